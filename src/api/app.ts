@@ -1,0 +1,1 @@
+export const app={fetch(){return new Response("x")}};

@@ -1,0 +1,128 @@
+/**
+ * The attempts: a row for each time a recipient is (or is again) to be reached, and the record of the call that was
+ * placed for it. A recipient's status is that of its latest attempt; without one it is queued, or cancelled with its batch.
+ */
+
+import type { EndReason } from "../calling/call.ts";
+import type { RecipientStatus } from "../calling/recipient.ts";
+import type { Sql } from "../storage/sql.ts";
+
+/** Persisted. */
+export type AttemptRow = {
+  /** Counts the attempts of the batch from 1; the call's id carries it. */
+  readonly number: number;
+  /** The recipient's, from 0. */
+  readonly position: number;
+  /** Counts the recipient's attempts from 1. */
+  readonly attempt: number;
+  readonly status: RecipientStatus;
+  /** In the callback URL of the latest request to the carrier: nobody else can know it. Null before the first. */
+  readonly token: string | null;
+  readonly carrier_call_id: string | null;
+  readonly created_at: number;
+  /** When the intent to dial was stored. */
+  readonly dispatched_at: number | null;
+  readonly answered_at: number | null;
+  readonly ended_at: number | null;
+  readonly end_reason: EndReason | null;
+  /** Why no call could be placed, or what is unknown of the request so far. */
+  readonly error_message: string | null;
+  /** When this row has to be looked at again: queued, may be dialed from then on; in flight, is asked about. */
+  readonly due_at: number | null;
+  readonly updated_at: number;
+};
+
+/** What the roster needs of each row. */
+export type RosterRow = Pick<
+  AttemptRow,
+  "number" | "position" | "attempt" | "status" | "carrier_call_id" | "dispatched_at" | "due_at" | "updated_at"
+>;
+
+const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
+  ended_at, end_reason, error_message, due_at, updated_at`;
+
+const FOR_ROSTER = /*sql*/ `
+  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
+  FROM attempts ORDER BY number`;
+const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
+/** The latest of each recipient: SQLite takes the other columns from the row that has the maximum. */
+const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
+const INSERT_INTENT = /*sql*/ `
+  INSERT INTO attempts (number, position, attempt, status, token, created_at, dispatched_at, due_at, updated_at)
+  VALUES (?, ?, 1, 'dispatched', ?, ?, ?, ?, ?)`;
+/** The attempt of a queued row begins (again): compare-and-set on its status. */
+const BEGIN_QUEUED = /*sql*/ `
+  UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
+    error_message = NULL
+  WHERE number = ? AND status = 'queued'`;
+/** Compare-and-set on the status that the change was decided from. */
+const CHANGE = /*sql*/ `
+  UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
+    error_message = ?, due_at = ?, updated_at = ?
+  WHERE number = ? AND status = ?`;
+const CANCEL_QUEUED = /*sql*/ `
+  UPDATE attempts SET status = 'cancelled', due_at = NULL, updated_at = ? WHERE status = 'queued'`;
+const REQUEUE_FAILED = /*sql*/ `
+  INSERT INTO attempts (position, attempt, status, created_at, updated_at)
+  SELECT position, newest + 1, 'queued', ?, ?
+  FROM (SELECT position, MAX(attempt) AS newest, status FROM attempts GROUP BY position)
+  WHERE status = 'failed' ORDER BY position`;
+/** An attempt is a call from its first dispatch on. The number is the order of creation. */
+const CALLS_OLDER = /*sql*/ `
+  SELECT ${COLUMNS} FROM attempts
+  WHERE number < ? AND dispatched_at IS NOT NULL AND created_at BETWEEN ? AND ? ORDER BY number DESC LIMIT ?`;
+const CALLS_NEWER = /*sql*/ `
+  SELECT ${COLUMNS} FROM attempts
+  WHERE number > ? AND dispatched_at IS NOT NULL AND created_at BETWEEN ? AND ? ORDER BY number ASC LIMIT ?`;
+
+export const rosterRows = (sql: Sql): RosterRow[] => sql.all<RosterRow>(FOR_ROSTER);
+export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.first<AttemptRow>(BY_NUMBER, number);
+
+/** By position; recipients without an attempt are absent. */
+export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
+  return new Map(sql.all<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
+}
+
+export type Intent = {
+  readonly number: number;
+  readonly position: number;
+  readonly token: string;
+  readonly dueAt: number;
+};
+
+/** A recipient's first attempt begins: its first row. */
+export function insertIntent(sql: Sql, intent: Intent, now: number): void {
+  sql.run(INSERT_INTENT, intent.number, intent.position, intent.token, now, now, intent.dueAt, now);
+}
+
+/** False where the row is not queued any more. */
+export const beginQueued = (sql: Sql, intent: Intent, now: number): boolean =>
+  sql.run(BEGIN_QUEUED, intent.token, now, intent.dueAt, now, intent.number) === 1;
+
+/** False where the row is no longer in the status `from`. */
+export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): boolean =>
+  sql.run(
+    CHANGE,
+    to.status,
+    to.carrier_call_id,
+    to.answered_at,
+    to.ended_at,
+    to.end_reason,
+    to.error_message,
+    to.due_at,
+    to.updated_at,
+    to.number,
+    from,
+  ) === 1;
+
+export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
+export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
+
+export type CallWindow = { readonly from: number | null; readonly until: number | null };
+
+export function callsOlderThan(sql: Sql, number: number, window: CallWindow, limit: number): AttemptRow[] {
+  return sql.all<AttemptRow>(CALLS_OLDER, number, window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER, limit);
+}
+export function callsNewerThan(sql: Sql, number: number, window: CallWindow, limit: number): AttemptRow[] {
+  return sql.all<AttemptRow>(CALLS_NEWER, number, window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER, limit);
+}

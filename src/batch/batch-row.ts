@@ -1,0 +1,85 @@
+/** The batch's own row: what was ordered, and where it stands with the ledger. */
+
+import { present } from "../calling/assert.ts";
+import type { BatchOrder } from "../calling/batch-order.ts";
+import type { Region } from "../calling/region.ts";
+import type { Sql } from "../storage/sql.ts";
+
+/** Persisted. */
+export type BatchRow = {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly name: string;
+  readonly agent_id: string;
+  readonly from_number_id: string;
+  readonly region: Region;
+  readonly target_concurrency_limit: number;
+  readonly ringing_timeout_seconds: number;
+  readonly max_call_duration_minutes: number;
+  readonly callback_base_url: string;
+  readonly total_recipients: number;
+  readonly created_at: number;
+  readonly scheduled_at: number | null;
+  /** When slots were granted for the first time. */
+  readonly admitted_at: number | null;
+  readonly cancelled_at: number | null;
+  readonly retry_count: number;
+  /** The last change of this row; changes of attempts are in their rows. */
+  readonly changed_at: number;
+  /** Counts the requests to the ledger; 0 before the first. */
+  readonly request_number: number;
+  readonly request_open: 0 | 1;
+  /** What the open request was granted; null while it waits, and while there is none. */
+  readonly granted_slots: number | null;
+  /** The organization has acknowledged that this batch is over and holds nothing: nothing is left to say. */
+  readonly rest_known: 0 | 1;
+};
+
+const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
+  ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
+  admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known`;
+
+const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
+const INSERT = /*sql*/ `
+  INSERT INTO batch (only_row, ${COLUMNS})
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0)`;
+const UPDATE = /*sql*/ `
+  UPDATE batch SET admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
+    request_open = ?, granted_slots = ?, rest_known = ?`;
+
+export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
+
+export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now: number): void {
+  sql.run(
+    INSERT,
+    order.id,
+    order.organizationId,
+    order.name,
+    order.agent_id,
+    order.from_number_id,
+    order.region,
+    order.target_concurrency_limit,
+    order.ringing_timeout_seconds,
+    order.max_call_duration_minutes,
+    order.callbackBaseUrl,
+    recipients,
+    order.createdAt,
+    order.scheduledAt,
+    now,
+  );
+}
+
+/** Stores what can change. */
+export function updateBatch(sql: Sql, row: BatchRow): void {
+  sql.run(
+    UPDATE,
+    row.admitted_at,
+    row.cancelled_at,
+    row.retry_count,
+    row.changed_at,
+    row.request_number,
+    row.request_open,
+    row.granted_slots,
+    row.rest_known,
+  );
+}

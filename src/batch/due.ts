@@ -1,0 +1,37 @@
+/** When the object has to act again, from what it knows: the one function behind its one alarm. Pure. */
+
+import type { BatchRow } from "./batch-row.ts";
+import { freeSlots, isReady } from "./request.ts";
+import type { Roster } from "./roster.ts";
+import { RECOVERY_MS } from "./timing.ts";
+
+export type Pending = {
+  readonly row: BatchRow;
+  readonly roster: Roster;
+  /** Dialing pauses until then because the carrier said so; 0 without. */
+  readonly pausedUntil: number;
+  /** The carrier did not answer questions; it is asked again from then on. */
+  readonly askAfter: number;
+  /** When something has to be told to the organization; null where there is nothing. */
+  readonly reportDueAt: number | null;
+};
+
+/** Epoch ms, never before `now`; null where only a request or a message can make it act again. */
+export function nextDue({ row, roster, pausedUntil, askAfter, reportDueAt }: Pending, now: number): number | null {
+  let due = Number.POSITIVE_INFINITY;
+  // A report that is under way is due "now": the alarm is the safety net behind it.
+  if (reportDueAt !== null) due = Math.min(due, Math.max(reportDueAt, now + RECOVERY_MS));
+  if (roster.counts.queued > 0 && !isReady(row, now) && row.scheduled_at !== null)
+    due = Math.min(due, row.scheduled_at);
+  if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)
+    due = Math.min(due, dialDue(roster, pausedUntil, now));
+  for (const at of roster.inFlight.values()) due = Math.min(due, Math.max(at, askAfter));
+  return due === Number.POSITIVE_INFINITY ? null : Math.max(due, now);
+}
+
+/** Somebody can be dialed at once: that is being done, and the alarm goes on with it should the object die. */
+function dialDue(roster: Roster, pausedUntil: number, now: number): number {
+  const eligibleAt = roster.nextEligibleAt(now);
+  if (pausedUntil > now) return Math.max(pausedUntil, eligibleAt ?? 0);
+  return eligibleAt ?? now + RECOVERY_MS;
+}

@@ -1,0 +1,48 @@
+/**
+ * What the batch needs to dial: agent, number, and the carrier with its credentials, asked of the organization and kept
+ * in memory for a short time, so that a changed credential or agent is used soon and each call costs no question.
+ */
+
+import type { Failure } from "../calling/failure.ts";
+import type { Result } from "../calling/result.ts";
+import type { Dialer, Dialing } from "../dialer/dialer.ts";
+
+export type Line = { readonly dialing: Dialing; readonly dialer: Dialer };
+
+/** How long credentials and agent may be out of date. */
+const FRESH_MS = 60_000;
+
+export class LineKeeper {
+  readonly #ask: () => Promise<Result<Dialing, Failure>>;
+  readonly #connect: (dialing: Dialing) => Dialer;
+  #kept: { line: Line; at: number } | null = null;
+  #asking: Promise<Line> | null = null;
+
+  constructor(ask: () => Promise<Result<Dialing, Failure>>, connect: (dialing: Dialing) => Dialer) {
+    this.#ask = ask;
+    this.#connect = connect;
+  }
+
+  /** Without waiting: null where it has to be asked for first. */
+  ready(now: number): Line | null {
+    return this.#kept !== null && now - this.#kept.at < FRESH_MS ? this.#kept.line : null;
+  }
+
+  /** Throws where the organization does not answer, or its number, agent or credentials are gone. */
+  async get(now: number): Promise<Line> {
+    const kept = this.ready(now);
+    if (kept !== null) return kept;
+    this.#asking ??= this.#load(now).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #load(now: number): Promise<Line> {
+    const dialing = await this.#ask();
+    if (!dialing.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(dialing.failure)}`);
+    const line = { dialing: dialing.value, dialer: this.#connect(dialing.value) };
+    this.#kept = { line, at: now };
+    return line;
+  }
+}

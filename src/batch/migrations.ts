@@ -1,0 +1,51 @@
+/** The tables of a batch's object. Append-only: add a step, never edit one (see `storage/migrations.ts`). */
+
+export const BATCH_STEPS: readonly string[] = [
+  /*sql*/ `CREATE TABLE batch (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    from_number_id TEXT NOT NULL,
+    region TEXT NOT NULL,
+    target_concurrency_limit INTEGER NOT NULL,
+    ringing_timeout_seconds INTEGER NOT NULL,
+    max_call_duration_minutes INTEGER NOT NULL,
+    callback_base_url TEXT NOT NULL,
+    total_recipients INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    scheduled_at INTEGER,
+    admitted_at INTEGER,
+    cancelled_at INTEGER,
+    retry_count INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    request_number INTEGER NOT NULL,
+    request_open INTEGER NOT NULL,
+    granted_slots INTEGER,
+    rest_known INTEGER NOT NULL
+  )`,
+  // Recipients are written once, many to a row, because a row written is what costs.
+  /*sql*/ `CREATE TABLE recipient_pages (
+    first_position INTEGER PRIMARY KEY,
+    recipients TEXT NOT NULL
+  )`,
+  // One row for each attempt to reach a recipient. No index but the key: an entry would be one more row written with
+  // each call, and everything else about attempts is answered by the roster in memory or by a human's rare request.
+  /*sql*/ `CREATE TABLE attempts (
+    number INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    token TEXT,
+    carrier_call_id TEXT,
+    created_at INTEGER NOT NULL,
+    dispatched_at INTEGER,
+    answered_at INTEGER,
+    ended_at INTEGER,
+    end_reason TEXT,
+    error_message TEXT,
+    due_at INTEGER,
+    updated_at INTEGER NOT NULL
+  )`,
+];

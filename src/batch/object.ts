@@ -1,0 +1,231 @@
+/**
+ * One batch: its recipients, its attempts, and the engine that dials them. Called by the API with the organization that
+ * the client's key named, by carriers' callbacks, by the organization's ledger, and by its own alarm.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+import { present } from "../calling/assert.ts";
+import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
+import type { BatchSummary, CallView } from "../calling/batch-view.ts";
+import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
+import { parseCallId, routeOfBatch } from "../calling/ids.ts";
+import { type Page, pageOf } from "../calling/page.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { Grant, SlotStatement } from "../calling/slots.ts";
+import { dialerFor } from "../dialer/carriers.ts";
+import type { CarrierRequest } from "../dialer/dialer.ts";
+import { type Bindings, type Settings, settingsOf } from "../env.ts";
+import { AlarmClock } from "../storage/alarm-clock.ts";
+import { isCreated, migrate } from "../storage/migrations.ts";
+import { Sql } from "../storage/sql.ts";
+import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
+import { insertBatch, readBatch } from "./batch-row.ts";
+import { Engine } from "./engine.ts";
+import { type Line, LineKeeper } from "./line.ts";
+import { BATCH_STEPS } from "./migrations.ts";
+import { packRecipients, Recipients } from "./recipients.ts";
+import type { BatchDetail, BatchRpc, CallbackVerdict, CallListRequest } from "./rpc.ts";
+import { RECOVERY_MS } from "./timing.ts";
+import { callView, recipientView } from "./views.ts";
+
+const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
+
+export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
+  readonly #sql: Sql;
+  readonly #alarm: AlarmClock;
+  readonly #settings: Settings;
+  /** Null until the batch is created: an object that was never created stores nothing. */
+  #engine: Engine | null = null;
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    this.#sql = new Sql(ctx.storage);
+    this.#alarm = new AlarmClock(ctx.storage);
+    this.#settings = settingsOf(env);
+    if (isCreated(this.#sql)) {
+      migrate(this.#sql, BATCH_STEPS);
+      this.#engine = this.#start();
+    }
+  }
+
+  // --- for the API ---
+
+  async create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary> {
+    if (this.#engine !== null) return this.#engine.summary();
+    const now = Date.now();
+    // Before anything else is stored: whatever happens from here on, the object wakes and goes on.
+    this.#alarm.ringBy(now + RECOVERY_MS, now);
+    migrate(this.#sql, BATCH_STEPS);
+    this.#sql.transaction(() => {
+      insertBatch(this.#sql, order, recipients.length, now);
+      new Recipients(this.#sql).insert(packRecipients(recipients));
+    });
+    const engine = this.#start();
+    this.#engine = engine;
+    const created = engine.summary();
+    engine.act(now);
+    // The organization's index knows the batch before the client hears of it; if it does not answer, the alarm tells it.
+    await engine.reporter.settled();
+    return created;
+  }
+
+  async summary(organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    const engine = this.#of(organizationId);
+    return engine === null ? err(notFound("batch")) : ok(engine.summary());
+  }
+
+  async detail(organizationId: string): Promise<Result<BatchDetail, Failure>> {
+    const engine = this.#of(organizationId);
+    if (engine === null) return err(notFound("batch"));
+    const latest = latestAttempts(this.#sql);
+    const { route } = engine;
+    const recipients = engine.recipients
+      .all()
+      .map((recipient, position) =>
+        recipientView(route, engine.row, position, recipient, latest.get(position) ?? null),
+      );
+    return ok({ summary: engine.summary(), recipients });
+  }
+
+  async cancel(organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    const engine = this.#of(organizationId);
+    if (engine === null) return err(notFound("batch"));
+    engine.cancel();
+    await engine.reporter.settled();
+    return ok(engine.summary());
+  }
+
+  async retry(organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    const engine = this.#of(organizationId);
+    if (engine === null) return err(notFound("batch"));
+    if (engine.row.cancelled_at !== null) {
+      return err(wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch"));
+    }
+    const retried = engine.retry();
+    await engine.reporter.settled();
+    return ok(retried);
+  }
+
+  async calls(organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>> {
+    const engine = this.#of(organizationId);
+    if (engine === null) return err(notFound("batch"));
+    const cursor = this.#cursorOf(engine, request);
+    if (!cursor.ok) return cursor;
+    const window = { from: request.startTimeGte, until: request.startTimeLte };
+    const read = request.endingBefore === null ? callsOlderThan : callsNewerThan;
+    const rows = read(this.#sql, cursor.value, window, request.limit + 1);
+    const line = await this.#lineForNames(engine);
+    return ok(
+      pageOf(
+        rows.map((row) => this.#callView(engine, row, line)),
+        request,
+      ),
+    );
+  }
+
+  async call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>> {
+    const engine = this.#of(organizationId);
+    const row = engine === null ? null : findAttempt(this.#sql, callNumber);
+    if (engine === null || row === null || row.dispatched_at === null) return err(notFound("call"));
+    return ok(this.#callView(engine, row, await this.#lineForNames(engine)));
+  }
+
+  // --- for carriers ---
+
+  async callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict> {
+    const engine = this.#engine;
+    const row = engine === null ? null : findAttempt(this.#sql, callNumber);
+    if (engine === null || row === null || row.token === null || !isSame(token, row.token)) return FORBIDDEN;
+    const { dialer } = await engine.line.get(Date.now());
+    const outcome = await dialer.receive(request, engine.row.callback_base_url, engine.contextOf(callNumber));
+    switch (outcome.kind) {
+      case "forged":
+        return FORBIDDEN;
+      case "ignored":
+        return { kind: "accepted", ...outcome.reply };
+      case "event":
+        if (outcome.event.kind === "agent_closed") engine.agentClosed(callNumber);
+        else engine.happened(callNumber, outcome.event);
+        return { kind: "accepted", ...outcome.reply };
+    }
+  }
+
+  // --- for the ledger ---
+
+  async granted(grant: Grant): Promise<SlotStatement | null> {
+    if (this.#engine === null) return null;
+    this.#engine.granted({ grantedRequest: grant.requestNumber, grantedSlots: grant.slots });
+    return this.#engine.statement();
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarm.rang();
+    const now = Date.now();
+    if (this.#engine === null) return;
+    // Should anything below fail, the object wakes again.
+    this.#alarm.ringBy(now + RECOVERY_MS, now);
+    this.#engine.act(now);
+  }
+
+  // --- inside ---
+
+  #start(): Engine {
+    const { id, organization_id, agent_id, from_number_id } = readBatch(this.#sql);
+    const organization = this.env.ORGANIZATIONS.getByName(organization_id);
+    return new Engine({
+      sql: this.#sql,
+      alarm: this.#alarm,
+      route: present(routeOfBatch(id), "a stored batch has a batch's id"),
+      line: new LineKeeper(
+        () => organization.dialing(agent_id, from_number_id),
+        (dialing) => dialerFor(dialing.carrier, this.#settings),
+      ),
+      checkMs: this.#settings.callCheckMs,
+      report: (report) => organization.report(report),
+      background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
+    });
+  }
+
+  /** The engine, if there is a batch and it is this organization's. */
+  #of(organizationId: string): Engine | null {
+    return this.#engine?.row.organization_id === organizationId ? this.#engine : null;
+  }
+
+  /** The number from which the page of calls goes on. */
+  #cursorOf(engine: Engine, request: CallListRequest): Result<number, Failure> {
+    const cursor = request.endingBefore ?? request.startingAfter;
+    if (cursor === null) return ok(Number.MAX_SAFE_INTEGER);
+    const id = parseCallId(cursor);
+    const row = id?.route === engine.route ? findAttempt(this.#sql, id.number) : null;
+    if (row === null || row.dispatched_at === null) {
+      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
+      return err(invalid(parameter, "must be the id of an item in this list"));
+    }
+    return ok(row.number);
+  }
+
+  #callView(engine: Engine, row: AttemptRow, line: Line | null): CallView {
+    return callView(engine.route, engine.row, engine.recipients.at(row.position), row, line?.dialing ?? null);
+  }
+
+  /** The names in a call's record are a courtesy: where the organization does not answer, they are left out. */
+  async #lineForNames(engine: Engine): Promise<Line | null> {
+    try {
+      return await engine.line.get(Date.now());
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** In constant time: every token has the same length, so the length tells nothing. */
+function isSame(given: string, stored: string): boolean {
+  const encoder = new TextEncoder();
+  const [a, b] = [encoder.encode(given), encoder.encode(stored)];
+  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
+}
+
+function logUnexpected(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(JSON.stringify({ event: "unexpected", error: text }));
+}

@@ -1,0 +1,38 @@
+/** When dialing pauses because of what the carrier said. In memory: forgotten, the carrier says it again. */
+
+import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "./timing.ts";
+
+export class Pause {
+  #until = 0;
+  /** "Not now" answers since a call was placed; several at once count as one. */
+  #deferrals = 0;
+  #unknowns = 0;
+
+  /** Epoch ms; in the past where dialing goes on. */
+  get until(): number {
+    return this.#until;
+  }
+
+  /** The carrier placed a call. */
+  placed(): void {
+    this.#deferrals = 0;
+    this.#unknowns = 0;
+  }
+
+  /** The carrier said "not now"; returns until when. `retryAfterMs`: how long it asked for, or null. */
+  deferred(retryAfterMs: number | null, now: number): number {
+    if (this.#until <= now) {
+      this.#until = now + (retryAfterMs ?? doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS));
+      this.#deferrals += 1;
+    } else if (retryAfterMs !== null) {
+      this.#until = Math.max(this.#until, now + retryAfterMs);
+    }
+    return this.#until;
+  }
+
+  /** The outcome of a request is unknown. Several in a row: the carrier is in trouble, and each more is one more unknown. */
+  unknown(now: number): void {
+    this.#unknowns += 1;
+    if (this.#unknowns >= UNKNOWN_IN_A_ROW) this.deferred(null, now);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What others may ask of a batch's object. Callers: the API (with the organization that the key named; anything else is
+ * "not_found") and the organization's object (grants). Everything here crosses RPC, so it is plain data.
+ */
+
+import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
+import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import type { Failure } from "../calling/failure.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import type { Result } from "../calling/result.ts";
+import type { Grant, SlotStatement } from "../calling/slots.ts";
+import type { CarrierRequest } from "../dialer/dialer.ts";
+
+export type BatchDetail = { readonly summary: BatchSummary; readonly recipients: RecipientView[] };
+
+export type CallListRequest = PageRequest & {
+  /** Only calls that were created at or after / at or before these instants. */
+  readonly startTimeGte: number | null;
+  readonly startTimeLte: number | null;
+};
+
+/** `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart. */
+export type CallbackVerdict =
+  | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
+  | { readonly kind: "forbidden" };
+
+export interface BatchRpc {
+  /** Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored. */
+  create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary>;
+  summary(organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  detail(organizationId: string): Promise<Result<BatchDetail, Failure>>;
+  cancel(organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  retry(organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  calls(organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>>;
+  call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
+  callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;
+  /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */
+  granted(grant: Grant): Promise<SlotStatement | null>;
+}

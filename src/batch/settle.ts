@@ -1,0 +1,131 @@
+/**
+ * What an outcome, a callback or an answer of the carrier makes of an attempt. Pure: a row and what happened go in, the
+ * changed row comes out, or null where nothing changes: too late, twice, or about another call (promise 5). The only
+ * way in which an attempt in flight changes.
+ */
+
+import { unreachable } from "../calling/assert.ts";
+import { LATE, type RecipientEvent, type RecipientStatus, step } from "../calling/recipient.ts";
+import type { CallProgress } from "../dialer/dialer.ts";
+import type { AttemptRow } from "./attempts.ts";
+import { type CallTiming, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
+
+export type Happening =
+  /** The carrier accepted the call. */
+  | { readonly kind: "placed"; readonly carrierCallId: string }
+  /** The carrier says how the call goes: by callback, or because it was asked. */
+  | { readonly kind: "progress"; readonly carrierCallId: string; readonly progress: CallProgress }
+  /** The carrier refused: nothing was placed. */
+  | { readonly kind: "refused"; readonly message: string }
+  /** The carrier says not now: nothing was placed. `until`: when it may be tried again. */
+  | { readonly kind: "deferred"; readonly until: number; readonly message: string }
+  /** The request's outcome is unknown so far; the carrier will be asked. */
+  | { readonly kind: "unanswered"; readonly message: string }
+  /** It cannot be known whether a call was placed: promise 2, a human decides. */
+  | { readonly kind: "unknowable"; readonly message: string }
+  /** The call was placed and its end can no longer be learned. */
+  | { readonly kind: "lost_sight_of"; readonly message: string };
+
+/** A call that was only accepted shows as ringing to whoever asks; nothing of it is stored. */
+const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTiming, now: number): AttemptRow => ({
+  ...row,
+  carrier_call_id: carrierCallId,
+  error_message: null,
+  due_at: (row.dispatched_at ?? now) + timing.ringingMs + RINGING_GRACE_MS,
+  updated_at: now,
+});
+
+function stepped(row: AttemptRow, event: RecipientEvent, now: number, change: Partial<AttemptRow>): AttemptRow | null {
+  const status = step(row.status, event);
+  return status === LATE ? null : { ...row, ...change, status, updated_at: now };
+}
+
+function progressed(
+  row: AttemptRow,
+  carrierCallId: string,
+  progress: CallProgress,
+  timing: CallTiming,
+  now: number,
+): AttemptRow | null {
+  switch (progress.kind) {
+    case "waiting":
+    case "ringing":
+      return row.status === "dispatched" && row.carrier_call_id === null
+        ? withCarrierCall(row, carrierCallId, timing, now)
+        : null;
+    case "answered":
+      return stepped(row, "answer", now, {
+        carrier_call_id: carrierCallId,
+        error_message: null,
+        answered_at: now,
+        due_at: now + timing.checkMs,
+      });
+    case "ended":
+      return stepped(row, progress.completed ? "complete" : "fail", now, {
+        carrier_call_id: carrierCallId,
+        error_message: null,
+        answered_at: answeredAt(row, progress, now),
+        ended_at: now,
+        end_reason: progress.endReason,
+        due_at: null,
+      });
+    default:
+      return unreachable(progress);
+  }
+}
+
+/** Where no word of the answer came through, the call's duration tells when it was. */
+function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" }, now: number): number | null {
+  if (row.answered_at !== null || !progress.completed || progress.durationSeconds === null) return row.answered_at;
+  return Math.max(row.dispatched_at ?? 0, now - progress.durationSeconds * 1_000);
+}
+
+/** Ended without a call of which the carrier's id is known. */
+const abandoned = (row: AttemptRow, message: string, now: number): AttemptRow | null =>
+  stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null });
+
+/**
+ * The row after what happened, or null. `cancelled`: the batch was cancelled, so nobody goes back into its queue.
+ * A word about another call than the attempt's own changes nothing.
+ */
+export function settle(
+  row: AttemptRow,
+  happening: Happening,
+  timing: CallTiming,
+  cancelled: boolean,
+  now: number,
+): AttemptRow | null {
+  switch (happening.kind) {
+    case "placed":
+      return progressed(row, happening.carrierCallId, { kind: "ringing" }, timing, now);
+    case "progress": {
+      const isForeign = row.carrier_call_id !== null && row.carrier_call_id !== happening.carrierCallId;
+      return isForeign ? null : progressed(row, happening.carrierCallId, happening.progress, timing, now);
+    }
+    case "refused":
+      return row.carrier_call_id === null ? abandoned(row, happening.message, now) : null;
+    case "deferred": {
+      if (row.carrier_call_id !== null) return null;
+      const change = { error_message: happening.message, due_at: happening.until };
+      const queued = stepped(row, "defer", now, change);
+      return queued !== null && cancelled ? stepped(queued, "cancel", now, { due_at: null }) : queued;
+    }
+    case "unanswered":
+      if (row.status !== "dispatched" || row.carrier_call_id !== null) return null;
+      return { ...row, error_message: happening.message, due_at: now + UNKNOWN_FIRST_LOOK_MS, updated_at: now };
+    case "unknowable":
+      return row.carrier_call_id === null ? abandoned(row, happening.message, now) : null;
+    case "lost_sight_of":
+      return stepped(row, "fail", now, {
+        error_message: happening.message,
+        ended_at: now,
+        end_reason: "error",
+        due_at: null,
+      });
+    default:
+      return unreachable(happening);
+  }
+}
+
+/** Statuses from which `settle` can still make something else. */
+export const canSettle = (status: RecipientStatus): boolean => status === "dispatched" || status === "started";

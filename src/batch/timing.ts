@@ -1,0 +1,59 @@
+/** When things are due, each with its unit and its reason. */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The adapter's own limit on the request that places a call; after it the answer is not awaited any more. */
+export const PLACE_TIMEOUT_MS = 15 * SECOND;
+
+/** A stored intent whose answer is not there by then was interrupted: the request has timed out or its sender died. */
+export const INTENT_DUE_MS = PLACE_TIMEOUT_MS + 5 * SECOND;
+
+/** After a 5xx, a reset or a timeout: the carrier's callback usually says within this what became of the request. */
+export const UNKNOWN_FIRST_LOOK_MS = 3 * SECOND;
+
+/**
+ * From then on after the dispatch, a carrier that does not list the call is believed. Earlier it may still be working
+ * on a request whose connection broke; later nobody waits for that request any more.
+ */
+export const ABSENCE_BELIEVED_AFTER_MS = PLACE_TIMEOUT_MS;
+
+/** Twilio may ring 5 s longer than told ("Making Calls", Timeout), and callbacks travel. */
+export const RINGING_GRACE_MS = 15 * SECOND;
+export const DURATION_GRACE_MS = 30 * SECOND;
+
+/** Between two questions about the same call, doubled from the settings' first interval up to this. */
+export const ASK_AT_MOST_MS = 15 * MINUTE;
+/** A carrier that does not answer is asked again after this, doubled up to a minute. */
+export const CARRIER_RETRY_MS = 2 * SECOND;
+export const CARRIER_RETRY_AT_MOST_MS = MINUTE;
+
+/** A carrier that says "not now" without saying when: doubled from the first to the most, and over with the first call it places. */
+export const DEFER_FIRST_MS = SECOND;
+export const DEFER_AT_MOST_MS = 30 * SECOND;
+/** So many unknown outcomes in a row, and dialing pauses as if the carrier had said "not now". */
+export const UNKNOWN_IN_A_ROW = 3;
+/** A recipient that the carrier puts off for so long is failed: nothing waits for ever (promise 3). */
+export const DEFERRED_AT_MOST_MS = 24 * HOUR;
+
+/** The safety net behind work that is under way: if the object dies, its alarm goes on after this. */
+export const RECOVERY_MS = 5 * SECOND;
+/** While it dials, a batch pushes its summary at most this often. */
+export const SUMMARY_EVERY_MS = SECOND;
+/** A report that failed is repeated after this, doubled up to a minute. */
+export const REPORT_RETRY_MS = SECOND;
+export const REPORT_RETRY_AT_MOST_MS = MINUTE;
+/** A batch that waits for slots says so again now and then, should a message have been lost. */
+export const WAITING_REPORT_MS = 5 * MINUTE;
+
+/** What the batch was ordered with, in milliseconds. */
+export type CallTiming = {
+  readonly ringingMs: number;
+  readonly maxDurationMs: number;
+  /** From the answer to the first question about a call of which nothing more was heard. */
+  readonly checkMs: number;
+};
+
+export const doubled = (firstMs: number, times: number, atMostMs: number): number =>
+  Math.min(atMostMs, firstMs * 2 ** Math.min(times, 30));

@@ -1,0 +1,78 @@
+/** Rows as the outside may see them. Contract: "The batch object", "Get Call Batch", "Get Call". Pure. */
+
+import type { NewRecipient } from "../calling/batch-order.ts";
+import { batchStatusOf, type RecipientCounts, totalsOf } from "../calling/batch-status.ts";
+import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
+import { callStatusOf, type RecipientStatus } from "../calling/recipient.ts";
+import type { Dialing } from "../dialer/dialer.ts";
+import type { AttemptRow } from "./attempts.ts";
+import type { BatchRow } from "./batch-row.ts";
+
+export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdatedAt: number): BatchSummary => ({
+  id: row.id,
+  name: row.name,
+  agent_id: row.agent_id,
+  from_number_id: row.from_number_id,
+  region: row.region,
+  target_concurrency_limit: row.target_concurrency_limit,
+  status: batchStatusOf(counts),
+  ...totalsOf(counts),
+  retry_count: row.retry_count,
+  createdAt: row.created_at,
+  lastUpdatedAt: Math.max(row.changed_at, attemptsUpdatedAt),
+  scheduledAt: row.scheduled_at,
+  admittedAt: row.admitted_at,
+});
+
+/** `latest`: the recipient's latest attempt, or null where none was made. */
+export function recipientView(
+  route: BatchRoute,
+  batch: BatchRow,
+  position: number,
+  recipient: NewRecipient,
+  latest: AttemptRow | null,
+): RecipientView {
+  const untried: RecipientStatus = batch.cancelled_at === null ? "queued" : "cancelled";
+  const status = latest?.status ?? untried;
+  const failedUnplaced = status === "failed" && latest?.carrier_call_id === null;
+  const hasCall = latest !== null && callStatusOf(status) !== null && !failedUnplaced;
+  return {
+    id: recipientId(route, position),
+    to_number: recipient.to_number,
+    status,
+    createdAt: batch.created_at,
+    metadata: recipient.metadata,
+    agent_call_id: hasCall ? callId(route, latest.number) : null,
+    end_reason: latest?.end_reason ?? null,
+    error_message: failedUnplaced ? latest.error_message : null,
+  };
+}
+
+/** `dialing`: agent and number by name, where they could be looked up. */
+export function callView(
+  route: BatchRoute,
+  batch: BatchRow,
+  recipient: NewRecipient,
+  row: AttemptRow,
+  dialing: Dialing | null,
+): CallView {
+  return {
+    id: callId(route, row.number),
+    agent_id: batch.agent_id,
+    agent_name: dialing?.agent.name ?? null,
+    // Queued again after the carrier's "not now", or cancelled then: to the outside the call was created and is not over,
+    // or never came to be.
+    status: callStatusOf(row.status) ?? (row.status === "queued" ? "created" : "failed"),
+    createdAt: row.created_at,
+    startedAt: row.answered_at,
+    endedAt: row.ended_at,
+    to_number: recipient.to_number,
+    from_number: dialing?.from_number ?? null,
+    call_sid: row.carrier_call_id,
+    telephony_account_type: dialing?.carrier.type ?? null,
+    end_reason: row.end_reason,
+    error_message: row.status === "failed" ? row.error_message : null,
+    metadata: recipient.metadata,
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The watchdog at work: asks the carrier about calls that are due, one after the other, and does what `watchdog.ts`
+ * decides. A carrier that does not answer is left alone for a while. What is in memory here is only when to ask next;
+ * losing it asks once more.
+ */
+
+import type { EndReason } from "../calling/call.ts";
+import type { CallContext } from "../dialer/dialer.ts";
+import type { AttemptRow } from "./attempts.ts";
+import type { Line, LineKeeper } from "./line.ts";
+import type { Roster } from "./roster.ts";
+import { canSettle, type Happening } from "./settle.ts";
+import { CARRIER_RETRY_AT_MOST_MS, CARRIER_RETRY_MS, type CallTiming, doubled } from "./timing.ts";
+import { judgeFound, judgeReport, type Verdict } from "./watchdog.ts";
+
+export type WatchPort = {
+  readonly line: LineKeeper;
+  readonly timing: CallTiming;
+  readonly roster: () => Roster;
+  /** Its request to the carrier is under way. */
+  readonly isBusy: (number: number) => boolean;
+  readonly find: (number: number) => AttemptRow | null;
+  readonly contextOf: (number: number) => CallContext;
+  readonly numberOf: (row: AttemptRow) => string;
+  readonly settle: (number: number, happening: Happening) => void;
+  readonly endedBecause: (number: number, reason: EndReason) => void;
+  readonly claimed: () => Set<string>;
+  readonly rearm: () => void;
+};
+
+type Answer = { readonly verdict: Verdict; readonly isAnswered: boolean };
+
+export class Watch {
+  readonly #port: WatchPort;
+  #running = false;
+  /** How often each call was asked about. */
+  readonly #asked = new Map<number, number>();
+  #silences = 0;
+  #askAfter = 0;
+
+  constructor(port: WatchPort) {
+    this.#port = port;
+  }
+
+  /** The carrier is left alone until then. */
+  get askAfter(): number {
+    return this.#askAfter;
+  }
+
+  forget(number: number): void {
+    this.#asked.delete(number);
+  }
+
+  /** Starts asking where something is due and nothing is being asked. */
+  run(now: number, background: (work: Promise<void>) => void): void {
+    if (this.#running || this.#nextDue(now) === null) return;
+    this.#running = true;
+    background(
+      this.#askAll().finally(() => {
+        this.#running = false;
+        this.#port.rearm();
+      }),
+    );
+  }
+
+  #nextDue(now: number): number | null {
+    if (this.#askAfter > now) return null;
+    for (const [number, dueAt] of this.#port.roster().inFlight) {
+      if (dueAt <= now && !this.#port.isBusy(number)) return number;
+    }
+    return null;
+  }
+
+  async #askAll(): Promise<void> {
+    for (let number = this.#nextDue(Date.now()); number !== null; number = this.#nextDue(Date.now())) {
+      const row = this.#port.find(number);
+      if (row === null || !canSettle(row.status)) throw new Error("broken invariant: who is in flight can be settled");
+      await this.#askAbout(row);
+    }
+  }
+
+  async #askAbout(row: AttemptRow): Promise<void> {
+    const { number } = row;
+    let answer: Answer;
+    try {
+      answer = await this.#ask(await this.#port.line.get(Date.now()), row);
+    } catch (error) {
+      console.warn(JSON.stringify({ event: "watch_failed", error: String(error) }));
+      answer = { verdict: { kind: "ask_again", at: Date.now() + CARRIER_RETRY_MS, end: null }, isAnswered: false };
+    }
+    if (answer.isAnswered) this.#silences = 0;
+    this.#asked.set(number, (this.#asked.get(number) ?? 0) + 1);
+    if (answer.verdict.kind === "settle") return this.#port.settle(number, answer.verdict.happening);
+    // A callback may have settled it in the meantime.
+    const { inFlight } = this.#port.roster();
+    if (inFlight.has(number)) inFlight.set(number, answer.verdict.at);
+    if (!answer.isAnswered) {
+      this.#askAfter = Date.now() + doubled(CARRIER_RETRY_MS, this.#silences, CARRIER_RETRY_AT_MOST_MS);
+      this.#silences += 1;
+    }
+  }
+
+  async #ask({ dialer, dialing }: Line, row: AttemptRow): Promise<Answer> {
+    const asked = this.#asked.get(row.number) ?? 0;
+    const context = this.#port.contextOf(row.number);
+    const { timing } = this.#port;
+    if (row.carrier_call_id === null) {
+      const query = { to: this.#port.numberOf(row), from: dialing.from_number, placedAfter: row.dispatched_at ?? 0 };
+      const found = await dialer.find(query, context);
+      const verdict = judgeFound(row, found, this.#port.claimed(), timing, asked, Date.now());
+      return { verdict, isAnswered: found.kind === "found" };
+    }
+    const report = await dialer.fetch(row.carrier_call_id, context);
+    const verdict = judgeReport(row, report, timing, asked, Date.now());
+    if (verdict.kind === "ask_again" && verdict.end !== null) {
+      this.#port.endedBecause(row.number, verdict.end === "cancel" ? "dial_no_answer" : "max_duration");
+      await dialer.end(row.carrier_call_id, verdict.end === "hang_up");
+    }
+    return { verdict, isAnswered: report.kind !== "unavailable" };
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The watchdog of a call in flight: what is done about one that is due, by what the carrier says when it is asked.
+ * Nothing is settled before the carrier was asked (promise 2), and everything is settled in the end (promise 3). Pure.
+ *
+ * A call of which callbacks come is never asked about. The first question comes when the ringing should be over, or some
+ * time after the answer; then less and less often, because a lost callback must not hold a slot for hours.
+ */
+
+import type { CallReport, FindOutcome } from "../dialer/dialer.ts";
+import type { AttemptRow } from "./attempts.ts";
+import type { Happening } from "./settle.ts";
+import {
+  ABSENCE_BELIEVED_AFTER_MS,
+  ASK_AT_MOST_MS,
+  CARRIER_RETRY_AT_MOST_MS,
+  CARRIER_RETRY_MS,
+  type CallTiming,
+  DURATION_GRACE_MS,
+  doubled,
+  RINGING_GRACE_MS,
+} from "./timing.ts";
+
+export type Verdict =
+  | { readonly kind: "settle"; readonly happening: Happening }
+  /** Asked again at `at`. `end`: the carrier is told to end the call first. */
+  | { readonly kind: "ask_again"; readonly at: number; readonly end: "cancel" | "hang_up" | null };
+
+const askAgain = (at: number, end: "cancel" | "hang_up" | null = null): Verdict => ({ kind: "ask_again", at, end });
+
+/** The last instant at which a call of this attempt can exist, whatever the carrier does. */
+const overBy = (row: AttemptRow, timing: CallTiming): number =>
+  (row.answered_at ?? (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS) +
+  timing.maxDurationMs +
+  DURATION_GRACE_MS;
+
+const UNREACHABLE_TO_THE_END =
+  "the carrier could not be asked how this call ended until long after it must have ended; its outcome is not known";
+
+/** `asked`: how often it was asked about this attempt before, for the growing intervals. */
+export function judgeReport(
+  row: AttemptRow,
+  report: CallReport,
+  timing: CallTiming,
+  asked: number,
+  now: number,
+): Verdict {
+  switch (report.kind) {
+    case "unavailable":
+      if (now > overBy(row, timing)) {
+        return { kind: "settle", happening: { kind: "lost_sight_of", message: UNREACHABLE_TO_THE_END } };
+      }
+      return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
+    case "absent":
+      return {
+        kind: "settle",
+        happening: {
+          kind: "lost_sight_of",
+          message: "the carrier no longer knows this call; its outcome is not known",
+        },
+      };
+    case "known":
+      return judgeKnown(row, report, timing, asked, now);
+  }
+}
+
+function judgeKnown(
+  row: AttemptRow,
+  report: CallReport & { kind: "known" },
+  timing: CallTiming,
+  asked: number,
+  now: number,
+): Verdict {
+  const { progress, carrierCallId } = report;
+  const ringingOver = (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS;
+  switch (progress.kind) {
+    case "ended":
+      return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
+    case "answered": {
+      if (row.status === "dispatched")
+        return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
+      const isTooLong = now > (row.answered_at ?? now) + timing.maxDurationMs + DURATION_GRACE_MS;
+      if (isTooLong) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
+      return askAgain(now + doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS));
+    }
+    case "ringing":
+      return now > ringingOver
+        ? askAgain(now + CARRIER_RETRY_MS, "cancel")
+        : askAgain(Math.max(ringingOver, now + CARRIER_RETRY_MS));
+    case "waiting":
+      // It waits in the carrier's own queue: no phone rings, and it will be dialed when its turn comes.
+      return askAgain(now + doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS));
+  }
+}
+
+/**
+ * For an intent whose answer was lost: the calls that the carrier lists for this number since the intent. `claimed`:
+ * calls that belong to other attempts of the batch.
+ */
+export function judgeFound(
+  row: AttemptRow,
+  found: FindOutcome,
+  claimed: ReadonlySet<string>,
+  timing: CallTiming,
+  asked: number,
+  now: number,
+): Verdict {
+  if (found.kind === "unavailable") {
+    if (now > overBy(row, timing))
+      return {
+        kind: "settle",
+        happening: { kind: "unknowable", message: unknowable(row, "the carrier could not be asked") },
+      };
+    return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
+  }
+  const call = found.calls.find((one) => !claimed.has(one.carrierCallId));
+  if (call !== undefined) return { kind: "settle", happening: { kind: "progress", ...call } };
+  const believedAt = (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
+  if (now < believedAt) return askAgain(believedAt);
+  return {
+    kind: "settle",
+    happening: { kind: "unknowable", message: unknowable(row, "the carrier lists no call to this number since then") },
+  };
+}
+
+function unknowable(row: AttemptRow, answer: string): string {
+  const what = row.error_message ?? "the service was interrupted while it asked the carrier to place the call";
+  return `it is not certain whether a call was placed: ${what}; ${answer}. The number was not dialed again; Retry dials it again`;
+}

@@ -1,0 +1,23 @@
+/** A batch on its way in: what the organization settles and the batch's object stores. */
+
+import type { Region } from "./region.ts";
+
+/** A batch as it was accepted: settled by the organization, not yet stored. */
+export type BatchOrder = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly agent_id: string;
+  readonly from_number_id: string;
+  readonly region: Region;
+  readonly target_concurrency_limit: number;
+  readonly ringing_timeout_seconds: number;
+  readonly max_call_duration_minutes: number;
+  readonly createdAt: number;
+  readonly scheduledAt: number | null;
+  /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */
+  readonly callbackBaseUrl: string;
+};
+
+/** A recipient as it was submitted. `metadata` is JSON text. */
+export type NewRecipient = { readonly to_number: string; readonly metadata: string | null };

@@ -1,0 +1,56 @@
+/**
+ * What the objects tell of batches, recipients and calls: the rows as the outside may see them, instants in epoch
+ * milliseconds. `api/present.ts` turns them into the contract's JSON.
+ */
+
+import type { BatchStatus, BatchTotals } from "./batch-status.ts";
+import type { CallStatus, EndReason } from "./call.ts";
+import type { RecipientStatus } from "./recipient.ts";
+import type { Region } from "./region.ts";
+
+/** A batch without its recipients; also what the organization keeps of each batch so that a list is one read. */
+export type BatchSummary = BatchTotals & {
+  readonly id: string;
+  readonly name: string;
+  readonly agent_id: string;
+  readonly from_number_id: string;
+  readonly region: Region;
+  readonly target_concurrency_limit: number;
+  readonly status: BatchStatus;
+  readonly retry_count: number;
+  readonly createdAt: number;
+  readonly lastUpdatedAt: number;
+  readonly scheduledAt: number | null;
+  readonly admittedAt: number | null;
+};
+
+export type RecipientView = {
+  readonly id: string;
+  readonly to_number: string;
+  readonly status: RecipientStatus;
+  readonly createdAt: number;
+  /** As JSON text, the way it was stored: a structured clone of 5,000 nested objects costs more than the text. */
+  readonly metadata: string | null;
+  readonly agent_call_id: string | null;
+  readonly end_reason: EndReason | null;
+  readonly error_message: string | null;
+};
+
+export type CallView = {
+  readonly id: string;
+  readonly agent_id: string;
+  readonly agent_name: string | null;
+  readonly status: CallStatus;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly to_number: string;
+  readonly from_number: string | null;
+  /** The carrier's own id of the call. */
+  readonly call_sid: string | null;
+  readonly telephony_account_type: string | null;
+  readonly end_reason: EndReason | null;
+  readonly error_message: string | null;
+  /** As JSON text. */
+  readonly metadata: string | null;
+};

@@ -1,0 +1,20 @@
+/** Limits of the contract, each with its unit. Those of the platform stand beside the code that meets them. */
+
+export const MAX_RECIPIENTS = 5_000;
+export const MAX_NAME_CHARACTERS = 256;
+/** As JSON, in UTF-8. */
+export const MAX_METADATA_BYTES = 16 * 1_024;
+export const MAX_BODY_BYTES = 25 * 1_024 * 1_024;
+
+export const RINGING_TIMEOUT_SECONDS = { least: 5, most: 80, usual: 60 } as const;
+export const MAX_CALL_DURATION_MINUTES = { least: 1, most: 480, usual: 480 } as const;
+export const SCHEDULE_AHEAD_MS = 30 * 24 * 60 * 60 * 1_000;
+
+export const PAGE_LIMIT = { least: 1, most: 100, usual: 10 } as const;
+export const MAX_ISSUES_SHOWN = 50;
+
+export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
+export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1_000;
+
+/** Far above what carriers sell; bounds what one number in a request can make the ledger hold. */
+export const MAX_CONCURRENCY_LIMIT = 100_000;

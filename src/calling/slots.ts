@@ -1,0 +1,31 @@
+/** What a batch and its organization's ledger tell each other. */
+
+import type { BatchSummary } from "./batch-view.ts";
+
+/**
+ * What a batch says about its slots: a statement of fact that may be lost, repeated and reordered. It needs no revision
+ * number, because statements order themselves: a later request has a higher number; a request is open first and closed
+ * for good afterwards; and while a batch has no grant for an open request it dials nobody, so `holds` only falls.
+ */
+export type SlotStatement = {
+  readonly batchId: string;
+  readonly createdAt: number;
+  /** Counts the batch's requests from 1; 0 before the first. */
+  readonly requestNumber: number;
+  /** The batch has somebody to dial: it wants `slots`, or uses them once they are granted. */
+  readonly open: boolean;
+  /** The batch knows that the open request was granted. */
+  readonly granted: boolean;
+  /** Wanted, or, once granted, what was granted. */
+  readonly slots: number;
+  /** Calls in flight; with a grant, the grant. */
+  readonly holds: number;
+};
+
+/** What the ledger answers: the number of the newest request that it granted, and with how many slots. */
+export type SlotAnswer = { readonly grantedRequest: number; readonly grantedSlots: number };
+
+export type BatchReport = { readonly summary: BatchSummary; readonly slots: SlotStatement; readonly atRest: boolean };
+
+/** The ledger granted what the batch asked for in its request of this number. */
+export type Grant = { readonly requestNumber: number; readonly slots: number };

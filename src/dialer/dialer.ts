@@ -1,0 +1,118 @@
+/**
+ * The port between a batch and a carrier: what is asked of every carrier, in this project's words. An adapter translates;
+ * the carrier's own words (`no-answer`, `CallSid`) stop in its folder. Adapters never retry and never store.
+ */
+
+import type { EndReason } from "../calling/call.ts";
+import type { TwilioRegion } from "../calling/region.ts";
+
+/** What a batch needs to dial, credentials included; kept in memory only. */
+export type Dialing = {
+  readonly agent: { readonly id: string; readonly name: string; readonly connection_url: string };
+  readonly from_number: string;
+  readonly carrier: CarrierAccount;
+};
+
+export type CarrierAccount = {
+  readonly type: "twilio";
+  readonly account_sid: string;
+  readonly api_key_sid: string;
+  readonly api_key_secret: string;
+  readonly auth_token: string | null;
+  readonly region: TwilioRegion;
+};
+
+/** A carrier's HTTP request about a call, as it came. */
+export type CarrierRequest = {
+  readonly method: string;
+  /** Path and query as called; the host is the one that we told the carrier. */
+  readonly pathAndQuery: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** Everything a carrier must know to place a call. */
+export type PlaceOrder = {
+  readonly callId: string;
+  readonly batchId: string;
+  readonly recipientId: string;
+  readonly to: string;
+  readonly from: string;
+  /** The agent's WebSocket, where the audio of the answered call goes. */
+  readonly agentUrl: string;
+  /** The recipient's metadata as JSON text, or null. */
+  readonly metadata: string | null;
+  readonly ringingTimeoutSeconds: number;
+  readonly maxDurationSeconds: number;
+  /** Absolute, carries the call's id and its unguessable token. */
+  readonly statusCallbackUrl: string;
+};
+
+export type PlaceOutcome =
+  | { readonly kind: "placed"; readonly carrierCallId: string }
+  /** The carrier said no: nothing was placed and the same request would be refused again. */
+  | { readonly kind: "refused"; readonly code: string | null; readonly message: string }
+  /** The carrier said not now: nothing was placed. */
+  | { readonly kind: "try_later"; readonly retryAfterMs: number | null; readonly message: string }
+  /** A timeout, a reset or a 5xx: a call may exist. Promise 2 decides what follows. */
+  | { readonly kind: "unknown"; readonly message: string };
+
+/** What a carrier says of a call, by callback or when asked. */
+export type CallProgress =
+  /** Accepted by the carrier and waiting there; no phone rings. */
+  | { readonly kind: "waiting" }
+  | { readonly kind: "ringing" }
+  | { readonly kind: "answered" }
+  /** Over. `completed`: it was connected and ended well. */
+  | { readonly kind: "ended"; readonly completed: boolean; readonly endReason: EndReason; readonly durationSeconds: number | null };
+
+export type CallReport =
+  | { readonly kind: "known"; readonly carrierCallId: string; readonly progress: CallProgress }
+  /** The carrier answered and knows no such call. */
+  | { readonly kind: "absent" }
+  /** The carrier did not answer, or not usefully. */
+  | { readonly kind: "unavailable"; readonly message: string };
+
+export type FindQuery = { readonly to: string; readonly from: string; readonly placedAfter: number };
+export type FindOutcome =
+  | { readonly kind: "found"; readonly calls: readonly { readonly carrierCallId: string; readonly progress: CallProgress }[] }
+  | { readonly kind: "unavailable"; readonly message: string };
+
+export type EndOutcome =
+  /** The carrier ends it, or it was over already. */
+  | { readonly kind: "ending" }
+  | { readonly kind: "unavailable"; readonly message: string };
+
+/** A carrier's request about a call, verified. */
+export type CarrierEvent =
+  | { readonly kind: "progress"; readonly carrierCallId: string; readonly progress: CallProgress }
+  /** The agent's side closed the audio; the end of the call follows. */
+  | { readonly kind: "agent_closed"; readonly carrierCallId: string };
+
+export type CarrierEventOutcome =
+  | { readonly kind: "event"; readonly event: CarrierEvent; readonly reply: { readonly contentType: string; readonly body: string } }
+  /** Unsigned or wrongly signed. */
+  | { readonly kind: "forged" }
+  /** Genuine and of no meaning here. */
+  | { readonly kind: "ignored"; readonly reply: { readonly contentType: string; readonly body: string } };
+
+/** What is known of the call that a report or an event is about, for the choice of its end reason. */
+export type CallContext = {
+  readonly maxDurationSeconds: number;
+  /** Why we asked the carrier to end it, or null where we did not. */
+  readonly endedBecause: EndReason | null;
+  /** The agent's side closed the audio before the call ended. */
+  readonly agentClosed: boolean;
+};
+
+export interface Dialer {
+  place(order: PlaceOrder): Promise<PlaceOutcome>;
+  fetch(carrierCallId: string, context: CallContext): Promise<CallReport>;
+  /** Calls to this number since then, for an attempt whose answer was lost; oldest first. */
+  find(query: FindQuery, context: CallContext): Promise<FindOutcome>;
+  /** Ends a call; `answered` false cancels it while it rings. */
+  end(carrierCallId: string, answered: boolean): Promise<EndOutcome>;
+  /** Verifies and translates a request of the carrier's. `callbackBaseUrl`: scheme and host we told the carrier. */
+  receive(request: CarrierRequest, callbackBaseUrl: string, context: CallContext): Promise<CarrierEventOutcome>;
+}

@@ -1,0 +1,66 @@
+/**
+ * What only the organization can say about a new batch: whether its agent and number are there, whether its limit and
+ * budget allow it, and what it is called with. Pure but for the reads. Contract: `POST /agents/calls/batches`.
+ */
+
+import type { BatchOrder } from "../calling/batch-order.ts";
+import { type Failure, invalid, notFound } from "../calling/failure.ts";
+import { newBatchId } from "../calling/ids.ts";
+import { REGION_OF_TWILIO } from "../calling/region.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { Sql } from "../storage/sql.ts";
+import { findAgent } from "./agents.ts";
+import { findPhoneNumber } from "./phone-numbers.ts";
+import type { Profile } from "./profile.ts";
+import type { BatchRequest } from "./rpc.ts";
+
+/** Half of the organization's limit, rounded down, at least one. */
+const usualTarget = (limit: number): number => Math.max(1, Math.floor(limit / 2));
+
+function usageProblem(profile: Profile, recipients: number): Failure | null {
+  if (profile.agents_usage_limit === null) return null;
+  const left = Math.max(0, profile.agents_usage_limit - profile.agents_usage);
+  if (recipients <= left) return null;
+  return {
+    kind: "usage_limit_reached",
+    message: `the organization's agents usage limit of ${profile.agents_usage_limit} calls has ${left} left and this batch needs ${recipients}`,
+  };
+}
+
+export function settleOrder(
+  sql: Sql,
+  profile: Profile,
+  request: BatchRequest,
+  now: number,
+): Result<BatchOrder, Failure> {
+  if (findAgent(sql, request.agent_id) === null) return err(notFound("agent"));
+  const number = findPhoneNumber(sql, request.from_number_id);
+  if (number === null) return err(notFound("phone_number"));
+  if (request.region !== null) {
+    return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
+  }
+  const limit = profile.agent_call_concurrency_limit;
+  const target = request.target_concurrency_limit ?? usualTarget(limit);
+  if (target > limit) {
+    return err(
+      invalid("target_concurrency_limit", `must be at most ${limit}, the organization's agent-call concurrency limit`),
+    );
+  }
+  const usage = usageProblem(profile, request.recipients);
+  if (usage !== null) return err(usage);
+  return ok({
+    id: newBatchId(),
+    organizationId: profile.id,
+    name: request.name,
+    agent_id: request.agent_id,
+    from_number_id: request.from_number_id,
+    region: REGION_OF_TWILIO[number.provider.region],
+    target_concurrency_limit: target,
+    ringing_timeout_seconds: request.ringing_timeout_seconds,
+    max_call_duration_minutes: request.max_call_duration_minutes,
+    // Unique in the organization, so that age decides between any two batches.
+    createdAt: Math.max(now, profile.newestBatchAt + 1),
+    scheduledAt: request.scheduledAt,
+    callbackBaseUrl: request.callbackBaseUrl,
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * Batches that were settled here and have not reported themselves yet, and what an `Idempotency-Key` stands for. The
+ * announcement is stored before the batch is, so a repeat of the request leads to the same batch whether the first one
+ * was interrupted before or after the batch was stored (contract: `POST /agents/calls/batches`).
+ */
+
+import type { BatchOrder } from "../calling/batch-order.ts";
+import { IDEMPOTENCY_MS } from "../calling/limits.ts";
+import type { Sql } from "../storage/sql.ts";
+
+type AnnouncementRow = { batch_id: string; body_hash: string | null; announced_at: number; batch_order: string };
+type ExpiredRow = { batch_id: string; recipients: number; arrived: number };
+
+const INSERT = /*sql*/ `
+  INSERT INTO announcements (batch_id, idempotency_key, body_hash, recipients, announced_at, arrived, batch_order)
+  VALUES (?, ?, ?, ?, ?, 0, ?)`;
+const BY_KEY = /*sql*/ `
+  SELECT batch_id, body_hash, announced_at, batch_order FROM announcements WHERE idempotency_key = ?`;
+const DELETE = /*sql*/ `DELETE FROM announcements WHERE batch_id = ?`;
+const ARRIVE = /*sql*/ `UPDATE announcements SET arrived = 1 WHERE batch_id = ? AND idempotency_key IS NOT NULL`;
+const DELETE_WITHOUT_KEY = /*sql*/ `DELETE FROM announcements WHERE batch_id = ? AND idempotency_key IS NULL`;
+/** Announcements are few and die within a day, so the scans of the alarm need no index. */
+const EXPIRED = /*sql*/ `SELECT batch_id, recipients, arrived FROM announcements WHERE announced_at <= ?`;
+const OLDEST = /*sql*/ `SELECT MIN(announced_at) AS announced_at FROM announcements`;
+
+export type Idempotency = { readonly key: string; readonly bodyHash: string };
+
+/** What the key stands for: `fresh`, the order of the first request, or another request's key. */
+export type KeyMeaning =
+  | { readonly kind: "fresh" }
+  | { readonly kind: "repeat"; readonly order: BatchOrder }
+  | { readonly kind: "reused" };
+
+export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): KeyMeaning {
+  const row = sql.first<AnnouncementRow>(BY_KEY, idempotency.key);
+  if (row === null) return { kind: "fresh" };
+  if (row.announced_at <= now - IDEMPOTENCY_MS) {
+    sql.run(DELETE, row.batch_id);
+    return { kind: "fresh" };
+  }
+  if (row.body_hash !== idempotency.bodyHash) return { kind: "reused" };
+  return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder };
+}
+
+export function announce(sql: Sql, order: BatchOrder, recipients: number, key: Idempotency | null, now: number): void {
+  sql.run(INSERT, order.id, key?.key ?? null, key?.bodyHash ?? null, recipients, now, JSON.stringify(order));
+}
+
+/** The batch has reported itself. */
+export function arrive(sql: Sql, batchId: string): void {
+  sql.run(DELETE_WITHOUT_KEY, batchId);
+  sql.run(ARRIVE, batchId);
+}
+
+/** Forgets what is older than a day; returns how many recipients were announced in batches that never came to be. */
+export function expire(sql: Sql, now: number): number {
+  let lost = 0;
+  for (const row of sql.all<ExpiredRow>(EXPIRED, now - IDEMPOTENCY_MS)) {
+    if (row.arrived === 0) lost += row.recipients;
+    sql.run(DELETE, row.batch_id);
+  }
+  return lost;
+}
+
+/** When the next announcement expires; null without one. */
+export function nextExpiry(sql: Sql): number | null {
+  const oldest = sql.one<{ announced_at: number | null }>(OLDEST).announced_at;
+  return oldest === null ? null : oldest + IDEMPOTENCY_MS;
+}

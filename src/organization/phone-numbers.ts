@@ -1,0 +1,84 @@
+/** Phone numbers that the organization calls from, each with the provider that places the calls. */
+
+import { present } from "../calling/assert.ts";
+import { type Failure, notFound } from "../calling/failure.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import { type Listing, listPage } from "../storage/listing.ts";
+import type { Sql } from "../storage/sql.ts";
+import { findAgent } from "./agents.ts";
+import { findProvider } from "./providers.ts";
+import type { PhoneNumberView } from "./rpc.ts";
+
+type PhoneNumberRow = {
+  id: string;
+  label: string;
+  number: string;
+  provider_id: string;
+  agent_id: string | null;
+  created_at: number;
+  updated_at: number;
+};
+
+const COLUMNS = "id, label, number, provider_id, agent_id, created_at, updated_at";
+const INSERT = /*sql*/ `INSERT INTO phone_numbers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE id = ?`;
+const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE number = ?`;
+const ANY_OF_PROVIDER = /*sql*/ `SELECT id FROM phone_numbers WHERE provider_id = ? LIMIT 1`;
+const ANY_OF_AGENT = /*sql*/ `SELECT id FROM phone_numbers WHERE agent_id = ? LIMIT 1`;
+const UPDATE = /*sql*/ `UPDATE phone_numbers SET label = ?, agent_id = ?, updated_at = ? WHERE id = ?`;
+const DELETE = /*sql*/ `DELETE FROM phone_numbers WHERE id = ?`;
+const LISTING: Listing = {
+  ordinalOfId: /*sql*/ `SELECT ordinal FROM phone_numbers WHERE id = ?`,
+  older: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+};
+
+function toView(sql: Sql, row: PhoneNumberRow): PhoneNumberView {
+  const agent = row.agent_id === null ? null : findAgent(sql, row.agent_id);
+  return {
+    id: row.id,
+    label: row.label,
+    number: row.number,
+    agent: agent === null ? null : { id: agent.id, name: agent.name },
+    provider: present(findProvider(sql, row.provider_id), "a provider with numbers cannot be deleted").view,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function findPhoneNumber(sql: Sql, id: string): PhoneNumberView | null {
+  const row = sql.first<PhoneNumberRow>(BY_ID, id);
+  return row === null ? null : toView(sql, row);
+}
+
+export function getPhoneNumber(sql: Sql, id: string): Result<PhoneNumberView, Failure> {
+  const number = findPhoneNumber(sql, id);
+  return number === null ? err(notFound("phone_number")) : ok(number);
+}
+
+export const isImported = (sql: Sql, number: string): boolean => sql.first(BY_NUMBER, number) !== null;
+export const hasNumbers = (sql: Sql, providerId: string): boolean => sql.first(ANY_OF_PROVIDER, providerId) !== null;
+export const answersNumbers = (sql: Sql, agentId: string): boolean => sql.first(ANY_OF_AGENT, agentId) !== null;
+
+export type StoredPhoneNumber = {
+  readonly id: string;
+  readonly label: string;
+  readonly number: string;
+  readonly providerId: string;
+  readonly agentId: string | null;
+};
+
+export function insertPhoneNumber(sql: Sql, number: StoredPhoneNumber, now: number): void {
+  sql.run(INSERT, number.id, number.label, number.number, number.providerId, number.agentId, now, now);
+}
+
+export function updatePhoneNumber(sql: Sql, id: string, label: string, agentId: string | null, now: number): void {
+  sql.run(UPDATE, label, agentId, now, id);
+}
+
+export const deletePhoneNumber = (sql: Sql, id: string): Result<null, Failure> =>
+  sql.run(DELETE, id) === 0 ? err(notFound("phone_number")) : ok(null);
+
+export const listPhoneNumbers = (sql: Sql, request: PageRequest): Result<Page<PhoneNumberView>, Failure> =>
+  listPage<PhoneNumberRow, PhoneNumberView>(sql, LISTING, [], request, (row) => toView(sql, row));

@@ -1,0 +1,63 @@
+/** The organization's own row: its name, its limit, its budget of calls. */
+
+import { present } from "../calling/assert.ts";
+import type { Sql } from "../storage/sql.ts";
+import type { NewOrganization, OrganizationChange, OrganizationView } from "./rpc.ts";
+
+type OrganizationRow = {
+  id: string;
+  name: string;
+  agent_call_concurrency_limit: number;
+  agents_usage_limit: number | null;
+  agents_usage: number;
+  created_at: number;
+  newest_batch_at: number;
+};
+
+const INSERT = /*sql*/ `
+  INSERT INTO organization
+    (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0)`;
+const SELECT = /*sql*/ `
+  SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at
+  FROM organization`;
+const CHANGE = /*sql*/ `
+  UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?`;
+const COUNT_BATCH = /*sql*/ `
+  UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
+const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage - ?)`;
+
+export type Profile = OrganizationView & { readonly newestBatchAt: number };
+
+export function readProfile(sql: Sql): Profile {
+  const row = present(sql.first<OrganizationRow>(SELECT), "a created organization has its row");
+  return {
+    id: row.id,
+    name: row.name,
+    agent_call_concurrency_limit: row.agent_call_concurrency_limit,
+    agents_usage_limit: row.agents_usage_limit,
+    agents_usage: row.agents_usage,
+    createdAt: row.created_at,
+    newestBatchAt: row.newest_batch_at,
+  };
+}
+
+export function insertProfile(sql: Sql, organization: NewOrganization, now: number): void {
+  const { id, name, agent_call_concurrency_limit, agents_usage_limit } = organization;
+  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now);
+}
+
+export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
+  const before = readProfile(sql);
+  const after = { ...before, ...change };
+  sql.run(CHANGE, after.name, after.agent_call_concurrency_limit, after.agents_usage_limit);
+  return after;
+}
+
+export function countBatch(sql: Sql, recipients: number, createdAt: number): void {
+  sql.run(COUNT_BATCH, recipients, createdAt);
+}
+
+export function uncountRecipients(sql: Sql, recipients: number): void {
+  if (recipients > 0) sql.run(UNCOUNT, recipients);
+}

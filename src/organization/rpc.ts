@@ -1,0 +1,173 @@
+/**
+ * What others may ask of an organization's object. Callers: the API, and the organization's batches (`report`,
+ * `dialing`). Everything here crosses RPC, so it is plain data.
+ */
+
+import type { BatchOrder } from "../calling/batch-order.ts";
+import type { BatchSummary } from "../calling/batch-view.ts";
+import type { Failure } from "../calling/failure.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import type { Region, TwilioRegion } from "../calling/region.ts";
+import type { Result } from "../calling/result.ts";
+import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
+import type { Dialing } from "../dialer/dialer.ts";
+
+export type OrganizationView = {
+  readonly id: string;
+  readonly name: string;
+  readonly agent_call_concurrency_limit: number;
+  /** A budget of calls in all, or null for none; and how many recipients were accepted so far. */
+  readonly agents_usage_limit: number | null;
+  readonly agents_usage: number;
+  readonly createdAt: number;
+};
+export type NewOrganization = {
+  readonly id: string;
+  readonly name: string;
+  readonly agent_call_concurrency_limit: number;
+  readonly agents_usage_limit: number | null;
+};
+export type OrganizationChange = {
+  readonly name?: string;
+  readonly agent_call_concurrency_limit?: number;
+  readonly agents_usage_limit?: number | null;
+};
+
+/** `hint`: what a list shows of a key. */
+export type ApiKeyView = {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly createdAt: number;
+};
+
+export type AgentView = {
+  readonly id: string;
+  readonly name: string;
+  /** Where the audio of an answered call goes. */
+  readonly connection_url: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+export type NewAgent = { readonly id: string | null; readonly name: string; readonly connection_url: string };
+export type AgentChange = { readonly name?: string; readonly connection_url?: string };
+
+export type ProviderView = {
+  readonly id: string;
+  readonly type: "twilio";
+  readonly label: string;
+  readonly account_sid: string;
+  /** Masked. */
+  readonly api_key_sid: string;
+  readonly region: TwilioRegion;
+  /** Whether callback signatures can be verified. */
+  readonly has_auth_token: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+export type NewProvider = {
+  readonly id: string | null;
+  readonly type: "twilio";
+  readonly label: string;
+  readonly account_sid: string;
+  readonly api_key_sid: string;
+  readonly api_key_secret: string;
+  readonly auth_token: string | null;
+  readonly region: TwilioRegion;
+};
+export type ProviderChange = {
+  readonly label?: string;
+  readonly api_key_sid?: string;
+  readonly api_key_secret?: string;
+  readonly auth_token?: string | null;
+};
+
+export type PhoneNumberView = {
+  readonly id: string;
+  readonly label: string;
+  readonly number: string;
+  readonly agent: { readonly id: string; readonly name: string } | null;
+  readonly provider: ProviderView;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+export type NewPhoneNumber = {
+  readonly id: string | null;
+  readonly label: string;
+  readonly number: string;
+  readonly provider_id: string;
+  readonly agent_id: string | null;
+};
+export type PhoneNumberChange = { readonly label?: string; readonly agent_id?: string | null };
+
+/** What a client asked for when it created a batch, already validated field by field. */
+export type BatchRequest = {
+  readonly name: string;
+  readonly agent_id: string;
+  readonly from_number_id: string;
+  readonly recipients: number;
+  readonly target_concurrency_limit: number | null;
+  readonly ringing_timeout_seconds: number;
+  readonly max_call_duration_minutes: number;
+  readonly scheduledAt: number | null;
+  readonly region: Region | null;
+  readonly callbackBaseUrl: string;
+  /** The request's `Idempotency-Key` with the SHA-256 of its body in hexadecimal. */
+  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
+};
+
+/** A batch that may hold calls of an agent, for lists of an agent's calls. */
+export type CallSource = {
+  readonly batchId: string;
+  readonly newestPossibleAt: number;
+  readonly oldestPossibleAt: number;
+};
+
+export interface OrganizationRpc {
+  /** 409 where it exists. */
+  create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>>;
+  describe(): Promise<Result<OrganizationView, Failure>>;
+  change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>>;
+
+  /** Whether the key is one of this organization's; compares hashes, in constant time. */
+  authenticate(key: string): Promise<boolean>;
+  createApiKey(label: string, chosenKey: string | null): Promise<Result<ApiKeyView & { key: string }, Failure>>;
+  listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
+  revokeApiKey(id: string): Promise<Result<null, Failure>>;
+
+  createAgent(agent: NewAgent): Promise<Result<AgentView, Failure>>;
+  listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>>;
+  getAgent(id: string): Promise<Result<AgentView, Failure>>;
+  changeAgent(id: string, change: AgentChange): Promise<Result<AgentView, Failure>>;
+  deleteAgent(id: string): Promise<Result<null, Failure>>;
+
+  createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>>;
+  listProviders(request: PageRequest): Promise<Result<Page<ProviderView>, Failure>>;
+  getProvider(id: string): Promise<Result<ProviderView, Failure>>;
+  changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>>;
+  deleteProvider(id: string): Promise<Result<null, Failure>>;
+
+  importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>>;
+  listPhoneNumbers(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
+  getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
+  changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
+  deletePhoneNumber(id: string): Promise<Result<null, Failure>>;
+
+  /** Checks what only the organization knows and settles the order; stores nothing but the announcement. */
+  announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
+  listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>>;
+  /** The agent's batches that may hold calls between the two instants, most recently active first. */
+  callSources(agentId: string, from: number | null, until: number | null): Promise<Result<CallSource[], Failure>>;
+
+  /** From a batch: its summary for the index and its statement for the ledger. Answers what is granted to it. */
+  report(report: BatchReport): Promise<SlotAnswer>;
+  /** From a batch: what it needs to dial. */
+  dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
+}
+
+/** The operators' list of organizations; one object for a deployment, asked by operators only. */
+export interface DirectoryRpc {
+  /** Idempotent. */
+  register(organizationId: string): Promise<void>;
+  list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
+}

@@ -1,0 +1,42 @@
+/**
+ * An object's one alarm (Durable Objects, Alarms API: one an object, at least once). Setting it is a billed row, so it is
+ * set only where it would ring too late; one that rings early finds nothing due and is set anew.
+ *
+ * `setAlarm` is called without awaiting: in the turn of a write it commits together with it, so there is no instant at
+ * which the row is durable and the alarm is not.
+ */
+
+export class AlarmClock {
+  readonly #storage: DurableObjectStorage;
+  /** Epoch ms; null: none is set; undefined: not known since the object woke. Losing it costs one row. */
+  #at: number | null | undefined = undefined;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** First thing in `alarm()`: the alarm that rang is used up. */
+  rang(): void {
+    this.#at = null;
+  }
+
+  /** Rings no later than `due`, and after `now`: an alarm set to the present inside `alarm()` may be dropped (workerd issue 6866). */
+  ringBy(due: number, now: number): void {
+    const at = Math.max(now + 1, due);
+    if (this.#at !== undefined && this.#at !== null && this.#at <= at && this.#at > now) return;
+    this.#at = at;
+    void this.#storage.setAlarm(at);
+  }
+
+  /** Nothing is due any more. */
+  rest(): void {
+    if (this.#at === null) return;
+    this.#at = null;
+    void this.#storage.deleteAlarm();
+  }
+
+  /** An alarm rings within `withinMs`, so whatever became due since is looked at soon. */
+  ringsWithin(withinMs: number, now: number): boolean {
+    return this.#at !== undefined && this.#at !== null && this.#at > now && this.#at <= now + withinMs;
+  }
+}

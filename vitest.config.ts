@@ -1,0 +1,52 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Three kinds of tests, told apart by their file names.
+ * - `*.test.ts`: pure functions and Node programs (the stand-in carrier), in Node.
+ * - `*.workerd.test.ts`: the Worker and its Durable Objects in workerd, with the stand-in carrier over real HTTP.
+ * - `*.service.test.ts`: the whole service as a user starts it, from outside.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.workerd.test.ts", "test/**/*.service.test.ts"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                ADMIN_TOKEN: "admin_test",
+                ENCRYPTION_KEY: "an encryption key for tests",
+                TWILIO_API_BASE_URL: inject("carrierUrl"),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/**/*.workerd.test.ts"],
+          globalSetup: ["test/support/carrier-process.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "service",
+          include: ["test/**/*.service.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
