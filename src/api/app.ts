@@ -1,1 +1,148 @@
-export const app={fetch(){return new Response("x")}};
+/**
+ * The HTTP API. Every route stands in one table; from it follow the routing, what an unknown path (404) and a wrong
+ * method (405) answer, and who has to authenticate how. An unknown route or method is told to anybody, because what
+ * routes there are is public.
+ */
+
+import { Hono } from "hono";
+import { authenticateClient, authenticateOperator } from "./authenticate.ts";
+import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
+import { notFoundError, respondWith } from "./envelope.ts";
+import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./routes/agents.ts";
+import { cancelBatch, getBatch, listBatches, retryBatch } from "./routes/batches.ts";
+import { getCall, listCalls } from "./routes/calls.ts";
+import { createBatch } from "./routes/create-batch.ts";
+import {
+  changeOrganization,
+  createApiKey,
+  createOrganization,
+  getOrganization,
+  listApiKeys,
+  listOrganizations,
+  revokeApiKey,
+} from "./routes/organizations.ts";
+import {
+  changePhoneNumber,
+  deletePhoneNumber,
+  getPhoneNumber,
+  importPhoneNumber,
+  listPhoneNumbers,
+} from "./routes/phone-numbers.ts";
+import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
+import { receiveCallback } from "./routes/status-callback.ts";
+import { requireVersion } from "./version.ts";
+
+type Handler = (c: ApiContext) => Promise<Response> | Response;
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Audience = "anybody" | "client" | "operator";
+type Route = { readonly path: string; readonly audience: Audience; readonly methods: Partial<Record<Method, Handler>> };
+
+/** A path with a fixed word comes before one that has a parameter in the same place. */
+const ROUTES: readonly Route[] = [
+  { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json({ status: "ok" }) } },
+  { path: "/agents/calls/batches", audience: "client", methods: { GET: listBatches, POST: createBatch } },
+  { path: "/agents/calls/batches/:batch_id", audience: "client", methods: { GET: getBatch } },
+  { path: "/agents/calls/batches/:batch_id/cancel", audience: "client", methods: { POST: cancelBatch } },
+  { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: retryBatch } },
+  { path: "/agents/calls", audience: "client", methods: { GET: listCalls } },
+  { path: "/agents/calls/:call_id", audience: "client", methods: { GET: getCall } },
+  {
+    path: "/agents/phone-numbers/providers",
+    audience: "client",
+    methods: { GET: listProviders, POST: createProvider },
+  },
+  {
+    path: "/agents/phone-numbers/providers/:provider_id",
+    audience: "client",
+    methods: { GET: getProvider, PATCH: changeProvider, DELETE: deleteProvider },
+  },
+  { path: "/agents/phone-numbers", audience: "client", methods: { GET: listPhoneNumbers, POST: importPhoneNumber } },
+  {
+    path: "/agents/phone-numbers/:phone_number_id",
+    audience: "client",
+    methods: { GET: getPhoneNumber, PATCH: changePhoneNumber, DELETE: deletePhoneNumber },
+  },
+  { path: "/agents", audience: "client", methods: { GET: listAgents, POST: createAgent } },
+  {
+    path: "/agents/:agent_id",
+    audience: "client",
+    methods: { GET: getAgent, PATCH: changeAgent, DELETE: deleteAgent },
+  },
+  {
+    path: "/admin/organizations",
+    audience: "operator",
+    methods: { GET: listOrganizations, POST: createOrganization },
+  },
+  {
+    path: "/admin/organizations/:organization_id",
+    audience: "operator",
+    methods: { GET: getOrganization, PATCH: changeOrganization },
+  },
+  {
+    path: "/admin/organizations/:organization_id/api-keys",
+    audience: "operator",
+    methods: { GET: listApiKeys, POST: createApiKey },
+  },
+  {
+    path: "/admin/organizations/:organization_id/api-keys/:key_id",
+    audience: "operator",
+    methods: { DELETE: revokeApiKey },
+  },
+  { path: "/callbacks/:carrier/:call_id/:token", audience: "anybody", methods: { POST: receiveCallback } },
+  { path: "/callbacks/:carrier/:call_id/:token/:event", audience: "anybody", methods: { POST: receiveCallback } },
+];
+
+const GUARDS = {
+  anybody: [],
+  client: [authenticateClient, requireVersion],
+  operator: [authenticateOperator],
+} as const;
+
+/** The path is known, the method is not; without the operators' token configured its paths are not known either. */
+function wrongMethod(c: ApiContext, route: Route): Response {
+  if (route.audience === "operator" && settingsFor(c).adminToken === null)
+    return respondWith(c, notFoundError("route"));
+  const allow = Object.keys(route.methods).join(", ");
+  return respondWith(c, {
+    status: 405,
+    code: "method_not_allowed",
+    title: "Method not allowed",
+    message: `${route.path} answers to ${allow}`,
+    headers: { Allow: allow },
+  });
+}
+
+export const app = new Hono<ApiEnv>();
+
+app.use(async (c, next) => {
+  const requestId = crypto.randomUUID();
+  c.set("requestId", requestId);
+  await next();
+  c.header("X-Request-Id", requestId);
+});
+
+for (const route of ROUTES) {
+  const [first, second] = GUARDS[route.audience];
+  for (const [method, handler] of Object.entries(route.methods)) {
+    const guards = [first, second].filter((guard) => guard !== undefined);
+    app.on([method], [route.path], ...guards, handler);
+  }
+  app.all(route.path, (c) => wrongMethod(c, route));
+}
+
+app.notFound((c) => respondWith(c, notFoundError("route")));
+
+app.onError((error, c) => {
+  const requestId = c.get("requestId");
+  // Never a body, a key or a number: the error and where it was thrown.
+  console.error(
+    JSON.stringify({ event: "internal_error", request_id: requestId, error: error.stack ?? String(error) }),
+  );
+  return respondWith(c, {
+    status: 500,
+    code: "internal_error",
+    title: "Internal error",
+    message: "something went wrong here; the request id leads to it in the logs",
+    headers: { "X-Request-Id": requestId },
+  });
+});

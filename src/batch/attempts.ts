@@ -6,6 +6,7 @@
 import type { EndReason } from "../calling/call.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Sql } from "../storage/sql.ts";
+import type { CallWindow } from "./rpc.ts";
 
 /** Persisted. */
 export type AttemptRow = {
@@ -117,8 +118,6 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
 
 export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
-
-export type CallWindow = { readonly from: number | null; readonly until: number | null };
 
 export function callsOlderThan(sql: Sql, number: number, window: CallWindow, limit: number): AttemptRow[] {
   return sql.all<AttemptRow>(CALLS_OLDER, number, window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER, limit);

@@ -20,11 +20,12 @@ import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
 import { insertBatch, readBatch } from "./batch-row.ts";
+import { boundsOf } from "./call-bounds.ts";
 import { Engine } from "./engine.ts";
 import { type Line, LineKeeper } from "./line.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
-import type { BatchDetail, BatchRpc, CallbackVerdict, CallListRequest } from "./rpc.ts";
+import type { BatchDetail, BatchRpc, CallbackVerdict, CallListRequest, CallPart } from "./rpc.ts";
 import { RECOVERY_MS } from "./timing.ts";
 import { callView, recipientView } from "./views.ts";
 
@@ -69,13 +70,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return created;
   }
 
-  async summary(organizationId: string): Promise<Result<BatchSummary, Failure>> {
-    const engine = this.#of(organizationId);
-    return engine === null ? err(notFound("batch")) : ok(engine.summary());
-  }
-
-  async detail(organizationId: string): Promise<Result<BatchDetail, Failure>> {
-    const engine = this.#of(organizationId);
+  async detail(batchId: string, organizationId: string): Promise<Result<BatchDetail, Failure>> {
+    const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     const latest = latestAttempts(this.#sql);
     const { route } = engine;
@@ -87,16 +83,16 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return ok({ summary: engine.summary(), recipients });
   }
 
-  async cancel(organizationId: string): Promise<Result<BatchSummary, Failure>> {
-    const engine = this.#of(organizationId);
+  async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     engine.cancel();
     await engine.reporter.settled();
     return ok(engine.summary());
   }
 
-  async retry(organizationId: string): Promise<Result<BatchSummary, Failure>> {
-    const engine = this.#of(organizationId);
+  async retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     if (engine.row.cancelled_at !== null) {
       return err(wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch"));
@@ -106,8 +102,12 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return ok(retried);
   }
 
-  async calls(organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>> {
-    const engine = this.#of(organizationId);
+  async calls(
+    batchId: string,
+    organizationId: string,
+    request: CallListRequest,
+  ): Promise<Result<Page<CallView>, Failure>> {
+    const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     const cursor = this.#cursorOf(engine, request);
     if (!cursor.ok) return cursor;
@@ -123,8 +123,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     );
   }
 
+  async callsFrom(organizationId: string, part: CallPart): Promise<CallView[]> {
+    const engine = this.#of(null, organizationId);
+    if (engine === null) return [];
+    const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
+    const { number, window } = boundsOf(engine.route, part);
+    const rows = read(this.#sql, number, window, part.count);
+    const line = await this.#lineForNames(engine);
+    return rows.map((row) => this.#callView(engine, row, line));
+  }
+
   async call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>> {
-    const engine = this.#of(organizationId);
+    const engine = this.#of(null, organizationId);
     const row = engine === null ? null : findAttempt(this.#sql, callNumber);
     if (engine === null || row === null || row.dispatched_at === null) return err(notFound("call"));
     return ok(this.#callView(engine, row, await this.#lineForNames(engine)));
@@ -186,9 +196,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     });
   }
 
-  /** The engine, if there is a batch and it is this organization's. */
-  #of(organizationId: string): Engine | null {
-    return this.#engine?.row.organization_id === organizationId ? this.#engine : null;
+  /**
+   * The engine, if there is a batch, it has this id and it is this organization's. Ids with the same route lead here and
+   * are not this batch; null where the caller came by a call's id, whose route is all there is.
+   */
+  #of(batchId: string | null, organizationId: string): Engine | null {
+    const engine = this.#engine;
+    if (engine === null || engine.row.organization_id !== organizationId) return null;
+    return batchId === null || engine.row.id === batchId ? engine : null;
   }
 
   /** The number from which the page of calls goes on. */

@@ -24,14 +24,31 @@ export type CallbackVerdict =
   | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
   | { readonly kind: "forbidden" };
 
+/** Both ends included; null is open. */
+export type CallWindow = { readonly from: number | null; readonly until: number | null };
+
+/** Calls are in order by creation, then id; ids of one batch are in the order of their numbers. */
+export type CallPosition = { readonly createdAt: number; readonly id: string };
+export type CallPart = {
+  readonly window: CallWindow;
+  /** Only calls on the far side of this one, which may be another batch's. */
+  readonly beyond: CallPosition | null;
+  readonly direction: "older" | "newer";
+  readonly count: number;
+};
+
 export interface BatchRpc {
-  /** Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored. */
+  /**
+   * Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored.
+   */
   create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary>;
-  summary(organizationId: string): Promise<Result<BatchSummary, Failure>>;
-  detail(organizationId: string): Promise<Result<BatchDetail, Failure>>;
-  cancel(organizationId: string): Promise<Result<BatchSummary, Failure>>;
-  retry(organizationId: string): Promise<Result<BatchSummary, Failure>>;
-  calls(organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>>;
+  detail(batchId: string, organizationId: string): Promise<Result<BatchDetail, Failure>>;
+  cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  calls(batchId: string, organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>>;
+  /** For lists over several batches: a part of them, newest first, or oldest first going newer; none of another organization's. */
+  callsFrom(organizationId: string, part: CallPart): Promise<CallView[]>;
+  /** By the call's number in the batch, which its id carries. */
   call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
   callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;
   /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */

@@ -65,7 +65,12 @@ export type CallProgress =
   | { readonly kind: "ringing" }
   | { readonly kind: "answered" }
   /** Over. `completed`: it was connected and ended well. */
-  | { readonly kind: "ended"; readonly completed: boolean; readonly endReason: EndReason; readonly durationSeconds: number | null };
+  | {
+      readonly kind: "ended";
+      readonly completed: boolean;
+      readonly endReason: EndReason;
+      readonly durationSeconds: number | null;
+    };
 
 export type CallReport =
   | { readonly kind: "known"; readonly carrierCallId: string; readonly progress: CallProgress }
@@ -76,13 +81,15 @@ export type CallReport =
 
 export type FindQuery = { readonly to: string; readonly from: string; readonly placedAfter: number };
 export type FindOutcome =
-  | { readonly kind: "found"; readonly calls: readonly { readonly carrierCallId: string; readonly progress: CallProgress }[] }
+  | {
+      readonly kind: "found";
+      readonly calls: readonly { readonly carrierCallId: string; readonly progress: CallProgress }[];
+    }
   | { readonly kind: "unavailable"; readonly message: string };
 
 export type EndOutcome =
   /** The carrier ends it, or it was over already. */
-  | { readonly kind: "ending" }
-  | { readonly kind: "unavailable"; readonly message: string };
+  { readonly kind: "ending" } | { readonly kind: "unavailable"; readonly message: string };
 
 /** A carrier's request about a call, verified. */
 export type CarrierEvent =
@@ -91,7 +98,11 @@ export type CarrierEvent =
   | { readonly kind: "agent_closed"; readonly carrierCallId: string };
 
 export type CarrierEventOutcome =
-  | { readonly kind: "event"; readonly event: CarrierEvent; readonly reply: { readonly contentType: string; readonly body: string } }
+  | {
+      readonly kind: "event";
+      readonly event: CarrierEvent;
+      readonly reply: { readonly contentType: string; readonly body: string };
+    }
   /** Unsigned or wrongly signed. */
   | { readonly kind: "forged" }
   /** Genuine and of no meaning here. */

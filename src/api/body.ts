@@ -1,0 +1,109 @@
+/**
+ * A request's JSON body: its type, its size, its syntax, then its schema. Each is refused with its own status before
+ * the next is looked at. The size is that of the bytes that arrive, whatever the header claims.
+ */
+
+import type { z } from "zod";
+import type { Issue } from "../calling/failure.ts";
+import { MAX_BODY_BYTES } from "../calling/limits.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { ApiContext } from "./context.ts";
+import { type ApiError, validationError } from "./envelope.ts";
+
+const NOT_JSON: ApiError = {
+  status: 415,
+  code: "unsupported_media_type",
+  title: "Unsupported media type",
+  message: "send the body as Content-Type: application/json",
+};
+const TOO_LARGE: ApiError = {
+  status: 413,
+  code: "payload_too_large",
+  title: "Payload too large",
+  message: `the body must be at most ${MAX_BODY_BYTES / 1_024 / 1_024} MiB`,
+};
+const malformed = (message: string): ApiError => ({
+  status: 400,
+  code: "invalid_json",
+  title: "Invalid JSON",
+  message,
+});
+
+const isJson = (contentType: string | undefined): boolean =>
+  /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
+
+/** Null where more than `limit` bytes arrive; the rest is not read. */
+async function readUpTo(limit: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** The bytes of a JSON body, for whoever needs them as they came. */
+export async function readBody(c: ApiContext): Promise<Result<Uint8Array, ApiError>> {
+  if (!isJson(c.req.header("content-type"))) return err(NOT_JSON);
+  if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
+  const stream = c.req.raw.body;
+  const bytes = stream === null ? new Uint8Array() : await readUpTo(MAX_BODY_BYTES, stream);
+  return bytes === null ? err(TOO_LARGE) : ok(bytes);
+}
+
+export function parseBody<Schema extends z.ZodType>(
+  bytes: Uint8Array,
+  schema: Schema,
+): Result<z.output<Schema>, ApiError> {
+  if (bytes.byteLength === 0) return err(malformed("the body is empty; send a JSON object"));
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch (error) {
+    return err(
+      malformed(error instanceof SyntaxError ? `the body is not JSON: ${error.message}` : "the body is not UTF-8"),
+    );
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return err(malformed("the body must be a JSON object"));
+  }
+  const parsed = schema.safeParse(value);
+  return parsed.success ? ok(parsed.data) : err(validationError(issuesOf(parsed.error)));
+}
+
+/** The body of a request that needs nothing but its meaning. */
+export async function bodyOf<Schema extends z.ZodType>(
+  c: ApiContext,
+  schema: Schema,
+): Promise<Result<z.output<Schema>, ApiError>> {
+  const bytes = await readBody(c);
+  return bytes.ok ? parseBody(bytes.value, schema) : bytes;
+}
+
+/** `["recipients", 17, "to_number"]` as `recipients[17].to_number`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  const text = path.reduce<string>(
+    (before, part) =>
+      typeof part === "number" ? `${before}[${part}]` : before === "" ? String(part) : `${before}.${String(part)}`,
+    "",
+  );
+  return text === "" ? "body" : text;
+}
+
+export const issuesOf = (error: z.ZodError): Issue[] =>
+  error.issues.map((issue) => ({ path: pathText(issue.path), message: issue.message }));
+
+/** The fields that a change names; the others stay as they are. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

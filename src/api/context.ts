@@ -1,0 +1,27 @@
+/** What a request carries through the API: bindings, settings, its id, and the organization that its key named. */
+
+import type { Context } from "hono";
+import { present } from "../calling/assert.ts";
+import { type Bindings, type Settings, settingsOf } from "../env.ts";
+
+export type ApiEnv = {
+  Bindings: Bindings;
+  Variables: { requestId: string; organizationId: string };
+};
+export type ApiContext = Context<ApiEnv>;
+
+const parsed = new WeakMap<object, Settings>();
+
+/** Parsed once for each environment, which lives as long as the isolate. */
+export function settingsFor(c: ApiContext): Settings {
+  const known = parsed.get(c.env);
+  if (known !== undefined) return known;
+  const settings = settingsOf(c.env);
+  parsed.set(c.env, settings);
+  return settings;
+}
+
+/** A named part of the path that the route has. */
+export const pathPart = (c: ApiContext, name: string): string => present(c.req.param(name), `the route has :${name}`);
+
+export const organizationOf = (c: ApiContext) => c.env.ORGANIZATIONS.getByName(c.get("organizationId"));

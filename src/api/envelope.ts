@@ -1,0 +1,104 @@
+/**
+ * Every error's JSON (contract: "Conventions", errors) and the one place where failures become HTTP. What is told about
+ * an id that is unknown does not depend on the id, so another organization's looks the same (promise 7).
+ */
+
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { unreachable } from "../calling/assert.ts";
+import type { Failure, Issue, Resource } from "../calling/failure.ts";
+import { MAX_ISSUES_SHOWN } from "../calling/limits.ts";
+import type { ApiContext } from "./context.ts";
+
+export type ErrorCode =
+  | "validation_failed"
+  | "invalid_json"
+  | "missing_version"
+  | "unsupported_version"
+  | "unauthorized"
+  | "usage_limit_reached"
+  | "forbidden"
+  | "not_found"
+  | "method_not_allowed"
+  | "already_exists"
+  | "in_use"
+  | "idempotency_key_reused"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "batch_cancelled"
+  | "call_not_active"
+  | "not_configured"
+  | "internal_error";
+
+export type ApiError = {
+  readonly status: ContentfulStatusCode;
+  readonly code: ErrorCode;
+  readonly title: string;
+  readonly message: string;
+  readonly issues?: readonly Issue[];
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+const NAMES: Readonly<Record<Resource, string>> = {
+  agent: "agent",
+  api_key: "API key",
+  batch: "call batch",
+  call: "call",
+  organization: "organization",
+  phone_number: "phone number",
+  provider: "provider",
+  route: "route",
+};
+
+/** The wire's `error_code, title, message, request_id`, and `issues` where the request's fields are at fault. */
+export function respondWith(c: ApiContext, error: ApiError): Response {
+  const { status, code, title, message, issues, headers } = error;
+  const body = {
+    error_code: code,
+    title,
+    message,
+    request_id: c.get("requestId"),
+    ...(issues === undefined ? {} : { issues: issues.slice(0, MAX_ISSUES_SHOWN) }),
+  };
+  return c.json(body, status, { ...headers });
+}
+
+/** `message` names the first issue by its path. */
+export const validationError = (issues: readonly Issue[]): ApiError => {
+  const [first] = issues;
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return {
+    status: 400,
+    code: "validation_failed",
+    title: "Invalid request",
+    message: first === undefined ? "the request is not valid" : `${first.path}: ${first.message}${more}`,
+    issues,
+  };
+};
+
+export const notFoundError = (resource: Resource): ApiError => ({
+  status: 404,
+  code: "not_found",
+  title: "Not found",
+  message: `there is no such ${NAMES[resource]}`,
+});
+
+export function errorOf(failure: Failure): ApiError {
+  switch (failure.kind) {
+    case "not_found":
+      return notFoundError(failure.resource);
+    case "invalid":
+      return validationError(failure.issues);
+    case "conflict":
+      return { status: 409, code: failure.code, title: "Conflict", message: failure.message };
+    case "wrong_state":
+      return { status: 400, code: failure.code, title: "Not possible now", message: failure.message };
+    case "usage_limit_reached":
+      return { status: 402, code: "usage_limit_reached", title: "Usage limit reached", message: failure.message };
+    case "not_configured":
+      return { status: 503, code: "not_configured", title: "Not configured", message: failure.message };
+    default:
+      return unreachable(failure);
+  }
+}
+
+export const fail = (c: ApiContext, failure: Failure): Response => respondWith(c, errorOf(failure));

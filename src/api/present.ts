@@ -1,0 +1,122 @@
+/** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
+
+import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import type { Page } from "../calling/page.ts";
+import type { AgentView, ApiKeyView, OrganizationView, PhoneNumberView, ProviderView } from "../organization/rpc.ts";
+
+const time = (at: number): string => new Date(at).toISOString();
+
+/** The fields that are known. */
+function known<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
+const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
+const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+
+export const presentBatch = (batch: BatchSummary) => ({
+  id: batch.id,
+  name: batch.name,
+  agent_id: batch.agent_id,
+  from_number_id: batch.from_number_id,
+  region: batch.region,
+  target_concurrency_limit: batch.target_concurrency_limit,
+  status: batch.status,
+  total_calls_scheduled: batch.total_calls_scheduled,
+  total_calls_dispatched: batch.total_calls_dispatched,
+  total_calls_finished: batch.total_calls_finished,
+  retry_count: batch.retry_count,
+  created_at: time(batch.createdAt),
+  last_updated_at: time(batch.lastUpdatedAt),
+  ...known({ scheduled_at: timeOrNull(batch.scheduledAt), admitted_at: timeOrNull(batch.admittedAt) }),
+});
+
+export const presentRecipient = (recipient: RecipientView) => ({
+  id: recipient.id,
+  to_number: recipient.to_number,
+  status: recipient.status,
+  created_at: time(recipient.createdAt),
+  ...known({
+    metadata: json(recipient.metadata),
+    agent_call_id: recipient.agent_call_id,
+    end_reason: recipient.end_reason,
+    error_message: recipient.error_message,
+  }),
+});
+
+export const presentCall = (call: CallView) => ({
+  id: call.id,
+  agent_id: call.agent_id,
+  status: call.status,
+  ...known({
+    agent_name: call.agent_name,
+    start_time: timeOrNull(call.startedAt),
+    end_time: timeOrNull(call.endedAt),
+    telephony_params: known({
+      to: call.to_number,
+      from: call.from_number,
+      call_sid: call.call_sid,
+      direction: "outbound",
+      connection_type: "websocket",
+    }),
+    telephony_account_type: call.telephony_account_type,
+    error_message: call.error_message,
+    end_reason: call.end_reason,
+    metadata: json(call.metadata),
+  }),
+});
+
+export const presentAgent = (agent: AgentView) => ({
+  id: agent.id,
+  name: agent.name,
+  connection: { type: "websocket", url: agent.connection_url },
+  created_at: time(agent.createdAt),
+  updated_at: time(agent.updatedAt),
+});
+
+/** No secret, and the key's SID masked. */
+export const presentProvider = (provider: ProviderView) => ({
+  id: provider.id,
+  type: provider.type,
+  label: provider.label,
+  account_sid: provider.account_sid,
+  api_key_sid: provider.api_key_sid,
+  region: provider.region,
+  has_auth_token: provider.has_auth_token,
+  created_at: time(provider.createdAt),
+  updated_at: time(provider.updatedAt),
+});
+
+export const presentPhoneNumber = (number: PhoneNumberView) => ({
+  id: number.id,
+  label: number.label,
+  number: number.number,
+  agent: number.agent,
+  provider: presentProvider(number.provider),
+  created_at: time(number.createdAt),
+  updated_at: time(number.updatedAt),
+});
+
+export const presentOrganization = (organization: OrganizationView) => ({
+  id: organization.id,
+  name: organization.name,
+  agent_call_concurrency_limit: organization.agent_call_concurrency_limit,
+  ...known({ agents_usage_limit: organization.agents_usage_limit }),
+  agents_usage: organization.agents_usage,
+  created_at: time(organization.createdAt),
+});
+
+/** `key` only in the answer that creates it. */
+export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & { key?: string }) => ({
+  id,
+  label,
+  ...(key === undefined ? { key: hint } : { key }),
+  created_at: time(createdAt),
+});
+
+export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) => Shown) => ({
+  data: page.data.map(show),
+  has_more: page.hasMore,
+  next_page: page.nextPage,
+});

@@ -1,0 +1,45 @@
+/** `/agents`: create, list, get, change, delete. Contract: "Ours: agents and operators". */
+
+import { bodyOf } from "../body.ts";
+import { type ApiContext, organizationOf, pathPart } from "../context.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { presentAgent, presentPage } from "../present.ts";
+import { pageRequestOf, queryOf } from "../query.ts";
+import { listQuery } from "../schemas/batch.ts";
+import { changeAgentBody, createAgentBody } from "../schemas/telephony.ts";
+
+export async function createAgent(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, createAgentBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const { id, name, connection } = body.value;
+  const agent = await organizationOf(c).createAgent({ id, name, connection_url: connection.url });
+  return agent.ok ? c.json(presentAgent(agent.value), 201) : fail(c, agent.failure);
+}
+
+export async function listAgents(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, listQuery);
+  if (!query.ok) return respondWith(c, query.failure);
+  const page = await organizationOf(c).listAgents(pageRequestOf(query.value));
+  return page.ok ? c.json(presentPage(page.value, presentAgent)) : fail(c, page.failure);
+}
+
+export async function getAgent(c: ApiContext): Promise<Response> {
+  const agent = await organizationOf(c).getAgent(pathPart(c, "agent_id"));
+  return agent.ok ? c.json(presentAgent(agent.value)) : fail(c, agent.failure);
+}
+
+export async function changeAgent(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, changeAgentBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const { name, connection } = body.value;
+  const agent = await organizationOf(c).changeAgent(pathPart(c, "agent_id"), {
+    ...(name === undefined ? {} : { name }),
+    ...(connection === undefined ? {} : { connection_url: connection.url }),
+  });
+  return agent.ok ? c.json(presentAgent(agent.value)) : fail(c, agent.failure);
+}
+
+export async function deleteAgent(c: ApiContext): Promise<Response> {
+  const deleted = await organizationOf(c).deleteAgent(pathPart(c, "agent_id"));
+  return deleted.ok ? c.body(null, 204) : fail(c, deleted.failure);
+}

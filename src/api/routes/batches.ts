@@ -1,0 +1,44 @@
+/** `/agents/calls/batches`: get, list, cancel, retry. Creating has a file of its own. */
+
+import type { BatchSummary } from "../../calling/batch-view.ts";
+import { type Failure, notFound } from "../../calling/failure.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import { err, type Result } from "../../calling/result.ts";
+import { type ApiContext, organizationOf, pathPart } from "../context.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { presentBatch, presentPage, presentRecipient } from "../present.ts";
+import { pageRequestOf, queryOf } from "../query.ts";
+import { listBatchesQuery } from "../schemas/batch.ts";
+
+/** The object of the batch in the path; null where the id cannot be a batch's. */
+function batchOf(c: ApiContext) {
+  const route = routeOfBatch(pathPart(c, "batch_id"));
+  return route === null ? null : c.env.BATCHES.getByName(route);
+}
+
+const answer = (c: ApiContext, summary: Result<BatchSummary, Failure>): Response =>
+  summary.ok ? c.json(presentBatch(summary.value)) : fail(c, summary.failure);
+
+const UNKNOWN = err(notFound("batch"));
+
+export async function getBatch(c: ApiContext): Promise<Response> {
+  const detail = (await batchOf(c)?.detail(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN;
+  if (!detail.ok) return fail(c, detail.failure);
+  const { summary, recipients } = detail.value;
+  return c.json({ ...presentBatch(summary), recipients: recipients.map(presentRecipient) });
+}
+
+export async function listBatches(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, listBatchesQuery);
+  if (!query.ok) return respondWith(c, query.failure);
+  const page = await organizationOf(c).listBatches(pageRequestOf(query.value), query.value.agent_id ?? null);
+  return page.ok ? c.json(presentPage(page.value, presentBatch)) : fail(c, page.failure);
+}
+
+export async function cancelBatch(c: ApiContext): Promise<Response> {
+  return answer(c, (await batchOf(c)?.cancel(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN);
+}
+
+export async function retryBatch(c: ApiContext): Promise<Response> {
+  return answer(c, (await batchOf(c)?.retry(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN);
+}

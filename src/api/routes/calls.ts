@@ -1,0 +1,95 @@
+/** `/agents/calls`: list by batch or by agent, get one. Contract: "List Calls", "Get Call". */
+
+import type { CallListRequest, CallPosition } from "../../batch/rpc.ts";
+import { present } from "../../calling/assert.ts";
+import type { CallView } from "../../calling/batch-view.ts";
+import { type Failure, invalid, notFound } from "../../calling/failure.ts";
+import { parseCallId, routeOfBatch } from "../../calling/ids.ts";
+import type { Page } from "../../calling/page.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import type { CallSource } from "../../organization/rpc.ts";
+import { mergeCalls } from "../call-merge.ts";
+import { type ApiContext, organizationOf, pathPart } from "../context.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { presentCall, presentPage } from "../present.ts";
+import { pageRequestOf, queryOf } from "../query.ts";
+import { listCallsQuery } from "../schemas/batch.ts";
+
+async function findCall(c: ApiContext, id: string): Promise<Result<CallView, Failure>> {
+  const parsed = parseCallId(id);
+  if (parsed === null) return err(notFound("call"));
+  return c.env.BATCHES.getByName(parsed.route).call(c.get("organizationId"), parsed.number);
+}
+
+export async function getCall(c: ApiContext): Promise<Response> {
+  const call = await findCall(c, pathPart(c, "call_id"));
+  return call.ok ? c.json(presentCall(call.value)) : fail(c, call.failure);
+}
+
+async function callsOfBatch(
+  c: ApiContext,
+  batchId: string,
+  request: CallListRequest,
+): Promise<Result<Page<CallView>, Failure>> {
+  const route = routeOfBatch(batchId);
+  if (route === null) return err(notFound("batch"));
+  return c.env.BATCHES.getByName(route).calls(batchId, c.get("organizationId"), request);
+}
+
+/** One batch's part of a page of its agent's calls. */
+function partOf(
+  c: ApiContext,
+  source: CallSource,
+  request: CallListRequest,
+  beyond: CallPosition | null,
+  count: number,
+): Promise<CallView[]> {
+  const route = present(routeOfBatch(source.batchId), "the index holds batches' ids");
+  return c.env.BATCHES.getByName(route).callsFrom(c.get("organizationId"), {
+    window: { from: request.startTimeGte, until: request.startTimeLte },
+    beyond,
+    direction: request.endingBefore === null ? "older" : "newer",
+    count,
+  });
+}
+
+async function callsOfAgent(
+  c: ApiContext,
+  agentId: string,
+  request: CallListRequest,
+): Promise<Result<Page<CallView>, Failure>> {
+  let cursor: CallPosition | null = null;
+  const cursorId = request.endingBefore ?? request.startingAfter;
+  if (cursorId !== null) {
+    const call = await findCall(c, cursorId);
+    if (!call.ok || call.value.agent_id !== agentId) {
+      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
+      return err(invalid(parameter, "must be the id of an item in this list"));
+    }
+    cursor = { createdAt: call.value.createdAt, id: call.value.id };
+  }
+  const sources = await organizationOf(c).callSources(agentId, request.startTimeGte, request.startTimeLte);
+  if (!sources.ok) return sources;
+  return ok(
+    await mergeCalls(sources.value, request, cursor, (source, count) => partOf(c, source, request, cursor, count)),
+  );
+}
+
+export async function listCalls(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, listCallsQuery);
+  if (!query.ok) return respondWith(c, query.failure);
+  const { agent_id, batch_id, start_time_gte, start_time_lte } = query.value;
+  const request: CallListRequest = {
+    ...pageRequestOf(query.value),
+    startTimeGte: start_time_gte ?? null,
+    startTimeLte: start_time_lte ?? null,
+  };
+  const page =
+    batch_id !== undefined
+      ? await callsOfBatch(c, batch_id, request)
+      : await callsOfAgent(c, present(agent_id, "the schema asks for one of the two"), request);
+  if (!page.ok) return fail(c, page.failure);
+  const isOther = (call: CallView) => batch_id !== undefined && agent_id !== undefined && call.agent_id !== agent_id;
+  if (page.value.data.some(isOther)) return c.json({ data: [], has_more: false, next_page: null });
+  return c.json(presentPage(page.value, presentCall));
+}

@@ -1,0 +1,78 @@
+/**
+ * `POST /agents/calls/batches`. Everything is validated before anything is stored; then the organization settles the
+ * order, and the batch's object stores it with every recipient. A repeat with the same `Idempotency-Key` and body meets
+ * the same order and the same object, so it finds the batch or finishes what was interrupted.
+ */
+
+import type { z } from "zod";
+import { present } from "../../calling/assert.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import {
+  MAX_CALL_DURATION_MINUTES,
+  MAX_IDEMPOTENCY_KEY_CHARACTERS,
+  RINGING_TIMEOUT_SECONDS,
+} from "../../calling/limits.ts";
+import type { Region } from "../../calling/region.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import type { BatchRequest } from "../../organization/rpc.ts";
+import { parseBody, readBody } from "../body.ts";
+import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
+import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
+import { presentBatch } from "../present.ts";
+import { createBatchBody } from "../schemas/batch.ts";
+
+/** Where the object of a batch is made (Durable Objects, "Data location"): near the carrier's region. */
+const LOCATIONS = { US: "enam", EU: "weur", APAC: "apac" } as const satisfies Record<Region, DurableObjectLocationHint>;
+
+function idempotencyKey(c: ApiContext): Result<string | null, ApiError> {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined) return ok(null);
+  if (key !== "" && key.length <= MAX_IDEMPOTENCY_KEY_CHARACTERS) return ok(key);
+  const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_CHARACTERS} characters`;
+  return err(validationError([{ path: "Idempotency-Key", message }]));
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const requestOf = (
+  body: z.output<typeof createBatchBody>,
+  callbackBaseUrl: string,
+  idempotency: BatchRequest["idempotency"],
+): BatchRequest => ({
+  name: body.name,
+  agent_id: body.agent_id,
+  from_number_id: body.from_number_id,
+  recipients: body.recipients.length,
+  target_concurrency_limit: body.target_concurrency_limit,
+  ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
+  max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
+  scheduledAt: body.scheduled_at,
+  region: body.region,
+  callbackBaseUrl,
+  idempotency,
+});
+
+export async function createBatch(c: ApiContext): Promise<Response> {
+  const key = idempotencyKey(c);
+  if (!key.ok) return respondWith(c, key.failure);
+  const bytes = await readBody(c);
+  if (!bytes.ok) return respondWith(c, bytes.failure);
+  const body = parseBody(bytes.value, createBatchBody);
+  if (!body.ok) return respondWith(c, body.failure);
+
+  const idempotency = key.value === null ? null : { key: key.value, bodyHash: await sha256(bytes.value) };
+  const callbackBaseUrl = settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin;
+  const order = await organizationOf(c).announceBatch(requestOf(body.value, callbackBaseUrl, idempotency));
+  if (!order.ok) return fail(c, order.failure);
+
+  const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
+  const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
+  const recipients = body.value.recipients.map(({ to_number, metadata }) => ({
+    to_number,
+    metadata: metadata ?? null,
+  }));
+  return c.json(presentBatch(await batch.create(order.value, recipients)), 201);
+}

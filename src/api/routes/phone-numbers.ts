@@ -1,0 +1,41 @@
+/** `/agents/phone-numbers`: import, list, get, change, delete. Contract: "Telephony resources". */
+
+import { bodyOf, given } from "../body.ts";
+import { type ApiContext, organizationOf, pathPart } from "../context.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { presentPage, presentPhoneNumber } from "../present.ts";
+import { pageRequestOf, queryOf } from "../query.ts";
+import { listQuery } from "../schemas/batch.ts";
+import { changePhoneNumberBody, importPhoneNumberBody } from "../schemas/telephony.ts";
+
+export async function importPhoneNumber(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, importPhoneNumberBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const { provider, ...number } = body.value;
+  const imported = await organizationOf(c).importPhoneNumber({ ...number, provider_id: provider.id });
+  return imported.ok ? c.json(presentPhoneNumber(imported.value), 201) : fail(c, imported.failure);
+}
+
+export async function listPhoneNumbers(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, listQuery);
+  if (!query.ok) return respondWith(c, query.failure);
+  const page = await organizationOf(c).listPhoneNumbers(pageRequestOf(query.value));
+  return page.ok ? c.json(presentPage(page.value, presentPhoneNumber)) : fail(c, page.failure);
+}
+
+export async function getPhoneNumber(c: ApiContext): Promise<Response> {
+  const number = await organizationOf(c).getPhoneNumber(pathPart(c, "phone_number_id"));
+  return number.ok ? c.json(presentPhoneNumber(number.value)) : fail(c, number.failure);
+}
+
+export async function changePhoneNumber(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, changePhoneNumberBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const number = await organizationOf(c).changePhoneNumber(pathPart(c, "phone_number_id"), given(body.value));
+  return number.ok ? c.json(presentPhoneNumber(number.value)) : fail(c, number.failure);
+}
+
+export async function deletePhoneNumber(c: ApiContext): Promise<Response> {
+  const deleted = await organizationOf(c).deletePhoneNumber(pathPart(c, "phone_number_id"));
+  return deleted.ok ? c.body(null, 204) : fail(c, deleted.failure);
+}

@@ -1,0 +1,81 @@
+/** Parts of schemas. Each says in its message what to change. */
+
+import { z } from "zod";
+import { PAGE_LIMIT } from "../../calling/limits.ts";
+import { phoneNumberProblem } from "../../calling/phone-number.ts";
+
+export const text = (most: number) =>
+  z
+    .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
+    .refine((value) => value.trim() !== "", { error: "must not be empty", abort: true })
+    .refine((value) => [...value].length <= most, { error: `must have at most ${most} characters` });
+
+export const integer = (least: number, most: number) => {
+  const error = `must be an integer from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+};
+
+/** An optional field, null where it is not given; `null` counts as not given, because generated clients send it. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value): z.output<Schema> | null => value ?? null);
+
+/** Ids of things that must exist: whatever they look like, an unknown one is 404 and not 400. */
+export const reference = z.string({
+  error: (issue) => (issue.input === undefined ? "is required" : "must be a string"),
+});
+
+export const phoneNumber = z
+  .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
+  .superRefine((value, context) => {
+    const problem = phoneNumberProblem(value);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  });
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const WHEN = "must be an RFC 3339 date and time with a zone offset, like 2026-12-01T09:00:00+01:00";
+
+/** Epoch milliseconds of a date that exists (2026-02-30 does not), or null. */
+export function parseInstant(value: string): number | null {
+  if (!RFC3339.test(value)) return null;
+  const at = Date.parse(value.replace(" ", "T").toUpperCase());
+  if (Number.isNaN(at)) return null;
+  const day = value.slice(0, 10);
+  const isRealDay = new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  const offset = /([+-])(\d{2}):(\d{2})$/.exec(value);
+  const isRealOffset = offset === null || (Number(offset[2]) < 24 && Number(offset[3]) < 60);
+  return isRealDay && isRealOffset ? at : null;
+}
+
+export const instant = z.string({ error: WHEN }).transform((value, context): number => {
+  const at = parseInstant(value);
+  if (at !== null) return at;
+  context.addIssue({ code: "custom", message: WHEN });
+  return z.NEVER;
+});
+
+const ONE_CURSOR = "send starting_after or ending_before, not both";
+
+/** Contract: "Conventions", pagination. Query parameters are text. */
+export const pageQuery = z.object({
+  limit: z
+    .string()
+    .optional()
+    .transform((value, context): number => {
+      if (value === undefined) return PAGE_LIMIT.usual;
+      const limit = /^\d{1,4}$/.test(value) ? Number(value) : Number.NaN;
+      if (limit >= PAGE_LIMIT.least && limit <= PAGE_LIMIT.most) return limit;
+      context.addIssue({
+        code: "custom",
+        message: `must be an integer from ${PAGE_LIMIT.least} to ${PAGE_LIMIT.most}`,
+      });
+      return z.NEVER;
+    }),
+  starting_after: z.string().optional(),
+  ending_before: z.string().optional(),
+});
+
+export const oneCursor = {
+  check: (query: { starting_after?: string | undefined; ending_before?: string | undefined }): boolean =>
+    query.starting_after === undefined || query.ending_before === undefined,
+  params: { path: ["ending_before"], error: ONE_CURSOR },
+};

@@ -1,0 +1,49 @@
+/** Twilio's requests about a call: status callbacks, and the question what follows when the agent's audio closed. */
+
+import type { CallContext, CarrierAccount, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
+import { CALL_SID } from "./outcome.ts";
+import { isSignedBy } from "./signature.ts";
+import { AGENT_CLOSED } from "./twiml.ts";
+import { progressOf } from "./words.ts";
+
+const NOTHING = { contentType: "text/plain", body: "" } as const;
+/** No further verb: the call ends. */
+const END_OF_CALL = { contentType: "text/xml", body: "<Response/>" } as const;
+
+export async function receiveFromTwilio(
+  account: CarrierAccount,
+  request: CarrierRequest,
+  callbackBaseUrl: string,
+  context: CallContext,
+): Promise<CarrierEventOutcome> {
+  const isForm = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  const url = callbackBaseUrl + request.pathAndQuery;
+  if (account.auth_token !== null) {
+    const signature = request.headers["x-twilio-signature"] ?? null;
+    if (!(await isSignedBy(account.auth_token, signature, { url, body: request.body, isForm })))
+      return { kind: "forged" };
+  }
+  const form = new URLSearchParams(isForm ? request.body : "");
+  const accountSid = form.get("AccountSid");
+  if (accountSid !== null && accountSid !== account.account_sid) return { kind: "forged" };
+
+  const isAgentClosed = new URL(url).pathname.endsWith(AGENT_CLOSED);
+  const reply = isAgentClosed ? END_OF_CALL : NOTHING;
+  const carrierCallId = form.get("CallSid") ?? "";
+  const status = form.get("CallStatus") ?? "";
+  if (!CALL_SID.test(carrierCallId)) return { kind: "ignored", reply };
+  if (isAgentClosed) {
+    // Asked while the call is still up: the agent's side closed. Otherwise the callee hung up and Twilio only tells.
+    return status === "in-progress"
+      ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply }
+      : { kind: "ignored", reply };
+  }
+  const progress = progressOf(status, durationOf(form.get("CallDuration")), context);
+  return progress === null
+    ? { kind: "ignored", reply }
+    : { kind: "event", event: { kind: "progress", carrierCallId, progress }, reply };
+}
+
+export function durationOf(text: unknown): number | null {
+  return typeof text === "string" && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,144 @@
+/** Twilio Programmable Voice as a carrier (Twilio, "Making Calls", "Call resource"). */
+
+import type {
+  CallContext,
+  CallProgress,
+  CallReport,
+  CarrierAccount,
+  CarrierEventOutcome,
+  CarrierRequest,
+  Dialer,
+  EndOutcome,
+  FindOutcome,
+  FindQuery,
+  PlaceOrder,
+  PlaceOutcome,
+} from "../dialer.ts";
+import { durationOf, receiveFromTwilio } from "./callback.ts";
+import { type NoAnswer, type TwilioAnswer, TwilioClient } from "./client.ts";
+import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
+import { twimlOf } from "./twiml.ts";
+import { progressOf, timeLimitOf } from "./words.ts";
+
+const PLACE_TIMEOUT_MS = 15_000;
+const QUESTION_TIMEOUT_MS = 10_000;
+const STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"] as const;
+/**
+ * By default Twilio repeats a callback once, and only where the connection failed. This asks for five repeats after
+ * any failure (Twilio, "Webhooks: Connection overrides"); the fragment is read by Twilio and never sent.
+ */
+const RETRY_CALLBACKS = "#rc=5&rp=all";
+const LIST_PAGE_SIZE = 1_000;
+const LIST_PAGES = 5;
+/** `date_created` has a granularity of a second, and clocks differ. */
+const CLOCK_SKEW_MS = 2_000;
+/** The call is over already: not in a state in which it could be changed (error 21220), or forgotten. */
+const ALREADY_OVER = 21_220;
+
+/** A call whose age cannot be read counts: overlooking one would be worse than adopting it. */
+const NOW_OR_LATER = Number.MAX_SAFE_INTEGER;
+
+type ListedCall = { readonly carrierCallId: string; readonly createdAt: number; readonly progress: CallProgress };
+
+export class TwilioDialer implements Dialer {
+  readonly #account: CarrierAccount;
+  readonly #client: TwilioClient;
+
+  constructor(account: CarrierAccount, baseUrl: string | null) {
+    this.#account = account;
+    this.#client = new TwilioClient(account, baseUrl);
+  }
+
+  async place(order: PlaceOrder): Promise<PlaceOutcome> {
+    const form = new URLSearchParams({
+      To: order.to,
+      From: order.from,
+      Twiml: twimlOf(order),
+      Timeout: String(order.ringingTimeoutSeconds),
+      TimeLimit: String(timeLimitOf(order.maxDurationSeconds)),
+      StatusCallback: order.statusCallbackUrl + RETRY_CALLBACKS,
+      StatusCallbackMethod: "POST",
+    });
+    for (const event of STATUS_EVENTS) form.append("StatusCallbackEvent", event);
+    const answer = await this.#client.post("/Calls.json", form, PLACE_TIMEOUT_MS);
+    if (answer.status === null) return { kind: "unknown", message: answer.message };
+    return placeOutcomeOf(answer.status, answer.retryAfter, answer.text, Date.now());
+  }
+
+  async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
+    const answer = await this.#client.get(`/Calls/${carrierCallId}.json`, QUESTION_TIMEOUT_MS);
+    if (answer.status === 404) return { kind: "absent" };
+    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(answer) };
+    const call = callOf(parse(answer.text), context);
+    if (call === null) return { kind: "unavailable", message: "Twilio's answer is not a call" };
+    return { kind: "known", carrierCallId, progress: call.progress };
+  }
+
+  async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
+    const search = new URLSearchParams({ To: query.to, From: query.from, PageSize: String(LIST_PAGE_SIZE) });
+    const since = Math.floor((query.placedAfter - CLOCK_SKEW_MS) / 1_000) * 1_000;
+    const calls: ListedCall[] = [];
+    let answer = await this.#client.get(`/Calls.json?${search}`, QUESTION_TIMEOUT_MS);
+    for (let page = 1; ; page += 1) {
+      if (answer.status !== 200) return { kind: "unavailable", message: messageOf(answer) };
+      const { listed, nextPageUri } = listOf(answer.text, context);
+      if (listed === null) return { kind: "unavailable", message: "Twilio's answer is not a list of calls" };
+      calls.push(...listed.filter((call) => call.createdAt >= since));
+      // Newest first: a page that reaches beyond the intent is the last one that matters.
+      const isThrough = nextPageUri === null || listed.some((call) => call.createdAt < since);
+      if (isThrough) break;
+      if (page === LIST_PAGES) return { kind: "unavailable", message: "Twilio lists too many calls to this number" };
+      answer = await this.#client.getRelative(nextPageUri, QUESTION_TIMEOUT_MS);
+    }
+    calls.sort((a, b) => a.createdAt - b.createdAt);
+    return { kind: "found", calls: calls.map(({ carrierCallId, progress }) => ({ carrierCallId, progress })) };
+  }
+
+  async end(carrierCallId: string, answered: boolean): Promise<EndOutcome> {
+    const form = new URLSearchParams({ Status: answered ? "completed" : "canceled" });
+    const answer = await this.#client.post(`/Calls/${carrierCallId}.json`, form, QUESTION_TIMEOUT_MS);
+    if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    if (answer.status !== null && field(parse(answer.text), "code") === ALREADY_OVER) return { kind: "ending" };
+    return { kind: "unavailable", message: messageOf(answer) };
+  }
+
+  receive(request: CarrierRequest, callbackBaseUrl: string, context: CallContext): Promise<CarrierEventOutcome> {
+    return receiveFromTwilio(this.#account, request, callbackBaseUrl, context);
+  }
+}
+
+const messageOf = (answer: TwilioAnswer | NoAnswer): string =>
+  answer.status === null ? answer.message : `Twilio answered ${answer.status}`;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
+function callOf(value: unknown, context: CallContext): ListedCall | null {
+  const sid = field(value, "sid");
+  const status = field(value, "status");
+  if (typeof sid !== "string" || !CALL_SID.test(sid) || typeof status !== "string") return null;
+  const progress = progressOf(status, durationOf(field(value, "duration")), context);
+  const createdAt = Date.parse(String(field(value, "date_created")));
+  return progress === null
+    ? null
+    : { carrierCallId: sid, createdAt: Number.isNaN(createdAt) ? NOW_OR_LATER : createdAt, progress };
+}
+
+function listOf(text: string, context: CallContext): { listed: ListedCall[] | null; nextPageUri: string | null } {
+  const body = parse(text);
+  const calls = field(body, "calls");
+  const next = field(body, "next_page_uri");
+  if (!Array.isArray(calls)) return { listed: null, nextPageUri: null };
+  const listed = calls.map((call) => callOf(call, context));
+  const isReadable = listed.every((call) => call !== null);
+  const isRelative = typeof next === "string" && next.startsWith("/");
+  return { listed: isReadable ? listed : null, nextPageUri: isRelative ? next : null };
+}

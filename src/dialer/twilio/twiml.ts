@@ -1,0 +1,62 @@
+/**
+ * The TwiML of an answered call: connect its audio with the agent's WebSocket (Twilio, "TwiML Voice: Stream"). What the
+ * agent should know goes along as stream parameters, which arrive in its start message.
+ */
+
+import type { PlaceOrder } from "../dialer.ts";
+
+/** Twilio, "Making Calls": the `Twiml` parameter has at most 4,000 characters. */
+const MAX_TWIML = 4_000;
+/** A parameter's name and value together (Twilio, "Stream", custom parameters). */
+const MAX_PARAMETER = 500;
+/** Says that something did not fit; the agent fetches the whole with Get Call. */
+const TRUNCATED = '<Parameter name="metadata_truncated" value="true"/>';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+/** For attribute values. What XML 1.0 cannot carry at all (control characters, lone surrogates) is left out. */
+export const escapeXml = (text: string): string =>
+  text
+    .toWellFormed()
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 excludes.
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const parameter = (name: string, value: string): string =>
+  `<Parameter name="${escapeXml(name)}" value="${escapeXml(value)}"/>`;
+
+/** The agent's side closed the audio: Twilio asks here what follows (Twilio, "TwiML Voice: Connect", action). */
+export const AGENT_CLOSED = "/agent-closed";
+
+export function twimlOf(order: PlaceOrder): string {
+  const own = { agent_call_id: order.callId, batch_id: order.batchId, recipient_id: order.recipientId };
+  const head = `<Response><Connect action="${escapeXml(order.statusCallbackUrl + AGENT_CLOSED)}" method="POST"><Stream url="${escapeXml(order.agentUrl)}">`;
+  const tail = "</Stream></Connect></Response>";
+  let body = Object.entries(own)
+    .map(([name, value]) => parameter(name, value))
+    .join("");
+  let room = MAX_TWIML - head.length - body.length - tail.length - TRUNCATED.length;
+  let isTruncated = false;
+  for (const [name, value] of Object.entries(metadataOf(order))) {
+    if (name in own) continue;
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    const element = parameter(name, text);
+    if (name === "" || name.length + text.length > MAX_PARAMETER || element.length > room) {
+      isTruncated = true;
+      continue;
+    }
+    body += element;
+    room -= element.length;
+  }
+  return head + body + (isTruncated ? TRUNCATED : "") + tail;
+}
+
+const metadataOf = (order: PlaceOrder): Record<string, unknown> =>
+  order.metadata === null ? {} : (JSON.parse(order.metadata) as Record<string, unknown>);
