@@ -4,8 +4,8 @@
  * that host over HTTP and delivers them to the Worker.
  */
 
-import { exports } from "cloudflare:workers";
 import { inject } from "vitest";
+import { fetchWorker } from "./worker.ts";
 
 export type CarrierCall = {
   readonly sid: string;
@@ -87,9 +87,7 @@ export class TestCarrier {
 
 export async function deliverToWorker(delivery: Omit<Delivery, "id">): Promise<number> {
   const { url, method, headers, body } = delivery;
-  const response = await exports.default.fetch(
-    new Request(url, { method, headers, ...(method === "GET" ? {} : { body }) }),
-  );
+  const response = await fetchWorker(new Request(url, { method, headers, ...(method === "GET" ? {} : { body }) }));
   await response.text();
   return response.status;
 }

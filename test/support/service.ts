@@ -1,9 +1,10 @@
 /** The service under test in workerd, used as a client uses it: over its HTTP API, with an organization of its own. */
 
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { present } from "../../src/calling/assert.ts";
 import { routeOfBatch } from "../../src/calling/ids.ts";
 import { TestCarrier } from "./carrier.ts";
+import { fetchWorker } from "./worker.ts";
 
 export type Answer<T> = { readonly status: number; readonly headers: Headers; readonly body: T };
 
@@ -96,7 +97,7 @@ export class TestService {
     path: string,
     init: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer<T>> {
-    const response = await exports.default.fetch(
+    const response = await fetchWorker(
       new Request(`https://${this.host}${path}`, {
         method,
         headers: { "content-type": "application/json", ...init.headers },

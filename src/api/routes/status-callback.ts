@@ -27,7 +27,7 @@ export async function receiveCallback(c: ApiContext): Promise<Response> {
   const verdict = await c.env.BATCHES.getByName(call.route).callback(call.number, pathPart(c, "token"), {
     method: c.req.method,
     pathAndQuery: url.pathname + url.search,
-    headers: c.req.header(),
+    headers: { ...c.req.header() },
     body,
   });
   if (verdict.kind === "forbidden") return respondWith(c, FORBIDDEN);
