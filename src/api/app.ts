@@ -16,6 +16,7 @@ import {
   changeOrganization,
   createApiKey,
   createOrganization,
+  getLedger,
   getOrganization,
   listApiKeys,
   listOrganizations,
@@ -78,6 +79,7 @@ const ROUTES: readonly Route[] = [
     audience: "operator",
     methods: { GET: getOrganization, PATCH: changeOrganization },
   },
+  { path: "/admin/organizations/:organization_id/ledger", audience: "operator", methods: { GET: getLedger } },
   {
     path: "/admin/organizations/:organization_id/api-keys",
     audience: "operator",

@@ -2,7 +2,14 @@
 
 import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import type { Page } from "../calling/page.ts";
-import type { AgentView, ApiKeyView, OrganizationView, PhoneNumberView, ProviderView } from "../organization/rpc.ts";
+import type {
+  AgentView,
+  ApiKeyView,
+  LedgerView,
+  OrganizationView,
+  PhoneNumberView,
+  ProviderView,
+} from "../organization/rpc.ts";
 
 const time = (at: number): string => new Date(at).toISOString();
 
@@ -113,6 +120,24 @@ export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & 
   label,
   ...(key === undefined ? { key: hint } : { key }),
   created_at: time(createdAt),
+});
+
+export const presentLedger = (ledger: LedgerView) => ({
+  limit: ledger.limit,
+  in_use: ledger.inUse,
+  calls_outside_batches: ledger.callsOutsideBatches,
+  holding: ledger.holding.map(({ batchId, slots, draining, confirmed, createdAt }) => ({
+    batch_id: batchId,
+    slots,
+    draining,
+    confirmed,
+    created_at: time(createdAt),
+  })),
+  waiting: ledger.waiting.map(({ batchId, slots, createdAt }) => ({
+    batch_id: batchId,
+    slots,
+    created_at: time(createdAt),
+  })),
 });
 
 export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) => Shown) => ({

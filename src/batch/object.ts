@@ -168,6 +168,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#engine.statement();
   }
 
+  async statement(): Promise<SlotStatement | null> {
+    return this.#engine?.statement() ?? null;
+  }
+
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     const now = Date.now();

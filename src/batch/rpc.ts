@@ -53,4 +53,6 @@ export interface BatchRpc {
   callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;
   /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */
   granted(grant: Grant): Promise<SlotStatement | null>;
+  /** For the ledger's audit; null where there is no such batch. */
+  statement(): Promise<SlotStatement | null>;
 }

@@ -82,6 +82,19 @@ export function hear(statement: SlotStatement, known: Holding | null): Holding |
   return { ...heard, requestedSlots: statement.slots, holds: statement.holds, grantedSlots, grantKnown: false };
 }
 
+/**
+ * The row after an audit, in which the batch was asked for its statement. Like `hear`, but what the batch says of its
+ * calls in flight is taken as it is, upwards too: it was asked, so this is no echo of an earlier message.
+ */
+export function audit(statement: SlotStatement, known: Holding): Holding | null {
+  const heard = hear(statement, known);
+  if (heard === null || isOvertaken(statement, known)) return heard;
+  if (statement.open && (statement.granted || heard.grantedRequest === statement.requestNumber)) {
+    return statement.granted ? { ...heard, grantedSlots: statement.slots } : heard;
+  }
+  return { ...heard, holds: statement.holds, grantedSlots: statement.holds };
+}
+
 /** Slots that count against the limit. */
 export const slotsInUse = (holdings: Iterable<Holding>): number => {
   let sum = 0;

@@ -10,7 +10,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
-import { newAgentId, newApiKey, newApiKeyId, newPhoneNumberId, newProviderId } from "../calling/ids.ts";
+import { newAgentId, newApiKey, newApiKeyId, newPhoneNumberId, newProviderId, routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
@@ -24,6 +24,7 @@ import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents 
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
 import { deleteApiKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 import { callSources, isAgentRunning, isNumberRunning, listBatches, putSummary } from "./batch-index.ts";
+import { ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
 import {
   answersNumbers,
@@ -54,6 +55,7 @@ import type {
   ApiKeyView,
   BatchRequest,
   CallSource,
+  LedgerView,
   NewAgent,
   NewOrganization,
   NewPhoneNumber,
@@ -69,6 +71,9 @@ import type {
 import { seal, unseal } from "./seal.ts";
 import { Slots } from "./slots.ts";
 
+/** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
+const AUDIT_EVERY_MS = 10 * 60 * 1_000;
+
 const NO_ENCRYPTION_KEY: Failure = {
   kind: "not_configured",
   message: "the operator must set the Worker secret ENCRYPTION_KEY before provider credentials can be stored or used",
@@ -81,6 +86,8 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
+  /** Not known after a restart: then the clock starts anew. */
+  #auditedAt = Date.now();
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
@@ -329,6 +336,11 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     return answer;
   }
 
+  async ledger(): Promise<Result<LedgerView, Failure>> {
+    if (!this.#created) return err(notFound("organization"));
+    return ok(ledgerView(this.#limit(), this.#slots.holdings.values(), 0));
+  }
+
   async dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>> {
     const agent = findAgent(this.#sql, agentId);
     const number = findPhoneNumber(this.#sql, fromNumberId);
@@ -353,10 +365,35 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
       uncountRecipients(this.#sql, expire(this.#sql, now));
     });
     this.#tellGrants(now);
+    if (this.#auditDueAt() <= now) this.ctx.waitUntil(this.#audit(now));
     this.#arm(now);
   }
 
   // --- inside ---
+
+  /** Never where nobody holds or wants anything. */
+  #auditDueAt(): number {
+    return this.#slots.holdings.size === 0 ? Number.POSITIVE_INFINITY : this.#auditedAt + AUDIT_EVERY_MS;
+  }
+
+  /** Asks every batch in the ledger what it holds, and repairs what the ledger thought. */
+  async #audit(now: number): Promise<void> {
+    this.#auditedAt = now;
+    for (const batchId of [...this.#slots.holdings.keys()]) {
+      const route = routeOfBatch(batchId);
+      if (route === null) continue;
+      try {
+        const statement = await this.env.BATCHES.getByName(route).statement();
+        const repaired = this.#transaction(() => this.#slots.audited(batchId, statement, this.#limit()));
+        if (repaired) console.warn(JSON.stringify({ event: "ledger_repaired", batch: batchId }));
+      } catch (error) {
+        console.warn(JSON.stringify({ event: "audit_unanswered", batch: batchId, error: String(error) }));
+      }
+    }
+    const later = Date.now();
+    this.#tellGrants(later);
+    this.#arm(later);
+  }
 
   #limit(): number {
     return readProfile(this.#sql).agent_call_concurrency_limit;
@@ -394,9 +431,13 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
   }
 
   #arm(now: number): void {
-    const due = [this.#slots.nextDue(), nextExpiry(this.#sql)].filter((at) => at !== null);
-    if (due.length === 0) this.#alarm.rest();
-    else this.#alarm.ringBy(Math.min(...due), now);
+    const due = Math.min(
+      this.#slots.nextDue() ?? Number.POSITIVE_INFINITY,
+      nextExpiry(this.#sql) ?? Number.POSITIVE_INFINITY,
+      this.#auditDueAt(),
+    );
+    if (due === Number.POSITIVE_INFINITY) this.#alarm.rest();
+    else this.#alarm.ringBy(due, now);
   }
 
   async #seal(providerId: string, credentials: Credentials): Promise<string | null> {

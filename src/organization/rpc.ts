@@ -123,11 +123,30 @@ export type CallSource = {
   readonly oldestPossibleAt: number;
 };
 
+export type LedgerView = {
+  readonly limit: number;
+  /** Slots granted, and calls outside batches. */
+  readonly inUse: number;
+  readonly callsOutsideBatches: number;
+  /** `draining`: nobody waits in the batch any more; it holds its calls in flight. `confirmed`: it knows its grant. */
+  readonly holding: {
+    readonly batchId: string;
+    readonly slots: number;
+    readonly draining: boolean;
+    readonly confirmed: boolean;
+    readonly createdAt: number;
+  }[];
+  /** In the order in which they will be granted. */
+  readonly waiting: { readonly batchId: string; readonly slots: number; readonly createdAt: number }[];
+};
+
 export interface OrganizationRpc {
   /** 409 where it exists. */
   create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>>;
   describe(): Promise<Result<OrganizationView, Failure>>;
   change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>>;
+
+  ledger(): Promise<Result<LedgerView, Failure>>;
 
   /** Whether the key is one of this organization's; compares hashes, in constant time. */
   authenticate(key: string): Promise<boolean>;

@@ -8,7 +8,7 @@ import { routeOfBatch } from "../calling/ids.ts";
 import type { Grant, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Sql } from "../storage/sql.ts";
 import { loadHoldings, storeHolding } from "./holdings.ts";
-import { answerTo, grantInOrder, type Holding, hear, isUnconfirmed } from "./ledger.ts";
+import { answerTo, audit, grantInOrder, type Holding, hear, isUnconfirmed } from "./ledger.ts";
 
 /** Tells the batch's object; answers with its statement, or null where there is no such batch. */
 export type TellBatch = (route: string, grant: Grant) => Promise<SlotStatement | null>;
@@ -45,6 +45,17 @@ export class Slots {
     // The answer carries the grant; only if no word comes back is it told again.
     if (holding !== null && isUnconfirmed(holding)) this.#waitBeforeTelling(statement.batchId, now);
     return answerTo(holding);
+  }
+
+  /** Inside a transaction: what a batch said when the audit asked it; `null`: there is no such batch. Returns whether it was repaired. */
+  audited(batchId: string, statement: SlotStatement | null, limit: number): boolean {
+    const known = this.#holdings.get(batchId);
+    if (known === undefined) return false;
+    const after = audit(statement ?? vanished(known), known);
+    const isRepaired = after === null || after.grantedSlots !== known.grantedSlots || after.open !== known.open;
+    this.#put(batchId, after);
+    this.grant(limit);
+    return isRepaired;
   }
 
   /** Inside a transaction: grants what fits under the limit. */

@@ -5,7 +5,7 @@ import { isChosenId, newOrganizationId } from "../../calling/ids.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentApiKey, presentOrganization, presentPage } from "../present.ts";
+import { presentApiKey, presentLedger, presentOrganization, presentPage } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { listQuery } from "../schemas/batch.ts";
 import { changeOrganizationBody, createApiKeyBody, createOrganizationBody } from "../schemas/telephony.ts";
@@ -51,6 +51,12 @@ export async function changeOrganization(c: ApiContext): Promise<Response> {
   const organization = await namedOrganization(c)?.change(given(body.value));
   if (organization === undefined) return unknown(c);
   return organization.ok ? c.json(presentOrganization(organization.value)) : fail(c, organization.failure);
+}
+
+export async function getLedger(c: ApiContext): Promise<Response> {
+  const ledger = await namedOrganization(c)?.ledger();
+  if (ledger === undefined) return unknown(c);
+  return ledger.ok ? c.json(presentLedger(ledger.value)) : fail(c, ledger.failure);
 }
 
 export async function createApiKey(c: ApiContext): Promise<Response> {
