@@ -181,6 +181,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     this.#engine.act(now);
   }
 
+  /** Rows read and written since the object woke: what the platform bills. For measurements. */
+  cost(): { rowsRead: number; rowsWritten: number } {
+    return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
+  }
+
   // --- inside ---
 
   #start(): Engine {

@@ -51,7 +51,11 @@ it("a lowered limit takes nothing back and holds from then on", async () => {
   const next = await service.createBatch(numbers(6), { target_concurrency_limit: 2 });
   await service.finished(running.id);
   await service.finished(next.id);
-  const refused = await service.api("POST", "/agents/calls/batches", service.batchBody(numbers(1), { target_concurrency_limit: 3 }));
+  const refused = await service.api(
+    "POST",
+    "/agents/calls/batches",
+    service.batchBody(numbers(1), { target_concurrency_limit: 3 }),
+  );
   expect(refused.status).toBe(400);
 });
 

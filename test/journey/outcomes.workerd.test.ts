@@ -96,7 +96,11 @@ describe("a whole batch", () => {
     expect(body.data).toHaveLength(2);
     expect(body.data[0]?.id).toBe(retried.recipients[0]?.agent_call_id);
     for (const call of body.data) {
-      expect(call).toMatchObject({ status: "failed", end_reason: "dial_busy", telephony_params: { to: "+15005550002" } });
+      expect(call).toMatchObject({
+        status: "failed",
+        end_reason: "dial_busy",
+        telephony_params: { to: "+15005550002" },
+      });
       const one = await service.api<{ id: string }>("GET", `/agents/calls/${call.id}`);
       expect(one.body).toEqual(call);
     }

@@ -21,7 +21,10 @@ const HOUR = 3_600_000;
 describe("schedule", () => {
   it("waits for its time, holds up nobody, and starts by its alarm", async () => {
     const at = new Date(Date.now() + HOUR);
-    const scheduled = await service.createBatch(numbers(2), { scheduled_at: at.toISOString(), target_concurrency_limit: 20 });
+    const scheduled = await service.createBatch(numbers(2), {
+      scheduled_at: at.toISOString(),
+      target_concurrency_limit: 20,
+    });
     expect(scheduled).toMatchObject({ status: "pending", scheduled_at: at.toISOString() });
     const now = await service.createBatch(numbers(2), { target_concurrency_limit: 20 });
     await service.finished(now.id);
@@ -37,8 +40,16 @@ describe("schedule", () => {
   it("is cancelled in full before its time", async () => {
     const scheduled_at = new Date(Date.now() + HOUR).toISOString();
     const { id } = await service.createBatch(numbers(3), { scheduled_at });
-    expect(await post(id, "cancel")).toMatchObject({ status: "cancelled", total_calls_dispatched: 0, total_calls_finished: 0 });
-    expect((await service.batch(id)).recipients.map((one) => one.status)).toEqual(["cancelled", "cancelled", "cancelled"]);
+    expect(await post(id, "cancel")).toMatchObject({
+      status: "cancelled",
+      total_calls_dispatched: 0,
+      total_calls_finished: 0,
+    });
+    expect((await service.batch(id)).recipients.map((one) => one.status)).toEqual([
+      "cancelled",
+      "cancelled",
+      "cancelled",
+    ]);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * HOUR });
     await runDurableObjectAlarm(service.batchObject(id));
     expect((await service.carrier.summary()).placed).toBe(0);
@@ -48,7 +59,10 @@ describe("schedule", () => {
 describe("cancel", () => {
   it("lets calls in flight run to their end and counts them", async () => {
     const talking = "+15005550011";
-    const { id } = await service.createBatch([talking, ...numbers(5)], { target_concurrency_limit: 1, max_call_duration_minutes: 1 });
+    const { id } = await service.createBatch([talking, ...numbers(5)], {
+      target_concurrency_limit: 1,
+      max_call_duration_minutes: 1,
+    });
     await until(async () => ((await service.batch(id)).recipients[0]?.status === "started" ? true : null));
     const cancelled = await post(id, "cancel");
     expect(cancelled).toMatchObject({ status: "cancelled", total_calls_dispatched: 1, total_calls_finished: 0 });
@@ -79,7 +93,9 @@ describe("cancel", () => {
 describe("retry", () => {
   it("re-queues who failed and nobody else, while calls are in flight", async () => {
     const talking = "+15005550011";
-    const { id } = await service.createBatch(["+15005550002", "+15005550006", talking], { target_concurrency_limit: 3 });
+    const { id } = await service.createBatch(["+15005550002", "+15005550006", talking], {
+      target_concurrency_limit: 3,
+    });
     const before = await until(async () => {
       const batch = await service.batch(id);
       return batch.recipients.map((one) => one.status).join() === "failed,completed,started" ? batch : null;
@@ -113,7 +129,10 @@ it("an evicted object goes on where it was", async () => {
   const { id } = await service.createBatch(numbers(40), { target_concurrency_limit: 5 });
   for (let count = 0; count < 5; count += 1) {
     await new Promise((resolve) => setTimeout(resolve, 30));
+    await service.batch(id);
     await evictDurableObject(service.batchObject(id));
+    // Awake, so that there is something to evict.
+    await service.organizationObject().describe();
     await evictDurableObject(service.organizationObject());
   }
   const finished = await service.finished(id);
