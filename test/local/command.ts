@@ -1,0 +1,71 @@
+/**
+ * What both commands do: start the service, provision the demo organization, hand over to the command's own work, and
+ * end everything that was started, however that work ends.
+ */
+
+import { provision } from "./provision.ts";
+import { describeDeath, LocalService } from "./service.ts";
+import { type LocalSettings, settingsFrom } from "./settings.ts";
+import { StartFailure } from "./start-failure.ts";
+
+export type Work = (service: LocalService) => Promise<number>;
+
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** `exitCodeWhenStopped`: what Ctrl-C means for this command. */
+export async function runCommand(work: Work, exitCodeWhenStopped: number): Promise<void> {
+  // A terminal that was closed takes no more output; that must not keep anything from being ended.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  const stopped = stopRequest();
+  let service: LocalService | null = null;
+  let exitCode = 1;
+  try {
+    service = new LocalService(settingsFrom(process.env));
+    exitCode = await Promise.race([
+      run(service, work),
+      stopped.then(() => exitCodeWhenStopped),
+      service.death.then((death) => Promise.reject(new StartFailure(describeDeath(death)))),
+    ]);
+  } catch (error) {
+    console.error(error instanceof StartFailure ? `\n${error.message}` : error);
+  }
+  await service?.stop();
+  process.exit(exitCode);
+}
+
+/** The listeners stay: a second Ctrl-C must not interrupt the ending, which kills what does not end by itself. */
+const stopRequest = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
+  });
+
+async function run(service: LocalService, work: Work): Promise<number> {
+  console.log("Starting …");
+  await service.start();
+  await provision(service.baseUrl, service.settings);
+  console.log(greeting(service.settings));
+  return work(service);
+}
+
+export const publicUrl = (settings: LocalSettings): string => `http://localhost:${settings.port}`;
+
+function greeting(settings: LocalSettings): string {
+  const { carrier, stateDir } = settings;
+  const lines = [`callbatch is ready at ${publicUrl(settings)} (state in ${stateDir})`];
+  if (carrier.kind === "stand_in") {
+    lines.push(`The stand-in carrier on port ${carrier.port} takes its calls. No phone rings.`);
+  } else {
+    lines.push(
+      `Calls go to ${carrier.baseUrl} (TWILIO_API_BASE_URL). The demo organization's credentials are stand-ins: a real`,
+      "account refuses them until you store your own, see the README.",
+    );
+  }
+  return lines.join("\n");
+}
+
+/** Until somebody stops it. */
+export const forever = (): Promise<never> =>
+  new Promise(() => {
+    // A promise alone does not keep a process alive.
+    setInterval(() => {}, 2 ** 30);
+  });

@@ -1,0 +1,23 @@
+/** Commands to paste into a shell. */
+
+import { DEMO } from "./provision.ts";
+import { API_VERSION, BATCHES } from "./wire.ts";
+
+const HEADERS = `-H "X-API-Key: ${DEMO.apiKey}" -H "Cartesia-Version: ${API_VERSION}"`;
+
+/** Shows the answer and keeps the batch's id in the shell's variable `BATCH`. */
+export const createCurl = (baseUrl: string): string =>
+  `BATCH=$(curl -sS -X POST ${baseUrl}${BATCHES} \\
+  ${HEADERS} \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "name": "My first batch",
+    "agent_id": "${DEMO.agentId}",
+    "from_number_id": "${DEMO.numberId}",
+    "recipients": [
+      {"to_number": "+14155550123", "metadata": {"first_name": "Ada"}},
+      {"to_number": "+15005550002", "metadata": {"first_name": "Busy"}}
+    ]
+  }' | tee /dev/stderr | grep -o 'acb_[[:alnum:]]*' | head -n 1)`;
+
+export const readCurl = (baseUrl: string): string => `curl -sS "${baseUrl}${BATCHES}/$BATCH" \\\n  ${HEADERS}`;

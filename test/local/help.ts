@@ -1,0 +1,13 @@
+/** What both commands read from the environment. */
+export const VARIABLES_HELP = `Variables:
+  PORT                 the service's port (8787)
+  STATE_DIR            where batches are stored (.wrangler/state)
+  ADMIN_TOKEN          the operators' token (admin_localhost)
+  ENCRYPTION_KEY       seals provider credentials; keep it the same for one STATE_DIR
+  PUBLIC_BASE_URL      where the carrier reaches the service (http://127.0.0.1:PORT)
+  TWILIO_API_BASE_URL  another carrier than the stand-in, like https://api.twilio.com
+  CARRIER_PORT         the stand-in carrier's port (8788)
+  CARRIER_RING_MS, CARRIER_TALK_MS, CARRIER_AUTH_TOKEN
+                       the stand-in carrier's pace, and what it signs with
+  CALL_CHECK_SECONDS   from a call's answer to the first question about it (5 with the stand-in carrier)
+  VERBOSE=1            shows what wrangler and the carrier print`;

@@ -1,0 +1,55 @@
+/** A batch's progress: one line that is drawn again in a terminal, and a line now and then elsewhere. */
+
+import type { BatchSummary } from "./wire.ts";
+
+const WIDTH = 30;
+const LINE_EVERY_MS = 1_000;
+/** Back to the first column, and everything to the right of it gone. */
+const REDRAW = "\r\x1b[K";
+
+export type Screen = { readonly isTTY: boolean; write(text: string): unknown };
+
+export class Progress {
+  readonly #screen: Screen;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  #lastLine = "";
+  #lineAfter = 0;
+
+  constructor(screen: Screen, now: () => number = () => performance.now()) {
+    this.#screen = screen;
+    this.#now = now;
+    this.#startedAt = now();
+  }
+
+  show(batch: BatchSummary): void {
+    const now = this.#now();
+    const line = describe(batch);
+    if (this.#screen.isTTY) {
+      this.#screen.write(`${REDRAW}${line}  ${seconds(now - this.#startedAt)}`);
+    } else if (now >= this.#lineAfter && line !== this.#lastLine) {
+      this.#lineAfter = now + LINE_EVERY_MS;
+      this.#screen.write(`${line}  ${seconds(now - this.#startedAt)}\n`);
+    }
+    this.#lastLine = line;
+  }
+
+  /** The last state, whatever was shown before, and a new line. */
+  finish(batch: BatchSummary): void {
+    this.#lineAfter = 0;
+    const isShown = this.#lastLine === describe(batch) && !this.#screen.isTTY;
+    if (!isShown) this.show(batch);
+    if (this.#screen.isTTY) this.#screen.write("\n");
+  }
+}
+
+export const isFinished = (batch: BatchSummary): boolean => batch.total_calls_finished >= batch.total_calls_scheduled;
+
+function describe(batch: BatchSummary): string {
+  const { total_calls_scheduled: all, total_calls_dispatched: dispatched, total_calls_finished: finished } = batch;
+  const filled = all === 0 ? WIDTH : Math.floor((finished / all) * WIDTH);
+  const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+  return `${bar} ${finished}/${all} finished, ${dispatched - finished} in flight, ${all - dispatched} queued (${batch.status})`;
+}
+
+const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;

@@ -1,0 +1,64 @@
+/** The demo organization. What exists already is left as it is, so that a second start finds what the first one made. */
+
+import { Client } from "./client.ts";
+import type { LocalSettings } from "./settings.ts";
+import { StartFailure } from "./start-failure.ts";
+
+export const DEMO = {
+  organizationId: "org_demo",
+  apiKey: "sk_demo_localhost",
+  agentId: "agent_Fo7pKNBUwLZxrTd6jvhpaE",
+  numberId: "ap_Q8PRh7lXyZsawXJmN2KcT5",
+  providerId: "app_demo",
+  concurrencyLimit: 20,
+} as const;
+
+/** The shape of a Twilio account's ids; no account has these. */
+const STAND_IN_DIGITS = "0123456789abcdef".repeat(2);
+/** In the range that is reserved for fiction. */
+const CALLERS_NUMBER = "+12025550100";
+
+export async function provision(baseUrl: string, settings: LocalSettings): Promise<void> {
+  const operator = Client.ofOperator(baseUrl, settings.adminToken);
+  await create(operator, "/admin/organizations", {
+    id: DEMO.organizationId,
+    name: "Demo",
+    agent_call_concurrency_limit: DEMO.concurrencyLimit,
+  });
+  await create(operator, `/admin/organizations/${DEMO.organizationId}/api-keys`, { label: "demo", key: DEMO.apiKey });
+
+  const organization = Client.ofOrganization(baseUrl, DEMO.apiKey);
+  await create(organization, "/agents/phone-numbers/providers", {
+    id: DEMO.providerId,
+    type: "twilio",
+    label: "Stand-in carrier",
+    account_sid: `AC${STAND_IN_DIGITS}`,
+    api_key_sid: `SK${STAND_IN_DIGITS}`,
+    api_key_secret: "stand-in-api-key-secret",
+    auth_token: settings.carrier.authToken,
+    region: "us1",
+  });
+  await create(organization, "/agents", {
+    id: DEMO.agentId,
+    name: "Demo agent",
+    connection: { type: "websocket", url: "wss://agent.example.com/audio" },
+  });
+  await create(organization, "/agents/phone-numbers", {
+    id: DEMO.numberId,
+    label: "Demo number",
+    number: CALLERS_NUMBER,
+    provider: { id: DEMO.providerId },
+    agent_id: DEMO.agentId,
+  });
+}
+
+const CREATED = 201;
+const EXISTS = 409;
+
+async function create(client: Client, path: string, body: unknown): Promise<void> {
+  const answer = await client.send("POST", path, body);
+  if (answer.status === CREATED || answer.status === EXISTS) return;
+  throw new StartFailure(
+    `The demo organization could not be set up: POST ${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`,
+  );
+}

@@ -1,0 +1,82 @@
+/** What the environment says about a local run, parsed once. */
+
+import { StartFailure } from "./start-failure.ts";
+
+export type LocalSettings = {
+  readonly port: number;
+  readonly stateDir: string;
+  readonly adminToken: string;
+  readonly encryptionKey: string;
+  readonly publicBaseUrl: string;
+  /** Seconds from a call's answer to the first question about it; null leaves the Worker's default. */
+  readonly callCheckSeconds: string | null;
+  readonly carrier: CarrierChoice;
+  /** Shows what the started processes print. */
+  readonly isVerbose: boolean;
+};
+
+export type CarrierChoice =
+  /** `pace`: its own variables, as text; what is missing has the carrier's default. */
+  | { readonly kind: "stand_in"; readonly port: number; readonly authToken: string; readonly pace: CarrierPace }
+  | { readonly kind: "given"; readonly baseUrl: string; readonly authToken: string };
+
+export type CarrierPace = Readonly<Partial<Record<"CARRIER_RING_MS" | "CARRIER_TALK_MS", string>>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_PORT = 8787;
+const DEFAULT_CARRIER_PORT = 8788;
+const DEFAULT_STATE_DIR = ".wrangler/state";
+const DEFAULT_ADMIN_TOKEN = "admin_localhost";
+/** Seals the stand-in credentials on this machine. It is the same in every run, so that what was sealed opens again. */
+const DEFAULT_ENCRYPTION_KEY = "for development on this machine only";
+/** What the stand-in carrier signs its callbacks with. */
+const DEFAULT_CARRIER_AUTH_TOKEN = "stand-in-auth-token";
+/** The stand-in carrier's calls last seconds, so a lost callback is noticed within seconds too. */
+const STAND_IN_CALL_CHECK_SECONDS = "5";
+
+export function settingsFrom(env: Environment): LocalSettings {
+  const port = portFrom(env, "PORT", DEFAULT_PORT);
+  const authToken = given(env, "CARRIER_AUTH_TOKEN") ?? DEFAULT_CARRIER_AUTH_TOKEN;
+  const baseUrl = given(env, "TWILIO_API_BASE_URL");
+  const carrier: CarrierChoice =
+    baseUrl === null
+      ? { kind: "stand_in", port: portFrom(env, "CARRIER_PORT", DEFAULT_CARRIER_PORT), authToken, pace: paceFrom(env) }
+      : { kind: "given", baseUrl: baseUrl.replace(/\/+$/, ""), authToken };
+  return {
+    port,
+    stateDir: given(env, "STATE_DIR") ?? DEFAULT_STATE_DIR,
+    adminToken: given(env, "ADMIN_TOKEN") ?? DEFAULT_ADMIN_TOKEN,
+    encryptionKey: given(env, "ENCRYPTION_KEY") ?? DEFAULT_ENCRYPTION_KEY,
+    publicBaseUrl: given(env, "PUBLIC_BASE_URL") ?? `http://127.0.0.1:${port}`,
+    callCheckSeconds:
+      given(env, "CALL_CHECK_SECONDS") ?? (carrier.kind === "stand_in" ? STAND_IN_CALL_CHECK_SECONDS : null),
+    carrier,
+    isVerbose: given(env, "VERBOSE") !== null,
+  };
+}
+
+/** Where the Worker finds the carrier's REST API. */
+export const carrierBaseUrl = (carrier: CarrierChoice): string =>
+  carrier.kind === "stand_in" ? `http://127.0.0.1:${carrier.port}` : carrier.baseUrl;
+
+function paceFrom(env: Environment): CarrierPace {
+  const ring = given(env, "CARRIER_RING_MS");
+  const talk = given(env, "CARRIER_TALK_MS");
+  return { ...(ring === null ? {} : { CARRIER_RING_MS: ring }), ...(talk === null ? {} : { CARRIER_TALK_MS: talk }) };
+}
+
+function given(env: Environment, name: string): string | null {
+  const text = env[name];
+  return text === undefined || text === "" ? null : text;
+}
+
+function portFrom(env: Environment, name: string, byDefault: number): number {
+  const text = given(env, name);
+  if (text === null) return byDefault;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new StartFailure(`${name} must be a port from 1 to 65535, not "${text}".`);
+  }
+  return port;
+}

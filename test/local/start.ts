@@ -1,0 +1,32 @@
+/** `npm start`: the service on this machine, with the demo organization, until Ctrl-C. */
+
+import { parseArgs } from "node:util";
+import { forever, publicUrl, runCommand } from "./command.ts";
+import { createCurl, readCurl } from "./curls.ts";
+import { VARIABLES_HELP } from "./help.ts";
+
+const HELP = `npm start
+
+Runs the service with a stand-in carrier and a demo organization, until Ctrl-C.
+
+${VARIABLES_HELP}`;
+
+const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+if (values.help) {
+  console.log(HELP);
+} else {
+  await runCommand((service) => {
+    const url = publicUrl(service.settings);
+    console.log(`
+Create a batch of two recipients:
+
+${createCurl(url)}
+
+Read it:
+
+${readCurl(url)}
+
+Ctrl-C ends everything.`);
+    return forever();
+  }, 0);
+}

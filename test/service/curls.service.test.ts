@@ -1,0 +1,120 @@
+/** The README's curls, against a service that runs as `npm start` runs it. */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Client } from "../local/client.ts";
+import { DEMO } from "../local/provision.ts";
+import { BATCHES, type Batch, type BatchPage, type BatchSummary, type Failed } from "../local/wire.ts";
+import {
+  Cleanup,
+  finishedBatch,
+  isolated,
+  newBatch,
+  ordinaryNumbers,
+  type Running,
+  readBatch,
+  startProvisioned,
+} from "./support.ts";
+
+const BUSY = "+15005550002";
+const cleanup = new Cleanup();
+let running: Running;
+
+beforeAll(async () => {
+  running = await startProvisioned(await isolated(cleanup), cleanup);
+});
+afterAll(() => cleanup.run());
+
+describe("the service as a user starts it", () => {
+  it("answers the health check without a key", async () => {
+    const answer = await new Client(running.service.baseUrl).send("GET", "/healthz");
+    expect(answer.status).toBe(200);
+  });
+
+  it("takes the key in either header, and refuses a request without one", async () => {
+    const { baseUrl } = running.service;
+    const bearer = new Client(baseUrl, {
+      Authorization: `Bearer ${DEMO.apiKey}`,
+      "Cartesia-Version": "2026-08-14",
+    });
+    expect((await bearer.send("GET", BATCHES)).status).toBe(200);
+    const refused = await new Client(baseUrl, { "Cartesia-Version": "2026-08-14" }).send("GET", BATCHES);
+    expect(refused.status).toBe(401);
+    expect((refused.body as Failed).request_id).toBe(refused.headers.get("X-Request-Id"));
+  });
+
+  it("creates a batch, dials it, and reads it with its recipients in order", async () => {
+    const [answered] = ordinaryNumbers(1);
+    const body = newBatch([answered ?? "", BUSY], {
+      recipients: [{ to_number: answered ?? "", metadata: { first_name: "Ada" } }, { to_number: BUSY }],
+    });
+    const created = await running.client.send("POST", BATCHES, body);
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      id: expect.stringMatching(/^acb_[1-9A-HJ-NP-Za-km-z]{22}$/),
+      name: "A batch",
+      agent_id: DEMO.agentId,
+      from_number_id: DEMO.numberId,
+      region: "US",
+      target_concurrency_limit: DEMO.concurrencyLimit / 2,
+      total_calls_scheduled: 2,
+      retry_count: 0,
+    });
+    expect(created.body).not.toHaveProperty("recipients");
+
+    const batch = await finishedBatch(running.client, (created.body as BatchSummary).id);
+    expect(batch).toMatchObject({ status: "completed", total_calls_dispatched: 2, total_calls_finished: 2 });
+    expect(batch.recipients).toMatchObject([
+      { to_number: answered, status: "completed", metadata: { first_name: "Ada" }, agent_call_id: expect.any(String) },
+      { to_number: BUSY, status: "failed", end_reason: "dial_busy", agent_call_id: expect.any(String) },
+    ]);
+  });
+
+  it("lists batches, the newest first", async () => {
+    const older = await running.client.post<BatchSummary>(BATCHES, newBatch(ordinaryNumbers(1), { name: "older" }));
+    const newer = await running.client.post<BatchSummary>(BATCHES, newBatch(ordinaryNumbers(1), { name: "newer" }));
+    const page = await running.client.get<BatchPage>(`${BATCHES}?limit=2`);
+    expect(page.data.map(({ id }) => id)).toEqual([newer.id, older.id]);
+    expect(page).toMatchObject({ has_more: true, next_page: older.id });
+    expect(page.data[0]).not.toHaveProperty("recipients");
+  });
+
+  it("cancels a batch: who waits is cancelled, who is called is called to the end, and again changes nothing", async () => {
+    const created = await running.client.post<BatchSummary>(
+      BATCHES,
+      newBatch(ordinaryNumbers(60), { target_concurrency_limit: 2 }),
+    );
+    const cancelled = await running.client.post<BatchSummary>(`${BATCHES}/${created.id}/cancel`);
+    expect(cancelled).toMatchObject({ id: created.id, status: "cancelled" });
+    const again = await running.client.post<BatchSummary>(`${BATCHES}/${created.id}/cancel`);
+    expect(again.status).toBe("cancelled");
+    const counts = await settledCounts(created.id);
+    expect(Object.keys(counts).toSorted()).toEqual(expect.arrayContaining(["cancelled"]));
+    expect((counts.cancelled ?? 0) + (counts.completed ?? 0)).toBe(60);
+    expect(counts.cancelled).toBeGreaterThan(50);
+  });
+
+  it("retries who failed, and only them", async () => {
+    const [answered] = ordinaryNumbers(1);
+    const created = await running.client.post<BatchSummary>(BATCHES, newBatch([answered ?? "", BUSY]));
+    const before = await finishedBatch(running.client, created.id);
+    const retried = await running.client.post<BatchSummary>(`${BATCHES}/${created.id}/retry`);
+    expect(retried).toMatchObject({ total_calls_scheduled: 2, total_calls_finished: 1, retry_count: 1 });
+    const after = await finishedBatch(running.client, created.id);
+    const callsOf = (batch: Batch): (string | undefined)[] => batch.recipients.map((one) => one.agent_call_id);
+    expect(callsOf(after)[0]).toBe(callsOf(before)[0]);
+    expect(callsOf(after)[1]).not.toBe(callsOf(before)[1]);
+    expect(after.recipients.map(({ id }) => id)).toEqual(before.recipients.map(({ id }) => id));
+  });
+});
+
+async function settledCounts(id: string): Promise<Record<string, number>> {
+  const isOver = (status: string): boolean => ["completed", "failed", "cancelled"].includes(status);
+  for (;;) {
+    const { recipients } = await readBatch(running.client, id);
+    if (recipients.every(({ status }) => isOver(status))) {
+      const groups = Map.groupBy(recipients, ({ status }) => status);
+      return Object.fromEntries([...groups].map(([status, group]) => [status, group.length]));
+    }
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+}
