@@ -67,6 +67,9 @@ export async function control(parts: ControlParts, method: string, url: URL, tex
       if (typeof body.ring_ms === "number") exchange.pace.ringMs = body.ring_ms;
       if (typeof body.talk_ms === "number") exchange.pace.talkMs = body.talk_ms;
       return exchange.pace;
+    case "PUT clock":
+      exchange.clocks.set(host ?? "", Number(body.ahead_ms));
+      return body;
     case "POST reset":
       exchange.forget(host);
       deliveries.forget(host);

@@ -14,7 +14,12 @@ export type Delivery = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
-type Attempt = Delivery & { readonly host: string; readonly retriesLeft: number; readonly policy: ReadonlySet<string> };
+type Attempt = Delivery & {
+  readonly host: string;
+  readonly retriesLeft: number;
+  readonly policy: ReadonlySet<string>;
+  readonly settled: () => void;
+};
 /** What came back: a status, or why there was none. */
 export type Reply = { readonly status: number } | { readonly failure: "ct" | "rt" };
 
@@ -45,7 +50,8 @@ export class Deliveries {
     else this.#relayed.delete(host);
   }
 
-  send(urlWithFragment: string, fields: Fields): void {
+  /** `settled`: called when it was answered, or failed for the last time. */
+  send(urlWithFragment: string, fields: Fields, settled: () => void = () => {}): void {
     const [url = "", fragment = ""] = urlWithFragment.split("#");
     const overrides = new URLSearchParams(fragment);
     this.#serial += 1;
@@ -62,6 +68,7 @@ export class Deliveries {
       host: hostOf(url) ?? "",
       retriesLeft: Math.min(5, Number(overrides.get("rc") ?? 1)),
       policy: new Set((overrides.get("rp") ?? "ct").split(",")),
+      settled,
     });
   }
 
@@ -136,9 +143,11 @@ export class Deliveries {
       counts.sent += 1;
     } else if (attempt.retriesLeft > 0 && (attempt.policy.has("all") || attempt.policy.has(kind))) {
       this.#later(REPEAT_AFTER_MS, () => this.#try({ ...attempt, retriesLeft: attempt.retriesLeft - 1 }));
+      return;
     } else {
       counts.failed += 1;
     }
+    attempt.settled();
   }
 
   #post(attempt: Attempt): Promise<Reply> {

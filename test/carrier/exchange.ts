@@ -29,6 +29,8 @@ const SIP_CODES: Readonly<Record<FinalStatus, string>> = {
 export class Exchange {
   readonly calls = new Map<string, Call>();
   readonly pace: Pace;
+  /** How far the clock of a service is ahead of ours, by callback host: its calls carry its time. */
+  readonly clocks = new Map<string, number>();
   readonly #outcomes: OutcomeTable;
   readonly #deliveries: Deliveries;
   readonly #faultsOf: (host: string | null) => Faults;
@@ -64,7 +66,7 @@ export class Exchange {
   }
 
   place(accountSid: string, order: CallOrder): Call {
-    const now = Date.now();
+    const now = Date.now() + (this.clocks.get(hostOf(order.statusCallback) ?? "") ?? 0);
     this.#serial += 1;
     const call: Call = {
       ...order,
@@ -147,7 +149,12 @@ export class Exchange {
     const isCutOff = outcome.hangs_up === "nobody" || talkMs >= limitMs;
     this.#after(call, isCutOff ? limitMs : talkMs, () => {
       if (outcome.hangs_up === "agent" && call.connectAction !== null) {
-        this.#deliveries.send(call.connectAction, this.#fields(call, "in-progress"));
+        // The carrier asks what to do next, and hangs up when it is told "nothing" ("TwiML: <Connect>", action).
+        const hangUp = () => {
+          if (inFlight(call)) this.#end(call, "completed");
+        };
+        this.#deliveries.send(call.connectAction, this.#fields(call, "in-progress"), hangUp);
+        return;
       }
       this.#end(call, "completed");
     });

@@ -11,6 +11,7 @@ import { StartFailure } from "./start-failure.ts";
 export type Work = (service: LocalService) => Promise<number>;
 
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const PARENT_CHECK_MS = 500;
 
 /** `exitCodeWhenStopped`: what Ctrl-C means for this command. */
 export async function runCommand(work: Work, exitCodeWhenStopped: number): Promise<void> {
@@ -37,6 +38,10 @@ export async function runCommand(work: Work, exitCodeWhenStopped: number): Promi
 const stopRequest = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
+    // npm passes a signal on to its shell, and not every shell passes it on to what it runs.
+    const parent = process.ppid;
+    const isUnderNpm = process.env.npm_lifecycle_event !== undefined;
+    if (isUnderNpm) setInterval(() => process.ppid !== parent && resolve(), PARENT_CHECK_MS).unref();
   });
 
 async function run(service: LocalService, work: Work): Promise<number> {

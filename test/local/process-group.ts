@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { isGroupRunning } from "./processes.ts";
 
 export type ProgramSpec = {
   /** How messages call it. */
@@ -19,25 +20,25 @@ export type Death = { readonly name: string; readonly exitCode: number | null; r
 const OUTPUT_KEPT = 16_384;
 /** From the request to end until everything is killed. */
 const STOP_GRACE_MS = 5_000;
+const POLL_MS = 10;
 const GUARD = fileURLToPath(new URL("guard.ts", import.meta.url));
 
 export class ProcessGroup {
   readonly name: string;
   /** Also the group's id. */
   readonly pid: number;
-  /** Settles when the program is over, whoever ended it. */
+  /** Settles when nothing of the group runs any more, whoever ended it. */
   readonly death: Promise<Death>;
   #output = "";
   #isOver = false;
 
-  private constructor(name: string, pid: number, death: Promise<number | null>) {
+  private constructor(name: string, pid: number, exit: Promise<number | null>) {
     this.name = name;
     this.pid = pid;
-    this.death = death.then((exitCode) => {
+    this.death = exit.then(async (exitCode) => {
       this.#isOver = true;
-      // What the program left behind. The group's id cannot belong to anybody else while one of them lives.
-      this.#signal("SIGKILL");
-      return { name, exitCode, lastOutput: this.#output.trim() };
+      await this.#killRest();
+      return { name, exitCode, lastOutput: this.lastOutput };
     });
   }
 
@@ -74,6 +75,18 @@ export class ProcessGroup {
   async kill(): Promise<void> {
     this.#signal("SIGKILL");
     await this.death;
+  }
+
+  /**
+   * What the program left behind: it would still hold its port and its database. The group's id cannot belong to
+   * anybody else while one of them lives.
+   */
+  async #killRest(): Promise<void> {
+    this.#signal("SIGKILL");
+    const giveUpAt = performance.now() + STOP_GRACE_MS;
+    while (isGroupRunning(this.pid) && performance.now() < giveUpAt) {
+      await new Promise((wake) => setTimeout(wake, POLL_MS));
+    }
   }
 
   #hear(text: string, isVerbose: boolean): void {

@@ -1,12 +1,13 @@
 /** The service as real processes, on free ports, with state of its own. */
 
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "../local/client.ts";
 import { freePort } from "../local/ports.ts";
+import { type ProcessRow, runningProcesses } from "../local/processes.ts";
 import { DEMO, provision } from "../local/provision.ts";
 import { LocalService } from "../local/service.ts";
 import { type Environment, settingsFrom } from "../local/settings.ts";
@@ -137,18 +138,6 @@ export class Command {
       return null;
     });
   }
-}
-
-type ProcessRow = { readonly pid: number; readonly parent: number; readonly command: string };
-
-/** What runs on this machine. Who has ended and only waits to be noticed does not run. */
-function runningProcesses(): ProcessRow[] {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" }).split("\n");
-  return lines.flatMap((line) => {
-    const [, pid, parent, state, command] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    if (state === undefined || state.startsWith("Z")) return [];
-    return [{ pid: Number(pid), parent: Number(parent), command: command ?? "" }];
-  });
 }
 
 export function descendantsOf(pid: number): ProcessRow[] {
