@@ -18,6 +18,8 @@ const INSERT = /*sql*/ `
   INSERT INTO batch_index (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const UPDATE = /*sql*/ `UPDATE batch_index SET at_rest = ?, last_updated_at = ?, summary = ? WHERE created_at = ?`;
+const RESTED = /*sql*/ `SELECT rested_request FROM batch_index WHERE created_at = ?`;
+const REST = /*sql*/ `UPDATE batch_index SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
 const BY_CREATION = /*sql*/ `SELECT id, summary FROM batch_index WHERE created_at = ?`;
 const RUNNING_WITH_AGENT = /*sql*/ `
   SELECT id FROM batch_index WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
@@ -67,6 +69,14 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
     summary.retry_count < before.retry_count || summary.lastUpdatedAt < before.lastUpdatedAt || text === known.summary;
   if (!isOvertaken) sql.run(UPDATE, Number(atRest), summary.lastUpdatedAt, text, summary.createdAt);
   return false;
+}
+
+/** The batch's newest request to the ledger after which it held and wanted nothing; 0 without one. */
+export const restedRequest = (sql: Sql, createdAt: number): number =>
+  sql.first<{ rested_request: number }>(RESTED, createdAt)?.rested_request ?? 0;
+
+export function rememberRest(sql: Sql, createdAt: number, requestNumber: number): void {
+  sql.run(REST, requestNumber, createdAt, requestNumber);
 }
 
 export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(RUNNING_WITH_AGENT, agentId) !== null;

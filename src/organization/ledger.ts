@@ -52,11 +52,12 @@ const unheardOf = (statement: SlotStatement): Holding => ({
 
 /**
  * The row after a batch's statement; null where the batch holds nothing and wants nothing. Idempotent and indifferent to
- * order: an overtaken statement changes nothing.
+ * order: an overtaken statement changes nothing. `restedRequest`: the batch's newest request after which it held and
+ * wanted nothing, 0 without one; a batch at rest has no row, so a late word from before its rest is known by this.
  */
-export function hear(statement: SlotStatement, known: Holding | null): Holding | null {
+export function hear(statement: SlotStatement, known: Holding | null, restedRequest: number): Holding | null {
   const before = known ?? unheardOf(statement);
-  if (isOvertaken(statement, before)) return known;
+  if (isOvertaken(statement, before) || statement.requestNumber <= restedRequest) return known;
   const heard = { ...before, requestNumber: statement.requestNumber, open: statement.open };
 
   if (!statement.open) {
@@ -87,7 +88,7 @@ export function hear(statement: SlotStatement, known: Holding | null): Holding |
  * calls in flight is taken as it is, upwards too: it was asked, so this is no echo of an earlier message.
  */
 export function audit(statement: SlotStatement, known: Holding): Holding | null {
-  const heard = hear(statement, known);
+  const heard = hear(statement, known, 0);
   if (heard === null || isOvertaken(statement, known)) return heard;
   if (statement.open && (statement.granted || heard.grantedRequest === statement.requestNumber)) {
     return statement.granted ? { ...heard, grantedSlots: statement.slots } : heard;

@@ -59,6 +59,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     from_number_id TEXT NOT NULL,
     at_rest INTEGER NOT NULL,
     last_updated_at INTEGER NOT NULL,
+    rested_request INTEGER NOT NULL DEFAULT 0,
     summary TEXT NOT NULL
   )`,
   /*sql*/ `CREATE INDEX batches_by_agent ON batch_index (agent_id, created_at)`,

@@ -379,12 +379,13 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
   /** Asks every batch in the ledger what it holds, and repairs what the ledger thought. */
   async #audit(now: number): Promise<void> {
     this.#auditedAt = now;
-    for (const batchId of [...this.#slots.holdings.keys()]) {
+    for (const known of [...this.#slots.holdings.values()]) {
+      const { batchId } = known;
       const route = routeOfBatch(batchId);
       if (route === null) continue;
       try {
         const statement = await this.env.BATCHES.getByName(route).statement();
-        const repaired = this.#transaction(() => this.#slots.audited(batchId, statement, this.#limit()));
+        const repaired = this.#transaction(() => this.#slots.audited(known, statement, this.#limit()));
         if (repaired) console.warn(JSON.stringify({ event: "ledger_repaired", batch: batchId }));
       } catch (error) {
         console.warn(JSON.stringify({ event: "audit_unanswered", batch: batchId, error: String(error) }));

@@ -7,6 +7,7 @@ import { present } from "../calling/assert.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import type { Grant, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Sql } from "../storage/sql.ts";
+import { rememberRest, restedRequest } from "./batch-index.ts";
 import { loadHoldings, storeHolding } from "./holdings.ts";
 import { answerTo, audit, grantInOrder, type Holding, hear, isUnconfirmed } from "./ledger.ts";
 
@@ -39,7 +40,9 @@ export class Slots {
   /** Inside a transaction: applies the statement and grants what fits. The batch learns its own grant from the answer. */
   hear(statement: SlotStatement, limit: number, now: number): SlotAnswer {
     const known = this.#holdings.get(statement.batchId) ?? null;
-    this.#put(statement.batchId, hear(statement, known));
+    const after = hear(statement, known, restedRequest(this.#sql, statement.createdAt));
+    this.#put(statement.batchId, after);
+    if (after === null) rememberRest(this.#sql, statement.createdAt, statement.requestNumber);
     this.grant(limit);
     const holding = this.#holdings.get(statement.batchId) ?? null;
     // The answer carries the grant; only if no word comes back is it told again.
@@ -47,13 +50,18 @@ export class Slots {
     return answerTo(holding);
   }
 
-  /** Inside a transaction: what a batch said when the audit asked it; `null`: there is no such batch. Returns whether it was repaired. */
-  audited(batchId: string, statement: SlotStatement | null, limit: number): boolean {
-    const known = this.#holdings.get(batchId);
-    if (known === undefined) return false;
+  /**
+   * Inside a transaction: what a batch said when the audit asked it about `known`; `null`: there is no such batch. Where
+   * the ledger has heard of the batch in the meantime, the answer may be older than that and is not used. Returns
+   * whether the ledger was repaired.
+   */
+  audited(known: Holding, statement: SlotStatement | null, limit: number): boolean {
+    const { batchId } = known;
+    if (this.#holdings.get(batchId) !== known) return false;
     const after = audit(statement ?? vanished(known), known);
     const isRepaired = after === null || after.grantedSlots !== known.grantedSlots || after.open !== known.open;
     this.#put(batchId, after);
+    if (after === null && statement !== null) rememberRest(this.#sql, statement.createdAt, statement.requestNumber);
     this.grant(limit);
     return isRepaired;
   }

@@ -1,0 +1,283 @@
+/**
+ * A batch and its carrier, simulated from the batch's pure parts: roster, request, settle, watchdog, due. What the
+ * engine adds in the object (rows, requests, messages) is here an array, a function and a number. Time goes only where
+ * `nextDue` says that the object wakes, or where the carrier acts.
+ */
+
+import type { AttemptRow } from "../../src/batch/attempts.ts";
+import type { BatchRow } from "../../src/batch/batch-row.ts";
+import { nextDue } from "../../src/batch/due.ts";
+import { Pause } from "../../src/batch/pause.ts";
+import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
+import { Roster } from "../../src/batch/roster.ts";
+import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
+import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
+import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
+import type { CallProgress } from "../../src/dialer/dialer.ts";
+import { sampleBatch, TIMING } from "./samples.ts";
+
+/** What the carrier makes of a request to place a call. */
+export type Fate = {
+  readonly answer: "placed" | "refused" | "not_now" | "placed_unanswered" | "lost_unanswered";
+  /** What becomes of a placed call. */
+  readonly call: "completed" | "busy" | "rings_for_ever" | "talks_for_ever";
+  /** What becomes of its callbacks. */
+  readonly callbacks: "all" | "none" | "twice_reversed" | "only_ringing";
+};
+type Call = { readonly id: string; readonly number: number; readonly placedAt: number; progress: CallProgress };
+
+const ended = (completed: boolean): CallProgress => ({
+  kind: "ended",
+  completed,
+  endReason: completed ? "client_hangup" : "dial_busy",
+  durationSeconds: completed ? 5 : null,
+});
+
+export class DispatchWorld {
+  now = 0;
+  row: BatchRow;
+  roster: Roster;
+  readonly attempts: AttemptRow[] = [];
+  readonly calls: Call[] = [];
+  /** Requests to the carrier that are under way, by attempt. */
+  readonly placing = new Set<number>();
+  /** Until then the carrier answers no question. */
+  carrierDownUntil = 0;
+  peak = 0;
+  #pause = new Pause();
+  readonly #orphans = new Set<number>();
+  #asked = new Map<number, number>();
+  readonly #limit: number;
+
+  constructor(recipients: number, limit: number) {
+    this.#limit = limit;
+    this.row = sampleBatch({ total_recipients: recipients, target_concurrency_limit: limit });
+    this.roster = this.recount();
+    this.act();
+  }
+
+  recount(): Roster {
+    return Roster.of(this.row.total_recipients, this.row.cancelled_at !== null, this.attempts);
+  }
+
+  get orphans(): readonly number[] {
+    return [...this.#orphans];
+  }
+
+  isOver(): boolean {
+    const { queued, dispatched, started } = this.roster.counts;
+    return queued + dispatched + started === 0;
+  }
+
+  /** The object dies: memory is gone, requests on their way have left or not, nobody waits for them. */
+  crash(): void {
+    for (const number of this.placing) this.#orphans.add(number);
+    this.placing.clear();
+    this.#pause = new Pause();
+    this.#asked = new Map();
+    this.roster = this.recount();
+    this.act();
+  }
+
+  cancel(): void {
+    if (this.roster.counts.queued === 0) return;
+    this.attempts.forEach((row, index) => {
+      if (row.status === "queued") this.attempts[index] = { ...row, status: "cancelled", due_at: null };
+    });
+    this.row = { ...this.row, cancelled_at: this.now };
+    this.roster = this.recount();
+    this.act();
+  }
+
+  retry(): void {
+    if (this.row.cancelled_at !== null) return;
+    const latest = new Map(this.attempts.map((row) => [row.position, row]));
+    for (const row of latest.values()) {
+      if (row.status !== "failed") continue;
+      const { number, attempt } = { number: this.attempts.length + 1, attempt: row.attempt + 1 };
+      const fresh = { token: null, carrier_call_id: null, dispatched_at: null, answered_at: null, ended_at: null };
+      const created = {
+        created_at: this.now,
+        updated_at: this.now,
+        due_at: null,
+        error_message: null,
+        end_reason: null,
+      };
+      this.attempts.push({ ...row, ...fresh, ...created, number, attempt, status: "queued" });
+    }
+    this.roster = this.recount();
+    this.act();
+  }
+
+  /** The carrier decides on one request that is under way. */
+  decide(number: number, fate: Fate): void {
+    this.placing.delete(number);
+    this.#happened(number, this.#outcome(number, fate));
+  }
+
+  #outcome(number: number, fate: Fate): Happening {
+    switch (fate.answer) {
+      case "refused":
+        return { kind: "refused", message: "invalid number" };
+      case "not_now":
+        return { kind: "deferred", until: this.#pause.deferred(null, this.now), message: "429" };
+      case "lost_unanswered":
+      case "placed_unanswered":
+        if (fate.answer === "placed_unanswered") this.#place(number);
+        this.#pause.unknown(this.now);
+        return { kind: "unanswered", message: "reset" };
+      case "placed":
+        this.#pause.placed();
+        return { kind: "placed", carrierCallId: this.#place(number).id };
+    }
+  }
+
+  /** A request that left before the object died reaches the carrier after all. */
+  arriveLate(number: number): void {
+    const { dispatched_at } = this.attempt(number);
+    this.#orphans.delete(number);
+    if (this.now < (dispatched_at ?? 0) + PLACE_TIMEOUT_MS) this.#place(number);
+  }
+
+  /** The carrier goes on with a call until there is nothing more to say of it. */
+  proceed(call: Call, fate: Fate): void {
+    if (call.progress.kind === "ended") return;
+    const words: CallProgress[] = [{ kind: "ringing" }];
+    if (fate.call === "completed") words.push({ kind: "answered" }, ended(true));
+    if (fate.call === "busy") words.push(ended(false));
+    if (fate.call === "talks_for_ever") words.push({ kind: "answered" });
+    call.progress = words.at(-1) ?? call.progress;
+    const told = {
+      all: words,
+      none: [],
+      twice_reversed: [...words, ...words].reverse(),
+      only_ringing: words.slice(0, 1),
+    }[fate.callbacks];
+    for (const progress of told) {
+      this.#happened(call.number, { kind: "progress", carrierCallId: call.id, progress });
+    }
+  }
+
+  /** The alarm rings when it is due. Null: nothing would ever wake the object. */
+  wake(): number | null {
+    const due = nextDue(
+      { row: this.row, roster: this.roster, pausedUntil: this.#pause.until, askAfter: 0, reportDueAt: null },
+      this.now,
+    );
+    if (due === null) return null;
+    this.now = Math.max(this.now + 1, due);
+    this.act();
+    return this.now;
+  }
+
+  act(): void {
+    this.#requested();
+    // The ledger is tested elsewhere; here it grants at once.
+    const answer = { grantedRequest: this.row.request_number, grantedSlots: this.#limit };
+    this.row = admitted(this.row, answer, this.now) ?? this.row;
+    this.#dial();
+    for (const [number, dueAt] of [...this.roster.inFlight]) {
+      if (dueAt <= this.now && !this.placing.has(number)) this.#ask(number);
+    }
+  }
+
+  attempt(number: number): AttemptRow {
+    const row = this.attempts[number - 1];
+    if (row === undefined) throw new Error(`no attempt ${number}`);
+    return row;
+  }
+
+  #requested(): void {
+    this.row = requested(this.row, this.roster.counts, this.now);
+  }
+
+  #dial(): void {
+    while (this.#pause.until <= this.now && freeSlots(this.row, this.roster.flying) > 0) {
+      const pick = this.roster.next(this.now);
+      if (pick === null) return;
+      const number = pick.kind === "first" ? this.roster.nextNumber : pick.number;
+      const before = pick.kind === "first" ? null : this.attempt(number);
+      const base = before ?? {
+        number,
+        position: pick.position,
+        attempt: 1,
+        carrier_call_id: null,
+        created_at: this.now,
+        answered_at: null,
+        ended_at: null,
+        end_reason: null,
+      };
+      const after: AttemptRow = {
+        ...base,
+        status: "dispatched",
+        token: "token",
+        dispatched_at: this.now,
+        error_message: null,
+        due_at: this.now + INTENT_DUE_MS,
+        updated_at: this.now,
+      };
+      this.attempts[number - 1] = after;
+      this.roster.follow(before, after);
+      this.placing.add(number);
+      this.peak = Math.max(this.peak, this.roster.flying);
+    }
+  }
+
+  #place(number: number): Call {
+    const call: Call = {
+      id: `CA${this.calls.length}`,
+      number,
+      placedAt: this.now,
+      progress: { kind: "waiting" },
+    };
+    this.calls.push(call);
+    return call;
+  }
+
+  #happened(number: number, happening: Happening): void {
+    const row = this.attempt(number);
+    if (canSettle(row.status)) {
+      const after = settle(row, happening, TIMING, this.row.cancelled_at !== null, this.now);
+      if (after !== null) {
+        this.attempts[number - 1] = after;
+        this.roster.follow(row, after);
+      }
+    }
+    this.act();
+  }
+
+  #ask(number: number): void {
+    const row = this.attempt(number);
+    const asked = this.#asked.get(number) ?? 0;
+    this.#asked.set(number, asked + 1);
+    const verdict = this.#judge(row, asked);
+    if (verdict.kind === "settle") {
+      this.#happened(number, verdict.happening);
+      return;
+    }
+    if (!this.roster.inFlight.has(number)) return;
+    this.roster.inFlight.set(number, verdict.at);
+    const call = this.calls.find((one) => one.id === row.carrier_call_id);
+    if (verdict.end !== null && call !== undefined) call.progress = ended(verdict.end === "hang_up");
+  }
+
+  #judge(row: AttemptRow, asked: number): Verdict {
+    const unavailable = { kind: "unavailable", message: "no answer" } as const;
+    const isDown = this.now < this.carrierDownUntil;
+    if (row.carrier_call_id === null) {
+      const claimed = new Set(this.attempts.flatMap((one) => one.carrier_call_id ?? []));
+      const calls = this.calls
+        .filter(
+          (call) => this.attempt(call.number).position === row.position && call.placedAt >= (row.dispatched_at ?? 0),
+        )
+        .map((call) => ({ carrierCallId: call.id, progress: call.progress }));
+      return judgeFound(row, isDown ? unavailable : { kind: "found", calls }, claimed, TIMING, asked, this.now);
+    }
+    const call = this.calls.find((one) => one.id === row.carrier_call_id);
+    const report =
+      call === undefined
+        ? ({ kind: "absent" } as const)
+        : ({ kind: "known", carrierCallId: call.id, progress: call.progress } as const);
+    return judgeReport(row, isDown ? unavailable : report, TIMING, asked, this.now);
+  }
+}

@@ -1,0 +1,119 @@
+/** A batch under random carriers, crashes, cancels and retries: capacity, no second call, nothing lost, true counters. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isOver } from "../../src/calling/recipient.ts";
+import { DispatchWorld, type Fate } from "./dispatch-world.ts";
+
+const LIMIT = 3;
+const RECIPIENTS = 8;
+
+const fate: fc.Arbitrary<Fate> = fc.record({
+  answer: fc.constantFrom("placed", "placed", "placed", "refused", "not_now", "placed_unanswered", "lost_unanswered"),
+  call: fc.constantFrom("completed", "completed", "busy", "rings_for_ever", "talks_for_ever"),
+  callbacks: fc.constantFrom("all", "all", "none", "twice_reversed", "only_ringing"),
+});
+
+const DOINGS = ["decide", "proceed", "wake", "crash", "arrive_late", "retry", "cancel", "carrier_down"] as const;
+type Step = { readonly do: (typeof DOINGS)[number]; readonly pick: number; readonly fate: Fate };
+
+const step: fc.Arbitrary<Step> = fc.record({
+  do: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom("decide", "proceed") },
+    { weight: 2, arbitrary: fc.constantFrom("wake", "crash", "arrive_late", "retry") },
+    { weight: 1, arbitrary: fc.constantFrom("cancel", "carrier_down") },
+  ),
+  pick: fc.nat(20),
+  fate,
+});
+const history = fc.array(step, { minLength: 30, maxLength: 80 });
+
+function take(world: DispatchWorld, { do: what, pick, fate }: Step): void {
+  const request = [...world.placing][pick % Math.max(1, world.placing.size)];
+  const call = world.calls[pick % Math.max(1, world.calls.length)];
+  if (what === "decide" && request !== undefined) world.decide(request, fate);
+  if (what === "proceed" && call !== undefined) world.proceed(call, fate);
+  if (what === "wake" && world.placing.size === 0) world.wake();
+  const late = world.orphans[pick % Math.max(1, world.orphans.length)];
+  if (what === "arrive_late" && late !== undefined) world.arriveLate(late);
+  if (what === "crash") world.crash();
+  if (what === "cancel") world.cancel();
+  if (what === "retry") world.retry();
+  if (what === "carrier_down") world.carrierDownUntil = world.now + pick * 60_000;
+}
+
+const run = (check: (world: DispatchWorld, step: Step) => void) =>
+  fc.assert(
+    fc.property(history, (steps) => {
+      const world = new DispatchWorld(RECIPIENTS, LIMIT);
+      for (const step of steps) check(world, step);
+    }),
+    { numRuns: 1_500 },
+  );
+
+describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
+  it("never has more in flight than its slots", () => {
+    run((world, step) => {
+      take(world, step);
+      expect(world.peak).toBeLessThanOrEqual(LIMIT);
+    });
+  });
+
+  it("places at most one call for an attempt, and none while an earlier one may be up", () => {
+    run((world, step) => {
+      const before = world.calls.length;
+      take(world, step);
+      const placed = world.calls.slice(before);
+      for (const call of placed) {
+        expect(world.calls.filter((one) => one.number === call.number)).toHaveLength(1);
+        const { position } = world.attempt(call.number);
+        const others = world.attempts.filter((row) => row.position === position && row.number !== call.number);
+        expect(others.filter((row) => !isOver(row.status))).toEqual([]);
+      }
+    });
+  });
+
+  it("changes nothing about what is over, except that a retry makes a new attempt", () => {
+    run((world, step) => {
+      const over = world.attempts.filter((row) => isOver(row.status));
+      take(world, step);
+      for (const row of over) expect(world.attempt(row.number)).toBe(row);
+    });
+  });
+
+  it("counts as a recount of the rows does", () => {
+    run((world, step) => {
+      take(world, step);
+      const recount = world.recount();
+      expect(world.roster.counts).toEqual(recount.counts);
+      expect(world.roster.flying).toBe(recount.flying);
+      expect(world.roster.next(world.now)).toEqual(recount.next(world.now));
+      expect(world.roster.nextNumber).toBe(recount.nextNumber);
+    });
+  });
+
+  it("always has a next alarm while anybody is not over", () => {
+    run((world, step) => {
+      take(world, step);
+      if (!world.isOver() && world.placing.size === 0) expect(world.wake()).not.toBeNull();
+    });
+  });
+
+  it("ends, with every recipient over, by alarms alone", () => {
+    fc.assert(
+      fc.property(history, fate, (steps, lastFate) => {
+        const world = new DispatchWorld(RECIPIENTS, LIMIT);
+        for (const step of steps) take(world, step);
+        // From here on the carrier answers, well or badly; callbacks come or not; nobody sends a request to us.
+        const answering = { ...lastFate, answer: lastFate.answer === "not_now" ? "placed" : lastFate.answer } as const;
+        for (let rounds = 0; rounds < 2_000 && !world.isOver(); rounds += 1) {
+          for (const number of [...world.placing]) world.decide(number, answering);
+          for (const call of world.calls) world.proceed(call, { ...answering, callbacks: "none" });
+          world.wake();
+        }
+        expect(world.isOver()).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,45 @@
+/** Recipients packed into rows. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { packRecipients } from "../../src/batch/recipients.ts";
+import type { NewRecipient } from "../../src/calling/batch-order.ts";
+
+const recipient: fc.Arbitrary<NewRecipient> = fc.record({
+  to_number: fc.string({ minLength: 3, maxLength: 16 }),
+  metadata: fc.option(fc.integer({ min: 1, max: 16_384 }).map((size) => "x".repeat(size))),
+});
+
+const unpacked = (recipients: readonly NewRecipient[]) =>
+  packRecipients(recipients).flatMap((page) => JSON.parse(page.recipients) as [string, string | null][]);
+
+describe("packing recipients", () => {
+  it("keeps every one, in the order submitted", () => {
+    fc.assert(
+      fc.property(fc.array(recipient, { maxLength: 300 }), (recipients) => {
+        expect(unpacked(recipients)).toEqual(recipients.map((one) => [one.to_number, one.metadata]));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("names each page by its first position, and keeps each far below 2 MB", () => {
+    fc.assert(
+      fc.property(fc.array(recipient, { maxLength: 300 }), (recipients) => {
+        let next = 0;
+        for (const page of packRecipients(recipients)) {
+          expect(page.firstPosition).toBe(next);
+          expect(page.recipients.length).toBeLessThan(1_000_000);
+          next += (JSON.parse(page.recipients) as unknown[]).length;
+        }
+        expect(next).toBe(recipients.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("stores 5,000 plain recipients in 50 rows", () => {
+    const plain = Array.from({ length: 5_000 }, (_, index) => ({ to_number: `+1415556${index}`, metadata: null }));
+    expect(packRecipients(plain)).toHaveLength(50);
+  });
+});

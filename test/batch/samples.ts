@@ -1,0 +1,51 @@
+/** Rows as the batch's object stores them, for tests of its pure parts. */
+
+import type { AttemptRow } from "../../src/batch/attempts.ts";
+import type { BatchRow } from "../../src/batch/batch-row.ts";
+import type { CallTiming } from "../../src/batch/timing.ts";
+
+export const TIMING: CallTiming = { ringingMs: 30_000, maxDurationMs: 600_000, checkMs: 60_000 };
+
+export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
+  id: "acb_sample",
+  organization_id: "org_sample",
+  name: "Sample",
+  agent_id: "agent_sample",
+  from_number_id: "ap_sample",
+  region: "US",
+  target_concurrency_limit: 3,
+  ringing_timeout_seconds: TIMING.ringingMs / 1_000,
+  max_call_duration_minutes: TIMING.maxDurationMs / 60_000,
+  callback_base_url: "https://calls.example.com",
+  total_recipients: 10,
+  created_at: 0,
+  scheduled_at: null,
+  admitted_at: null,
+  cancelled_at: null,
+  retry_count: 0,
+  changed_at: 0,
+  request_number: 0,
+  request_open: 0,
+  granted_slots: null,
+  rest_known: 0,
+  ...fields,
+});
+
+/** An attempt that was dispatched at 0 and of which nothing was heard. */
+export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => ({
+  number: 1,
+  position: 0,
+  attempt: 1,
+  status: "dispatched",
+  token: "token",
+  carrier_call_id: null,
+  created_at: 0,
+  dispatched_at: 0,
+  answered_at: null,
+  ended_at: null,
+  end_reason: null,
+  error_message: null,
+  due_at: null,
+  updated_at: 0,
+  ...fields,
+});

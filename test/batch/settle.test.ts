@@ -1,0 +1,144 @@
+/** What each happening makes of an attempt, in each status in which one can be in flight. */
+
+import { describe, expect, it } from "vitest";
+import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
+import { UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/timing.ts";
+import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
+import type { CallProgress } from "../../src/dialer/dialer.ts";
+import { sampleAttempt, TIMING } from "./samples.ts";
+
+const NOW = 1_000_000;
+const CALL = "CA1";
+
+const waiting = { kind: "waiting" } as const;
+const ringing = { kind: "ringing" } as const;
+const answered = { kind: "answered" } as const;
+const completed = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 7 } as const;
+const busy = { kind: "ended", completed: false, endReason: "dial_busy", durationSeconds: null } as const;
+const says = (progress: CallProgress, carrierCallId = CALL): Happening => ({
+  kind: "progress",
+  carrierCallId,
+  progress,
+});
+
+const HAPPENINGS = {
+  placed: { kind: "placed", carrierCallId: CALL },
+  waiting: says(waiting),
+  ringing: says(ringing),
+  answered: says(answered),
+  completed: says(completed),
+  busy: says(busy),
+  foreign: says(completed, "CA_foreign"),
+  refused: { kind: "refused", message: "no such number" },
+  deferred: { kind: "deferred", until: NOW + 5_000, message: "slow down" },
+  unanswered: { kind: "unanswered", message: "reset" },
+  unknowable: { kind: "unknowable", message: "who knows" },
+  lost_sight_of: { kind: "lost_sight_of", message: "gone" },
+} as const satisfies Record<string, Happening>;
+type Name = keyof typeof HAPPENINGS;
+
+const BEFORE = {
+  /** The request was sent; nothing came back. */
+  intent: sampleAttempt(),
+  /** The carrier named its call. */
+  placed: sampleAttempt({ carrier_call_id: CALL }),
+  answered: sampleAttempt({ status: "started", carrier_call_id: CALL, answered_at: 5 }),
+};
+type Before = keyof typeof BEFORE;
+
+/** The status afterwards; null: nothing changes. */
+const AFTER: Record<Before, Record<Name, string | null>> = {
+  intent: {
+    placed: "dispatched",
+    waiting: "dispatched",
+    ringing: "dispatched",
+    answered: "started",
+    completed: "completed",
+    busy: "failed",
+    // Nothing was heard of another call yet, so this one is the attempt's.
+    foreign: "completed",
+    refused: "failed",
+    deferred: "queued",
+    unanswered: "dispatched",
+    unknowable: "failed",
+    lost_sight_of: "failed",
+  },
+  placed: {
+    placed: null,
+    waiting: null,
+    ringing: null,
+    answered: "started",
+    completed: "completed",
+    busy: "failed",
+    foreign: null,
+    refused: null,
+    deferred: null,
+    unanswered: null,
+    unknowable: null,
+    lost_sight_of: "failed",
+  },
+  answered: {
+    placed: null,
+    waiting: null,
+    ringing: null,
+    answered: null,
+    completed: "completed",
+    busy: "failed",
+    foreign: null,
+    refused: null,
+    deferred: null,
+    unanswered: null,
+    unknowable: null,
+    lost_sight_of: "failed",
+  },
+};
+
+const everyPair = (Object.keys(BEFORE) as Before[]).flatMap((before) =>
+  (Object.keys(HAPPENINGS) as Name[]).map((name) => ({ before, name })),
+);
+
+describe("settling an attempt", () => {
+  it.each(everyPair)("$before, $name", ({ before, name }) => {
+    const after = settle(BEFORE[before], HAPPENINGS[name], TIMING, false, NOW);
+    expect(after?.status ?? null).toBe(AFTER[before][name]);
+    if (after !== null) expect(after.updated_at).toBe(NOW);
+  });
+
+  it.each(RECIPIENT_STATUSES.filter((status) => !canSettle(status)))("never changes what is %s", (status) => {
+    const row = sampleAttempt({ status, carrier_call_id: CALL });
+    for (const happening of Object.values(HAPPENINGS)) {
+      expect(settle(row, happening, TIMING, false, NOW)).toBeNull();
+    }
+  });
+
+  it("keeps why it waits and until when, if the carrier says not now", () => {
+    expect(settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, false, NOW)).toMatchObject({
+      due_at: NOW + 5_000,
+      error_message: "slow down",
+    });
+  });
+
+  it("puts nobody back into the queue of a cancelled batch", () => {
+    const after = settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, true, NOW);
+    expect(after).toMatchObject({ status: "cancelled", due_at: null });
+  });
+
+  it("looks soon at a request whose outcome is unknown, and forgets the worry when the call shows up", () => {
+    const unknown = settle(BEFORE.intent, HAPPENINGS.unanswered, TIMING, false, NOW);
+    expect(unknown).toMatchObject({ error_message: "reset", due_at: NOW + UNKNOWN_FIRST_LOOK_MS });
+    if (unknown === null) return;
+    expect(settle(unknown, HAPPENINGS.ringing, TIMING, false, NOW)).toMatchObject({
+      error_message: null,
+      carrier_call_id: CALL,
+    });
+  });
+
+  it("reckons the instant of the answer from the duration where no word of it came", () => {
+    const late = sampleAttempt({ dispatched_at: NOW - 20_000 });
+    expect(settle(late, HAPPENINGS.completed, TIMING, false, NOW)?.answered_at).toBe(NOW - 7_000);
+    const quick = sampleAttempt({ dispatched_at: NOW - 3_000 });
+    expect(settle(quick, HAPPENINGS.completed, TIMING, false, NOW)?.answered_at).toBe(NOW - 3_000);
+    expect(settle(BEFORE.answered, HAPPENINGS.completed, TIMING, false, NOW)?.answered_at).toBe(5);
+    expect(settle(late, HAPPENINGS.busy, TIMING, false, NOW)?.answered_at).toBeNull();
+  });
+});

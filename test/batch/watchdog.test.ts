@@ -1,0 +1,153 @@
+/** What the watchdog does about a call that is due, by what the carrier says of it. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  ABSENCE_BELIEVED_AFTER_MS,
+  ASK_AT_MOST_MS,
+  CARRIER_RETRY_MS,
+  DURATION_GRACE_MS,
+  RINGING_GRACE_MS,
+} from "../../src/batch/timing.ts";
+import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
+import type { CallProgress, CallReport } from "../../src/dialer/dialer.ts";
+import { sampleAttempt, TIMING } from "./samples.ts";
+
+const CALL = "CA1";
+const RINGING_OVER = TIMING.ringingMs + RINGING_GRACE_MS;
+const known = (progress: CallProgress): CallReport => ({ kind: "known", carrierCallId: CALL, progress });
+const unavailable = { kind: "unavailable", message: "no answer" } as const;
+const ended = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 1 } as const;
+const dispatched = sampleAttempt({ carrier_call_id: CALL });
+const started = sampleAttempt({ status: "started", carrier_call_id: CALL, answered_at: 10_000 });
+const OVER = 10_000 + TIMING.maxDurationMs + DURATION_GRACE_MS;
+
+const again = (verdict: Verdict) => (verdict.kind === "ask_again" ? verdict : null);
+const settled = (verdict: Verdict) => (verdict.kind === "settle" ? verdict.happening : null);
+
+describe("a call that the carrier knows", () => {
+  it("is settled when it is over", () => {
+    const happening = { kind: "progress", carrierCallId: CALL, progress: ended };
+    expect(settled(judgeReport(started, known(ended), TIMING, 0, 0))).toEqual(happening);
+  });
+
+  it("is taken as answered when no word of that came through", () => {
+    expect(settled(judgeReport(dispatched, known({ kind: "answered" }), TIMING, 0, 0))).toMatchObject({
+      progress: { kind: "answered" },
+    });
+  });
+
+  it("is asked about less and less often while it talks", () => {
+    const waits = [0, 1, 2, 3, 9].map((asked) =>
+      again(judgeReport(started, known({ kind: "answered" }), TIMING, asked, 20_000)),
+    );
+    expect(waits.map((one) => (one?.at ?? 0) - 20_000)).toEqual([
+      120_000,
+      240_000,
+      480_000,
+      ASK_AT_MOST_MS,
+      ASK_AT_MOST_MS,
+    ]);
+    expect(waits.every((one) => one?.end === null)).toBe(true);
+  });
+
+  it("is hung up when it talks longer than it may, and not before", () => {
+    expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, OVER))?.end).toBeNull();
+    expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, OVER + 1))).toEqual({
+      kind: "ask_again",
+      at: OVER + 1 + CARRIER_RETRY_MS,
+      end: "hang_up",
+    });
+  });
+
+  it("is cancelled when it rings longer than it may, and not before", () => {
+    const early = again(judgeReport(dispatched, known({ kind: "ringing" }), TIMING, 0, 1_000));
+    expect(early).toEqual({ kind: "ask_again", at: RINGING_OVER, end: null });
+    expect(again(judgeReport(dispatched, known({ kind: "ringing" }), TIMING, 0, RINGING_OVER + 1))?.end).toBe("cancel");
+  });
+
+  it("may wait in the carrier's queue for as long as it takes", () => {
+    const verdict = again(judgeReport(dispatched, known({ kind: "waiting" }), TIMING, 5, 10 * RINGING_OVER));
+    expect(verdict).toMatchObject({ end: null });
+  });
+});
+
+describe("a carrier that does not say", () => {
+  it("is asked again until the call cannot be up any more; then its outcome is not known", () => {
+    expect(again(judgeReport(started, unavailable, TIMING, 0, OVER))?.at).toBe(OVER + CARRIER_RETRY_MS);
+    expect(settled(judgeReport(started, unavailable, TIMING, 0, OVER + 1))).toMatchObject({ kind: "lost_sight_of" });
+  });
+
+  it("knows no such call: its outcome is not known", () => {
+    expect(settled(judgeReport(started, { kind: "absent" }, TIMING, 0, 0))).toMatchObject({ kind: "lost_sight_of" });
+  });
+
+  it("leaves a request whose answer was lost open until no call of it can be up any more", () => {
+    const intent = sampleAttempt();
+    const overBy = RINGING_OVER + TIMING.maxDurationMs + DURATION_GRACE_MS;
+    expect(again(judgeFound(intent, unavailable, new Set(), TIMING, 0, overBy))).not.toBeNull();
+    expect(settled(judgeFound(intent, unavailable, new Set(), TIMING, 0, overBy + 1))).toMatchObject({
+      kind: "unknowable",
+      message: expect.stringMatching(/not certain whether a call was placed.*could not be asked.*Retry dials it again/),
+    });
+  });
+});
+
+describe("a request whose answer was lost", () => {
+  const intent = sampleAttempt({ error_message: "503" });
+  const found = (...ids: string[]) => ({
+    kind: "found" as const,
+    calls: ids.map((carrierCallId) => ({ carrierCallId, progress: { kind: "ringing" } as const })),
+  });
+
+  it("belongs to the call that the carrier lists", () => {
+    expect(settled(judgeFound(intent, found(CALL), new Set(), TIMING, 0, 0))).toEqual({
+      kind: "progress",
+      carrierCallId: CALL,
+      progress: { kind: "ringing" },
+    });
+  });
+
+  it("does not take another attempt's call for its own", () => {
+    expect(settled(judgeFound(intent, found("CA_other", CALL), new Set(["CA_other"]), TIMING, 0, 0))).toMatchObject({
+      carrierCallId: CALL,
+    });
+    expect(again(judgeFound(intent, found("CA_other"), new Set(["CA_other"]), TIMING, 0, 0))).not.toBeNull();
+  });
+
+  it("is only believed to have placed nothing when no request can be on its way any more", () => {
+    expect(judgeFound(intent, found(), new Set(), TIMING, 0, ABSENCE_BELIEVED_AFTER_MS - 1)).toEqual({
+      kind: "ask_again",
+      at: ABSENCE_BELIEVED_AFTER_MS,
+      end: null,
+    });
+    expect(settled(judgeFound(intent, found(), new Set(), TIMING, 0, ABSENCE_BELIEVED_AFTER_MS))).toMatchObject({
+      kind: "unknowable",
+      message: expect.stringMatching(/not certain.*503.*lists no call/),
+    });
+  });
+});
+
+describe("every verdict", () => {
+  const progress: fc.Arbitrary<CallProgress> = fc.constantFrom<CallProgress>(
+    { kind: "waiting" },
+    { kind: "ringing" },
+    { kind: "answered" },
+    ended,
+  );
+  const report: fc.Arbitrary<CallReport> = fc.oneof(
+    progress.map(known),
+    fc.constantFrom<CallReport>({ kind: "absent" }, unavailable),
+  );
+
+  it("settles, or asks again later than now and within an hour", () => {
+    fc.assert(
+      fc.property(report, fc.nat(40), fc.nat(5_000_000), fc.boolean(), (said, asked, now, isStarted) => {
+        const verdict = judgeReport(isStarted ? started : dispatched, said, TIMING, asked, now);
+        if (verdict.kind === "settle") return;
+        expect(verdict.at).toBeGreaterThan(now);
+        expect(verdict.at).toBeLessThanOrEqual(now + 3_600_000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * A small world around the ledger's pure functions: batches that follow `request.ts`, a ledger that follows `ledger.ts`,
+ * and a network between them that loses, repeats and reorders. Calls are counters: what matters here is who may dial.
+ */
+
+import type { BatchRow } from "../../src/batch/batch-row.ts";
+import { admitted, freeSlots, requested, statementOf } from "../../src/batch/request.ts";
+import { NO_RECIPIENTS, type RecipientCounts } from "../../src/calling/batch-status.ts";
+import type { SlotAnswer, SlotStatement } from "../../src/calling/slots.ts";
+import {
+  answerTo,
+  audit,
+  grantInOrder,
+  type Holding,
+  hear,
+  isUnconfirmed,
+  slotsInUse,
+  waitingInOrder,
+} from "../../src/organization/ledger.ts";
+import { sampleBatch } from "../batch/samples.ts";
+
+export type SimulatedBatch = { row: BatchRow; counts: RecipientCounts };
+type Message =
+  | { readonly kind: "statement"; readonly statement: SlotStatement }
+  | { readonly kind: "answer"; readonly batchId: string; readonly answer: SlotAnswer }
+  | { readonly kind: "audited"; readonly about: Holding; readonly statement: SlotStatement };
+
+const inFlight = (batch: SimulatedBatch): number => batch.counts.dispatched + batch.counts.started;
+
+export class LedgerWorld {
+  limit: number;
+  readonly batches: SimulatedBatch[] = [];
+  readonly holdings = new Map<string, Holding>();
+  readonly #rested = new Map<string, number>();
+  network: Message[] = [];
+  #now = 1;
+  /** Grants in the order in which they were made. */
+  readonly granted: string[] = [];
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  create(recipients: number, target: number): void {
+    const id = `acb_${String(this.batches.length).padStart(4, "0")}`;
+    this.#now += 1;
+    const target_concurrency_limit = Math.min(target, this.limit);
+    const row = sampleBatch({ id, created_at: this.#now, total_recipients: recipients, target_concurrency_limit });
+    this.batches.push({ row, counts: { ...NO_RECIPIENTS, queued: recipients } });
+    this.#settle(this.batches.at(-1));
+  }
+
+  dial(batch: SimulatedBatch): void {
+    if (freeSlots(batch.row, inFlight(batch)) === 0 || batch.counts.queued === 0) return;
+    this.#count(batch, { queued: -1, dispatched: 1 });
+  }
+
+  end(batch: SimulatedBatch, status: "completed" | "failed"): void {
+    if (inFlight(batch) > 0) this.#count(batch, { dispatched: -1, [status]: 1 });
+  }
+
+  cancel(batch: SimulatedBatch): void {
+    const { queued } = batch.counts;
+    if (queued === 0) return;
+    batch.row = { ...batch.row, cancelled_at: this.#now };
+    this.#count(batch, { queued: -queued, cancelled: queued });
+  }
+
+  retry(batch: SimulatedBatch): void {
+    const { failed } = batch.counts;
+    if (batch.row.cancelled_at === null) this.#count(batch, { failed: -failed, queued: failed });
+  }
+
+  say(batch: SimulatedBatch): void {
+    this.network.push({ kind: "statement", statement: statementOf(batch.row, inFlight(batch)) });
+  }
+
+  /** The ledger repeats what a batch has not confirmed. */
+  tell(): void {
+    for (const holding of this.holdings.values()) {
+      if (!isUnconfirmed(holding)) continue;
+      this.network.push({ kind: "answer", batchId: holding.batchId, answer: answerTo(holding) });
+    }
+  }
+
+  /** The ledger asks everybody it knows; the answers travel like all else. */
+  audit(): void {
+    for (const batch of this.batches) {
+      const about = this.holdings.get(batch.row.id);
+      if (about === undefined) continue;
+      this.network.push({ kind: "audited", about, statement: statementOf(batch.row, inFlight(batch)) });
+    }
+  }
+
+  changeLimit(limit: number): void {
+    this.limit = limit;
+    this.#grant();
+  }
+
+  /** Delivers one message, and keeps it in the network where `again`. */
+  deliver(index: number, again: boolean): void {
+    const message = this.network[index];
+    if (message === undefined) return;
+    // A question's answer comes once; the others may be repeated.
+    if (!again || message.kind === "audited") this.network.splice(index, 1);
+    switch (message.kind) {
+      case "statement": {
+        const { batchId } = message.statement;
+        this.#put(
+          message.statement,
+          hear(message.statement, this.holdings.get(batchId) ?? null, this.#rested.get(batchId) ?? 0),
+        );
+        this.#grant();
+        const answer = answerTo(this.holdings.get(batchId) ?? null);
+        this.network.push({ kind: "answer", batchId, answer });
+        return;
+      }
+      case "answer": {
+        const batch = this.#batch(message.batchId);
+        const after = admitted(batch.row, message.answer, this.#now);
+        if (after === null) return;
+        batch.row = after;
+        this.#settle(batch);
+        return;
+      }
+      case "audited": {
+        const { about, statement } = message;
+        if (this.holdings.get(about.batchId) !== about) return;
+        this.#put(statement, audit(statement, about));
+        this.#grant();
+      }
+    }
+  }
+
+  lose(index: number): void {
+    this.network.splice(index, 1);
+  }
+
+  isOver(): boolean {
+    return this.batches.every((batch) => batch.counts.queued === 0 && inFlight(batch) === 0);
+  }
+
+  /** What each batch could have in flight without another word to the ledger. */
+  static held(batch: SimulatedBatch): number {
+    return Math.max(batch.row.granted_slots ?? 0, inFlight(batch));
+  }
+
+  get slotsInUse(): number {
+    return slotsInUse(this.holdings.values());
+  }
+  get waiting(): Holding[] {
+    return waitingInOrder(this.holdings.values());
+  }
+
+  #batch(id: string): SimulatedBatch {
+    const found = this.batches.find((one) => one.row.id === id);
+    if (found === undefined) throw new Error(`no batch ${id}`);
+    return found;
+  }
+
+  #count(batch: SimulatedBatch, by: Partial<Record<keyof RecipientCounts, number>>): void {
+    const counts = { ...batch.counts };
+    for (const status of Object.keys(counts) as (keyof RecipientCounts)[]) counts[status] += by[status] ?? 0;
+    batch.counts = counts;
+    this.#settle(batch);
+  }
+
+  /** What every transaction of the batch does at its end. */
+  #settle(batch: SimulatedBatch | undefined): void {
+    if (batch !== undefined) batch.row = requested(batch.row, batch.counts, this.#now);
+  }
+
+  #put({ batchId, requestNumber }: SlotStatement, after: Holding | null): void {
+    if (after !== null) {
+      this.holdings.set(batchId, after);
+    } else {
+      this.holdings.delete(batchId);
+      this.#rested.set(batchId, Math.max(requestNumber, this.#rested.get(batchId) ?? 0));
+    }
+  }
+
+  #grant(): void {
+    for (const holding of grantInOrder(this.limit, this.holdings.values(), 0)) {
+      this.holdings.set(holding.batchId, holding);
+      this.granted.push(holding.batchId);
+    }
+  }
+}

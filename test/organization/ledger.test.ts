@@ -1,0 +1,140 @@
+/** The ledger under random histories: messages lost, doubled and reordered, limits changed, batches cancelled and retried. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { LedgerWorld, type SimulatedBatch } from "./ledger-world.ts";
+
+const MOST = 6;
+const BATCHES_AT_MOST = 8;
+
+type Step = { readonly action: keyof typeof ACTIONS; readonly pick: number; readonly size: number };
+
+const batchOf = (world: LedgerWorld, pick: number) => world.batches.slice(pick % world.batches.length)[0];
+const onBatch = (act: (world: LedgerWorld, batch: SimulatedBatch) => void) => (world: LedgerWorld, step: Step) => {
+  const batch = batchOf(world, step.pick);
+  if (batch !== undefined) act(world, batch);
+};
+const onMessage = (act: (world: LedgerWorld, index: number) => void) => (world: LedgerWorld, step: Step) => {
+  if (world.network.length > 0) act(world, step.pick % world.network.length);
+};
+
+const ACTIONS = {
+  create: (world: LedgerWorld, { pick, size }: Step) => {
+    if (world.batches.length < BATCHES_AT_MOST) world.create(size * 2, (pick % MOST) + 1);
+  },
+  say: onBatch((world, batch) => world.say(batch)),
+  dial: onBatch((world, batch) => world.dial(batch)),
+  complete: onBatch((world, batch) => world.end(batch, "completed")),
+  fail: onBatch((world, batch) => world.end(batch, "failed")),
+  cancel: onBatch((world, batch) => world.cancel(batch)),
+  retry: onBatch((world, batch) => world.retry(batch)),
+  deliver: onMessage((world, index) => world.deliver(index, false)),
+  deliverAgain: onMessage((world, index) => world.deliver(index, true)),
+  lose: onMessage((world, index) => world.lose(index)),
+  tell: (world: LedgerWorld) => world.tell(),
+  audit: (world: LedgerWorld) => world.audit(),
+  limit: (world: LedgerWorld, { size }: Step) => world.changeLimit(size),
+} as const;
+
+const action: fc.Arbitrary<Step["action"]> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom("create", "complete", "fail", "deliverAgain", "lose", "retry") },
+  { weight: 10, arbitrary: fc.constantFrom("say", "dial", "deliver", "deliver") },
+  { weight: 1, arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel") },
+);
+const step = fc.record({ action, pick: fc.nat(60), size: fc.integer({ min: 1, max: MOST }) });
+const history = fc.array(step, { minLength: 120, maxLength: 200 });
+
+const take = (world: LedgerWorld, step: Step): void => ACTIONS[step.action](world, step);
+
+/** More rounds than one recipient at a time needs. */
+const ROUNDS_AT_MOST = 150;
+
+/** Nothing gets lost any more and everybody acts, for as long as there is something to do. */
+function comeToRest(world: LedgerWorld): void {
+  for (let round = 0; round < ROUNDS_AT_MOST && !(world.isOver() && world.holdings.size === 0); round += 1) {
+    for (const batch of world.batches) world.say(batch);
+    world.tell();
+    world.audit();
+    while (world.network.length > 0) world.deliver(0, false);
+    for (const batch of world.batches) {
+      for (let count = 0; count < 2 * MOST; count += 1) world.dial(batch);
+      for (let count = 0; count < 2 * MOST; count += 1) world.end(batch, "completed");
+    }
+  }
+}
+
+const run = (property: (world: LedgerWorld, step: Step) => void) =>
+  fc.assert(
+    fc.property(history, fc.integer({ min: 1, max: MOST }), (steps, limit) => {
+      const world = new LedgerWorld(limit);
+      for (const step of steps) property(world, step);
+    }),
+    { numRuns: 2_500 },
+  );
+
+describe("the ledger, whatever happens to the messages", { timeout: 60_000 }, () => {
+  it("is put to the test: in these histories batches dial, wait for each other, and go on", () => {
+    let [grants, waits, lateMessages] = [0, 0, 0];
+    run((world, step) => {
+      const earlier = world.granted.length;
+      take(world, step);
+      grants += world.granted.length - earlier;
+      waits += Number(world.waiting.length > 1);
+      lateMessages += Number(step.action === "deliverAgain" && world.network.length > 5);
+    });
+    expect(Math.min(grants, waits, lateMessages)).toBeGreaterThan(2_000);
+  });
+
+  it("never grants beyond the limit", () => {
+    run((world, step) => {
+      const before = world.slotsInUse;
+      take(world, step);
+      // A lowered limit takes nothing back, and nothing is added above it.
+      if (world.slotsInUse > world.limit) expect(world.slotsInUse).toBeLessThanOrEqual(before);
+    });
+  });
+
+  it("counts for every batch at least what it may have in flight", () => {
+    run((world, step) => {
+      take(world, step);
+      const uncounted = world.batches.filter(
+        (batch) => (world.holdings.get(batch.row.id)?.grantedSlots ?? 0) < LedgerWorld.held(batch),
+      );
+      expect(uncounted).toEqual([]);
+    });
+  });
+
+  it("lets no younger batch overtake one that waits", () => {
+    run((world, step) => {
+      const earlier = world.granted.length;
+      take(world, step);
+      const oldestWaiting = world.waiting[0];
+      if (oldestWaiting === undefined) return;
+      for (const id of world.granted.slice(earlier)) expect(id < oldestWaiting.batchId).toBe(true);
+    });
+  });
+
+  it("lets nobody wait while there is room for the oldest", () => {
+    run((world, step) => {
+      take(world, step);
+      const oldest = world.waiting[0];
+      if (oldest === undefined) return;
+      const wanted = Math.min(oldest.requestedSlots, world.limit);
+      const isDraining = oldest.grantedSlots > wanted;
+      expect(isDraining || world.slotsInUse - oldest.grantedSlots + wanted > world.limit).toBe(true);
+    });
+  });
+
+  it("lets everything end, and keeps no slot for anybody afterwards", () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 1, max: MOST }), (steps, limit) => {
+        const world = new LedgerWorld(limit);
+        for (const step of steps) take(world, step);
+        comeToRest(world);
+        expect(world.isOver()).toBe(true);
+        expect([...world.holdings.values()]).toEqual([]);
+      }),
+      { numRuns: 2_500 },
+    );
+  });
+});
