@@ -12,6 +12,9 @@ const BASE_URLS = {
 /** A list of calls is the longest answer: 1,000 entries. */
 const MAX_ANSWER_CHARACTERS = 8 * 1_024 * 1_024;
 
+/** Of the text's UTF-8: `btoa` alone throws for a secret with a character beyond Latin-1. */
+const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
 export type TwilioAnswer = {
   readonly status: number;
   readonly retryAfter: string | null;
@@ -30,7 +33,7 @@ export class TwilioClient {
   constructor(account: CarrierAccount, baseUrl: string | null) {
     this.#origin = baseUrl ?? BASE_URLS[account.region];
     this.#account = `/2010-04-01/Accounts/${account.account_sid}`;
-    this.#authorization = `Basic ${btoa(`${account.api_key_sid}:${account.api_key_secret}`)}`;
+    this.#authorization = `Basic ${base64(`${account.api_key_sid}:${account.api_key_secret}`)}`;
   }
 
   get(path: string, timeoutMs: number): Promise<TwilioAnswer | NoAnswer> {
@@ -53,25 +56,29 @@ export class TwilioClient {
     init: { method: string; body?: string; headers?: Record<string, string> },
     timeoutMs: number,
   ): Promise<TwilioAnswer | NoAnswer> {
+    // Cleared as soon as the answer is there: a pending timer would keep the object in memory, which is billed.
+    const giveUp = new AbortController();
+    const timer = setTimeout(() => giveUp.abort(), timeoutMs);
     try {
       const response = await fetch(url, {
         ...init,
         headers: { ...init.headers, authorization: this.#authorization, accept: "application/json" },
         redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: giveUp.signal,
       });
       // Read to its end, or the connection stays in use.
       const text = await response.text();
       if (text.length > MAX_ANSWER_CHARACTERS) return { status: null, message: "Twilio's answer is too long" };
       return { status: response.status, retryAfter: response.headers.get("retry-after"), text };
-    } catch (error) {
-      const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
+    } catch {
       return {
         status: null,
-        message: isTimeout
+        message: giveUp.signal.aborted
           ? `Twilio did not answer within ${timeoutMs / 1_000} s`
           : "the connection to Twilio failed before it answered",
       };
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

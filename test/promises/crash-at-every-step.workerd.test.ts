@@ -1,0 +1,168 @@
+/**
+ * Promises 1 to 6 under a crash at every step: a run of a batch (created, dialed, one of it retried, the rest cancelled)
+ * is repeated once for each point that it passes, with everything ended at that point. Afterwards nothing but alarms
+ * wakes them, and every promise is judged by the carrier's records and the API.
+ */
+
+import { evictDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Checkpoints } from "../support/checkpoints.ts";
+import { DrivenClock } from "../support/driven-clock.ts";
+import { type Batch, TestService } from "../support/service.ts";
+
+const LIMIT = 2;
+const DESTINATIONS = ["+14155550101", "+15005550002", "+14155550102"];
+const RUN_MS = 1_500;
+/** Of the driven clock; long enough in sum for every watchdog. */
+const STEP_MS = 5_000;
+const STEPS_AT_MOST = 60;
+
+type Ledger = { in_use: number; holding: unknown[]; waiting: unknown[] };
+type Run = { readonly service: TestService; readonly clock: DrivenClock; readonly body: Record<string, unknown> };
+let current: Run | null = null;
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  current?.clock.stop();
+  await current?.service.stop();
+  current = null;
+});
+
+async function start(): Promise<Run> {
+  const service = await TestService.start({ limit: LIMIT });
+  const body = service.batchBody(DESTINATIONS, { target_concurrency_limit: LIMIT });
+  current = { service, clock: new DrivenClock(service), body };
+  return current;
+}
+
+const create = ({ service, body }: Run) =>
+  service.api<Batch>("POST", "/agents/calls/batches", body, { "idempotency-key": "crash" });
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The scenario: a second batch waits behind the first; the first is retried once and then cancelled. */
+async function scenario(run: Run): Promise<void> {
+  const { service } = run;
+  const first = (await create(run)).body;
+  await service.createBatch(DESTINATIONS.slice(0, 1), { target_concurrency_limit: LIMIT });
+  for (let waited = 0; waited < RUN_MS; waited += 30) {
+    if ((await service.batch(first.id)).total_calls_finished === DESTINATIONS.length) break;
+    await pause(30);
+  }
+  await service.api("POST", `/agents/calls/batches/${first.id}/retry`);
+  await service.api("POST", `/agents/calls/batches/${first.id}/cancel`);
+  await pause(200);
+}
+
+/** Nobody holds or wants a slot, and every list says that all is over. */
+async function isQuiet({ service }: Run): Promise<boolean> {
+  const ledger = await service.admin<Ledger>("GET", `/${service.organization}/ledger`);
+  if (ledger.holding.length + ledger.waiting.length > 0) return false;
+  const { data } = (await service.api<{ data: Batch[] }>("GET", "/agents/calls/batches?limit=100")).body;
+  return data.every((one) => one.status !== "pending" && one.status !== "in_progress" && isCounted(one));
+}
+
+const isCounted = (one: Batch): boolean =>
+  one.status === "cancelled" || one.total_calls_finished === one.total_calls_scheduled;
+
+/** After the crash: the clock goes on, alarms ring, nothing else happens until all is quiet. */
+async function recover(run: Run): Promise<Batch[]> {
+  const { service, clock } = run;
+  // A client whose create was not answered repeats it, as its Idempotency-Key is for.
+  const repeated = await create(run);
+  expect(repeated.status).toBe(201);
+  const listed = await service.api<{ data: Batch[] }>("GET", "/agents/calls/batches?limit=100");
+  for (const { id } of [repeated.body, ...listed.body.data]) clock.watch(id);
+  for (let step = 0; step < STEPS_AT_MOST && !(await isQuiet(run)); step += 1) {
+    await clock.advance(STEP_MS);
+    await clock.ring();
+    await pause(20);
+  }
+  const after = await service.api<{ data: Batch[] }>("GET", "/agents/calls/batches?limit=100");
+  return Promise.all(after.body.data.map(({ id }) => service.batch(id)));
+}
+
+async function judge({ service }: Run, batches: readonly Batch[]): Promise<void> {
+  for (const batch of batches) {
+    const statuses = batch.recipients.map((one) => one.status);
+    // Nothing lost.
+    for (const status of statuses) expect(["completed", "failed", "cancelled"]).toContain(status);
+    // Counters equal a recount, in the batch and in the organization's index.
+    const finished = statuses.filter((status) => status === "completed" || status === "failed").length;
+    expect(batch).toMatchObject({ total_calls_scheduled: statuses.length, total_calls_finished: finished });
+    const listed = await service.api<{ data: Batch[] }>("GET", "/agents/calls/batches?limit=100");
+    const { recipients, ...summary } = batch;
+    expect(listed.body.data).toContainEqual(summary);
+  }
+  // Capacity, and never dialed twice, by the carrier's records.
+  const summary = await service.carrier.summary();
+  expect(summary.peak_in_flight).toBeLessThanOrEqual(LIMIT);
+  expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
+  // No slot leaked.
+  const ledger = await service.admin<Ledger>("GET", `/${service.organization}/ledger`);
+  expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
+}
+
+/** What the objects had in memory is gone. An object that does not run cannot be evicted, and need not be. */
+async function evict(service: TestService, batches: readonly string[]): Promise<void> {
+  const stubs = [service.organizationObject(), ...batches.map((id) => service.batchObject(id))];
+  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
+}
+
+async function crashAt(point: number): Promise<string | null> {
+  const run = await start();
+  const checkpoints = new Checkpoints(point);
+  checkpoints.install();
+  // What is down complains, and everybody who asks it does.
+  vi.spyOn(console, "error").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+  await scenario(run).catch(() => null);
+  const { crashedAt } = checkpoints;
+  await evict(run.service, checkpoints.batches);
+  checkpoints.restore();
+  await judge(run, await recover(run));
+  return crashedAt;
+}
+
+/** More than a run passes: the last ones crash nowhere and only repeat the run. */
+const MOST_POINTS = 90;
+
+describe("a crash at every step", () => {
+  it("passes each kind of point in a run without a crash", async () => {
+    const run = await start();
+    const checkpoints = new Checkpoints(null);
+    checkpoints.install();
+    await scenario(run);
+    checkpoints.restore();
+    expect(checkpoints.passed.length).toBeLessThanOrEqual(MOST_POINTS);
+    const kinds = new Set(checkpoints.passed);
+    for (const kind of [
+      "announce: stored, not answered",
+      "create: announced, not stored",
+      "create: stored and told, not answered",
+      "place: the request has not left",
+      "place: the answer has not arrived",
+      "report: sent, not heard",
+      "report: heard, not acknowledged",
+      "grant: stored, not heard",
+      "grant: heard, not confirmed",
+      "callback: arrived, not settled",
+      "callback: settled, not answered",
+      "retry: asked",
+      "retry: done, not answered",
+      "cancel: asked",
+      "cancel: done, not answered",
+    ]) {
+      expect(kinds).toContain(kind);
+    }
+    await judge(run, await recover(run));
+  });
+
+  it.each(Array.from({ length: MOST_POINTS }, (_, point) => point))(
+    "recovers from a crash at point %i",
+    async (point) => {
+      const reached = await crashAt(point);
+      if (reached !== null) console.log(`point ${point}: ${reached}`);
+    },
+  );
+});

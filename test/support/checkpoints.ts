@@ -1,0 +1,162 @@
+/**
+ * The points at which a crash can separate a durable write from its effect, or an effect from its answer: before and
+ * after every request to the carrier, and before and after every message between the objects. (Between two writes of one
+ * turn there is no such point: the platform makes a turn's writes, its alarm included, durable together.)
+ *
+ * A test counts the points in one run and crashes at each of them in the following ones. A crash here: whoever comes to
+ * the chosen point gets no further, from then on nothing is stored, sent or heard, and then the objects are evicted, so
+ * that what they had in memory is gone.
+ */
+
+import { BatchObject } from "../../src/batch/object.ts";
+import { OrganizationObject } from "../../src/organization/object.ts";
+import { AlarmClock } from "../../src/storage/alarm-clock.ts";
+import { Sql } from "../../src/storage/sql.ts";
+
+const CRASHED = new Error("crashed here, as the test asked");
+// The runtime prints every one of thousands.
+CRASHED.stack = CRASHED.message;
+
+export class Checkpoints {
+  /** What was passed, in order. */
+  readonly passed: string[] = [];
+  /** The batches that the run announced. */
+  readonly batches: string[] = [];
+  readonly #crashAt: number | null;
+  #isDown = false;
+  readonly #restore: (() => void)[] = [];
+
+  /** `crashAt`: the number of the point, from 0; null lets everything pass. */
+  constructor(crashAt: number | null) {
+    this.#crashAt = crashAt;
+  }
+
+  /** The point of the crash; null where the run has not come to it. */
+  get crashedAt(): string | null {
+    return this.#isDown ? (this.passed.at(-1) ?? null) : null;
+  }
+
+  install(): void {
+    this.#watchCarrier();
+    this.#watchMessages();
+    this.#stopStorage();
+  }
+
+  /** Everything runs again. */
+  restore(): void {
+    for (const undo of this.#restore) undo();
+  }
+
+  #watchCarrier(): void {
+    const original = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      if (!url.includes("/2010-04-01/")) return original(input, init);
+      const operation = init?.method === "POST" ? "place" : "ask";
+      this.#pass(`${operation}: the request has not left`);
+      const response = await original(input, init);
+      this.#pass(`${operation}: the answer has not arrived`);
+      return response;
+    };
+    this.#restore.push(() => {
+      globalThis.fetch = original;
+    });
+  }
+
+  #watchMessages(): void {
+    const [batch, organization] = [BatchObject.prototype, OrganizationObject.prototype];
+    this.#around(
+      batch,
+      "create",
+      batch.create,
+      "create: announced, not stored",
+      "create: stored and told, not answered",
+    );
+    this.#around(batch, "granted", batch.granted, "grant: stored, not heard", "grant: heard, not confirmed");
+    this.#around(
+      batch,
+      "callback",
+      batch.callback,
+      "callback: arrived, not settled",
+      "callback: settled, not answered",
+    );
+    this.#around(batch, "cancel", batch.cancel, "cancel: asked", "cancel: done, not answered");
+    this.#around(batch, "retry", batch.retry, "retry: asked", "retry: done, not answered");
+    this.#around(
+      organization,
+      "report",
+      organization.report,
+      "report: sent, not heard",
+      "report: heard, not acknowledged",
+    );
+    this.#around(
+      organization,
+      "announceBatch",
+      organization.announceBatch,
+      "announce: asked",
+      "announce: stored, not answered",
+      (result) => {
+        if (result.ok) this.batches.push(result.value.id);
+      },
+    );
+  }
+
+  /** Every write and alarm fails while the machine is down. */
+  #stopStorage(): void {
+    const { run, transaction } = Sql.prototype;
+    const { ringBy, rest } = AlarmClock.prototype;
+    const up = () => {
+      if (this.#isDown) throw CRASHED;
+    };
+    Sql.prototype.run = function (...args) {
+      up();
+      return run.apply(this, args);
+    };
+    Sql.prototype.transaction = function (body) {
+      up();
+      return transaction.call(this, body) as ReturnType<typeof body>;
+    };
+    AlarmClock.prototype.ringBy = function (...args) {
+      up();
+      ringBy.apply(this, args);
+    };
+    AlarmClock.prototype.rest = function () {
+      up();
+      rest.apply(this);
+    };
+    this.#restore.push(() => {
+      Object.assign(Sql.prototype, { run, transaction });
+      Object.assign(AlarmClock.prototype, { ringBy, rest });
+    });
+  }
+
+  #around<Args extends unknown[], Result>(
+    object: object,
+    key: string,
+    original: (...args: Args) => Promise<Result>,
+    before: string,
+    after: string,
+    onResult: (result: Result) => void = () => {},
+  ): void {
+    const pass = (name: string) => this.#pass(name);
+    const watched = async function (this: unknown, ...args: Args): Promise<Result> {
+      pass(before);
+      const result = await original.apply(this, args);
+      onResult(result);
+      pass(after);
+      return result;
+    };
+    Object.assign(object, { [key]: watched });
+    this.#restore.push(() => {
+      Object.assign(object, { [key]: original });
+    });
+  }
+
+  #pass(name: string): void {
+    if (this.#isDown) throw CRASHED;
+    this.passed.push(name);
+    if (this.passed.length - 1 !== this.#crashAt) return;
+    this.#isDown = true;
+    throw CRASHED;
+  }
+}
