@@ -61,6 +61,8 @@ const CHANGE = /*sql*/ `
   UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
     error_message = ?, due_at = ?, updated_at = ?
   WHERE number = ? AND status = ?`;
+const CARRIER_CALLS = /*sql*/ `
+  SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
 const CANCEL_QUEUED = /*sql*/ `
   UPDATE attempts SET status = 'cancelled', due_at = NULL, updated_at = ? WHERE status = 'queued'`;
 const REQUEUE_FAILED = /*sql*/ `
@@ -115,6 +117,14 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
     to.number,
     from,
   ) === 1;
+
+/** Those of the carrier's calls that belong to an attempt. Asked only where an answer was lost, so the scan needs no index. */
+export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    sql
+      .all<{ carrier_call_id: string }>(CARRIER_CALLS, JSON.stringify(carrierCallIds))
+      .map((row) => row.carrier_call_id),
+  );
 
 export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);

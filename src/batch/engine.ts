@@ -20,6 +20,7 @@ import {
   type AttemptRow,
   beginQueued,
   cancelQueued,
+  carrierCallsOf,
   changeAttempt,
   findAttempt,
   insertIntent,
@@ -95,7 +96,8 @@ export class Engine {
       numberOf: (row) => this.recipients.at(row.position).to_number,
       settle: (number, happening) => this.happened(number, happening),
       endedBecause: (number, reason) => this.#endedBecause.set(number, reason),
-      claimed: () => this.#claimed(),
+      callIdOf: (row) => callId(this.#port.route, row.number),
+      claimed: (ids) => carrierCallsOf(this.#sql, ids),
       rearm: () => this.#arm(Date.now()),
     });
   }
@@ -329,16 +331,6 @@ export class Engine {
         this.#pause.unknown(now);
         return { kind: "unanswered", message: outcome.message };
     }
-  }
-
-  /** Carrier's ids of calls that belong to attempts in flight. */
-  #claimed(): Set<string> {
-    const claimed = new Set<string>();
-    for (const number of this.#roster.inFlight.keys()) {
-      const id = findAttempt(this.#sql, number)?.carrier_call_id;
-      if (id) claimed.add(id);
-    }
-    return claimed;
   }
 
   // --- telling the organization ---

@@ -24,9 +24,13 @@ export type WatchPort = {
   readonly numberOf: (row: AttemptRow) => string;
   readonly settle: (number: number, happening: Happening) => void;
   readonly endedBecause: (number: number, reason: EndReason) => void;
-  readonly claimed: () => Set<string>;
+  readonly callIdOf: (row: AttemptRow) => string;
+  /** Those of these calls of the carrier that belong to attempts of the batch. */
+  readonly claimed: (carrierCallIds: readonly string[]) => ReadonlySet<string>;
   readonly rearm: () => void;
 };
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 type Answer = { readonly verdict: Verdict; readonly isAnswered: boolean };
 
@@ -105,9 +109,16 @@ export class Watch {
     const context = this.#port.contextOf(row.number);
     const { timing } = this.#port;
     if (row.carrier_call_id === null) {
-      const query = { to: this.#port.numberOf(row), from: dialing.from_number, placedAfter: row.dispatched_at ?? 0 };
+      const query = {
+        callId: this.#port.callIdOf(row),
+        to: this.#port.numberOf(row),
+        from: dialing.from_number,
+        placedAfter: row.dispatched_at ?? 0,
+      };
       const found = await dialer.find(query, context);
-      const verdict = judgeFound(row, found, this.#port.claimed(), timing, asked, Date.now());
+      const others =
+        found.kind === "found" ? this.#port.claimed(found.calls.map((call) => call.carrierCallId)) : NOBODY;
+      const verdict = judgeFound(row, found, others, timing, asked, Date.now());
       return { verdict, isAnswered: found.kind === "found" };
     }
     const report = await dialer.fetch(row.carrier_call_id, context);

@@ -79,7 +79,13 @@ export type CallReport =
   /** The carrier did not answer, or not usefully. */
   | { readonly kind: "unavailable"; readonly message: string };
 
-export type FindQuery = { readonly to: string; readonly from: string; readonly placedAfter: number };
+export type FindQuery = {
+  /** The call that was to be placed. */
+  readonly callId: string;
+  readonly to: string;
+  readonly from: string;
+  readonly placedAfter: number;
+};
 export type FindOutcome =
   | {
       readonly kind: "found";
@@ -120,7 +126,10 @@ export type CallContext = {
 export interface Dialer {
   place(order: PlaceOrder): Promise<PlaceOutcome>;
   fetch(carrierCallId: string, context: CallContext): Promise<CallReport>;
-  /** Calls to this number since then, for an attempt whose answer was lost; oldest first. */
+  /**
+   * For an attempt whose answer was lost: its call, or, where the carrier does not tell whose a call is, the calls to
+   * this number since then that may be it, oldest first; never one that is known to be another's.
+   */
   find(query: FindQuery, context: CallContext): Promise<FindOutcome>;
   /** Ends a call; `answered` false cancels it while it rings. */
   end(carrierCallId: string, answered: boolean): Promise<EndOutcome>;

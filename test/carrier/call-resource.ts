@@ -51,6 +51,27 @@ export function callResource(call: Call) {
   };
 }
 
+/** The requests around a call, with their parameters ("Call Events"): the one that placed it. */
+export function callEvents(call: Call) {
+  const path = `/${API_VERSION}/Accounts/${call.accountSid}/Calls`;
+  const { from, to, twiml } = call;
+  const request = {
+    method: "POST",
+    url: `https://api.twilio.com${path}.json`,
+    parameters: { from, to, status_callback_method: "POST", twiml },
+  };
+  return {
+    events: [{ request, response: { response_code: 201, request_duration: 5, date_created: rfc2822(call.createdAt) } }],
+    page: 0,
+    page_size: 50,
+    start: 0,
+    end: 0,
+    uri: `${path}/${call.sid}/Events.json`,
+    next_page_uri: null,
+    previous_page_uri: null,
+  };
+}
+
 /** RFC 2822 in UTC, to the second. */
 export const rfc2822 = (at: number): string => new Date(at).toUTCString().replace("GMT", "+0000");
 

@@ -112,6 +112,13 @@ function summaryOf({ exchange, deliveries, requests }: ControlParts, calls: read
     peak_in_flight: peak,
     callbacks_sent: delivered.reduce((sum, { sent }) => sum + sent, 0),
     callbacks_failed: delivered.reduce((sum, { failed }) => sum + failed, 0),
+    calls_by_destination: countBy(calls, ({ to }) => to),
     calls_by_agent_call_id_more_than_one: [...byAttempt].filter(([, count]) => count > 1).map(([id]) => id),
   };
+}
+
+function countBy(calls: readonly Call[], key: (call: Call) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const call of calls) counts[key(call)] = (counts[key(call)] ?? 0) + 1;
+  return counts;
 }

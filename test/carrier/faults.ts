@@ -20,7 +20,7 @@ export const FAULT_MODES = [
   "late-answer",
 ] as const;
 export type FaultMode = (typeof FAULT_MODES)[number];
-export type Operation = "place" | "fetch" | "list" | "end";
+export type Operation = "place" | "fetch" | "list" | "events" | "end";
 
 export type OperationFault = {
   readonly mode: FaultMode;
@@ -49,7 +49,7 @@ export class Faults {
   readonly down: boolean;
 
   constructor(plan: FaultPlan = {}) {
-    for (const operation of ["place", "fetch", "list", "end"] as const) {
+    for (const operation of ["place", "fetch", "list", "events", "end"] as const) {
       const mode = plan[operation]?.mode;
       if (mode !== undefined && !FAULT_MODES.includes(mode)) throw new Error(`unknown fault mode ${mode}`);
     }

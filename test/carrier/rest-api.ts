@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CALL_STATUSES, type Call, hostOf } from "./call.ts";
-import { callResource } from "./call-resource.ts";
+import { callEvents, callResource } from "./call-resource.ts";
 import { readOrder } from "./create-call.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Faults, Operation, OperationFault } from "./faults.ts";
@@ -17,7 +17,7 @@ import {
   unauthenticated,
 } from "./refusal.ts";
 
-const CALLS = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Calls(?:\/(CA[0-9a-f]{32}))?\.json$/i;
+const CALLS = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Calls(?:\/(CA[0-9a-f]{32})(\/Events)?)?\.json$/i;
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1_000;
 
@@ -44,11 +44,11 @@ export class RestApi {
   /** The status answered, or null where the connection was broken or left hanging. */
   async handle(request: IncomingMessage, response: ServerResponse, url: URL, body: string): Promise<number | null> {
     const match = CALLS.exec(url.pathname);
-    const [, account = "", sid] = match ?? [];
+    const [, account = "", sid, events] = match ?? [];
     if (match === null) return send(response, refuse(notFound(url.pathname)));
     if (!isAuthenticated(request)) return send(response, refuse(unauthenticated));
     const form = new URLSearchParams(body);
-    const operation = operationOf(request.method ?? "", sid);
+    const operation = operationOf(request.method ?? "", sid, events !== undefined);
     if (operation === null) return send(response, refuse({ status: 405, code: 20004, message: "Method not allowed" }));
     if (operation === "place") this.#hostOfAccount.set(account, hostOf(form.get("StatusCallback")));
     const faults = this.#faultsOf(this.#hostOfAccount.get(account) ?? null);
@@ -107,6 +107,7 @@ export class RestApi {
     if (op === "list") return this.#list(account, url);
     const call = this.#exchange.calls.get(sid);
     if (call === undefined || call.accountSid !== account) return refuse(notFound(url.pathname));
+    if (op === "events") return { status: 200, body: callEvents(call) };
     return op === "fetch" ? { status: 200, body: callResource(call) } : this.#end(call, form);
   }
 
@@ -188,7 +189,8 @@ function isInDays(startedAt: number | null, query: URLSearchParams): boolean {
   });
 }
 
-function operationOf(method: string, sid: string | undefined): Operation | null {
+function operationOf(method: string, sid: string | undefined, isEvents: boolean): Operation | null {
+  if (isEvents) return method === "GET" ? "events" : null;
   if (sid === undefined) return method === "POST" ? "place" : method === "GET" ? "list" : null;
   return method === "GET" ? "fetch" : method === "POST" ? "end" : null;
 }

@@ -31,6 +31,12 @@ export type CarrierOptions = {
 export type Carrier = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 const MAX_BODY_BYTES = 1_024 * 1_024;
+/** Short names for whoever looks with curl. */
+const LOOKS: Readonly<Record<string, string>> = {
+  "/_calls": "/__carrier/calls",
+  "/_stats": "/__carrier/summary",
+  "/_reset": "/__carrier/reset",
+};
 const KEPT_REQUESTS = 20_000;
 
 export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
@@ -91,6 +97,7 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const body = await readBody(request);
+  url.pathname = LOOKS[url.pathname] ?? url.pathname;
   if (!url.pathname.startsWith("/__carrier/")) {
     const status = await api.handle(request, response, url, body);
     parts.requests.add({ at: Date.now(), method: request.method ?? "", path: url.pathname, status });

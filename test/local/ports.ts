@@ -29,9 +29,15 @@ export async function requireFreePort(port: number, purpose: string, variable: s
   );
 }
 
-/** A port that nobody listens on at this moment. */
+/** Below the ports that the system gives to outgoing connections, one of which could take a port while its server is down. */
+const [LOWEST, HIGHEST] = [15_000, 32_000];
+const ATTEMPTS = 50;
+
+/** A port that nobody listens on at this moment, and that is likely to stay free. */
 export async function freePort(): Promise<number> {
-  const tried = await tryPort(0);
-  if ("code" in tried) throw new StartFailure(`No free port on ${HOST}: ${tried.code}.`);
-  return tried.port;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const tried = await tryPort(LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST)));
+    if ("port" in tried) return tried.port;
+  }
+  throw new StartFailure(`No free port found on ${HOST} between ${LOWEST} and ${HIGHEST}.`);
 }

@@ -158,6 +158,11 @@ export class TestService {
     return env.ORGANIZATIONS.getByName(this.organization);
   }
 
+  /** Waits for something about the carrier. */
+  carrierSays(condition: () => boolean): Promise<true> {
+    return until(() => Promise.resolve(condition() ? true : null));
+  }
+
   /** Waits until every recipient is over. */
   finished(id: string, timeoutMs = 30_000): Promise<Batch> {
     return until(async () => {

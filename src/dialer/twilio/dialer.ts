@@ -29,6 +29,10 @@ const STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"] as const
  */
 const RETRY_CALLBACKS = "#rc=5&rp=all";
 const LIST_PAGE_SIZE = 1_000;
+/** Calls to one number at one moment are few; each costs a question. */
+const CANDIDATES = 20;
+/** This service's own ids of calls, wherever they stand in a request. */
+const OWN_CALL_ID = /ac_[1-9A-HJ-NP-Za-km-z]{22}/;
 const LIST_PAGES = 5;
 /** `date_created` has a granularity of a second, and clocks differ. */
 const CLOCK_SKEW_MS = 2_000;
@@ -91,7 +95,23 @@ export class TwilioDialer implements Dialer {
       answer = await this.#client.getRelative(nextPageUri, QUESTION_TIMEOUT_MS);
     }
     calls.sort((a, b) => a.createdAt - b.createdAt);
-    return { kind: "found", calls: calls.map(({ carrierCallId, progress }) => ({ carrierCallId, progress })) };
+    const found: { carrierCallId: string; progress: CallProgress }[] = [];
+    for (const { carrierCallId, progress } of calls.slice(0, CANDIDATES)) {
+      const owner = await this.#ownerOf(carrierCallId);
+      if (owner === query.callId) return { kind: "found", calls: [{ carrierCallId, progress }] };
+      if (owner === null) found.push({ carrierCallId, progress });
+    }
+    return { kind: "found", calls: found };
+  }
+
+  /**
+   * Whose call it is: the id that its instructions carry, as Twilio's log of the request shows it ("Call Events");
+   * null where the log does not say.
+   */
+  async #ownerOf(carrierCallId: string): Promise<string | null> {
+    const answer = await this.#client.get(`/Calls/${carrierCallId}/Events.json`, QUESTION_TIMEOUT_MS);
+    if (answer.status !== 200) return null;
+    return OWN_CALL_ID.exec(answer.text)?.[0] ?? null;
   }
 
   async end(carrierCallId: string, answered: boolean): Promise<EndOutcome> {
@@ -138,7 +158,9 @@ function listOf(text: string, context: CallContext): { listed: ListedCall[] | nu
   const next = field(body, "next_page_uri");
   if (!Array.isArray(calls)) return { listed: null, nextPageUri: null };
   const listed = calls.map((call) => callOf(call, context));
-  const isReadable = listed.every((call) => call !== null);
   const isRelative = typeof next === "string" && next.startsWith("/");
+  // Another host would get the credentials, and taking it for the end would overlook calls.
+  const isElsewhere = typeof next === "string" && next !== "" && !isRelative;
+  const isReadable = !isElsewhere && listed.every((call) => call !== null);
   return { listed: isReadable ? listed : null, nextPageUri: isRelative ? next : null };
 }

@@ -4,8 +4,8 @@ import type { PlaceOutcome } from "../dialer.ts";
 
 export const CALL_SID = /^CA[0-9a-f]{32}$/i;
 
-/** Too many requests; the account's concurrent calls are used up. Twilio: never processed, safe to repeat. */
-const CAPACITY_CODES: ReadonlySet<number> = new Set([20_429, 10_004]);
+/** Too many requests; the account's concurrent calls are used up, in two codes. Twilio: not processed, repeat it. */
+const CAPACITY_CODES: ReadonlySet<number> = new Set([20_429, 10_004, 86_008]);
 /** A carrier that asks for a longer pause than this is asked again anyway. */
 const RETRY_AFTER_AT_MOST_MS = 60 * 60 * 1_000;
 
@@ -36,7 +36,7 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 export function placeOutcomeOf(status: number, retryAfter: string | null, text: string, now: number): PlaceOutcome {
   const body = parseJson(text);
   const { code, message } = errorOf(body);
-  if (status === 200 || status === 201) {
+  if (status >= 200 && status < 300) {
     return typeof body.sid === "string" && CALL_SID.test(body.sid)
       ? { kind: "placed", carrierCallId: body.sid }
       : { kind: "unknown", message: `Twilio answered ${status} without the id of a call` };

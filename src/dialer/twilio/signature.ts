@@ -15,14 +15,17 @@ function signedParameters(form: URLSearchParams): string {
     .join("");
 }
 
-/** Twilio signs the URL without a port, or with the scheme's port written out, by its product. */
+const withEncodedQuotes = (url: string): string => url.replace(/\?.*$/s, (query) => query.replaceAll("'", "%27"));
+
+/** Twilio signs the URL without a port or with the scheme's port written out, by its product; its quotes as `%27`. */
 function urlForms(url: string): string[] {
   const parsed = new URL(url);
   const rest = url.slice(url.indexOf("/", url.indexOf("//") + 2));
   const userinfo = url.slice(url.indexOf("//") + 2, url.lastIndexOf("@", url.indexOf(rest)) + 1);
   const origin = (port: string) => `${parsed.protocol}//${userinfo}${parsed.hostname}${port}${rest}`;
   const usualPort = parsed.protocol === "https:" ? ":443" : ":80";
-  return [...new Set([url, origin(""), origin(usualPort)])];
+  const forms = [url, origin(""), origin(usualPort)];
+  return [...new Set([...forms, ...forms.map(withEncodedQuotes)])];
 }
 
 async function bodyHashMatches(url: string, body: string): Promise<boolean> {

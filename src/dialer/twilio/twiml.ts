@@ -20,7 +20,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** For attribute values. What XML 1.0 cannot carry at all (control characters, lone surrogates) is left out. */
+/** For attribute values. What XML 1.0 cannot carry at all is left out; a lone surrogate becomes U+FFFD. */
 export const escapeXml = (text: string): string =>
   text
     .toWellFormed()
@@ -45,10 +45,11 @@ export function twimlOf(order: PlaceOrder): string {
   let room = MAX_TWIML - head.length - body.length - tail.length - TRUNCATED.length;
   let isTruncated = false;
   for (const [name, value] of Object.entries(metadataOf(order))) {
-    if (name in own) continue;
+    const written = escapeXml(name);
+    if (Object.hasOwn(own, written)) continue;
     const text = typeof value === "string" ? value : JSON.stringify(value);
     const element = parameter(name, text);
-    if (name === "" || name.length + text.length > MAX_PARAMETER || element.length > room) {
+    if (written === "" || name.length + text.length > MAX_PARAMETER || element.length > room) {
       isTruncated = true;
       continue;
     }

@@ -1,0 +1,186 @@
+/**
+ * Kills the whole service, again and again, at moments that a seed chooses, while it dials. After each kill it is only
+ * started again: no request reaches it until the last kill is over. The carrier runs in this process, lives on, and is
+ * the witness.
+ */
+
+import { type Random, seededRandom } from "../carrier/random.ts";
+import { startCarrier } from "../carrier/server.ts";
+import { Client } from "../local/client.ts";
+import { DEMO, provision } from "../local/provision.ts";
+import { LocalService } from "../local/service.ts";
+import { type LocalSettings, settingsFrom } from "../local/settings.ts";
+import { BATCHES, type Batch, type BatchSummary, type NewBatch } from "../local/wire.ts";
+import { type Findings, judge, type LedgerSeen, type WitnessedCall } from "./judge.ts";
+
+export type KillOptions = {
+  readonly seed: number;
+  readonly kills: number;
+  readonly batches: number;
+  readonly recipientsPerBatch: number;
+  readonly limit: number;
+  /** How long the service lives between two kills, at least and at most. */
+  readonly livesMs: readonly [number, number];
+  readonly env: Readonly<Record<string, string>>;
+  readonly say: (line: string) => void;
+};
+export type KillReport = {
+  readonly findings: Findings;
+  readonly kills: number;
+  readonly recipients: number;
+  readonly calls: number;
+  /** By status, and among the failed those whose outcome cannot be known. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** A batch that needs every slot was admitted at once when all was over. */
+  readonly wholeLimitIsFree: boolean;
+};
+
+/** Everybody has a number of their own, so that the carrier's records tell who was called. By area code, what becomes of it. */
+const OUTCOMES = {
+  "+1415*": {},
+  "+1416*": {},
+  "+1417*": {},
+  "+1418*": {},
+  "+1419*": { ends: "busy" },
+  "+1434*": { ends: "no-answer" },
+  "+1423*": { ends: "failed" },
+  "+1424*": { callbacks: "without_completed" },
+  "+1425*": { callbacks: "reversed_twice" },
+  "+1430*": { first_request: 429 },
+} as const;
+const RINGING_TIMEOUT_SECONDS = 5;
+const END_TIMEOUT_MS = 300_000;
+const POLL_MS = 250;
+
+const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+const between = (random: Random, [least, most]: readonly [number, number]): number => least + random() * (most - least);
+
+export async function runKills(options: KillOptions): Promise<KillReport> {
+  const { seed, limit, kills, say } = options;
+  const random = seededRandom(seed);
+  const carrier = await startCarrier({ port: 0, ringMs: 150, talkMs: 600, jitter: 0.5, seed });
+  const settings = settingsFrom({ ...options.env, TWILIO_API_BASE_URL: carrier.url, CALL_CHECK_SECONDS: "2" });
+  let service = new LocalService(settings);
+  try {
+    await service.start();
+    await new Client(carrier.url).send("PUT", "/__carrier/outcomes", OUTCOMES);
+    await setUp(service.baseUrl, settings, limit);
+    const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
+    const batches = await createBatches(client, options, random);
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const lifeMs = between(random, options.livesMs);
+      await pause(lifeMs);
+      await service.kill();
+      service = new LocalService(settings);
+      await service.start();
+      const { placed } = await witnessOf(carrier.url);
+      say(`kill ${kill} of ${kills} after ${Math.round(lifeMs)} ms; ${placed} calls placed so far`);
+    }
+    return await judged(options, client, settings, carrier.url, batches);
+  } finally {
+    await service.stop();
+    await carrier.close();
+  }
+}
+
+async function setUp(baseUrl: string, settings: LocalSettings, limit: number): Promise<void> {
+  await provision(baseUrl, settings);
+  const operator = Client.ofOperator(baseUrl, settings.adminToken);
+  await operator.send("PATCH", `/admin/organizations/${DEMO.organizationId}`, { agent_call_concurrency_limit: limit });
+}
+
+async function createBatches(client: Client, options: KillOptions, random: Random): Promise<string[]> {
+  const ids: string[] = [];
+  for (let count = 0; count < options.batches; count += 1) {
+    const order: NewBatch = {
+      name: `Killed ${count}`,
+      agent_id: DEMO.agentId,
+      from_number_id: DEMO.numberId,
+      // Some run side by side, some wait for each other.
+      target_concurrency_limit: Math.max(1, Math.round(between(random, [options.limit / 4, options.limit]))),
+      ringing_timeout_seconds: RINGING_TIMEOUT_SECONDS,
+      recipients: Array.from({ length: options.recipientsPerBatch }, (_, index) => ({
+        to_number: destination(random, count * options.recipientsPerBatch + index),
+      })),
+    };
+    ids.push((await client.post<BatchSummary>(BATCHES, order)).id);
+  }
+  return ids;
+}
+
+function destination(random: Random, index: number): string {
+  const prefixes = Object.keys(OUTCOMES).map((prefix) => prefix.replace("*", ""));
+  return `${prefixes[Math.floor(random() * prefixes.length)]}556${String(index).padStart(4, "0")}`;
+}
+
+async function judged(
+  { limit, kills, say }: KillOptions,
+  client: Client,
+  settings: LocalSettings,
+  carrierUrl: string,
+  ids: readonly string[],
+): Promise<KillReport> {
+  say("the last kill is over; from here on the API is asked how it ends");
+  const batches: Batch[] = [];
+  for (const id of ids) batches.push(await ended(client, id));
+  const witness = await witnessOf(carrierUrl);
+  const operator = Client.ofOperator(`http://127.0.0.1:${settings.port}`, settings.adminToken);
+  const ledgerPath = `/admin/organizations/${DEMO.organizationId}/ledger`;
+  const ledger = await until("the ledger is empty", async () => {
+    const seen = await operator.get<LedgerSeen>(ledgerPath);
+    return seen.holding.length + seen.waiting.length === 0 ? seen : null;
+  });
+  const findings = judge(batches, { ...witness, in_flight: 0 }, ledger, limit);
+  const recipients = batches.flatMap((batch) => batch.recipients);
+  const outcomes: Record<string, number> = {};
+  for (const { status, error_message } of recipients) {
+    const name = error_message?.startsWith("it is not certain") ? "failed, not certain" : status;
+    outcomes[name] = (outcomes[name] ?? 0) + 1;
+  }
+  return {
+    findings,
+    kills,
+    recipients: recipients.length,
+    calls: witness.calls.length,
+    outcomes,
+    wholeLimitIsFree: await isWholeLimitFree(client, limit),
+  };
+}
+
+async function isWholeLimitFree(client: Client, limit: number): Promise<boolean> {
+  const created = await client.post<BatchSummary & { admitted_at?: string }>(BATCHES, {
+    name: "Needs every slot",
+    agent_id: DEMO.agentId,
+    from_number_id: DEMO.numberId,
+    target_concurrency_limit: limit,
+    recipients: Array.from({ length: limit }, (_, index) => ({
+      to_number: `+1646555${String(index).padStart(4, "0")}`,
+    })),
+  });
+  const batch = await ended(client, created.id);
+  return batch.target_concurrency_limit === limit && batch.recipients.every(({ status }) => status === "completed");
+}
+
+const ended = (client: Client, id: string): Promise<Batch> =>
+  until(`batch ${id} is over`, async () => {
+    const batch = await client.get<Batch>(`${BATCHES}/${id}`);
+    return batch.total_calls_finished === batch.total_calls_scheduled ? batch : null;
+  });
+
+async function witnessOf(carrierUrl: string) {
+  const control = new Client(carrierUrl);
+  const { placed, peak_in_flight } = await control.get<{ placed: number; peak_in_flight: number }>(
+    "/__carrier/summary",
+  );
+  return { placed, peak_in_flight, calls: await control.get<WitnessedCall[]>("/__carrier/calls") };
+}
+
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  const giveUpAt = performance.now() + END_TIMEOUT_MS;
+  for (;;) {
+    const seen = await look();
+    if (seen !== null) return seen;
+    if (performance.now() > giveUpAt) throw new Error(`not so within ${END_TIMEOUT_MS / 1_000} s: ${what}`);
+    await pause(POLL_MS);
+  }
+}

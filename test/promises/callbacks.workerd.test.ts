@@ -1,0 +1,100 @@
+/** Who may tell the service how a call goes, and about which call (promises 5 and 7). */
+
+import { describe, expect, it } from "vitest";
+import { deliverToWorker } from "../support/carrier.ts";
+import { numbers, type Recipient, TestService } from "../support/service.ts";
+
+type Delivery = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+};
+
+/** A batch of one whose callbacks are all held back, so that the test delivers what it likes. */
+async function heldBack(authToken?: null): Promise<{ service: TestService; id: string; held: Delivery[] }> {
+  const service = await TestService.start(authToken === null ? { authToken } : {});
+  const held: Delivery[] = [];
+  service.carrier.intercept = (delivery) => {
+    held.push(delivery);
+    return Promise.resolve(204);
+  };
+  const { id } = await service.createBatch(numbers(1));
+  await service.carrierSays(() => held.length === 4);
+  return { service, id, held };
+}
+
+const statusOf = async (service: TestService, id: string): Promise<Recipient | undefined> =>
+  (await service.batch(id)).recipients[0];
+const last = (held: readonly Delivery[]): Delivery => {
+  const delivery = held.at(-1);
+  if (delivery === undefined) throw new Error("the carrier sent nothing");
+  return delivery;
+};
+
+describe("a callback", () => {
+  it.each<[string, (delivery: Delivery) => Delivery]>([
+    ["without a signature", (one) => ({ ...one, headers: { ...one.headers, "x-twilio-signature": "" } })],
+    [
+      "with a wrong signature",
+      (one) => ({ ...one, headers: { ...one.headers, "x-twilio-signature": btoa("x".repeat(20)) } }),
+    ],
+    [
+      "whose body was changed",
+      (one) => ({ ...one, body: one.body.replace("CallStatus=completed", "CallStatus=busy") }),
+    ],
+    ["with another token", (one) => ({ ...one, url: one.url.replace(/[^/]+$/, "x".repeat(22)) })],
+    ["without a token", (one) => ({ ...one, url: one.url.replace(/\/[^/]+$/, "/") })],
+    [
+      "to a call that does not exist",
+      (one) => ({ ...one, url: one.url.replace(/ac_[^/]+/, "ac_TX9N9ULdcZQd5CEWu65fRA") }),
+    ],
+  ])("%s is refused and changes nothing", async (_, forge) => {
+    const { service, id, held } = await heldBack();
+    const status = await deliverToWorker(forge(last(held)));
+    expect([403, 404]).toContain(status);
+    expect((await statusOf(service, id))?.status).toBe("dispatched");
+    // The genuine one still counts.
+    expect(await deliverToWorker(last(held))).toBe(204);
+    expect((await statusOf(service, id))?.status).toBe("completed");
+    await service.stop();
+  });
+
+  it("with a wrong token is refused where there is no signature to check", async () => {
+    const { service, id, held } = await heldBack(null);
+    const unsigned = { ...last(held), headers: { "content-type": "application/x-www-form-urlencoded" } };
+    expect(await deliverToWorker({ ...unsigned, url: unsigned.url.replace(/[^/]+$/, "x".repeat(22)) })).toBe(403);
+    expect((await statusOf(service, id))?.status).toBe("dispatched");
+    expect(await deliverToWorker(unsigned)).toBe(204);
+    expect((await statusOf(service, id))?.status).toBe("completed");
+    await service.stop();
+  });
+
+  it("that is replayed after the end, in any order, changes nothing", async () => {
+    const { service, id, held } = await heldBack();
+    for (const delivery of held) await deliverToWorker(delivery);
+    const ended = await service.batch(id);
+    for (const delivery of [...held].reverse()) expect(await deliverToWorker(delivery)).toBe(204);
+    expect(await service.batch(id)).toEqual(ended);
+    await service.stop();
+  });
+
+  it("of an earlier attempt does not touch the retry's", async () => {
+    const service = await TestService.start();
+    const held: Delivery[] = [];
+    const { id } = await service.createBatch(["+15005550002"]);
+    await service.finished(id);
+    service.carrier.intercept = (delivery) => {
+      held.push(delivery);
+      return Promise.resolve(204);
+    };
+    await service.api("POST", `/agents/calls/batches/${id}/retry`);
+    await service.carrierSays(() => held.length > 0);
+    const [first, second] = (await service.carrier.calls()).map(({ sid }) => sid);
+    const about = { ...last(held), body: last(held).body.replace(second ?? "", first ?? "") };
+    // Signed for the second call: forged. Unknown to the second attempt: even where it were signed, it is not its call.
+    expect(await deliverToWorker(about)).toBe(403);
+    expect((await statusOf(service, id))?.status).toBe("dispatched");
+    await service.stop();
+  });
+});
