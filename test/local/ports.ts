@@ -29,6 +29,20 @@ export async function requireFreePort(port: number, purpose: string, variable: s
   );
 }
 
+const RELEASE_TIMEOUT_MS = 5_000;
+const POLL_MS = 10;
+
+/**
+ * Resolves when nobody listens on the port any more, or after some seconds. A program whose first thread has ended counts
+ * as ended, while another thread may hold its sockets for a moment longer.
+ */
+export async function portReleased(port: number): Promise<void> {
+  const giveUpAt = performance.now() + RELEASE_TIMEOUT_MS;
+  while ("code" in (await tryPort(port)) && performance.now() < giveUpAt) {
+    await new Promise((wake) => setTimeout(wake, POLL_MS));
+  }
+}
+
 /** Below the ports that the system gives to outgoing connections, one of which could take a port while its server is down. */
 const [LOWEST, HIGHEST] = [15_000, 32_000];
 const ATTEMPTS = 50;

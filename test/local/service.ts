@@ -7,7 +7,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, requireFreePort } from "./ports.ts";
+import { freePort, portReleased, requireFreePort } from "./ports.ts";
 import { type Death, ProcessGroup } from "./process-group.ts";
 import { type CarrierChoice, carrierBaseUrl, type LocalSettings } from "./settings.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -82,6 +82,7 @@ export class LocalService {
   async #end(end: (process: ProcessGroup) => Promise<void>): Promise<void> {
     this.#isStopping = true;
     await Promise.all(this.#processes.map(end));
+    if (this.#processes.length > 0) await portReleased(this.settings.port);
     await this.#lock?.release();
     this.#lock = null;
   }

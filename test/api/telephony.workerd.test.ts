@@ -1,0 +1,231 @@
+/** Providers and phone numbers, from creation to deletion. Contract: "Telephony resources". */
+
+import { runInDurableObject } from "cloudflare:test";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Failed, numbers, TestService } from "../support/service.ts";
+
+const PROVIDERS = "/agents/phone-numbers/providers";
+const NUMBERS = "/agents/phone-numbers";
+const HOUR = 3_600_000;
+
+type Provider = { id: string; label: string; api_key_sid: string; has_auth_token: boolean; updated_at: string };
+type Line = { id: string; label: string; number: string; agent: unknown; provider: Provider; updated_at: string };
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start();
+});
+afterAll(async () => {
+  await service.stop();
+});
+
+/** Words that are nowhere else, so that one that is let out is found. */
+const SECRETS = { api_key_secret: "wjr-secret-of-the-key", auth_token: "qzx-token-of-the-account" };
+const account = {
+  type: "twilio",
+  label: "Main",
+  account_sid: `AC${"0123456789abcdef".repeat(2)}`,
+  api_key_sid: `SK${"fedcba9876543210".repeat(2)}`,
+  ...SECRETS,
+};
+const SHOWN = {
+  type: "twilio",
+  label: "Main",
+  account_sid: account.account_sid,
+  api_key_sid: "SK…3210",
+  region: "us1",
+};
+
+const makeProvider = (fields: Record<string, unknown> = {}) =>
+  service.made<Provider>(PROVIDERS, { ...account, ...fields });
+let lines = 0;
+function newNumber(): string {
+  lines += 1;
+  return `+1415555${String(2_000 + lines)}`;
+}
+const makeLine = (fields: Record<string, unknown> = {}) =>
+  service.made<Line>(NUMBERS, { label: "Line", number: newNumber(), provider: { id: "app_test" }, ...fields });
+const makeAgent = (name: string) =>
+  service.made<{ id: string }>("/agents", { name, connection: { type: "websocket", url: "wss://a.example.com" } });
+const get = async <T>(path: string): Promise<T> => (await service.api<T>("GET", path)).body;
+const remove = (path: string) => service.api<Failed | null>("DELETE", path);
+const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
+const IN_USE = { status: 409, body: { error_code: "in_use" } };
+const EXISTS = { status: 409, body: { error_code: "already_exists" } };
+const gone = (what: string) => ({
+  status: 404,
+  body: { error_code: "not_found", message: `there is no such ${what}` },
+});
+
+describe("a provider", () => {
+  it("is answered without its secrets, with its key masked and an id of its own", async () => {
+    const provider = await makeProvider();
+    expect(provider).toEqual({
+      ...SHOWN,
+      id: expect.stringMatching(/^app_[1-9A-HJ-NP-Za-km-z]{22}$/),
+      has_auth_token: true,
+      created_at: expect.stringMatching(/Z$/),
+      updated_at: expect.stringMatching(/Z$/),
+    });
+    expect(await get(`${PROVIDERS}/${provider.id}`)).toEqual(provider);
+  });
+
+  it("lets no secret out by any way, and stores none as it is", async () => {
+    const { id } = await makeProvider({ id: "app_silent" });
+    await makeLine({ id: "ap_silent", provider: { id } });
+    const answers = await Promise.all([
+      service.api("GET", `${PROVIDERS}/${id}`),
+      service.api("GET", `${PROVIDERS}?limit=100`),
+      service.api("PATCH", `${PROVIDERS}/${id}`, { ...SECRETS, api_key_sid: account.api_key_sid }),
+      service.api("POST", PROVIDERS, { ...account, id }),
+      service.api("POST", PROVIDERS, { ...account, region: "moon1" }),
+      service.api("GET", `${NUMBERS}/ap_silent`),
+      service.api("GET", `${NUMBERS}?limit=100`),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 409, 400, 200, 200]);
+    const stored = await runInDurableObject(service.organizationObject(), (_, { storage }) =>
+      storage.sql.exec("SELECT * FROM providers").toArray(),
+    );
+    expect(stored.map((row) => row.id)).toContain(id);
+    const text = JSON.stringify([answers.map(({ body }) => body), stored]);
+    for (const secret of [...Object.values(SECRETS), account.api_key_sid]) expect(text).not.toContain(secret);
+  });
+
+  it.each([
+    [undefined, "us1", "US"],
+    [null, "us1", "US"],
+    ["us1", "us1", "US"],
+    ["ie1", "ie1", "EU"],
+    ["au1", "au1", "APAC"],
+  ])("in the region %s is one of %s, and its batches are dialed from %s", async (region, shown, dialedFrom) => {
+    const provider = await makeProvider({ region });
+    expect(provider).toMatchObject({ region: shown });
+    const { id } = await makeLine({ provider: { id: provider.id } });
+    const scheduled_at = new Date(Date.now() + HOUR).toISOString();
+    const batch = await service.createBatch(numbers(1), { from_number_id: id, scheduled_at });
+    expect(batch).toMatchObject({ region: dialedFrom, from_number_id: id });
+  });
+
+  it.each([
+    ["its label", { label: "New" }, { label: "New" }],
+    ["its key", { api_key_sid: `SK${"a".repeat(32)}`, api_key_secret: "new" }, { api_key_sid: "SK…aaaa" }],
+    ["no auth token", { auth_token: null }, { has_auth_token: false }],
+    ["another auth token", { auth_token: "new" }, {}],
+    ["nothing", {}, {}],
+    ["its account, which it keeps", { account_sid: `AC${"a".repeat(32)}`, region: "ie1", type: "sip_trunk" }, {}],
+  ])("changed to have %s changes that alone", async (_, fields, expected) => {
+    const before = await makeProvider();
+    await pause();
+    const { status, body: after } = await service.api<Provider>("PATCH", `${PROVIDERS}/${before.id}`, fields);
+    expect(status).toBe(200);
+    expect(after).toEqual({ ...before, ...expected, updated_at: after.updated_at });
+    expect(after.updated_at > before.updated_at).toBe(true);
+    expect(await get(`${PROVIDERS}/${before.id}`)).toEqual(after);
+  });
+
+  it("without an auth token says so, and says when it has one", async () => {
+    const { auth_token: token, ...rest } = account;
+    const provider = await service.made<Provider>(PROVIDERS, rest);
+    expect(provider.has_auth_token).toBe(false);
+    const changed = await service.api<Provider>("PATCH", `${PROVIDERS}/${provider.id}`, { auth_token: token });
+    expect(changed.body.has_auth_token).toBe(true);
+  });
+
+  it("with an id that is taken is refused, also at the same moment", async () => {
+    const body = { ...account, id: "app_race" };
+    const answers = await Promise.all([1, 2, 3].map(() => service.api<Failed>("POST", PROVIDERS, body)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(await service.api("POST", PROVIDERS, body)).toMatchObject(EXISTS);
+  });
+
+  it("is deleted once it has no numbers, and then is gone", async () => {
+    const { id } = await makeProvider();
+    const line = await makeLine({ provider: { id } });
+    expect(await remove(`${PROVIDERS}/${id}`)).toMatchObject(IN_USE);
+    expect((await remove(`${NUMBERS}/${line.id}`)).status).toBe(204);
+    expect(await remove(`${PROVIDERS}/${id}`)).toMatchObject({ status: 204, body: null });
+    for (const [method, body] of [["GET"], ["DELETE"], ["PATCH", { label: "x" }]] as const) {
+      expect(await service.api(method, `${PROVIDERS}/${id}`, body)).toMatchObject(gone("provider"));
+    }
+  });
+});
+
+describe("a phone number", () => {
+  it("is answered with its provider, its agent or none, and an id of its own", async () => {
+    const provider = await get(`${PROVIDERS}/app_test`);
+    const line = await makeLine({ label: "Front desk", number: "+442071838750" });
+    expect(line).toEqual({
+      id: expect.stringMatching(/^ap_[1-9A-HJ-NP-Za-km-z]{22}$/),
+      label: "Front desk",
+      number: "+442071838750",
+      agent: null,
+      provider,
+      created_at: expect.stringMatching(/Z$/),
+      updated_at: expect.stringMatching(/Z$/),
+    });
+    expect(await get(`${NUMBERS}/${line.id}`)).toEqual(line);
+  });
+
+  it("names its agent as that is called now", async () => {
+    const agent = await makeAgent("Ada");
+    const line = await makeLine({ agent_id: agent.id });
+    expect(line.agent).toEqual({ id: agent.id, name: "Ada" });
+    await service.api("PATCH", `/agents/${agent.id}`, { name: "Grace" });
+    expect(await get(`${NUMBERS}/${line.id}`)).toMatchObject({ agent: { id: agent.id, name: "Grace" } });
+  });
+
+  it("is changed in its label and its agent alone", async () => {
+    const agent = await makeAgent("Ada");
+    const before = await makeLine();
+    const steps: [Record<string, unknown>, Record<string, unknown>][] = [
+      [{ label: "New" }, { label: "New" }],
+      [{ agent_id: agent.id }, { label: "New", agent: { id: agent.id, name: "Ada" } }],
+      [
+        { label: "Newer", number: "+442071838751" },
+        { label: "Newer", agent: { id: agent.id, name: "Ada" } },
+      ],
+      [{ agent_id: null }, { label: "Newer", agent: null }],
+    ];
+    for (const [fields, expected] of steps) {
+      await pause();
+      const { status, body: after } = await service.api<Line>("PATCH", `${NUMBERS}/${before.id}`, fields);
+      expect([status, after]).toEqual([200, { ...before, ...expected, updated_at: after.updated_at }]);
+      expect(after.updated_at > before.updated_at).toBe(true);
+      expect(await get(`${NUMBERS}/${before.id}`)).toEqual(after);
+    }
+  });
+
+  it("is refused where it, or its id, is there already; another organization may have both", async () => {
+    const line = await makeLine({ id: "ap_mine", number: "+442071838752" });
+    const body = { label: "Again", number: line.number, provider: { id: "app_test" } };
+    expect(await service.api("POST", NUMBERS, body)).toMatchObject(EXISTS);
+    expect(await service.api("POST", NUMBERS, { ...body, id: "ap_mine", number: newNumber() })).toMatchObject(EXISTS);
+    expect(await get(`${NUMBERS}/ap_mine`)).toEqual(line);
+    const other = await TestService.start();
+    expect(await other.made(NUMBERS, { ...body, id: "ap_mine" })).toMatchObject({ id: "ap_mine", label: "Again" });
+    expect(await get(`${NUMBERS}/ap_mine`)).toEqual(line);
+    await other.stop();
+  });
+
+  it("cannot be deleted while an agent uses it", async () => {
+    const { id } = await makeLine({ agent_id: (await makeAgent("Ada")).id });
+    expect(await remove(`${NUMBERS}/${id}`)).toMatchObject(IN_USE);
+    await service.api("PATCH", `${NUMBERS}/${id}`, { agent_id: null });
+    expect((await remove(`${NUMBERS}/${id}`)).status).toBe(204);
+  });
+
+  it("cannot be deleted while a batch is to call from it; then it is gone, and can be imported again", async () => {
+    const { id, number } = await makeLine();
+    const scheduled_at = new Date(Date.now() + HOUR).toISOString();
+    const batch = await service.createBatch(numbers(1), { from_number_id: id, scheduled_at });
+    expect(await remove(`${NUMBERS}/${id}`)).toMatchObject(IN_USE);
+    await service.api("POST", `/agents/calls/batches/${batch.id}/cancel`);
+    expect(await remove(`${NUMBERS}/${id}`)).toMatchObject({ status: 204, body: null });
+    for (const [method, body] of [["GET"], ["DELETE"], ["PATCH", { label: "x" }]] as const) {
+      expect(await service.api(method, `${NUMBERS}/${id}`, body)).toMatchObject(gone("phone number"));
+    }
+    const body = service.batchBody(numbers(1), { from_number_id: id });
+    expect(await service.api("POST", "/agents/calls/batches", body)).toMatchObject(gone("phone number"));
+    expect(await makeLine({ id, number })).toMatchObject({ id, number });
+  });
+});

@@ -1,0 +1,248 @@
+/**
+ * What belongs to another organization looks like what never existed (contract: "Conventions", tenancy). The requests
+ * are made from the routes that the app has, so a route that is added later is tried here too or stops this file.
+ */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { app } from "../../src/api/app.ts";
+import { present } from "../../src/calling/assert.ts";
+import {
+  callId,
+  newAgentId,
+  newApiKeyId,
+  newBatchId,
+  newOrganizationId,
+  newPhoneNumberId,
+  newProviderId,
+  routeOfBatch,
+} from "../../src/calling/ids.ts";
+import { type Batch, TestService, until } from "../support/service.ts";
+import { fetchWorker } from "../support/worker.ts";
+
+const NUMBERS = "/agents/phone-numbers";
+const PROVIDERS = "/agents/phone-numbers/providers";
+const BATCHES = "/agents/calls/batches";
+const CONNECTION = { type: "websocket", url: "wss://agent.example.com/audio" };
+
+type Answer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+type Sent = { readonly method: string; readonly path: string; readonly body?: unknown };
+
+const ROUTES: readonly string[] = [
+  ...new Set(app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`)),
+];
+const WITH_IDS = ROUTES.filter((route) => route.includes("/:"));
+const WITHOUT_IDS = ROUTES.filter((route) => !route.includes("/:") && route.includes(" /agents"));
+
+let owner: TestService;
+let intruder: TestService;
+/** What the owner has, by the name that it has in a path. */
+let owned: Readonly<Record<string, readonly string[]>>;
+
+/** An id of the same kind that was never given to anything. */
+const UNKNOWN: Readonly<Record<string, () => string>> = {
+  organization_id: newOrganizationId,
+  key_id: newApiKeyId,
+  agent_id: newAgentId,
+  provider_id: newProviderId,
+  phone_number_id: newPhoneNumberId,
+  batch_id: newBatchId,
+  call_id: () => newBatchId().replace("acb_", "ac_"),
+  carrier: () => "twilio",
+  token: () => "1111111111111111111111",
+  event: () => "agent-closed",
+};
+
+async function firstCall(batch: Batch, status: string): Promise<string> {
+  const found = await until(
+    async () => (await owner.batch(batch.id)).recipients.find((one) => one.status === status) ?? null,
+  );
+  return found.agent_call_id ?? "";
+}
+
+/** Whether the owner's list says of each batch what the batch says: the list follows within a second. */
+async function isIndexed(): Promise<boolean> {
+  const listed = (await owner.api<{ data: Batch[] }>("GET", BATCHES)).body.data;
+  const batches = await Promise.all(listed.map(({ id }) => owner.batch(id)));
+  return batches.every(({ recipients: _, ...batch }, index) => JSON.stringify(batch) === JSON.stringify(listed[index]));
+}
+
+beforeAll(async () => {
+  [owner, intruder] = await Promise.all([TestService.start(), TestService.start()]);
+  const agent = await owner.made<{ id: string }>("/agents", { name: "Secret agent", connection: CONNECTION });
+  const provider = await owner.made<{ id: string }>(PROVIDERS, {
+    type: "twilio",
+    label: "Secret account",
+    account_sid: `AC${"1".repeat(32)}`,
+    api_key_sid: `SK${"1".repeat(32)}`,
+    api_key_secret: "secret",
+  });
+  const number = await owner.made<{ id: string }>(NUMBERS, {
+    label: "Secret line",
+    number: "+14155550177",
+    provider: { id: provider.id },
+  });
+  const fields = { agent_id: agent.id, from_number_id: number.id, target_concurrency_limit: 1 };
+  const failed = await owner.createBatch(["+15005550002"], fields);
+  const talking = await owner.createBatch(["+15005550011", "+14155560000"], fields);
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const scheduled = await owner.createBatch(["+14155560000"], { ...fields, scheduled_at });
+  const calls = [await firstCall(failed, "failed"), await firstCall(talking, "started")];
+  const keys = await owner.admin<{ data: { id: string }[] }>("GET", `/${owner.organization}/api-keys`);
+  owned = {
+    organization_id: [owner.organization],
+    key_id: keys.data.map(({ id }) => id),
+    agent_id: [agent.id],
+    provider_id: [provider.id],
+    phone_number_id: [number.id],
+    batch_id: [failed.id, talking.id, scheduled.id],
+    call_id: calls,
+    carrier: ["twilio"],
+    token: ["1111111111111111111111"],
+    event: ["agent-closed"],
+  };
+  await until(async () => ((await isIndexed()) ? true : null));
+});
+afterAll(async () => {
+  await Promise.all([owner.stop(), intruder.stop()]);
+});
+
+async function send(by: TestService, { method, path, body }: Sent): Promise<Answer> {
+  const response = await fetchWorker(
+    new Request(`https://service.test${path}`, {
+      method,
+      headers: { "x-api-key": by.key, "cartesia-version": "2026-08-14", "content-type": "application/json" },
+      ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
+    }),
+  );
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
+
+/** The answer without what tells this request from another: the request's id, and the id that it named. */
+function stripped(answer: Answer, id: string): Answer {
+  const requestId = present(answer.headers["x-request-id"], "every answer has a request id");
+  const text = (value: string) => value.replaceAll(requestId, "<request>").replaceAll(id, "<id>");
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, text(value)]));
+  return { ...answer, headers, body: text(answer.body) };
+}
+
+/** All that an organization has and does, as it sees it itself and as operators see it. */
+const everything = async (of: TestService): Promise<unknown> => ({
+  organization: await of.admin("GET", `/${of.organization}`),
+  ledger: await of.admin("GET", `/${of.organization}/ledger`),
+  keys: await of.admin("GET", `/${of.organization}/api-keys`),
+  lists: await Promise.all(
+    WITHOUT_IDS.filter((route) => route.startsWith("GET ") && route !== "GET /agents/calls").map(
+      async (route) => (await of.api("GET", `${route.slice("GET ".length)}?limit=100`)).body,
+    ),
+  ),
+  batches: of === owner ? await Promise.all((owned.batch_id ?? []).map((id) => of.batch(id))) : [],
+  placed: (await of.carrier.summary()).placed,
+});
+
+/** Tries with every id of that kind that the owner has, and each time with one that nobody has. */
+async function cannotTell(kind: string, request: (id: string) => Sent): Promise<Answer[]> {
+  const before = [await everything(owner), await everything(intruder)];
+  const answers: Answer[] = [];
+  for (const id of present(owned[kind], `the owner has a ${kind}`)) {
+    const other = present(UNKNOWN[kind], `there are unknown ids for ${kind}`)();
+    const answer = stripped(await send(intruder, request(id)), id);
+    expect(answer).toEqual(stripped(await send(intruder, request(other)), other));
+    answers.push(answer);
+  }
+  expect([await everything(owner), await everything(intruder)]).toEqual(before);
+  return answers;
+}
+
+const CHANGE = { name: "stolen", label: "stolen", agents_usage_limit: 0 };
+const partsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "");
+const filled = (path: string, values: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/:(\w+)/g, (_, name: string) => present(values[name], `a value for :${name}`));
+const ofOwner = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(owned).map(([name, [id]]) => [name, id ?? ""]));
+
+const REFUSED = { agents: 404, admin: 401, callbacks: 403 } as const;
+
+describe("an id of another organization in the path", () => {
+  it.each(WITH_IDS)("%s", async (route) => {
+    const [method = "", path = ""] = route.split(" ");
+    const area = present(/^\/(agents|admin|callbacks)\//.exec(path)?.[1], "routes with ids are in three areas");
+    for (const part of partsOf(path)) {
+      const request = (id: string) => ({ method, path: filled(path, { ...ofOwner(), [part]: id }), body: CHANGE });
+      const answers = await cannotTell(part, request);
+      const status = REFUSED[area as keyof typeof REFUSED];
+      expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
+    }
+  });
+});
+
+type Attempt = readonly [kind: string, status: number, request: (id: string) => Omit<Sent, "method">];
+const batchBody = (change: Record<string, unknown>) => ({ ...intruder.batchBody(["+14155560000"]), ...change });
+const numberBody = { label: "Line", number: "+14155550188", provider: { id: "app_test" } };
+const cursors = (path: string, kind: string): Attempt[] =>
+  ["starting_after", "ending_before"].map((name) => [kind, 400, (id) => ({ path: `${path}${name}=${id}` })]);
+
+/** Every route without an id in its path: the ids that it takes elsewhere. */
+const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
+  [`GET ${BATCHES}`]: [
+    ["agent_id", 200, (id) => ({ path: `${BATCHES}?agent_id=${id}` })],
+    ...cursors(`${BATCHES}?`, "batch_id"),
+  ],
+  [`POST ${BATCHES}`]: [
+    ["agent_id", 404, (id) => ({ path: BATCHES, body: batchBody({ agent_id: id }) })],
+    ["phone_number_id", 404, (id) => ({ path: BATCHES, body: batchBody({ from_number_id: id }) })],
+  ],
+  "GET /agents/calls": [
+    ["agent_id", 404, (id) => ({ path: `/agents/calls?agent_id=${id}` })],
+    ["batch_id", 404, (id) => ({ path: `/agents/calls?batch_id=${id}` })],
+    ...cursors("/agents/calls?agent_id=agent_test&", "call_id"),
+  ],
+  "GET /agents": cursors("/agents?", "agent_id"),
+  "POST /agents": [],
+  [`GET ${PROVIDERS}`]: cursors(`${PROVIDERS}?`, "provider_id"),
+  [`POST ${PROVIDERS}`]: [],
+  [`GET ${NUMBERS}`]: cursors(`${NUMBERS}?`, "phone_number_id"),
+  [`POST ${NUMBERS}`]: [
+    ["provider_id", 404, (id) => ({ path: NUMBERS, body: { ...numberBody, provider: { id } } })],
+    ["agent_id", 404, (id) => ({ path: NUMBERS, body: { ...numberBody, agent_id: id } })],
+  ],
+  [`PATCH ${NUMBERS}/:phone_number_id`]: [
+    ["agent_id", 404, (id) => ({ path: `${NUMBERS}/ap_test`, body: { agent_id: id } })],
+  ],
+};
+
+describe("an id of another organization in the query or the body", () => {
+  it("is tried at every route that could take one", () => {
+    expect(Object.keys(ELSEWHERE)).toEqual(expect.arrayContaining(WITHOUT_IDS));
+    expect(WITHOUT_IDS.length).toBeGreaterThan(8);
+  });
+
+  const attempts = Object.entries(ELSEWHERE).flatMap(([route, tries]) =>
+    tries.map(([kind, status, request], index) => ({ route, number: index + 1, kind, status, request })),
+  );
+  it.each(attempts)("$route, $number: $kind", async ({ route, kind, status, request }) => {
+    const [method = ""] = route.split(" ");
+    const answers = await cannotTell(kind, (id) => ({ method, ...request(id) }));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
+  });
+});
+
+it("an id that leads to a batch's object and is not the batch's is unknown, to its owner too", async () => {
+  const [id = ""] = owned.batch_id ?? [];
+  const neighbour = callId(present(routeOfBatch(id), "a batch's id"), 1).replace("ac_", "acb_");
+  for (const path of [`${BATCHES}/${neighbour}`, `/agents/calls?batch_id=${neighbour}`]) {
+    expect((await send(owner, { method: "GET", path })).status).toBe(404);
+  }
+  expect((await send(owner, { method: "POST", path: `${BATCHES}/${neighbour}/cancel` })).status).toBe(404);
+});
+
+it("all of it is there for its owner: none of these routes is 404", async () => {
+  const order = ["GET", "PATCH", "POST", "DELETE"];
+  const routes = WITH_IDS.filter((route) => route.includes(" /agents")).sort(
+    (a, b) => order.indexOf(a.split(" ")[0] ?? "") - order.indexOf(b.split(" ")[0] ?? ""),
+  );
+  for (const route of routes) {
+    const [method = "", path = ""] = route.split(" ");
+    const { status } = await send(owner, { method, path: filled(path, ofOwner()), body: { label: "mine" } });
+    expect([route, [200, 204, 409].includes(status)]).toEqual([route, true]);
+  }
+});
