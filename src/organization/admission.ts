@@ -39,6 +39,9 @@ export function settleOrder(
   if (request.region !== null) {
     return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
   }
+  if (request.scheduledAt !== null && request.scheduledAt <= now) {
+    return err(invalid("scheduled_at", "must be in the future"));
+  }
   const limit = profile.agent_call_concurrency_limit;
   const target = request.target_concurrency_limit ?? usualTarget(limit);
   if (target > limit) {

@@ -44,6 +44,18 @@ describe("the same key and the same body", () => {
     expect(await dialed()).toEqual(numbers(3));
   });
 
+  it("answer with the first batch also when its scheduled time has come meanwhile", async () => {
+    const at = Date.now() + 60_000;
+    const body = service.batchBody(numbers(1), { scheduled_at: new Date(at).toISOString() });
+    const first = await create(KEY, body);
+    vi.useFakeTimers({ toFake: ["Date"], now: at + 1 });
+    expect(await create(KEY, body)).toMatchObject({ status: 201, body: { id: first.body.id } });
+    expect(await create<Failed>(null, body)).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "scheduled_at", message: "must be in the future" }] },
+    });
+  });
+
   it("sent at the same time make one batch", async () => {
     const body = service.batchBody(numbers(3));
     const answers = await Promise.all(Array.from({ length: 8 }, () => create(KEY, body)));

@@ -55,9 +55,8 @@ export const createBatchBody = z.object({
   ringing_timeout_seconds: optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)),
   max_call_duration_minutes: optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most)),
   scheduled_at: optional(
-    instant
-      .refine((at) => at > Date.now(), { error: "must be in the future", abort: true })
-      .refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
+    // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
+    instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
   ),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })),
 });
