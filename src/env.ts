@@ -13,6 +13,8 @@ type Variables = {
   PUBLIC_BASE_URL?: string;
   /** Replaces Twilio's hosts, for a stand-in carrier. */
   TWILIO_API_BASE_URL?: string;
+  /** `true` in development only: organizations' URLs may be unencrypted and lead to private addresses. */
+  ALLOW_PRIVATE_URLS?: string;
   /** How long after its answer a call is first asked about, when nothing is heard of it. Default 60. */
   CALL_CHECK_SECONDS?: string;
 };
@@ -24,6 +26,7 @@ export type Settings = {
   readonly encryptionKey: string | null;
   readonly publicBaseUrl: string | null;
   readonly twilioApiBaseUrl: string | null;
+  readonly allowsPrivateUrls: boolean;
   readonly callCheckMs: number;
 };
 
@@ -39,6 +42,7 @@ export function settingsOf(env: Variables): Settings {
     encryptionKey: given(env.ENCRYPTION_KEY),
     publicBaseUrl: withoutSlash(given(env.PUBLIC_BASE_URL)),
     twilioApiBaseUrl: withoutSlash(given(env.TWILIO_API_BASE_URL)),
+    allowsPrivateUrls: env.ALLOW_PRIVATE_URLS === "true",
     callCheckMs:
       (Number.isFinite(checkSeconds) && checkSeconds > 0 ? checkSeconds : DEFAULT_CALL_CHECK_SECONDS) * 1_000,
   };

@@ -79,13 +79,17 @@ describe("creating an agent", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "name" }] } });
   });
 
-  it.each(["wss://a.example.com", "ws://localhost:8080/x", "wss://[::1]:9/audio"])("takes the url %s", async (url) => {
+  it.each(["wss://a.example.com", "wss://8.8.8.8:8443/x"])("takes the url %s", async (url) => {
     expect((await make({ connection: { type: "websocket", url } })).connection).toEqual({ type: "websocket", url });
   });
 
   it.each([
     "agent.example.com",
     "wss://",
+    "ws://a.example.com",
+    "wss://localhost:8080/x",
+    "wss://[::1]:9/audio",
+    "wss://10.0.0.1/audio",
     "ftp://a.example.com",
     "wss://user@a.example.com",
     "wss://a.example.com/?key=1",

@@ -137,6 +137,7 @@ export class LocalService {
         PUBLIC_BASE_URL: settings.publicBaseUrl,
         TWILIO_API_BASE_URL: this.carrierUrl,
         CALL_CHECK_SECONDS: settings.callCheckSeconds,
+        ALLOW_PRIVATE_URLS: "true",
       }),
       { mode: 0o600 },
     );

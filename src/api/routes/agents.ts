@@ -1,17 +1,27 @@
 /** `/agents`: create, list, get, change, delete. Contract: "Ours: agents and operators". */
 
+import { publicUrlProblem, WEB_SOCKET } from "../../calling/public-url.ts";
 import { bodyOf } from "../body.ts";
-import { type ApiContext, organizationOf, pathPart } from "../context.ts";
-import { fail, respondWith } from "../envelope.ts";
+import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
+import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
 import { presentAgent, presentPage } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { listQuery } from "../schemas/batch.ts";
 import { changeAgentBody, createAgentBody } from "../schemas/telephony.ts";
 
+/** Where the carrier is sent with the callee's audio. Null where it may be sent there. */
+function connectionProblem(c: ApiContext, url: string | undefined): ApiError | null {
+  if (url === undefined) return null;
+  const message = publicUrlProblem(url, WEB_SOCKET, settingsFor(c).allowsPrivateUrls);
+  return message === null ? null : validationError([{ path: "connection.url", message }]);
+}
+
 export async function createAgent(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createAgentBody);
   if (!body.ok) return respondWith(c, body.failure);
   const { id, name, connection } = body.value;
+  const problem = connectionProblem(c, connection.url);
+  if (problem !== null) return respondWith(c, problem);
   const agent = await organizationOf(c).createAgent({ id, name, connection_url: connection.url });
   return agent.ok ? c.json(presentAgent(agent.value), 201) : fail(c, agent.failure);
 }
@@ -32,6 +42,8 @@ export async function changeAgent(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, changeAgentBody);
   if (!body.ok) return respondWith(c, body.failure);
   const { name, connection } = body.value;
+  const problem = connectionProblem(c, connection?.url);
+  if (problem !== null) return respondWith(c, problem);
   const agent = await organizationOf(c).changeAgent(pathPart(c, "agent_id"), {
     ...(name === undefined ? {} : { name }),
     ...(connection === undefined ? {} : { connection_url: connection.url }),
