@@ -12,6 +12,7 @@ import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { EndReason } from "../calling/call.ts";
 import { type BatchRoute, callId, randomToken, recipientId } from "../calling/ids.ts";
+import { maskedNumber } from "../calling/phone-number.ts";
 import type { BatchReport, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { CallContext, PlaceOutcome } from "../dialer/dialer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
@@ -329,8 +330,16 @@ export class Engine {
       }
       case "unknown":
         this.#pause.unknown(now);
+        this.#logUnknown(row, outcome.message);
         return { kind: "unanswered", message: outcome.message };
     }
+  }
+
+  /** For whoever is on duty: the call, enough of the number to recognise it, and what the carrier did. */
+  #logUnknown(row: AttemptRow, message: string): void {
+    const call = callId(this.#port.route, row.number);
+    const to = maskedNumber(this.recipients.at(row.position).to_number);
+    console.warn(JSON.stringify({ event: "call_outcome_unknown", batch: this.#row.id, call, to, message }));
   }
 
   // --- telling the organization ---

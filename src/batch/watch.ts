@@ -99,6 +99,7 @@ export class Watch {
     const { inFlight } = this.#port.roster();
     if (inFlight.has(number)) inFlight.set(number, answer.verdict.at);
     if (!answer.isAnswered) {
+      if (this.#silences === 0) console.warn(JSON.stringify({ event: "carrier_does_not_answer" }));
       this.#askAfter = Date.now() + doubled(CARRIER_RETRY_MS, this.#silences, CARRIER_RETRY_AT_MOST_MS);
       this.#silences += 1;
     }

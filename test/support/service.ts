@@ -19,6 +19,7 @@ export type Recipient = {
 };
 export type Batch = {
   readonly id: string;
+  readonly name: string;
   readonly status: string;
   readonly target_concurrency_limit: number;
   readonly total_calls_scheduled: number;
