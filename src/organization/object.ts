@@ -369,6 +369,11 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     this.#arm(now);
   }
 
+  /** Rows read and written since the object woke: what the platform bills. For measurements. */
+  cost(): { rowsRead: number; rowsWritten: number } {
+    return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
+  }
+
   // --- inside ---
 
   /** Never where nobody holds or wants anything. */
