@@ -16,7 +16,7 @@ const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
 const MAX_URL_CHARACTERS = 2_048;
 const MAX_SECRET_CHARACTERS = 256;
 
-/** `wss` (or `ws`, for development), a host, no credentials. */
+/** A WebSocket's URL. Whether it leads where it may is for the route to say: in development it may lead anywhere. */
 const agentUrl = text(MAX_URL_CHARACTERS).superRefine((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   const problem =
