@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { notFoundError, respondWith } from "./envelope.ts";
+import { serveMcp } from "./mcp/serve.ts";
 import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./routes/agents.ts";
 import { cancelBatch, getBatch, listBatches, retryBatch } from "./routes/batches.ts";
 import { getCall, listCalls } from "./routes/calls.ts";
@@ -35,7 +36,8 @@ import { requireVersion } from "./version.ts";
 
 type Handler = (c: ApiContext) => Promise<Response> | Response;
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
-type Audience = "anybody" | "client" | "operator";
+/** A protocol client has a key and knows nothing of the API's versions. */
+type Audience = "anybody" | "client" | "protocol_client" | "operator";
 type Route = { readonly path: string; readonly audience: Audience; readonly methods: Partial<Record<Method, Handler>> };
 
 /** A path with a fixed word comes before one that has a parameter in the same place. */
@@ -90,6 +92,11 @@ const ROUTES: readonly Route[] = [
     audience: "operator",
     methods: { DELETE: revokeApiKey },
   },
+  {
+    path: "/mcp",
+    audience: "protocol_client",
+    methods: { POST: serveMcp((request, c) => app.fetch(request, c.env, c.executionCtx)) },
+  },
   { path: "/callbacks/:carrier/:call_id/:token", audience: "anybody", methods: { POST: receiveCallback } },
   { path: "/callbacks/:carrier/:call_id/:token/:event", audience: "anybody", methods: { POST: receiveCallback } },
 ];
@@ -97,6 +104,7 @@ const ROUTES: readonly Route[] = [
 const GUARDS = {
   anybody: [],
   client: [authenticateClient, requireVersion],
+  protocol_client: [authenticateClient],
   operator: [authenticateOperator],
 } as const;
 
