@@ -13,6 +13,7 @@ import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./r
 import { cancelBatch, getBatch, listBatches, retryBatch } from "./routes/batches.ts";
 import { getCall, listCalls } from "./routes/calls.ts";
 import { createBatch } from "./routes/create-batch.ts";
+import { createLiveTicket, watchLive } from "./routes/live.ts";
 import {
   changeOrganization,
   createApiKey,
@@ -47,6 +48,8 @@ const ROUTES: readonly Route[] = [
   { path: "/agents/calls/batches/:batch_id", audience: "client", methods: { GET: getBatch } },
   { path: "/agents/calls/batches/:batch_id/cancel", audience: "client", methods: { POST: cancelBatch } },
   { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: retryBatch } },
+  { path: "/agents/calls/batches/:batch_id/live-ticket", audience: "client", methods: { POST: createLiveTicket } },
+  { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
   { path: "/agents/calls", audience: "client", methods: { GET: listCalls } },
   { path: "/agents/calls/:call_id", audience: "client", methods: { GET: getCall } },
   {

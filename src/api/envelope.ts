@@ -27,6 +27,8 @@ export type ErrorCode =
   | "batch_cancelled"
   | "call_not_active"
   | "not_configured"
+  | "too_many_watchers"
+  | "upgrade_required"
   | "internal_error";
 
 export type ApiError = {

@@ -55,6 +55,8 @@ export type EnginePort = {
   readonly route: BatchRoute;
   readonly report: (report: BatchReport) => Promise<SlotAnswer>;
   readonly background: (work: Promise<void>) => void;
+  /** An attempt has changed; null: many have, or the batch itself. */
+  readonly changed: (row: AttemptRow | null, now: number) => void;
 };
 
 export class Engine {
@@ -157,6 +159,7 @@ export class Engine {
       const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
       this.#roster.follow(row, after);
+      this.#port.changed(after, now);
       if (!canSettle(after.status)) this.#forget(number);
     });
     this.act(now);
@@ -186,6 +189,7 @@ export class Engine {
       this.#roster = this.#recount();
       this.#store(this.#row);
     });
+    this.#port.changed(null, now);
     this.act(now);
   }
 
@@ -199,6 +203,7 @@ export class Engine {
       this.#store({ ...this.#row, retry_count: this.#row.retry_count + 1, changed_at: now, rest_known: 0 });
     });
     const retried = this.summary();
+    this.#port.changed(null, now);
     this.act(now);
     return retried;
   }
@@ -287,6 +292,7 @@ export class Engine {
     else if (!beginQueued(this.#sql, intent, now)) throw new Error("broken invariant: who waits is queued");
     const row = present(findAttempt(this.#sql, number), "the intent was stored");
     this.#roster.follow(before, row);
+    this.#port.changed(row, now);
     return row;
   }
 

@@ -48,4 +48,8 @@ export const BATCH_STEPS: readonly string[] = [
     due_at INTEGER,
     updated_at INTEGER NOT NULL
   )`,
+  /*sql*/ `CREATE TABLE live_tickets (
+    ticket TEXT PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+  ) WITHOUT ROWID`,
 ];

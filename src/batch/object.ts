@@ -23,6 +23,9 @@ import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
 import { Engine } from "./engine.ts";
 import { type Line, LineKeeper } from "./line.ts";
+import { Live, WATCHERS_AT_MOST } from "./live.ts";
+import type { LiveState } from "./live-message.ts";
+import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import type { BatchDetail, BatchRpc, CallbackVerdict, CallListRequest, CallPart } from "./rpc.ts";
@@ -37,12 +40,15 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   readonly #settings: Settings;
   /** Null until the batch is created: an object that was never created stores nothing. */
   #engine: Engine | null = null;
+  readonly #live: Live;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     this.#sql = new Sql(ctx.storage);
     this.#alarm = new AlarmClock(ctx.storage);
     this.#settings = settingsOf(env);
+    this.#live = new Live({ sockets: () => ctx.getWebSockets(), state: () => this.#liveState() });
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (isCreated(this.#sql)) {
       migrate(this.#sql, BATCH_STEPS);
       this.#engine = this.#start();
@@ -140,6 +146,28 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return ok(this.#callView(engine, row, await this.#lineForNames(engine)));
   }
 
+  // --- for watchers ---
+
+  async liveTicket(batchId: string, organizationId: string): Promise<Result<LiveTicket, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    return engine === null ? err(notFound("batch")) : ok(issueTicket(this.#sql, Date.now()));
+  }
+
+  /** A WebSocket for whoever has a ticket. 401: a ticket that is not good; 429: too many watch already. */
+  override async fetch(request: Request): Promise<Response> {
+    const now = Date.now();
+    const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
+    if (this.#engine === null || !useTicket(this.#sql, ticket, now)) return new Response(null, { status: 401 });
+    if (this.ctx.getWebSockets().length >= WATCHERS_AT_MOST) return new Response(null, { status: 429 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    this.#live.welcome(server, now);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** Watchers say nothing that matters; pings are answered without waking the object. */
+  override webSocketMessage(): void {}
+
   // --- for carriers ---
 
   async callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict> {
@@ -202,7 +230,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       checkMs: this.#settings.callCheckMs,
       report: (report) => organization.report(report),
       background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
+      changed: (row, now) => this.#live.changed(row, now),
     });
+  }
+
+  #liveState(): LiveState {
+    const engine = present(this.#engine, "only a batch that exists is watched");
+    const { route, row, roster } = engine;
+    return { route, row, summary: engine.summary(), counts: roster.counts, inFlight: roster.flying };
   }
 
   /**

@@ -10,6 +10,7 @@ import type { Page, PageRequest } from "../calling/page.ts";
 import type { Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
+import type { LiveTicket } from "./live-tickets.ts";
 
 export type BatchDetail = { readonly summary: BatchSummary; readonly recipients: RecipientView[] };
 
@@ -50,6 +51,8 @@ export interface BatchRpc {
   callsFrom(organizationId: string, part: CallPart): Promise<CallView[]>;
   /** By the call's number in the batch, which its id carries. */
   call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
+  /** For one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
+  liveTicket(batchId: string, organizationId: string): Promise<Result<LiveTicket, Failure>>;
   callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;
   /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */
   granted(grant: Grant): Promise<SlotStatement | null>;

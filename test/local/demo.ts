@@ -6,6 +6,7 @@ import { forever, publicUrl, runCommand } from "./command.ts";
 import { readCurl } from "./curls.ts";
 import { DEMO_RECIPIENTS, demoBatch } from "./demo-batch.ts";
 import { VARIABLES_HELP } from "./help.ts";
+import { follow } from "./live.ts";
 import { destinationTable, outcomeTable, unexpected } from "./outcome-table.ts";
 import { isFinished, Progress } from "./progress.ts";
 import { DEMO } from "./provision.ts";
@@ -24,7 +25,6 @@ the progress and then what became of everybody. Stays up afterwards, until Ctrl-
 
 ${VARIABLES_HELP}`;
 
-const POLL_MS = 500;
 /** A batch that is not finished by then does not finish: it takes well under a minute. */
 const GIVE_UP_MS = 5 * 60_000;
 /** 128 + SIGINT, as a shell has it: the demo was not seen to its end. */
@@ -76,15 +76,12 @@ async function watch(client: Client, id: string): Promise<Batch | null> {
     isTTY: process.stdout.isTTY === true,
     write: (text) => process.stdout.write(text),
   });
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const batch = await client.get<Batch>(`${BATCHES}/${id}`);
-    if (isFinished(batch)) {
-      progress.finish(batch);
-      return batch;
-    }
-    progress.show(batch);
-    if (performance.now() > giveUpAt) return null;
-    await new Promise((wake) => setTimeout(wake, POLL_MS));
-  }
+  const isSeen = await follow(client, id, GIVE_UP_MS, (batch) => {
+    if (!isFinished(batch)) progress.show(batch);
+    return isFinished(batch);
+  });
+  if (!isSeen) return null;
+  const batch = await client.get<Batch>(`${BATCHES}/${id}`);
+  progress.finish(batch);
+  return batch;
 }

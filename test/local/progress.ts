@@ -1,6 +1,6 @@
 /** A batch's progress: one line that is drawn again in a terminal, and a line now and then elsewhere. */
 
-import type { BatchSummary } from "./wire.ts";
+import type { LiveBatch } from "./live.ts";
 
 const WIDTH = 30;
 const LINE_EVERY_MS = 1_000;
@@ -22,7 +22,7 @@ export class Progress {
     this.#startedAt = now();
   }
 
-  show(batch: BatchSummary): void {
+  show(batch: LiveBatch): void {
     const now = this.#now();
     const line = describe(batch);
     if (this.#screen.isTTY) {
@@ -35,7 +35,7 @@ export class Progress {
   }
 
   /** The last state, whatever was shown before, and a new line. */
-  finish(batch: BatchSummary): void {
+  finish(batch: LiveBatch): void {
     this.#lineAfter = 0;
     const isShown = this.#lastLine === describe(batch) && !this.#screen.isTTY;
     if (!isShown) this.show(batch);
@@ -43,9 +43,9 @@ export class Progress {
   }
 }
 
-export const isFinished = (batch: BatchSummary): boolean => batch.total_calls_finished >= batch.total_calls_scheduled;
+export const isFinished = (batch: LiveBatch): boolean => batch.total_calls_finished >= batch.total_calls_scheduled;
 
-function describe(batch: BatchSummary): string {
+function describe(batch: LiveBatch): string {
   const { total_calls_scheduled: all, total_calls_dispatched: dispatched, total_calls_finished: finished } = batch;
   const filled = all === 0 ? WIDTH : Math.floor((finished / all) * WIDTH);
   const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);

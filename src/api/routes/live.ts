@@ -1,0 +1,50 @@
+/** `…/live-ticket` and `…/live`: a batch's progress over a WebSocket (`batch/live-message.ts` says what it tells). */
+
+import { notFound } from "../../calling/failure.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import { err } from "../../calling/result.ts";
+import { type ApiContext, pathPart } from "../context.ts";
+import { type ApiError, fail, respondWith } from "../envelope.ts";
+
+const UPGRADE_REQUIRED: ApiError = {
+  status: 426,
+  code: "upgrade_required",
+  title: "Upgrade required",
+  message: "connect to this URL with a WebSocket",
+  headers: { Upgrade: "websocket" },
+};
+const TICKET_NOT_GOOD: ApiError = {
+  status: 401,
+  code: "unauthorized",
+  title: "Unauthorized",
+  message: "the ticket is unknown, used or older than a minute; get another one with POST …/live-ticket",
+};
+const TOO_MANY: ApiError = {
+  status: 429,
+  code: "too_many_watchers",
+  title: "Too many watchers",
+  message: "too many connections watch this batch already; read it with GET instead",
+};
+
+const objectOf = (c: ApiContext) => {
+  const route = routeOfBatch(pathPart(c, "batch_id"));
+  return route === null ? null : c.env.BATCHES.getByName(route);
+};
+
+export async function createLiveTicket(c: ApiContext): Promise<Response> {
+  const id = pathPart(c, "batch_id");
+  const issued = (await objectOf(c)?.liveTicket(id, c.get("organizationId"))) ?? err(notFound("batch"));
+  if (!issued.ok) return fail(c, issued.failure);
+  const { ticket, expiresAt } = issued.value;
+  const url = new URL(`/agents/calls/batches/${id}/live?ticket=${ticket}`, c.req.url);
+  url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
+  return c.json({ ticket, url: url.href, expires_at: new Date(expiresAt).toISOString() }, 201);
+}
+
+/** No key: the ticket is one. */
+export async function watchLive(c: ApiContext): Promise<Response> {
+  if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return respondWith(c, UPGRADE_REQUIRED);
+  const response = await objectOf(c)?.fetch(c.req.raw);
+  if (response?.status === 101) return response;
+  return respondWith(c, response?.status === 429 ? TOO_MANY : TICKET_NOT_GOOD);
+}
