@@ -329,6 +329,7 @@ export class Engine {
       case "refused":
         return outcome;
       case "try_later": {
+        if (this.#pause.until <= now) this.#logRefusal(outcome.message);
         const until = this.#pause.deferred(outcome.retryAfterMs, now);
         return until - row.created_at > DEFERRED_AT_MOST_MS
           ? { kind: "refused", message: `the carrier has said "not now" for a day: ${outcome.message}` }
@@ -339,6 +340,10 @@ export class Engine {
         this.#logUnknown(row, outcome.message);
         return { kind: "unanswered", message: outcome.message };
     }
+  }
+
+  #logRefusal(message: string): void {
+    console.warn(JSON.stringify({ event: "carrier_says_later", batch: this.#row.id, message }));
   }
 
   /** For whoever is on duty: the call, enough of the number to recognise it, and what the carrier did. */

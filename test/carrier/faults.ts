@@ -8,6 +8,7 @@ import { type Random, seededRandom } from "./random.ts";
  */
 export const FAULT_MODES = [
   "ok",
+  "401",
   "429",
   "429-retry-after",
   "500",

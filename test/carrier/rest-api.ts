@@ -62,6 +62,8 @@ export class RestApi {
 
   #beforehand(fault: OperationFault, response: ServerResponse): Answer | null | undefined {
     switch (fault.mode) {
+      case "401":
+        return refuse(unauthenticated);
       case "429":
         return refuse(tooManyRequests(null));
       case "429-retry-after":

@@ -81,7 +81,11 @@ describe("placing a call", () => {
     [
       "wrong credentials",
       refusal(401, 20003, "Authenticate"),
-      { kind: "refused", code: "20003", message: "Twilio rejected the provider's credentials (error 20003)" },
+      {
+        kind: "try_later",
+        retryAfterMs: 300_000,
+        message: "Twilio rejected the provider's credentials (error 20003)",
+      },
     ],
     [
       "no such account",

@@ -74,18 +74,6 @@ describe("a refusal", () => {
     });
   });
 
-  it.each([
-    [401, 20003],
-    [401, 20005],
-    [403, 20005],
-  ])("of the credentials says so: %i with %i", (status, code) => {
-    expect(outcomeOf(status, errorBody(status, code))).toEqual({
-      kind: "refused",
-      code: String(code),
-      message: `Twilio rejected the provider's credentials (error ${code})`,
-    });
-  });
-
   it.each([300, 301, 302, 307, 308, 399])("by redirect %i names the base URL", (status) => {
     expect(outcomeOf(status, "")).toEqual({
       kind: "refused",
@@ -100,7 +88,6 @@ describe("a refusal", () => {
     [405, "null", "Twilio refused the call: no reason given (status 405)"],
     [400, '{"code":"21211","message":7}', "Twilio refused the call: no reason given (status 400)"],
     [409, '{"message":"conflict"}', "Twilio refused the call: conflict (status 409)"],
-    [401, "", "Twilio rejected the provider's credentials (status 401)"],
     [403, "", "Twilio rejected the provider's credentials (status 403)"],
   ])("needs no error code: %i %j", (status, text, message) => {
     expect(outcomeOf(status, text)).toEqual({ kind: "refused", code: null, message });
@@ -108,6 +95,17 @@ describe("a refusal", () => {
 
   it("with the code of a missing resource keeps the code", () => {
     expect(outcomeOf(404, errorBody(404, 20404))).toMatchObject({ kind: "refused", code: "20404" });
+  });
+});
+
+describe("a problem of the account, which is no recipient's fault", () => {
+  it.each([
+    [401, errorBody(401, 20003), "Twilio rejected the provider's credentials (error 20003)"],
+    [401, "", "Twilio rejected the provider's credentials (status 401)"],
+    [401, errorBody(401, 20005), "Twilio says that the provider's account is not active (error 20005)"],
+    [403, errorBody(403, 20005), "Twilio says that the provider's account is not active (error 20005)"],
+  ])("lets everybody wait for five minutes: %i %j", (status, text, message) => {
+    expect(outcomeOf(status, text)).toEqual({ kind: "try_later", retryAfterMs: 300_000, message });
   });
 });
 
@@ -198,7 +196,7 @@ describe("whatever Twilio answers", () => {
         const { kind } = outcomeOf(code, text);
         const mayExist = code < 300 || code === 408 || code >= 500;
         if (mayExist) expect(["placed", "unknown"]).toContain(kind);
-        else expect(kind).toBe(code === 429 ? "try_later" : "refused");
+        else expect(kind).toBe(code === 429 || code === 401 ? "try_later" : "refused");
       }),
     );
   });

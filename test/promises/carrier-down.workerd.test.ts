@@ -57,3 +57,19 @@ it("a carrier that is down for ten minutes costs time, and at most the calls tha
   for (let step = 0; step < 60 && !over(await service.batch(id)); step += 1) await pass(STEP_MS);
   expect((await service.batch(id)).recipients.map((one) => one.status)).toEqual(Array(RECIPIENTS).fill("completed"));
 });
+
+it("an account whose credentials are refused burns no recipient: all wait until somebody puts it right", async () => {
+  service = await TestService.start({ limit: LIMIT });
+  clock = new DrivenClock(service);
+  await service.carrier.control("PUT", "faults", { place: { mode: "401" } });
+  const { id } = await service.createBatch(numbers(RECIPIENTS), { target_concurrency_limit: LIMIT });
+  clock.watch(id);
+
+  await pass(30 * 60_000);
+  expect((await service.batch(id)).recipients.map((one) => one.status)).toEqual(Array(RECIPIENTS).fill("queued"));
+
+  await service.carrier.control("PUT", "faults", {});
+  for (let step = 0; step < 120 && !over(await service.batch(id)); step += 1) await pass(STEP_MS);
+  expect((await service.batch(id)).recipients.map((one) => one.status)).toEqual(Array(RECIPIENTS).fill("completed"));
+  expect((await service.carrier.summary()).placed).toBe(RECIPIENTS);
+});
