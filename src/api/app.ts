@@ -10,7 +10,15 @@ import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { notFoundError, respondWith } from "./envelope.ts";
 import { serveMcp } from "./mcp/serve.ts";
 import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./routes/agents.ts";
-import { cancelBatch, getBatch, listBatches, retryBatch } from "./routes/batches.ts";
+import {
+  cancelBatch,
+  changeBatch,
+  getBatch,
+  listBatches,
+  pauseBatch,
+  resumeBatch,
+  retryBatch,
+} from "./routes/batches.ts";
 import { getCall, listCalls } from "./routes/calls.ts";
 import { createBatch } from "./routes/create-batch.ts";
 import { createLiveTicket, watchLive } from "./routes/live.ts";
@@ -45,7 +53,13 @@ type Route = { readonly path: string; readonly audience: Audience; readonly meth
 const ROUTES: readonly Route[] = [
   { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json({ status: "ok" }) } },
   { path: "/agents/calls/batches", audience: "client", methods: { GET: listBatches, POST: createBatch } },
-  { path: "/agents/calls/batches/:batch_id", audience: "client", methods: { GET: getBatch } },
+  {
+    path: "/agents/calls/batches/:batch_id",
+    audience: "client",
+    methods: { GET: getBatch, PATCH: changeBatch },
+  },
+  { path: "/agents/calls/batches/:batch_id/pause", audience: "client", methods: { POST: pauseBatch } },
+  { path: "/agents/calls/batches/:batch_id/resume", audience: "client", methods: { POST: resumeBatch } },
   { path: "/agents/calls/batches/:batch_id/cancel", audience: "client", methods: { POST: cancelBatch } },
   { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: retryBatch } },
   { path: "/agents/calls/batches/:batch_id/live-ticket", audience: "client", methods: { POST: createLiveTicket } },

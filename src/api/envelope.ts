@@ -25,6 +25,8 @@ export type ErrorCode =
   | "payload_too_large"
   | "unsupported_media_type"
   | "batch_cancelled"
+  | "batch_over"
+  | "batch_started"
   | "call_not_active"
   | "not_configured"
   | "too_many_watchers"

@@ -2,6 +2,7 @@
 
 import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import type { Page } from "../calling/page.ts";
+import type { Waiting } from "../calling/waiting.ts";
 import type {
   AgentView,
   ApiKeyView,
@@ -36,8 +37,17 @@ export const presentBatch = (batch: BatchSummary) => ({
   retry_count: batch.retry_count,
   created_at: time(batch.createdAt),
   last_updated_at: time(batch.lastUpdatedAt),
-  ...known({ scheduled_at: timeOrNull(batch.scheduledAt), admitted_at: timeOrNull(batch.admittedAt) }),
+  ...known({
+    scheduled_at: timeOrNull(batch.scheduledAt),
+    admitted_at: timeOrNull(batch.admittedAt),
+    // A summary that an earlier version stored has none.
+    paused_at: timeOrNull(batch.pausedAt ?? null),
+  }),
 });
+
+/** Ours: absent where somebody is being dialed, or nobody waits. */
+export const presentWaiting = (waiting: Waiting | null) =>
+  known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
 
 export const presentRecipient = (recipient: RecipientView) => ({
   id: recipient.id,

@@ -51,6 +51,9 @@ const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts 
 const INSERT_INTENT = /*sql*/ `
   INSERT INTO attempts (number, position, attempt, status, token, created_at, dispatched_at, due_at, updated_at)
   VALUES (?, ?, 1, 'dispatched', ?, ?, ?, ?, ?)`;
+const INSERT_QUEUED = /*sql*/ `
+  INSERT INTO attempts (number, position, attempt, status, created_at, due_at, updated_at)
+  VALUES (?, ?, ?, 'queued', ?, ?, ?)`;
 /** The attempt of a queued row begins (again): compare-and-set on its status. */
 const BEGIN_QUEUED = /*sql*/ `
   UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
@@ -96,6 +99,11 @@ export type Intent = {
 /** A recipient's first attempt begins: its first row. */
 export function insertIntent(sql: Sql, intent: Intent, now: number): void {
   sql.run(INSERT_INTENT, intent.number, intent.position, intent.token, now, now, intent.dueAt, now);
+}
+
+/** The recipient's next attempt, which waits until `dueAt`. */
+export function insertQueued(sql: Sql, number: number, before: AttemptRow, dueAt: number, now: number): void {
+  sql.run(INSERT_QUEUED, number, before.position, before.attempt + 1, now, dueAt, now);
 }
 
 /** False where the row is not queued any more. */

@@ -33,18 +33,22 @@ export type BatchRow = {
   readonly granted_slots: number | null;
   /** The organization has acknowledged that this batch is over and holds nothing: nothing is left to say. */
   readonly rest_known: 0 | 1;
+  readonly paused_at: number | null;
+  /** JSON of a `RetryPolicy`; null where only a human calls again. */
+  readonly retry_policy: string | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
-  admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known`;
+  admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
+  paused_at, retry_policy`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?)`;
 const UPDATE = /*sql*/ `
-  UPDATE batch SET admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
+  UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
     request_open = ?, granted_slots = ?, rest_known = ?`;
 
 export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
@@ -66,6 +70,8 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     order.createdAt,
     order.scheduledAt,
     now,
+    // An order that was announced by an earlier version has none.
+    order.retryPolicy ? JSON.stringify(order.retryPolicy) : null,
   );
 }
 
@@ -73,6 +79,10 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
 export function updateBatch(sql: Sql, row: BatchRow): void {
   sql.run(
     UPDATE,
+    row.name,
+    row.target_concurrency_limit,
+    row.scheduled_at,
+    row.paused_at,
     row.admitted_at,
     row.cancelled_at,
     row.retry_count,

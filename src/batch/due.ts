@@ -1,7 +1,7 @@
 /** When the object has to act again, from what it knows: the one function behind its one alarm. Pure. */
 
 import type { BatchRow } from "./batch-row.ts";
-import { freeSlots, isReady } from "./request.ts";
+import { freeSlots, isReady, KEEP_SLOTS_MS } from "./request.ts";
 import type { Roster } from "./roster.ts";
 import { RECOVERY_MS } from "./timing.ts";
 
@@ -21,12 +21,19 @@ export function nextDue({ row, roster, pausedUntil, askAfter, reportDueAt }: Pen
   let due = Number.POSITIVE_INFINITY;
   // A report that is under way is due "now": the alarm is the safety net behind it.
   if (reportDueAt !== null) due = Math.min(due, Math.max(reportDueAt, now + RECOVERY_MS));
-  if (roster.counts.queued > 0 && !isReady(row, now) && row.scheduled_at !== null)
-    due = Math.min(due, row.scheduled_at);
+  if (row.paused_at === null) due = Math.min(due, requestDue(row, roster, now));
   if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
   for (const at of roster.inFlight.values()) due = Math.min(due, Math.max(at, askAfter));
   return due === Number.POSITIVE_INFINITY ? null : Math.max(due, now);
+}
+
+/** When the batch has to ask for slots; infinity where it has asked, or nobody waits. */
+function requestDue(row: BatchRow, roster: Roster, now: number): number {
+  const { earliestAt } = roster;
+  if (earliestAt === null || row.request_open === 1) return Number.POSITIVE_INFINITY;
+  const at = earliestAt - KEEP_SLOTS_MS;
+  return !isReady(row, now) && row.scheduled_at !== null ? Math.max(at, row.scheduled_at) : at;
 }
 
 /** Somebody can be dialed at once: that is being done, and the alarm goes on with it should the object die. */

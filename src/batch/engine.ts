@@ -11,9 +11,13 @@ import { present } from "../calling/assert.ts";
 import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { EndReason } from "../calling/call.ts";
+import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId, randomToken, recipientId } from "../calling/ids.ts";
 import { maskedNumber } from "../calling/phone-number.ts";
+import { ok, type Result } from "../calling/result.ts";
+import { nextAttemptAt, type RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, SlotAnswer, SlotStatement } from "../calling/slots.ts";
+import type { Waiting } from "../calling/waiting.ts";
 import type { CallContext, PlaceOutcome } from "../dialer/dialer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -25,6 +29,7 @@ import {
   changeAttempt,
   findAttempt,
   insertIntent,
+  insertQueued,
   requeueFailed,
   rosterRows,
 } from "./attempts.ts";
@@ -39,6 +44,7 @@ import { type Pick, Roster } from "./roster.ts";
 import { canSettle, type Happening, settle } from "./settle.ts";
 import { type CallTiming, DEFERRED_AT_MOST_MS, INTENT_DUE_MS } from "./timing.ts";
 import { summaryOf } from "./views.ts";
+import { waitingOf } from "./waiting.ts";
 import { Watch } from "./watch.ts";
 
 /**
@@ -143,7 +149,7 @@ export class Engine {
 
   /** Does whatever can be done now. Called after every change, by every wake-up; doing it twice does nothing more. */
   act(now: number): void {
-    if (requested(this.#row, this.#roster.counts, now) !== this.#row) this.#change(now, () => {});
+    if (requested(this.#row, this.#roster.earliestAt, now) !== this.#row) this.#change(now, () => {});
     this.#dial(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
@@ -159,10 +165,22 @@ export class Engine {
       const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
       this.#roster.follow(row, after);
-      this.#port.changed(after, now);
       if (!canSettle(after.status)) this.#forget(number);
+      this.#port.changed(this.#callAgain(after, now) ?? after, now);
     });
     this.act(now);
+  }
+
+  /** Where the batch's policy has it, the recipient's next attempt is stored with the end of this one. */
+  #callAgain(ended: AttemptRow, now: number): AttemptRow | null {
+    if (ended.status !== "failed" || this.#row.cancelled_at !== null) return null;
+    const dueAt = nextAttemptAt(this.#policy, ended.attempt, ended.end_reason, now);
+    if (dueAt === null) return null;
+    const number = this.#roster.nextNumber;
+    insertQueued(this.#sql, number, ended, dueAt, now);
+    const next = present(findAttempt(this.#sql, number), "the next attempt was stored");
+    this.#roster.follow(ended, next);
+    return next;
   }
 
   agentClosed(number: number): void {
@@ -208,6 +226,25 @@ export class Engine {
     return retried;
   }
 
+  /** A human changes what the batch is to do. A refusal changes nothing. */
+  steer(
+    change: (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>,
+  ): Result<BatchSummary, Failure> {
+    const now = Date.now();
+    const after = change(this.#row, this.#roster, now);
+    if (!after.ok) return after;
+    if (after.value !== this.#row) {
+      this.#change(now, () => this.#store(after.value));
+      this.#port.changed(null, now);
+      this.act(now);
+    }
+    return ok(this.summary());
+  }
+
+  waiting(now: number): Waiting | null {
+    return waitingOf(this.#row, this.#roster, this.#pause.until, now);
+  }
+
   /**
    * One transaction: the change, and what it makes of the request to the ledger. Where it throws, what is in memory is
    * read from the rows again.
@@ -216,7 +253,7 @@ export class Engine {
     try {
       this.#sql.transaction(() => {
         body();
-        const row = requested(this.#row, this.#roster.counts, now);
+        const row = requested(this.#row, this.#roster.earliestAt, now);
         if (row !== this.#row) this.#store(row);
       });
     } catch (error) {
@@ -224,6 +261,10 @@ export class Engine {
       this.#roster = this.#recount();
       throw error;
     }
+  }
+
+  get #policy(): RetryPolicy | null {
+    return this.#row.retry_policy === null ? null : (JSON.parse(this.#row.retry_policy) as RetryPolicy);
   }
 
   #store(row: BatchRow): void {

@@ -48,6 +48,9 @@ export const BATCH_STEPS: readonly string[] = [
     due_at INTEGER,
     updated_at INTEGER NOT NULL
   )`,
+  /*sql*/ `ALTER TABLE batch ADD COLUMN paused_at INTEGER`,
+  // JSON; null where only a human calls again.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN retry_policy TEXT`,
   /*sql*/ `CREATE TABLE live_tickets (
     ticket TEXT PRIMARY KEY,
     expires_at INTEGER NOT NULL

@@ -29,6 +29,7 @@ import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import type { BatchDetail, BatchRpc, CallbackVerdict, CallListRequest, CallPart } from "./rpc.ts";
+import { type BatchChange, changed, paused, resumed } from "./steering.ts";
 import { RECOVERY_MS } from "./timing.ts";
 import { callView, recipientView } from "./views.ts";
 
@@ -86,7 +87,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       .map((recipient, position) =>
         recipientView(route, engine.row, position, recipient, latest.get(position) ?? null),
       );
-    return ok({ summary: engine.summary(), recipients });
+    return ok({ summary: engine.summary(), waiting: engine.waiting(Date.now()), recipients });
   }
 
   async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
@@ -106,6 +107,30 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const retried = engine.retry();
     await engine.reporter.settled();
     return ok(retried);
+  }
+
+  pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    return this.#steer(batchId, organizationId, paused);
+  }
+
+  resume(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+    return this.#steer(batchId, organizationId, (row, _, now) => ok(resumed(row, now)));
+  }
+
+  change(batchId: string, organizationId: string, change: BatchChange): Promise<Result<BatchSummary, Failure>> {
+    return this.#steer(batchId, organizationId, (row, roster, now) => changed(row, roster, change, now));
+  }
+
+  async #steer(
+    batchId: string,
+    organizationId: string,
+    change: Parameters<Engine["steer"]>[0],
+  ): Promise<Result<BatchSummary, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    if (engine === null) return err(notFound("batch"));
+    const steered = engine.steer(change);
+    await engine.reporter.settled();
+    return steered;
   }
 
   async calls(

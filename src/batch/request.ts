@@ -3,19 +3,22 @@
  * that comes out in the same transaction as the change that caused it. See `calling/slots.ts` for why no revision is needed.
  */
 
-import type { RecipientCounts } from "../calling/batch-status.ts";
 import type { SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { BatchRow } from "./batch-row.ts";
 
 /** Scheduled for later: it asks for nothing and holds up nobody. */
 export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at === null || row.scheduled_at <= now;
 
-const wantsToDial = (row: BatchRow, counts: RecipientCounts, now: number): boolean =>
-  counts.queued > 0 && isReady(row, now);
+/** Whoever may be dialed within this keeps the batch's slots: giving them back and asking again would cost more. */
+export const KEEP_SLOTS_MS = 60_000;
+
+/** `earliestAt`: when the first of those who wait may be dialed; null where nobody waits. */
+const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boolean =>
+  earliestAt !== null && earliestAt <= now + KEEP_SLOTS_MS && isReady(row, now) && row.paused_at === null;
 
 /** The row with its request opened or closed as it has to be now; the same row where nothing changes. */
-export function requested(row: BatchRow, counts: RecipientCounts, now: number): BatchRow {
-  const wants = wantsToDial(row, counts, now);
+export function requested(row: BatchRow, earliestAt: number | null, now: number): BatchRow {
+  const wants = wantsToDial(row, earliestAt, now);
   if (wants === (row.request_open === 1)) return row;
   return wants
     ? {
@@ -27,6 +30,18 @@ export function requested(row: BatchRow, counts: RecipientCounts, now: number): 
         changed_at: now,
       }
     : { ...row, request_open: 0, granted_slots: null, changed_at: now };
+}
+
+/**
+ * The row with another target. An open request becomes a new one: until that is granted the batch dials nobody, and what
+ * it holds is its calls in flight, as after every request that closes.
+ */
+export function retargeted(row: BatchRow, target: number, now: number): BatchRow {
+  if (row.target_concurrency_limit === target) return row;
+  const changed = { ...row, target_concurrency_limit: target, changed_at: now };
+  return row.request_open === 1
+    ? { ...changed, request_number: row.request_number + 1, granted_slots: null, rest_known: 0 }
+    : changed;
 }
 
 /** The row with the grant, or null where the answer is about another request or known already. */

@@ -76,18 +76,18 @@ export class Roster {
     return this.inFlight.size;
   }
 
-  /** A row has changed: it was in `from` (null: it is the recipient's first). */
+  /** The recipient's latest row has changed, or there is a later one: it was `from` (null: this is its first). */
   follow(from: RosterRow | null, to: RosterRow): void {
     if (from === null) {
       this.#counts.queued -= 1;
       this.#nextPosition = to.position + 1;
-      this.#nextNumber = to.number + 1;
     } else {
       this.#count(from, -1);
       this.#waiting =
         from.status === "queued" ? this.#waiting.filter((one) => one.number !== to.number) : this.#waiting;
     }
     this.#count(to, 1);
+    this.#nextNumber = Math.max(this.#nextNumber, to.number + 1);
     this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);
     if (to.status === "queued") this.#waiting = [...this.#waiting, waitingOf(to)].sort(inOrder);
     if (isInFlight(to.status)) this.inFlight.set(to.number, to.due_at ?? 0);
@@ -103,10 +103,15 @@ export class Roster {
     return this.#hasFirst() ? { kind: "first", position: this.#nextPosition } : null;
   }
 
+  /** When the first of those who wait may be dialed: 0 for at once; null where nobody waits. */
+  get earliestAt(): number | null {
+    if (this.#hasFirst()) return 0;
+    return this.#waiting.reduce<number | null>((least, one) => Math.min(least ?? one.dueAt, one.dueAt), null);
+  }
+
   /** When the next waiting recipient may be dialed; null where somebody may be at once, or nobody waits. */
   nextEligibleAt(now: number): number | null {
-    if (this.next(now) !== null) return null;
-    return this.#waiting.reduce<number | null>((least, one) => Math.min(least ?? one.dueAt, one.dueAt), null);
+    return this.next(now) === null ? this.earliestAt : null;
   }
 
   #hasFirst(): boolean {

@@ -9,10 +9,17 @@ import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
+import type { Waiting } from "../calling/waiting.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import type { LiveTicket } from "./live-tickets.ts";
+import type { BatchChange } from "./steering.ts";
 
-export type BatchDetail = { readonly summary: BatchSummary; readonly recipients: RecipientView[] };
+export type BatchDetail = {
+  readonly summary: BatchSummary;
+  /** Why nobody is being dialed; null where nobody waits, or somebody is. */
+  readonly waiting: Waiting | null;
+  readonly recipients: RecipientView[];
+};
 
 export type CallListRequest = PageRequest & {
   /** Only calls that were created at or after / at or before these instants. */
@@ -46,6 +53,10 @@ export interface BatchRpc {
   detail(batchId: string, organizationId: string): Promise<Result<BatchDetail, Failure>>;
   cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  /** Nobody is dialed until `resume`; calls in flight run to their end. */
+  pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  resume(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  change(batchId: string, organizationId: string, change: BatchChange): Promise<Result<BatchSummary, Failure>>;
   calls(batchId: string, organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>>;
   /** For lists over several batches: a part of them, newest first, or oldest first going newer; none of another organization's. */
   callsFrom(organizationId: string, part: CallPart): Promise<CallView[]>;

@@ -23,6 +23,7 @@ export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdate
   lastUpdatedAt: Math.max(row.changed_at, attemptsUpdatedAt),
   scheduledAt: row.scheduled_at,
   admittedAt: row.admitted_at,
+  pausedAt: row.paused_at,
 });
 
 /** `latest`: the recipient's latest attempt, or null where none was made. */

@@ -1,6 +1,7 @@
 /** A batch on its way in: what the organization settles and the batch's object stores. */
 
 import type { Region } from "./region.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
 
 /** A batch as it was accepted: settled by the organization, not yet stored. */
 export type BatchOrder = {
@@ -15,6 +16,7 @@ export type BatchOrder = {
   readonly max_call_duration_minutes: number;
   readonly createdAt: number;
   readonly scheduledAt: number | null;
+  readonly retryPolicy: RetryPolicy | null;
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */
   readonly callbackBaseUrl: string;
 };

@@ -22,6 +22,7 @@ export type BatchSummary = BatchTotals & {
   readonly lastUpdatedAt: number;
   readonly scheduledAt: number | null;
   readonly admittedAt: number | null;
+  readonly pausedAt: number | null;
 };
 
 export type RecipientView = {

@@ -18,9 +18,12 @@ export type Failure =
   | { readonly kind: "not_configured"; readonly message: string };
 
 export type ConflictCode = "already_exists" | "in_use" | "idempotency_key_reused";
-export type WrongStateCode = "batch_cancelled" | "call_not_active";
+export type WrongStateCode = "batch_cancelled" | "batch_over" | "batch_started" | "call_not_active";
 
 export const notFound = (resource: Resource): Failure => ({ kind: "not_found", resource });
 export const invalid = (path: string, message: string): Failure => ({ kind: "invalid", issues: [{ path, message }] });
 export const conflict = (code: ConflictCode, message: string): Failure => ({ kind: "conflict", code, message });
 export const wrongState = (code: WrongStateCode, message: string): Failure => ({ kind: "wrong_state", code, message });
+/** A batch may not ask for more than its organization has. */
+export const aboveLimit = (limit: number): Failure =>
+  invalid("target_concurrency_limit", `must be at most ${limit}, the organization's agent-call concurrency limit`);

@@ -4,7 +4,7 @@
  */
 
 import type { BatchOrder } from "../calling/batch-order.ts";
-import { type Failure, invalid, notFound } from "../calling/failure.ts";
+import { aboveLimit, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newBatchId } from "../calling/ids.ts";
 import { REGION_OF_TWILIO } from "../calling/region.ts";
 import { err, ok, type Result } from "../calling/result.ts";
@@ -44,11 +44,7 @@ export function settleOrder(
   }
   const limit = profile.agent_call_concurrency_limit;
   const target = request.target_concurrency_limit ?? usualTarget(limit);
-  if (target > limit) {
-    return err(
-      invalid("target_concurrency_limit", `must be at most ${limit}, the organization's agent-call concurrency limit`),
-    );
-  }
+  if (target > limit) return err(aboveLimit(limit));
   const usage = usageProblem(profile, request.recipients);
   if (usage !== null) return err(usage);
   return ok({
@@ -64,6 +60,7 @@ export function settleOrder(
     // Unique in the organization, so that age decides between any two batches.
     createdAt: Math.max(now, profile.newestBatchAt + 1),
     scheduledAt: request.scheduledAt,
+    retryPolicy: request.retryPolicy,
     callbackBaseUrl: request.callbackBaseUrl,
   });
 }

@@ -9,6 +9,7 @@ import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { Region, TwilioRegion } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
+import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
 import type { Dialing } from "../dialer/dialer.ts";
 
@@ -110,6 +111,7 @@ export type BatchRequest = {
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
   readonly scheduledAt: number | null;
+  readonly retryPolicy: RetryPolicy | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;
   /** The request's `Idempotency-Key` with the SHA-256 of its body in hexadecimal. */

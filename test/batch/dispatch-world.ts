@@ -13,6 +13,7 @@ import { Roster } from "../../src/batch/roster.ts";
 import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
+import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
 import { sampleBatch, TIMING } from "./samples.ts";
 
@@ -48,9 +49,12 @@ export class DispatchWorld {
   readonly #orphans = new Set<number>();
   #asked = new Map<number, number>();
   readonly #limit: number;
+  readonly #policy: RetryPolicy | null;
 
-  constructor(recipients: number, limit: number) {
+  /** `policy`: who is called again by the batch itself. */
+  constructor(recipients: number, limit: number, policy: RetryPolicy | null) {
     this.#limit = limit;
+    this.#policy = policy;
     this.row = sampleBatch({ total_recipients: recipients, target_concurrency_limit: limit });
     this.roster = this.recount();
     this.act();
@@ -94,16 +98,7 @@ export class DispatchWorld {
     const latest = new Map(this.attempts.map((row) => [row.position, row]));
     for (const row of latest.values()) {
       if (row.status !== "failed") continue;
-      const { number, attempt } = { number: this.attempts.length + 1, attempt: row.attempt + 1 };
-      const fresh = { token: null, carrier_call_id: null, dispatched_at: null, answered_at: null, ended_at: null };
-      const created = {
-        created_at: this.now,
-        updated_at: this.now,
-        due_at: null,
-        error_message: null,
-        end_reason: null,
-      };
-      this.attempts.push({ ...row, ...fresh, ...created, number, attempt, status: "queued" });
+      this.attempts.push({ ...this.#fresh(row, this.attempts.length + 1), attempt: row.attempt + 1 });
     }
     this.roster = this.recount();
     this.act();
@@ -188,7 +183,7 @@ export class DispatchWorld {
   }
 
   #requested(): void {
-    this.row = requested(this.row, this.roster.counts, this.now);
+    this.row = requested(this.row, this.roster.earliestAt, this.now);
   }
 
   #dial(): void {
@@ -241,8 +236,34 @@ export class DispatchWorld {
       if (after !== null) {
         this.attempts[number - 1] = after;
         this.roster.follow(row, after);
+        this.#callAgain(after);
       }
     }
+    this.act();
+  }
+
+  #callAgain(ended: AttemptRow): void {
+    if (ended.status !== "failed" || this.row.cancelled_at !== null) return;
+    const dueAt = nextAttemptAt(this.#policy, ended.attempt, ended.end_reason, this.now);
+    if (dueAt === null) return;
+    const next: AttemptRow = {
+      ...this.#fresh(ended, this.roster.nextNumber),
+      attempt: ended.attempt + 1,
+      due_at: dueAt,
+    };
+    this.attempts[next.number - 1] = next;
+    this.roster.follow(ended, next);
+  }
+
+  #fresh(row: AttemptRow, number: number): AttemptRow {
+    const unknown = { token: null, carrier_call_id: null, dispatched_at: null, answered_at: null, ended_at: null };
+    const created = { created_at: this.now, updated_at: this.now, due_at: null, error_message: null, end_reason: null };
+    return { ...row, ...unknown, ...created, number, status: "queued" };
+  }
+
+  pause(): void {
+    const paused_at = this.row.paused_at === null ? this.now : null;
+    this.row = { ...this.row, paused_at };
     this.act();
   }
 

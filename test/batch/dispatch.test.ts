@@ -3,10 +3,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isOver } from "../../src/calling/recipient.ts";
+import type { RetryPolicy } from "../../src/calling/retry-policy.ts";
 import { DispatchWorld, type Fate } from "./dispatch-world.ts";
 
 const LIMIT = 3;
 const RECIPIENTS = 8;
+const POLICY: RetryPolicy = {
+  max_attempts: 3,
+  retry_on: ["dial_busy", "dial_no_answer"],
+  intervals_minutes: [5, 60],
+};
 
 const fate: fc.Arbitrary<Fate> = fc.record({
   answer: fc.constantFrom("placed", "placed", "placed", "refused", "not_now", "placed_unanswered", "lost_unanswered"),
@@ -14,14 +20,24 @@ const fate: fc.Arbitrary<Fate> = fc.record({
   callbacks: fc.constantFrom("all", "all", "none", "twice_reversed", "only_ringing"),
 });
 
-const DOINGS = ["decide", "proceed", "wake", "crash", "arrive_late", "retry", "cancel", "carrier_down"] as const;
+const DOINGS = [
+  "decide",
+  "proceed",
+  "wake",
+  "crash",
+  "arrive_late",
+  "retry",
+  "cancel",
+  "pause",
+  "carrier_down",
+] as const;
 type Step = { readonly do: (typeof DOINGS)[number]; readonly pick: number; readonly fate: Fate };
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom("decide", "proceed") },
     { weight: 2, arbitrary: fc.constantFrom("wake", "crash", "arrive_late", "retry") },
-    { weight: 1, arbitrary: fc.constantFrom("cancel", "carrier_down") },
+    { weight: 1, arbitrary: fc.constantFrom("cancel", "pause", "carrier_down") },
   ),
   pick: fc.nat(20),
   fate,
@@ -38,14 +54,15 @@ function take(world: DispatchWorld, { do: what, pick, fate }: Step): void {
   if (what === "arrive_late" && late !== undefined) world.arriveLate(late);
   if (what === "crash") world.crash();
   if (what === "cancel") world.cancel();
+  if (what === "pause") world.pause();
   if (what === "retry") world.retry();
   if (what === "carrier_down") world.carrierDownUntil = world.now + pick * 60_000;
 }
 
 const run = (check: (world: DispatchWorld, step: Step) => void) =>
   fc.assert(
-    fc.property(history, (steps) => {
-      const world = new DispatchWorld(RECIPIENTS, LIMIT);
+    fc.property(history, fc.constantFrom(null, POLICY), (steps, policy) => {
+      const world = new DispatchWorld(RECIPIENTS, LIMIT, policy);
       for (const step of steps) check(world, step);
     }),
     { numRuns: 1_500 },
@@ -73,6 +90,37 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
     });
   });
 
+  it("calls again by itself only after the ends that its policy names, as often and as late as that says", () => {
+    let again = 0;
+    run((world, step) => {
+      const before = world.attempts.length;
+      const humans = step.do === "retry";
+      take(world, step);
+      if (humans) return;
+      for (const row of world.attempts.slice(before)) {
+        const earlier = world.attempts.filter((one) => one.position === row.position && one.number < row.number);
+        const ended = earlier.at(-1);
+        if (ended === undefined) continue;
+        again += 1;
+        expect(["dial_busy", "dial_no_answer"]).toContain(ended.end_reason);
+        expect(row.attempt).toBe(ended.attempt + 1);
+        expect(row.attempt).toBeLessThanOrEqual(POLICY.max_attempts);
+        const minutes = POLICY.intervals_minutes[ended.attempt - 1] ?? 60;
+        expect((row.dispatched_at ?? row.due_at ?? 0) - (ended.ended_at ?? 0)).toBeGreaterThanOrEqual(minutes * 60_000);
+      }
+    });
+    expect(again).toBeGreaterThan(100);
+  });
+
+  it("dials nobody while it is paused", () => {
+    run((world, step) => {
+      const isPaused = world.row.paused_at !== null;
+      const before = world.placing.size;
+      take(world, step);
+      if (isPaused && step.do !== "pause") expect(world.placing.size).toBeLessThanOrEqual(before);
+    });
+  });
+
   it("changes nothing about what is over, except that a retry makes a new attempt", () => {
     run((world, step) => {
       const over = world.attempts.filter((row) => isOver(row.status));
@@ -95,15 +143,17 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
   it("always has a next alarm while anybody is not over", () => {
     run((world, step) => {
       take(world, step);
-      if (!world.isOver() && world.placing.size === 0) expect(world.wake()).not.toBeNull();
+      const isPaused = world.row.paused_at !== null;
+      if (!world.isOver() && world.placing.size === 0 && !isPaused) expect(world.wake()).not.toBeNull();
     });
   });
 
   it("ends, with every recipient over, by alarms alone", () => {
     fc.assert(
-      fc.property(history, fate, (steps, lastFate) => {
-        const world = new DispatchWorld(RECIPIENTS, LIMIT);
+      fc.property(history, fate, fc.constantFrom(null, POLICY), (steps, lastFate, policy) => {
+        const world = new DispatchWorld(RECIPIENTS, LIMIT, policy);
         for (const step of steps) take(world, step);
+        if (world.row.paused_at !== null) world.pause();
         // From here on the carrier answers, well or badly; callbacks come or not; nobody sends a request to us.
         const answering = { ...lastFate, answer: lastFate.answer === "not_now" ? "placed" : lastFate.answer } as const;
         for (let rounds = 0; rounds < 2_000 && !world.isOver(); rounds += 1) {

@@ -2,11 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { admitted, freeSlots, requested, statementOf } from "../../src/batch/request.ts";
-import { NO_RECIPIENTS } from "../../src/calling/batch-status.ts";
 import { sampleBatch } from "./samples.ts";
 
-const waiting = { ...NO_RECIPIENTS, queued: 4 };
-const flying = { ...NO_RECIPIENTS, dispatched: 2 };
+/** Somebody may be dialed at once; nobody waits, though calls are in flight. */
+const [waiting, flying] = [0, null];
 const opened = requested(sampleBatch(), waiting, 7);
 const granted = admitted(opened, { grantedRequest: 1, grantedSlots: 3 }, 9);
 

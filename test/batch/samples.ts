@@ -28,6 +28,8 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   request_open: 0,
   granted_slots: null,
   rest_known: 0,
+  paused_at: null,
+  retry_policy: null,
   ...fields,
 });
 

@@ -4,7 +4,7 @@
  */
 
 import type { BatchRow } from "../../src/batch/batch-row.ts";
-import { admitted, freeSlots, requested, statementOf } from "../../src/batch/request.ts";
+import { admitted, freeSlots, requested, retargeted, statementOf } from "../../src/batch/request.ts";
 import { NO_RECIPIENTS, type RecipientCounts } from "../../src/calling/batch-status.ts";
 import type { SlotAnswer, SlotStatement } from "../../src/calling/slots.ts";
 import {
@@ -69,6 +69,16 @@ export class LedgerWorld {
   retry(batch: SimulatedBatch): void {
     const { failed } = batch.counts;
     if (batch.row.cancelled_at === null) this.#count(batch, { failed: -failed, queued: failed });
+  }
+
+  pause(batch: SimulatedBatch): void {
+    batch.row = { ...batch.row, paused_at: batch.row.paused_at === null ? this.#now : null };
+    this.#settle(batch);
+  }
+
+  retarget(batch: SimulatedBatch, target: number): void {
+    batch.row = retargeted(batch.row, Math.min(target, this.limit), this.#now);
+    this.#settle(batch);
   }
 
   say(batch: SimulatedBatch): void {
@@ -167,7 +177,7 @@ export class LedgerWorld {
 
   /** What every transaction of the batch does at its end. */
   #settle(batch: SimulatedBatch | undefined): void {
-    if (batch !== undefined) batch.row = requested(batch.row, batch.counts, this.#now);
+    if (batch !== undefined) batch.row = requested(batch.row, batch.counts.queued > 0 ? 0 : null, this.#now);
   }
 
   #put({ batchId, requestNumber }: SlotStatement, after: Holding | null): void {

@@ -28,6 +28,11 @@ const ACTIONS = {
   fail: onBatch((world, batch) => world.end(batch, "failed")),
   cancel: onBatch((world, batch) => world.cancel(batch)),
   retry: onBatch((world, batch) => world.retry(batch)),
+  pause: onBatch((world, batch) => world.pause(batch)),
+  retarget: (world: LedgerWorld, { pick, size }: Step) => {
+    const batch = batchOf(world, pick);
+    if (batch !== undefined) world.retarget(batch, size);
+  },
   deliver: onMessage((world, index) => world.deliver(index, false)),
   deliverAgain: onMessage((world, index) => world.deliver(index, true)),
   lose: onMessage((world, index) => world.lose(index)),
@@ -39,7 +44,7 @@ const ACTIONS = {
 const action: fc.Arbitrary<Step["action"]> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("create", "complete", "fail", "deliverAgain", "lose", "retry") },
   { weight: 10, arbitrary: fc.constantFrom("say", "dial", "deliver", "deliver") },
-  { weight: 1, arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel") },
+  { weight: 1, arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel", "pause", "retarget") },
 );
 const step = fc.record({ action, pick: fc.nat(60), size: fc.integer({ min: 1, max: MOST }) });
 const history = fc.array(step, { minLength: 120, maxLength: 200 });
@@ -51,6 +56,7 @@ const ROUNDS_AT_MOST = 150;
 
 /** Nothing gets lost any more and everybody acts, for as long as there is something to do. */
 function comeToRest(world: LedgerWorld): void {
+  for (const batch of world.batches) if (batch.row.paused_at !== null) world.pause(batch);
   for (let round = 0; round < ROUNDS_AT_MOST && !(world.isOver() && world.holdings.size === 0); round += 1) {
     for (const batch of world.batches) world.say(batch);
     world.tell();

@@ -1,14 +1,15 @@
-/** `/agents/calls/batches`: get, list, cancel, retry. Creating has a file of its own. */
+/** `/agents/calls/batches`: get, list, change, pause, resume, cancel, retry. Creating has a file of its own. */
 
 import type { BatchSummary } from "../../calling/batch-view.ts";
-import { type Failure, notFound } from "../../calling/failure.ts";
+import { aboveLimit, type Failure, notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { err, type Result } from "../../calling/result.ts";
+import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentBatch, presentPage, presentRecipient } from "../present.ts";
+import { presentBatch, presentPage, presentRecipient, presentWaiting } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { listBatchesQuery } from "../schemas/batch.ts";
+import { changeBatchBody, listBatchesQuery } from "../schemas/batch.ts";
 
 /** The object of the batch in the path; null where the id cannot be a batch's. */
 function batchOf(c: ApiContext) {
@@ -24,8 +25,8 @@ const UNKNOWN = err(notFound("batch"));
 export async function getBatch(c: ApiContext): Promise<Response> {
   const detail = (await batchOf(c)?.detail(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN;
   if (!detail.ok) return fail(c, detail.failure);
-  const { summary, recipients } = detail.value;
-  return c.json({ ...presentBatch(summary), recipients: recipients.map(presentRecipient) });
+  const { summary, waiting, recipients } = detail.value;
+  return c.json({ ...presentBatch(summary), ...presentWaiting(waiting), recipients: recipients.map(presentRecipient) });
 }
 
 export async function listBatches(c: ApiContext): Promise<Response> {
@@ -41,4 +42,30 @@ export async function cancelBatch(c: ApiContext): Promise<Response> {
 
 export async function retryBatch(c: ApiContext): Promise<Response> {
   return answer(c, (await batchOf(c)?.retry(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN);
+}
+
+export async function pauseBatch(c: ApiContext): Promise<Response> {
+  return answer(c, (await batchOf(c)?.pause(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN);
+}
+
+export async function resumeBatch(c: ApiContext): Promise<Response> {
+  return answer(c, (await batchOf(c)?.resume(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN);
+}
+
+export async function changeBatch(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, changeBatchBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const { scheduled_at: scheduledAt, ...fields } = body.value;
+  const problem = await targetProblem(c, fields.target_concurrency_limit);
+  if (problem !== null) return fail(c, problem);
+  const change = { ...given(fields), ...(scheduledAt === undefined ? {} : { scheduledAt }) };
+  return answer(c, (await batchOf(c)?.change(pathPart(c, "batch_id"), c.get("organizationId"), change)) ?? UNKNOWN);
+}
+
+async function targetProblem(c: ApiContext, target: number | undefined): Promise<Failure | null> {
+  if (target === undefined) return null;
+  const organization = await organizationOf(c).describe();
+  if (!organization.ok) return organization.failure;
+  const limit = organization.value.agent_call_concurrency_limit;
+  return target <= limit ? null : aboveLimit(limit);
 }

@@ -50,6 +50,7 @@ const requestOf = (
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
   scheduledAt: body.scheduled_at,
+  retryPolicy: body.retry_policy,
   region: body.region,
   callbackBaseUrl,
   idempotency,

@@ -11,6 +11,7 @@ import {
   SCHEDULE_AHEAD_MS,
 } from "../../calling/limits.ts";
 import { REGIONS } from "../../calling/region.ts";
+import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { instant, integer, oneCursor, optional, pageQuery, phoneNumber, reference, text } from "./common.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
@@ -41,6 +42,33 @@ const recipient = z.object(
   { error: "must be an object with to_number" },
 );
 
+const integerList = (least: number, most: number, atMost: number) => {
+  const error = `must be an array of 1 to ${atMost} numbers of minutes from ${least} to ${most}`;
+  return z
+    .array(z.int({ error }).min(least, { error }).max(most, { error }), { error })
+    .min(1, { error })
+    .max(atMost, { error });
+};
+
+const RETRY_POLICY = "must be an object {max_attempts, retry_on, intervals_minutes?}";
+const retryPolicy = z.strictObject(
+  {
+    max_attempts: integer(MAX_ATTEMPTS.least, MAX_ATTEMPTS.most),
+    retry_on: z
+      .array(z.enum(RETRYABLE, { error: `must be one of ${RETRYABLE.join(", ")}` }), { error: "must be an array" })
+      .min(1, { error: "must name at least one end reason" }),
+    intervals_minutes: integerList(
+      RETRY_INTERVAL_MINUTES.least,
+      RETRY_INTERVAL_MINUTES.most,
+      MAX_ATTEMPTS.most - 1,
+    ).default([USUAL_RETRY_MINUTES]),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `has fields that are not served: ${issue.keys.join(", ")}` : RETRY_POLICY,
+  },
+);
+
 const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
 
 export const createBatchBody = z.object({
@@ -58,7 +86,19 @@ export const createBatchBody = z.object({
     // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
   ),
+  retry_policy: optional(retryPolicy),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })),
+});
+
+/** Absent fields stay as they are. `scheduled_at: null`: at once. */
+export const changeBatchBody = z.object({
+  name: text(MAX_NAME_CHARACTERS).optional(),
+  target_concurrency_limit: integer(1, MAX_CONCURRENCY_LIMIT).optional(),
+  scheduled_at: instant
+    .refine((at) => at > Date.now(), { error: "must be in the future", abort: true })
+    .refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" })
+    .nullable()
+    .optional(),
 });
 
 export const listBatchesQuery = pageQuery

@@ -1,0 +1,44 @@
+/** What a human can change about a batch that runs. Pure: a row goes in, the changed row or the refusal comes out. */
+
+import { totalsOf } from "../calling/batch-status.ts";
+import { type Failure, wrongState } from "../calling/failure.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { BatchRow } from "./batch-row.ts";
+import { retargeted } from "./request.ts";
+import type { Roster } from "./roster.ts";
+
+/** Absent: stays as it is. */
+export type BatchChange = {
+  readonly name?: string;
+  /** Within the organization's limit. */
+  readonly target_concurrency_limit?: number;
+  /** Epoch ms; null: at once. */
+  readonly scheduledAt?: number | null;
+};
+
+const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
+
+/** Nobody is dialed until it is resumed; calls in flight run to their end. Pausing twice changes nothing. */
+export function paused(row: BatchRow, roster: Roster, now: number): Result<BatchRow, Failure> {
+  if (row.paused_at !== null) return ok(row);
+  return roster.counts.queued === 0 ? err(OVER) : ok({ ...row, paused_at: now, changed_at: now });
+}
+
+/** It takes its old place in the organization's line. */
+export const resumed = (row: BatchRow, now: number): BatchRow =>
+  row.paused_at === null ? row : { ...row, paused_at: null, changed_at: now };
+
+export function changed(row: BatchRow, roster: Roster, change: BatchChange, now: number): Result<BatchRow, Failure> {
+  let after = row;
+  if (change.name !== undefined && change.name !== row.name) after = { ...after, name: change.name, changed_at: now };
+  if (change.target_concurrency_limit !== undefined) after = retargeted(after, change.target_concurrency_limit, now);
+  if (change.scheduledAt !== undefined && change.scheduledAt !== row.scheduled_at) {
+    if (totalsOf(roster.counts).total_calls_dispatched > 0 || row.retry_count > 0) {
+      return err(
+        wrongState("batch_started", "somebody was dialed already, so the start cannot be moved; pause the batch"),
+      );
+    }
+    after = { ...after, scheduled_at: change.scheduledAt, changed_at: now };
+  }
+  return ok(after);
+}

@@ -1,0 +1,20 @@
+/** Why a batch dials nobody at the moment, although somebody waits in it. */
+
+export const WAITING_REASONS = [
+  /** Somebody paused it. */
+  "paused",
+  /** Its time has not come. */
+  "scheduled",
+  /** The organization's other batches hold the slots, and older ones come first. */
+  "organization_concurrency",
+  /** All of its own slots are taken by calls in flight. */
+  "batch_concurrency",
+  /** The carrier asked to come back later, or cannot be reached. */
+  "carrier",
+  /** Whoever waits was called before, and is called again later. */
+  "retry_delay",
+] as const;
+export type WaitingReason = (typeof WAITING_REASONS)[number];
+
+/** `until`: epoch ms, as far as it is known. */
+export type Waiting = { readonly reason: WaitingReason; readonly until: number | null };

@@ -1,0 +1,72 @@
+/** Why a batch dials nobody, and what a human may change about it. */
+
+import { describe, expect, it } from "vitest";
+import type { AttemptRow } from "../../src/batch/attempts.ts";
+import type { BatchRow } from "../../src/batch/batch-row.ts";
+import { Roster } from "../../src/batch/roster.ts";
+import { changed, paused, resumed } from "../../src/batch/steering.ts";
+import { waitingOf } from "../../src/batch/waiting.ts";
+import { sampleAttempt, sampleBatch } from "./samples.ts";
+
+const NOW = 1_000;
+const open: Partial<BatchRow> = { request_number: 1, request_open: 1, granted_slots: 1 };
+const rosterOf = (total: number, rows: AttemptRow[] = []) => Roster.of(total, false, rows);
+const flying = sampleAttempt({ carrier_call_id: "CA1" });
+const later = sampleAttempt({ status: "queued", attempt: 2, due_at: 5_000 });
+const done = sampleAttempt({ status: "completed" });
+
+describe("the reason why nobody is dialed", () => {
+  it.each<[string, Partial<BatchRow>, Roster, number, ReturnType<typeof waitingOf>]>([
+    ["somebody is", open, rosterOf(2), 0, null],
+    ["nobody waits", {}, rosterOf(1, [done]), 0, null],
+    ["paused", { ...open, paused_at: 1 }, rosterOf(2), 0, { reason: "paused", until: null }],
+    ["scheduled", { scheduled_at: 9_000 }, rosterOf(2), 0, { reason: "scheduled", until: 9_000 }],
+    [
+      "paused before it is scheduled",
+      { scheduled_at: 9_000, paused_at: 1 },
+      rosterOf(2),
+      0,
+      { reason: "paused", until: null },
+    ],
+    ["the carrier's pause", open, rosterOf(2), 4_000, { reason: "carrier", until: 4_000 }],
+    ["called again later", open, rosterOf(1, [later]), 0, { reason: "retry_delay", until: 5_000 }],
+    ["no grant", { ...open, granted_slots: null }, rosterOf(2), 0, { reason: "organization_concurrency", until: null }],
+    ["no free slot", open, rosterOf(2, [flying]), 0, { reason: "batch_concurrency", until: null }],
+  ])("%s", (_, row, roster, pausedUntil, expected) => {
+    expect(waitingOf(sampleBatch(row), roster, pausedUntil, NOW)).toEqual(expected);
+  });
+});
+
+describe("steering", () => {
+  const row = sampleBatch(open);
+
+  it("pauses once, and not what is over", () => {
+    const first = paused(row, rosterOf(2), NOW);
+    expect(first).toMatchObject({ ok: true, value: { paused_at: NOW, changed_at: NOW } });
+    if (!first.ok) return;
+    expect(paused(first.value, rosterOf(2), NOW + 1)).toEqual(first);
+    expect(paused(row, rosterOf(1, [done]), NOW)).toMatchObject({ ok: false, failure: { code: "batch_over" } });
+  });
+
+  it("resumes, and what is not paused stays as it is", () => {
+    expect(resumed({ ...row, paused_at: 5 }, NOW)).toMatchObject({ paused_at: null, changed_at: NOW });
+    expect(resumed(row, NOW)).toBe(row);
+  });
+
+  it("asks anew for another target, so that nobody is dialed before it is granted", () => {
+    expect(changed(row, rosterOf(2), { target_concurrency_limit: 9 }, NOW)).toMatchObject({
+      value: { target_concurrency_limit: 9, request_number: 2, request_open: 1, granted_slots: null },
+    });
+    const same = changed(row, rosterOf(2), { target_concurrency_limit: row.target_concurrency_limit }, NOW);
+    expect(same).toEqual({ ok: true, value: row });
+  });
+
+  it("moves the start until somebody was dialed", () => {
+    expect(changed(row, rosterOf(2), { scheduledAt: 9_000 }, NOW)).toMatchObject({ value: { scheduled_at: 9_000 } });
+    expect(changed(row, rosterOf(2, [flying]), { scheduledAt: 9_000 }, NOW)).toMatchObject({
+      ok: false,
+      failure: { code: "batch_started" },
+    });
+    expect(changed(row, rosterOf(2, [flying]), { name: "New" }, NOW)).toMatchObject({ value: { name: "New" } });
+  });
+});
