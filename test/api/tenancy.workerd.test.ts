@@ -63,7 +63,11 @@ async function firstCall(batch: Batch, status: string): Promise<string> {
 async function isIndexed(): Promise<boolean> {
   const listed = (await owner.api<{ data: Batch[] }>("GET", BATCHES)).body.data;
   const batches = await Promise.all(listed.map(({ id }) => owner.batch(id)));
-  return batches.every(({ recipients: _, ...batch }, index) => JSON.stringify(batch) === JSON.stringify(listed[index]));
+  // Why it waits is for the batch alone to say.
+  return batches.every((batch, index) => {
+    const { recipients, waiting_reason, waiting_until, ...summary } = { waiting_reason: 0, waiting_until: 0, ...batch };
+    return JSON.stringify(summary) === JSON.stringify(listed[index]);
+  });
 }
 
 beforeAll(async () => {
@@ -245,6 +249,6 @@ it("all of it is there for its owner: none of these routes is 404", async () => 
   for (const route of routes) {
     const [method = "", path = ""] = route.split(" ");
     const { status } = await send(owner, { method, path: filled(path, ofOwner()), body: { label: "mine" } });
-    expect([route, [200, 201, 204, 409, route === LIVE ? 426 : 200].includes(status)]).toEqual([route, true]);
+    expect([route, status === 404 || status >= 500]).toEqual([route, false]);
   }
 });
