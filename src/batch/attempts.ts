@@ -31,6 +31,8 @@ export type AttemptRow = {
   /** When this row has to be looked at again: queued, may be dialed from then on; in flight, is asked about. */
   readonly due_at: number | null;
   readonly updated_at: number;
+  /** When the carrier first said "not now" to this attempt. */
+  readonly deferred_since: number | null;
 };
 
 /** What the roster needs of each row. */
@@ -40,7 +42,7 @@ export type RosterRow = Pick<
 >;
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
-  ended_at, end_reason, error_message, due_at, updated_at`;
+  ended_at, end_reason, error_message, due_at, updated_at, deferred_since`;
 
 const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
@@ -62,7 +64,7 @@ const BEGIN_QUEUED = /*sql*/ `
 /** Compare-and-set on the status that the change was decided from. */
 const CHANGE = /*sql*/ `
   UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
-    error_message = ?, due_at = ?, updated_at = ?
+    error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?
   WHERE number = ? AND status = ?`;
 const CARRIER_CALLS = /*sql*/ `
   SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
@@ -122,6 +124,7 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
     to.error_message,
     to.due_at,
     to.updated_at,
+    to.deferred_since,
     to.number,
     from,
   ) === 1;

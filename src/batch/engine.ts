@@ -372,7 +372,7 @@ export class Engine {
       case "try_later": {
         if (this.#pause.until <= now) this.#logRefusal(outcome.message);
         const until = this.#pause.deferred(outcome.retryAfterMs, now);
-        return until - row.created_at > DEFERRED_AT_MOST_MS
+        return until - (row.deferred_since ?? now) > DEFERRED_AT_MOST_MS
           ? { kind: "refused", message: `the carrier has said "not now" for a day: ${outcome.message}` }
           : { kind: "deferred", until, message: outcome.message };
       }

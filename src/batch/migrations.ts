@@ -48,6 +48,7 @@ export const BATCH_STEPS: readonly string[] = [
     due_at INTEGER,
     updated_at INTEGER NOT NULL
   )`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN deferred_since INTEGER`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN paused_at INTEGER`,
   // JSON; null where only a human calls again.
   /*sql*/ `ALTER TABLE batch ADD COLUMN retry_policy TEXT`,

@@ -106,7 +106,8 @@ export function settle(
       return row.carrier_call_id === null ? abandoned(row, happening.message, now) : null;
     case "deferred": {
       if (row.carrier_call_id !== null) return null;
-      const change = { error_message: happening.message, due_at: happening.until };
+      const deferred_since = row.deferred_since ?? now;
+      const change = { error_message: happening.message, due_at: happening.until, deferred_since };
       const queued = stepped(row, "defer", now, change);
       return queued !== null && cancelled ? stepped(queued, "cancel", now, { due_at: null }) : queued;
     }

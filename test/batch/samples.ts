@@ -49,5 +49,6 @@ export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => (
   error_message: null,
   due_at: null,
   updated_at: 0,
+  deferred_since: null,
   ...fields,
 });

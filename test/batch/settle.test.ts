@@ -115,7 +115,10 @@ describe("settling an attempt", () => {
     expect(settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, false, NOW)).toMatchObject({
       due_at: NOW + 5_000,
       error_message: "slow down",
+      deferred_since: NOW,
     });
+    const again = settle({ ...BEFORE.intent, deferred_since: 7 }, HAPPENINGS.deferred, TIMING, false, NOW);
+    expect(again?.deferred_since).toBe(7);
   });
 
   it("puts nobody back into the queue of a cancelled batch", () => {

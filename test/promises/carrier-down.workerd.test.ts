@@ -2,7 +2,7 @@
 
 import { afterEach, expect, it } from "vitest";
 import { DrivenClock } from "../support/driven-clock.ts";
-import { type Batch, numbers, TestService } from "../support/service.ts";
+import { type Batch, numbers, TestService, until } from "../support/service.ts";
 
 let service: TestService;
 let clock: DrivenClock;
@@ -56,6 +56,29 @@ it("a carrier that is down for ten minutes costs time, and at most the calls tha
   await service.api("POST", `/agents/calls/batches/${id}/retry`);
   for (let step = 0; step < 60 && !over(await service.batch(id)); step += 1) await pass(STEP_MS);
   expect((await service.batch(id)).recipients.map((one) => one.status)).toEqual(Array(RECIPIENTS).fill("completed"));
+});
+
+it("a carrier that says 'not now' for a day fails a recipient, however long it waited for its turn before", async () => {
+  service = await TestService.start({ limit: LIMIT });
+  clock = new DrivenClock(service);
+  const retry_policy = { max_attempts: 2, retry_on: ["dial_busy"], intervals_minutes: [2 * 24 * 60] };
+  const { id } = await service.createBatch(["+15005550002"], { retry_policy });
+  clock.watch(id);
+  const [first] = await until(async () => {
+    const { recipients } = await service.batch(id);
+    return recipients[0]?.status === "queued" && (await service.carrier.summary()).placed === 1 ? recipients : null;
+  });
+  expect(first?.status).toBe("queued");
+  await service.carrier.control("PUT", "faults", { place: { mode: "429-retry-after", retry_after_seconds: 3_600 } });
+  await clock.advance(2 * 24 * 3_600_000);
+  await pass(60_000);
+  expect((await service.batch(id)).recipients[0]?.status).toBe("queued");
+  for (let hour = 0; hour < 26; hour += 1) {
+    await clock.advance(3_600_000);
+    await pass(20_000);
+  }
+  const [recipient] = (await service.batch(id)).recipients;
+  expect(recipient).toMatchObject({ status: "failed", error_message: expect.stringMatching(/"not now" for a day/) });
 });
 
 it("an account whose credentials are refused burns no recipient: all wait until somebody puts it right", async () => {
