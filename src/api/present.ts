@@ -11,6 +11,7 @@ import type {
   PhoneNumberView,
   ProviderView,
 } from "../organization/rpc.ts";
+import type { CallingWindow } from "../window/window.ts";
 
 const time = (at: number): string => new Date(at).toISOString();
 
@@ -45,6 +46,21 @@ export const presentBatch = (batch: BatchSummary) => ({
   }),
 });
 
+const clock = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+
+export const presentWindow = (window: CallingWindow | null) =>
+  window === null
+    ? null
+    : {
+        timezone_mode: window.timezone_mode,
+        ...known({ timezone: window.timezone }),
+        windows: window.windows.map(({ days, start, end }) => ({ days, start: clock(start), end: clock(end) })),
+        excluded_dates: window.excluded_dates,
+        unknown_timezone: window.unknown_timezone,
+        ...known({ expires_at: timeOrNull(window.expiresAt) }),
+      };
+
 /** Ours: absent where somebody is being dialed, or nobody waits. */
 export const presentWaiting = (waiting: Waiting | null) =>
   known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
@@ -59,6 +75,8 @@ export const presentRecipient = (recipient: RecipientView) => ({
     agent_call_id: recipient.agent_call_id,
     end_reason: recipient.end_reason,
     error_message: recipient.error_message,
+    timezone: recipient.timezone,
+    next_eligible_at: timeOrNull(recipient.nextEligibleAt),
   }),
 });
 
@@ -119,7 +137,10 @@ export const presentOrganization = (organization: OrganizationView) => ({
   id: organization.id,
   name: organization.name,
   agent_call_concurrency_limit: organization.agent_call_concurrency_limit,
-  ...known({ agents_usage_limit: organization.agents_usage_limit }),
+  ...known({
+    agents_usage_limit: organization.agents_usage_limit,
+    calling_window: presentWindow(organization.calling_window),
+  }),
   agents_usage: organization.agents_usage,
   created_at: time(organization.createdAt),
 });

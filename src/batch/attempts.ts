@@ -56,6 +56,9 @@ const INSERT_INTENT = /*sql*/ `
 const INSERT_QUEUED = /*sql*/ `
   INSERT INTO attempts (number, position, attempt, status, created_at, due_at, updated_at)
   VALUES (?, ?, ?, 'queued', ?, ?, ?)`;
+const INSERT_FAILED = /*sql*/ `
+  INSERT INTO attempts (number, position, attempt, status, created_at, ended_at, error_message, updated_at)
+  VALUES (?, ?, 1, 'failed', ?, ?, ?, ?)`;
 /** The attempt of a queued row begins (again): compare-and-set on its status. */
 const BEGIN_QUEUED = /*sql*/ `
   UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
@@ -106,6 +109,11 @@ export function insertIntent(sql: Sql, intent: Intent, now: number): void {
 /** The recipient's next attempt, which waits until `dueAt`. */
 export function insertQueued(sql: Sql, number: number, before: AttemptRow, dueAt: number, now: number): void {
   sql.run(INSERT_QUEUED, number, before.position, before.attempt + 1, now, dueAt, now);
+}
+
+/** A recipient that is failed without having been called. */
+export function insertFailed(sql: Sql, number: number, position: number, message: string, now: number): void {
+  sql.run(INSERT_FAILED, number, position, now, now, message, now);
 }
 
 /** False where the row is not queued any more. */

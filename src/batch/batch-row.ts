@@ -36,17 +36,19 @@ export type BatchRow = {
   readonly paused_at: number | null;
   /** JSON of a `RetryPolicy`; null where only a human calls again. */
   readonly retry_policy: string | null;
+  /** JSON of a `CallingWindow`; null where people may be called at any time. */
+  readonly calling_window: string | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
-  paused_at, retry_policy`;
+  paused_at, retry_policy, calling_window`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
     request_open = ?, granted_slots = ?, rest_known = ?`;
@@ -70,8 +72,9 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     order.createdAt,
     order.scheduledAt,
     now,
-    // An order that was announced by an earlier version has none.
+    // An order that was announced by an earlier version has neither.
     order.retryPolicy ? JSON.stringify(order.retryPolicy) : null,
+    order.callingWindow ? JSON.stringify(order.callingWindow) : null,
   );
 }
 

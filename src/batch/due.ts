@@ -14,13 +14,19 @@ export type Pending = {
   readonly askAfter: number;
   /** When something has to be told to the organization; null where there is nothing. */
   readonly reportDueAt: number | null;
+  /** Whoever waits then fails; null without such a time. */
+  readonly expiresAt: number | null;
 };
 
 /** Epoch ms, never before `now`; null where only a request or a message can make it act again. */
-export function nextDue({ row, roster, pausedUntil, askAfter, reportDueAt }: Pending, now: number): number | null {
+export function nextDue(
+  { row, roster, pausedUntil, askAfter, reportDueAt, expiresAt }: Pending,
+  now: number,
+): number | null {
   let due = Number.POSITIVE_INFINITY;
   // A report that is under way is due "now": the alarm is the safety net behind it.
   if (reportDueAt !== null) due = Math.min(due, Math.max(reportDueAt, now + RECOVERY_MS));
+  if (expiresAt !== null && roster.counts.queued > 0) due = Math.min(due, expiresAt);
   if (row.paused_at === null) due = Math.min(due, requestDue(row, roster, now));
   if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
@@ -30,8 +36,9 @@ export function nextDue({ row, roster, pausedUntil, askAfter, reportDueAt }: Pen
 
 /** When the batch has to ask for slots; infinity where it has asked, or nobody waits. */
 function requestDue(row: BatchRow, roster: Roster, now: number): number {
-  const { earliestAt } = roster;
-  if (earliestAt === null || row.request_open === 1) return Number.POSITIVE_INFINITY;
+  if (row.request_open === 1) return Number.POSITIVE_INFINITY;
+  const earliestAt = roster.earliestAt(now);
+  if (earliestAt === null) return Number.POSITIVE_INFINITY;
   const at = earliestAt - KEEP_SLOTS_MS;
   return !isReady(row, now) && row.scheduled_at !== null ? Math.max(at, row.scheduled_at) : at;
 }

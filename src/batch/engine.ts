@@ -21,6 +21,7 @@ import type { Waiting } from "../calling/waiting.ts";
 import type { CallContext, PlaceOutcome } from "../dialer/dialer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
+import type { CallingWindow } from "../window/window.ts";
 import {
   type AttemptRow,
   beginQueued,
@@ -28,6 +29,7 @@ import {
   carrierCallsOf,
   changeAttempt,
   findAttempt,
+  insertFailed,
   insertIntent,
   insertQueued,
   requeueFailed,
@@ -35,6 +37,7 @@ import {
 } from "./attempts.ts";
 import { type BatchRow, readBatch, updateBatch } from "./batch-row.ts";
 import { nextDue } from "./due.ts";
+import { ALWAYS, expiryOf, type Hours, hoursOf } from "./hours.ts";
 import type { Line, LineKeeper } from "./line.ts";
 import { Pause } from "./pause.ts";
 import { Recipients } from "./recipients.ts";
@@ -52,6 +55,10 @@ import { Watch } from "./watch.ts";
  * an object's requests share one I/O context); one is left for the questions of the watchdog.
  */
 const LANES = 5;
+
+const EXPIRED = "its calling window expired before it could be called";
+const NEVER_OPEN =
+  "it may never be called: its time zone is not known and the calling window blocks that, or its windows are never open together";
 
 export type EnginePort = {
   readonly sql: Sql;
@@ -73,6 +80,9 @@ export class Engine {
   readonly #watch: Watch;
   readonly #pause = new Pause();
   #row: BatchRow;
+  #hours: Hours;
+  /** The organization's calling window as JSON, which comes with the line; the batch's own can only narrow it. */
+  #floor: string | null = null;
   #roster: Roster;
   /** Attempts whose request to the carrier is under way. After a restart nobody waits for them: the watchdog settles them. */
   readonly #placing = new Set<number>();
@@ -87,6 +97,7 @@ export class Engine {
     this.#sql = port.sql;
     this.recipients = new Recipients(port.sql);
     this.#row = readBatch(port.sql);
+    this.#hours = this.#workOutHours();
     this.#roster = this.#recount();
     this.reporter = new Reporter({
       current: () => this.#currentReport(),
@@ -149,7 +160,8 @@ export class Engine {
 
   /** Does whatever can be done now. Called after every change, by every wake-up; doing it twice does nothing more. */
   act(now: number): void {
-    if (requested(this.#row, this.#roster.earliestAt, now) !== this.#row) this.#change(now, () => {});
+    this.#failUncallable(now);
+    if (requested(this.#row, this.#roster.earliestAt(now), now) !== this.#row) this.#change(now, () => {});
     this.#dial(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
@@ -253,7 +265,7 @@ export class Engine {
     try {
       this.#sql.transaction(() => {
         body();
-        const row = requested(this.#row, this.#roster.earliestAt, now);
+        const row = requested(this.#row, this.#roster.earliestAt(now), now);
         if (row !== this.#row) this.#store(row);
       });
     } catch (error) {
@@ -273,7 +285,77 @@ export class Engine {
   }
 
   #recount(): Roster {
-    return Roster.of(this.#row.total_recipients, this.#row.cancelled_at !== null, rosterRows(this.#sql));
+    const { total_recipients: total, cancelled_at: cancelledAt } = this.#row;
+    return Roster.of(total, cancelledAt !== null, rosterRows(this.#sql), this.#hours);
+  }
+
+  // --- calling windows ---
+
+  get #windows(): CallingWindow[] {
+    return [this.#row.calling_window, this.#floor].flatMap((json) =>
+      json === null ? [] : [JSON.parse(json) as CallingWindow],
+    );
+  }
+
+  /** The batch's own. */
+  get callingWindow(): CallingWindow | null {
+    return this.#row.calling_window === null ? null : (JSON.parse(this.#row.calling_window) as CallingWindow);
+  }
+
+  #workOutHours(): Hours {
+    const windows = this.#windows;
+    return windows.length === 0 ? ALWAYS : hoursOf(windows, this.recipients.all(), this.timing.ringingMs);
+  }
+
+  /** Before anybody is dialed: the organization's window may have changed. Returns whether it has. */
+  #learnFloor(line: Line): boolean {
+    const floor = line.dialing.calling_window === null ? null : JSON.stringify(line.dialing.calling_window);
+    if (floor === this.#floor) return false;
+    this.#floor = floor;
+    this.#hours = this.#workOutHours();
+    this.#roster = this.#recount();
+    return true;
+  }
+
+  /** When this recipient may be called, for whoever asks; null where it never may. */
+  opensAt(position: number, now: number): number | null {
+    return this.#hours.opensAt(this.#hours.groupOf(position), now);
+  }
+
+  get isRestricted(): boolean {
+    return this.#hours !== ALWAYS;
+  }
+
+  /** Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over. */
+  #failUncallable(now: number): void {
+    if (!this.isRestricted || this.#roster.counts.queued === 0) return;
+    const expiry = expiryOf(this.#windows);
+    if (expiry !== null && expiry <= now) this.#failWaiting(this.#roster.everybodyWaiting(), EXPIRED, now);
+    else this.#failWaiting(this.#roster.neverOpen(now), NEVER_OPEN, now);
+  }
+
+  #failWaiting(who: ReturnType<Roster["neverOpen"]>, error_message: string, now: number): void {
+    if (who.positions.length + who.numbers.length === 0) return;
+    this.#change(now, () => {
+      for (const position of who.positions) {
+        const number = this.#roster.nextNumber;
+        insertFailed(this.#sql, number, position, error_message, now);
+        this.#roster.follow(null, present(findAttempt(this.#sql, number), "the failure was stored"));
+      }
+      for (const number of who.numbers) {
+        const row = present(findAttempt(this.#sql, number), "who waits has a row");
+        const failed = {
+          ...row,
+          status: "failed",
+          error_message,
+          ended_at: now,
+          due_at: null,
+          updated_at: now,
+        } as const;
+        if (changeAttempt(this.#sql, "queued", failed)) this.#roster.follow(row, failed);
+      }
+    });
+    this.#port.changed(null, now);
   }
 
   #forget(number: number): void {
@@ -291,6 +373,11 @@ export class Engine {
     // No intent is stored before everything is at hand that its request needs.
     if (line === null) {
       this.#fetchLine(now);
+      return;
+    }
+    if (this.#learnFloor(line)) {
+      // Whether anybody may be called now, and slots are needed, is another question than it was.
+      this.act(now);
       return;
     }
     for (const row of this.#storeIntents(now)) {
@@ -419,6 +506,7 @@ export class Engine {
         pausedUntil: this.#pause.until,
         askAfter: this.#watch.askAfter,
         reportDueAt: this.reporter.dueAt(now),
+        expiresAt: this.isRestricted ? expiryOf(this.#windows) : null,
       },
       now,
     );

@@ -52,6 +52,8 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN paused_at INTEGER`,
   // JSON; null where only a human calls again.
   /*sql*/ `ALTER TABLE batch ADD COLUMN retry_policy TEXT`,
+  // JSON of a `CallingWindow`; null where people may be called at any time.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN calling_window TEXT`,
   /*sql*/ `CREATE TABLE live_tickets (
     ticket TEXT PRIMARY KEY,
     expires_at INTEGER NOT NULL

@@ -6,7 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView } from "../calling/batch-view.ts";
+import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
 import { parseCallId, routeOfBatch } from "../calling/ids.ts";
 import { type Page, pageOf } from "../calling/page.ts";
@@ -22,6 +22,7 @@ import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAtt
 import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
 import { Engine } from "./engine.ts";
+import { zonesOfRecipient } from "./hours.ts";
 import { type Line, LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
 import type { LiveState } from "./live-message.ts";
@@ -82,12 +83,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     if (engine === null) return err(notFound("batch"));
     const latest = latestAttempts(this.#sql);
     const { route } = engine;
-    const recipients = engine.recipients
-      .all()
-      .map((recipient, position) =>
-        recipientView(route, engine.row, position, recipient, latest.get(position) ?? null),
-      );
-    return ok({ summary: engine.summary(), waiting: engine.waiting(Date.now()), recipients });
+    const recipients = engine.recipients.all().map((recipient, position) => {
+      const view = recipientView(route, engine.row, position, recipient, latest.get(position) ?? null);
+      return engine.isRestricted && view.status === "queued"
+        ? { ...view, ...this.#hoursOf(engine, recipient, position) }
+        : view;
+    });
+    return ok({
+      summary: engine.summary(),
+      waiting: engine.waiting(Date.now()),
+      callingWindow: engine.callingWindow,
+      recipients,
+    });
   }
 
   async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
@@ -273,6 +280,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const engine = this.#engine;
     if (engine === null || engine.row.organization_id !== organizationId) return null;
     return batchId === null || engine.row.id === batchId ? engine : null;
+  }
+
+  #hoursOf(
+    engine: Engine,
+    recipient: NewRecipient,
+    position: number,
+  ): Pick<RecipientView, "timezone" | "nextEligibleAt"> {
+    const zones = zonesOfRecipient(recipient);
+    return {
+      timezone: zones.length === 0 ? null : zones.join(", "),
+      nextEligibleAt: engine.opensAt(position, Date.now()),
+    };
   }
 
   /** The number from which the page of calls goes on. */

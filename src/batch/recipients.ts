@@ -7,8 +7,8 @@ import { present } from "../calling/assert.ts";
 import type { NewRecipient } from "../calling/batch-order.ts";
 import type { Sql } from "../storage/sql.ts";
 
-/** Persisted as JSON: number and metadata (JSON text or null) of each. */
-type PackedRecipient = readonly [toNumber: string, metadata: string | null];
+/** Persisted as JSON: number, metadata (JSON text or null) and, where one was given, time zone of each. */
+type PackedRecipient = readonly [toNumber: string, metadata: string | null, timezone?: string];
 
 export type RecipientPage = { readonly firstPosition: number; readonly recipients: string };
 type PageRow = { first_position: number; recipients: string };
@@ -35,10 +35,10 @@ export function packRecipients(recipients: readonly NewRecipient[]): RecipientPa
     open = [];
     characters = 0;
   };
-  recipients.forEach(({ to_number, metadata }, position) => {
+  recipients.forEach(({ to_number, metadata, timezone }, position) => {
     const size = to_number.length + (metadata?.length ?? 0);
     if (open.length > 0 && (open.length === PAGE_RECIPIENTS || characters + size > PAGE_CHARACTERS)) close(position);
-    open.push([to_number, metadata]);
+    open.push(timezone === null ? [to_number, metadata] : [to_number, metadata, timezone]);
     characters += size;
   });
   if (open.length > 0) close(recipients.length);
@@ -46,7 +46,11 @@ export function packRecipients(recipients: readonly NewRecipient[]): RecipientPa
 }
 
 const unpack = (text: string): NewRecipient[] =>
-  (JSON.parse(text) as PackedRecipient[]).map(([to_number, metadata]) => ({ to_number, metadata }));
+  (JSON.parse(text) as PackedRecipient[]).map(([to_number, metadata, timezone]) => ({
+    to_number,
+    metadata,
+    timezone: timezone ?? null,
+  }));
 
 export class Recipients {
   readonly #sql: Sql;

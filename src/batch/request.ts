@@ -12,7 +12,7 @@ export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at
 /** Whoever may be dialed within this keeps the batch's slots: giving them back and asking again would cost more. */
 export const KEEP_SLOTS_MS = 60_000;
 
-/** `earliestAt`: when the first of those who wait may be dialed; null where nobody waits. */
+/** `earliestAt`: when the first of those who wait may be dialed; null where nobody waits who may be. */
 const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boolean =>
   earliestAt !== null && earliestAt <= now + KEEP_SLOTS_MS && isReady(row, now) && row.paused_at === null;
 

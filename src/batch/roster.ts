@@ -7,8 +7,9 @@
 import { NO_RECIPIENTS, type RecipientCounts } from "../calling/batch-status.ts";
 import { isInFlight, type RecipientStatus } from "../calling/recipient.ts";
 import type { RosterRow } from "./attempts.ts";
+import { ALWAYS, type Hours } from "./hours.ts";
 
-/** A recipient that waits for another try: deferred by the carrier, or requeued by a human. */
+/** A recipient that waits for another try: deferred by the carrier, requeued by a human, or called again by the policy. */
 export type Waiting = {
   readonly number: number;
   readonly position: number;
@@ -26,25 +27,26 @@ const inOrder = (a: Waiting, b: Waiting): number => a.attempt - b.attempt || a.p
 type Counts = { -readonly [key in keyof RecipientCounts]: number };
 
 export class Roster {
-  readonly #total: number;
   readonly #cancelled: boolean;
+  readonly #hours: Hours;
   readonly #counts: Counts = { ...NO_RECIPIENTS };
-  /** Positions below it have an attempt; first attempts begin in the order submitted. */
-  #nextPosition = 0;
+  /** Positions without an attempt, by group, each in the order submitted; those before `next` have one by now. */
+  readonly #firsts: { readonly positions: number[]; next: number }[];
   #nextNumber = 1;
   #updatedAt = 0;
   #waiting: Waiting[] = [];
   /** Attempts in flight, with when each is asked about. */
   readonly inFlight = new Map<number, number>();
 
-  private constructor(total: number, cancelled: boolean) {
-    this.#total = total;
+  private constructor(cancelled: boolean, hours: Hours) {
     this.#cancelled = cancelled;
+    this.#hours = hours;
+    this.#firsts = Array.from({ length: hours.groups }, () => ({ positions: [], next: 0 }));
   }
 
   /** `rows` by ascending number. `cancelled`: whoever has no attempt was cancelled with the batch. */
-  static of(total: number, cancelled: boolean, rows: Iterable<RosterRow>): Roster {
-    const roster = new Roster(total, cancelled);
+  static of(total: number, cancelled: boolean, rows: Iterable<RosterRow>, hours: Hours = ALWAYS): Roster {
+    const roster = new Roster(cancelled, hours);
     const latest: (RosterRow | undefined)[] = [];
     for (const row of rows) {
       const earlier = latest[row.position];
@@ -57,8 +59,11 @@ export class Roster {
       if (isInFlight(row.status)) roster.inFlight.set(row.number, row.due_at ?? 0);
     }
     roster.#waiting.sort(inOrder);
-    roster.#nextPosition = latest.length;
-    roster.#counts[cancelled ? "cancelled" : "queued"] += total - latest.length;
+    for (let position = 0; position < total; position += 1) {
+      if (latest[position] !== undefined) continue;
+      roster.#counts[cancelled ? "cancelled" : "queued"] += 1;
+      roster.#firsts[hours.groupOf(position)]?.positions.push(position);
+    }
     return roster;
   }
 
@@ -80,7 +85,7 @@ export class Roster {
   follow(from: RosterRow | null, to: RosterRow): void {
     if (from === null) {
       this.#counts.queued -= 1;
-      this.#nextPosition = to.position + 1;
+      this.#begun(to.position);
     } else {
       this.#count(from, -1);
       this.#waiting =
@@ -96,26 +101,95 @@ export class Roster {
 
   /** Who is dialed next: first attempts before later ones, in the order submitted; nobody whose time has not come. */
   next(now: number): Pick | null {
-    const again = this.#waiting.find((one) => one.dueAt <= now) ?? null;
-    if (again !== null && (again.attempt === 1 || !this.#hasFirst())) {
+    const isOpen = this.#openGroups(now);
+    const again = this.#waiting.find((one) => one.dueAt <= now && isOpen(this.#hours.groupOf(one.position))) ?? null;
+    const first = this.#nextFirst(isOpen);
+    if (again !== null && (again.attempt === 1 || first === null)) {
       return { kind: "again", number: again.number, position: again.position };
     }
-    return this.#hasFirst() ? { kind: "first", position: this.#nextPosition } : null;
+    return first === null ? null : { kind: "first", position: first };
   }
 
-  /** When the first of those who wait may be dialed: 0 for at once; null where nobody waits. */
-  get earliestAt(): number | null {
-    if (this.#hasFirst()) return 0;
+  /** When the first of those who wait may be dialed, not before `now`; null where nobody waits who ever may be. */
+  earliestAt(now: number): number | null {
+    let earliest: number | null = null;
+    const consider = (group: number, from: number) => {
+      if (earliest !== null && earliest <= from) return;
+      const opening = this.#hours.opensAt(group, Math.max(now, from));
+      if (opening !== null) earliest = Math.min(earliest ?? opening, opening);
+    };
+    for (const group of this.#groupsWithFirsts()) consider(group, now);
+    // Of those in a group whoever is due first decides: a window does not open earlier for being asked later.
+    const dueAt = new Map<number, number>();
+    for (const one of this.#waiting) {
+      const group = this.#hours.groupOf(one.position);
+      dueAt.set(group, Math.min(dueAt.get(group) ?? one.dueAt, one.dueAt));
+    }
+    for (const [group, at] of dueAt) consider(group, at);
+    return earliest;
+  }
+
+  /** The same, if only the windows are taken away: what keeps them waiting then is no window. */
+  get dueAt(): number | null {
+    if (this.#groupsWithFirsts().length > 0) return 0;
     return this.#waiting.reduce<number | null>((least, one) => Math.min(least ?? one.dueAt, one.dueAt), null);
   }
 
   /** When the next waiting recipient may be dialed; null where somebody may be at once, or nobody waits. */
   nextEligibleAt(now: number): number | null {
-    return this.next(now) === null ? this.earliestAt : null;
+    return this.next(now) === null ? this.earliestAt(now) : null;
   }
 
-  #hasFirst(): boolean {
-    return !this.#cancelled && this.#nextPosition < this.#total;
+  /** Those who wait and may never be called, by their windows: positions without an attempt, and attempts that wait. */
+  neverOpen(now: number): { readonly positions: readonly number[]; readonly numbers: readonly number[] } {
+    const isNever = (group: number) => this.#hours.opensAt(group, now) === null;
+    return {
+      positions: this.#groupsWithFirsts()
+        .filter(isNever)
+        .flatMap((group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? []),
+      numbers: this.#waiting.filter((one) => isNever(this.#hours.groupOf(one.position))).map(({ number }) => number),
+    };
+  }
+
+  /** Everybody who waits, in the same form. */
+  everybodyWaiting(): { readonly positions: readonly number[]; readonly numbers: readonly number[] } {
+    return {
+      positions: this.#groupsWithFirsts().flatMap(
+        (group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? [],
+      ),
+      numbers: this.#waiting.map(({ number }) => number),
+    };
+  }
+
+  /** Each group is asked once. */
+  #openGroups(now: number): (group: number) => boolean {
+    const open: (boolean | undefined)[] = [];
+    return (group) => {
+      open[group] ??= this.#hours.opensAt(group, now) === now;
+      return open[group] ?? false;
+    };
+  }
+
+  #groupsWithFirsts(): number[] {
+    if (this.#cancelled) return [];
+    return this.#firsts.flatMap(({ positions, next }, group) => (next < positions.length ? [group] : []));
+  }
+
+  #nextFirst(isOpen: (group: number) => boolean): number | null {
+    let least: number | null = null;
+    for (const group of this.#groupsWithFirsts()) {
+      const queue = this.#firsts[group];
+      const position = queue?.positions[queue.next];
+      if (position !== undefined && (least === null || position < least) && isOpen(group)) least = position;
+    }
+    return least;
+  }
+
+  #begun(position: number): void {
+    const queue = this.#firsts[this.#hours.groupOf(position)];
+    if (queue === undefined) return;
+    if (queue.positions[queue.next] === position) queue.next += 1;
+    else queue.positions.splice(queue.positions.indexOf(position, queue.next), 1);
   }
 
   #count(row: { status: RecipientStatus; carrier_call_id: string | null }, by: 1 | -1): void {

@@ -11,6 +11,7 @@ import type { Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
+import type { CallingWindow } from "../window/window.ts";
 import type { LiveTicket } from "./live-tickets.ts";
 import type { BatchChange } from "./steering.ts";
 
@@ -18,6 +19,8 @@ export type BatchDetail = {
   readonly summary: BatchSummary;
   /** Why nobody is being dialed; null where nobody waits, or somebody is. */
   readonly waiting: Waiting | null;
+  /** The batch's own; null without one. */
+  readonly callingWindow: CallingWindow | null;
   readonly recipients: RecipientView[];
 };
 

@@ -47,6 +47,8 @@ export function recipientView(
     agent_call_id: hasCall ? callId(route, latest.number) : null,
     end_reason: latest?.end_reason ?? null,
     error_message: failedUnplaced ? latest.error_message : null,
+    timezone: null,
+    nextEligibleAt: null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** A batch on its way in: what the organization settles and the batch's object stores. */
 
+import type { CallingWindow } from "../window/window.ts";
 import type { Region } from "./region.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 
@@ -17,9 +18,14 @@ export type BatchOrder = {
   readonly createdAt: number;
   readonly scheduledAt: number | null;
   readonly retryPolicy: RetryPolicy | null;
+  readonly callingWindow: CallingWindow | null;
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */
   readonly callbackBaseUrl: string;
 };
 
-/** A recipient as it was submitted. `metadata` is JSON text. */
-export type NewRecipient = { readonly to_number: string; readonly metadata: string | null };
+/** A recipient as it was submitted. `metadata` is JSON text; `timezone` an IANA name that counts in place of the number's. */
+export type NewRecipient = {
+  readonly to_number: string;
+  readonly metadata: string | null;
+  readonly timezone: string | null;
+};

@@ -35,6 +35,9 @@ export type RecipientView = {
   readonly agent_call_id: string | null;
   readonly end_reason: EndReason | null;
   readonly error_message: string | null;
+  /** Of whoever waits for a calling window: the zones it may be in, and when they are open, as far as it is known. */
+  readonly timezone: string | null;
+  readonly nextEligibleAt: number | null;
 };
 
 export type CallView = {

@@ -11,6 +11,8 @@ export const WAITING_REASONS = [
   "batch_concurrency",
   /** The carrier asked to come back later, or cannot be reached. */
   "carrier",
+  /** Nobody who waits may be called at this time of their day. */
+  "window",
   /** Whoever waits was called before, and is called again later. */
   "retry_delay",
 ] as const;

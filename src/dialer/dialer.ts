@@ -5,12 +5,15 @@
 
 import type { EndReason } from "../calling/call.ts";
 import type { TwilioRegion } from "../calling/region.ts";
+import type { CallingWindow } from "../window/window.ts";
 
 /** What a batch needs to dial, credentials included; kept in memory only. */
 export type Dialing = {
   readonly agent: { readonly id: string; readonly name: string; readonly connection_url: string };
   readonly from_number: string;
   readonly carrier: CarrierAccount;
+  /** The organization's, which a batch can only narrow; null without one. */
+  readonly calling_window: CallingWindow | null;
 };
 
 export type CarrierAccount = {

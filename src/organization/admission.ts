@@ -61,6 +61,7 @@ export function settleOrder(
     createdAt: Math.max(now, profile.newestBatchAt + 1),
     scheduledAt: request.scheduledAt,
     retryPolicy: request.retryPolicy,
+    callingWindow: request.callingWindow,
     callbackBaseUrl: request.callbackBaseUrl,
   });
 }

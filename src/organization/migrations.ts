@@ -84,4 +84,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     granted_slots INTEGER NOT NULL,
     grant_known INTEGER NOT NULL
   ) WITHOUT ROWID`,
+  // JSON of a `CallingWindow`; null where people may be called at any time.
+  /*sql*/ `ALTER TABLE organization ADD COLUMN calling_window TEXT`,
 ];

@@ -354,6 +354,7 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     return ok({
       agent: { id: agent.id, name: agent.name, connection_url: agent.connection_url },
       from_number: number.number,
+      calling_window: readProfile(this.#sql).calling_window,
       carrier: { type, account_sid, region, ...credentials },
     });
   }

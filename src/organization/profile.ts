@@ -2,6 +2,7 @@
 
 import { present } from "../calling/assert.ts";
 import type { Sql } from "../storage/sql.ts";
+import type { CallingWindow } from "../window/window.ts";
 import type { NewOrganization, OrganizationChange, OrganizationView } from "./rpc.ts";
 
 type OrganizationRow = {
@@ -12,20 +13,26 @@ type OrganizationRow = {
   agents_usage: number;
   created_at: number;
   newest_batch_at: number;
+  calling_window: string | null;
 };
 
 const INSERT = /*sql*/ `
   INSERT INTO organization
-    (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at)
-  VALUES (1, ?, ?, ?, ?, 0, ?, 0)`;
+    (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
+      calling_window)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?)`;
 const SELECT = /*sql*/ `
-  SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at
+  SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
+    calling_window
   FROM organization`;
 const CHANGE = /*sql*/ `
-  UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?`;
+  UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?,
+    calling_window = ?`;
 const COUNT_BATCH = /*sql*/ `
   UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
 const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage - ?)`;
+
+const stored = (window: CallingWindow | null): string | null => (window === null ? null : JSON.stringify(window));
 
 export type Profile = OrganizationView & { readonly newestBatchAt: number };
 
@@ -39,18 +46,25 @@ export function readProfile(sql: Sql): Profile {
     agents_usage: row.agents_usage,
     createdAt: row.created_at,
     newestBatchAt: row.newest_batch_at,
+    calling_window: row.calling_window === null ? null : (JSON.parse(row.calling_window) as CallingWindow),
   };
 }
 
 export function insertProfile(sql: Sql, organization: NewOrganization, now: number): void {
-  const { id, name, agent_call_concurrency_limit, agents_usage_limit } = organization;
-  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now);
+  const { id, name, agent_call_concurrency_limit, agents_usage_limit, calling_window } = organization;
+  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, stored(calling_window));
 }
 
 export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
   const before = readProfile(sql);
   const after = { ...before, ...change };
-  sql.run(CHANGE, after.name, after.agent_call_concurrency_limit, after.agents_usage_limit);
+  sql.run(
+    CHANGE,
+    after.name,
+    after.agent_call_concurrency_limit,
+    after.agents_usage_limit,
+    stored(after.calling_window),
+  );
   return after;
 }
 

@@ -12,6 +12,7 @@ import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
 import type { Dialing } from "../dialer/dialer.ts";
+import type { CallingWindow } from "../window/window.ts";
 
 export type OrganizationView = {
   readonly id: string;
@@ -19,6 +20,8 @@ export type OrganizationView = {
   readonly agent_call_concurrency_limit: number;
   /** A budget of calls in all, or null for none; and how many recipients were accepted so far. */
   readonly agents_usage_limit: number | null;
+  /** Nobody is called outside of it, whatever a batch says. */
+  readonly calling_window: CallingWindow | null;
   readonly agents_usage: number;
   readonly createdAt: number;
 };
@@ -27,11 +30,14 @@ export type NewOrganization = {
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
   readonly agents_usage_limit: number | null;
+  /** Nobody is called outside of it, whatever a batch says. */
+  readonly calling_window: CallingWindow | null;
 };
 export type OrganizationChange = {
   readonly name?: string;
   readonly agent_call_concurrency_limit?: number;
   readonly agents_usage_limit?: number | null;
+  readonly calling_window?: CallingWindow | null;
 };
 
 /** `hint`: what a list shows of a key. */
@@ -112,6 +118,7 @@ export type BatchRequest = {
   readonly max_call_duration_minutes: number;
   readonly scheduledAt: number | null;
   readonly retryPolicy: RetryPolicy | null;
+  readonly callingWindow: CallingWindow | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;
   /** The request's `Idempotency-Key` with the SHA-256 of its body in hexadecimal. */

@@ -7,6 +7,7 @@
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { nextDue } from "../../src/batch/due.ts";
+import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
 import { Pause } from "../../src/batch/pause.ts";
 import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
 import { Roster } from "../../src/batch/roster.ts";
@@ -50,10 +51,12 @@ export class DispatchWorld {
   #asked = new Map<number, number>();
   readonly #limit: number;
   readonly #policy: RetryPolicy | null;
+  readonly hours: Hours;
 
-  /** `policy`: who is called again by the batch itself. */
-  constructor(recipients: number, limit: number, policy: RetryPolicy | null) {
+  /** `policy`: who is called again by the batch itself. `hours`: when whom. */
+  constructor(recipients: number, limit: number, policy: RetryPolicy | null, hours: Hours = ALWAYS) {
     this.#limit = limit;
+    this.hours = hours;
     this.#policy = policy;
     this.row = sampleBatch({ total_recipients: recipients, target_concurrency_limit: limit });
     this.roster = this.recount();
@@ -61,7 +64,7 @@ export class DispatchWorld {
   }
 
   recount(): Roster {
-    return Roster.of(this.row.total_recipients, this.row.cancelled_at !== null, this.attempts);
+    return Roster.of(this.row.total_recipients, this.row.cancelled_at !== null, this.attempts, this.hours);
   }
 
   get orphans(): readonly number[] {
@@ -156,7 +159,14 @@ export class DispatchWorld {
   /** The alarm rings when it is due. Null: nothing would ever wake the object. */
   wake(): number | null {
     const due = nextDue(
-      { row: this.row, roster: this.roster, pausedUntil: this.#pause.until, askAfter: 0, reportDueAt: null },
+      {
+        row: this.row,
+        roster: this.roster,
+        pausedUntil: this.#pause.until,
+        askAfter: 0,
+        reportDueAt: null,
+        expiresAt: null,
+      },
       this.now,
     );
     if (due === null) return null;
@@ -183,7 +193,7 @@ export class DispatchWorld {
   }
 
   #requested(): void {
-    this.row = requested(this.row, this.roster.earliestAt, this.now);
+    this.row = requested(this.row, this.roster.earliestAt(this.now), this.now);
   }
 
   #dial(): void {

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Hours } from "../../src/batch/hours.ts";
 import { isOver } from "../../src/calling/recipient.ts";
 import type { RetryPolicy } from "../../src/calling/retry-policy.ts";
 import { DispatchWorld, type Fate } from "./dispatch-world.ts";
@@ -12,6 +13,19 @@ const POLICY: RetryPolicy = {
   max_attempts: 3,
   retry_on: ["dial_busy", "dial_no_answer"],
   intervals_minutes: [5, 60],
+};
+
+const HOUR = 3_600_000;
+/** Three groups, each with six hours of its own a day. */
+const SHIFTS: Hours = {
+  groups: 3,
+  groupOf: (position) => position % 3,
+  opensAt: (group, from) => {
+    const opens = (group * 4 + 1) * HOUR;
+    const sinceMidnight = from % (24 * HOUR);
+    if (sinceMidnight < opens) return from - sinceMidnight + opens;
+    return sinceMidnight < opens + 6 * HOUR ? from : from - sinceMidnight + opens + 24 * HOUR;
+  },
 };
 
 const fate: fc.Arbitrary<Fate> = fc.record({
@@ -110,6 +124,44 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
       }
     });
     expect(again).toBeGreaterThan(100);
+  });
+
+  it("dials nobody outside of their hours", () => {
+    let dispatched = 0;
+    fc.assert(
+      fc.property(history, fc.constantFrom(null, POLICY), (steps, policy) => {
+        const world = new DispatchWorld(RECIPIENTS, LIMIT, policy, SHIFTS);
+        for (const step of steps) {
+          take(world, step);
+          for (const row of world.attempts) {
+            if (row.dispatched_at === null) continue;
+            dispatched += 1;
+            const group = SHIFTS.groupOf(row.position);
+            expect(SHIFTS.opensAt(group, row.dispatched_at)).toBe(row.dispatched_at);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(dispatched).toBeGreaterThan(1_000);
+  });
+
+  it("ends though everybody has other hours", () => {
+    fc.assert(
+      fc.property(history, fc.constantFrom(null, POLICY), (steps, policy) => {
+        const world = new DispatchWorld(RECIPIENTS, LIMIT, policy, SHIFTS);
+        for (const step of steps) take(world, step);
+        if (world.row.paused_at !== null) world.pause();
+        const answering = { answer: "placed", call: "completed", callbacks: "none" } as const;
+        for (let rounds = 0; rounds < 2_000 && !world.isOver(); rounds += 1) {
+          for (const number of [...world.placing]) world.decide(number, answering);
+          for (const call of world.calls) world.proceed(call, answering);
+          world.wake();
+        }
+        expect(world.isOver()).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("dials nobody while it is paused", () => {

@@ -8,6 +8,7 @@ import type { NewRecipient } from "../../src/calling/batch-order.ts";
 const recipient: fc.Arbitrary<NewRecipient> = fc.record({
   to_number: fc.string({ minLength: 3, maxLength: 16 }),
   metadata: fc.option(fc.integer({ min: 1, max: 16_384 }).map((size) => "x".repeat(size))),
+  timezone: fc.option(fc.constantFrom("Europe/Berlin", "UTC")),
 });
 
 const unpacked = (recipients: readonly NewRecipient[]) =>
@@ -17,7 +18,13 @@ describe("packing recipients", () => {
   it("keeps every one, in the order submitted", () => {
     fc.assert(
       fc.property(fc.array(recipient, { maxLength: 300 }), (recipients) => {
-        expect(unpacked(recipients)).toEqual(recipients.map((one) => [one.to_number, one.metadata]));
+        expect(unpacked(recipients)).toEqual(
+          recipients.map(({ to_number, metadata, timezone }) => [
+            to_number,
+            metadata,
+            ...(timezone === null ? [] : [timezone]),
+          ]),
+        );
       }),
       { numRuns: 60 },
     );
@@ -39,7 +46,11 @@ describe("packing recipients", () => {
   });
 
   it("stores 5,000 plain recipients in 50 rows", () => {
-    const plain = Array.from({ length: 5_000 }, (_, index) => ({ to_number: `+1415556${index}`, metadata: null }));
+    const plain = Array.from({ length: 5_000 }, (_, index) => ({
+      to_number: `+1415556${index}`,
+      metadata: null,
+      timezone: null,
+    }));
     expect(packRecipients(plain)).toHaveLength(50);
   });
 });

@@ -30,6 +30,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   rest_known: 0,
   paused_at: null,
   retry_policy: null,
+  calling_window: null,
   ...fields,
 });
 

@@ -29,6 +29,13 @@ describe("the reason why nobody is dialed", () => {
       { reason: "paused", until: null },
     ],
     ["the carrier's pause", open, rosterOf(2), 4_000, { reason: "carrier", until: 4_000 }],
+    [
+      "closed window",
+      open,
+      Roster.of(2, false, [], { groups: 1, groupOf: () => 0, opensAt: () => 8_000 }),
+      0,
+      { reason: "window", until: 8_000 },
+    ],
     ["called again later", open, rosterOf(1, [later]), 0, { reason: "retry_delay", until: 5_000 }],
     ["no grant", { ...open, granted_slots: null }, rosterOf(2), 0, { reason: "organization_concurrency", until: null }],
     ["no free slot", open, rosterOf(2, [flying]), 0, { reason: "batch_concurrency", until: null }],

@@ -51,6 +51,7 @@ const requestOf = (
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
   scheduledAt: body.scheduled_at,
   retryPolicy: body.retry_policy,
+  callingWindow: body.calling_window,
   region: body.region,
   callbackBaseUrl,
   idempotency,
@@ -71,9 +72,10 @@ export async function createBatch(c: ApiContext): Promise<Response> {
 
   const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
   const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
-  const recipients = body.value.recipients.map(({ to_number, metadata }) => ({
+  const recipients = body.value.recipients.map(({ to_number, metadata, timezone }) => ({
     to_number,
     metadata: metadata ?? null,
+    timezone,
   }));
   return c.json(presentBatch(await batch.create(order.value, recipients)), 201);
 }

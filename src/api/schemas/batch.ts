@@ -12,6 +12,7 @@ import {
 } from "../../calling/limits.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
+import { callingWindow, timezone } from "./calling-window.ts";
 import { instant, integer, oneCursor, optional, pageQuery, phoneNumber, reference, text } from "./common.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
@@ -38,7 +39,7 @@ const metadata = z.unknown().transform((value, context): string | null => {
 });
 
 const recipient = z.object(
-  { to_number: phoneNumber, metadata: metadata.optional() },
+  { to_number: phoneNumber, metadata: metadata.optional(), timezone: optional(timezone) },
   { error: "must be an object with to_number" },
 );
 
@@ -87,6 +88,7 @@ export const createBatchBody = z.object({
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
   ),
   retry_policy: optional(retryPolicy),
+  calling_window: optional(callingWindow),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })),
 });
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isChosenId, organizationOfApiKey } from "../../calling/ids.ts";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
 import { TWILIO_REGIONS } from "../../calling/region.ts";
+import { windowFloor } from "./calling-window.ts";
 import { integer, optional, phoneNumber, reference, text } from "./common.ts";
 
 const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
@@ -85,12 +86,15 @@ export const createOrganizationBody = z.object({
   name: text(MAX_NAME_CHARACTERS),
   agent_call_concurrency_limit: concurrencyLimit,
   agents_usage_limit: optional(usageLimit),
+  calling_window: optional(windowFloor),
 });
 export const changeOrganizationBody = z.object({
   name: text(MAX_NAME_CHARACTERS).optional(),
   agent_call_concurrency_limit: concurrencyLimit.optional(),
   /** `null` removes it. */
   agents_usage_limit: usageLimit.nullable().optional(),
+  /** `null` removes it. */
+  calling_window: windowFloor.nullable().optional(),
 });
 
 /** A chosen key must lead to the organization that it is made for. */

@@ -1,0 +1,90 @@
+/** `calling_window`, of a batch and of an organization. Ours. Times are by the clock on the wall: "09:00", "24:00" at the end. */
+
+import { z } from "zod";
+import { DAYS, isTimeZone } from "../../window/local-clock.ts";
+import { instant, optional } from "./common.ts";
+
+const WINDOW = "must be an object {timezone_mode, timezone?, windows, excluded_dates?, unknown_timezone?, expires_at?}";
+const MAX_WINDOWS = 50;
+const MAX_EXCLUDED_DATES = 400;
+
+const unrecognized = (otherwise: string) => (issue: { code?: string; keys?: string[] }) =>
+  issue.code === "unrecognized_keys" ? `has fields that are not known: ${issue.keys?.join(", ")}` : otherwise;
+
+export const timezone = z
+  .string({ error: "must be the IANA name of a time zone, like America/New_York" })
+  .refine(isTimeZone, { error: "must be the IANA name of a time zone, like America/New_York" });
+
+const MINUTES = "must be a time by the clock, like 09:00";
+const minutes = (most: number) =>
+  z.string({ error: MINUTES }).transform((value, context): number => {
+    const [, hours, rest] = /^(\d{2}):([0-5]\d)$/.exec(value) ?? [];
+    const since = Number(hours) * 60 + Number(rest);
+    if (since <= most) return since;
+    context.addIssue({ code: "custom", message: MINUTES });
+    return z.NEVER;
+  });
+
+const daily = z
+  .strictObject(
+    {
+      days: z
+        .array(z.enum(DAYS, { error: `must be one of ${DAYS.join(", ")}` }), { error: "must be an array of days" })
+        .min(1, { error: "must name at least one day" }),
+      start: minutes(23 * 60 + 59),
+      end: minutes(24 * 60),
+    },
+    { error: unrecognized("must be an object {days, start, end}") },
+  )
+  .refine(({ start, end }) => start < end, {
+    path: ["end"],
+    error: "must be after start; a window over midnight is two windows",
+  });
+
+const DATE = "must be a date, like 2026-12-25";
+const date = z
+  .string({ error: DATE })
+  .refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && isDate(value), { error: DATE });
+
+function isDate(value: string): boolean {
+  const at = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+}
+
+const fields = {
+  timezone_mode: z.enum(["recipient", "fixed"], { error: 'must be "recipient" or "fixed"' }),
+  timezone: optional(timezone),
+  windows: z
+    .array(daily, { error: "must be an array of windows" })
+    .min(1, { error: "must have at least one window" })
+    .max(MAX_WINDOWS, { error: `must have at most ${MAX_WINDOWS} windows` }),
+  excluded_dates: z
+    .array(date, { error: "must be an array of dates" })
+    .max(MAX_EXCLUDED_DATES, { error: `must have at most ${MAX_EXCLUDED_DATES} dates` })
+    .default([]),
+  unknown_timezone: z.enum(["block", "use_timezone"], { error: 'must be "block" or "use_timezone"' }).default("block"),
+};
+/** A zone has to be named where it is needed. */
+const hasZone = (window: { timezone_mode: string; unknown_timezone: string; timezone: string | null }): boolean =>
+  window.timezone !== null || (window.timezone_mode === "recipient" && window.unknown_timezone === "block");
+const NEEDS_ZONE = {
+  path: ["timezone"],
+  error: "is required where timezone_mode is fixed or unknown_timezone is use_timezone",
+};
+
+/** An organization's: it has no end. */
+export const windowFloor = z
+  .strictObject(fields, { error: unrecognized(WINDOW) })
+  .refine(hasZone, NEEDS_ZONE)
+  .transform((window) => ({ ...window, expiresAt: null }));
+
+export const callingWindow = z
+  .strictObject(
+    {
+      ...fields,
+      expires_at: optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })),
+    },
+    { error: unrecognized(WINDOW) },
+  )
+  .refine(hasZone, NEEDS_ZONE)
+  .transform(({ expires_at, ...window }) => ({ ...window, expiresAt: expires_at }));

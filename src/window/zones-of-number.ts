@@ -1,0 +1,33 @@
+/** The time zones in which whoever has a number may be. Ported and mobile numbers lie, so several count as "maybe any". */
+
+import { ZONE_TABLE } from "./zone-table.ts";
+
+type Table = { readonly zonesOf: ReadonlyMap<string, readonly string[]>; readonly longestPrefix: number };
+
+/** Made when it is first needed. */
+let table: Table | null = null;
+
+function parsed(): Table {
+  const zonesOf = new Map<string, readonly string[]>();
+  let longestPrefix = 0;
+  for (const line of ZONE_TABLE.trim().split("\n")) {
+    const [zones = "", prefixes = ""] = line.split(":");
+    const names = zones.split("&");
+    for (const prefix of prefixes.split(",")) {
+      zonesOf.set(prefix, names);
+      longestPrefix = Math.max(longestPrefix, prefix.length);
+    }
+  }
+  return { zonesOf, longestPrefix };
+}
+
+/** IANA names by the longest known prefix of an E.164 number; none where nothing is known. */
+export function zonesOfNumber(number: string): readonly string[] {
+  table ??= parsed();
+  const digits = number.slice(1);
+  for (let length = Math.min(table.longestPrefix, digits.length); length > 0; length -= 1) {
+    const zones = table.zonesOf.get(digits.slice(0, length));
+    if (zones !== undefined) return zones;
+  }
+  return [];
+}
