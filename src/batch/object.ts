@@ -85,14 +85,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const { route } = engine;
     const recipients = engine.recipients.all().map((recipient, position) => {
       const view = recipientView(route, engine.row, position, recipient, latest.get(position) ?? null);
-      return engine.isRestricted && view.status === "queued"
+      return engine.callingHours.isRestricted && view.status === "queued"
         ? { ...view, ...this.#hoursOf(engine, recipient, position) }
         : view;
     });
     return ok({
       summary: engine.summary(),
       waiting: engine.waiting(Date.now()),
-      callingWindow: engine.callingWindow,
+      callingWindow: engine.callingHours.own,
       recipients,
     });
   }
@@ -290,7 +290,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const zones = zonesOfRecipient(recipient);
     return {
       timezone: zones.length === 0 ? null : zones.join(", "),
-      nextEligibleAt: engine.opensAt(position, Date.now()),
+      nextEligibleAt: engine.callingHours.opensAt(position, Date.now()),
     };
   }
 

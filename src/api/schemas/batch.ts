@@ -26,20 +26,31 @@ function isTooLarge(json: string): boolean {
 }
 
 /** Any JSON object. It is neither walked nor copied: its text is made once and kept as text from here to the answer. */
-const metadata = z.unknown().transform((value, context): string | null => {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== "object" || Array.isArray(value)) {
-    context.addIssue({ code: "custom", message: METADATA_OBJECT });
+const metadata = z
+  .unknown()
+  .meta({
+    type: ["object", "null"],
+    description: `Any JSON object of at most ${MAX_METADATA_BYTES / 1_024} KiB; the agent gets it, and so do the answers.`,
+    examples: [{ first_name: "Ada" }],
+  })
+  .transform((value, context): string | null => {
+    if (value === undefined || value === null) return null;
+    if (typeof value !== "object" || Array.isArray(value)) {
+      context.addIssue({ code: "custom", message: METADATA_OBJECT });
+      return z.NEVER;
+    }
+    const json = JSON.stringify(value);
+    if (!isTooLarge(json)) return json;
+    context.addIssue({ code: "custom", message: METADATA_SIZE });
     return z.NEVER;
-  }
-  const json = JSON.stringify(value);
-  if (!isTooLarge(json)) return json;
-  context.addIssue({ code: "custom", message: METADATA_SIZE });
-  return z.NEVER;
-});
+  });
 
 const recipient = z.object(
-  { to_number: phoneNumber, metadata: metadata.optional(), timezone: optional(timezone) },
+  {
+    to_number: phoneNumber,
+    metadata: metadata.optional(),
+    timezone: optional(timezone).describe("Where the recipient is, in place of what the number says."),
+  },
   { error: "must be an object with to_number" },
 );
 
@@ -54,15 +65,17 @@ const integerList = (least: number, most: number, atMost: number) => {
 const RETRY_POLICY = "must be an object {max_attempts, retry_on, intervals_minutes?}";
 const retryPolicy = z.strictObject(
   {
-    max_attempts: integer(MAX_ATTEMPTS.least, MAX_ATTEMPTS.most),
+    max_attempts: integer(MAX_ATTEMPTS.least, MAX_ATTEMPTS.most).describe(
+      "Calls to one recipient, the first included.",
+    ),
     retry_on: z
       .array(z.enum(RETRYABLE, { error: `must be one of ${RETRYABLE.join(", ")}` }), { error: "must be an array" })
       .min(1, { error: "must name at least one end reason" }),
-    intervals_minutes: integerList(
-      RETRY_INTERVAL_MINUTES.least,
-      RETRY_INTERVAL_MINUTES.most,
-      MAX_ATTEMPTS.most - 1,
-    ).default([USUAL_RETRY_MINUTES]),
+    intervals_minutes: integerList(RETRY_INTERVAL_MINUTES.least, RETRY_INTERVAL_MINUTES.most, MAX_ATTEMPTS.most - 1)
+      .default([USUAL_RETRY_MINUTES])
+      .describe(
+        "From an end to the next attempt: before the second, the third, and so on; the last counts for the rest.",
+      ),
   },
   {
     error: (issue) =>
@@ -80,16 +93,24 @@ export const createBatchBody = z.object({
     .array(recipient, { error: (issue) => (issue.input === undefined ? "is required" : RECIPIENTS) })
     .min(1, { error: RECIPIENTS })
     .max(MAX_RECIPIENTS, { error: RECIPIENTS }),
-  target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)),
-  ringing_timeout_seconds: optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)),
-  max_call_duration_minutes: optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most)),
+  target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
+    "Calls at once, at most the organization's limit. Without it: half of that limit.",
+  ),
+  ringing_timeout_seconds: optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)).meta({
+    default: RINGING_TIMEOUT_SECONDS.usual,
+  }),
+  max_call_duration_minutes: optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most)).meta({
+    default: MAX_CALL_DURATION_MINUTES.usual,
+  }),
   scheduled_at: optional(
     // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
+  ).describe("When dialing may begin: in the future, within 30 days. Without it: at once."),
+  retry_policy: optional(retryPolicy).describe("Who is called again without anybody's request."),
+  calling_window: optional(callingWindow).describe("When people may be called, by the clock on their wall."),
+  region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
+    "Only for a number of a SIP trunk. A telephony account's region gives the batch's.",
   ),
-  retry_policy: optional(retryPolicy),
-  calling_window: optional(callingWindow),
-  region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })),
 });
 
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
@@ -100,19 +121,20 @@ export const changeBatchBody = z.object({
     .refine((at) => at > Date.now(), { error: "must be in the future", abort: true })
     .refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" })
     .nullable()
-    .optional(),
+    .optional()
+    .describe("Until somebody was dialed. `null`: at once."),
 });
 
 export const listBatchesQuery = pageQuery
-  .extend({ agent_id: z.string().optional() })
+  .extend({ agent_id: z.string().describe("Of this agent.").optional() })
   .refine(oneCursor.check, oneCursor.params);
 
 export const listCallsQuery = pageQuery
   .extend({
-    agent_id: z.string().optional(),
-    batch_id: z.string().optional(),
-    start_time_gte: instant.optional(),
-    start_time_lte: instant.optional(),
+    agent_id: z.string().describe("Of this agent; needed where `batch_id` is not given.").optional(),
+    batch_id: z.string().describe("Of this batch: one entry for each attempt.").optional(),
+    start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
+    start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
   })
   .refine(oneCursor.check, oneCursor.params)
   .refine((query) => query.agent_id !== undefined || query.batch_id !== undefined, {

@@ -13,17 +13,21 @@ const unrecognized = (otherwise: string) => (issue: { code?: string; keys?: stri
 
 export const timezone = z
   .string({ error: "must be the IANA name of a time zone, like America/New_York" })
-  .refine(isTimeZone, { error: "must be the IANA name of a time zone, like America/New_York" });
+  .refine(isTimeZone, { error: "must be the IANA name of a time zone, like America/New_York" })
+  .meta({ description: "IANA name of a time zone.", examples: ["America/New_York"] });
 
 const MINUTES = "must be a time by the clock, like 09:00";
 const minutes = (most: number) =>
-  z.string({ error: MINUTES }).transform((value, context): number => {
-    const [, hours, rest] = /^(\d{2}):([0-5]\d)$/.exec(value) ?? [];
-    const since = Number(hours) * 60 + Number(rest);
-    if (since <= most) return since;
-    context.addIssue({ code: "custom", message: MINUTES });
-    return z.NEVER;
-  });
+  z
+    .string({ error: MINUTES })
+    .meta({ pattern: "^([01]\\d|2[0-4]):[0-5]\\d$", examples: ["09:00"] })
+    .transform((value, context): number => {
+      const [, hours, rest] = /^(\d{2}):([0-5]\d)$/.exec(value) ?? [];
+      const since = Number(hours) * 60 + Number(rest);
+      if (since <= most) return since;
+      context.addIssue({ code: "custom", message: MINUTES });
+      return z.NEVER;
+    });
 
 const daily = z
   .strictObject(
@@ -44,7 +48,8 @@ const daily = z
 const DATE = "must be a date, like 2026-12-25";
 const date = z
   .string({ error: DATE })
-  .refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && isDate(value), { error: DATE });
+  .refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && isDate(value), { error: DATE })
+  .meta({ format: "date", examples: ["2026-12-25"] });
 
 function isDate(value: string): boolean {
   const at = new Date(`${value}T00:00:00Z`);

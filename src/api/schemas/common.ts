@@ -1,4 +1,4 @@
-/** Parts of schemas. Each says in its message what to change. */
+/** Parts of schemas. Each says in its message what to change, and in `meta` what JSON Schema cannot see in its code. */
 
 import { z } from "zod";
 import { PAGE_LIMIT } from "../../calling/limits.ts";
@@ -8,7 +8,8 @@ export const text = (most: number) =>
   z
     .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
     .refine((value) => value.trim() !== "", { error: "must not be empty", abort: true })
-    .refine((value) => [...value].length <= most, { error: `must have at most ${most} characters` });
+    .refine((value) => [...value].length <= most, { error: `must have at most ${most} characters` })
+    .meta({ minLength: 1, maxLength: most });
 
 export const integer = (least: number, most: number) => {
   const error = `must be an integer from ${least} to ${most}`;
@@ -29,6 +30,11 @@ export const phoneNumber = z
   .superRefine((value, context) => {
     const problem = phoneNumberProblem(value);
     if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({
+    description: "E.164, and of a possible length for its country.",
+    pattern: "^\\+[1-9]\\d{1,14}$",
+    examples: ["+14155550123"],
   });
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
@@ -46,12 +52,15 @@ export function parseInstant(value: string): number | null {
   return isRealDay && isRealOffset ? at : null;
 }
 
-export const instant = z.string({ error: WHEN }).transform((value, context): number => {
-  const at = parseInstant(value);
-  if (at !== null) return at;
-  context.addIssue({ code: "custom", message: WHEN });
-  return z.NEVER;
-});
+export const instant = z
+  .string({ error: WHEN })
+  .meta({ format: "date-time", examples: ["2026-12-01T09:00:00+01:00"] })
+  .transform((value, context): number => {
+    const at = parseInstant(value);
+    if (at !== null) return at;
+    context.addIssue({ code: "custom", message: WHEN });
+    return z.NEVER;
+  });
 
 const ONE_CURSOR = "send starting_after or ending_before, not both";
 
@@ -59,6 +68,7 @@ const ONE_CURSOR = "send starting_after or ending_before, not both";
 export const pageQuery = z.object({
   limit: z
     .string()
+    .meta({ type: "integer", minimum: PAGE_LIMIT.least, maximum: PAGE_LIMIT.most, default: PAGE_LIMIT.usual })
     .optional()
     .transform((value, context): number => {
       if (value === undefined) return PAGE_LIMIT.usual;
@@ -70,8 +80,11 @@ export const pageQuery = z.object({
       });
       return z.NEVER;
     }),
-  starting_after: z.string().optional(),
-  ending_before: z.string().optional(),
+  starting_after: z.string().describe("The id of an item: the page begins with the next older one.").optional(),
+  ending_before: z
+    .string()
+    .describe("The id of an item: the page holds the nearest newer ones. Not together with `starting_after`.")
+    .optional(),
 });
 
 export const oneCursor = {

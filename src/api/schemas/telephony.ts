@@ -11,25 +11,32 @@ const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
   optional(
     z
       .string({ error: "must be a string" })
-      .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` }),
-  );
+      .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` })
+      .meta({ pattern: `^${prefix}[A-Za-z0-9_-]{1,64}$` }),
+  ).describe("Without it one is made.");
 
 const MAX_URL_CHARACTERS = 2_048;
 const MAX_SECRET_CHARACTERS = 256;
 
 /** A WebSocket's URL. Whether it leads where it may is for the route to say: in development it may lead anywhere. */
-const agentUrl = text(MAX_URL_CHARACTERS).superRefine((value, context) => {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  const problem =
-    url === null || !["wss:", "ws:"].includes(url.protocol)
-      ? "must be a WebSocket URL, like wss://agent.example.com/audio"
-      : url.username !== "" || url.password !== ""
-        ? "must not carry credentials"
-        : url.search !== "" || url.hash !== ""
-          ? "must not have a query or a fragment: Twilio does not pass them on; use the stream's parameters"
-          : null;
-  if (problem !== null) context.addIssue({ code: "custom", message: problem });
-});
+const agentUrl = text(MAX_URL_CHARACTERS)
+  .superRefine((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    const problem =
+      url === null || !["wss:", "ws:"].includes(url.protocol)
+        ? "must be a WebSocket URL, like wss://agent.example.com/audio"
+        : url.username !== "" || url.password !== ""
+          ? "must not carry credentials"
+          : url.search !== "" || url.hash !== ""
+            ? "must not have a query or a fragment: Twilio does not pass them on; use the stream's parameters"
+            : null;
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({
+    description: "Where an answered call's audio goes: a WebSocket's URL without credentials, query and fragment.",
+    format: "uri",
+    examples: ["wss://agent.example.com/audio"],
+  });
 
 const connection = z.object(
   { type: z.literal("websocket", { error: 'must be "websocket"' }), url: agentUrl },
@@ -55,7 +62,7 @@ export const createProviderBody = z.object({
   account_sid: sid("AC"),
   api_key_sid: sid("SK"),
   api_key_secret: secret,
-  auth_token: optional(secret),
+  auth_token: optional(secret).describe("With it the signature of every callback is verified."),
   region: optional(z.enum(TWILIO_REGIONS, { error: `must be one of ${TWILIO_REGIONS.join(", ")}` })),
 });
 export const changeProviderBody = z.object({
@@ -111,5 +118,5 @@ export const createApiKeyBody = (organizationId: string) =>
           error: `must be sk_${organizationId.slice("org_".length)}_ and at least 8 letters, digits or -`,
         },
       ),
-    ),
+    ).describe("A chosen key: `sk_<organization>_<secret>`. Without it one is made."),
   });

@@ -1,0 +1,75 @@
+/** The windows that hold for this batch, and what follows from them: who may be called when, and who never. */
+
+import type { NewRecipient } from "../calling/batch-order.ts";
+import type { CallingWindow } from "../window/window.ts";
+import { ALWAYS, expiryOf, type Hours, hoursOf } from "./hours.ts";
+import type { Roster } from "./roster.ts";
+
+const EXPIRED = "its calling window expired before it could be called";
+const NEVER_OPEN =
+  "it may never be called: its time zone is not known and the calling window blocks that, or its windows are never open together";
+
+/** Positions without an attempt, and numbers of attempts that wait. */
+export type WhoWaits = ReturnType<Roster["neverOpen"]>;
+
+export class CallingHours {
+  /** The batch's own; null without one. */
+  readonly own: CallingWindow | null;
+  readonly #recipients: () => readonly NewRecipient[];
+  readonly #ringingMs: number;
+  /** The organization's, which comes with the line. Not known after a restart, and asked for before anybody is dialed. */
+  #floor: CallingWindow | null = null;
+  #hours: Hours;
+  #expiresAt: number | null;
+
+  /** `own`: JSON as it is stored. */
+  constructor(own: string | null, recipients: () => readonly NewRecipient[], ringingMs: number) {
+    this.own = own === null ? null : (JSON.parse(own) as CallingWindow);
+    this.#recipients = recipients;
+    this.#ringingMs = ringingMs;
+    this.#hours = this.#workOut();
+    this.#expiresAt = expiryOf(this.#windows);
+  }
+
+  get hours(): Hours {
+    return this.#hours;
+  }
+  get isRestricted(): boolean {
+    return this.#hours !== ALWAYS;
+  }
+  /** Whoever waits then fails; null without such a time. */
+  get expiresAt(): number | null {
+    return this.#expiresAt;
+  }
+
+  /** The organization's window may have changed. Returns whether it has: then rosters have other groups. */
+  learnFloor(floor: CallingWindow | null): boolean {
+    if (JSON.stringify(floor) === JSON.stringify(this.#floor)) return false;
+    this.#floor = floor;
+    this.#hours = this.#workOut();
+    this.#expiresAt = expiryOf(this.#windows);
+    return true;
+  }
+
+  /** When this recipient may be called; null where it never may. */
+  opensAt(position: number, now: number): number | null {
+    return this.#hours.opensAt(this.#hours.groupOf(position), now);
+  }
+
+  /** Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over; null: nobody. */
+  uncallable(roster: Roster, now: number): { readonly who: WhoWaits; readonly why: string } | null {
+    if (!this.isRestricted || roster.counts.queued === 0) return null;
+    const isExpired = this.#expiresAt !== null && this.#expiresAt <= now;
+    const who = isExpired ? roster.everybodyWaiting() : roster.neverOpen(now);
+    return who.positions.length + who.numbers.length === 0 ? null : { who, why: isExpired ? EXPIRED : NEVER_OPEN };
+  }
+
+  get #windows(): CallingWindow[] {
+    return [this.own, this.#floor].filter((window) => window !== null);
+  }
+
+  #workOut(): Hours {
+    const windows = this.#windows;
+    return windows.length === 0 ? ALWAYS : hoursOf(windows, this.#recipients(), this.#ringingMs);
+  }
+}

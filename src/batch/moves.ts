@@ -1,0 +1,75 @@
+/** Changes of attempts, each of the row and of the roster together, so that the one always equals a recount of the other. */
+
+import { present } from "../calling/assert.ts";
+import { randomToken } from "../calling/ids.ts";
+import { nextAttemptAt, type RetryPolicy } from "../calling/retry-policy.ts";
+import type { Sql } from "../storage/sql.ts";
+import {
+  type AttemptRow,
+  beginQueued,
+  changeAttempt,
+  findAttempt,
+  insertFailed,
+  insertIntent,
+  insertQueued,
+} from "./attempts.ts";
+import type { WhoWaits } from "./calling-hours.ts";
+import type { Pick, Roster } from "./roster.ts";
+import { INTENT_DUE_MS } from "./timing.ts";
+
+/** The intent to dial, before the request leaves (promise 2). */
+export function storeIntent(sql: Sql, roster: Roster, pick: Pick, now: number): AttemptRow {
+  const number = pick.kind === "first" ? roster.nextNumber : pick.number;
+  const before = pick.kind === "first" ? null : findAttempt(sql, number);
+  const intent = { number, position: pick.position, token: randomToken(), dueAt: now + INTENT_DUE_MS };
+  if (pick.kind === "first") insertIntent(sql, intent, now);
+  else if (!beginQueued(sql, intent, now)) throw new Error("broken invariant: who waits is queued");
+  const row = present(findAttempt(sql, number), "the intent was stored");
+  roster.follow(before, row);
+  return row;
+}
+
+/** Where the policy has it, the recipient's next attempt; null where it stays as it ended. */
+export function storeNextAttempt(
+  sql: Sql,
+  roster: Roster,
+  policy: RetryPolicy | null,
+  ended: AttemptRow,
+  now: number,
+): AttemptRow | null {
+  if (ended.status !== "failed") return null;
+  const dueAt = nextAttemptAt(policy, ended.attempt, ended.end_reason, now);
+  if (dueAt === null) return null;
+  const number = roster.nextNumber;
+  insertQueued(sql, number, ended, dueAt, now);
+  const next = present(findAttempt(sql, number), "the next attempt was stored");
+  roster.follow(ended, next);
+  return next;
+}
+
+/** Who waits fails without having been called. */
+export function failWaiting(
+  sql: Sql,
+  roster: Roster,
+  { positions, numbers }: WhoWaits,
+  why: string,
+  now: number,
+): void {
+  for (const position of positions) {
+    const number = roster.nextNumber;
+    insertFailed(sql, number, position, why, now);
+    roster.follow(null, present(findAttempt(sql, number), "the failure was stored"));
+  }
+  for (const number of numbers) {
+    const row = present(findAttempt(sql, number), "who waits has a row");
+    const failed: AttemptRow = {
+      ...row,
+      status: "failed",
+      error_message: why,
+      ended_at: now,
+      due_at: null,
+      updated_at: now,
+    };
+    if (changeAttempt(sql, "queued", failed)) roster.follow(row, failed);
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * The requests to the carrier that are under way, and what their answers make of the attempts and of the pace. In memory:
+ * after a restart nobody waits for an answer, and the watchdog settles what was under way.
+ */
+
+import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
+import { maskedNumber } from "../calling/phone-number.ts";
+import type { PlaceOrder, PlaceOutcome } from "../dialer/dialer.ts";
+import type { AttemptRow } from "./attempts.ts";
+import type { BatchRow } from "./batch-row.ts";
+import type { Line } from "./line.ts";
+import { Pause } from "./pause.ts";
+import type { Recipients } from "./recipients.ts";
+import type { Happening } from "./settle.ts";
+import { DEFERRED_AT_MOST_MS } from "./timing.ts";
+
+/**
+ * Requests to the carrier under way at once. The platform lets an object wait for the headers of 6 (Workers, Limits;
+ * an object's requests share one I/O context); one is left for the questions of the watchdog.
+ */
+const LANES = 5;
+
+export type PlacingPort = {
+  readonly route: BatchRoute;
+  readonly recipients: Recipients;
+  readonly row: () => BatchRow;
+  readonly happened: (number: number, happening: Happening) => void;
+};
+
+export class Placing {
+  readonly #port: PlacingPort;
+  readonly #underWay = new Set<number>();
+  readonly #pause = new Pause();
+
+  constructor(port: PlacingPort) {
+    this.#port = port;
+  }
+
+  /** How many more requests may be sent now. */
+  get freeLanes(): number {
+    return Math.max(0, LANES - this.#underWay.size);
+  }
+  /** The carrier asked for a pause until then; in the past where dialing goes on. */
+  get pausedUntil(): number {
+    return this.#pause.until;
+  }
+
+  isUnderWay(number: number): boolean {
+    return this.#underWay.has(number);
+  }
+
+  /** What is needed to dial could not be had: as if the carrier had said "not now". */
+  couldNot(now: number): void {
+    this.#pause.deferred(null, now);
+  }
+
+  async place(line: Line, attempt: AttemptRow): Promise<void> {
+    this.#underWay.add(attempt.number);
+    let outcome: PlaceOutcome;
+    try {
+      outcome = await line.dialer.place(this.#orderOf(line, attempt));
+    } catch (error) {
+      outcome = { kind: "unknown", message: `the request to the carrier failed: ${String(error)}` };
+    } finally {
+      this.#underWay.delete(attempt.number);
+    }
+    this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, Date.now()));
+  }
+
+  #orderOf({ dialing }: Line, attempt: AttemptRow): PlaceOrder {
+    const { route, recipients, row } = this.#port;
+    const batch = row();
+    const id = callId(route, attempt.number);
+    const recipient = recipients.at(attempt.position);
+    return {
+      callId: id,
+      batchId: batch.id,
+      recipientId: recipientId(route, attempt.position),
+      to: recipient.to_number,
+      from: dialing.from_number,
+      agentUrl: dialing.agent.connection_url,
+      metadata: recipient.metadata,
+      ringingTimeoutSeconds: batch.ringing_timeout_seconds,
+      maxDurationSeconds: batch.max_call_duration_minutes * 60,
+      statusCallbackUrl: `${batch.callback_base_url}/callbacks/${dialing.carrier.type}/${id}/${attempt.token}`,
+    };
+  }
+
+  #happeningOf(outcome: PlaceOutcome, attempt: AttemptRow, now: number): Happening {
+    switch (outcome.kind) {
+      case "placed":
+        this.#pause.placed();
+        return outcome;
+      case "refused":
+        return outcome;
+      case "try_later": {
+        if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });
+        const until = this.#pause.deferred(outcome.retryAfterMs, now);
+        return until - (attempt.deferred_since ?? now) > DEFERRED_AT_MOST_MS
+          ? { kind: "refused", message: `the carrier has said "not now" for a day: ${outcome.message}` }
+          : { kind: "deferred", until, message: outcome.message };
+      }
+      case "unknown":
+        this.#pause.unknown(now);
+        this.#logUnknown(attempt, outcome.message);
+        return { kind: "unanswered", message: outcome.message };
+    }
+  }
+
+  /** For whoever is on duty: the call, enough of the number to recognise it, and what the carrier did. */
+  #logUnknown(attempt: AttemptRow, message: string): void {
+    const call = callId(this.#port.route, attempt.number);
+    const to = maskedNumber(this.#port.recipients.at(attempt.position).to_number);
+    this.#log({ event: "call_outcome_unknown", call, to, message });
+  }
+
+  #log(fields: Readonly<Record<string, string>>): void {
+    console.warn(JSON.stringify({ ...fields, batch: this.#port.row().id }));
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Builds what browsers load into `dist/page/`, which the Worker serves as static assets. wrangler runs it before it serves
+ * or deploys, the tests before they start the Worker.
+ *
+ * - `src/page/**\/main.ts(x)` is an entry point: bundled, with its own imports of styles beside it, as `main.js` in the same place.
+ * - `*.html`, `*.css`, `*.svg` and `_headers` are copied to the same place.
+ * - The viewer of `/docs` is Swagger UI's own distribution, with its licence.
+ *
+ * Only what differs is written, and nothing is deleted first: a service that is running keeps its page.
+ */
+
+import { globSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const SOURCE = fileURLToPath(new URL(".", import.meta.url));
+const TARGET = fileURLToPath(new URL("../../dist/page/", import.meta.url));
+
+const COPIED = ["**/*.html", "**/*.css", "**/*.svg", "_headers"];
+const VIEWER = ["swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css", "LICENSE", "NOTICE"];
+
+/** By its path in the target. */
+type Files = Map<string, Uint8Array>;
+
+async function bundles(): Promise<Files> {
+  const { outputFiles } = await build({
+    entryPoints: globSync("**/main.{ts,tsx}", { cwd: SOURCE }).map((path) => join(SOURCE, path)),
+    outbase: SOURCE,
+    outdir: TARGET,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    // The page has a renderer of its own, whatever the rest of the project says about JSX.
+    tsconfigRaw: { compilerOptions: { jsx: "react-jsx", jsxImportSource: "preact" } },
+    write: false,
+    logLevel: "warning",
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [relative(TARGET, path), contents]));
+}
+
+async function copies(): Promise<Files> {
+  const paths = globSync(COPIED, { cwd: SOURCE });
+  const files = paths.map(async (path) => [path, await readFile(join(SOURCE, path))] as const);
+  return new Map(await Promise.all(files));
+}
+
+async function viewer(): Promise<Files> {
+  const home = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  const files = VIEWER.map(async (name) => [join("docs", name), await readFile(join(home, name))] as const);
+  return new Map(await Promise.all(files));
+}
+
+async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
+  const before = await readFile(path).catch(() => null);
+  if (before?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+}
+
+/** The paths of all files, relative to the target. */
+export async function buildPage(): Promise<string[]> {
+  const files: Files = new Map((await Promise.all([copies(), viewer(), bundles()])).flatMap((some) => [...some]));
+  await Promise.all([...files].map(([path, contents]) => writeChanged(join(TARGET, path), contents)));
+  const stale = globSync("**/*", { cwd: TARGET, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const entry of stale) {
+    const path = relative(TARGET, join(entry.parentPath, entry.name));
+    if (!files.has(path)) await rm(join(TARGET, path), { force: true });
+  }
+  return [...files.keys()].sort();
+}
