@@ -40,13 +40,18 @@ async function listen(
   const { url } = await client.post<Ticket>(`${BATCHES}/${id}/live-ticket`);
   const socket = new WebSocket(url);
   return new Promise((resolve) => {
+    let isOver = false;
     const end = (isSeen: boolean) => {
+      // To close a connection that is not there yet is an error of its own, which comes back here.
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
       socket.close();
       resolve(isSeen);
     };
     let timer = setTimeout(() => end(false), SILENCE_MS);
     socket.addEventListener("message", ({ data }) => {
+      if (isOver) return;
       clearTimeout(timer);
       const { batch } = JSON.parse(String(data)) as { batch: LiveBatch };
       if (see(batch)) end(true);
