@@ -214,3 +214,27 @@ describe("a retry policy", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: field }] } });
   });
 });
+
+describe("the same number more than once in a list", () => {
+  const twice = [...numbers(2), ...numbers(1)];
+  it.each([
+    [undefined, 201, 3],
+    ["allow", 201, 3],
+    ["skip", 201, 2],
+    ["reject", 400, 0],
+  ])("with on_duplicate %s is answered %i, and %i calls are placed", async (on_duplicate, status, calls) => {
+    const answer = await service.api<Batch & Failed & { skipped_duplicates?: number }>(
+      "POST",
+      "/agents/calls/batches",
+      service.batchBody(twice, { on_duplicate }),
+    );
+    expect(answer.status).toBe(status);
+    if (status === 400) {
+      expect(answer.body.issues).toMatchObject([{ path: "recipients[2].to_number" }]);
+    } else {
+      expect(answer.body.skipped_duplicates).toBe(calls === 2 ? 1 : undefined);
+      expect(await service.finished(answer.body.id)).toMatchObject({ total_calls_scheduled: calls });
+    }
+    expect(await placed()).toBe(calls);
+  });
+});

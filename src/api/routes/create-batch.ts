@@ -6,6 +6,7 @@
 
 import type { z } from "zod";
 import { present } from "../../calling/assert.ts";
+import { deduplicated } from "../../calling/duplicates.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
@@ -64,18 +65,24 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   if (!bytes.ok) return respondWith(c, bytes.failure);
   const body = parseBody(bytes.value, createBatchBody);
   if (!body.ok) return respondWith(c, body.failure);
+  const once = deduplicated(body.value.recipients, body.value.on_duplicate ?? "allow");
+  if (!once.ok) return fail(c, once.failure);
 
   const idempotency = key.value === null ? null : { key: key.value, bodyHash: await sha256(bytes.value) };
   const callbackBaseUrl = settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin;
-  const order = await organizationOf(c).announceBatch(requestOf(body.value, callbackBaseUrl, idempotency));
+  const order = await organizationOf(c).announceBatch(
+    requestOf({ ...body.value, recipients: [...once.value.recipients] }, callbackBaseUrl, idempotency),
+  );
   if (!order.ok) return fail(c, order.failure);
 
   const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
   const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
-  const recipients = body.value.recipients.map(({ to_number, metadata, timezone }) => ({
+  const recipients = once.value.recipients.map(({ to_number, metadata, timezone }) => ({
     to_number,
     metadata: metadata ?? null,
     timezone,
   }));
-  return c.json(presentBatch(await batch.create(order.value, recipients)), 201);
+  const created = presentBatch(await batch.create(order.value, recipients));
+  const { skipped } = once.value;
+  return c.json(skipped === 0 ? created : { ...created, skipped_duplicates: skipped }, 201);
 }

@@ -1,6 +1,7 @@
 /** `POST /agents/calls/batches` and the queries about batches and calls. Contract: the pages of the same names. */
 
 import { z } from "zod";
+import { ON_DUPLICATE } from "../../calling/duplicates.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
   MAX_CONCURRENCY_LIMIT,
@@ -96,16 +97,17 @@ export const createBatchBody = z.object({
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
     "Calls at once, at most the organization's limit. Without it: half of that limit.",
   ),
-  ringing_timeout_seconds: optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)).meta({
-    default: RINGING_TIMEOUT_SECONDS.usual,
-  }),
-  max_call_duration_minutes: optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most)).meta({
-    default: MAX_CALL_DURATION_MINUTES.usual,
-  }),
+  ringing_timeout_seconds: optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)).describe(
+    `Without it: ${RINGING_TIMEOUT_SECONDS.usual}.`,
+  ),
+  max_call_duration_minutes: optional(
+    integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most),
+  ).describe(`Without it: ${MAX_CALL_DURATION_MINUTES.usual}.`),
   scheduled_at: optional(
     // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
   ).describe("When dialing may begin: in the future, within 30 days. Without it: at once."),
+  on_duplicate: optional(z.enum(ON_DUPLICATE, { error: `must be one of ${ON_DUPLICATE.join(", ")}` })),
   retry_policy: optional(retryPolicy).describe("Who is called again without anybody's request."),
   calling_window: optional(callingWindow).describe("When people may be called, by the clock on their wall."),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
