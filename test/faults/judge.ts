@@ -39,11 +39,20 @@ export type Findings = {
 
 const over = new Set(["completed", "failed", "cancelled"]);
 
-export function judge(batches: readonly Batch[], witness: Witness, ledger: LedgerSeen, limit: number): Findings {
+/** `attemptsEach`: how often a batch may call each recipient by itself, the first call included. */
+export function judge(
+  batches: readonly Batch[],
+  witness: Witness,
+  ledger: LedgerSeen,
+  limit: number,
+  attemptsEach = 1,
+): Findings {
   const recipients = batches.flatMap((batch) => batch.recipients);
   const callsOf = Map.groupBy(witness.calls, (call) => call.recipient_id ?? "");
   const callsOfAttempt = Map.groupBy(witness.calls, (call) => call.agent_call_id ?? "");
-  const attemptsOf = new Map(batches.flatMap((batch) => batch.recipients.map(({ id }) => [id, 1 + batch.retry_count])));
+  const attemptsOf = new Map(
+    batches.flatMap((batch) => batch.recipients.map(({ id }) => [id, attemptsEach * (1 + batch.retry_count)])),
+  );
   return {
     doubled: [...callsOfAttempt].filter(([, calls]) => calls.length > 1).map(([id]) => id),
     overcalled: [...callsOf].filter(([id, calls]) => calls.length > (attemptsOf.get(id) ?? 0)).map(([id]) => id),

@@ -19,6 +19,8 @@ export type KillOptions = {
   readonly batches: number;
   readonly recipientsPerBatch: number;
   readonly limit: number;
+  /** Batches call again by themselves, once and a minute later, within a calling window that is always open. */
+  readonly isCampaign: boolean;
   /** How long the service lives between two kills, at least and at most. */
   readonly livesMs: readonly [number, number];
   readonly env: Readonly<Record<string, string>>;
@@ -49,6 +51,14 @@ const OUTCOMES = {
   "+1430*": { first_request: 429 },
 } as const;
 const RINGING_TIMEOUT_SECONDS = 5;
+const CAMPAIGN = {
+  retry_policy: { max_attempts: 2, retry_on: ["dial_busy", "dial_no_answer"], intervals_minutes: [1] },
+  calling_window: {
+    timezone_mode: "fixed",
+    timezone: "UTC",
+    windows: [{ days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], start: "00:00", end: "24:00" }],
+  },
+} as const;
 const END_TIMEOUT_MS = 300_000;
 const POLL_MS = 250;
 
@@ -99,6 +109,7 @@ async function createBatches(client: Client, options: KillOptions, random: Rando
       // Some run side by side, some wait for each other.
       target_concurrency_limit: Math.max(1, Math.round(between(random, [options.limit / 4, options.limit]))),
       ringing_timeout_seconds: RINGING_TIMEOUT_SECONDS,
+      ...(options.isCampaign ? CAMPAIGN : {}),
       recipients: Array.from({ length: options.recipientsPerBatch }, (_, index) => ({
         to_number: destination(random, count * options.recipientsPerBatch + index),
       })),
@@ -114,7 +125,7 @@ function destination(random: Random, index: number): string {
 }
 
 async function judged(
-  { limit, kills, say }: KillOptions,
+  { limit, kills, isCampaign, say }: KillOptions,
   client: Client,
   settings: LocalSettings,
   carrierUrl: string,
@@ -130,7 +141,7 @@ async function judged(
     const seen = await operator.get<LedgerSeen>(ledgerPath);
     return seen.holding.length + seen.waiting.length === 0 ? seen : null;
   });
-  const findings = judge(batches, { ...witness, in_flight: 0 }, ledger, limit);
+  const findings = judge(batches, { ...witness, in_flight: 0 }, ledger, limit, isCampaign ? 2 : 1);
   const recipients = batches.flatMap((batch) => batch.recipients);
   const outcomes: Record<string, number> = {};
   for (const { status, error_message } of recipients) {

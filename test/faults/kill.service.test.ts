@@ -18,6 +18,7 @@ describe("a service that is killed again and again while it dials", () => {
       batches: 3,
       recipientsPerBatch: 60,
       limit: 20,
+      isCampaign: false,
       livesMs: [500, 3_000],
       env: await isolated(cleanup),
       say: () => {},

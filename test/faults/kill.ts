@@ -1,6 +1,7 @@
 /**
  * `npm run test:faults`: at least 25 kills of the whole service while it dials 1,000 recipients. `-- --seed 7` repeats a
- * run's choices; `--kills`, `--batches`, `--recipients` (of each batch) and `--limit` change its size.
+ * run's choices; `--kills`, `--batches`, `--recipients` (of each batch) and `--limit` change its size. `--campaign`: with a
+ * calling window and a retry policy.
  */
 
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     batches: { type: "string", default: "5" },
     recipients: { type: "string", default: "200" },
     limit: { type: "string", default: "60" },
+    campaign: { type: "boolean", default: false },
   },
 });
 
@@ -31,6 +33,7 @@ try {
     batches: Number(values.batches),
     recipientsPerBatch: Number(values.recipients),
     limit: Number(values.limit),
+    isCampaign: values.campaign,
     livesMs: [500, 6_000],
     env: {
       PORT: String(await freePort()),

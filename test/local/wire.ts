@@ -35,6 +35,8 @@ export type NewBatch = {
   readonly from_number_id: string;
   readonly target_concurrency_limit?: number;
   readonly ringing_timeout_seconds?: number;
+  readonly retry_policy?: unknown;
+  readonly calling_window?: unknown;
   readonly recipients: readonly { readonly to_number: string; readonly metadata?: Readonly<Record<string, unknown>> }[];
 };
 
