@@ -9,6 +9,8 @@ import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { notFoundError, respondWith } from "./envelope.ts";
 import { serveMcp } from "./mcp/serve.ts";
+import { serveOpenApi } from "./openapi/serve.ts";
+import type { Audience, Method } from "./route.ts";
 import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./routes/agents.ts";
 import {
   cancelBatch,
@@ -44,14 +46,12 @@ import { receiveCallback } from "./routes/status-callback.ts";
 import { requireVersion } from "./version.ts";
 
 type Handler = (c: ApiContext) => Promise<Response> | Response;
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
-/** A protocol client has a key and knows nothing of the API's versions. */
-type Audience = "anybody" | "client" | "protocol_client" | "operator";
 type Route = { readonly path: string; readonly audience: Audience; readonly methods: Partial<Record<Method, Handler>> };
 
 /** A path with a fixed word comes before one that has a parameter in the same place. */
-const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route[] = [
   { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json({ status: "ok" }) } },
+  { path: "/openapi.json", audience: "anybody", methods: { GET: serveOpenApi } },
   { path: "/agents/calls/batches", audience: "client", methods: { GET: listBatches, POST: createBatch } },
   {
     path: "/agents/calls/batches/:batch_id",

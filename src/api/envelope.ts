@@ -8,30 +8,9 @@ import { unreachable } from "../calling/assert.ts";
 import type { Failure, Issue, Resource } from "../calling/failure.ts";
 import { MAX_ISSUES_SHOWN } from "../calling/limits.ts";
 import type { ApiContext } from "./context.ts";
+import type { ErrorAnswer } from "./schemas/common-answers.ts";
 
-export type ErrorCode =
-  | "validation_failed"
-  | "invalid_json"
-  | "missing_version"
-  | "unsupported_version"
-  | "unauthorized"
-  | "usage_limit_reached"
-  | "forbidden"
-  | "not_found"
-  | "method_not_allowed"
-  | "already_exists"
-  | "in_use"
-  | "idempotency_key_reused"
-  | "payload_too_large"
-  | "unsupported_media_type"
-  | "batch_cancelled"
-  | "batch_over"
-  | "batch_started"
-  | "call_not_active"
-  | "not_configured"
-  | "too_many_watchers"
-  | "upgrade_required"
-  | "internal_error";
+export type ErrorCode = ErrorAnswer["error_code"];
 
 export type ApiError = {
   readonly status: ContentfulStatusCode;
@@ -56,7 +35,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
 /** The wire's `error_code, title, message, request_id`, and `issues` where the request's fields are at fault. */
 export function respondWith(c: ApiContext, error: ApiError): Response {
   const { status, code, title, message, issues, headers } = error;
-  const body = {
+  const body: ErrorAnswer = {
     error_code: code,
     title,
     message,

@@ -1,5 +1,6 @@
 /** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
 
+import type { BatchDetail } from "../batch/rpc.ts";
 import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import type { Page } from "../calling/page.ts";
 import type { Waiting } from "../calling/waiting.ts";
@@ -12,6 +13,23 @@ import type {
   ProviderView,
 } from "../organization/rpc.ts";
 import type { CallingWindow } from "../window/window.ts";
+import type {
+  BatchAnswer,
+  BatchDetailAnswer,
+  CallAnswer,
+  RecipientAnswer,
+  WaitingAnswer,
+} from "./schemas/batch-answers.ts";
+import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
+import type { PageAnswer } from "./schemas/common-answers.ts";
+import type {
+  AgentAnswer,
+  ApiKeyAnswer,
+  LedgerAnswer,
+  OrganizationAnswer,
+  PhoneNumberAnswer,
+  ProviderAnswer,
+} from "./schemas/telephony-answers.ts";
 
 const time = (at: number): string => new Date(at).toISOString();
 
@@ -22,9 +40,10 @@ function known<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?:
   };
 }
 const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
-const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+/** Metadata was an object when it was taken. */
+const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
 
-export const presentBatch = (batch: BatchSummary) => ({
+export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   id: batch.id,
   name: batch.name,
   agent_id: batch.agent_id,
@@ -49,23 +68,27 @@ export const presentBatch = (batch: BatchSummary) => ({
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-export const presentWindow = (window: CallingWindow | null) =>
+const presentWindow = (window: CallingWindow | null): WindowAnswer | null =>
   window === null
     ? null
     : {
         timezone_mode: window.timezone_mode,
         ...known({ timezone: window.timezone }),
-        windows: window.windows.map(({ days, start, end }) => ({ days, start: clock(start), end: clock(end) })),
-        excluded_dates: window.excluded_dates,
+        windows: window.windows.map(({ days, start, end }) => ({
+          days: [...days],
+          start: clock(start),
+          end: clock(end),
+        })),
+        excluded_dates: [...window.excluded_dates],
         unknown_timezone: window.unknown_timezone,
         ...known({ expires_at: timeOrNull(window.expiresAt) }),
       };
 
 /** Ours: absent where somebody is being dialed, or nobody waits. */
-export const presentWaiting = (waiting: Waiting | null) =>
+const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
   known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
 
-export const presentRecipient = (recipient: RecipientView) => ({
+const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
   id: recipient.id,
   to_number: recipient.to_number,
   status: recipient.status,
@@ -80,7 +103,19 @@ export const presentRecipient = (recipient: RecipientView) => ({
   }),
 });
 
-export const presentCall = (call: CallView) => ({
+export const presentBatchDetail = ({
+  summary,
+  waiting,
+  callingWindow,
+  recipients,
+}: BatchDetail): BatchDetailAnswer => ({
+  ...presentBatch(summary),
+  ...presentWaiting(waiting),
+  ...known({ calling_window: presentWindow(callingWindow) }),
+  recipients: recipients.map(presentRecipient),
+});
+
+export const presentCall = (call: CallView): CallAnswer => ({
   id: call.id,
   agent_id: call.agent_id,
   status: call.status,
@@ -88,13 +123,14 @@ export const presentCall = (call: CallView) => ({
     agent_name: call.agent_name,
     start_time: timeOrNull(call.startedAt),
     end_time: timeOrNull(call.endedAt),
-    telephony_params: known({
-      to: call.to_number,
-      from: call.from_number,
-      call_sid: call.call_sid,
-      direction: "outbound",
-      connection_type: "websocket",
-    }),
+  }),
+  telephony_params: {
+    to: call.to_number,
+    ...known({ from: call.from_number, call_sid: call.call_sid }),
+    direction: "outbound",
+    connection_type: "websocket",
+  },
+  ...known({
     telephony_account_type: call.telephony_account_type,
     error_message: call.error_message,
     end_reason: call.end_reason,
@@ -102,7 +138,7 @@ export const presentCall = (call: CallView) => ({
   }),
 });
 
-export const presentAgent = (agent: AgentView) => ({
+export const presentAgent = (agent: AgentView): AgentAnswer => ({
   id: agent.id,
   name: agent.name,
   connection: { type: "websocket", url: agent.connection_url },
@@ -111,7 +147,7 @@ export const presentAgent = (agent: AgentView) => ({
 });
 
 /** No secret, and the key's SID masked. */
-export const presentProvider = (provider: ProviderView) => ({
+export const presentProvider = (provider: ProviderView): ProviderAnswer => ({
   id: provider.id,
   type: provider.type,
   label: provider.label,
@@ -123,7 +159,7 @@ export const presentProvider = (provider: ProviderView) => ({
   updated_at: time(provider.updatedAt),
 });
 
-export const presentPhoneNumber = (number: PhoneNumberView) => ({
+export const presentPhoneNumber = (number: PhoneNumberView): PhoneNumberAnswer => ({
   id: number.id,
   label: number.label,
   number: number.number,
@@ -133,7 +169,7 @@ export const presentPhoneNumber = (number: PhoneNumberView) => ({
   updated_at: time(number.updatedAt),
 });
 
-export const presentOrganization = (organization: OrganizationView) => ({
+export const presentOrganization = (organization: OrganizationView): OrganizationAnswer => ({
   id: organization.id,
   name: organization.name,
   agent_call_concurrency_limit: organization.agent_call_concurrency_limit,
@@ -146,14 +182,14 @@ export const presentOrganization = (organization: OrganizationView) => ({
 });
 
 /** `key` only in the answer that creates it. */
-export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & { key?: string }) => ({
+export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & { key?: string }): ApiKeyAnswer => ({
   id,
   label,
   ...(key === undefined ? { key: hint } : { key }),
   created_at: time(createdAt),
 });
 
-export const presentLedger = (ledger: LedgerView) => ({
+export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({
   limit: ledger.limit,
   in_use: ledger.inUse,
   calls_outside_batches: ledger.callsOutsideBatches,
@@ -171,7 +207,7 @@ export const presentLedger = (ledger: LedgerView) => ({
   })),
 });
 
-export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) => Shown) => ({
+export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) => Shown): PageAnswer<Shown> => ({
   data: page.data.map(show),
   has_more: page.hasMore,
   next_page: page.nextPage,

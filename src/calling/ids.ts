@@ -109,7 +109,7 @@ export const isChosenId = (prefix: "org_" | "agent_" | "ap_" | "app_", id: strin
   id.startsWith(prefix) && CHOSEN.test(id.slice(prefix.length));
 
 /** `sk_<organization>_<secret>`: the id of the organization without its prefix, then letters, digits and `-`. */
-const API_KEY = /^sk_([A-Za-z0-9_-]{1,64})_([A-Za-z0-9-]{8,128})$/;
+export const API_KEY = /^sk_([A-Za-z0-9_-]{1,64})_([A-Za-z0-9-]{8,128})$/;
 
 /** The organization that a key names, so that checking it asks that organization's object and no other. */
 export function organizationOfApiKey(key: string): Result<OrganizationId, "malformed"> {

@@ -7,7 +7,7 @@ import { err, type Result } from "../../calling/result.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentBatch, presentPage, presentRecipient, presentWaiting, presentWindow } from "../present.ts";
+import { presentBatch, presentBatchDetail, presentPage } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { changeBatchBody, listBatchesQuery } from "../schemas/batch.ts";
 
@@ -25,10 +25,7 @@ const UNKNOWN = err(notFound("batch"));
 export async function getBatch(c: ApiContext): Promise<Response> {
   const detail = (await batchOf(c)?.detail(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN;
   if (!detail.ok) return fail(c, detail.failure);
-  const { summary, waiting, callingWindow, recipients } = detail.value;
-  const window = presentWindow(callingWindow);
-  const ours = { ...presentWaiting(waiting), ...(window === null ? {} : { calling_window: window }) };
-  return c.json({ ...presentBatch(summary), ...ours, recipients: recipients.map(presentRecipient) });
+  return c.json(presentBatchDetail(detail.value));
 }
 
 export async function listBatches(c: ApiContext): Promise<Response> {

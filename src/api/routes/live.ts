@@ -5,6 +5,7 @@ import { routeOfBatch } from "../../calling/ids.ts";
 import { err } from "../../calling/result.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { type ApiError, fail, respondWith } from "../envelope.ts";
+import type { LiveTicketAnswer } from "../schemas/batch-answers.ts";
 
 const UPGRADE_REQUIRED: ApiError = {
   status: 426,
@@ -38,7 +39,8 @@ export async function createLiveTicket(c: ApiContext): Promise<Response> {
   const { ticket, expiresAt } = issued.value;
   const url = new URL(`/agents/calls/batches/${id}/live?ticket=${ticket}`, c.req.url);
   url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
-  return c.json({ ticket, url: url.href, expires_at: new Date(expiresAt).toISOString() }, 201);
+  const answer: LiveTicketAnswer = { ticket, url: url.href, expires_at: new Date(expiresAt).toISOString() };
+  return c.json(answer, 201);
 }
 
 /** No key: the ticket is one. */

@@ -46,7 +46,7 @@ const metadata = z
     return z.NEVER;
   });
 
-const recipient = z.object(
+export const newRecipient = z.object(
   {
     to_number: phoneNumber,
     metadata: metadata.optional(),
@@ -64,7 +64,7 @@ const integerList = (least: number, most: number, atMost: number) => {
 };
 
 const RETRY_POLICY = "must be an object {max_attempts, retry_on, intervals_minutes?}";
-const retryPolicy = z.strictObject(
+export const retryPolicy = z.strictObject(
   {
     max_attempts: integer(MAX_ATTEMPTS.least, MAX_ATTEMPTS.most).describe(
       "Calls to one recipient, the first included.",
@@ -91,7 +91,7 @@ export const createBatchBody = z.object({
   agent_id: reference,
   from_number_id: reference,
   recipients: z
-    .array(recipient, { error: (issue) => (issue.input === undefined ? "is required" : RECIPIENTS) })
+    .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : RECIPIENTS) })
     .min(1, { error: RECIPIENTS })
     .max(MAX_RECIPIENTS, { error: RECIPIENTS }),
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(

@@ -1,7 +1,7 @@
 /** Agents, providers, phone numbers, organizations and API keys. Contract: "Telephony resources", "Ours". */
 
 import { z } from "zod";
-import { isChosenId, organizationOfApiKey } from "../../calling/ids.ts";
+import { API_KEY, isChosenId, organizationOfApiKey } from "../../calling/ids.ts";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
 import { TWILIO_REGIONS } from "../../calling/region.ts";
 import { windowFloor } from "./calling-window.ts";
@@ -109,14 +109,17 @@ export const createApiKeyBody = (organizationId: string) =>
   z.object({
     label: text(MAX_NAME_CHARACTERS),
     key: optional(
-      z.string({ error: "must be a string" }).refine(
-        (key) => {
-          const organization = organizationOfApiKey(key);
-          return organization.ok && organization.value === organizationId;
-        },
-        {
-          error: `must be sk_${organizationId.slice("org_".length)}_ and at least 8 letters, digits or -`,
-        },
-      ),
+      z
+        .string({ error: "must be a string" })
+        .refine(
+          (key) => {
+            const organization = organizationOfApiKey(key);
+            return organization.ok && organization.value === organizationId;
+          },
+          {
+            error: `must be sk_${organizationId.slice("org_".length)}_ and at least 8 letters, digits or -`,
+          },
+        )
+        .meta({ pattern: API_KEY.source }),
     ).describe("A chosen key: `sk_<organization>_<secret>`. Without it one is made."),
   });

@@ -1,0 +1,94 @@
+/**
+ * The OpenAPI 3.1 document of the API, made from the operations and from the schemas that validate.
+ * Shape: OpenAPI Specification 3.1, "OpenAPI Object".
+ */
+
+import { newRecipient, retryPolicy } from "../schemas/batch.ts";
+import { recipientAnswer } from "../schemas/batch-answers.ts";
+import { callingWindow } from "../schemas/calling-window.ts";
+import { windowAnswer } from "../schemas/calling-window-answer.ts";
+import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";
+import { type Operation, TAGS } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
+import { HEADERS, PARAMETERS, parametersOf, pathTemplate } from "./parameters.ts";
+import { ERROR, RESPONSES, responsesOf } from "./responses.ts";
+
+const DESCRIPTION = `callbatch dials lists of people: one request queues up to 5,000 calls, and a dispatcher places them through your own
+telephony provider, never above a concurrency limit. Nobody is dialed twice, and nobody is lost.
+
+Every request of a client carries its key and \`Cartesia-Version\`. Every error has the same body, and its \`request_id\` is also the
+header \`X-Request-Id\`. Lists are pages, newest first. Unknown fields of a request are ignored; expect new fields in answers.`;
+
+const PARTS: Parts = {
+  requests: [
+    { name: "NewRecipient", schema: newRecipient },
+    { name: "RetryPolicy", schema: retryPolicy },
+    { name: "NewCallingWindow", schema: callingWindow },
+  ],
+  answers: [ERROR, { name: "Recipient", schema: recipientAnswer }, { name: "CallingWindow", schema: windowAnswer }],
+};
+
+const SECURITY = {
+  anybody: [],
+  client: [{ apiKey: [] }, { bearerKey: [] }],
+  protocol_client: [{ apiKey: [] }, { bearerKey: [] }],
+  operator: [{ operatorToken: [] }],
+} as const;
+
+const SECURITY_SCHEMES = {
+  apiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "An organization's key, `sk_…`." },
+  bearerKey: { type: "http", scheme: "bearer", description: "The same key as `Authorization: Bearer`." },
+  operatorToken: { type: "http", scheme: "bearer", description: "The service's `ADMIN_TOKEN`." },
+} as const;
+
+function describe(operation: Operation): Record<string, unknown> {
+  const { id, tag, summary, description, audience, body } = operation;
+  const parameters = parametersOf(operation);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: SECURITY[audience],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { [body.mediaType ?? "application/json"]: { schema: referenceTo(body), example: body.example } },
+          },
+        }),
+    responses: responsesOf(operation),
+  };
+}
+
+function paths(): Record<string, Record<string, unknown>> {
+  const described: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    const path = pathTemplate(operation.path);
+    described[path] = { ...described[path], [operation.method.toLowerCase()]: describe(operation) };
+  }
+  return described;
+}
+
+export const buildDocument = () => ({
+  openapi: "3.1.0",
+  info: {
+    title: "callbatch",
+    version: "1",
+    summary: "Batch calling under a concurrency limit.",
+    description: DESCRIPTION,
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+  servers: [{ url: "/", description: "The service that serves this document." }],
+  tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+  paths: paths(),
+  components: {
+    schemas: componentSchemas(OPERATIONS, PARTS),
+    parameters: PARAMETERS,
+    headers: HEADERS,
+    responses: RESPONSES,
+    securitySchemes: SECURITY_SCHEMES,
+  },
+});

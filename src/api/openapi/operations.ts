@@ -1,0 +1,16 @@
+/** Every operation of the API, in the order of the document. */
+
+import type { Operation } from "./operation.ts";
+import { BATCH_OPERATIONS } from "./operations/batches.ts";
+import { CALL_OPERATIONS } from "./operations/calls.ts";
+import { ORGANIZATION_OPERATIONS } from "./operations/organizations.ts";
+import { SERVICE_OPERATIONS } from "./operations/service.ts";
+import { TELEPHONY_OPERATIONS } from "./operations/telephony.ts";
+
+export const OPERATIONS: readonly Operation[] = [
+  ...BATCH_OPERATIONS,
+  ...CALL_OPERATIONS,
+  ...TELEPHONY_OPERATIONS,
+  ...ORGANIZATION_OPERATIONS,
+  ...SERVICE_OPERATIONS,
+];

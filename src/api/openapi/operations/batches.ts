@@ -1,0 +1,137 @@
+/** `/agents/calls/batches`. */
+
+import { changeBatchBody, createBatchBody, listBatchesQuery } from "../../schemas/batch.ts";
+import { batchAnswer, batchDetailAnswer, liveTicketAnswer } from "../../schemas/batch-answers.ts";
+import { pageOf } from "../../schemas/common-answers.ts";
+import { content, created, type Operation, ok } from "../operation.ts";
+import * as samples from "../samples.ts";
+
+const PATH = "/agents/calls/batches";
+const batch = content("Batch", batchAnswer, samples.batch);
+const afterwards = ok("The batch as it is now, without its recipients.", batch);
+const OVER = "Nobody waits in it any more (`batch_over`)";
+
+export const BATCH_OPERATIONS: readonly Operation[] = [
+  {
+    method: "POST",
+    path: PATH,
+    audience: "client",
+    id: "createBatch",
+    tag: "Batches",
+    summary: "Queue up to 5,000 calls",
+    description:
+      "One bad recipient refuses the whole request, and nothing is stored. Nobody is dialed twice: with an `Idempotency-Key` the request may be repeated after an answer that never came.",
+    takesIdempotencyKey: true,
+    body: content("CreateBatch", createBatchBody, {
+      name: samples.batch.name,
+      agent_id: samples.agent.id,
+      from_number_id: samples.phoneNumber.id,
+      recipients: [
+        { to_number: "+14155550123", metadata: { first_name: "Ada" } },
+        { to_number: "+14155550124", metadata: { first_name: "Grace" } },
+      ],
+      target_concurrency_limit: 10,
+    }),
+    answer: created("The batch, without its recipients. Dialing begins by itself.", batch),
+    refusals: {
+      402: { description: "It has more recipients than the organization may call.", code: "usage_limit_reached" },
+      404: { description: "There is no such agent or phone number.", code: "not_found" },
+      409: {
+        description: "The `Idempotency-Key` was used with another body in the last 24 hours.",
+        code: "idempotency_key_reused",
+      },
+    },
+  },
+  {
+    method: "GET",
+    path: PATH,
+    audience: "client",
+    id: "listBatches",
+    tag: "Batches",
+    summary: "List batches, newest first",
+    query: listBatchesQuery,
+    answer: ok(
+      "A page of batches without their recipients.",
+      content("BatchPage", pageOf(batchAnswer), samples.page(samples.batch)),
+    ),
+  },
+  {
+    method: "GET",
+    path: `${PATH}/:batch_id`,
+    audience: "client",
+    id: "getBatch",
+    tag: "Batches",
+    summary: "Read a batch and its recipients",
+    answer: ok("The batch with every recipient.", content("BatchDetail", batchDetailAnswer, samples.batchDetail)),
+  },
+  {
+    method: "PATCH",
+    path: `${PATH}/:batch_id`,
+    audience: "client",
+    id: "changeBatch",
+    tag: "Batches",
+    summary: "Change a batch's name, concurrency or start",
+    description: "Fields that are not given stay as they are. The start can be moved until somebody was dialed.",
+    body: content("ChangeBatch", changeBatchBody, { target_concurrency_limit: 5 }),
+    answer: afterwards,
+    refusals: {
+      400: {
+        description: `The request is not valid, somebody was dialed already (\`batch_started\`), or: ${OVER}.`,
+        code: "batch_started",
+      },
+    },
+  },
+  {
+    method: "POST",
+    path: `${PATH}/:batch_id/pause`,
+    audience: "client",
+    id: "pauseBatch",
+    tag: "Batches",
+    summary: "Dial nobody until it is resumed",
+    description: "Calls in flight run to their end. The slots go to others; the batch keeps its place in the line.",
+    answer: afterwards,
+    refusals: { 400: { description: `${OVER}.`, code: "batch_over" } },
+  },
+  {
+    method: "POST",
+    path: `${PATH}/:batch_id/resume`,
+    audience: "client",
+    id: "resumeBatch",
+    tag: "Batches",
+    summary: "Dial on",
+    answer: afterwards,
+  },
+  {
+    method: "POST",
+    path: `${PATH}/:batch_id/cancel`,
+    audience: "client",
+    id: "cancelBatch",
+    tag: "Batches",
+    summary: "Cancel whoever waits",
+    description: "Calls in flight run to their end and are counted. A batch that was dialed in full stays what it is.",
+    answer: afterwards,
+  },
+  {
+    method: "POST",
+    path: `${PATH}/:batch_id/retry`,
+    audience: "client",
+    id: "retryBatch",
+    tag: "Batches",
+    summary: "Call those again whose latest attempt failed",
+    description: "They keep their ids and get a new call each. Where nobody failed, nothing changes.",
+    answer: afterwards,
+    refusals: { 400: { description: "It was cancelled (`batch_cancelled`).", code: "batch_cancelled" } },
+  },
+  {
+    method: "POST",
+    path: `${PATH}/:batch_id/live-ticket`,
+    audience: "client",
+    id: "createLiveTicket",
+    tag: "Batches",
+    summary: "Get a ticket to watch a batch live",
+    answer: created(
+      "Good for one WebSocket, within a minute.",
+      content("LiveTicket", liveTicketAnswer, samples.liveTicket),
+    ),
+  },
+];

@@ -1,0 +1,153 @@
+/** `/agents`, `/agents/phone-numbers` and `/agents/phone-numbers/providers`. */
+
+import type { z } from "zod";
+import { listQuery } from "../../schemas/batch.ts";
+import { pageOf } from "../../schemas/common-answers.ts";
+import {
+  changeAgentBody,
+  changePhoneNumberBody,
+  changeProviderBody,
+  createAgentBody,
+  createProviderBody,
+  importPhoneNumberBody,
+} from "../../schemas/telephony.ts";
+import { agentAnswer, phoneNumberAnswer, providerAnswer } from "../../schemas/telephony-answers.ts";
+import { type Content, content, created, deleted, type Operation, ok, type Refusal, type Tag } from "../operation.ts";
+import * as samples from "../samples.ts";
+
+/** What is kept for an organization and made, listed, read, changed and deleted in the same way. */
+type Kept = {
+  readonly path: string;
+  readonly parameter: string;
+  readonly tag: Tag;
+  /** "Agent", "Agents", "an agent", "agents": in the operations' ids and in their summaries. */
+  readonly words: { readonly one: string; readonly many: string; readonly aThing: string; readonly things: string };
+  /** "create" or "import". */
+  readonly verb: string;
+  readonly shown: Content;
+  readonly shownPage: Content;
+  readonly create: Content;
+  readonly change: Content;
+  readonly createRefusals: Readonly<Record<number, Refusal>>;
+  readonly inUse: string;
+};
+
+function operationsOf(kept: Kept): readonly Operation[] {
+  const { path, tag, words, verb, shown } = kept;
+  const common = { audience: "client", tag } as const;
+  const one = `${path}/:${kept.parameter}`;
+  return [
+    {
+      ...common,
+      method: "POST",
+      path,
+      id: `${verb}${words.one}`,
+      summary: `${verb === "create" ? "Create" : "Import"} ${words.aThing}`,
+      body: kept.create,
+      answer: created("It is there.", shown),
+      refusals: kept.createRefusals,
+    },
+    {
+      ...common,
+      method: "GET",
+      path,
+      id: `list${words.many}`,
+      summary: `List ${words.things}, newest first`,
+      query: listQuery,
+      answer: ok(`A page of ${words.things}.`, kept.shownPage),
+    },
+    {
+      ...common,
+      method: "GET",
+      path: one,
+      id: `get${words.one}`,
+      summary: `Read ${words.aThing}`,
+      answer: ok("As it is.", shown),
+    },
+    {
+      ...common,
+      method: "PATCH",
+      path: one,
+      id: `change${words.one}`,
+      summary: `Change ${words.aThing}`,
+      description: "Fields that are not given stay as they are.",
+      body: kept.change,
+      answer: ok("As it is now.", shown),
+    },
+    {
+      ...common,
+      method: "DELETE",
+      path: one,
+      id: `delete${words.one}`,
+      summary: `Delete ${words.aThing}`,
+      answer: deleted,
+      refusals: { 409: { description: kept.inUse, code: "in_use" } },
+    },
+  ];
+}
+
+const exists = (description: string): Refusal => ({ description, code: "already_exists" });
+const pageContent = <Schema extends z.ZodType>(name: string, schema: Schema, item: z.output<Schema>): Content =>
+  content(name, pageOf(schema), samples.page(item) as z.input<ReturnType<typeof pageOf<Schema>>>);
+
+const agents = operationsOf({
+  path: "/agents",
+  parameter: "agent_id",
+  tag: "Agents",
+  words: { one: "Agent", many: "Agents", aThing: "an agent", things: "agents" },
+  verb: "create",
+  shown: content("Agent", agentAnswer, samples.agent),
+  shownPage: pageContent("AgentPage", agentAnswer, samples.agent),
+  create: content("CreateAgent", createAgentBody, { name: samples.agent.name, connection: samples.agent.connection }),
+  change: content("ChangeAgent", changeAgentBody, { name: "Reminder, in English" }),
+  createRefusals: { 409: exists("An agent with this id exists.") },
+  inUse: "A running batch uses it, or a phone number names it.",
+});
+
+const phoneNumbers = operationsOf({
+  path: "/agents/phone-numbers",
+  parameter: "phone_number_id",
+  tag: "Phone numbers",
+  words: { one: "PhoneNumber", many: "PhoneNumbers", aThing: "a phone number", things: "phone numbers" },
+  verb: "import",
+  shown: content("PhoneNumber", phoneNumberAnswer, samples.phoneNumber),
+  shownPage: pageContent("PhoneNumberPage", phoneNumberAnswer, samples.phoneNumber),
+  create: content("ImportPhoneNumber", importPhoneNumberBody, {
+    label: samples.phoneNumber.label,
+    number: samples.phoneNumber.number,
+    provider: { id: samples.provider.id },
+  }),
+  change: content("ChangePhoneNumber", changePhoneNumberBody, { agent_id: samples.agent.id }),
+  createRefusals: {
+    404: { description: "There is no such provider or agent.", code: "not_found" },
+    409: exists("This number is imported already, or a phone number with this id exists."),
+  },
+  inUse: "An agent or a running batch uses it.",
+});
+
+const providers = operationsOf({
+  path: "/agents/phone-numbers/providers",
+  parameter: "provider_id",
+  tag: "Providers",
+  words: { one: "Provider", many: "Providers", aThing: "a provider", things: "providers" },
+  verb: "create",
+  shown: content("Provider", providerAnswer, samples.provider),
+  shownPage: pageContent("ProviderPage", providerAnswer, samples.provider),
+  create: content("CreateProvider", createProviderBody, {
+    type: "twilio",
+    label: samples.provider.label,
+    account_sid: samples.provider.account_sid,
+    api_key_sid: "SK00000000000000000000000000000000",
+    api_key_secret: "write-only",
+    auth_token: "write-only",
+    region: samples.provider.region,
+  }),
+  change: content("ChangeProvider", changeProviderBody, { label: "main account" }),
+  createRefusals: {
+    409: exists("A provider with this id exists."),
+    503: { description: "The operator has set no key to encrypt credentials with.", code: "not_configured" },
+  },
+  inUse: "It has phone numbers.",
+});
+
+export const TELEPHONY_OPERATIONS: readonly Operation[] = [...agents, ...phoneNumbers, ...providers];

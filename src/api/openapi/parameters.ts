@@ -1,0 +1,73 @@
+/** The parts of paths, and the headers that are sent and answered. */
+
+import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/limits.ts";
+import { SERVED_VERSIONS } from "../version.ts";
+import { queryParameters } from "./json-schemas.ts";
+import type { Operation } from "./operation.ts";
+import * as samples from "./samples.ts";
+
+/** What each name in a path stands for, with an example. */
+const PATH_PARTS: Readonly<Record<string, readonly [description: string, example: string]>> = {
+  batch_id: ["The batch's id.", samples.batch.id],
+  call_id: ["The call's id.", samples.call.id],
+  agent_id: ["The agent's id.", samples.agent.id],
+  phone_number_id: ["The phone number's id.", samples.phoneNumber.id],
+  provider_id: ["The provider's id.", samples.provider.id],
+  organization_id: ["The organization's id.", samples.organization.id],
+  key_id: ["The API key's id, which is not the key.", samples.apiKey.id],
+  carrier: ["Whose callback it is.", "twilio"],
+  token: ["Unguessable, and of this call alone.", "7pKNBUwLZxrTd6jvhpaE4W"],
+  event: ["What happened.", "agent-closed"],
+};
+
+export const namesInPath = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "");
+
+/** `/agents/:agent_id` as `/agents/{agent_id}`. */
+export const pathTemplate = (path: string): string => path.replace(/:(\w+)/g, "{$1}");
+
+export const PARAMETERS = {
+  CartesiaVersion: {
+    name: "Cartesia-Version",
+    in: "header",
+    required: true,
+    description: `A date. ${SERVED_VERSIONS.join(" and ")} are served; another date as the newest of them that is not newer.`,
+    schema: { type: "string", format: "date" },
+    example: SERVED_VERSIONS.at(-1),
+  },
+  IdempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    description:
+      "For 24 hours the same key with the same body, byte for byte, answers with what the first request made.",
+    // No example: the page would send it with everybody's first request.
+    schema: { type: "string", minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARACTERS },
+  },
+} as const;
+
+export const HEADERS = {
+  RequestId: {
+    description: "Names this request in the service's logs.",
+    schema: { type: "string", format: "uuid" },
+    example: "0de5bd02-3ba6-48b3-9f61-5107895fda5c",
+  },
+  Allow: { description: "With 405: the methods that there are.", schema: { type: "string" }, example: "GET, POST" },
+} as const;
+
+export const parametersOf = ({ path, audience, query, takesIdempotencyKey }: Operation) => [
+  ...namesInPath(path).map((name) => {
+    const [description, example] = PATH_PARTS[name] ?? ["", ""];
+    return { name, in: "path", required: true, description, schema: { type: "string" }, example };
+  }),
+  ...(query === undefined ? [] : queryParameters(query)).map(
+    ({ name, isRequired, schema: { description, ...schema } }) => ({
+      name,
+      in: "query",
+      required: isRequired,
+      ...(description === undefined ? {} : { description }),
+      schema,
+    }),
+  ),
+  ...(audience === "client" ? [{ $ref: "#/components/parameters/CartesiaVersion" }] : []),
+  ...(takesIdempotencyKey ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
+];

@@ -1,0 +1,102 @@
+/** What an operation answers with: its own answer, and the errors that follow from who asks, from its path and its body. */
+
+import type { ErrorAnswer } from "../schemas/common-answers.ts";
+import { errorAnswer } from "../schemas/common-answers.ts";
+import { referenceTo } from "./json-schemas.ts";
+import { type Content, content, type Operation, type Refusal } from "./operation.ts";
+import { HEADERS, namesInPath } from "./parameters.ts";
+
+const envelope = (code: ErrorAnswer["error_code"], title: string, message: string): ErrorAnswer => ({
+  error_code: code,
+  title,
+  message,
+  request_id: HEADERS.RequestId.example,
+});
+
+export const ERROR: Content = content("Error", errorAnswer, {
+  ...envelope("validation_failed", "Invalid request", "recipients[17].to_number: is required"),
+  issues: [{ path: "recipients[17].to_number", message: "is required" }],
+});
+
+const REQUEST_ID = { "X-Request-Id": { $ref: "#/components/headers/RequestId" } } as const;
+const ALLOW = { Allow: { $ref: "#/components/headers/Allow" } } as const;
+
+const body = (shown: Content, example: unknown) => ({
+  [shown.mediaType ?? "application/json"]: { schema: referenceTo(shown), example },
+});
+const refusal = (description: string, example: unknown, headers = {}) => ({
+  description,
+  headers: { ...REQUEST_ID, ...headers },
+  content: body(ERROR, example),
+});
+
+/** The errors that many operations have. */
+export const RESPONSES = {
+  Invalid: refusal("The request is not valid: `message` and `issues` say what to change.", ERROR.example),
+  Unauthorized: refusal(
+    "Who asks is not known.",
+    envelope("unauthorized", "Unauthorized", "send a valid API key as X-API-Key or as Authorization: Bearer"),
+  ),
+  NotFound: refusal(
+    "There is no such thing, or it belongs to another organization.",
+    envelope("not_found", "Not found", "there is no such call batch"),
+  ),
+  TooLarge: refusal(
+    "The body is above 25 MiB.",
+    envelope("payload_too_large", "Payload too large", "the body must be at most 25 MiB"),
+  ),
+  NotJson: refusal(
+    "The body is not `application/json`.",
+    envelope("unsupported_media_type", "Unsupported media type", "send the body as Content-Type: application/json"),
+  ),
+  Other: refusal(
+    "Whatever else goes wrong, in the same form: 405 for a method that the path does not have, 500 where we are at fault.",
+    envelope("internal_error", "Internal error", "something went wrong here; the request id leads to it in the logs"),
+    ALLOW,
+  ),
+} as const;
+
+const shared = (name: keyof typeof RESPONSES) => ({ $ref: `#/components/responses/${name}` });
+
+/** A client's request can be refused for its version, any request for its query or its body. */
+function commonRefusals({ path, audience, query, body: sent }: Operation) {
+  const isOurs = sent !== undefined && sent.mediaType === undefined && audience !== "protocol_client";
+  return {
+    ...(audience === "client" || query !== undefined || isOurs ? { 400: shared("Invalid") } : {}),
+    ...(audience === "anybody" ? {} : { 401: shared("Unauthorized") }),
+    ...(audience === "operator" || (audience === "client" && namesInPath(path).length > 0)
+      ? { 404: shared("NotFound") }
+      : {}),
+    ...(isOurs ? { 413: shared("TooLarge"), 415: shared("NotJson") } : {}),
+  };
+}
+
+const own = ([status, { description, code }]: [string, Refusal]) => [
+  status,
+  refusal(description, envelope(code, TITLES[status] ?? "Error", description)),
+];
+const TITLES: Readonly<Record<string, string>> = {
+  400: "Not possible now",
+  401: "Unauthorized",
+  402: "Usage limit reached",
+  403: "Forbidden",
+  404: "Not found",
+  409: "Conflict",
+  426: "Upgrade required",
+  429: "Too many watchers",
+  503: "Not configured",
+};
+
+export function responsesOf(operation: Operation): Record<string, unknown> {
+  const { status, description, content: shown } = operation.answer;
+  return {
+    [status]: {
+      description,
+      headers: REQUEST_ID,
+      ...(shown === null ? {} : { content: body(shown, shown.example) }),
+    },
+    ...commonRefusals(operation),
+    ...Object.fromEntries(Object.entries(operation.refusals ?? {}).map(own)),
+    default: shared("Other"),
+  };
+}

@@ -1,0 +1,137 @@
+/** The examples of the document: one appointment reminder from its order to its calls. */
+
+import type { BatchAnswer, BatchDetailAnswer, CallAnswer, LiveTicketAnswer } from "../schemas/batch-answers.ts";
+import type {
+  AgentAnswer,
+  ApiKeyAnswer,
+  LedgerAnswer,
+  OrganizationAnswer,
+  PhoneNumberAnswer,
+  ProviderAnswer,
+} from "../schemas/telephony-answers.ts";
+
+const BATCH_ID = "acb_TX9N9ULdcZQd5CEgrpdpAE";
+const CALL_ID = "ac_TX9N9ULdcZQd5CEWu65fRA";
+const CREATED_AT = "2026-11-24T02:42:13.185Z";
+const times = { created_at: CREATED_AT, updated_at: CREATED_AT };
+
+export const agent = {
+  id: "agent_Fo7pKNBUwLZxrTd6jvhpaE",
+  name: "Reminder",
+  connection: { type: "websocket", url: "wss://agent.example.com/audio" },
+  ...times,
+} as const satisfies AgentAnswer;
+
+export const provider = {
+  id: "app_main",
+  type: "twilio",
+  label: "main",
+  account_sid: "AC00000000000000000000000000000000",
+  api_key_sid: "SK…0000",
+  region: "us1",
+  has_auth_token: true,
+  ...times,
+} as const satisfies ProviderAnswer;
+
+export const phoneNumber = {
+  id: "ap_Q8PRh7lXyZsawXJmN2KcT5",
+  label: "caller",
+  number: "+14155550100",
+  agent: { id: agent.id, name: agent.name },
+  provider,
+  ...times,
+} as const satisfies PhoneNumberAnswer;
+
+export const batch = {
+  id: BATCH_ID,
+  name: "Appointment reminders",
+  agent_id: agent.id,
+  from_number_id: phoneNumber.id,
+  region: "US",
+  target_concurrency_limit: 10,
+  status: "pending",
+  total_calls_scheduled: 2,
+  total_calls_dispatched: 0,
+  total_calls_finished: 0,
+  retry_count: 0,
+  created_at: CREATED_AT,
+  last_updated_at: CREATED_AT,
+} as const satisfies BatchAnswer;
+
+export const batchDetail: BatchDetailAnswer = {
+  ...batch,
+  status: "completed",
+  total_calls_dispatched: 2,
+  total_calls_finished: 2,
+  last_updated_at: "2026-11-24T02:42:18.402Z",
+  admitted_at: "2026-11-24T02:42:13.194Z",
+  recipients: [
+    {
+      id: "abcr_TX9N9ULdcZQd5CEWu65fR9",
+      to_number: "+14155550123",
+      status: "completed",
+      created_at: CREATED_AT,
+      metadata: { first_name: "Ada" },
+      agent_call_id: CALL_ID,
+      end_reason: "client_hangup",
+    },
+    {
+      id: "abcr_TX9N9ULdcZQd5CEWu65fRA",
+      to_number: "+15005550002",
+      status: "failed",
+      created_at: CREATED_AT,
+      agent_call_id: "ac_TX9N9ULdcZQd5CEWu65fRB",
+      end_reason: "dial_busy",
+    },
+  ],
+};
+
+export const call: CallAnswer = {
+  id: CALL_ID,
+  agent_id: agent.id,
+  status: "completed",
+  agent_name: agent.name,
+  start_time: "2026-11-24T02:42:14.021Z",
+  end_time: "2026-11-24T02:42:16.044Z",
+  telephony_params: {
+    to: "+14155550123",
+    from: phoneNumber.number,
+    call_sid: "CA00000000000000000000000000000000",
+    direction: "outbound",
+    connection_type: "websocket",
+  },
+  telephony_account_type: "twilio",
+  end_reason: "client_hangup",
+  metadata: { first_name: "Ada" },
+};
+
+export const liveTicket: LiveTicketAnswer = {
+  ticket: "7pKNBUwLZxrTd6jvhpaE4W",
+  url: `wss://calls.example.com/agents/calls/batches/${BATCH_ID}/live?ticket=7pKNBUwLZxrTd6jvhpaE4W`,
+  expires_at: "2026-11-24T02:43:13.185Z",
+};
+
+export const organization: OrganizationAnswer = {
+  id: "org_acme",
+  name: "Acme",
+  agent_call_concurrency_limit: 20,
+  agents_usage: 2,
+  created_at: CREATED_AT,
+};
+
+export const apiKey: ApiKeyAnswer = {
+  id: "key_Fo7pKNBUwLZxrTd6jvhpaE",
+  label: "first",
+  key: "sk_acme_an-example-and-no-key",
+  created_at: CREATED_AT,
+};
+
+export const ledger: LedgerAnswer = {
+  limit: 20,
+  in_use: 10,
+  calls_outside_batches: 0,
+  holding: [{ batch_id: BATCH_ID, slots: 10, draining: false, confirmed: true, created_at: CREATED_AT }],
+  waiting: [],
+};
+
+export const page = <Item>(item: Item) => ({ data: [item], has_more: false, next_page: null });

@@ -1,0 +1,98 @@
+/** Batches, their recipients and their calls as they are answered. `api/present.ts` makes them. */
+
+import { z } from "zod";
+import { BATCH_STATUSES } from "../../calling/batch-status.ts";
+import { CALL_STATUSES, END_REASONS } from "../../calling/call.ts";
+import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
+import { REGIONS } from "../../calling/region.ts";
+import { WAITING_REASONS } from "../../calling/waiting.ts";
+import { windowAnswer } from "./calling-window-answer.ts";
+import { time } from "./common-answers.ts";
+
+const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
+const endReason = z.enum(END_REASONS);
+
+const batchFields = {
+  id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
+  name: z.string(),
+  agent_id: z.string(),
+  from_number_id: z.string(),
+  region: z.enum(REGIONS),
+  target_concurrency_limit: z.int(),
+  status: z
+    .enum(BATCH_STATUSES)
+    .describe(
+      "pending: nobody was dialed yet. in_progress: some were, not all. completed: all were. failed: nobody could be dialed. cancelled: before all were dialed.",
+    ),
+  total_calls_scheduled: z.int().describe("Recipients in the batch."),
+  total_calls_dispatched: z.int().describe("Recipients handed to the dialer, also where no call could be placed."),
+  total_calls_finished: z.int().describe("Recipients whose latest attempt is over."),
+  retry_count: z.int(),
+  created_at: time,
+  last_updated_at: time,
+  scheduled_at: time.optional(),
+  admitted_at: time.optional().describe("When its concurrency was granted and dialing began."),
+  paused_at: time.optional().describe("Since when it is paused, while it is."),
+};
+export const batchAnswer = z.object(batchFields);
+export type BatchAnswer = z.output<typeof batchAnswer>;
+
+export const recipientAnswer = z.object({
+  id: z.string().meta({ examples: ["abcr_TX9N9ULdcZQd5CEWu65fR9"] }),
+  to_number: z.string(),
+  status: z
+    .enum(RECIPIENT_STATUSES)
+    .describe(
+      "queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed.",
+    ),
+  created_at: time,
+  metadata: metadata.optional(),
+  agent_call_id: z.string().optional().describe("Of the latest attempt, once a call was dispatched."),
+  end_reason: endReason.optional(),
+  error_message: z.string().optional().describe("Why no call could be placed."),
+  timezone: z.string().optional().describe("While it waits for a calling window: the time zones it may be in."),
+  next_eligible_at: time.optional().describe("While it waits: when it may be called, as far as it is known."),
+});
+export type RecipientAnswer = z.output<typeof recipientAnswer>;
+
+export const waitingFields = {
+  waiting_reason: z.enum(WAITING_REASONS).optional().describe("Why nobody is being dialed, although somebody waits."),
+  waiting_until: time.optional().describe("Until when, as far as it is known."),
+};
+export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
+
+export const batchDetailAnswer = z.object({
+  ...batchFields,
+  ...waitingFields,
+  calling_window: windowAnswer.optional(),
+  recipients: z.array(recipientAnswer).describe("In the order submitted."),
+});
+export type BatchDetailAnswer = z.output<typeof batchDetailAnswer>;
+
+export const callAnswer = z.object({
+  id: z.string().meta({ examples: ["ac_TX9N9ULdcZQd5CEWu65fRA"] }),
+  agent_id: z.string(),
+  status: z.enum(CALL_STATUSES),
+  agent_name: z.string().optional(),
+  start_time: time.optional().describe("When it was answered."),
+  end_time: time.optional(),
+  telephony_params: z.object({
+    to: z.string(),
+    from: z.string().optional(),
+    call_sid: z.string().optional().describe("The carrier's own id of the call."),
+    direction: z.literal("outbound"),
+    connection_type: z.literal("websocket"),
+  }),
+  telephony_account_type: z.string().optional(),
+  error_message: z.string().optional(),
+  end_reason: endReason.optional(),
+  metadata: metadata.optional(),
+});
+export type CallAnswer = z.output<typeof callAnswer>;
+
+export const liveTicketAnswer = z.object({
+  ticket: z.string(),
+  url: z.string().meta({ format: "uri", description: "For one WebSocket." }),
+  expires_at: time,
+});
+export type LiveTicketAnswer = z.output<typeof liveTicketAnswer>;

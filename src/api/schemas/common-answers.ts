@@ -1,0 +1,60 @@
+/** Parts of answers. The client's types and the published description follow from these schemas, as from the requests'. */
+
+import { z } from "zod";
+import { MAX_ISSUES_SHOWN } from "../../calling/limits.ts";
+
+/** RFC 3339, UTC. */
+export const time = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    data: z.array(item).describe("Newest first."),
+    has_more: z.boolean().describe("More lies in the direction that was asked for."),
+    next_page: z
+      .string()
+      .nullable()
+      .describe("The id to pass in the same direction for the next page; null at the end."),
+  });
+export type PageAnswer<Item> = Omit<z.output<ReturnType<typeof pageOf>>, "data"> & { data: Item[] };
+
+/** Each belongs to one HTTP status, which is what to act on first. */
+export const ERROR_CODES = [
+  "validation_failed",
+  "invalid_json",
+  "missing_version",
+  "unsupported_version",
+  "unauthorized",
+  "usage_limit_reached",
+  "forbidden",
+  "not_found",
+  "method_not_allowed",
+  "already_exists",
+  "in_use",
+  "idempotency_key_reused",
+  "payload_too_large",
+  "unsupported_media_type",
+  "batch_cancelled",
+  "batch_over",
+  "batch_started",
+  "call_not_active",
+  "not_configured",
+  "too_many_watchers",
+  "upgrade_required",
+  "internal_error",
+] as const;
+
+/** Every error's body. */
+export const errorAnswer = z.object({
+  error_code: z.enum(ERROR_CODES),
+  title: z.string(),
+  message: z.string().describe("What to change, in words for a person."),
+  request_id: z.string().meta({ format: "uuid", description: "The same as the header `X-Request-Id`." }),
+  issues: z
+    .array(z.object({ path: z.string().meta({ examples: ["recipients[17].to_number"] }), message: z.string() }))
+    .max(MAX_ISSUES_SHOWN)
+    .optional()
+    .describe("Of a request whose fields are at fault: each field, and what is wrong with it."),
+});
+export type ErrorAnswer = z.output<typeof errorAnswer>;
+
+export const healthAnswer = z.object({ status: z.literal("ok") });

@@ -1,0 +1,79 @@
+/** Agents, providers, phone numbers, organizations and API keys as they are answered. `api/present.ts` makes them. */
+
+import { z } from "zod";
+import { TWILIO_REGIONS } from "../../calling/region.ts";
+import { windowAnswer } from "./calling-window-answer.ts";
+import { time } from "./common-answers.ts";
+
+export const agentAnswer = z.object({
+  id: z.string().meta({ examples: ["agent_Fo7pKNBUwLZxrTd6jvhpaE"] }),
+  name: z.string(),
+  connection: z.object({ type: z.literal("websocket"), url: z.string() }),
+  created_at: time,
+  updated_at: time,
+});
+export type AgentAnswer = z.output<typeof agentAnswer>;
+
+export const providerAnswer = z.object({
+  id: z.string().meta({ examples: ["app_main"] }),
+  type: z.literal("twilio"),
+  label: z.string(),
+  account_sid: z.string(),
+  api_key_sid: z.string().describe("Masked."),
+  region: z.enum(TWILIO_REGIONS),
+  has_auth_token: z.boolean().describe("Whether the signatures of callbacks are verified."),
+  created_at: time,
+  updated_at: time,
+});
+export type ProviderAnswer = z.output<typeof providerAnswer>;
+
+export const phoneNumberAnswer = z.object({
+  id: z.string().meta({ examples: ["ap_Q8PRh7lXyZsawXJmN2KcT5"] }),
+  label: z.string(),
+  number: z.string(),
+  agent: z.object({ id: z.string(), name: z.string() }).nullable(),
+  provider: providerAnswer,
+  created_at: time,
+  updated_at: time,
+});
+export type PhoneNumberAnswer = z.output<typeof phoneNumberAnswer>;
+
+export const organizationAnswer = z.object({
+  id: z.string().meta({ examples: ["org_acme"] }),
+  name: z.string(),
+  agent_call_concurrency_limit: z.int(),
+  agents_usage_limit: z.int().optional().describe("How many recipients may be accepted in all."),
+  calling_window: windowAnswer.optional().describe("Nobody is called outside of it, whatever a batch says."),
+  agents_usage: z.int().describe("How many recipients were accepted so far."),
+  created_at: time,
+});
+export type OrganizationAnswer = z.output<typeof organizationAnswer>;
+
+export const apiKeyAnswer = z.object({
+  id: z.string(),
+  label: z.string(),
+  key: z.string().describe("In full in the answer that creates it, masked in all others."),
+  created_at: time,
+});
+export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
+
+const slots = z.int().describe("Calls at once.");
+
+export const ledgerAnswer = z.object({
+  limit: z.int(),
+  in_use: z.int(),
+  calls_outside_batches: z.int(),
+  holding: z
+    .array(
+      z.object({
+        batch_id: z.string(),
+        slots,
+        draining: z.boolean().describe("Nobody waits in it any more: what it holds shrinks to its calls in flight."),
+        confirmed: z.boolean().describe("The batch knows of its grant."),
+        created_at: time,
+      }),
+    )
+    .describe("Oldest first."),
+  waiting: z.array(z.object({ batch_id: z.string(), slots, created_at: time })).describe("In the order of their turn."),
+});
+export type LedgerAnswer = z.output<typeof ledgerAnswer>;

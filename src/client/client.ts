@@ -1,0 +1,94 @@
+/**
+ * A typed client, one method for each operation of the API, without dependencies at run time.
+ *
+ *     const callbatch = createClient({ baseUrl: "https://calls.example.com", apiKey: "sk_…" });
+ *     const batch = await callbatch.createBatch({ name, agent_id, from_number_id, recipients });
+ *
+ * A method throws `CallbatchError` where the service refuses, and what `fetch` throws where no answer comes. Then it is not
+ * known whether the request arrived: repeat a create with the same `idempotencyKey`.
+ */
+
+import type { ServedVersion } from "../api/version.ts";
+import { type Fetch, path, transport } from "./transport.ts";
+import type {
+  Agent,
+  AgentChange,
+  Batch,
+  BatchChange,
+  BatchDetail,
+  BatchesQuery,
+  Call,
+  CallsQuery,
+  LiveTicket,
+  NewAgent,
+  NewBatch,
+  NewPhoneNumber,
+  NewProvider,
+  Page,
+  PageQuery,
+  PhoneNumber,
+  PhoneNumberChange,
+  Provider,
+  ProviderChange,
+} from "./types.ts";
+
+export { createOperatorClient, type OperatorClient, type OperatorOptions } from "./operator.ts";
+export { CallbatchError } from "./transport.ts";
+export type * from "./types.ts";
+
+/** Which answers the types are of. */
+const VERSION: ServedVersion = "2026-08-14";
+
+export type ClientOptions = {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** In place of the global one. */
+  readonly fetch?: Fetch;
+};
+
+export type Client = ReturnType<typeof createClient>;
+
+export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
+  const send = transport(baseUrl, { "x-api-key": apiKey, "cartesia-version": VERSION }, fetch);
+  return {
+    /** `idempotencyKey`: 1 to 255 characters; a repeat within 24 hours answers with the first batch. */
+    createBatch: (body: NewBatch, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) =>
+      send<Batch>("POST", path`/agents/calls/batches`, {
+        body,
+        ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
+      }),
+    listBatches: (query: BatchesQuery = {}) => send<Page<Batch>>("GET", path`/agents/calls/batches`, { query }),
+    getBatch: (id: string) => send<BatchDetail>("GET", path`/agents/calls/batches/${id}`),
+    changeBatch: (id: string, body: BatchChange) => send<Batch>("PATCH", path`/agents/calls/batches/${id}`, { body }),
+    pauseBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/pause`),
+    resumeBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/resume`),
+    cancelBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/cancel`),
+    retryBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/retry`),
+    createLiveTicket: (id: string) => send<LiveTicket>("POST", path`/agents/calls/batches/${id}/live-ticket`),
+
+    /** By `batch_id`, `agent_id` or both. */
+    listCalls: (query: CallsQuery) => send<Page<Call>>("GET", path`/agents/calls`, { query }),
+    getCall: (id: string) => send<Call>("GET", path`/agents/calls/${id}`),
+
+    createAgent: (body: NewAgent) => send<Agent>("POST", path`/agents`, { body }),
+    listAgents: (query: PageQuery = {}) => send<Page<Agent>>("GET", path`/agents`, { query }),
+    getAgent: (id: string) => send<Agent>("GET", path`/agents/${id}`),
+    changeAgent: (id: string, body: AgentChange) => send<Agent>("PATCH", path`/agents/${id}`, { body }),
+    deleteAgent: (id: string) => send<null>("DELETE", path`/agents/${id}`),
+
+    importPhoneNumber: (body: NewPhoneNumber) => send<PhoneNumber>("POST", path`/agents/phone-numbers`, { body }),
+    listPhoneNumbers: (query: PageQuery = {}) => send<Page<PhoneNumber>>("GET", path`/agents/phone-numbers`, { query }),
+    getPhoneNumber: (id: string) => send<PhoneNumber>("GET", path`/agents/phone-numbers/${id}`),
+    changePhoneNumber: (id: string, body: PhoneNumberChange) =>
+      send<PhoneNumber>("PATCH", path`/agents/phone-numbers/${id}`, { body }),
+    deletePhoneNumber: (id: string) => send<null>("DELETE", path`/agents/phone-numbers/${id}`),
+
+    createProvider: (body: NewProvider) => send<Provider>("POST", path`/agents/phone-numbers/providers`, { body }),
+    listProviders: (query: PageQuery = {}) =>
+      send<Page<Provider>>("GET", path`/agents/phone-numbers/providers`, { query }),
+    getProvider: (id: string) => send<Provider>("GET", path`/agents/phone-numbers/providers/${id}`),
+    changeProvider: (id: string, body: ProviderChange) =>
+      send<Provider>("PATCH", path`/agents/phone-numbers/providers/${id}`, { body }),
+    deleteProvider: (id: string) => send<null>("DELETE", path`/agents/phone-numbers/providers/${id}`),
+  };
+}

@@ -1,0 +1,62 @@
+/** Requests and answers by their names, from the schemas that the service validates with and answers by. */
+
+import type { z } from "zod";
+import type {
+  changeBatchBody,
+  createBatchBody,
+  listBatchesQuery,
+  listCallsQuery,
+  listQuery,
+} from "../api/schemas/batch.ts";
+import type { BatchAnswer, BatchDetailAnswer, CallAnswer, LiveTicketAnswer } from "../api/schemas/batch-answers.ts";
+import type { PageAnswer } from "../api/schemas/common-answers.ts";
+import type {
+  changeAgentBody,
+  changeOrganizationBody,
+  changePhoneNumberBody,
+  changeProviderBody,
+  createAgentBody,
+  createApiKeyBody,
+  createOrganizationBody,
+  createProviderBody,
+  importPhoneNumberBody,
+} from "../api/schemas/telephony.ts";
+import type {
+  AgentAnswer,
+  ApiKeyAnswer,
+  LedgerAnswer,
+  OrganizationAnswer,
+  PhoneNumberAnswer,
+  ProviderAnswer,
+} from "../api/schemas/telephony-answers.ts";
+
+/** A query is text on its way; here a number may be one. */
+type Query<Schema extends z.ZodType> = Omit<z.input<Schema>, "limit"> & { limit?: number };
+
+export type PageQuery = Query<typeof listQuery>;
+export type BatchesQuery = Query<typeof listBatchesQuery>;
+export type CallsQuery = Query<typeof listCallsQuery>;
+
+export type NewBatch = z.input<typeof createBatchBody>;
+export type BatchChange = z.input<typeof changeBatchBody>;
+export type NewAgent = z.input<typeof createAgentBody>;
+export type AgentChange = z.input<typeof changeAgentBody>;
+export type NewPhoneNumber = z.input<typeof importPhoneNumberBody>;
+export type PhoneNumberChange = z.input<typeof changePhoneNumberBody>;
+export type NewProvider = z.input<typeof createProviderBody>;
+export type ProviderChange = z.input<typeof changeProviderBody>;
+export type NewOrganization = z.input<typeof createOrganizationBody>;
+export type OrganizationChange = z.input<typeof changeOrganizationBody>;
+export type NewApiKey = z.input<ReturnType<typeof createApiKeyBody>>;
+
+export type Page<Item> = PageAnswer<Item>;
+export type Batch = BatchAnswer;
+export type BatchDetail = BatchDetailAnswer;
+export type Call = CallAnswer;
+export type LiveTicket = LiveTicketAnswer;
+export type Agent = AgentAnswer;
+export type PhoneNumber = PhoneNumberAnswer;
+export type Provider = ProviderAnswer;
+export type Organization = OrganizationAnswer;
+export type ApiKey = ApiKeyAnswer;
+export type Ledger = LedgerAnswer;

@@ -1,0 +1,300 @@
+/** Every operation answers as it is described, and the client has a method for each. */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Operation } from "../../src/api/openapi/operation.ts";
+import { OPERATIONS } from "../../src/api/openapi/operations.ts";
+import { responsesOf } from "../../src/api/openapi/responses.ts";
+import { errorAnswer } from "../../src/api/schemas/common-answers.ts";
+import {
+  CallbatchError,
+  type Client,
+  createClient,
+  createOperatorClient,
+  type OperatorClient,
+} from "../../src/client/client.ts";
+import { TestService, until } from "../support/service.ts";
+import { fetchWorker } from "../support/worker.ts";
+
+const seen = new Set<string>();
+
+/** The one with the fewest named parts: `/agents/calls` before `/agents/:agent_id`. */
+function operationOf(method: string, pathname: string): Operation {
+  const candidates = OPERATIONS.filter(
+    (one) => one.method === method && new RegExp(`^${one.path.replace(/:\w+/g, "[^/]+")}$`).test(pathname),
+  );
+  const [first] = candidates.sort((a, b) => a.path.split(":").length - b.path.split(":").length);
+  if (first === undefined) throw new Error(`${method} ${pathname} is not described`);
+  return first;
+}
+
+/** Passes a request on and holds the answer against its description: all of it is described, and nothing is missing. */
+async function checked(request: Request): Promise<Response> {
+  const operation = operationOf(request.method, new URL(request.url).pathname);
+  const { id, answer } = operation;
+  const response = await fetchWorker(request);
+  const text = await response.clone().text();
+  if (response.ok) {
+    expect([id, response.status]).toEqual([id, answer.status]);
+    if (answer.content === null) expect(text).toBe("");
+    else expect(answer.content.schema.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+    seen.add(id);
+  } else {
+    expect(Object.keys(responsesOf(operation))).toContain(String(response.status));
+    expect(errorAnswer.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+  }
+  expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  return response;
+}
+
+let service: TestService;
+let client: Client;
+let operator: OperatorClient;
+beforeAll(async () => {
+  service = await TestService.start();
+  const baseUrl = `https://${service.host}/`;
+  client = createClient({ baseUrl, apiKey: service.key, fetch: checked });
+  operator = createOperatorClient({ baseUrl, adminToken: "admin_test", fetch: checked });
+});
+afterAll(async () => {
+  await service.stop();
+});
+
+const refusal = async (answer: Promise<unknown>): Promise<CallbatchError> => {
+  const error = await answer.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof CallbatchError)) throw new Error(`not refused: ${String(error)}`);
+  return error;
+};
+
+const WINDOW = {
+  timezone_mode: "fixed" as const,
+  timezone: "Etc/UTC",
+  windows: [
+    { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as ("mon" | "sun")[], start: "00:00", end: "24:00" },
+  ],
+};
+
+describe("a batch", () => {
+  it("from its order to its calls", async () => {
+    const order = {
+      name: "Described",
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      recipients: [
+        { to_number: "+14155560000", metadata: { first_name: "Ada" } },
+        { to_number: "+15005550001" },
+        { to_number: "+15005550002" },
+      ],
+      calling_window: WINDOW,
+    };
+    const { id } = await client.createBatch(order, { idempotencyKey: "described" });
+    expect((await client.createBatch(order, { idempotencyKey: "described" })).id).toBe(id);
+    await service.finished(id);
+    const batch = await client.getBatch(id);
+    expect(batch.recipients.map(({ status, end_reason }) => end_reason ?? status)).toEqual([
+      "client_hangup",
+      "failed",
+      "dial_busy",
+    ]);
+    expect(batch.calling_window).toEqual({ ...WINDOW, excluded_dates: [], unknown_timezone: "block" });
+    expect((await client.retryBatch(id)).retry_count).toBe(1);
+    await service.finished(id);
+    const calls = await client.listCalls({ batch_id: id, limit: 100 });
+    expect(calls.data).toHaveLength(5);
+    const [newest] = calls.data;
+    expect(await client.getCall(newest?.id ?? "")).toEqual(newest);
+    const listed = await until(async () => {
+      const page = await client.listBatches({ agent_id: "agent_test", limit: 1 });
+      return page.data.length === 1 ? page : null;
+    });
+    expect(listed.data[0]?.id).toBe(id);
+    expect((await client.createLiveTicket(id)).url).toMatch(/^wss:/);
+  });
+
+  it("that waits, is changed, paused, resumed and cancelled", async () => {
+    const { id } = await client.createBatch({
+      name: "Later",
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      recipients: [{ to_number: "+14155560000" }],
+      scheduled_at: new Date(Date.now() + 3_600_000).toISOString(),
+      retry_policy: { max_attempts: 2, retry_on: ["dial_busy"] },
+    });
+    expect((await client.changeBatch(id, { name: "Much later", target_concurrency_limit: 2 })).name).toBe("Much later");
+    expect((await client.pauseBatch(id)).paused_at).toMatch(/Z$/);
+    expect((await client.getBatch(id)).waiting_reason).toBe("paused");
+    expect((await client.resumeBatch(id)).paused_at).toBeUndefined();
+    expect((await client.getBatch(id)).waiting_reason).toBe("scheduled");
+    expect((await client.cancelBatch(id)).status).toBe("cancelled");
+    expect((await refusal(client.retryBatch(id))).envelope?.error_code).toBe("batch_cancelled");
+  });
+
+  it("that is refused says why", async () => {
+    const order = {
+      name: "",
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      recipients: [{ to_number: "nobody" }],
+    };
+    const error = await refusal(client.createBatch(order));
+    expect(error.status).toBe(400);
+    expect(error.envelope?.issues?.map(({ path }) => path)).toEqual(["name", "recipients[0].to_number"]);
+    expect(error.message).toMatch(/^Invalid request: name: /);
+    const unknown = await refusal(
+      client.createBatch({ ...order, name: "A", agent_id: "x", recipients: [{ to_number: "+14155560000" }] }),
+    );
+    expect(unknown.status).toBe(404);
+  });
+});
+
+it("agents, providers and phone numbers", async () => {
+  const agent = await client.createAgent({
+    name: "A",
+    connection: { type: "websocket", url: "wss://agent.example.com" },
+  });
+  expect(await client.getAgent(agent.id)).toEqual(agent);
+  expect((await client.changeAgent(agent.id, { name: "B" })).name).toBe("B");
+  expect((await client.listAgents({ limit: 1 })).data[0]?.name).toBe("B");
+
+  const provider = await client.createProvider({
+    type: "twilio",
+    label: "second",
+    account_sid: `AC${"2".repeat(32)}`,
+    api_key_sid: `SK${"2".repeat(32)}`,
+    api_key_secret: "secret",
+  });
+  expect(await client.getProvider(provider.id)).toEqual(provider);
+  expect((await client.changeProvider(provider.id, { auth_token: "token" })).has_auth_token).toBe(true);
+  expect((await client.listProviders()).data).toHaveLength(2);
+
+  const number = await client.importPhoneNumber({ label: "n", number: "+14155550188", provider: { id: provider.id } });
+  expect(await client.getPhoneNumber(number.id)).toEqual(number);
+  const named = await client.changePhoneNumber(number.id, { agent_id: agent.id });
+  expect(named.agent).toEqual({ id: agent.id, name: "B" });
+  expect((await client.listPhoneNumbers()).data).toHaveLength(2);
+
+  for (const deletion of [
+    client.deleteAgent(agent.id),
+    client.deleteProvider(provider.id),
+    client.deletePhoneNumber(number.id),
+  ]) {
+    expect((await refusal(deletion)).status).toBe(409);
+  }
+  await client.changePhoneNumber(number.id, { agent_id: null });
+  await client.deletePhoneNumber(number.id);
+  await client.deleteProvider(provider.id);
+  await client.deleteAgent(agent.id);
+  expect((await refusal(client.getAgent(agent.id))).envelope?.error_code).toBe("not_found");
+});
+
+it("organizations and their keys", async () => {
+  const id = `${service.organization}-2`;
+  const made = await operator.createOrganization({
+    id,
+    name: "Second",
+    agent_call_concurrency_limit: 3,
+    agents_usage_limit: 9,
+    calling_window: WINDOW,
+  });
+  expect(await operator.getOrganization(id)).toEqual(made);
+  expect(
+    (await operator.changeOrganization(id, { agent_call_concurrency_limit: 4 })).agent_call_concurrency_limit,
+  ).toBe(4);
+  expect((await operator.listOrganizations({ limit: 1 })).data[0]?.id).toBe(id);
+  expect(await operator.getLedger(id)).toEqual({
+    limit: 4,
+    in_use: 0,
+    calls_outside_batches: 0,
+    holding: [],
+    waiting: [],
+  });
+  const key = await operator.createApiKey(id, { label: "first" });
+  const listed = (await operator.listApiKeys(id)).data;
+  expect(listed.map((one) => one.id)).toEqual([key.id]);
+  expect(listed[0]?.key).not.toBe(key.key);
+  await operator.revokeApiKey(id, key.id);
+  expect((await operator.listApiKeys(id)).data).toEqual([]);
+  expect((await refusal(operator.createOrganization({ id, name: "S", agent_call_concurrency_limit: 1 }))).status).toBe(
+    409,
+  );
+});
+
+it("the ledger of a batch that dials is described in full", async () => {
+  const { id } = await client.createBatch({
+    name: "Talks",
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    recipients: [{ to_number: "+15005550011" }],
+    target_concurrency_limit: 20,
+  });
+  const second = await client.createBatch({
+    name: "Waits",
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    recipients: [{ to_number: "+14155560000" }],
+    target_concurrency_limit: 20,
+  });
+  const ledger = await until(async () => {
+    const now = await operator.getLedger(service.organization);
+    return now.holding.length === 1 && now.waiting.length === 1 ? now : null;
+  });
+  expect([ledger.holding[0]?.batch_id, ledger.waiting[0]?.batch_id]).toEqual([id, second.id]);
+});
+
+describe("the client", () => {
+  const idsOf = (audience: string) => OPERATIONS.filter((one) => one.audience === audience).map(({ id }) => id);
+
+  it("has a method for each operation, and each was answered as it is described", () => {
+    expect(Object.keys(client).sort()).toEqual(idsOf("client").sort());
+    expect(Object.keys(operator).sort()).toEqual(idsOf("operator").sort());
+    expect([...seen].sort()).toEqual([...idsOf("client"), ...idsOf("operator")].sort());
+  });
+
+  it("tells what is no answer of the service from what is", async () => {
+    const proxied = createClient({
+      baseUrl: "https://nobody.test",
+      apiKey: "sk_a_01234567",
+      fetch: async () => new Response("<h1>Bad gateway</h1>", { status: 502 }),
+    });
+    const error = await refusal(proxied.listAgents());
+    expect([error.status, error.envelope, error.message]).toEqual([502, null, "HTTP 502"]);
+  });
+
+  it("encodes ids, and leaves out what is not given", async () => {
+    const urls: string[] = [];
+    const deaf = createClient({
+      baseUrl: "https://nobody.test/",
+      apiKey: "sk_a_01234567",
+      fetch: async ({ url }) => {
+        urls.push(url);
+        return Response.json({});
+      },
+    });
+    await deaf.getBatch("../agents?x=1");
+    await deaf.listCalls({ agent_id: "a&b", limit: 5 });
+    expect(urls).toEqual([
+      "https://nobody.test/agents/calls/batches/..%2Fagents%3Fx%3D1",
+      "https://nobody.test/agents/calls?agent_id=a%26b&limit=5",
+    ]);
+  });
+});
+
+describe("who is not known", () => {
+  const guarded = OPERATIONS.filter(({ audience }) => audience !== "anybody");
+  it.each(guarded.map(({ id, method, path }) => [id, method, path] as const))(
+    "is refused by %s",
+    async (_, method, path) => {
+      const response = await fetchWorker(new Request(`https://${service.host}${path}`, { method }));
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ error_code: "unauthorized" });
+    },
+  );
+});
+
+it("the document needs no key", async () => {
+  const response = await checked(new Request(`https://${service.host}/openapi.json`));
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+  expect(await response.json()).toMatchObject({ openapi: "3.1.0", servers: [{ url: "/" }] });
+});
