@@ -33,6 +33,10 @@ const batchFields = {
   scheduled_at: time.optional(),
   admitted_at: time.optional().describe("When its concurrency was granted and dialing began."),
   paused_at: time.optional().describe("Since when it is paused, while it is."),
+  skipped_duplicates: z
+    .int()
+    .optional()
+    .describe("In the answer to Create alone: how many were left out because of on_duplicate skip."),
 };
 export const batchAnswer = z.object(batchFields);
 export type BatchAnswer = z.output<typeof batchAnswer>;
