@@ -220,14 +220,26 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
   }
 
   async changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>> {
-    const stored = findProvider(this.#sql, id);
-    if (stored === null) return err(notFound("provider"));
+    for (;;) {
+      const stored = findProvider(this.#sql, id);
+      if (stored === null) return err(notFound("provider"));
+      const after = await this.#changedProvider(stored, change);
+      if (after === null) return err(NO_ENCRYPTION_KEY);
+      // While it was sealed another change may have come, or its end: each seal is different.
+      if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
+      updateProvider(this.#sql, after);
+      return ok(after.view);
+    }
+  }
+
+  /** Null where the operator has set no key to seal with. */
+  async #changedProvider(stored: StoredProvider, change: ProviderChange): Promise<StoredProvider | null> {
     const before = await this.#unseal(stored);
-    if (before === null) return err(NO_ENCRYPTION_KEY);
+    if (before === null) return null;
     const { label, ...credentialChange } = change;
     const credentials: Credentials = { ...before, ...credentialChange };
-    const sealedCredentials = await this.#seal(id, credentials);
-    if (sealedCredentials === null) return err(NO_ENCRYPTION_KEY);
+    const sealedCredentials = await this.#seal(stored.view.id, credentials);
+    if (sealedCredentials === null) return null;
     const view: ProviderView = {
       ...stored.view,
       label: label ?? stored.view.label,
@@ -235,8 +247,7 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
       has_auth_token: credentials.auth_token !== null,
       updatedAt: Date.now(),
     };
-    updateProvider(this.#sql, { view, sealedCredentials });
-    return ok(view);
+    return { view, sealedCredentials };
   }
 
   async deleteProvider(id: string): Promise<Result<null, Failure>> {

@@ -1,7 +1,7 @@
 /** Providers and phone numbers, from creation to deletion. Contract: "Telephony resources". */
 
 import { runInDurableObject } from "cloudflare:test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Failed, numbers, TestService } from "../support/service.ts";
 
 const PROVIDERS = "/agents/phone-numbers/providers";
@@ -136,6 +136,28 @@ describe("a provider", () => {
     const answers = await Promise.all([1, 2, 3].map(() => service.api<Failed>("POST", PROVIDERS, body)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     expect(await service.api("POST", PROVIDERS, body)).toMatchObject(EXISTS);
+  });
+
+  it("keeps both of two changes at the same moment, and is gone where it was deleted meanwhile", async () => {
+    // As slow as it takes for the other request to come in between.
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, "encrypt").mockImplementation(async (...args) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return encrypt(...args);
+    });
+    const { id } = await makeProvider();
+    const patch = (body: unknown) => service.api<Provider | Failed>("PATCH", `${PROVIDERS}/${id}`, body);
+    const changes = [{ label: "Second" }, { api_key_sid: `SK${"ab".repeat(16)}` }, { auth_token: null }];
+    const answers = await Promise.all(changes.map(patch));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await get(`${PROVIDERS}/${id}`)).toMatchObject({
+      label: "Second",
+      api_key_sid: "SK…abab",
+      has_auth_token: false,
+    });
+    const [late] = await Promise.all([patch({ label: "Third" }), remove(`${PROVIDERS}/${id}`)]);
+    expect(late).toMatchObject(gone("provider"));
+    vi.restoreAllMocks();
   });
 
   it("is deleted once it has no numbers, and then is gone", async () => {
