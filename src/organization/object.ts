@@ -10,7 +10,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
-import { newAgentId, newApiKey, newApiKeyId, newPhoneNumberId, newProviderId, routeOfBatch } from "../calling/ids.ts";
+import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
@@ -20,69 +20,41 @@ import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { settleOrder } from "./admission.ts";
-import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
+import { AgentRegister } from "./agent-register.ts";
+import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
-import { deleteApiKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
-import { callSources, isAgentRunning, isNumberRunning, listBatches, putSummary } from "./batch-index.ts";
+import { ApiKeyRegister } from "./api-key-register.ts";
+import { hashOfKey, isKnownHash } from "./api-keys.ts";
+import { callSources, listBatches, putSummary } from "./batch-index.ts";
 import { ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
-import {
-  answersNumbers,
-  deletePhoneNumber,
-  findPhoneNumber,
-  getPhoneNumber,
-  hasNumbers,
-  insertPhoneNumber,
-  isImported,
-  listPhoneNumbers,
-  updatePhoneNumber,
-} from "./phone-numbers.ts";
+import { PhoneNumberRegister } from "./phone-number-register.ts";
+import { findPhoneNumber } from "./phone-numbers.ts";
 import { changeProfile, countBatch, insertProfile, readProfile, uncountRecipients } from "./profile.ts";
-import {
-  type Credentials,
-  deleteProvider,
-  findProvider,
-  getProvider,
-  insertProvider,
-  listProviders,
-  maskedSid,
-  type StoredProvider,
-  updateProvider,
-} from "./providers.ts";
+import { ProviderRegister } from "./provider-register.ts";
+import { findProvider, NO_ENCRYPTION_KEY, unsealedCredentials } from "./providers.ts";
 import type {
-  AgentChange,
-  AgentView,
-  ApiKeyView,
   BatchRequest,
   CallSource,
   LedgerView,
-  NewAgent,
   NewOrganization,
-  NewPhoneNumber,
-  NewProvider,
   OrganizationChange,
   OrganizationRpc,
   OrganizationView,
-  PhoneNumberChange,
-  PhoneNumberView,
-  ProviderChange,
-  ProviderView,
 } from "./rpc.ts";
-import { seal, unseal } from "./seal.ts";
 import { Slots } from "./slots.ts";
 
 /** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
 const AUDIT_EVERY_MS = 10 * 60 * 1_000;
 
-const NO_ENCRYPTION_KEY: Failure = {
-  kind: "not_configured",
-  message: "the operator must set the Worker secret ENCRYPTION_KEY before provider credentials can be stored or used",
-};
-
 export class OrganizationObject extends DurableObject<Bindings> implements OrganizationRpc {
   readonly #sql: Sql;
   readonly #settings: Settings;
   readonly #alarm: AlarmClock;
+  readonly #apiKeys: ApiKeyRegister;
+  readonly #agents: AgentRegister;
+  readonly #providers: ProviderRegister;
+  readonly #phoneNumbers: PhoneNumberRegister;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
@@ -94,6 +66,10 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     this.#sql = new Sql(ctx.storage);
     this.#settings = settingsOf(env);
     this.#alarm = new AlarmClock(ctx.storage);
+    this.#apiKeys = new ApiKeyRegister(this.#sql, () => this.#created);
+    this.#agents = new AgentRegister(this.#sql);
+    this.#providers = new ProviderRegister(this.#sql, this.#settings.encryptionKey);
+    this.#phoneNumbers = new PhoneNumberRegister(this.#sql);
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
   }
@@ -125,180 +101,27 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     return ok(profile);
   }
 
-  // --- keys ---
+  // --- keys, and the registers ---
 
   async authenticate(key: string): Promise<boolean> {
     if (!this.#created) return false;
     return isKnownHash(this.#sql, await hashOfKey(key));
   }
 
-  async createApiKey(label: string, chosenKey: string | null): Promise<Result<ApiKeyView & { key: string }, Failure>> {
-    if (!this.#created) return err(notFound("organization"));
-    const key = chosenKey ?? newApiKey(readProfile(this.#sql).id);
-    const hash = await hashOfKey(key);
-    if (isKnownHash(this.#sql, hash)) return err(conflict("already_exists", "this key exists"));
-    const view = { id: newApiKeyId(), label, hint: hintOf(key), createdAt: Date.now() };
-    insertApiKey(this.#sql, view, hash);
-    return ok({ ...view, key });
+  get apiKeys(): ApiKeyRegister {
+    return this.#apiKeys;
   }
 
-  async listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>> {
-    return this.#created ? listApiKeys(this.#sql, request) : err(notFound("organization"));
+  get agents(): AgentRegister {
+    return this.#agents;
   }
 
-  async revokeApiKey(id: string): Promise<Result<null, Failure>> {
-    return this.#created ? deleteApiKey(this.#sql, id) : err(notFound("organization"));
+  get providers(): ProviderRegister {
+    return this.#providers;
   }
 
-  // --- agents ---
-
-  async createAgent(agent: NewAgent): Promise<Result<AgentView, Failure>> {
-    const now = Date.now();
-    const id = agent.id ?? newAgentId();
-    if (findAgent(this.#sql, id) !== null) return err(conflict("already_exists", "an agent with this id exists"));
-    const view = { id, name: agent.name, connection_url: agent.connection_url, createdAt: now, updatedAt: now };
-    insertAgent(this.#sql, view);
-    return ok(view);
-  }
-
-  async listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>> {
-    return listAgents(this.#sql, request);
-  }
-
-  async getAgent(id: string): Promise<Result<AgentView, Failure>> {
-    return getAgent(this.#sql, id);
-  }
-
-  async changeAgent(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
-    return changeAgent(this.#sql, id, change, Date.now());
-  }
-
-  async deleteAgent(id: string): Promise<Result<null, Failure>> {
-    if (isAgentRunning(this.#sql, id)) {
-      return err(conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end"));
-    }
-    if (answersNumbers(this.#sql, id)) {
-      return err(
-        conflict("in_use", "a phone number names this agent; set the number's agent_id to another or to null"),
-      );
-    }
-    return deleteAgent(this.#sql, id);
-  }
-
-  // --- providers ---
-
-  async createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>> {
-    const now = Date.now();
-    const id = provider.id ?? newProviderId();
-    const exists = () => findProvider(this.#sql, id) !== null;
-    if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    const { api_key_sid, api_key_secret, auth_token } = provider;
-    const sealedCredentials = await this.#seal(id, { api_key_sid, api_key_secret, auth_token });
-    if (sealedCredentials === null) return err(NO_ENCRYPTION_KEY);
-    if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    const view: ProviderView = {
-      id,
-      type: provider.type,
-      label: provider.label,
-      account_sid: provider.account_sid,
-      api_key_sid: maskedSid(api_key_sid),
-      region: provider.region,
-      has_auth_token: auth_token !== null,
-      createdAt: now,
-      updatedAt: now,
-    };
-    insertProvider(this.#sql, { view, sealedCredentials });
-    return ok(view);
-  }
-
-  async listProviders(request: PageRequest): Promise<Result<Page<ProviderView>, Failure>> {
-    return listProviders(this.#sql, request);
-  }
-
-  async getProvider(id: string): Promise<Result<ProviderView, Failure>> {
-    return getProvider(this.#sql, id);
-  }
-
-  async changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>> {
-    for (;;) {
-      const stored = findProvider(this.#sql, id);
-      if (stored === null) return err(notFound("provider"));
-      const after = await this.#changedProvider(stored, change);
-      if (after === null) return err(NO_ENCRYPTION_KEY);
-      // While it was sealed another change may have come, or its end: each seal is different.
-      if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
-      updateProvider(this.#sql, after);
-      return ok(after.view);
-    }
-  }
-
-  /** Null where the operator has set no key to seal with. */
-  async #changedProvider(stored: StoredProvider, change: ProviderChange): Promise<StoredProvider | null> {
-    const before = await this.#unseal(stored);
-    if (before === null) return null;
-    const { label, ...credentialChange } = change;
-    const credentials: Credentials = { ...before, ...credentialChange };
-    const sealedCredentials = await this.#seal(stored.view.id, credentials);
-    if (sealedCredentials === null) return null;
-    const view: ProviderView = {
-      ...stored.view,
-      label: label ?? stored.view.label,
-      api_key_sid: maskedSid(credentials.api_key_sid),
-      has_auth_token: credentials.auth_token !== null,
-      updatedAt: Date.now(),
-    };
-    return { view, sealedCredentials };
-  }
-
-  async deleteProvider(id: string): Promise<Result<null, Failure>> {
-    if (hasNumbers(this.#sql, id)) {
-      return err(conflict("in_use", "this provider has phone numbers; delete them first"));
-    }
-    return deleteProvider(this.#sql, id);
-  }
-
-  // --- phone numbers ---
-
-  async importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
-    const id = number.id ?? newPhoneNumberId();
-    if (isImported(this.#sql, number.number)) return err(conflict("already_exists", "this number is imported already"));
-    if (findPhoneNumber(this.#sql, id) !== null) {
-      return err(conflict("already_exists", "a phone number with this id exists"));
-    }
-    if (findProvider(this.#sql, number.provider_id) === null) return err(notFound("provider"));
-    if (number.agent_id !== null && findAgent(this.#sql, number.agent_id) === null) return err(notFound("agent"));
-    const { label, provider_id: providerId, agent_id: agentId } = number;
-    insertPhoneNumber(this.#sql, { id, label, number: number.number, providerId, agentId }, Date.now());
-    return getPhoneNumber(this.#sql, id);
-  }
-
-  async listPhoneNumbers(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
-    return listPhoneNumbers(this.#sql, request);
-  }
-
-  async getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>> {
-    return getPhoneNumber(this.#sql, id);
-  }
-
-  async changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
-    const before = findPhoneNumber(this.#sql, id);
-    if (before === null) return err(notFound("phone_number"));
-    const agentId = change.agent_id === undefined ? (before.agent?.id ?? null) : change.agent_id;
-    if (agentId !== null && findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
-    updatePhoneNumber(this.#sql, id, change.label ?? before.label, agentId, Date.now());
-    return getPhoneNumber(this.#sql, id);
-  }
-
-  async deletePhoneNumber(id: string): Promise<Result<null, Failure>> {
-    const number = findPhoneNumber(this.#sql, id);
-    if (number === null) return err(notFound("phone_number"));
-    if (number.agent !== null) {
-      return err(conflict("in_use", "an agent uses this number; set its agent_id to null first"));
-    }
-    if (isNumberRunning(this.#sql, id)) {
-      return err(conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end"));
-    }
-    return deletePhoneNumber(this.#sql, id);
+  get phoneNumbers(): PhoneNumberRegister {
+    return this.#phoneNumbers;
   }
 
   // --- batches ---
@@ -359,7 +182,7 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     if (number === null) return err(notFound("phone_number"));
     const provider = findProvider(this.#sql, number.provider.id);
     if (provider === null) return err(notFound("provider"));
-    const credentials = await this.#unseal(provider);
+    const credentials = await unsealedCredentials(this.#settings.encryptionKey, provider);
     if (credentials === null) return err(NO_ENCRYPTION_KEY);
     const { type, account_sid, region } = provider.view;
     return ok({
@@ -456,17 +279,5 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     );
     if (due === Number.POSITIVE_INFINITY) this.#alarm.rest();
     else this.#alarm.ringBy(due, now);
-  }
-
-  async #seal(providerId: string, credentials: Credentials): Promise<string | null> {
-    const secret = this.#settings.encryptionKey;
-    return secret === null ? null : seal(secret, providerId, JSON.stringify(credentials));
-  }
-
-  async #unseal(provider: StoredProvider): Promise<Credentials | null> {
-    const secret = this.#settings.encryptionKey;
-    if (secret === null) return null;
-    const text = await unseal(secret, provider.view.id, provider.sealedCredentials);
-    return text === null ? null : (JSON.parse(text) as Credentials);
   }
 }

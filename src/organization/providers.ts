@@ -7,12 +7,18 @@ import { err, ok, type Result } from "../calling/result.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { ProviderView } from "./rpc.ts";
+import { unseal } from "./seal.ts";
 
 /** What is sealed, as JSON. */
 export type Credentials = {
   readonly api_key_sid: string;
   readonly api_key_secret: string;
   readonly auth_token: string | null;
+};
+
+export const NO_ENCRYPTION_KEY: Failure = {
+  kind: "not_configured",
+  message: "the operator must set the Worker secret ENCRYPTION_KEY before provider credentials can be stored or used",
 };
 
 export type StoredProvider = { readonly view: ProviderView; readonly sealedCredentials: string };
@@ -102,3 +108,13 @@ export const deleteProvider = (sql: Sql, id: string): Result<null, Failure> =>
 
 export const listProviders = (sql: Sql, request: PageRequest): Result<Page<ProviderView>, Failure> =>
   listPage(sql, LISTING, [], request, toView);
+
+/** Null where there is no key, or another one than that which sealed them. */
+export async function unsealedCredentials(
+  encryptionKey: string | null,
+  provider: StoredProvider,
+): Promise<Credentials | null> {
+  if (encryptionKey === null) return null;
+  const text = await unseal(encryptionKey, provider.view.id, provider.sealedCredentials);
+  return text === null ? null : (JSON.parse(text) as Credentials);
+}

@@ -1,0 +1,54 @@
+/** The organization's agents as the API asks for them, with what forbids a change. Reached through the organization's object. */
+
+import { RpcTarget } from "cloudflare:workers";
+import { conflict, type Failure } from "../calling/failure.ts";
+import { newAgentId } from "../calling/ids.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { Sql } from "../storage/sql.ts";
+import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
+import { isAgentRunning } from "./batch-index.ts";
+import { answersNumbers } from "./phone-numbers.ts";
+import type { AgentChange, AgentView, NewAgent } from "./rpc.ts";
+
+export class AgentRegister extends RpcTarget {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    super();
+    this.#sql = sql;
+  }
+
+  async create(agent: NewAgent): Promise<Result<AgentView, Failure>> {
+    const now = Date.now();
+    const id = agent.id ?? newAgentId();
+    if (findAgent(this.#sql, id) !== null) return err(conflict("already_exists", "an agent with this id exists"));
+    const view = { id, name: agent.name, connection_url: agent.connection_url, createdAt: now, updatedAt: now };
+    insertAgent(this.#sql, view);
+    return ok(view);
+  }
+
+  async list(request: PageRequest): Promise<Result<Page<AgentView>, Failure>> {
+    return listAgents(this.#sql, request);
+  }
+
+  async get(id: string): Promise<Result<AgentView, Failure>> {
+    return getAgent(this.#sql, id);
+  }
+
+  async change(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
+    return changeAgent(this.#sql, id, change, Date.now());
+  }
+
+  async delete(id: string): Promise<Result<null, Failure>> {
+    if (isAgentRunning(this.#sql, id)) {
+      return err(conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end"));
+    }
+    if (answersNumbers(this.#sql, id)) {
+      return err(
+        conflict("in_use", "a phone number names this agent; set the number's agent_id to another or to null"),
+      );
+    }
+    return deleteAgent(this.#sql, id);
+  }
+}

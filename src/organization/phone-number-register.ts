@@ -1,0 +1,72 @@
+/** The organization's phone numbers as the API asks for them, with what forbids a change. Reached through the organization's object. */
+
+import { RpcTarget } from "cloudflare:workers";
+import { conflict, type Failure, notFound } from "../calling/failure.ts";
+import { newPhoneNumberId } from "../calling/ids.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import { err, type Result } from "../calling/result.ts";
+import type { Sql } from "../storage/sql.ts";
+import { findAgent } from "./agents.ts";
+import { isNumberRunning } from "./batch-index.ts";
+import {
+  deletePhoneNumber,
+  findPhoneNumber,
+  getPhoneNumber,
+  insertPhoneNumber,
+  isImported,
+  listPhoneNumbers,
+  updatePhoneNumber,
+} from "./phone-numbers.ts";
+import { findProvider } from "./providers.ts";
+import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberView } from "./rpc.ts";
+
+export class PhoneNumberRegister extends RpcTarget {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    super();
+    this.#sql = sql;
+  }
+
+  async import(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
+    const id = number.id ?? newPhoneNumberId();
+    if (isImported(this.#sql, number.number)) return err(conflict("already_exists", "this number is imported already"));
+    if (findPhoneNumber(this.#sql, id) !== null) {
+      return err(conflict("already_exists", "a phone number with this id exists"));
+    }
+    if (findProvider(this.#sql, number.provider_id) === null) return err(notFound("provider"));
+    if (number.agent_id !== null && findAgent(this.#sql, number.agent_id) === null) return err(notFound("agent"));
+    const { label, provider_id: providerId, agent_id: agentId } = number;
+    insertPhoneNumber(this.#sql, { id, label, number: number.number, providerId, agentId }, Date.now());
+    return getPhoneNumber(this.#sql, id);
+  }
+
+  async list(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
+    return listPhoneNumbers(this.#sql, request);
+  }
+
+  async get(id: string): Promise<Result<PhoneNumberView, Failure>> {
+    return getPhoneNumber(this.#sql, id);
+  }
+
+  async change(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
+    const before = findPhoneNumber(this.#sql, id);
+    if (before === null) return err(notFound("phone_number"));
+    const agentId = change.agent_id === undefined ? (before.agent?.id ?? null) : change.agent_id;
+    if (agentId !== null && findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
+    updatePhoneNumber(this.#sql, id, change.label ?? before.label, agentId, Date.now());
+    return getPhoneNumber(this.#sql, id);
+  }
+
+  async delete(id: string): Promise<Result<null, Failure>> {
+    const number = findPhoneNumber(this.#sql, id);
+    if (number === null) return err(notFound("phone_number"));
+    if (number.agent !== null) {
+      return err(conflict("in_use", "an agent uses this number; set its agent_id to null first"));
+    }
+    if (isNumberRunning(this.#sql, id)) {
+      return err(conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end"));
+    }
+    return deletePhoneNumber(this.#sql, id);
+  }
+}
