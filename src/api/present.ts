@@ -1,7 +1,7 @@
 /** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
 
-import type { BatchDetail } from "../batch/rpc.ts";
-import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import type { BatchDetail, RecipientPage } from "../batch/rpc.ts";
+import type { BatchSummary, CallView, RecipientResult, RecipientView } from "../calling/batch-view.ts";
 import type { Page } from "../calling/page.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type {
@@ -18,6 +18,8 @@ import type {
   BatchDetailAnswer,
   CallAnswer,
   RecipientAnswer,
+  RecipientPageAnswer,
+  RecipientResultAnswer,
   WaitingAnswer,
 } from "./schemas/batch-answers.ts";
 import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
@@ -100,6 +102,16 @@ const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
     error_message: recipient.error_message,
     timezone: recipient.timezone,
     next_eligible_at: timeOrNull(recipient.nextEligibleAt),
+  }),
+});
+
+const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
+  ...presentRecipient(recipient),
+  attempts: recipient.attempts,
+  ...known({
+    dispatched_at: timeOrNull(recipient.dispatchedAt),
+    answered_at: timeOrNull(recipient.answeredAt),
+    ended_at: timeOrNull(recipient.endedAt),
   }),
 });
 
@@ -211,4 +223,9 @@ export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) =>
   data: page.data.map(show),
   has_more: page.hasMore,
   next_page: page.nextPage,
+});
+
+export const presentRecipients = (page: RecipientPage): RecipientPageAnswer => ({
+  ...presentPage(page, presentRecipientResult),
+  ...known({ total: page.total }),
 });

@@ -7,8 +7,17 @@ import { issuesOf } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 
-export function queryOf<Schema extends z.ZodType>(c: ApiContext, schema: Schema): Result<z.output<Schema>, ApiError> {
-  const parsed = schema.safeParse(c.req.query());
+/** `lists`: parameters that may be given more than once, or once with commas between their values. */
+export function queryOf<Schema extends z.ZodType>(
+  c: ApiContext,
+  schema: Schema,
+  lists: readonly string[] = [],
+): Result<z.output<Schema>, ApiError> {
+  const joined = lists.flatMap((name) => {
+    const values = c.req.queries(name);
+    return values === undefined ? [] : [[name, values.join(",")]];
+  });
+  const parsed = schema.safeParse({ ...c.req.query(), ...Object.fromEntries(joined) });
   return parsed.success ? ok(parsed.data) : err(validationError(issuesOf(parsed.error)));
 }
 

@@ -6,7 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import type { BatchSummary, CallView } from "../calling/batch-view.ts";
 import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
 import { parseCallId, routeOfBatch } from "../calling/ids.ts";
 import { type Page, pageOf } from "../calling/page.ts";
@@ -22,17 +22,26 @@ import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAtt
 import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
 import { Engine } from "./engine.ts";
-import { zonesOfRecipient } from "./hours.ts";
 import { type Line, LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
 import type { LiveState } from "./live-message.ts";
 import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { BATCH_STEPS } from "./migrations.ts";
+import { recipientPage } from "./recipient-list.ts";
+import { viewOf } from "./recipient-view.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
-import type { BatchDetail, BatchRpc, CallbackVerdict, CallListRequest, CallPart } from "./rpc.ts";
+import type {
+  BatchDetail,
+  BatchRpc,
+  CallbackVerdict,
+  CallListRequest,
+  CallPart,
+  RecipientListRequest,
+  RecipientPage,
+} from "./rpc.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
 import { RECOVERY_MS } from "./timing.ts";
-import { callView, recipientView } from "./views.ts";
+import { callView } from "./views.ts";
 
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
@@ -82,19 +91,26 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     const latest = latestAttempts(this.#sql);
-    const { route } = engine;
-    const recipients = engine.recipients.all().map((recipient, position) => {
-      const view = recipientView(route, engine.row, position, recipient, latest.get(position) ?? null);
-      return engine.callingHours.isRestricted && view.status === "queued"
-        ? { ...view, ...this.#hoursOf(engine, recipient, position) }
-        : view;
-    });
+    const now = Date.now();
+    const recipients = engine.recipients
+      .all()
+      .map((recipient, position) => viewOf(engine, position, recipient, latest.get(position) ?? null, now));
     return ok({
       summary: engine.summary(),
-      waiting: engine.waiting(Date.now()),
+      waiting: engine.waiting(now),
       callingWindow: engine.callingHours.own,
       recipients,
     });
+  }
+
+  async recipients(
+    batchId: string,
+    organizationId: string,
+    request: RecipientListRequest,
+  ): Promise<Result<RecipientPage, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    if (engine === null) return err(notFound("batch"));
+    return recipientPage(engine, (number) => findAttempt(this.#sql, number), request, Date.now());
   }
 
   async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
@@ -280,18 +296,6 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const engine = this.#engine;
     if (engine === null || engine.row.organization_id !== organizationId) return null;
     return batchId === null || engine.row.id === batchId ? engine : null;
-  }
-
-  #hoursOf(
-    engine: Engine,
-    recipient: NewRecipient,
-    position: number,
-  ): Pick<RecipientView, "timezone" | "nextEligibleAt"> {
-    const zones = zonesOfRecipient(recipient);
-    return {
-      timezone: zones.length === 0 ? null : zones.join(", "),
-      nextEligibleAt: engine.callingHours.opensAt(position, Date.now()),
-    };
   }
 
   /** The number from which the page of calls goes on. */

@@ -21,6 +21,9 @@ export type Pick =
   | { readonly kind: "first"; readonly position: number }
   | { readonly kind: "again"; readonly number: number; readonly position: number };
 
+/** Of a recipient that has been dialed, or was to be. */
+export type LatestAttempt = { readonly number: number; readonly status: RecipientStatus };
+
 /** First attempts before second ones, then the order submitted. */
 const inOrder = (a: Waiting, b: Waiting): number => a.attempt - b.attempt || a.position - b.position;
 
@@ -32,6 +35,8 @@ export class Roster {
   readonly #counts: Counts = { ...NO_RECIPIENTS };
   /** Positions without an attempt, by group, each in the order submitted; those before `next` have one by now. */
   readonly #firsts: { readonly positions: number[]; next: number }[];
+  /** By position; none where no attempt was made. */
+  readonly #latest: (LatestAttempt | undefined)[] = [];
   #nextNumber = 1;
   #updatedAt = 0;
   #waiting: Waiting[] = [];
@@ -58,6 +63,9 @@ export class Roster {
       if (row.status === "queued") roster.#waiting.push(waitingOf(row));
       if (isInFlight(row.status)) roster.inFlight.set(row.number, row.due_at ?? 0);
     }
+    latest.forEach((row, position) => {
+      if (row !== undefined) roster.#latest[position] = latestOf(row);
+    });
     roster.#waiting.sort(inOrder);
     for (let position = 0; position < total; position += 1) {
       if (latest[position] !== undefined) continue;
@@ -73,6 +81,14 @@ export class Roster {
   /** The last change of an attempt; 0 without one. */
   get updatedAt(): number {
     return this.#updatedAt;
+  }
+  /** Null where no attempt was made. */
+  latestOf(position: number): LatestAttempt | null {
+    return this.#latest[position] ?? null;
+  }
+  /** Without an attempt a recipient waits, or was cancelled with the batch. */
+  statusOf(position: number): RecipientStatus {
+    return this.#latest[position]?.status ?? (this.#cancelled ? "cancelled" : "queued");
   }
   get nextNumber(): number {
     return this.#nextNumber;
@@ -92,6 +108,7 @@ export class Roster {
         from.status === "queued" ? this.#waiting.filter((one) => one.number !== to.number) : this.#waiting;
     }
     this.#count(to, 1);
+    this.#latest[to.position] = latestOf(to);
     this.#nextNumber = Math.max(this.#nextNumber, to.number + 1);
     this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);
     if (to.status === "queued") this.#waiting = [...this.#waiting, waitingOf(to)].sort(inOrder);
@@ -200,6 +217,7 @@ export class Roster {
   }
 }
 
+const latestOf = ({ number, status }: RosterRow): LatestAttempt => ({ number, status });
 const waitingOf = (row: RosterRow): Waiting => ({
   number: row.number,
   position: row.position,

@@ -4,9 +4,10 @@
  */
 
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import type { BatchSummary, CallView, RecipientResult, RecipientView } from "../calling/batch-view.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
+import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
@@ -23,6 +24,15 @@ export type BatchDetail = {
   readonly callingWindow: CallingWindow | null;
   readonly recipients: RecipientView[];
 };
+
+export type RecipientListRequest = PageRequest & {
+  /** Null: whatever their status. */
+  readonly statuses: readonly RecipientStatus[] | null;
+  /** Null, or what their number or their metadata contains. */
+  readonly text: string | null;
+};
+/** In the order submitted. `total`: on all pages together; null where that is not known without reading everybody. */
+export type RecipientPage = Page<RecipientResult> & { readonly total: number | null };
 
 export type CallListRequest = PageRequest & {
   /** Only calls that were created at or after / at or before these instants. */
@@ -54,6 +64,11 @@ export interface BatchRpc {
    */
   create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary>;
   detail(batchId: string, organizationId: string): Promise<Result<BatchDetail, Failure>>;
+  recipients(
+    batchId: string,
+    organizationId: string,
+    request: RecipientListRequest,
+  ): Promise<Result<RecipientPage, Failure>>;
   cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   /** Nobody is dialed until `resume`; calls in flight run to their end. */

@@ -40,6 +40,17 @@ export type RecipientView = {
   readonly nextEligibleAt: number | null;
 };
 
+/** A recipient with what its attempts have come to. */
+export type RecipientResult = RecipientView & {
+  /** As it was submitted; null where none was. */
+  readonly submittedTimezone: string | null;
+  readonly attempts: number;
+  /** Of the latest attempt, each where it has come to that. */
+  readonly dispatchedAt: number | null;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+};
+
 export type CallView = {
   readonly id: string;
   readonly agent_id: string;

@@ -11,6 +11,7 @@ export const MAX_CALL_DURATION_MINUTES = { least: 1, most: 480, usual: 480 } as 
 export const SCHEDULE_AHEAD_MS = 30 * 24 * 60 * 60 * 1_000;
 
 export const PAGE_LIMIT = { least: 1, most: 100, usual: 10 } as const;
+export const MAX_SEARCH_CHARACTERS = 256;
 export const MAX_ISSUES_SHOWN = 50;
 
 export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;

@@ -30,6 +30,8 @@ import type {
   PhoneNumberChange,
   Provider,
   ProviderChange,
+  RecipientPage,
+  RecipientsQuery,
 } from "./types.ts";
 
 export { createOperatorClient, type OperatorClient, type OperatorOptions } from "./operator.ts";
@@ -59,6 +61,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
       }),
     listBatches: (query: BatchesQuery = {}) => send<Page<Batch>>("GET", path`/agents/calls/batches`, { query }),
     getBatch: (id: string) => send<BatchDetail>("GET", path`/agents/calls/batches/${id}`),
+    /** In the order submitted. `status`: one, or several with commas between them. */
+    listRecipients: (id: string, query: RecipientsQuery = {}) =>
+      send<RecipientPage>("GET", path`/agents/calls/batches/${id}/recipients`, { query }),
     changeBatch: (id: string, body: BatchChange) => send<Batch>("PATCH", path`/agents/calls/batches/${id}`, { body }),
     pauseBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/pause`),
     resumeBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/resume`),

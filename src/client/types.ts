@@ -7,8 +7,16 @@ import type {
   listBatchesQuery,
   listCallsQuery,
   listQuery,
+  listRecipientsQuery,
 } from "../api/schemas/batch.ts";
-import type { BatchAnswer, BatchDetailAnswer, CallAnswer, LiveTicketAnswer } from "../api/schemas/batch-answers.ts";
+import type {
+  BatchAnswer,
+  BatchDetailAnswer,
+  CallAnswer,
+  LiveTicketAnswer,
+  RecipientPageAnswer,
+  RecipientResultAnswer,
+} from "../api/schemas/batch-answers.ts";
 import type { PageAnswer } from "../api/schemas/common-answers.ts";
 import type {
   changeAgentBody,
@@ -35,6 +43,7 @@ type Query<Schema extends z.ZodType> = Omit<z.input<Schema>, "limit"> & { limit?
 
 export type PageQuery = Query<typeof listQuery>;
 export type BatchesQuery = Query<typeof listBatchesQuery>;
+export type RecipientsQuery = Query<typeof listRecipientsQuery>;
 export type CallsQuery = Query<typeof listCallsQuery>;
 
 export type NewBatch = z.input<typeof createBatchBody>;
@@ -52,6 +61,8 @@ export type NewApiKey = z.input<ReturnType<typeof createApiKeyBody>>;
 export type Page<Item> = PageAnswer<Item>;
 export type Batch = BatchAnswer;
 export type BatchDetail = BatchDetailAnswer;
+export type RecipientPage = RecipientPageAnswer;
+export type RecipientResult = RecipientResultAnswer;
 export type Call = CallAnswer;
 export type LiveTicket = LiveTicketAnswer;
 export type Agent = AgentAnswer;

@@ -216,6 +216,13 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   query(`${BATCHES}?ending_before=acb_no`, "ending_before"),
   query(`${BATCHES}?starting_after=a&ending_before=b`, "ending_before"),
   query("/agents?limit=-1", "limit"),
+  answer("recipients of an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/recipients`], 404, "not_found"),
+  answer("recipients of what is no batch", ["GET", `${BATCHES}/nonsense/recipients`], 404, "not_found"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?status=lost`, "status"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?status=failed&status=`, "status"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?q=${"x".repeat(257)}`, "q"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?limit=101`, "limit"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?starting_after=a&ending_before=b`, "ending_before"),
   wrongAgent("no name", without(agent, "name"), "name"),
   wrongAgent("no connection", without(agent, "connection"), "connection"),
   wrongAgent(

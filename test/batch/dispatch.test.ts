@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Hours } from "../../src/batch/hours.ts";
+import type { Roster } from "../../src/batch/roster.ts";
 import { isOver } from "../../src/calling/recipient.ts";
 import type { RetryPolicy } from "../../src/calling/retry-policy.ts";
 import { DispatchWorld, type Fate } from "./dispatch-world.ts";
@@ -189,6 +190,12 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
       expect(world.roster.flying).toBe(recount.flying);
       expect(world.roster.next(world.now)).toEqual(recount.next(world.now));
       expect(world.roster.nextNumber).toBe(recount.nextNumber);
+      const latest = (roster: Roster) =>
+        Array.from({ length: world.row.total_recipients }, (_, position) => [
+          roster.latestOf(position),
+          roster.statusOf(position),
+        ]);
+      expect(latest(world.roster)).toEqual(latest(recount));
     });
   });
 

@@ -98,6 +98,8 @@ describe("a batch", () => {
       "failed",
       "dial_busy",
     ]);
+    const failed = await client.listRecipients(id, { status: "failed", limit: 1 });
+    expect([failed.data[0]?.to_number, failed.total]).toEqual(["+15005550001", 2]);
     expect(batch.calling_window).toEqual({ ...WINDOW, excluded_dates: [], unknown_timezone: "block" });
     expect((await client.retryBatch(id)).retry_count).toBe(1);
     await service.finished(id);

@@ -1,6 +1,12 @@
 /** The examples of the document: one appointment reminder from its order to its calls. */
 
-import type { BatchAnswer, BatchDetailAnswer, CallAnswer, LiveTicketAnswer } from "../schemas/batch-answers.ts";
+import type {
+  BatchAnswer,
+  BatchDetailAnswer,
+  CallAnswer,
+  LiveTicketAnswer,
+  RecipientPageAnswer,
+} from "../schemas/batch-answers.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,
@@ -84,6 +90,27 @@ export const batchDetail: BatchDetailAnswer = {
       end_reason: "dial_busy",
     },
   ],
+};
+
+export const recipientPage: RecipientPageAnswer = {
+  data: [
+    {
+      id: "abcr_TX9N9ULdcZQd5CEWu65fR9",
+      to_number: "+14155550123",
+      status: "completed",
+      created_at: CREATED_AT,
+      metadata: { first_name: "Ada" },
+      agent_call_id: CALL_ID,
+      end_reason: "client_hangup",
+      attempts: 1,
+      dispatched_at: "2026-11-24T02:42:13.198Z",
+      answered_at: "2026-11-24T02:42:14.021Z",
+      ended_at: "2026-11-24T02:42:16.044Z",
+    },
+  ],
+  has_more: true,
+  next_page: "abcr_TX9N9ULdcZQd5CEWu65fR9",
+  total: 2,
 };
 
 export const call: CallAnswer = {

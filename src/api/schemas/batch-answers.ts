@@ -7,7 +7,7 @@ import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
-import { time } from "./common-answers.ts";
+import { pageOf, time } from "./common-answers.ts";
 
 const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
 const endReason = z.enum(END_REASONS);
@@ -58,6 +58,19 @@ export const recipientAnswer = z.object({
   next_eligible_at: time.optional().describe("While it waits: when it may be called, as far as it is known."),
 });
 export type RecipientAnswer = z.output<typeof recipientAnswer>;
+
+export const recipientResultAnswer = recipientAnswer.extend({
+  attempts: z.int().describe("How often it was, or is to be, called; 0 before the first time."),
+  dispatched_at: time.optional().describe("When its latest attempt was handed to the dialer."),
+  answered_at: time.optional(),
+  ended_at: time.optional(),
+});
+export type RecipientResultAnswer = z.output<typeof recipientResultAnswer>;
+
+export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order submitted.").extend({
+  total: z.int().optional().describe("How many there are on all pages; absent where `q` is given."),
+});
+export type RecipientPageAnswer = z.output<typeof recipientPageAnswer>;
 
 export const waitingFields = {
   waiting_reason: z.enum(WAITING_REASONS).optional().describe("Why nobody is being dialed, although somebody waits."),

@@ -8,9 +8,11 @@ import {
   MAX_METADATA_BYTES,
   MAX_NAME_CHARACTERS,
   MAX_RECIPIENTS,
+  MAX_SEARCH_CHARACTERS,
   RINGING_TIMEOUT_SECONDS,
   SCHEDULE_AHEAD_MS,
 } from "../../calling/limits.ts";
+import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
@@ -129,6 +131,35 @@ export const changeBatchBody = z.object({
 
 export const listBatchesQuery = pageQuery
   .extend({ agent_id: z.string().describe("Of this agent.").optional() })
+  .refine(oneCursor.check, oneCursor.params);
+
+const statuses = z
+  .string()
+  .transform((value, context): RecipientStatus[] => {
+    const named = value.split(",").map((one) => one.trim());
+    const known = RECIPIENT_STATUSES.filter((status) => named.includes(status));
+    if (named.every((one) => RECIPIENT_STATUSES.some((status) => status === one))) return known;
+    context.addIssue({ code: "custom", message: `must be some of ${RECIPIENT_STATUSES.join(", ")}` });
+    return z.NEVER;
+  })
+  .describe(`Only these: some of ${RECIPIENT_STATUSES.join(", ")}, with commas between them or given more than once.`);
+
+export const listRecipientsQuery = pageQuery
+  .extend({
+    starting_after: z.string().describe("The id of a recipient: the page begins with the next one.").optional(),
+    ending_before: z
+      .string()
+      .describe("The id of a recipient: the page holds those right before it. Not together with `starting_after`.")
+      .optional(),
+    status: statuses.optional(),
+    q: z
+      .string()
+      .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` })
+      .describe(
+        "Only those whose number, or a value in whose metadata, contains this; upper and lower case are the same.",
+      )
+      .optional(),
+  })
   .refine(oneCursor.check, oneCursor.params);
 
 export const listCallsQuery = pageQuery

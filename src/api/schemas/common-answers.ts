@@ -6,9 +6,9 @@ import { MAX_ISSUES_SHOWN } from "../../calling/limits.ts";
 /** RFC 3339, UTC. */
 export const time = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });
 
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
+export const pageOf = <Item extends z.ZodType>(item: Item, order = "Newest first.") =>
   z.object({
-    data: z.array(item).describe("Newest first."),
+    data: z.array(item).describe(order),
     has_more: z.boolean().describe("More lies in the direction that was asked for."),
     next_page: z
       .string()

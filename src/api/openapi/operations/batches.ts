@@ -1,7 +1,7 @@
 /** `/agents/calls/batches`. */
 
-import { changeBatchBody, createBatchBody, listBatchesQuery } from "../../schemas/batch.ts";
-import { batchAnswer, batchDetailAnswer, liveTicketAnswer } from "../../schemas/batch-answers.ts";
+import { changeBatchBody, createBatchBody, listBatchesQuery, listRecipientsQuery } from "../../schemas/batch.ts";
+import { batchAnswer, batchDetailAnswer, liveTicketAnswer, recipientPageAnswer } from "../../schemas/batch-answers.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { content, created, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
@@ -63,6 +63,18 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     tag: "Batches",
     summary: "Read a batch and its recipients",
     answer: ok("The batch with every recipient.", content("BatchDetail", batchDetailAnswer, samples.batchDetail)),
+  },
+  {
+    method: "GET",
+    path: `${PATH}/:batch_id/recipients`,
+    audience: "client",
+    id: "listRecipients",
+    tag: "Batches",
+    summary: "Look through a batch's recipients, in the order submitted",
+    description:
+      "Recipients change while they are read: one that has another status by now is still good as `starting_after` or `ending_before`.",
+    query: listRecipientsQuery,
+    answer: ok("A page of recipients.", content("RecipientPage", recipientPageAnswer, samples.recipientPage)),
   },
   {
     method: "PATCH",

@@ -1,0 +1,28 @@
+/** `/agents/calls/batches/{id}/recipients`: a batch's recipients page by page. Ours. */
+
+import { notFound } from "../../calling/failure.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import { err } from "../../calling/result.ts";
+import { type ApiContext, pathPart } from "../context.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { presentRecipients } from "../present.ts";
+import { pageRequestOf, queryOf } from "../query.ts";
+import { listRecipientsQuery } from "../schemas/batch.ts";
+
+export async function listRecipients(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, listRecipientsQuery, ["status"]);
+  if (!query.ok) return respondWith(c, query.failure);
+  const { status, q } = query.value;
+  const id = pathPart(c, "batch_id");
+  const route = routeOfBatch(id);
+  const page =
+    route === null
+      ? err(notFound("batch"))
+      : await c.env.BATCHES.getByName(route).recipients(id, c.get("organizationId"), {
+          ...pageRequestOf(query.value),
+          statuses: status ?? null,
+          // An empty search finds everybody, as no search does.
+          text: q?.trim() || null,
+        });
+  return page.ok ? c.json(presentRecipients(page.value)) : fail(c, page.failure);
+}

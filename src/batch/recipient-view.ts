@@ -1,0 +1,44 @@
+/** A recipient of a running batch as the outside may see it: its row, and when it may be called. */
+
+import type { NewRecipient } from "../calling/batch-order.ts";
+import type { RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import type { AttemptRow } from "./attempts.ts";
+import type { Engine } from "./engine.ts";
+import { zonesOfRecipient } from "./hours.ts";
+import { recipientView } from "./views.ts";
+
+type Batch = Pick<Engine, "route" | "row" | "callingHours">;
+
+/** `latest`: the recipient's latest attempt, or null where none was made. */
+export function viewOf(
+  batch: Batch,
+  position: number,
+  recipient: NewRecipient,
+  latest: AttemptRow | null,
+  now: number,
+): RecipientView {
+  const view = recipientView(batch.route, batch.row, position, recipient, latest);
+  if (!batch.callingHours.isRestricted || view.status !== "queued") return view;
+  const zones = zonesOfRecipient(recipient);
+  return {
+    ...view,
+    timezone: zones.length === 0 ? null : zones.join(", "),
+    nextEligibleAt: batch.callingHours.opensAt(position, now),
+  };
+}
+
+/** The same, and what its attempts have come to. */
+export const resultOf = (
+  batch: Batch,
+  position: number,
+  recipient: NewRecipient,
+  latest: AttemptRow | null,
+  now: number,
+): RecipientResult => ({
+  ...viewOf(batch, position, recipient, latest, now),
+  submittedTimezone: recipient.timezone,
+  attempts: latest?.attempt ?? 0,
+  dispatchedAt: latest?.dispatched_at ?? null,
+  answeredAt: latest?.answered_at ?? null,
+  endedAt: latest?.ended_at ?? null,
+});

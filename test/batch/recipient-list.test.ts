@@ -1,0 +1,140 @@
+/** Pages of recipients against a list that is filtered as a whole. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { AttemptRow } from "../../src/batch/attempts.ts";
+import { CallingHours } from "../../src/batch/calling-hours.ts";
+import { recipientPage } from "../../src/batch/recipient-list.ts";
+import { searchFor } from "../../src/batch/recipient-search.ts";
+import { Roster } from "../../src/batch/roster.ts";
+import type { RecipientListRequest } from "../../src/batch/rpc.ts";
+import type { NewRecipient } from "../../src/calling/batch-order.ts";
+import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/ids.ts";
+import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
+import { sampleAttempt, sampleBatch } from "./samples.ts";
+
+const route = routeOfBatch(newBatchId()) ?? "";
+const NAMES = ["Ada", "Grace", "Adele"];
+
+/** A batch of which some were never tried, and others have one attempt or two. */
+const batches = fc
+  .record({
+    attempts: fc.array(fc.record({ position: fc.nat({ max: 29 }), status: fc.constantFrom(...RECIPIENT_STATUSES) }), {
+      maxLength: 40,
+    }),
+    total: fc.integer({ min: 1, max: 30 }),
+    isCancelled: fc.boolean(),
+  })
+  .map(({ attempts, total, isCancelled }) => {
+    const count = new Map<number, number>();
+    const rows: AttemptRow[] = attempts
+      .filter(({ position }) => position < total)
+      .map(({ position, status }, index) => {
+        const attempt = (count.get(position) ?? 0) + 1;
+        count.set(position, attempt);
+        return sampleAttempt({ number: index + 1, position, attempt, status, carrier_call_id: `CA${index}` });
+      });
+    const recipients: NewRecipient[] = Array.from({ length: total }, (_, position) => ({
+      to_number: `+1415555${String(position).padStart(4, "0")}`,
+      metadata: JSON.stringify({ name: NAMES[position % NAMES.length] }),
+      timezone: null,
+    }));
+    const batch = {
+      route,
+      row: sampleBatch({ total_recipients: total, cancelled_at: isCancelled ? 1 : null }),
+      roster: Roster.of(total, isCancelled, rows),
+      recipients: { at: (position: number) => recipients[position] ?? expect.fail(`nobody at ${position}`) },
+      callingHours: new CallingHours(null, () => recipients, 30_000),
+    };
+    const read = (request: Partial<RecipientListRequest>) => {
+      const whole = { limit: 100, startingAfter: null, endingBefore: null, statuses: null, text: null, ...request };
+      const page = recipientPage(batch, (number) => rows[number - 1] ?? null, whole, 0);
+      return page.ok ? page.value : expect.fail(JSON.stringify(page.failure));
+    };
+    return { total, rows, read };
+  });
+
+const filters = fc.record({
+  statuses: fc.option(fc.uniqueArray(fc.constantFrom(...RECIPIENT_STATUSES), { minLength: 1 })),
+  text: fc.option(fc.constantFrom("ad", "GRACE", "+1 (415) 555-001", "name", "nobody")),
+});
+
+describe("a page of recipients", () => {
+  it("shows each with its latest attempt, in the order submitted", () => {
+    fc.assert(
+      fc.property(batches, ({ total, rows, read }) => {
+        const { data } = read({});
+        expect(data.map(({ id }) => id)).toEqual(Array.from({ length: total }, (_, n) => recipientId(route, n)));
+        for (const [position, shown] of data.entries()) {
+          const latest = rows.findLast((row) => row.position === position);
+          expect(shown.attempts).toBe(latest?.attempt ?? 0);
+          if (latest !== undefined) expect(shown.status).toBe(latest.status);
+        }
+      }),
+    );
+  });
+
+  it("is a part of what a filter of the whole leaves, whatever its size and direction", () => {
+    fc.assert(
+      fc.property(batches, filters, fc.integer({ min: 1, max: 7 }), ({ read }, filter, limit) => {
+        const isMatch = filter.text === null ? () => true : searchFor(filter.text);
+        const wanted = read({}).data.filter(
+          (one) =>
+            (filter.statuses === null || filter.statuses.includes(one.status)) &&
+            isMatch({ to_number: one.to_number, metadata: one.metadata, timezone: null }),
+        );
+        for (const direction of ["startingAfter", "endingBefore"] as const) {
+          const pages = [];
+          let cursor = direction === "startingAfter" ? null : read({}).data.at(-1)?.id;
+          // Going back from the last: the last itself is not on a page.
+          const expected = direction === "startingAfter" ? wanted : wanted.filter(({ id }) => id !== cursor);
+          for (;;) {
+            const page = read({ ...filter, limit, [direction]: cursor });
+            expect(page.data.length).toBeLessThanOrEqual(limit);
+            expect(page.total).toBe(filter.text === null ? wanted.length : null);
+            if (direction === "startingAfter") pages.push(...page.data);
+            else pages.unshift(...page.data);
+            expect(page.hasMore).toBe(page.nextPage !== null);
+            if (page.nextPage === null) break;
+            cursor = page.nextPage;
+          }
+          expect(pages).toEqual(expected);
+        }
+      }),
+    );
+  });
+});
+
+describe("a search", () => {
+  const recipient = (metadata: unknown): NewRecipient => ({
+    to_number: "+14155550123",
+    metadata: metadata === null ? null : JSON.stringify(metadata),
+    timezone: null,
+  });
+
+  it.each<[string, unknown, boolean]>([
+    ["4155550123", null, true],
+    ["+1 415-555", null, true],
+    ["(415) 555.0123", null, true],
+    ["0124", null, false],
+    ["ada", { name: "Ada" }, true],
+    [" LOVELACE ", { name: { last: ["Byron", "Lovelace"] } }, true],
+    ["name", { name: "Ada" }, false],
+    ['"ada"', { name: "Ada" }, false],
+    ['say "hi"\\', { note: 'Say "Hi"\\ twice' }, true],
+    ["two\nlines", { note: "Two\nLines" }, true],
+    ["ünï", { note: "ÜNÏ" }, true],
+    ["12.5", { price: 12.5 }, true],
+    ["true", { vip: true }, true],
+    ["null", { vip: null }, false],
+    ["ada", null, false],
+  ])("for %j in %j: %s", (text, metadata, isFound) => {
+    expect(searchFor(text)(recipient(metadata))).toBe(isFound);
+  });
+
+  it("goes as deep as metadata may be nested", () => {
+    const depth = 8_000;
+    const metadata = `{"a":${"[".repeat(depth)}"deep"${"]".repeat(depth)}}`;
+    expect(searchFor("deep")({ to_number: "+14155550123", metadata, timezone: null })).toBe(true);
+  });
+});
