@@ -101,26 +101,26 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     return ok(profile);
   }
 
-  // --- keys, and the registers ---
+  // --- keys, and the registers: methods, because a stub sends a call of what a method returns in one round trip ---
 
   async authenticate(key: string): Promise<boolean> {
     if (!this.#created) return false;
     return isKnownHash(this.#sql, await hashOfKey(key));
   }
 
-  get apiKeys(): ApiKeyRegister {
+  apiKeys(): ApiKeyRegister {
     return this.#apiKeys;
   }
 
-  get agents(): AgentRegister {
+  agents(): AgentRegister {
     return this.#agents;
   }
 
-  get providers(): ProviderRegister {
+  providers(): ProviderRegister {
     return this.#providers;
   }
 
-  get phoneNumbers(): PhoneNumberRegister {
+  phoneNumbers(): PhoneNumberRegister {
     return this.#phoneNumbers;
   }
 
