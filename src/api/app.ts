@@ -21,7 +21,7 @@ import {
   resumeBatch,
   retryBatch,
 } from "./routes/batches.ts";
-import { getCall, listCalls } from "./routes/calls.ts";
+import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
 import { createBatch } from "./routes/create-batch.ts";
 import { createLiveTicket, watchLive } from "./routes/live.ts";
 import {
@@ -68,6 +68,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
   { path: "/agents/calls", audience: "client", methods: { GET: listCalls } },
   { path: "/agents/calls/:call_id", audience: "client", methods: { GET: getCall } },
+  { path: "/agents/calls/:call_id/cancel", audience: "client", methods: { POST: cancelCall } },
   {
     path: "/agents/phone-numbers/providers",
     audience: "client",

@@ -33,6 +33,8 @@ export type AttemptRow = {
   readonly updated_at: number;
   /** When the carrier first said "not now" to this attempt. */
   readonly deferred_since: number | null;
+  /** A human asked for the call's end, which the carrier will report. Written only then. */
+  readonly ended_because: EndReason | null;
 };
 
 /** What the roster needs of each row. */
@@ -42,7 +44,7 @@ export type RosterRow = Pick<
 >;
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
-  ended_at, end_reason, error_message, due_at, updated_at, deferred_since`;
+  ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because`;
 
 const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
@@ -69,6 +71,10 @@ const CHANGE = /*sql*/ `
   UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
     error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?
   WHERE number = ? AND status = ?`;
+/** In no other status: whoever rings cannot be hung up on (contract, "Cancel Call"), and whoever is over is over. */
+const STORE_ENDING = /*sql*/ `
+  UPDATE attempts SET ended_because = ?, due_at = MIN(due_at, ?) WHERE number = ? AND status = 'started'`;
+const DROP_ENDING = /*sql*/ `UPDATE attempts SET ended_because = NULL WHERE number = ? AND status = 'started'`;
 const CARRIER_CALLS = /*sql*/ `
   SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
 const CANCEL_QUEUED = /*sql*/ `
@@ -136,6 +142,15 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
     to.number,
     from,
   ) === 1;
+
+/** Why the call is about to end, and by when the carrier is asked whether it has. False where it is not going on. */
+export const storeEnding = (sql: Sql, number: number, reason: EndReason, dueAt: number): boolean =>
+  sql.run(STORE_ENDING, reason, dueAt, number) === 1;
+
+/** It goes on after all. */
+export const dropEnding = (sql: Sql, number: number): void => {
+  sql.run(DROP_ENDING, number);
+};
 
 /** Those of the carrier's calls that belong to an attempt. Asked only where an answer was lost, so the scan needs no index. */
 export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): ReadonlySet<string> =>

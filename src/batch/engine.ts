@@ -68,7 +68,7 @@ export class Engine {
   #roster: Roster;
   /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
   readonly #agentClosed = new Set<number>();
-  /** Why we asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
+  /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
   readonly #endedBecause = new Map<number, EndReason>();
 
   /** The batch must be stored. */
@@ -140,7 +140,7 @@ export class Engine {
   contextOf(number: number): CallContext {
     return {
       maxDurationSeconds: this.timing.maxDurationMs / 1_000,
-      endedBecause: this.#endedBecause.get(number) ?? null,
+      endedBecause: this.#endedBecause.get(number) ?? findAttempt(this.#sql, number)?.ended_because ?? null,
       agentClosed: this.#agentClosed.has(number),
     };
   }
@@ -170,6 +170,13 @@ export class Engine {
       this.#port.changed(next ?? after, now);
     });
     this.act(now);
+  }
+
+  /** The carrier is asked about the call by then, whatever was to be before. */
+  lookBy(number: number, at: number): void {
+    const { inFlight } = this.#roster;
+    inFlight.set(number, Math.min(at, inFlight.get(number) ?? at));
+    this.#arm(Date.now());
   }
 
   agentClosed(number: number): void {

@@ -58,4 +58,5 @@ export const BATCH_STEPS: readonly string[] = [
     ticket TEXT PRIMARY KEY,
     expires_at INTEGER NOT NULL
   ) WITHOUT ROWID`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN ended_because TEXT`,
 ];

@@ -21,6 +21,7 @@ import { Sql } from "../storage/sql.ts";
 import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
 import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
+import { cancelCall } from "./cancel-call.ts";
 import { Engine } from "./engine.ts";
 import { type Line, LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
@@ -192,6 +193,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const row = engine === null ? null : findAttempt(this.#sql, callNumber);
     if (engine === null || row === null || row.dispatched_at === null) return err(notFound("call"));
     return ok(this.#callView(engine, row, await this.#lineForNames(engine)));
+  }
+
+  async cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>> {
+    const engine = this.#of(null, organizationId);
+    return engine === null ? err(notFound("call")) : cancelCall(this.#sql, engine, callNumber);
   }
 
   // --- for watchers ---

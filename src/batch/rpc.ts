@@ -80,6 +80,8 @@ export interface BatchRpc {
   callsFrom(organizationId: string, part: CallPart): Promise<CallView[]>;
   /** By the call's number in the batch, which its id carries. */
   call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
+  /** Ends a call that is going on; its end reason will be `api_cancelled`. */
+  cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>>;
   /** For one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
   liveTicket(batchId: string, organizationId: string): Promise<Result<LiveTicket, Failure>>;
   callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;

@@ -23,6 +23,9 @@ export const ABSENCE_BELIEVED_AFTER_MS = PLACE_TIMEOUT_MS;
 export const RINGING_GRACE_MS = 15 * SECOND;
 export const DURATION_GRACE_MS = 30 * SECOND;
 
+/** After a human ended a call: its end is usually reported within this. */
+export const CANCELLED_FIRST_LOOK_MS = 5 * SECOND;
+
 /** Between two questions about the same call, doubled from the settings' first interval up to this. */
 export const ASK_AT_MOST_MS = 15 * MINUTE;
 /** A carrier that does not answer is asked again after this, doubled up to a minute. */

@@ -13,6 +13,8 @@ export type Failure =
   | { readonly kind: "conflict"; readonly code: ConflictCode; readonly message: string }
   /** 400: the thing exists and is not in a state for this. */
   | { readonly kind: "wrong_state"; readonly code: WrongStateCode; readonly message: string }
+  /** 503: the carrier was needed and did not answer; nothing has changed. */
+  | { readonly kind: "carrier_unavailable"; readonly message: string }
   | { readonly kind: "usage_limit_reached"; readonly message: string }
   /** 503: the operator has not configured what this needs. */
   | { readonly kind: "not_configured"; readonly message: string };

@@ -18,6 +18,7 @@ import type {
   BatchDetail,
   BatchesQuery,
   Call,
+  CallCancelled,
   CallsQuery,
   LiveTicket,
   NewAgent,
@@ -74,6 +75,8 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     /** By `batch_id`, `agent_id` or both. */
     listCalls: (query: CallsQuery) => send<Page<Call>>("GET", path`/agents/calls`, { query }),
     getCall: (id: string) => send<Call>("GET", path`/agents/calls/${id}`),
+    /** Of a call that was answered and is going on. */
+    cancelCall: (id: string) => send<CallCancelled>("POST", path`/agents/calls/${id}/cancel`),
 
     createAgent: (body: NewAgent) => send<Agent>("POST", path`/agents`, { body }),
     listAgents: (query: PageQuery = {}) => send<Page<Agent>>("GET", path`/agents`, { query }),

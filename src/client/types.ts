@@ -13,6 +13,7 @@ import type {
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
+  CallCancelledAnswer,
   LiveTicketAnswer,
   RecipientPageAnswer,
   RecipientResultAnswer,
@@ -64,6 +65,7 @@ export type BatchDetail = BatchDetailAnswer;
 export type RecipientPage = RecipientPageAnswer;
 export type RecipientResult = RecipientResultAnswer;
 export type Call = CallAnswer;
+export type CallCancelled = CallCancelledAnswer;
 export type LiveTicket = LiveTicketAnswer;
 export type Agent = AgentAnswer;
 export type PhoneNumber = PhoneNumberAnswer;

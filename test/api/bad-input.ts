@@ -204,6 +204,8 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("cancel an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/cancel`], 404, "not_found"),
   answer("retry an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/retry`], 404, "not_found"),
   answer("an unknown call", ["GET", "/agents/calls/ac_1111111111111111111111"], 404, "not_found"),
+  answer("cancel an unknown call", ["POST", "/agents/calls/ac_1111111111111111111111/cancel"], 404, "not_found"),
+  answer("cancel what is no call", ["POST", "/agents/calls/nonsense/cancel"], 404, "not_found"),
   answer("calls of an unknown batch", ["GET", `/agents/calls?batch_id=${UNKNOWN_BATCH}`], 404, "not_found"),
   answer("calls of an unknown agent", ["GET", "/agents/calls?agent_id=agent_no"], 404, "not_found"),
   query("/agents/calls", "batch_id"),

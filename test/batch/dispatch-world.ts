@@ -212,6 +212,7 @@ export class DispatchWorld {
         ended_at: null,
         end_reason: null,
         deferred_since: null,
+        ended_because: null,
       };
       const after: AttemptRow = {
         ...base,
@@ -269,7 +270,7 @@ export class DispatchWorld {
   #fresh(row: AttemptRow, number: number): AttemptRow {
     const unknown = { token: null, carrier_call_id: null, dispatched_at: null, answered_at: null, ended_at: null };
     const created = { created_at: this.now, updated_at: this.now, due_at: null, error_message: null, end_reason: null };
-    return { ...row, deferred_since: null, ...unknown, ...created, number, status: "queued" };
+    return { ...row, deferred_since: null, ended_because: null, ...unknown, ...created, number, status: "queued" };
   }
 
   pause(): void {

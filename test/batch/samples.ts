@@ -51,5 +51,6 @@ export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => (
   due_at: null,
   updated_at: 0,
   deferred_since: null,
+  ended_because: null,
   ...fields,
 });

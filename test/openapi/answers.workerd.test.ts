@@ -223,6 +223,15 @@ it("organizations and their keys", async () => {
   );
 });
 
+it("a call that is going on can be cancelled", async () => {
+  const { id } = await service.createBatch(["+15005550011"], { target_concurrency_limit: 1 });
+  const talking = await until(async () => (await client.listCalls({ batch_id: id })).data[0] ?? null);
+  await until(async () => ((await client.getCall(talking.id)).status === "started" ? true : null));
+  expect(await client.cancelCall(talking.id)).toEqual({ cancelled: true });
+  await service.finished(id);
+  expect((await refusal(client.cancelCall(talking.id))).envelope?.error_code).toBe("call_not_active");
+});
+
 it("the ledger of a batch that dials is described in full", async () => {
   const { id } = await client.createBatch({
     name: "Talks",

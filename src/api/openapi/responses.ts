@@ -73,8 +73,11 @@ function commonRefusals({ path, audience, query, body: sent }: Operation) {
 
 const own = ([status, { description, code }]: [string, Refusal]) => [
   status,
-  refusal(description, envelope(code, TITLES[status] ?? "Error", description)),
+  refusal(description, envelope(code, TITLES_BY_CODE[code ?? ""] ?? TITLES[status] ?? "Error", description)),
 ];
+const TITLES_BY_CODE: Readonly<Record<string, string>> = {
+  carrier_unavailable: "Carrier unavailable",
+};
 const TITLES: Readonly<Record<string, string>> = {
   400: "Not possible now",
   401: "Unauthorized",

@@ -1,4 +1,4 @@
-/** `/agents/calls`: list by batch or by agent, get one. Contract: "List Calls", "Get Call". */
+/** `/agents/calls`: list by batch or by agent, get one, end one. Contract: "List Calls", "Get Call", "Cancel Call". */
 
 import type { CallListRequest, CallPosition } from "../../batch/rpc.ts";
 import { present } from "../../calling/assert.ts";
@@ -14,6 +14,7 @@ import { fail, respondWith } from "../envelope.ts";
 import { presentCall, presentPage } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { listCallsQuery } from "../schemas/batch.ts";
+import type { CallCancelledAnswer } from "../schemas/batch-answers.ts";
 
 async function findCall(c: ApiContext, id: string): Promise<Result<CallView, Failure>> {
   const parsed = parseCallId(id);
@@ -24,6 +25,13 @@ async function findCall(c: ApiContext, id: string): Promise<Result<CallView, Fai
 export async function getCall(c: ApiContext): Promise<Response> {
   const call = await findCall(c, pathPart(c, "call_id"));
   return call.ok ? c.json(presentCall(call.value)) : fail(c, call.failure);
+}
+
+export async function cancelCall(c: ApiContext): Promise<Response> {
+  const parsed = parseCallId(pathPart(c, "call_id"));
+  if (parsed === null) return fail(c, notFound("call"));
+  const cancelled = await c.env.BATCHES.getByName(parsed.route).cancelCall(c.get("organizationId"), parsed.number);
+  return cancelled.ok ? c.json({ cancelled: true } satisfies CallCancelledAnswer) : fail(c, cancelled.failure);
 }
 
 async function callsOfBatch(

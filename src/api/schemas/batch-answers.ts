@@ -107,6 +107,9 @@ export const callAnswer = z.object({
 });
 export type CallAnswer = z.output<typeof callAnswer>;
 
+export const callCancelledAnswer = z.object({ cancelled: z.literal(true) });
+export type CallCancelledAnswer = z.output<typeof callCancelledAnswer>;
+
 export const liveTicketAnswer = z.object({
   ticket: z.string(),
   url: z.string().meta({ format: "uri", description: "For one WebSocket." }),

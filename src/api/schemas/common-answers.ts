@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   "batch_over",
   "batch_started",
   "call_not_active",
+  "carrier_unavailable",
   "not_configured",
   "too_many_watchers",
   "upgrade_required",
