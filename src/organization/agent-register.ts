@@ -1,6 +1,5 @@
 /** The organization's agents as the API asks for them, with what forbids a change. Reached through the organization's object. */
 
-import { RpcTarget } from "cloudflare:workers";
 import { conflict, type Failure } from "../calling/failure.ts";
 import { newAgentId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
@@ -11,11 +10,10 @@ import { isAgentRunning } from "./batch-index.ts";
 import { answersNumbers } from "./phone-numbers.ts";
 import type { AgentChange, AgentView, NewAgent } from "./rpc.ts";
 
-export class AgentRegister extends RpcTarget {
+export class AgentRegister {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
-    super();
     this.#sql = sql;
   }
 

@@ -1,27 +1,24 @@
 /** The organization's API keys as operators ask for them. Reached through the organization's object, which may not exist yet. */
 
-import { RpcTarget } from "cloudflare:workers";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newApiKey, newApiKeyId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { isCreated } from "../storage/migrations.ts";
 import type { Sql } from "../storage/sql.ts";
 import { deleteApiKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 import { readProfile } from "./profile.ts";
 import type { ApiKeyView } from "./rpc.ts";
 
-export class ApiKeyRegister extends RpcTarget {
+export class ApiKeyRegister {
   readonly #sql: Sql;
-  readonly #isCreated: () => boolean;
 
-  constructor(sql: Sql, isCreated: () => boolean) {
-    super();
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#isCreated = isCreated;
   }
 
   async create(label: string, chosenKey: string | null): Promise<Result<ApiKeyView & { key: string }, Failure>> {
-    if (!this.#isCreated()) return err(notFound("organization"));
+    if (!isCreated(this.#sql)) return err(notFound("organization"));
     const key = chosenKey ?? newApiKey(readProfile(this.#sql).id);
     const hash = await hashOfKey(key);
     if (isKnownHash(this.#sql, hash)) return err(conflict("already_exists", "this key exists"));
@@ -31,10 +28,10 @@ export class ApiKeyRegister extends RpcTarget {
   }
 
   async list(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>> {
-    return this.#isCreated() ? listApiKeys(this.#sql, request) : err(notFound("organization"));
+    return isCreated(this.#sql) ? listApiKeys(this.#sql, request) : err(notFound("organization"));
   }
 
   async revoke(id: string): Promise<Result<null, Failure>> {
-    return this.#isCreated() ? deleteApiKey(this.#sql, id) : err(notFound("organization"));
+    return isCreated(this.#sql) ? deleteApiKey(this.#sql, id) : err(notFound("organization"));
   }
 }

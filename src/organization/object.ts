@@ -6,7 +6,6 @@
  * then speaks to others. It never waits for a batch while a batch waits for it.
  */
 
-import { DurableObject } from "cloudflare:workers";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
@@ -20,19 +19,16 @@ import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { settleOrder } from "./admission.ts";
-import { AgentRegister } from "./agent-register.ts";
 import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
-import { ApiKeyRegister } from "./api-key-register.ts";
 import { hashOfKey, isKnownHash } from "./api-keys.ts";
 import { callSources, listBatches, putSummary } from "./batch-index.ts";
 import { ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
-import { PhoneNumberRegister } from "./phone-number-register.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import { changeProfile, countBatch, insertProfile, readProfile, uncountRecipients } from "./profile.ts";
-import { ProviderRegister } from "./provider-register.ts";
 import { findProvider, NO_ENCRYPTION_KEY, unsealedCredentials } from "./providers.ts";
+import { OrganizationRegisters } from "./registers.ts";
 import type {
   BatchRequest,
   CallSource,
@@ -47,14 +43,10 @@ import { Slots } from "./slots.ts";
 /** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
 const AUDIT_EVERY_MS = 10 * 60 * 1_000;
 
-export class OrganizationObject extends DurableObject<Bindings> implements OrganizationRpc {
+export class OrganizationObject extends OrganizationRegisters implements OrganizationRpc {
   readonly #sql: Sql;
   readonly #settings: Settings;
   readonly #alarm: AlarmClock;
-  readonly #apiKeys: ApiKeyRegister;
-  readonly #agents: AgentRegister;
-  readonly #providers: ProviderRegister;
-  readonly #phoneNumbers: PhoneNumberRegister;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
@@ -62,14 +54,11 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
   #auditedAt = Date.now();
 
   constructor(ctx: DurableObjectState, env: Bindings) {
-    super(ctx, env);
-    this.#sql = new Sql(ctx.storage);
+    const sql = new Sql(ctx.storage);
+    super(ctx, env, sql);
+    this.#sql = sql;
     this.#settings = settingsOf(env);
     this.#alarm = new AlarmClock(ctx.storage);
-    this.#apiKeys = new ApiKeyRegister(this.#sql, () => this.#created);
-    this.#agents = new AgentRegister(this.#sql);
-    this.#providers = new ProviderRegister(this.#sql, this.#settings.encryptionKey);
-    this.#phoneNumbers = new PhoneNumberRegister(this.#sql);
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
   }
@@ -101,27 +90,11 @@ export class OrganizationObject extends DurableObject<Bindings> implements Organ
     return ok(profile);
   }
 
-  // --- keys, and the registers: methods, because a stub sends a call of what a method returns in one round trip ---
+  // --- keys ---
 
   async authenticate(key: string): Promise<boolean> {
     if (!this.#created) return false;
     return isKnownHash(this.#sql, await hashOfKey(key));
-  }
-
-  apiKeys(): ApiKeyRegister {
-    return this.#apiKeys;
-  }
-
-  agents(): AgentRegister {
-    return this.#agents;
-  }
-
-  providers(): ProviderRegister {
-    return this.#providers;
-  }
-
-  phoneNumbers(): PhoneNumberRegister {
-    return this.#phoneNumbers;
   }
 
   // --- batches ---

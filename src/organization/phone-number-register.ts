@@ -1,6 +1,5 @@
 /** The organization's phone numbers as the API asks for them, with what forbids a change. Reached through the organization's object. */
 
-import { RpcTarget } from "cloudflare:workers";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newPhoneNumberId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
@@ -20,11 +19,10 @@ import {
 import { findProvider } from "./providers.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberView } from "./rpc.ts";
 
-export class PhoneNumberRegister extends RpcTarget {
+export class PhoneNumberRegister {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
-    super();
     this.#sql = sql;
   }
 

@@ -1,6 +1,5 @@
 /** The organization's accounts with carriers as the API asks for them. Reached through the organization's object. */
 
-import { RpcTarget } from "cloudflare:workers";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
@@ -23,13 +22,12 @@ import {
 import type { NewProvider, ProviderChange, ProviderView } from "./rpc.ts";
 import { seal } from "./seal.ts";
 
-export class ProviderRegister extends RpcTarget {
+export class ProviderRegister {
   readonly #sql: Sql;
   /** Null where the operator has set no key to seal with. */
   readonly #encryptionKey: string | null;
 
   constructor(sql: Sql, encryptionKey: string | null) {
-    super();
     this.#sql = sql;
     this.#encryptionKey = encryptionKey;
   }

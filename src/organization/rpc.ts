@@ -149,8 +149,32 @@ export type LedgerView = {
   readonly waiting: { readonly batchId: string; readonly slots: number; readonly createdAt: number }[];
 };
 
-/** What the API keeps in the organization is asked of its registers (`agents`, `apiKeys`, `providers`, `phoneNumbers`). */
-export interface OrganizationRpc {
+/** What the API keeps in the organization; each of its registers has the rules in a file of its own. */
+export interface RegistersRpc {
+  createApiKey(label: string, chosenKey: string | null): Promise<Result<ApiKeyView & { key: string }, Failure>>;
+  listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
+  revokeApiKey(id: string): Promise<Result<null, Failure>>;
+
+  createAgent(agent: NewAgent): Promise<Result<AgentView, Failure>>;
+  listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>>;
+  getAgent(id: string): Promise<Result<AgentView, Failure>>;
+  changeAgent(id: string, change: AgentChange): Promise<Result<AgentView, Failure>>;
+  deleteAgent(id: string): Promise<Result<null, Failure>>;
+
+  createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>>;
+  listProviders(request: PageRequest): Promise<Result<Page<ProviderView>, Failure>>;
+  getProvider(id: string): Promise<Result<ProviderView, Failure>>;
+  changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>>;
+  deleteProvider(id: string): Promise<Result<null, Failure>>;
+
+  importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>>;
+  listPhoneNumbers(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
+  getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
+  changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
+  deletePhoneNumber(id: string): Promise<Result<null, Failure>>;
+}
+
+export interface OrganizationRpc extends RegistersRpc {
   /** 409 where it exists. */
   create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>>;
   describe(): Promise<Result<OrganizationView, Failure>>;

@@ -22,19 +22,19 @@ export async function createAgent(c: ApiContext): Promise<Response> {
   const { id, name, connection } = body.value;
   const problem = connectionProblem(c, connection.url);
   if (problem !== null) return respondWith(c, problem);
-  const agent = await organizationOf(c).agents().create({ id, name, connection_url: connection.url });
+  const agent = await organizationOf(c).createAgent({ id, name, connection_url: connection.url });
   return agent.ok ? c.json(presentAgent(agent.value), 201) : fail(c, agent.failure);
 }
 
 export async function listAgents(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await organizationOf(c).agents().list(pageRequestOf(query.value));
+  const page = await organizationOf(c).listAgents(pageRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentAgent)) : fail(c, page.failure);
 }
 
 export async function getAgent(c: ApiContext): Promise<Response> {
-  const agent = await organizationOf(c).agents().get(pathPart(c, "agent_id"));
+  const agent = await organizationOf(c).getAgent(pathPart(c, "agent_id"));
   return agent.ok ? c.json(presentAgent(agent.value)) : fail(c, agent.failure);
 }
 
@@ -44,16 +44,14 @@ export async function changeAgent(c: ApiContext): Promise<Response> {
   const { name, connection } = body.value;
   const problem = connectionProblem(c, connection?.url);
   if (problem !== null) return respondWith(c, problem);
-  const agent = await organizationOf(c)
-    .agents()
-    .change(pathPart(c, "agent_id"), {
-      ...(name === undefined ? {} : { name }),
-      ...(connection === undefined ? {} : { connection_url: connection.url }),
-    });
+  const agent = await organizationOf(c).changeAgent(pathPart(c, "agent_id"), {
+    ...(name === undefined ? {} : { name }),
+    ...(connection === undefined ? {} : { connection_url: connection.url }),
+  });
   return agent.ok ? c.json(presentAgent(agent.value)) : fail(c, agent.failure);
 }
 
 export async function deleteAgent(c: ApiContext): Promise<Response> {
-  const deleted = await organizationOf(c).agents().delete(pathPart(c, "agent_id"));
+  const deleted = await organizationOf(c).deleteAgent(pathPart(c, "agent_id"));
   return deleted.ok ? c.body(null, 204) : fail(c, deleted.failure);
 }

@@ -62,7 +62,7 @@ export async function getLedger(c: ApiContext): Promise<Response> {
 export async function createApiKey(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createApiKeyBody(pathPart(c, "organization_id")));
   if (!body.ok) return respondWith(c, body.failure);
-  const key = await namedOrganization(c)?.apiKeys().create(body.value.label, body.value.key);
+  const key = await namedOrganization(c)?.createApiKey(body.value.label, body.value.key);
   if (key === undefined) return unknown(c);
   return key.ok ? c.json(presentApiKey(key.value), 201) : fail(c, key.failure);
 }
@@ -70,13 +70,13 @@ export async function createApiKey(c: ApiContext): Promise<Response> {
 export async function listApiKeys(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await namedOrganization(c)?.apiKeys().list(pageRequestOf(query.value));
+  const page = await namedOrganization(c)?.listApiKeys(pageRequestOf(query.value));
   if (page === undefined) return unknown(c);
   return page.ok ? c.json(presentPage(page.value, presentApiKey)) : fail(c, page.failure);
 }
 
 export async function revokeApiKey(c: ApiContext): Promise<Response> {
-  const revoked = await namedOrganization(c)?.apiKeys().revoke(pathPart(c, "key_id"));
+  const revoked = await namedOrganization(c)?.revokeApiKey(pathPart(c, "key_id"));
   if (revoked === undefined) return unknown(c);
   return revoked.ok ? c.body(null, 204) : fail(c, revoked.failure);
 }

@@ -12,32 +12,30 @@ export async function importPhoneNumber(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, importPhoneNumberBody);
   if (!body.ok) return respondWith(c, body.failure);
   const { provider, ...number } = body.value;
-  const imported = await organizationOf(c)
-    .phoneNumbers()
-    .import({ ...number, provider_id: provider.id });
+  const imported = await organizationOf(c).importPhoneNumber({ ...number, provider_id: provider.id });
   return imported.ok ? c.json(presentPhoneNumber(imported.value), 201) : fail(c, imported.failure);
 }
 
 export async function listPhoneNumbers(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await organizationOf(c).phoneNumbers().list(pageRequestOf(query.value));
+  const page = await organizationOf(c).listPhoneNumbers(pageRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentPhoneNumber)) : fail(c, page.failure);
 }
 
 export async function getPhoneNumber(c: ApiContext): Promise<Response> {
-  const number = await organizationOf(c).phoneNumbers().get(pathPart(c, "phone_number_id"));
+  const number = await organizationOf(c).getPhoneNumber(pathPart(c, "phone_number_id"));
   return number.ok ? c.json(presentPhoneNumber(number.value)) : fail(c, number.failure);
 }
 
 export async function changePhoneNumber(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, changePhoneNumberBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const number = await organizationOf(c).phoneNumbers().change(pathPart(c, "phone_number_id"), given(body.value));
+  const number = await organizationOf(c).changePhoneNumber(pathPart(c, "phone_number_id"), given(body.value));
   return number.ok ? c.json(presentPhoneNumber(number.value)) : fail(c, number.failure);
 }
 
 export async function deletePhoneNumber(c: ApiContext): Promise<Response> {
-  const deleted = await organizationOf(c).phoneNumbers().delete(pathPart(c, "phone_number_id"));
+  const deleted = await organizationOf(c).deletePhoneNumber(pathPart(c, "phone_number_id"));
   return deleted.ok ? c.body(null, 204) : fail(c, deleted.failure);
 }

@@ -1,0 +1,104 @@
+/**
+ * What the API keeps in an organization: keys, agents, providers and phone numbers. The methods of the organization's
+ * object that only hand on to the register concerned; the object itself adds what batches need. They are methods of the
+ * object and not targets of their own, because a target that a caller still holds keeps the object in memory.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+import type { Failure } from "../calling/failure.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import type { Result } from "../calling/result.ts";
+import { type Bindings, settingsOf } from "../env.ts";
+import type { Sql } from "../storage/sql.ts";
+import { AgentRegister } from "./agent-register.ts";
+import { ApiKeyRegister } from "./api-key-register.ts";
+import { PhoneNumberRegister } from "./phone-number-register.ts";
+import { ProviderRegister } from "./provider-register.ts";
+import type {
+  AgentChange,
+  AgentView,
+  ApiKeyView,
+  NewAgent,
+  NewPhoneNumber,
+  NewProvider,
+  PhoneNumberChange,
+  PhoneNumberView,
+  ProviderChange,
+  ProviderView,
+  RegistersRpc,
+} from "./rpc.ts";
+
+type Answer<T> = Promise<Result<T, Failure>>;
+
+export abstract class OrganizationRegisters extends DurableObject<Bindings> implements RegistersRpc {
+  readonly #apiKeys: ApiKeyRegister;
+  readonly #agents: AgentRegister;
+  readonly #providers: ProviderRegister;
+  readonly #phoneNumbers: PhoneNumberRegister;
+
+  constructor(ctx: DurableObjectState, env: Bindings, sql: Sql) {
+    super(ctx, env);
+    this.#apiKeys = new ApiKeyRegister(sql);
+    this.#agents = new AgentRegister(sql);
+    this.#providers = new ProviderRegister(sql, settingsOf(env).encryptionKey);
+    this.#phoneNumbers = new PhoneNumberRegister(sql);
+  }
+
+  async createApiKey(label: string, chosenKey: string | null): Answer<ApiKeyView & { key: string }> {
+    return this.#apiKeys.create(label, chosenKey);
+  }
+  async listApiKeys(request: PageRequest): Answer<Page<ApiKeyView>> {
+    return this.#apiKeys.list(request);
+  }
+  async revokeApiKey(id: string): Answer<null> {
+    return this.#apiKeys.revoke(id);
+  }
+
+  async createAgent(agent: NewAgent): Answer<AgentView> {
+    return this.#agents.create(agent);
+  }
+  async listAgents(request: PageRequest): Answer<Page<AgentView>> {
+    return this.#agents.list(request);
+  }
+  async getAgent(id: string): Answer<AgentView> {
+    return this.#agents.get(id);
+  }
+  async changeAgent(id: string, change: AgentChange): Answer<AgentView> {
+    return this.#agents.change(id, change);
+  }
+  async deleteAgent(id: string): Answer<null> {
+    return this.#agents.delete(id);
+  }
+
+  async createProvider(provider: NewProvider): Answer<ProviderView> {
+    return this.#providers.create(provider);
+  }
+  async listProviders(request: PageRequest): Answer<Page<ProviderView>> {
+    return this.#providers.list(request);
+  }
+  async getProvider(id: string): Answer<ProviderView> {
+    return this.#providers.get(id);
+  }
+  async changeProvider(id: string, change: ProviderChange): Answer<ProviderView> {
+    return this.#providers.change(id, change);
+  }
+  async deleteProvider(id: string): Answer<null> {
+    return this.#providers.delete(id);
+  }
+
+  async importPhoneNumber(number: NewPhoneNumber): Answer<PhoneNumberView> {
+    return this.#phoneNumbers.import(number);
+  }
+  async listPhoneNumbers(request: PageRequest): Answer<Page<PhoneNumberView>> {
+    return this.#phoneNumbers.list(request);
+  }
+  async getPhoneNumber(id: string): Answer<PhoneNumberView> {
+    return this.#phoneNumbers.get(id);
+  }
+  async changePhoneNumber(id: string, change: PhoneNumberChange): Answer<PhoneNumberView> {
+    return this.#phoneNumbers.change(id, change);
+  }
+  async deletePhoneNumber(id: string): Answer<null> {
+    return this.#phoneNumbers.delete(id);
+  }
+}
