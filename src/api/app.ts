@@ -42,7 +42,7 @@ import {
   listPhoneNumbers,
 } from "./routes/phone-numbers.ts";
 import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
-import { listRecipients } from "./routes/recipients.ts";
+import { getRecipient, listRecipients } from "./routes/recipients.ts";
 import { receiveCallback } from "./routes/status-callback.ts";
 import { requireVersion } from "./version.ts";
 
@@ -60,6 +60,11 @@ export const ROUTES: readonly Route[] = [
     methods: { GET: getBatch, PATCH: changeBatch },
   },
   { path: "/agents/calls/batches/:batch_id/recipients", audience: "client", methods: { GET: listRecipients } },
+  {
+    path: "/agents/calls/batches/:batch_id/recipients/:recipient_id",
+    audience: "client",
+    methods: { GET: getRecipient },
+  },
   { path: "/agents/calls/batches/:batch_id/pause", audience: "client", methods: { POST: pauseBatch } },
   { path: "/agents/calls/batches/:batch_id/resume", audience: "client", methods: { POST: resumeBatch } },
   { path: "/agents/calls/batches/:batch_id/cancel", audience: "client", methods: { POST: cancelBatch } },

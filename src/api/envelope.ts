@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   organization: "organization",
   phone_number: "phone number",
   provider: "provider",
+  recipient: "recipient",
   route: "route",
 };
 

@@ -1,7 +1,14 @@
 /** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
 
 import type { BatchDetail, RecipientPage } from "../batch/rpc.ts";
-import type { BatchSummary, CallView, RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import type {
+  AttemptView,
+  BatchSummary,
+  CallView,
+  RecipientDetail,
+  RecipientResult,
+  RecipientView,
+} from "../calling/batch-view.ts";
 import type { Page } from "../calling/page.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type {
@@ -14,10 +21,12 @@ import type {
 } from "../organization/rpc.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type {
+  AttemptAnswer,
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
   RecipientAnswer,
+  RecipientDetailAnswer,
   RecipientPageAnswer,
   RecipientResultAnswer,
   WaitingAnswer,
@@ -90,6 +99,22 @@ const presentWindow = (window: CallingWindow | null): WindowAnswer | null =>
 const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
   known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
 
+const presentAttempt = (attempt: AttemptView): AttemptAnswer => ({
+  attempt: attempt.attempt,
+  status: attempt.status,
+  created_at: time(attempt.createdAt),
+  ...known({
+    agent_call_id: attempt.agent_call_id,
+    dispatched_at: timeOrNull(attempt.dispatchedAt),
+    answered_at: timeOrNull(attempt.answeredAt),
+    ended_at: timeOrNull(attempt.endedAt),
+    end_reason: attempt.end_reason,
+    error_message: attempt.error_message,
+    carrier_code: attempt.carrier_code,
+    sip_code: attempt.sip_code,
+  }),
+});
+
 const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
   id: recipient.id,
   to_number: recipient.to_number,
@@ -102,12 +127,14 @@ const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
     error_message: recipient.error_message,
     timezone: recipient.timezone,
     next_eligible_at: timeOrNull(recipient.nextEligibleAt),
+    attempts: recipient.attempts?.map(presentAttempt) ?? null,
   }),
+  ...presentWaiting(recipient.waiting),
 });
 
 const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
   ...presentRecipient(recipient),
-  attempts: recipient.attempts,
+  attempt_count: recipient.attemptCount,
   ...known({
     dispatched_at: timeOrNull(recipient.dispatchedAt),
     answered_at: timeOrNull(recipient.answeredAt),
@@ -115,15 +142,21 @@ const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnsw
   }),
 });
 
+export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDetailAnswer => ({
+  ...presentRecipientResult(recipient),
+  attempts: recipient.attempts.map(presentAttempt),
+});
+
 export const presentBatchDetail = ({
   summary,
   waiting,
+  estimatedEndAt,
   callingWindow,
   recipients,
 }: BatchDetail): BatchDetailAnswer => ({
   ...presentBatch(summary),
   ...presentWaiting(waiting),
-  ...known({ calling_window: presentWindow(callingWindow) }),
+  ...known({ estimated_end_at: timeOrNull(estimatedEndAt), calling_window: presentWindow(callingWindow) }),
   recipients: recipients.map(presentRecipient),
 });
 

@@ -35,6 +35,10 @@ export type AttemptRow = {
   readonly deferred_since: number | null;
   /** A human asked for the call's end, which the carrier will report. Written only then. */
   readonly ended_because: EndReason | null;
+  /** The carrier's own code for how it ended, or for why it refused; null where it named none. */
+  readonly carrier_code: string | null;
+  /** The final SIP status that the carrier was answered with by the callee's side. */
+  readonly sip_code: number | null;
 };
 
 /** What the roster needs of each row. */
@@ -44,7 +48,8 @@ export type RosterRow = Pick<
 >;
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
-  ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because`;
+  ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
+  carrier_code, sip_code`;
 
 const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
@@ -52,6 +57,9 @@ const FOR_ROSTER = /*sql*/ `
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
 /** The latest of each recipient: SQLite takes the other columns from the row that has the maximum. */
 const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
+const ALL = /*sql*/ `SELECT ${COLUMNS} FROM attempts ORDER BY number`;
+/** A human asks for one recipient now and then: a scan costs less than an index that every call would have to write. */
+const OF_POSITION = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE position = ? ORDER BY number`;
 const INSERT_INTENT = /*sql*/ `
   INSERT INTO attempts (number, position, attempt, status, token, created_at, dispatched_at, due_at, updated_at)
   VALUES (?, ?, 1, 'dispatched', ?, ?, ?, ?, ?)`;
@@ -69,7 +77,7 @@ const BEGIN_QUEUED = /*sql*/ `
 /** Compare-and-set on the status that the change was decided from. */
 const CHANGE = /*sql*/ `
   UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
-    error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?
+    error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?, carrier_code = ?, sip_code = ?
   WHERE number = ? AND status = ?`;
 /** In no other status: whoever rings cannot be hung up on (contract, "Cancel Call"), and whoever is over is over. */
 const STORE_ENDING = /*sql*/ `
@@ -99,6 +107,12 @@ export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.
 export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
   return new Map(sql.all<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
 }
+
+/** By position, each recipient's in their order; recipients without an attempt are absent. */
+export const attemptsByPosition = (sql: Sql): Map<number, AttemptRow[]> =>
+  Map.groupBy(sql.all<AttemptRow>(ALL), ({ position }) => position);
+/** A recipient's, in their order. */
+export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
 
 export type Intent = {
   readonly number: number;
@@ -139,6 +153,8 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
     to.due_at,
     to.updated_at,
     to.deferred_since,
+    to.carrier_code,
+    to.sip_code,
     to.number,
     from,
   ) === 1;

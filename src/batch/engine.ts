@@ -129,6 +129,11 @@ export class Engine {
     };
   }
 
+  /** The carrier asked for a pause until then; in the past where dialing goes on. */
+  get pausedUntil(): number {
+    return this.#placing.pausedUntil;
+  }
+
   summary(): BatchSummary {
     return summaryOf(this.#row, this.#roster.counts, this.#roster.updatedAt);
   }

@@ -59,4 +59,6 @@ export const BATCH_STEPS: readonly string[] = [
     expires_at INTEGER NOT NULL
   ) WITHOUT ROWID`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN ended_because TEXT`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN carrier_code TEXT`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN sip_code INTEGER`,
 ];

@@ -6,7 +6,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView } from "../calling/batch-view.ts";
+import type { BatchSummary, CallView, RecipientDetail } from "../calling/batch-view.ts";
 import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
 import { parseCallId, routeOfBatch } from "../calling/ids.ts";
 import { type Page, pageOf } from "../calling/page.ts";
@@ -18,10 +18,11 @@ import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
+import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt } from "./attempts.ts";
 import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
 import { cancelCall } from "./cancel-call.ts";
+import { detailOf, recipientDetail } from "./detail.ts";
 import { Engine } from "./engine.ts";
 import { type Line, LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
@@ -29,7 +30,6 @@ import type { LiveState } from "./live-message.ts";
 import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import { recipientPage } from "./recipient-list.ts";
-import { viewOf } from "./recipient-view.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import type {
   BatchDetail,
@@ -88,20 +88,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return created;
   }
 
-  async detail(batchId: string, organizationId: string): Promise<Result<BatchDetail, Failure>> {
+  async detail(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchDetail, Failure>> {
     const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    const latest = latestAttempts(this.#sql);
-    const now = Date.now();
-    const recipients = engine.recipients
-      .all()
-      .map((recipient, position) => viewOf(engine, position, recipient, latest.get(position) ?? null, now));
-    return ok({
-      summary: engine.summary(),
-      waiting: engine.waiting(now),
-      callingWindow: engine.callingHours.own,
-      recipients,
-    });
+    return engine === null ? err(notFound("batch")) : ok(detailOf(this.#sql, engine, withAttempts, Date.now()));
+  }
+
+  async recipient(
+    batchId: string,
+    organizationId: string,
+    recipientId: string,
+  ): Promise<Result<RecipientDetail, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    return engine === null ? err(notFound("batch")) : recipientDetail(this.#sql, engine, recipientId, Date.now());
   }
 
   async recipients(

@@ -97,7 +97,7 @@ export class Placing {
         if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });
         const until = this.#pause.deferred(outcome.retryAfterMs, now);
         return until - (attempt.deferred_since ?? now) > DEFERRED_AT_MOST_MS
-          ? { kind: "refused", message: `the carrier has said "not now" for a day: ${outcome.message}` }
+          ? { kind: "refused", code: null, message: `the carrier has said "not now" for a day: ${outcome.message}` }
           : { kind: "deferred", until, message: outcome.message };
       }
       case "unknown":

@@ -6,8 +6,11 @@ import type { AttemptRow } from "./attempts.ts";
 import type { Engine } from "./engine.ts";
 import { zonesOfRecipient } from "./hours.ts";
 import { recipientView } from "./views.ts";
+import { waitingOfRecipient } from "./waiting.ts";
 
-type Batch = Pick<Engine, "route" | "row" | "callingHours">;
+type Batch = Pick<Engine, "route" | "row" | "callingHours" | "pausedUntil"> & {
+  readonly roster: { readonly flying: number };
+};
 
 /** `latest`: the recipient's latest attempt, or null where none was made. */
 export function viewOf(
@@ -18,13 +21,15 @@ export function viewOf(
   now: number,
 ): RecipientView {
   const view = recipientView(batch.route, batch.row, position, recipient, latest);
-  if (!batch.callingHours.isRestricted || view.status !== "queued") return view;
+  if (view.status !== "queued") return view;
+  const dueAt = latest?.due_at ?? 0;
+  const opensAt = batch.callingHours.opensAt(position, Math.max(dueAt, now));
+  const circumstances = { row: batch.row, flying: batch.roster.flying, pausedUntil: batch.pausedUntil };
+  const isDeferred = latest !== null && latest.deferred_since !== null;
+  const waiting = waitingOfRecipient(circumstances, { dueAt, isDeferred, opensAt }, now);
+  if (!batch.callingHours.isRestricted) return { ...view, waiting };
   const zones = zonesOfRecipient(recipient);
-  return {
-    ...view,
-    timezone: zones.length === 0 ? null : zones.join(", "),
-    nextEligibleAt: batch.callingHours.opensAt(position, now),
-  };
+  return { ...view, waiting, timezone: zones.length === 0 ? null : zones.join(", "), nextEligibleAt: opensAt };
 }
 
 /** The same, and what its attempts have come to. */
@@ -37,7 +42,7 @@ export const resultOf = (
 ): RecipientResult => ({
   ...viewOf(batch, position, recipient, latest, now),
   submittedTimezone: recipient.timezone,
-  attempts: latest?.attempt ?? 0,
+  attemptCount: latest?.attempt ?? 0,
   dispatchedAt: latest?.dispatched_at ?? null,
   answeredAt: latest?.answered_at ?? null,
   endedAt: latest?.ended_at ?? null,

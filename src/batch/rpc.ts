@@ -4,7 +4,7 @@
  */
 
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView, RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import type { BatchSummary, CallView, RecipientDetail, RecipientResult, RecipientView } from "../calling/batch-view.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
@@ -20,6 +20,8 @@ export type BatchDetail = {
   readonly summary: BatchSummary;
   /** Why nobody is being dialed; null where nobody waits, or somebody is. */
   readonly waiting: Waiting | null;
+  /** From the pace of the last minutes; null where nothing is known to go by. */
+  readonly estimatedEndAt: number | null;
   /** The batch's own; null without one. */
   readonly callingWindow: CallingWindow | null;
   readonly recipients: RecipientView[];
@@ -63,7 +65,9 @@ export interface BatchRpc {
    * Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored.
    */
   create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary>;
-  detail(batchId: string, organizationId: string): Promise<Result<BatchDetail, Failure>>;
+  /** `withAttempts`: each recipient with all of its attempts. */
+  detail(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchDetail, Failure>>;
+  recipient(batchId: string, organizationId: string, recipientId: string): Promise<Result<RecipientDetail, Failure>>;
   recipients(
     batchId: string,
     organizationId: string,

@@ -15,8 +15,8 @@ export type Happening =
   | { readonly kind: "placed"; readonly carrierCallId: string }
   /** The carrier says how the call goes: by callback, or because it was asked. */
   | { readonly kind: "progress"; readonly carrierCallId: string; readonly progress: CallProgress }
-  /** The carrier refused: nothing was placed. */
-  | { readonly kind: "refused"; readonly message: string }
+  /** The carrier refused: nothing was placed. `code`: its own; null where it named none, or did not refuse at once. */
+  | { readonly kind: "refused"; readonly code: string | null; readonly message: string }
   /** The carrier says not now: nothing was placed. `until`: when it may be tried again. */
   | { readonly kind: "deferred"; readonly until: number; readonly message: string }
   /** The request's outcome is unknown so far; the carrier will be asked. */
@@ -68,6 +68,8 @@ function progressed(
         ended_at: now,
         end_reason: progress.endReason,
         due_at: null,
+        carrier_code: progress.carrierCode ?? null,
+        sip_code: progress.sipCode ?? null,
       });
     default:
       return unreachable(progress);
@@ -81,8 +83,8 @@ function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" },
 }
 
 /** Ended without a call of which the carrier's id is known. */
-const abandoned = (row: AttemptRow, message: string, now: number): AttemptRow | null =>
-  stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null });
+const abandoned = (row: AttemptRow, message: string, code: string | null, now: number): AttemptRow | null =>
+  stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null, carrier_code: code });
 
 /**
  * The row after what happened, or null. `cancelled`: the batch was cancelled, so nobody goes back into its queue.
@@ -103,7 +105,7 @@ export function settle(
       return isForeign ? null : progressed(row, happening.carrierCallId, happening.progress, timing, now);
     }
     case "refused":
-      return row.carrier_call_id === null ? abandoned(row, happening.message, now) : null;
+      return row.carrier_call_id === null ? abandoned(row, happening.message, happening.code, now) : null;
     case "deferred": {
       if (row.carrier_call_id !== null) return null;
       const deferred_since = row.deferred_since ?? now;
@@ -115,7 +117,7 @@ export function settle(
       if (row.status !== "dispatched" || row.carrier_call_id !== null) return null;
       return { ...row, error_message: happening.message, due_at: now + UNKNOWN_FIRST_LOOK_MS, updated_at: now };
     case "unknowable":
-      return row.carrier_call_id === null ? abandoned(row, happening.message, now) : null;
+      return row.carrier_call_id === null ? abandoned(row, happening.message, null, now) : null;
     case "lost_sight_of":
       return stepped(row, "fail", now, {
         error_message: happening.message,

@@ -2,7 +2,7 @@
 
 import type { NewRecipient } from "../calling/batch-order.ts";
 import { batchStatusOf, type RecipientCounts, totalsOf } from "../calling/batch-status.ts";
-import type { BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
+import type { AttemptView, BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
 import { callStatusOf, type RecipientStatus } from "../calling/recipient.ts";
 import type { Dialing } from "../dialer/dialer.ts";
@@ -49,8 +49,24 @@ export function recipientView(
     error_message: failedUnplaced ? latest.error_message : null,
     timezone: null,
     nextEligibleAt: null,
+    waiting: null,
+    attempts: null,
   };
 }
+
+export const attemptView = (route: BatchRoute, row: AttemptRow): AttemptView => ({
+  attempt: row.attempt,
+  agent_call_id: row.dispatched_at === null ? null : callId(route, row.number),
+  status: row.status,
+  createdAt: row.created_at,
+  dispatchedAt: row.dispatched_at,
+  answeredAt: row.answered_at,
+  endedAt: row.ended_at,
+  end_reason: row.end_reason,
+  error_message: row.error_message,
+  carrier_code: row.carrier_code,
+  sip_code: row.sip_code,
+});
 
 /** `dialing`: agent and number by name, where they could be looked up. */
 export function callView(

@@ -1,4 +1,4 @@
-/** Why nobody in the batch is being dialed at the moment, for whoever asks. Pure. */
+/** Why nobody in the batch, or this one recipient, is being dialed at the moment, for whoever asks. Pure. */
 
 import type { Waiting } from "../calling/waiting.ts";
 import type { BatchRow } from "./batch-row.ts";
@@ -8,14 +8,49 @@ import type { Roster } from "./roster.ts";
 /** `pausedUntil`: the carrier asked for that pause; in the past without one. Null: nobody waits, or somebody is dialed now. */
 export function waitingOf(row: BatchRow, roster: Roster, pausedUntil: number, now: number): Waiting | null {
   if (roster.dueAt === null) return null;
-  if (row.paused_at !== null) return { reason: "paused", until: null };
-  if (!isReady(row, now)) return { reason: "scheduled", until: row.scheduled_at };
+  const held = heldBack(row, now);
+  if (held !== null) return held;
   // Deferred by the carrier and called again later look the same in a row; while the carrier's pause lasts, it is the pause.
   const earliestAt = roster.earliestAt(now);
   if (pausedUntil > now) return { reason: "carrier", until: Math.max(pausedUntil, earliestAt ?? 0) };
   if (roster.dueAt > now) return { reason: "retry_delay", until: earliestAt };
   if (earliestAt === null || earliestAt > now) return { reason: "window", until: earliestAt };
+  return withoutSlot(row, roster.flying);
+}
+
+/** What is said of one recipient that waits. */
+export type WaitingRecipient = {
+  /** When its next attempt is due, whatever its window; in the past for a first attempt. */
+  readonly dueAt: number;
+  /** It was to be dialed, and the carrier said "not now". */
+  readonly isDeferred: boolean;
+  /** When its calling window lets it be called, once it is due; null: never. */
+  readonly opensAt: number | null;
+};
+
+/** Everything that holds the batch back holds back each who waits in it; then comes what is the recipient's own. */
+export function waitingOfRecipient(
+  batch: { readonly row: BatchRow; readonly flying: number; readonly pausedUntil: number },
+  { dueAt, isDeferred, opensAt }: WaitingRecipient,
+  now: number,
+): Waiting {
+  const { row, flying, pausedUntil } = batch;
+  const held = heldBack(row, now);
+  if (held !== null) return held;
+  if (dueAt > now) return { reason: isDeferred ? "carrier" : "retry_delay", until: opensAt };
+  if (opensAt === null || opensAt > now) return { reason: "window", until: opensAt };
+  if (pausedUntil > now) return { reason: "carrier", until: pausedUntil };
+  // It has a slot in prospect: those before it in the line are being dialed, as fast as requests may leave.
+  return withoutSlot(row, flying) ?? { reason: "pace", until: null };
+}
+
+/** What a human, or the order, has said about the whole batch. */
+function heldBack(row: BatchRow, now: number): Waiting | null {
+  if (row.paused_at !== null) return { reason: "paused", until: null };
+  return isReady(row, now) ? null : { reason: "scheduled", until: row.scheduled_at };
+}
+
+function withoutSlot(row: BatchRow, flying: number): Waiting | null {
   if (row.granted_slots === null) return { reason: "organization_concurrency", until: null };
-  if (freeSlots(row, roster.flying) === 0) return { reason: "batch_concurrency", until: null };
-  return null;
+  return freeSlots(row, flying) === 0 ? { reason: "batch_concurrency", until: null } : null;
 }

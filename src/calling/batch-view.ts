@@ -7,6 +7,7 @@ import type { BatchStatus, BatchTotals } from "./batch-status.ts";
 import type { CallStatus, EndReason } from "./call.ts";
 import type { RecipientStatus } from "./recipient.ts";
 import type { Region } from "./region.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** A batch without its recipients; also what the organization keeps of each batch so that a list is one read. */
 export type BatchSummary = BatchTotals & {
@@ -25,6 +26,23 @@ export type BatchSummary = BatchTotals & {
   readonly pausedAt: number | null;
 };
 
+/** One attempt to reach a recipient. */
+export type AttemptView = {
+  /** Counts the recipient's attempts from 1. */
+  readonly attempt: number;
+  /** Null before it was dialed. */
+  readonly agent_call_id: string | null;
+  readonly status: RecipientStatus;
+  readonly createdAt: number;
+  readonly dispatchedAt: number | null;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  readonly end_reason: EndReason | null;
+  readonly error_message: string | null;
+  readonly carrier_code: string | null;
+  readonly sip_code: number | null;
+};
+
 export type RecipientView = {
   readonly id: string;
   readonly to_number: string;
@@ -38,18 +56,25 @@ export type RecipientView = {
   /** Of whoever waits for a calling window: the zones it may be in, and when they are open, as far as it is known. */
   readonly timezone: string | null;
   readonly nextEligibleAt: number | null;
+  /** Why it is not being dialed; null where it does not wait. */
+  readonly waiting: Waiting | null;
+  /** In their order; null where they were not asked for. */
+  readonly attempts: readonly AttemptView[] | null;
 };
 
 /** A recipient with what its attempts have come to. */
 export type RecipientResult = RecipientView & {
   /** As it was submitted; null where none was. */
   readonly submittedTimezone: string | null;
-  readonly attempts: number;
+  readonly attemptCount: number;
   /** Of the latest attempt, each where it has come to that. */
   readonly dispatchedAt: number | null;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
 };
+
+/** A recipient with each of its attempts. */
+export type RecipientDetail = RecipientResult & { readonly attempts: readonly AttemptView[] };
 
 export type CallView = {
   readonly id: string;

@@ -3,7 +3,16 @@
 /** `path` in the request's own words: `recipients[17].to_number`, `limit`. */
 export type Issue = { readonly path: string; readonly message: string };
 
-export type Resource = "agent" | "api_key" | "batch" | "call" | "organization" | "phone_number" | "provider" | "route";
+export type Resource =
+  | "agent"
+  | "api_key"
+  | "batch"
+  | "call"
+  | "organization"
+  | "phone_number"
+  | "provider"
+  | "recipient"
+  | "route";
 
 export type Failure =
   /** Unknown, or another organization's: the two cannot be told apart (promise 7). */

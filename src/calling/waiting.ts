@@ -9,6 +9,8 @@ export const WAITING_REASONS = [
   "organization_concurrency",
   /** All of its own slots are taken by calls in flight. */
   "batch_concurrency",
+  /** Calls are handed to the carrier as fast as they may be, and others come before it. */
+  "pace",
   /** The carrier asked to come back later, or cannot be reached. */
   "carrier",
   /** Nobody who waits may be called at this time of their day. */

@@ -17,6 +17,7 @@ import type {
   BatchChange,
   BatchDetail,
   BatchesQuery,
+  BatchQuery,
   Call,
   CallCancelled,
   CallsQuery,
@@ -31,6 +32,7 @@ import type {
   PhoneNumberChange,
   Provider,
   ProviderChange,
+  RecipientDetail,
   RecipientPage,
   RecipientsQuery,
 } from "./types.ts";
@@ -61,10 +63,14 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
         ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
       }),
     listBatches: (query: BatchesQuery = {}) => send<Page<Batch>>("GET", path`/agents/calls/batches`, { query }),
-    getBatch: (id: string) => send<BatchDetail>("GET", path`/agents/calls/batches/${id}`),
+    /** `expand: "attempts"`: each recipient with all of its attempts. */
+    getBatch: (id: string, query: BatchQuery = {}) =>
+      send<BatchDetail>("GET", path`/agents/calls/batches/${id}`, { query }),
     /** In the order submitted. `status`: one, or several with commas between them. */
     listRecipients: (id: string, query: RecipientsQuery = {}) =>
       send<RecipientPage>("GET", path`/agents/calls/batches/${id}/recipients`, { query }),
+    getRecipient: (id: string, recipientId: string) =>
+      send<RecipientDetail>("GET", path`/agents/calls/batches/${id}/recipients/${recipientId}`),
     changeBatch: (id: string, body: BatchChange) => send<Batch>("PATCH", path`/agents/calls/batches/${id}`, { body }),
     pauseBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/pause`),
     resumeBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/resume`),

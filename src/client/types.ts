@@ -4,17 +4,20 @@ import type { z } from "zod";
 import type {
   changeBatchBody,
   createBatchBody,
+  getBatchQuery,
   listBatchesQuery,
   listCallsQuery,
   listQuery,
   listRecipientsQuery,
 } from "../api/schemas/batch.ts";
 import type {
+  AttemptAnswer,
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
   CallCancelledAnswer,
   LiveTicketAnswer,
+  RecipientDetailAnswer,
   RecipientPageAnswer,
   RecipientResultAnswer,
 } from "../api/schemas/batch-answers.ts";
@@ -44,6 +47,7 @@ type Query<Schema extends z.ZodType> = Omit<z.input<Schema>, "limit"> & { limit?
 
 export type PageQuery = Query<typeof listQuery>;
 export type BatchesQuery = Query<typeof listBatchesQuery>;
+export type BatchQuery = z.input<typeof getBatchQuery>;
 export type RecipientsQuery = Query<typeof listRecipientsQuery>;
 export type CallsQuery = Query<typeof listCallsQuery>;
 
@@ -62,6 +66,8 @@ export type NewApiKey = z.input<ReturnType<typeof createApiKeyBody>>;
 export type Page<Item> = PageAnswer<Item>;
 export type Batch = BatchAnswer;
 export type BatchDetail = BatchDetailAnswer;
+export type Attempt = AttemptAnswer;
+export type RecipientDetail = RecipientDetailAnswer;
 export type RecipientPage = RecipientPageAnswer;
 export type RecipientResult = RecipientResultAnswer;
 export type Call = CallAnswer;

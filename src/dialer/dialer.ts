@@ -73,6 +73,9 @@ export type CallProgress =
       readonly completed: boolean;
       readonly endReason: EndReason;
       readonly durationSeconds: number | null;
+      /** The carrier's own code for a failure, and the final SIP status, where it tells them. */
+      readonly carrierCode?: string | null;
+      readonly sipCode?: number | null;
     };
 
 export type CallReport =

@@ -5,7 +5,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { BatchObject } from "../../src/batch/object.ts";
 import { type Batch, type Failed, numbers, type Recipient, TestService } from "../support/service.ts";
 
-type Shown = Recipient & { readonly attempts: number; readonly dispatched_at?: string; readonly ended_at?: string };
+type Shown = Recipient & {
+  readonly attempt_count: number;
+  readonly dispatched_at?: string;
+  readonly ended_at?: string;
+};
 type Listed = { data: Shown[]; has_more: boolean; next_page: string | null; total?: number };
 
 let service: TestService;
@@ -37,7 +41,7 @@ it("lists them in the order submitted, as the batch shows them, and what their a
   expect(status).toBe(200);
   expect(body).toMatchObject({ has_more: false, next_page: null, total: 4 });
   expect(body.data).toMatchObject(batch.recipients);
-  expect(body.data.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+  expect(body.data.map(({ attempt_count }) => attempt_count)).toEqual([1, 1, 1, 1]);
   for (const one of body.data)
     expect(Date.parse(one.ended_at ?? "")).toBeGreaterThanOrEqual(Date.parse(one.dispatched_at ?? ""));
 });
@@ -89,7 +93,7 @@ it("counts attempts over a retry", async () => {
   await service.finished(id);
   await service.api("POST", `/agents/calls/batches/${id}/retry`);
   await service.finished(id);
-  expect((await list("", id)).body.data).toMatchObject([{ status: "failed", attempts: 2 }]);
+  expect((await list("", id)).body.data).toMatchObject([{ status: "failed", attempt_count: 2 }]);
 });
 
 it("reads what a page shows, however large the batch is", async () => {

@@ -116,7 +116,7 @@ export class DispatchWorld {
   #outcome(number: number, fate: Fate): Happening {
     switch (fate.answer) {
       case "refused":
-        return { kind: "refused", message: "invalid number" };
+        return { kind: "refused", code: "21211", message: "invalid number" };
       case "not_now":
         return { kind: "deferred", until: this.#pause.deferred(null, this.now), message: "429" };
       case "lost_unanswered":
@@ -213,6 +213,8 @@ export class DispatchWorld {
         end_reason: null,
         deferred_since: null,
         ended_because: null,
+        carrier_code: null,
+        sip_code: null,
       };
       const after: AttemptRow = {
         ...base,

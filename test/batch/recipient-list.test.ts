@@ -44,6 +44,7 @@ const batches = fc
       row: sampleBatch({ total_recipients: total, cancelled_at: isCancelled ? 1 : null }),
       roster: Roster.of(total, isCancelled, rows),
       recipients: { at: (position: number) => recipients[position] ?? expect.fail(`nobody at ${position}`) },
+      pausedUntil: 0,
       callingHours: new CallingHours(null, () => recipients, 30_000),
     };
     const read = (request: Partial<RecipientListRequest>) => {
@@ -67,7 +68,7 @@ describe("a page of recipients", () => {
         expect(data.map(({ id }) => id)).toEqual(Array.from({ length: total }, (_, n) => recipientId(route, n)));
         for (const [position, shown] of data.entries()) {
           const latest = rows.findLast((row) => row.position === position);
-          expect(shown.attempts).toBe(latest?.attempt ?? 0);
+          expect(shown.attemptCount).toBe(latest?.attempt ?? 0);
           if (latest !== undefined) expect(shown.status).toBe(latest.status);
         }
       }),

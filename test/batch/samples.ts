@@ -52,5 +52,7 @@ export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => (
   updated_at: 0,
   deferred_since: null,
   ended_because: null,
+  carrier_code: null,
+  sip_code: null,
   ...fields,
 });

@@ -29,7 +29,7 @@ const HAPPENINGS = {
   completed: says(completed),
   busy: says(busy),
   foreign: says(completed, "CA_foreign"),
-  refused: { kind: "refused", message: "no such number" },
+  refused: { kind: "refused", code: "21211", message: "no such number" },
   deferred: { kind: "deferred", until: NOW + 5_000, message: "slow down" },
   unanswered: { kind: "unanswered", message: "reset" },
   unknowable: { kind: "unknowable", message: "who knows" },

@@ -5,7 +5,7 @@ import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import { changed, paused, resumed } from "../../src/batch/steering.ts";
-import { waitingOf } from "../../src/batch/waiting.ts";
+import { waitingOf, waitingOfRecipient } from "../../src/batch/waiting.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;
@@ -14,6 +14,30 @@ const rosterOf = (total: number, rows: AttemptRow[] = []) => Roster.of(total, fa
 const flying = sampleAttempt({ carrier_call_id: "CA1" });
 const later = sampleAttempt({ status: "queued", attempt: 2, due_at: 5_000 });
 const done = sampleAttempt({ status: "completed" });
+
+describe("the reason why a recipient is not dialed", () => {
+  const first = { dueAt: 0, isDeferred: false, opensAt: NOW };
+  it.each<[string, Partial<BatchRow>, Partial<typeof first>, { flying?: number; pausedUntil?: number }, unknown]>([
+    ["paused batch", { ...open, paused_at: 1 }, {}, {}, { reason: "paused", until: null }],
+    ["scheduled batch", { scheduled_at: 9_000 }, { dueAt: 99_000 }, {}, { reason: "scheduled", until: 9_000 }],
+    ["called again later", open, { dueAt: 5_000, opensAt: 7_000 }, {}, { reason: "retry_delay", until: 7_000 }],
+    [
+      "put off by the carrier",
+      open,
+      { dueAt: 5_000, opensAt: 5_000, isDeferred: true },
+      {},
+      { reason: "carrier", until: 5_000 },
+    ],
+    ["closed window", { ...open, granted_slots: null }, { opensAt: 8_000 }, {}, { reason: "window", until: 8_000 }],
+    ["the carrier's pause", open, {}, { pausedUntil: 4_000 }, { reason: "carrier", until: 4_000 }],
+    ["no grant", { ...open, granted_slots: null }, {}, {}, { reason: "organization_concurrency", until: null }],
+    ["all slots taken", open, {}, { flying: 1 }, { reason: "batch_concurrency", until: null }],
+    ["others before it", open, {}, {}, { reason: "pace", until: null }],
+  ])("%s", (_, fields, recipient, { flying = 0, pausedUntil = 0 }, expected) => {
+    const batch = { row: sampleBatch(fields), flying, pausedUntil };
+    expect(waitingOfRecipient(batch, { ...first, ...recipient }, NOW)).toEqual(expected);
+  });
+});
 
 describe("the reason why nobody is dialed", () => {
   it.each<[string, Partial<BatchRow>, Roster, number, ReturnType<typeof waitingOf>]>([

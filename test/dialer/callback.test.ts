@@ -55,6 +55,24 @@ const progressEvent = (progress: unknown) => ({
 const ended = (endReason: string, durationSeconds: number | null = null) =>
   progressEvent({ kind: "ended", completed: durationSeconds !== null, endReason, durationSeconds });
 
+describe("the evidence of an end", () => {
+  it.each([
+    [{ CallStatus: "busy", SipResponseCode: "486" }, { sipCode: 486 }],
+    [
+      { CallStatus: "failed", SipResponseCode: "404", ErrorCode: "13224" },
+      { sipCode: 404, carrierCode: "13224" },
+    ],
+    [{ CallStatus: "failed", SipResponseCode: "none", ErrorCode: "" }, {}],
+    [{ CallStatus: "completed", CallDuration: "5", SipResponseCode: "200" }, { sipCode: 200 }],
+  ])("%j", async (fields, evidence) => {
+    const outcome = await received(fields);
+    expect(outcome).toMatchObject({ event: { progress: { kind: "ended", ...evidence } } });
+    for (const name of ["sipCode", "carrierCode"].filter((one) => !Object.hasOwn(evidence, one))) {
+      expect(outcome).not.toHaveProperty(`event.progress.${name}`);
+    }
+  });
+});
+
 describe("a status callback", () => {
   it.each([
     ["queued", progressEvent({ kind: "waiting" })],

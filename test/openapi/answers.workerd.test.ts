@@ -100,6 +100,10 @@ describe("a batch", () => {
     ]);
     const failed = await client.listRecipients(id, { status: "failed", limit: 1 });
     expect([failed.data[0]?.to_number, failed.total]).toEqual(["+15005550001", 2]);
+    const [, refused, busy] = (await client.getBatch(id, { expand: "attempts" })).recipients;
+    expect(refused?.attempts).toMatchObject([{ attempt: 1, status: "failed", carrier_code: "21211" }]);
+    const one = await client.getRecipient(id, busy?.id ?? "");
+    expect(one).toMatchObject({ attempt_count: 1, attempts: [{ end_reason: "dial_busy", sip_code: 486 }] });
     expect(batch.calling_window).toEqual({ ...WINDOW, excluded_dates: [], unknown_timezone: "block" });
     expect((await client.retryBatch(id)).retry_count).toBe(1);
     await service.finished(id);

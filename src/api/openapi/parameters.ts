@@ -9,6 +9,7 @@ import * as samples from "./samples.ts";
 /** What each name in a path stands for, with an example. */
 const PATH_PARTS: Readonly<Record<string, readonly [description: string, example: string]>> = {
   batch_id: ["The batch's id.", samples.batch.id],
+  recipient_id: ["The recipient's id.", samples.recipientDetail.id],
   call_id: ["The call's id.", samples.call.id],
   agent_id: ["The agent's id.", samples.agent.id],
   phone_number_id: ["The phone number's id.", samples.phoneNumber.id],

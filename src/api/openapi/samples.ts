@@ -5,6 +5,7 @@ import type {
   BatchDetailAnswer,
   CallAnswer,
   LiveTicketAnswer,
+  RecipientDetailAnswer,
   RecipientPageAnswer,
 } from "../schemas/batch-answers.ts";
 import type {
@@ -102,7 +103,7 @@ export const recipientPage: RecipientPageAnswer = {
       metadata: { first_name: "Ada" },
       agent_call_id: CALL_ID,
       end_reason: "client_hangup",
-      attempts: 1,
+      attempt_count: 1,
       dispatched_at: "2026-11-24T02:42:13.198Z",
       answered_at: "2026-11-24T02:42:14.021Z",
       ended_at: "2026-11-24T02:42:16.044Z",
@@ -111,6 +112,30 @@ export const recipientPage: RecipientPageAnswer = {
   has_more: true,
   next_page: "abcr_TX9N9ULdcZQd5CEWu65fR9",
   total: 2,
+};
+
+export const recipientDetail: RecipientDetailAnswer = {
+  id: "abcr_TX9N9ULdcZQd5CEWu65fRA",
+  to_number: "+15005550002",
+  status: "failed",
+  created_at: CREATED_AT,
+  agent_call_id: "ac_TX9N9ULdcZQd5CEWu65fRB",
+  end_reason: "dial_busy",
+  attempt_count: 1,
+  dispatched_at: "2026-11-24T02:42:13.198Z",
+  ended_at: "2026-11-24T02:42:13.871Z",
+  attempts: [
+    {
+      attempt: 1,
+      agent_call_id: "ac_TX9N9ULdcZQd5CEWu65fRB",
+      status: "failed",
+      created_at: CREATED_AT,
+      dispatched_at: "2026-11-24T02:42:13.198Z",
+      ended_at: "2026-11-24T02:42:13.871Z",
+      end_reason: "dial_busy",
+      sip_code: 486,
+    },
+  ],
 };
 
 export const call: CallAnswer = {

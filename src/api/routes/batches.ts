@@ -9,7 +9,7 @@ import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentBatch, presentBatchDetail, presentPage } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { changeBatchBody, listBatchesQuery } from "../schemas/batch.ts";
+import { changeBatchBody, getBatchQuery, listBatchesQuery } from "../schemas/batch.ts";
 
 /** The object of the batch in the path; null where the id cannot be a batch's. */
 function batchOf(c: ApiContext) {
@@ -23,7 +23,10 @@ const answer = (c: ApiContext, summary: Result<BatchSummary, Failure>): Response
 const UNKNOWN = err(notFound("batch"));
 
 export async function getBatch(c: ApiContext): Promise<Response> {
-  const detail = (await batchOf(c)?.detail(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN;
+  const query = queryOf(c, getBatchQuery);
+  if (!query.ok) return respondWith(c, query.failure);
+  const withAttempts = query.value.expand === "attempts";
+  const detail = (await batchOf(c)?.detail(pathPart(c, "batch_id"), c.get("organizationId"), withAttempts)) ?? UNKNOWN;
   if (!detail.ok) return fail(c, detail.failure);
   return c.json(presentBatchDetail(detail.value));
 }

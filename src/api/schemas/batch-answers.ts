@@ -41,6 +41,30 @@ const batchFields = {
 export const batchAnswer = z.object(batchFields);
 export type BatchAnswer = z.output<typeof batchAnswer>;
 
+export const waitingFields = {
+  waiting_reason: z.enum(WAITING_REASONS).optional().describe("While somebody waits and nobody is dialed: why."),
+  waiting_until: time.optional().describe("Until when, as far as it is known."),
+};
+export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
+
+export const attemptAnswer = z.object({
+  attempt: z.int().describe("Counts the recipient's attempts from 1."),
+  agent_call_id: z.string().optional().describe("Once it was dialed."),
+  status: z.enum(RECIPIENT_STATUSES),
+  created_at: time,
+  dispatched_at: time.optional().describe("When it was handed to the dialer."),
+  answered_at: time.optional(),
+  ended_at: time.optional(),
+  end_reason: endReason.optional(),
+  error_message: z.string().optional().describe("Why no call could be placed, or what is not known of it so far."),
+  carrier_code: z
+    .string()
+    .optional()
+    .describe("The carrier's own code for the failure or refusal, where it names one."),
+  sip_code: z.int().optional().describe("The final SIP status, where the carrier tells it: 486 is busy."),
+});
+export type AttemptAnswer = z.output<typeof attemptAnswer>;
+
 export const recipientAnswer = z.object({
   id: z.string().meta({ examples: ["abcr_TX9N9ULdcZQd5CEWu65fR9"] }),
   to_number: z.string(),
@@ -56,31 +80,35 @@ export const recipientAnswer = z.object({
   error_message: z.string().optional().describe("Why no call could be placed."),
   timezone: z.string().optional().describe("While it waits for a calling window: the time zones it may be in."),
   next_eligible_at: time.optional().describe("While it waits: when it may be called, as far as it is known."),
+  ...waitingFields,
+  attempts: z.array(attemptAnswer).optional().describe("Where they were asked for: each attempt, the oldest first."),
 });
 export type RecipientAnswer = z.output<typeof recipientAnswer>;
 
 export const recipientResultAnswer = recipientAnswer.extend({
-  attempts: z.int().describe("How often it was, or is to be, called; 0 before the first time."),
+  attempt_count: z.int().describe("How often it was, or is to be, called; 0 before the first time."),
   dispatched_at: time.optional().describe("When its latest attempt was handed to the dialer."),
   answered_at: time.optional(),
   ended_at: time.optional(),
 });
 export type RecipientResultAnswer = z.output<typeof recipientResultAnswer>;
 
+export const recipientDetailAnswer = recipientResultAnswer.extend({
+  attempts: z.array(attemptAnswer).describe("Each attempt to reach it, the oldest first."),
+});
+export type RecipientDetailAnswer = z.output<typeof recipientDetailAnswer>;
+
 export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order submitted.").extend({
   total: z.int().optional().describe("How many there are on all pages; absent where `q` is given."),
 });
 export type RecipientPageAnswer = z.output<typeof recipientPageAnswer>;
 
-export const waitingFields = {
-  waiting_reason: z.enum(WAITING_REASONS).optional().describe("Why nobody is being dialed, although somebody waits."),
-  waiting_until: time.optional().describe("Until when, as far as it is known."),
-};
-export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
-
 export const batchDetailAnswer = z.object({
   ...batchFields,
   ...waitingFields,
+  estimated_end_at: time
+    .optional()
+    .describe("When it will be over if it goes on as in the last ten minutes; absent where that is not known."),
   calling_window: windowAnswer.optional(),
   recipients: z.array(recipientAnswer).describe("In the order submitted."),
 });

@@ -133,6 +133,13 @@ export const listBatchesQuery = pageQuery
   .extend({ agent_id: z.string().describe("Of this agent.").optional() })
   .refine(oneCursor.check, oneCursor.params);
 
+export const getBatchQuery = z.object({
+  expand: z
+    .literal("attempts", { error: "must be attempts" })
+    .describe("`attempts`: each recipient with all of its attempts.")
+    .optional(),
+});
+
 const statuses = z
   .string()
   .transform((value, context): RecipientStatus[] => {

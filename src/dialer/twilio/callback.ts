@@ -1,12 +1,14 @@
 /** Twilio's requests about a call: status callbacks, and the question what follows when the agent's audio closed. */
 
-import type { CallContext, CarrierAccount, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
+import type { CallContext, CallProgress, CarrierAccount, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import { CALL_SID } from "./outcome.ts";
 import { isSignedBy } from "./signature.ts";
 import { AGENT_CLOSED } from "./twiml.ts";
 import { progressOf } from "./words.ts";
 
 const NOTHING = { contentType: "text/plain", body: "" } as const;
+const ERROR_CODE = /^\d{4,6}$/;
+const SIP_STATUS = /^[1-6]\d\d$/;
 /** No further verb: the call ends. */
 const END_OF_CALL = { contentType: "text/xml", body: "<Response/>" } as const;
 
@@ -41,7 +43,19 @@ export async function receiveFromTwilio(
   const progress = progressOf(status, durationOf(form.get("CallDuration")), context);
   return progress === null
     ? { kind: "ignored", reply }
-    : { kind: "event", event: { kind: "progress", carrierCallId, progress }, reply };
+    : { kind: "event", event: { kind: "progress", carrierCallId, progress: withEvidence(progress, form) }, reply };
+}
+
+/** What Twilio says beside the word for an end; the fields are there only where it knows them. */
+function withEvidence(progress: CallProgress, form: URLSearchParams): CallProgress {
+  if (progress.kind !== "ended") return progress;
+  const code = form.get("ErrorCode") ?? "";
+  const sip = form.get("SipResponseCode") ?? "";
+  return {
+    ...progress,
+    ...(ERROR_CODE.test(code) ? { carrierCode: code } : {}),
+    ...(SIP_STATUS.test(sip) ? { sipCode: Number(sip) } : {}),
+  };
 }
 
 export function durationOf(text: unknown): number | null {

@@ -1,7 +1,19 @@
 /** `/agents/calls/batches`. */
 
-import { changeBatchBody, createBatchBody, listBatchesQuery, listRecipientsQuery } from "../../schemas/batch.ts";
-import { batchAnswer, batchDetailAnswer, liveTicketAnswer, recipientPageAnswer } from "../../schemas/batch-answers.ts";
+import {
+  changeBatchBody,
+  createBatchBody,
+  getBatchQuery,
+  listBatchesQuery,
+  listRecipientsQuery,
+} from "../../schemas/batch.ts";
+import {
+  batchAnswer,
+  batchDetailAnswer,
+  liveTicketAnswer,
+  recipientDetailAnswer,
+  recipientPageAnswer,
+} from "../../schemas/batch-answers.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { content, created, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
@@ -62,6 +74,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     id: "getBatch",
     tag: "Batches",
     summary: "Read a batch and its recipients",
+    query: getBatchQuery,
     answer: ok("The batch with every recipient.", content("BatchDetail", batchDetailAnswer, samples.batchDetail)),
   },
   {
@@ -75,6 +88,18 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
       "Recipients change while they are read: one that has another status by now is still good as `starting_after` or `ending_before`.",
     query: listRecipientsQuery,
     answer: ok("A page of recipients.", content("RecipientPage", recipientPageAnswer, samples.recipientPage)),
+  },
+  {
+    method: "GET",
+    path: `${PATH}/:batch_id/recipients/:recipient_id`,
+    audience: "client",
+    id: "getRecipient",
+    tag: "Batches",
+    summary: "Read one recipient with each of its attempts",
+    answer: ok(
+      "The recipient, with what became of each attempt to reach it.",
+      content("RecipientDetail", recipientDetailAnswer, samples.recipientDetail),
+    ),
   },
   {
     method: "PATCH",
