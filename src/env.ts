@@ -4,6 +4,8 @@
  * optional here.
  */
 
+import type { CarrierBaseUrls } from "./dialer/carriers.ts";
+
 type Variables = {
   /** Secret. The operators' bearer token; without it `/admin` does not exist. */
   ADMIN_TOKEN?: string;
@@ -11,7 +13,12 @@ type Variables = {
   ENCRYPTION_KEY?: string;
   /** Where carriers reach this service, like `https://calls.example.com`. Default: where the create request came in. */
   PUBLIC_BASE_URL?: string;
-  /** Replaces Twilio's hosts, for a stand-in carrier. */
+  /**
+   * Replaces carriers' hosts, for stand-ins and proxies: a JSON object of base URLs by the carrier's name, like
+   * `{"twilio": "http://127.0.0.1:8788"}`.
+   */
+  CARRIER_BASE_URLS?: string;
+  /** The same for Twilio alone. */
   TWILIO_API_BASE_URL?: string;
   /** `true` in development only: organizations' URLs may be unencrypted and lead to private addresses. */
   ALLOW_PRIVATE_URLS?: string;
@@ -25,7 +32,8 @@ export type Settings = {
   readonly adminToken: string | null;
   readonly encryptionKey: string | null;
   readonly publicBaseUrl: string | null;
-  readonly twilioApiBaseUrl: string | null;
+  /** By the carrier's name. */
+  readonly carrierBaseUrls: CarrierBaseUrls;
   readonly allowsPrivateUrls: boolean;
   readonly callCheckMs: number;
 };
@@ -35,13 +43,24 @@ const DEFAULT_CALL_CHECK_SECONDS = 60;
 const given = (text: string | undefined): string | null => (text === undefined || text === "" ? null : text);
 const withoutSlash = (url: string | null): string | null => url?.replace(/\/+$/, "") ?? null;
 
+/** Throws where the variable cannot be read: real people would be called in place of a stand-in. */
+function baseUrlsOf(env: Variables): CarrierBaseUrls {
+  const twilio = withoutSlash(given(env.TWILIO_API_BASE_URL));
+  const urls: unknown = JSON.parse(given(env.CARRIER_BASE_URLS) ?? "{}");
+  if (typeof urls !== "object" || urls === null || Object.values(urls).some((url) => !URL.canParse(String(url)))) {
+    throw new Error("CARRIER_BASE_URLS must be a JSON object of URLs by the names of carriers");
+  }
+  const entries = Object.entries(urls).map(([name, url]) => [name, withoutSlash(String(url))]);
+  return { ...(twilio === null ? {} : { twilio }), ...Object.fromEntries(entries) };
+}
+
 export function settingsOf(env: Variables): Settings {
   const checkSeconds = Number(given(env.CALL_CHECK_SECONDS) ?? DEFAULT_CALL_CHECK_SECONDS);
   return {
     adminToken: given(env.ADMIN_TOKEN),
     encryptionKey: given(env.ENCRYPTION_KEY),
     publicBaseUrl: withoutSlash(given(env.PUBLIC_BASE_URL)),
-    twilioApiBaseUrl: withoutSlash(given(env.TWILIO_API_BASE_URL)),
+    carrierBaseUrls: baseUrlsOf(env),
     allowsPrivateUrls: env.ALLOW_PRIVATE_URLS === "true",
     callCheckMs:
       (Number.isFinite(checkSeconds) && checkSeconds > 0 ? checkSeconds : DEFAULT_CALL_CHECK_SECONDS) * 1_000,

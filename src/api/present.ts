@@ -11,6 +11,7 @@ import type {
 } from "../calling/batch-view.ts";
 import type { Page } from "../calling/page.ts";
 import type { Waiting } from "../calling/waiting.ts";
+import { carrierNamed } from "../dialer/carriers.ts";
 import type {
   AgentView,
   ApiKeyView,
@@ -33,13 +34,13 @@ import type {
 } from "./schemas/batch-answers.ts";
 import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
 import type { PageAnswer } from "./schemas/common-answers.ts";
+import type { ProviderAnswer } from "./schemas/providers.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
-  ProviderAnswer,
 } from "./schemas/telephony-answers.ts";
 
 const time = (at: number): string => new Date(at).toISOString();
@@ -186,23 +187,18 @@ export const presentCall = (call: CallView): CallAnswer => ({
 export const presentAgent = (agent: AgentView): AgentAnswer => ({
   id: agent.id,
   name: agent.name,
-  connection: { type: "websocket", url: agent.connection_url },
+  connection: agent.connection,
   created_at: time(agent.createdAt),
   updated_at: time(agent.updatedAt),
 });
 
-/** No secret, and the key's SID masked. */
-export const presentProvider = (provider: ProviderView): ProviderAnswer => ({
-  id: provider.id,
-  type: provider.type,
-  label: provider.label,
-  account_sid: provider.account_sid,
-  api_key_sid: provider.api_key_sid,
-  region: provider.region,
-  has_auth_token: provider.has_auth_token,
-  created_at: time(provider.createdAt),
-  updated_at: time(provider.updatedAt),
-});
+/** The fields are those that the carrier's definition shows: no secret, or masked. */
+export function presentProvider({ id, label, account, createdAt, updatedAt }: ProviderView): ProviderAnswer {
+  const { carrier, ...shown } = account;
+  const { words } = carrierNamed(carrier);
+  const times = { created_at: time(createdAt), updated_at: time(updatedAt) };
+  return { id, ...words, label, ...shown, ...times } as ProviderAnswer;
+}
 
 export const presentPhoneNumber = (number: PhoneNumberView): PhoneNumberAnswer => ({
   id: number.id,

@@ -5,7 +5,8 @@
 
 import type { Failure } from "../calling/failure.ts";
 import type { Result } from "../calling/result.ts";
-import type { Dialer, Dialing } from "../dialer/dialer.ts";
+import type { Dialer } from "../dialer/dialer.ts";
+import type { Dialing } from "../dialer/dialing.ts";
 
 export type Line = { readonly dialing: Dialing; readonly dialer: Dialer };
 

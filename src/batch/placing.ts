@@ -78,11 +78,12 @@ export class Placing {
       recipientId: recipientId(route, attempt.position),
       to: recipient.to_number,
       from: dialing.from_number,
-      agentUrl: dialing.agent.connection_url,
+      agent: dialing.agent.connection,
+      region: batch.region,
       metadata: recipient.metadata,
       ringingTimeoutSeconds: batch.ringing_timeout_seconds,
       maxDurationSeconds: batch.max_call_duration_minutes * 60,
-      statusCallbackUrl: `${batch.callback_base_url}/callbacks/${dialing.carrier.type}/${id}/${attempt.token}`,
+      statusCallbackUrl: `${batch.callback_base_url}/callbacks/${dialing.account.carrier}/${id}/${attempt.token}`,
     };
   }
 

@@ -5,7 +5,8 @@ import { batchStatusOf, type RecipientCounts, totalsOf } from "../calling/batch-
 import type { AttemptView, BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
 import { callStatusOf, type RecipientStatus } from "../calling/recipient.ts";
-import type { Dialing } from "../dialer/dialer.ts";
+import { carrierNamed } from "../dialer/carriers.ts";
+import type { Dialing } from "../dialer/dialing.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
 
@@ -89,7 +90,7 @@ export function callView(
     to_number: recipient.to_number,
     from_number: dialing?.from_number ?? null,
     call_sid: row.carrier_call_id,
-    telephony_account_type: dialing?.carrier.type ?? null,
+    telephony_account_type: dialing === null ? null : carrierNamed(dialing.account.carrier).words.type,
     end_reason: row.end_reason,
     error_message: row.status === "failed" ? row.error_message : null,
     metadata: recipient.metadata,

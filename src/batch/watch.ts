@@ -114,6 +114,7 @@ export class Watch {
         callId: this.#port.callIdOf(row),
         to: this.#port.numberOf(row),
         from: dialing.from_number,
+        agent: dialing.agent.connection,
         placedAfter: row.dispatched_at ?? 0,
       };
       const found = await dialer.find(query, context);

@@ -22,15 +22,14 @@ import type {
   RecipientResultAnswer,
 } from "../api/schemas/batch-answers.ts";
 import type { PageAnswer } from "../api/schemas/common-answers.ts";
+import type { changeProviderBody, createProviderBody, ProviderAnswer } from "../api/schemas/providers.ts";
 import type {
   changeAgentBody,
   changeOrganizationBody,
   changePhoneNumberBody,
-  changeProviderBody,
   createAgentBody,
   createApiKeyBody,
   createOrganizationBody,
-  createProviderBody,
   importPhoneNumberBody,
 } from "../api/schemas/telephony.ts";
 import type {
@@ -39,7 +38,6 @@ import type {
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
-  ProviderAnswer,
 } from "../api/schemas/telephony-answers.ts";
 
 /** A query is text on its way; here a number may be one. */

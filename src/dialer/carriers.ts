@@ -1,12 +1,39 @@
-/** The registry: the adapter for an organization's account with a carrier. Adding a carrier adds a line here. */
+/** The registry. Adding a carrier adds its definition to `CARRIERS`, and nothing else outside of its folder. */
 
-import type { Settings } from "../env.ts";
-import type { CarrierAccount, Dialer } from "./dialer.ts";
-import { TwilioDialer } from "./twilio/dialer.ts";
+import type { z } from "zod";
+import { present } from "../calling/assert.ts";
+import type { Carrier, ProviderWords } from "./carrier.ts";
+import type { Dialer } from "./dialer.ts";
+import { twilio } from "./twilio/carrier.ts";
 
-export function dialerFor(account: CarrierAccount, settings: Settings): Dialer {
-  switch (account.type) {
-    case "twilio":
-      return new TwilioDialer(account, settings.twilioApiBaseUrl);
-  }
-}
+export const CARRIERS = [twilio] as const;
+
+export type AnyCarrier = (typeof CARRIERS)[number];
+export type CarrierName = AnyCarrier["name"];
+
+type AccountOf<C> = C extends AnyCarrier ? { readonly carrier: C["name"] } & z.output<C["fields"]> : never;
+type ShownOf<C> = C extends AnyCarrier ? { readonly carrier: C["name"] } & z.output<C["shown"]> : never;
+type ChangesOf<C> = C extends AnyCarrier ? z.output<C["changes"]> : never;
+
+/** An account with a carrier, credentials included: what a dialer is made of. In memory and in messages, never stored as it is. */
+export type CarrierAccount = AccountOf<AnyCarrier>;
+/** The same as reads show it. Persisted as JSON. */
+export type ShownAccount = ShownOf<AnyCarrier>;
+export type AccountChange = Partial<ChangesOf<AnyCarrier>>;
+
+const BY_NAME: ReadonlyMap<string, Carrier> = new Map(CARRIERS.map((carrier) => [carrier.name, carrier]));
+
+/** Null for a name that is none of a carrier's. */
+export const findCarrier = (name: string): Carrier | null => BY_NAME.get(name) ?? null;
+export const carrierNamed = (name: CarrierName): Carrier => present(findCarrier(name), "every name has its carrier");
+
+/** By the words that a provider has in the API. */
+export const carrierWithWords = (words: ProviderWords): AnyCarrier | null =>
+  CARRIERS.find((carrier: Carrier) => carrier.words.type === words.type && carrier.words.gateway === words.gateway) ??
+  null;
+
+export type CarrierBaseUrls = Readonly<Partial<Record<string, string>>>;
+
+/** `baseUrls`: by the carrier's name, where its own hosts are replaced. */
+export const dialerFor = (account: CarrierAccount, baseUrls: CarrierBaseUrls): Dialer =>
+  carrierNamed(account.carrier).dialer(account, baseUrls[account.carrier] ?? null);

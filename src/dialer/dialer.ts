@@ -3,27 +3,9 @@
  * the carrier's own words (`no-answer`, `CallSid`) stop in its folder. Adapters never retry and never store.
  */
 
+import type { AgentConnection } from "../calling/agent-connection.ts";
 import type { EndReason } from "../calling/call.ts";
-import type { TwilioRegion } from "../calling/region.ts";
-import type { CallingWindow } from "../window/window.ts";
-
-/** What a batch needs to dial, credentials included; kept in memory only. */
-export type Dialing = {
-  readonly agent: { readonly id: string; readonly name: string; readonly connection_url: string };
-  readonly from_number: string;
-  readonly carrier: CarrierAccount;
-  /** The organization's, which a batch can only narrow; null without one. */
-  readonly calling_window: CallingWindow | null;
-};
-
-export type CarrierAccount = {
-  readonly type: "twilio";
-  readonly account_sid: string;
-  readonly api_key_sid: string;
-  readonly api_key_secret: string;
-  readonly auth_token: string | null;
-  readonly region: TwilioRegion;
-};
+import type { Region } from "../calling/region.ts";
 
 /** A carrier's HTTP request about a call, as it came. */
 export type CarrierRequest = {
@@ -42,13 +24,18 @@ export type PlaceOrder = {
   readonly recipientId: string;
   readonly to: string;
   readonly from: string;
-  /** The agent's WebSocket, where the audio of the answered call goes. */
-  readonly agentUrl: string;
+  /** Whom the answered call is connected with; of a type that the carrier's definition says it connects. */
+  readonly agent: AgentConnection;
+  /** Where the batch is dialed from. */
+  readonly region: Region;
   /** The recipient's metadata as JSON text, or null. */
   readonly metadata: string | null;
   readonly ringingTimeoutSeconds: number;
   readonly maxDurationSeconds: number;
-  /** Absolute, carries the call's id and its unguessable token. */
+  /**
+   * Absolute. Where callbacks are the call's own it carries the call's id and an unguessable token; where they are
+   * shared, it is the one URL for all.
+   */
   readonly statusCallbackUrl: string;
 };
 
@@ -90,6 +77,7 @@ export type FindQuery = {
   readonly callId: string;
   readonly to: string;
   readonly from: string;
+  readonly agent: AgentConnection;
   readonly placedAfter: number;
 };
 export type FindOutcome =
@@ -129,7 +117,25 @@ export type CallContext = {
   readonly agentClosed: boolean;
 };
 
+/**
+ * How often a call has to be asked about because no callback tells; null where callbacks do, and the watchdog's own
+ * intervals are enough.
+ */
+export type Asking = {
+  /** Until it is answered or over. */
+  readonly whileRingingMs: number | null;
+  /** From then on until it is over. */
+  readonly whileAnsweredMs: number | null;
+};
+export const CALLBACKS_TELL: Asking = { whileRingingMs: null, whileAnsweredMs: null };
+
 export interface Dialer {
+  readonly asking: Asking;
+  /**
+   * Resolves as soon as the carrier has accepted or refused the call, never only when the callee has answered: a batch
+   * has few requests under way at once, and ringing takes long. Where a carrier tells of the answer to nobody but who
+   * waits, ask instead (`asking`).
+   */
   place(order: PlaceOrder): Promise<PlaceOutcome>;
   fetch(carrierCallId: string, context: CallContext): Promise<CallReport>;
   /**

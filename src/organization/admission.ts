@@ -6,8 +6,8 @@
 import type { BatchOrder } from "../calling/batch-order.ts";
 import { aboveLimit, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newBatchId } from "../calling/ids.ts";
-import { REGION_OF_TWILIO } from "../calling/region.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { carrierNamed } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
@@ -33,10 +33,18 @@ export function settleOrder(
   request: BatchRequest,
   now: number,
 ): Result<BatchOrder, Failure> {
-  if (findAgent(sql, request.agent_id) === null) return err(notFound("agent"));
+  const agent = findAgent(sql, request.agent_id);
+  if (agent === null) return err(notFound("agent"));
   const number = findPhoneNumber(sql, request.from_number_id);
   if (number === null) return err(notFound("phone_number"));
-  if (request.region !== null) {
+  const { account } = number.provider;
+  const carrier = carrierNamed(account.carrier);
+  if (!carrier.connects.includes(agent.connection.type)) {
+    const kinds = carrier.connects.map((kind) => `"${kind}"`).join(" or ");
+    const message = `has a connection of the type "${agent.connection.type}", and ${carrier.title}, which carries the number, connects ${kinds}`;
+    return err(invalid("agent_id", message));
+  }
+  if (request.region !== null && !carrier.choosesRegion) {
     return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
   }
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
@@ -53,7 +61,7 @@ export function settleOrder(
     name: request.name,
     agent_id: request.agent_id,
     from_number_id: request.from_number_id,
-    region: REGION_OF_TWILIO[number.provider.region],
+    region: request.region ?? carrier.regionOf(account),
     target_concurrency_limit: target,
     ringing_timeout_seconds: request.ringing_timeout_seconds,
     max_call_duration_minutes: request.max_call_duration_minutes,

@@ -21,7 +21,7 @@ export class AgentRegister {
     const now = Date.now();
     const id = agent.id ?? newAgentId();
     if (findAgent(this.#sql, id) !== null) return err(conflict("already_exists", "an agent with this id exists"));
-    const view = { id, name: agent.name, connection_url: agent.connection_url, createdAt: now, updatedAt: now };
+    const view = { id, name: agent.name, connection: agent.connection, createdAt: now, updatedAt: now };
     insertAgent(this.#sql, view);
     return ok(view);
   }

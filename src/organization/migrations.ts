@@ -86,4 +86,26 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   ) WITHOUT ROWID`,
   // JSON of a `CallingWindow`; null where people may be called at any time.
   /*sql*/ `ALTER TABLE organization ADD COLUMN calling_window TEXT`,
+  // Providers of any carrier: what reads show of an account is JSON. All that there were are Twilio's.
+  /*sql*/ `ALTER TABLE providers RENAME TO twilio_providers`,
+  /*sql*/ `CREATE TABLE providers (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    carrier TEXT NOT NULL,
+    label TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    sealed_credentials TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  )`,
+  /*sql*/ `INSERT INTO providers
+    SELECT ordinal, id, type, label,
+      json_object('account_sid', account_sid, 'api_key_sid', api_key_sid_hint, 'region', region,
+        'has_auth_token', json(iif(has_auth_token, 'true', 'false'))),
+      sealed_credentials, created_at, updated_at
+    FROM twilio_providers`,
+  /*sql*/ `DROP TABLE twilio_providers`,
+  // An agent is connected in one of several ways: JSON of an `AgentConnection`. All that there were are WebSockets.
+  /*sql*/ `ALTER TABLE agents RENAME COLUMN connection_url TO connection`,
+  /*sql*/ `UPDATE agents SET connection = json_object('type', 'websocket', 'url', connection)`,
 ];

@@ -13,7 +13,7 @@ import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
-import type { Dialing } from "../dialer/dialer.ts";
+import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -27,7 +27,7 @@ import { ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import { changeProfile, countBatch, insertProfile, readProfile, uncountRecipients } from "./profile.ts";
-import { findProvider, NO_ENCRYPTION_KEY, unsealedCredentials } from "./providers.ts";
+import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./providers.ts";
 import { OrganizationRegisters } from "./registers.ts";
 import type {
   BatchRequest,
@@ -155,14 +155,13 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     if (number === null) return err(notFound("phone_number"));
     const provider = findProvider(this.#sql, number.provider.id);
     if (provider === null) return err(notFound("provider"));
-    const credentials = await unsealedCredentials(this.#settings.encryptionKey, provider);
-    if (credentials === null) return err(NO_ENCRYPTION_KEY);
-    const { type, account_sid, region } = provider.view;
+    const account = await unsealedAccount(this.#settings.encryptionKey, provider);
+    if (account === null) return err(NO_ENCRYPTION_KEY);
     return ok({
-      agent: { id: agent.id, name: agent.name, connection_url: agent.connection_url },
+      agent: { id: agent.id, name: agent.name, connection: agent.connection },
       from_number: number.number,
       calling_window: readProfile(this.#sql).calling_window,
-      carrier: { type, account_sid, region, ...credentials },
+      account,
     });
   }
 

@@ -4,23 +4,23 @@ import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import type { CarrierAccount } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
-  type Credentials,
   deleteProvider,
   findProvider,
   getProvider,
   insertProvider,
   listProviders,
-  maskedSid,
   NO_ENCRYPTION_KEY,
   type StoredProvider,
-  unsealedCredentials,
+  sealedCredentials,
+  shownAccount,
+  unsealedAccount,
   updateProvider,
 } from "./providers.ts";
 import type { NewProvider, ProviderChange, ProviderView } from "./rpc.ts";
-import { seal } from "./seal.ts";
 
 export class ProviderRegister {
   readonly #sql: Sql;
@@ -32,27 +32,16 @@ export class ProviderRegister {
     this.#encryptionKey = encryptionKey;
   }
 
-  async create(provider: NewProvider): Promise<Result<ProviderView, Failure>> {
+  async create({ id: chosen, label, account }: NewProvider): Promise<Result<ProviderView, Failure>> {
     const now = Date.now();
-    const id = provider.id ?? newProviderId();
+    const id = chosen ?? newProviderId();
     const exists = () => findProvider(this.#sql, id) !== null;
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    const { api_key_sid, api_key_secret, auth_token } = provider;
-    const sealedCredentials = await this.#seal(id, { api_key_sid, api_key_secret, auth_token });
-    if (sealedCredentials === null) return err(NO_ENCRYPTION_KEY);
+    if (this.#encryptionKey === null) return err(NO_ENCRYPTION_KEY);
+    const credentials = await sealedCredentials(this.#encryptionKey, id, account);
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    const view: ProviderView = {
-      id,
-      type: provider.type,
-      label: provider.label,
-      account_sid: provider.account_sid,
-      api_key_sid: maskedSid(api_key_sid),
-      region: provider.region,
-      has_auth_token: auth_token !== null,
-      createdAt: now,
-      updatedAt: now,
-    };
-    insertProvider(this.#sql, { view, sealedCredentials });
+    const view: ProviderView = { id, label, account: shownAccount(account), createdAt: now, updatedAt: now };
+    insertProvider(this.#sql, { view, sealedCredentials: credentials });
     return ok(view);
   }
 
@@ -78,21 +67,17 @@ export class ProviderRegister {
   }
 
   /** Null where the operator has set no key to seal with. */
-  async #changed(stored: StoredProvider, change: ProviderChange): Promise<StoredProvider | null> {
-    const before = await unsealedCredentials(this.#encryptionKey, stored);
-    if (before === null) return null;
-    const { label, ...credentialChange } = change;
-    const credentials: Credentials = { ...before, ...credentialChange };
-    const sealedCredentials = await this.#seal(stored.view.id, credentials);
-    if (sealedCredentials === null) return null;
+  async #changed(stored: StoredProvider, { label, account: fields }: ProviderChange): Promise<StoredProvider | null> {
+    const before = await unsealedAccount(this.#encryptionKey, stored);
+    if (before === null || this.#encryptionKey === null) return null;
+    const account = { ...before, ...fields } as CarrierAccount;
     const view: ProviderView = {
       ...stored.view,
       label: label ?? stored.view.label,
-      api_key_sid: maskedSid(credentials.api_key_sid),
-      has_auth_token: credentials.auth_token !== null,
+      account: shownAccount(account),
       updatedAt: Date.now(),
     };
-    return { view, sealedCredentials };
+    return { view, sealedCredentials: await sealedCredentials(this.#encryptionKey, view.id, account) };
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {
@@ -100,10 +85,5 @@ export class ProviderRegister {
       return err(conflict("in_use", "this provider has phone numbers; delete them first"));
     }
     return deleteProvider(this.#sql, id);
-  }
-
-  async #seal(providerId: string, credentials: Credentials): Promise<string | null> {
-    const secret = this.#encryptionKey;
-    return secret === null ? null : seal(secret, providerId, JSON.stringify(credentials));
   }
 }

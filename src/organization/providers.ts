@@ -1,20 +1,16 @@
-/** Telephony providers: the organization's accounts with carriers. Their credentials are stored sealed (`seal.ts`). */
+/**
+ * Telephony providers: the organization's accounts with carriers. What a read may show of an account is stored as JSON,
+ * its credentials sealed (`seal.ts`); what is in both follows from the carrier's definition.
+ */
 
 import { type Failure, notFound } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
-import type { TwilioRegion } from "../calling/region.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { type CarrierAccount, type CarrierName, carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { ProviderView } from "./rpc.ts";
-import { unseal } from "./seal.ts";
-
-/** What is sealed, as JSON. */
-export type Credentials = {
-  readonly api_key_sid: string;
-  readonly api_key_secret: string;
-  readonly auth_token: string | null;
-};
+import { seal, unseal } from "./seal.ts";
 
 export const NO_ENCRYPTION_KEY: Failure = {
   kind: "not_configured",
@@ -25,24 +21,20 @@ export type StoredProvider = { readonly view: ProviderView; readonly sealedCrede
 
 type ProviderRow = {
   id: string;
-  type: "twilio";
+  carrier: CarrierName;
   label: string;
-  account_sid: string;
-  region: TwilioRegion;
-  has_auth_token: number;
-  api_key_sid_hint: string;
+  /** JSON of what the carrier's definition shows. */
+  shown: string;
   sealed_credentials: string;
   created_at: number;
   updated_at: number;
 };
 
-const COLUMNS =
-  "id, type, label, account_sid, region, has_auth_token, api_key_sid_hint, sealed_credentials, created_at, updated_at";
-const INSERT = /*sql*/ `INSERT INTO providers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const COLUMNS = "id, carrier, label, shown, sealed_credentials, created_at, updated_at";
+const INSERT = /*sql*/ `INSERT INTO providers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE id = ?`;
 const UPDATE = /*sql*/ `
-  UPDATE providers SET label = ?, has_auth_token = ?, api_key_sid_hint = ?, sealed_credentials = ?, updated_at = ?
-  WHERE id = ?`;
+  UPDATE providers SET label = ?, shown = ?, sealed_credentials = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM providers WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM providers WHERE id = ?`,
@@ -52,18 +44,37 @@ const LISTING: Listing = {
 
 const toView = (row: ProviderRow): ProviderView => ({
   id: row.id,
-  type: row.type,
   label: row.label,
-  account_sid: row.account_sid,
-  api_key_sid: row.api_key_sid_hint,
-  region: row.region,
-  has_auth_token: row.has_auth_token === 1,
+  account: { carrier: row.carrier, ...JSON.parse(row.shown) } as ShownAccount,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
 
-/** `SK…4f2a`: what a read shows of a key's SID. */
-export const maskedSid = (sid: string): string => `${sid.slice(0, 2)}…${sid.slice(-4)}`;
+/** As reads show it: no credentials, or masked. */
+export const shownAccount = (account: CarrierAccount): ShownAccount =>
+  ({ carrier: account.carrier, ...carrierNamed(account.carrier).show(account) }) as ShownAccount;
+
+/** What is sealed, as JSON. */
+function credentialsOf(account: CarrierAccount): Record<string, unknown> {
+  const secrets = new Set(carrierNamed(account.carrier).secrets);
+  return Object.fromEntries(Object.entries(account).filter(([field]) => secrets.has(field)));
+}
+
+export const sealedCredentials = (
+  encryptionKey: string,
+  providerId: string,
+  account: CarrierAccount,
+): Promise<string> => seal(encryptionKey, providerId, JSON.stringify(credentialsOf(account)));
+
+/** The account with its credentials. Null where there is no key, or another one than that which sealed them. */
+export async function unsealedAccount(
+  encryptionKey: string | null,
+  { view, sealedCredentials }: StoredProvider,
+): Promise<CarrierAccount | null> {
+  if (encryptionKey === null) return null;
+  const text = await unseal(encryptionKey, view.id, sealedCredentials);
+  return text === null ? null : ({ ...view.account, ...JSON.parse(text) } as CarrierAccount);
+}
 
 export function findProvider(sql: Sql, id: string): StoredProvider | null {
   const row = sql.first<ProviderRow>(BY_ID, id);
@@ -76,31 +87,14 @@ export function getProvider(sql: Sql, id: string): Result<ProviderView, Failure>
 }
 
 export function insertProvider(sql: Sql, { view, sealedCredentials }: StoredProvider): void {
-  sql.run(
-    INSERT,
-    view.id,
-    view.type,
-    view.label,
-    view.account_sid,
-    view.region,
-    Number(view.has_auth_token),
-    view.api_key_sid,
-    sealedCredentials,
-    view.createdAt,
-    view.updatedAt,
-  );
+  const { carrier, ...shown } = view.account;
+  const { id, label, createdAt, updatedAt } = view;
+  sql.run(INSERT, id, carrier, label, JSON.stringify(shown), sealedCredentials, createdAt, updatedAt);
 }
 
 export function updateProvider(sql: Sql, { view, sealedCredentials }: StoredProvider): void {
-  sql.run(
-    UPDATE,
-    view.label,
-    Number(view.has_auth_token),
-    view.api_key_sid,
-    sealedCredentials,
-    view.updatedAt,
-    view.id,
-  );
+  const { carrier, ...shown } = view.account;
+  sql.run(UPDATE, view.label, JSON.stringify(shown), sealedCredentials, view.updatedAt, view.id);
 }
 
 export const deleteProvider = (sql: Sql, id: string): Result<null, Failure> =>
@@ -108,13 +102,3 @@ export const deleteProvider = (sql: Sql, id: string): Result<null, Failure> =>
 
 export const listProviders = (sql: Sql, request: PageRequest): Result<Page<ProviderView>, Failure> =>
   listPage(sql, LISTING, [], request, toView);
-
-/** Null where there is no key, or another one than that which sealed them. */
-export async function unsealedCredentials(
-  encryptionKey: string | null,
-  provider: StoredProvider,
-): Promise<Credentials | null> {
-  if (encryptionKey === null) return null;
-  const text = await unseal(encryptionKey, provider.view.id, provider.sealedCredentials);
-  return text === null ? null : (JSON.parse(text) as Credentials);
-}

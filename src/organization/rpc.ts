@@ -3,15 +3,17 @@
  * `dialing`). Everything here crosses RPC, so it is plain data.
  */
 
+import type { AgentConnection } from "../calling/agent-connection.ts";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
-import type { Region, TwilioRegion } from "../calling/region.ts";
+import type { Region } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
-import type { Dialing } from "../dialer/dialer.ts";
+import type { AccountChange, CarrierAccount, ShownAccount } from "../dialer/carriers.ts";
+import type { Dialing } from "../dialer/dialing.ts";
 import type { CallingWindow } from "../window/window.ts";
 
 export type OrganizationView = {
@@ -51,43 +53,23 @@ export type ApiKeyView = {
 export type AgentView = {
   readonly id: string;
   readonly name: string;
-  /** Where the audio of an answered call goes. */
-  readonly connection_url: string;
+  readonly connection: AgentConnection;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
-export type NewAgent = { readonly id: string | null; readonly name: string; readonly connection_url: string };
-export type AgentChange = { readonly name?: string; readonly connection_url?: string };
+export type NewAgent = { readonly id: string | null; readonly name: string; readonly connection: AgentConnection };
+export type AgentChange = { readonly name?: string; readonly connection?: AgentConnection };
 
 export type ProviderView = {
   readonly id: string;
-  readonly type: "twilio";
   readonly label: string;
-  readonly account_sid: string;
-  /** Masked. */
-  readonly api_key_sid: string;
-  readonly region: TwilioRegion;
-  /** Whether callback signatures can be verified. */
-  readonly has_auth_token: boolean;
+  readonly account: ShownAccount;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
-export type NewProvider = {
-  readonly id: string | null;
-  readonly type: "twilio";
-  readonly label: string;
-  readonly account_sid: string;
-  readonly api_key_sid: string;
-  readonly api_key_secret: string;
-  readonly auth_token: string | null;
-  readonly region: TwilioRegion;
-};
-export type ProviderChange = {
-  readonly label?: string;
-  readonly api_key_sid?: string;
-  readonly api_key_secret?: string;
-  readonly auth_token?: string | null;
-};
+export type NewProvider = { readonly id: string | null; readonly label: string; readonly account: CarrierAccount };
+/** `account`: fields of the provider's own carrier. */
+export type ProviderChange = { readonly label?: string; readonly account: AccountChange };
 
 export type PhoneNumberView = {
   readonly id: string;

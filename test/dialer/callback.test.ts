@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { CallContext, CarrierAccount, CarrierRequest } from "../../src/dialer/dialer.ts";
+import type { CallContext, CarrierRequest } from "../../src/dialer/dialer.ts";
+import type { TwilioAccount } from "../../src/dialer/twilio/account.ts";
 import { durationOf, receiveFromTwilio } from "../../src/dialer/twilio/callback.ts";
 import { CALL_SID, sampleAccount, sampleContext } from "./samples.ts";
 import { sign } from "./signing.ts";
@@ -41,7 +42,7 @@ const requestOf = ({ fields, path = PATH, headers = {} }: Sent): CarrierRequest 
 const receive = (
   request: CarrierRequest,
   context: CallContext = sampleContext(),
-  account: CarrierAccount = sampleAccount(),
+  account: TwilioAccount = sampleAccount(),
 ) => receiveFromTwilio(account, request, BASE_URL, context);
 const received = (fields: Record<string, string>, context?: CallContext) =>
   receive(requestOf({ fields: { ...FIELDS, ...fields } }), context);

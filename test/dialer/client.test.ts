@@ -162,14 +162,8 @@ describe("the host", () => {
 
   it("is the setting's, where there is one, for the account's dialer", async () => {
     server.answers({ status: 404 });
-    const settings = {
-      adminToken: null,
-      encryptionKey: null,
-      publicBaseUrl: null,
-      allowsPrivateUrls: false,
-      callCheckMs: 60_000,
-    };
-    const dialer = dialerFor(sampleAccount({ region: "ie1" }), { ...settings, twilioApiBaseUrl: server.url });
+    const account = { carrier: "twilio", ...sampleAccount({ region: "ie1" }) } as const;
+    const dialer = dialerFor(account, { twilio: server.url });
     expect(await dialer.fetch("CA1", sampleContext())).toEqual({ kind: "absent" });
     expect(server.received.map(({ url }) => url)).toEqual([`${ACCOUNT_PATH}/Calls/CA1.json`]);
   });

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { TwilioDialer } from "../../src/dialer/twilio/dialer.ts";
-import { sampleAccount, sampleContext } from "./samples.ts";
+import { SAMPLE_AGENT, sampleAccount, sampleContext } from "./samples.ts";
 import { type Received, ScriptedServer } from "./scripted-server.ts";
 
 const CALLS_PATH = `/2010-04-01/Accounts/${sampleAccount().account_sid}/Calls.json`;
 const PLACED_AT = Date.UTC(2026, 0, 1, 12, 0, 0);
 const OWN = "ac_TX9N9ULdcZQd5CEWu65fRA";
-const QUERY = { callId: OWN, to: "+14155550100", from: "+14155550199", placedAfter: PLACED_AT };
+const QUERY = { agent: SAMPLE_AGENT, callId: OWN, to: "+14155550100", from: "+14155550199", placedAfter: PLACED_AT };
 
 let server: ScriptedServer;
 let dialer: TwilioDialer;

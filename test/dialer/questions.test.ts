@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TwilioDialer } from "../../src/dialer/twilio/dialer.ts";
-import { CALL_SID, sampleAccount, sampleContext } from "./samples.ts";
+import { CALL_SID, SAMPLE_AGENT, sampleAccount, sampleContext } from "./samples.ts";
 import { type Answer, ScriptedServer } from "./scripted-server.ts";
 
 const ACCOUNT = sampleAccount();
@@ -32,7 +32,8 @@ const USELESS: readonly (readonly [string, Answer, string])[] = [
 
 const QUESTIONS = {
   fetch: () => dialer.fetch(CALL_SID, sampleContext()),
-  find: () => dialer.find({ callId: "ac_1", to: "+1", from: "+2", placedAfter: 0 }, sampleContext()),
+  find: () =>
+    dialer.find({ callId: "ac_1", to: "+1", from: "+2", agent: SAMPLE_AGENT, placedAfter: 0 }, sampleContext()),
   end: () => dialer.end(CALL_SID, true),
 } as const;
 

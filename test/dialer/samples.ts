@@ -1,11 +1,11 @@
 /** An account, an order and a context for tests of the dialers; nothing in them is a real credential. */
 
-import type { CallContext, CarrierAccount, PlaceOrder } from "../../src/dialer/dialer.ts";
+import type { CallContext, PlaceOrder } from "../../src/dialer/dialer.ts";
+import type { TwilioAccount } from "../../src/dialer/twilio/account.ts";
 
 export const CALL_SID = `CA${"0123456789abcdef".repeat(2)}`;
 
-export const sampleAccount = (fields: Partial<CarrierAccount> = {}): CarrierAccount => ({
-  type: "twilio",
+export const sampleAccount = (fields: Partial<TwilioAccount> = {}): TwilioAccount => ({
   account_sid: `AC${"a".repeat(32)}`,
   api_key_sid: `SK${"b".repeat(32)}`,
   api_key_secret: "a secret: with a colon",
@@ -14,13 +14,16 @@ export const sampleAccount = (fields: Partial<CarrierAccount> = {}): CarrierAcco
   ...fields,
 });
 
+export const SAMPLE_AGENT = { type: "websocket", url: "wss://agent.example.com/audio" } as const;
+
 export const sampleOrder = (fields: Partial<PlaceOrder> = {}): PlaceOrder => ({
   callId: "ac_sample",
   batchId: "acb_sample",
   recipientId: "acr_sample",
   to: "+14155550100",
   from: "+14155550199",
-  agentUrl: "wss://agent.example.com/audio",
+  agent: SAMPLE_AGENT,
+  region: "US",
   metadata: null,
   ringingTimeoutSeconds: 30,
   maxDurationSeconds: 600,

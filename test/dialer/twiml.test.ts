@@ -100,7 +100,9 @@ describe("the TwiML of an answered call", () => {
   it("keeps URLs with markup in them whole", () => {
     const agentUrl = `wss://agent.example.com/a&b<"c">'d'`;
     const statusCallbackUrl = "https://calls.example.com/a&b=<c>";
-    const { action, url } = read(twimlOf(sampleOrder({ agentUrl, statusCallbackUrl })));
+    const { action, url } = read(
+      twimlOf(sampleOrder({ agent: { type: "websocket", url: agentUrl }, statusCallbackUrl })),
+    );
     expect({ action, url }).toEqual({ action: `${statusCallbackUrl}/agent-closed`, url: agentUrl });
   });
 

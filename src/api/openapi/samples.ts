@@ -8,13 +8,13 @@ import type {
   RecipientDetailAnswer,
   RecipientPageAnswer,
 } from "../schemas/batch-answers.ts";
+import type { ProviderAnswer } from "../schemas/providers.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
-  ProviderAnswer,
 } from "../schemas/telephony-answers.ts";
 
 const BATCH_ID = "acb_TX9N9ULdcZQd5CEgrpdpAE";

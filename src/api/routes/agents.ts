@@ -22,7 +22,7 @@ export async function createAgent(c: ApiContext): Promise<Response> {
   const { id, name, connection } = body.value;
   const problem = connectionProblem(c, connection.url);
   if (problem !== null) return respondWith(c, problem);
-  const agent = await organizationOf(c).createAgent({ id, name, connection_url: connection.url });
+  const agent = await organizationOf(c).createAgent({ id, name, connection });
   return agent.ok ? c.json(presentAgent(agent.value), 201) : fail(c, agent.failure);
 }
 
@@ -46,7 +46,7 @@ export async function changeAgent(c: ApiContext): Promise<Response> {
   if (problem !== null) return respondWith(c, problem);
   const agent = await organizationOf(c).changeAgent(pathPart(c, "agent_id"), {
     ...(name === undefined ? {} : { name }),
-    ...(connection === undefined ? {} : { connection_url: connection.url }),
+    ...(connection === undefined ? {} : { connection }),
   });
   return agent.ok ? c.json(presentAgent(agent.value)) : fail(c, agent.failure);
 }

@@ -1,17 +1,33 @@
 /** `/agents/phone-numbers/providers`: create, list, get, change, delete. Contract: "Telephony resources". */
 
+import { publicUrlProblem, WEB } from "../../calling/public-url.ts";
+import { type CarrierAccount, carrierNamed } from "../../dialer/carriers.ts";
 import { bodyOf, given } from "../body.ts";
-import { type ApiContext, organizationOf, pathPart } from "../context.ts";
-import { fail, respondWith } from "../envelope.ts";
+import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
+import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
 import { presentPage, presentProvider } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { listQuery } from "../schemas/batch.ts";
-import { changeProviderBody, createProviderBody } from "../schemas/telephony.ts";
+import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
+
+/** Where this service itself is sent. Null where it may be sent there. */
+function urlProblem(c: ApiContext, account: CarrierAccount): ApiError | null {
+  const urls = carrierNamed(account.carrier).urls?.(account) ?? {};
+  const issues = Object.entries(urls).flatMap(([path, url]) => {
+    const message = publicUrlProblem(url, WEB, settingsFor(c).allowsPrivateUrls);
+    return message === null ? [] : [{ path, message }];
+  });
+  return issues.length === 0 ? null : validationError(issues);
+}
 
 export async function createProvider(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createProviderBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const provider = await organizationOf(c).createProvider({ ...body.value, region: body.value.region ?? "us1" });
+  const account = accountOf(body.value);
+  const problem = urlProblem(c, account);
+  if (problem !== null) return respondWith(c, problem);
+  const { id, label } = body.value;
+  const provider = await organizationOf(c).createProvider({ id, label, account });
   return provider.ok ? c.json(presentProvider(provider.value), 201) : fail(c, provider.failure);
 }
 
@@ -27,10 +43,18 @@ export async function getProvider(c: ApiContext): Promise<Response> {
   return provider.ok ? c.json(presentProvider(provider.value)) : fail(c, provider.failure);
 }
 
+/** Which fields there are to change, the provider's carrier says: so it is asked for first. */
 export async function changeProvider(c: ApiContext): Promise<Response> {
-  const body = await bodyOf(c, changeProviderBody);
+  const id = pathPart(c, "provider_id");
+  const before = await organizationOf(c).getProvider(id);
+  if (!before.ok) return fail(c, before.failure);
+  const body = await bodyOf(c, changeProviderBodyOf(carrierNamed(before.value.account.carrier)));
   if (!body.ok) return respondWith(c, body.failure);
-  const provider = await organizationOf(c).changeProvider(pathPart(c, "provider_id"), given(body.value));
+  const { label, ...account } = given(body.value);
+  const provider = await organizationOf(c).changeProvider(id, {
+    ...(label === undefined ? {} : { label }),
+    account,
+  });
   return provider.ok ? c.json(presentProvider(provider.value)) : fail(c, provider.failure);
 }
 

@@ -1,29 +1,30 @@
 /** Parts of schemas. Each says in its message what to change, and in `meta` what JSON Schema cannot see in its code. */
 
 import { z } from "zod";
+import { optional } from "../../calling/fields.ts";
+import { isChosenId } from "../../calling/ids.ts";
 import { PAGE_LIMIT } from "../../calling/limits.ts";
 import { phoneNumberProblem } from "../../calling/phone-number.ts";
 
-export const text = (most: number) =>
-  z
-    .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
-    .refine((value) => value.trim() !== "", { error: "must not be empty", abort: true })
-    .refine((value) => [...value].length <= most, { error: `must have at most ${most} characters` })
-    .meta({ minLength: 1, maxLength: most });
+export { optional, text } from "../../calling/fields.ts";
 
 export const integer = (least: number, most: number) => {
   const error = `must be an integer from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
 };
 
-/** An optional field, null where it is not given; `null` counts as not given, because generated clients send it. */
-export const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullish().transform((value): z.output<Schema> | null => value ?? null);
-
 /** Ids of things that must exist: whatever they look like, an unknown one is 404 and not 400. */
 export const reference = z.string({
   error: (issue) => (issue.input === undefined ? "is required" : "must be a string"),
 });
+
+export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
+  optional(
+    z
+      .string({ error: "must be a string" })
+      .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` })
+      .meta({ pattern: `^${prefix}[A-Za-z0-9_-]{1,64}$` }),
+  ).describe("Without it one is made.");
 
 export const phoneNumber = z
   .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })

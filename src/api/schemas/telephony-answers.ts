@@ -1,9 +1,9 @@
-/** Agents, providers, phone numbers, organizations and API keys as they are answered. `api/present.ts` makes them. */
+/** Agents, phone numbers, organizations and API keys as they are answered. `api/present.ts` makes them. */
 
 import { z } from "zod";
-import { TWILIO_REGIONS } from "../../calling/region.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { time } from "./common-answers.ts";
+import { providerAnswer } from "./providers.ts";
 
 export const agentAnswer = z.object({
   id: z.string().meta({ examples: ["agent_Fo7pKNBUwLZxrTd6jvhpaE"] }),
@@ -13,19 +13,6 @@ export const agentAnswer = z.object({
   updated_at: time,
 });
 export type AgentAnswer = z.output<typeof agentAnswer>;
-
-export const providerAnswer = z.object({
-  id: z.string().meta({ examples: ["app_main"] }),
-  type: z.literal("twilio"),
-  label: z.string(),
-  account_sid: z.string(),
-  api_key_sid: z.string().describe("Masked."),
-  region: z.enum(TWILIO_REGIONS),
-  has_auth_token: z.boolean().describe("Whether the signatures of callbacks are verified."),
-  created_at: time,
-  updated_at: time,
-});
-export type ProviderAnswer = z.output<typeof providerAnswer>;
 
 export const phoneNumberAnswer = z.object({
   id: z.string().meta({ examples: ["ap_Q8PRh7lXyZsawXJmN2KcT5"] }),

@@ -1,22 +1,12 @@
-/** Agents, providers, phone numbers, organizations and API keys. Contract: "Telephony resources", "Ours". */
+/** Agents, phone numbers, organizations and API keys. Contract: "Telephony resources", "Ours". */
 
 import { z } from "zod";
-import { API_KEY, isChosenId, organizationOfApiKey } from "../../calling/ids.ts";
+import { API_KEY, organizationOfApiKey } from "../../calling/ids.ts";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
-import { TWILIO_REGIONS } from "../../calling/region.ts";
 import { windowFloor } from "./calling-window.ts";
-import { integer, optional, phoneNumber, reference, text } from "./common.ts";
-
-const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
-  optional(
-    z
-      .string({ error: "must be a string" })
-      .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` })
-      .meta({ pattern: `^${prefix}[A-Za-z0-9_-]{1,64}$` }),
-  ).describe("Without it one is made.");
+import { chosenId, integer, optional, phoneNumber, reference, text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
-const MAX_SECRET_CHARACTERS = 256;
 
 /** A WebSocket's URL. Whether it leads where it may is for the route to say: in development it may lead anywhere. */
 const agentUrl = text(MAX_URL_CHARACTERS)
@@ -47,30 +37,6 @@ export const createAgentBody = z.object({ id: chosenId("agent_"), name: text(MAX
 export const changeAgentBody = z.object({
   name: text(MAX_NAME_CHARACTERS).optional(),
   connection: connection.optional(),
-});
-
-const secret = text(MAX_SECRET_CHARACTERS);
-const sid = (prefix: "AC" | "SK") =>
-  z
-    .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
-    .regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), { error: `must be ${prefix} and 32 hexadecimal digits` });
-
-export const createProviderBody = z.object({
-  id: chosenId("app_"),
-  type: z.literal("twilio", { error: 'must be "twilio": no other type is served yet' }),
-  label: text(MAX_NAME_CHARACTERS),
-  account_sid: sid("AC"),
-  api_key_sid: sid("SK"),
-  api_key_secret: secret,
-  auth_token: optional(secret).describe("With it the signature of every callback is verified."),
-  region: optional(z.enum(TWILIO_REGIONS, { error: `must be one of ${TWILIO_REGIONS.join(", ")}` })),
-});
-export const changeProviderBody = z.object({
-  label: text(MAX_NAME_CHARACTERS).optional(),
-  api_key_sid: sid("SK").optional(),
-  api_key_secret: secret.optional(),
-  /** `null` removes it: callbacks are then told apart by their token alone. */
-  auth_token: secret.nullable().optional(),
 });
 
 export const importPhoneNumberBody = z.object({

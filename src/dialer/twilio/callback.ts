@@ -1,6 +1,7 @@
 /** Twilio's requests about a call: status callbacks, and the question what follows when the agent's audio closed. */
 
-import type { CallContext, CallProgress, CarrierAccount, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
+import type { CallContext, CallProgress, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
+import type { TwilioAccount } from "./account.ts";
 import { CALL_SID } from "./outcome.ts";
 import { isSignedBy } from "./signature.ts";
 import { AGENT_CLOSED } from "./twiml.ts";
@@ -13,7 +14,7 @@ const SIP_STATUS = /^[1-6]\d\d$/;
 const END_OF_CALL = { contentType: "text/xml", body: "<Response/>" } as const;
 
 export async function receiveFromTwilio(
-  account: CarrierAccount,
+  account: TwilioAccount,
   request: CarrierRequest,
   callbackBaseUrl: string,
   context: CallContext,

@@ -1,13 +1,13 @@
 /** One HTTP request to Twilio's REST API: credentials, time limit, bounded answer. Never retried here. */
 
-import type { CarrierAccount } from "../dialer.ts";
+import type { TwilioAccount, TwilioRegion } from "./account.ts";
 
 /** Hosts name edge and region together (Twilio, "Global Infrastructure"); the ones without an edge were switched off. */
 const BASE_URLS = {
   us1: "https://api.twilio.com",
   ie1: "https://api.dublin.ie1.twilio.com",
   au1: "https://api.sydney.au1.twilio.com",
-} as const;
+} as const satisfies Record<TwilioRegion, string>;
 
 /** A list of calls is the longest answer: 1,000 entries. */
 const MAX_ANSWER_CHARACTERS = 8 * 1_024 * 1_024;
@@ -30,7 +30,7 @@ export class TwilioClient {
   readonly #authorization: string;
 
   /** `baseUrl` replaces Twilio's hosts, for a stand-in carrier. */
-  constructor(account: CarrierAccount, baseUrl: string | null) {
+  constructor(account: TwilioAccount, baseUrl: string | null) {
     this.#origin = baseUrl ?? BASE_URLS[account.region];
     this.#account = `/2010-04-01/Accounts/${account.account_sid}`;
     this.#authorization = `Basic ${base64(`${account.api_key_sid}:${account.api_key_secret}`)}`;

@@ -1,19 +1,20 @@
 /** Twilio Programmable Voice as a carrier (Twilio, "Making Calls", "Call resource"). */
 
-import type {
-  CallContext,
-  CallProgress,
-  CallReport,
-  CarrierAccount,
-  CarrierEventOutcome,
-  CarrierRequest,
-  Dialer,
-  EndOutcome,
-  FindOutcome,
-  FindQuery,
-  PlaceOrder,
-  PlaceOutcome,
+import {
+  CALLBACKS_TELL,
+  type CallContext,
+  type CallProgress,
+  type CallReport,
+  type CarrierEventOutcome,
+  type CarrierRequest,
+  type Dialer,
+  type EndOutcome,
+  type FindOutcome,
+  type FindQuery,
+  type PlaceOrder,
+  type PlaceOutcome,
 } from "../dialer.ts";
+import type { TwilioAccount } from "./account.ts";
 import { durationOf, receiveFromTwilio } from "./callback.ts";
 import { type NoAnswer, type TwilioAnswer, TwilioClient } from "./client.ts";
 import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
@@ -45,10 +46,11 @@ const NOW_OR_LATER = Number.MAX_SAFE_INTEGER;
 type ListedCall = { readonly carrierCallId: string; readonly createdAt: number; readonly progress: CallProgress };
 
 export class TwilioDialer implements Dialer {
-  readonly #account: CarrierAccount;
+  readonly asking = CALLBACKS_TELL;
+  readonly #account: TwilioAccount;
   readonly #client: TwilioClient;
 
-  constructor(account: CarrierAccount, baseUrl: string | null) {
+  constructor(account: TwilioAccount, baseUrl: string | null) {
     this.#account = account;
     this.#client = new TwilioClient(account, baseUrl);
   }

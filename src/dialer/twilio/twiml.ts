@@ -37,7 +37,7 @@ export const AGENT_CLOSED = "/agent-closed";
 
 export function twimlOf(order: PlaceOrder): string {
   const own = { agent_call_id: order.callId, batch_id: order.batchId, recipient_id: order.recipientId };
-  const head = `<Response><Connect action="${escapeXml(order.statusCallbackUrl + AGENT_CLOSED)}" method="POST"><Stream url="${escapeXml(order.agentUrl)}">`;
+  const head = `<Response><Connect action="${escapeXml(order.statusCallbackUrl + AGENT_CLOSED)}" method="POST"><Stream url="${escapeXml(order.agent.url)}">`;
   const tail = "</Stream></Connect></Response>";
   let body = Object.entries(own)
     .map(([name, value]) => parameter(name, value))

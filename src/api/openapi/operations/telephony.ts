@@ -3,15 +3,14 @@
 import type { z } from "zod";
 import { listQuery } from "../../schemas/batch.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
+import { changeProviderBody, createProviderBody, providerAnswer } from "../../schemas/providers.ts";
 import {
   changeAgentBody,
   changePhoneNumberBody,
-  changeProviderBody,
   createAgentBody,
-  createProviderBody,
   importPhoneNumberBody,
 } from "../../schemas/telephony.ts";
-import { agentAnswer, phoneNumberAnswer, providerAnswer } from "../../schemas/telephony-answers.ts";
+import { agentAnswer, phoneNumberAnswer } from "../../schemas/telephony-answers.ts";
 import { type Content, content, created, deleted, type Operation, ok, type Refusal, type Tag } from "../operation.ts";
 import * as samples from "../samples.ts";
 

@@ -1,0 +1,85 @@
+/**
+ * Providers, from the definitions of their carriers: what a client writes and what it is answered. Contract: "Telephony
+ * resources". The carriers differ by `type`; those that serve a SIP trunk by `gateway` as well.
+ */
+
+import { z } from "zod";
+import { MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
+import type { Carrier } from "../../dialer/carrier.ts";
+import {
+  type AccountChange,
+  type AnyCarrier,
+  CARRIERS,
+  type CarrierAccount,
+  carrierWithWords,
+} from "../../dialer/carriers.ts";
+import { chosenId, text } from "./common.ts";
+import { time } from "./common-answers.ts";
+
+const TYPES = [...new Set(CARRIERS.map(({ words }) => words.type))];
+const ONE_OF_THE_TYPES = `must be one of ${TYPES.map((type) => `"${type}"`).join(", ")}`;
+
+const literals = (words: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(words).map(([name, word]) => [name, z.literal(word)]));
+
+/** One schema of all carriers': a union by type, in which those of one type are a union by gateway. */
+function unionOf(schemaOf: (carrier: Carrier) => z.ZodObject): z.ZodType {
+  const options = TYPES.map((type) => {
+    const [first, ...more] = CARRIERS.filter((carrier: Carrier) => carrier.words.type === type).map(schemaOf);
+    if (first === undefined) throw new Error("a type without a carrier");
+    const gateways = [first, ...more];
+    return more.length === 0
+      ? first
+      : z.discriminatedUnion("gateway", [first, ...more], { error: mustBeOne(gateways) });
+  });
+  return z.discriminatedUnion("type", options as [z.ZodObject, ...z.ZodObject[]], { error: ONE_OF_THE_TYPES });
+}
+
+const mustBeOne = (gateways: readonly z.ZodObject[]): string =>
+  `must be one of ${gateways.map(({ shape }) => `"${(shape.gateway as z.ZodLiteral).value}"`).join(", ")}`;
+
+type Written<C> = C extends AnyCarrier
+  ? C["words"] & { id?: string | null; label: string } & z.input<C["fields"]>
+  : never;
+type Read<C> = C extends AnyCarrier ? C["words"] & { id: string | null; label: string } & z.output<C["fields"]> : never;
+type Answered<C> = C extends AnyCarrier
+  ? C["words"] & { id: string; label: string; created_at: string; updated_at: string } & z.output<C["shown"]>
+  : never;
+type Changed<C> = C extends AnyCarrier ? { label?: string | undefined } & z.input<C["changes"]> : never;
+
+// The union is made of a list, of which TypeScript keeps no tuple: its types are said by the definitions instead.
+export const createProviderBody = unionOf(({ words, fields }) =>
+  z.object({ id: chosenId("app_"), ...literals(words), label: text(MAX_NAME_CHARACTERS), ...fields.shape }),
+) as z.ZodType<Read<AnyCarrier>, Written<AnyCarrier>>;
+
+export const providerAnswer = unionOf(({ words, shown }) =>
+  z.object({
+    id: z.string().meta({ examples: ["app_main"] }),
+    ...literals(words),
+    label: z.string(),
+    ...shown.shape,
+    created_at: time,
+    updated_at: time,
+  }),
+) as z.ZodType<Answered<AnyCarrier>>;
+export type ProviderAnswer = Answered<AnyCarrier>;
+
+const changeOf = ({ changes }: Carrier) => z.object({ label: text(MAX_NAME_CHARACTERS).optional(), ...changes.shape });
+
+/** The change of a provider of this carrier. */
+export const changeProviderBodyOf = (carrier: Carrier) =>
+  changeOf(carrier) as unknown as z.ZodType<{ label?: string } & AccountChange>;
+
+const [firstChange, ...moreChanges] = CARRIERS.map(changeOf);
+/** For the document: that of any carrier. */
+export const changeProviderBody = (
+  firstChange === undefined || moreChanges.length === 0 ? firstChange : z.union([firstChange, ...moreChanges])
+) as z.ZodType<Changed<AnyCarrier>, Changed<AnyCarrier>>;
+
+/** The account of a body that was read: its fields, without what is the provider's own, under its carrier's name. */
+export function accountOf({ id, label, type, ...rest }: z.output<typeof createProviderBody>): CarrierAccount {
+  const { gateway, ...fields } = { gateway: undefined, ...rest };
+  const carrier = carrierWithWords(gateway === undefined ? { type } : { type, gateway });
+  if (carrier === null) throw new Error("the schema lets through no words that are no carrier's");
+  return { carrier: carrier.name, ...fields } as CarrierAccount;
+}

@@ -1,0 +1,6 @@
+/** How an answered call is connected with its agent. Which of these a carrier can use, its definition says. */
+export type AgentConnection =
+  /** The carrier streams the call's audio to this WebSocket. */
+  { readonly type: "websocket"; readonly url: string };
+
+export type ConnectionType = AgentConnection["type"];

@@ -1,0 +1,14 @@
+/** What a batch is told by its organization before it dials. */
+
+import type { AgentConnection } from "../calling/agent-connection.ts";
+import type { CallingWindow } from "../window/window.ts";
+import type { CarrierAccount } from "./carriers.ts";
+
+/** What a batch needs to dial, credentials included; kept in memory only. */
+export type Dialing = {
+  readonly agent: { readonly id: string; readonly name: string; readonly connection: AgentConnection };
+  readonly from_number: string;
+  readonly account: CarrierAccount;
+  /** The organization's, which a batch can only narrow; null without one. */
+  readonly calling_window: CallingWindow | null;
+};

@@ -1,0 +1,34 @@
+/** Twilio Programmable Voice: its definition. */
+
+import { defineCarrier } from "../carrier.ts";
+import { REGION_OF_TWILIO, showTwilio, twilioChanges, twilioFields, twilioShown } from "./account.ts";
+import { TwilioDialer } from "./dialer.ts";
+import { MAX_TIME_LIMIT_SECONDS } from "./words.ts";
+
+export const twilio = defineCarrier({
+  name: "twilio",
+  title: "Twilio",
+  words: { type: "twilio" },
+  fields: twilioFields,
+  changes: twilioChanges,
+  secrets: ["api_key_sid", "api_key_secret", "auth_token"],
+  shown: twilioShown,
+  show: showTwilio,
+  regionOf: ({ region }) => REGION_OF_TWILIO[region],
+  choosesRegion: false,
+  connects: ["websocket"],
+  capabilities: {
+    repeatableForMs: null,
+    // Its log of the request carries our call's id; where that says nothing, it is one of the calls to the number.
+    finds: "by_number",
+    detectsMachines: true,
+    endsRinging: true,
+    endsAnswered: true,
+    callbacks: "per_call",
+    callbacksAreSigned: "with_secret",
+    // An account without an approved profile; more are queued there, not refused.
+    callsPerSecond: 1,
+    maxCallSeconds: MAX_TIME_LIMIT_SECONDS,
+  },
+  dialer: (account, baseUrl) => new TwilioDialer(account, baseUrl),
+});

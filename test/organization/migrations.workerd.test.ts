@@ -1,0 +1,48 @@
+/** What an earlier version stored is there for this one. */
+
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, it } from "vitest";
+import { findAgent } from "../../src/organization/agents.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { findProvider, unsealedAccount } from "../../src/organization/providers.ts";
+import { seal } from "../../src/organization/seal.ts";
+import { migrate } from "../../src/storage/migrations.ts";
+import { Sql } from "../../src/storage/sql.ts";
+
+const KEY = "an encryption key for tests";
+const TWILIO_ALONE = ORGANIZATION_STEPS.findIndex((step) => step.includes("RENAME TO twilio_providers"));
+const CREDENTIALS = { api_key_sid: `SK${"b".repeat(32)}`, api_key_secret: "a secret", auth_token: "a token" };
+
+it("keeps agents and providers, credentials included, of the time when Twilio was the only carrier", async () => {
+  await runInDurableObject(env.ORGANIZATIONS.getByName(crypto.randomUUID()), async (_, { storage }) => {
+    const sql = new Sql(storage);
+    migrate(sql, ORGANIZATION_STEPS.slice(0, TWILIO_ALONE));
+    sql.run("INSERT INTO agents VALUES (1, 'agent_old', 'Ada', 'wss://agent.example.com/audio', 5, 6)");
+    const sealed = await seal(KEY, "app_old", JSON.stringify(CREDENTIALS));
+    const PROVIDER = "INSERT INTO providers VALUES (?, ?, 'twilio', 'Old', 'ACaa', 'ie1', ?, 'SK…bbbb', ?, 7, 8)";
+    sql.run(PROVIDER, 3, "app_old", 1, sealed);
+    sql.run(PROVIDER, 4, "app_unsigned", 0, sealed);
+    migrate(sql, ORGANIZATION_STEPS);
+
+    expect(findAgent(sql, "agent_old")).toEqual({
+      id: "agent_old",
+      name: "Ada",
+      connection: { type: "websocket", url: "wss://agent.example.com/audio" },
+      createdAt: 5,
+      updatedAt: 6,
+    });
+    const provider = findProvider(sql, "app_old");
+    const shown = { carrier: "twilio", account_sid: "ACaa", api_key_sid: "SK…bbbb", region: "ie1" };
+    expect(provider?.view).toEqual({
+      id: "app_old",
+      label: "Old",
+      account: { ...shown, has_auth_token: true },
+      createdAt: 7,
+      updatedAt: 8,
+    });
+    expect(findProvider(sql, "app_unsigned")?.view.account).toEqual({ ...shown, has_auth_token: false });
+    expect(provider === null ? null : await unsealedAccount(KEY, provider)).toMatchObject({ ...shown, ...CREDENTIALS });
+    expect(sql.all("SELECT ordinal FROM providers ORDER BY ordinal")).toEqual([{ ordinal: 3 }, { ordinal: 4 }]);
+  });
+});
