@@ -10,13 +10,17 @@ import { err, ok, type Result } from "../calling/result.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 
-const NOT_JSON: ApiError = {
+const unsupported = (message: string): ApiError => ({
   status: 415,
   code: "unsupported_media_type",
   title: "Unsupported media type",
-  message: "send the body as Content-Type: application/json",
-};
-const TOO_LARGE: ApiError = {
+  message,
+});
+const NOT_JSON = unsupported("send the body as Content-Type: application/json");
+export const NEITHER_JSON_NOR_FORM = unsupported(
+  "send the body as Content-Type: application/json, or as multipart/form-data with the recipients in a file",
+);
+export const TOO_LARGE: ApiError = {
   status: 413,
   code: "payload_too_large",
   title: "Payload too large",
@@ -51,8 +55,8 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array>): Promis
 }
 
 /** The bytes of a JSON body, for whoever needs them as they came. */
-export async function readBody(c: ApiContext): Promise<Result<Uint8Array, ApiError>> {
-  if (!isJson(c.req.header("content-type"))) return err(NOT_JSON);
+export async function readBody(c: ApiContext, notJson = NOT_JSON): Promise<Result<Uint8Array, ApiError>> {
+  if (!isJson(c.req.header("content-type"))) return err(notJson);
   if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
   const stream = c.req.raw.body;
   const bytes = stream === null ? new Uint8Array() : await readUpTo(MAX_BODY_BYTES, stream);

@@ -5,7 +5,8 @@
  * opened yesterday must be reachable today.
  */
 
-import { isPossiblePhoneNumber } from "libphonenumber-js/min";
+import { type CountryCode, isPossiblePhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { err, ok, type Result } from "./result.ts";
 
 const E164 = /^\+[1-9]\d{1,14}$/;
 
@@ -18,6 +19,41 @@ export function phoneNumberProblem(number: string): string | null {
     return "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
   }
   return null;
+}
+
+/** What a spreadsheet makes of long numbers. The digits are lost. */
+const SHORTENED = /^\d([.,]\d+)?E\+?\d+$/i;
+
+/**
+ * A number as people write it, in E.164, which is still to be checked; otherwise what to change. `country`: of numbers without a country code.
+ * Where digits could be read in two ways nobody is called by a guess.
+ */
+export function readPhoneNumber(written: string, country: CountryCode | null): Result<string, string> {
+  // A spreadsheet's way of writing that a number is text.
+  const text = written.replace(/^'/, "").trim();
+  if (text === "") return err("is empty");
+  // What is in E.164 already is nobody's to rewrite.
+  if (E164.test(text)) return ok(text);
+  if (SHORTENED.test(text))
+    return err(`was shortened by a spreadsheet (${text}): make the column text before you save it`);
+  const number = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country === null ? {} : { defaultCountry: country }),
+  });
+  if (number === undefined) {
+    return err(
+      text.startsWith("+") || country !== null
+        ? "must be one phone number and nothing else, like +14155550123"
+        : "must begin with + and the country code, like +14155550123; for numbers without one send default_country",
+    );
+  }
+  if (number.ext !== undefined) return err("has an extension, which cannot be dialed: leave it out");
+  const otherwise = /^[1-9]/.test(text) ? parsePhoneNumberFromString(`+${text}`, { extract: false }) : undefined;
+  if (otherwise?.isValid() && otherwise.number !== number.number) {
+    return err(`could be ${number.number} or ${otherwise.number}: write which one it is, with +`);
+  }
+  const problem = phoneNumberProblem(number.number);
+  return problem === null ? ok(number.number) : err(problem);
 }
 
 /** For logs: enough to recognise a call, not enough to call the person. */

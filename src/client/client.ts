@@ -9,7 +9,7 @@
  */
 
 import type { ServedVersion } from "../api/version.ts";
-import { type Fetch, path, transport } from "./transport.ts";
+import { type Fetch, formOf, path, transport } from "./transport.ts";
 import type {
   Agent,
   AgentChange,
@@ -24,6 +24,7 @@ import type {
   LiveTicket,
   NewAgent,
   NewBatch,
+  NewBatchFile,
   NewPhoneNumber,
   NewProvider,
   Page,
@@ -57,9 +58,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
   const send = transport(baseUrl, { "x-api-key": apiKey, "cartesia-version": VERSION }, fetch);
   return {
     /** `idempotencyKey`: 1 to 255 characters; a repeat within 24 hours answers with the first batch. */
-    createBatch: (body: NewBatch, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) =>
+    createBatch: (body: NewBatch | NewBatchFile, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) =>
       send<Batch>("POST", path`/agents/calls/batches`, {
-        body,
+        body: "file" in body ? formOf(body) : body,
         ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
       }),
     listBatches: (query: BatchesQuery = {}) => send<Page<Batch>>("GET", path`/agents/calls/batches`, { query }),

@@ -19,6 +19,7 @@ export class CallbatchError extends Error {
 
 export type Sent = {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** A form as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -46,18 +47,29 @@ const isEnvelope = (body: unknown): body is ErrorAnswer =>
 export const transport =
   (baseUrl: string, headers: Readonly<Record<string, string>>, fetchOther: Fetch = (request) => fetch(request)): Send =>
   async <Answer>(method: string, path: string, { query, body, headers: more }: Sent = {}): Promise<Answer> => {
-    const isJson = body !== undefined;
+    const isJson = body !== undefined && !(body instanceof FormData);
     const response = await fetchOther(
       new Request(urlOf(baseUrl, path, query), {
         method,
         headers: { ...headers, ...(isJson ? { "content-type": "application/json" } : {}), ...more },
-        ...(isJson ? { body: JSON.stringify(body) } : {}),
+        ...(isJson ? { body: JSON.stringify(body) } : body instanceof FormData ? { body } : {}),
       }),
     );
     const answer = parsed(await response.text());
     if (!response.ok) throw new CallbatchError(response.status, isEnvelope(answer) ? answer : null);
     return answer as Answer;
   };
+
+/** Text and files as they are, numbers as text, anything else as JSON; nothing for what is not given. */
+export function formOf(fields: object): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) continue;
+    if (value instanceof Blob) form.append(name, value, `${name}.csv`);
+    else form.append(name, typeof value === "string" ? value : JSON.stringify(value));
+  }
+  return form;
+}
 
 /** A path with its ids. */
 export const path = (parts: TemplateStringsArray, ...ids: readonly string[]): string =>

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type {
   changeBatchBody,
   createBatchBody,
+  createBatchForm,
   getBatchQuery,
   listBatchesQuery,
   listCallsQuery,
@@ -50,6 +51,8 @@ export type RecipientsQuery = Query<typeof listRecipientsQuery>;
 export type CallsQuery = Query<typeof listCallsQuery>;
 
 export type NewBatch = z.input<typeof createBatchBody>;
+/** With the recipients in a CSV file. */
+export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { file: Blob };
 export type BatchChange = z.input<typeof changeBatchBody>;
 export type NewAgent = z.input<typeof createAgentBody>;
 export type AgentChange = z.input<typeof changeAgentBody>;

@@ -119,6 +119,21 @@ describe("a batch", () => {
     expect((await client.createLiveTicket(id)).url).toMatch(/^wss:/);
   });
 
+  it("from a file", async () => {
+    const { id } = await client.createBatch({
+      name: "From a file",
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      file: new Blob(["phone,first_name\n(415) 556-0000,Ada\n"]),
+      default_country: "US",
+      target_concurrency_limit: 1,
+      calling_window: WINDOW,
+    });
+    const { recipients, target_concurrency_limit } = await client.getBatch(id);
+    expect([recipients[0]?.to_number, recipients[0]?.metadata]).toEqual(["+14155560000", { first_name: "Ada" }]);
+    expect(target_concurrency_limit).toBe(1);
+  });
+
   it("that waits, is changed, paused, resumed and cancelled", async () => {
     const { id } = await client.createBatch({
       name: "Later",

@@ -59,7 +59,9 @@ describe("operations", () => {
 });
 
 describe("examples", () => {
-  const bodies = OPERATIONS.flatMap(({ id, body }) => (body === undefined ? [] : [[id, body] as const]));
+  const bodies = OPERATIONS.flatMap(({ id, body, form }) =>
+    [body, form].filter((one) => one !== undefined).map((one) => [id, one] as const),
+  );
   it.each(bodies)("%s takes its example", (_, { schema, example }) => {
     expect(schema.safeParse(example).error).toBeUndefined();
   });

@@ -8,7 +8,7 @@ import { recipientAnswer } from "../schemas/batch-answers.ts";
 import { callingWindow } from "../schemas/calling-window.ts";
 import { windowAnswer } from "../schemas/calling-window-answer.ts";
 import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";
-import { type Operation, TAGS } from "./operation.ts";
+import { type Content, type Operation, TAGS } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { HEADERS, PARAMETERS, parametersOf, pathTemplate } from "./parameters.ts";
 import { ERROR, RESPONSES, responsesOf } from "./responses.ts";
@@ -41,8 +41,12 @@ const SECURITY_SCHEMES = {
   operatorToken: { type: "http", scheme: "bearer", description: "The service's `ADMIN_TOKEN`." },
 } as const;
 
+const bodyContent = (body: Content) => ({
+  [body.mediaType ?? "application/json"]: { schema: referenceTo(body), example: body.example },
+});
+
 function describe(operation: Operation): Record<string, unknown> {
-  const { id, tag, summary, description, audience, body } = operation;
+  const { id, tag, summary, description, audience, body, form } = operation;
   const parameters = parametersOf(operation);
   return {
     operationId: id,
@@ -56,7 +60,7 @@ function describe(operation: Operation): Record<string, unknown> {
       : {
           requestBody: {
             required: true,
-            content: { [body.mediaType ?? "application/json"]: { schema: referenceTo(body), example: body.example } },
+            content: Object.assign({}, ...[body, form].filter((one) => one !== undefined).map(bodyContent)),
           },
         }),
     responses: responsesOf(operation),

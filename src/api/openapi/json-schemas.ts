@@ -31,7 +31,7 @@ export type Parts = { readonly requests: readonly Named[]; readonly answers: rea
 
 /** By name: requests as they are sent, answers as they are received. */
 export function componentSchemas(operations: readonly Operation[], parts: Parts): Record<string, JsonSchema> {
-  const bodies = operations.flatMap(({ body }) => (body === undefined ? [] : [body]));
+  const bodies = operations.flatMap(({ body, form }) => [body, form].filter((one) => one !== undefined));
   const answers = operations.flatMap(({ answer: { content } }) => (content === null ? [] : [content]));
   return {
     ...schemasOf([...bodies, ...parts.requests], "input"),

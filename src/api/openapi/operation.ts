@@ -51,6 +51,8 @@ export type Operation = {
   readonly query?: z.ZodType;
   readonly takesIdempotencyKey?: true;
   readonly body?: Content;
+  /** The same, as it may be sent in place of JSON. */
+  readonly form?: Content;
   readonly answer: Answer;
   /** By HTTP status. */
   readonly refusals?: Readonly<Record<number, Refusal>>;

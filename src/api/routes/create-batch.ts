@@ -4,7 +4,6 @@
  * the same order and the same object, so it finds the batch or finishes what was interrupted.
  */
 
-import type { z } from "zod";
 import { present } from "../../calling/assert.ts";
 import { deduplicated } from "../../calling/duplicates.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
@@ -16,11 +15,10 @@ import {
 import type { Region } from "../../calling/region.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
 import type { BatchRequest } from "../../organization/rpc.ts";
-import { parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
+import { type NewBatch, newBatchOf } from "../new-batch.ts";
 import { presentBatch } from "../present.ts";
-import { createBatchBody } from "../schemas/batch.ts";
 
 /** Where the object of a batch is made (Durable Objects, "Data location"): near the carrier's region. */
 const LOCATIONS = { US: "enam", EU: "weur", APAC: "apac" } as const satisfies Record<Region, DurableObjectLocationHint>;
@@ -33,13 +31,8 @@ function idempotencyKey(c: ApiContext): Result<string | null, ApiError> {
   return err(validationError([{ path: "Idempotency-Key", message }]));
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 const requestOf = (
-  body: z.output<typeof createBatchBody>,
+  body: NewBatch["body"],
   callbackBaseUrl: string,
   idempotency: BatchRequest["idempotency"],
 ): BatchRequest => ({
@@ -61,17 +54,16 @@ const requestOf = (
 export async function createBatch(c: ApiContext): Promise<Response> {
   const key = idempotencyKey(c);
   if (!key.ok) return respondWith(c, key.failure);
-  const bytes = await readBody(c);
-  if (!bytes.ok) return respondWith(c, bytes.failure);
-  const body = parseBody(bytes.value, createBatchBody);
-  if (!body.ok) return respondWith(c, body.failure);
-  const once = deduplicated(body.value.recipients, body.value.on_duplicate ?? "allow");
-  if (!once.ok) return fail(c, once.failure);
+  const ordered = await newBatchOf(c);
+  if (!ordered.ok) return respondWith(c, ordered.failure);
+  const { body, fingerprint, inSentWords } = ordered.value;
+  const once = deduplicated(body.recipients, body.on_duplicate ?? "allow");
+  if (!once.ok) return fail(c, inSentWords(once.failure));
 
-  const idempotency = key.value === null ? null : { key: key.value, bodyHash: await sha256(bytes.value) };
+  const idempotency = key.value === null ? null : { key: key.value, bodyHash: await fingerprint() };
   const callbackBaseUrl = settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin;
   const order = await organizationOf(c).announceBatch(
-    requestOf({ ...body.value, recipients: [...once.value.recipients] }, callbackBaseUrl, idempotency),
+    requestOf({ ...body, recipients: [...once.value.recipients] }, callbackBaseUrl, idempotency),
   );
   if (!order.ok) return fail(c, order.failure);
 

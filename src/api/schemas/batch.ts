@@ -117,6 +117,21 @@ export const createBatchBody = z.object({
   ),
 });
 
+/**
+ * The same as a form. What it checks is not what is sent (`api/new-batch.ts` makes the other of it): it describes, and the
+ * client's types follow from it.
+ */
+export const createBatchForm = createBatchBody.omit({ recipients: true }).extend({
+  file: z.string().meta({
+    format: "binary",
+    description: `CSV (UTF-8, or UTF-16 with its mark; separated by commas, semicolons or tabs), at most ${MAX_RECIPIENTS} rows. Its first line names the columns: \`to_number\` (or \`phone_number\`, \`phone\`, \`number\`), \`timezone\` where there is one; every other is metadata.`,
+  }),
+  default_country: z
+    .string()
+    .meta({ description: "Of numbers without a country code: ISO 3166, two letters.", examples: ["US"] })
+    .optional(),
+});
+
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
 export const changeBatchBody = z.object({
   name: text(MAX_NAME_CHARACTERS).optional(),

@@ -21,6 +21,7 @@ export type PageAnswer<Item> = Omit<z.output<ReturnType<typeof pageOf>>, "data">
 export const ERROR_CODES = [
   "validation_failed",
   "invalid_json",
+  "invalid_form",
   "missing_version",
   "unsupported_version",
   "unauthorized",

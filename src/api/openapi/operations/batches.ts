@@ -3,6 +3,7 @@
 import {
   changeBatchBody,
   createBatchBody,
+  createBatchForm,
   getBatchQuery,
   listBatchesQuery,
   listRecipientsQuery,
@@ -44,6 +45,16 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
       ],
       target_concurrency_limit: 10,
     }),
+    form: {
+      ...content("CreateBatchForm", createBatchForm, {
+        name: samples.batch.name,
+        agent_id: samples.agent.id,
+        from_number_id: samples.phoneNumber.id,
+        file: "to_number,first_name\r\n+14155550123,Ada\r\n+14155550124,Grace\r\n",
+        target_concurrency_limit: 10,
+      }),
+      mediaType: "multipart/form-data",
+    },
     answer: created("The batch, without its recipients. Dialing begins by itself.", batch),
     refusals: {
       402: { description: "It has more recipients than the organization may call.", code: "usage_limit_reached" },

@@ -1,0 +1,18 @@
+/**
+ * Cells that a spreadsheet would run. Whoever opens an export sees text that others have written, and a spreadsheet takes
+ * what begins with one of these characters for a formula (OWASP, "CSV Injection"); an apostrophe before it makes it
+ * text. A cell that has such an apostrophe already gets another, so that an import can take away exactly one. Pure.
+ */
+
+const RUNS = /^'*[=+\-@\t\r\n＝＋－＠]/u;
+
+export const neutralized = (cell: string): string => (RUNS.test(cell) ? `'${cell}` : cell);
+
+/** What `neutralized` made of it, undone. */
+export const restored = (cell: string): string => (cell.startsWith("'") && RUNS.test(cell) ? cell.slice(1) : cell);
+
+/** A value of the metadata as text: text as it is, nothing for null, anything else as JSON. */
+export function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

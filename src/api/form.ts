@@ -1,0 +1,65 @@
+/** A request's `multipart/form-data` body: its size, its syntax, and its fields as the values that JSON would have. */
+
+import type { z } from "zod";
+import { MAX_BODY_BYTES } from "../calling/limits.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import { TOO_LARGE } from "./body.ts";
+import type { ApiContext } from "./context.ts";
+import type { ApiError } from "./envelope.ts";
+
+const NO_FORM: ApiError = {
+  status: 400,
+  code: "invalid_form",
+  title: "Invalid form",
+  message: "the body is not the multipart/form-data that its Content-Type says",
+};
+
+export const isForm = (contentType: string | undefined): boolean =>
+  /^multipart\/form-data\s*;/i.test(contentType?.trim() ?? "");
+
+/** Fails once more than `limit` bytes come through, so that nothing more is kept. */
+function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size <= limit) return controller.enqueue(chunk);
+      onTooMuch();
+      controller.error(new Error("the body is too large"));
+    },
+  });
+}
+
+export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
+  if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
+  let isTooLarge = false;
+  const stream = c.req.raw.body?.pipeThrough(
+    limited(MAX_BODY_BYTES, () => {
+      isTooLarge = true;
+    }),
+  );
+  const headers = { "content-type": c.req.header("content-type") ?? "" };
+  try {
+    return ok(await new Response(stream ?? null, { headers }).formData());
+  } catch {
+    return err(isTooLarge ? TOO_LARGE : NO_FORM);
+  }
+}
+
+/**
+ * A field's text as the value that its schema takes: the text itself, or what it says as JSON (a number, an object). Where
+ * neither will do, the schema says of the nearer one what is wrong with it. Undefined for an empty field, as a page
+ * sends what was not filled in.
+ */
+export function fieldValue(text: string, schema: z.ZodType): unknown {
+  if (text === "") return undefined;
+  if (schema.safeParse(text).success) return text;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  const isObject = typeof value === "object" && value !== null;
+  return isObject || schema.safeParse(value).success ? value : text;
+}
