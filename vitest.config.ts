@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: ["test/**/*.workerd.test.ts"],
-          globalSetup: ["test/support/page.ts", "test/support/carrier-process.ts"],
+          globalSetup: ["test/support/page.ts", "test/support/carrier-process.ts", "test/support/receiver-process.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

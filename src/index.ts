@@ -1,9 +1,13 @@
-/** The Worker: the HTTP API, and the classes of its Durable Objects. */
+/** The Worker: the HTTP API, the consumer of its queue, and the classes of its Durable Objects. */
 
 import { app } from "./api/app.ts";
+import { takeDeliveries } from "./api/webhook-delivery.ts";
+import type { Bindings } from "./env.ts";
+import type { DeliveryMessage } from "./webhooks/rpc.ts";
 
 export { BatchObject } from "./batch/object.ts";
 export { DirectoryObject } from "./organization/directory.ts";
 export { OrganizationObject } from "./organization/object.ts";
+export { WebhookObject } from "./webhooks/object.ts";
 
-export default app;
+export default { fetch: app.fetch, queue: takeDeliveries } satisfies ExportedHandler<Bindings, DeliveryMessage>;

@@ -44,6 +44,16 @@ import {
 import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
 import { getRecipient, listRecipients } from "./routes/recipients.ts";
 import { receiveCallback } from "./routes/status-callback.ts";
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listDeliveries,
+  listWebhooks,
+  redeliver,
+  testWebhook,
+} from "./routes/webhooks.ts";
 import { requireVersion } from "./version.ts";
 
 type Handler = (c: ApiContext) => Promise<Response> | Response;
@@ -89,6 +99,19 @@ export const ROUTES: readonly Route[] = [
     path: "/agents/phone-numbers/:phone_number_id",
     audience: "client",
     methods: { GET: getPhoneNumber, PATCH: changePhoneNumber, DELETE: deletePhoneNumber },
+  },
+  { path: "/agents/webhooks", audience: "client", methods: { GET: listWebhooks, POST: createWebhook } },
+  {
+    path: "/agents/webhooks/:webhook_id",
+    audience: "client",
+    methods: { GET: getWebhook, PATCH: changeWebhook, DELETE: deleteWebhook },
+  },
+  { path: "/agents/webhooks/:webhook_id/test", audience: "client", methods: { POST: testWebhook } },
+  { path: "/agents/webhooks/:webhook_id/deliveries", audience: "client", methods: { GET: listDeliveries } },
+  {
+    path: "/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver",
+    audience: "client",
+    methods: { POST: redeliver },
   },
   { path: "/agents", audience: "client", methods: { GET: listAgents, POST: createAgent } },
   {

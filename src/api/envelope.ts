@@ -26,11 +26,13 @@ const NAMES: Readonly<Record<Resource, string>> = {
   api_key: "API key",
   batch: "call batch",
   call: "call",
+  delivery: "delivery",
   organization: "organization",
   phone_number: "phone number",
   provider: "provider",
   recipient: "recipient",
   route: "route",
+  webhook: "webhook",
 };
 
 /** The wire's `error_code, title, message, request_id`, and `issues` where the request's fields are at fault. */

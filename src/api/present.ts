@@ -43,15 +43,15 @@ import type {
   PhoneNumberAnswer,
 } from "./schemas/telephony-answers.ts";
 
-const time = (at: number): string => new Date(at).toISOString();
+export const time = (at: number): string => new Date(at).toISOString();
 
 /** The fields that are known. */
-function known<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+export function known<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
     [K in keyof T]?: NonNullable<T[K]>;
   };
 }
-const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
+export const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 /** Metadata was an object when it was taken. */
 const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
 

@@ -3,6 +3,7 @@
 import { present } from "../calling/assert.ts";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { Region } from "../calling/region.ts";
+import type { WebhookTarget } from "../calling/webhook.ts";
 import type { Sql } from "../storage/sql.ts";
 
 /** Persisted. */
@@ -38,20 +39,26 @@ export type BatchRow = {
   readonly retry_policy: string | null;
   /** JSON of a `CallingWindow`; null where people may be called at any time. */
   readonly calling_window: string | null;
+  /** JSON of `WebhookTarget`s: where events go; null where they go nowhere. */
+  readonly webhooks: string | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
-  paused_at, retry_policy, calling_window`;
+  paused_at, retry_policy, calling_window, webhooks`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
-    request_open = ?, granted_slots = ?, rest_known = ?`;
+    request_open = ?, granted_slots = ?, rest_known = ?, webhooks = ?`;
+
+/** As the row has them. */
+export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
+  targets.length === 0 ? null : JSON.stringify(targets);
 
 export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
 
@@ -72,9 +79,10 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     order.createdAt,
     order.scheduledAt,
     now,
-    // An order that was announced by an earlier version has neither.
+    // An order that was announced by an earlier version has none of these.
     order.retryPolicy ? JSON.stringify(order.retryPolicy) : null,
     order.callingWindow ? JSON.stringify(order.callingWindow) : null,
+    webhooksText(order.webhooks ?? []),
   );
 }
 
@@ -94,5 +102,6 @@ export function updateBatch(sql: Sql, row: BatchRow): void {
     row.request_open,
     row.granted_slots,
     row.rest_known,
+    row.webhooks,
   );
 }

@@ -14,18 +14,22 @@ export type Pending = {
   readonly askAfter: number;
   /** When something has to be told to the organization; null where there is nothing. */
   readonly reportDueAt: number | null;
+  /** When events wait to be sent; null where there are none. */
+  readonly eventsDueAt: number | null;
   /** Whoever waits then fails; null without such a time. */
   readonly expiresAt: number | null;
 };
 
 /** Epoch ms, never before `now`; null where only a request or a message can make it act again. */
 export function nextDue(
-  { row, roster, pausedUntil, askAfter, reportDueAt, expiresAt }: Pending,
+  { row, roster, pausedUntil, askAfter, reportDueAt, eventsDueAt, expiresAt }: Pending,
   now: number,
 ): number | null {
   let due = Number.POSITIVE_INFINITY;
-  // A report that is under way is due "now": the alarm is the safety net behind it.
-  if (reportDueAt !== null) due = Math.min(due, Math.max(reportDueAt, now + RECOVERY_MS));
+  // What is being told is due "now": the alarm is the safety net behind it.
+  for (const toldAt of [reportDueAt, eventsDueAt]) {
+    if (toldAt !== null) due = Math.min(due, Math.max(toldAt, now + RECOVERY_MS));
+  }
   if (expiresAt !== null && roster.counts.queued > 0) due = Math.min(due, expiresAt);
   if (row.paused_at === null) due = Math.min(due, requestDue(row, roster, now));
   if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)

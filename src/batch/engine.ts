@@ -14,8 +14,9 @@ import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId } from "../calling/ids.ts";
 import { ok, type Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
-import type { BatchReport, SlotAnswer, SlotStatement } from "../calling/slots.ts";
+import type { BatchReport, ReportAnswer, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
+import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CallContext } from "../dialer/dialer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -28,11 +29,13 @@ import {
   requeueFailed,
   rosterRows,
 } from "./attempts.ts";
-import { type BatchRow, readBatch, updateBatch } from "./batch-row.ts";
+import { type BatchRow, readBatch, updateBatch, webhooksText } from "./batch-row.ts";
 import { CallingHours } from "./calling-hours.ts";
 import { nextDue } from "./due.ts";
+import { standingOf } from "./events.ts";
 import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
+import { Outbox, type OutboxPort } from "./outbox.ts";
 import { Placing } from "./placing.ts";
 import { Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
@@ -50,7 +53,9 @@ export type EnginePort = {
   readonly line: LineKeeper;
   readonly checkMs: number;
   readonly route: BatchRoute;
-  readonly report: (report: BatchReport) => Promise<SlotAnswer>;
+  readonly report: (report: BatchReport) => Promise<ReportAnswer>;
+  readonly sendEvents: OutboxPort["send"];
+  readonly callOf: OutboxPort["callOf"];
   readonly background: (work: Promise<void>) => void;
   /** An attempt has changed; null: many have, or the batch itself. */
   readonly changed: (row: AttemptRow | null, now: number) => void;
@@ -61,6 +66,7 @@ export class Engine {
   readonly #sql: Sql;
   readonly recipients: Recipients;
   readonly reporter: Reporter;
+  readonly #outbox: Outbox;
   readonly #watch: Watch;
   readonly #placing: Placing;
   readonly callingHours: CallingHours;
@@ -91,6 +97,16 @@ export class Engine {
       send: port.report,
       background: port.background,
       acknowledged: (report, answer) => this.#acknowledged(report, answer),
+    });
+    this.#outbox = new Outbox({
+      sql: port.sql,
+      agentId: this.#row.agent_id,
+      batchId: this.#row.id,
+      targets: () => this.#webhooks,
+      callOf: port.callOf,
+      send: port.sendEvents,
+      background: port.background,
+      rearm: () => this.#arm(Date.now()),
     });
     if (this.#row.rest_known === 1) this.reporter.assumeTold(this.#currentReport(), this.#row.changed_at);
     this.#watch = new Watch({
@@ -157,6 +173,7 @@ export class Engine {
     this.#dial(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
+    this.#outbox.push(now);
     this.#arm(now);
   }
 
@@ -169,6 +186,7 @@ export class Engine {
       const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
       this.#roster.follow(row, after);
+      this.#outbox.attemptChanged(row, after, now);
       if (!canSettle(after.status)) this.#forget(number);
       const next =
         this.#row.cancelled_at === null ? storeNextAttempt(this.#sql, this.#roster, this.#policy, after, now) : null;
@@ -242,6 +260,13 @@ export class Engine {
     return ok(this.summary());
   }
 
+  /** The organization's word on where events go. Whoever goes nowhere and goes nowhere now writes nothing. */
+  webhooksAre(targets: readonly WebhookTarget[]): void {
+    const webhooks = webhooksText(targets);
+    if (webhooks === this.#row.webhooks) return;
+    this.#change(Date.now(), () => this.#store({ ...this.#row, webhooks }));
+  }
+
   waiting(now: number): Waiting | null {
     return waitingOf(this.#row, this.#roster, this.#placing.pausedUntil, now);
   }
@@ -251,17 +276,24 @@ export class Engine {
    * read from the rows again.
    */
   #change(now: number, body: () => void): void {
+    const before = standingOf(this.#row, this.#roster.counts);
     try {
       this.#sql.transaction(() => {
         body();
         const row = requested(this.#row, this.#roster.earliestAt(now), now);
         if (row !== this.#row) this.#store(row);
+        const after = standingOf(this.#row, this.#roster.counts);
+        this.#outbox.batchChanged(before, after, () => this.summary(), now);
       });
     } catch (error) {
       this.#row = readBatch(this.#sql);
       this.#roster = this.#recount();
       throw error;
     }
+  }
+
+  get #webhooks(): readonly WebhookTarget[] {
+    return this.#row.webhooks === null ? [] : (JSON.parse(this.#row.webhooks) as WebhookTarget[]);
   }
 
   get #policy(): RetryPolicy | null {
@@ -281,7 +313,11 @@ export class Engine {
   #failUncallable(now: number): void {
     const uncallable = this.callingHours.uncallable(this.#roster, now);
     if (uncallable === null) return;
-    this.#change(now, () => failWaiting(this.#sql, this.#roster, uncallable.who, uncallable.why, now));
+    this.#change(now, () =>
+      failWaiting(this.#sql, this.#roster, uncallable.who, uncallable.why, now, (before, after) =>
+        this.#outbox.attemptChanged(before, after, now),
+      ),
+    );
     this.#port.changed(null, now);
   }
 
@@ -344,8 +380,10 @@ export class Engine {
     return { summary: this.summary(), slots: this.statement(), atRest: isAtRest(this.#roster.counts) };
   }
 
-  #acknowledged(report: BatchReport, answer: SlotAnswer): void {
+  #acknowledged(report: BatchReport, answer: ReportAnswer): void {
     const now = Date.now();
+    // An organization's object of an earlier version says nothing of them.
+    this.webhooksAre(answer.webhooks ?? []);
     const isRest = report.atRest && !report.slots.open && report.slots.holds === 0;
     if (isRest && this.#row.rest_known === 0 && this.reporter.dueAt(now) === null) {
       this.#change(now, () => this.#store({ ...this.#row, rest_known: 1 }));
@@ -363,6 +401,7 @@ export class Engine {
         pausedUntil: this.#placing.pausedUntil,
         askAfter: this.#watch.askAfter,
         reportDueAt: this.reporter.dueAt(now),
+        eventsDueAt: this.#outbox.dueAt(now),
         expiresAt: this.callingHours.expiresAt,
       },
       now,

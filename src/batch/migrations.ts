@@ -61,4 +61,14 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE attempts ADD COLUMN ended_because TEXT`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN carrier_code TEXT`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN sip_code INTEGER`,
+  // JSON of the webhooks that the batch knows of; null where there is none.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN webhooks TEXT`,
+  /*sql*/ `CREATE TABLE outbox (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    is_call INTEGER NOT NULL,
+    subject TEXT NOT NULL
+  )`,
 ];

@@ -47,13 +47,14 @@ export function storeNextAttempt(
   return next;
 }
 
-/** Who waits fails without having been called. */
+/** Who waits fails without having been called. `changed`: each attempt that there was already, in the same transaction. */
 export function failWaiting(
   sql: Sql,
   roster: Roster,
   { positions, numbers }: WhoWaits,
   why: string,
   now: number,
+  changed: (before: AttemptRow, after: AttemptRow) => void,
 ): void {
   for (const position of positions) {
     const number = roster.nextNumber;
@@ -70,6 +71,8 @@ export function failWaiting(
       due_at: null,
       updated_at: now,
     };
-    if (changeAttempt(sql, "queued", failed)) roster.follow(row, failed);
+    if (!changeAttempt(sql, "queued", failed)) continue;
+    roster.follow(row, failed);
+    changed(row, failed);
   }
 }

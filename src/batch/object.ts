@@ -12,6 +12,7 @@ import { parseCallId, routeOfBatch } from "../calling/ids.ts";
 import { type Page, pageOf } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
+import type { WebhookTarget } from "../calling/webhook.ts";
 import { dialerFor } from "../dialer/carriers.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
@@ -248,6 +249,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#engine.statement();
   }
 
+  async webhooksAre(targets: readonly WebhookTarget[]): Promise<void> {
+    this.#engine?.webhooksAre(targets);
+  }
+
   async statement(): Promise<SlotStatement | null> {
     return this.#engine?.statement() ?? null;
   }
@@ -281,6 +286,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       ),
       checkMs: this.#settings.callCheckMs,
       report: (report) => organization.report(report),
+      callOf: (row) => this.#callOf(row),
+      sendEvents: (webhookId, events) =>
+        this.env.WEBHOOKS.getByName(webhookId).take({ webhookId, organizationId: organization_id }, events),
       background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
       changed: (row, now) => this.#live.changed(row, now),
     });
@@ -317,6 +325,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   #callView(engine: Engine, row: AttemptRow, line: Line | null): CallView {
     return callView(engine.route, engine.row, engine.recipients.at(row.position), row, line?.dialing ?? null);
+  }
+
+  async #callOf(row: AttemptRow): Promise<CallView> {
+    const engine = present(this.#engine, "only a batch that exists has calls");
+    return this.#callView(engine, row, await this.#lineForNames(engine));
   }
 
   /** The names in a call's record are a courtesy: where the organization does not answer, they are left out. */

@@ -4,14 +4,14 @@
  * lost costs time and never correctness. Losing this object's memory is safe: the present state is told once more.
  */
 
-import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
+import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
 import { doubled, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS, SUMMARY_EVERY_MS, WAITING_REPORT_MS } from "./timing.ts";
 
 export type ReporterPort = {
   readonly current: () => BatchReport;
-  readonly send: (report: BatchReport) => Promise<SlotAnswer>;
+  readonly send: (report: BatchReport) => Promise<ReportAnswer>;
   /** After each acknowledged report; it may change the batch, and looks at the reporter again afterwards. */
-  readonly acknowledged: (report: BatchReport, answer: SlotAnswer) => void;
+  readonly acknowledged: (report: BatchReport, answer: ReportAnswer) => void;
   readonly background: (work: Promise<void>) => void;
 };
 
@@ -73,7 +73,7 @@ export class Reporter {
 
   async #send(now: number): Promise<void> {
     const report = this.#port.current();
-    let answer: SlotAnswer;
+    let answer: ReportAnswer;
     try {
       answer = await this.#port.send(report);
     } catch (error) {

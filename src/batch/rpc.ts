@@ -11,6 +11,7 @@ import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
+import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { LiveTicket } from "./live-tickets.ts";
@@ -91,6 +92,8 @@ export interface BatchRpc {
   callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;
   /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */
   granted(grant: Grant): Promise<SlotStatement | null>;
+  /** From the organization, when where events go has changed; a batch that does not hear it is told with its next report. */
+  webhooksAre(targets: readonly WebhookTarget[]): Promise<void>;
   /** For the ledger's audit; null where there is no such batch. */
   statement(): Promise<SlotStatement | null>;
 }

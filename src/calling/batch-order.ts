@@ -3,6 +3,7 @@
 import type { CallingWindow } from "../window/window.ts";
 import type { Region } from "./region.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
+import type { WebhookTarget } from "./webhook.ts";
 
 /** A batch as it was accepted: settled by the organization, not yet stored. */
 export type BatchOrder = {
@@ -21,6 +22,8 @@ export type BatchOrder = {
   readonly callingWindow: CallingWindow | null;
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */
   readonly callbackBaseUrl: string;
+  /** Where the batch's events go, until the organization says otherwise. */
+  readonly webhooks: readonly WebhookTarget[];
 };
 
 /** A recipient as it was submitted. `metadata` is JSON text; `timezone` an IANA name that counts in place of the number's. */

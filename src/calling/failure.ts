@@ -8,11 +8,13 @@ export type Resource =
   | "api_key"
   | "batch"
   | "call"
+  | "delivery"
   | "organization"
   | "phone_number"
   | "provider"
   | "recipient"
-  | "route";
+  | "route"
+  | "webhook";
 
 export type Failure =
   /** Unknown, or another organization's: the two cannot be told apart (promise 7). */
@@ -28,8 +30,13 @@ export type Failure =
   /** 503: the operator has not configured what this needs. */
   | { readonly kind: "not_configured"; readonly message: string };
 
-export type ConflictCode = "already_exists" | "in_use" | "idempotency_key_reused";
-export type WrongStateCode = "batch_cancelled" | "batch_over" | "batch_started" | "call_not_active";
+export type ConflictCode = "already_exists" | "in_use" | "idempotency_key_reused" | "too_many_webhooks";
+export type WrongStateCode =
+  | "batch_cancelled"
+  | "batch_over"
+  | "batch_started"
+  | "call_not_active"
+  | "webhook_disabled";
 
 export const notFound = (resource: Resource): Failure => ({ kind: "not_found", resource });
 export const invalid = (path: string, message: string): Failure => ({ kind: "invalid", issues: [{ path, message }] });

@@ -76,6 +76,17 @@ export const newAgentId = (): string => `agent_${randomToken()}`;
 export const newPhoneNumberId = (): string => `ap_${randomToken()}`;
 export const newProviderId = (): string => `app_${randomToken()}`;
 export const newApiKeyId = (): string => `key_${randomToken()}`;
+export const newWebhookId = (): string => `webhook_${randomToken()}`;
+
+const TIME_BYTES = 6;
+/** Its text sorts by the millisecond in which it was made: the alphabet is in the order of its characters' codes. */
+export function newEventId(now: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  for (let index = 0; index < TIME_BYTES; index += 1) {
+    bytes[index] = Math.floor(now / 256 ** (TIME_BYTES - 1 - index)) % 256;
+  }
+  return `evt_${encode(bytes)}`;
+}
 
 /** The object that holds the batch; null where the text is no batch id at all. */
 export function routeOfBatch(id: string): BatchRoute | null {

@@ -1,6 +1,7 @@
 /** What a batch and its organization's ledger tell each other. */
 
 import type { BatchSummary } from "./batch-view.ts";
+import type { WebhookTarget } from "./webhook.ts";
 
 /**
  * What a batch says about its slots: a statement of fact that may be lost, repeated and reordered. It needs no revision
@@ -24,6 +25,9 @@ export type SlotStatement = {
 
 /** What the ledger answers: the number of the newest request that it granted, and with how many slots. */
 export type SlotAnswer = { readonly grantedRequest: number; readonly grantedSlots: number };
+
+/** With every answer the batch hears where its events go. */
+export type ReportAnswer = SlotAnswer & { readonly webhooks: readonly WebhookTarget[] };
 
 export type BatchReport = { readonly summary: BatchSummary; readonly slots: SlotStatement; readonly atRest: boolean };
 

@@ -21,12 +21,14 @@ import type {
   Call,
   CallCancelled,
   CallsQuery,
+  Delivery,
   LiveTicket,
   NewAgent,
   NewBatch,
   NewBatchFile,
   NewPhoneNumber,
   NewProvider,
+  NewWebhook,
   Page,
   PageQuery,
   PhoneNumber,
@@ -36,6 +38,8 @@ import type {
   RecipientDetail,
   RecipientPage,
   RecipientsQuery,
+  Webhook,
+  WebhookChange,
 } from "./types.ts";
 
 export { createOperatorClient, type OperatorClient, type OperatorOptions } from "./operator.ts";
@@ -105,5 +109,16 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     changeProvider: (id: string, body: ProviderChange) =>
       send<Provider>("PATCH", path`/agents/phone-numbers/providers/${id}`, { body }),
     deleteProvider: (id: string) => send<null>("DELETE", path`/agents/phone-numbers/providers/${id}`),
+
+    createWebhook: (body: NewWebhook) => send<Webhook>("POST", path`/agents/webhooks`, { body }),
+    listWebhooks: (query: PageQuery = {}) => send<Page<Webhook>>("GET", path`/agents/webhooks`, { query }),
+    getWebhook: (id: string) => send<Webhook>("GET", path`/agents/webhooks/${id}`),
+    changeWebhook: (id: string, body: WebhookChange) => send<Webhook>("PATCH", path`/agents/webhooks/${id}`, { body }),
+    deleteWebhook: (id: string) => send<null>("DELETE", path`/agents/webhooks/${id}`),
+    testWebhook: (id: string) => send<Delivery>("POST", path`/agents/webhooks/${id}/test`),
+    listDeliveries: (id: string, query: PageQuery = {}) =>
+      send<Page<Delivery>>("GET", path`/agents/webhooks/${id}/deliveries`, { query }),
+    redeliver: (id: string, deliveryId: string) =>
+      send<Delivery>("POST", path`/agents/webhooks/${id}/deliveries/${deliveryId}/redeliver`),
   };
 }

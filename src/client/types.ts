@@ -40,6 +40,8 @@ import type {
   OrganizationAnswer,
   PhoneNumberAnswer,
 } from "../api/schemas/telephony-answers.ts";
+import type { changeWebhookBody, createWebhookBody } from "../api/schemas/webhook.ts";
+import type { DeliveryAnswer, EventBody, WebhookAnswer } from "../api/schemas/webhook-answers.ts";
 
 /** A query is text on its way; here a number may be one. */
 type Query<Schema extends z.ZodType> = Omit<z.input<Schema>, "limit"> & { limit?: number };
@@ -60,6 +62,8 @@ export type NewPhoneNumber = z.input<typeof importPhoneNumberBody>;
 export type PhoneNumberChange = z.input<typeof changePhoneNumberBody>;
 export type NewProvider = z.input<typeof createProviderBody>;
 export type ProviderChange = z.input<typeof changeProviderBody>;
+export type NewWebhook = z.input<typeof createWebhookBody>;
+export type WebhookChange = z.input<typeof changeWebhookBody>;
 export type NewOrganization = z.input<typeof createOrganizationBody>;
 export type OrganizationChange = z.input<typeof changeOrganizationBody>;
 export type NewApiKey = z.input<ReturnType<typeof createApiKeyBody>>;
@@ -77,6 +81,10 @@ export type LiveTicket = LiveTicketAnswer;
 export type Agent = AgentAnswer;
 export type PhoneNumber = PhoneNumberAnswer;
 export type Provider = ProviderAnswer;
+export type Webhook = WebhookAnswer;
+export type Delivery = DeliveryAnswer;
+/** What a webhook receives. */
+export type WebhookEvent = EventBody;
 export type Organization = OrganizationAnswer;
 export type ApiKey = ApiKeyAnswer;
 export type Ledger = LedgerAnswer;

@@ -13,6 +13,7 @@ import { findAgent } from "./agents.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import type { Profile } from "./profile.ts";
 import type { BatchRequest } from "./rpc.ts";
+import { webhookTargets } from "./webhooks.ts";
 
 /** Half of the organization's limit, rounded down, at least one. */
 const usualTarget = (limit: number): number => Math.max(1, Math.floor(limit / 2));
@@ -71,5 +72,6 @@ export function settleOrder(
     retryPolicy: request.retryPolicy,
     callingWindow: request.callingWindow,
     callbackBaseUrl: request.callbackBaseUrl,
+    webhooks: webhookTargets(sql),
   });
 }

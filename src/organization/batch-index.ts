@@ -25,6 +25,7 @@ const RUNNING_WITH_AGENT = /*sql*/ `
   SELECT id FROM batch_index WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING_WITH_NUMBER = /*sql*/ `
   SELECT id FROM batch_index WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
+const RUNNING = /*sql*/ `SELECT id FROM batch_index WHERE at_rest = 0`;
 /** The ids of `batch_index` are unique, so their `created_at` is a search by the unique index. */
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE id = ?`,
@@ -82,6 +83,9 @@ export function rememberRest(sql: Sql, createdAt: number, requestNumber: number)
 export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(RUNNING_WITH_AGENT, agentId) !== null;
 export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
   sql.first(RUNNING_WITH_NUMBER, numberId) !== null;
+
+/** Asked when a human changes a webhook: rare enough for a look at all of them. */
+export const runningBatches = (sql: Sql): string[] => sql.all<{ id: string }>(RUNNING).map(({ id }) => id);
 
 export const listBatches = (
   sql: Sql,

@@ -108,4 +108,15 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   // An agent is connected in one of several ways: JSON of an `AgentConnection`. All that there were are WebSockets.
   /*sql*/ `ALTER TABLE agents RENAME COLUMN connection_url TO connection`,
   /*sql*/ `UPDATE agents SET connection = json_object('type', 'websocket', 'url', connection)`,
+  /*sql*/ `CREATE TABLE webhooks (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    display_name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    sealed_secrets TEXT NOT NULL,
+    disabled_reason TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  )`,
 ];

@@ -12,7 +12,7 @@ import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
+import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
@@ -39,6 +39,7 @@ import type {
   OrganizationView,
 } from "./rpc.ts";
 import { Slots } from "./slots.ts";
+import { webhookTargets } from "./webhooks.ts";
 
 /** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
 const AUDIT_EVERY_MS = 10 * 60 * 1_000;
@@ -132,7 +133,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return ok(callSources(this.#sql, agentId, from, until));
   }
 
-  async report({ summary, slots, atRest }: BatchReport): Promise<SlotAnswer> {
+  async report({ summary, slots, atRest }: BatchReport): Promise<ReportAnswer> {
     const now = Date.now();
     const answer = this.#transaction(() => {
       if (putSummary(this.#sql, summary, atRest)) arrive(this.#sql, summary.id);
@@ -140,7 +141,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     });
     this.#tellGrants(now);
     this.#arm(now);
-    return answer;
+    return { ...answer, webhooks: webhookTargets(this.#sql) };
   }
 
   async ledger(): Promise<Result<LedgerView, Failure>> {

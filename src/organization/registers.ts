@@ -1,11 +1,12 @@
 /**
- * What the API keeps in an organization: keys, agents, providers and phone numbers. The methods of the organization's
+ * What the API keeps in an organization: keys, agents, providers, phone numbers and webhooks. The methods of the organization's
  * object that only hand on to the register concerned; the object itself adds what batches need. They are methods of the
  * object and not targets of their own, because a target that a caller still holds keeps the object in memory.
  */
 
 import { DurableObject } from "cloudflare:workers";
 import type { Failure } from "../calling/failure.ts";
+import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { Result } from "../calling/result.ts";
 import { type Bindings, settingsOf } from "../env.ts";
@@ -18,15 +19,21 @@ import type {
   AgentChange,
   AgentView,
   ApiKeyView,
+  Endpoint,
+  MadeWebhook,
   NewAgent,
   NewPhoneNumber,
   NewProvider,
+  NewWebhook,
   PhoneNumberChange,
   PhoneNumberView,
   ProviderChange,
   ProviderView,
   RegistersRpc,
+  WebhookChange,
+  WebhookView,
 } from "./rpc.ts";
+import { WebhookRegister } from "./webhook-register.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
 
@@ -35,6 +42,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   readonly #agents: AgentRegister;
   readonly #providers: ProviderRegister;
   readonly #phoneNumbers: PhoneNumberRegister;
+  readonly #webhooks: WebhookRegister;
 
   constructor(ctx: DurableObjectState, env: Bindings, sql: Sql) {
     super(ctx, env);
@@ -42,6 +50,15 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
     this.#agents = new AgentRegister(sql);
     this.#providers = new ProviderRegister(sql, settingsOf(env).encryptionKey);
     this.#phoneNumbers = new PhoneNumberRegister(sql);
+    this.#webhooks = new WebhookRegister({
+      sql,
+      encryptionKey: settingsOf(env).encryptionKey,
+      tellBatch: (id, targets) => {
+        const route = routeOfBatch(id);
+        if (route !== null) this.#tell(id, env.BATCHES.getByName(route).webhooksAre(targets));
+      },
+      tellWebhook: (id) => this.#tell(id, env.WEBHOOKS.getByName(id).endpointChanged()),
+    });
   }
 
   async createApiKey(label: string, chosenKey: string | null): Answer<ApiKeyView & { key: string }> {
@@ -100,5 +117,34 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   }
   async deletePhoneNumber(id: string): Answer<null> {
     return this.#phoneNumbers.delete(id);
+  }
+
+  async createWebhook(webhook: NewWebhook): Answer<MadeWebhook> {
+    return this.#webhooks.create(webhook);
+  }
+  async listWebhooks(request: PageRequest): Answer<Page<WebhookView>> {
+    return this.#webhooks.list(request);
+  }
+  async getWebhook(id: string): Answer<WebhookView> {
+    return this.#webhooks.get(id);
+  }
+  async changeWebhook(id: string, change: WebhookChange): Answer<MadeWebhook> {
+    return this.#webhooks.change(id, change);
+  }
+  async deleteWebhook(id: string): Answer<null> {
+    return this.#webhooks.delete(id);
+  }
+  async webhookEndpoint(id: string): Promise<Endpoint | null> {
+    return this.#webhooks.endpoint(id);
+  }
+  async disableWebhook(id: string, reason: string): Promise<void> {
+    return this.#webhooks.disable(id, reason);
+  }
+
+  /** A message that may be lost. */
+  #tell(to: string, sent: Promise<void>): void {
+    this.ctx.waitUntil(
+      sent.catch((error) => console.warn(JSON.stringify({ event: "hint_unheard", to, error: String(error) }))),
+    );
   }
 }

@@ -11,7 +11,8 @@ import type { Page, PageRequest } from "../calling/page.ts";
 import type { Region } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
-import type { BatchReport, SlotAnswer } from "../calling/slots.ts";
+import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
+import type { WebhookEventType } from "../calling/webhook.ts";
 import type { AccountChange, CarrierAccount, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { CallingWindow } from "../window/window.ts";
@@ -107,6 +108,23 @@ export type BatchRequest = {
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
 };
 
+export type WebhookView = {
+  readonly id: string;
+  readonly display_name: string;
+  readonly url: string;
+  readonly events: readonly WebhookEventType[];
+  /** Why nothing is sent to it; null where it is. */
+  readonly disabledReason: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+/** `secret` null: one is made. */
+export type NewWebhook = Pick<WebhookView, "display_name" | "url" | "events"> & { readonly secret: string | null };
+export type WebhookChange = Partial<NewWebhook> & { readonly enabled?: boolean };
+export type MadeWebhook = WebhookView & { readonly secret: string | null };
+/** What it takes to deliver. `secrets`: the present one, then the one before it while that still counts. */
+export type Endpoint = { readonly url: string; readonly secrets: readonly string[]; readonly isDisabled: boolean };
+
 /** A batch that may hold calls of an agent, for lists of an agent's calls. */
 export type CallSource = {
   readonly batchId: string;
@@ -154,6 +172,17 @@ export interface RegistersRpc {
   getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
   changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
   deletePhoneNumber(id: string): Promise<Result<null, Failure>>;
+
+  /** The answers hold a secret only where it was made, this once. */
+  createWebhook(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>>;
+  listWebhooks(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>>;
+  getWebhook(id: string): Promise<Result<WebhookView, Failure>>;
+  changeWebhook(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>>;
+  deleteWebhook(id: string): Promise<Result<null, Failure>>;
+  /** From the webhook's object. Null where the webhook is gone; throws where its secrets do not open. */
+  webhookEndpoint(id: string): Promise<Endpoint | null>;
+  /** From the webhook's object, which says so again where this is lost. */
+  disableWebhook(id: string, reason: string): Promise<void>;
 }
 
 export interface OrganizationRpc extends RegistersRpc {
@@ -173,7 +202,7 @@ export interface OrganizationRpc extends RegistersRpc {
   callSources(agentId: string, from: number | null, until: number | null): Promise<Result<CallSource[], Failure>>;
 
   /** From a batch: its summary for the index and its statement for the ledger. Answers what is granted to it. */
-  report(report: BatchReport): Promise<SlotAnswer>;
+  report(report: BatchReport): Promise<ReportAnswer>;
   /** From a batch: what it needs to dial. */
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }

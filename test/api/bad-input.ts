@@ -19,6 +19,8 @@ export type BadInput = {
 const BATCHES = "/agents/calls/batches";
 const PROVIDERS = "/agents/phone-numbers/providers";
 const NUMBERS = "/agents/phone-numbers";
+const WEBHOOKS = "/agents/webhooks";
+const NO_WEBHOOK = `${WEBHOOKS}/webhook_no`;
 
 const batch = {
   name: "Reminders",
@@ -36,6 +38,7 @@ const provider = {
 };
 const agent = { name: "Agent", connection: { type: "websocket", url: "wss://agent.example.com/audio" } };
 const number = { label: "second", number: "+14155550101", provider: { id: "app_test" } };
+const webhook = { display_name: "CRM", url: "https://example.com/hook" };
 const organization = { name: "Other", agent_call_concurrency_limit: 5 };
 
 const without = (object: Record<string, unknown>, field: string) =>
@@ -83,6 +86,7 @@ const answer = (
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const wrongAgent = wrong("POST", "/agents", "agent");
 const wrongProvider = wrong("POST", PROVIDERS, "provider");
+const wrongWebhook = wrong("POST", WEBHOOKS, "webhook");
 const wrongNumber = wrong("POST", NUMBERS, "number");
 const UNKNOWN_BATCH = "acb_1111111111111111111111";
 
@@ -255,6 +259,24 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   wrongProvider("another region", { ...provider, region: "moon1" }, "region"),
   answer("provider: delete one with numbers", ["DELETE", `${PROVIDERS}/app_test`], 409, "in_use"),
   answer("provider: an unknown one", ["GET", `${PROVIDERS}/app_no`], 404, "not_found"),
+  wrongWebhook("no name", without(webhook, "display_name"), "display_name"),
+  wrongWebhook("no url", without(webhook, "url"), "url"),
+  wrongWebhook("no encryption", { ...webhook, url: "http://example.com" }, "url"),
+  wrongWebhook("a private address", { ...webhook, url: "https://127.0.0.1/hook" }, "url"),
+  wrongWebhook("a local name", { ...webhook, url: "https://crm.internal" }, "url"),
+  wrongWebhook("credentials in the url", { ...webhook, url: "https://u:p@example.com" }, "url"),
+  wrongWebhook("a short secret", { ...webhook, secret: "short" }, "secret"),
+  wrongWebhook("a secret that no header can carry", { ...webhook, secret: "with a space in it!" }, "secret"),
+  wrongWebhook("a whsec_ secret of 3 bytes", { ...webhook, secret: "whsec_AAAA" }, "secret"),
+  wrongWebhook("a whsec_ secret that is no base64", { ...webhook, secret: `whsec_${"_".repeat(32)}` }, "secret"),
+  wrongWebhook("no events", { ...webhook, events: [] }, "events"),
+  wrongWebhook("an unknown event", { ...webhook, events: ["call_dreamt"] }, "events[0]"),
+  wrongWebhook("an event twice", { ...webhook, events: ["call_failed", "call_failed"] }, "events"),
+  answer("webhook: an unknown one", ["GET", NO_WEBHOOK], 404, "not_found"),
+  answer("webhook: change an unknown one", ["PATCH", NO_WEBHOOK], 404, "not_found", { body: { enabled: true } }),
+  answer("webhook: delete an unknown one", ["DELETE", NO_WEBHOOK], 404, "not_found"),
+  answer("webhook: test an unknown one", ["POST", `${NO_WEBHOOK}/test`], 404, "not_found"),
+  answer("webhook: deliveries of an unknown one", ["GET", `${NO_WEBHOOK}/deliveries`], 404, "not_found"),
   wrongNumber("not E.164", { ...number, number: "4155550101" }, "number"),
   wrongNumber("no provider", without(number, "provider"), "provider"),
   answer("number: an unknown provider", ["POST", NUMBERS], 404, "not_found", {

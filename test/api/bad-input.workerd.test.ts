@@ -15,9 +15,13 @@ afterAll(async () => {
 
 const everything = async (): Promise<unknown> =>
   Promise.all(
-    ["/agents/calls/batches", "/agents", "/agents/phone-numbers", "/agents/phone-numbers/providers"].map(
-      async (path) => (await service.api("GET", `${path}?limit=100`)).body,
-    ),
+    [
+      "/agents/calls/batches",
+      "/agents",
+      "/agents/phone-numbers",
+      "/agents/phone-numbers/providers",
+      "/agents/webhooks",
+    ].map(async (path) => (await service.api("GET", `${path}?limit=100`)).body),
   );
 
 async function send(input: BadInput, base: Record<string, string>): Promise<Response> {

@@ -11,17 +11,21 @@ import {
   newAgentId,
   newApiKeyId,
   newBatchId,
+  newEventId,
   newOrganizationId,
   newPhoneNumberId,
   newProviderId,
+  newWebhookId,
   routeOfBatch,
 } from "../../src/calling/ids.ts";
+import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, TestService, until } from "../support/service.ts";
 import { fetchWorker } from "../support/worker.ts";
 
 const NUMBERS = "/agents/phone-numbers";
 const PROVIDERS = "/agents/phone-numbers/providers";
 const BATCHES = "/agents/calls/batches";
+const WEBHOOKS = "/agents/webhooks";
 const CONNECTION = { type: "websocket", url: "wss://agent.example.com/audio" };
 
 type Answer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
@@ -33,6 +37,7 @@ const ROUTES: readonly string[] = [
 const WITH_IDS = ROUTES.filter((route) => route.includes("/:"));
 const WITHOUT_IDS = ROUTES.filter((route) => !route.includes("/:") && route.includes(" /agents"));
 
+connectReceiver();
 let owner: TestService;
 let intruder: TestService;
 /** What the owner has, by the name that it has in a path. */
@@ -51,6 +56,8 @@ const UNKNOWN: Readonly<Record<string, () => string>> = {
   carrier: () => "twilio",
   token: () => "1111111111111111111111",
   event: () => "agent-closed",
+  webhook_id: newWebhookId,
+  delivery_id: () => newEventId(Date.now()),
 };
 
 async function firstCall(batch: Batch, status: string): Promise<string> {
@@ -86,6 +93,11 @@ beforeAll(async () => {
     number: "+14155550177",
     provider: { id: provider.id },
   });
+  const webhook = await owner.made<{ id: string }>(WEBHOOKS, {
+    display_name: "Secret",
+    url: new TestReceiver().url("fail/99"),
+  });
+  const delivery = await owner.api<{ id: string }>("POST", `${WEBHOOKS}/${webhook.id}/test`);
   const fields = { agent_id: agent.id, from_number_id: number.id, target_concurrency_limit: 1 };
   const failed = await owner.createBatch(["+15005550002"], fields);
   const talking = await owner.createBatch(["+15005550011", "+14155560000"], fields);
@@ -105,6 +117,8 @@ beforeAll(async () => {
     carrier: ["twilio"],
     token: ["1111111111111111111111"],
     event: ["agent-closed"],
+    webhook_id: [webhook.id],
+    delivery_id: [delivery.body.id],
   };
   await until(async () => ((await isIndexed()) ? true : null));
 });
@@ -213,6 +227,8 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
     ["provider_id", 404, (id) => ({ path: NUMBERS, body: { ...numberBody, provider: { id } } })],
     ["agent_id", 404, (id) => ({ path: NUMBERS, body: { ...numberBody, agent_id: id } })],
   ],
+  [`GET ${WEBHOOKS}`]: cursors(`${WEBHOOKS}?`, "webhook_id"),
+  [`POST ${WEBHOOKS}`]: [],
   [`PATCH ${NUMBERS}/:phone_number_id`]: [
     ["agent_id", 404, (id) => ({ path: `${NUMBERS}/ap_test`, body: { agent_id: id } })],
   ],

@@ -165,6 +165,7 @@ export class DispatchWorld {
         pausedUntil: this.#pause.until,
         askAfter: 0,
         reportDueAt: null,
+        eventsDueAt: null,
         expiresAt: null,
       },
       this.now,

@@ -31,6 +31,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   paused_at: null,
   retry_policy: null,
   calling_window: null,
+  webhooks: null,
   ...fields,
 });
 

@@ -12,9 +12,11 @@ import {
   createOperatorClient,
   type OperatorClient,
 } from "../../src/client/client.ts";
+import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { TestService, until } from "../support/service.ts";
 import { fetchWorker } from "../support/worker.ts";
 
+connectReceiver();
 const seen = new Set<string>();
 
 /** The one with the fewest named parts: `/agents/calls` before `/agents/:agent_id`. */
@@ -271,6 +273,40 @@ it("the ledger of a batch that dials is described in full", async () => {
     return now.holding.length === 1 && now.waiting.length === 1 ? now : null;
   });
   expect([ledger.holding[0]?.batch_id, ledger.waiting[0]?.batch_id]).toEqual([id, second.id]);
+});
+
+it("webhooks and their deliveries", async () => {
+  const made = await client.createWebhook({ display_name: "CRM", url: new TestReceiver().url("fail/99") });
+  expect(made.secret).toMatch(/^whsec_/);
+  const { secret, ...webhook } = made;
+  expect(await client.getWebhook(made.id)).toEqual(webhook);
+  expect((await client.listWebhooks()).data).toEqual([webhook]);
+  const chosen = "a secret of my own";
+  const other = await client.createWebhook({
+    display_name: "B",
+    url: "https://b.invalid",
+    secret: chosen.replaceAll(" ", "-"),
+  });
+  expect(other.secret).toBeUndefined();
+  const again = await client.changeWebhook(made.id, { secret: null, events: ["call_failed"] });
+  expect(again.secret).toMatch(/^whsec_/);
+  expect(again.secret).not.toBe(secret);
+  const { id } = await client.testWebhook(made.id);
+  const tried = await until(async () => {
+    const [delivery] = (await client.listDeliveries(made.id, { limit: 1 })).data;
+    return delivery?.attempts === 1 ? delivery : null;
+  });
+  expect(tried).toMatchObject({ id, type: "test", status: "pending" });
+  expect((await client.redeliver(made.id, id)).status).toBe("pending");
+  expect((await client.changeWebhook(made.id, { enabled: false })).disabled_reason).toBe("switched off");
+  expect((await refusal(client.testWebhook(made.id))).envelope?.error_code).toBe("webhook_disabled");
+  expect((await refusal(client.redeliver(made.id, id))).envelope?.error_code).toBe("webhook_disabled");
+  await client.deleteWebhook(made.id);
+  expect((await refusal(client.getWebhook(made.id))).status).toBe(404);
+  for (let count = 1; count < 10; count += 1)
+    await client.createWebhook({ display_name: "B", url: "https://b.invalid" });
+  const full = await refusal(client.createWebhook({ display_name: "B", url: "https://b.invalid" }));
+  expect([full.status, full.envelope?.error_code]).toEqual([409, "too_many_webhooks"]);
 });
 
 describe("the client", () => {

@@ -4,12 +4,14 @@
  */
 
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { TestService } from "./service.ts";
 
 export class DrivenClock {
   readonly #service: TestService;
   readonly #batches: string[] = [];
+  readonly #webhooks: string[] = [];
   #aheadMs = 0;
 
   constructor(service: TestService) {
@@ -19,6 +21,10 @@ export class DrivenClock {
   /** From now on the batch's alarm is rung too. */
   watch(batchId: string): void {
     this.#batches.push(batchId);
+  }
+
+  watchWebhook(webhookId: string): void {
+    this.#webhooks.push(webhookId);
   }
 
   async advance(ms: number): Promise<void> {
@@ -34,7 +40,11 @@ export class DrivenClock {
 
   /** Runs every alarm that is due. Nothing else wakes an object here. */
   async ring(): Promise<void> {
-    const stubs = [this.#service.organizationObject(), ...this.#batches.map((id) => this.#service.batchObject(id))];
+    const stubs = [
+      this.#service.organizationObject(),
+      ...this.#batches.map((id) => this.#service.batchObject(id)),
+      ...this.#webhooks.map((id) => env.WEBHOOKS.getByName(id)),
+    ];
     for (const stub of stubs) {
       const at = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
       if (at !== null && at <= Date.now()) await runDurableObjectAlarm(stub);

@@ -7,6 +7,7 @@ import { newRecipient, retryPolicy } from "../schemas/batch.ts";
 import { recipientAnswer } from "../schemas/batch-answers.ts";
 import { callingWindow } from "../schemas/calling-window.ts";
 import { windowAnswer } from "../schemas/calling-window-answer.ts";
+import { describeEvents, EVENT_BODIES } from "./events.ts";
 import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";
 import { type Content, type Operation, TAGS } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -25,7 +26,12 @@ const PARTS: Parts = {
     { name: "RetryPolicy", schema: retryPolicy },
     { name: "NewCallingWindow", schema: callingWindow },
   ],
-  answers: [ERROR, { name: "Recipient", schema: recipientAnswer }, { name: "CallingWindow", schema: windowAnswer }],
+  answers: [
+    ERROR,
+    ...EVENT_BODIES,
+    { name: "Recipient", schema: recipientAnswer },
+    { name: "CallingWindow", schema: windowAnswer },
+  ],
 };
 
 const SECURITY = {
@@ -88,6 +94,7 @@ export const buildDocument = () => ({
   servers: [{ url: "/", description: "The service that serves this document." }],
   tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   paths: paths(),
+  webhooks: describeEvents(),
   components: {
     schemas: componentSchemas(OPERATIONS, PARTS),
     parameters: PARAMETERS,

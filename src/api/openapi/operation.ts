@@ -10,6 +10,7 @@ export const TAGS = {
   Agents: "Who talks with whoever answers.",
   "Phone numbers": "From which calls are made.",
   Providers: "The accounts at carriers that place them.",
+  Webhooks: "Where you are told of calls and batches.",
   Organizations: "For operators: who may use this service, and how much of it.",
   Assistants: "The Model Context Protocol.",
   Service: "The service itself, and what carriers tell it.",

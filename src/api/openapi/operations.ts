@@ -6,11 +6,13 @@ import { CALL_OPERATIONS } from "./operations/calls.ts";
 import { ORGANIZATION_OPERATIONS } from "./operations/organizations.ts";
 import { SERVICE_OPERATIONS } from "./operations/service.ts";
 import { TELEPHONY_OPERATIONS } from "./operations/telephony.ts";
+import { WEBHOOK_OPERATIONS } from "./operations/webhooks.ts";
 
 export const OPERATIONS: readonly Operation[] = [
   ...BATCH_OPERATIONS,
   ...CALL_OPERATIONS,
   ...TELEPHONY_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];

@@ -14,6 +14,8 @@ const PATH_PARTS: Readonly<Record<string, readonly [description: string, example
   agent_id: ["The agent's id.", samples.agent.id],
   phone_number_id: ["The phone number's id.", samples.phoneNumber.id],
   provider_id: ["The provider's id.", samples.provider.id],
+  webhook_id: ["The webhook's id.", samples.webhook.id],
+  delivery_id: ["The event's id, which is the delivery's.", samples.delivery.id],
   organization_id: ["The organization's id.", samples.organization.id],
   key_id: ["The API key's id, which is not the key.", samples.apiKey.id],
   carrier: ["Whose callback it is.", "twilio"],

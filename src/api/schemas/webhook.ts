@@ -1,0 +1,52 @@
+/** Webhooks as they are ordered. Contract: the published API's `{display_name, url, secret}`; `events` and `enabled` are ours. */
+
+import { z } from "zod";
+import { MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
+import { WEBHOOK_EVENTS } from "../../calling/webhook.ts";
+import { secretProblem } from "../webhook-signature.ts";
+import { text } from "./common.ts";
+
+const MAX_URL_CHARACTERS = 2_048;
+
+/** Whether it leads where it may is for the route to say: in development it may lead anywhere. */
+const url = text(MAX_URL_CHARACTERS).meta({
+  description: "Where events are sent with POST: https, without credentials, to a public host.",
+  format: "uri",
+  examples: ["https://example.com/callbatch"],
+});
+
+const secret = z
+  .string({ error: "must be a string" })
+  .superRefine((value, context) => {
+    const problem = secretProblem(value);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({
+    description:
+      "Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are.",
+  });
+
+const EVENTS = `must be an array of some of ${WEBHOOK_EVENTS.join(", ")}, each once`;
+const events = z
+  .array(z.enum(WEBHOOK_EVENTS, { error: EVENTS }), { error: EVENTS })
+  .min(1, { error: EVENTS })
+  .max(WEBHOOK_EVENTS.length, { error: EVENTS })
+  .refine((types) => new Set(types).size === types.length, { error: EVENTS })
+  .meta({ uniqueItems: true });
+
+export const createWebhookBody = z.object({
+  display_name: text(MAX_NAME_CHARACTERS),
+  url,
+  secret: secret.nullish().describe("Without it one is made, and shown in this answer alone."),
+  events: events.nullish().describe("Without it every event is sent."),
+});
+export const changeWebhookBody = z.object({
+  display_name: text(MAX_NAME_CHARACTERS).optional(),
+  url: url.optional(),
+  secret: secret
+    .nullable()
+    .optional()
+    .describe("`null` makes a new one, and shows it in this answer alone. For a day the one before signs too."),
+  events: events.optional(),
+  enabled: z.boolean({ error: "must be true or false" }).optional(),
+});

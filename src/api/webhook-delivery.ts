@@ -1,0 +1,63 @@
+/**
+ * The consumer of the queue: each message says which delivery is to be tried now. What is sent, where, and whether still,
+ * the webhook's object says; it hears how it went, and has what it hears nothing of sent again (`webhooks/object.ts`).
+ *
+ * So a message is acknowledged as it comes, and the delivery goes on behind it: a receiver that hangs holds up no message.
+ * The platform allows that for 30 s (Workers, `waitUntil`; the flag `queue_consumer_no_wait_for_wait_until`).
+ */
+
+import type { Bindings } from "../env.ts";
+import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../webhooks/rpc.ts";
+import { presentEvent } from "./present-webhook.ts";
+import { signedHeaders } from "./webhook-signature.ts";
+
+/** How long a receiver may take. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export function takeDeliveries(batch: MessageBatch<DeliveryMessage>, env: Bindings, ctx: ExecutionContext): void {
+  for (const { body } of batch.messages) {
+    ctx.waitUntil(
+      deliver(env, body).catch((error) =>
+        console.warn(JSON.stringify({ event: "delivery_unsettled", webhook: body.webhookId, error: String(error) })),
+      ),
+    );
+  }
+}
+
+async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: DeliveryMessage): Promise<void> {
+  const webhook = env.WEBHOOKS.getByName(webhookId);
+  const order = await webhook.begin(deliveryId, attempt);
+  if (order !== null) await webhook.settle(deliveryId, attempt, await post(order));
+}
+
+async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
+  const { url, secrets, event } = order;
+  const body = JSON.stringify(presentEvent(event, order));
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "user-agent": "callbatch-webhooks",
+        ...signedHeaders(secrets, event.id, Date.now(), body),
+      },
+      body,
+      // Whoever answers with a redirect could send us where a webhook's URL may not lead.
+      redirect: "manual",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    // What it says is not read: its status is the answer.
+    await response.body?.cancel();
+    return { kind: "answered", status: response.status, retryAfterMs: retryAfterOf(response.headers) };
+  } catch (error) {
+    const isTimeout = error instanceof Error && error.name === "TimeoutError";
+    const message = isTimeout ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds` : `no answer: ${String(error)}`;
+    return { kind: "unanswered", message };
+  }
+}
+
+/** Seconds; a date is left to our own intervals. */
+function retryAfterOf(headers: Headers): number | null {
+  const value = headers.get("retry-after");
+  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) * 1_000 : null;
+}

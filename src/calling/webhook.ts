@@ -1,0 +1,37 @@
+/**
+ * What is told to organizations' webhooks: the words that batches, organizations, webhooks' objects and the API share.
+ * Plain data, instants in epoch milliseconds; `api/present.ts` turns it into what is sent.
+ */
+
+import type { BatchSummary, CallView } from "./batch-view.ts";
+
+export const CALL_EVENTS = ["call_started", "call_completed", "call_failed"] as const;
+export const BATCH_EVENTS = ["batch_admitted", "batch_completed", "batch_cancelled"] as const;
+export const WEBHOOK_EVENTS = [...CALL_EVENTS, ...BATCH_EVENTS] as const;
+
+export type CallEventType = (typeof CALL_EVENTS)[number];
+export type BatchEventType = (typeof BATCH_EVENTS)[number];
+export type WebhookEventType = CallEventType | BatchEventType;
+
+/** Where a batch's events go; an organization's webhook that is not disabled. */
+export type WebhookTarget = { readonly id: string; readonly events: readonly WebhookEventType[] };
+
+/** Something happened. Persisted, as JSON, by the webhook's object. */
+export type WebhookEvent = {
+  /** The receiver's key against duplicates: it stays the same however often the event is sent. */
+  readonly id: string;
+  readonly at: number;
+  /** What it was at that moment. `test`: somebody asked for it, to see that it arrives. */
+  readonly about:
+    | { readonly type: CallEventType; readonly agentId: string; readonly batchId: string; readonly call: CallView }
+    | {
+        readonly type: BatchEventType;
+        readonly agentId: string;
+        readonly batchId: string;
+        readonly batch: BatchSummary;
+      }
+    | { readonly type: "test" };
+};
+
+/** An organization's webhooks. Each event costs rows for each of them (ARCHITECTURE.md, "Webhooks"). */
+export const WEBHOOKS_AT_MOST = 10;

@@ -1,0 +1,74 @@
+/**
+ * What an attempt to deliver makes of a delivery, and when a webhook is given up. Pure.
+ * Source: Standard Webhooks, "Deliverability and reliability".
+ */
+
+import type { DeliveryRow } from "./deliveries.ts";
+import type { AttemptOutcome } from "./rpc.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** After the first try, the second, and so on: a day in all. Nothing is tried again after the last. */
+export const RETRY_AFTER_MS: readonly number[] = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  8 * HOUR,
+  8 * HOUR,
+];
+/** Up to this share is added, so that what failed together is not tried together again. */
+const JITTER = 0.1;
+/** Longer than all intervals with their jitter. */
+export const GIVE_UP_AFTER_MS = 26 * HOUR;
+
+/** Every attempt has failed for so long: the webhook is disabled. */
+export const DISABLE_AFTER_MS = 3 * 24 * HOUR;
+
+/** "The receiver does not want it any more": Standard Webhooks, and HTTP. */
+const GONE = 410;
+export const isGone = (outcome: AttemptOutcome): boolean => outcome.kind === "answered" && outcome.status === GONE;
+export const isAccepted = (outcome: AttemptOutcome): boolean =>
+  outcome.kind === "answered" && outcome.status >= 200 && outcome.status < 300;
+
+/** `chance`: from 0 to 1. */
+export function afterAttempt(row: DeliveryRow, outcome: AttemptOutcome, now: number, chance: number): DeliveryRow {
+  const tried: DeliveryRow = {
+    ...row,
+    attempts: row.attempts + 1,
+    tries: row.tries + 1,
+    attempted_at: now,
+    response_status: outcome.kind === "answered" ? outcome.status : null,
+    error_message: problemOf(outcome),
+  };
+  if (isAccepted(outcome)) return { ...tried, status: "delivered", due_at: null };
+  const wait = RETRY_AFTER_MS[row.tries];
+  if (wait === undefined || isGone(outcome)) return { ...tried, status: "failed", due_at: null };
+  const asked = outcome.kind === "answered" ? (outcome.retryAfterMs ?? 0) : 0;
+  const dueAt = now + Math.max(wait * (1 + JITTER * chance), asked);
+  if (dueAt > row.ordered_at + GIVE_UP_AFTER_MS) return { ...tried, status: "failed", due_at: null };
+  return { ...tried, due_at: Math.round(dueAt) };
+}
+
+function problemOf(outcome: AttemptOutcome): string | null {
+  if (isAccepted(outcome)) return null;
+  if (outcome.kind === "unanswered") return outcome.message;
+  const isRedirect = outcome.status >= 300 && outcome.status < 400;
+  return isRedirect
+    ? `answered ${outcome.status}: redirects are not followed; change the webhook's url`
+    : `answered ${outcome.status}: only 2xx counts as received`;
+}
+
+/** Since when every attempt has failed; null while they succeed. */
+export const failingSince = (before: number | null, outcome: AttemptOutcome, now: number): number | null =>
+  isAccepted(outcome) ? null : (before ?? now);
+
+/** Why the webhook is disabled after this; null where it stays. */
+export function whyDisabled(outcome: AttemptOutcome, since: number | null, now: number): string | null {
+  if (isGone(outcome)) return "it answered 410 Gone";
+  if (since !== null && now - since >= DISABLE_AFTER_MS) return "every delivery failed for three days";
+  return null;
+}

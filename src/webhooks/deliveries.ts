@@ -1,0 +1,107 @@
+/** The deliveries of one webhook: all that are pending, and the last of those that are over. */
+
+import type { WebhookEvent } from "../calling/webhook.ts";
+import type { Sql } from "../storage/sql.ts";
+import type { DeliveryStatus, DeliveryView } from "./rpc.ts";
+
+/** Persisted, beside the event itself. */
+export type DeliveryRow = {
+  /** The event's. */
+  readonly id: string;
+  readonly type: WebhookEvent["about"]["type"];
+  readonly status: DeliveryStatus;
+  /** In all; a message from the queue names it, so that an old one does nothing. */
+  readonly attempts: number;
+  /** Since it was last ordered: by its event, or by whoever asked for another delivery. */
+  readonly tries: number;
+  readonly ordered_at: number;
+  readonly created_at: number;
+  readonly due_at: number | null;
+  readonly attempted_at: number | null;
+  readonly response_status: number | null;
+  readonly error_message: string | null;
+  readonly batch_id: string | null;
+  readonly call_id: string | null;
+};
+
+/** How many that are over are kept. */
+export const KEPT = 100;
+
+const COLUMNS = `id, type, status, attempts, tries, ordered_at, created_at, due_at, attempted_at, response_status,
+  error_message, batch_id, call_id`;
+/** An event that is known already changes nothing. */
+const INSERT = /*sql*/ `
+  INSERT OR IGNORE INTO deliveries
+    (id, type, status, attempts, tries, ordered_at, created_at, due_at, batch_id, call_id, event)
+  VALUES (?, ?, 'pending', 0, 0, ?, ?, ?, ?, ?, ?)`;
+const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id = ?`;
+const EVENT = /*sql*/ `SELECT event FROM deliveries WHERE id = ?`;
+const UPDATE = /*sql*/ `
+  UPDATE deliveries SET status = ?, attempts = ?, tries = ?, ordered_at = ?, due_at = ?, attempted_at = ?,
+    response_status = ?, error_message = ?
+  WHERE id = ?`;
+const PENDING = /*sql*/ `SELECT id, attempts, due_at FROM deliveries WHERE status = 'pending' ORDER BY id`;
+const COUNT_OVER = /*sql*/ `SELECT COUNT(*) AS count FROM deliveries WHERE status <> 'pending'`;
+const FAIL_PENDING = /*sql*/ `
+  UPDATE deliveries SET status = 'failed', due_at = NULL, error_message = ? WHERE status = 'pending'`;
+/** Those over that are older than the newest kept ones. */
+const PRUNE = /*sql*/ `
+  DELETE FROM deliveries WHERE status <> 'pending' AND id <= (
+    SELECT id FROM deliveries WHERE status <> 'pending' ORDER BY id DESC LIMIT 1 OFFSET ?)`;
+const OLDER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?`;
+const NEWER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id > ? ORDER BY id ASC LIMIT ?`;
+/** Sorts behind every id. */
+const ABOVE_ALL = "~";
+
+/** False where the event is known already. */
+export function insertDelivery(sql: Sql, event: WebhookEvent, now: number): boolean {
+  const { about } = event;
+  const batchId = about.type === "test" ? null : about.batchId;
+  const callId = "call" in about ? about.call.id : null;
+  return sql.run(INSERT, event.id, about.type, now, event.at, now, batchId, callId, JSON.stringify(event)) > 0;
+}
+
+export const findDelivery = (sql: Sql, id: string): DeliveryRow | null => sql.first<DeliveryRow>(BY_ID, id);
+export const eventOf = (sql: Sql, id: string): WebhookEvent =>
+  JSON.parse(sql.one<{ event: string }>(EVENT, id).event) as WebhookEvent;
+
+export function updateDelivery(sql: Sql, row: DeliveryRow): void {
+  sql.run(
+    UPDATE,
+    row.status,
+    row.attempts,
+    row.tries,
+    row.ordered_at,
+    row.due_at,
+    row.attempted_at,
+    row.response_status,
+    row.error_message,
+    row.id,
+  );
+}
+
+export type PendingRow = { id: string; attempts: number; due_at: number };
+export const pendingDeliveries = (sql: Sql): PendingRow[] => sql.all<PendingRow>(PENDING);
+export const countOver = (sql: Sql): number => sql.one<{ count: number }>(COUNT_OVER).count;
+export const failPending = (sql: Sql, why: string): number => sql.run(FAIL_PENDING, why);
+export const prune = (sql: Sql): number => sql.run(PRUNE, KEPT);
+
+/** By id, which is by time; null begins with the newest. */
+export const deliveriesOlderThan = (sql: Sql, id: string | null, limit: number): DeliveryRow[] =>
+  sql.all<DeliveryRow>(OLDER, id ?? ABOVE_ALL, limit);
+export const deliveriesNewerThan = (sql: Sql, id: string, limit: number): DeliveryRow[] =>
+  sql.all<DeliveryRow>(NEWER, id, limit);
+
+export const deliveryView = (row: DeliveryRow): DeliveryView => ({
+  id: row.id,
+  type: row.type,
+  status: row.status,
+  attempts: row.attempts,
+  createdAt: row.created_at,
+  attemptedAt: row.attempted_at,
+  nextAttemptAt: row.due_at,
+  responseStatus: row.response_status,
+  errorMessage: row.error_message,
+  batchId: row.batch_id,
+  callId: row.call_id,
+});

@@ -1,0 +1,28 @@
+/** The tables of a webhook's object. Append-only: add a step, never edit one (see `storage/migrations.ts`). */
+
+export const WEBHOOK_STEPS: readonly string[] = [
+  /*sql*/ `CREATE TABLE webhook (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    failing_since INTEGER
+  )`,
+  // The event's id is the delivery's, and sorts by time: so one key finds a repeated event, one delivery, and the newest.
+  // The event itself comes last: a look at the other columns does not read it.
+  /*sql*/ `CREATE TABLE deliveries (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    ordered_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER,
+    attempted_at INTEGER,
+    response_status INTEGER,
+    error_message TEXT,
+    batch_id TEXT,
+    call_id TEXT,
+    event TEXT NOT NULL
+  ) WITHOUT ROWID`,
+];

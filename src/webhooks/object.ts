@@ -1,0 +1,277 @@
+/**
+ * One webhook: the deliveries to it. Batches hand it their events, which it stores before it answers; it has each one
+ * tried through the queue, hears what became of it, and has it tried again for a day. The HTTP is the queue's consumer's
+ * (`api/webhook-delivery.ts`): this object waits for nobody's server.
+ *
+ * What is due follows from the rows, so a message that the queue loses is sent again, and a webhook has an object of its
+ * own, so that neither its failures nor its traffic are anybody else's. Where it delivers is the organization's to say.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+import { present } from "../calling/assert.ts";
+import { type Failure, invalid, notFound } from "../calling/failure.ts";
+import { newEventId } from "../calling/ids.ts";
+import { type Page, type PageRequest, pageOf } from "../calling/page.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { WebhookEvent } from "../calling/webhook.ts";
+import type { Bindings } from "../env.ts";
+import type { Endpoint } from "../organization/rpc.ts";
+import { AlarmClock } from "../storage/alarm-clock.ts";
+import { isCreated, migrate } from "../storage/migrations.ts";
+import { Sql } from "../storage/sql.ts";
+import { afterAttempt, failingSince, isAccepted, whyDisabled } from "./attempt.ts";
+import {
+  countOver,
+  type DeliveryRow,
+  deliveriesNewerThan,
+  deliveriesOlderThan,
+  deliveryView,
+  eventOf,
+  failPending,
+  findDelivery,
+  insertDelivery,
+  KEPT,
+  pendingDeliveries,
+  prune,
+  updateDelivery,
+} from "./deliveries.ts";
+import { WEBHOOK_STEPS } from "./migrations.ts";
+import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, DeliveryView, WebhookOwner, WebhookRpc } from "./rpc.ts";
+import { atOnce, nextTryAt, toTry, UNHEARD_MS, type Waiting } from "./sending.ts";
+
+type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
+
+const INSERT = /*sql*/ `INSERT INTO webhook (only_row, id, organization_id) VALUES (1, ?, ?)`;
+const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
+const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
+
+/** How long URL and secrets may be out of date where a change of them was not heard. */
+const ENDPOINT_FRESH_MS = 60_000;
+/** So many more than are kept, and they are deleted together. */
+const PRUNE_SLACK = 50;
+
+export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
+  readonly #sql: Sql;
+  readonly #alarm: AlarmClock;
+  /** Null until the first event: an object that was never used stores nothing. */
+  #webhook: WebhookRow | null = null;
+  /** Everything pending, by id and so by age. A recount of the rows. */
+  #waiting = new Map<string, Waiting>();
+  /** When each was sent to the queue. Losing it sends them again, which at worst delivers twice. */
+  #underWay = new Map<string, number>();
+  /** Losing it lets a failing webhook have more tried at once for a moment. */
+  #failuresInARow = 0;
+  #over = 0;
+  #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    this.#sql = new Sql(ctx.storage);
+    this.#alarm = new AlarmClock(ctx.storage);
+    if (isCreated(this.#sql)) {
+      migrate(this.#sql, WEBHOOK_STEPS);
+      this.#recount();
+    }
+  }
+
+  // --- from batches and the API ---
+
+  async take(owner: WebhookOwner, events: readonly WebhookEvent[]): Promise<void> {
+    const now = Date.now();
+    // Before anything is stored: whatever happens from here on, the object wakes and goes on.
+    this.#alarm.ringBy(now + UNHEARD_MS, now);
+    if (this.#webhook === null) this.#create(owner);
+    this.#sql.transaction(() => {
+      for (const event of events) {
+        if (insertDelivery(this.#sql, event, now)) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
+      }
+    });
+    this.#act(now);
+  }
+
+  async sendTest(owner: WebhookOwner): Promise<DeliveryView> {
+    const now = Date.now();
+    const event: WebhookEvent = { id: newEventId(now), at: now, about: { type: "test" } };
+    await this.take(owner, [event]);
+    return deliveryView(present(findDelivery(this.#sql, event.id), "the delivery was stored"));
+  }
+
+  async deliveries(request: PageRequest): Promise<Result<Page<DeliveryView>, Failure>> {
+    const cursor = request.endingBefore ?? request.startingAfter;
+    if (cursor !== null && this.#find(cursor) === null) {
+      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
+      return err(invalid(parameter, "must be the id of an item in this list"));
+    }
+    if (this.#webhook === null) return ok(pageOf<DeliveryView>([], request));
+    const { endingBefore, limit } = request;
+    const rows =
+      endingBefore === null
+        ? deliveriesOlderThan(this.#sql, cursor, limit + 1)
+        : deliveriesNewerThan(this.#sql, endingBefore, limit + 1);
+    return ok(pageOf(rows.map(deliveryView), request));
+  }
+
+  async redeliver(deliveryId: string): Promise<Result<DeliveryView, Failure>> {
+    const now = Date.now();
+    const row = this.#find(deliveryId);
+    if (row === null) return err(notFound("delivery"));
+    const isOver = row.status !== "pending";
+    const after: DeliveryRow = {
+      ...row,
+      status: "pending",
+      due_at: now,
+      ...(isOver ? { tries: 0, ordered_at: now } : {}),
+    };
+    this.#alarm.ringBy(now + UNHEARD_MS, now);
+    updateDelivery(this.#sql, after);
+    if (isOver) this.#over -= 1;
+    this.#waiting.set(row.id, { attempts: row.attempts, dueAt: now });
+    this.#act(now);
+    return ok(deliveryView(after));
+  }
+
+  // --- from the queue's consumer ---
+
+  async begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null> {
+    if (!this.#isNext(deliveryId, attempt)) return null;
+    const endpoint = await this.#currentEndpoint();
+    if (endpoint === null || endpoint.isDisabled) {
+      this.#stop(endpoint);
+      return null;
+    }
+    // Meanwhile another message may have come first.
+    const webhook = this.#webhook;
+    if (webhook === null || !this.#isNext(deliveryId, attempt)) return null;
+    this.#underWay.set(deliveryId, Date.now());
+    const { url, secrets } = endpoint;
+    return {
+      webhookId: webhook.id,
+      organizationId: webhook.organization_id,
+      url,
+      secrets,
+      event: eventOf(this.#sql, deliveryId),
+    };
+  }
+
+  async settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void> {
+    const now = Date.now();
+    const webhook = this.#webhook;
+    const row = this.#isNext(deliveryId, attempt) ? this.#find(deliveryId) : null;
+    if (webhook === null || row === null) return;
+    const after = afterAttempt(row, outcome, now, Math.random());
+    const failing = failingSince(webhook.failing_since, outcome, now);
+    this.#sql.transaction(() => {
+      updateDelivery(this.#sql, after);
+      if (failing !== webhook.failing_since) this.#sql.run(SET_FAILING, failing);
+    });
+    this.#webhook = { ...webhook, failing_since: failing };
+    this.#failuresInARow = isAccepted(outcome) ? 0 : this.#failuresInARow + 1;
+    this.#underWay.delete(deliveryId);
+    if (after.due_at === null) {
+      this.#waiting.delete(deliveryId);
+      this.#over += 1;
+    } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
+    const why = whyDisabled(outcome, failing, now);
+    if (why !== null) this.#background(this.#organization().disableWebhook(webhook.id, why));
+    if (this.#over > KEPT + PRUNE_SLACK) {
+      prune(this.#sql);
+      this.#over = countOver(this.#sql);
+    }
+    this.#act(now);
+  }
+
+  // --- from the organization, and the alarm ---
+
+  async endpointChanged(): Promise<void> {
+    this.#endpoint = null;
+    if (this.#webhook === null) return;
+    const endpoint = await this.#currentEndpoint();
+    if (endpoint === null || endpoint.isDisabled) this.#stop(endpoint);
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarm.rang();
+    const now = Date.now();
+    if (this.#webhook === null || this.#waiting.size === 0) return;
+    this.#alarm.ringBy(now + UNHEARD_MS, now);
+    this.#act(now);
+  }
+
+  /** Rows read and written since the object woke: what the platform bills. For measurements. */
+  cost(): { rowsRead: number; rowsWritten: number } {
+    return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
+  }
+
+  // --- inside ---
+
+  /** Has tried what is due, as far as there is room. An alarm that finds nothing costs less than one that is deleted. */
+  #act(now: number): void {
+    const webhookId = present(this.#webhook, "what has deliveries has a webhook").id;
+    const messages: { body: DeliveryMessage }[] = [];
+    const most = atOnce(this.#failuresInARow);
+    for (const deliveryId of toTry(this.#waiting, this.#underWay, most, now)) {
+      const { attempts } = present(this.#waiting.get(deliveryId), "what is tried waits");
+      this.#underWay.set(deliveryId, now);
+      messages.push({ body: { webhookId, deliveryId, attempt: attempts + 1 } });
+    }
+    if (messages.length > 0) this.#background(this.env.WEBHOOK_QUEUE.sendBatch(messages));
+    const next = nextTryAt(this.#waiting, this.#underWay, most);
+    if (next !== null) this.#alarm.ringBy(next, now);
+  }
+
+  #isNext(deliveryId: string, attempt: number): boolean {
+    return this.#waiting.get(deliveryId)?.attempts === attempt - 1;
+  }
+
+  #find(deliveryId: string): DeliveryRow | null {
+    return this.#webhook === null ? null : findDelivery(this.#sql, deliveryId);
+  }
+
+  #create({ webhookId, organizationId }: WebhookOwner): void {
+    migrate(this.#sql, WEBHOOK_STEPS);
+    this.#sql.run(INSERT, webhookId, organizationId);
+    this.#recount();
+  }
+
+  #recount(): void {
+    this.#webhook = this.#sql.first<WebhookRow>(SELECT);
+    this.#over = countOver(this.#sql);
+    this.#waiting = new Map(
+      pendingDeliveries(this.#sql).map(({ id, attempts, due_at }) => [id, { attempts, dueAt: due_at }]),
+    );
+  }
+
+  /** Nothing is sent any more: the webhook is disabled, or (null) gone, and then nothing of it is kept. */
+  #stop(endpoint: Endpoint | null): void {
+    this.#waiting.clear();
+    this.#underWay.clear();
+    if (endpoint === null) {
+      this.#webhook = null;
+      this.#background(this.ctx.storage.deleteAll());
+      return;
+    }
+    failPending(this.#sql, "the webhook was disabled");
+    this.#over = countOver(this.#sql);
+  }
+
+  /** Null where the webhook is gone. Throws where the organization does not answer. */
+  async #currentEndpoint(): Promise<Endpoint | null> {
+    const now = Date.now();
+    if (this.#endpoint !== null && now - this.#endpoint.at < ENDPOINT_FRESH_MS) return this.#endpoint.endpoint;
+    const webhook = present(this.#webhook, "what has deliveries has a webhook");
+    const endpoint = await this.#organization().webhookEndpoint(webhook.id);
+    this.#endpoint = { endpoint, at: now };
+    return endpoint;
+  }
+
+  #organization() {
+    const webhook = present(this.#webhook, "what has deliveries has a webhook");
+    return this.env.ORGANIZATIONS.getByName(webhook.organization_id);
+  }
+
+  #background(work: Promise<unknown>): void {
+    this.ctx.waitUntil(
+      work.catch((error) => console.warn(JSON.stringify({ event: "webhook_unheard", error: String(error) }))),
+    );
+  }
+}

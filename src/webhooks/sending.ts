@@ -1,0 +1,53 @@
+/**
+ * Which deliveries of a webhook are tried now. Pure. Few are under way at once, and one alone while none succeeds: so a
+ * receiver that is slow or down takes little of what all receivers share.
+ */
+
+/** A delivery that waits. */
+export type Waiting = { readonly attempts: number; readonly dueAt: number };
+
+const AT_ONCE = 20;
+const AT_ONCE_WHILE_FAILING = 1;
+/** So many failures in a row, and it counts as failing. */
+const FAILURES_IN_A_ROW = 5;
+/**
+ * A message of which nothing was heard for so long is sent again: longer than the consumer takes
+ * (`api/webhook-delivery.ts`, its time limit) with a queue in front of it.
+ */
+export const UNHEARD_MS = 45_000;
+
+export const atOnce = (failuresInARow: number): number =>
+  failuresInARow >= FAILURES_IN_A_ROW ? AT_ONCE_WHILE_FAILING : AT_ONCE;
+
+/** `underWay`: when each was sent. */
+export function toTry(
+  waiting: ReadonlyMap<string, Waiting>,
+  underWay: ReadonlyMap<string, number>,
+  most: number,
+  now: number,
+): string[] {
+  const chosen: string[] = [];
+  let free = most;
+  for (const sentAt of underWay.values()) if (now - sentAt < UNHEARD_MS) free -= 1;
+  for (const [id, { dueAt }] of waiting) {
+    if (chosen.length >= free) break;
+    const sentAt = underWay.get(id);
+    if (dueAt <= now && (sentAt === undefined || now - sentAt >= UNHEARD_MS)) chosen.push(id);
+  }
+  return chosen;
+}
+
+/** When to look again, after everything was sent that could be; null where nothing waits. */
+export function nextTryAt(
+  waiting: ReadonlyMap<string, Waiting>,
+  underWay: ReadonlyMap<string, number>,
+  most: number,
+): number | null {
+  let next = Number.POSITIVE_INFINITY;
+  for (const sentAt of underWay.values()) next = Math.min(next, sentAt + UNHEARD_MS);
+  // Where all places are taken, the next one to come back makes room.
+  if (underWay.size < most) {
+    for (const [id, { dueAt }] of waiting) if (!underWay.has(id)) next = Math.min(next, dueAt);
+  }
+  return next === Number.POSITIVE_INFINITY ? null : next;
+}

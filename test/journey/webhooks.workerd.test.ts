@@ -1,0 +1,268 @@
+/** What happens is told to webhooks: all of it, signed, as the API shows it; whatever the receiver does. */
+
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Delivery, Page, Webhook } from "../../src/client/types.ts";
+import { RETRY_AFTER_MS } from "../../src/webhooks/attempt.ts";
+import { DrivenClock } from "../support/driven-clock.ts";
+import { connectReceiver, TestReceiver } from "../support/receiver.ts";
+import { type Batch, numbers, TestService, until } from "../support/service.ts";
+
+const WEBHOOKS = "/agents/webhooks";
+connectReceiver();
+
+let service: TestService;
+let clock: DrivenClock;
+afterEach(async () => {
+  clock.stop();
+  await service.stop();
+});
+
+type Made = Webhook & { readonly secret: string };
+async function start(action: string, fields: Record<string, unknown> = {}) {
+  service = await TestService.start({ limit: 5 });
+  clock = new DrivenClock(service);
+  return webhookTo(action, fields);
+}
+async function webhookTo(action: string, fields: Record<string, unknown> = {}) {
+  const receiver = new TestReceiver();
+  const webhook = await service.made<Made>(WEBHOOKS, { display_name: "CRM", url: receiver.url(action), ...fields });
+  clock.watchWebhook(webhook.id);
+  return { receiver, webhook };
+}
+
+const deliveries = async ({ id }: { id: string }): Promise<Delivery[]> =>
+  (await service.api<Page<Delivery>>("GET", `${WEBHOOKS}/${id}/deliveries?limit=100`)).body.data;
+
+const test = async ({ id }: { id: string }): Promise<string> => {
+  const { status, body } = await service.api<Delivery>("POST", `${WEBHOOKS}/${id}/test`);
+  expect(status).toBe(202);
+  return body.id;
+};
+/** The delivery, once it was tried so often. */
+const tried = (webhook: { id: string }, id: string, attempts: number): Promise<Delivery> =>
+  until(async () => {
+    const delivery = (await deliveries(webhook)).find((one) => one.id === id);
+    return delivery !== undefined && delivery.attempts >= attempts ? delivery : null;
+  });
+
+describe("a batch", () => {
+  it("is told of from its admission to its end, each call as Get Call shows it", async () => {
+    const { receiver, webhook } = await start("ok");
+    expect(webhook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    const batch = await service.createBatch([...numbers(3), "+15005550002", "+15005550001"]);
+    const after = await service.finished(batch.id);
+    const events = await until(async () => {
+      const arrived = await receiver.events(webhook.secret);
+      return arrived.length >= 10 ? arrived : null;
+    });
+    const types = events.map(({ type }) => type).sort();
+    expect(types).toEqual([
+      "batch_admitted",
+      "batch_completed",
+      ...Array(3).fill("call_completed"),
+      ...Array(2).fill("call_failed"),
+      ...Array(3).fill("call_started"),
+    ]);
+    for (const event of events) {
+      expect(event).toMatchObject({
+        webhook_id: webhook.id,
+        organization_id: service.organization,
+        agent_id: "agent_test",
+        batch_id: batch.id,
+      });
+      if (!("call" in event)) continue;
+      const call = (await service.api<Record<string, unknown>>("GET", `/agents/calls/${event.call.id}`)).body;
+      if (event.type === "call_started") expect(event.call).toMatchObject({ status: "started", id: call.id });
+      else expect(event.call).toEqual(call);
+    }
+    const [completed] = events.filter((event) => "batch" in event && event.type === "batch_completed");
+    const { recipients, ...shown } = after;
+    expect(completed).toMatchObject({ batch: { ...shown, total_calls_finished: 5 } });
+    const known = await until(async () => {
+      const all = await deliveries(webhook);
+      return all.every(({ status }) => status === "delivered") ? all : null;
+    });
+    expect(known).toHaveLength(10);
+  });
+
+  it("that began before its organization had a webhook is told of from then on", async () => {
+    service = await TestService.start({ limit: 5 });
+    clock = new DrivenClock(service);
+    const batch = await service.createBatch(["+15005550011"]);
+    const talking = await until(async () => {
+      const [recipient] = (await service.batch(batch.id)).recipients;
+      return recipient?.status === "started" ? recipient : null;
+    });
+    const { receiver, webhook } = await webhookTo("ok");
+    const [call] = await service.carrier.calls();
+    await service.carrier.control("POST", `calls/${call?.sid}/end`);
+    const events = await until(async () => {
+      const arrived = await receiver.events(webhook.secret);
+      return arrived.length === 2 ? arrived : null;
+    });
+    expect(events.map(({ type }) => type).sort()).toEqual(["batch_completed", "call_completed"]);
+    expect(events.find((event) => "call" in event)).toMatchObject({ call: { id: talking.agent_call_id } });
+  });
+
+  it("that is cancelled is told of once, and to whom wants it alone", async () => {
+    const { receiver, webhook } = await start("ok", { events: ["batch_cancelled"] });
+    const other = await webhookTo("ok", { events: ["call_completed"] });
+    const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+    const { id } = await service.createBatch(numbers(2), { scheduled_at });
+    for (let count = 0; count < 2; count += 1) await service.api<Batch>("POST", `/agents/calls/batches/${id}/cancel`);
+    const [event] = await until(async () => {
+      const arrived = await receiver.events(webhook.secret);
+      return arrived.length > 0 ? arrived : null;
+    });
+    const { recipients, ...shown } = await service.batch(id);
+    expect(event).toMatchObject({ type: "batch_cancelled", batch: shown });
+    expect(await receiver.received()).toHaveLength(1);
+    expect(await other.receiver.received()).toEqual([]);
+  });
+
+  it("of an organization without webhooks writes not one row for them", async () => {
+    service = await TestService.start({ limit: 5 });
+    clock = new DrivenClock(service);
+    const costOf = async (id: string) =>
+      runInDurableObject(
+        service.batchObject(id),
+        (object: { cost(): { rowsWritten: number } }) => object.cost().rowsWritten,
+      );
+    const tables = (id: string) =>
+      runInDurableObject(service.batchObject(id), (_, state) => ({
+        outbox: state.storage.sql.exec("SELECT COUNT(*) AS count FROM outbox").one(),
+        webhooks: state.storage.sql.exec("SELECT webhooks FROM batch").one(),
+      }));
+    const without = await service.createBatch(numbers(4));
+    await service.finished(without.id);
+    expect(await tables(without.id)).toEqual({ outbox: { count: 0 }, webhooks: { webhooks: null } });
+    const rows = await costOf(without.id);
+    const { webhook } = await webhookTo("ok", { events: ["call_completed"] });
+    const told = await service.createBatch(numbers(4));
+    await service.finished(told.id);
+    await until(async () =>
+      (await deliveries(webhook)).filter((one) => one.status === "delivered").length === 4 ? true : null,
+    );
+    // A row in the outbox, and its deletion; what else differs is the alarm's.
+    const more = (await costOf(told.id)) - rows;
+    expect(more).toBeGreaterThanOrEqual(6);
+    expect(more).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("a receiver", () => {
+  it("that fails five times gets the same event under the same id, later and later, until it has it", async () => {
+    const { receiver, webhook } = await start("fail/5");
+    const id = await test(webhook);
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      const delivery = await tried(webhook, id, attempt);
+      expect(delivery).toMatchObject({ status: "pending", attempts: attempt, response_status: 503 });
+      const wait = Date.parse(delivery.next_attempt_at ?? "") - Date.parse(delivery.last_attempt_at ?? "");
+      const planned = RETRY_AFTER_MS[attempt - 1] ?? 0;
+      expect(wait).toBeGreaterThanOrEqual(planned);
+      expect(wait).toBeLessThanOrEqual(planned * 1.1 + 1);
+      await clock.advance(wait + 1_000);
+      await clock.ring();
+    }
+    expect(await tried(webhook, id, 6)).toMatchObject({ status: "delivered", attempts: 6, response_status: 200 });
+    const all = await receiver.received();
+    expect(new Set(all.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set([id]));
+    expect(new Set(all.map(({ body }) => body)).size).toBe(1);
+    const stamps = all.map(({ headers }) => Number(headers["webhook-timestamp"]));
+    expect(stamps).toEqual([...new Set(stamps)].sort((a, b) => a - b));
+    expect(all.every(({ headers }) => headers["x-webhook-secret"] === webhook.secret)).toBe(true);
+  });
+
+  it("that never has it is given up after a day, and gets it when somebody asks", async () => {
+    const { webhook } = await start("fail/8");
+    const id = await test(webhook);
+    for (const [index, wait] of RETRY_AFTER_MS.entries()) {
+      await tried(webhook, id, index + 1);
+      await clock.advance(wait * 1.1 + 1_000);
+      await clock.ring();
+    }
+    expect(await tried(webhook, id, 8)).toMatchObject({ status: "failed", attempts: 8 });
+    const again = await service.api<Delivery>("POST", `${WEBHOOKS}/${webhook.id}/deliveries/${id}/redeliver`);
+    expect([again.status, again.body.status]).toEqual([202, "pending"]);
+    expect(await tried(webhook, id, 9)).toMatchObject({ status: "delivered", attempts: 9 });
+  });
+
+  it("that answers 410 is not told anything any more, until it is enabled again", async () => {
+    const { receiver, webhook } = await start("gone");
+    const id = await test(webhook);
+    expect(await tried(webhook, id, 1)).toMatchObject({ status: "failed", response_status: 410 });
+    const disabled = await until(async () => {
+      const { body } = await service.api<Webhook>("GET", `${WEBHOOKS}/${webhook.id}`);
+      return body.enabled ? null : body;
+    });
+    expect(disabled.disabled_reason).toBe("it answered 410 Gone");
+    const batch = await service.createBatch(numbers(1));
+    await service.finished(batch.id);
+    expect(await receiver.received()).toHaveLength(1);
+    const change = { enabled: true, url: receiver.url("ok") };
+    expect((await service.api<Webhook>("PATCH", `${WEBHOOKS}/${webhook.id}`, change)).body.enabled).toBe(true);
+    expect(await tried(webhook, await test(webhook), 1)).toMatchObject({ status: "delivered" });
+  });
+
+  it("that redirects is not followed, and one that is busy is tried when it says", async () => {
+    const { receiver, webhook } = await start("redirect");
+    const redirected = await tried(webhook, await test(webhook), 1);
+    expect(redirected).toMatchObject({ status: "pending", response_status: 302 });
+    expect(redirected.error_message).toMatch(/redirects are not followed/);
+    expect((await receiver.received()).map(({ path }) => path.split("/").at(-1))).toEqual(["redirect"]);
+    const busy = await webhookTo("busy");
+    const { last_attempt_at, next_attempt_at } = await tried(busy.webhook, await test(busy.webhook), 1);
+    expect(Date.parse(next_attempt_at ?? "") - Date.parse(last_attempt_at ?? "")).toBe(7_200_000);
+  });
+
+  it("that hangs holds up nobody else, and counts as one that did not answer", async () => {
+    const { webhook } = await start("hang");
+    const other = await webhookTo("ok");
+    const began = performance.now();
+    const ids = await Promise.all(Array.from({ length: 12 }, () => test(webhook)));
+    const batch = await service.createBatch(numbers(3));
+    await service.finished(batch.id);
+    await until(async () => ((await other.receiver.received()).length === 8 ? true : null), 8_000);
+    // Before the first of those that hang is over.
+    expect(performance.now() - began).toBeLessThan(9_000);
+    const delivery = await tried(webhook, ids[0] ?? "", 1);
+    expect(delivery).toMatchObject({ status: "pending", error_message: "no answer within 10 seconds" });
+  });
+
+  it("finds both secrets while one replaces the other", async () => {
+    const { receiver, webhook } = await start("ok", { secret: "chosen-by-the-customer" });
+    const changed = await service.api<Made>("PATCH", `${WEBHOOKS}/${webhook.id}`, { secret: null });
+    await tried(webhook, await test(webhook), 1);
+    const [event] = await receiver.events(changed.body.secret);
+    expect(event).toMatchObject({ type: "test", webhook_id: webhook.id });
+    const [received] = await receiver.received();
+    expect(received?.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
+    expect(received?.headers["x-webhook-secret"]).toBe(changed.body.secret);
+  });
+});
+
+it("a message that the queue loses is sent again", async () => {
+  const { webhook } = await start("ok");
+  // What the queue takes and never hands on.
+  const lost = vi.spyOn(env.WEBHOOK_QUEUE, "sendBatch").mockRejectedValue(new Error("lost"));
+  const id = await test(webhook);
+  await until(async () => (lost.mock.calls.length > 0 ? true : null));
+  lost.mockRestore();
+  await clock.advance(46_000);
+  await clock.ring();
+  expect(await tried(webhook, id, 1)).toMatchObject({ status: "delivered", attempts: 1 });
+});
+
+it("a webhook that is deleted leaves nothing behind", async () => {
+  const { webhook } = await start("fail/9");
+  await tried(webhook, await test(webhook), 1);
+  expect((await service.api("DELETE", `${WEBHOOKS}/${webhook.id}`)).status).toBe(204);
+  await until(async () => {
+    const tables = await runInDurableObject(env.WEBHOOKS.getByName(webhook.id), (_, state) =>
+      state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'deliveries'").toArray(),
+    );
+    return tables.length === 0 ? true : null;
+  });
+});

@@ -1,0 +1,90 @@
+/** Which deliveries are tried, driven through random histories: never too many, none twice at once, none forgotten. */
+
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { atOnce, nextTryAt, toTry, UNHEARD_MS, type Waiting } from "../../src/webhooks/sending.ts";
+
+describe("at once", () => {
+  it("are twenty, and one while it fails", () => {
+    expect([0, 4, 5, 100].map(atOnce)).toEqual([20, 20, 1, 1]);
+  });
+});
+
+type Step =
+  | { readonly kind: "event" }
+  | { readonly kind: "heard"; readonly ok: boolean }
+  | { readonly kind: "lost" }
+  | { readonly kind: "time"; readonly ms: number };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant("event" as const) }),
+  fc.record({ kind: fc.constant("heard" as const), ok: fc.boolean() }),
+  fc.record({ kind: fc.constant("lost" as const) }),
+  fc.record({ kind: fc.constant("time" as const), ms: fc.integer({ min: 1, max: 60_000 }) }),
+);
+
+/** A webhook with its queue: what was sent is heard of or lost. */
+class World {
+  readonly waiting = new Map<string, Waiting>();
+  readonly underWay = new Map<string, number>();
+  readonly inQueue: string[] = [];
+  failures = 0;
+  now = 0;
+  made = 0;
+  delivered = 0;
+
+  act(): void {
+    const most = atOnce(this.failures);
+    for (const id of toTry(this.waiting, this.underWay, most, this.now)) {
+      const sentAt = this.underWay.get(id);
+      expect(sentAt === undefined || this.now - sentAt >= UNHEARD_MS).toBe(true);
+      expect(this.waiting.get(id)?.dueAt).toBeLessThanOrEqual(this.now);
+      this.underWay.set(id, this.now);
+      this.inQueue.push(id);
+    }
+    const fresh = [...this.underWay.values()].filter((at) => this.now - at < UNHEARD_MS);
+    expect(fresh.length).toBeLessThanOrEqual(20);
+  }
+
+  heard(ok: boolean): void {
+    const id = this.inQueue.shift();
+    const waits = id === undefined ? undefined : this.waiting.get(id);
+    if (id === undefined || waits === undefined || !this.underWay.delete(id)) return;
+    this.failures = ok ? 0 : this.failures + 1;
+    if (ok) {
+      this.waiting.delete(id);
+      this.delivered += 1;
+    } else this.waiting.set(id, { attempts: waits.attempts + 1, dueAt: this.now + 5_000 });
+  }
+
+  take(action: Step): void {
+    if (action.kind === "event") {
+      this.made += 1;
+      this.waiting.set(String(this.made), { attempts: 0, dueAt: this.now });
+    } else if (action.kind === "heard") this.heard(action.ok);
+    else if (action.kind === "lost") this.inQueue.shift();
+    else this.now += action.ms;
+    this.act();
+  }
+}
+
+it("every delivery is tried until it is heard of, by the alarm alone at last", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      const world = new World();
+      for (const action of steps) world.take(action);
+      for (let turn = 0; turn < 2_000 && world.waiting.size > 0; turn += 1) {
+        if (world.inQueue.length > 0) world.heard(true);
+        else
+          world.now = Math.max(
+            world.now,
+            nextTryAt(world.waiting, world.underWay, atOnce(world.failures)) ?? world.now,
+          );
+        world.act();
+      }
+      expect(world.waiting.size).toBe(0);
+      expect(world.delivered).toBe(world.made);
+      expect(nextTryAt(world.waiting, new Map(), 20)).toBeNull();
+    }),
+    { numRuns: 2_000 },
+  );
+});
