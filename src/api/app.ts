@@ -23,6 +23,7 @@ import {
 } from "./routes/batches.ts";
 import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
 import { createBatch } from "./routes/create-batch.ts";
+import { addDoNotCall, getDoNotCall, listDoNotCall, optOut, removeDoNotCall } from "./routes/do-not-call.ts";
 import { createLiveTicket, watchLive } from "./routes/live.ts";
 import {
   changeOrganization,
@@ -82,6 +83,13 @@ export const ROUTES: readonly Route[] = [
   { path: "/agents/calls/batches/:batch_id/live-ticket", audience: "client", methods: { POST: createLiveTicket } },
   { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
   { path: "/agents/calls", audience: "client", methods: { GET: listCalls } },
+  { path: "/agents/calls/:call_id/opt-out", audience: "client", methods: { POST: optOut } },
+  { path: "/agents/do-not-call", audience: "client", methods: { GET: listDoNotCall, POST: addDoNotCall } },
+  {
+    path: "/agents/do-not-call/:number",
+    audience: "client",
+    methods: { GET: getDoNotCall, DELETE: removeDoNotCall },
+  },
   { path: "/agents/calls/:call_id", audience: "client", methods: { GET: getCall } },
   { path: "/agents/calls/:call_id/cancel", audience: "client", methods: { POST: cancelCall } },
   {

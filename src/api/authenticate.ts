@@ -33,8 +33,10 @@ export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   const key = keyOf(c);
   const organization = key === null ? null : organizationOfApiKey(key);
   if (key === null || organization === null || !organization.ok) return respondWith(c, UNAUTHORIZED);
-  if (!(await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key))) return respondWith(c, UNAUTHORIZED);
+  const name = await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key);
+  if (name === null) return respondWith(c, UNAUTHORIZED);
   c.set("organizationId", organization.value);
+  c.set("apiKey", name);
   return next();
 });
 

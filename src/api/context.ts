@@ -3,10 +3,11 @@
 import type { Context } from "hono";
 import { present } from "../calling/assert.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
+import type { KeyName } from "../organization/rpc.ts";
 
 export type ApiEnv = {
   Bindings: Bindings;
-  Variables: { requestId: string; organizationId: string };
+  Variables: { requestId: string; organizationId: string; apiKey: KeyName };
 };
 export type ApiContext = Context<ApiEnv>;
 

@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   batch: "call batch",
   call: "call",
   delivery: "delivery",
+  do_not_call: "number on the do-not-call list",
   organization: "organization",
   phone_number: "phone number",
   provider: "provider",

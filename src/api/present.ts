@@ -15,6 +15,8 @@ import { carrierNamed } from "../dialer/carriers.ts";
 import type {
   AgentView,
   ApiKeyView,
+  DoNotCallEntry,
+  DoNotCallHistory,
   LedgerView,
   OrganizationView,
   PhoneNumberView,
@@ -34,6 +36,7 @@ import type {
 } from "./schemas/batch-answers.ts";
 import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
 import type { PageAnswer } from "./schemas/common-answers.ts";
+import type { DoNotCallAnswer, DoNotCallHistoryAnswer } from "./schemas/do-not-call.ts";
 import type { ProviderAnswer } from "./schemas/providers.ts";
 import type {
   AgentAnswer,
@@ -126,6 +129,7 @@ const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
     agent_call_id: recipient.agent_call_id,
     end_reason: recipient.end_reason,
     error_message: recipient.error_message,
+    failure_reason: recipient.failureReason,
     timezone: recipient.timezone,
     next_eligible_at: timeOrNull(recipient.nextEligibleAt),
     attempts: recipient.attempts?.map(presentAttempt) ?? null,
@@ -228,6 +232,24 @@ export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & 
   label,
   ...(key === undefined ? { key: hint } : { key }),
   created_at: time(createdAt),
+});
+
+export const presentDoNotCall = (entry: DoNotCallEntry): DoNotCallAnswer => ({
+  id: entry.id,
+  number: entry.number,
+  ...known({ reason: entry.reason, call_id: entry.callId }),
+  added_at: time(entry.addedAt),
+  added_by: entry.addedBy,
+  ...known({
+    removed_at: timeOrNull(entry.removedAt),
+    removed_by: entry.removedBy,
+    removal_reason: entry.removalReason,
+  }),
+});
+
+export const presentDoNotCallHistory = ({ newest, earlier }: DoNotCallHistory): DoNotCallHistoryAnswer => ({
+  ...presentDoNotCall(newest),
+  earlier: earlier.map(presentDoNotCall),
 });
 
 export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({

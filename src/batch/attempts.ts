@@ -4,6 +4,7 @@
  */
 
 import type { EndReason } from "../calling/call.ts";
+import { NOT_DIALED, type NotDialed } from "../calling/not-dialed.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { CallWindow } from "./rpc.ts";
@@ -39,6 +40,8 @@ export type AttemptRow = {
   readonly carrier_code: string | null;
   /** The final SIP status that the carrier was answered with by the callee's side. */
   readonly sip_code: number | null;
+  /** Why nobody tried to dial it, where it failed for that. */
+  readonly failure_reason: NotDialed | null;
 };
 
 /** What the roster needs of each row. */
@@ -49,7 +52,7 @@ export type RosterRow = Pick<
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
   ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
-  carrier_code, sip_code`;
+  carrier_code, sip_code, failure_reason`;
 
 const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
@@ -67,8 +70,9 @@ const INSERT_QUEUED = /*sql*/ `
   INSERT INTO attempts (number, position, attempt, status, created_at, due_at, updated_at)
   VALUES (?, ?, ?, 'queued', ?, ?, ?)`;
 const INSERT_FAILED = /*sql*/ `
-  INSERT INTO attempts (number, position, attempt, status, created_at, ended_at, error_message, updated_at)
-  VALUES (?, ?, 1, 'failed', ?, ?, ?, ?)`;
+  INSERT INTO attempts
+    (number, position, attempt, status, created_at, ended_at, error_message, updated_at, failure_reason)
+  VALUES (?, ?, 1, 'failed', ?, ?, ?, ?, ?)`;
 /** The attempt of a queued row begins (again): compare-and-set on its status. */
 const BEGIN_QUEUED = /*sql*/ `
   UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
@@ -77,7 +81,8 @@ const BEGIN_QUEUED = /*sql*/ `
 /** Compare-and-set on the status that the change was decided from. */
 const CHANGE = /*sql*/ `
   UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
-    error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?, carrier_code = ?, sip_code = ?
+    error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?, carrier_code = ?, sip_code = ?,
+    failure_reason = ?
   WHERE number = ? AND status = ?`;
 /** In no other status: whoever rings cannot be hung up on (contract, "Cancel Call"), and whoever is over is over. */
 const STORE_ENDING = /*sql*/ `
@@ -132,8 +137,8 @@ export function insertQueued(sql: Sql, number: number, before: AttemptRow, dueAt
 }
 
 /** A recipient that is failed without having been called. */
-export function insertFailed(sql: Sql, number: number, position: number, message: string, now: number): void {
-  sql.run(INSERT_FAILED, number, position, now, now, message, now);
+export function insertFailed(sql: Sql, number: number, position: number, why: NotDialed, now: number): void {
+  sql.run(INSERT_FAILED, number, position, now, now, NOT_DIALED[why], now, why);
 }
 
 /** False where the row is not queued any more. */
@@ -155,6 +160,7 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
     to.deferred_since,
     to.carrier_code,
     to.sip_code,
+    to.failure_reason,
     to.number,
     from,
   ) === 1;

@@ -1,16 +1,10 @@
 /** The windows that hold for this batch, and what follows from them: who may be called when, and who never. */
 
 import type { NewRecipient } from "../calling/batch-order.ts";
+import type { NotDialed } from "../calling/not-dialed.ts";
 import type { CallingWindow } from "../window/window.ts";
 import { ALWAYS, expiryOf, type Hours, hoursOf } from "./hours.ts";
-import type { Roster } from "./roster.ts";
-
-const EXPIRED = "its calling window expired before it could be called";
-const NEVER_OPEN =
-  "it may never be called: its time zone is not known and the calling window blocks that, or its windows are never open together";
-
-/** Positions without an attempt, and numbers of attempts that wait. */
-export type WhoWaits = ReturnType<Roster["neverOpen"]>;
+import type { Roster, WhoWaits } from "./roster.ts";
 
 export class CallingHours {
   /** The batch's own; null without one. */
@@ -57,11 +51,13 @@ export class CallingHours {
   }
 
   /** Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over; null: nobody. */
-  uncallable(roster: Roster, now: number): { readonly who: WhoWaits; readonly why: string } | null {
+  uncallable(roster: Roster, now: number): { readonly who: WhoWaits; readonly why: NotDialed } | null {
     if (!this.isRestricted || roster.counts.queued === 0) return null;
     const isExpired = this.#expiresAt !== null && this.#expiresAt <= now;
     const who = isExpired ? roster.everybodyWaiting() : roster.neverOpen(now);
-    return who.positions.length + who.numbers.length === 0 ? null : { who, why: isExpired ? EXPIRED : NEVER_OPEN };
+    return who.positions.length + who.numbers.length === 0
+      ? null
+      : { who, why: isExpired ? "window_expired" : "window_never_open" };
   }
 
   get #windows(): CallingWindow[] {

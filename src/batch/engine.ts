@@ -10,8 +10,10 @@
 import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { EndReason } from "../calling/call.ts";
+import { type Candidate, type ClearanceAnswer, type ClearanceRequest, NO_CONTACT_RULES } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId } from "../calling/ids.ts";
+import type { NotDialed } from "../calling/not-dialed.ts";
 import { ok, type Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, ReportAnswer, SlotAnswer, SlotStatement } from "../calling/slots.ts";
@@ -31,8 +33,10 @@ import {
 } from "./attempts.ts";
 import { type BatchRow, readBatch, updateBatch, webhooksText } from "./batch-row.ts";
 import { CallingHours } from "./calling-hours.ts";
+import { Clearance } from "./clearance.ts";
 import { nextDue } from "./due.ts";
 import { standingOf } from "./events.ts";
+import { Holds } from "./holds.ts";
 import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
 import { Outbox, type OutboxPort } from "./outbox.ts";
@@ -40,12 +44,23 @@ import { Placing } from "./placing.ts";
 import { Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, freeSlots, requested, statementOf } from "./request.ts";
-import { Roster } from "./roster.ts";
+import { type Pick, Roster, type WhoWaits } from "./roster.ts";
 import { canSettle, type Happening, settle } from "./settle.ts";
-import type { CallTiming } from "./timing.ts";
+import { type CallTiming, RECOVERY_MS } from "./timing.ts";
 import { summaryOf } from "./views.ts";
-import { waitingOf } from "./waiting.ts";
+import { type Pauses, waitingOf } from "./waiting.ts";
 import { Watch } from "./watch.ts";
+
+/** The first so many of them. */
+function firstOf(picks: Iterable<Pick>, most: number, isMeant: (pick: Pick) => boolean = () => true): Pick[] {
+  const found: Pick[] = [];
+  if (most === 0) return found;
+  for (const pick of picks) {
+    if (isMeant(pick)) found.push(pick);
+    if (found.length === most) break;
+  }
+  return found;
+}
 
 export type EnginePort = {
   readonly sql: Sql;
@@ -56,6 +71,7 @@ export type EnginePort = {
   readonly report: (report: BatchReport) => Promise<ReportAnswer>;
   readonly sendEvents: OutboxPort["send"];
   readonly callOf: OutboxPort["callOf"];
+  readonly clear: (request: ClearanceRequest) => Promise<ClearanceAnswer>;
   readonly background: (work: Promise<void>) => void;
   /** An attempt has changed; null: many have, or the batch itself. */
   readonly changed: (row: AttemptRow | null, now: number) => void;
@@ -70,10 +86,13 @@ export class Engine {
   readonly #watch: Watch;
   readonly #placing: Placing;
   readonly callingHours: CallingHours;
+  readonly #holds = new Holds();
+  readonly #clearance: Clearance;
   #row: BatchRow;
   #roster: Roster;
   /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
   readonly #agentClosed = new Set<number>();
+  #paceTimer: ReturnType<typeof setTimeout> | null = null;
   /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
   readonly #endedBecause = new Map<number, EndReason>();
 
@@ -109,6 +128,12 @@ export class Engine {
       rearm: () => this.#arm(Date.now()),
     });
     if (this.#row.rest_known === 1) this.reporter.assumeTold(this.#currentReport(), this.#row.changed_at);
+    this.#clearance = new Clearance({
+      ask: (question) => this.#ask(question),
+      background: port.background,
+      answered: (candidates, answer) => this.#cleared(candidates, answer),
+      failed: (error) => this.#couldNot("clearance_unanswered", error),
+    });
     this.#watch = new Watch({
       line: port.line,
       timing: this.timing,
@@ -146,8 +171,11 @@ export class Engine {
   }
 
   /** The carrier asked for a pause until then; in the past where dialing goes on. */
-  get pausedUntil(): number {
-    return this.#placing.pausedUntil;
+  get pauses(): Pauses {
+    return { pausedUntil: this.#placing.pausedUntil, pacedUntil: this.#clearance.pacedUntil };
+  }
+  get holds(): Holds {
+    return this.#holds;
   }
 
   summary(): BatchSummary {
@@ -171,6 +199,7 @@ export class Engine {
     this.#failUncallable(now);
     if (requested(this.#row, this.#roster.earliestAt(now), now) !== this.#row) this.#change(now, () => {});
     this.#dial(now);
+    this.#speak(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
     this.#outbox.push(now);
@@ -185,6 +214,10 @@ export class Engine {
       if (row === null || !canSettle(row.status)) return;
       const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
+      if (happening.kind === "refused" || happening.kind === "deferred") {
+        this.#clearance.unused(this.#candidateOf(row));
+        if (happening.kind === "deferred") this.#clearance.throttled(now);
+      }
       this.#roster.follow(row, after);
       this.#outbox.attemptChanged(row, after, now);
       if (!canSettle(after.status)) this.#forget(number);
@@ -268,7 +301,7 @@ export class Engine {
   }
 
   waiting(now: number): Waiting | null {
-    return waitingOf(this.#row, this.#roster, this.#placing.pausedUntil, now);
+    return waitingOf(this.#row, this.#roster, this.pauses, now);
   }
 
   /**
@@ -303,18 +336,23 @@ export class Engine {
   #store(row: BatchRow): void {
     updateBatch(this.#sql, row);
     this.#row = row;
+    // New rules are told to batches with slots alone, so without slots nothing that was answered is relied on.
+    if (row.granted_slots === null) this.#clearance.forget();
   }
 
   #recount(): Roster {
     const { total_recipients: total, cancelled_at: cancelledAt } = this.#row;
-    return Roster.of(total, cancelledAt !== null, rosterRows(this.#sql), this.callingHours.hours);
+    return Roster.of(total, cancelledAt !== null, rosterRows(this.#sql), this.callingHours.hours, this.#holds);
   }
 
   #failUncallable(now: number): void {
     const uncallable = this.callingHours.uncallable(this.#roster, now);
-    if (uncallable === null) return;
+    if (uncallable !== null) this.#failWaiting(uncallable.who, uncallable.why, now);
+  }
+
+  #failWaiting(who: WhoWaits, why: NotDialed, now: number): void {
     this.#change(now, () =>
-      failWaiting(this.#sql, this.#roster, uncallable.who, uncallable.why, now, (before, after) =>
+      failWaiting(this.#sql, this.#roster, who, why, now, (before, after) =>
         this.#outbox.attemptChanged(before, after, now),
       ),
     );
@@ -330,8 +368,8 @@ export class Engine {
   // --- dialing ---
 
   #dial(now: number): void {
-    if (freeSlots(this.#row, this.#roster.flying) === 0 || this.#placing.pausedUntil > now) return;
-    if (this.#placing.freeLanes === 0 || this.#roster.next(now) === null) return;
+    const free = Math.min(this.#placing.freeLanes, freeSlots(this.#row, this.#roster.flying));
+    if (free === 0 || this.#placing.pausedUntil > now || this.#roster.next(now) === null) return;
     const line = this.#port.line.ready(now);
     // No intent is stored before everything is at hand that its request needs.
     if (line === null) {
@@ -344,36 +382,125 @@ export class Engine {
       this.act(now);
       return;
     }
-    for (const row of this.#storeIntents(now)) this.#port.background(this.#placing.place(line, row));
+    const rows = this.#storeIntents(free, now);
+    for (const row of rows) this.#port.background(this.#placing.place(line, row));
+    if (!this.#clearance.isFree(now)) this.#askForMore(free - rows.length, now);
+    this.#wakeForPace(now);
   }
 
   #fetchLine(now: number): void {
     this.#port.background(
       this.#port.line.get(now).then(
         () => this.act(Date.now()),
-        (error) => {
-          console.error(JSON.stringify({ event: "no_line", batch: this.#row.id, error: String(error) }));
-          this.#placing.couldNot(Date.now());
-          this.#arm(Date.now());
-        },
+        (error) => this.#couldNot("no_line", error),
       ),
     );
   }
 
-  #storeIntents(now: number): AttemptRow[] {
+  /** The organization did not answer: nobody is dialed for a while. */
+  #couldNot(event: string, error: unknown): void {
+    console.error(JSON.stringify({ event, batch: this.#row.id, error: String(error) }));
+    this.#placing.couldNot(Date.now());
+    this.#arm(Date.now());
+  }
+
+  #storeIntents(atMost: number, now: number): AttemptRow[] {
     const rows: AttemptRow[] = [];
     this.#change(now, () => {
-      const most = Math.min(this.#placing.freeLanes, freeSlots(this.#row, this.#roster.flying));
-      for (let count = 0; count < most; count += 1) {
-        const pick = this.#roster.next(now);
-        if (pick === null) break;
+      for (const pick of this.#toDial(atMost, now)) {
         rows.push(storeIntent(this.#sql, this.#roster, pick, now));
+        this.#clearance.used(pick.position);
       }
     });
     for (const row of rows) this.#port.changed(row, now);
     return rows;
   }
 
+  /** Whoever is next; where the organization has rules, of those whom it has cleared and who still wait. */
+  #toDial(atMost: number, now: number): Pick[] {
+    if (this.#clearance.isFree(now)) return firstOf(this.#roster.inTurn(now), atMost);
+    const cleared = new Map(this.#clearance.ready(now).map((contact) => [contact.position, contact.attempt]));
+    const isCleared = ({ position, attempt }: Pick) => cleared.get(position) === attempt;
+    return cleared.size === 0 ? [] : firstOf(this.#roster.inTurn(now), Math.min(atMost, cleared.size), isCleared);
+  }
+
+  /** A timer while the batch is at work anyway: the pace lets the next one begin soon. Losing it is safe, the alarm rings. */
+  #wakeForPace(now: number): void {
+    const waitMs = this.#clearance.pacedUntil - now;
+    if (this.#paceTimer !== null || waitMs <= 0 || waitMs > RECOVERY_MS) return;
+    this.#paceTimer = setTimeout(() => {
+      this.#paceTimer = null;
+      this.act(Date.now());
+    }, waitMs);
+  }
+
+  /** What is waited for by alarm; in the past where a timer does. */
+  #pacedBeyondTimer(now: number): number {
+    const { pacedUntil } = this.#clearance;
+    return pacedUntil > now + RECOVERY_MS ? pacedUntil : 0;
+  }
+
+  // --- asking for clearance ---
+
+  #ask(question: Omit<ClearanceRequest, "batchId" | "fromNumberId" | "rules">): Promise<ClearanceAnswer> {
+    const { id, from_number_id } = this.#row;
+    return this.#port.clear({ ...question, batchId: id, fromNumberId: from_number_id, rules: NO_CONTACT_RULES });
+  }
+
+  #askForMore(free: number, now: number): void {
+    const room = this.#clearance.room(free, now);
+    const isOpen = ({ position }: Pick) => !this.#clearance.isCleared(position);
+    const picks = room === 0 ? [] : firstOf(this.#roster.inTurn(now), room, isOpen);
+    if (picks.length > 0)
+      this.#clearance.ask(
+        picks.map((pick) => this.#candidateOf(pick)),
+        now,
+      );
+  }
+
+  /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */
+  #speak(now: number): void {
+    if (this.#placing.pausedUntil > now) return;
+    const isDialing = this.#row.granted_slots !== null && this.#roster.next(now) !== null;
+    if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], now);
+  }
+
+  #candidateOf({ position, attempt }: { readonly position: number; readonly attempt: number }): Candidate {
+    const { to_number, timezone } = this.recipients.at(position);
+    return { position, attempt, number: to_number, timezone };
+  }
+
+  #cleared(candidates: readonly Candidate[], answer: ClearanceAnswer): void {
+    const now = Date.now();
+    const barred = new Set<number>();
+    candidates.forEach(({ position }, index) => {
+      const verdict = answer.verdicts[index];
+      if (verdict?.kind === "barred") barred.add(position);
+      if (verdict?.kind === "wait") this.#holds.put(position, verdict);
+    });
+    this.#bar(barred, now);
+    this.act(now);
+  }
+
+  /** Numbers that are new on the do-not-call list; whoever waits under one of them fails. */
+  rulesChanged(listed: readonly string[]): void {
+    const now = Date.now();
+    this.#clearance.forget();
+    this.#holds.clear();
+    const numbers = new Set(listed);
+    const positions =
+      numbers.size === 0
+        ? []
+        : this.recipients.all().flatMap(({ to_number }, position) => (numbers.has(to_number) ? position : []));
+    this.#bar(new Set(positions), now);
+    this.act(now);
+  }
+
+  #bar(positions: ReadonlySet<number>, now: number): void {
+    if (positions.size === 0) return;
+    const who = this.#roster.waitingAmong(positions);
+    if (who.positions.length + who.numbers.length > 0) this.#failWaiting(who, "do_not_call", now);
+  }
   // --- telling the organization ---
 
   #currentReport(): BatchReport {
@@ -398,7 +525,7 @@ export class Engine {
       {
         row: this.#row,
         roster: this.#roster,
-        pausedUntil: this.#placing.pausedUntil,
+        pausedUntil: Math.max(this.#placing.pausedUntil, this.#pacedBeyondTimer(now)),
         askAfter: this.#watch.askAfter,
         reportDueAt: this.reporter.dueAt(now),
         eventsDueAt: this.#outbox.dueAt(now),

@@ -71,4 +71,5 @@ export const BATCH_STEPS: readonly string[] = [
     is_call INTEGER NOT NULL,
     subject TEXT NOT NULL
   )`,
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN failure_reason TEXT`,
 ];

@@ -2,6 +2,7 @@
 
 import { present } from "../calling/assert.ts";
 import { randomToken } from "../calling/ids.ts";
+import { NOT_DIALED, type NotDialed } from "../calling/not-dialed.ts";
 import { nextAttemptAt, type RetryPolicy } from "../calling/retry-policy.ts";
 import type { Sql } from "../storage/sql.ts";
 import {
@@ -13,8 +14,7 @@ import {
   insertIntent,
   insertQueued,
 } from "./attempts.ts";
-import type { WhoWaits } from "./calling-hours.ts";
-import type { Pick, Roster } from "./roster.ts";
+import type { Pick, Roster, WhoWaits } from "./roster.ts";
 import { INTENT_DUE_MS } from "./timing.ts";
 
 /** The intent to dial, before the request leaves (promise 2). */
@@ -52,7 +52,7 @@ export function failWaiting(
   sql: Sql,
   roster: Roster,
   { positions, numbers }: WhoWaits,
-  why: string,
+  why: NotDialed,
   now: number,
   changed: (before: AttemptRow, after: AttemptRow) => void,
 ): void {
@@ -66,7 +66,8 @@ export function failWaiting(
     const failed: AttemptRow = {
       ...row,
       status: "failed",
-      error_message: why,
+      error_message: NOT_DIALED[why],
+      failure_reason: why,
       ended_at: now,
       due_at: null,
       updated_at: now,

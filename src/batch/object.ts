@@ -241,7 +241,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     }
   }
 
-  // --- for the ledger ---
+  // --- for the organization ---
 
   async granted(grant: Grant): Promise<SlotStatement | null> {
     if (this.#engine === null) return null;
@@ -255,6 +255,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async statement(): Promise<SlotStatement | null> {
     return this.#engine?.statement() ?? null;
+  }
+
+  async rulesChanged(listed: readonly string[]): Promise<void> {
+    this.#engine?.rulesChanged(listed);
   }
 
   override async alarm(): Promise<void> {
@@ -289,6 +293,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       callOf: (row) => this.#callOf(row),
       sendEvents: (webhookId, events) =>
         this.env.WEBHOOKS.getByName(webhookId).take({ webhookId, organizationId: organization_id }, events),
+      clear: (request) => organization.clear(request),
       background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
       changed: (row, now) => this.#live.changed(row, now),
     });

@@ -16,7 +16,7 @@ import { searchFor } from "./recipient-search.ts";
 import { resultOf } from "./recipient-view.ts";
 import type { RecipientListRequest, RecipientPage } from "./rpc.ts";
 
-type Batch = Pick<Engine, "route" | "row" | "roster" | "callingHours" | "pausedUntil"> & {
+type Batch = Pick<Engine, "route" | "row" | "roster" | "callingHours" | "pauses" | "holds"> & {
   readonly recipients: Pick<Engine["recipients"], "at">;
 };
 

@@ -8,7 +8,7 @@ import { zonesOfRecipient } from "./hours.ts";
 import { recipientView } from "./views.ts";
 import { waitingOfRecipient } from "./waiting.ts";
 
-type Batch = Pick<Engine, "route" | "row" | "callingHours" | "pausedUntil"> & {
+type Batch = Pick<Engine, "route" | "row" | "callingHours" | "pauses" | "holds"> & {
   readonly roster: { readonly flying: number };
 };
 
@@ -23,11 +23,12 @@ export function viewOf(
   const view = recipientView(batch.route, batch.row, position, recipient, latest);
   if (view.status !== "queued") return view;
   const dueAt = latest?.due_at ?? 0;
-  const opensAt = batch.callingHours.opensAt(position, Math.max(dueAt, now));
-  const circumstances = { row: batch.row, flying: batch.roster.flying, pausedUntil: batch.pausedUntil };
+  const hold = batch.holds.of(position, now);
+  const opensAt = batch.callingHours.opensAt(position, Math.max(dueAt, hold?.until ?? 0, now));
+  const circumstances = { row: batch.row, flying: batch.roster.flying, pauses: batch.pauses };
   const isDeferred = latest !== null && latest.deferred_since !== null;
-  const waiting = waitingOfRecipient(circumstances, { dueAt, isDeferred, opensAt }, now);
-  if (!batch.callingHours.isRestricted) return { ...view, waiting };
+  const waiting = waitingOfRecipient(circumstances, { dueAt, isDeferred, hold, opensAt }, now);
+  if (!batch.callingHours.isRestricted) return { ...view, waiting, nextEligibleAt: hold === null ? null : opensAt };
   const zones = zonesOfRecipient(recipient);
   return { ...view, waiting, timezone: zones.length === 0 ? null : zones.join(", "), nextEligibleAt: opensAt };
 }

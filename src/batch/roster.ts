@@ -7,6 +7,7 @@
 import { NO_RECIPIENTS, type RecipientCounts } from "../calling/batch-status.ts";
 import { isInFlight, type RecipientStatus } from "../calling/recipient.ts";
 import type { RosterRow } from "./attempts.ts";
+import { type Hold, Holds } from "./holds.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
 
 /** A recipient that waits for another try: deferred by the carrier, requeued by a human, or called again by the policy. */
@@ -18,8 +19,14 @@ export type Waiting = {
 };
 /** The next recipient to dial: its first attempt, or one that has its row already. */
 export type Pick =
-  | { readonly kind: "first"; readonly position: number }
-  | { readonly kind: "again"; readonly number: number; readonly position: number };
+  | { readonly kind: "first"; readonly position: number; readonly attempt: 1 }
+  | { readonly kind: "again"; readonly number: number; readonly position: number; readonly attempt: number };
+
+/** Positions without an attempt, and numbers of attempts that wait. */
+export type WhoWaits = { readonly positions: readonly number[]; readonly numbers: readonly number[] };
+
+/** `hold`: what holds it back until then; null where it is only that it was called before. */
+export type Due = { readonly at: number; readonly hold: Hold | null };
 
 /** Of a recipient that has been dialed, or was to be. */
 export type LatestAttempt = { readonly number: number; readonly status: RecipientStatus };
@@ -32,6 +39,7 @@ type Counts = { -readonly [key in keyof RecipientCounts]: number };
 export class Roster {
   readonly #cancelled: boolean;
   readonly #hours: Hours;
+  readonly #holds: Holds;
   readonly #counts: Counts = { ...NO_RECIPIENTS };
   /** Positions without an attempt, by group, each in the order submitted; those before `next` have one by now. */
   readonly #firsts: { readonly positions: number[]; next: number }[];
@@ -43,15 +51,22 @@ export class Roster {
   /** Attempts in flight, with when each is asked about. */
   readonly inFlight = new Map<number, number>();
 
-  private constructor(cancelled: boolean, hours: Hours) {
+  private constructor(cancelled: boolean, hours: Hours, holds: Holds) {
     this.#cancelled = cancelled;
     this.#hours = hours;
+    this.#holds = holds;
     this.#firsts = Array.from({ length: hours.groups }, () => ({ positions: [], next: 0 }));
   }
 
   /** `rows` by ascending number. `cancelled`: whoever has no attempt was cancelled with the batch. */
-  static of(total: number, cancelled: boolean, rows: Iterable<RosterRow>, hours: Hours = ALWAYS): Roster {
-    const roster = new Roster(cancelled, hours);
+  static of(
+    total: number,
+    cancelled: boolean,
+    rows: Iterable<RosterRow>,
+    hours: Hours = ALWAYS,
+    holds: Holds = new Holds(),
+  ): Roster {
+    const roster = new Roster(cancelled, hours, holds);
     const latest: (RosterRow | undefined)[] = [];
     for (const row of rows) {
       const earlier = latest[row.position];
@@ -116,15 +131,37 @@ export class Roster {
     else this.inFlight.delete(to.number);
   }
 
-  /** Who is dialed next: first attempts before later ones, in the order submitted; nobody whose time has not come. */
+  /** Who is dialed next; nobody whose time has not come. */
   next(now: number): Pick | null {
+    return this.inTurn(now).next().value ?? null;
+  }
+
+  /** Whoever may be dialed now: first attempts before later ones, each in the order submitted. */
+  *inTurn(now: number): Generator<Pick, undefined> {
     const isOpen = this.#openGroups(now);
-    const again = this.#waiting.find((one) => one.dueAt <= now && isOpen(this.#hours.groupOf(one.position))) ?? null;
-    const first = this.#nextFirst(isOpen);
-    if (again !== null && (again.attempt === 1 || first === null)) {
-      return { kind: "again", number: again.number, position: again.position };
+    const isFree = (position: number) =>
+      isOpen(this.#hours.groupOf(position)) && this.#holds.of(position, now) === null;
+    const again = function* (waiting: readonly Waiting[]): Generator<Pick, undefined> {
+      for (const one of waiting) if (one.dueAt <= now && isFree(one.position)) yield pickOf(one);
+    };
+    // In the order of their attempts: those who come before the first ones are in front.
+    const later = this.#waiting.findIndex(({ attempt }) => attempt > 1);
+    const boundary = later < 0 ? this.#waiting.length : later;
+    yield* again(this.#waiting.slice(0, boundary));
+    for (const position of this.#firstsInOrder(isOpen)) {
+      if (this.#holds.of(position, now) === null) yield { kind: "first", position, attempt: 1 };
     }
-    return first === null ? null : { kind: "first", position: first };
+    yield* again(this.#waiting.slice(boundary));
+  }
+
+  /** Those of these recipients who wait, whenever they may be dialed. */
+  waitingAmong(positions: ReadonlySet<number>): WhoWaits {
+    const { positions: firsts, numbers } = this.everybodyWaiting();
+    const positionOf = new Map(this.#waiting.map((one) => [one.number, one.position]));
+    return {
+      positions: firsts.filter((position) => positions.has(position)),
+      numbers: numbers.filter((number) => positions.has(positionOf.get(number) ?? -1)),
+    };
   }
 
   /** When the first of those who wait may be dialed, not before `now`; null where nobody waits who ever may be. */
@@ -137,21 +174,21 @@ export class Roster {
       const opening = this.#hours.opensAt(group, Math.max(now, from));
       if (opening !== null) earliest = Math.min(earliest ?? opening, opening);
     };
-    for (const group of this.#groupsWithFirsts()) consider(group, now);
     // Of those in a group whoever is due first decides: a window does not open earlier for being asked later.
-    const dueAt = new Map<number, number>();
-    for (const one of this.#waiting) {
-      const group = this.#hours.groupOf(one.position);
-      dueAt.set(group, Math.min(dueAt.get(group) ?? one.dueAt, one.dueAt));
-    }
-    for (const [group, at] of dueAt) consider(group, at);
+    for (const [group, { at }] of this.#dueByGroup()) consider(group, at);
     return earliest;
   }
 
   /** The same, if only the windows are taken away: what keeps them waiting then is no window. */
   get dueAt(): number | null {
-    if (this.#groupsWithFirsts().length > 0) return 0;
-    return this.#waiting.reduce<number | null>((least, one) => Math.min(least ?? one.dueAt, one.dueAt), null);
+    return this.firstDue?.at ?? null;
+  }
+
+  /** Whoever is due first, windows taken away, and what holds it back until then, other than that it was called before. */
+  get firstDue(): Due | null {
+    let first: Due | null = null;
+    for (const due of this.#dueByGroup().values()) if (first === null || due.at < first.at) first = due;
+    return first;
   }
 
   /** When the next waiting recipient may be dialed; null where somebody may be at once, or nobody waits. */
@@ -160,7 +197,7 @@ export class Roster {
   }
 
   /** Those who wait and may never be called, by their windows: positions without an attempt, and attempts that wait. */
-  neverOpen(now: number): { readonly positions: readonly number[]; readonly numbers: readonly number[] } {
+  neverOpen(now: number): WhoWaits {
     const isNever = (group: number) => this.#hours.opensAt(group, now) === null;
     return {
       positions: this.#groupsWithFirsts()
@@ -171,7 +208,7 @@ export class Roster {
   }
 
   /** Everybody who waits, in the same form. */
-  everybodyWaiting(): { readonly positions: readonly number[]; readonly numbers: readonly number[] } {
+  everybodyWaiting(): WhoWaits {
     return {
       positions: this.#groupsWithFirsts().flatMap(
         (group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? [],
@@ -194,14 +231,40 @@ export class Roster {
     return this.#firsts.flatMap(({ positions, next }, group) => (next < positions.length ? [group] : []));
   }
 
-  #nextFirst(isOpen: (group: number) => boolean): number | null {
-    let least: number | null = null;
+  /** Of each group whoever is due first, its window taken away. */
+  #dueByGroup(): Map<number, Due> {
+    const byGroup = new Map<number, Due>();
+    const consider = (position: number, dueAt: number) => {
+      const group = this.#hours.groupOf(position);
+      const at = this.#holds.endsAt(position, dueAt);
+      const known = byGroup.get(group);
+      if (known !== undefined && known.at <= at) return;
+      byGroup.set(group, { at, hold: at > dueAt ? this.#holds.of(position, dueAt) : null });
+    };
     for (const group of this.#groupsWithFirsts()) {
       const queue = this.#firsts[group];
-      const position = queue?.positions[queue.next];
-      if (position !== undefined && (least === null || position < least) && isOpen(group)) least = position;
+      for (let index = queue?.next ?? 0; index < (queue?.positions.length ?? 0); index += 1) {
+        consider(queue?.positions[index] ?? 0, 0);
+        if (byGroup.get(group)?.at === 0) break;
+      }
     }
-    return least;
+    for (const one of this.#waiting) consider(one.position, one.dueAt);
+    return byGroup;
+  }
+
+  /** Positions without an attempt whose groups are open, in the order submitted. */
+  *#firstsInOrder(isOpen: (group: number) => boolean): Generator<number, undefined> {
+    const queues = this.#groupsWithFirsts()
+      .filter(isOpen)
+      .flatMap((group) => this.#firsts[group] ?? [])
+      .map(({ positions, next }) => ({ positions, next }));
+    for (;;) {
+      let least: { readonly positions: number[]; next: number } | null = null;
+      for (const queue of queues) if (headOf(queue) < (least === null ? BEYOND_ALL : headOf(least))) least = queue;
+      if (least === null) return;
+      yield headOf(least);
+      least.next += 1;
+    }
   }
 
   #begun(position: number): void {
@@ -218,6 +281,11 @@ export class Roster {
 }
 
 const latestOf = ({ number, status }: RosterRow): LatestAttempt => ({ number, status });
+const BEYOND_ALL = Number.POSITIVE_INFINITY;
+const headOf = ({ positions, next }: { readonly positions: readonly number[]; readonly next: number }): number =>
+  positions[next] ?? BEYOND_ALL;
+
+const pickOf = ({ number, position, attempt }: Waiting): Pick => ({ kind: "again", number, position, attempt });
 const waitingOf = (row: RosterRow): Waiting => ({
   number: row.number,
   position: row.position,

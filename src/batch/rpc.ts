@@ -94,6 +94,8 @@ export interface BatchRpc {
   granted(grant: Grant): Promise<SlotStatement | null>;
   /** From the organization, when where events go has changed; a batch that does not hear it is told with its next report. */
   webhooksAre(targets: readonly WebhookTarget[]): Promise<void>;
+  /** The organization has a new rule: nobody is dialed any more without being asked for. `listed`: new do-not-call numbers. */
+  rulesChanged(listed: readonly string[]): Promise<void>;
   /** For the ledger's audit; null where there is no such batch. */
   statement(): Promise<SlotStatement | null>;
 }

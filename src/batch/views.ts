@@ -48,6 +48,7 @@ export function recipientView(
     agent_call_id: hasCall ? callId(route, latest.number) : null,
     end_reason: latest?.end_reason ?? null,
     error_message: failedUnplaced ? latest.error_message : null,
+    failureReason: failedUnplaced ? latest.failure_reason : null,
     timezone: null,
     nextEligibleAt: null,
     waiting: null,

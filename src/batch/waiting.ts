@@ -2,20 +2,34 @@
 
 import type { Waiting } from "../calling/waiting.ts";
 import type { BatchRow } from "./batch-row.ts";
+import type { Hold } from "./holds.ts";
 import { freeSlots, isReady } from "./request.ts";
 import type { Roster } from "./roster.ts";
 
-/** `pausedUntil`: the carrier asked for that pause; in the past without one. Null: nobody waits, or somebody is dialed now. */
-export function waitingOf(row: BatchRow, roster: Roster, pausedUntil: number, now: number): Waiting | null {
+/** Each is in the past where it holds up nobody. */
+export type Pauses = {
+  /** The carrier asked for that pause. */
+  readonly pausedUntil: number;
+  /** The pace lets the next call begin then. */
+  readonly pacedUntil: number;
+};
+
+/** Null: nobody waits, or somebody is dialed now. */
+export function waitingOf(
+  row: BatchRow,
+  roster: Roster,
+  { pausedUntil, pacedUntil }: Pauses,
+  now: number,
+): Waiting | null {
   if (roster.dueAt === null) return null;
   const held = heldBack(row, now);
   if (held !== null) return held;
   // Deferred by the carrier and called again later look the same in a row; while the carrier's pause lasts, it is the pause.
   const earliestAt = roster.earliestAt(now);
   if (pausedUntil > now) return { reason: "carrier", until: Math.max(pausedUntil, earliestAt ?? 0) };
-  if (roster.dueAt > now) return { reason: "retry_delay", until: earliestAt };
+  if (roster.dueAt > now) return { reason: roster.firstDue?.hold?.reason ?? "retry_delay", until: earliestAt };
   if (earliestAt === null || earliestAt > now) return { reason: "window", until: earliestAt };
-  return withoutSlot(row, roster.flying);
+  return withoutSlot(row, roster.flying) ?? (pacedUntil > now ? { reason: "pace", until: pacedUntil } : null);
 }
 
 /** What is said of one recipient that waits. */
@@ -24,24 +38,27 @@ export type WaitingRecipient = {
   readonly dueAt: number;
   /** It was to be dialed, and the carrier said "not now". */
   readonly isDeferred: boolean;
+  /** It was called too recently, or too often today. */
+  readonly hold: Hold | null;
   /** When its calling window lets it be called, once it is due; null: never. */
   readonly opensAt: number | null;
 };
 
 /** Everything that holds the batch back holds back each who waits in it; then comes what is the recipient's own. */
 export function waitingOfRecipient(
-  batch: { readonly row: BatchRow; readonly flying: number; readonly pausedUntil: number },
-  { dueAt, isDeferred, opensAt }: WaitingRecipient,
+  batch: { readonly row: BatchRow; readonly flying: number; readonly pauses: Pauses },
+  { dueAt, isDeferred, hold, opensAt }: WaitingRecipient,
   now: number,
 ): Waiting {
-  const { row, flying, pausedUntil } = batch;
+  const { row, flying, pauses } = batch;
   const held = heldBack(row, now);
   if (held !== null) return held;
   if (dueAt > now) return { reason: isDeferred ? "carrier" : "retry_delay", until: opensAt };
+  if (hold !== null && hold.until > now) return { reason: hold.reason, until: opensAt };
   if (opensAt === null || opensAt > now) return { reason: "window", until: opensAt };
-  if (pausedUntil > now) return { reason: "carrier", until: pausedUntil };
+  if (pauses.pausedUntil > now) return { reason: "carrier", until: pauses.pausedUntil };
   // It has a slot in prospect: those before it in the line are being dialed, as fast as requests may leave.
-  return withoutSlot(row, flying) ?? { reason: "pace", until: null };
+  return withoutSlot(row, flying) ?? { reason: "pace", until: pauses.pacedUntil > now ? pauses.pacedUntil : null };
 }
 
 /** What a human, or the order, has said about the whole batch. */

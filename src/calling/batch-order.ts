@@ -20,6 +20,8 @@ export type BatchOrder = {
   readonly scheduledAt: number | null;
   readonly retryPolicy: RetryPolicy | null;
   readonly callingWindow: CallingWindow | null;
+  /** Numbers of the request that are on the do-not-call list: their recipients are left out. */
+  readonly doNotCall: readonly string[];
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */
   readonly callbackBaseUrl: string;
   /** Where the batch's events go, until the organization says otherwise. */

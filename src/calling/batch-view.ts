@@ -5,6 +5,7 @@
 
 import type { BatchStatus, BatchTotals } from "./batch-status.ts";
 import type { CallStatus, EndReason } from "./call.ts";
+import type { NotDialed } from "./not-dialed.ts";
 import type { RecipientStatus } from "./recipient.ts";
 import type { Region } from "./region.ts";
 import type { Waiting } from "./waiting.ts";
@@ -53,6 +54,8 @@ export type RecipientView = {
   readonly agent_call_id: string | null;
   readonly end_reason: EndReason | null;
   readonly error_message: string | null;
+  /** Why nobody tried to dial it, in a word. */
+  readonly failureReason: NotDialed | null;
   /** Of whoever waits for a calling window: the zones it may be in, and when they are open, as far as it is known. */
   readonly timezone: string | null;
   readonly nextEligibleAt: number | null;

@@ -9,6 +9,7 @@ export type Resource =
   | "batch"
   | "call"
   | "delivery"
+  | "do_not_call"
   | "organization"
   | "phone_number"
   | "provider"

@@ -14,6 +14,10 @@ export const PAGE_LIMIT = { least: 1, most: 100, usual: 10 } as const;
 export const MAX_SEARCH_CHARACTERS = 256;
 export const MAX_ISSUES_SHOWN = 50;
 
+/** In one request. */
+export const MAX_DO_NOT_CALL_NUMBERS = 10_000;
+export const MAX_REASON_CHARACTERS = 500;
+
 export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
 export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1_000;
 

@@ -17,6 +17,10 @@ export const WAITING_REASONS = [
   "window",
   /** Whoever waits was called before, and is called again later. */
   "retry_delay",
+  /** Whoever waits was called too short a time ago, by whichever batch. */
+  "contact_gap",
+  /** Whoever waits was called as often today as may be, by whichever batch. */
+  "daily_cap",
 ] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 

@@ -22,13 +22,20 @@ import type {
   CallCancelled,
   CallsQuery,
   Delivery,
+  DoNotCallAdded,
+  DoNotCallEntry,
+  DoNotCallHistory,
+  DoNotCallQuery,
+  DoNotCallRemoval,
   LiveTicket,
   NewAgent,
   NewBatch,
   NewBatchFile,
+  NewDoNotCall,
   NewPhoneNumber,
   NewProvider,
   NewWebhook,
+  OptOut,
   Page,
   PageQuery,
   PhoneNumber,
@@ -88,6 +95,17 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     getCall: (id: string) => send<Call>("GET", path`/agents/calls/${id}`),
     /** Of a call that was answered and is going on. */
     cancelCall: (id: string) => send<CallCancelled>("POST", path`/agents/calls/${id}/cancel`),
+
+    /** One number, or many. */
+    addDoNotCall: (body: NewDoNotCall) => send<DoNotCallAdded>("POST", path`/agents/do-not-call`, { body }),
+    listDoNotCall: (query: DoNotCallQuery = {}) =>
+      send<Page<DoNotCallEntry>>("GET", path`/agents/do-not-call`, { query }),
+    getDoNotCall: (number: string) => send<DoNotCallHistory>("GET", path`/agents/do-not-call/${number}`),
+    removeDoNotCall: (number: string, query: DoNotCallRemoval) =>
+      send<DoNotCallEntry>("DELETE", path`/agents/do-not-call/${number}`, { query }),
+    /** The callee of this call does not want to be called again. */
+    reportOptOut: (callId: string, body: OptOut = {}) =>
+      send<DoNotCallAdded>("POST", path`/agents/calls/${callId}/opt-out`, { body }),
 
     createAgent: (body: NewAgent) => send<Agent>("POST", path`/agents`, { body }),
     listAgents: (query: PageQuery = {}) => send<Page<Agent>>("GET", path`/agents`, { query }),

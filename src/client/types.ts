@@ -23,6 +23,15 @@ import type {
   RecipientResultAnswer,
 } from "../api/schemas/batch-answers.ts";
 import type { PageAnswer } from "../api/schemas/common-answers.ts";
+import type {
+  addDoNotCallBody,
+  DoNotCallAddedAnswer,
+  DoNotCallAnswer,
+  DoNotCallHistoryAnswer,
+  listDoNotCallQuery,
+  optOutBody,
+  removeDoNotCallQuery,
+} from "../api/schemas/do-not-call.ts";
 import type { changeProviderBody, createProviderBody, ProviderAnswer } from "../api/schemas/providers.ts";
 import type {
   changeAgentBody,
@@ -56,6 +65,10 @@ export type NewBatch = z.input<typeof createBatchBody>;
 /** With the recipients in a CSV file. */
 export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { file: Blob };
 export type BatchChange = z.input<typeof changeBatchBody>;
+export type NewDoNotCall = z.input<typeof addDoNotCallBody>;
+export type DoNotCallQuery = Query<typeof listDoNotCallQuery>;
+export type DoNotCallRemoval = z.input<typeof removeDoNotCallQuery>;
+export type OptOut = z.input<typeof optOutBody>;
 export type NewAgent = z.input<typeof createAgentBody>;
 export type AgentChange = z.input<typeof changeAgentBody>;
 export type NewPhoneNumber = z.input<typeof importPhoneNumberBody>;
@@ -78,6 +91,9 @@ export type RecipientResult = RecipientResultAnswer;
 export type Call = CallAnswer;
 export type CallCancelled = CallCancelledAnswer;
 export type LiveTicket = LiveTicketAnswer;
+export type DoNotCallAdded = DoNotCallAddedAnswer;
+export type DoNotCallEntry = DoNotCallAnswer;
+export type DoNotCallHistory = DoNotCallHistoryAnswer;
 export type Agent = AgentAnswer;
 export type PhoneNumber = PhoneNumberAnswer;
 export type Provider = ProviderAnswer;

@@ -10,6 +10,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
+import { listedAmong } from "./do-not-call.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import type { Profile } from "./profile.ts";
 import type { BatchRequest } from "./rpc.ts";
@@ -54,7 +55,10 @@ export function settleOrder(
   const limit = profile.agent_call_concurrency_limit;
   const target = request.target_concurrency_limit ?? usualTarget(limit);
   if (target > limit) return err(aboveLimit(limit));
-  const usage = usageProblem(profile, request.recipients);
+  const doNotCall = listedAmong(sql, request.numbers);
+  const recipients = request.numbers.filter((number) => !doNotCall.has(number)).length;
+  if (recipients === 0) return err(invalid("recipients", "all of them are on the organization's do-not-call list"));
+  const usage = usageProblem(profile, recipients);
   if (usage !== null) return err(usage);
   return ok({
     id: newBatchId(),
@@ -71,6 +75,7 @@ export function settleOrder(
     scheduledAt: request.scheduledAt,
     retryPolicy: request.retryPolicy,
     callingWindow: request.callingWindow,
+    doNotCall: [...doNotCall],
     callbackBaseUrl: request.callbackBaseUrl,
     webhooks: webhookTargets(sql),
   });

@@ -12,8 +12,9 @@ type AnnouncementRow = { batch_id: string; body_hash: string | null; announced_a
 type ExpiredRow = { batch_id: string; recipients: number; arrived: number };
 
 const INSERT = /*sql*/ `
-  INSERT INTO announcements (batch_id, idempotency_key, body_hash, recipients, announced_at, arrived, batch_order)
-  VALUES (?, ?, ?, ?, ?, 0, ?)`;
+  INSERT INTO announcements
+    (batch_id, idempotency_key, body_hash, recipients, announced_at, arrived, batch_order, do_not_call_heard)
+  VALUES (?, ?, ?, ?, ?, 0, ?, ?)`;
 const BY_KEY = /*sql*/ `
   SELECT batch_id, body_hash, announced_at, batch_order FROM announcements WHERE idempotency_key = ?`;
 const DELETE = /*sql*/ `DELETE FROM announcements WHERE batch_id = ?`;
@@ -42,8 +43,16 @@ export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): K
   return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder };
 }
 
-export function announce(sql: Sql, order: BatchOrder, recipients: number, key: Idempotency | null, now: number): void {
-  sql.run(INSERT, order.id, key?.key ?? null, key?.bodyHash ?? null, recipients, now, JSON.stringify(order));
+/** `heard`: the newest entry of the do-not-call list that the order was checked against. */
+export function announce(
+  sql: Sql,
+  order: BatchOrder,
+  recipients: number,
+  key: Idempotency | null,
+  heard: number,
+  now: number,
+): void {
+  sql.run(INSERT, order.id, key?.key ?? null, key?.bodyHash ?? null, recipients, now, JSON.stringify(order), heard);
 }
 
 /** The batch has reported itself. */

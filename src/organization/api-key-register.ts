@@ -6,7 +6,7 @@ import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { isCreated } from "../storage/migrations.ts";
 import type { Sql } from "../storage/sql.ts";
-import { deleteApiKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
+import { deleteApiKey, hashOfKey, hintOf, insertApiKey, keyOfHash, listApiKeys } from "./api-keys.ts";
 import { readProfile } from "./profile.ts";
 import type { ApiKeyView } from "./rpc.ts";
 
@@ -21,7 +21,7 @@ export class ApiKeyRegister {
     if (!isCreated(this.#sql)) return err(notFound("organization"));
     const key = chosenKey ?? newApiKey(readProfile(this.#sql).id);
     const hash = await hashOfKey(key);
-    if (isKnownHash(this.#sql, hash)) return err(conflict("already_exists", "this key exists"));
+    if (keyOfHash(this.#sql, hash) !== null) return err(conflict("already_exists", "this key exists"));
     const view = { id: newApiKeyId(), label, hint: hintOf(key), createdAt: Date.now() };
     insertApiKey(this.#sql, view, hash);
     return ok({ ...view, key });

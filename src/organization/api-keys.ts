@@ -5,12 +5,12 @@ import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
-import type { ApiKeyView } from "./rpc.ts";
+import type { ApiKeyView, KeyName } from "./rpc.ts";
 
 type ApiKeyRow = { id: string; label: string; hint: string; created_at: number };
 
 const INSERT = /*sql*/ `INSERT INTO api_keys (id, label, hint, hash, created_at) VALUES (?, ?, ?, ?, ?)`;
-const BY_HASH = /*sql*/ `SELECT id FROM api_keys WHERE hash = ?`;
+const BY_HASH = /*sql*/ `SELECT id, label FROM api_keys WHERE hash = ?`;
 const DELETE = /*sql*/ `DELETE FROM api_keys WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM api_keys WHERE id = ?`,
@@ -39,7 +39,7 @@ const SHOWN_AT_THE_END = 4;
 export const hintOf = (key: string): string =>
   `${key.slice(0, key.lastIndexOf("_") + 1)}…${key.slice(-SHOWN_AT_THE_END)}`;
 
-export const isKnownHash = (sql: Sql, hash: string): boolean => sql.first(BY_HASH, hash) !== null;
+export const keyOfHash = (sql: Sql, hash: string): KeyName | null => sql.first<KeyName>(BY_HASH, hash);
 
 export function insertApiKey(sql: Sql, key: ApiKeyView, hash: string): void {
   sql.run(INSERT, key.id, key.label, key.hint, hash, key.createdAt);

@@ -15,11 +15,18 @@ type SummaryRow = { summary: string };
 type SourceRow = { id: string; created_at: number; at_rest: number; last_updated_at: number };
 
 const INSERT = /*sql*/ `
-  INSERT INTO batch_index (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO batch_index
+    (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary, do_not_call_heard)
+  VALUES (?, ?, ?, ?, ?, ?, ?,
+    (SELECT COALESCE(MAX(do_not_call_heard), 0) FROM announcements WHERE batch_id = ?))`;
 const UPDATE = /*sql*/ `UPDATE batch_index SET at_rest = ?, last_updated_at = ?, summary = ? WHERE created_at = ?`;
 const RESTED = /*sql*/ `SELECT rested_request FROM batch_index WHERE created_at = ?`;
 const REST = /*sql*/ `UPDATE batch_index SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
+const HEARD = /*sql*/ `SELECT do_not_call_heard FROM batch_index WHERE created_at = ?`;
+const HEAR = /*sql*/ `
+  UPDATE batch_index SET do_not_call_heard = ? WHERE created_at = ? AND do_not_call_heard < ?`;
+/** A scan, when the list grows and when the object wakes. */
+const BEHIND = /*sql*/ `SELECT id, created_at FROM batch_index WHERE at_rest = 0 AND do_not_call_heard < ?`;
 const BY_CREATION = /*sql*/ `SELECT id, summary FROM batch_index WHERE created_at = ?`;
 const RUNNING_WITH_AGENT = /*sql*/ `
   SELECT id FROM batch_index WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
@@ -62,6 +69,7 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
       Number(atRest),
       summary.lastUpdatedAt,
       text,
+      summary.id,
     );
     return true;
   }
@@ -79,6 +87,18 @@ export const restedRequest = (sql: Sql, createdAt: number): number =>
 export function rememberRest(sql: Sql, createdAt: number, requestNumber: number): void {
   sql.run(REST, requestNumber, createdAt, requestNumber);
 }
+
+/** Up to which entry of the do-not-call list the batch was told; null where the batch is not known. */
+export const heardDoNotCall = (sql: Sql, createdAt: number): number | null =>
+  sql.first<{ do_not_call_heard: number }>(HEARD, createdAt)?.do_not_call_heard ?? null;
+
+export function hearDoNotCall(sql: Sql, createdAt: number, upTo: number): void {
+  sql.run(HEAR, upTo, createdAt, upTo);
+}
+
+/** Batches that are not at rest and have not heard of this entry. Where there is none, nobody is behind. */
+export const batchesBehind = (sql: Sql, newest: number): { readonly id: string; readonly created_at: number }[] =>
+  newest === 0 ? [] : sql.all<{ id: string; created_at: number }>(BEHIND, newest);
 
 export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(RUNNING_WITH_AGENT, agentId) !== null;
 export const isNumberRunning = (sql: Sql, numberId: string): boolean =>

@@ -119,4 +119,42 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
   )`,
+  // Entries are ended and never deleted: who listed a number, and who took it off, stays known.
+  /*sql*/ `CREATE TABLE do_not_call (
+    ordinal INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    reason TEXT,
+    call_id TEXT,
+    added_at INTEGER NOT NULL,
+    added_by TEXT NOT NULL,
+    removed_at INTEGER,
+    removed_by TEXT,
+    removal_reason TEXT
+  )`,
+  /*sql*/ `CREATE UNIQUE INDEX do_not_call_listed ON do_not_call (number) WHERE removed_at IS NULL`,
+  // Up to which entry of the list the batch was told.
+  /*sql*/ `ALTER TABLE batch_index ADD COLUMN do_not_call_heard INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE announcements ADD COLUMN do_not_call_heard INTEGER NOT NULL DEFAULT 0`,
+  // The number first: what is asked of contacts is asked of a number. A contact is one row and no index entry.
+  /*sql*/ `CREATE TABLE contacts (
+    number TEXT NOT NULL,
+    batch_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (number, batch_id, position, attempt)
+  ) WITHOUT ROWID`,
+  /*sql*/ `CREATE TABLE contact_memory (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    kept_until INTEGER NOT NULL,
+    cleaned_at INTEGER NOT NULL
+  )`,
+  // A row for whatever has a limit: the organization, a provider, a number.
+  /*sql*/ `CREATE TABLE paces (
+    id TEXT PRIMARY KEY,
+    calls_per_second REAL NOT NULL,
+    next_at REAL NOT NULL,
+    share REAL NOT NULL,
+    throttled_at INTEGER NOT NULL
+  ) WITHOUT ROWID`,
 ];

@@ -8,6 +8,7 @@
 
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
+import { type ClearanceAnswer, type ClearanceRequest, NO_CONTACT_RULES } from "../calling/clearance.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
@@ -21,8 +22,11 @@ import { Sql } from "../storage/sql.ts";
 import { settleOrder } from "./admission.ts";
 import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
-import { hashOfKey, isKnownHash } from "./api-keys.ts";
+import { hashOfKey, keyOfHash } from "./api-keys.ts";
 import { callSources, listBatches, putSummary } from "./batch-index.ts";
+import { clear } from "./clearance.ts";
+import { cleanContacts, cleaningDueAt } from "./contacts.ts";
+import { newestEntry } from "./do-not-call.ts";
 import { ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
@@ -32,12 +36,14 @@ import { OrganizationRegisters } from "./registers.ts";
 import type {
   BatchRequest,
   CallSource,
+  KeyName,
   LedgerView,
   NewOrganization,
   OrganizationChange,
   OrganizationRpc,
   OrganizationView,
 } from "./rpc.ts";
+import { RuleNotices } from "./rule-notices.ts";
 import { Slots } from "./slots.ts";
 import { webhookTargets } from "./webhooks.ts";
 
@@ -48,6 +54,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   readonly #sql: Sql;
   readonly #settings: Settings;
   readonly #alarm: AlarmClock;
+  readonly #notices: RuleNotices;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
@@ -56,10 +63,13 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     const sql = new Sql(ctx.storage);
-    super(ctx, env, sql);
+    const alarm = new AlarmClock(ctx.storage);
+    const notices = new RuleNotices(sql, alarm, (route, listed) => env.BATCHES.getByName(route).rulesChanged(listed));
+    super(ctx, env, sql, notices);
     this.#sql = sql;
+    this.#notices = notices;
     this.#settings = settingsOf(env);
-    this.#alarm = new AlarmClock(ctx.storage);
+    this.#alarm = alarm;
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
   }
@@ -93,9 +103,9 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   // --- keys ---
 
-  async authenticate(key: string): Promise<boolean> {
-    if (!this.#created) return false;
-    return isKnownHash(this.#sql, await hashOfKey(key));
+  async authenticate(key: string): Promise<KeyName | null> {
+    if (!this.#created) return null;
+    return keyOfHash(this.#sql, await hashOfKey(key));
   }
 
   // --- batches ---
@@ -112,8 +122,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       }
       const order = settleOrder(this.#sql, readProfile(this.#sql), request, now);
       if (!order.ok) return order;
-      announce(this.#sql, order.value, request.recipients, request.idempotency, now);
-      countBatch(this.#sql, request.recipients, order.value.createdAt);
+      const left = new Set(order.value.doNotCall);
+      const recipients = request.numbers.filter((number) => !left.has(number)).length;
+      announce(this.#sql, order.value, recipients, request.idempotency, newestEntry(this.#sql), now);
+      countBatch(this.#sql, recipients, order.value.createdAt);
       return order;
     });
     this.#arm(now);
@@ -139,9 +151,18 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       if (putSummary(this.#sql, summary, atRest)) arrive(this.#sql, summary.id);
       return this.#slots.hear(slots, this.#limit(), now);
     });
+    if (!atRest) this.#notices.consider(summary.id, summary.createdAt);
     this.#tellGrants(now);
+    this.#tellRules(now);
     this.#arm(now);
     return { ...answer, webhooks: webhookTargets(this.#sql) };
+  }
+
+  async clear(request: ClearanceRequest): Promise<ClearanceAnswer> {
+    const now = Date.now();
+    const answer = this.#transaction(() => clear(this.#sql, NO_CONTACT_RULES, request, now));
+    this.#arm(now);
+    return answer;
   }
 
   async ledger(): Promise<Result<LedgerView, Failure>> {
@@ -171,8 +192,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const now = Date.now();
     this.#transaction(() => {
       uncountRecipients(this.#sql, expire(this.#sql, now));
+      cleanContacts(this.#sql, now);
     });
     this.#tellGrants(now);
+    this.#tellRules(now);
     if (this.#auditDueAt() <= now) this.ctx.waitUntil(this.#audit(now));
     this.#arm(now);
   }
@@ -244,8 +267,15 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     }
   }
 
+  #tellRules(now: number): void {
+    if ((this.#notices.nextDue() ?? Number.POSITIVE_INFINITY) > now) return;
+    this.ctx.waitUntil(this.#notices.run(now).then(() => this.#arm(Date.now())));
+  }
+
   #arm(now: number): void {
     const due = Math.min(
+      this.#notices.nextDue() ?? Number.POSITIVE_INFINITY,
+      cleaningDueAt(this.#sql) ?? Number.POSITIVE_INFINITY,
       this.#slots.nextDue() ?? Number.POSITIVE_INFINITY,
       nextExpiry(this.#sql) ?? Number.POSITIVE_INFINITY,
       this.#auditDueAt(),

@@ -1,7 +1,8 @@
 /**
- * What the API keeps in an organization: keys, agents, providers, phone numbers and webhooks. The methods of the organization's
- * object that only hand on to the register concerned; the object itself adds what batches need. They are methods of the
- * object and not targets of their own, because a target that a caller still holds keeps the object in memory.
+ * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and whom not to call. The
+ * methods of the organization's object that only hand on to the register concerned; the object itself adds what batches
+ * need. They are methods of the object and not targets of their own, because a target that a caller still holds keeps the
+ * object in memory.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -13,15 +14,21 @@ import { type Bindings, settingsOf } from "../env.ts";
 import type { Sql } from "../storage/sql.ts";
 import { AgentRegister } from "./agent-register.ts";
 import { ApiKeyRegister } from "./api-key-register.ts";
+import { DoNotCallRegister } from "./do-not-call-register.ts";
 import { PhoneNumberRegister } from "./phone-number-register.ts";
 import { ProviderRegister } from "./provider-register.ts";
 import type {
   AgentChange,
   AgentView,
   ApiKeyView,
+  DoNotCallEntry,
+  DoNotCallFilter,
+  DoNotCallHistory,
   Endpoint,
+  KeyName,
   MadeWebhook,
   NewAgent,
+  NewDoNotCall,
   NewPhoneNumber,
   NewProvider,
   NewWebhook,
@@ -33,6 +40,7 @@ import type {
   WebhookChange,
   WebhookView,
 } from "./rpc.ts";
+import type { RuleNotices } from "./rule-notices.ts";
 import { WebhookRegister } from "./webhook-register.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
@@ -43,8 +51,9 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   readonly #providers: ProviderRegister;
   readonly #phoneNumbers: PhoneNumberRegister;
   readonly #webhooks: WebhookRegister;
+  readonly #doNotCall: DoNotCallRegister;
 
-  constructor(ctx: DurableObjectState, env: Bindings, sql: Sql) {
+  constructor(ctx: DurableObjectState, env: Bindings, sql: Sql, notices: RuleNotices) {
     super(ctx, env);
     this.#apiKeys = new ApiKeyRegister(sql);
     this.#agents = new AgentRegister(sql);
@@ -59,6 +68,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
       },
       tellWebhook: (id) => this.#tell(id, env.WEBHOOKS.getByName(id).endpointChanged()),
     });
+    this.#doNotCall = new DoNotCallRegister(sql, notices);
   }
 
   async createApiKey(label: string, chosenKey: string | null): Answer<ApiKeyView & { key: string }> {
@@ -139,6 +149,19 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   }
   async disableWebhook(id: string, reason: string): Promise<void> {
     return this.#webhooks.disable(id, reason);
+  }
+
+  async addDoNotCall(listed: NewDoNotCall): Promise<number> {
+    return this.#doNotCall.add(listed);
+  }
+  async listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Answer<Page<DoNotCallEntry>> {
+    return this.#doNotCall.list(filter, request);
+  }
+  async getDoNotCall(number: string): Answer<DoNotCallHistory> {
+    return this.#doNotCall.get(number);
+  }
+  async removeDoNotCall(number: string, reason: string, by: KeyName): Answer<DoNotCallEntry> {
+    return this.#doNotCall.remove(number, reason, by);
   }
 
   /** A message that may be lost. */

@@ -6,6 +6,7 @@
 import type { AgentConnection } from "../calling/agent-connection.ts";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
+import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { Region } from "../calling/region.ts";
@@ -51,6 +52,9 @@ export type ApiKeyView = {
   readonly createdAt: number;
 };
 
+/** Who did something: the key by its id and its label. */
+export type KeyName = { readonly id: string; readonly label: string };
+
 export type AgentView = {
   readonly id: string;
   readonly name: string;
@@ -95,7 +99,8 @@ export type BatchRequest = {
   readonly name: string;
   readonly agent_id: string;
   readonly from_number_id: string;
-  readonly recipients: number;
+  /** Of the recipients, in their order. */
+  readonly numbers: readonly string[];
   readonly target_concurrency_limit: number | null;
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
@@ -124,6 +129,34 @@ export type WebhookChange = Partial<NewWebhook> & { readonly enabled?: boolean }
 export type MadeWebhook = WebhookView & { readonly secret: string | null };
 /** What it takes to deliver. `secrets`: the present one, then the one before it while that still counts. */
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[]; readonly isDisabled: boolean };
+
+export type DoNotCallEntry = {
+  readonly id: string;
+  readonly number: string;
+  readonly reason: string | null;
+  /** The call in which it was asked for. */
+  readonly callId: string | null;
+  readonly addedAt: number;
+  readonly addedBy: KeyName;
+  readonly removedAt: number | null;
+  readonly removedBy: KeyName | null;
+  readonly removalReason: string | null;
+};
+export type NewDoNotCall = {
+  readonly numbers: readonly string[];
+  readonly reason: string | null;
+  /** Of the call in which it was asked for. */
+  readonly callId: string | null;
+  readonly by: KeyName;
+};
+export type DoNotCallHistory = { readonly newest: DoNotCallEntry; readonly earlier: readonly DoNotCallEntry[] };
+export type DoNotCallFilter = {
+  readonly status: "listed" | "removed" | "all";
+  /** What the number contains; null: whatever it is. */
+  readonly text: string | null;
+  /** This one alone; null: whatever it is. */
+  readonly number: string | null;
+};
 
 /** A batch that may hold calls of an agent, for lists of an agent's calls. */
 export type CallSource = {
@@ -183,6 +216,13 @@ export interface RegistersRpc {
   webhookEndpoint(id: string): Promise<Endpoint | null>;
   /** From the webhook's object, which says so again where this is lost. */
   disableWebhook(id: string, reason: string): Promise<void>;
+
+  /** Once it answers none of the numbers is dialed any more. Returns how many are new on the list. */
+  addDoNotCall(listed: NewDoNotCall): Promise<number>;
+  listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>>;
+  getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>>;
+  /** The entry as it ended; 404 where the number is not listed. */
+  removeDoNotCall(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>>;
 }
 
 export interface OrganizationRpc extends RegistersRpc {
@@ -193,8 +233,8 @@ export interface OrganizationRpc extends RegistersRpc {
 
   ledger(): Promise<Result<LedgerView, Failure>>;
 
-  /** Whether the key is one of this organization's; compares hashes, in constant time. */
-  authenticate(key: string): Promise<boolean>;
+  /** Whose key it is, if it is one of this organization's; compares hashes, in constant time. */
+  authenticate(key: string): Promise<KeyName | null>;
   /** Checks what only the organization knows and settles the order; stores nothing but the announcement. */
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
   listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>>;
@@ -203,6 +243,8 @@ export interface OrganizationRpc extends RegistersRpc {
 
   /** From a batch: its summary for the index and its statement for the ledger. Answers what is granted to it. */
   report(report: BatchReport): Promise<ReportAnswer>;
+  /** From a batch that is about to dial: whether it may call these people now. */
+  clear(request: ClearanceRequest): Promise<ClearanceAnswer>;
   /** From a batch: what it needs to dial. */
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }

@@ -18,6 +18,7 @@ export type BadInput = {
 
 const BATCHES = "/agents/calls/batches";
 const PROVIDERS = "/agents/phone-numbers/providers";
+const LIST = "/agents/do-not-call";
 const NUMBERS = "/agents/phone-numbers";
 const WEBHOOKS = "/agents/webhooks";
 const NO_WEBHOOK = `${WEBHOOKS}/webhook_no`;
@@ -229,6 +230,20 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?q=${"x".repeat(257)}`, "q"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?limit=101`, "limit"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?starting_after=a&ending_before=b`, "ending_before"),
+  ...[
+    ["no number", {}, "number"],
+    ["number and numbers", { number: "+14155550123", numbers: ["+14155550123"] }, "number"],
+    ["a number that is none", { number: "4155550123" }, "number"],
+    ["no numbers", { numbers: [] }, "numbers"],
+    ["one wrong number", { numbers: ["+14155550123", "x"] }, "numbers[1]"],
+    ["10,001 numbers", { numbers: Array(10_001).fill("+14155550123") }, "numbers"],
+    ["a reason of 501 characters", { number: "+14155550123", reason: "x".repeat(501) }, "reason"],
+  ].map(([name, body, issue]) => wrong("POST", LIST, "do-not-call")(String(name), body, String(issue))),
+  query(`${LIST}?status=gone`, "status"),
+  query(`${LIST}?starting_after=dnc_9`, "starting_after"),
+  answer("do-not-call: a number that was never listed", ["GET", `${LIST}/+14155550123`], 404, "not_found"),
+  answer("do-not-call: take off what is not listed", ["DELETE", `${LIST}/+14155550123?reason=x`], 404, "not_found"),
+  answer("opt-out of an unknown call", ["POST", "/agents/calls/ac_1111111111111111111111/opt-out"], 404, "not_found"),
   wrongAgent("no name", without(agent, "name"), "name"),
   wrongAgent("no connection", without(agent, "connection"), "connection"),
   wrongAgent(

@@ -28,6 +28,8 @@ const BATCHES = "/agents/calls/batches";
 const WEBHOOKS = "/agents/webhooks";
 const CONNECTION = { type: "websocket", url: "wss://agent.example.com/audio" };
 
+const SECRET_NUMBER = "+14155557777";
+
 type Answer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
 type Sent = { readonly method: string; readonly path: string; readonly body?: unknown };
 
@@ -52,6 +54,7 @@ const UNKNOWN: Readonly<Record<string, () => string>> = {
   phone_number_id: newPhoneNumberId,
   batch_id: newBatchId,
   recipient_id: () => newBatchId().replace("acb_", "abcr_"),
+  number: () => `+1415555${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`,
   call_id: () => newBatchId().replace("acb_", "ac_"),
   carrier: () => "twilio",
   token: () => "1111111111111111111111",
@@ -104,6 +107,7 @@ beforeAll(async () => {
   const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
   const scheduled = await owner.createBatch(["+14155560000"], { ...fields, scheduled_at });
   const calls = [await firstCall(failed, "failed"), await firstCall(talking, "started")];
+  await owner.made("/agents/do-not-call", { number: SECRET_NUMBER, reason: "secret" });
   const keys = await owner.admin<{ data: { id: string }[] }>("GET", `/${owner.organization}/api-keys`);
   owned = {
     organization_id: [owner.organization],
@@ -114,6 +118,7 @@ beforeAll(async () => {
     batch_id: [failed.id, talking.id, scheduled.id],
     recipient_id: (await owner.batch(failed.id)).recipients.map(({ id }) => id),
     call_id: calls,
+    number: [SECRET_NUMBER],
     carrier: ["twilio"],
     token: ["1111111111111111111111"],
     event: ["agent-closed"],
@@ -218,6 +223,10 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
     ["batch_id", 404, (id) => ({ path: `/agents/calls?batch_id=${id}` })],
     ...cursors("/agents/calls?agent_id=agent_test&", "call_id"),
   ],
+  "GET /agents/do-not-call": [
+    ["number", 200, (id) => ({ path: `/agents/do-not-call?number=${encodeURIComponent(id)}` })],
+  ],
+  "POST /agents/do-not-call": [],
   "GET /agents": cursors("/agents?", "agent_id"),
   "POST /agents": [],
   [`GET ${PROVIDERS}`]: cursors(`${PROVIDERS}?`, "provider_id"),

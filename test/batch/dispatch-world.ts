@@ -216,6 +216,7 @@ export class DispatchWorld {
         ended_because: null,
         carrier_code: null,
         sip_code: null,
+        failure_reason: null,
       };
       const after: AttemptRow = {
         ...base,

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import { CallingHours } from "../../src/batch/calling-hours.ts";
+import { Holds } from "../../src/batch/holds.ts";
 import { recipientPage } from "../../src/batch/recipient-list.ts";
 import { searchFor } from "../../src/batch/recipient-search.ts";
 import { Roster } from "../../src/batch/roster.ts";
@@ -44,7 +45,8 @@ const batches = fc
       row: sampleBatch({ total_recipients: total, cancelled_at: isCancelled ? 1 : null }),
       roster: Roster.of(total, isCancelled, rows),
       recipients: { at: (position: number) => recipients[position] ?? expect.fail(`nobody at ${position}`) },
-      pausedUntil: 0,
+      pauses: { pausedUntil: 0, pacedUntil: 0 },
+      holds: new Holds(),
       callingHours: new CallingHours(null, () => recipients, 30_000),
     };
     const read = (request: Partial<RecipientListRequest>) => {

@@ -55,5 +55,6 @@ export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => (
   ended_because: null,
   carrier_code: null,
   sip_code: null,
+  failure_reason: null,
   ...fields,
 });

@@ -5,7 +5,7 @@ import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import { changed, paused, resumed } from "../../src/batch/steering.ts";
-import { waitingOf, waitingOfRecipient } from "../../src/batch/waiting.ts";
+import { type WaitingRecipient, waitingOf, waitingOfRecipient } from "../../src/batch/waiting.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;
@@ -16,7 +16,7 @@ const later = sampleAttempt({ status: "queued", attempt: 2, due_at: 5_000 });
 const done = sampleAttempt({ status: "completed" });
 
 describe("the reason why a recipient is not dialed", () => {
-  const first = { dueAt: 0, isDeferred: false, opensAt: NOW };
+  const first: WaitingRecipient = { dueAt: 0, isDeferred: false, hold: null, opensAt: NOW };
   it.each<[string, Partial<BatchRow>, Partial<typeof first>, { flying?: number; pausedUntil?: number }, unknown]>([
     ["paused batch", { ...open, paused_at: 1 }, {}, {}, { reason: "paused", until: null }],
     ["scheduled batch", { scheduled_at: 9_000 }, { dueAt: 99_000 }, {}, { reason: "scheduled", until: 9_000 }],
@@ -33,8 +33,15 @@ describe("the reason why a recipient is not dialed", () => {
     ["no grant", { ...open, granted_slots: null }, {}, {}, { reason: "organization_concurrency", until: null }],
     ["all slots taken", open, {}, { flying: 1 }, { reason: "batch_concurrency", until: null }],
     ["others before it", open, {}, {}, { reason: "pace", until: null }],
+    [
+      "called too recently",
+      open,
+      { hold: { until: 6_000, reason: "contact_gap" }, opensAt: 7_000 },
+      {},
+      { reason: "contact_gap", until: 7_000 },
+    ],
   ])("%s", (_, fields, recipient, { flying = 0, pausedUntil = 0 }, expected) => {
-    const batch = { row: sampleBatch(fields), flying, pausedUntil };
+    const batch = { row: sampleBatch(fields), flying, pauses: { pausedUntil, pacedUntil: 0 } };
     expect(waitingOfRecipient(batch, { ...first, ...recipient }, NOW)).toEqual(expected);
   });
 });
@@ -64,7 +71,7 @@ describe("the reason why nobody is dialed", () => {
     ["no grant", { ...open, granted_slots: null }, rosterOf(2), 0, { reason: "organization_concurrency", until: null }],
     ["no free slot", open, rosterOf(2, [flying]), 0, { reason: "batch_concurrency", until: null }],
   ])("%s", (_, row, roster, pausedUntil, expected) => {
-    expect(waitingOf(sampleBatch(row), roster, pausedUntil, NOW)).toEqual(expected);
+    expect(waitingOf(sampleBatch(row), roster, { pausedUntil, pacedUntil: 0 }, NOW)).toEqual(expected);
   });
 });
 

@@ -154,6 +154,29 @@ describe("a batch", () => {
     expect((await refusal(client.retryBatch(id))).envelope?.error_code).toBe("batch_cancelled");
   });
 
+  it("that calls nobody who is on the do-not-call list", async () => {
+    const [number, other] = ["+14155561111", "+14155562222"] as const;
+    expect(await client.addDoNotCall({ numbers: [number, number], reason: "asked" })).toEqual({
+      added: 1,
+      already_listed: 1,
+    });
+    const recipients = [{ to_number: number }, { to_number: other }];
+    const { id, skipped_do_not_call } = await client.createBatch({
+      name: "Without one",
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      recipients,
+    });
+    expect(skipped_do_not_call).toBe(1);
+    const [called] = (await service.finished(id)).recipients;
+    expect(await client.reportOptOut(called?.agent_call_id ?? "")).toEqual({ added: 1, already_listed: 0 });
+    expect((await client.listDoNotCall({ q: "5556" })).data.map((one) => one.number)).toEqual([other, number]);
+    expect((await client.removeDoNotCall(number, { reason: "again" })).removal_reason).toBe("again");
+    expect((await client.getDoNotCall(number)).removed_at).toMatch(/Z$/);
+    expect((await refusal(client.removeDoNotCall(number, { reason: "again" }))).status).toBe(404);
+    expect((await client.removeDoNotCall(other, { reason: "again" })).number).toBe(other);
+  });
+
   it("that is refused says why", async () => {
     const order = {
       name: "",

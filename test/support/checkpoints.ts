@@ -89,6 +89,14 @@ export class Checkpoints {
       "report: sent, not heard",
       "report: heard, not acknowledged",
     );
+    this.#around(organization, "clear", organization.clear, "clear: asked, not decided", "clear: decided, not heard");
+    this.#around(
+      batch,
+      "rulesChanged",
+      batch.rulesChanged,
+      "rules: stored, not heard",
+      "rules: heard, not acknowledged",
+    );
     this.#around(
       organization,
       "announceBatch",

@@ -7,6 +7,7 @@ import type { ErrorAnswer } from "../schemas/common-answers.ts";
 export const TAGS = {
   Batches: "Queue calls, watch them, steer them.",
   Calls: "One for each attempt to reach a recipient.",
+  "Do not call": "Whom no batch may call, and who said so.",
   Agents: "Who talks with whoever answers.",
   "Phone numbers": "From which calls are made.",
   Providers: "The accounts at carriers that place them.",

@@ -8,6 +8,7 @@ import type {
   RecipientDetailAnswer,
   RecipientPageAnswer,
 } from "../schemas/batch-answers.ts";
+import type { DoNotCallAnswer } from "../schemas/do-not-call.ts";
 import type { ProviderAnswer } from "../schemas/providers.ts";
 import type {
   AgentAnswer,
@@ -157,6 +158,15 @@ export const call: CallAnswer = {
   end_reason: "client_hangup",
   metadata: { first_name: "Ada" },
 };
+
+export const doNotCall = {
+  id: "dnc_1",
+  number: "+14155550123",
+  reason: "asked for it on the phone",
+  call_id: CALL_ID,
+  added_at: CREATED_AT,
+  added_by: { id: "key_Fo7pKNBUwLZxrTd6jvhpaE", label: "first" },
+} as const satisfies DoNotCallAnswer;
 
 export const liveTicket: LiveTicketAnswer = {
   ticket: "7pKNBUwLZxrTd6jvhpaE4W",

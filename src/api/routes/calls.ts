@@ -16,7 +16,7 @@ import { pageRequestOf, queryOf } from "../query.ts";
 import { listCallsQuery } from "../schemas/batch.ts";
 import type { CallCancelledAnswer } from "../schemas/batch-answers.ts";
 
-async function findCall(c: ApiContext, id: string): Promise<Result<CallView, Failure>> {
+export async function findCall(c: ApiContext, id: string): Promise<Result<CallView, Failure>> {
   const parsed = parseCallId(id);
   if (parsed === null) return err(notFound("call"));
   return c.env.BATCHES.getByName(parsed.route).call(c.get("organizationId"), parsed.number);

@@ -39,7 +39,7 @@ const requestOf = (
   name: body.name,
   agent_id: body.agent_id,
   from_number_id: body.from_number_id,
-  recipients: body.recipients.length,
+  numbers: body.recipients.map(({ to_number }) => to_number),
   target_concurrency_limit: body.target_concurrency_limit,
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
@@ -69,12 +69,19 @@ export async function createBatch(c: ApiContext): Promise<Response> {
 
   const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
   const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
-  const recipients = once.value.recipients.map(({ to_number, metadata, timezone }) => ({
-    to_number,
-    metadata: metadata ?? null,
-    timezone,
-  }));
+  // An order that was announced by an earlier version names none.
+  const left = new Set(order.value.doNotCall ?? []);
+  const recipients = once.value.recipients
+    .filter(({ to_number }) => !left.has(to_number))
+    .map(({ to_number, metadata, timezone }) => ({ to_number, metadata: metadata ?? null, timezone }));
   const created = presentBatch(await batch.create(order.value, recipients));
-  const { skipped } = once.value;
-  return c.json(skipped === 0 ? created : { ...created, skipped_duplicates: skipped }, 201);
+  const skipped = { duplicates: once.value.skipped, doNotCall: once.value.recipients.length - recipients.length };
+  return c.json(
+    {
+      ...created,
+      ...(skipped.duplicates === 0 ? {} : { skipped_duplicates: skipped.duplicates }),
+      ...(skipped.doNotCall === 0 ? {} : { skipped_do_not_call: skipped.doNotCall }),
+    },
+    201,
+  );
 }

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../calling/batch-status.ts";
 import { CALL_STATUSES, END_REASONS } from "../../calling/call.ts";
+import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
@@ -37,6 +38,12 @@ const batchFields = {
     .int()
     .optional()
     .describe("In the answer to Create alone: how many were left out because of on_duplicate skip."),
+  skipped_do_not_call: z
+    .int()
+    .optional()
+    .describe(
+      "In the answer to Create alone: how many were left out because their numbers are on the do-not-call list.",
+    ),
 };
 export const batchAnswer = z.object(batchFields);
 export type BatchAnswer = z.output<typeof batchAnswer>;
@@ -78,6 +85,12 @@ export const recipientAnswer = z.object({
   agent_call_id: z.string().optional().describe("Of the latest attempt, once a call was dispatched."),
   end_reason: endReason.optional(),
   error_message: z.string().optional().describe("Why no call could be placed."),
+  failure_reason: z
+    .enum(NOT_DIALED_REASONS)
+    .optional()
+    .describe(
+      "Why nobody tried to. do_not_call: its number is on the list. window_expired: its calling window's time is over. window_never_open: it may never be called.",
+    ),
   timezone: z.string().optional().describe("While it waits for a calling window: the time zones it may be in."),
   next_eligible_at: time.optional().describe("While it waits: when it may be called, as far as it is known."),
   ...waitingFields,

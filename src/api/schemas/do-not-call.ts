@@ -1,0 +1,74 @@
+/** The do-not-call list: what is sent, and what is answered. Ours; the published API has none. */
+
+import { z } from "zod";
+import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/limits.ts";
+import { oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
+import { time } from "./common-answers.ts";
+
+const reason = text(MAX_REASON_CHARACTERS);
+const MANY = `must be an array of 1 to ${MAX_DO_NOT_CALL_NUMBERS} phone numbers`;
+
+const many = z
+  .array(phoneNumber, { error: MANY })
+  .min(1, { error: MANY })
+  .max(MAX_DO_NOT_CALL_NUMBERS, { error: MANY });
+
+/** One number, or many. */
+export const addDoNotCallBody = z
+  .object({
+    number: optional(phoneNumber),
+    numbers: optional(many),
+    reason: optional(reason).describe("Why; kept with each of them."),
+  })
+  .refine(({ number, numbers }) => (number === null) !== (numbers === null), {
+    path: ["number"],
+    error: "send number or numbers, one of the two",
+  });
+
+/** The callee asked not to be called again. */
+export const optOutBody = z.object({ reason: optional(reason) });
+
+export const DO_NOT_CALL_STATUSES = ["listed", "removed", "all"] as const;
+export const listDoNotCallQuery = pageQuery
+  .extend({
+    q: z.string().describe("What the number contains.").optional(),
+    number: z.string().describe("This number alone.").optional(),
+    status: z
+      .enum(DO_NOT_CALL_STATUSES, { error: `must be one of ${DO_NOT_CALL_STATUSES.join(", ")}` })
+      .default("listed")
+      .describe("Entries that were ended stay known."),
+  })
+  .refine(oneCursor.check, oneCursor.params);
+
+export const removeDoNotCallQuery = z.object({
+  reason: z
+    .string({ error: "is required: say why this number may be called again" })
+    .pipe(reason)
+    .describe("Why it may be called again; kept with the entry."),
+});
+
+const who = z.object({ id: z.string(), label: z.string() }).describe("By its API key.");
+
+export const doNotCallEntry = z.object({
+  id: z.string().meta({ examples: ["dnc_1"] }),
+  number: z.string(),
+  reason: z.string().optional(),
+  call_id: z.string().optional().describe("The call in which it was asked for."),
+  added_at: time,
+  added_by: who,
+  removed_at: time.optional().describe("Since then it may be called."),
+  removed_by: who.optional(),
+  removal_reason: z.string().optional(),
+});
+export type DoNotCallAnswer = z.output<typeof doNotCallEntry>;
+
+export const doNotCallHistory = doNotCallEntry.extend({
+  earlier: z.array(doNotCallEntry).describe("The number's earlier entries, newest first."),
+});
+export type DoNotCallHistoryAnswer = z.output<typeof doNotCallHistory>;
+
+export const doNotCallAdded = z.object({
+  added: z.int().describe("Numbers that are new on the list."),
+  already_listed: z.int().describe("Numbers that were on it, and those that were sent twice."),
+});
+export type DoNotCallAddedAnswer = z.output<typeof doNotCallAdded>;

@@ -1,0 +1,147 @@
+/**
+ * The batch's standing with its organization's rules: whom it may dial, since when that was said, and one question at a
+ * time (`calling/clearance.ts`). All of it is in memory: after a restart the organization is asked again, and counts
+ * whoever it cleared already once.
+ *
+ * Nobody is dialed on an answer that is older than it may be, or that a new rule has overtaken.
+ */
+
+import {
+  type Candidate,
+  CLEARED_MS,
+  type ClearanceAnswer,
+  type ClearanceRequest,
+  type Contact,
+  FREE_MS,
+} from "../calling/clearance.ts";
+
+export type ClearancePort = {
+  readonly ask: (request: Pick<ClearanceRequest, "candidates" | "unused" | "isThrottled">) => Promise<ClearanceAnswer>;
+  readonly background: (work: Promise<void>) => void;
+  /** What became of the candidates who were not cleared; afterwards those who were may be dialed. */
+  readonly answered: (candidates: readonly Candidate[], answer: ClearanceAnswer) => void;
+  readonly failed: (error: unknown) => void;
+};
+
+type Cleared = { readonly contact: Candidate; readonly at: number; readonly goodUntil: number };
+
+export class Clearance {
+  readonly #port: ClearancePort;
+  /** The organization has no rule: until then nobody has to be asked for. */
+  #freeUntil = 0;
+  /** Counts the new rules; an answer to a question from before one is not relied on. */
+  #rules = 0;
+  #isAsking = false;
+  /** By position. */
+  readonly #cleared = new Map<number, Cleared>();
+  /** The pace lets nobody more begin before then. */
+  #paceUntil = 0;
+  #remembers = false;
+  #unused: readonly Contact[] = [];
+  #isThrottled = false;
+
+  constructor(port: ClearancePort) {
+    this.#port = port;
+  }
+
+  isFree(now: number): boolean {
+    return this.#freeUntil > now;
+  }
+
+  /** Those who may be dialed now, in the order in which they were cleared. */
+  ready(now: number): Candidate[] {
+    this.#dropStale(now);
+    return [...this.#cleared.values()].filter(({ at }) => at <= now).map(({ contact }) => contact);
+  }
+
+  /** Those who are cleared need not be asked for. */
+  isCleared(position: number): boolean {
+    return this.#cleared.has(position);
+  }
+  get clearedCount(): number {
+    return this.#cleared.size;
+  }
+
+  /** When the pace lets the next one begin; in the past where it holds up nobody. */
+  get pacedUntil(): number {
+    let until = this.#cleared.size === 0 ? this.#paceUntil : Number.POSITIVE_INFINITY;
+    for (const { at } of this.#cleared.values()) until = Math.min(until, at);
+    return until;
+  }
+
+  /** The intent is stored. */
+  used(position: number): void {
+    this.#cleared.delete(position);
+  }
+
+  /** Nothing was placed for this attempt: no phone can have rung. */
+  unused(contact: Contact): void {
+    if (this.#remembers) this.#unused = [...this.#unused, contact];
+  }
+
+  /** The carrier said "not now". */
+  throttled(now: number): void {
+    if (!this.isFree(now)) this.#isThrottled = true;
+  }
+
+  /** A rule is new, or this batch would not hear of one: whoever is dialed from now on has to be asked for. */
+  forget(): void {
+    this.#rules += 1;
+    this.#freeUntil = 0;
+    this.#paceUntil = 0;
+    for (const position of [...this.#cleared.keys()]) this.#drop(position);
+  }
+
+  /** How many more may be asked for, of so many who could be dialed; 0 while a question or the pace is waited for. */
+  room(free: number, now: number): number {
+    return this.#isAsking || this.#paceUntil > now ? 0 : Math.max(0, free - this.#cleared.size);
+  }
+
+  /** Something is to be told, or the time in which nobody has to be asked for is half over. */
+  hasToSpeak(isDialing: boolean, now: number): boolean {
+    if (this.#isAsking) return false;
+    if (this.#unused.length > 0 || this.#isThrottled) return true;
+    return isDialing && this.isFree(now) && this.#freeUntil - now < FREE_MS / 2;
+  }
+
+  ask(candidates: readonly Candidate[], now: number): void {
+    this.#isAsking = true;
+    const [unused, isThrottled, rules] = [this.#unused, this.#isThrottled, this.#rules];
+    const work = this.#port.ask({ candidates, unused, isThrottled }).then(
+      (answer) => {
+        this.#isAsking = false;
+        this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
+        if (isThrottled) this.#isThrottled = false;
+        this.#hear(candidates, answer, now, rules === this.#rules);
+        this.#port.answered(candidates, answer);
+      },
+      (error) => {
+        this.#isAsking = false;
+        this.#port.failed(error);
+      },
+    );
+    this.#port.background(work);
+  }
+
+  #hear(candidates: readonly Candidate[], answer: ClearanceAnswer, askedAt: number, isCurrent: boolean): void {
+    this.#remembers = answer.isRemembered;
+    if (isCurrent && answer.isFree) this.#freeUntil = askedAt + FREE_MS;
+    candidates.forEach((contact, index) => {
+      const verdict = answer.verdicts[index];
+      if (verdict?.kind === "paced") this.#paceUntil = Math.max(this.#paceUntil, verdict.until);
+      if (verdict?.kind !== "clear") return;
+      if (isCurrent) this.#cleared.set(contact.position, { contact, at: verdict.at, goodUntil: askedAt + CLEARED_MS });
+      else this.unused(contact);
+    });
+  }
+
+  #dropStale(now: number): void {
+    for (const [position, { goodUntil }] of this.#cleared) if (goodUntil <= now) this.#drop(position);
+  }
+
+  #drop(position: number): void {
+    const cleared = this.#cleared.get(position);
+    this.#cleared.delete(position);
+    if (cleared !== undefined) this.unused(cleared.contact);
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What a batch asks of its organization before it dials, and what it is answered: whether these people may be called,
+ * and whether the carrier may be given another call. The organization sees all of its batches, so what holds for a person
+ * or a number whoever calls is decided there.
+ *
+ * A question may be repeated: whoever is asked about again under the same position and attempt counts once.
+ */
+
+/** What no batch may do to one number, whoever calls it. Null: no such rule. */
+export type ContactRules = {
+  /** From one call's dialing to the next one's. */
+  readonly min_gap_minutes: number | null;
+  /** By the calendar of the number's time zone, or UTC where that is not known. */
+  readonly max_attempts_per_number_per_day: number | null;
+};
+export const NO_CONTACT_RULES: ContactRules = { min_gap_minutes: null, max_attempts_per_number_per_day: null };
+
+/** One attempt to call one number. Position and attempt name it within its batch. */
+export type Contact = { readonly position: number; readonly attempt: number; readonly number: string };
+/** `timezone`: an IANA name that counts in place of the number's. */
+export type Candidate = Contact & { readonly timezone: string | null };
+
+export type ClearanceRequest = {
+  readonly batchId: string;
+  readonly fromNumberId: string;
+  /** The batch's own; the organization's are added to them, and the stricter one counts. */
+  readonly rules: ContactRules;
+  /** In the order in which they are to be dialed. None: the question is whether anything has to be asked at all. */
+  readonly candidates: readonly Candidate[];
+  /** Cleared before, and no phone can have rung: as if they had never been asked for. */
+  readonly unused: readonly Contact[];
+  /** The carrier said "not now" since the last question. */
+  readonly isThrottled: boolean;
+};
+
+/** Why a number may not be called yet. */
+export type ContactWaitReason = "contact_gap" | "daily_cap";
+
+export type Verdict =
+  /** May be dialed at this instant or soon after it. */
+  | { readonly kind: "clear"; readonly at: number }
+  /** On the do-not-call list. */
+  | { readonly kind: "barred" }
+  /** May be asked for again then, and not before. */
+  | { readonly kind: "wait"; readonly until: number; readonly reason: ContactWaitReason }
+  /** The pace is taken up by others until about then; whoever it is, nobody more may begin. */
+  | { readonly kind: "paced"; readonly until: number };
+
+export type ClearanceAnswer = {
+  /** For the candidates, in their order. */
+  readonly verdicts: readonly Verdict[];
+  /** The organization has no rule at all: for `FREE_MS` from the question on the batch need not ask. */
+  readonly isFree: boolean;
+  /** Contacts are remembered: those of which nothing came are to be told as `unused`. */
+  readonly isRemembered: boolean;
+};
+
+/**
+ * For so long after its question a batch relies on the answer that nobody has to be asked for, by its own clock. A rule
+ * that is new is told to every batch that dials; it holds when they have acknowledged it, or when every answer from
+ * before it is older than this. Longer saves questions; shorter lets a rule hold sooner where a batch does not answer.
+ */
+export const FREE_MS = 20_000;
+
+/** Whoever is cleared is dialed within this after the question, or asked for again: by then another may have been. */
+export const CLEARED_MS = 5_000;
+
+/** Calls are cleared so far ahead, so that one question serves several where the pace spreads them. */
+export const PACE_AHEAD_MS = 2_000;

@@ -1,0 +1,134 @@
+/**
+ * Tells batches of new rules. Numbers that are new on the do-not-call list are told to every batch that is not at rest,
+ * and repeated until it acknowledges them: who waits under such a number fails at once. What else is new is told to the
+ * batches that may dial, so that they ask again before they do.
+ *
+ * How far each batch has heard the list is stored with it, so a notice that is lost costs time. In memory are only the
+ * batches that are behind and when they are told again; losing that reads it again.
+ */
+
+import { FREE_MS } from "../calling/clearance.ts";
+import { routeOfBatch } from "../calling/ids.ts";
+import type { AlarmClock } from "../storage/alarm-clock.ts";
+import type { Sql } from "../storage/sql.ts";
+import { batchesBehind, hearDoNotCall, heardDoNotCall } from "./batch-index.ts";
+import { listedSince, newestEntry } from "./do-not-call.ts";
+import { loadHoldings } from "./holdings.ts";
+
+/** Tells the batch's object which numbers are new on the list; none: ask before you dial. */
+export type TellRules = (route: string, numbers: readonly string[]) => Promise<void>;
+
+/** Numbers in one message. */
+const NOTICE_NUMBERS = 5_000;
+const REPEAT_MS = 2_000;
+const REPEAT_AT_MOST_MS = 60_000;
+
+/** `createdAt`: the batch's, which is its key in the index. */
+type Behind = {
+  readonly batchId: string;
+  readonly createdAt: number;
+  dueAt: number;
+  waitMs: number;
+  telling: Promise<void> | null;
+};
+
+export class RuleNotices {
+  readonly #sql: Sql;
+  readonly #alarm: AlarmClock;
+  readonly #tell: TellRules;
+  /** Null: not looked since the object woke. */
+  #behind: Map<string, Behind> | null = null;
+
+  constructor(sql: Sql, alarm: AlarmClock, tell: TellRules) {
+    this.#sql = sql;
+    this.#alarm = alarm;
+    this.#tell = tell;
+  }
+
+  /** The list has grown: whoever has not heard of it is to be told. */
+  look(): void {
+    const known = this.#behind ?? new Map<string, Behind>();
+    this.#behind = known;
+    for (const { id, created_at } of batchesBehind(this.#sql, newestEntry(this.#sql))) this.#add(known, id, created_at);
+  }
+
+  /** A batch has reported: it may be new, or at work again. */
+  consider(batchId: string, createdAt: number): void {
+    const heard = heardDoNotCall(this.#sql, createdAt);
+    if (heard !== null && heard < newestEntry(this.#sql)) this.#add(this.#batches(), batchId, createdAt);
+  }
+
+  /** When somebody has to be told; null where everybody has heard. */
+  nextDue(): number | null {
+    let next: number | null = null;
+    for (const { dueAt } of this.#batches().values()) next = Math.min(next ?? dueAt, dueAt);
+    return next;
+  }
+
+  /** Tells those who are due. Resolves when each has acknowledged, or has not answered and is told again later. */
+  async run(now: number): Promise<void> {
+    const due = [...this.#batches().values()].filter((batch) => batch.dueAt <= now || batch.telling !== null);
+    await Promise.all(
+      due.map((batch) => {
+        batch.telling ??= this.#catchUp(batch).finally(() => {
+          batch.telling = null;
+        });
+        return batch.telling;
+      }),
+    );
+  }
+
+  /**
+   * A rule is stored and has to hold from now on. Resolves when every batch that may dial asks before it does: when all
+   * have acknowledged, or when nothing that they were answered earlier counts any more.
+   */
+  async spread(now: number): Promise<void> {
+    this.look();
+    const behind = this.#batches();
+    if (behind.size > 0) this.#alarm.ringBy(now + REPEAT_MS, now);
+    // Nobody dials without slots.
+    const others = [...loadHoldings(this.#sql).keys()].filter((batchId) => !behind.has(batchId));
+    const told = Promise.all([this.run(now), ...others.map((batchId) => this.#send(batchId, []))]);
+    const isHeard = told.then(([, ...sent]) => behind.size === 0 && sent.every(Boolean));
+    const lapsed = new Promise<void>((resolve) => setTimeout(resolve, FREE_MS));
+    await Promise.race([isHeard.then((heard) => (heard ? undefined : lapsed)), lapsed]);
+  }
+
+  #batches(): Map<string, Behind> {
+    if (this.#behind === null) this.look();
+    return this.#behind ?? new Map();
+  }
+
+  #add(known: Map<string, Behind>, batchId: string, createdAt: number): void {
+    if (!known.has(batchId)) known.set(batchId, { batchId, createdAt, dueAt: 0, waitMs: REPEAT_MS, telling: null });
+  }
+
+  async #catchUp(batch: Behind): Promise<void> {
+    // If it does not answer, or this object dies meanwhile, it is told again.
+    batch.dueAt = Date.now() + batch.waitMs;
+    batch.waitMs = Math.min(REPEAT_AT_MOST_MS, batch.waitMs * 2);
+    for (;;) {
+      const heard = heardDoNotCall(this.#sql, batch.createdAt) ?? 0;
+      if (heard >= newestEntry(this.#sql)) {
+        this.#batches().delete(batch.batchId);
+        return;
+      }
+      const { numbers, upTo } = listedSince(this.#sql, heard, NOTICE_NUMBERS);
+      if (!(await this.#send(batch.batchId, numbers))) break;
+      hearDoNotCall(this.#sql, batch.createdAt, upTo);
+    }
+  }
+
+  /** False where the batch has not acknowledged it. */
+  async #send(batchId: string, numbers: readonly string[]): Promise<boolean> {
+    const route = routeOfBatch(batchId);
+    if (route === null) return true;
+    try {
+      await this.#tell(route, numbers);
+      return true;
+    } catch (error) {
+      console.warn(JSON.stringify({ event: "rule_not_delivered", batch: batchId, error: String(error) }));
+      return false;
+    }
+  }
+}

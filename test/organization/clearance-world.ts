@@ -1,0 +1,124 @@
+/**
+ * Batches of one organization that call the same few people for weeks, simulated from what answers them: the real rows and
+ * the real decisions. What a batch does with an answer is here as little as it needs: it dials whom it was told to dial,
+ * soon enough, or loses the answer, or dies, or the carrier places nothing.
+ */
+
+import {
+  type Candidate,
+  CLEARED_MS,
+  type ClearanceAnswer,
+  type Contact,
+  type ContactRules,
+} from "../../src/calling/clearance.ts";
+import { clear } from "../../src/organization/clearance.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { limitPace } from "../../src/organization/pace.ts";
+import { nodeSql } from "../support/node-sql.ts";
+
+export type Fate = "dialed" | "answer_lost" | "died_before_dialing" | "refused" | "not_now";
+/** Somebody whom a batch calls so many times. */
+type Recipient = { readonly contact: Candidate; callsLeft: number; attempt: number; notBefore: number };
+type Batch = { readonly id: string; readonly recipients: Recipient[]; unused: Contact[]; isThrottled: boolean };
+export type Call = { readonly number: string; readonly at: number };
+
+const NUMBER_ID = "ap_caller";
+
+export class ClearanceWorld {
+  now: number;
+  readonly #sql = nodeSql(ORGANIZATION_STEPS);
+  readonly #rules: ContactRules;
+  readonly #batches: Batch[];
+  /** Calls that were placed. */
+  readonly calls: Call[] = [];
+  /** Instants that were given out, whatever became of them. */
+  readonly tokens: number[] = [];
+
+  /** `perSecond`: of the number that is called from. */
+  constructor(
+    start: number,
+    rules: ContactRules,
+    perSecond: number | null,
+    numbers: readonly string[],
+    batches: number,
+  ) {
+    this.now = start;
+    this.#rules = rules;
+    limitPace(this.#sql, perSecond, NUMBER_ID);
+    this.#batches = Array.from({ length: batches }, (_, index) => ({
+      id: `acb_${index}`,
+      recipients: numbers.map((number, position) => ({
+        contact: { position, attempt: 1, number, timezone: null },
+        callsLeft: 1 + ((index + position) % 3),
+        attempt: 1,
+        notBefore: 0,
+      })),
+      unused: [],
+      isThrottled: false,
+    }));
+  }
+
+  get isOver(): boolean {
+    return this.#batches.every(({ recipients }) => recipients.every(({ callsLeft }) => callsLeft === 0));
+  }
+
+  /** One batch asks for so many of those whom it may ask for, and this becomes of it. Returns whether it asked. */
+  ask(index: number, most: number, fate: Fate): boolean {
+    const batch = this.#batches[index % this.#batches.length];
+    const meant =
+      batch?.recipients.filter((one) => one.callsLeft > 0 && one.notBefore <= this.now).slice(0, most) ?? [];
+    if (batch === undefined || meant.length === 0) return false;
+    const candidates = meant.map(({ contact, attempt }) => ({ ...contact, attempt }));
+    const askedAt = this.now;
+    const { unused, isThrottled } = batch;
+    const answer = this.#sql.transaction(() =>
+      clear(
+        this.#sql,
+        { min_gap_minutes: null, max_attempts_per_number_per_day: null },
+        { batchId: batch.id, fromNumberId: NUMBER_ID, rules: this.#rules, candidates, unused, isThrottled },
+        askedAt,
+      ),
+    );
+    for (const verdict of answer.verdicts) if (verdict.kind === "clear") this.tokens.push(verdict.at);
+    if (fate === "answer_lost") return true;
+    if (fate === "died_before_dialing") {
+      batch.unused = [];
+      return true;
+    }
+    batch.unused = [];
+    batch.isThrottled = false;
+    this.#obey(batch, meant, answer, askedAt, fate);
+    return true;
+  }
+
+  #obey(batch: Batch, meant: readonly Recipient[], answer: ClearanceAnswer, askedAt: number, fate: Fate): void {
+    meant.forEach((recipient, index) => {
+      const verdict = answer.verdicts[index];
+      if (verdict?.kind === "wait" || verdict?.kind === "paced") recipient.notBefore = verdict.until;
+      if (verdict?.kind !== "clear") return;
+      const { number, position } = recipient.contact;
+      if (fate === "dialed") {
+        // As late as it may be.
+        this.calls.push({ number, at: Math.max(verdict.at, askedAt + CLEARED_MS - 1) });
+        recipient.callsLeft -= 1;
+      } else {
+        batch.unused = [...batch.unused, { number, position, attempt: recipient.attempt }];
+        batch.isThrottled = fate === "not_now";
+      }
+      // A call that the carrier put off is the same attempt once more.
+      if (fate !== "not_now") recipient.attempt += 1;
+      recipient.notBefore = askedAt + CLEARED_MS;
+    });
+  }
+
+  /** To the next instant at which somebody may be asked for. */
+  skip(): void {
+    const waiting = this.#batches.flatMap(({ recipients }) => recipients.filter(({ callsLeft }) => callsLeft > 0));
+    const next = Math.min(...waiting.map(({ notBefore }) => notBefore));
+    if (Number.isFinite(next)) this.now = Math.max(this.now + 1, next);
+  }
+
+  get batches(): number {
+    return this.#batches.length;
+  }
+}

@@ -1,0 +1,107 @@
+/** Several batches of one organization call the same people for weeks: the gap, the number a day, the pace, and an end. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ContactRules } from "../../src/calling/clearance.ts";
+import { clockAt } from "../../src/window/local-clock.ts";
+import { zonesOfNumber } from "../../src/window/zones-of-number.ts";
+import { ClearanceWorld, type Fate } from "./clearance-world.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** New York, Berlin, Tokyo, several zones at once, and toll-free, whose zone nobody knows. */
+const NUMBERS = ["+12125550101", "+4930901820", "+81312345678", "+15715550100", "+18005550100"];
+/** Shortly before both changes of the clock. */
+const STARTS = ["2026-03-27T20:00:00Z", "2026-10-24T12:00:00Z", "2026-03-07T20:00:00Z"].map((text) => Date.parse(text));
+
+type Step = { readonly batch: number; readonly most: number; readonly fate: Fate; readonly passMs: number };
+const step: fc.Arbitrary<Step> = fc.record({
+  batch: fc.nat(3),
+  most: fc.integer({ min: 1, max: 5 }),
+  fate: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<Fate>("dialed") },
+    { weight: 3, arbitrary: fc.constantFrom<Fate>("answer_lost", "died_before_dialing", "refused", "not_now") },
+  ),
+  passMs: fc.oneof(fc.nat(20_000), fc.nat(3 * HOUR)),
+});
+const rules: fc.Arbitrary<ContactRules> = fc.record({
+  min_gap_minutes: fc.constantFrom(null, 1, 45, 600),
+  max_attempts_per_number_per_day: fc.constantFrom(null, 1, 2),
+});
+const setting = fc.record({
+  start: fc.constantFrom(...STARTS),
+  rules,
+  perSecond: fc.constantFrom(null, 0.01, 1, 20),
+  batches: fc.integer({ min: 1, max: 4 }),
+  steps: fc.array(step, { minLength: 10, maxLength: 40 }),
+});
+
+const STEPS_AT_MOST = 5_000;
+
+function lived({ start, rules, perSecond, batches, steps }: typeof setting extends fc.Arbitrary<infer T> ? T : never) {
+  const world = new ClearanceWorld(start, rules, perSecond, NUMBERS, batches);
+  for (const { batch, most, fate, passMs } of steps) {
+    world.ask(batch, most, fate);
+    world.now += passMs;
+  }
+  // From here on nothing goes wrong.
+  for (let count = 0; count < STEPS_AT_MOST && !world.isOver; count += 1) {
+    let asked = false;
+    for (let batch = 0; batch < world.batches; batch += 1) asked = world.ask(batch, 5, "dialed") || asked;
+    if (!asked) world.skip();
+  }
+  return world;
+}
+
+const assertAll = (check: (world: ClearanceWorld, rules: ContactRules, perSecond: number | null) => void) =>
+  fc.assert(
+    fc.property(setting, (one) => check(lived(one), one.rules, one.perSecond)),
+    { numRuns: 60 },
+  );
+
+describe("whatever becomes of questions and calls", { timeout: 60_000 }, () => {
+  it("a number is never called within the gap, by whichever batch", () => {
+    assertAll((world, { min_gap_minutes }) => {
+      for (const number of NUMBERS) {
+        const calls = world.calls.filter((call) => call.number === number).map(({ at }) => at);
+        calls.sort((a, b) => a - b);
+        for (const [index, at] of calls.slice(1).entries()) {
+          expect(at - (calls[index] ?? 0)).toBeGreaterThanOrEqual((min_gap_minutes ?? 0) * MINUTE);
+        }
+      }
+    });
+  });
+
+  it("a number is never called more often a day than may be, by the calendar of each zone in which it may be", () => {
+    assertAll((world, { max_attempts_per_number_per_day: cap }) => {
+      for (const number of NUMBERS) {
+        const zones = zonesOfNumber(number);
+        for (const zone of zones.length === 0 ? ["UTC"] : zones) {
+          const days = new Map<string, number>();
+          for (const call of world.calls) {
+            if (call.number !== number) continue;
+            const { date } = clockAt(zone, call.at);
+            days.set(date, (days.get(date) ?? 0) + 1);
+          }
+          for (const count of days.values()) expect(count).toBeLessThanOrEqual(cap ?? count);
+        }
+      }
+    });
+  });
+
+  it("calls begin no faster than the pace, one at a time", () => {
+    assertAll((world, _, perSecond) => {
+      if (perSecond === null) return;
+      const tokens = [...world.tokens].sort((a, b) => a - b);
+      for (const [index, at] of tokens.slice(1).entries()) {
+        expect(at - (tokens[index] ?? 0)).toBeGreaterThanOrEqual(1_000 / perSecond - 0.001);
+      }
+    });
+  });
+
+  it("everybody is called in the end, as often as they were to be", () => {
+    assertAll((world) => {
+      expect(world.isOver).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,36 @@
+/** An object's SQLite in Node, so that what is decided with rows can be tried through weeks of a clock that tests drive. */
+
+import { DatabaseSync } from "node:sqlite";
+import { migrate } from "../../src/storage/migrations.ts";
+import { Sql } from "../../src/storage/sql.ts";
+
+type Bound = string | number | null;
+
+/** What of the platform's storage `Sql` uses. */
+function storageOf(database: DatabaseSync): DurableObjectStorage {
+  const exec = (statement: string, ...bindings: Bound[]) => {
+    const before = database.prepare("SELECT total_changes() AS changes").get()?.changes;
+    const rows = database.prepare(statement).all(...bindings);
+    const after = database.prepare("SELECT total_changes() AS changes").get()?.changes;
+    return { toArray: () => rows, rowsRead: rows.length, rowsWritten: Number(after) - Number(before) };
+  };
+  const transactionSync = <T>(body: () => T): T => {
+    database.exec("BEGIN");
+    try {
+      const value = body();
+      database.exec("COMMIT");
+      return value;
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
+  };
+  return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
+}
+
+/** In memory, with these tables. */
+export function nodeSql(steps: readonly string[]): Sql {
+  const sql = new Sql(storageOf(new DatabaseSync(":memory:")));
+  migrate(sql, steps);
+  return sql;
+}
