@@ -22,6 +22,7 @@ import {
   retryBatch,
 } from "./routes/batches.ts";
 import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
+import { receiveCallback, receiveSharedCallback } from "./routes/carrier-callback.ts";
 import { createBatch } from "./routes/create-batch.ts";
 import { addDoNotCall, getDoNotCall, listDoNotCall, optOut, removeDoNotCall } from "./routes/do-not-call.ts";
 import { createLiveTicket, watchLive } from "./routes/live.ts";
@@ -44,7 +45,6 @@ import {
 } from "./routes/phone-numbers.ts";
 import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
 import { getRecipient, listRecipients } from "./routes/recipients.ts";
-import { receiveCallback } from "./routes/status-callback.ts";
 import {
   changeWebhook,
   createWebhook,
@@ -153,6 +153,7 @@ export const ROUTES: readonly Route[] = [
     audience: "protocol_client",
     methods: { POST: serveMcp((request, c) => app.fetch(request, c.env, c.executionCtx)) },
   },
+  { path: "/callbacks/:carrier", audience: "anybody", methods: { POST: receiveSharedCallback } },
   { path: "/callbacks/:carrier/:call_id/:token", audience: "anybody", methods: { POST: receiveCallback } },
   { path: "/callbacks/:carrier/:call_id/:token/:event", audience: "anybody", methods: { POST: receiveCallback } },
 ];

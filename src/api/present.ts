@@ -208,6 +208,7 @@ export const presentPhoneNumber = (number: PhoneNumberView): PhoneNumberAnswer =
   id: number.id,
   label: number.label,
   number: number.number,
+  ...known({ carrier_number_id: number.carrier_number_id }),
   agent: number.agent,
   provider: presentProvider(number.provider),
   created_at: time(number.createdAt),

@@ -136,7 +136,7 @@ export class Engine {
     });
     this.#watch = new Watch({
       line: port.line,
-      timing: this.timing,
+      timing: () => this.timing,
       roster: () => this.#roster,
       isBusy: (number) => this.#placing.isUnderWay(number),
       find: (number) => findAttempt(this.#sql, number),
@@ -167,6 +167,7 @@ export class Engine {
       ringingMs: this.#row.ringing_timeout_seconds * 1_000,
       maxDurationMs: this.#row.max_call_duration_minutes * 60_000,
       checkMs: this.#port.checkMs,
+      asking: this.#port.line.asking,
     };
   }
 

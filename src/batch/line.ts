@@ -5,10 +5,12 @@
 
 import type { Failure } from "../calling/failure.ts";
 import type { Result } from "../calling/result.ts";
-import type { Dialer } from "../dialer/dialer.ts";
+import type { Capabilities } from "../dialer/carrier.ts";
+import { carrierNamed } from "../dialer/carriers.ts";
+import { type Asking, CALLBACKS_TELL, type Dialer } from "../dialer/dialer.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 
-export type Line = { readonly dialing: Dialing; readonly dialer: Dialer };
+export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonly capabilities: Capabilities };
 
 /** How long credentials and agent may be out of date. */
 const FRESH_MS = 60_000;
@@ -29,6 +31,11 @@ export class LineKeeper {
     return this.#kept !== null && now - this.#kept.at < FRESH_MS ? this.#kept.line : null;
   }
 
+  /** As its adapter said when it was last connected. */
+  get asking(): Asking {
+    return this.#kept?.line.dialer.asking ?? CALLBACKS_TELL;
+  }
+
   /** Throws where the organization does not answer, or its number, agent or credentials are gone. */
   async get(now: number): Promise<Line> {
     const kept = this.ready(now);
@@ -42,7 +49,8 @@ export class LineKeeper {
   async #load(now: number): Promise<Line> {
     const dialing = await this.#ask();
     if (!dialing.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(dialing.failure)}`);
-    const line = { dialing: dialing.value, dialer: this.#connect(dialing.value) };
+    const { capabilities } = carrierNamed(dialing.value.account.carrier);
+    const line = { dialing: dialing.value, dialer: this.#connect(dialing.value), capabilities };
     this.#kept = { line, at: now };
     return line;
   }

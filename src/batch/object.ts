@@ -223,11 +223,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   // --- for carriers ---
 
-  async callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict> {
+  async callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict> {
     const engine = this.#engine;
     const row = engine === null ? null : findAttempt(this.#sql, callNumber);
-    if (engine === null || row === null || row.token === null || !isSame(token, row.token)) return FORBIDDEN;
-    const { dialer } = await engine.line.get(Date.now());
+    if (engine === null || row === null || row.token === null) return FORBIDDEN;
+    if (token !== null && !isSame(token, row.token)) return FORBIDDEN;
+    const { dialer, capabilities } = await engine.line.get(Date.now());
+    // Without a token there is nothing but the signature, which only shared callbacks are sure to have.
+    if ((token === null) !== (capabilities.callbacks === "shared")) return FORBIDDEN;
     const outcome = await dialer.receive(request, engine.row.callback_base_url, engine.contextOf(callNumber));
     switch (outcome.kind) {
       case "forged":

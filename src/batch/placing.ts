@@ -12,7 +12,7 @@ import type { Line } from "./line.ts";
 import { Pause } from "./pause.ts";
 import type { Recipients } from "./recipients.ts";
 import type { Happening } from "./settle.ts";
-import { DEFERRED_AT_MOST_MS } from "./timing.ts";
+import { DEFERRED_AT_MOST_MS, PLACE_TIMEOUT_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "./timing.ts";
 
 /**
  * Requests to the carrier under way at once. The platform lets an object wait for the headers of 6 (Workers, Limits;
@@ -58,7 +58,7 @@ export class Placing {
     this.#underWay.add(attempt.number);
     let outcome: PlaceOutcome;
     try {
-      outcome = await line.dialer.place(this.#orderOf(line, attempt));
+      outcome = await this.#request(line, this.#orderOf(line, attempt));
     } catch (error) {
       outcome = { kind: "unknown", message: `the request to the carrier failed: ${String(error)}` };
     } finally {
@@ -67,23 +67,37 @@ export class Placing {
     this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, Date.now()));
   }
 
-  #orderOf({ dialing }: Line, attempt: AttemptRow): PlaceOrder {
+  /** Asked again only where a repeat is known to place nothing more. */
+  async #request({ dialer, capabilities }: Line, order: PlaceOrder): Promise<PlaceOutcome> {
+    const began = Date.now();
+    const repeatableMs = Math.min(REPEAT_WITHIN_MS, (capabilities.repeatableForMs ?? 0) - PLACE_TIMEOUT_MS);
+    for (;;) {
+      const outcome = await dialer.place(order);
+      const elapsed = Date.now() + REPEAT_AFTER_MS - began;
+      if (outcome.kind !== "unknown" || elapsed > repeatableMs) return outcome;
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
+    }
+  }
+
+  #orderOf({ dialing, capabilities }: Line, attempt: AttemptRow): PlaceOrder {
     const { route, recipients, row } = this.#port;
     const batch = row();
     const id = callId(route, attempt.number);
     const recipient = recipients.at(attempt.position);
+    const ownPath = capabilities.callbacks === "per_call" ? `/${id}/${attempt.token}` : "";
     return {
       callId: id,
       batchId: batch.id,
       recipientId: recipientId(route, attempt.position),
       to: recipient.to_number,
       from: dialing.from_number,
+      fromNumberId: dialing.carrier_number_id,
       agent: dialing.agent.connection,
       region: batch.region,
       metadata: recipient.metadata,
       ringingTimeoutSeconds: batch.ringing_timeout_seconds,
       maxDurationSeconds: batch.max_call_duration_minutes * 60,
-      statusCallbackUrl: `${batch.callback_base_url}/callbacks/${dialing.account.carrier}/${id}/${attempt.token}`,
+      statusCallbackUrl: `${batch.callback_base_url}/callbacks/${dialing.account.carrier}${ownPath}`,
     };
   }
 

@@ -89,7 +89,8 @@ export interface BatchRpc {
   cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>>;
   /** For one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
   liveTicket(batchId: string, organizationId: string): Promise<Result<LiveTicket, Failure>>;
-  callback(callNumber: number, token: string, request: CarrierRequest): Promise<CallbackVerdict>;
+  /** `token`: null where the carrier's callbacks are shared, and only then. */
+  callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict>;
   /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */
   granted(grant: Grant): Promise<SlotStatement | null>;
   /** From the organization, when where events go has changed; a batch that does not hear it is told with its next report. */

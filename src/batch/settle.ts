@@ -31,7 +31,10 @@ const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTim
   ...row,
   carrier_call_id: carrierCallId,
   error_message: null,
-  due_at: (row.dispatched_at ?? now) + timing.ringingMs + RINGING_GRACE_MS,
+  due_at: Math.min(
+    (row.dispatched_at ?? now) + timing.ringingMs + RINGING_GRACE_MS,
+    now + (timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY),
+  ),
   updated_at: now,
 });
 
@@ -58,7 +61,7 @@ function progressed(
         carrier_call_id: carrierCallId,
         error_message: null,
         answered_at: now,
-        due_at: now + timing.checkMs,
+        due_at: now + (timing.asking.whileAnsweredMs ?? timing.checkMs),
       });
     case "ended":
       return stepped(row, progress.completed ? "complete" : "fail", now, {

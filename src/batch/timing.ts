@@ -1,11 +1,20 @@
 /** When things are due, each with its unit and its reason. */
 
+import type { Asking } from "../dialer/dialer.ts";
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** The adapter's own limit on the request that places a call; after it the answer is not awaited any more. */
 export const PLACE_TIMEOUT_MS = 15 * SECOND;
+
+/**
+ * Where the carrier has an idempotency key, a request of unknown outcome is repeated after this, and within this of the
+ * first; not longer, because an absent call is believed soon after.
+ */
+export const REPEAT_AFTER_MS = SECOND;
+export const REPEAT_WITHIN_MS = 10 * SECOND;
 
 /** A stored intent whose answer is not there by then was interrupted: the request has timed out or its sender died. */
 export const INTENT_DUE_MS = PLACE_TIMEOUT_MS + 5 * SECOND;
@@ -56,6 +65,8 @@ export type CallTiming = {
   readonly maxDurationMs: number;
   /** From the answer to the first question about a call of which nothing more was heard. */
   readonly checkMs: number;
+  /** How often the carrier has to be asked where its callbacks do not tell. */
+  readonly asking: Asking;
 };
 
 export const doubled = (firstMs: number, times: number, atMostMs: number): number =>

@@ -15,7 +15,7 @@ import { judgeFound, judgeReport, type Verdict } from "./watchdog.ts";
 
 export type WatchPort = {
   readonly line: LineKeeper;
-  readonly timing: CallTiming;
+  readonly timing: () => CallTiming;
   readonly roster: () => Roster;
   /** Its request to the carrier is under way. */
   readonly isBusy: (number: number) => boolean;
@@ -108,7 +108,7 @@ export class Watch {
   async #ask({ dialer, dialing }: Line, row: AttemptRow): Promise<Answer> {
     const asked = this.#asked.get(row.number) ?? 0;
     const context = this.#port.contextOf(row.number);
-    const { timing } = this.#port;
+    const timing = this.#port.timing();
     if (row.carrier_call_id === null) {
       const query = {
         callId: this.#port.callIdOf(row),

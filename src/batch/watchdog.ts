@@ -3,7 +3,8 @@
  * Nothing is settled before the carrier was asked (promise 2), and everything is settled in the end (promise 3). Pure.
  *
  * A call of which callbacks come is never asked about. The first question comes when the ringing should be over, or some
- * time after the answer; then less and less often, because a lost callback must not hold a slot for hours.
+ * time after the answer; then less and less often, because a lost callback must not hold a slot for hours. Where no
+ * callback tells, the carrier's adapter says how often it is asked.
  */
 
 import type { CallReport, FindOutcome } from "../dialer/dialer.ts";
@@ -71,6 +72,7 @@ function judgeKnown(
   now: number,
 ): Verdict {
   const { progress, carrierCallId } = report;
+  const whileRingingMs = timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY;
   const ringingOver = (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS;
   switch (progress.kind) {
     case "ended":
@@ -80,15 +82,15 @@ function judgeKnown(
         return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
       const isTooLong = now > (row.answered_at ?? now) + timing.maxDurationMs + DURATION_GRACE_MS;
       if (isTooLong) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
-      return askAgain(now + doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS));
+      return askAgain(now + (timing.asking.whileAnsweredMs ?? doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS)));
     }
     case "ringing":
       return now > ringingOver
         ? askAgain(now + CARRIER_RETRY_MS, "cancel")
-        : askAgain(Math.max(ringingOver, now + CARRIER_RETRY_MS));
+        : askAgain(Math.min(Math.max(ringingOver, now + CARRIER_RETRY_MS), now + whileRingingMs));
     case "waiting":
       // It waits in the carrier's own queue: no phone rings, and it will be dialed when its turn comes.
-      return askAgain(now + doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS));
+      return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));
   }
 }
 

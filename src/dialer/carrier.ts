@@ -67,6 +67,8 @@ export interface Carrier<
   regionOf(shown: z.output<Shown>): Region;
   /** A batch may name its region. */
   readonly choosesRegion: boolean;
+  /** A number is imported with the carrier's own id of it. */
+  readonly needsNumberId: boolean;
   /** The agents that it can connect a call with. */
   readonly connects: readonly ConnectionType[];
   readonly capabilities: Capabilities;

@@ -24,6 +24,8 @@ export type PlaceOrder = {
   readonly recipientId: string;
   readonly to: string;
   readonly from: string;
+  /** The carrier's own id of the number that is called from; null where the number was imported without one. */
+  readonly fromNumberId: string | null;
   /** Whom the answered call is connected with; of a type that the carrier's definition says it connects. */
   readonly agent: AgentConnection;
   /** Where the batch is dialed from. */
@@ -129,7 +131,21 @@ export type Asking = {
 };
 export const CALLBACKS_TELL: Asking = { whileRingingMs: null, whileAnsweredMs: null };
 
+/** What a carrier says when it is asked before anything is stored. */
+export type CheckOutcome =
+  | { readonly kind: "fine" }
+  /** `path`: the field of the request that is to be changed. */
+  | { readonly kind: "refused"; readonly path: string; readonly message: string }
+  | { readonly kind: "unavailable"; readonly message: string };
+
+export type NumberToCheck = { readonly number: string; readonly carrierNumberId: string | null };
+
 export interface Dialer {
+  /** Whether the account is there and takes these credentials. A carrier that cannot be asked says `fine`. */
+  checkAccount(): Promise<CheckOutcome>;
+  /** Whether the account may call from this number. A carrier that cannot be asked says `fine`. */
+  checkNumber(number: NumberToCheck): Promise<CheckOutcome>;
+
   readonly asking: Asking;
   /**
    * Resolves as soon as the carrier has accepted or refused the call, never only when the callee has answered: a batch

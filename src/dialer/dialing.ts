@@ -8,6 +8,7 @@ import type { CarrierAccount } from "./carriers.ts";
 export type Dialing = {
   readonly agent: { readonly id: string; readonly name: string; readonly connection: AgentConnection };
   readonly from_number: string;
+  readonly carrier_number_id: string | null;
   readonly account: CarrierAccount;
   /** The organization's, which a batch can only narrow; null without one. */
   readonly calling_window: CallingWindow | null;

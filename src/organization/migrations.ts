@@ -157,4 +157,5 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     share REAL NOT NULL,
     throttled_at INTEGER NOT NULL
   ) WITHOUT ROWID`,
+  /*sql*/ `ALTER TABLE phone_numbers ADD COLUMN carrier_number_id TEXT`,
 ];

@@ -182,6 +182,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return ok({
       agent: { id: agent.id, name: agent.name, connection: agent.connection },
       from_number: number.number,
+      carrier_number_id: number.carrier_number_id,
       calling_window: readProfile(this.#sql).calling_window,
       account,
     });

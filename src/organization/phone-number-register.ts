@@ -1,9 +1,10 @@
 /** The organization's phone numbers as the API asks for them, with what forbids a change. Reached through the organization's object. */
 
-import { conflict, type Failure, notFound } from "../calling/failure.ts";
+import { conflict, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newPhoneNumberId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, type Result } from "../calling/result.ts";
+import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { isNumberRunning } from "./batch-index.ts";
@@ -16,27 +17,60 @@ import {
   listPhoneNumbers,
   updatePhoneNumber,
 } from "./phone-numbers.ts";
-import { findProvider } from "./providers.ts";
+import {
+  failureOfCheck,
+  findProvider,
+  NO_ENCRYPTION_KEY,
+  type RegisterSettings,
+  unsealedAccount,
+} from "./providers.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberView } from "./rpc.ts";
 
 export class PhoneNumberRegister {
   readonly #sql: Sql;
+  readonly #settings: RegisterSettings;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, settings: RegisterSettings) {
     this.#sql = sql;
+    this.#settings = settings;
   }
 
   async import(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
     const id = number.id ?? newPhoneNumberId();
-    if (isImported(this.#sql, number.number)) return err(conflict("already_exists", "this number is imported already"));
-    if (findPhoneNumber(this.#sql, id) !== null) {
-      return err(conflict("already_exists", "a phone number with this id exists"));
-    }
-    if (findProvider(this.#sql, number.provider_id) === null) return err(notFound("provider"));
-    if (number.agent_id !== null && findAgent(this.#sql, number.agent_id) === null) return err(notFound("agent"));
-    const { label, provider_id: providerId, agent_id: agentId } = number;
-    insertPhoneNumber(this.#sql, { id, label, number: number.number, providerId, agentId }, Date.now());
+    const before = this.#problemOf(id, number);
+    if (before !== null) return err(before);
+    const refused = await this.#askCarrier(number);
+    if (refused !== null) return err(refused);
+    // While the carrier was asked another import may have come.
+    const after = this.#problemOf(id, number);
+    if (after !== null) return err(after);
+    const { label, provider_id: providerId, agent_id: agentId, carrier_number_id: carrierNumberId } = number;
+    const stored = { id, label, number: number.number, carrierNumberId, providerId, agentId };
+    insertPhoneNumber(this.#sql, stored, Date.now());
     return getPhoneNumber(this.#sql, id);
+  }
+
+  #problemOf(id: string, number: NewPhoneNumber): Failure | null {
+    if (isImported(this.#sql, number.number)) return conflict("already_exists", "this number is imported already");
+    if (findPhoneNumber(this.#sql, id) !== null) {
+      return conflict("already_exists", "a phone number with this id exists");
+    }
+    if (findProvider(this.#sql, number.provider_id) === null) return notFound("provider");
+    if (number.agent_id !== null && findAgent(this.#sql, number.agent_id) === null) return notFound("agent");
+    return null;
+  }
+
+  /** Null where the number is the account's to call from. */
+  async #askCarrier({ number, carrier_number_id, provider_id }: NewPhoneNumber): Promise<Failure | null> {
+    const provider = findProvider(this.#sql, provider_id);
+    if (provider === null) return notFound("provider");
+    const account = await unsealedAccount(this.#settings.encryptionKey, provider);
+    if (account === null) return NO_ENCRYPTION_KEY;
+    if (carrier_number_id === null && carrierNamed(account.carrier).needsNumberId) {
+      return invalid("carrier_number_id", `is required: ${carrierNamed(account.carrier).title} goes by its own ids`);
+    }
+    const dialer = dialerFor(account, this.#settings.carrierBaseUrls);
+    return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));
   }
 
   async list(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {

@@ -14,14 +14,15 @@ type PhoneNumberRow = {
   id: string;
   label: string;
   number: string;
+  carrier_number_id: string | null;
   provider_id: string;
   agent_id: string | null;
   created_at: number;
   updated_at: number;
 };
 
-const COLUMNS = "id, label, number, provider_id, agent_id, created_at, updated_at";
-const INSERT = /*sql*/ `INSERT INTO phone_numbers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const COLUMNS = "id, label, number, carrier_number_id, provider_id, agent_id, created_at, updated_at";
+const INSERT = /*sql*/ `INSERT INTO phone_numbers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE id = ?`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE number = ?`;
 const ANY_OF_PROVIDER = /*sql*/ `SELECT id FROM phone_numbers WHERE provider_id = ? LIMIT 1`;
@@ -40,6 +41,7 @@ function toView(sql: Sql, row: PhoneNumberRow): PhoneNumberView {
     id: row.id,
     label: row.label,
     number: row.number,
+    carrier_number_id: row.carrier_number_id,
     agent: agent === null ? null : { id: agent.id, name: agent.name },
     provider: present(findProvider(sql, row.provider_id), "a provider with numbers cannot be deleted").view,
     createdAt: row.created_at,
@@ -65,12 +67,14 @@ export type StoredPhoneNumber = {
   readonly id: string;
   readonly label: string;
   readonly number: string;
+  readonly carrierNumberId: string | null;
   readonly providerId: string;
   readonly agentId: string | null;
 };
 
 export function insertPhoneNumber(sql: Sql, number: StoredPhoneNumber, now: number): void {
-  sql.run(INSERT, number.id, number.label, number.number, number.providerId, number.agentId, now, now);
+  const { id, label, carrierNumberId, providerId, agentId } = number;
+  sql.run(INSERT, id, label, number.number, carrierNumberId, providerId, agentId, now, now);
 }
 
 export function updatePhoneNumber(sql: Sql, id: string, label: string, agentId: string | null, now: number): void {

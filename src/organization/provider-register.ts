@@ -4,16 +4,18 @@ import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import type { CarrierAccount } from "../dialer/carriers.ts";
+import { type CarrierAccount, dialerFor } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
   deleteProvider,
+  failureOfCheck,
   findProvider,
   getProvider,
   insertProvider,
   listProviders,
   NO_ENCRYPTION_KEY,
+  type RegisterSettings,
   type StoredProvider,
   sealedCredentials,
   shownAccount,
@@ -24,12 +26,11 @@ import type { NewProvider, ProviderChange, ProviderView } from "./rpc.ts";
 
 export class ProviderRegister {
   readonly #sql: Sql;
-  /** Null where the operator has set no key to seal with. */
-  readonly #encryptionKey: string | null;
+  readonly #settings: RegisterSettings;
 
-  constructor(sql: Sql, encryptionKey: string | null) {
+  constructor(sql: Sql, settings: RegisterSettings) {
     this.#sql = sql;
-    this.#encryptionKey = encryptionKey;
+    this.#settings = settings;
   }
 
   async create({ id: chosen, label, account }: NewProvider): Promise<Result<ProviderView, Failure>> {
@@ -37,8 +38,11 @@ export class ProviderRegister {
     const id = chosen ?? newProviderId();
     const exists = () => findProvider(this.#sql, id) !== null;
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    if (this.#encryptionKey === null) return err(NO_ENCRYPTION_KEY);
-    const credentials = await sealedCredentials(this.#encryptionKey, id, account);
+    const { encryptionKey } = this.#settings;
+    if (encryptionKey === null) return err(NO_ENCRYPTION_KEY);
+    const refused = await this.#askCarrier(account);
+    if (refused !== null) return err(refused);
+    const credentials = await sealedCredentials(encryptionKey, id, account);
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
     const view: ProviderView = { id, label, account: shownAccount(account), createdAt: now, updatedAt: now };
     insertProvider(this.#sql, { view, sealedCredentials: credentials });
@@ -58,26 +62,32 @@ export class ProviderRegister {
       const stored = findProvider(this.#sql, id);
       if (stored === null) return err(notFound("provider"));
       const after = await this.#changed(stored, change);
-      if (after === null) return err(NO_ENCRYPTION_KEY);
+      if (!after.ok) return after;
       // While it was sealed another change may have come, or its end: each seal is different.
       if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
-      updateProvider(this.#sql, after);
-      return ok(after.view);
+      updateProvider(this.#sql, after.value);
+      return ok(after.value.view);
     }
   }
 
-  /** Null where the operator has set no key to seal with. */
-  async #changed(stored: StoredProvider, { label, account: fields }: ProviderChange): Promise<StoredProvider | null> {
-    const before = await unsealedAccount(this.#encryptionKey, stored);
-    if (before === null || this.#encryptionKey === null) return null;
-    const account = { ...before, ...fields } as CarrierAccount;
+  async #changed(stored: StoredProvider, change: ProviderChange): Promise<Result<StoredProvider, Failure>> {
+    const { encryptionKey } = this.#settings;
+    const before = await unsealedAccount(encryptionKey, stored);
+    if (before === null || encryptionKey === null) return err(NO_ENCRYPTION_KEY);
+    const account = { ...before, ...change.account } as CarrierAccount;
+    const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
+    if (refused !== null) return err(refused);
     const view: ProviderView = {
       ...stored.view,
-      label: label ?? stored.view.label,
+      label: change.label ?? stored.view.label,
       account: shownAccount(account),
       updatedAt: Date.now(),
     };
-    return { view, sealedCredentials: await sealedCredentials(this.#encryptionKey, view.id, account) };
+    return ok({ view, sealedCredentials: await sealedCredentials(encryptionKey, view.id, account) });
+  }
+
+  async #askCarrier(account: CarrierAccount): Promise<Failure | null> {
+    return failureOfCheck(await dialerFor(account, this.#settings.carrierBaseUrls).checkAccount());
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {

@@ -3,10 +3,12 @@
  * its credentials sealed (`seal.ts`); what is in both follows from the carrier's definition.
  */
 
-import { type Failure, notFound } from "../calling/failure.ts";
+import { type Failure, invalid, notFound } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type CarrierAccount, type CarrierName, carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
+import type { CheckOutcome } from "../dialer/dialer.ts";
+import type { Settings } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { ProviderView } from "./rpc.ts";
@@ -16,6 +18,24 @@ export const NO_ENCRYPTION_KEY: Failure = {
   kind: "not_configured",
   message: "the operator must set the Worker secret ENCRYPTION_KEY before provider credentials can be stored or used",
 };
+
+/** What the registers need of the Worker's settings. */
+export type RegisterSettings = Pick<Settings, "encryptionKey" | "carrierBaseUrls">;
+
+/** Nothing is stored that the carrier refuses, nor where it cannot be asked: the first batch would find out. */
+export function failureOfCheck(outcome: CheckOutcome): Failure | null {
+  switch (outcome.kind) {
+    case "fine":
+      return null;
+    case "refused":
+      return invalid(outcome.path, outcome.message);
+    case "unavailable":
+      return {
+        kind: "carrier_unavailable",
+        message: `the carrier has to be asked first, and ${outcome.message}; try again`,
+      };
+  }
+}
 
 export type StoredProvider = { readonly view: ProviderView; readonly sealedCredentials: string };
 

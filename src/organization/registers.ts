@@ -55,13 +55,14 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
 
   constructor(ctx: DurableObjectState, env: Bindings, sql: Sql, notices: RuleNotices) {
     super(ctx, env);
+    const settings = settingsOf(env);
     this.#apiKeys = new ApiKeyRegister(sql);
     this.#agents = new AgentRegister(sql);
-    this.#providers = new ProviderRegister(sql, settingsOf(env).encryptionKey);
-    this.#phoneNumbers = new PhoneNumberRegister(sql);
+    this.#providers = new ProviderRegister(sql, settings);
+    this.#phoneNumbers = new PhoneNumberRegister(sql, settings);
     this.#webhooks = new WebhookRegister({
       sql,
-      encryptionKey: settingsOf(env).encryptionKey,
+      encryptionKey: settings.encryptionKey,
       tellBatch: (id, targets) => {
         const route = routeOfBatch(id);
         if (route !== null) this.#tell(id, env.BATCHES.getByName(route).webhooksAre(targets));

@@ -80,6 +80,8 @@ export type PhoneNumberView = {
   readonly id: string;
   readonly label: string;
   readonly number: string;
+  /** The carrier's own id of it; null where it has none. */
+  readonly carrier_number_id: string | null;
   readonly agent: { readonly id: string; readonly name: string } | null;
   readonly provider: ProviderView;
   readonly createdAt: number;
@@ -89,6 +91,7 @@ export type NewPhoneNumber = {
   readonly id: string | null;
   readonly label: string;
   readonly number: string;
+  readonly carrier_number_id: string | null;
   readonly provider_id: string;
   readonly agent_id: string | null;
 };

@@ -3,8 +3,14 @@
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import type { CallTiming } from "../../src/batch/timing.ts";
+import { CALLBACKS_TELL } from "../../src/dialer/dialer.ts";
 
-export const TIMING: CallTiming = { ringingMs: 30_000, maxDurationMs: 600_000, checkMs: 60_000 };
+export const TIMING: CallTiming = {
+  ringingMs: 30_000,
+  maxDurationMs: 600_000,
+  checkMs: 60_000,
+  asking: CALLBACKS_TELL,
+};
 
 export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   id: "acb_sample",

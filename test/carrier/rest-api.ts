@@ -18,6 +18,12 @@ import {
 } from "./refusal.ts";
 
 const CALLS = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Calls(?:\/(CA[0-9a-f]{32})(\/Events)?)?\.json$/i;
+const NUMBERS = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/(IncomingPhoneNumbers|OutgoingCallerIds)\.json$/i;
+/** Numbers that no account has, and numbers of others that were verified as caller ids. */
+const FOREIGN_NUMBERS = "+1500555999";
+const VERIFIED_NUMBERS = "+1500555888";
+/** An API key's secret that is refused. */
+const WRONG_SECRET = "wrong-secret";
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1_000;
 
@@ -43,6 +49,8 @@ export class RestApi {
 
   /** The status answered, or null where the connection was broken or left hanging. */
   async handle(request: IncomingMessage, response: ServerResponse, url: URL, body: string): Promise<number | null> {
+    const lookUp = NUMBERS.exec(url.pathname);
+    if (lookUp !== null && request.method === "GET") return this.#lookUp(request, response, url, lookUp[2] ?? "");
     const match = CALLS.exec(url.pathname);
     const [, account = "", sid, events] = match ?? [];
     if (match === null) return send(response, refuse(notFound(url.pathname)));
@@ -58,6 +66,18 @@ export class RestApi {
     if (early !== undefined) return early === null ? null : send(response, early);
     const answer = this.#answer(operation, account, sid ?? "", request, url, form);
     return this.#afterwards(fault, answer, response);
+  }
+
+  /** Every number is the account's, but those that are told apart by their prefix. */
+  async #lookUp(request: IncomingMessage, response: ServerResponse, url: URL, list: string): Promise<number | null> {
+    if (!isAuthenticated(request)) return send(response, refuse(unauthenticated));
+    if (this.#faultsOf(null).down) return breakOff(response);
+    const number = url.searchParams.get("PhoneNumber");
+    const isCallerId = list === "OutgoingCallerIds";
+    const isListed = number?.startsWith(VERIFIED_NUMBERS) ? isCallerId : !isCallerId;
+    const found = number === null || number.startsWith(FOREIGN_NUMBERS) || !isListed ? [] : [{ phone_number: number }];
+    const name = isCallerId ? "outgoing_caller_ids" : "incoming_phone_numbers";
+    return send(response, { status: 200, body: { [name]: found, page: 0, page_size: 50, next_page_uri: null } });
   }
 
   #beforehand(fault: OperationFault, response: ServerResponse): Answer | null | undefined {
@@ -202,7 +222,7 @@ function isAuthenticated(request: IncomingMessage): boolean {
   const [user = "", password = ""] = Buffer.from(match?.[1] ?? "", "base64")
     .toString()
     .split(":");
-  return /^(SK|AC)[0-9a-f]{32}$/i.test(user) && password !== "";
+  return /^(SK|AC)[0-9a-f]{32}$/i.test(user) && password !== "" && password !== WRONG_SECRET;
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): number {

@@ -22,6 +22,7 @@ export const sampleOrder = (fields: Partial<PlaceOrder> = {}): PlaceOrder => ({
   recipientId: "acr_sample",
   to: "+14155550100",
   from: "+14155550199",
+  fromNumberId: null,
   agent: SAMPLE_AGENT,
   region: "US",
   metadata: null,

@@ -15,6 +15,7 @@ export const DEMO = {
 
 /** The shape of a Twilio account's ids; no account has these. */
 const STAND_IN_DIGITS = "0123456789abcdef".repeat(2);
+const PROVIDERS = "/agents/phone-numbers/providers";
 /** In the range that is reserved for fiction. */
 const CALLERS_NUMBER = "+12025550100";
 
@@ -28,7 +29,7 @@ export async function provision(baseUrl: string, settings: LocalSettings): Promi
   await create(operator, `/admin/organizations/${DEMO.organizationId}/api-keys`, { label: "demo", key: DEMO.apiKey });
 
   const organization = Client.ofOrganization(baseUrl, DEMO.apiKey);
-  await create(organization, "/agents/phone-numbers/providers", {
+  const provider = {
     id: DEMO.providerId,
     type: "twilio",
     label: "Stand-in carrier",
@@ -37,12 +38,15 @@ export async function provision(baseUrl: string, settings: LocalSettings): Promi
     api_key_secret: "stand-in-api-key-secret",
     auth_token: settings.carrier.authToken,
     region: "us1",
-  });
+  };
+  // Another carrier refuses the stand-in's credentials, as it should: provider and number have to wait for real ones.
+  const isDialable = await create(organization, PROVIDERS, provider, settings.carrier.kind === "given");
   await create(organization, "/agents", {
     id: DEMO.agentId,
     name: "Demo agent",
     connection: { type: "websocket", url: "wss://agent.example.com/audio" },
   });
+  if (!isDialable) return;
   await create(organization, "/agents/phone-numbers", {
     id: DEMO.numberId,
     label: "Demo number",
@@ -54,10 +58,14 @@ export async function provision(baseUrl: string, settings: LocalSettings): Promi
 
 const CREATED = 201;
 const EXISTS = 409;
+/** What the service says where the carrier refuses, and where it cannot be asked. */
+const REFUSED_BY_CARRIER: readonly number[] = [400, 503];
 
-async function create(client: Client, path: string, body: unknown): Promise<void> {
+/** Whether it is there; false only where the carrier `mayRefuse` and does. */
+async function create(client: Client, path: string, body: unknown, mayRefuse = false): Promise<boolean> {
   const answer = await client.send("POST", path, body);
-  if (answer.status === CREATED || answer.status === EXISTS) return;
+  if (answer.status === CREATED || answer.status === EXISTS) return true;
+  if (mayRefuse && REFUSED_BY_CARRIER.includes(answer.status)) return false;
   throw new StartFailure(
     `The demo organization could not be set up: POST ${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`,
   );

@@ -1,5 +1,6 @@
 /** `/agents`: create, list, get, change, delete. Contract: "Ours: agents and operators". */
 
+import type { AgentConnection } from "../../calling/agent-connection.ts";
 import { publicUrlProblem, WEB_SOCKET } from "../../calling/public-url.ts";
 import { bodyOf } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
@@ -10,9 +11,9 @@ import { listQuery } from "../schemas/batch.ts";
 import { changeAgentBody, createAgentBody } from "../schemas/telephony.ts";
 
 /** Where the carrier is sent with the callee's audio. Null where it may be sent there. */
-function connectionProblem(c: ApiContext, url: string | undefined): ApiError | null {
-  if (url === undefined) return null;
-  const message = publicUrlProblem(url, WEB_SOCKET, settingsFor(c).allowsPrivateUrls);
+function connectionProblem(c: ApiContext, connection: AgentConnection | undefined): ApiError | null {
+  if (connection?.type !== "websocket") return null;
+  const message = publicUrlProblem(connection.url, WEB_SOCKET, settingsFor(c).allowsPrivateUrls);
   return message === null ? null : validationError([{ path: "connection.url", message }]);
 }
 
@@ -20,7 +21,7 @@ export async function createAgent(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createAgentBody);
   if (!body.ok) return respondWith(c, body.failure);
   const { id, name, connection } = body.value;
-  const problem = connectionProblem(c, connection.url);
+  const problem = connectionProblem(c, connection);
   if (problem !== null) return respondWith(c, problem);
   const agent = await organizationOf(c).createAgent({ id, name, connection });
   return agent.ok ? c.json(presentAgent(agent.value), 201) : fail(c, agent.failure);
@@ -42,7 +43,7 @@ export async function changeAgent(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, changeAgentBody);
   if (!body.ok) return respondWith(c, body.failure);
   const { name, connection } = body.value;
-  const problem = connectionProblem(c, connection?.url);
+  const problem = connectionProblem(c, connection);
   if (problem !== null) return respondWith(c, problem);
   const agent = await organizationOf(c).changeAgent(pathPart(c, "agent_id"), {
     ...(name === undefined ? {} : { name }),

@@ -8,7 +8,10 @@ import { providerAnswer } from "./providers.ts";
 export const agentAnswer = z.object({
   id: z.string().meta({ examples: ["agent_Fo7pKNBUwLZxrTd6jvhpaE"] }),
   name: z.string(),
-  connection: z.object({ type: z.literal("websocket"), url: z.string() }),
+  connection: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("websocket"), url: z.string() }),
+    z.object({ type: z.literal("cartesia"), agent_id: z.string() }),
+  ]),
   created_at: time,
   updated_at: time,
 });
@@ -18,6 +21,7 @@ export const phoneNumberAnswer = z.object({
   id: z.string().meta({ examples: ["ap_Q8PRh7lXyZsawXJmN2KcT5"] }),
   label: z.string(),
   number: z.string(),
+  carrier_number_id: z.string().optional(),
   agent: z.object({ id: z.string(), name: z.string() }).nullable(),
   provider: providerAnswer,
   created_at: time,

@@ -28,10 +28,22 @@ const agentUrl = text(MAX_URL_CHARACTERS)
     examples: ["wss://agent.example.com/audio"],
   });
 
-const connection = z.object(
-  { type: z.literal("websocket", { error: 'must be "websocket"' }), url: agentUrl },
-  { error: 'must be an object {type: "websocket", url}' },
-);
+const MAX_CARRIER_ID_CHARACTERS = 256;
+const carrierId = text(MAX_CARRIER_ID_CHARACTERS);
+
+/** One for each type of `AgentConnection`. */
+const CONNECTIONS = [
+  z.object({ type: z.literal("websocket"), url: agentUrl }),
+  z.object({ type: z.literal("cartesia"), agent_id: carrierId.describe("The agent's id at Cartesia.") }),
+] as const;
+const CONNECTION_TYPES = CONNECTIONS.map(({ shape }) => `"${shape.type.value}"`).join(", ");
+
+const connection = z.discriminatedUnion("type", CONNECTIONS, {
+  error: ({ input }) =>
+    typeof input === "object" && input !== null && !Array.isArray(input)
+      ? `must be one of ${CONNECTION_TYPES}`
+      : 'must be an object like {type: "websocket", url}',
+});
 
 export const createAgentBody = z.object({ id: chosenId("agent_"), name: text(MAX_NAME_CHARACTERS), connection });
 export const changeAgentBody = z.object({
@@ -44,6 +56,7 @@ export const importPhoneNumberBody = z.object({
   label: text(MAX_NAME_CHARACTERS),
   number: phoneNumber,
   provider: z.object({ id: reference }, { error: "must be an object {id}" }),
+  carrier_number_id: optional(carrierId).describe("The number's id at its carrier, where the carrier goes by that."),
   agent_id: optional(reference),
 });
 export const changePhoneNumberBody = z.object({

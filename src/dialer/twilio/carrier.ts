@@ -16,6 +16,7 @@ export const twilio = defineCarrier({
   show: showTwilio,
   regionOf: ({ region }) => REGION_OF_TWILIO[region],
   choosesRegion: false,
+  needsNumberId: false,
   connects: ["websocket"],
   capabilities: {
     repeatableForMs: null,

@@ -7,15 +7,19 @@ import {
   type CallReport,
   type CarrierEventOutcome,
   type CarrierRequest,
+  type CheckOutcome,
   type Dialer,
   type EndOutcome,
   type FindOutcome,
   type FindQuery,
+  type NumberToCheck,
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
 import type { TwilioAccount } from "./account.ts";
+import { field, parse } from "./answer.ts";
 import { durationOf, receiveFromTwilio } from "./callback.ts";
+import { checkTwilioAccount, checkTwilioNumber } from "./checks.ts";
 import { type NoAnswer, type TwilioAnswer, TwilioClient } from "./client.ts";
 import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
 import { twimlOf } from "./twiml.ts";
@@ -53,6 +57,14 @@ export class TwilioDialer implements Dialer {
   constructor(account: TwilioAccount, baseUrl: string | null) {
     this.#account = account;
     this.#client = new TwilioClient(account, baseUrl);
+  }
+
+  checkAccount(): Promise<CheckOutcome> {
+    return checkTwilioAccount(this.#client);
+  }
+
+  checkNumber({ number }: NumberToCheck): Promise<CheckOutcome> {
+    return checkTwilioNumber(this.#client, number);
   }
 
   async place(order: PlaceOrder): Promise<PlaceOutcome> {
@@ -131,17 +143,6 @@ export class TwilioDialer implements Dialer {
 
 const messageOf = (answer: TwilioAnswer | NoAnswer): string =>
   answer.status === null ? answer.message : `Twilio answered ${answer.status}`;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 
 function callOf(value: unknown, context: CallContext): ListedCall | null {
   const sid = field(value, "sid");

@@ -37,7 +37,7 @@ export const AGENT_CLOSED = "/agent-closed";
 
 export function twimlOf(order: PlaceOrder): string {
   const own = { agent_call_id: order.callId, batch_id: order.batchId, recipient_id: order.recipientId };
-  const head = `<Response><Connect action="${escapeXml(order.statusCallbackUrl + AGENT_CLOSED)}" method="POST"><Stream url="${escapeXml(order.agent.url)}">`;
+  const head = `<Response><Connect action="${escapeXml(order.statusCallbackUrl + AGENT_CLOSED)}" method="POST"><Stream url="${escapeXml(agentUrlOf(order))}">`;
   const tail = "</Stream></Connect></Response>";
   let body = Object.entries(own)
     .map(([name, value]) => parameter(name, value))
@@ -57,6 +57,12 @@ export function twimlOf(order: PlaceOrder): string {
     room -= element.length;
   }
   return head + body + (isTruncated ? TRUNCATED : "") + tail;
+}
+
+/** No batch of Twilio's is created with an agent of another type. */
+function agentUrlOf({ agent }: PlaceOrder): string {
+  if (agent.type !== "websocket") throw new Error("broken invariant: Twilio connects WebSockets alone");
+  return agent.url;
 }
 
 const metadataOf = (order: PlaceOrder): Record<string, unknown> =>

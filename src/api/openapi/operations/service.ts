@@ -77,6 +77,20 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     },
   },
   {
+    method: "POST",
+    audience: "anybody",
+    tag: "Service",
+    body: {
+      ...content("SharedCallback", z.looseObject({}), { type: "call_completed", call: { id: "ac_example" } }),
+      mediaType: "application/json",
+    },
+    refusals: callback.refusals,
+    path: "/callbacks/:carrier",
+    id: "receiveShared",
+    summary: "Hear of any call from a carrier that has one address for all",
+    answer: { status: 204, description: "It was heard, or is about no call of this service.", content: null },
+  },
+  {
     method: "GET",
     path: "/healthz",
     audience: "anybody",

@@ -85,6 +85,10 @@ function operationsOf(kept: Kept): readonly Operation[] {
   ];
 }
 
+const CARRIER_UNAVAILABLE: Refusal = {
+  description: "The carrier has to be asked whether it takes this, and does not answer. Try again.",
+  code: "carrier_unavailable",
+};
 const exists = (description: string): Refusal => ({ description, code: "already_exists" });
 const pageContent = <Schema extends z.ZodType>(name: string, schema: Schema, item: z.output<Schema>): Content =>
   content(name, pageOf(schema), samples.page(item) as z.input<ReturnType<typeof pageOf<Schema>>>);
@@ -120,6 +124,7 @@ const phoneNumbers = operationsOf({
   createRefusals: {
     404: { description: "There is no such provider or agent.", code: "not_found" },
     409: exists("This number is imported already, or a phone number with this id exists."),
+    503: CARRIER_UNAVAILABLE,
   },
   inUse: "An agent or a running batch uses it.",
 });
@@ -144,7 +149,11 @@ const providers = operationsOf({
   change: content("ChangeProvider", changeProviderBody, { label: "main account" }),
   createRefusals: {
     409: exists("A provider with this id exists."),
-    503: { description: "The operator has set no key to encrypt credentials with.", code: "not_configured" },
+    503: {
+      description:
+        "The operator has set no key to encrypt credentials with (`not_configured`), or the carrier, which has to be asked whether it takes them, does not answer (`carrier_unavailable`: try again).",
+      code: "not_configured",
+    },
   },
   inUse: "It has phone numbers.",
 });

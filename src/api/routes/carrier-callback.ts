@@ -1,0 +1,61 @@
+/**
+ * `/callbacks/{carrier}/{call_id}/{token}` and `/callbacks/{carrier}`: carriers' requests about calls. No key: the URL of
+ * a call carries an unguessable token, and the carrier signs; a URL that all calls share has the signature alone.
+ * Whatever is wrong with a request, the answer is the same and nothing changes.
+ */
+
+import { parseCallId } from "../../calling/ids.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import { findCarrier } from "../../dialer/carriers.ts";
+import type { CarrierRequest } from "../../dialer/dialer.ts";
+import { type ApiContext, pathPart } from "../context.ts";
+import { type ApiError, respondWith } from "../envelope.ts";
+
+const FORBIDDEN: ApiError = {
+  status: 403,
+  code: "forbidden",
+  title: "Forbidden",
+  message: "this is not a genuine callback about a call of this service",
+};
+
+/** Callbacks of a call have a few hundred bytes; those that carry a whole transcript have more. */
+const MAX_CALLBACK_BYTES = 64 * 1_024;
+const MAX_SHARED_CALLBACK_BYTES = 4 * 1_024 * 1_024;
+
+async function requestOf(c: ApiContext, maxBytes: number): Promise<Result<CarrierRequest, "too_long">> {
+  if (Number(c.req.header("content-length") ?? 0) > maxBytes) return err("too_long");
+  // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
+  const bytes = await c.req.arrayBuffer();
+  if (bytes.byteLength > maxBytes) return err("too_long");
+  const url = new URL(c.req.url);
+  return ok({
+    method: c.req.method,
+    pathAndQuery: url.pathname + url.search,
+    headers: { ...c.req.header() },
+    body: new TextDecoder().decode(bytes),
+  });
+}
+
+async function handOn(c: ApiContext, callId: string, token: string | null, request: CarrierRequest): Promise<Response> {
+  const call = parseCallId(callId);
+  if (call === null) return respondWith(c, FORBIDDEN);
+  const verdict = await c.env.BATCHES.getByName(call.route).callback(call.number, token, request);
+  if (verdict.kind === "forbidden") return respondWith(c, FORBIDDEN);
+  return verdict.body === "" ? c.body(null, 204) : c.body(verdict.body, 200, { "content-type": verdict.contentType });
+}
+
+export async function receiveCallback(c: ApiContext): Promise<Response> {
+  const request = await requestOf(c, MAX_CALLBACK_BYTES);
+  if (!request.ok) return respondWith(c, FORBIDDEN);
+  return handOn(c, pathPart(c, "call_id"), pathPart(c, "token"), request.value);
+}
+
+/** Of whatever happens to the carrier's account; what is about no call of ours is heard and changes nothing. */
+export async function receiveSharedCallback(c: ApiContext): Promise<Response> {
+  const carrier = findCarrier(pathPart(c, "carrier"));
+  if (carrier?.callIdOf === undefined) return respondWith(c, FORBIDDEN);
+  const request = await requestOf(c, MAX_SHARED_CALLBACK_BYTES);
+  if (!request.ok) return respondWith(c, FORBIDDEN);
+  const callId = carrier.callIdOf(request.value);
+  return callId === null ? c.body(null, 204) : handOn(c, callId, null, request.value);
+}
