@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.workerd.test.ts", "test/**/*.service.test.ts"],
+          exclude: ["test/**/*.workerd.test.ts", "test/**/*.service.test.ts", "**/node_modules/**"],
         },
       },
       {

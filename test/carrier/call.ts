@@ -48,7 +48,14 @@ export type Call = CallOrder & {
   answeredAt: number | null;
   endedAt: number | null;
   durationSeconds: number | null;
+  readonly moments: Moments;
 };
+
+/**
+ * When it was, by this process's own clock, in milliseconds with fractions: for measurements. Null where it has not come
+ * to that. `acknowledged`: the service has answered the callback of the end.
+ */
+export type Moments = { readonly arrived: number; ended: number | null; acknowledged: number | null };
 
 export const inFlight = (call: Call): boolean =>
   call.status === "queued" || call.status === "ringing" || call.status === "in-progress";

@@ -55,6 +55,10 @@ export async function control(parts: ControlParts, method: string, url: URL, tex
       return calls().map(shown);
     case "GET summary":
       return summaryOf(parts, calls(), host);
+    case "GET moments":
+      return calls().map(({ moments }) => moments);
+    case "GET progress":
+      return progressOf(calls());
     case "GET requests":
       return requests.list();
     case "PUT outcomes":
@@ -114,6 +118,16 @@ function summaryOf({ exchange, deliveries, requests }: ControlParts, calls: read
     callbacks_failed: delivered.reduce((sum, { failed }) => sum + failed, 0),
     calls_by_destination: countBy(calls, ({ to }) => to),
     calls_by_agent_call_id_more_than_one: [...byAttempt].filter(([, count]) => count > 1).map(([id]) => id),
+  };
+}
+
+/** Few numbers, for whoever waits for the end of many calls. */
+function progressOf(calls: readonly Call[]): { placed: number; ended: number; acknowledged: number } {
+  const count = (isSo: (call: Call) => boolean) => calls.reduce((sum, call) => sum + Number(isSo(call)), 0);
+  return {
+    placed: calls.length,
+    ended: count(({ moments }) => moments.ended !== null),
+    acknowledged: count(({ moments }) => moments.acknowledged !== null),
   };
 }
 

@@ -81,6 +81,7 @@ export class Exchange {
       answeredAt: null,
       endedAt: null,
       durationSeconds: null,
+      moments: { arrived: performance.now(), ended: null, acknowledged: null },
     };
     this.calls.set(call.sid, call);
     const key = `${accountSid} ${call.to}`;
@@ -165,6 +166,7 @@ export class Exchange {
     this.#timers.delete(call.sid);
     call.status = status;
     call.endedAt = call.updatedAt = Date.now();
+    call.moments.ended = performance.now();
     if (call.answeredAt !== null) call.durationSeconds = Math.round((call.endedAt - call.answeredAt) / 1_000);
     this.#count(call, -1);
     this.#record("ended", call);
@@ -180,7 +182,10 @@ export class Exchange {
     if (statusCallback === null || !call.events.has(event) || callbacks === "none") return;
     if (callbacks === "without_completed" && event === "completed") return;
     const fields = this.#fields(call, status);
-    const send = () => this.#deliveries.send(statusCallback, fields);
+    const acknowledged = () => {
+      if (event === "completed") call.moments.acknowledged ??= performance.now();
+    };
+    const send = () => this.#deliveries.send(statusCallback, fields, acknowledged);
     if (callbacks === "reversed_twice") {
       this.#held.set(call.sid, [...(this.#held.get(call.sid) ?? []), send, send]);
       return;

@@ -1,0 +1,92 @@
+/** A service under measurement, used over HTTP alone; all of them serve the same part of the same API. */
+
+import { randomUUID } from "node:crypto";
+import { Client } from "../local/client.ts";
+import { BATCHES, type BatchSummary } from "../local/wire.ts";
+
+export const ADMIN_TOKEN = "admin_bench";
+export const AGENT_ID = "agent_bench";
+export const NUMBER_ID = "ap_bench";
+
+export type Contender = {
+  readonly name: string;
+  /** What it is and how durable, in a line. */
+  readonly description: string;
+  readonly baseUrl: string;
+  /** Its programs, servers included, for their processor time. */
+  readonly pids: readonly number[];
+  /** Makes what a batch needs in a new organization, beyond the organization and its key. */
+  readonly furnish: (client: Client) => Promise<void>;
+};
+
+export const hostOf = (contender: Contender): string => new URL(contender.baseUrl).host;
+
+/** An organization of its own, so that what one measurement leaves behind is not in another's way. */
+export class Tenant {
+  readonly client: Client;
+  readonly #baseUrl: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  private constructor(baseUrl: string, key: string) {
+    this.client = Client.ofOrganization(baseUrl, key);
+    this.#baseUrl = baseUrl;
+    this.#headers = {
+      "X-API-Key": key,
+      "Cartesia-Version": "2026-03-01",
+      "Content-Type": "application/json",
+    };
+  }
+
+  static async of({ baseUrl, furnish }: Contender, limit: number): Promise<Tenant> {
+    const name = `b${randomUUID().replaceAll("-", "").slice(0, 16)}`;
+    const operator = Client.ofOperator(baseUrl, ADMIN_TOKEN);
+    const organization = { id: `org_${name}`, name, agent_call_concurrency_limit: limit };
+    await operator.post("/admin/organizations", organization);
+    const key = `sk_${name}_0123456789abcdef`;
+    await operator.post(`/admin/organizations/org_${name}/api-keys`, { label: "bench", key });
+    const tenant = new Tenant(baseUrl, key);
+    await furnish(tenant.client);
+    return tenant;
+  }
+
+  create(body: string): Promise<BatchSummary> {
+    return this.#send("POST", BATCHES, body).then(({ text }) => JSON.parse(text) as BatchSummary);
+  }
+
+  /** Until the last byte of the answer is here; nothing is parsed. */
+  async timed(method: "GET" | "POST", path: string, body?: string): Promise<{ ms: number; bytes: number }> {
+    const started = performance.now();
+    const { text } = await this.#send(method, path, body);
+    return { ms: performance.now() - started, bytes: Buffer.byteLength(text) };
+  }
+
+  async #send(method: string, path: string, body?: string): Promise<{ text: string }> {
+    const response = await fetch(this.#baseUrl + path, {
+      method,
+      headers: this.#headers,
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(120_000),
+    });
+    const text = await response.text();
+    if (response.status >= 300) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+    return { text };
+  }
+}
+
+export type BatchFields = { readonly target_concurrency_limit?: number; readonly scheduled_at?: string };
+
+/** As text, so that no measurement contains the writing of its own request. */
+export const batchBody = (recipients: number, fields: BatchFields = {}): string =>
+  JSON.stringify({
+    name: "Benchmark",
+    agent_id: AGENT_ID,
+    from_number_id: NUMBER_ID,
+    ...fields,
+    recipients: Array.from({ length: recipients }, (_, index) => ({
+      to_number: `+1415${String(5_550_000 + index)}`,
+      metadata: { first_name: "Ada", account: `A-${100_000 + index}`, due: "2026-12-24", amount_cents: 129_900 },
+    })),
+  });
+
+/** Accepted now and dialed long after the benchmark: for what is to be measured without dialing. */
+export const LATER = { scheduled_at: new Date(Date.now() + 20 * 24 * 60 * 60 * 1_000).toISOString() };

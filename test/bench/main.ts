@@ -1,0 +1,95 @@
+/** `npm run bench`: how fast it is, next to what a team would otherwise build, on the machine at hand. See the README. */
+
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { BenchCarrier } from "./carrier.ts";
+import { carrierLimit } from "./carrier-limit.ts";
+import type { Contender } from "./contender.ts";
+import { startOurs } from "./ours.ts";
+import { startPeers } from "./peers.ts";
+import { Programs, stateBaseOf } from "./programs.ts";
+import { measure } from "./runner.ts";
+import { printHeader, printResults } from "./table.ts";
+import { WORKLOADS } from "./workloads.ts";
+
+const HELP = `npm run bench -- [options]
+
+Starts callbatch, its peers and a stand-in carrier on this machine, runs the workloads one after the other, contender by
+contender, and prints medians and ratios. Everything that it starts is ended by it.
+
+  --only W1,W2       only these workloads (${WORKLOADS.map(({ id }) => id).join(", ")}); W2 means all that begin so
+  --runs 5           repetitions of each
+  --json FILE        the samples, too
+  --no-peers         callbatch alone
+  --wrangler-dev     callbatch under wrangler dev instead of workerd alone
+  --minutes 12       begins no further repetition after this, once each was run once
+  --ring 5 --talk 20 the stand-in carrier's pace in milliseconds
+  --disk             state on the disk instead of in memory: then each commit waits for the device
+  --ports 9160-9169  takes its ports from there
+  --verbose          shows what the started programs print
+`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    runs: { type: "string", default: "5" },
+    json: { type: "string" },
+    "no-peers": { type: "boolean", default: false },
+    "wrangler-dev": { type: "boolean", default: false },
+    minutes: { type: "string", default: "12" },
+    ring: { type: "string", default: "5" },
+    talk: { type: "string", default: "20" },
+    ports: { type: "string" },
+    inspector: { type: "string" },
+    disk: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const only = values.only?.split(",");
+const workloads = WORKLOADS.filter(({ id }) => only?.some((one) => id === one || id.startsWith(`${one}-`)) ?? true);
+if (workloads.length === 0) {
+  console.error(`no such workload: ${values.only}\n\n${HELP}`);
+  process.exit(1);
+}
+
+const programs = new Programs({
+  isVerbose: values.verbose,
+  ports: values.ports ?? null,
+  stateBase: stateBaseOf(values.disk),
+});
+const stop = async (code: number): Promise<never> => {
+  await programs.stop();
+  process.exit(code);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(130));
+
+try {
+  const pace = { ringMs: Number(values.ring), talkMs: Number(values.talk) };
+  const carrier = await BenchCarrier.start(programs, pace);
+  const inspectorPort = values.inspector === undefined ? null : Number(values.inspector);
+  const contenders: Contender[] = [
+    await startOurs(programs, carrier, { isWranglerDev: values["wrangler-dev"], inspectorPort }),
+  ];
+  if (!values["no-peers"]) contenders.push(...(await startPeers(programs, carrier)));
+  const limit = await carrierLimit(carrier);
+  printHeader(contenders, pace, limit);
+  const until = performance.now() + Number(values.minutes) * 60_000;
+  const results = await measure({ workloads, contenders, carrier, runs: Number(values.runs), until });
+  printResults(results, contenders);
+  if (values.json !== undefined) {
+    const machine = { node: process.version, at: new Date().toISOString() };
+    await writeFile(values.json, `${JSON.stringify({ machine, pace, carrierLimit: limit, results }, null, 2)}\n`);
+    console.log(`\nwritten: ${values.json}`);
+  }
+  await stop(results.some(({ failures }) => failures.length > 0) ? 1 : 0);
+} catch (error) {
+  console.error(error);
+  await stop(1);
+}
