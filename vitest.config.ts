@@ -26,6 +26,7 @@ export default defineConfig({
                 ADMIN_TOKEN: "admin_test",
                 ENCRYPTION_KEY: "an encryption key for tests",
                 TWILIO_API_BASE_URL: inject("carrierUrl"),
+                CARRIER_BASE_URLS: JSON.stringify(inject("carrierUrls")),
               },
             },
           })),

@@ -3,10 +3,11 @@
 import type { z } from "zod";
 import { present } from "../calling/assert.ts";
 import type { Carrier, ProviderWords } from "./carrier.ts";
+import { cartesia } from "./cartesia/carrier.ts";
 import type { Dialer } from "./dialer.ts";
 import { twilio } from "./twilio/carrier.ts";
 
-export const CARRIERS = [twilio] as const;
+export const CARRIERS = [twilio, cartesia] as const;
 
 export type AnyCarrier = (typeof CARRIERS)[number];
 export type CarrierName = AnyCarrier["name"];

@@ -67,6 +67,12 @@ export type CallProgress =
       readonly sipCode?: number | null;
     };
 
+/**
+ * The pause where credentials are refused or the account is not active. No recipient's fault: all wait until somebody
+ * puts it right.
+ */
+export const ACCOUNT_PAUSE_MS = 5 * 60 * 1_000;
+
 export type CallReport =
   | { readonly kind: "known"; readonly carrierCallId: string; readonly progress: CallProgress }
   /** The carrier answered and knows no such call. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { placeOutcomeOf, retryAfterMs } from "../../src/dialer/twilio/outcome.ts";
+import { retryAfterMs } from "../../src/dialer/http.ts";
+import { placeOutcomeOf } from "../../src/dialer/twilio/outcome.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const SID = `CA${"0123456789abcdef".repeat(2)}`;

@@ -212,7 +212,7 @@ it("agents, providers and phone numbers", async () => {
     api_key_secret: "secret",
   });
   expect(await client.getProvider(provider.id)).toEqual(provider);
-  expect((await client.changeProvider(provider.id, { auth_token: "token" })).has_auth_token).toBe(true);
+  expect(await client.changeProvider(provider.id, { auth_token: "token" })).toMatchObject({ has_auth_token: true });
   expect((await client.listProviders()).data).toHaveLength(2);
 
   const number = await client.importPhoneNumber({ label: "n", number: "+14155550188", provider: { id: provider.id } });

@@ -1,16 +1,26 @@
-/** Starts one stand-in carrier for all test files in workerd; they find it by its address. */
+/**
+ * Starts a stand-in of each carrier for all test files in workerd. Twilio's is found by its address; the others by the
+ * Worker's variable `CARRIER_BASE_URLS`.
+ */
 
 import type { TestProject } from "vitest/node";
+import { startCartesia } from "../carrier/cartesia/start.ts";
 import { startCarrier } from "../carrier/server.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     carrierUrl: string;
+    /** By the carrier's name. */
+    carrierUrls: Record<string, string>;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const carrier = await startCarrier({ port: 0, ringMs: 5, talkMs: 20, jitter: 0 });
+  const cartesia = await startCartesia();
   project.provide("carrierUrl", carrier.url);
-  return () => carrier.close();
+  project.provide("carrierUrls", { cartesia: cartesia.url });
+  return async () => {
+    await Promise.all([carrier.close(), cartesia.stop()]);
+  };
 }

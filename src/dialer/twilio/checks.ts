@@ -4,8 +4,9 @@
  */
 
 import type { CheckOutcome } from "../dialer.ts";
-import { field, parse } from "./answer.ts";
-import type { NoAnswer, TwilioAnswer, TwilioClient } from "./client.ts";
+import { type CarrierAnswer, messageOf, type NoAnswer } from "../http.ts";
+import { field, parse } from "../json.ts";
+import type { TwilioClient } from "./client.ts";
 
 const CHECK_TIMEOUT_MS = 10_000;
 /** The filter is a pattern, so a list may hold longer numbers as well. Purchased numbers, and others' numbers that were verified: both may be called from. */
@@ -16,7 +17,7 @@ const NUMBER_LISTS = [
 const NOT_ACTIVE = 20_005;
 
 /** Null where the answer is useful. */
-function problemOf(answer: TwilioAnswer | NoAnswer): CheckOutcome | null {
+function problemOf(answer: CarrierAnswer | NoAnswer): CheckOutcome | null {
   if (answer.status === null) return { kind: "unavailable", message: answer.message };
   const code = field(parse(answer.text), "code");
   if (code === NOT_ACTIVE) return refused("account_sid", "is of an account that is not active (error 20005)");
@@ -33,7 +34,7 @@ function problemOf(answer: TwilioAnswer | NoAnswer): CheckOutcome | null {
     case 404:
       return refused("account_sid", "is of no account that Twilio knows in this region");
     default:
-      return { kind: "unavailable", message: `Twilio answered ${answer.status}` };
+      return { kind: "unavailable", message: messageOf("Twilio", answer) };
   }
 }
 

@@ -1,5 +1,6 @@
-/** One HTTP request to Twilio's REST API: credentials, time limit, bounded answer. Never retried here. */
+/** One HTTP request to Twilio's REST API, with the account's credentials. */
 
+import { type CarrierAnswer, type NoAnswer, send } from "../http.ts";
 import type { TwilioAccount, TwilioRegion } from "./account.ts";
 
 /** Hosts name edge and region together (Twilio, "Global Infrastructure"); the ones without an edge were switched off. */
@@ -9,20 +10,10 @@ const BASE_URLS = {
   au1: "https://api.sydney.au1.twilio.com",
 } as const satisfies Record<TwilioRegion, string>;
 
-/** A list of calls is the longest answer: 1,000 entries. */
-const MAX_ANSWER_CHARACTERS = 8 * 1_024 * 1_024;
-
 /** Of the text's UTF-8: `btoa` alone throws for a secret with a character beyond Latin-1. */
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
-export type TwilioAnswer = {
-  readonly status: number;
-  readonly retryAfter: string | null;
-  readonly text: string;
-};
-
-/** No answer: what went wrong, without anything secret. */
-export type NoAnswer = { readonly status: null; readonly message: string };
+type Answer = Promise<CarrierAnswer | NoAnswer>;
 
 export class TwilioClient {
   readonly #origin: string;
@@ -36,49 +27,27 @@ export class TwilioClient {
     this.#authorization = `Basic ${base64(`${account.api_key_sid}:${account.api_key_secret}`)}`;
   }
 
-  get(path: string, timeoutMs: number): Promise<TwilioAnswer | NoAnswer> {
+  get(path: string, timeoutMs: number): Answer {
     return this.#send(`${this.#origin}${this.#account}${path}`, { method: "GET" }, timeoutMs);
   }
 
   /** A page's `next_page_uri`, which is relative to the host. */
-  getRelative(uri: string, timeoutMs: number): Promise<TwilioAnswer | NoAnswer> {
+  getRelative(uri: string, timeoutMs: number): Answer {
     return this.#send(`${this.#origin}${uri}`, { method: "GET" }, timeoutMs);
   }
 
-  post(path: string, form: URLSearchParams, timeoutMs: number): Promise<TwilioAnswer | NoAnswer> {
+  post(path: string, form: URLSearchParams, timeoutMs: number): Answer {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
-    const init = { method: "POST", body: form.toString(), headers };
+    const init = { method: "POST" as const, body: form.toString(), headers };
     return this.#send(`${this.#origin}${this.#account}${path}`, init, timeoutMs);
   }
 
-  async #send(
+  #send(
     url: string,
-    init: { method: string; body?: string; headers?: Record<string, string> },
+    init: { method: "GET" | "POST"; body?: string; headers?: Record<string, string> },
     timeoutMs: number,
-  ): Promise<TwilioAnswer | NoAnswer> {
-    // Cleared as soon as the answer is there: a pending timer would keep the object in memory, which is billed.
-    const giveUp = new AbortController();
-    const timer = setTimeout(() => giveUp.abort(), timeoutMs);
-    try {
-      const response = await fetch(url, {
-        ...init,
-        headers: { ...init.headers, authorization: this.#authorization, accept: "application/json" },
-        redirect: "manual",
-        signal: giveUp.signal,
-      });
-      // Read to its end, or the connection stays in use.
-      const text = await response.text();
-      if (text.length > MAX_ANSWER_CHARACTERS) return { status: null, message: "Twilio's answer is too long" };
-      return { status: response.status, retryAfter: response.headers.get("retry-after"), text };
-    } catch {
-      return {
-        status: null,
-        message: giveUp.signal.aborted
-          ? `Twilio did not answer within ${timeoutMs / 1_000} s`
-          : "the connection to Twilio failed before it answered",
-      };
-    } finally {
-      clearTimeout(timer);
-    }
+  ): Answer {
+    const headers = { ...init.headers, authorization: this.#authorization, accept: "application/json" };
+    return send("Twilio", url, { ...init, headers }, timeoutMs);
   }
 }

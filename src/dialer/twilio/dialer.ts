@@ -16,11 +16,12 @@ import {
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
+import { messageOf } from "../http.ts";
+import { field, parse } from "../json.ts";
 import type { TwilioAccount } from "./account.ts";
-import { field, parse } from "./answer.ts";
 import { durationOf, receiveFromTwilio } from "./callback.ts";
 import { checkTwilioAccount, checkTwilioNumber } from "./checks.ts";
-import { type NoAnswer, type TwilioAnswer, TwilioClient } from "./client.ts";
+import { TwilioClient } from "./client.ts";
 import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
 import { twimlOf } from "./twiml.ts";
 import { progressOf, timeLimitOf } from "./words.ts";
@@ -86,7 +87,7 @@ export class TwilioDialer implements Dialer {
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
     const answer = await this.#client.get(`/Calls/${carrierCallId}.json`, QUESTION_TIMEOUT_MS);
     if (answer.status === 404) return { kind: "absent" };
-    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(answer) };
+    if (answer.status !== 200) return { kind: "unavailable", message: messageOf("Twilio", answer) };
     const call = callOf(parse(answer.text), context);
     if (call === null) return { kind: "unavailable", message: "Twilio's answer is not a call" };
     return { kind: "known", carrierCallId, progress: call.progress };
@@ -98,7 +99,7 @@ export class TwilioDialer implements Dialer {
     const calls: ListedCall[] = [];
     let answer = await this.#client.get(`/Calls.json?${search}`, QUESTION_TIMEOUT_MS);
     for (let page = 1; ; page += 1) {
-      if (answer.status !== 200) return { kind: "unavailable", message: messageOf(answer) };
+      if (answer.status !== 200) return { kind: "unavailable", message: messageOf("Twilio", answer) };
       const { listed, nextPageUri } = listOf(answer.text, context);
       if (listed === null) return { kind: "unavailable", message: "Twilio's answer is not a list of calls" };
       calls.push(...listed.filter((call) => call.createdAt >= since));
@@ -133,16 +134,13 @@ export class TwilioDialer implements Dialer {
     const answer = await this.#client.post(`/Calls/${carrierCallId}.json`, form, QUESTION_TIMEOUT_MS);
     if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
     if (answer.status !== null && field(parse(answer.text), "code") === ALREADY_OVER) return { kind: "ending" };
-    return { kind: "unavailable", message: messageOf(answer) };
+    return { kind: "unavailable", message: messageOf("Twilio", answer) };
   }
 
   receive(request: CarrierRequest, callbackBaseUrl: string, context: CallContext): Promise<CarrierEventOutcome> {
     return receiveFromTwilio(this.#account, request, callbackBaseUrl, context);
   }
 }
-
-const messageOf = (answer: TwilioAnswer | NoAnswer): string =>
-  answer.status === null ? answer.message : `Twilio answered ${answer.status}`;
 
 function callOf(value: unknown, context: CallContext): ListedCall | null {
   const sid = field(value, "sid");

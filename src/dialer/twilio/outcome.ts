@@ -1,6 +1,8 @@
 /** What Twilio's answer to "place this call" means (Twilio, "Making Calls"; "Error and Warning Dictionary"). Pure. */
 
-import type { PlaceOutcome } from "../dialer.ts";
+import { ACCOUNT_PAUSE_MS, type PlaceOutcome } from "../dialer.ts";
+import { retryAfterMs } from "../http.ts";
+import { field, parse, textField } from "../json.ts";
 
 export const CALL_SID = /^CA[0-9a-f]{32}$/i;
 
@@ -8,40 +10,19 @@ export const CALL_SID = /^CA[0-9a-f]{32}$/i;
 const CAPACITY_CODES: ReadonlySet<number> = new Set([20_429, 10_004, 86_008]);
 /** Credentials refused; account suspended or out of funds. No recipient's fault: all wait until somebody puts it right. */
 const ACCOUNT_CODES: ReadonlySet<number> = new Set([20_003, 20_005]);
-const ACCOUNT_PAUSE_MS = 5 * 60 * 1_000;
-/** A carrier that asks for a longer pause than this is asked again anyway. */
-const RETRY_AFTER_AT_MOST_MS = 60 * 60 * 1_000;
 
-type ErrorBody = { readonly code: number | null; readonly message: string | null };
-
-function parseJson(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
-}
-
-const errorOf = (body: Record<string, unknown>): ErrorBody => ({
-  code: typeof body.code === "number" ? body.code : null,
-  message: typeof body.message === "string" ? body.message : null,
-});
-
-/** Seconds or an HTTP date (RFC 9110, Retry-After), as milliseconds from now; null where it says neither. */
-export function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null || header.trim() === "") return null;
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - now;
-  return Number.isFinite(ms) ? Math.min(RETRY_AFTER_AT_MOST_MS, Math.max(0, ms)) : null;
+function codeOf(body: unknown): number | null {
+  const code = field(body, "code");
+  return typeof code === "number" ? code : null;
 }
 
 export function placeOutcomeOf(status: number, retryAfter: string | null, text: string, now: number): PlaceOutcome {
-  const body = parseJson(text);
-  const { code, message } = errorOf(body);
+  const body = parse(text);
+  const [code, message] = [codeOf(body), textField(body, "message")];
   if (status >= 200 && status < 300) {
-    return typeof body.sid === "string" && CALL_SID.test(body.sid)
-      ? { kind: "placed", carrierCallId: body.sid }
+    const sid = textField(body, "sid");
+    return sid !== null && CALL_SID.test(sid)
+      ? { kind: "placed", carrierCallId: sid }
       : { kind: "unknown", message: `Twilio answered ${status} without the id of a call` };
   }
   if (status === 429 || (code !== null && CAPACITY_CODES.has(code))) {

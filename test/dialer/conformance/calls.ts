@@ -133,7 +133,8 @@ export class Calls {
         throw new Error(`the call is never ${kind}; said was ${JSON.stringify(this.progressOf(callId))}`);
       }
       const { whileRingingMs, whileAnsweredMs } = this.dialer.asking;
-      if (whileRingingMs !== null || whileAnsweredMs !== null) await this.#ask(callId);
+      // That it rings, a carrier need not tell anybody.
+      if (kind === "ringing" || whileRingingMs !== null || whileAnsweredMs !== null) await this.#ask(callId);
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
     }
   }

@@ -4,22 +4,25 @@
  */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type CarrierName, carrierNamed, dialerFor } from "../../../src/dialer/carriers.ts";
+import type { Capabilities } from "../../../src/dialer/carrier.ts";
+import { type CarrierAccount, dialerFor } from "../../../src/dialer/carriers.ts";
 import type { Dialer } from "../../../src/dialer/dialer.ts";
 import { type Answer, ScriptedServer } from "../scripted-server.ts";
 import { Calls } from "./calls.ts";
 import { ENDS, LIVES } from "./rig.ts";
 import { RIGS } from "./rigs.ts";
 
-const NAMES = Object.keys(RIGS) as CarrierName[];
 /** More than any carrier's answer may have. */
 const TOO_LONG = 9 * 1_024 * 1_024;
 
-describe.each(NAMES)("%s", (name) => {
-  const { capabilities } = carrierNamed(name);
+describe.each(RIGS)("$rig", ({ start }) => {
   let calls: Calls;
+  let capabilities: Capabilities;
+  let connect: (account: CarrierAccount, baseUrl: string) => Dialer;
   beforeAll(async () => {
-    calls = await Calls.start(await RIGS[name]());
+    calls = await Calls.start(await start());
+    capabilities = calls.carrier.capabilities;
+    connect = (account, baseUrl) => dialerFor(account, { [account.carrier]: baseUrl });
   });
   afterEach(() => calls.rig.fault("none"));
   afterAll(async () => {
@@ -98,7 +101,7 @@ describe.each(NAMES)("%s", (name) => {
 
     it("is put off where the credentials are refused: no recipient's fault", async () => {
       const { rig } = calls;
-      const dialer = dialerFor(rig.wrongAccount, { [name]: rig.baseUrl });
+      const dialer = connect(rig.wrongAccount, rig.baseUrl);
       const outcome = await dialer.place(calls.order(rig.to.answered ?? ""));
       expect(outcome).toMatchObject({ kind: "try_later", retryAfterMs: expect.any(Number) });
       expectNoSecret(outcome, rig.secrets);
@@ -161,7 +164,7 @@ describe.each(NAMES)("%s", (name) => {
     it.each(["", "null", "[]", "{", '{"call":null}', "x=1&y=%", "\u0000"])(
       "of no meaning changes nothing: %j",
       async (body) => {
-        const path = `/callbacks/${name}/ac_1/token`;
+        const path = `/callbacks/${calls.carrier.name}/ac_1/token`;
         for (const contentType of ["application/json", "application/x-www-form-urlencoded", "text/plain", ""]) {
           const request = { method: "POST", pathAndQuery: path, headers: { "content-type": contentType }, body };
           const outcome = await calls.dialer.receive(request, calls.url, calls.contextOf("ac_1"));
@@ -175,7 +178,7 @@ describe.each(NAMES)("%s", (name) => {
     it("the carrier is asked whether it takes the credentials", async () => {
       const { rig } = calls;
       expect(await calls.dialer.checkAccount()).toEqual({ kind: "fine" });
-      const wrong = await dialerFor(rig.wrongAccount, { [name]: rig.baseUrl }).checkAccount();
+      const wrong = await connect(rig.wrongAccount, rig.baseUrl).checkAccount();
       expect(wrong).toMatchObject({ kind: "refused", path: expect.any(String) });
       expectNoSecret(wrong, rig.secrets);
     });
@@ -193,7 +196,7 @@ describe.each(NAMES)("%s", (name) => {
     let dialer: Dialer;
     beforeAll(async () => {
       server = await ScriptedServer.start();
-      dialer = dialerFor(calls.rig.account, { [name]: server.url });
+      dialer = connect(calls.rig.account, server.url);
     });
     afterAll(() => server.stop());
     afterEach(() => {

@@ -1,7 +1,15 @@
-/** Every carrier of the registry has its rig: one without it does not compile. */
+/** Every carrier of the registry has its rigs, one for each way in which it can be set up: one without does not compile. */
 
 import type { CarrierName } from "../../../src/dialer/carriers.ts";
+import { startCartesia } from "./cartesia.ts";
 import type { StartRig } from "./rig.ts";
 import { startTwilio } from "./twilio.ts";
 
-export const RIGS: Readonly<Record<CarrierName, StartRig>> = { twilio: startTwilio };
+const BY_CARRIER: Readonly<Record<CarrierName, Readonly<Record<string, StartRig>>>> = {
+  twilio: { "with an auth token": startTwilio },
+  cartesia: { "with its webhook": () => startCartesia(), "asked about its calls": () => startCartesia(null) },
+};
+
+export const RIGS: readonly { readonly rig: string; readonly start: StartRig }[] = Object.entries(BY_CARRIER).flatMap(
+  ([carrier, ways]) => Object.entries(ways).map(([way, start]) => ({ rig: `${carrier}, ${way}`, start })),
+);

@@ -1,0 +1,162 @@
+/** Cartesia Line as a carrier: calls from Cartesia's numbers, by agents that run there (Cartesia, "Outbound calls"). */
+
+import {
+  type Asking,
+  CALLBACKS_TELL,
+  type CallContext,
+  type CallReport,
+  type CarrierEventOutcome,
+  type CarrierRequest,
+  type CheckOutcome,
+  type Dialer,
+  type EndOutcome,
+  type FindOutcome,
+  type FindQuery,
+  type NumberToCheck,
+  type PlaceOrder,
+  type PlaceOutcome,
+} from "../dialer.ts";
+import { type CarrierAnswer, messageOf, type NoAnswer, send } from "../http.ts";
+import { field, parse, textField } from "../json.ts";
+import type { CartesiaAccount } from "./account.ts";
+import { receiveFromCartesia } from "./callback.ts";
+import { isCallId, placeOutcomeOf } from "./outcome.ts";
+import { metadataWith, ownCallIdOf, progressOf } from "./words.ts";
+
+const TITLE = "Cartesia";
+const ORIGIN = "https://api.cartesia.ai";
+const VERSION = "2026-08-14";
+const PLACE_TIMEOUT_MS = 15_000;
+const QUESTION_TIMEOUT_MS = 10_000;
+const SECONDS_A_MINUTE = 60;
+/** Without webhooks: a slot is free this long after its call's end at the latest, for that many questions. */
+const ASKING_INSTEAD: Asking = { whileRingingMs: 3_000, whileAnsweredMs: 10_000 };
+const LIST_PAGE_SIZE = 100;
+const LIST_PAGES = 10;
+/** Clocks differ. */
+const CLOCK_SKEW_MS = 2_000;
+
+/** No batch of Cartesia's is created with an agent of another type. */
+function agentIdOf({ agent }: Pick<PlaceOrder, "agent">): string {
+  if (agent.type !== "cartesia") throw new Error("broken invariant: Cartesia connects its own agents alone");
+  return agent.agent_id;
+}
+
+export class CartesiaDialer implements Dialer {
+  readonly asking: Asking;
+  readonly #account: CartesiaAccount;
+  readonly #origin: string;
+
+  /** `baseUrl` replaces Cartesia's host, for a stand-in. */
+  constructor(account: CartesiaAccount, baseUrl: string | null) {
+    this.#account = account;
+    this.#origin = baseUrl ?? ORIGIN;
+    this.asking = account.webhook_secret === null ? ASKING_INSTEAD : CALLBACKS_TELL;
+  }
+
+  async checkAccount(): Promise<CheckOutcome> {
+    const answer = await this.#get("/agents/phone-numbers?limit=1");
+    if (answer.status === 200) return { kind: "fine" };
+    if (answer.status === 401 || answer.status === 403) {
+      return { kind: "refused", path: "api_key", message: `is refused by Cartesia (status ${answer.status})` };
+    }
+    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+  }
+
+  async checkNumber({ number, carrierNumberId }: NumberToCheck): Promise<CheckOutcome> {
+    const answer = await this.#get(`/agents/phone-numbers/${encodeURIComponent(carrierNumberId ?? "")}`);
+    if (answer.status === 404) {
+      return { kind: "refused", path: "carrier_number_id", message: "is no number of this Cartesia account" };
+    }
+    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    const actual = textField(parse(answer.text), "number");
+    return actual === number
+      ? { kind: "fine" }
+      : { kind: "refused", path: "number", message: `is not the number of carrier_number_id, which is ${actual}` };
+  }
+
+  async place(order: PlaceOrder): Promise<PlaceOutcome> {
+    const ids = { agent_call_id: order.callId, batch_id: order.batchId, recipient_id: order.recipientId };
+    const body = {
+      from_number_id: order.fromNumberId,
+      agent_id: agentIdOf(order),
+      outbound_calls: [{ to_number: order.to, metadata: metadataWith(order.metadata, ids) }],
+      ringing_timeout_seconds: order.ringingTimeoutSeconds,
+      max_call_duration_minutes: Math.ceil(order.maxDurationSeconds / SECONDS_A_MINUTE),
+    };
+    const answer = await this.#post("/agents/calls", body, PLACE_TIMEOUT_MS);
+    if (answer.status === null) return { kind: "unknown", message: answer.message };
+    return placeOutcomeOf(answer.status, answer.retryAfter, answer.text, Date.now());
+  }
+
+  async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
+    const answer = await this.#get(`/agents/calls/${encodeURIComponent(carrierCallId)}`);
+    if (answer.status === 404) return { kind: "absent" };
+    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    const call = parse(answer.text);
+    const progress = progressOf(call, textField(call, "status"), context);
+    return progress === null
+      ? { kind: "unavailable", message: "Cartesia's answer is not a call" }
+      : { kind: "known", carrierCallId, progress };
+  }
+
+  /** Newest first, by the agent; a call that waits has no start yet, so the list is not narrowed by that. */
+  async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
+    const search = new URLSearchParams({ agent_id: agentIdOf(query), limit: String(LIST_PAGE_SIZE) });
+    for (let page = 1; page <= LIST_PAGES; page += 1) {
+      const answer = await this.#get(`/agents/calls?${search}`);
+      if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+      const body = parse(answer.text);
+      const calls = field(body, "data");
+      if (!Array.isArray(calls)) return { kind: "unavailable", message: "Cartesia's answer is not a list of calls" };
+      const own = calls.find((call) => ownCallIdOf(call) === query.callId);
+      if (own !== undefined) return foundOf(own, context);
+      const next = textField(body, "next_page");
+      if (next === null || calls.some((call) => isBefore(call, query.placedAfter - CLOCK_SKEW_MS))) {
+        return { kind: "found", calls: [] };
+      }
+      search.set("starting_after", next);
+    }
+    return { kind: "unavailable", message: "Cartesia lists too many calls of this agent" };
+  }
+
+  async end(carrierCallId: string, answered: boolean): Promise<EndOutcome> {
+    const answer = await this.#post(
+      `/agents/calls/${encodeURIComponent(carrierCallId)}/cancel`,
+      {},
+      QUESTION_TIMEOUT_MS,
+    );
+    if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    // Not active: over already, if it was answered; a call that rings cannot be cancelled there.
+    if (answer.status === 400 && answered) return { kind: "ending" };
+    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+  }
+
+  receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
+    return receiveFromCartesia(this.#account, request, context);
+  }
+
+  #get(path: string): Promise<CarrierAnswer | NoAnswer> {
+    return send(TITLE, this.#origin + path, { method: "GET", headers: this.#headers() }, QUESTION_TIMEOUT_MS);
+  }
+
+  #post(path: string, body: unknown, timeoutMs: number): Promise<CarrierAnswer | NoAnswer> {
+    const headers = { ...this.#headers(), "content-type": "application/json" };
+    return send(TITLE, this.#origin + path, { method: "POST", headers, body: JSON.stringify(body) }, timeoutMs);
+  }
+
+  #headers(): Record<string, string> {
+    return { "x-api-key": this.#account.api_key, "cartesia-version": VERSION, accept: "application/json" };
+  }
+}
+
+function foundOf(call: unknown, context: CallContext): FindOutcome {
+  const id = field(call, "id");
+  const progress = progressOf(call, textField(call, "status"), context);
+  return isCallId(id) && progress !== null
+    ? { kind: "found", calls: [{ carrierCallId: id, progress }] }
+    : { kind: "unavailable", message: "Cartesia's list has this call in words that are not known" };
+}
+
+/** Certainly: what has no start, or one that cannot be read, may be newer. */
+const isBefore = (call: unknown, instant: number): boolean => Date.parse(textField(call, "start_time") ?? "") < instant;

@@ -1,0 +1,73 @@
+/** One HTTP request to a carrier: a time limit, an answer of bounded length, no redirect followed, never repeated. */
+
+/** A list of calls is the longest answer. */
+const MAX_ANSWER_BYTES = 8 * 1_024 * 1_024;
+/** A carrier that asks for a longer pause than this is asked again anyway. */
+const RETRY_AFTER_AT_MOST_MS = 60 * 60 * 1_000;
+
+export type CarrierAnswer = {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly text: string;
+};
+
+/** No answer: what went wrong, without anything secret. */
+export type NoAnswer = { readonly status: null; readonly message: string };
+
+export type CarrierRequestInit = {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/** `title`: the carrier's, for messages. */
+export async function send(
+  title: string,
+  url: string,
+  init: CarrierRequestInit,
+  timeoutMs: number,
+): Promise<CarrierAnswer | NoAnswer> {
+  // Cleared as soon as the answer is there: a pending timer would keep the object in memory, which is billed.
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), timeoutMs);
+  try {
+    const response = await fetch(url, { ...init, redirect: "manual", signal: giveUp.signal });
+    const text = await readUpTo(MAX_ANSWER_BYTES, response.body);
+    if (text === null) return { status: null, message: `${title}'s answer is too long` };
+    return { status: response.status, retryAfter: response.headers.get("retry-after"), text };
+  } catch {
+    return {
+      status: null,
+      message: giveUp.signal.aborted
+        ? `${title} did not answer within ${timeoutMs / 1_000} s`
+        : `the connection to ${title} failed before it answered`,
+    };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** To its end, or the connection stays in use. Null where more comes; the rest is not read. */
+async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null): Promise<string | null> {
+  if (body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+export const messageOf = (title: string, answer: CarrierAnswer | NoAnswer): string =>
+  answer.status === null ? answer.message : `${title} answered ${answer.status}`;
+
+/** Seconds or an HTTP date (RFC 9110, Retry-After), as milliseconds from now; null where it says neither. */
+export function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null || header.trim() === "") return null;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.min(RETRY_AFTER_AT_MOST_MS, Math.max(0, ms)) : null;
+}
