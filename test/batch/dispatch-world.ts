@@ -7,6 +7,7 @@
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { nextDue } from "../../src/batch/due.ts";
+import { callEventOf } from "../../src/batch/events.ts";
 import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
 import { Pause } from "../../src/batch/pause.ts";
 import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
@@ -15,6 +16,7 @@ import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
 import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
+import type { CallEventType } from "../../src/calling/webhook.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
 import { sampleBatch, TIMING } from "./samples.ts";
 
@@ -41,6 +43,8 @@ export class DispatchWorld {
   roster: Roster;
   readonly attempts: AttemptRow[] = [];
   readonly calls: Call[] = [];
+  /** What webhooks are told, in order, by attempt. */
+  readonly told: { readonly event: CallEventType; readonly number: number }[] = [];
   /** Requests to the carrier that are under way, by attempt. */
   readonly placing = new Set<number>();
   /** Until then the carrier answers no question. */
@@ -252,6 +256,8 @@ export class DispatchWorld {
       if (after !== null) {
         this.attempts[number - 1] = after;
         this.roster.follow(row, after);
+        const event = callEventOf(row, after);
+        if (event !== null) this.told.push({ event, number });
         this.#callAgain(after);
       }
     }

@@ -182,6 +182,23 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
     });
   });
 
+  it("tells webhooks of each call's end once, of its start at most once and before, and of nobody else", () => {
+    run((world, step) => {
+      const before = world.told.length;
+      take(world, step);
+      for (const { number } of world.told.slice(before)) {
+        const events = world.told.filter((one) => one.number === number).map(({ event }) => event);
+        const { status, answered_at } = world.attempt(number);
+        if (status === "started") expect(events).toEqual(["call_started"]);
+        else expect(events).toEqual(events.length === 2 ? ["call_started", `call_${status}`] : [`call_${status}`]);
+        if (events[0] === "call_started") expect(answered_at).not.toBeNull();
+      }
+      const ended = world.attempts.filter((row) => row.status === "completed" || row.status === "failed");
+      const told = new Set(world.told.filter(({ event }) => event !== "call_started").map(({ number }) => number));
+      expect(told).toEqual(new Set(ended.map(({ number }) => number)));
+    });
+  });
+
   it("counts as a recount of the rows does", () => {
     run((world, step) => {
       take(world, step);

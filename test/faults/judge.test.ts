@@ -26,6 +26,12 @@ const changed = (recipients: Partial<Batch["recipients"][number]>): Batch => ({
   recipients: batch.recipients.map((one, index) => (index === 0 ? { ...one, ...recipients } : one)),
 });
 
+it("finds an event of which nobody was told", () => {
+  const findings = judge([batch], witness, empty, 2, 1, ["call_completed ac_1"]);
+  expect(findings.untold).toEqual(["call_completed ac_1"]);
+  expect(isClean(findings)).toBe(false);
+});
+
 describe("the judge", () => {
   it("has nothing to say of a clean run", () => {
     expect(isClean(judge([batch], witness, empty, 2))).toBe(true);

@@ -33,19 +33,22 @@ export type Findings = {
   readonly miscounted: readonly string[];
   /** How far the carrier's peak was above the limit. */
   readonly aboveLimit: number;
+  /** Of what the webhook should have been told. */
+  readonly untold: readonly string[];
   /** Slots still counted when nothing is left to do. */
   readonly leaked: number;
 };
 
 const over = new Set(["completed", "failed", "cancelled"]);
 
-/** `attemptsEach`: how often a batch may call each recipient by itself, the first call included. */
+/** `untold`: events of which the webhook did not hear. `attemptsEach`: how often a batch may call each recipient by itself, the first call included. */
 export function judge(
   batches: readonly Batch[],
   witness: Witness,
   ledger: LedgerSeen,
   limit: number,
   attemptsEach = 1,
+  untold: readonly string[] = [],
 ): Findings {
   const recipients = batches.flatMap((batch) => batch.recipients);
   const callsOf = Map.groupBy(witness.calls, (call) => call.recipient_id ?? "");
@@ -63,6 +66,7 @@ export function judge(
       .map(({ id }) => id),
     miscounted: batches.filter(isMiscounted).map(({ id }) => id),
     aboveLimit: Math.max(0, witness.peak_in_flight - limit),
+    untold,
     leaked: ledger.in_use + ledger.holding.length + ledger.waiting.length,
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Kills the whole service, again and again, at moments that a seed chooses, while it dials. After each kill it is only
- * started again: no request reaches it until the last kill is over. The carrier runs in this process, lives on, and is
- * the witness.
+ * started again: no request reaches it until the last kill is over. The carrier and a receiver of webhooks run in this
+ * process, live on, and are the witnesses.
  */
 
 import { type Random, seededRandom } from "../carrier/random.ts";
@@ -12,6 +12,7 @@ import { LocalService } from "../local/service.ts";
 import { type LocalSettings, settingsFrom } from "../local/settings.ts";
 import { BATCHES, type Batch, type BatchSummary, type NewBatch } from "../local/wire.ts";
 import { type Findings, judge, type LedgerSeen, type WitnessedCall } from "./judge.ts";
+import { Listener } from "./listener.ts";
 
 export type KillOptions = {
   readonly seed: number;
@@ -33,6 +34,8 @@ export type KillReport = {
   readonly calls: number;
   /** By status, and among the failed those whose outcome cannot be known. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** Events that the webhook was told more than once. */
+  readonly toldAgain: number;
   /** A batch that needs every slot was admitted at once when all was over. */
   readonly wholeLimitIsFree: boolean;
 };
@@ -69,6 +72,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   const { seed, limit, kills, say } = options;
   const random = seededRandom(seed);
   const carrier = await startCarrier({ port: 0, ringMs: 150, talkMs: 600, jitter: 0.5, seed });
+  const listener = await Listener.start();
   const settings = settingsFrom({ ...options.env, TWILIO_API_BASE_URL: carrier.url, CALL_CHECK_SECONDS: "2" });
   let service = new LocalService(settings);
   try {
@@ -76,6 +80,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     await new Client(carrier.url).send("PUT", "/__carrier/outcomes", OUTCOMES);
     await setUp(service.baseUrl, settings, limit);
     const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
+    await listener.listenTo(client);
     const batches = await createBatches(client, options, random);
     for (let kill = 1; kill <= kills; kill += 1) {
       const lifeMs = between(random, options.livesMs);
@@ -86,10 +91,10 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
       const { placed } = await witnessOf(carrier.url);
       say(`kill ${kill} of ${kills} after ${Math.round(lifeMs)} ms; ${placed} calls placed so far`);
     }
-    return await judged(options, client, settings, carrier.url, batches);
+    return await judged(options, client, settings, carrier.url, batches, listener);
   } finally {
     await service.stop();
-    await carrier.close();
+    await Promise.all([carrier.close(), listener.close()]);
   }
 }
 
@@ -130,6 +135,7 @@ async function judged(
   settings: LocalSettings,
   carrierUrl: string,
   ids: readonly string[],
+  listener: Listener,
 ): Promise<KillReport> {
   say("the last kill is over; from here on the API is asked how it ends");
   const batches: Batch[] = [];
@@ -141,7 +147,8 @@ async function judged(
     const seen = await operator.get<LedgerSeen>(ledgerPath);
     return seen.holding.length + seen.waiting.length === 0 ? seen : null;
   });
-  const findings = judge(batches, { ...witness, in_flight: 0 }, ledger, limit, isCampaign ? 2 : 1);
+  const untold = await untoldAtLast(listener, client, ids);
+  const findings = judge(batches, { ...witness, in_flight: 0 }, ledger, limit, isCampaign ? 2 : 1, untold);
   const recipients = batches.flatMap((batch) => batch.recipients);
   const outcomes: Record<string, number> = {};
   for (const { status, error_message } of recipients) {
@@ -154,8 +161,20 @@ async function judged(
     recipients: recipients.length,
     calls: witness.calls.length,
     outcomes,
+    toldAgain: listener.repeated.length,
     wholeLimitIsFree: await isWholeLimitFree(client, limit),
   };
+}
+
+/** What a kill left undelivered is tried again within a minute. */
+const TOLD_WITHIN_MS = 120_000;
+async function untoldAtLast(listener: Listener, client: Client, ids: readonly string[]): Promise<readonly string[]> {
+  const giveUpAt = performance.now() + TOLD_WITHIN_MS;
+  for (;;) {
+    const untold = await listener.untold(client, ids);
+    if (untold.length === 0 || performance.now() > giveUpAt) return [...untold, ...listener.forged];
+    await pause(1_000);
+  }
 }
 
 async function isWholeLimitFree(client: Client, limit: number): Promise<boolean> {

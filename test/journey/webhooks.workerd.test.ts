@@ -3,6 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { newEventId } from "../../src/calling/ids.ts";
 import type { Delivery, Page, Webhook } from "../../src/client/types.ts";
 import { RETRY_AFTER_MS } from "../../src/webhooks/attempt.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
@@ -10,6 +11,7 @@ import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
 
 const WEBHOOKS = "/agents/webhooks";
+const TEST = { type: "test" } as const;
 connectReceiver();
 
 let service: TestService;
@@ -150,6 +152,29 @@ describe("a batch", () => {
     expect(more).toBeGreaterThanOrEqual(6);
     expect(more).toBeLessThanOrEqual(8);
   });
+});
+
+it("an event costs five rows: two in the batch and, for each webhook, three where a hundred are kept", async () => {
+  const { webhook } = await start("ok");
+  const object = env.WEBHOOKS.getByName(webhook.id);
+  const rows = () => runInDurableObject(object, (one: { cost(): { rowsWritten: number } }) => one.cost().rowsWritten);
+  const deliver = async (count: number) => {
+    const at = Date.now();
+    const events = Array.from({ length: count }, (_, index) => ({ id: newEventId(at + index), at, about: TEST }));
+    await object.take({ webhookId: webhook.id, organizationId: service.organization }, events);
+    await until(async () => {
+      const all = await deliveries(webhook);
+      return all.every(({ status }) => status === "delivered") ? true : null;
+    });
+  };
+  await deliver(151);
+  const before = await rows();
+  await deliver(200);
+  // What is over is deleted in fifties; the alarm is a row now and then.
+  const each = ((await rows()) - before) / 200;
+  expect(each).toBeGreaterThan(2);
+  expect(each).toBeLessThan(3.2);
+  expect(await deliveries(webhook)).toHaveLength(100);
 });
 
 describe("a receiver", () => {

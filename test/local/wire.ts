@@ -40,7 +40,12 @@ export type NewBatch = {
   readonly recipients: readonly { readonly to_number: string; readonly metadata?: Readonly<Record<string, unknown>> }[];
 };
 
+export type Call = { readonly id: string; readonly status: string };
+export type CallPage = { readonly data: readonly Call[]; readonly next_page: string | null };
+
 export type Failed = { readonly error_code: string | null; readonly message: string; readonly request_id: string };
 
 export const API_VERSION = "2026-03-01";
 export const BATCHES = "/agents/calls/batches";
+export const CALLS = "/agents/calls";
+export const WEBHOOKS = "/agents/webhooks";

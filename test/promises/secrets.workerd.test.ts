@@ -53,6 +53,21 @@ describe("at rest", () => {
     }
   });
 
+  it("there is no webhook's secret, neither with the organization nor with the deliveries", async () => {
+    const webhook = { display_name: "CRM", url: "https://example.invalid", secret: SECRET };
+    const { id } = await service.made<{ id: string }>("/agents/webhooks", webhook);
+    await service.api("POST", `/agents/webhooks/${id}/test`);
+    const stubs = [service.organizationObject(), env.WEBHOOKS.getByName(id)];
+    for (const stub of stubs) {
+      const rows = await runInDurableObject<DurableObject, string>(stub, (_, state) => rowsOf(state));
+      expect(rows).toContain(id);
+      expect(rows).not.toContain(SECRET);
+      expect(rows).not.toContain(btoa(SECRET));
+    }
+    const read = await service.api("GET", `/agents/webhooks/${id}`);
+    expect(JSON.stringify(read.body)).not.toContain(SECRET);
+  });
+
   it("there is no API key in the operators' directory either", async () => {
     const rows = await runInDurableObject(env.DIRECTORY.getByName("organizations"), (_, state) => rowsOf(state));
     expect(rows).toContain(service.organization);

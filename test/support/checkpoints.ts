@@ -12,6 +12,7 @@ import { BatchObject } from "../../src/batch/object.ts";
 import { OrganizationObject } from "../../src/organization/object.ts";
 import { AlarmClock } from "../../src/storage/alarm-clock.ts";
 import { Sql } from "../../src/storage/sql.ts";
+import { WebhookObject } from "../../src/webhooks/object.ts";
 
 const CRASHED = new Error("crashed here, as the test asked");
 // The runtime prints every one of thousands.
@@ -23,12 +24,14 @@ export class Checkpoints {
   /** The batches that the run announced. */
   readonly batches: string[] = [];
   readonly #crashAt: number | null;
+  readonly #counted: (name: string) => boolean;
   #isDown = false;
   readonly #restore: (() => void)[] = [];
 
-  /** `crashAt`: the number of the point, from 0; null lets everything pass. */
-  constructor(crashAt: number | null) {
+  /** `crashAt`: the number of the point, from 0, of those that are `counted`; null lets everything pass. */
+  constructor(crashAt: number | null, counted: (name: string) => boolean = () => true) {
     this.#crashAt = crashAt;
+    this.#counted = counted;
   }
 
   /** The point of the crash; null where the run has not come to it. */
@@ -64,7 +67,20 @@ export class Checkpoints {
   }
 
   #watchMessages(): void {
-    const [batch, organization] = [BatchObject.prototype, OrganizationObject.prototype];
+    const [batch, organization, webhook] = [
+      BatchObject.prototype,
+      OrganizationObject.prototype,
+      WebhookObject.prototype,
+    ];
+    this.#around(
+      webhook,
+      "take",
+      webhook.take,
+      "webhook: events sent, not stored",
+      "webhook: events stored, not answered",
+    );
+    this.#around(webhook, "begin", webhook.begin, "webhook: in the queue, not begun", "webhook: begun, not delivered");
+    this.#around(webhook, "settle", webhook.settle, "webhook: delivered, not heard", "webhook: heard, not answered");
     this.#around(
       batch,
       "create",
@@ -162,6 +178,7 @@ export class Checkpoints {
 
   #pass(name: string): void {
     if (this.#isDown) throw CRASHED;
+    if (!this.#counted(name)) return;
     this.passed.push(name);
     if (this.passed.length - 1 !== this.#crashAt) return;
     this.#isDown = true;

@@ -27,7 +27,8 @@ export type Receiver = {
   close(): Promise<void>;
 };
 
-export async function startReceiver(port = 0): Promise<Receiver> {
+/** `witness` sees each request as it comes. */
+export async function startReceiver(port = 0, witness: (request: Received) => void = () => {}): Promise<Receiver> {
   const received = new Map<string, Received[]>();
   const server = createServer(async (request, response) => {
     const [, name = "", action = "", count = "0"] = (request.url ?? "").split("/");
@@ -40,7 +41,9 @@ export async function startReceiver(port = 0): Promise<Receiver> {
     const body = Buffer.concat(chunks).toString();
     const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
     const all = received.get(name) ?? [];
-    received.set(name, [...all, { path: request.url ?? "", headers, body }]);
+    const one: Received = { path: request.url ?? "", headers, body };
+    received.set(name, [...all, one]);
+    witness(one);
     const times = all.filter((one) => one.headers["webhook-id"] === headers["webhook-id"]).length;
     if (action === "hang") return;
     if (action === "gone") response.writeHead(410);
