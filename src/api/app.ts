@@ -25,6 +25,7 @@ import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
 import { receiveCallback, receiveSharedCallback } from "./routes/carrier-callback.ts";
 import { createBatch } from "./routes/create-batch.ts";
 import { addDoNotCall, getDoNotCall, listDoNotCall, optOut, removeDoNotCall } from "./routes/do-not-call.ts";
+import { exportRecipients } from "./routes/export-recipients.ts";
 import { createLiveTicket, watchLive } from "./routes/live.ts";
 import {
   changeOrganization,
@@ -70,6 +71,7 @@ export const ROUTES: readonly Route[] = [
     audience: "client",
     methods: { GET: getBatch, PATCH: changeBatch },
   },
+  { path: "/agents/calls/batches/:batch_id/recipients.csv", audience: "client", methods: { GET: exportRecipients } },
   { path: "/agents/calls/batches/:batch_id/recipients", audience: "client", methods: { GET: listRecipients } },
   {
     path: "/agents/calls/batches/:batch_id/recipients/:recipient_id",

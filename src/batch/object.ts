@@ -29,6 +29,7 @@ import { type Line, LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
 import type { LiveState } from "./live-message.ts";
 import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
+import { metadataKeys } from "./metadata-keys.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import { recipientPage } from "./recipient-list.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
@@ -38,6 +39,7 @@ import type {
   CallbackVerdict,
   CallListRequest,
   CallPart,
+  MetadataKeys,
   RecipientListRequest,
   RecipientPage,
 } from "./rpc.ts";
@@ -111,6 +113,12 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     return recipientPage(engine, (number) => findAttempt(this.#sql, number), request, Date.now());
+  }
+
+  async metadataKeys(batchId: string, organizationId: string, atMost: number): Promise<Result<MetadataKeys, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    if (engine === null) return err(notFound("batch"));
+    return ok({ batchName: engine.row.name, ...metadataKeys(engine.recipients, engine.row.total_recipients, atMost) });
   }
 
   async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {

@@ -34,6 +34,9 @@ export type RecipientListRequest = PageRequest & {
   /** Null, or what their number or their metadata contains. */
   readonly text: string | null;
 };
+/** `keys`: of all recipients' metadata, in the order in which they first appear; `hasMore`: there are others. */
+export type MetadataKeys = { readonly batchName: string; readonly keys: readonly string[]; readonly hasMore: boolean };
+
 /** In the order submitted. `total`: on all pages together; null where that is not known without reading everybody. */
 export type RecipientPage = Page<RecipientResult> & { readonly total: number | null };
 
@@ -74,6 +77,7 @@ export interface BatchRpc {
     organizationId: string,
     request: RecipientListRequest,
   ): Promise<Result<RecipientPage, Failure>>;
+  metadataKeys(batchId: string, organizationId: string, atMost: number): Promise<Result<MetadataKeys, Failure>>;
   cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   /** Nobody is dialed until `resume`; calls in flight run to their end. */

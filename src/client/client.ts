@@ -9,7 +9,7 @@
  */
 
 import type { ServedVersion } from "../api/version.ts";
-import { type Fetch, formOf, path, transport } from "./transport.ts";
+import { bytesOf, type Fetch, formOf, path, transport } from "./transport.ts";
 import type {
   Agent,
   AgentChange,
@@ -27,6 +27,7 @@ import type {
   DoNotCallHistory,
   DoNotCallQuery,
   DoNotCallRemoval,
+  ExportQuery,
   LiveTicket,
   NewAgent,
   NewBatch,
@@ -66,7 +67,7 @@ export type ClientOptions = {
 export type Client = ReturnType<typeof createClient>;
 
 export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
-  const send = transport(baseUrl, { "x-api-key": apiKey, "cartesia-version": VERSION }, fetch);
+  const { send, open } = transport(baseUrl, { "x-api-key": apiKey, "cartesia-version": VERSION }, fetch);
   return {
     /** `idempotencyKey`: 1 to 255 characters; a repeat within 24 hours answers with the first batch. */
     createBatch: (body: NewBatch | NewBatchFile, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) =>
@@ -83,6 +84,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
       send<RecipientPage>("GET", path`/agents/calls/batches/${id}/recipients`, { query }),
     getRecipient: (id: string, recipientId: string) =>
       send<RecipientDetail>("GET", path`/agents/calls/batches/${id}/recipients/${recipientId}`),
+    /** CSV, as it comes: 5,000 recipients need not be in memory. */
+    exportRecipients: async (id: string, query: ExportQuery = {}) =>
+      bytesOf(await open("GET", path`/agents/calls/batches/${id}/recipients.csv`, { query })),
     changeBatch: (id: string, body: BatchChange) => send<Batch>("PATCH", path`/agents/calls/batches/${id}`, { body }),
     pauseBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/pause`),
     resumeBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/resume`),

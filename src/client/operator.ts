@@ -22,7 +22,7 @@ export type OperatorOptions = {
 export type OperatorClient = ReturnType<typeof createOperatorClient>;
 
 export function createOperatorClient({ baseUrl, adminToken, fetch }: OperatorOptions) {
-  const send = transport(baseUrl, { authorization: `Bearer ${adminToken}` }, fetch);
+  const { send } = transport(baseUrl, { authorization: `Bearer ${adminToken}` }, fetch);
   return {
     createOrganization: (body: NewOrganization) => send<Organization>("POST", path`/admin/organizations`, { body }),
     listOrganizations: (query: PageQuery = {}) =>

@@ -26,6 +26,8 @@ export type Sent = {
 
 /** Throws `CallbatchError`; where no answer comes, what `fetch` throws. `path` begins with a slash, its ids are encoded. */
 export type Send = <Answer>(method: string, path: string, sent?: Sent) => Promise<Answer>;
+/** The same, for an answer that is no JSON. */
+export type Open = (method: string, path: string, sent?: Sent) => Promise<Response>;
 
 function urlOf(baseUrl: string, path: string, query: Sent["query"] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
@@ -44,21 +46,37 @@ function parsed(text: string): unknown {
 const isEnvelope = (body: unknown): body is ErrorAnswer =>
   typeof body === "object" && body !== null && "error_code" in body && "request_id" in body;
 
-export const transport =
-  (baseUrl: string, headers: Readonly<Record<string, string>>, fetchOther: Fetch = (request) => fetch(request)): Send =>
-  async <Answer>(method: string, path: string, { query, body, headers: more }: Sent = {}): Promise<Answer> => {
-    const isJson = body !== undefined && !(body instanceof FormData);
+export function transport(
+  baseUrl: string,
+  headers: Readonly<Record<string, string>>,
+  fetchOther: Fetch = (request) => fetch(request),
+): { readonly send: Send; readonly open: Open } {
+  const open: Open = async (method, path, { query, body, headers: more } = {}) => {
+    const isForm = body instanceof FormData;
     const response = await fetchOther(
       new Request(urlOf(baseUrl, path, query), {
         method,
-        headers: { ...headers, ...(isJson ? { "content-type": "application/json" } : {}), ...more },
-        ...(isJson ? { body: JSON.stringify(body) } : body instanceof FormData ? { body } : {}),
+        headers: {
+          ...headers,
+          ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
+          ...more,
+        },
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       }),
     );
+    if (response.ok) return response;
     const answer = parsed(await response.text());
-    if (!response.ok) throw new CallbatchError(response.status, isEnvelope(answer) ? answer : null);
-    return answer as Answer;
+    throw new CallbatchError(response.status, isEnvelope(answer) ? answer : null);
   };
+  return {
+    open,
+    send: async <Answer>(method: string, path: string, sent?: Sent) =>
+      parsed(await (await open(method, path, sent)).text()) as Answer,
+  };
+}
+
+/** Empty where the answer has no body. */
+export const bytesOf = (response: Response): ReadableStream<Uint8Array> => response.body ?? new Blob().stream();
 
 /** Text and files as they are, numbers as text, anything else as JSON; nothing for what is not given. */
 export function formOf(fields: object): FormData {

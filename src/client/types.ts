@@ -5,6 +5,7 @@ import type {
   changeBatchBody,
   createBatchBody,
   createBatchForm,
+  exportRecipientsQuery,
   getBatchQuery,
   listBatchesQuery,
   listCallsQuery,
@@ -59,6 +60,7 @@ export type PageQuery = Query<typeof listQuery>;
 export type BatchesQuery = Query<typeof listBatchesQuery>;
 export type BatchQuery = z.input<typeof getBatchQuery>;
 export type RecipientsQuery = Query<typeof listRecipientsQuery>;
+export type ExportQuery = z.input<typeof exportRecipientsQuery>;
 export type CallsQuery = Query<typeof listCallsQuery>;
 
 export type NewBatch = z.input<typeof createBatchBody>;

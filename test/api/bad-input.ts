@@ -229,6 +229,11 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?status=failed&status=`, "status"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?q=${"x".repeat(257)}`, "q"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?limit=101`, "limit"),
+  answer("CSV of an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/recipients.csv`], 404, "not_found"),
+  answer("CSV of what is no batch", ["GET", `${BATCHES}/nonsense/recipients.csv`], 404, "not_found"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?status=lost`, "status"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?separator=,`, "separator"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?bom=no`, "bom"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?starting_after=a&ending_before=b`, "ending_before"),
   ...[
     ["no number", {}, "number"],

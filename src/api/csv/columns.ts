@@ -17,7 +17,7 @@ export const EXPORT_COLUMNS = [
   "end_reason",
   "error_message",
   "agent_call_id",
-  "attempts",
+  "attempt_count",
   "dispatched_at",
   "answered_at",
   "ended_at",
@@ -50,6 +50,8 @@ export type Columns = {
   readonly timezone: number | null;
   /** By column: the metadata's key; null where the column is none of the metadata. */
   readonly keys: readonly (string | null)[];
+  /** By column: whether the first line gives it a name. */
+  readonly isNamed: readonly boolean[];
   /** The file came from an export, which has changed cells that a spreadsheet might run. */
   readonly isExport: boolean;
 };
@@ -91,5 +93,5 @@ export function columnsOf(header: readonly string[], firstRow: readonly string[]
     if (seen.has(key)) return `has more than one column ${key}: rename all but one`;
     seen.add(key);
   }
-  return { number, timezone, keys, isExport };
+  return { number, timezone, keys, isNamed: header.map((name) => name.trim() !== ""), isExport };
 }

@@ -50,15 +50,13 @@ function separatorOf(text: string): Separator {
   return best[0];
 }
 
-function faultOf({ cells, fault }: Row, { keys, number, timezone }: Columns): string | null {
+function faultOf({ cells, fault }: Row, { isNamed }: Columns): string | null {
   if (fault !== null) return fault;
-  const stray = cells.findIndex(
-    (cell, index) => cell.trim() !== "" && (keys[index] ?? null) === null && index !== number && index !== timezone,
-  );
+  const stray = cells.findIndex((cell, index) => cell.trim() !== "" && !isNamed[index]);
   if (stray === -1) return null;
-  if (stray < keys.length && keys.length > 0)
-    return `has a value in column ${stray + 1}, which the first line gives no name`;
-  return `has ${stray + 1} values, and the first line names ${keys.length} columns: a value that contains the separator must stand in quotation marks`;
+  return stray < isNamed.length
+    ? `has a value in column ${stray + 1}, which the first line gives no name`
+    : `has ${stray + 1} values, and the first line names ${isNamed.length} columns: a value that contains the separator must stand in quotation marks`;
 }
 
 function recipientOf({ cells }: Row, { keys, number, timezone, isExport }: Columns): FileRecipient {

@@ -184,6 +184,18 @@ export const listRecipientsQuery = pageQuery
   })
   .refine(oneCursor.check, oneCursor.params);
 
+export const exportRecipientsQuery = z.object({
+  status: statuses.optional(),
+  separator: z
+    .enum(["comma", "semicolon", "tab"], { error: "must be comma, semicolon or tab" })
+    .describe("Between two values. Spreadsheets of many European countries expect `semicolon`.")
+    .default("comma"),
+  bom: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .describe("`false`: without the mark at the beginning by which spreadsheets know UTF-8.")
+    .default("true"),
+});
+
 export const listCallsQuery = pageQuery
   .extend({
     agent_id: z.string().describe("Of this agent; needed where `batch_id` is not given.").optional(),

@@ -1,9 +1,11 @@
 /** `/agents/calls/batches`. */
 
+import { z } from "zod";
 import {
   changeBatchBody,
   createBatchBody,
   createBatchForm,
+  exportRecipientsQuery,
   getBatchQuery,
   listBatchesQuery,
   listRecipientsQuery,
@@ -111,6 +113,21 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
       "The recipient, with what became of each attempt to reach it.",
       content("RecipientDetail", recipientDetailAnswer, samples.recipientDetail),
     ),
+  },
+  {
+    method: "GET",
+    path: `${PATH}/:batch_id/recipients.csv`,
+    audience: "client",
+    id: "exportRecipients",
+    tag: "Batches",
+    summary: "Download a batch's recipients and what became of them, as CSV",
+    description:
+      "A row for each in the order submitted, as it is when it is read; columns of results, then one for each key of the metadata. What a spreadsheet would run as a formula has an apostrophe before it. Create takes the file again: then numbers, time zones and metadata are taken, and the results are left out.",
+    query: exportRecipientsQuery,
+    answer: ok("The file.", {
+      ...content("RecipientsCsv", z.string(), samples.recipientsCsv),
+      mediaType: "text/csv",
+    }),
   },
   {
     method: "PATCH",

@@ -1,0 +1,65 @@
+/** `…/{id}/recipients.csv`: a file of results that is read from the batch while it is sent, one page of recipients at a time. */
+
+import { notFound } from "../../calling/failure.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import { PAGE_LIMIT } from "../../calling/limits.ts";
+import type { RecipientStatus } from "../../calling/recipient.ts";
+import { type ApiContext, pathPart } from "../context.ts";
+import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../csv/export-rows.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { queryOf } from "../query.ts";
+import { exportRecipientsQuery } from "../schemas/batch.ts";
+
+const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const;
+
+export async function exportRecipients(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, exportRecipientsQuery, ["status"]);
+  if (!query.ok) return respondWith(c, query.failure);
+  const { status, separator, bom } = query.value;
+  const id = pathPart(c, "batch_id");
+  const route = routeOfBatch(id);
+  if (route === null) return fail(c, notFound("batch"));
+  const keys = await c.env.BATCHES.getByName(route).metadataKeys(id, c.get("organizationId"), MAX_METADATA_COLUMNS);
+  if (!keys.ok) return fail(c, keys.failure);
+  const format: ExportFormat = {
+    separator: SEPARATORS[separator],
+    hasMark: bom === "true",
+    keys: keys.value.keys,
+    hasMoreKeys: keys.value.hasMore,
+  };
+  return c.body(linesFrom(c, id, route, status ?? null, format), 200, {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": `attachment; filename="${id}.csv"; filename*=UTF-8''${fileName(keys.value.batchName)}`,
+  });
+}
+
+/** Where a page cannot be read the stream breaks off, so that nobody takes half a file for the whole. */
+function linesFrom(
+  c: ApiContext,
+  id: string,
+  route: string,
+  statuses: readonly RecipientStatus[] | null,
+  format: ExportFormat,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const organizationId = c.get("organizationId");
+  let startingAfter: string | null = null;
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(encoder.encode(headerLine(format)));
+    },
+    async pull(controller) {
+      const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, statuses, text: null };
+      const page = await c.env.BATCHES.getByName(route).recipients(id, organizationId, request);
+      if (!page.ok) throw new Error(`recipients of ${id} could not be read on: ${page.failure.kind}`);
+      startingAfter = page.value.nextPage;
+      const lines = recipientLines(page.value.data, format);
+      if (lines !== "") controller.enqueue(encoder.encode(lines));
+      if (startingAfter === null) controller.close();
+    },
+  });
+}
+
+/** The batch's name as RFC 8187 has it, without what a file's name may not have. */
+const fileName = (batchName: string): string =>
+  `${encodeURIComponent(batchName.toWellFormed().replace(/[\p{Cc}/\\:*?"<>|]/gu, "-")).replace(/['()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}.csv`;

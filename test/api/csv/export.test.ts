@@ -1,0 +1,159 @@
+/** What is exported runs nothing in a spreadsheet, and can be imported again. */
+
+import fc from "fast-check";
+import Papa from "papaparse";
+import { describe, expect, it } from "vitest";
+import { neutralized, restored } from "../../../src/api/csv/cells.ts";
+import { type ExportFormat, headerLine, recipientLines } from "../../../src/api/csv/export-rows.ts";
+import { recipientsOfFile } from "../../../src/api/csv/recipients-of-file.ts";
+import { SEPARATORS } from "../../../src/api/csv/rows.ts";
+import { textOf } from "../../../src/api/csv/text.ts";
+import { metadataKeys } from "../../../src/batch/metadata-keys.ts";
+import type { RecipientResult } from "../../../src/calling/batch-view.ts";
+import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/ids.ts";
+
+const route = routeOfBatch(newBatchId()) ?? "";
+type Submitted = { readonly number: string; readonly metadata: object | null; readonly timezone?: string | null };
+
+const result = ({ number, metadata, timezone = null }: Submitted, position: number): RecipientResult => ({
+  id: recipientId(route, position),
+  to_number: number,
+  status: "failed",
+  createdAt: 0,
+  metadata: metadata === null ? null : JSON.stringify(metadata),
+  agent_call_id: "ac_1",
+  end_reason: null,
+  error_message: '=HYPERLINK("http://evil.example")',
+  timezone: null,
+  nextEligibleAt: null,
+  waiting: null,
+  attempts: null,
+  submittedTimezone: timezone,
+  attemptCount: 1,
+  dispatchedAt: 0,
+  answeredAt: null,
+  endedAt: 1_000,
+});
+
+function exported(submitted: readonly Submitted[], fields: Partial<ExportFormat> = {}, keysAtMost = 200): string {
+  const results = submitted.map(result);
+  const at = (position: number) => ({
+    to_number: "",
+    metadata: results[position]?.metadata ?? null,
+    timezone: null,
+  });
+  const { keys, hasMore } = metadataKeys({ at }, results.length, keysAtMost);
+  const format: ExportFormat = { separator: ",", hasMark: true, keys, hasMoreKeys: hasMore, ...fields };
+  const half = Math.floor(results.length / 2);
+  return (
+    headerLine(format) + recipientLines(results.slice(0, half), format) + recipientLines(results.slice(half), format)
+  );
+}
+
+/** As a spreadsheet or a program reads it that knows nothing of ours. */
+const cellsOf = (csv: string, delimiter = ",") =>
+  Papa.parse<string[]>(csv.replace(/^\ufeff/, ""), { delimiter }).data.slice(0, -1);
+
+const nasty = fc.oneof(
+  fc.string({ unit: "grapheme", minLength: 1 }),
+  fc.string({ unit: fc.constantFrom(..."=+-@'\t\r\n,;\"\0 a＝\ufeff."), minLength: 1, maxLength: 6 }),
+  fc.constantFrom("to_number", "Status", " timezone ", "metadata.x", "phone", "recipient_id", "__proto__", "toString"),
+);
+const submissions = fc.array(
+  fc.record({
+    number: fc.integer({ min: 1_000_000, max: 9_999_999 }).map((number) => `+1415${number}`),
+    metadata: fc.option(fc.dictionary(nasty, nasty, { minKeys: 1, maxKeys: 4, noNullPrototype: true })),
+    timezone: fc.option(fc.constantFrom("Europe/Berlin", "UTC")),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+it("an export that is imported again gives the same numbers, time zones and metadata", () => {
+  fc.assert(
+    fc.property(submissions, fc.constantFrom(...SEPARATORS), fc.boolean(), (submitted, separator, hasMark) => {
+      const text = textOf(new TextEncoder().encode(exported(submitted, { separator, hasMark })));
+      const file = text.ok ? recipientsOfFile(text.value, null) : text;
+      if (!file.ok) return expect.fail(file.failure);
+      expect(file.value.rowFaults).toEqual([]);
+      expect(file.value.recipients.map(({ to_number, metadata, timezone }) => [to_number, timezone, metadata])).toEqual(
+        submitted.map(({ number, metadata, timezone }) => [number, timezone, metadata]),
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it("no cell runs anything, names of columns included; numbers are as they are", () => {
+  fc.assert(
+    fc.property(submissions, fc.constantFrom(...SEPARATORS), (submitted, separator) => {
+      const [header = [], ...rows] = cellsOf(exported(submitted, { separator }), separator);
+      for (const [number, ...cells] of rows) {
+        expect(number).toMatch(/^\+\d+$/);
+        for (const cell of [...header, ...cells]) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/u);
+      }
+      for (const row of rows) expect(row).toHaveLength(header.length);
+    }),
+  );
+});
+
+describe("cells", () => {
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "＝1", "'=1", "''-1"])(
+    "%j is made text, and back",
+    (cell) => {
+      expect(neutralized(cell)).toBe(`'${cell}`);
+      expect(restored(neutralized(cell))).toBe(cell);
+    },
+  );
+  it.each(["", "Ada", "'", "'Ada", "1-1", " =1", "a=1"])("%j stays", (cell) => {
+    expect([neutralized(cell), restored(cell)]).toEqual([cell, cell]);
+  });
+});
+
+describe("the file", () => {
+  it("has the results first, then the metadata's keys as they first appear", () => {
+    const csv = exported([
+      { number: "+14155550123", metadata: { b: "x", status: "gold" } },
+      { number: "+14155550124", metadata: { a: 1, b: null, c: { d: [true] }, e: false } },
+      { number: "+14155550125", metadata: null },
+    ]);
+    expect(csv.startsWith("\ufeffto_number,status,")).toBe(true);
+    expect(csv.split("\r\n")).toHaveLength(5);
+    const [header = [], ...rows] = cellsOf(csv);
+    expect(header.slice(11)).toEqual(["b", "metadata.status", "a", "c", "e"]);
+    expect(rows.map((row) => row.slice(11))).toEqual([
+      ["x", "gold", "", "", ""],
+      ["", "", "1", '{"d":[true]}', "false"],
+      ["", "", "", "", ""],
+    ]);
+    expect(rows[0]?.slice(0, 11)).toEqual([
+      "+14155550123",
+      "failed",
+      "",
+      `'=HYPERLINK("http://evil.example")`,
+      "ac_1",
+      "1",
+      "1970-01-01T00:00:00.000Z",
+      "",
+      "1970-01-01T00:00:01.000Z",
+      "",
+      recipientId(route, 0),
+    ]);
+  });
+
+  it("has keys beyond a table's width in one column", () => {
+    const csv = exported(
+      [
+        { number: "+14155550123", metadata: { a: "1", b: "2" } },
+        { number: "+14155550124", metadata: { a: "3", c: "=4" } },
+      ],
+      {},
+      1,
+    );
+    const [header = [], ...rows] = cellsOf(csv);
+    expect(header.slice(11)).toEqual(["a", "other_metadata"]);
+    expect(rows.map((row) => row.slice(11))).toEqual([
+      ["1", '{"b":"2"}'],
+      ["3", '{"c":"=4"}'],
+    ]);
+  });
+});
