@@ -149,17 +149,14 @@ describe("a body", () => {
     expect((await post(json(), type)).status).toBe(201);
   });
 
-  it.each([
-    null,
-    "text/json",
-    "application/jsonp",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=x",
-  ])("as %j is 415", async (type) => {
-    const response = await post(json(), type);
-    expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ error_code: "unsupported_media_type" });
-  });
+  it.each([null, "text/json", "application/jsonp", "application/x-www-form-urlencoded"])(
+    "as %j is 415",
+    async (type) => {
+      const response = await post(json(), type);
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({ error_code: "unsupported_media_type" });
+    },
+  );
 
   it("of 25 MiB is read, and one byte more is 413, also where no length was announced", async () => {
     const stream = (bytes: number) =>

@@ -24,6 +24,7 @@ const result = ({ number, metadata, timezone = null }: Submitted, position: numb
   agent_call_id: "ac_1",
   end_reason: null,
   error_message: '=HYPERLINK("http://evil.example")',
+  failureReason: null,
   timezone: null,
   nextEligibleAt: null,
   waiting: null,
