@@ -126,6 +126,8 @@ async function crashAt(point: number): Promise<string | null> {
 
 /** More than a run passes: the last ones crash nowhere and only repeat the run. */
 const MOST_POINTS = 90;
+/** So that a recovery that never comes ends; on a busy machine some of them take a minute. */
+const TIMEOUT_MS = 240_000;
 
 describe("a crash at every step", () => {
   it("passes each kind of point in a run without a crash", async () => {
@@ -164,5 +166,6 @@ describe("a crash at every step", () => {
       const reached = await crashAt(point);
       if (reached !== null) console.log(`point ${point}: ${reached}`);
     },
+    TIMEOUT_MS,
   );
 });
