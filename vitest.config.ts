@@ -15,6 +15,8 @@ export default defineConfig({
           name: "pure",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.workerd.test.ts", "test/**/*.service.test.ts", "**/node_modules/**"],
+          // Thousands of random cases take some seconds, and many on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
