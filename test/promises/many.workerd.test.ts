@@ -69,7 +69,8 @@ describe("many at once", { timeout: 180_000 }, () => {
     const late = await costOfOneBatch(service);
     console.log(`rows of the organization's object for one batch: ${JSON.stringify({ early, late })}`);
     expect(late.written).toBeLessThanOrEqual(early.written + 2);
-    expect(late.read).toBeLessThanOrEqual(early.read + 5);
+    // One more summary reads some rows too; what grows with the batches would read a hundred more.
+    expect(late.read).toBeLessThanOrEqual(early.read + 20);
     await service.stop();
   });
 
