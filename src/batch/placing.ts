@@ -67,16 +67,22 @@ export class Placing {
     this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, Date.now()));
   }
 
-  /** Asked again only where a repeat is known to place nothing more. */
+  /**
+   * Asked again only where a repeat is known to place nothing more. Of a repeat, only a call's id is believed: a refusal may
+   * be of the repeat alone, and the first request may have placed a call all the same.
+   */
   async #request({ dialer, capabilities }: Line, order: PlaceOrder): Promise<PlaceOutcome> {
     const began = Date.now();
     const repeatableMs = Math.min(REPEAT_WITHIN_MS, (capabilities.repeatableForMs ?? 0) - PLACE_TIMEOUT_MS);
-    for (;;) {
-      const outcome = await dialer.place(order);
-      const elapsed = Date.now() + REPEAT_AFTER_MS - began;
-      if (outcome.kind !== "unknown" || elapsed > repeatableMs) return outcome;
+    const first = await dialer.place(order);
+    if (first.kind !== "unknown") return first;
+    while (Date.now() + REPEAT_AFTER_MS - began <= repeatableMs) {
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
+      const repeated = await dialer.place(order);
+      if (repeated.kind === "placed") return repeated;
+      if (repeated.kind !== "unknown") break;
     }
+    return first;
   }
 
   #orderOf({ dialing, capabilities }: Line, attempt: AttemptRow): PlaceOrder {
