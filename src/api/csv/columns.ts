@@ -15,6 +15,7 @@ export const EXPORT_COLUMNS = [
   "to_number",
   "status",
   "end_reason",
+  "failure_reason",
   "error_message",
   "agent_call_id",
   "attempt_count",
