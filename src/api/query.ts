@@ -1,7 +1,7 @@
 /** Query parameters through a schema, and the pages of lists. */
 
 import type { z } from "zod";
-import type { PageRequest } from "../calling/page.ts";
+import type { PageRequest, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { issuesOf } from "./body.ts";
 import type { ApiContext } from "./context.ts";
@@ -27,4 +27,9 @@ export const pageRequestOf = (query: PageQuery): PageRequest => ({
   limit: query.limit,
   startingAfter: query.starting_after ?? null,
   endingBefore: query.ending_before ?? null,
+});
+
+export const searchRequestOf = (query: PageQuery & { q?: string | undefined }): SearchRequest => ({
+  ...pageRequestOf(query),
+  text: query.q?.trim() ?? "",
 });

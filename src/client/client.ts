@@ -46,6 +46,7 @@ import type {
   RecipientDetail,
   RecipientPage,
   RecipientsQuery,
+  SearchQuery,
   Webhook,
   WebhookChange,
 } from "./types.ts";
@@ -118,14 +119,15 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     deleteAgent: (id: string) => send<null>("DELETE", path`/agents/${id}`),
 
     importPhoneNumber: (body: NewPhoneNumber) => send<PhoneNumber>("POST", path`/agents/phone-numbers`, { body }),
-    listPhoneNumbers: (query: PageQuery = {}) => send<Page<PhoneNumber>>("GET", path`/agents/phone-numbers`, { query }),
+    listPhoneNumbers: (query: SearchQuery = {}) =>
+      send<Page<PhoneNumber>>("GET", path`/agents/phone-numbers`, { query }),
     getPhoneNumber: (id: string) => send<PhoneNumber>("GET", path`/agents/phone-numbers/${id}`),
     changePhoneNumber: (id: string, body: PhoneNumberChange) =>
       send<PhoneNumber>("PATCH", path`/agents/phone-numbers/${id}`, { body }),
     deletePhoneNumber: (id: string) => send<null>("DELETE", path`/agents/phone-numbers/${id}`),
 
     createProvider: (body: NewProvider) => send<Provider>("POST", path`/agents/phone-numbers/providers`, { body }),
-    listProviders: (query: PageQuery = {}) =>
+    listProviders: (query: SearchQuery = {}) =>
       send<Page<Provider>>("GET", path`/agents/phone-numbers/providers`, { query }),
     getProvider: (id: string) => send<Provider>("GET", path`/agents/phone-numbers/providers/${id}`),
     changeProvider: (id: string, body: ProviderChange) =>

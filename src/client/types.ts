@@ -11,6 +11,7 @@ import type {
   listCallsQuery,
   listQuery,
   listRecipientsQuery,
+  searchQuery,
 } from "../api/schemas/batch.ts";
 import type {
   AttemptAnswer,
@@ -59,6 +60,7 @@ type Query<Schema extends z.ZodType> = Omit<z.input<Schema>, "limit"> & { limit?
 export type PageQuery = Query<typeof listQuery>;
 export type BatchesQuery = Query<typeof listBatchesQuery>;
 export type BatchQuery = z.input<typeof getBatchQuery>;
+export type SearchQuery = Query<typeof searchQuery>;
 export type RecipientsQuery = Query<typeof listRecipientsQuery>;
 export type ExportQuery = z.input<typeof exportRecipientsQuery>;
 export type CallsQuery = Query<typeof listCallsQuery>;

@@ -2,7 +2,7 @@
 
 import { conflict, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newPhoneNumberId } from "../calling/ids.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
+import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, type Result } from "../calling/result.ts";
 import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -73,7 +73,7 @@ export class PhoneNumberRegister {
     return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));
   }
 
-  async list(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
+  async list(request: SearchRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
     return listPhoneNumbers(this.#sql, request);
   }
 

@@ -2,7 +2,7 @@
 
 import { present } from "../calling/assert.ts";
 import { type Failure, notFound } from "../calling/failure.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
+import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -29,10 +29,12 @@ const ANY_OF_PROVIDER = /*sql*/ `SELECT id FROM phone_numbers WHERE provider_id 
 const ANY_OF_AGENT = /*sql*/ `SELECT id FROM phone_numbers WHERE agent_id = ? LIMIT 1`;
 const UPDATE = /*sql*/ `UPDATE phone_numbers SET label = ?, agent_id = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM phone_numbers WHERE id = ?`;
+/** Neither has a line end, so nothing is found across the two; an empty search finds all. */
+const MATCHES = "instr(lower(label || char(10) || number), lower(?)) > 0";
 const LISTING: Listing = {
-  ordinalOfId: /*sql*/ `SELECT ordinal FROM phone_numbers WHERE id = ?`,
-  older: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+  ordinalOfId: /*sql*/ `SELECT ordinal FROM phone_numbers WHERE ${MATCHES} AND id = ?`,
+  older: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ${MATCHES} AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ${MATCHES} AND ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
 };
 
 function toView(sql: Sql, row: PhoneNumberRow): PhoneNumberView {
@@ -84,5 +86,5 @@ export function updatePhoneNumber(sql: Sql, id: string, label: string, agentId: 
 export const deletePhoneNumber = (sql: Sql, id: string): Result<null, Failure> =>
   sql.run(DELETE, id) === 0 ? err(notFound("phone_number")) : ok(null);
 
-export const listPhoneNumbers = (sql: Sql, request: PageRequest): Result<Page<PhoneNumberView>, Failure> =>
-  listPage<PhoneNumberRow, PhoneNumberView>(sql, LISTING, [], request, (row) => toView(sql, row));
+export const listPhoneNumbers = (sql: Sql, request: SearchRequest): Result<Page<PhoneNumberView>, Failure> =>
+  listPage<PhoneNumberRow, PhoneNumberView>(sql, LISTING, [request.text], request, (row) => toView(sql, row));

@@ -2,7 +2,7 @@
 
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
+import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type CarrierAccount, dialerFor } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -49,7 +49,7 @@ export class ProviderRegister {
     return ok(view);
   }
 
-  async list(request: PageRequest): Promise<Result<Page<ProviderView>, Failure>> {
+  async list(request: SearchRequest): Promise<Result<Page<ProviderView>, Failure>> {
     return listProviders(this.#sql, request);
   }
 

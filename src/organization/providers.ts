@@ -4,7 +4,7 @@
  */
 
 import { type Failure, invalid, notFound } from "../calling/failure.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
+import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type CarrierAccount, type CarrierName, carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
 import type { CheckOutcome } from "../dialer/dialer.ts";
@@ -56,10 +56,12 @@ const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE id = ?`;
 const UPDATE = /*sql*/ `
   UPDATE providers SET label = ?, shown = ?, sealed_credentials = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM providers WHERE id = ?`;
+/** Every string contains an empty one, so an empty search finds all. */
+const MATCHES = "instr(lower(label), lower(?)) > 0";
 const LISTING: Listing = {
-  ordinalOfId: /*sql*/ `SELECT ordinal FROM providers WHERE id = ?`,
-  older: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+  ordinalOfId: /*sql*/ `SELECT ordinal FROM providers WHERE ${MATCHES} AND id = ?`,
+  older: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ${MATCHES} AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ${MATCHES} AND ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
 };
 
 const toView = (row: ProviderRow): ProviderView => ({
@@ -120,5 +122,5 @@ export function updateProvider(sql: Sql, { view, sealedCredentials }: StoredProv
 export const deleteProvider = (sql: Sql, id: string): Result<null, Failure> =>
   sql.run(DELETE, id) === 0 ? err(notFound("provider")) : ok(null);
 
-export const listProviders = (sql: Sql, request: PageRequest): Result<Page<ProviderView>, Failure> =>
-  listPage(sql, LISTING, [], request, toView);
+export const listProviders = (sql: Sql, request: SearchRequest): Result<Page<ProviderView>, Failure> =>
+  listPage(sql, LISTING, [request.text], request, toView);

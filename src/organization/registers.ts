@@ -8,7 +8,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Failure } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
+import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
 import type { Result } from "../calling/result.ts";
 import { type Bindings, settingsOf } from "../env.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -101,7 +101,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   async createProvider(provider: NewProvider): Answer<ProviderView> {
     return this.#providers.create(provider);
   }
-  async listProviders(request: PageRequest): Answer<Page<ProviderView>> {
+  async listProviders(request: SearchRequest): Answer<Page<ProviderView>> {
     return this.#providers.list(request);
   }
   async getProvider(id: string): Answer<ProviderView> {
@@ -117,7 +117,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   async importPhoneNumber(number: NewPhoneNumber): Answer<PhoneNumberView> {
     return this.#phoneNumbers.import(number);
   }
-  async listPhoneNumbers(request: PageRequest): Answer<Page<PhoneNumberView>> {
+  async listPhoneNumbers(request: SearchRequest): Answer<Page<PhoneNumberView>> {
     return this.#phoneNumbers.list(request);
   }
   async getPhoneNumber(id: string): Answer<PhoneNumberView> {

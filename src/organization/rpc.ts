@@ -8,7 +8,7 @@ import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
+import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
 import type { Region } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
@@ -198,13 +198,13 @@ export interface RegistersRpc {
   deleteAgent(id: string): Promise<Result<null, Failure>>;
 
   createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>>;
-  listProviders(request: PageRequest): Promise<Result<Page<ProviderView>, Failure>>;
+  listProviders(request: SearchRequest): Promise<Result<Page<ProviderView>, Failure>>;
   getProvider(id: string): Promise<Result<ProviderView, Failure>>;
   changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>>;
   deleteProvider(id: string): Promise<Result<null, Failure>>;
 
   importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>>;
-  listPhoneNumbers(request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
+  listPhoneNumbers(request: SearchRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
   getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
   changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
   deletePhoneNumber(id: string): Promise<Result<null, Failure>>;

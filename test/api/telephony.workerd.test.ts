@@ -123,6 +123,26 @@ describe("a provider", () => {
     expect(await get(`${PROVIDERS}/${before.id}`)).toEqual(after);
   });
 
+  it("is stored only if the carrier takes its credentials, and changed likewise", async () => {
+    const refused = { status: 400, body: { error_code: "validation_failed", issues: [{ path: "api_key_sid" }] } };
+    const wrong = { api_key_secret: "wrong-secret" };
+    expect(await service.api("POST", PROVIDERS, { ...account, ...wrong, id: "app_wrong" })).toMatchObject(refused);
+    expect(await service.api("GET", `${PROVIDERS}/app_wrong`)).toMatchObject(gone("provider"));
+    const provider = await makeProvider();
+    expect(await service.api("PATCH", `${PROVIDERS}/${provider.id}`, wrong)).toMatchObject(refused);
+    expect(await get(`${PROVIDERS}/${provider.id}`)).toEqual(provider);
+  });
+
+  it("is found by a part of its label, whatever its case", async () => {
+    const { id } = await makeProvider({ label: "Zürich Desk" });
+    await makeProvider({ label: "Elsewhere" });
+    const found = async (q: string) =>
+      (await get<{ data: Provider[] }>(`${PROVIDERS}?limit=100&q=${encodeURIComponent(q)}`)).data.map((one) => one.id);
+    expect(await found("rich DESK")).toEqual([id]);
+    expect(await found(" ")).toContain(id);
+    expect(await found("nowhere")).toEqual([]);
+  });
+
   it("without an auth token says so, and says when it has one", async () => {
     const { auth_token: token, ...rest } = account;
     const provider = await service.made<Provider>(PROVIDERS, rest);
@@ -227,6 +247,25 @@ describe("a phone number", () => {
     expect(await other.made(NUMBERS, { ...body, id: "ap_mine" })).toMatchObject({ id: "ap_mine", label: "Again" });
     expect(await get(`${NUMBERS}/ap_mine`)).toEqual(line);
     await other.stop();
+  });
+
+  it("is imported only if the account may call from it: as its own number, or as one that was verified", async () => {
+    const body = { label: "Line", number: "+15005559991", provider: { id: "app_test" } };
+    expect(await service.api("POST", NUMBERS, body)).toMatchObject({
+      status: 400,
+      body: { error_code: "validation_failed", issues: [{ path: "number" }] },
+    });
+    expect(await makeLine({ number: "+15005558881" })).toMatchObject({ number: "+15005558881" });
+  });
+
+  it("is found by a part of its label or of itself", async () => {
+    const { id } = await makeLine({ label: "Night desk", number: "+442071838799" });
+    const found = async (q: string) =>
+      (await get<{ data: Line[] }>(`${NUMBERS}?limit=100&q=${encodeURIComponent(q)}`)).data.map((one) => one.id);
+    expect(await found("night")).toEqual([id]);
+    expect(await found("1838799")).toEqual([id]);
+    expect(await found("+442071838799")).toEqual([id]);
+    expect(await service.api("GET", `${NUMBERS}?q=night&starting_after=ap_test`)).toMatchObject({ status: 400 });
   });
 
   it("cannot be deleted while an agent uses it", async () => {

@@ -145,3 +145,10 @@ describe("settling an attempt", () => {
     expect(settle(late, HAPPENINGS.busy, TIMING, false, NOW)?.answered_at).toBeNull();
   });
 });
+
+it("is asked about soon where no callback tells how the call goes", () => {
+  const asked = { ...TIMING, asking: { whileRingingMs: 3_000, whileAnsweredMs: 10_000 } };
+  expect(settle(BEFORE.intent, HAPPENINGS.placed, asked, false, 1_000)?.due_at).toBe(4_000);
+  expect(settle(BEFORE.placed, HAPPENINGS.answered, asked, false, 1_000)?.due_at).toBe(11_000);
+  expect(settle(BEFORE.placed, HAPPENINGS.answered, TIMING, false, 1_000)?.due_at).toBe(1_000 + TIMING.checkMs);
+});

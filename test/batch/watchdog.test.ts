@@ -25,6 +25,23 @@ const OVER = 10_000 + TIMING.maxDurationMs + DURATION_GRACE_MS;
 const again = (verdict: Verdict) => (verdict.kind === "ask_again" ? verdict : null);
 const settled = (verdict: Verdict) => (verdict.kind === "settle" ? verdict.happening : null);
 
+describe("a call of which no callback tells", () => {
+  const asked = { ...TIMING, asking: { whileRingingMs: 3_000, whileAnsweredMs: 10_000 } };
+
+  it("is asked about as often as its carrier's adapter says, however often it was asked", () => {
+    for (const times of [0, 1, 5, 50]) {
+      expect(again(judgeReport(dispatched, known({ kind: "ringing" }), asked, times, 1_000))?.at).toBe(4_000);
+      expect(again(judgeReport(dispatched, known({ kind: "waiting" }), asked, times, 1_000))?.at).toBe(4_000);
+      expect(again(judgeReport(started, known({ kind: "answered" }), asked, times, 20_000))?.at).toBe(30_000);
+    }
+  });
+
+  it("is ended no later than any other", () => {
+    expect(again(judgeReport(dispatched, known({ kind: "ringing" }), asked, 9, RINGING_OVER + 1))?.end).toBe("cancel");
+    expect(again(judgeReport(started, known({ kind: "answered" }), asked, 9, OVER + 1))?.end).toBe("hang_up");
+  });
+});
+
 describe("a call that the carrier knows", () => {
   it("is settled when it is over", () => {
     const happening = { kind: "progress", carrierCallId: CALL, progress: ended };

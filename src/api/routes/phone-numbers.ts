@@ -4,8 +4,8 @@ import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentPage, presentPhoneNumber } from "../present.ts";
-import { pageRequestOf, queryOf } from "../query.ts";
-import { listQuery } from "../schemas/batch.ts";
+import { queryOf, searchRequestOf } from "../query.ts";
+import { searchQuery } from "../schemas/batch.ts";
 import { changePhoneNumberBody, importPhoneNumberBody } from "../schemas/telephony.ts";
 
 export async function importPhoneNumber(c: ApiContext): Promise<Response> {
@@ -17,9 +17,9 @@ export async function importPhoneNumber(c: ApiContext): Promise<Response> {
 }
 
 export async function listPhoneNumbers(c: ApiContext): Promise<Response> {
-  const query = queryOf(c, listQuery);
+  const query = queryOf(c, searchQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await organizationOf(c).listPhoneNumbers(pageRequestOf(query.value));
+  const page = await organizationOf(c).listPhoneNumbers(searchRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentPhoneNumber)) : fail(c, page.failure);
 }
 

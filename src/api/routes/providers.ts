@@ -6,8 +6,8 @@ import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
 import { presentPage, presentProvider } from "../present.ts";
-import { pageRequestOf, queryOf } from "../query.ts";
-import { listQuery } from "../schemas/batch.ts";
+import { queryOf, searchRequestOf } from "../query.ts";
+import { searchQuery } from "../schemas/batch.ts";
 import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
 
 /** Where this service itself is sent. Null where it may be sent there. */
@@ -32,9 +32,9 @@ export async function createProvider(c: ApiContext): Promise<Response> {
 }
 
 export async function listProviders(c: ApiContext): Promise<Response> {
-  const query = queryOf(c, listQuery);
+  const query = queryOf(c, searchQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await organizationOf(c).listProviders(pageRequestOf(query.value));
+  const page = await organizationOf(c).listProviders(searchRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentProvider)) : fail(c, page.failure);
 }
 

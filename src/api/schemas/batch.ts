@@ -166,6 +166,10 @@ const statuses = z
   })
   .describe(`Only these: some of ${RECIPIENT_STATUSES.join(", ")}, with commas between them or given more than once.`);
 
+const searchText = z
+  .string()
+  .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` });
+
 export const listRecipientsQuery = pageQuery
   .extend({
     starting_after: z.string().describe("The id of a recipient: the page begins with the next one.").optional(),
@@ -174,9 +178,7 @@ export const listRecipientsQuery = pageQuery
       .describe("The id of a recipient: the page holds those right before it. Not together with `starting_after`.")
       .optional(),
     status: statuses.optional(),
-    q: z
-      .string()
-      .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` })
+    q: searchText
       .describe(
         "Only those whose number, or a value in whose metadata, contains this; upper and lower case are the same.",
       )
@@ -210,3 +212,8 @@ export const listCallsQuery = pageQuery
   });
 
 export const listQuery = pageQuery.refine(oneCursor.check, oneCursor.params);
+
+/** Of things that are known by a label; a phone number by itself as well. */
+export const searchQuery = pageQuery
+  .extend({ q: searchText.describe("Only those whose label, or number, contains this.").optional() })
+  .refine(oneCursor.check, oneCursor.params);

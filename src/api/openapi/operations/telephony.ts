@@ -1,7 +1,7 @@
 /** `/agents`, `/agents/phone-numbers` and `/agents/phone-numbers/providers`. */
 
 import type { z } from "zod";
-import { listQuery } from "../../schemas/batch.ts";
+import { listQuery, searchQuery } from "../../schemas/batch.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { changeProviderBody, createProviderBody, providerAnswer } from "../../schemas/providers.ts";
 import {
@@ -23,6 +23,7 @@ type Kept = {
   readonly words: { readonly one: string; readonly many: string; readonly aThing: string; readonly things: string };
   /** "create" or "import". */
   readonly verb: string;
+  readonly listQuery: z.ZodType;
   readonly shown: Content;
   readonly shownPage: Content;
   readonly create: Content;
@@ -52,7 +53,7 @@ function operationsOf(kept: Kept): readonly Operation[] {
       path,
       id: `list${words.many}`,
       summary: `List ${words.things}, newest first`,
-      query: listQuery,
+      query: kept.listQuery,
       answer: ok(`A page of ${words.things}.`, kept.shownPage),
     },
     {
@@ -95,6 +96,7 @@ const pageContent = <Schema extends z.ZodType>(name: string, schema: Schema, ite
 
 const agents = operationsOf({
   path: "/agents",
+  listQuery,
   parameter: "agent_id",
   tag: "Agents",
   words: { one: "Agent", many: "Agents", aThing: "an agent", things: "agents" },
@@ -109,6 +111,7 @@ const agents = operationsOf({
 
 const phoneNumbers = operationsOf({
   path: "/agents/phone-numbers",
+  listQuery: searchQuery,
   parameter: "phone_number_id",
   tag: "Phone numbers",
   words: { one: "PhoneNumber", many: "PhoneNumbers", aThing: "a phone number", things: "phone numbers" },
@@ -131,6 +134,7 @@ const phoneNumbers = operationsOf({
 
 const providers = operationsOf({
   path: "/agents/phone-numbers/providers",
+  listQuery: searchQuery,
   parameter: "provider_id",
   tag: "Providers",
   words: { one: "Provider", many: "Providers", aThing: "a provider", things: "providers" },
