@@ -23,6 +23,7 @@ import {
 } from "./routes/batches.ts";
 import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
 import { receiveCallback, receiveSharedCallback } from "./routes/carrier-callback.ts";
+import { getConcurrency } from "./routes/concurrency.ts";
 import { createBatch } from "./routes/create-batch.ts";
 import { addDoNotCall, getDoNotCall, listDoNotCall, optOut, removeDoNotCall } from "./routes/do-not-call.ts";
 import { exportRecipients } from "./routes/export-recipients.ts";
@@ -123,6 +124,7 @@ export const ROUTES: readonly Route[] = [
     audience: "client",
     methods: { POST: redeliver },
   },
+  { path: "/agents/concurrency", audience: "client", methods: { GET: getConcurrency } },
   { path: "/agents", audience: "client", methods: { GET: listAgents, POST: createAgent } },
   {
     path: "/agents/:agent_id",

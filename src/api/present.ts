@@ -15,6 +15,7 @@ import { carrierNamed } from "../dialer/carriers.ts";
 import type {
   AgentView,
   ApiKeyView,
+  ConcurrencyView,
   DoNotCallEntry,
   DoNotCallHistory,
   LedgerView,
@@ -41,6 +42,7 @@ import type { ProviderAnswer } from "./schemas/providers.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,
+  ConcurrencyAnswer,
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
@@ -269,6 +271,22 @@ export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({
     slots,
     created_at: time(createdAt),
   })),
+});
+
+const presentBatchSlots = ({ batchId, name, slots, createdAt }: ConcurrencyView["waiting"][number]) => ({
+  batch: { id: batchId, name },
+  slots,
+  created_at: time(createdAt),
+});
+
+/** A lowered limit takes nothing back, so more may be in use than it allows; then nothing is free. */
+export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAnswer => ({
+  limit: concurrency.limit,
+  in_use: concurrency.inUse,
+  free: Math.max(0, concurrency.limit - concurrency.inUse),
+  calls_outside_batches: concurrency.callsOutsideBatches,
+  holding: concurrency.holding.map((one) => ({ ...presentBatchSlots(one), draining: one.draining })),
+  waiting: concurrency.waiting.map(presentBatchSlots),
 });
 
 export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) => Shown): PageAnswer<Shown> => ({

@@ -21,6 +21,7 @@ import type {
   Call,
   CallCancelled,
   CallsQuery,
+  Concurrency,
   Delivery,
   DoNotCallAdded,
   DoNotCallEntry,
@@ -94,6 +95,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     cancelBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/cancel`),
     retryBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/retry`),
     createLiveTicket: (id: string) => send<LiveTicket>("POST", path`/agents/calls/batches/${id}/live-ticket`),
+
+    /** Who holds the organization's slots, and who waits for some. */
+    getConcurrency: () => send<Concurrency>("GET", path`/agents/concurrency`),
 
     /** By `batch_id`, `agent_id` or both. */
     listCalls: (query: CallsQuery) => send<Page<Call>>("GET", path`/agents/calls`, { query }),

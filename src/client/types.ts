@@ -47,6 +47,7 @@ import type {
 import type {
   AgentAnswer,
   ApiKeyAnswer,
+  ConcurrencyAnswer,
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
@@ -98,6 +99,7 @@ export type LiveTicket = LiveTicketAnswer;
 export type DoNotCallAdded = DoNotCallAddedAnswer;
 export type DoNotCallEntry = DoNotCallAnswer;
 export type DoNotCallHistory = DoNotCallHistoryAnswer;
+export type Concurrency = ConcurrencyAnswer;
 export type Agent = AgentAnswer;
 export type PhoneNumber = PhoneNumberAnswer;
 export type Provider = ProviderAnswer;

@@ -23,11 +23,11 @@ import { settleOrder } from "./admission.ts";
 import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
 import { hashOfKey, keyOfHash } from "./api-keys.ts";
-import { callSources, listBatches, putSummary } from "./batch-index.ts";
+import { callSources, listBatches, nameOfBatch, putSummary } from "./batch-index.ts";
 import { clear } from "./clearance.ts";
 import { cleanContacts, cleaningDueAt } from "./contacts.ts";
 import { newestEntry } from "./do-not-call.ts";
-import { ledgerView } from "./ledger-view.ts";
+import { concurrencyView, ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import { changeProfile, countBatch, insertProfile, readProfile, uncountRecipients } from "./profile.ts";
@@ -36,6 +36,7 @@ import { OrganizationRegisters } from "./registers.ts";
 import type {
   BatchRequest,
   CallSource,
+  ConcurrencyView,
   KeyName,
   LedgerView,
   NewOrganization,
@@ -167,7 +168,11 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   async ledger(): Promise<Result<LedgerView, Failure>> {
     if (!this.#created) return err(notFound("organization"));
-    return ok(ledgerView(this.#limit(), this.#slots.holdings.values(), 0));
+    return ok(this.#ledgerView());
+  }
+
+  async concurrency(): Promise<ConcurrencyView> {
+    return concurrencyView(this.#ledgerView(), (createdAt) => nameOfBatch(this.#sql, createdAt));
   }
 
   async dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>> {
@@ -231,6 +236,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const later = Date.now();
     this.#tellGrants(later);
     this.#arm(later);
+  }
+
+  #ledgerView(): LedgerView {
+    return ledgerView(this.#limit(), this.#slots.holdings.values(), 0);
   }
 
   #limit(): number {

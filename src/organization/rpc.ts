@@ -185,6 +185,24 @@ export type LedgerView = {
   readonly waiting: { readonly batchId: string; readonly slots: number; readonly createdAt: number }[];
 };
 
+/** The ledger as the organization itself sees it: its batches by their names. */
+export type ConcurrencyView = {
+  readonly limit: number;
+  /** Slots granted, and calls outside batches. */
+  readonly inUse: number;
+  readonly callsOutsideBatches: number;
+  /** Oldest first. `draining`: nobody waits in the batch any more; it holds its calls in flight. */
+  readonly holding: (BatchSlots & { readonly draining: boolean })[];
+  /** In the order in which they will be granted. */
+  readonly waiting: BatchSlots[];
+};
+type BatchSlots = {
+  readonly batchId: string;
+  readonly name: string;
+  readonly slots: number;
+  readonly createdAt: number;
+};
+
 /** What the API keeps in the organization; each of its registers has the rules in a file of its own. */
 export interface RegistersRpc {
   createApiKey(label: string, chosenKey: string | null): Promise<Result<ApiKeyView & { key: string }, Failure>>;
@@ -235,6 +253,8 @@ export interface OrganizationRpc extends RegistersRpc {
   change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>>;
 
   ledger(): Promise<Result<LedgerView, Failure>>;
+  /** For its own clients: one row read for each batch that holds or waits. */
+  concurrency(): Promise<ConcurrencyView>;
 
   /** Whose key it is, if it is one of this organization's; compares hashes, in constant time. */
   authenticate(key: string): Promise<KeyName | null>;

@@ -227,6 +227,7 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
     ["number", 200, (id) => ({ path: `/agents/do-not-call?number=${encodeURIComponent(id)}` })],
   ],
   "POST /agents/do-not-call": [],
+  "GET /agents/concurrency": [],
   "GET /agents": cursors("/agents?", "agent_id"),
   "POST /agents": [],
   [`GET ${PROVIDERS}`]: cursors(`${PROVIDERS}?`, "provider_id"),

@@ -128,6 +128,7 @@ describe("a batch", () => {
       return page.data.length === 1 ? page : null;
     });
     expect(listed.data[0]?.id).toBe(id);
+    expect(await client.getConcurrency()).toMatchObject({ limit: 20, in_use: 0, free: 20, holding: [], waiting: [] });
     expect((await client.createLiveTicket(id)).url).toMatch(/^wss:/);
   });
 

@@ -13,6 +13,7 @@ import type { ProviderAnswer } from "../schemas/providers.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,
+  ConcurrencyAnswer,
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
@@ -236,6 +237,17 @@ export const ledger: LedgerAnswer = {
   in_use: 10,
   calls_outside_batches: 0,
   holding: [{ batch_id: BATCH_ID, slots: 10, draining: false, confirmed: true, created_at: CREATED_AT }],
+  waiting: [],
+};
+
+export const concurrency: ConcurrencyAnswer = {
+  limit: 20,
+  in_use: 10,
+  free: 10,
+  calls_outside_batches: 0,
+  holding: [
+    { batch: { id: BATCH_ID, name: "Appointment reminders" }, slots: 10, created_at: CREATED_AT, draining: false },
+  ],
   waiting: [],
 };
 

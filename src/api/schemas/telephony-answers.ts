@@ -68,3 +68,25 @@ export const ledgerAnswer = z.object({
   waiting: z.array(z.object({ batch_id: z.string(), slots, created_at: time })).describe("In the order of their turn."),
 });
 export type LedgerAnswer = z.output<typeof ledgerAnswer>;
+
+const batchSlots = {
+  batch: z.object({ id: z.string(), name: z.string() }),
+  slots,
+  created_at: time,
+};
+export const concurrencyAnswer = z.object({
+  limit: z.int().describe("Of calls at once, for all batches and single calls of the organization."),
+  in_use: z.int().describe("Slots granted to batches, and calls outside batches."),
+  free: z.int().describe("What is left of the limit. A batch gets it only when no older one waits."),
+  calls_outside_batches: z.int(),
+  holding: z
+    .array(
+      z.object({
+        ...batchSlots,
+        draining: z.boolean().describe("Nobody waits in it any more: what it holds shrinks to its calls in flight."),
+      }),
+    )
+    .describe("Oldest first."),
+  waiting: z.array(z.object(batchSlots)).describe("In the order of their turn."),
+});
+export type ConcurrencyAnswer = z.output<typeof concurrencyAnswer>;

@@ -1,0 +1,62 @@
+/** `GET /agents/concurrency`: an organization sees its own slots, by its batches' names, in the order of their turn. */
+
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { numbers, TestService, until } from "../support/service.ts";
+
+type Named = { readonly batch: { readonly id: string; readonly name: string }; readonly slots: number };
+type Concurrency = {
+  readonly limit: number;
+  readonly in_use: number;
+  readonly free: number;
+  readonly holding: (Named & { readonly draining: boolean })[];
+  readonly waiting: Named[];
+};
+
+let service: TestService;
+beforeEach(async () => {
+  service = await TestService.start({ limit: 4 });
+});
+afterEach(() => service.stop());
+
+const concurrency = async (): Promise<Concurrency> =>
+  (await service.api<Concurrency>("GET", "/agents/concurrency")).body;
+/** Talks until somebody ends the call. */
+const talkers = (count: number): string[] => Array.from({ length: count }, () => "+15005550011");
+
+it("names who holds and who waits, oldest first, and says what is free", async () => {
+  const running = await service.createBatch([...talkers(3), ...numbers(9)], {
+    name: "Runs",
+    target_concurrency_limit: 3,
+  });
+  await until(async () => ((await service.batch(running.id)).admitted_at ? true : null));
+  const next = await service.createBatch(numbers(2), { name: "Next", target_concurrency_limit: 4 });
+  const last = await service.createBatch(numbers(1), { name: "Last", target_concurrency_limit: 1 });
+  expect(await concurrency()).toMatchObject({
+    limit: 4,
+    in_use: 3,
+    free: 1,
+    holding: [{ batch: { id: running.id, name: "Runs" }, slots: 3, draining: false }],
+    waiting: [
+      { batch: { id: next.id, name: "Next" }, slots: 4 },
+      { batch: { id: last.id, name: "Last" }, slots: 1 },
+    ],
+  });
+});
+
+it("shows a batch's new name, and that it drains when nobody waits in it any more", async () => {
+  const { id } = await service.createBatch([...talkers(2), ...numbers(1)], {
+    name: "Old",
+    target_concurrency_limit: 2,
+  });
+  await service.api("PATCH", `/agents/calls/batches/${id}`, { name: "New" });
+  await service.api("POST", `/agents/calls/batches/${id}/cancel`);
+  const held = await until(async () => (await concurrency()).holding.find(({ draining }) => draining) ?? null);
+  expect(held).toMatchObject({ batch: { id, name: "New" }, slots: 2 });
+});
+
+it("says that nothing is free where a lowered limit is below what is in use", async () => {
+  const { id } = await service.createBatch(talkers(3), { target_concurrency_limit: 3 });
+  await until(async () => ((await service.batch(id)).admitted_at ? true : null));
+  await service.admin("PATCH", `/${service.organization}`, { agent_call_concurrency_limit: 2 });
+  expect(await concurrency()).toMatchObject({ limit: 2, in_use: 3, free: 0 });
+});
