@@ -19,7 +19,7 @@ export const REPEAT_WITHIN_MS = 10 * SECOND;
 /** A stored intent whose answer is not there by then was interrupted: the request has timed out or its sender died. */
 export const INTENT_DUE_MS = PLACE_TIMEOUT_MS + 5 * SECOND;
 
-/** After a 5xx, a reset or a timeout: the carrier's callback usually says within this what became of the request. */
+/** After a 5xx, a reset or a timeout: where a call was placed, the carrier lists it by then; sooner it may not. */
 export const UNKNOWN_FIRST_LOOK_MS = 3 * SECOND;
 
 /**

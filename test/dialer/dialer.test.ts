@@ -40,8 +40,6 @@ describe("placing a call", () => {
       ["TimeLimit", "600"],
       ["StatusCallback", "https://calls.example.com/callbacks/twilio/ac_sample/token#rc=5&rp=all"],
       ["StatusCallbackMethod", "POST"],
-      ["StatusCallbackEvent", "initiated"],
-      ["StatusCallbackEvent", "ringing"],
       ["StatusCallbackEvent", "answered"],
       ["StatusCallbackEvent", "completed"],
     ]);

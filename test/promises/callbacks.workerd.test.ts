@@ -11,6 +11,9 @@ type Delivery = {
   readonly body: string;
 };
 
+/** `answered` and `completed`. */
+const ASKED_FOR = 2;
+
 /** A batch of one whose callbacks are all held back, so that the test delivers what it likes. */
 async function heldBack(authToken?: null): Promise<{ service: TestService; id: string; held: Delivery[] }> {
   const service = await TestService.start(authToken === null ? { authToken } : {});
@@ -20,7 +23,7 @@ async function heldBack(authToken?: null): Promise<{ service: TestService; id: s
     return Promise.resolve(204);
   };
   const { id } = await service.createBatch(numbers(1));
-  await service.carrierSays(() => held.length === 4);
+  await service.carrierSays(() => held.length === ASKED_FOR);
   return { service, id, held };
 }
 

@@ -28,7 +28,11 @@ import { progressOf, timeLimitOf } from "./words.ts";
 
 const PLACE_TIMEOUT_MS = 15_000;
 const QUESTION_TIMEOUT_MS = 10_000;
-const STATUS_EVENTS = ["initiated", "ringing", "answered", "completed"] as const;
+/**
+ * Only what changes an attempt. `initiated` and `ringing` would say what the answer to the request has said, and each
+ * costs a request to the Worker and one to the batch's object; where that answer is lost the watchdog asks.
+ */
+const STATUS_EVENTS = ["answered", "completed"] as const;
 /**
  * By default Twilio repeats a callback once, and only where the connection failed. This asks for five repeats after
  * any failure (Twilio, "Webhooks: Connection overrides"); the fragment is read by Twilio and never sent.
