@@ -25,7 +25,14 @@ import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
 import { receiveCallback, receiveSharedCallback } from "./routes/carrier-callback.ts";
 import { getConcurrency } from "./routes/concurrency.ts";
 import { createBatch } from "./routes/create-batch.ts";
-import { addDoNotCall, getDoNotCall, listDoNotCall, optOut, removeDoNotCall } from "./routes/do-not-call.ts";
+import {
+  addDoNotCall,
+  exportDoNotCall,
+  getDoNotCall,
+  listDoNotCall,
+  optOut,
+  removeDoNotCall,
+} from "./routes/do-not-call.ts";
 import { exportRecipients } from "./routes/export-recipients.ts";
 import { createLiveTicket, watchLive } from "./routes/live.ts";
 import {
@@ -87,6 +94,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
   { path: "/agents/calls", audience: "client", methods: { GET: listCalls } },
   { path: "/agents/calls/:call_id/opt-out", audience: "client", methods: { POST: optOut } },
+  { path: "/agents/do-not-call.csv", audience: "client", methods: { GET: exportDoNotCall } },
   { path: "/agents/do-not-call", audience: "client", methods: { GET: listDoNotCall, POST: addDoNotCall } },
   {
     path: "/agents/do-not-call/:number",

@@ -18,7 +18,7 @@ const unsupported = (message: string): ApiError => ({
 });
 const NOT_JSON = unsupported("send the body as Content-Type: application/json");
 export const NEITHER_JSON_NOR_FORM = unsupported(
-  "send the body as Content-Type: application/json, or as multipart/form-data with the recipients in a file",
+  "send the body as Content-Type: application/json, or as multipart/form-data with the people in a file",
 );
 export const TOO_LARGE: ApiError = {
   status: 413,
@@ -87,8 +87,9 @@ export function parseBody<Schema extends z.ZodType>(
 export async function bodyOf<Schema extends z.ZodType>(
   c: ApiContext,
   schema: Schema,
+  otherwise?: ApiError,
 ): Promise<Result<z.output<Schema>, ApiError>> {
-  const bytes = await readBody(c);
+  const bytes = await readBody(c, otherwise);
   return bytes.ok ? parseBody(bytes.value, schema) : bytes;
 }
 

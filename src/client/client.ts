@@ -25,6 +25,7 @@ import type {
   Delivery,
   DoNotCallAdded,
   DoNotCallEntry,
+  DoNotCallExportQuery,
   DoNotCallHistory,
   DoNotCallQuery,
   DoNotCallRemoval,
@@ -34,6 +35,7 @@ import type {
   NewBatch,
   NewBatchFile,
   NewDoNotCall,
+  NewDoNotCallFile,
   NewPhoneNumber,
   NewProvider,
   NewWebhook,
@@ -105,8 +107,11 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     /** Of a call that was answered and is going on. */
     cancelCall: (id: string) => send<CallCancelled>("POST", path`/agents/calls/${id}/cancel`),
 
-    /** One number, or many. */
-    addDoNotCall: (body: NewDoNotCall) => send<DoNotCallAdded>("POST", path`/agents/do-not-call`, { body }),
+    /** One number, many, or a CSV file of them. */
+    addDoNotCall: (body: NewDoNotCall | NewDoNotCallFile) =>
+      send<DoNotCallAdded>("POST", path`/agents/do-not-call`, { body: "file" in body ? formOf(body) : body }),
+    exportDoNotCall: async (query: DoNotCallExportQuery = {}) =>
+      bytesOf(await open("GET", path`/agents/do-not-call.csv`, { query })),
     listDoNotCall: (query: DoNotCallQuery = {}) =>
       send<Page<DoNotCallEntry>>("GET", path`/agents/do-not-call`, { query }),
     getDoNotCall: (number: string) => send<DoNotCallHistory>("GET", path`/agents/do-not-call/${number}`),

@@ -27,9 +27,11 @@ import type {
 import type { PageAnswer } from "../api/schemas/common-answers.ts";
 import type {
   addDoNotCallBody,
+  addDoNotCallForm,
   DoNotCallAddedAnswer,
   DoNotCallAnswer,
   DoNotCallHistoryAnswer,
+  exportDoNotCallQuery,
   listDoNotCallQuery,
   optOutBody,
   removeDoNotCallQuery,
@@ -71,6 +73,8 @@ export type NewBatch = z.input<typeof createBatchBody>;
 export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { file: Blob };
 export type BatchChange = z.input<typeof changeBatchBody>;
 export type NewDoNotCall = z.input<typeof addDoNotCallBody>;
+export type NewDoNotCallFile = Omit<z.input<typeof addDoNotCallForm>, "file"> & { file: Blob };
+export type DoNotCallExportQuery = z.input<typeof exportDoNotCallQuery>;
 export type DoNotCallQuery = Query<typeof listDoNotCallQuery>;
 export type DoNotCallRemoval = z.input<typeof removeDoNotCallQuery>;
 export type OptOut = z.input<typeof optOutBody>;

@@ -30,7 +30,7 @@ const LISTED_AMONG = /*sql*/ `
   SELECT number FROM do_not_call WHERE removed_at IS NULL AND number IN (SELECT value FROM json_each(?))`;
 const ADD = /*sql*/ `
   INSERT INTO do_not_call (number, reason, call_id, added_at, added_by)
-  SELECT value, ?, ?, ?, ? FROM json_each(?)`;
+  SELECT value ->> 'number', value ->> 'reason', ?, ?, ? FROM json_each(?)`;
 const END = /*sql*/ `
   UPDATE do_not_call SET removed_at = ?, removed_by = ?, removal_reason = ? WHERE number = ? AND removed_at IS NULL`;
 /** A human's rare question, so the scan needs no index. */
@@ -71,11 +71,14 @@ export const listedAmong = (sql: Sql, numbers: readonly string[]): Set<string> =
   new Set(sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify(numbers)).map(({ number }) => number));
 
 /** Returns those that are new on the list. */
-export function listNumbers(sql: Sql, { numbers, reason, callId, by }: NewDoNotCall, now: number): string[] {
-  const known = listedAmong(sql, numbers);
-  const fresh = [...new Set(numbers)].filter((number) => !known.has(number));
-  if (fresh.length > 0) sql.run(ADD, reason, callId, now, JSON.stringify(by), JSON.stringify(fresh));
-  return fresh;
+export function listNumbers(sql: Sql, { entries, callId, by }: NewDoNotCall, now: number): string[] {
+  const seen = listedAmong(
+    sql,
+    entries.map(({ number }) => number),
+  );
+  const fresh = entries.filter(({ number }) => !seen.has(number) && seen.add(number));
+  if (fresh.length > 0) sql.run(ADD, callId, now, JSON.stringify(by), JSON.stringify(fresh));
+  return fresh.map(({ number }) => number);
 }
 
 /** The entry as it ended; nothing is forgotten. */

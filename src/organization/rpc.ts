@@ -146,8 +146,8 @@ export type DoNotCallEntry = {
   readonly removalReason: string | null;
 };
 export type NewDoNotCall = {
-  readonly numbers: readonly string[];
-  readonly reason: string | null;
+  /** Of a number that comes twice the first counts. */
+  readonly entries: readonly { readonly number: string; readonly reason: string | null }[];
   /** Of the call in which it was asked for. */
   readonly callId: string | null;
   readonly by: KeyName;

@@ -171,6 +171,10 @@ describe("a batch", () => {
       added: 1,
       already_listed: 1,
     });
+    const file = new Blob(["number,reason\n(415) 557-3333,moved\n"]);
+    expect(await client.addDoNotCall({ file, default_country: "US" })).toEqual({ added: 1, already_listed: 0 });
+    const csv = await new Response(await client.exportDoNotCall({ bom: "false" })).text();
+    expect(csv).toMatch(/^number,reason,.*\r\n\+14155573333,moved,.*\r\n\+14155561111,asked,.*\r\n$/);
     const recipients = [{ to_number: number }, { to_number: other }];
     const { id, skipped_do_not_call } = await client.createBatch({
       name: "Without one",

@@ -16,3 +16,6 @@ export function cellOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+/** Empty for what has not been. */
+export const timeCell = (at: number | null): string => (at === null ? "" : new Date(at).toISOString());

@@ -1,51 +1,33 @@
 /**
- * Recipients and what became of them, as CSV (RFC 4180). Numbers stay as they are: they have been checked to be a + and
+ * Recipients and what became of them, as CSV. Numbers stay as they are: they have been checked to be a + and
  * digits, so they run nothing, and other programs want them so. Every other cell that a spreadsheet would run is made text.
  */
 
-import Papa from "papaparse";
 import type { RecipientResult } from "../../calling/batch-view.ts";
-import { cellOf, neutralized } from "./cells.ts";
+import { cellOf, neutralized, timeCell } from "./cells.ts";
 import { columnOfKey, EXPORT_COLUMNS } from "./columns.ts";
-import { SEPARATORS, type Separator } from "./rows.ts";
+import { type CsvFormat, headerOf, linesOf } from "./lines.ts";
 
 /** Spreadsheets end at 16,384 columns, and people far before that. */
 export const MAX_METADATA_COLUMNS = 200;
 /** What has no column of its own, as JSON. */
 const OTHER_METADATA = "other_metadata";
-/** By this a spreadsheet knows UTF-8. */
-const UTF8_MARK = "\ufeff";
-
-export type ExportFormat = {
-  readonly separator: Separator;
-  readonly hasMark: boolean;
+export type ExportFormat = CsvFormat & {
   readonly keys: readonly string[];
   /** There are keys without a column. */
   readonly hasMoreKeys: boolean;
 };
 
-const linesOf = (rows: readonly (readonly string[])[], separator: Separator): string =>
-  `${Papa.unparse(rows as string[][], {
-    delimiter: separator,
-    newline: "\r\n",
-    // A program that guesses the separator is not led astray by what stands in a value.
-    quotes: (cell: string) => SEPARATORS.some((one) => cell.includes(one)),
-  })}\r\n`;
-
-export function headerLine({ separator, hasMark, keys, hasMoreKeys }: ExportFormat): string {
-  const names = [...EXPORT_COLUMNS, ...keys.map(columnOfKey), ...(hasMoreKeys ? [OTHER_METADATA] : [])];
-  return (hasMark ? UTF8_MARK : "") + linesOf([names], separator);
+export function headerLine(format: ExportFormat): string {
+  const { keys, hasMoreKeys } = format;
+  return headerOf([...EXPORT_COLUMNS, ...keys.map(columnOfKey), ...(hasMoreKeys ? [OTHER_METADATA] : [])], format);
 }
 
 export const recipientLines = (recipients: readonly RecipientResult[], format: ExportFormat): string =>
-  recipients.length === 0
-    ? ""
-    : linesOf(
-        recipients.map((recipient) => cellsOf(recipient, format)),
-        format.separator,
-      );
-
-const time = (at: number | null): string => (at === null ? "" : new Date(at).toISOString());
+  linesOf(
+    recipients.map((recipient) => cellsOf(recipient, format)),
+    format,
+  );
 
 function cellsOf(recipient: RecipientResult, { keys, hasMoreKeys }: ExportFormat): string[] {
   const results: Readonly<Record<(typeof EXPORT_COLUMNS)[number], string>> = {
@@ -56,9 +38,9 @@ function cellsOf(recipient: RecipientResult, { keys, hasMoreKeys }: ExportFormat
     error_message: neutralized(recipient.error_message ?? ""),
     agent_call_id: recipient.agent_call_id ?? "",
     attempt_count: String(recipient.attemptCount),
-    dispatched_at: time(recipient.dispatchedAt),
-    answered_at: time(recipient.answeredAt),
-    ended_at: time(recipient.endedAt),
+    dispatched_at: timeCell(recipient.dispatchedAt),
+    answered_at: timeCell(recipient.answeredAt),
+    ended_at: timeCell(recipient.endedAt),
     timezone: recipient.submittedTimezone ?? "",
     recipient_id: recipient.id,
   };

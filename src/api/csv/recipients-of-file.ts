@@ -71,8 +71,16 @@ function recipientOf({ cells }: Row, { keys, number, timezone, isExport }: Colum
   };
 }
 
+/** What the rows of a file are, and how many it may have. */
+export type Rows = { readonly name: string; readonly most: number };
+const RECIPIENTS: Rows = { name: "recipients", most: MAX_RECIPIENTS };
+
 /** A message where the file as a whole cannot be used. */
-export function recipientsOfFile(text: string, country: CountryCode | null): Result<RecipientFile, string> {
+export function recipientsOfFile(
+  text: string,
+  country: CountryCode | null,
+  { name, most }: Rows = RECIPIENTS,
+): Result<RecipientFile, string> {
   let header: readonly string[] | null = null;
   let columns: Columns | string | null = null;
   let isTooLong = false;
@@ -98,7 +106,7 @@ export function recipientsOfFile(text: string, country: CountryCode | null): Res
       rowFaults.push(inFile(row.line, "", fault));
       return rowFaults.length < MAX_ROW_FAULTS ? "more" : "stop";
     }
-    isTooLong = recipients.length === MAX_RECIPIENTS;
+    isTooLong = recipients.length === most;
     if (isTooLong) return "stop";
     const recipient = recipientOf(row, columns);
     const number = readPhoneNumber(recipient.to_number, country);
@@ -109,7 +117,7 @@ export function recipientsOfFile(text: string, country: CountryCode | null): Res
   });
   const problem = columns ?? (header === null ? null : columnsOf(header, []));
   if (typeof problem === "string") return err(problem);
-  if (isTooLong) return err(`has more than ${MAX_RECIPIENTS} recipients: split it`);
-  if (recipients.length === 0 && rowFaults.length === 0) return err("has no recipients");
+  if (isTooLong) return err(`has more than ${most} ${name}: split it`);
+  if (recipients.length === 0 && rowFaults.length === 0) return err(`has no ${name}`);
   return ok({ recipients, lines, numberFaults, rowFaults });
 }

@@ -175,6 +175,12 @@ export const doNotCall = {
   added_by: { id: "key_Fo7pKNBUwLZxrTd6jvhpaE", label: "first" },
 } as const satisfies DoNotCallAnswer;
 
+export const doNotCallCsv = [
+  "number,reason,call_id,added_at,added_by,removed_at,removed_by,removal_reason",
+  `+14155550123,asked for it on the phone,${CALL_ID},${CREATED_AT},first,,,`,
+  "",
+].join("\r\n");
+
 export const liveTicket: LiveTicketAnswer = {
   ticket: "7pKNBUwLZxrTd6jvhpaE4W",
   url: `wss://calls.example.com/agents/calls/batches/${BATCH_ID}/live?ticket=7pKNBUwLZxrTd6jvhpaE4W`,

@@ -1,26 +1,59 @@
 /** `/agents/do-not-call`: whom never to call, and `POST /agents/calls/{call_id}/opt-out`. */
 
-import { ok } from "../../calling/result.ts";
-import { bodyOf } from "../body.ts";
+import { MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/limits.ts";
+import { ok, type Result } from "../../calling/result.ts";
+import type { NewDoNotCall } from "../../organization/rpc.ts";
+import { bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
-import { fail, respondWith } from "../envelope.ts";
+import { doNotCallHeader, doNotCallLines, listedRowOf } from "../csv/do-not-call-rows.ts";
+import { allIssues } from "../csv/issues.ts";
+import { csvFormatOf } from "../csv/lines.ts";
+import { csvStream } from "../csv/stream.ts";
+import { type ApiError, fail, respondWith } from "../envelope.ts";
+import { fieldsOf, invalid, readFileForm } from "../file-form.ts";
+import { isForm } from "../form.ts";
 import { presentDoNotCall, presentDoNotCallHistory, presentPage } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { addDoNotCallBody, listDoNotCallQuery, optOutBody, removeDoNotCallQuery } from "../schemas/do-not-call.ts";
+import {
+  addDoNotCallBody,
+  doNotCallFile,
+  exportDoNotCallQuery,
+  listDoNotCallQuery,
+  optOutBody,
+  removeDoNotCallQuery,
+} from "../schemas/do-not-call.ts";
 import { findCall } from "./calls.ts";
 
-type Wanted = { readonly numbers: readonly string[]; readonly reason: string | null };
+type Entries = NewDoNotCall["entries"];
+const ROWS = { name: "numbers", most: MAX_DO_NOT_CALL_NUMBERS };
 
-async function add(c: ApiContext, { numbers, reason }: Wanted, callId: string | null): Promise<Response> {
-  const added = await organizationOf(c).addDoNotCall({ numbers, reason, callId, by: c.get("apiKey") });
-  return c.json({ added, already_listed: numbers.length - added }, 201);
+async function add(c: ApiContext, entries: Entries, callId: string | null): Promise<Response> {
+  const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") });
+  return c.json({ added, already_listed: entries.length - added }, 201);
 }
 
 export async function addDoNotCall(c: ApiContext): Promise<Response> {
-  const body = await bodyOf(c, addDoNotCallBody);
-  if (!body.ok) return respondWith(c, body.failure);
+  const entries = isForm(c.req.header("content-type")) ? await entriesOfForm(c) : await entriesOfJson(c);
+  return entries.ok ? add(c, entries.value, null) : respondWith(c, entries.failure);
+}
+
+async function entriesOfJson(c: ApiContext): Promise<Result<Entries, ApiError>> {
+  const body = await bodyOf(c, addDoNotCallBody, NEITHER_JSON_NOR_FORM);
+  if (!body.ok) return body;
   const { number, numbers, reason } = body.value;
-  return add(c, { numbers: numbers ?? (number === null ? [] : [number]), reason }, null);
+  return ok((numbers ?? (number === null ? [] : [number])).map((one) => ({ number: one, reason })));
+}
+
+async function entriesOfForm(c: ApiContext): Promise<Result<Entries, ApiError>> {
+  const form = await readFileForm(c, ROWS);
+  if (!form.ok) return form;
+  const { sent, file } = form.value;
+  const fields = fieldsOf(sent, { reason: doNotCallFile.shape.reason });
+  const parsed = doNotCallFile.safeParse({ ...fields, recipients: file.recipients.map(listedRowOf) });
+  const issues = allIssues(file, parsed.success ? [] : issuesOf(parsed.error));
+  if (!parsed.success || issues.length > 0) return invalid(issues);
+  const { recipients, reason } = parsed.data;
+  return ok(recipients.map((row) => ({ number: row.to_number, reason: row.reason ?? reason })));
 }
 
 export async function listDoNotCall(c: ApiContext): Promise<Response> {
@@ -30,6 +63,30 @@ export async function listDoNotCall(c: ApiContext): Promise<Response> {
   const filter = { status, text: q ?? null, number: number ?? null };
   const page = await organizationOf(c).listDoNotCall(filter, pageRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentDoNotCall)) : fail(c, page.failure);
+}
+
+/** Entries are never deleted, so every page begins where the last one ended; which of them are wanted is told here. */
+export async function exportDoNotCall(c: ApiContext): Promise<Response> {
+  const query = queryOf(c, exportDoNotCallQuery);
+  if (!query.ok) return respondWith(c, query.failure);
+  const { status } = query.value;
+  const format = csvFormatOf(query.value);
+  const everything = { status: "all", text: null, number: null } as const;
+  let startingAfter: string | null = null;
+  const file = csvStream(doNotCallHeader(format), async () => {
+    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null };
+    const page = await organizationOf(c).listDoNotCall(everything, request);
+    if (!page.ok) throw new Error(`the do-not-call list could not be read on: ${page.failure.kind}`);
+    startingAfter = page.value.nextPage;
+    const wanted = page.value.data.filter(
+      (entry) => status === "all" || (entry.removedAt === null) === (status === "listed"),
+    );
+    return { lines: doNotCallLines(wanted, format), isLast: startingAfter === null };
+  });
+  return c.body(file, 200, {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": `attachment; filename="do-not-call.csv"`,
+  });
 }
 
 export async function getDoNotCall(c: ApiContext): Promise<Response> {
@@ -54,5 +111,5 @@ export async function optOut(c: ApiContext): Promise<Response> {
   if (!call.ok) return fail(c, call.failure);
   const body = c.req.raw.body === null ? ok({ reason: null }) : await bodyOf(c, optOutBody);
   if (!body.ok) return respondWith(c, body.failure);
-  return add(c, { numbers: [call.value.to_number], reason: body.value.reason }, id);
+  return add(c, [{ number: call.value.to_number, reason: body.value.reason }], id);
 }

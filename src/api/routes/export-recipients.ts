@@ -6,24 +6,23 @@ import { PAGE_LIMIT } from "../../calling/limits.ts";
 import type { RecipientStatus } from "../../calling/recipient.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../csv/export-rows.ts";
+import { csvFormatOf } from "../csv/lines.ts";
+import { csvStream } from "../csv/stream.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { queryOf } from "../query.ts";
 import { exportRecipientsQuery } from "../schemas/batch.ts";
 
-const SEPARATORS = { comma: ",", semicolon: ";", tab: "\t" } as const;
-
 export async function exportRecipients(c: ApiContext): Promise<Response> {
   const query = queryOf(c, exportRecipientsQuery, ["status"]);
   if (!query.ok) return respondWith(c, query.failure);
-  const { status, separator, bom } = query.value;
+  const { status } = query.value;
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   if (route === null) return fail(c, notFound("batch"));
   const keys = await c.env.BATCHES.getByName(route).metadataKeys(id, c.get("organizationId"), MAX_METADATA_COLUMNS);
   if (!keys.ok) return fail(c, keys.failure);
   const format: ExportFormat = {
-    separator: SEPARATORS[separator],
-    hasMark: bom === "true",
+    ...csvFormatOf(query.value),
     keys: keys.value.keys,
     hasMoreKeys: keys.value.hasMore,
   };
@@ -33,7 +32,6 @@ export async function exportRecipients(c: ApiContext): Promise<Response> {
   });
 }
 
-/** Where a page cannot be read the stream breaks off, so that nobody takes half a file for the whole. */
 function linesFrom(
   c: ApiContext,
   id: string,
@@ -41,22 +39,14 @@ function linesFrom(
   statuses: readonly RecipientStatus[] | null,
   format: ExportFormat,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   const organizationId = c.get("organizationId");
   let startingAfter: string | null = null;
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue(encoder.encode(headerLine(format)));
-    },
-    async pull(controller) {
-      const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, statuses, text: null };
-      const page = await c.env.BATCHES.getByName(route).recipients(id, organizationId, request);
-      if (!page.ok) throw new Error(`recipients of ${id} could not be read on: ${page.failure.kind}`);
-      startingAfter = page.value.nextPage;
-      const lines = recipientLines(page.value.data, format);
-      if (lines !== "") controller.enqueue(encoder.encode(lines));
-      if (startingAfter === null) controller.close();
-    },
+  return csvStream(headerLine(format), async () => {
+    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, statuses, text: null };
+    const page = await c.env.BATCHES.getByName(route).recipients(id, organizationId, request);
+    if (!page.ok) throw new Error(`recipients of ${id} could not be read on: ${page.failure.kind}`);
+    startingAfter = page.value.nextPage;
+    return { lines: recipientLines(page.value.data, format), isLast: startingAfter === null };
   });
 }
 

@@ -16,7 +16,7 @@ import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipien
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
-import { instant, integer, oneCursor, optional, pageQuery, phoneNumber, reference, text } from "./common.ts";
+import { csvFormat, instant, integer, oneCursor, optional, pageQuery, phoneNumber, reference, text } from "./common.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
 const METADATA_SIZE = `must be at most ${MAX_METADATA_BYTES / 1_024} KiB as JSON`;
@@ -188,14 +188,7 @@ export const listRecipientsQuery = pageQuery
 
 export const exportRecipientsQuery = z.object({
   status: statuses.optional(),
-  separator: z
-    .enum(["comma", "semicolon", "tab"], { error: "must be comma, semicolon or tab" })
-    .describe("Between two values. Spreadsheets of many European countries expect `semicolon`.")
-    .default("comma"),
-  bom: z
-    .enum(["true", "false"], { error: "must be true or false" })
-    .describe("`false`: without the mark at the beginning by which spreadsheets know UTF-8.")
-    .default("true"),
+  ...csvFormat,
 });
 
 export const listCallsQuery = pageQuery

@@ -93,3 +93,15 @@ export const oneCursor = {
     query.starting_after === undefined || query.ending_before === undefined,
   params: { path: ["ending_before"], error: ONE_CURSOR },
 };
+
+/** How a download as CSV is written. */
+export const csvFormat = {
+  separator: z
+    .enum(["comma", "semicolon", "tab"], { error: "must be comma, semicolon or tab" })
+    .describe("Between two values. Spreadsheets of many European countries expect `semicolon`.")
+    .default("comma"),
+  bom: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .describe("`false`: without the mark at the beginning by which spreadsheets know UTF-8.")
+    .default("true"),
+};

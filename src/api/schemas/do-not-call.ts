@@ -2,10 +2,15 @@
 
 import { z } from "zod";
 import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/limits.ts";
-import { oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
+import { csvFormat, oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
 import { time } from "./common-answers.ts";
 
 const reason = text(MAX_REASON_CHARACTERS);
+const DO_NOT_CALL_STATUSES = ["listed", "removed", "all"] as const;
+const doNotCallStatus = z
+  .enum(DO_NOT_CALL_STATUSES, { error: `must be one of ${DO_NOT_CALL_STATUSES.join(", ")}` })
+  .default("listed")
+  .describe("Entries that were ended stay known.");
 const MANY = `must be an array of 1 to ${MAX_DO_NOT_CALL_NUMBERS} phone numbers`;
 
 const many = z
@@ -25,18 +30,46 @@ export const addDoNotCallBody = z
     error: "send number or numbers, one of the two",
   });
 
+/** A form with a file, as the client sends it; `doNotCallFile` checks what the file says. */
+export const addDoNotCallForm = z.object({
+  file: z.string().meta({
+    format: "binary",
+    description: `CSV as for a batch, at most ${MAX_DO_NOT_CALL_NUMBERS} rows: a column \`number\` (or \`to_number\`, \`phone_number\`, \`phone\`), \`reason\` where there is one. Other columns are passed over.`,
+  }),
+  default_country: z
+    .string()
+    .meta({ description: "Of numbers without a country code: ISO 3166, two letters.", examples: ["US"] })
+    .optional(),
+  reason: optional(reason).describe("Of every row that has none of its own."),
+});
+
+const emptyCell = z.literal("", { error: "must be empty: the number was taken off the list; leave the row out" });
+
+/** What a form says, its file read. */
+export const doNotCallFile = z.object({
+  recipients: z.array(
+    z.object({
+      to_number: phoneNumber,
+      reason: optional(reason),
+      removed_at: emptyCell,
+    }),
+  ),
+  reason: optional(reason),
+});
+
+export const exportDoNotCallQuery = z.object({
+  status: doNotCallStatus,
+  ...csvFormat,
+});
+
 /** The callee asked not to be called again. */
 export const optOutBody = z.object({ reason: optional(reason) });
 
-export const DO_NOT_CALL_STATUSES = ["listed", "removed", "all"] as const;
 export const listDoNotCallQuery = pageQuery
   .extend({
     q: z.string().describe("What the number contains.").optional(),
     number: z.string().describe("This number alone.").optional(),
-    status: z
-      .enum(DO_NOT_CALL_STATUSES, { error: `must be one of ${DO_NOT_CALL_STATUSES.join(", ")}` })
-      .default("listed")
-      .describe("Entries that were ended stay known."),
+    status: doNotCallStatus,
   })
   .refine(oneCursor.check, oneCursor.params);
 

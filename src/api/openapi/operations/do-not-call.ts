@@ -1,11 +1,14 @@
 /** `/agents/do-not-call`, and the report that somebody asked to be on it. */
 
+import { z } from "zod";
 import { pageOf } from "../../schemas/common-answers.ts";
 import {
   addDoNotCallBody,
+  addDoNotCallForm,
   doNotCallAdded,
   doNotCallEntry,
   doNotCallHistory,
+  exportDoNotCallQuery,
   listDoNotCallQuery,
   optOutBody,
   removeDoNotCallQuery,
@@ -26,10 +29,17 @@ export const DO_NOT_CALL_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: PATH,
     id: "addDoNotCall",
-    summary: "List one number, or up to 10,000",
+    summary: "List one number, or up to 10,000, also as a CSV file",
     description:
       "It is answered when every batch that dials has heard of it, or, should one not answer, when nothing that it was told before counts any more, after 20 s. Calls in flight run to their end.",
     body: content("AddDoNotCall", addDoNotCallBody, { number: samples.doNotCall.number, reason: "complained" }),
+    form: {
+      ...content("AddDoNotCallForm", addDoNotCallForm, {
+        file: "number,reason\r\n+14155550123,complained\r\n+14155550124,\r\n",
+        reason: "moved over from the old list",
+      }),
+      mediaType: "multipart/form-data",
+    },
     answer: added,
   },
   {
@@ -40,6 +50,20 @@ export const DO_NOT_CALL_OPERATIONS: readonly Operation[] = [
     summary: "List entries, newest first",
     query: listDoNotCallQuery,
     answer: ok("A page of entries.", content("DoNotCallPage", pageOf(doNotCallEntry), samples.page(samples.doNotCall))),
+  },
+  {
+    ...common,
+    method: "GET",
+    path: `${PATH}.csv`,
+    id: "exportDoNotCall",
+    summary: "Download the list as CSV, newest entries first",
+    description:
+      "Who listed a number when and why, and who took it off. What a spreadsheet would run as a formula has an apostrophe before it. The file can be sent again as it is, but for rows of numbers that were taken off.",
+    query: exportDoNotCallQuery,
+    answer: ok("The file.", {
+      ...content("DoNotCallCsv", z.string(), samples.doNotCallCsv),
+      mediaType: "text/csv",
+    }),
   },
   {
     ...common,

@@ -1,0 +1,57 @@
+/** A form that carries people in a CSV file beside its fields: a batch's, and the do-not-call list's. */
+
+import { type CountryCode, isSupportedCountry } from "libphonenumber-js/min";
+import type { z } from "zod";
+import type { Issue } from "../calling/failure.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import type { ApiContext } from "./context.ts";
+import { type RecipientFile, type Rows, recipientsOfFile } from "./csv/recipients-of-file.ts";
+import { textOf } from "./csv/text.ts";
+import { type ApiError, validationError } from "./envelope.ts";
+import { fieldValue, readForm } from "./form.ts";
+
+export type FileForm = { readonly sent: FormData; readonly file: RecipientFile };
+
+export const invalid = (issues: readonly Issue[]) => err(validationError(issues));
+
+export async function readFileForm(c: ApiContext, rows?: Rows): Promise<Result<FileForm, ApiError>> {
+  const form = await readForm(c);
+  if (!form.ok) return form;
+  const sent = form.value;
+  const twice = [...new Set(sent.keys())].filter((name) => sent.getAll(name).length > 1);
+  if (twice.length > 0) return invalid(twice.map((path) => ({ path, message: "is given more than once" })));
+  const country = countryOf(textIn(sent, "default_country"));
+  if (country === undefined) {
+    return invalid([{ path: "default_country", message: "must be an ISO 3166 code of a country, like US or DE" }]);
+  }
+  const bytes = await fileIn(sent);
+  if (bytes === null) return invalid([{ path: "file", message: "is required: CSV with a column to_number" }]);
+  const text = textOf(bytes);
+  if (!text.ok) return invalid([{ path: "file", message: text.failure }]);
+  const file = recipientsOfFile(text.value, country, rows);
+  return file.ok ? ok({ sent, file: file.value }) : invalid([{ path: "file", message: file.failure }]);
+}
+
+/** Null where none is given; undefined where there is no such country. */
+function countryOf(text: string): CountryCode | null | undefined {
+  const code = text.trim().toUpperCase();
+  if (code === "") return null;
+  return isSupportedCountry(code) ? code : undefined;
+}
+
+/** Nothing where there is no such field, or it is a file. */
+function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Null where there is none. */
+export async function fileIn(form: FormData): Promise<Uint8Array | null> {
+  const file = form.get("file");
+  if (file === null) return null;
+  return typeof file === "string" ? new TextEncoder().encode(file) : new Uint8Array(await file.arrayBuffer());
+}
+
+/** The form's fields as the values that the schema of each takes. */
+export const fieldsOf = (form: FormData, shape: Readonly<Record<string, z.ZodType>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, fieldValue(textIn(form, name), schema)]));
