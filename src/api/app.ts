@@ -25,6 +25,7 @@ import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
 import { receiveCallback, receiveSharedCallback } from "./routes/carrier-callback.ts";
 import { getConcurrency } from "./routes/concurrency.ts";
 import { createBatch } from "./routes/create-batch.ts";
+import { createCalls } from "./routes/create-calls.ts";
 import {
   addDoNotCall,
   exportDoNotCall,
@@ -92,7 +93,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: retryBatch } },
   { path: "/agents/calls/batches/:batch_id/live-ticket", audience: "client", methods: { POST: createLiveTicket } },
   { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
-  { path: "/agents/calls", audience: "client", methods: { GET: listCalls } },
+  { path: "/agents/calls", audience: "client", methods: { GET: listCalls, POST: createCalls } },
   { path: "/agents/calls/:call_id/opt-out", audience: "client", methods: { POST: optOut } },
   { path: "/agents/do-not-call.csv", audience: "client", methods: { GET: exportDoNotCall } },
   { path: "/agents/do-not-call", audience: "client", methods: { GET: listDoNotCall, POST: addDoNotCall } },

@@ -12,6 +12,7 @@ import { allIssues, onLine } from "./csv/issues.ts";
 import type { ApiError } from "./envelope.ts";
 import { fieldsOf, fileIn, invalid, readFileForm } from "./file-form.ts";
 import { isForm } from "./form.ts";
+import { sha256 } from "./idempotency.ts";
 import { createBatchBody } from "./schemas/batch.ts";
 
 export type NewBatch = {
@@ -21,11 +22,6 @@ export type NewBatch = {
   /** The failure in words of what was sent: a line of the file in place of the recipient that it became. */
   readonly inSentWords: (failure: Failure) => Failure;
 };
-
-async function sha256(bytes: Uint8Array | ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export async function newBatchOf(c: ApiContext): Promise<Result<NewBatch, ApiError>> {
   if (isForm(c.req.header("content-type"))) return ofForm(c);

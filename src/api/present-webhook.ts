@@ -38,8 +38,8 @@ export const presentDelivery = (delivery: DeliveryView): DeliveryAnswer => ({
 export function presentEvent({ id, at, about }: WebhookEvent, { webhookId, organizationId }: WebhookOwner): EventBody {
   const common = { request_id: id, webhook_id: webhookId, organization_id: organizationId, timestamp: time(at) };
   if (about.type === "test") return { type: "test", ...common };
-  const where = { agent_id: about.agentId, batch_id: about.batchId };
+  const { agentId: agent_id } = about;
   return "call" in about
-    ? { type: about.type, ...common, ...where, call: presentCall(about.call) }
-    : { type: about.type, ...common, ...where, batch: presentBatch(about.batch) };
+    ? { type: about.type, ...common, agent_id, ...known({ batch_id: about.batchId }), call: presentCall(about.call) }
+    : { type: about.type, ...common, agent_id, batch_id: about.batchId, batch: presentBatch(about.batch) };
 }

@@ -1,6 +1,7 @@
 /** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
 
 import type { BatchDetail, RecipientPage } from "../batch/rpc.ts";
+import { present } from "../calling/assert.ts";
 import type {
   AttemptView,
   BatchSummary,
@@ -9,6 +10,7 @@ import type {
   RecipientResult,
   RecipientView,
 } from "../calling/batch-view.ts";
+import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/direct-call.ts";
 import type { Page } from "../calling/page.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
@@ -29,6 +31,7 @@ import type {
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
+  DirectCallsAnswer,
   RecipientAnswer,
   RecipientDetailAnswer,
   RecipientPageAnswer,
@@ -190,6 +193,26 @@ export const presentCall = (call: CallView): CallAnswer => ({
   }),
 });
 
+const TITLES_OF_DIRECT_CALL_ERRORS = {
+  concurrency_limited: "Concurrency limited",
+  do_not_call: "On the do-not-call list",
+  outside_calling_window: "Outside of the calling window",
+  call_not_placed: "Call not placed",
+} as const satisfies Record<DirectCallErrorCode, string>;
+
+/** `numbers`: of the request, one for each outcome. */
+export const presentDirectCalls = (
+  numbers: readonly string[],
+  outcomes: readonly DirectCallOutcome[],
+): DirectCallsAnswer => ({
+  calls: outcomes.map((outcome, index) => {
+    const number = present(numbers[index], "there is an outcome for each destination");
+    if (outcome.kind === "call") return { number, agent_call_id: outcome.callId };
+    const { code, message } = outcome.error;
+    return { number, error: { error_code: code, title: TITLES_OF_DIRECT_CALL_ERRORS[code], message } };
+  }),
+});
+
 export const presentAgent = (agent: AgentView): AgentAnswer => ({
   id: agent.id,
   name: agent.name,
@@ -221,6 +244,7 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   id: organization.id,
   name: organization.name,
   agent_call_concurrency_limit: organization.agent_call_concurrency_limit,
+  reserved_concurrency: organization.reserved_concurrency,
   ...known({
     agents_usage_limit: organization.agents_usage_limit,
     calling_window: presentWindow(organization.calling_window),
@@ -257,10 +281,12 @@ export const presentDoNotCallHistory = ({ newest, earlier }: DoNotCallHistory): 
 
 export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({
   limit: ledger.limit,
+  reserved: ledger.reserved,
   in_use: ledger.inUse,
   calls_outside_batches: ledger.callsOutsideBatches,
-  holding: ledger.holding.map(({ batchId, slots, draining, confirmed, createdAt }) => ({
+  holding: ledger.holding.map(({ batchId, kind, slots, draining, confirmed, createdAt }) => ({
     batch_id: batchId,
+    kind,
     slots,
     draining,
     confirmed,
@@ -282,6 +308,7 @@ const presentBatchSlots = ({ batchId, name, slots, createdAt }: ConcurrencyView[
 /** A lowered limit takes nothing back, so more may be in use than it allows; then nothing is free. */
 export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAnswer => ({
   limit: concurrency.limit,
+  reserved: concurrency.reserved,
   in_use: concurrency.inUse,
   free: Math.max(0, concurrency.limit - concurrency.inUse),
   calls_outside_batches: concurrency.callsOutsideBatches,

@@ -127,8 +127,8 @@ export type Intent = {
 };
 
 /** A recipient's first attempt begins: its first row. */
-export function insertIntent(sql: Sql, intent: Intent, now: number): void {
-  sql.run(INSERT_INTENT, intent.number, intent.position, intent.token, now, now, intent.dueAt, now);
+export function insertIntent(sql: Sql, intent: Intent, createdAt: number, now: number): void {
+  sql.run(INSERT_INTENT, intent.number, intent.position, intent.token, createdAt, now, intent.dueAt, now);
 }
 
 /** The recipient's next attempt, which waits until `dueAt`. */

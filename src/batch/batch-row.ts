@@ -1,7 +1,7 @@
 /** The batch's own row: what was ordered, and where it stands with the ledger. */
 
 import { present } from "../calling/assert.ts";
-import type { BatchOrder } from "../calling/batch-order.ts";
+import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { Region } from "../calling/region.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -9,6 +9,7 @@ import type { Sql } from "../storage/sql.ts";
 /** Persisted. */
 export type BatchRow = {
   readonly id: string;
+  readonly kind: OrderKind;
   readonly organization_id: string;
   readonly name: string;
   readonly agent_id: string;
@@ -46,12 +47,12 @@ export type BatchRow = {
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
-  paused_at, retry_policy, calling_window, webhooks`;
+  paused_at, retry_policy, calling_window, webhooks, kind`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
     request_open = ?, granted_slots = ?, rest_known = ?, webhooks = ?`;
@@ -83,6 +84,7 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     order.retryPolicy ? JSON.stringify(order.retryPolicy) : null,
     order.callingWindow ? JSON.stringify(order.callingWindow) : null,
     webhooksText(order.webhooks ?? []),
+    order.kind ?? "batch",
   );
 }
 

@@ -6,6 +6,11 @@ import type { CallingWindow } from "../window/window.ts";
 import { ALWAYS, expiryOf, type Hours, hoursOf } from "./hours.ts";
 import type { Roster, WhoWaits } from "./roster.ts";
 
+export type Uncallable = { readonly who: WhoWaits; readonly why: NotDialed };
+
+const uncallable = (who: WhoWaits, why: NotDialed): Uncallable | null =>
+  who.positions.length + who.numbers.length === 0 ? null : { who, why };
+
 export class CallingHours {
   /** The batch's own; null without one. */
   readonly own: CallingWindow | null;
@@ -13,14 +18,22 @@ export class CallingHours {
   readonly #ringingMs: number;
   /** The organization's, which comes with the line. Not known after a restart, and asked for before anybody is dialed. */
   #floor: CallingWindow | null = null;
+  /** Direct calls are now or never: whoever was not dialed by then is not any more. Null: people may wait. */
+  readonly #beginBy: number | null;
   #hours: Hours;
   #expiresAt: number | null;
 
   /** `own`: JSON as it is stored. */
-  constructor(own: string | null, recipients: () => readonly NewRecipient[], ringingMs: number) {
+  constructor(
+    own: string | null,
+    recipients: () => readonly NewRecipient[],
+    ringingMs: number,
+    beginBy: number | null = null,
+  ) {
     this.own = own === null ? null : (JSON.parse(own) as CallingWindow);
     this.#recipients = recipients;
     this.#ringingMs = ringingMs;
+    this.#beginBy = beginBy;
     this.#hours = this.#workOut();
     this.#expiresAt = expiryOf(this.#windows);
   }
@@ -33,7 +46,7 @@ export class CallingHours {
   }
   /** Whoever waits then fails; null without such a time. */
   get expiresAt(): number | null {
-    return this.#expiresAt;
+    return this.#beginBy ?? this.#expiresAt;
   }
 
   /** The organization's window may have changed. Returns whether it has: then rosters have other groups. */
@@ -50,14 +63,21 @@ export class CallingHours {
     return this.#hours.opensAt(this.#hours.groupOf(position), now);
   }
 
-  /** Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over; null: nobody. */
-  uncallable(roster: Roster, now: number): { readonly who: WhoWaits; readonly why: NotDialed } | null {
-    if (!this.isRestricted || roster.counts.queued === 0) return null;
+  /**
+   * Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over; null: nobody.
+   * `pausedUntil`: the carrier or the pace asks for that pause, which direct calls do not wait for beyond their time.
+   */
+  uncallable(roster: Roster, now: number, pausedUntil: number): Uncallable | null {
+    if (roster.counts.queued === 0) return null;
+    if (this.#beginBy !== null) {
+      if (Math.max(now, pausedUntil) >= this.#beginBy) return uncallable(roster.everybodyWaiting(), "not_in_time");
+      return this.isRestricted ? uncallable(roster.notOpen(now), "not_now") : null;
+    }
+    if (!this.isRestricted) return null;
     const isExpired = this.#expiresAt !== null && this.#expiresAt <= now;
-    const who = isExpired ? roster.everybodyWaiting() : roster.neverOpen(now);
-    return who.positions.length + who.numbers.length === 0
-      ? null
-      : { who, why: isExpired ? "window_expired" : "window_never_open" };
+    return isExpired
+      ? uncallable(roster.everybodyWaiting(), "window_expired")
+      : uncallable(roster.neverOpen(now), "window_never_open");
   }
 
   get #windows(): CallingWindow[] {

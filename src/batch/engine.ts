@@ -13,6 +13,7 @@ import type { EndReason } from "../calling/call.ts";
 import { type Candidate, type ClearanceAnswer, type ClearanceRequest, NO_CONTACT_RULES } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId } from "../calling/ids.ts";
+import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
 import type { NotDialed } from "../calling/not-dialed.ts";
 import { ok, type Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
@@ -37,6 +38,7 @@ import { Clearance } from "./clearance.ts";
 import { nextDue } from "./due.ts";
 import { standingOf } from "./events.ts";
 import { Holds } from "./holds.ts";
+import { Latch } from "./latch.ts";
 import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
 import { Outbox, type OutboxPort } from "./outbox.ts";
@@ -96,14 +98,19 @@ export class Engine {
   /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
   readonly #endedBecause = new Map<number, EndReason>();
 
+  /** Whoever waits for `placed`. Losing it breaks their connections, and they ask again. */
+  readonly #placed = new Latch();
+
   /** The batch must be stored. */
   constructor(port: EnginePort) {
     this.#port = port;
     this.#sql = port.sql;
     this.recipients = new Recipients(port.sql);
     this.#row = readBatch(port.sql);
-    const { calling_window } = this.#row;
-    this.callingHours = new CallingHours(calling_window, () => this.recipients.all(), this.timing.ringingMs);
+    const { calling_window, kind, created_at } = this.#row;
+    const beginBy = kind === "direct" ? created_at + DIRECT_CALLS_BEGIN_WITHIN_MS : null;
+    const recipients = () => this.recipients.all();
+    this.callingHours = new CallingHours(calling_window, recipients, this.timing.ringingMs, beginBy);
     this.#roster = this.#recount();
     this.#placing = new Placing({
       route: port.route,
@@ -120,7 +127,7 @@ export class Engine {
     this.#outbox = new Outbox({
       sql: port.sql,
       agentId: this.#row.agent_id,
-      batchId: this.#row.id,
+      batchId: this.#isDirect ? null : this.#row.id,
       targets: () => this.#webhooks,
       callOf: port.callOf,
       send: port.sendEvents,
@@ -205,6 +212,16 @@ export class Engine {
     this.reporter.push(now);
     this.#outbox.push(now);
     this.#arm(now);
+    if (this.#isPlaced) this.#placed.release();
+  }
+
+  /** Resolves when nobody waits to be dialed and every request to the carrier is answered, or after `withinMs`. */
+  placed(withinMs: number): Promise<void> {
+    return this.#isPlaced ? Promise.resolve() : this.#placed.wait(withinMs);
+  }
+
+  get #isPlaced(): boolean {
+    return this.#roster.counts.queued === 0 && this.#placing.isIdle;
   }
 
   /** Something happened to a call: settled, and its slot refilled in the same turn. */
@@ -317,13 +334,18 @@ export class Engine {
         const row = requested(this.#row, this.#roster.earliestAt(now), now);
         if (row !== this.#row) this.#store(row);
         const after = standingOf(this.#row, this.#roster.counts);
-        this.#outbox.batchChanged(before, after, () => this.summary(), now);
+        // Direct calls are no batch to anybody.
+        if (!this.#isDirect) this.#outbox.batchChanged(before, after, () => this.summary(), now);
       });
     } catch (error) {
       this.#row = readBatch(this.#sql);
       this.#roster = this.#recount();
       throw error;
     }
+  }
+
+  get #isDirect(): boolean {
+    return this.#row.kind === "direct";
   }
 
   get #webhooks(): readonly WebhookTarget[] {
@@ -347,7 +369,8 @@ export class Engine {
   }
 
   #failUncallable(now: number): void {
-    const uncallable = this.callingHours.uncallable(this.#roster, now);
+    const pausedUntil = Math.max(this.#placing.pausedUntil, this.#clearance.pacedUntil);
+    const uncallable = this.callingHours.uncallable(this.#roster, now, pausedUntil);
     if (uncallable !== null) this.#failWaiting(uncallable.who, uncallable.why, now);
   }
 
@@ -408,8 +431,10 @@ export class Engine {
   #storeIntents(atMost: number, now: number): AttemptRow[] {
     const rows: AttemptRow[] = [];
     this.#change(now, () => {
+      // Direct calls are made when their request is: so one instant of the organization's index finds them.
+      const createdAt = this.#isDirect ? this.#row.created_at : now;
       for (const pick of this.#toDial(atMost, now)) {
-        rows.push(storeIntent(this.#sql, this.#roster, pick, now));
+        rows.push(storeIntent(this.#sql, this.#roster, pick, createdAt, now));
         this.#clearance.used(pick.position);
       }
     });
@@ -474,12 +499,16 @@ export class Engine {
   #cleared(candidates: readonly Candidate[], answer: ClearanceAnswer): void {
     const now = Date.now();
     const barred = new Set<number>();
+    const held = new Set<number>();
     candidates.forEach(({ position }, index) => {
       const verdict = answer.verdicts[index];
       if (verdict?.kind === "barred") barred.add(position);
-      if (verdict?.kind === "wait") this.#holds.put(position, verdict);
+      if (verdict?.kind !== "wait") return;
+      held.add(position);
+      this.#holds.put(position, verdict);
     });
-    this.#bar(barred, now);
+    this.#failAmong(barred, "do_not_call", now);
+    if (this.#isDirect) this.#failAmong(held, "not_now", now);
     this.act(now);
   }
 
@@ -493,15 +522,16 @@ export class Engine {
       numbers.size === 0
         ? []
         : this.recipients.all().flatMap(({ to_number }, position) => (numbers.has(to_number) ? position : []));
-    this.#bar(new Set(positions), now);
+    this.#failAmong(new Set(positions), "do_not_call", now);
     this.act(now);
   }
 
-  #bar(positions: ReadonlySet<number>, now: number): void {
+  #failAmong(positions: ReadonlySet<number>, why: NotDialed, now: number): void {
     if (positions.size === 0) return;
     const who = this.#roster.waitingAmong(positions);
-    if (who.positions.length + who.numbers.length > 0) this.#failWaiting(who, "do_not_call", now);
+    if (who.positions.length + who.numbers.length > 0) this.#failWaiting(who, why, now);
   }
+
   // --- telling the organization ---
 
   #currentReport(): BatchReport {

@@ -5,7 +5,7 @@
  */
 
 import type { NewRecipient } from "../calling/batch-order.ts";
-import { type CallingWindow, nextOpening, zonesFor } from "../window/window.ts";
+import { type CallingWindow, opensForNumber } from "../window/window.ts";
 import { zonesOfNumber } from "../window/zones-of-number.ts";
 
 export type Hours = {
@@ -19,8 +19,6 @@ export type Hours = {
 /** Without any window everybody may be called at any time. */
 export const ALWAYS: Hours = { groups: 1, groupOf: () => 0, opensAt: (_, from) => from };
 
-/** Twilio may ring some seconds longer than told ("Making Calls", Timeout). */
-const RINGS_LONGER_MS = 5_000;
 /** For so long an open window is believed to be open. */
 const BELIEVED_MS = 1_000;
 
@@ -47,8 +45,7 @@ export function hoursOf(
   const known: (Known | undefined)[] = [];
   const answer = (group: number, from: number): number | null => {
     const { number, timezone } = groups[group] ?? { number: "", timezone: null };
-    const constraints = windows.map((window) => ({ window, zones: zonesFor(window, number, timezone) }));
-    return nextOpening(constraints, from, ringingMs + RINGS_LONGER_MS);
+    return opensForNumber(windows, number, timezone, ringingMs, from);
   };
   return {
     groups: Math.max(1, groups.length),

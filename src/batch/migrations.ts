@@ -72,4 +72,6 @@ export const BATCH_STEPS: readonly string[] = [
     subject TEXT NOT NULL
   )`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN failure_reason TEXT`,
+  // An `OrderKind`.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'batch'`,
 ];

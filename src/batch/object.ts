@@ -7,6 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/batch-view.ts";
+import type { DirectCallOutcome } from "../calling/direct-call.ts";
 import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
 import { parseCallId, routeOfBatch } from "../calling/ids.ts";
 import { type Page, pageOf } from "../calling/page.ts";
@@ -19,11 +20,12 @@ import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt } from "./attempts.ts";
+import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
 import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { detailOf, recipientDetail } from "./detail.ts";
+import { directCallOutcomes, PLACED_WITHIN_MS } from "./direct-calls.ts";
 import { Engine } from "./engine.ts";
 import { type Line, LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
@@ -89,6 +91,13 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     // The organization's index knows the batch before the client hears of it; if it does not answer, the alarm tells it.
     await engine.reporter.settled();
     return created;
+  }
+
+  async dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
+    await this.create(order, recipients);
+    const engine = present(this.#engine, "it was created");
+    await engine.placed(PLACED_WITHIN_MS);
+    return directCallOutcomes(engine.route, engine.row.total_recipients, latestAttempts(this.#sql));
   }
 
   async detail(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchDetail, Failure>> {
@@ -256,6 +265,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async granted(grant: Grant): Promise<SlotStatement | null> {
     if (this.#engine === null) return null;
+    // Direct calls were granted before their object was made, and where it was long in coming the slots were taken back.
+    // Only the answer to their own report says that they still have them.
+    if (this.#engine.row.kind === "direct") return this.#engine.statement();
     this.#engine.granted({ grantedRequest: grant.requestNumber, grantedSlots: grant.slots });
     return this.#engine.statement();
   }
@@ -318,12 +330,13 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   /**
    * The engine, if there is a batch, it has this id and it is this organization's. Ids with the same route lead here and
-   * are not this batch; null where the caller came by a call's id, whose route is all there is.
+   * are not this batch, and direct calls are no batch; null where the caller came by a call's id, whose route is all there is.
    */
   #of(batchId: string | null, organizationId: string): Engine | null {
     const engine = this.#engine;
     if (engine === null || engine.row.organization_id !== organizationId) return null;
-    return batchId === null || engine.row.id === batchId ? engine : null;
+    if (batchId === null) return engine;
+    return engine.row.id === batchId && engine.row.kind === "batch" ? engine : null;
   }
 
   /** The number from which the page of calls goes on. */

@@ -33,7 +33,8 @@ const DELETE_UP_TO = /*sql*/ `DELETE FROM outbox WHERE number <= ?`;
 export type OutboxPort = {
   readonly sql: Sql;
   readonly agentId: string;
-  readonly batchId: string;
+  /** Null: direct calls, which belong to no batch. */
+  readonly batchId: string | null;
   /** To whom events go now. */
   readonly targets: () => readonly WebhookTarget[];
   /** An attempt as whoever gets the call sees it. */
@@ -124,7 +125,7 @@ export class Outbox {
     const { agentId, batchId } = this.#port;
     if (is_call === 0) {
       const batch = JSON.parse(subject) as BatchSummary;
-      return { id, at, about: { type: type as BatchEventType, agentId, batchId, batch } };
+      return { id, at, about: { type: type as BatchEventType, agentId, batchId: batch.id, batch } };
     }
     const call = await this.#port.callOf(JSON.parse(subject) as AttemptRow);
     return { id, at, about: { type: type as CallEventType, agentId, batchId, call } };

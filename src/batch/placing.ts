@@ -45,6 +45,10 @@ export class Placing {
     return this.#pause.until;
   }
 
+  get isIdle(): boolean {
+    return this.#underWay.size === 0;
+  }
+
   isUnderWay(number: number): boolean {
     return this.#underWay.has(number);
   }
@@ -117,6 +121,13 @@ export class Placing {
       case "try_later": {
         if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });
         const until = this.#pause.deferred(outcome.retryAfterMs, now);
+        if (this.#port.row().kind === "direct") {
+          return {
+            kind: "refused",
+            code: null,
+            message: `the carrier says "not now", and a direct call does not wait: ${outcome.message}`,
+          };
+        }
         return until - (attempt.deferred_since ?? now) > DEFERRED_AT_MOST_MS
           ? { kind: "refused", code: null, message: `the carrier has said "not now" for a day: ${outcome.message}` }
           : { kind: "deferred", until, message: outcome.message };

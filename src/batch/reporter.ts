@@ -67,7 +67,9 @@ export class Reporter {
     const { report, at } = this.#told;
     const current = this.#port.current();
     if (isUrgent(report, current)) return now;
-    if (current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) return at + SUMMARY_EVERY_MS;
+    // Direct calls are in no list, so nobody reads their summary.
+    const isListed = !current.slots.direct;
+    if (isListed && current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) return at + SUMMARY_EVERY_MS;
     return current.slots.open && !current.slots.granted ? at + WAITING_REPORT_MS : null;
   }
 

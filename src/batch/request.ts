@@ -53,6 +53,7 @@ export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchR
 
 export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => ({
   batchId: row.id,
+  direct: row.kind === "direct",
   createdAt: row.created_at,
   requestNumber: row.request_number,
   open: row.request_open === 1,

@@ -198,22 +198,25 @@ export class Roster {
 
   /** Those who wait and may never be called, by their windows: positions without an attempt, and attempts that wait. */
   neverOpen(now: number): WhoWaits {
-    const isNever = (group: number) => this.#hours.opensAt(group, now) === null;
-    return {
-      positions: this.#groupsWithFirsts()
-        .filter(isNever)
-        .flatMap((group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? []),
-      numbers: this.#waiting.filter((one) => isNever(this.#hours.groupOf(one.position))).map(({ number }) => number),
-    };
+    return this.#waitingIn((group) => this.#hours.opensAt(group, now) === null);
+  }
+
+  /** Those who wait and may not be called now, by their windows. */
+  notOpen(now: number): WhoWaits {
+    return this.#waitingIn((group) => this.#hours.opensAt(group, now) !== now);
   }
 
   /** Everybody who waits, in the same form. */
   everybodyWaiting(): WhoWaits {
+    return this.#waitingIn(() => true);
+  }
+
+  #waitingIn(isMeant: (group: number) => boolean): WhoWaits {
     return {
-      positions: this.#groupsWithFirsts().flatMap(
-        (group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? [],
-      ),
-      numbers: this.#waiting.map(({ number }) => number),
+      positions: this.#groupsWithFirsts()
+        .filter(isMeant)
+        .flatMap((group) => this.#firsts[group]?.positions.slice(this.#firsts[group]?.next) ?? []),
+      numbers: this.#waiting.filter((one) => isMeant(this.#hours.groupOf(one.position))).map(({ number }) => number),
     };
   }
 

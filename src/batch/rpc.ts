@@ -5,6 +5,7 @@
 
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail, RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import type { DirectCallOutcome } from "../calling/direct-call.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
@@ -69,6 +70,8 @@ export interface BatchRpc {
    * Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored.
    */
   create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary>;
+  /** Direct calls: stored like a batch, dialed, and answered for each destination when its request was answered. */
+  dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]>;
   /** `withAttempts`: each recipient with all of its attempts. */
   detail(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchDetail, Failure>>;
   recipient(batchId: string, organizationId: string, recipientId: string): Promise<Result<RecipientDetail, Failure>>;

@@ -1,13 +1,19 @@
 /** A batch on its way in: what the organization settles and the batch's object stores. */
 
 import type { CallingWindow } from "../window/window.ts";
+import type { Admission } from "./direct-call.ts";
 import type { Region } from "./region.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { WebhookTarget } from "./webhook.ts";
 
+/** A request for direct calls is a batch of its own kind: granted on the spot, in no list, and steered by nobody. */
+export type OrderKind = "batch" | "direct";
+
 /** A batch as it was accepted: settled by the organization, not yet stored. */
 export type BatchOrder = {
   readonly id: string;
+  /** Absent in orders that an earlier version stored: a batch. */
+  readonly kind?: OrderKind;
   readonly organizationId: string;
   readonly name: string;
   readonly agent_id: string;
@@ -26,6 +32,8 @@ export type BatchOrder = {
   readonly callbackBaseUrl: string;
   /** Where the batch's events go, until the organization says otherwise. */
   readonly webhooks: readonly WebhookTarget[];
+  /** Of direct calls: for each destination of the request why it is not called; null where it is. */
+  readonly admission?: Admission;
 };
 
 /** A recipient as it was submitted. `metadata` is JSON text; `timezone` an IANA name that counts in place of the number's. */

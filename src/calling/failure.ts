@@ -1,5 +1,7 @@
 /** What can be refused, as data with its evidence. One exhaustive `switch` in `api/envelope.ts` makes the HTTP answer. */
 
+import { type Capacity, mostForBatches } from "./slots.ts";
+
 /** `path` in the request's own words: `recipients[17].to_number`, `limit`. */
 export type Issue = { readonly path: string; readonly message: string };
 
@@ -25,6 +27,8 @@ export type Failure =
   | { readonly kind: "conflict"; readonly code: ConflictCode; readonly message: string }
   /** 400: the thing exists and is not in a state for this. */
   | { readonly kind: "wrong_state"; readonly code: WrongStateCode; readonly message: string }
+  /** 429: no slot is free for any of the direct calls. */
+  | { readonly kind: "concurrency_limited"; readonly message: string }
   /** 503: the carrier was needed and did not answer; nothing has changed. */
   | { readonly kind: "carrier_unavailable"; readonly message: string }
   | { readonly kind: "usage_limit_reached"; readonly message: string }
@@ -44,5 +48,9 @@ export const invalid = (path: string, message: string): Failure => ({ kind: "inv
 export const conflict = (code: ConflictCode, message: string): Failure => ({ kind: "conflict", code, message });
 export const wrongState = (code: WrongStateCode, message: string): Failure => ({ kind: "wrong_state", code, message });
 /** A batch may not ask for more than its organization has. */
-export const aboveLimit = (limit: number): Failure =>
-  invalid("target_concurrency_limit", `must be at most ${limit}, the organization's agent-call concurrency limit`);
+export const aboveCapacity = (capacity: Capacity): Failure => {
+  const { limit, reserved } = capacity;
+  const whose = "the organization's agent-call concurrency limit";
+  const less = reserved === 0 ? "" : ` (${limit}) less its reserved concurrency (${reserved})`;
+  return invalid("target_concurrency_limit", `must be at most ${mostForBatches(capacity)}, ${whose}${less}`);
+};

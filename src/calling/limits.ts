@@ -6,6 +6,11 @@ export const MAX_NAME_CHARACTERS = 256;
 export const MAX_METADATA_BYTES = 16 * 1_024;
 export const MAX_BODY_BYTES = 25 * 1_024 * 1_024;
 
+/** Destinations in one request for direct calls: dialed five at a time, so that the last one still begins in time. */
+export const MAX_DIRECT_CALLS = 100;
+/** A direct call is now or never: whoever could not be dialed by then is not dialed any more. */
+export const DIRECT_CALLS_BEGIN_WITHIN_MS = 10_000;
+
 export const RINGING_TIMEOUT_SECONDS = { least: 5, most: 80, usual: 60 } as const;
 export const MAX_CALL_DURATION_MINUTES = { least: 1, most: 480, usual: 480 } as const;
 export const SCHEDULE_AHEAD_MS = 30 * 24 * 60 * 60 * 1_000;

@@ -10,6 +10,8 @@ import type { WebhookTarget } from "./webhook.ts";
  */
 export type SlotStatement = {
   readonly batchId: string;
+  /** Of a request for direct calls: it was granted before it was made, and never waits. */
+  readonly direct: boolean;
   readonly createdAt: number;
   /** Counts the batch's requests from 1; 0 before the first. */
   readonly requestNumber: number;
@@ -33,3 +35,9 @@ export type BatchReport = { readonly summary: BatchSummary; readonly slots: Slot
 
 /** The ledger granted what the batch asked for in its request of this number. */
 export type Grant = { readonly requestNumber: number; readonly slots: number };
+
+/** How many calls at once, and how many of these slots batches never get. */
+export type Capacity = { readonly limit: number; readonly reserved: number };
+
+/** What batches may hold together. At least one, or they would wait for ever. */
+export const mostForBatches = ({ limit, reserved }: Capacity): number => Math.max(1, limit - reserved);

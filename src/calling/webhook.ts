@@ -23,7 +23,12 @@ export type WebhookEvent = {
   readonly at: number;
   /** What it was at that moment. `test`: somebody asked for it, to see that it arrives. */
   readonly about:
-    | { readonly type: CallEventType; readonly agentId: string; readonly batchId: string; readonly call: CallView }
+    | {
+        readonly type: CallEventType;
+        readonly agentId: string;
+        readonly batchId: string | null;
+        readonly call: CallView;
+      }
     | {
         readonly type: BatchEventType;
         readonly agentId: string;

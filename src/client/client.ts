@@ -23,6 +23,7 @@ import type {
   CallsQuery,
   Concurrency,
   Delivery,
+  DirectCalls,
   DoNotCallAdded,
   DoNotCallEntry,
   DoNotCallExportQuery,
@@ -34,6 +35,7 @@ import type {
   NewAgent,
   NewBatch,
   NewBatchFile,
+  NewCalls,
   NewDoNotCall,
   NewDoNotCallFile,
   NewPhoneNumber,
@@ -70,6 +72,8 @@ export type ClientOptions = {
 
 export type Client = ReturnType<typeof createClient>;
 
+const keyed = (key: string | undefined) => (key === undefined ? {} : { headers: { "idempotency-key": key } });
+
 export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
   const { send, open } = transport(baseUrl, { "x-api-key": apiKey, "cartesia-version": VERSION }, fetch);
   return {
@@ -77,7 +81,7 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     createBatch: (body: NewBatch | NewBatchFile, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) =>
       send<Batch>("POST", path`/agents/calls/batches`, {
         body: "file" in body ? formOf(body) : body,
-        ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
+        ...keyed(idempotencyKey),
       }),
     listBatches: (query: BatchesQuery = {}) => send<Page<Batch>>("GET", path`/agents/calls/batches`, { query }),
     /** `expand: "attempts"`: each recipient with all of its attempts. */
@@ -101,6 +105,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     /** Who holds the organization's slots, and who waits for some. */
     getConcurrency: () => send<Concurrency>("GET", path`/agents/concurrency`),
 
+    /** People called now. `idempotencyKey`: as of a batch. */
+    createCalls: (body: NewCalls, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) =>
+      send<DirectCalls>("POST", path`/agents/calls`, { body, ...keyed(idempotencyKey) }),
     /** By `batch_id`, `agent_id` or both. */
     listCalls: (query: CallsQuery) => send<Page<Call>>("GET", path`/agents/calls`, { query }),
     getCall: (id: string) => send<Call>("GET", path`/agents/calls/${id}`),

@@ -5,6 +5,7 @@ import type {
   changeBatchBody,
   createBatchBody,
   createBatchForm,
+  createCallsBody,
   exportRecipientsQuery,
   getBatchQuery,
   listBatchesQuery,
@@ -19,6 +20,7 @@ import type {
   BatchDetailAnswer,
   CallAnswer,
   CallCancelledAnswer,
+  DirectCallsAnswer,
   LiveTicketAnswer,
   RecipientDetailAnswer,
   RecipientPageAnswer,
@@ -72,6 +74,7 @@ export type NewBatch = z.input<typeof createBatchBody>;
 /** With the recipients in a CSV file. */
 export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { file: Blob };
 export type BatchChange = z.input<typeof changeBatchBody>;
+export type NewCalls = z.input<typeof createCallsBody>;
 export type NewDoNotCall = z.input<typeof addDoNotCallBody>;
 export type NewDoNotCallFile = Omit<z.input<typeof addDoNotCallForm>, "file"> & { file: Blob };
 export type DoNotCallExportQuery = z.input<typeof exportDoNotCallQuery>;
@@ -98,6 +101,7 @@ export type RecipientDetail = RecipientDetailAnswer;
 export type RecipientPage = RecipientPageAnswer;
 export type RecipientResult = RecipientResultAnswer;
 export type Call = CallAnswer;
+export type DirectCalls = DirectCallsAnswer;
 export type CallCancelled = CallCancelledAnswer;
 export type LiveTicket = LiveTicketAnswer;
 export type DoNotCallAdded = DoNotCallAddedAnswer;

@@ -4,28 +4,53 @@
  */
 
 import type { BatchOrder } from "../calling/batch-order.ts";
-import { aboveLimit, type Failure, invalid, notFound } from "../calling/failure.ts";
+import { aboveCapacity, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newBatchId } from "../calling/ids.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import { carrierNamed } from "../dialer/carriers.ts";
+import { type Capacity, mostForBatches } from "../calling/slots.ts";
+import type { Carrier } from "../dialer/carrier.ts";
+import { carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { listedAmong } from "./do-not-call.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
-import type { Profile } from "./profile.ts";
+import { capacityOf, type Profile } from "./profile.ts";
 import type { BatchRequest } from "./rpc.ts";
 import { webhookTargets } from "./webhooks.ts";
 
-/** Half of the organization's limit, rounded down, at least one. */
-const usualTarget = (limit: number): number => Math.max(1, Math.floor(limit / 2));
+/** Half of the organization's limit, rounded down, at least one, and never more than batches may have. */
+const usualTarget = (capacity: Capacity): number =>
+  Math.min(mostForBatches(capacity), Math.max(1, Math.floor(capacity.limit / 2)));
 
-function usageProblem(profile: Profile, recipients: number): Failure | null {
+/** Unique in the organization, so that age decides between any two batches. */
+export const nextCreation = (profile: Profile, now: number): number => Math.max(now, profile.newestBatchAt + 1);
+
+type Caller = { readonly carrier: Carrier; readonly account: ShownAccount };
+
+/** By whom calls from this number are carried, if they can be connected with this agent. */
+export function callerOf(
+  sql: Sql,
+  { agent_id, from_number_id }: { readonly agent_id: string; readonly from_number_id: string },
+): Result<Caller, Failure> {
+  const agent = findAgent(sql, agent_id);
+  if (agent === null) return err(notFound("agent"));
+  const number = findPhoneNumber(sql, from_number_id);
+  if (number === null) return err(notFound("phone_number"));
+  const { account } = number.provider;
+  const carrier = carrierNamed(account.carrier);
+  if (carrier.connects.includes(agent.connection.type)) return ok({ carrier, account });
+  const kinds = carrier.connects.map((kind) => `"${kind}"`).join(" or ");
+  const message = `has a connection of the type "${agent.connection.type}", and ${carrier.title}, which carries the number, connects ${kinds}`;
+  return err(invalid("agent_id", message));
+}
+
+export function usageProblem(profile: Profile, recipients: number): Failure | null {
   if (profile.agents_usage_limit === null) return null;
   const left = Math.max(0, profile.agents_usage_limit - profile.agents_usage);
   if (recipients <= left) return null;
   return {
     kind: "usage_limit_reached",
-    message: `the organization's agents usage limit of ${profile.agents_usage_limit} calls has ${left} left and this batch needs ${recipients}`,
+    message: `the organization's agents usage limit of ${profile.agents_usage_limit} calls has ${left} left and this request needs ${recipients}`,
   };
 }
 
@@ -35,26 +60,18 @@ export function settleOrder(
   request: BatchRequest,
   now: number,
 ): Result<BatchOrder, Failure> {
-  const agent = findAgent(sql, request.agent_id);
-  if (agent === null) return err(notFound("agent"));
-  const number = findPhoneNumber(sql, request.from_number_id);
-  if (number === null) return err(notFound("phone_number"));
-  const { account } = number.provider;
-  const carrier = carrierNamed(account.carrier);
-  if (!carrier.connects.includes(agent.connection.type)) {
-    const kinds = carrier.connects.map((kind) => `"${kind}"`).join(" or ");
-    const message = `has a connection of the type "${agent.connection.type}", and ${carrier.title}, which carries the number, connects ${kinds}`;
-    return err(invalid("agent_id", message));
-  }
+  const caller = callerOf(sql, request);
+  if (!caller.ok) return caller;
+  const { carrier, account } = caller.value;
   if (request.region !== null && !carrier.choosesRegion) {
     return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
   }
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));
   }
-  const limit = profile.agent_call_concurrency_limit;
-  const target = request.target_concurrency_limit ?? usualTarget(limit);
-  if (target > limit) return err(aboveLimit(limit));
+  const capacity = capacityOf(profile);
+  const target = request.target_concurrency_limit ?? usualTarget(capacity);
+  if (target > mostForBatches(capacity)) return err(aboveCapacity(capacity));
   const doNotCall = listedAmong(sql, request.numbers);
   const recipients = request.numbers.filter((number) => !doNotCall.has(number)).length;
   if (recipients === 0) return err(invalid("recipients", "all of them are on the organization's do-not-call list"));
@@ -70,8 +87,7 @@ export function settleOrder(
     target_concurrency_limit: target,
     ringing_timeout_seconds: request.ringing_timeout_seconds,
     max_call_duration_minutes: request.max_call_duration_minutes,
-    // Unique in the organization, so that age decides between any two batches.
-    createdAt: Math.max(now, profile.newestBatchAt + 1),
+    createdAt: nextCreation(profile, now),
     scheduledAt: request.scheduledAt,
     retryPolicy: request.retryPolicy,
     callingWindow: request.callingWindow,

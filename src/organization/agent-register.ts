@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import type { Sql } from "../storage/sql.ts";
 import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
 import { isAgentRunning } from "./batch-index.ts";
+import { isAgentInDirectUse } from "./direct-orders.ts";
 import { answersNumbers } from "./phone-numbers.ts";
 import type { AgentChange, AgentView, NewAgent } from "./rpc.ts";
 
@@ -41,6 +42,9 @@ export class AgentRegister {
   async delete(id: string): Promise<Result<null, Failure>> {
     if (isAgentRunning(this.#sql, id)) {
       return err(conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end"));
+    }
+    if (isAgentInDirectUse(this.#sql, id)) {
+      return err(conflict("in_use", "this agent is in a direct call; wait for its end"));
     }
     if (answersNumbers(this.#sql, id)) {
       return err(

@@ -8,7 +8,13 @@ import type { BatchOrder } from "../calling/batch-order.ts";
 import { IDEMPOTENCY_MS } from "../calling/limits.ts";
 import type { Sql } from "../storage/sql.ts";
 
-type AnnouncementRow = { batch_id: string; body_hash: string | null; announced_at: number; batch_order: string };
+type AnnouncementRow = {
+  batch_id: string;
+  body_hash: string | null;
+  announced_at: number;
+  arrived: number;
+  batch_order: string;
+};
 type ExpiredRow = { batch_id: string; recipients: number; arrived: number };
 
 const INSERT = /*sql*/ `
@@ -16,9 +22,10 @@ const INSERT = /*sql*/ `
     (batch_id, idempotency_key, body_hash, recipients, announced_at, arrived, batch_order, do_not_call_heard)
   VALUES (?, ?, ?, ?, ?, 0, ?, ?)`;
 const BY_KEY = /*sql*/ `
-  SELECT batch_id, body_hash, announced_at, batch_order FROM announcements WHERE idempotency_key = ?`;
+  SELECT batch_id, body_hash, announced_at, arrived, batch_order FROM announcements WHERE idempotency_key = ?`;
 const DELETE = /*sql*/ `DELETE FROM announcements WHERE batch_id = ?`;
-const ARRIVE = /*sql*/ `UPDATE announcements SET arrived = 1 WHERE batch_id = ? AND idempotency_key IS NOT NULL`;
+const ARRIVE = /*sql*/ `UPDATE announcements SET arrived = 1
+  WHERE batch_id = ? AND idempotency_key IS NOT NULL AND arrived = 0`;
 const DELETE_WITHOUT_KEY = /*sql*/ `DELETE FROM announcements WHERE batch_id = ? AND idempotency_key IS NULL`;
 /** Announcements are few and die within a day, so the scans of the alarm need no index. */
 const EXPIRED = /*sql*/ `SELECT batch_id, recipients, arrived FROM announcements WHERE announced_at <= ?`;
@@ -29,7 +36,8 @@ export type Idempotency = { readonly key: string; readonly bodyHash: string };
 /** What the key stands for: `fresh`, the order of the first request, or another request's key. */
 export type KeyMeaning =
   | { readonly kind: "fresh" }
-  | { readonly kind: "repeat"; readonly order: BatchOrder }
+  /** `arrived`: the batch has reported itself. */
+  | { readonly kind: "repeat"; readonly order: BatchOrder; readonly arrived: boolean }
   | { readonly kind: "reused" };
 
 export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): KeyMeaning {
@@ -40,7 +48,7 @@ export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): K
     return { kind: "fresh" };
   }
   if (row.body_hash !== idempotency.bodyHash) return { kind: "reused" };
-  return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder };
+  return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder, arrived: row.arrived === 1 };
 }
 
 /** `heard`: the newest entry of the do-not-call list that the order was checked against. */
@@ -55,7 +63,12 @@ export function announce(
   sql.run(INSERT, order.id, key?.key ?? null, key?.bodyHash ?? null, recipients, now, JSON.stringify(order), heard);
 }
 
-/** The batch has reported itself. */
+/** It never came to be, and never will. */
+export function withdraw(sql: Sql, batchId: string): void {
+  sql.run(DELETE, batchId);
+}
+
+/** The batch has reported itself; saying so again changes nothing. */
 export function arrive(sql: Sql, batchId: string): void {
   sql.run(DELETE_WITHOUT_KEY, batchId);
   sql.run(ARRIVE, batchId);

@@ -5,6 +5,7 @@ import type { Holding } from "./ledger.ts";
 
 type HoldingRow = {
   batch_id: string;
+  direct: number;
   created_at: number;
   request_number: number;
   open: number;
@@ -16,12 +17,13 @@ type HoldingRow = {
 };
 
 const ALL = /*sql*/ `
-  SELECT batch_id, created_at, request_number, open, requested_slots, holds, granted_request, granted_slots, grant_known
+  SELECT batch_id, direct, created_at, request_number, open, requested_slots, holds, granted_request, granted_slots, grant_known
   FROM holdings`;
 const STORE = /*sql*/ `
   INSERT INTO holdings
-    (batch_id, created_at, request_number, open, requested_slots, holds, granted_request, granted_slots, grant_known)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (batch_id, direct, created_at, request_number, open, requested_slots, holds, granted_request, granted_slots,
+      grant_known)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (batch_id) DO UPDATE SET
     request_number = excluded.request_number, open = excluded.open, requested_slots = excluded.requested_slots,
     holds = excluded.holds, granted_request = excluded.granted_request, granted_slots = excluded.granted_slots,
@@ -34,6 +36,7 @@ export function loadHoldings(sql: Sql): Map<string, Holding> {
       row.batch_id,
       {
         batchId: row.batch_id,
+        direct: row.direct === 1,
         createdAt: row.created_at,
         requestNumber: row.request_number,
         open: row.open === 1,
@@ -66,6 +69,7 @@ export function storeHolding(sql: Sql, batchId: string, before: Holding | null, 
   sql.run(
     STORE,
     batchId,
+    Number(after.direct),
     after.createdAt,
     after.requestNumber,
     Number(after.open),

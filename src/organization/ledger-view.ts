@@ -1,20 +1,21 @@
 /** The ledger as an operator sees it, and as the organization itself does. Pure. */
 
-import { type Holding, slotsInUse, waitingInOrder } from "./ledger.ts";
+import { type Capacity, mostForBatches } from "../calling/slots.ts";
+import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
 import type { ConcurrencyView, LedgerView } from "./rpc.ts";
 
-/** `outside`: calls in flight that belong to no batch. */
-export function ledgerView(limit: number, holdings: Iterable<Holding>, outside: number): LedgerView {
+export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): LedgerView {
   const all = [...holdings];
   return {
-    limit,
-    inUse: slotsInUse(all) + outside,
-    callsOutsideBatches: outside,
+    ...capacity,
+    inUse: slotsInUse(all),
+    callsOutsideBatches: slotsInDirectUse(all),
     holding: all
       .filter((one) => one.grantedSlots > 0)
       .sort((a, b) => a.createdAt - b.createdAt)
       .map((one) => ({
         batchId: one.batchId,
+        kind: one.direct ? "direct" : "batch",
         slots: one.grantedSlots,
         draining: !one.open,
         confirmed: one.grantKnown,
@@ -22,7 +23,7 @@ export function ledgerView(limit: number, holdings: Iterable<Holding>, outside: 
       })),
     waiting: waitingInOrder(all).map((one) => ({
       batchId: one.batchId,
-      slots: Math.min(one.requestedSlots, limit),
+      slots: Math.min(one.requestedSlots, mostForBatches(capacity)),
       createdAt: one.createdAt,
     })),
   };
@@ -39,12 +40,14 @@ export function concurrencyView(ledger: LedgerView, nameOf: (createdAt: number) 
     slots,
     createdAt,
   });
-  const { limit, inUse, callsOutsideBatches, holding, waiting } = ledger;
+  const { limit, reserved, inUse, callsOutsideBatches, holding, waiting } = ledger;
+  const batches = holding.filter(({ kind }) => kind === "batch");
   return {
     limit,
+    reserved,
     inUse,
     callsOutsideBatches,
-    holding: holding.map((one) => ({ ...named(one), draining: one.draining })),
+    holding: batches.map((one) => ({ ...named(one), draining: one.draining })),
     waiting: waiting.map(named),
   };
 }

@@ -1,16 +1,21 @@
 /**
  * The concurrency ledger: who holds how many of the organization's slots, and who gets some next. Pure: rows and the
- * limit go in, changed rows come out; `object.ts` stores them. Contract: "Concurrency: the organization's ledger".
+ * capacity go in, changed rows come out; `object.ts` stores them. Contract: "Concurrency: the organization's ledger".
  *
  * Safety (promise 1) rests on two facts. A grant is stored here before the batch hears of it, so what a batch uses was
  * counted first. And a batch reduces itself before it says so, so a late message only makes this ledger count too much.
+ *
+ * A request for direct calls is granted on the spot or not at all, and is a holding like a batch's afterwards. Neither
+ * kind can starve the other. Batches never hold the reserved slots, so as many direct calls as that are always possible.
+ * While a batch waits, direct calls get nothing beyond the reserved slots, so what they hold beyond comes back to it.
  */
 
-import type { SlotAnswer, SlotStatement } from "../calling/slots.ts";
+import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../calling/slots.ts";
 
 /** Persisted, one row for each batch that wants or holds slots. A batch at rest has none. */
 export type Holding = {
   readonly batchId: string;
+  readonly direct: boolean;
   readonly createdAt: number;
   /** The newest request of the batch that this ledger has heard of. */
   readonly requestNumber: number;
@@ -27,7 +32,8 @@ export type Holding = {
   readonly grantKnown: boolean;
 };
 
-const isWaiting = (holding: Holding): boolean => holding.open && holding.grantedRequest < holding.requestNumber;
+const isWaiting = (holding: Holding): boolean =>
+  !holding.direct && holding.open && holding.grantedRequest < holding.requestNumber;
 
 /** Oldest first: creation, then id. Contract: "strictly". */
 const byAge = (a: Holding, b: Holding): number =>
@@ -40,6 +46,7 @@ const isOvertaken = (statement: SlotStatement, holding: Holding): boolean =>
 
 const unheardOf = (statement: SlotStatement): Holding => ({
   batchId: statement.batchId,
+  direct: statement.direct,
   createdAt: statement.createdAt,
   requestNumber: 0,
   open: false,
@@ -78,6 +85,8 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
       grantKnown: true,
     };
   }
+  // The grant of direct calls was taken back because their object was not there; they do not wait for another.
+  if (known === null && statement.direct) return null;
   if (before.grantedRequest === statement.requestNumber) return { ...heard, requestedSlots: statement.slots };
   const grantedSlots = known === null ? statement.holds : Math.min(before.grantedSlots, statement.holds);
   return { ...heard, requestedSlots: statement.slots, holds: statement.holds, grantedSlots, grantKnown: false };
@@ -103,24 +112,52 @@ export const slotsInUse = (holdings: Iterable<Holding>): number => {
   return sum;
 };
 
+/** Of these, the ones of direct calls. */
+export const slotsInDirectUse = (holdings: Iterable<Holding>): number =>
+  slotsInUse([...holdings].filter(({ direct }) => direct));
+
 /**
  * The rows that change because there is room: the oldest waiting batch first, all of what it asks for or nothing, and
- * nobody behind it while it waits. A request above the limit (which was lowered since) asks for the whole limit, or it
- * would hold up everybody for ever. `outside`: calls in flight that belong to no batch.
+ * nobody behind it while it waits. A request above what batches may have (which was lowered since) asks for all of that,
+ * or it would hold up everybody for ever.
  */
-export function grantInOrder(limit: number, holdings: Iterable<Holding>, outside: number): Holding[] {
+export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): Holding[] {
   const all = [...holdings];
-  let inUse = outside + slotsInUse(all);
+  const most = mostForBatches(capacity);
+  let inUse = slotsInUse(all);
+  let heldByBatches = inUse - slotsInDirectUse(all);
   const granted: Holding[] = [];
-  for (const holding of all.filter(isWaiting).sort(byAge)) {
-    const slots = Math.min(holding.requestedSlots, limit);
+  for (const holding of waitingInOrder(all)) {
+    const slots = Math.min(holding.requestedSlots, most);
     const added = slots - holding.grantedSlots;
-    if (added < 0 || inUse + added > limit) break;
+    if (added < 0 || inUse + added > capacity.limit || heldByBatches + added > most) break;
     inUse += added;
+    heldByBatches += added;
     granted.push({ ...holding, grantedRequest: holding.requestNumber, grantedSlots: slots, grantKnown: false });
   }
   return granted;
 }
+
+/** How many direct calls may begin now. While a batch waits: what is left of the reserved slots, and no more. */
+export function freeForDirectCalls({ limit, reserved }: Capacity, holdings: Iterable<Holding>): number {
+  const all = [...holdings];
+  const free = limit - slotsInUse(all);
+  return Math.max(0, all.some(isWaiting) ? Math.min(free, reserved - slotsInDirectUse(all)) : free);
+}
+
+/** The row of direct calls that begin now: as if they had made their only request, and it was granted. */
+export const grantedDirectly = (batchId: string, createdAt: number, slots: number): Holding => ({
+  batchId,
+  direct: true,
+  createdAt,
+  requestNumber: 1,
+  open: true,
+  requestedSlots: slots,
+  holds: 0,
+  grantedRequest: 1,
+  grantedSlots: slots,
+  grantKnown: false,
+});
 
 /** Waiting batches in the order in which they will be granted. */
 export const waitingInOrder = (holdings: Iterable<Holding>): Holding[] => [...holdings].filter(isWaiting).sort(byAge);

@@ -158,4 +158,15 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     throttled_at INTEGER NOT NULL
   ) WITHOUT ROWID`,
   /*sql*/ `ALTER TABLE phone_numbers ADD COLUMN carrier_number_id TEXT`,
+  /*sql*/ `ALTER TABLE organization ADD COLUMN reserved_concurrency INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE holdings ADD COLUMN direct INTEGER NOT NULL DEFAULT 0`,
+  // Like `batch_index`, for requests that are in no list. The index holds the id too, so that a page reads nothing else.
+  /*sql*/ `CREATE TABLE direct_orders (
+    created_at INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    from_number_id TEXT NOT NULL,
+    rested_request INTEGER NOT NULL
+  )`,
+  /*sql*/ `CREATE INDEX direct_orders_by_agent ON direct_orders (agent_id, created_at, id)`,
 ];

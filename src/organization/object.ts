@@ -13,7 +13,7 @@ import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
+import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
@@ -26,23 +26,36 @@ import { hashOfKey, keyOfHash } from "./api-keys.ts";
 import { callSources, listBatches, nameOfBatch, putSummary } from "./batch-index.ts";
 import { clear } from "./clearance.ts";
 import { cleanContacts, cleaningDueAt } from "./contacts.ts";
+import { DirectCalls } from "./direct-calls.ts";
+import { directSources } from "./direct-orders.ts";
 import { newestEntry } from "./do-not-call.ts";
 import { concurrencyView, ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
-import { changeProfile, countBatch, insertProfile, readProfile, uncountRecipients } from "./profile.ts";
+import {
+  capacityOf,
+  capacityProblem,
+  changeProfile,
+  countBatch,
+  insertProfile,
+  readProfile,
+  uncountRecipients,
+} from "./profile.ts";
 import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./providers.ts";
 import { OrganizationRegisters } from "./registers.ts";
 import type {
   BatchRequest,
-  CallSource,
+  CallSources,
   ConcurrencyView,
+  DirectRequest,
+  DirectSources,
   KeyName,
   LedgerView,
   NewOrganization,
   OrganizationChange,
   OrganizationRpc,
   OrganizationView,
+  SourcesPart,
 } from "./rpc.ts";
 import { RuleNotices } from "./rule-notices.ts";
 import { Slots } from "./slots.ts";
@@ -56,6 +69,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   readonly #settings: Settings;
   readonly #alarm: AlarmClock;
   readonly #notices: RuleNotices;
+  readonly #directCalls: DirectCalls;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
@@ -71,6 +85,12 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     this.#notices = notices;
     this.#settings = settingsOf(env);
     this.#alarm = alarm;
+    this.#directCalls = new DirectCalls({
+      sql,
+      slots: () => this.#slots,
+      transaction: (body) => this.#transaction(body),
+      arm: (now) => this.#arm(now),
+    });
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
   }
@@ -79,6 +99,8 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   async create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>> {
     if (this.#created) return err(conflict("already_exists", "an organization with this id exists"));
+    const problem = capacityProblem(capacityOf(organization), "reserved_concurrency");
+    if (problem !== null) return err(problem);
     migrate(this.#sql, ORGANIZATION_STEPS);
     insertProfile(this.#sql, organization, Date.now());
     this.#created = true;
@@ -91,9 +113,12 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   async change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>> {
     if (!this.#created) return err(notFound("organization"));
+    const path = change.reserved_concurrency === undefined ? "agent_call_concurrency_limit" : "reserved_concurrency";
+    const problem = capacityProblem(capacityOf({ ...readProfile(this.#sql), ...change }), path);
+    if (problem !== null) return err(problem);
     const profile = this.#transaction(() => {
       const changed = changeProfile(this.#sql, change);
-      this.#slots.grant(changed.agent_call_concurrency_limit);
+      this.#slots.grant(capacityOf(changed));
       return changed;
     });
     const now = Date.now();
@@ -137,20 +162,28 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return listBatches(this.#sql, request, agentId);
   }
 
-  async callSources(
-    agentId: string,
-    from: number | null,
-    until: number | null,
-  ): Promise<Result<CallSource[], Failure>> {
+  async callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>> {
     if (findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
-    return ok(callSources(this.#sql, agentId, from, until));
+    return ok({
+      batches: callSources(this.#sql, agentId, part.from, part.until),
+      direct: directSources(this.#sql, agentId, part),
+    });
+  }
+
+  async directSources(agentId: string, part: SourcesPart): Promise<DirectSources> {
+    return directSources(this.#sql, agentId, part);
+  }
+
+  async announceCalls(request: DirectRequest): Promise<Result<BatchOrder, Failure>> {
+    return this.#directCalls.announce(request);
   }
 
   async report({ summary, slots, atRest }: BatchReport): Promise<ReportAnswer> {
     const now = Date.now();
     const answer = this.#transaction(() => {
-      if (putSummary(this.#sql, summary, atRest)) arrive(this.#sql, summary.id);
-      return this.#slots.hear(slots, this.#limit(), now);
+      // Direct calls are in no list.
+      if (slots.direct || putSummary(this.#sql, summary, atRest)) arrive(this.#sql, summary.id);
+      return this.#slots.hear(slots, this.#capacity(), now);
     });
     if (!atRest) this.#notices.consider(summary.id, summary.createdAt);
     this.#tellGrants(now);
@@ -226,8 +259,8 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       const route = routeOfBatch(batchId);
       if (route === null) continue;
       try {
-        const statement = await this.env.BATCHES.getByName(route).statement();
-        const repaired = this.#transaction(() => this.#slots.audited(known, statement, this.#limit()));
+        const statement = this.#arrived(await this.env.BATCHES.getByName(route).statement());
+        const repaired = this.#transaction(() => this.#slots.audited(known, statement, this.#capacity()));
         if (repaired) console.warn(JSON.stringify({ event: "ledger_repaired", batch: batchId }));
       } catch (error) {
         console.warn(JSON.stringify({ event: "audit_unanswered", batch: batchId, error: String(error) }));
@@ -239,16 +272,24 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   }
 
   #ledgerView(): LedgerView {
-    return ledgerView(this.#limit(), this.#slots.holdings.values(), 0);
+    return ledgerView(this.#capacity(), this.#slots.holdings.values());
   }
 
-  #limit(): number {
-    return readProfile(this.#sql).agent_call_concurrency_limit;
+  #capacity(): Capacity {
+    return capacityOf(readProfile(this.#sql));
   }
 
   get #slots(): Slots {
-    this.#ledger ??= new Slots(this.#sql, (route, grant) => this.env.BATCHES.getByName(route).granted(grant));
+    this.#ledger ??= new Slots(this.#sql, async (route, grant) =>
+      this.#arrived(await this.env.BATCHES.getByName(route).granted(grant)),
+    );
     return this.#ledger;
+  }
+
+  /** Whoever makes a statement exists, even where its reports are lost. */
+  #arrived(statement: SlotStatement | null): SlotStatement | null {
+    if (statement !== null) arrive(this.#sql, statement.batchId);
+    return statement;
   }
 
   #transaction<T>(body: () => T): T {
@@ -265,10 +306,14 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   #tellGrants(now: number): void {
     for (const holding of this.#slots.due(now)) {
       this.ctx.waitUntil(
-        this.#slots.tell(holding, now).then((statement) => {
+        this.#slots.tell(holding, now).then((told) => {
           const later = Date.now();
-          if (statement !== null) {
-            this.#transaction(() => this.#slots.hear(statement, this.#limit(), later));
+          if (told.kind !== "unanswered") {
+            this.#transaction(() =>
+              told.kind === "statement"
+                ? this.#slots.hear(told.statement, this.#capacity(), later)
+                : this.#slots.notThere(told.holding, this.#capacity()),
+            );
             this.#tellGrants(later);
           }
           this.#arm(later);

@@ -8,6 +8,7 @@ import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { isNumberRunning } from "./batch-index.ts";
+import { isNumberInDirectUse } from "./direct-orders.ts";
 import {
   deletePhoneNumber,
   findPhoneNumber,
@@ -98,6 +99,9 @@ export class PhoneNumberRegister {
     }
     if (isNumberRunning(this.#sql, id)) {
       return err(conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end"));
+    }
+    if (isNumberInDirectUse(this.#sql, id)) {
+      return err(conflict("in_use", "a direct call is made from this number; wait for its end"));
     }
     return deletePhoneNumber(this.#sql, id);
   }

@@ -1,6 +1,8 @@
 /** The organization's own row: its name, its limit, its budget of calls. */
 
 import { present } from "../calling/assert.ts";
+import { type Failure, invalid } from "../calling/failure.ts";
+import type { Capacity } from "../calling/slots.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { NewOrganization, OrganizationChange, OrganizationView } from "./rpc.ts";
@@ -14,20 +16,21 @@ type OrganizationRow = {
   created_at: number;
   newest_batch_at: number;
   calling_window: string | null;
+  reserved_concurrency: number;
 };
 
 const INSERT = /*sql*/ `
   INSERT INTO organization
     (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-      calling_window)
-  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?)`;
+      calling_window, reserved_concurrency)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?)`;
 const SELECT = /*sql*/ `
   SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-    calling_window
+    calling_window, reserved_concurrency
   FROM organization`;
 const CHANGE = /*sql*/ `
   UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?,
-    calling_window = ?`;
+    calling_window = ?, reserved_concurrency = ?`;
 const COUNT_BATCH = /*sql*/ `
   UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
 const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage - ?)`;
@@ -42,6 +45,7 @@ export function readProfile(sql: Sql): Profile {
     id: row.id,
     name: row.name,
     agent_call_concurrency_limit: row.agent_call_concurrency_limit,
+    reserved_concurrency: row.reserved_concurrency,
     agents_usage_limit: row.agents_usage_limit,
     agents_usage: row.agents_usage,
     createdAt: row.created_at,
@@ -51,8 +55,10 @@ export function readProfile(sql: Sql): Profile {
 }
 
 export function insertProfile(sql: Sql, organization: NewOrganization, now: number): void {
-  const { id, name, agent_call_concurrency_limit, agents_usage_limit, calling_window } = organization;
-  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, stored(calling_window));
+  const { id, name, agent_call_concurrency_limit, agents_usage_limit, calling_window, reserved_concurrency } =
+    organization;
+  const window = stored(calling_window);
+  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, window, reserved_concurrency);
 }
 
 export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
@@ -64,8 +70,25 @@ export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
     after.agent_call_concurrency_limit,
     after.agents_usage_limit,
     stored(after.calling_window),
+    after.reserved_concurrency,
   );
   return after;
+}
+
+export const capacityOf = (
+  profile: Pick<OrganizationView, "agent_call_concurrency_limit" | "reserved_concurrency">,
+): Capacity => ({
+  limit: profile.agent_call_concurrency_limit,
+  reserved: profile.reserved_concurrency,
+});
+
+/** Batches must be left something. `path`: what the request can change about it. */
+export function capacityProblem({ limit, reserved }: Capacity, path: string): Failure | null {
+  if (reserved < limit) return null;
+  return invalid(
+    path,
+    `reserved_concurrency (${reserved}) must be below agent_call_concurrency_limit (${limit}), so that batches can run`,
+  );
 }
 
 export function countBatch(sql: Sql, recipients: number, createdAt: number): void {

@@ -4,7 +4,7 @@
  */
 
 import type { AgentConnection } from "../calling/agent-connection.ts";
-import type { BatchOrder } from "../calling/batch-order.ts";
+import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
@@ -22,6 +22,8 @@ export type OrganizationView = {
   readonly id: string;
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
+  /** Of these slots, those that batches never get: for direct calls. */
+  readonly reserved_concurrency: number;
   /** A budget of calls in all, or null for none; and how many recipients were accepted so far. */
   readonly agents_usage_limit: number | null;
   /** Nobody is called outside of it, whatever a batch says. */
@@ -33,6 +35,8 @@ export type NewOrganization = {
   readonly id: string;
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
+  /** Of these slots, those that batches never get: for direct calls. */
+  readonly reserved_concurrency: number;
   readonly agents_usage_limit: number | null;
   /** Nobody is called outside of it, whatever a batch says. */
   readonly calling_window: CallingWindow | null;
@@ -40,6 +44,7 @@ export type NewOrganization = {
 export type OrganizationChange = {
   readonly name?: string;
   readonly agent_call_concurrency_limit?: number;
+  readonly reserved_concurrency?: number;
   readonly agents_usage_limit?: number | null;
   readonly calling_window?: CallingWindow | null;
 };
@@ -161,21 +166,46 @@ export type DoNotCallFilter = {
   readonly number: string | null;
 };
 
-/** A batch that may hold calls of an agent, for lists of an agent's calls. */
+/** What a client asked for when it wants people called now, already validated field by field. */
+export type DirectRequest = {
+  readonly agent_id: string;
+  readonly from_number_id: string;
+  readonly destinations: readonly { readonly to_number: string; readonly timezone: string | null }[];
+  readonly ringing_timeout_seconds: number;
+  readonly max_call_duration_minutes: number;
+  readonly callbackBaseUrl: string;
+  /** As of a batch; the hash begins with the kind of the request, so that a key stands for one kind. */
+  readonly idempotency: BatchRequest["idempotency"];
+};
+
+/** A batch, or a request for direct calls, that may hold calls of an agent, for lists of an agent's calls. */
 export type CallSource = {
   readonly batchId: string;
   readonly newestPossibleAt: number;
   readonly oldestPossibleAt: number;
 };
 
+/** Instants, both included; null is open. */
+export type SourcesPart = {
+  readonly direction: "older" | "newer";
+  readonly from: number | null;
+  readonly until: number | null;
+};
+export type CallSources = { readonly batches: readonly CallSource[]; readonly direct: DirectSources };
+/** A part of the requests for direct calls, and the instant from which the next part goes on; null: there is no more. */
+export type DirectSources = { readonly sources: readonly CallSource[]; readonly goesOnAt: number | null };
+
 export type LedgerView = {
   readonly limit: number;
-  /** Slots granted, and calls outside batches. */
+  /** Of these, what batches never get. */
+  readonly reserved: number;
   readonly inUse: number;
+  /** Of these, what direct calls hold. */
   readonly callsOutsideBatches: number;
   /** `draining`: nobody waits in the batch any more; it holds its calls in flight. `confirmed`: it knows its grant. */
   readonly holding: {
     readonly batchId: string;
+    readonly kind: OrderKind;
     readonly slots: number;
     readonly draining: boolean;
     readonly confirmed: boolean;
@@ -188,8 +218,10 @@ export type LedgerView = {
 /** The ledger as the organization itself sees it: its batches by their names. */
 export type ConcurrencyView = {
   readonly limit: number;
-  /** Slots granted, and calls outside batches. */
+  /** Of these, what batches never get. */
+  readonly reserved: number;
   readonly inUse: number;
+  /** Of these, what direct calls hold. */
   readonly callsOutsideBatches: number;
   /** Oldest first. `draining`: nobody waits in the batch any more; it holds its calls in flight. */
   readonly holding: (BatchSlots & { readonly draining: boolean })[];
@@ -261,8 +293,15 @@ export interface OrganizationRpc extends RegistersRpc {
   /** Checks what only the organization knows and settles the order; stores nothing but the announcement. */
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
   listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>>;
-  /** The agent's batches that may hold calls between the two instants, most recently active first. */
-  callSources(agentId: string, from: number | null, until: number | null): Promise<Result<CallSource[], Failure>>;
+  /** What may hold calls of the agent between the two instants; of direct calls the first part. */
+  callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>>;
+  /** The next part of those of direct calls. */
+  directSources(agentId: string, part: SourcesPart): Promise<DirectSources>;
+  /**
+   * The order for the destinations that are called (none, where all are refused), with the slots for them granted. Refused
+   * as a whole, with nothing stored, where no slot is free for anybody.
+   */
+  announceCalls(request: DirectRequest): Promise<Result<BatchOrder, Failure>>;
 
   /** From a batch: its summary for the index and its statement for the ledger. Answers what is granted to it. */
   report(report: BatchReport): Promise<ReportAnswer>;

@@ -5,11 +5,22 @@
 
 import { present } from "../calling/assert.ts";
 import { routeOfBatch } from "../calling/ids.ts";
-import type { Grant, SlotAnswer, SlotStatement } from "../calling/slots.ts";
+import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
+import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Sql } from "../storage/sql.ts";
 import { rememberRest, restedRequest } from "./batch-index.ts";
+import { rememberDirectRest, restedDirectRequest } from "./direct-orders.ts";
 import { loadHoldings, storeHolding } from "./holdings.ts";
-import { answerTo, audit, grantInOrder, type Holding, hear, isUnconfirmed } from "./ledger.ts";
+import {
+  answerTo,
+  audit,
+  freeForDirectCalls,
+  grantedDirectly,
+  grantInOrder,
+  type Holding,
+  hear,
+  isUnconfirmed,
+} from "./ledger.ts";
 
 /** Tells the batch's object; answers with its statement, or null where there is no such batch. */
 export type TellBatch = (route: string, grant: Grant) => Promise<SlotStatement | null>;
@@ -17,6 +28,12 @@ export type TellBatch = (route: string, grant: Grant) => Promise<SlotStatement |
 /** A batch that has not confirmed its grant is told again after this, doubled each time. */
 const REPEAT_MS = 2_000;
 const REPEAT_AT_MOST_MS = 60_000;
+
+export type Told =
+  /** To be heard like any other. */
+  | { readonly kind: "statement"; readonly statement: SlotStatement }
+  | { readonly kind: "not_there"; readonly holding: Holding }
+  | { readonly kind: "unanswered" };
 
 export class Slots {
   readonly #sql: Sql;
@@ -38,12 +55,12 @@ export class Slots {
   }
 
   /** Inside a transaction: applies the statement and grants what fits. The batch learns its own grant from the answer. */
-  hear(statement: SlotStatement, limit: number, now: number): SlotAnswer {
+  hear(statement: SlotStatement, capacity: Capacity, now: number): SlotAnswer {
     const known = this.#holdings.get(statement.batchId) ?? null;
-    const after = hear(statement, known, restedRequest(this.#sql, statement.createdAt));
+    const after = hear(statement, known, this.#restedRequest(statement));
     this.#put(statement.batchId, after);
-    if (after === null) rememberRest(this.#sql, statement.createdAt, statement.requestNumber);
-    this.grant(limit);
+    if (after === null) this.#rememberRest(statement);
+    this.grant(capacity);
     const holding = this.#holdings.get(statement.batchId) ?? null;
     // The answer carries the grant; only if no word comes back is it told again.
     if (holding !== null && isUnconfirmed(holding)) this.#waitBeforeTelling(statement.batchId, now);
@@ -55,20 +72,42 @@ export class Slots {
    * the ledger has heard of the batch in the meantime, the answer may be older than that and is not used. Returns
    * whether the ledger was repaired.
    */
-  audited(known: Holding, statement: SlotStatement | null, limit: number): boolean {
+  audited(known: Holding, statement: SlotStatement | null, capacity: Capacity): boolean {
     const { batchId } = known;
     if (this.#holdings.get(batchId) !== known) return false;
-    const after = audit(statement ?? vanished(known), known);
+    const after = statement === null ? null : audit(statement, known);
     const isRepaired = after === null || after.grantedSlots !== known.grantedSlots || after.open !== known.open;
     this.#put(batchId, after);
-    if (after === null && statement !== null) rememberRest(this.#sql, statement.createdAt, statement.requestNumber);
-    this.grant(limit);
+    if (after === null && statement !== null) this.#rememberRest(statement);
+    this.grant(capacity);
     return isRepaired;
   }
 
-  /** Inside a transaction: grants what fits under the limit. */
-  grant(limit: number): void {
-    for (const holding of grantInOrder(limit, this.#holdings.values(), 0)) this.#put(holding.batchId, holding);
+  /** Inside a transaction: grants what fits. */
+  grant(capacity: Capacity): void {
+    for (const holding of grantInOrder(capacity, this.#holdings.values())) this.#put(holding.batchId, holding);
+  }
+
+  /** How many direct calls may begin now. */
+  freeForDirectCalls(capacity: Capacity): number {
+    return freeForDirectCalls(capacity, this.#holdings.values());
+  }
+
+  /** Inside a transaction: direct calls begin, with as many slots as `freeForDirectCalls` allows. */
+  grantDirectly(batchId: string, createdAt: number, slots: number, now: number): void {
+    this.#put(batchId, grantedDirectly(batchId, createdAt, slots));
+    // Its object is being made; before that it would not be found, and the slots would be taken back.
+    this.#repeats.set(batchId, { dueAt: now + DIRECT_CALLS_BEGIN_WITHIN_MS, waitMs: REPEAT_MS });
+  }
+
+  /**
+   * Inside a transaction: a batch that does not exist holds nothing, since its announcement was never followed by it.
+   * Unless it has been heard of since it was told of `holding`: then it was made in the meantime.
+   */
+  notThere(holding: Holding, capacity: Capacity): void {
+    if (this.#holdings.get(holding.batchId) !== holding) return;
+    this.#put(holding.batchId, null);
+    this.grant(capacity);
   }
 
   /** Grants to be told now, each at most once at a time. */
@@ -92,22 +131,30 @@ export class Slots {
     return next;
   }
 
-  /** Tells a batch of its grant. Returns its statement, to be heard like any other; null where it did not answer. */
-  async tell(holding: Holding, now: number): Promise<SlotStatement | null> {
+  /** Tells a batch of its grant. */
+  async tell(holding: Holding, now: number): Promise<Told> {
     this.#waitBeforeTelling(holding.batchId, now);
     this.#beingTold.add(holding.batchId);
     try {
       const route = present(routeOfBatch(holding.batchId), "a batch in the ledger has a batch's id");
       const grant: Grant = { requestNumber: holding.grantedRequest, slots: holding.grantedSlots };
       const statement = await this.#tell(route, grant);
-      // A batch that does not exist holds nothing: its announcement was never followed by the batch.
-      return statement ?? vanished(holding);
+      return statement === null ? { kind: "not_there", holding } : { kind: "statement", statement };
     } catch (error) {
       console.warn(JSON.stringify({ event: "grant_not_delivered", batch: holding.batchId, error: String(error) }));
-      return null;
+      return { kind: "unanswered" };
     } finally {
       this.#beingTold.delete(holding.batchId);
     }
+  }
+
+  #restedRequest({ direct, createdAt }: SlotStatement): number {
+    return direct ? restedDirectRequest(this.#sql, createdAt) : restedRequest(this.#sql, createdAt);
+  }
+
+  #rememberRest({ direct, createdAt, requestNumber }: SlotStatement): void {
+    if (direct) rememberDirectRest(this.#sql, createdAt, requestNumber);
+    else rememberRest(this.#sql, createdAt, requestNumber);
   }
 
   #waitBeforeTelling(batchId: string, now: number): void {
@@ -125,13 +172,3 @@ export class Slots {
       this.#repeats.delete(batchId);
   }
 }
-
-const vanished = (holding: Holding): SlotStatement => ({
-  batchId: holding.batchId,
-  createdAt: holding.createdAt,
-  requestNumber: holding.requestNumber,
-  open: false,
-  granted: false,
-  slots: 0,
-  holds: 0,
-});

@@ -82,3 +82,21 @@ export function nextOpening(constraints: readonly Constraint[], at: number, ring
   }
   return null;
 }
+
+/** Twilio may ring some seconds longer than told ("Making Calls", Timeout). */
+const RINGS_LONGER_MS = 5_000;
+
+/**
+ * The first instant from `from` on at which this number may be called by all windows; null: it never may. `timezone`:
+ * where the callee is, in place of what the number says.
+ */
+export function opensForNumber(
+  windows: readonly CallingWindow[],
+  number: string,
+  timezone: string | null,
+  ringingMs: number,
+  from: number,
+): number | null {
+  const constraints = windows.map((window) => ({ window, zones: zonesFor(window, number, timezone) }));
+  return nextOpening(constraints, from, ringingMs + RINGS_LONGER_MS);
+}

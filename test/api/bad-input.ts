@@ -85,6 +85,13 @@ const answer = (
 ): BadInput => ({ name, method, path, status, code, ...rest });
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+const CALLS = "/agents/calls";
+const calls = {
+  agent_id: "agent_test",
+  from_number_id: "ap_test",
+  outbound_calls: [{ to_number: "+14155550123" }],
+};
+const wrongCalls = wrong("POST", CALLS, "direct calls");
 const wrongAgent = wrong("POST", "/agents", "agent");
 const wrongProvider = wrong("POST", PROVIDERS, "provider");
 const wrongWebhook = wrong("POST", WEBHOOKS, "webhook");
@@ -209,6 +216,37 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("cancel an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/cancel`], 404, "not_found"),
   answer("retry an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/retry`], 404, "not_found"),
   answer("an unknown call", ["GET", "/agents/calls/ac_1111111111111111111111"], 404, "not_found"),
+  wrongCalls("no destinations", { ...calls, outbound_calls: [] }, "outbound_calls"),
+  wrongCalls(
+    "101 destinations",
+    { ...calls, outbound_calls: Array(101).fill(calls.outbound_calls[0]) },
+    "outbound_calls",
+  ),
+  wrongCalls("no agent_id", without(calls, "agent_id"), "agent_id"),
+  wrongCalls("no from_number_id", without(calls, "from_number_id"), "from_number_id"),
+  wrongCalls(
+    "a number that is none",
+    { ...calls, outbound_calls: [{ to_number: "5" }] },
+    "outbound_calls[0].to_number",
+  ),
+  wrongCalls(
+    "metadata is text",
+    { ...calls, outbound_calls: [{ to_number: "+14155550123", metadata: "x" }] },
+    "outbound_calls[0].metadata",
+  ),
+  wrongCalls("ringing 81 s", { ...calls, ringing_timeout_seconds: 81 }, "ringing_timeout_seconds"),
+  wrongCalls("duration 0", { ...calls, max_call_duration_minutes: 0 }, "max_call_duration_minutes"),
+  answer("direct calls: unknown agent", ["POST", CALLS], 404, "not_found", {
+    body: { ...calls, agent_id: "agent_no" },
+  }),
+  answer("direct calls: unknown number", ["POST", CALLS], 404, "not_found", {
+    body: { ...calls, from_number_id: "ap_no" },
+  }),
+  answer("direct calls: empty Idempotency-Key", ["POST", CALLS], 400, "validation_failed", {
+    body: calls,
+    headers: { "idempotency-key": "" },
+    issue: "Idempotency-Key",
+  }),
   answer("cancel an unknown call", ["POST", "/agents/calls/ac_1111111111111111111111/cancel"], 404, "not_found"),
   answer("cancel what is no call", ["POST", "/agents/calls/nonsense/cancel"], 404, "not_found"),
   answer("calls of an unknown batch", ["GET", `/agents/calls?batch_id=${UNKNOWN_BATCH}`], 404, "not_found"),
@@ -326,6 +364,16 @@ export const BAD_ADMIN: readonly BadInput[] = [
     "limit 0",
     { ...organization, agent_call_concurrency_limit: 0 },
     "agent_call_concurrency_limit",
+  ),
+  wrong("POST", "/admin/organizations", "organization")(
+    "all of the limit reserved",
+    { ...organization, reserved_concurrency: 5 },
+    "reserved_concurrency",
+  ),
+  wrong("POST", "/admin/organizations", "organization")(
+    "reserved -1",
+    { ...organization, reserved_concurrency: -1 },
+    "reserved_concurrency",
   ),
   wrong("POST", "/admin/organizations", "organization")("a foreign id", { ...organization, id: "acme" }, "id"),
   wrong("POST", "/admin/organizations/org_x/api-keys", "key")("no label", {}, "label"),

@@ -6,6 +6,8 @@ import { numbers, TestService, until } from "../support/service.ts";
 type Named = { readonly batch: { readonly id: string; readonly name: string }; readonly slots: number };
 type Concurrency = {
   readonly limit: number;
+  readonly reserved: number;
+  readonly calls_outside_batches: number;
   readonly in_use: number;
   readonly free: number;
   readonly holding: (Named & { readonly draining: boolean })[];
@@ -59,4 +61,22 @@ it("says that nothing is free where a lowered limit is below what is in use", as
   await until(async () => ((await service.batch(id)).admitted_at ? true : null));
   await service.admin("PATCH", `/${service.organization}`, { agent_call_concurrency_limit: 2 });
   expect(await concurrency()).toMatchObject({ limit: 2, in_use: 3, free: 0 });
+});
+
+it("counts direct calls and what is reserved for them, and names batches alone", async () => {
+  await service.admin("PATCH", `/${service.organization}`, { reserved_concurrency: 1 });
+  await service.api("POST", "/agents/calls", {
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    outbound_calls: talkers(2).map((to_number) => ({ to_number })),
+  });
+  expect(await concurrency()).toMatchObject({
+    limit: 4,
+    reserved: 1,
+    in_use: 2,
+    free: 2,
+    calls_outside_batches: 2,
+    holding: [],
+    waiting: [],
+  });
 });

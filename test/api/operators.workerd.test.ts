@@ -31,6 +31,7 @@ describe("an organization", () => {
     expect(acme).toEqual({
       id: expect.stringMatching(/^org_[1-9A-HJ-NP-Za-km-z]{22}$/),
       name: "Acme",
+      reserved_concurrency: 0,
       agent_call_concurrency_limit: 5,
       agents_usage: 0,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),

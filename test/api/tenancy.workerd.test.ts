@@ -205,6 +205,12 @@ describe("an id of another organization in the path", () => {
 
 type Attempt = readonly [kind: string, status: number, request: (id: string) => Omit<Sent, "method">];
 const batchBody = (change: Record<string, unknown>) => ({ ...intruder.batchBody(["+14155560000"]), ...change });
+const callsBody = (change: Record<string, unknown>) => ({
+  agent_id: "agent_test",
+  from_number_id: "ap_test",
+  outbound_calls: [{ to_number: "+14155560000" }],
+  ...change,
+});
 const numberBody = { label: "Line", number: "+14155550188", provider: { id: "app_test" } };
 const cursors = (path: string, kind: string): Attempt[] =>
   ["starting_after", "ending_before"].map((name) => [kind, 400, (id) => ({ path: `${path}${name}=${id}` })]);
@@ -218,6 +224,10 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
   [`POST ${BATCHES}`]: [
     ["agent_id", 404, (id) => ({ path: BATCHES, body: batchBody({ agent_id: id }) })],
     ["phone_number_id", 404, (id) => ({ path: BATCHES, body: batchBody({ from_number_id: id }) })],
+  ],
+  "POST /agents/calls": [
+    ["agent_id", 404, (id) => ({ path: "/agents/calls", body: callsBody({ agent_id: id }) })],
+    ["phone_number_id", 404, (id) => ({ path: "/agents/calls", body: callsBody({ from_number_id: id }) })],
   ],
   "GET /agents/calls": [
     ["agent_id", 404, (id) => ({ path: `/agents/calls?agent_id=${id}` })],

@@ -14,6 +14,7 @@ export const TIMING: CallTiming = {
 
 export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   id: "acb_sample",
+  kind: "batch",
   organization_id: "org_sample",
   name: "Sample",
   agent_id: "agent_sample",

@@ -266,6 +266,7 @@ it("organizations and their keys", async () => {
   expect((await operator.listOrganizations({ limit: 1 })).data[0]?.id).toBe(id);
   expect(await operator.getLedger(id)).toEqual({
     limit: 4,
+    reserved: 0,
     in_use: 0,
     calls_outside_batches: 0,
     holding: [],
@@ -280,6 +281,21 @@ it("organizations and their keys", async () => {
   expect((await refusal(operator.createOrganization({ id, name: "S", agent_call_concurrency_limit: 1 }))).status).toBe(
     409,
   );
+});
+
+it("direct calls, and which of them could not be placed", async () => {
+  const order = {
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    outbound_calls: [{ to_number: "+14155560000", metadata: { first_name: "Ada" } }, { to_number: "+15005550001" }],
+  };
+  const { calls } = await client.createCalls(order, { idempotencyKey: "directly" });
+  expect(calls.map(({ number, error }) => [number, error?.error_code])).toEqual([
+    ["+14155560000", undefined],
+    ["+15005550001", "call_not_placed"],
+  ]);
+  expect((await client.createCalls(order, { idempotencyKey: "directly" })).calls[0]).toEqual(calls[0]);
+  expect((await client.getCall(calls[0]?.agent_call_id ?? "")).metadata).toEqual({ first_name: "Ada" });
 });
 
 it("a call that is going on can be cancelled", async () => {

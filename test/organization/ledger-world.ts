@@ -1,19 +1,22 @@
 /**
- * A small world around the ledger's pure functions: batches that follow `request.ts`, a ledger that follows `ledger.ts`,
+ * A small world around the ledger's pure functions: batches and direct calls that follow `request.ts`, a ledger that follows `ledger.ts`,
  * and a network between them that loses, repeats and reorders. Calls are counters: what matters here is who may dial.
  */
 
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { admitted, freeSlots, requested, retargeted, statementOf } from "../../src/batch/request.ts";
 import { NO_RECIPIENTS, type RecipientCounts } from "../../src/calling/batch-status.ts";
-import type { SlotAnswer, SlotStatement } from "../../src/calling/slots.ts";
+import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../src/calling/slots.ts";
 import {
   answerTo,
   audit,
+  freeForDirectCalls,
+  grantedDirectly,
   grantInOrder,
   type Holding,
   hear,
   isUnconfirmed,
+  slotsInDirectUse,
   slotsInUse,
   waitingInOrder,
 } from "../../src/organization/ledger.ts";
@@ -23,12 +26,21 @@ export type SimulatedBatch = { row: BatchRow; counts: RecipientCounts };
 type Message =
   | { readonly kind: "statement"; readonly statement: SlotStatement }
   | { readonly kind: "answer"; readonly batchId: string; readonly answer: SlotAnswer }
+  /** Of its grant, without having been asked. Direct calls only tell by it that they are there. */
+  | { readonly kind: "told"; readonly about: Holding }
+  | { readonly kind: "not_there"; readonly about: Holding }
   | { readonly kind: "audited"; readonly about: Holding; readonly statement: SlotStatement };
 
 const inFlight = (batch: SimulatedBatch): number => batch.counts.dispatched + batch.counts.started;
 
+/** Direct calls that were granted and whose object is not made yet; it may never be. */
+export type Unborn = { readonly id: string; readonly createdAt: number; readonly slots: number };
+
 export class LedgerWorld {
   limit: number;
+  reserved: number;
+  readonly unborn: Unborn[] = [];
+  #made = 0;
   readonly batches: SimulatedBatch[] = [];
   readonly holdings = new Map<string, Holding>();
   readonly #rested = new Map<string, number>();
@@ -37,14 +49,53 @@ export class LedgerWorld {
   /** Grants in the order in which they were made. */
   readonly granted: string[] = [];
 
-  constructor(limit: number) {
+  constructor(limit: number, reserved = 0) {
     this.limit = limit;
+    this.reserved = Math.min(reserved, limit - 1);
+  }
+
+  get capacity(): Capacity {
+    return { limit: this.limit, reserved: this.reserved };
+  }
+
+  /** Somebody wants people called now. Returns how many may be. */
+  direct(wanted: number): number {
+    const slots = Math.min(wanted, freeForDirectCalls(this.capacity, this.holdings.values()));
+    if (slots === 0) return 0;
+    const id = this.#newId();
+    this.unborn.push({ id, createdAt: this.#now, slots });
+    this.holdings.set(id, grantedDirectly(id, this.#now, slots));
+    return slots;
+  }
+
+  /** Their object is made at last. */
+  bear(index: number): void {
+    const [order] = this.unborn.splice(index, 1);
+    if (order === undefined) return;
+    const { id, createdAt, slots } = order;
+    const fields = { id, kind: "direct", created_at: createdAt, total_recipients: slots } as const;
+    this.batches.push({
+      row: sampleBatch({ ...fields, target_concurrency_limit: slots }),
+      counts: { ...NO_RECIPIENTS, queued: slots },
+    });
+    this.#settle(this.batches.at(-1));
+  }
+
+  /** Direct calls that were not dialed in their time are not dialed any more. */
+  expire(batch: SimulatedBatch): void {
+    const { queued } = batch.counts;
+    if (batch.row.kind === "direct" && queued > 0) this.#count(batch, { queued: -queued, failed: queued });
+  }
+
+  #newId(): string {
+    this.#now += 1;
+    this.#made += 1;
+    return `acb_${String(this.#made).padStart(4, "0")}`;
   }
 
   create(recipients: number, target: number): void {
-    const id = `acb_${String(this.batches.length).padStart(4, "0")}`;
-    this.#now += 1;
-    const target_concurrency_limit = Math.min(target, this.limit);
+    const id = this.#newId();
+    const target_concurrency_limit = Math.min(target, mostForBatches(this.capacity));
     const row = sampleBatch({ id, created_at: this.#now, total_recipients: recipients, target_concurrency_limit });
     this.batches.push({ row, counts: { ...NO_RECIPIENTS, queued: recipients } });
     this.#settle(this.batches.at(-1));
@@ -61,23 +112,26 @@ export class LedgerWorld {
 
   cancel(batch: SimulatedBatch): void {
     const { queued } = batch.counts;
-    if (queued === 0) return;
+    if (queued === 0 || batch.row.kind === "direct") return;
     batch.row = { ...batch.row, cancelled_at: this.#now };
     this.#count(batch, { queued: -queued, cancelled: queued });
   }
 
   retry(batch: SimulatedBatch): void {
     const { failed } = batch.counts;
-    if (batch.row.cancelled_at === null) this.#count(batch, { failed: -failed, queued: failed });
+    if (batch.row.cancelled_at === null && batch.row.kind === "batch")
+      this.#count(batch, { failed: -failed, queued: failed });
   }
 
   pause(batch: SimulatedBatch): void {
+    if (batch.row.kind === "direct") return;
     batch.row = { ...batch.row, paused_at: batch.row.paused_at === null ? this.#now : null };
     this.#settle(batch);
   }
 
   retarget(batch: SimulatedBatch, target: number): void {
-    batch.row = retargeted(batch.row, Math.min(target, this.limit), this.#now);
+    if (batch.row.kind === "direct") return;
+    batch.row = retargeted(batch.row, Math.min(target, mostForBatches(this.capacity)), this.#now);
     this.#settle(batch);
   }
 
@@ -88,8 +142,7 @@ export class LedgerWorld {
   /** The ledger repeats what a batch has not confirmed. */
   tell(): void {
     for (const holding of this.holdings.values()) {
-      if (!isUnconfirmed(holding)) continue;
-      this.network.push({ kind: "answer", batchId: holding.batchId, answer: answerTo(holding) });
+      if (isUnconfirmed(holding)) this.network.push({ kind: "told", about: holding });
     }
   }
 
@@ -104,6 +157,12 @@ export class LedgerWorld {
 
   changeLimit(limit: number): void {
     this.limit = limit;
+    this.reserved = Math.min(this.reserved, limit - 1);
+    this.#grant();
+  }
+
+  reserve(slots: number): void {
+    this.reserved = Math.min(slots, this.limit - 1);
     this.#grant();
   }
 
@@ -112,7 +171,7 @@ export class LedgerWorld {
     const message = this.network[index];
     if (message === undefined) return;
     // A question's answer comes once; the others may be repeated.
-    if (!again || message.kind === "audited") this.network.splice(index, 1);
+    if (!again || message.kind === "audited" || message.kind === "not_there") this.network.splice(index, 1);
     switch (message.kind) {
       case "statement": {
         const { batchId } = message.statement;
@@ -126,11 +185,22 @@ export class LedgerWorld {
         return;
       }
       case "answer": {
-        const batch = this.#batch(message.batchId);
-        const after = admitted(batch.row, message.answer, this.#now);
-        if (after === null) return;
-        batch.row = after;
-        this.#settle(batch);
+        const batch = this.#find(message.batchId);
+        if (batch !== undefined) this.#admit(batch, message.answer);
+        return;
+      }
+      case "told": {
+        const { about } = message;
+        const batch = this.#find(about.batchId);
+        if (batch === undefined) this.network.push({ kind: "not_there", about });
+        else if (batch.row.kind === "batch") this.#admit(batch, answerTo(about));
+        return;
+      }
+      case "not_there": {
+        const { about } = message;
+        if (this.holdings.get(about.batchId) !== about) return;
+        this.#put(about, null);
+        this.#grant();
         return;
       }
       case "audited": {
@@ -147,7 +217,9 @@ export class LedgerWorld {
   }
 
   isOver(): boolean {
-    return this.batches.every((batch) => batch.counts.queued === 0 && inFlight(batch) === 0);
+    return (
+      this.unborn.length === 0 && this.batches.every((batch) => batch.counts.queued === 0 && inFlight(batch) === 0)
+    );
   }
 
   /** What each batch could have in flight without another word to the ledger. */
@@ -158,14 +230,25 @@ export class LedgerWorld {
   get slotsInUse(): number {
     return slotsInUse(this.holdings.values());
   }
+  get slotsOfBatches(): number {
+    return this.slotsInUse - this.slotsOfDirectCalls;
+  }
+  get slotsOfDirectCalls(): number {
+    return slotsInDirectUse(this.holdings.values());
+  }
   get waiting(): Holding[] {
     return waitingInOrder(this.holdings.values());
   }
 
-  #batch(id: string): SimulatedBatch {
-    const found = this.batches.find((one) => one.row.id === id);
-    if (found === undefined) throw new Error(`no batch ${id}`);
-    return found;
+  #find(id: string): SimulatedBatch | undefined {
+    return this.batches.find((one) => one.row.id === id);
+  }
+
+  #admit(batch: SimulatedBatch, answer: SlotAnswer): void {
+    const after = admitted(batch.row, answer, this.#now);
+    if (after === null) return;
+    batch.row = after;
+    this.#settle(batch);
   }
 
   #count(batch: SimulatedBatch, by: Partial<Record<keyof RecipientCounts, number>>): void {
@@ -180,7 +263,7 @@ export class LedgerWorld {
     if (batch !== undefined) batch.row = requested(batch.row, batch.counts.queued > 0 ? 0 : null, this.#now);
   }
 
-  #put({ batchId, requestNumber }: SlotStatement, after: Holding | null): void {
+  #put({ batchId, requestNumber }: Pick<SlotStatement, "batchId" | "requestNumber">, after: Holding | null): void {
     if (after !== null) {
       this.holdings.set(batchId, after);
     } else {
@@ -190,7 +273,7 @@ export class LedgerWorld {
   }
 
   #grant(): void {
-    for (const holding of grantInOrder(this.limit, this.holdings.values(), 0)) {
+    for (const holding of grantInOrder(this.capacity, this.holdings.values())) {
       this.holdings.set(holding.batchId, holding);
       this.granted.push(holding.batchId);
     }

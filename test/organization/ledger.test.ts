@@ -20,8 +20,14 @@ const onMessage = (act: (world: LedgerWorld, index: number) => void) => (world: 
 
 const ACTIONS = {
   create: (world: LedgerWorld, { pick, size }: Step) => {
-    if (world.batches.length < BATCHES_AT_MOST) world.create(size * 2, (pick % MOST) + 1);
+    if (world.batches.length + world.unborn.length < BATCHES_AT_MOST) world.create(size * 2, (pick % MOST) + 1);
   },
+  direct: (world: LedgerWorld, { size }: Step) => {
+    if (world.batches.length + world.unborn.length < BATCHES_AT_MOST) world.direct(size);
+  },
+  bear: (world: LedgerWorld, { pick }: Step) => world.bear(pick % Math.max(1, world.unborn.length)),
+  expire: onBatch((world, batch) => world.expire(batch)),
+  reserve: (world: LedgerWorld, { size }: Step) => world.reserve(size - 1),
   say: onBatch((world, batch) => world.say(batch)),
   dial: onBatch((world, batch) => world.dial(batch)),
   complete: onBatch((world, batch) => world.end(batch, "completed")),
@@ -43,8 +49,12 @@ const ACTIONS = {
 
 const action: fc.Arbitrary<Step["action"]> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("create", "complete", "fail", "deliverAgain", "lose", "retry") },
+  { weight: 2, arbitrary: fc.constantFrom("direct", "bear") },
   { weight: 10, arbitrary: fc.constantFrom("say", "dial", "deliver", "deliver") },
-  { weight: 1, arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel", "pause", "retarget") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel", "pause", "retarget", "expire", "reserve"),
+  },
 );
 const step = fc.record({ action, pick: fc.nat(60), size: fc.integer({ min: 1, max: MOST }) });
 const history = fc.array(step, { minLength: 120, maxLength: 200 });
@@ -54,25 +64,34 @@ const take = (world: LedgerWorld, step: Step): void => ACTIONS[step.action](worl
 /** More rounds than one recipient at a time needs. */
 const ROUNDS_AT_MOST = 150;
 
-/** Nothing gets lost any more and everybody acts, for as long as there is something to do. */
-function comeToRest(world: LedgerWorld): void {
+/**
+ * Nothing gets lost any more and everybody acts, for as long as there is something to do. `between`: what else happens in
+ * every round.
+ */
+function comeToRest(world: LedgerWorld, between: () => void = () => {}): void {
   for (const batch of world.batches) if (batch.row.paused_at !== null) world.pause(batch);
   for (let round = 0; round < ROUNDS_AT_MOST && !(world.isOver() && world.holdings.size === 0); round += 1) {
+    between();
+    while (world.unborn.length > 0) world.bear(0);
     for (const batch of world.batches) world.say(batch);
     world.tell();
     world.audit();
     while (world.network.length > 0) world.deliver(0, false);
     for (const batch of world.batches) {
       for (let count = 0; count < 2 * MOST; count += 1) world.dial(batch);
+      world.expire(batch);
       for (let count = 0; count < 2 * MOST; count += 1) world.end(batch, "completed");
     }
   }
 }
 
+const limits = fc.integer({ min: 1, max: MOST });
+const reserves = fc.integer({ min: 0, max: 2 });
+
 const run = (property: (world: LedgerWorld, step: Step) => void) =>
   fc.assert(
-    fc.property(history, fc.integer({ min: 1, max: MOST }), (steps, limit) => {
-      const world = new LedgerWorld(limit);
+    fc.property(history, limits, reserves, (steps, limit, reserved) => {
+      const world = new LedgerWorld(limit, reserved);
       for (const step of steps) property(world, step);
     }),
     { numRuns: 2_500 },
@@ -97,6 +116,43 @@ describe("the ledger, whatever happens to the messages", { timeout: 60_000 }, ()
       take(world, step);
       // A lowered limit takes nothing back, and nothing is added above it.
       if (world.slotsInUse > world.limit) expect(world.slotsInUse).toBeLessThanOrEqual(before);
+    });
+  });
+
+  it("never gives batches what is reserved for direct calls", () => {
+    run((world, step) => {
+      const before = world.slotsOfBatches;
+      take(world, step);
+      const most = Math.max(1, world.limit - world.reserved);
+      if (world.slotsOfBatches > most) expect(world.slotsOfBatches).toBeLessThanOrEqual(before);
+    });
+  });
+
+  it("gives direct calls what is free at once, and beyond the reserved slots only where no batch waits", () => {
+    let [given, refused] = [0, 0];
+    run((world, step) => {
+      const before = world.slotsOfDirectCalls;
+      const free = world.limit - world.slotsInUse;
+      const isAnyWaiting = world.waiting.length > 0;
+      take(world, step);
+      if (step.action !== "direct") return;
+      const added = world.slotsOfDirectCalls - before;
+      given += Number(added > 0);
+      refused += Number(added === 0);
+      if (added > 0 && isAnyWaiting) expect(world.slotsOfDirectCalls).toBeLessThanOrEqual(world.reserved);
+      if (added > 0) expect(added).toBeLessThanOrEqual(free);
+      const isFull = world.batches.length + world.unborn.length >= BATCHES_AT_MOST;
+      if (added === 0 && free > 0 && !isFull) expect(isAnyWaiting && before >= world.reserved).toBe(true);
+    });
+    expect(Math.min(given, refused)).toBeGreaterThan(500);
+  });
+
+  it("dials no direct calls whose slots were taken back", () => {
+    run((world, step) => {
+      take(world, step);
+      for (const { row } of world.batches) {
+        if (row.kind === "direct" && row.granted_slots !== null) expect(world.holdings.has(row.id)).toBe(true);
+      }
     });
   });
 
@@ -125,22 +181,40 @@ describe("the ledger, whatever happens to the messages", { timeout: 60_000 }, ()
       take(world, step);
       const oldest = world.waiting[0];
       if (oldest === undefined) return;
-      const wanted = Math.min(oldest.requestedSlots, world.limit);
-      const isDraining = oldest.grantedSlots > wanted;
-      expect(isDraining || world.slotsInUse - oldest.grantedSlots + wanted > world.limit).toBe(true);
+      const most = Math.max(1, world.limit - world.reserved);
+      const wanted = Math.min(oldest.requestedSlots, most);
+      const added = wanted - oldest.grantedSlots;
+      const isRoom = world.slotsInUse + added <= world.limit && world.slotsOfBatches + added <= most;
+      expect(added < 0 || !isRoom).toBe(true);
     });
   });
 
   it("lets everything end, and keeps no slot for anybody afterwards", () => {
     fc.assert(
-      fc.property(history, fc.integer({ min: 1, max: MOST }), (steps, limit) => {
-        const world = new LedgerWorld(limit);
+      fc.property(history, limits, reserves, (steps, limit, reserved) => {
+        const world = new LedgerWorld(limit, reserved);
         for (const step of steps) take(world, step);
         comeToRest(world);
         expect(world.isOver()).toBe(true);
         expect([...world.holdings.values()]).toEqual([]);
       }),
       { numRuns: 2_500 },
+    );
+  });
+
+  it("starves no batch, though as many direct calls as fit begin at every moment", () => {
+    fc.assert(
+      fc.property(history, limits, reserves, (steps, limit, reserved) => {
+        const world = new LedgerWorld(limit, reserved);
+        for (const step of steps) take(world, step);
+        const batches = [...world.batches];
+        const isOver = () => batches.every(({ row, counts }) => row.kind === "direct" || counts.queued === 0);
+        comeToRest(world, () => {
+          if (!isOver()) world.direct(MOST);
+        });
+        expect(isOver()).toBe(true);
+      }),
+      { numRuns: 500 },
     );
   });
 });

@@ -114,6 +114,24 @@ export class Checkpoints {
       "rules: heard, not acknowledged",
     );
     this.#around(
+      batch,
+      "dialDirectly",
+      batch.dialDirectly,
+      "direct: granted, not stored",
+      "direct: dialed, not answered",
+    );
+    this.#around(batch, "cancelCall", batch.cancelCall, "cancel call: asked", "cancel call: done, not answered");
+    this.#around(
+      organization,
+      "announceCalls",
+      organization.announceCalls,
+      "direct: asked",
+      "direct: granted, not answered",
+      (result) => {
+        if (result.ok) this.batches.push(result.value.id);
+      },
+    );
+    this.#around(
       organization,
       "announceBatch",
       organization.announceBatch,

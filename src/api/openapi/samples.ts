@@ -4,6 +4,7 @@ import type {
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
+  DirectCallsAnswer,
   LiveTicketAnswer,
   RecipientDetailAnswer,
   RecipientPageAnswer,
@@ -181,6 +182,20 @@ export const doNotCallCsv = [
   "",
 ].join("\r\n");
 
+export const directCalls: DirectCallsAnswer = {
+  calls: [
+    { number: "+14155550123", agent_call_id: CALL_ID },
+    {
+      number: "+15005550001",
+      error: {
+        error_code: "call_not_placed",
+        title: "Call not placed",
+        message: "21211: the number +15005550001 is not valid",
+      },
+    },
+  ],
+};
+
 export const liveTicket: LiveTicketAnswer = {
   ticket: "7pKNBUwLZxrTd6jvhpaE4W",
   url: `wss://calls.example.com/agents/calls/batches/${BATCH_ID}/live?ticket=7pKNBUwLZxrTd6jvhpaE4W`,
@@ -191,6 +206,7 @@ export const organization: OrganizationAnswer = {
   id: "org_acme",
   name: "Acme",
   agent_call_concurrency_limit: 20,
+  reserved_concurrency: 2,
   agents_usage: 2,
   created_at: CREATED_AT,
 };
@@ -240,14 +256,16 @@ export const testEvent = { type: "test" as const, ...event };
 
 export const ledger: LedgerAnswer = {
   limit: 20,
+  reserved: 2,
   in_use: 10,
   calls_outside_batches: 0,
-  holding: [{ batch_id: BATCH_ID, slots: 10, draining: false, confirmed: true, created_at: CREATED_AT }],
+  holding: [{ batch_id: BATCH_ID, kind: "batch", slots: 10, draining: false, confirmed: true, created_at: CREATED_AT }],
   waiting: [],
 };
 
 export const concurrency: ConcurrencyAnswer = {
   limit: 20,
+  reserved: 0,
   in_use: 10,
   free: 10,
   calls_outside_batches: 0,

@@ -1,9 +1,10 @@
 /** `/agents/calls/batches`: get, list, change, pause, resume, cancel, retry. Creating has a file of its own. */
 
 import type { BatchSummary } from "../../calling/batch-view.ts";
-import { aboveLimit, type Failure, notFound } from "../../calling/failure.ts";
+import { aboveCapacity, type Failure, notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { err, type Result } from "../../calling/result.ts";
+import { mostForBatches } from "../../calling/slots.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
@@ -68,6 +69,7 @@ async function targetProblem(c: ApiContext, target: number | undefined): Promise
   if (target === undefined) return null;
   const organization = await organizationOf(c).describe();
   if (!organization.ok) return organization.failure;
-  const limit = organization.value.agent_call_concurrency_limit;
-  return target <= limit ? null : aboveLimit(limit);
+  const { agent_call_concurrency_limit: limit, reserved_concurrency: reserved } = organization.value;
+  const capacity = { limit, reserved };
+  return target <= mostForBatches(capacity) ? null : aboveCapacity(capacity);
 }

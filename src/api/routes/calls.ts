@@ -7,7 +7,7 @@ import { type Failure, invalid, notFound } from "../../calling/failure.ts";
 import { parseCallId, routeOfBatch } from "../../calling/ids.ts";
 import type { Page } from "../../calling/page.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
-import type { CallSource } from "../../organization/rpc.ts";
+import type { CallSource, SourcesPart } from "../../organization/rpc.ts";
 import { mergeCalls } from "../call-merge.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
@@ -76,12 +76,27 @@ async function callsOfAgent(
     }
     cursor = { createdAt: call.value.createdAt, id: call.value.id };
   }
-  const sources = await organizationOf(c).callSources(agentId, request.startTimeGte, request.startTimeLte);
-  if (!sources.ok) return sources;
+  const isOlder = request.endingBefore === null;
+  const part: SourcesPart = {
+    direction: isOlder ? "older" : "newer",
+    from: isOlder ? request.startTimeGte : latest(request.startTimeGte, cursor?.createdAt),
+    until: isOlder ? earliest(request.startTimeLte, cursor?.createdAt) : request.startTimeLte,
+  };
+  const found = await organizationOf(c).callSources(agentId, part);
+  if (!found.ok) return found;
+  const { batches, direct } = found.value;
+  const ask = (source: CallSource, count: number) => partOf(c, source, request, cursor, count);
   return ok(
-    await mergeCalls(sources.value, request, cursor, (source, count) => partOf(c, source, request, cursor, count)),
+    await mergeCalls([...batches, ...direct.sources], request, cursor, ask, {
+      goesOnAt: direct.goesOnAt,
+      read: (at) => organizationOf(c).directSources(agentId, { ...part, [isOlder ? "until" : "from"]: at }),
+    }),
   );
 }
+
+const latest = (a: number | null, b: number | undefined): number | null => (b === undefined ? a : Math.max(a ?? b, b));
+const earliest = (a: number | null, b: number | undefined): number | null =>
+  b === undefined ? a : Math.min(a ?? b, b);
 
 export async function listCalls(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listCallsQuery);

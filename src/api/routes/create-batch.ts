@@ -7,29 +7,14 @@
 import { present } from "../../calling/assert.ts";
 import { deduplicated } from "../../calling/duplicates.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
-import {
-  MAX_CALL_DURATION_MINUTES,
-  MAX_IDEMPOTENCY_KEY_CHARACTERS,
-  RINGING_TIMEOUT_SECONDS,
-} from "../../calling/limits.ts";
-import type { Region } from "../../calling/region.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
 import type { BatchRequest } from "../../organization/rpc.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
-import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { idempotencyKey } from "../idempotency.ts";
+import { LOCATIONS } from "../locations.ts";
 import { type NewBatch, newBatchOf } from "../new-batch.ts";
 import { presentBatch } from "../present.ts";
-
-/** Where the object of a batch is made (Durable Objects, "Data location"): near the carrier's region. */
-const LOCATIONS = { US: "enam", EU: "weur", APAC: "apac" } as const satisfies Record<Region, DurableObjectLocationHint>;
-
-function idempotencyKey(c: ApiContext): Result<string | null, ApiError> {
-  const key = c.req.header("idempotency-key");
-  if (key === undefined) return ok(null);
-  if (key !== "" && key.length <= MAX_IDEMPOTENCY_KEY_CHARACTERS) return ok(key);
-  const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_CHARACTERS} characters`;
-  return err(validationError([{ path: "Idempotency-Key", message }]));
-}
 
 const requestOf = (
   body: NewBatch["body"],

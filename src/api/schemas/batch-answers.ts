@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../calling/batch-status.ts";
 import { CALL_STATUSES, END_REASONS } from "../../calling/call.ts";
+import { DIRECT_CALL_ERRORS } from "../../calling/direct-call.ts";
 import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
@@ -147,6 +148,26 @@ export const callAnswer = z.object({
   metadata: metadata.optional(),
 });
 export type CallAnswer = z.output<typeof callAnswer>;
+
+export const directCallsAnswer = z.object({
+  calls: z
+    .array(
+      z.object({
+        number: z.string(),
+        agent_call_id: z.string().optional().describe("Of the call, however it goes on."),
+        error: z
+          .object({
+            error_code: z.enum(DIRECT_CALL_ERRORS),
+            title: z.string(),
+            message: z.string().describe("What is known, in words for a person."),
+          })
+          .optional()
+          .describe("In place of `agent_call_id`, where no call was placed."),
+      }),
+    )
+    .describe("One for each destination, in the order of the request."),
+});
+export type DirectCallsAnswer = z.output<typeof directCallsAnswer>;
 
 export const callCancelledAnswer = z.object({ cancelled: z.literal(true) });
 export type CallCancelledAnswer = z.output<typeof callCancelledAnswer>;

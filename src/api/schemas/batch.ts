@@ -5,6 +5,7 @@ import { ON_DUPLICATE } from "../../calling/duplicates.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
   MAX_CONCURRENCY_LIMIT,
+  MAX_DIRECT_CALLS,
   MAX_METADATA_BYTES,
   MAX_NAME_CHARACTERS,
   MAX_RECIPIENTS,
@@ -86,6 +87,13 @@ export const retryPolicy = z.strictObject(
   },
 );
 
+const ringingTimeout = optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)).describe(
+  `Without it: ${RINGING_TIMEOUT_SECONDS.usual}.`,
+);
+const maxCallDuration = optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most)).describe(
+  `Without it: ${MAX_CALL_DURATION_MINUTES.usual}.`,
+);
+
 const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
 
 export const createBatchBody = z.object({
@@ -99,12 +107,8 @@ export const createBatchBody = z.object({
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
     "Calls at once, at most the organization's limit. Without it: half of that limit.",
   ),
-  ringing_timeout_seconds: optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)).describe(
-    `Without it: ${RINGING_TIMEOUT_SECONDS.usual}.`,
-  ),
-  max_call_duration_minutes: optional(
-    integer(MAX_CALL_DURATION_MINUTES.least, MAX_CALL_DURATION_MINUTES.most),
-  ).describe(`Without it: ${MAX_CALL_DURATION_MINUTES.usual}.`),
+  ringing_timeout_seconds: ringingTimeout,
+  max_call_duration_minutes: maxCallDuration,
   scheduled_at: optional(
     // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
@@ -130,6 +134,20 @@ export const createBatchForm = createBatchBody.omit({ recipients: true }).extend
     .string()
     .meta({ description: "Of numbers without a country code: ISO 3166, two letters.", examples: ["US"] })
     .optional(),
+});
+
+const DESTINATIONS = `must be an array of 1 to ${MAX_DIRECT_CALLS} destinations`;
+
+/** `POST /agents/calls`: the same words as of a batch, dialed at once. */
+export const createCallsBody = z.object({
+  agent_id: reference,
+  from_number_id: reference,
+  outbound_calls: z
+    .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : DESTINATIONS) })
+    .min(1, { error: DESTINATIONS })
+    .max(MAX_DIRECT_CALLS, { error: DESTINATIONS }),
+  ringing_timeout_seconds: ringingTimeout,
+  max_call_duration_minutes: maxCallDuration,
 });
 
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */

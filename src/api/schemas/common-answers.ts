@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   "batch_over",
   "batch_started",
   "call_not_active",
+  "concurrency_limited",
   "carrier_unavailable",
   "webhook_disabled",
   "not_configured",

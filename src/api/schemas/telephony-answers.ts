@@ -33,6 +33,7 @@ export const organizationAnswer = z.object({
   id: z.string().meta({ examples: ["org_acme"] }),
   name: z.string(),
   agent_call_concurrency_limit: z.int(),
+  reserved_concurrency: z.int().describe("Of these, the ones that batches never get: for direct calls."),
   agents_usage_limit: z.int().optional().describe("How many recipients may be accepted in all."),
   calling_window: windowAnswer.optional().describe("Nobody is called outside of it, whatever a batch says."),
   agents_usage: z.int().describe("How many recipients were accepted so far."),
@@ -52,12 +53,14 @@ const slots = z.int().describe("Calls at once.");
 
 export const ledgerAnswer = z.object({
   limit: z.int(),
+  reserved: z.int().describe("Of the limit, what batches never get."),
   in_use: z.int(),
-  calls_outside_batches: z.int(),
+  calls_outside_batches: z.int().describe("Of what is in use, what direct calls hold."),
   holding: z
     .array(
       z.object({
         batch_id: z.string(),
+        kind: z.enum(["batch", "direct"]).describe("direct: a request for direct calls, which is no batch."),
         slots,
         draining: z.boolean().describe("Nobody waits in it any more: what it holds shrinks to its calls in flight."),
         confirmed: z.boolean().describe("The batch knows of its grant."),
@@ -75,10 +78,11 @@ const batchSlots = {
   created_at: time,
 };
 export const concurrencyAnswer = z.object({
-  limit: z.int().describe("Of calls at once, for all batches and single calls of the organization."),
-  in_use: z.int().describe("Slots granted to batches, and calls outside batches."),
+  limit: z.int().describe("Of calls at once, for all batches and direct calls of the organization."),
+  reserved: z.int().describe("Of the limit, what batches never get: for direct calls."),
+  in_use: z.int().describe("Slots granted to batches and to direct calls."),
   free: z.int().describe("What is left of the limit. A batch gets it only when no older one waits."),
-  calls_outside_batches: z.int(),
+  calls_outside_batches: z.int().describe("Of what is in use, what direct calls hold."),
   holding: z
     .array(
       z.object({

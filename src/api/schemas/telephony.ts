@@ -65,18 +65,23 @@ export const changePhoneNumberBody = z.object({
 });
 
 const concurrencyLimit = integer(1, MAX_CONCURRENCY_LIMIT);
+const reservedConcurrency = integer(0, MAX_CONCURRENCY_LIMIT - 1).describe(
+  "How many calls at once are kept for direct calls: batches never get them. Below the limit; 0 where none.",
+);
 const usageLimit = integer(0, Number.MAX_SAFE_INTEGER);
 
 export const createOrganizationBody = z.object({
   id: chosenId("org_"),
   name: text(MAX_NAME_CHARACTERS),
   agent_call_concurrency_limit: concurrencyLimit,
+  reserved_concurrency: reservedConcurrency.nullish().transform((value) => value ?? 0),
   agents_usage_limit: optional(usageLimit),
   calling_window: optional(windowFloor),
 });
 export const changeOrganizationBody = z.object({
   name: text(MAX_NAME_CHARACTERS).optional(),
   agent_call_concurrency_limit: concurrencyLimit.optional(),
+  reserved_concurrency: reservedConcurrency.optional(),
   /** `null` removes it. */
   agents_usage_limit: usageLimit.nullable().optional(),
   /** `null` removes it. */

@@ -46,18 +46,19 @@ const common = {
   organization_id: z.string(),
   timestamp: time.describe("When it happened."),
 };
-const where = { agent_id: z.string(), batch_id: z.string() };
 
 export const callEventBody = z.object({
   type: z.enum(CALL_EVENTS),
   ...common,
-  ...where,
+  agent_id: z.string(),
+  batch_id: z.string().optional().describe("Absent where it is a direct call."),
   call: callAnswer.describe("The call as Get Call answered at that moment."),
 });
 export const batchEventBody = z.object({
   type: z.enum(BATCH_EVENTS),
   ...common,
-  ...where,
+  agent_id: z.string(),
+  batch_id: z.string(),
   batch: batchAnswer.describe("The batch at that moment, without its recipients."),
 });
 export const testEventBody = z.object({ type: z.literal("test"), ...common });

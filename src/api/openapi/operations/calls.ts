@@ -1,12 +1,41 @@
 /** `/agents/calls`. */
 
-import { listCallsQuery } from "../../schemas/batch.ts";
-import { callAnswer, callCancelledAnswer } from "../../schemas/batch-answers.ts";
+import { createCallsBody, listCallsQuery } from "../../schemas/batch.ts";
+import { callAnswer, callCancelledAnswer, directCallsAnswer } from "../../schemas/batch-answers.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { content, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
 
 export const CALL_OPERATIONS: readonly Operation[] = [
+  {
+    method: "POST",
+    path: "/agents/calls",
+    audience: "client",
+    id: "createCalls",
+    tag: "Calls",
+    summary: "Call people now",
+    description:
+      "Within the same concurrency limit as batches, now or never: whoever cannot be called at this moment is refused, one by one, and does not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most.",
+    takesIdempotencyKey: true,
+    body: content("CreateCalls", createCallsBody, {
+      agent_id: samples.agent.id,
+      from_number_id: samples.phoneNumber.id,
+      outbound_calls: [{ to_number: "+14155550123", metadata: { first_name: "Ada" } }, { to_number: "+15005550001" }],
+    }),
+    answer: ok(
+      "What became of each, also where none was called.",
+      content("DirectCalls", directCallsAnswer, samples.directCalls),
+    ),
+    refusals: {
+      402: { description: "The organization has used up its agents usage limit.", code: "usage_limit_reached" },
+      404: { description: "There is no such agent or number.", code: "not_found" },
+      409: {
+        description: "The `Idempotency-Key` was used with another request.",
+        code: "idempotency_key_reused",
+      },
+      429: { description: "No slot is free for any of them: nobody was called.", code: "concurrency_limited" },
+    },
+  },
   {
     method: "GET",
     path: "/agents/calls",

@@ -1,0 +1,74 @@
+/**
+ * `POST /agents/calls`: people called now. The organization decides who is called and grants the slots for them; an object
+ * like a batch's dials them, and the answer waits until the carrier took or refused each call. Contract: "Create Calls".
+ */
+
+import type { z } from "zod";
+import { present } from "../../calling/assert.ts";
+import type { BatchOrder } from "../../calling/batch-order.ts";
+import type { DirectCallOutcome } from "../../calling/direct-call.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
+import type { DirectRequest } from "../../organization/rpc.ts";
+import { parseBody, readBody } from "../body.ts";
+import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
+import { fail, respondWith } from "../envelope.ts";
+import { idempotencyKey, sha256 } from "../idempotency.ts";
+import { LOCATIONS } from "../locations.ts";
+import { presentDirectCalls } from "../present.ts";
+import { createCallsBody } from "../schemas/batch.ts";
+
+type Body = z.output<typeof createCallsBody>;
+
+const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectRequest["idempotency"]): DirectRequest => ({
+  agent_id: body.agent_id,
+  from_number_id: body.from_number_id,
+  destinations: body.outbound_calls.map(({ to_number, timezone }) => ({ to_number, timezone })),
+  ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
+  max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
+  callbackBaseUrl,
+  idempotency,
+});
+
+export async function createCalls(c: ApiContext): Promise<Response> {
+  const key = idempotencyKey(c);
+  if (!key.ok) return respondWith(c, key.failure);
+  const bytes = await readBody(c);
+  if (!bytes.ok) return respondWith(c, bytes.failure);
+  const body = parseBody(bytes.value, createCallsBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const idempotency = key.value === null ? null : { key: key.value, bodyHash: `direct ${await sha256(bytes.value)}` };
+  const callbackBaseUrl = settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin;
+  const request = requestOf(body.value, callbackBaseUrl, idempotency);
+  const order = await organizationOf(c).announceCalls(request);
+  if (!order.ok) return fail(c, order.failure);
+  const numbers = request.destinations.map(({ to_number }) => to_number);
+  return c.json(presentDirectCalls(numbers, await outcomesOf(c, order.value, body.value)));
+}
+
+/** In the order of the request: whoever was not admitted has its reason already. */
+async function outcomesOf(c: ApiContext, order: BatchOrder, { outbound_calls }: Body): Promise<DirectCallOutcome[]> {
+  const admission = present(order.admission, "an order of direct calls says who is admitted");
+  const dialed = await dial(
+    c,
+    order,
+    outbound_calls.filter((_, index) => admission[index] === null),
+  );
+  let position = 0;
+  return admission.map((error): DirectCallOutcome => {
+    if (error !== null) return { kind: "error", error };
+    position += 1;
+    return present(dialed[position - 1], "whoever was admitted was dialed or has a reason");
+  });
+}
+
+async function dial(c: ApiContext, order: BatchOrder, admitted: Body["outbound_calls"]): Promise<DirectCallOutcome[]> {
+  if (admitted.length === 0) return [];
+  const route = present(routeOfBatch(order.id), "the organization gives batches' ids");
+  const recipients = admitted.map(({ to_number, metadata, timezone }) => ({
+    to_number,
+    metadata: metadata ?? null,
+    timezone,
+  }));
+  return c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.region] }).dialDirectly(order, recipients);
+}

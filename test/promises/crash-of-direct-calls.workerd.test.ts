@@ -1,0 +1,178 @@
+/**
+ * Promises 1 to 4 for direct calls under a crash at every step: a request for three people under a limit of two, one call
+ * of which is cancelled, is repeated once for each point that it passes, with everything ended at that point. The client
+ * then repeats its request under the same `Idempotency-Key`, at once or much later, and all is judged by the carrier.
+ */
+
+import { evictDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Checkpoints } from "../support/checkpoints.ts";
+import { DrivenClock } from "../support/driven-clock.ts";
+import { TestService, until } from "../support/service.ts";
+
+const LIMIT = 2;
+/** Talks until it is cancelled; busy; for the third there is no slot. */
+const DESTINATIONS = ["+15005550011", "+15005550002", "+14155550102"];
+const CALLS = "/agents/calls";
+/** Of the driven clock. */
+const STEP_MS = 5_000;
+const STEPS_AT_MOST = 80;
+const LATER_MS = 120_000;
+
+type Entry = { readonly agent_call_id?: string; readonly error?: { readonly error_code: string } };
+type Call = { readonly id: string; readonly status: string };
+type Ledger = { in_use: number; holding: { batch_id: string }[]; waiting: unknown[] };
+type Run = { readonly service: TestService; readonly clock: DrivenClock };
+let current: Run | null = null;
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  current?.clock.stop();
+  await current?.service.stop();
+  current = null;
+});
+
+async function start(): Promise<Run> {
+  const service = await TestService.start({ limit: LIMIT });
+  current = { service, clock: new DrivenClock(service) };
+  return current;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const create = ({ service }: Run) =>
+  service.api<{ calls: Entry[] }>(
+    "POST",
+    CALLS,
+    {
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      outbound_calls: DESTINATIONS.map((to_number) => ({ to_number })),
+    },
+    { "idempotency-key": "crash" },
+  );
+const listed = async ({ service }: Run): Promise<Call[]> =>
+  (await service.api<{ data: Call[] }>("GET", `${CALLS}?agent_id=agent_test&limit=100`)).body.data;
+const isOver = ({ status }: Call): boolean => status === "completed" || status === "failed";
+
+/** Whoever talks is cancelled. */
+async function cancelWhoTalks(run: Run): Promise<void> {
+  for (const { id, status } of await listed(run)) {
+    if (status === "started") await run.service.api("POST", `${CALLS}/${id}/cancel`);
+  }
+}
+
+async function scenario(run: Run): Promise<void> {
+  const { calls } = (await create(run)).body;
+  const talking = calls[0]?.agent_call_id ?? "";
+  await until(
+    async () => ((await listed(run)).find(({ id }) => id === talking)?.status === "started" ? true : null),
+    3_000,
+  );
+  await cancelWhoTalks(run);
+  await pause(150);
+}
+
+/** The clock goes on and alarms ring until nobody holds a slot; whoever talks is cancelled, since nobody else ends it. */
+async function comeToRest(run: Run): Promise<void> {
+  const { service, clock } = run;
+  for (let step = 0; step < STEPS_AT_MOST; step += 1) {
+    const ledger = await service.admin<Ledger>("GET", `/${service.organization}/ledger`);
+    const isQuiet = ledger.holding.length === 0 && (await listed(run)).every(isOver);
+    if (isQuiet) return;
+    for (const { batch_id } of ledger.holding) clock.watch(batch_id);
+    await cancelWhoTalks(run);
+    await clock.advance(STEP_MS);
+    await clock.ring();
+    await pause(20);
+  }
+}
+
+async function judge(run: Run): Promise<void> {
+  const { service } = run;
+  // Nothing lost: what a client was told of is over, and nothing else is there.
+  expect((await listed(run)).filter((call) => !isOver(call))).toEqual([]);
+  // Never dialed twice: neither an attempt nor, under one key, a person. Capacity, by the carrier's records.
+  const summary = await service.carrier.summary();
+  expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
+  const called = (await service.carrier.calls()).map(({ to }) => to);
+  expect(called.length).toBe(new Set(called).size);
+  expect(summary.peak_in_flight).toBeLessThanOrEqual(LIMIT);
+  // No slot leaked.
+  const ledger = await service.admin<Ledger>("GET", `/${service.organization}/ledger`);
+  expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
+}
+
+async function evict(service: TestService, batches: readonly string[]): Promise<void> {
+  const stubs = [service.organizationObject(), ...batches.map((id) => service.batchObject(id))];
+  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
+}
+
+async function crashAt(point: number, repeats: "at once" | "much later"): Promise<string | null> {
+  const run = await start();
+  const checkpoints = new Checkpoints(point);
+  checkpoints.install();
+  vi.spyOn(console, "error").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+  await scenario(run).catch(() => null);
+  const { crashedAt } = checkpoints;
+  await evict(run.service, checkpoints.batches);
+  checkpoints.restore();
+  for (const id of checkpoints.batches) run.clock.watch(id);
+  if (repeats === "much later") {
+    await comeToRest(run);
+    await run.clock.advance(LATER_MS);
+    await run.clock.ring();
+  }
+  const repeated = create(run);
+  // What it waits for may need an alarm.
+  for (let waited = 0; waited < 20 && (await Promise.race([repeated, pause(100)])) === undefined; waited += 1) {
+    await run.clock.advance(STEP_MS);
+    await run.clock.ring();
+  }
+  expect((await repeated).status).toBe(200);
+  await comeToRest(run);
+  await judge(run);
+  return crashedAt;
+}
+
+/** More than a run passes: the last ones crash nowhere and only repeat the run. */
+const MOST_POINTS = 40;
+
+describe("a crash at every step of direct calls", () => {
+  it("passes each kind of point in a run without a crash", async () => {
+    const run = await start();
+    const checkpoints = new Checkpoints(null);
+    checkpoints.install();
+    await scenario(run);
+    checkpoints.restore();
+    expect(checkpoints.passed.length).toBeLessThanOrEqual(MOST_POINTS);
+    const kinds = new Set(checkpoints.passed);
+    for (const kind of [
+      "direct: asked",
+      "direct: granted, not answered",
+      "direct: granted, not stored",
+      "direct: dialed, not answered",
+      "report: sent, not heard",
+      "report: heard, not acknowledged",
+      "place: the request has not left",
+      "place: the answer has not arrived",
+      "callback: arrived, not settled",
+      "callback: settled, not answered",
+      "cancel call: asked",
+      "cancel call: done, not answered",
+    ]) {
+      expect(kinds).toContain(kind);
+    }
+    await comeToRest(run);
+    await judge(run);
+  });
+
+  const points = Array.from({ length: MOST_POINTS }, (_, point) => point);
+  it.each(points)("recovers from a crash at point %i, and a repeat at once", async (point) => {
+    const reached = await crashAt(point, "at once");
+    if (reached !== null) console.log(`point ${point}: ${reached}`);
+  });
+  it.each(points)("recovers from a crash at point %i, and a repeat much later", async (point) => {
+    await crashAt(point, "much later");
+  });
+});
