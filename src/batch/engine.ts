@@ -117,6 +117,7 @@ export class Engine {
       recipients: this.recipients,
       row: () => this.#row,
       happened: (number, happening) => this.happened(number, happening),
+      throttled: (now) => this.#clearance.throttled(now),
     });
     this.reporter = new Reporter({
       current: () => this.#currentReport(),
@@ -232,10 +233,7 @@ export class Engine {
       if (row === null || !canSettle(row.status)) return;
       const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
-      if (happening.kind === "refused" || happening.kind === "deferred") {
-        this.#clearance.unused(this.#candidateOf(row));
-        if (happening.kind === "deferred") this.#clearance.throttled(now);
-      }
+      if (happening.kind === "refused" || happening.kind === "deferred") this.#clearance.unused(this.#candidateOf(row));
       this.#roster.follow(row, after);
       this.#outbox.attemptChanged(row, after, now);
       if (!canSettle(after.status)) this.#forget(number);
@@ -486,7 +484,8 @@ export class Engine {
 
   /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */
   #speak(now: number): void {
-    if (this.#placing.pausedUntil > now) return;
+    // Direct calls are over before a pause is, and nothing wakes their object for this alone.
+    if (this.#placing.pausedUntil > now && !this.#isDirect) return;
     const isDialing = this.#row.granted_slots !== null && this.#roster.next(now) !== null;
     if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], now);
   }

@@ -25,6 +25,8 @@ export type PlacingPort = {
   readonly recipients: Recipients;
   readonly row: () => BatchRow;
   readonly happened: (number: number, happening: Happening) => void;
+  /** The carrier said "not now". */
+  readonly throttled: (now: number) => void;
 };
 
 export class Placing {
@@ -121,6 +123,7 @@ export class Placing {
       case "try_later": {
         if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });
         const until = this.#pause.deferred(outcome.retryAfterMs, now);
+        this.#port.throttled(now);
         if (this.#port.row().kind === "direct") {
           return {
             kind: "refused",

@@ -38,6 +38,7 @@ async function place(repeatableForMs: number | null, says: readonly PlaceOutcome
     recipients: { at: () => ({ to_number: "+14155550123", metadata: null, timezone: null }) } as unknown as Recipients,
     row: () => sampleBatch(),
     happened: (_, happening) => happenings.push(happening),
+    throttled: () => {},
   });
   const line: Line = {
     dialer,
