@@ -1,7 +1,13 @@
 /** People called at once: every outcome, the limit, batches beside it, windows, and what belongs to whom. */
 
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { present } from "../../src/calling/assert.ts";
 import type { BatchOrder } from "../../src/calling/batch-order.ts";
+import { parseCallId } from "../../src/calling/ids.ts";
+import { limitPace, paceView } from "../../src/organization/pace.ts";
+import { Sql } from "../../src/storage/sql.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { type Answer, type Failed, numbers, TestService, until } from "../support/service.ts";
 
@@ -272,6 +278,41 @@ it("a number on the do-not-call list: nobody is dialed, no slot is taken, and th
   expect((await service.carrier.summary()).placed).toBe(1);
 });
 
+it("a carrier's 429 slows the pace that they share with batches", async () => {
+  service = await TestService.start();
+  const inOrganization = <T>(body: (sql: Sql) => T) =>
+    runInDurableObject(service.organizationObject(), (_, { storage }) => body(new Sql(storage)));
+  await inOrganization((sql) => limitPace(sql, 10, "ap_test"));
+  expect(errorsOf(await dial(["+15005550009"]))).toEqual(["call_not_placed"]);
+  await until(async () => {
+    const { effective } = await inOrganization((sql) => paceView(sql, Date.now(), "ap_test"));
+    return effective !== null && effective < 10 ? true : null;
+  });
+});
+
+it("a number that was listed between the decision and the dialing: the clearance bars it, and the entry says why", async () => {
+  service = await TestService.start({ limit: 2 });
+  const destinations = ["+14155550101", "+14155550102"].map((to_number) => ({ to_number, timezone: null }));
+  const announced = await service.organizationObject().announceCalls({
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    destinations,
+    ringing_timeout_seconds: 60,
+    max_call_duration_minutes: 5,
+    callbackBaseUrl: `https://${service.host}`,
+    idempotency: null,
+  });
+  if (!announced.ok) throw new Error("not announced");
+  await service.api("POST", "/agents/do-not-call", { number: "+14155550101" });
+  const outcomes = await service.batchObject(announced.value.id).dialDirectly(
+    announced.value,
+    destinations.map((destination) => ({ ...destination, metadata: null })),
+  );
+  expect(outcomes).toMatchObject([{ kind: "error", error: { code: "do_not_call" } }, { kind: "call" }]);
+  await isFree();
+  expect((await service.carrier.calls()).map(({ to }) => to)).toEqual(["+14155550102"]);
+});
+
 describe("a request whose object is long in coming", () => {
   const KEY = { key: "late", bodyHash: "direct 1" };
   const request = () => ({
@@ -299,20 +340,34 @@ describe("a request whose object is long in coming", () => {
     clock.stop();
   });
 
-  it("loses its slots, dials nobody when it comes after all, and its key dials anew", async () => {
-    const lost = await announce();
-    expect(await ledger()).toMatchObject({ in_use: 1 });
+  const slotsAreTakenBack = async () => {
     await clock.advance(11_000);
     await clock.ring();
     await until(async () => ((await ledger()).in_use === 0 ? true : null));
-    expect(await dialAs(lost)).toMatchObject([{ kind: "error", error: { code: "call_not_placed" } }]);
-    expect((await service.carrier.summary()).placed).toBe(0);
+  };
 
+  it("loses its slots; its key decides anew, and the object that comes after all dials nobody", async () => {
+    const lost = await announce();
+    expect(await ledger()).toMatchObject({ in_use: 1 });
+    await slotsAreTakenBack();
     const again = await announce();
     expect(again.id).not.toBe(lost.id);
+    expect(await dialAs(lost)).toMatchObject([{ kind: "error", error: { code: "call_not_placed" } }]);
+    expect((await service.carrier.summary()).placed).toBe(0);
     expect(await dialAs(again)).toMatchObject([{ kind: "call" }]);
     expect((await announce()).id).toBe(again.id);
     expect((await service.carrier.summary()).placed).toBe(1);
+  });
+
+  it("that came before its key was repeated answers for all repeats: nobody was dialed", async () => {
+    const late = await announce();
+    await slotsAreTakenBack();
+    const outcomes = await dialAs(late);
+    expect(outcomes).toMatchObject([{ kind: "error", error: { code: "call_not_placed" } }]);
+    expect(await announce()).toEqual(late);
+    expect(await dialAs(late)).toEqual(outcomes);
+    expect((await service.carrier.summary()).placed).toBe(0);
+    expect(await ledger()).toMatchObject({ in_use: 0, holding: [] });
   });
 
   it("that comes in time is dialed once, however often it is asked for", async () => {
@@ -447,12 +502,22 @@ it("an agent's calls are those of its batches and its direct calls, newest first
   expect(newer.data.map(({ id }) => id)).toEqual(expected.slice(-6, -1));
 });
 
-it("costs four rows a call, and some in its organization and object for each request", async () => {
-  service = await TestService.start();
+it("costs four rows a call, and at most 15 in its organization for each request", async () => {
+  service = await TestService.start({ limit: 20 });
   const organization = service.organizationObject();
-  const before = (await organization.cost()).rowsWritten;
-  const { calls } = (await dial(numbers(1))).body;
-  await comesTo(idOf(calls[0]), "completed");
-  await isFree();
-  expect((await organization.cost()).rowsWritten - before).toBeLessThanOrEqual(15);
+  const costOf = async (count: number) => {
+    const before = (await organization.cost()).rowsWritten;
+    const { calls } = (await dial(numbers(count))).body;
+    for (const entry of calls) await comesTo(idOf(entry), "completed");
+    await isFree();
+    const route = present(parseCallId(idOf(calls[0])), "it has a call").route;
+    const inObject = await runInDurableObject(
+      env.BATCHES.getByName(route),
+      (object: { cost(): { rowsWritten: number } }) => object.cost().rowsWritten,
+    );
+    return { inObject, inOrganization: (await organization.cost()).rowsWritten - before };
+  };
+  const [one, eleven] = [await costOf(1), await costOf(11)];
+  expect(Math.max(one.inOrganization, eleven.inOrganization)).toBeLessThanOrEqual(15);
+  expect(eleven.inObject - one.inObject).toBeLessThanOrEqual(10 * 4 + 2);
 });

@@ -154,6 +154,29 @@ describe("a batch", () => {
   });
 });
 
+it("direct calls are told of like a batch's, with no batch and nothing said of one", async () => {
+  const { receiver, webhook } = await start("ok");
+  const { calls } = (
+    await service.api<{ calls: { agent_call_id?: string }[] }>("POST", "/agents/calls", {
+      agent_id: "agent_test",
+      from_number_id: "ap_test",
+      outbound_calls: [{ to_number: "+14155550123" }, { to_number: "+15005550002" }],
+    })
+  ).body;
+  const events = await until(async () => {
+    const arrived = await receiver.events(webhook.secret);
+    return arrived.length >= 3 ? arrived : null;
+  });
+  await until(async () => ((await deliveries(webhook)).every(({ status }) => status === "delivered") ? true : null));
+  expect(events.map(({ type }) => type).sort()).toEqual(["call_completed", "call_failed", "call_started"]);
+  for (const event of events) {
+    expect(event).toMatchObject({ webhook_id: webhook.id, agent_id: "agent_test" });
+    expect(event).not.toHaveProperty("batch_id");
+    expect(calls.map(({ agent_call_id }) => agent_call_id)).toContain("call" in event ? event.call.id : null);
+  }
+  expect(await deliveries(webhook)).toHaveLength(3);
+});
+
 it("an event costs five rows: two in the batch and, for each webhook, three where a hundred are kept", async () => {
   const { webhook } = await start("ok");
   const object = env.WEBHOOKS.getByName(webhook.id);
