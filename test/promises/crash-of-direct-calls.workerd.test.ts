@@ -136,7 +136,9 @@ async function crashAt(point: number, repeats: "at once" | "much later"): Promis
 }
 
 /** More than a run passes: the last ones crash nowhere and only repeat the run. */
-const MOST_POINTS = 40;
+const MOST_POINTS = 46;
+/** Up to here the client has no answer in an unhurried run. Later on a repeat long after is like one at once. */
+const POINTS_BEFORE_ANSWER = 18;
 
 describe("a crash at every step of direct calls", () => {
   it("passes each kind of point in a run without a crash", async () => {
@@ -172,7 +174,10 @@ describe("a crash at every step of direct calls", () => {
     const reached = await crashAt(point, "at once");
     if (reached !== null) console.log(`point ${point}: ${reached}`);
   });
-  it.each(points)("recovers from a crash at point %i, and a repeat much later", async (point) => {
-    await crashAt(point, "much later");
-  });
+  it.each(points.slice(0, POINTS_BEFORE_ANSWER))(
+    "recovers from a crash at point %i, and a repeat much later",
+    async (point) => {
+      await crashAt(point, "much later");
+    },
+  );
 });
