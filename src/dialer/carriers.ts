@@ -5,9 +5,10 @@ import { present } from "../calling/assert.ts";
 import type { Carrier, ProviderWords } from "./carrier.ts";
 import { cartesia } from "./cartesia/carrier.ts";
 import type { Dialer } from "./dialer.ts";
+import { http } from "./http/carrier.ts";
 import { twilio } from "./twilio/carrier.ts";
 
-export const CARRIERS = [twilio, cartesia] as const;
+export const CARRIERS = [twilio, cartesia, http] as const;
 
 export type AnyCarrier = (typeof CARRIERS)[number];
 export type CarrierName = AnyCarrier["name"];

@@ -2,7 +2,8 @@
 
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { secretProblem, signedHeaders } from "../../src/api/webhook-signature.ts";
+import { signedHeaders } from "../../src/api/webhook-signature.ts";
+import { secretProblem } from "../../src/calling/webhook-secret.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";

@@ -5,6 +5,7 @@
 
 import type { TestProject } from "vitest/node";
 import { startCartesia } from "../carrier/cartesia/start.ts";
+import { DialerStandIn } from "../carrier/http/server.ts";
 import { startCarrier } from "../carrier/server.ts";
 
 declare module "vitest" {
@@ -18,9 +19,10 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const carrier = await startCarrier({ port: 0, ringMs: 5, talkMs: 20, jitter: 0 });
   const cartesia = await startCartesia();
+  const http = await DialerStandIn.start();
   project.provide("carrierUrl", carrier.url);
-  project.provide("carrierUrls", { cartesia: cartesia.url });
+  project.provide("carrierUrls", { cartesia: cartesia.url, http: http.url });
   return async () => {
-    await Promise.all([carrier.close(), cartesia.stop()]);
+    await Promise.all([carrier.close(), cartesia.stop(), http.stop()]);
   };
 }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
 import { WEBHOOK_EVENTS } from "../../calling/webhook.ts";
-import { secretProblem } from "../webhook-signature.ts";
+import { webhookSecret } from "../../calling/webhook-secret.ts";
 import { text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
@@ -14,17 +14,6 @@ const url = text(MAX_URL_CHARACTERS).meta({
   format: "uri",
   examples: ["https://example.com/callbatch"],
 });
-
-const secret = z
-  .string({ error: "must be a string" })
-  .superRefine((value, context) => {
-    const problem = secretProblem(value);
-    if (problem !== null) context.addIssue({ code: "custom", message: problem });
-  })
-  .meta({
-    description:
-      "Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are.",
-  });
 
 const EVENTS = `must be an array of some of ${WEBHOOK_EVENTS.join(", ")}, each once`;
 const events = z
@@ -37,13 +26,13 @@ const events = z
 export const createWebhookBody = z.object({
   display_name: text(MAX_NAME_CHARACTERS),
   url,
-  secret: secret.nullish().describe("Without it one is made, and shown in this answer alone."),
+  secret: webhookSecret.nullish().describe("Without it one is made, and shown in this answer alone."),
   events: events.nullish().describe("Without it every event is sent."),
 });
 export const changeWebhookBody = z.object({
   display_name: text(MAX_NAME_CHARACTERS).optional(),
   url: url.optional(),
-  secret: secret
+  secret: webhookSecret
     .nullable()
     .optional()
     .describe("`null` makes a new one, and shows it in this answer alone. For a day the one before signs too."),

@@ -128,6 +128,23 @@ describe.each(RIGS)("$rig", ({ start }) => {
       for (const { callId: other } of others) expect(calls.carrierCallOf(other)).not.toBe(carrierCallId);
     });
 
+    it("again places nothing more, where the carrier knows a repeat", async () => {
+      if (capabilities.repeatableForMs === null) return;
+      const { rig } = calls;
+      const order = calls.order(rig.talks);
+      await rig.fault("answer_lost");
+      expect(await calls.place(order)).toMatchObject({ kind: "unknown" });
+      await rig.fault("none");
+      const repeated = await calls.place(order);
+      expect(await rig.placed(order.callId)).toBe(1);
+      const { callId, to, from, agent } = order;
+      const found = await calls.dialer.find({ callId, to, from, agent, placedAfter: 0 }, calls.contextOf(callId));
+      if (found.kind !== "found" || found.calls[0] === undefined) expect.fail("the call is not found");
+      // Whatever a repeat is answered, it never leads to another call.
+      if (repeated.kind === "placed") expect(repeated.carrierCallId).toBe(found.calls[0].carrierCallId);
+      await calls.dialer.end(found.calls[0].carrierCallId, true);
+    });
+
     it("of unknown outcome that placed nothing is not taken for another's call", async () => {
       const { rig } = calls;
       await calls.placed(calls.order(rig.talks));

@@ -1,0 +1,41 @@
+/** Secrets of Standard Webhooks: which can be used, and the signature's key that each stands for. */
+
+import { Webhook } from "standardwebhooks";
+import { z } from "zod";
+
+/** A secret that begins so is base64 of the key; any other is the key. */
+const PREFIX = "whsec_";
+const KEY_BYTES = { least: 24, most: 64 } as const;
+const OTHER_CHARACTERS = { least: 16, most: 256 } as const;
+
+/** Null where the secret can be used, otherwise what to change. */
+export function secretProblem(secret: string): string | null {
+  if (!secret.startsWith(PREFIX)) {
+    // It is sent as a header too.
+    if (!/^[\x21-\x7e]*$/.test(secret)) return "must consist of printable ASCII characters without spaces";
+    const { least, most } = OTHER_CHARACTERS;
+    return secret.length >= least && secret.length <= most ? null : `must have ${least} to ${most} characters`;
+  }
+  const { least, most } = KEY_BYTES;
+  const problem = `must be ${PREFIX} and base64 of ${least} to ${most} bytes`;
+  const base64 = secret.slice(PREFIX.length);
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) return problem;
+  const bytes = atob(base64).length;
+  return bytes >= least && bytes <= most ? null : problem;
+}
+
+/** As clients write it. */
+export const webhookSecret = z
+  .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
+  .superRefine((value, context) => {
+    const problem = secretProblem(value);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({
+    description:
+      "Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are.",
+  });
+
+/** Signs and verifies with this secret. */
+export const webhookOf = (secret: string): Webhook =>
+  new Webhook(secret, secret.startsWith(PREFIX) ? {} : { format: "raw" });

@@ -1,0 +1,55 @@
+/** A dialer of the organization's own: the provider's fields as a client writes them, and as a read shows them. */
+
+import { z } from "zod";
+import { text } from "../../calling/fields.ts";
+import { webhookSecret } from "../../calling/webhook-secret.ts";
+
+const MAX_URL_CHARACTERS = 2_048;
+const TOKEN_CHARACTERS = { least: 16, most: 1_024 } as const;
+
+/** It is sent as a header (RFC 6750, "Authorization Request Header Field"). */
+const token = text(TOKEN_CHARACTERS.most)
+  .refine((value) => /^[\x21-\x7e]*$/.test(value), {
+    error: "must consist of printable ASCII characters without spaces",
+  })
+  .refine((value) => value.length >= TOKEN_CHARACTERS.least, {
+    error: `must have at least ${TOKEN_CHARACTERS.least} characters`,
+  })
+  .meta({ minLength: TOKEN_CHARACTERS.least })
+  .describe("Write-only. Every request to the dialer carries it as `Authorization: Bearer`.");
+
+/** Whether it leads where it may is for the route to say: in development it may lead anywhere. */
+const url = text(MAX_URL_CHARACTERS)
+  .superRefine((value, context) => {
+    const parsed = URL.parse(value);
+    if (parsed === null) context.addIssue({ code: "custom", message: "must be a URL that begins with https://" });
+    else if (parsed.search !== "" || parsed.hash !== "")
+      context.addIssue({ code: "custom", message: "must have neither a query nor a fragment: paths are appended" });
+  })
+  .transform((value) => value.replace(/\/+$/, ""))
+  .meta({
+    description:
+      "Where the dialer's protocol begins: https, without credentials, query and fragment, at a public host.",
+    format: "uri",
+    examples: ["https://dialer.example.com/callbatch"],
+  });
+
+export const httpFields = z.object({
+  url,
+  token,
+  webhook_secret: webhookSecret,
+});
+export type HttpAccount = z.output<typeof httpFields>;
+
+/** The URL stays: calls could not be asked about any more. */
+export const httpChanges = z.object({ token: token.optional(), webhook_secret: webhookSecret.optional() });
+
+export const httpShown = z.object({
+  url: z.string(),
+  token: z.string().describe("Masked."),
+});
+
+export const showHttp = (account: HttpAccount): z.output<typeof httpShown> => ({
+  url: account.url,
+  token: `…${account.token.slice(-4)}`,
+});

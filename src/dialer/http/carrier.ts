@@ -1,0 +1,38 @@
+/** The generic HTTPS carrier: its definition. */
+
+import { MAX_CALL_DURATION_MINUTES } from "../../calling/limits.ts";
+import { defineCarrier } from "../carrier.ts";
+import { httpChanges, httpFields, httpShown, showHttp } from "./account.ts";
+import { HttpDialer } from "./dialer.ts";
+import { callIdOfEvent } from "./event.ts";
+
+export const http = defineCarrier({
+  name: "http",
+  title: "the dialer",
+  words: { type: "http" },
+  fields: httpFields,
+  changes: httpChanges,
+  secrets: ["token", "webhook_secret"],
+  shown: httpShown,
+  show: showHttp,
+  urls: ({ url }) => ({ url }),
+  regionOf: () => "US",
+  // Handed on: what the dialer makes of it is its own affair.
+  choosesRegion: true,
+  needsNumberId: false,
+  connects: ["websocket", "cartesia"],
+  capabilities: {
+    // The protocol has it so: a dialer remembers a call's id for a day at least.
+    repeatableForMs: 24 * 60 * 60 * 1_000,
+    finds: "exactly",
+    detectsMachines: false,
+    endsRinging: true,
+    endsAnswered: true,
+    callbacks: "shared",
+    callbacksAreSigned: "always",
+    callsPerSecond: null,
+    maxCallSeconds: MAX_CALL_DURATION_MINUTES.most * 60,
+  },
+  callIdOf: callIdOfEvent,
+  dialer: (account, baseUrl) => new HttpDialer(account, baseUrl),
+});

@@ -1,0 +1,50 @@
+/** The protocol's words for a call, which are almost this project's own, read strictly (`docs/carriers/http.md`). Pure. */
+
+import { END_REASONS, type EndReason } from "../../calling/call.ts";
+import type { CallContext, CallProgress } from "../dialer.ts";
+import { field, textField } from "../json.ts";
+
+const MAX_DURATION_SECONDS = 7 * 24 * 60 * 60;
+const CODE = /^[\x21-\x7e]{1,64}$/;
+const SIP = { least: 100, most: 699 } as const;
+
+export const idOf = (call: unknown): string | null => textField(call, "id");
+
+const integerOf = (value: unknown, least: number, most: number): number | null =>
+  typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : null;
+
+/** A reason that is not known is told by whether the call connected: the dialer may know more than this version. */
+function endReasonOf(call: unknown, completed: boolean, context: CallContext): EndReason {
+  if (context.endedBecause !== null) return context.endedBecause;
+  const said = textField(call, "end_reason");
+  const known = END_REASONS.find((reason) => reason === said);
+  return known ?? (completed ? "client_hangup" : "dial_failed");
+}
+
+function endedOf(call: unknown, completed: boolean, context: CallContext): CallProgress {
+  const code = textField(call, "code");
+  return {
+    kind: "ended",
+    completed,
+    endReason: endReasonOf(call, completed, context),
+    durationSeconds: completed ? integerOf(field(call, "duration_seconds"), 0, MAX_DURATION_SECONDS) : null,
+    carrierCode: code !== null && CODE.test(code) ? code : null,
+    sipCode: integerOf(field(call, "sip_code"), SIP.least, SIP.most),
+  };
+}
+
+/** Null for what is no call in the protocol's words. */
+export function progressOf(call: unknown, context: CallContext): CallProgress | null {
+  const status = textField(call, "status");
+  switch (status) {
+    case "waiting":
+    case "ringing":
+    case "answered":
+      return { kind: status };
+    case "completed":
+    case "failed":
+      return endedOf(call, status === "completed", context);
+    default:
+      return null;
+  }
+}
