@@ -54,7 +54,7 @@ import {
   listPhoneNumbers,
 } from "./routes/phone-numbers.ts";
 import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
-import { getRecipient, listRecipients } from "./routes/recipients.ts";
+import { appendRecipients, getRecipient, listRecipients } from "./routes/recipients.ts";
 import {
   changeWebhook,
   createWebhook,
@@ -81,7 +81,11 @@ export const ROUTES: readonly Route[] = [
     methods: { GET: getBatch, PATCH: changeBatch },
   },
   { path: "/agents/calls/batches/:batch_id/recipients.csv", audience: "client", methods: { GET: exportRecipients } },
-  { path: "/agents/calls/batches/:batch_id/recipients", audience: "client", methods: { GET: listRecipients } },
+  {
+    path: "/agents/calls/batches/:batch_id/recipients",
+    audience: "client",
+    methods: { GET: listRecipients, POST: appendRecipients },
+  },
   {
     path: "/agents/calls/batches/:batch_id/recipients/:recipient_id",
     audience: "client",

@@ -1,6 +1,6 @@
 /** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
 
-import type { BatchDetail, RecipientPage } from "../batch/rpc.ts";
+import type { AppendOutcome, BatchDetail, RecipientPage } from "../batch/rpc.ts";
 import { present } from "../calling/assert.ts";
 import type {
   AttemptView,
@@ -12,6 +12,7 @@ import type {
 } from "../calling/batch-view.ts";
 import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/direct-call.ts";
 import type { Page } from "../calling/page.ts";
+import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
 import type {
@@ -27,6 +28,7 @@ import type {
 } from "../organization/rpc.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type {
+  AppendedAnswer,
   AttemptAnswer,
   BatchAnswer,
   BatchDetailAnswer,
@@ -104,6 +106,11 @@ const presentWindow = (window: CallingWindow | null): WindowAnswer | null =>
         ...known({ expires_at: timeOrNull(window.expiresAt) }),
       };
 
+const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>
+  policy === null
+    ? null
+    : { ...policy, retry_on: [...policy.retry_on], intervals_minutes: [...policy.intervals_minutes] };
+
 /** Ours: absent where somebody is being dialed, or nobody waits. */
 const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
   known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
@@ -130,6 +137,7 @@ const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
   status: recipient.status,
   created_at: time(recipient.createdAt),
   ...known({
+    external_id: recipient.external_id,
     metadata: json(recipient.metadata),
     agent_call_id: recipient.agent_call_id,
     end_reason: recipient.end_reason,
@@ -157,16 +165,33 @@ export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDet
   attempts: recipient.attempts.map(presentAttempt),
 });
 
+const unlessNone = (count: number): number | null => (count === 0 ? null : count);
+
+export const presentAppended = (outcome: AppendOutcome): AppendedAnswer => ({
+  ...presentBatch(outcome.summary),
+  appended_recipients: outcome.appended,
+  ...known({
+    skipped_duplicates: unlessNone(outcome.skippedDuplicates),
+    skipped_external_ids: unlessNone(outcome.skippedExternalIds),
+    skipped_do_not_call: unlessNone(outcome.skippedDoNotCall),
+  }),
+});
+
 export const presentBatchDetail = ({
   summary,
   waiting,
   estimatedEndAt,
+  retryPolicy,
   callingWindow,
   recipients,
 }: BatchDetail): BatchDetailAnswer => ({
   ...presentBatch(summary),
   ...presentWaiting(waiting),
-  ...known({ estimated_end_at: timeOrNull(estimatedEndAt), calling_window: presentWindow(callingWindow) }),
+  ...known({
+    estimated_end_at: timeOrNull(estimatedEndAt),
+    calling_window: presentWindow(callingWindow),
+    retry_policy: presentRetryPolicy(retryPolicy),
+  }),
   recipients: recipients.map(presentRecipient),
 });
 

@@ -42,20 +42,23 @@ export type BatchRow = {
   readonly calling_window: string | null;
   /** JSON of `WebhookTarget`s: where events go; null where they go nowhere. */
   readonly webhooks: string | null;
+  /** Of the recipients: those that came after the batch was created. */
+  readonly appended_recipients: number;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
-  paused_at, retry_policy, calling_window, webhooks, kind`;
+  paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0)`;
 const UPDATE = /*sql*/ `
-  UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?, cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?,
-    request_open = ?, granted_slots = ?, rest_known = ?, webhooks = ?`;
+  UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
+    cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
+    rest_known = ?, webhooks = ?, retry_policy = ?, calling_window = ?, total_recipients = ?, appended_recipients = ?`;
 
 /** As the row has them. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
@@ -105,5 +108,9 @@ export function updateBatch(sql: Sql, row: BatchRow): void {
     row.granted_slots,
     row.rest_known,
     row.webhooks,
+    row.retry_policy,
+    row.calling_window,
+    row.total_recipients,
+    row.appended_recipients,
   );
 }

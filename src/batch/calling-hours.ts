@@ -12,8 +12,7 @@ const uncallable = (who: WhoWaits, why: NotDialed): Uncallable | null =>
   who.positions.length + who.numbers.length === 0 ? null : { who, why };
 
 export class CallingHours {
-  /** The batch's own; null without one. */
-  readonly own: CallingWindow | null;
+  #own: CallingWindow | null;
   readonly #recipients: () => readonly NewRecipient[];
   readonly #ringingMs: number;
   /** The organization's, which comes with the line. Not known after a restart, and asked for before anybody is dialed. */
@@ -30,7 +29,7 @@ export class CallingHours {
     ringingMs: number,
     beginBy: number | null = null,
   ) {
-    this.own = own === null ? null : (JSON.parse(own) as CallingWindow);
+    this.#own = parsed(own);
     this.#recipients = recipients;
     this.#ringingMs = ringingMs;
     this.#beginBy = beginBy;
@@ -38,6 +37,10 @@ export class CallingHours {
     this.#expiresAt = expiryOf(this.#windows);
   }
 
+  /** The batch's own; null without one. */
+  get own(): CallingWindow | null {
+    return this.#own;
+  }
   get hours(): Hours {
     return this.#hours;
   }
@@ -53,9 +56,14 @@ export class CallingHours {
   learnFloor(floor: CallingWindow | null): boolean {
     if (JSON.stringify(floor) === JSON.stringify(this.#floor)) return false;
     this.#floor = floor;
-    this.#hours = this.#workOut();
-    this.#expiresAt = expiryOf(this.#windows);
+    this.#workOutAnew();
     return true;
+  }
+
+  /** The batch's own window, as it is stored, or its recipients may have changed: rosters have other groups then. */
+  changed(own: string | null): void {
+    this.#own = parsed(own);
+    this.#workOutAnew();
   }
 
   /** When this recipient may be called; null where it never may. */
@@ -81,7 +89,12 @@ export class CallingHours {
   }
 
   get #windows(): CallingWindow[] {
-    return [this.own, this.#floor].filter((window) => window !== null);
+    return [this.#own, this.#floor].filter((window) => window !== null);
+  }
+
+  #workOutAnew(): void {
+    this.#hours = this.#workOut();
+    this.#expiresAt = expiryOf(this.#windows);
   }
 
   #workOut(): Hours {
@@ -89,3 +102,6 @@ export class CallingHours {
     return windows.length === 0 ? ALWAYS : hoursOf(windows, this.#recipients(), this.#ringingMs);
   }
 }
+
+const parsed = (window: string | null): CallingWindow | null =>
+  window === null ? null : (JSON.parse(window) as CallingWindow);

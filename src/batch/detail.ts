@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import type { Sql } from "../storage/sql.ts";
 import { type AttemptRow, attemptsByPosition, attemptsOf, latestAttempts } from "./attempts.ts";
 import type { Engine } from "./engine.ts";
-import { estimatedEndAt } from "./estimate.ts";
+import { estimatedEndAt, type Finished } from "./estimate.ts";
 import { resultOf, viewOf } from "./recipient-view.ts";
 import type { BatchDetail } from "./rpc.ts";
 import { attemptView } from "./views.ts";
@@ -26,7 +26,7 @@ export function detailOf(sql: Sql, engine: Engine, withAttempts: boolean, now: n
   const { total_calls_scheduled, total_calls_finished } = totalsOf(engine.roster.counts);
   const remaining = total_calls_scheduled - total_calls_finished - engine.roster.counts.cancelled;
   const progress = {
-    finishedAt: finishedAt(latest.values()),
+    finished: finishedOf(latest.values()),
     remaining,
     admittedAt: engine.row.admitted_at,
     waiting,
@@ -36,6 +36,7 @@ export function detailOf(sql: Sql, engine: Engine, withAttempts: boolean, now: n
     waiting,
     estimatedEndAt: estimatedEndAt(progress, now),
     callingWindow: engine.callingHours.own,
+    retryPolicy: engine.retryPolicy,
     recipients,
   };
 }
@@ -62,9 +63,9 @@ const latestOf = (attempts: ReadonlyMap<number, readonly AttemptRow[]>): Map<num
   new Map([...attempts].flatMap(([position, rows]) => rows.slice(-1).map((row) => [position, row] as const)));
 
 /** Of those who were dialed: whoever failed because its time was over says nothing about a pace. */
-function* finishedAt(latest: Iterable<AttemptRow>): Generator<number> {
+function* finishedOf(latest: Iterable<AttemptRow>): Generator<Finished> {
   for (const { status, dispatched_at, ended_at } of latest) {
     const isOver = status === "completed" || status === "failed";
-    if (isOver && dispatched_at !== null && ended_at !== null) yield ended_at;
+    if (isOver && dispatched_at !== null && ended_at !== null) yield { dialedAt: dispatched_at, endedAt: ended_at };
   }
 }

@@ -7,6 +7,7 @@
  * holds the request back until the write is durable (Durable Objects, "output gates").
  */
 
+import type { NewRecipient } from "../calling/batch-order.ts";
 import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { EndReason } from "../calling/call.ts";
@@ -23,6 +24,7 @@ import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CallContext } from "../dialer/dialer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
+import { grown } from "./appending.ts";
 import {
   type AttemptRow,
   cancelQueued,
@@ -43,7 +45,7 @@ import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
 import { Outbox, type OutboxPort } from "./outbox.ts";
 import { Placing } from "./placing.ts";
-import { Recipients } from "./recipients.ts";
+import { packRecipients, Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, freeSlots, requested, statementOf } from "./request.ts";
 import { type Pick, Roster, type WhoWaits } from "./roster.ts";
@@ -95,6 +97,8 @@ export class Engine {
   /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
   readonly #agentClosed = new Set<number>();
   #paceTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: whoever compares it dies too. */
+  #rulesHeard = 0;
   /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
   readonly #endedBecause = new Map<number, EndReason>();
 
@@ -183,6 +187,9 @@ export class Engine {
   get pauses(): Pauses {
     return { pausedUntil: this.#placing.pausedUntil, pacedUntil: this.#clearance.pacedUntil };
   }
+  get rulesHeard(): number {
+    return this.#rulesHeard;
+  }
   get holds(): Holds {
     return this.#holds;
   }
@@ -238,7 +245,9 @@ export class Engine {
       this.#outbox.attemptChanged(row, after, now);
       if (!canSettle(after.status)) this.#forget(number);
       const next =
-        this.#row.cancelled_at === null ? storeNextAttempt(this.#sql, this.#roster, this.#policy, after, now) : null;
+        this.#row.cancelled_at === null
+          ? storeNextAttempt(this.#sql, this.#roster, this.retryPolicy, after, now)
+          : null;
       this.#port.changed(next ?? after, now);
     });
     this.act(now);
@@ -294,6 +303,19 @@ export class Engine {
     return retried;
   }
 
+  /** More people to call, behind those who are in the batch. */
+  append(recipients: readonly NewRecipient[]): void {
+    const now = Date.now();
+    if (recipients.length === 0) return;
+    this.#change(now, () => {
+      this.recipients.insert(packRecipients(recipients, this.#row.total_recipients), now);
+      this.#store(grown(this.#row, recipients.length, now));
+      this.#regroup();
+    });
+    this.#port.changed(null, now);
+    this.act(now);
+  }
+
   /** A human changes what the batch is to do. A refusal changes nothing. */
   steer(
     change: (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>,
@@ -302,7 +324,11 @@ export class Engine {
     const after = change(this.#row, this.#roster, now);
     if (!after.ok) return after;
     if (after.value !== this.#row) {
-      this.#change(now, () => this.#store(after.value));
+      const isOtherWindow = after.value.calling_window !== this.#row.calling_window;
+      this.#change(now, () => {
+        this.#store(after.value);
+        if (isOtherWindow) this.#regroup();
+      });
       this.#port.changed(null, now);
       this.act(now);
     }
@@ -337,7 +363,7 @@ export class Engine {
       });
     } catch (error) {
       this.#row = readBatch(this.#sql);
-      this.#roster = this.#recount();
+      this.#regroup();
       throw error;
     }
   }
@@ -350,7 +376,7 @@ export class Engine {
     return this.#row.webhooks === null ? [] : (JSON.parse(this.#row.webhooks) as WebhookTarget[]);
   }
 
-  get #policy(): RetryPolicy | null {
+  get retryPolicy(): RetryPolicy | null {
     return this.#row.retry_policy === null ? null : (JSON.parse(this.#row.retry_policy) as RetryPolicy);
   }
 
@@ -359,6 +385,12 @@ export class Engine {
     this.#row = row;
     // New rules are told to batches with slots alone, so without slots nothing that was answered is relied on.
     if (row.granted_slots === null) this.#clearance.forget();
+  }
+
+  /** Who may be called when is worked out anew from the rows. */
+  #regroup(): void {
+    this.callingHours.changed(this.#row.calling_window);
+    this.#roster = this.#recount();
   }
 
   #recount(): Roster {
@@ -514,6 +546,7 @@ export class Engine {
   /** Numbers that are new on the do-not-call list; whoever waits under one of them fails. */
   rulesChanged(listed: readonly string[]): void {
     const now = Date.now();
+    this.#rulesHeard += 1;
     this.#clearance.forget();
     this.#holds.clear();
     const numbers = new Set(listed);

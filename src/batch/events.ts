@@ -45,7 +45,7 @@ export function callEventOf(
   }
 }
 
-/** `batch_completed`: everybody is over and nobody was cancelled, also where all failed; again after a retry. */
+/** `batch_completed`: everybody is over and nobody was cancelled, also where all failed; again after a retry or an append. */
 export function batchEventsOf(before: Standing, after: Standing): BatchEventType[] {
   const events: BatchEventType[] = [];
   if (!before.isAdmitted && after.isAdmitted) events.push("batch_admitted");

@@ -86,7 +86,7 @@ export function changesOf(state: LiveState, changed: readonly AttemptRow[] | nul
 }
 
 /** The number and metadata stay where they are. */
-const NOBODY = { to_number: "", metadata: null, timezone: null };
+const NOBODY = { to_number: "", metadata: null, timezone: null, addedAt: null };
 
 function liveRecipient({ route, row }: LiveState, attempt: AttemptRow): LiveRecipient {
   const view = recipientView(route, row, attempt.position, NOBODY, attempt);

@@ -74,4 +74,7 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE attempts ADD COLUMN failure_reason TEXT`,
   // An `OrderKind`.
   /*sql*/ `ALTER TABLE batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'batch'`,
+  // When the page's recipients were appended; null where they came with the batch.
+  /*sql*/ `ALTER TABLE recipient_pages ADD COLUMN added_at INTEGER`,
+  /*sql*/ `ALTER TABLE batch ADD COLUMN appended_recipients INTEGER NOT NULL DEFAULT 0`,
 ];

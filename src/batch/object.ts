@@ -8,6 +8,7 @@ import { present } from "../calling/assert.ts";
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/batch-view.ts";
 import type { DirectCallOutcome } from "../calling/direct-call.ts";
+import type { OnDuplicate } from "../calling/duplicates.ts";
 import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
 import { parseCallId, routeOfBatch } from "../calling/ids.ts";
 import { type Page, pageOf } from "../calling/page.ts";
@@ -20,6 +21,7 @@ import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
+import { Appender } from "./append.ts";
 import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
 import { insertBatch, readBatch } from "./batch-row.ts";
 import { boundsOf } from "./call-bounds.ts";
@@ -36,6 +38,7 @@ import { BATCH_STEPS } from "./migrations.ts";
 import { recipientPage } from "./recipient-list.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import type {
+  AppendOutcome,
   BatchDetail,
   BatchRpc,
   CallbackVerdict,
@@ -58,6 +61,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   /** Null until the batch is created: an object that was never created stores nothing. */
   #engine: Engine | null = null;
   readonly #live: Live;
+  /** Made when it is first needed. */
+  #appender: Appender | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
@@ -147,6 +152,19 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const retried = engine.retry();
     await engine.reporter.settled();
     return ok(retried);
+  }
+
+  async append(
+    batchId: string,
+    organizationId: string,
+    recipients: NewRecipient[],
+    onDuplicate: OnDuplicate,
+  ): Promise<Result<AppendOutcome, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    if (engine === null) return err(notFound("batch"));
+    const organization = this.env.ORGANIZATIONS.getByName(organizationId);
+    this.#appender ??= new Appender(engine, (request) => organization.admitAppended(request));
+    return this.#appender.append(recipients, onDuplicate);
   }
 
   pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {

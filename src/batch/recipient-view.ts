@@ -1,10 +1,10 @@
 /** A recipient of a running batch as the outside may see it: its row, and when it may be called. */
 
-import type { NewRecipient } from "../calling/batch-order.ts";
 import type { RecipientResult, RecipientView } from "../calling/batch-view.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { Engine } from "./engine.ts";
 import { zonesOfRecipient } from "./hours.ts";
+import type { StoredRecipient } from "./recipients.ts";
 import { recipientView } from "./views.ts";
 import { waitingOfRecipient } from "./waiting.ts";
 
@@ -16,7 +16,7 @@ type Batch = Pick<Engine, "route" | "row" | "callingHours" | "pauses" | "holds">
 export function viewOf(
   batch: Batch,
   position: number,
-  recipient: NewRecipient,
+  recipient: StoredRecipient,
   latest: AttemptRow | null,
   now: number,
 ): RecipientView {
@@ -37,7 +37,7 @@ export function viewOf(
 export const resultOf = (
   batch: Batch,
   position: number,
-  recipient: NewRecipient,
+  recipient: StoredRecipient,
   latest: AttemptRow | null,
   now: number,
 ): RecipientResult => ({

@@ -6,10 +6,12 @@
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail, RecipientResult, RecipientView } from "../calling/batch-view.ts";
 import type { DirectCallOutcome } from "../calling/direct-call.ts";
+import type { OnDuplicate } from "../calling/duplicates.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Result } from "../calling/result.ts";
+import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
@@ -26,7 +28,16 @@ export type BatchDetail = {
   readonly estimatedEndAt: number | null;
   /** The batch's own; null without one. */
   readonly callingWindow: CallingWindow | null;
+  readonly retryPolicy: RetryPolicy | null;
   readonly recipients: RecipientView[];
+};
+
+export type AppendOutcome = {
+  readonly summary: BatchSummary;
+  readonly appended: number;
+  readonly skippedDuplicates: number;
+  readonly skippedExternalIds: number;
+  readonly skippedDoNotCall: number;
 };
 
 export type RecipientListRequest = PageRequest & {
@@ -83,6 +94,13 @@ export interface BatchRpc {
   metadataKeys(batchId: string, organizationId: string, atMost: number): Promise<Result<MetadataKeys, Failure>>;
   cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  /** Adds whoever is not in it already, all or nothing. */
+  append(
+    batchId: string,
+    organizationId: string,
+    recipients: NewRecipient[],
+    onDuplicate: OnDuplicate,
+  ): Promise<Result<AppendOutcome, Failure>>;
   /** Nobody is dialed until `resume`; calls in flight run to their end. */
   pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   resume(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;

@@ -3,6 +3,8 @@
 import { totalsOf } from "../calling/batch-status.ts";
 import { type Failure, wrongState } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import type { RetryPolicy } from "../calling/retry-policy.ts";
+import type { CallingWindow } from "../window/window.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { retargeted } from "./request.ts";
 import type { Roster } from "./roster.ts";
@@ -14,7 +16,15 @@ export type BatchChange = {
   readonly target_concurrency_limit?: number;
   /** Epoch ms; null: at once. */
   readonly scheduledAt?: number | null;
+  /** For ends from now on: who waits for another call already goes on waiting. Null: only a human calls again. */
+  readonly retryPolicy?: RetryPolicy | null;
+  /** The batch's own; null: only the organization's holds. */
+  readonly callingWindow?: CallingWindow | null;
 };
+
+/** As JSON; what is absent stays as it was. */
+const stored = (value: object | null | undefined, before: string | null): string | null =>
+  value === undefined ? before : value === null ? null : JSON.stringify(value);
 
 const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
 
@@ -32,6 +42,11 @@ export function changed(row: BatchRow, roster: Roster, change: BatchChange, now:
   let after = row;
   if (change.name !== undefined && change.name !== row.name) after = { ...after, name: change.name, changed_at: now };
   if (change.target_concurrency_limit !== undefined) after = retargeted(after, change.target_concurrency_limit, now);
+  const retry_policy = stored(change.retryPolicy, row.retry_policy);
+  const calling_window = stored(change.callingWindow, row.calling_window);
+  if (retry_policy !== row.retry_policy || calling_window !== row.calling_window) {
+    after = { ...after, retry_policy, calling_window, changed_at: now };
+  }
   if (change.scheduledAt !== undefined && change.scheduledAt !== row.scheduled_at) {
     if (totalsOf(roster.counts).total_calls_dispatched > 0 || row.retry_count > 0) {
       return err(

@@ -1,6 +1,5 @@
 /** Rows as the outside may see them. Contract: "The batch object", "Get Call Batch", "Get Call". Pure. */
 
-import type { NewRecipient } from "../calling/batch-order.ts";
 import { batchStatusOf, type RecipientCounts, totalsOf } from "../calling/batch-status.ts";
 import type { AttemptView, BatchSummary, CallView, RecipientView } from "../calling/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
@@ -9,6 +8,7 @@ import { carrierNamed } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
+import type { StoredRecipient } from "./recipients.ts";
 
 export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdatedAt: number): BatchSummary => ({
   id: row.id,
@@ -32,7 +32,7 @@ export function recipientView(
   route: BatchRoute,
   batch: BatchRow,
   position: number,
-  recipient: NewRecipient,
+  recipient: StoredRecipient,
   latest: AttemptRow | null,
 ): RecipientView {
   const untried: RecipientStatus = batch.cancelled_at === null ? "queued" : "cancelled";
@@ -43,7 +43,8 @@ export function recipientView(
     id: recipientId(route, position),
     to_number: recipient.to_number,
     status,
-    createdAt: batch.created_at,
+    createdAt: recipient.addedAt ?? batch.created_at,
+    external_id: recipient.external_id ?? null,
     metadata: recipient.metadata,
     agent_call_id: hasCall ? callId(route, latest.number) : null,
     end_reason: latest?.end_reason ?? null,
@@ -74,7 +75,7 @@ export const attemptView = (route: BatchRoute, row: AttemptRow): AttemptView => 
 export function callView(
   route: BatchRoute,
   batch: BatchRow,
-  recipient: NewRecipient,
+  recipient: StoredRecipient,
   row: AttemptRow,
   dialing: Dialing | null,
 ): CallView {

@@ -41,4 +41,6 @@ export type NewRecipient = {
   readonly to_number: string;
   readonly metadata: string | null;
   readonly timezone: string | null;
+  /** The client's own name for it, once in a batch. Absent where none was given. */
+  readonly external_id?: string;
 };

@@ -49,6 +49,7 @@ export type RecipientView = {
   readonly to_number: string;
   readonly status: RecipientStatus;
   readonly createdAt: number;
+  readonly external_id: string | null;
   /** As JSON text, the way it was stored: a structured clone of 5,000 nested objects costs more than the text. */
   readonly metadata: string | null;
   readonly agent_call_id: string | null;

@@ -9,22 +9,49 @@ export type OnDuplicate = (typeof ON_DUPLICATE)[number];
 
 export type Deduplicated<Recipient> = { readonly recipients: readonly Recipient[]; readonly skipped: number };
 
+/**
+ * `present`: numbers that are in the batch already. `positions`: of the recipients in the request, where it is not the
+ * whole of it that is looked at.
+ */
 export function deduplicated<Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
   onDuplicate: OnDuplicate,
+  present: ReadonlySet<string> = new Set(),
+  positions: readonly number[] = recipients.map((_, index) => index),
 ): Result<Deduplicated<Recipient>, Failure> {
   if (onDuplicate === "allow") return ok({ recipients, skipped: 0 });
   const firstOf = new Map<string, number>();
   const issues: Issue[] = [];
-  const kept = recipients.filter(({ to_number }, position) => {
+  const kept = recipients.filter(({ to_number }, index) => {
+    const position = positions[index] ?? index;
     const first = firstOf.get(to_number);
-    if (first === undefined) {
+    if (first === undefined && !present.has(to_number)) {
       firstOf.set(to_number, position);
       return true;
     }
-    issues.push({ path: `recipients[${position}].to_number`, message: `is the number of recipients[${first}] again` });
+    const message =
+      first === undefined
+        ? "is the number of a recipient of this batch already"
+        : `is the number of recipients[${first}] again`;
+    issues.push({ path: `recipients[${position}].to_number`, message });
     return false;
   });
   if (onDuplicate === "reject" && issues.length > 0) return err({ kind: "invalid", issues });
   return ok({ recipients: kept, skipped: issues.length });
+}
+
+/** Null where each `external_id` stands for one recipient of the list. */
+export function externalIdProblem(recipients: readonly { readonly external_id: string | null }[]): Failure | null {
+  const firstOf = new Map<string, number>();
+  const issues: Issue[] = [];
+  recipients.forEach(({ external_id: id }, position) => {
+    if (id === null) return;
+    const first = firstOf.get(id);
+    if (first === undefined) firstOf.set(id, position);
+    else {
+      const path = `recipients[${position}].external_id`;
+      issues.push({ path, message: `is the external_id of recipients[${first}] again` });
+    }
+  });
+  return issues.length === 0 ? null : { kind: "invalid", issues };
 }

@@ -2,6 +2,7 @@
 
 export const MAX_RECIPIENTS = 5_000;
 export const MAX_NAME_CHARACTERS = 256;
+export const MAX_EXTERNAL_ID_CHARACTERS = 256;
 /** As JSON, in UTF-8. */
 export const MAX_METADATA_BYTES = 16 * 1_024;
 export const MAX_BODY_BYTES = 25 * 1_024 * 1_024;

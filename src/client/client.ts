@@ -13,6 +13,7 @@ import { bytesOf, type Fetch, formOf, path, transport } from "./transport.ts";
 import type {
   Agent,
   AgentChange,
+  Appended,
   Batch,
   BatchChange,
   BatchDetail,
@@ -32,6 +33,7 @@ import type {
   DoNotCallRemoval,
   ExportQuery,
   LiveTicket,
+  MoreRecipients,
   NewAgent,
   NewBatch,
   NewBatchFile,
@@ -90,6 +92,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     /** In the order submitted. `status`: one, or several with commas between them. */
     listRecipients: (id: string, query: RecipientsQuery = {}) =>
       send<RecipientPage>("GET", path`/agents/calls/batches/${id}/recipients`, { query }),
+    /** Whoever is in the batch already, by `external_id` or number, is skipped: so it may be repeated. */
+    appendRecipients: (id: string, body: MoreRecipients) =>
+      send<Appended>("POST", path`/agents/calls/batches/${id}/recipients`, { body }),
     getRecipient: (id: string, recipientId: string) =>
       send<RecipientDetail>("GET", path`/agents/calls/batches/${id}/recipients/${recipientId}`),
     /** CSV, as it comes: 5,000 recipients need not be in memory. */

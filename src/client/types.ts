@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type {
+  appendRecipientsBody,
   changeBatchBody,
   createBatchBody,
   createBatchForm,
@@ -15,6 +16,7 @@ import type {
   searchQuery,
 } from "../api/schemas/batch.ts";
 import type {
+  AppendedAnswer,
   AttemptAnswer,
   BatchAnswer,
   BatchDetailAnswer,
@@ -73,6 +75,7 @@ export type CallsQuery = Query<typeof listCallsQuery>;
 export type NewBatch = z.input<typeof createBatchBody>;
 /** With the recipients in a CSV file. */
 export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { file: Blob };
+export type MoreRecipients = z.input<typeof appendRecipientsBody>;
 export type BatchChange = z.input<typeof changeBatchBody>;
 export type NewCalls = z.input<typeof createCallsBody>;
 export type NewDoNotCall = z.input<typeof addDoNotCallBody>;
@@ -96,6 +99,7 @@ export type NewApiKey = z.input<ReturnType<typeof createApiKeyBody>>;
 export type Page<Item> = PageAnswer<Item>;
 export type Batch = BatchAnswer;
 export type BatchDetail = BatchDetailAnswer;
+export type Appended = AppendedAnswer;
 export type Attempt = AttemptAnswer;
 export type RecipientDetail = RecipientDetailAnswer;
 export type RecipientPage = RecipientPageAnswer;

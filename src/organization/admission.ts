@@ -44,6 +44,7 @@ export function callerOf(
   return err(invalid("agent_id", message));
 }
 
+/** Null where the budget has room for so many more. */
 export function usageProblem(profile: Profile, recipients: number): Failure | null {
   if (profile.agents_usage_limit === null) return null;
   const left = Math.max(0, profile.agents_usage_limit - profile.agents_usage);

@@ -169,4 +169,9 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     rested_request INTEGER NOT NULL
   )`,
   /*sql*/ `CREATE INDEX direct_orders_by_agent ON direct_orders (agent_id, created_at, id)`,
+  // Written when somebody is appended to a batch, and never otherwise.
+  /*sql*/ `CREATE TABLE appended_recipients (
+    batch_id TEXT PRIMARY KEY,
+    recipients INTEGER NOT NULL
+  ) WITHOUT ROWID`,
 ];

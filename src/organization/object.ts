@@ -6,6 +6,7 @@
  * then speaks to others. It never waits for a batch while a batch waits for it.
  */
 
+import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import { type ClearanceAnswer, type ClearanceRequest, NO_CONTACT_RULES } from "../calling/clearance.ts";
@@ -23,6 +24,7 @@ import { settleOrder } from "./admission.ts";
 import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
 import { hashOfKey, keyOfHash } from "./api-keys.ts";
+import { admitAppended } from "./appended.ts";
 import { callSources, listBatches, nameOfBatch, putSummary } from "./batch-index.ts";
 import { clear } from "./clearance.ts";
 import { cleanContacts, cleaningDueAt } from "./contacts.ts";
@@ -156,6 +158,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     });
     this.#arm(now);
     return settled;
+  }
+
+  async admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {
+    return this.#transaction(() => admitAppended(this.#sql, request));
   }
 
   async listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>> {

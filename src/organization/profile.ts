@@ -33,6 +33,7 @@ const CHANGE = /*sql*/ `
     calling_window = ?, reserved_concurrency = ?`;
 const COUNT_BATCH = /*sql*/ `
   UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
+const COUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage + ?)`;
 const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage - ?)`;
 
 const stored = (window: CallingWindow | null): string | null => (window === null ? null : JSON.stringify(window));
@@ -93,6 +94,11 @@ export function capacityProblem({ limit, reserved }: Capacity, path: string): Fa
 
 export function countBatch(sql: Sql, recipients: number, createdAt: number): void {
   sql.run(COUNT_BATCH, recipients, createdAt);
+}
+
+/** `recipients`: more, or fewer where it is negative. */
+export function countRecipients(sql: Sql, recipients: number): void {
+  sql.run(COUNT, recipients);
 }
 
 export function uncountRecipients(sql: Sql, recipients: number): void {

@@ -4,6 +4,7 @@
  */
 
 import type { AgentConnection } from "../calling/agent-connection.ts";
+import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
@@ -307,6 +308,8 @@ export interface OrganizationRpc extends RegistersRpc {
   report(report: BatchReport): Promise<ReportAnswer>;
   /** From a batch that is about to dial: whether it may call these people now. */
   clear(request: ClearanceRequest): Promise<ClearanceAnswer>;
+  /** From a batch that is about to take in more people: whom it may not call. 402 where the budget has no room for the others. */
+  admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>>;
   /** From a batch: what it needs to dial. */
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }

@@ -97,6 +97,8 @@ const wrongProvider = wrong("POST", PROVIDERS, "provider");
 const wrongWebhook = wrong("POST", WEBHOOKS, "webhook");
 const wrongNumber = wrong("POST", NUMBERS, "number");
 const UNKNOWN_BATCH = "acb_1111111111111111111111";
+const APPENDED = { to_number: "+14155550124", external_id: "one" };
+const wrongAppend = wrong("POST", `${BATCHES}/${UNKNOWN_BATCH}/recipients`, "append");
 
 export const BAD_BATCHES: readonly BadInput[] = [
   ...["name", "agent_id", "from_number_id", "recipients"].map((field) => ({
@@ -272,6 +274,13 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?status=lost`, "status"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?separator=,`, "separator"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?bom=no`, "bom"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}?expand=calls`, "expand"),
+  answer("a recipient of an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/recipients/x`], 404, "not_found"),
+  wrongAppend("nobody", { recipients: [] }, "recipients"),
+  wrongAppend("no number", { recipients: [{}] }, "recipients[0].to_number"),
+  wrongAppend("an empty external_id", { recipients: [{ ...APPENDED, external_id: "" }] }, "recipients[0].external_id"),
+  wrongAppend("an external_id twice", { recipients: [APPENDED, APPENDED] }, "recipients[1].external_id"),
+  wrongAppend("on_duplicate of another kind", { recipients: [APPENDED], on_duplicate: "merge" }, "on_duplicate"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?starting_after=a&ending_before=b`, "ending_before"),
   ...[
     ["no number", {}, "number"],

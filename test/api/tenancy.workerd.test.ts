@@ -179,7 +179,12 @@ async function cannotTell(kind: string, request: (id: string) => Sent): Promise<
   return answers;
 }
 
-const CHANGE = { name: "stolen", label: "stolen", agents_usage_limit: 0 };
+const CHANGE = {
+  name: "stolen",
+  label: "stolen",
+  agents_usage_limit: 0,
+  recipients: [{ to_number: "+14155560009" }],
+};
 const partsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "");
 const filled = (path: string, values: Readonly<Record<string, string>>): string =>
   path.replaceAll(/:(\w+)/g, (_, name: string) => present(values[name], `a value for :${name}`));

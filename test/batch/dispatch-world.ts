@@ -4,6 +4,7 @@
  * `nextDue` says that the object wakes, or where the carrier acts.
  */
 
+import { grown } from "../../src/batch/appending.ts";
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { nextDue } from "../../src/batch/due.ts";
@@ -107,6 +108,14 @@ export class DispatchWorld {
       if (row.status !== "failed") continue;
       this.attempts.push({ ...this.#fresh(row, this.attempts.length + 1), attempt: row.attempt + 1 });
     }
+    this.roster = this.recount();
+    this.act();
+  }
+
+  /** More people come, behind those who are there. */
+  append(count: number): void {
+    if (this.row.cancelled_at !== null) return;
+    this.row = grown(this.row, count, this.now);
     this.roster = this.recount();
     this.act();
   }

@@ -44,6 +44,7 @@ const DOINGS = [
   "retry",
   "cancel",
   "pause",
+  "append",
   "carrier_down",
 ] as const;
 type Step = { readonly do: (typeof DOINGS)[number]; readonly pick: number; readonly fate: Fate };
@@ -52,7 +53,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom("decide", "proceed") },
     { weight: 2, arbitrary: fc.constantFrom("wake", "crash", "arrive_late", "retry") },
-    { weight: 1, arbitrary: fc.constantFrom("cancel", "pause", "carrier_down") },
+    { weight: 1, arbitrary: fc.constantFrom("cancel", "pause", "append", "carrier_down") },
   ),
   pick: fc.nat(20),
   fate,
@@ -70,6 +71,7 @@ function take(world: DispatchWorld, { do: what, pick, fate }: Step): void {
   if (what === "crash") world.crash();
   if (what === "cancel") world.cancel();
   if (what === "pause") world.pause();
+  if (what === "append" && world.row.total_recipients < 3 * RECIPIENTS) world.append(1 + (pick % 3));
   if (what === "retry") world.retry();
   if (what === "carrier_down") world.carrierDownUntil = world.now + pick * 60_000;
 }

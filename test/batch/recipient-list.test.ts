@@ -44,7 +44,12 @@ const batches = fc
       route,
       row: sampleBatch({ total_recipients: total, cancelled_at: isCancelled ? 1 : null }),
       roster: Roster.of(total, isCancelled, rows),
-      recipients: { at: (position: number) => recipients[position] ?? expect.fail(`nobody at ${position}`) },
+      recipients: {
+        at: (position: number) => ({
+          ...(recipients[position] ?? expect.fail(`nobody at ${position}`)),
+          addedAt: null,
+        }),
+      },
       pauses: { pausedUntil: 0, pacedUntil: 0 },
       holds: new Holds(),
       callingHours: new CallingHours(null, () => recipients, 30_000),

@@ -39,6 +39,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   retry_policy: null,
   calling_window: null,
   webhooks: null,
+  appended_recipients: 0,
   ...fields,
 });
 

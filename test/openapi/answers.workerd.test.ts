@@ -119,8 +119,15 @@ describe("a batch", () => {
     expect(batch.calling_window).toEqual({ ...WINDOW, excluded_dates: [], unknown_timezone: "block" });
     expect((await client.retryBatch(id)).retry_count).toBe(1);
     await service.finished(id);
+    const more = {
+      recipients: [{ to_number: "+15005550001", external_id: "late" }],
+      on_duplicate: "allow" as const,
+    };
+    expect((await client.appendRecipients(id, more)).appended_recipients).toBe(1);
+    expect((await client.appendRecipients(id, more)).skipped_external_ids).toBe(1);
+    await service.finished(id);
     const calls = await client.listCalls({ batch_id: id, limit: 100 });
-    expect(calls.data).toHaveLength(5);
+    expect(calls.data).toHaveLength(6);
     const [newest] = calls.data;
     expect(await client.getCall(newest?.id ?? "")).toEqual(newest);
     const listed = await until(async () => {

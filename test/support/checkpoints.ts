@@ -97,6 +97,14 @@ export class Checkpoints {
       "callback: settled, not answered",
     );
     this.#around(batch, "cancel", batch.cancel, "cancel: asked", "cancel: done, not answered");
+    this.#around(batch, "append", batch.append, "append: asked", "append: done, not answered");
+    this.#around(
+      organization,
+      "admitAppended",
+      organization.admitAppended,
+      "append: told, not counted",
+      "append: counted, not heard",
+    );
     this.#around(batch, "retry", batch.retry, "retry: asked", "retry: done, not answered");
     this.#around(
       organization,

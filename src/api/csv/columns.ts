@@ -9,6 +9,7 @@ import { neutralized, restored } from "./cells.ts";
 /** The first of these that a file has is the number; the others are metadata like any other column. */
 export const NUMBER_COLUMNS = ["to_number", "phone_number", "phone", "number"] as const;
 const TIMEZONE_COLUMNS = ["timezone", "time_zone"];
+const EXTERNAL_ID_COLUMNS = ["external_id"];
 
 /** The columns of an export that come before those of the metadata. */
 export const EXPORT_COLUMNS = [
@@ -23,10 +24,13 @@ export const EXPORT_COLUMNS = [
   "answered_at",
   "ended_at",
   "timezone",
+  "external_id",
   "recipient_id",
 ] as const;
 const ID_COLUMN = "recipient_id";
-const RESULTS: readonly string[] = EXPORT_COLUMNS.filter((name) => name !== "to_number" && name !== "timezone");
+/** Of them, those that were submitted. */
+const SUBMITTED: readonly string[] = ["to_number", "timezone", "external_id"];
+const RESULTS: readonly string[] = EXPORT_COLUMNS.filter((name) => !SUBMITTED.includes(name));
 
 /** Before a key that would otherwise be taken for a column of ours. */
 const METADATA_PREFIX = "metadata.";
@@ -49,6 +53,7 @@ export type Columns = {
   readonly number: number;
   /** Null where the file has none. */
   readonly timezone: number | null;
+  readonly externalId: number | null;
   /** By column: the metadata's key; null where the column is none of the metadata. */
   readonly keys: readonly (string | null)[];
   /** By column: whether the first line gives it a name. */
@@ -76,13 +81,15 @@ export function columnsOf(header: readonly string[], firstRow: readonly string[]
   const timezone = indexOf(header, TIMEZONE_COLUMNS);
   if (typeof number === "string") return number;
   if (typeof timezone === "string") return timezone;
+  const externalId = indexOf(header, EXTERNAL_ID_COLUMNS);
+  if (typeof externalId === "string") return externalId;
   if (number === null) {
     return `has no column for the number: its first line must name one ${NUMBER_COLUMNS.join(", ")} (in upper or lower case)`;
   }
   const id = indexOf(header, [ID_COLUMN]);
   const isExport = typeof id === "number" && parseRecipientId(firstRow[id] ?? "") !== null;
   const keys = header.map((name, index) => {
-    if (index === number || index === timezone) return null;
+    if (index === number || index === timezone || index === externalId) return null;
     if (!isExport) return name.trim() === "" ? null : name.trim();
     if (RESULTS.includes(name)) return null;
     const key = restored(name);
@@ -94,5 +101,5 @@ export function columnsOf(header: readonly string[], firstRow: readonly string[]
     if (seen.has(key)) return `has more than one column ${key}: rename all but one`;
     seen.add(key);
   }
-  return { number, timezone, keys, isNamed: header.map((name) => name.trim() !== ""), isExport };
+  return { number, timezone, externalId, keys, isNamed: header.map((name) => name.trim() !== ""), isExport };
 }

@@ -42,6 +42,7 @@ function cellsOf(recipient: RecipientResult, { keys, hasMoreKeys }: ExportFormat
     answered_at: timeCell(recipient.answeredAt),
     ended_at: timeCell(recipient.endedAt),
     timezone: recipient.submittedTimezone ?? "",
+    external_id: neutralized(recipient.external_id ?? ""),
     recipient_id: recipient.id,
   };
   const metadata = new Map(

@@ -1,7 +1,7 @@
 /**
- * A CSV file as recipients: a column of numbers, perhaps one of time zones, and every other column as metadata. What is
- * wrong with a recipient's values is for the schema to say, as with JSON; here is said what makes the file or one of its
- * rows unreadable, and what a person who sees a spreadsheet can do about a number. Pure.
+ * A CSV file as recipients: a column of numbers, perhaps ones of time zones and of external ids, and every other column as
+ * metadata. What is wrong with a recipient's values is for the schema to say, as with JSON; here is said what makes the file
+ * or one of its rows unreadable, and what a person who sees a spreadsheet can do about a number. Pure.
  */
 
 import type { CountryCode } from "libphonenumber-js/min";
@@ -16,6 +16,7 @@ import { eachRow, headerOf, type Row, SEPARATORS, type Separator } from "./rows.
 export type FileRecipient = {
   readonly to_number: string;
   readonly timezone: string | null;
+  readonly external_id: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
 };
 export type RecipientFile = {
@@ -59,14 +60,16 @@ function faultOf({ cells, fault }: Row, { isNamed }: Columns): string | null {
     : `has ${stray + 1} values, and the first line names ${isNamed.length} columns: a value that contains the separator must stand in quotation marks`;
 }
 
-function recipientOf({ cells }: Row, { keys, number, timezone, isExport }: Columns): FileRecipient {
+function recipientOf({ cells }: Row, { keys, number, timezone, externalId, isExport }: Columns): FileRecipient {
   const given = keys.flatMap((key, index) => {
     const cell = cells[index] ?? "";
     return key === null || cell === "" ? [] : [[key, isExport ? restored(cell) : cell] as const];
   });
+  const submittedId = externalId === null ? "" : (cells[externalId] ?? "");
   return {
     to_number: (cells[number] ?? "").trim(),
     timezone: timezone === null ? null : (cells[timezone] ?? "").trim() || null,
+    external_id: (isExport ? restored(submittedId) : submittedId.trim()) || null,
     metadata: given.length === 0 ? null : Object.fromEntries(given),
   };
 }

@@ -16,7 +16,7 @@ const SUMMARIES = {
   call_completed: "A call was connected and ended well",
   call_failed: "A call could not be placed, was not answered, or failed",
   batch_admitted: "A batch got its concurrency, and dialing begins",
-  batch_completed: "Everybody in a batch is over, and nobody was cancelled; again after a retry",
+  batch_completed: "Everybody in a batch is over, and nobody was cancelled; again after a retry or an append",
   batch_cancelled: "A batch was cancelled",
   test: "Somebody asked for a test",
 } as const;

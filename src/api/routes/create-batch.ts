@@ -5,7 +5,7 @@
  */
 
 import { present } from "../../calling/assert.ts";
-import { deduplicated } from "../../calling/duplicates.ts";
+import { deduplicated, externalIdProblem } from "../../calling/duplicates.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
 import type { BatchRequest } from "../../organization/rpc.ts";
@@ -15,6 +15,7 @@ import { idempotencyKey } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { type NewBatch, newBatchOf } from "../new-batch.ts";
 import { presentBatch } from "../present.ts";
+import { recipientOf } from "../schemas/batch.ts";
 
 const requestOf = (
   body: NewBatch["body"],
@@ -42,6 +43,8 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   const ordered = await newBatchOf(c);
   if (!ordered.ok) return respondWith(c, ordered.failure);
   const { body, fingerprint, inSentWords } = ordered.value;
+  const twice = externalIdProblem(body.recipients);
+  if (twice !== null) return fail(c, inSentWords(twice));
   const once = deduplicated(body.recipients, body.on_duplicate ?? "allow");
   if (!once.ok) return fail(c, inSentWords(once.failure));
 
@@ -56,9 +59,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
   // An order that was announced by an earlier version names none.
   const left = new Set(order.value.doNotCall ?? []);
-  const recipients = once.value.recipients
-    .filter(({ to_number }) => !left.has(to_number))
-    .map(({ to_number, metadata, timezone }) => ({ to_number, metadata: metadata ?? null, timezone }));
+  const recipients = once.value.recipients.filter(({ to_number }) => !left.has(to_number)).map(recipientOf);
   const created = presentBatch(await batch.create(order.value, recipients));
   const skipped = { duplicates: once.value.skipped, doNotCall: once.value.recipients.length - recipients.length };
   return c.json(

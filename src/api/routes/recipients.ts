@@ -1,13 +1,15 @@
-/** `/agents/calls/batches/{id}/recipients`: a batch's recipients page by page, and one of them. Ours. */
+/** `/agents/calls/batches/{id}/recipients`: a batch's recipients page by page, one of them, and more of them. Ours. */
 
+import { externalIdProblem } from "../../calling/duplicates.ts";
 import { notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { err } from "../../calling/result.ts";
+import { bodyOf } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentRecipientDetail, presentRecipients } from "../present.ts";
+import { presentAppended, presentRecipientDetail, presentRecipients } from "../present.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { listRecipientsQuery } from "../schemas/batch.ts";
+import { appendRecipientsBody, listRecipientsQuery, recipientOf } from "../schemas/batch.ts";
 
 export async function listRecipients(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listRecipientsQuery, ["status"]);
@@ -35,4 +37,21 @@ export async function getRecipient(c: ApiContext): Promise<Response> {
       ? err(notFound("batch"))
       : await c.env.BATCHES.getByName(route).recipient(id, c.get("organizationId"), pathPart(c, "recipient_id"));
   return recipient.ok ? c.json(presentRecipientDetail(recipient.value)) : fail(c, recipient.failure);
+}
+
+export async function appendRecipients(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, appendRecipientsBody);
+  if (!body.ok) return respondWith(c, body.failure);
+  const twice = externalIdProblem(body.value.recipients);
+  if (twice !== null) return fail(c, twice);
+  const id = pathPart(c, "batch_id");
+  const route = routeOfBatch(id);
+  // The same number twice is more often a repeated request than two calls to one person.
+  const onDuplicate = body.value.on_duplicate ?? "skip";
+  const recipients = body.value.recipients.map(recipientOf);
+  const appended =
+    route === null
+      ? err(notFound("batch"))
+      : await c.env.BATCHES.getByName(route).append(id, c.get("organizationId"), recipients, onDuplicate);
+  return appended.ok ? c.json(presentAppended(appended.value)) : fail(c, appended.failure);
 }

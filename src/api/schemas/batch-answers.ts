@@ -7,6 +7,7 @@ import { DIRECT_CALL_ERRORS } from "../../calling/direct-call.ts";
 import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
+import { RETRYABLE } from "../../calling/retry-policy.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
@@ -38,12 +39,12 @@ const batchFields = {
   skipped_duplicates: z
     .int()
     .optional()
-    .describe("In the answer to Create alone: how many were left out because of on_duplicate skip."),
+    .describe("In the answer to Create and to Append: how many were left out because of on_duplicate skip."),
   skipped_do_not_call: z
     .int()
     .optional()
     .describe(
-      "In the answer to Create alone: how many were left out because their numbers are on the do-not-call list.",
+      "In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list.",
     ),
 };
 export const batchAnswer = z.object(batchFields);
@@ -82,6 +83,7 @@ export const recipientAnswer = z.object({
       "queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed.",
     ),
   created_at: time,
+  external_id: z.string().optional(),
   metadata: metadata.optional(),
   agent_call_id: z.string().optional().describe("Of the latest attempt, once a call was dispatched."),
   end_reason: endReason.optional(),
@@ -117,6 +119,22 @@ export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order s
 });
 export type RecipientPageAnswer = z.output<typeof recipientPageAnswer>;
 
+export const appendedAnswer = z.object({
+  ...batchFields,
+  appended_recipients: z.int().describe("How many are new in the batch."),
+  skipped_external_ids: z
+    .int()
+    .optional()
+    .describe("How many were left out because their external_id is there already."),
+});
+export type AppendedAnswer = z.output<typeof appendedAnswer>;
+
+const retryPolicyAnswer = z.object({
+  max_attempts: z.int(),
+  retry_on: z.array(z.enum(RETRYABLE)),
+  intervals_minutes: z.array(z.int()),
+});
+
 export const batchDetailAnswer = z.object({
   ...batchFields,
   ...waitingFields,
@@ -124,6 +142,7 @@ export const batchDetailAnswer = z.object({
     .optional()
     .describe("When it will be over if it goes on as in the last ten minutes; absent where that is not known."),
   calling_window: windowAnswer.optional(),
+  retry_policy: retryPolicyAnswer.optional(),
   recipients: z.array(recipientAnswer).describe("In the order submitted."),
 });
 export type BatchDetailAnswer = z.output<typeof batchDetailAnswer>;

@@ -1,11 +1,13 @@
 /** `POST /agents/calls/batches` and the queries about batches and calls. Contract: the pages of the same names. */
 
 import { z } from "zod";
+import type { NewRecipient } from "../../calling/batch-order.ts";
 import { ON_DUPLICATE } from "../../calling/duplicates.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
   MAX_CONCURRENCY_LIMIT,
   MAX_DIRECT_CALLS,
+  MAX_EXTERNAL_ID_CHARACTERS,
   MAX_METADATA_BYTES,
   MAX_NAME_CHARACTERS,
   MAX_RECIPIENTS,
@@ -54,9 +56,22 @@ export const newRecipient = z.object(
     to_number: phoneNumber,
     metadata: metadata.optional(),
     timezone: optional(timezone).describe("Where the recipient is, in place of what the number says."),
+    external_id: optional(text(MAX_EXTERNAL_ID_CHARACTERS)).describe(
+      "Your own name for the recipient, once in a batch: appended again it is skipped.",
+    ),
   },
   { error: "must be an object with to_number" },
 );
+
+/** A recipient as the objects keep it. */
+export const recipientOf = ({ external_id, ...recipient }: z.output<typeof newRecipient>): NewRecipient => ({
+  ...recipient,
+  metadata: recipient.metadata ?? null,
+  ...(external_id === null ? {} : { external_id }),
+});
+
+/** Of a request that is dialed at once there is nothing to append to. */
+const newDestination = newRecipient.omit({ external_id: true });
 
 const integerList = (least: number, most: number, atMost: number) => {
   const error = `must be an array of 1 to ${atMost} numbers of minutes from ${least} to ${most}`;
@@ -96,14 +111,17 @@ const maxCallDuration = optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CA
 
 const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
 
+const newRecipients = z
+  .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : RECIPIENTS) })
+  .min(1, { error: RECIPIENTS })
+  .max(MAX_RECIPIENTS, { error: RECIPIENTS });
+const onDuplicate = optional(z.enum(ON_DUPLICATE, { error: `must be one of ${ON_DUPLICATE.join(", ")}` }));
+
 export const createBatchBody = z.object({
   name: text(MAX_NAME_CHARACTERS),
   agent_id: reference,
   from_number_id: reference,
-  recipients: z
-    .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : RECIPIENTS) })
-    .min(1, { error: RECIPIENTS })
-    .max(MAX_RECIPIENTS, { error: RECIPIENTS }),
+  recipients: newRecipients,
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
     "Calls at once, at most the organization's limit. Without it: half of that limit.",
   ),
@@ -113,7 +131,7 @@ export const createBatchBody = z.object({
     // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
   ).describe("When dialing may begin: in the future, within 30 days. Without it: at once."),
-  on_duplicate: optional(z.enum(ON_DUPLICATE, { error: `must be one of ${ON_DUPLICATE.join(", ")}` })),
+  on_duplicate: onDuplicate.describe("The same number more than once in the list. Without it: allow."),
   retry_policy: optional(retryPolicy).describe("Who is called again without anybody's request."),
   calling_window: optional(callingWindow).describe("When people may be called, by the clock on their wall."),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
@@ -143,11 +161,18 @@ export const createCallsBody = z.object({
   agent_id: reference,
   from_number_id: reference,
   outbound_calls: z
-    .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : DESTINATIONS) })
+    .array(newDestination, { error: (issue) => (issue.input === undefined ? "is required" : DESTINATIONS) })
     .min(1, { error: DESTINATIONS })
     .max(MAX_DIRECT_CALLS, { error: DESTINATIONS }),
   ringing_timeout_seconds: ringingTimeout,
   max_call_duration_minutes: maxCallDuration,
+});
+
+export const appendRecipientsBody = z.object({
+  recipients: newRecipients,
+  on_duplicate: onDuplicate.describe(
+    "A number that is in the batch already, or more than once in the list. Without it: skip, so that the request can be repeated.",
+  ),
 });
 
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
@@ -160,6 +185,14 @@ export const changeBatchBody = z.object({
     .nullable()
     .optional()
     .describe("Until somebody was dialed. `null`: at once."),
+  retry_policy: retryPolicy
+    .nullable()
+    .optional()
+    .describe("For calls that end from now on. `null`: only a human calls again."),
+  calling_window: callingWindow
+    .nullable()
+    .optional()
+    .describe("For everybody who waits. `null`: only the organization's holds."),
 });
 
 export const listBatchesQuery = pageQuery

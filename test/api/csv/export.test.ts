@@ -14,13 +14,19 @@ import type { RecipientResult } from "../../../src/calling/batch-view.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/ids.ts";
 
 const route = routeOfBatch(newBatchId()) ?? "";
-type Submitted = { readonly number: string; readonly metadata: object | null; readonly timezone?: string | null };
+type Submitted = {
+  readonly number: string;
+  readonly metadata: object | null;
+  readonly timezone?: string | null;
+  readonly id?: string | null;
+};
 
-const result = ({ number, metadata, timezone = null }: Submitted, position: number): RecipientResult => ({
+const result = ({ number, metadata, timezone = null, id = null }: Submitted, position: number): RecipientResult => ({
   id: recipientId(route, position),
   to_number: number,
   status: "failed",
   createdAt: 0,
+  external_id: id,
   metadata: metadata === null ? null : JSON.stringify(metadata),
   agent_call_id: "ac_1",
   end_reason: null,
@@ -43,6 +49,7 @@ function exported(submitted: readonly Submitted[], fields: Partial<ExportFormat>
     to_number: "",
     metadata: results[position]?.metadata ?? null,
     timezone: null,
+    addedAt: null,
   });
   const { keys, hasMore } = metadataKeys({ at }, results.length, keysAtMost);
   const format: ExportFormat = { separator: ",", hasMark: true, keys, hasMoreKeys: hasMore, ...fields };
@@ -66,6 +73,7 @@ const submissions = fc.array(
     number: fc.integer({ min: 1_000_000, max: 9_999_999 }).map((number) => `+1415${number}`),
     metadata: fc.option(fc.dictionary(nasty, nasty, { minKeys: 1, maxKeys: 4, noNullPrototype: true })),
     timezone: fc.option(fc.constantFrom("Europe/Berlin", "UTC")),
+    id: fc.option(nasty),
   }),
   { minLength: 1, maxLength: 12 },
 );
@@ -77,9 +85,14 @@ it("an export that is imported again gives the same numbers, time zones and meta
       const file = text.ok ? recipientsOfFile(text.value, null) : text;
       if (!file.ok) return expect.fail(file.failure);
       expect(file.value.rowFaults).toEqual([]);
-      expect(file.value.recipients.map(({ to_number, metadata, timezone }) => [to_number, timezone, metadata])).toEqual(
-        submitted.map(({ number, metadata, timezone }) => [number, timezone, metadata]),
-      );
+      expect(
+        file.value.recipients.map(({ to_number, metadata, ...rest }) => [
+          to_number,
+          rest.timezone,
+          rest.external_id,
+          metadata,
+        ]),
+      ).toEqual(submitted.map(({ number, metadata, timezone, id }) => [number, timezone, id, metadata]));
     }),
     { numRuns: 300 },
   );
@@ -138,6 +151,7 @@ describe("the file", () => {
       "1970-01-01T00:00:00.000Z",
       "",
       "1970-01-01T00:00:01.000Z",
+      "",
       "",
       recipientId(route, 0),
     ]);

@@ -27,7 +27,7 @@ function refusal(file: string | Uint8Array): string {
   return found.ok ? expect.fail(JSON.stringify(found.value)) : found.failure;
 }
 
-const ADA = { to_number: "+14155550123", timezone: null, metadata: { name: "Ada" } };
+const ADA = { to_number: "+14155550123", timezone: null, external_id: null, metadata: { name: "Ada" } };
 const JOSE = { ...ADA, metadata: { name: "José" } };
 
 describe("a file", () => {

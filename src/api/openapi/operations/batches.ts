@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import {
+  appendRecipientsBody,
   changeBatchBody,
   createBatchBody,
   createBatchForm,
@@ -11,6 +12,7 @@ import {
   listRecipientsQuery,
 } from "../../schemas/batch.ts";
 import {
+  appendedAnswer,
   batchAnswer,
   batchDetailAnswer,
   liveTicketAnswer,
@@ -103,6 +105,31 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     answer: ok("A page of recipients.", content("RecipientPage", recipientPageAnswer, samples.recipientPage)),
   },
   {
+    method: "POST",
+    path: `${PATH}/:batch_id/recipients`,
+    audience: "client",
+    id: "appendRecipients",
+    tag: "Batches",
+    summary: "Add recipients to a batch that runs, waits or is over",
+    description:
+      "All or nothing. Whose `external_id` is in the batch already is skipped, and so is a number that is, unless `on_duplicate` says otherwise: so the request may be repeated. Numbers on the do-not-call list are left out.",
+    body: content("AppendRecipients", appendRecipientsBody, {
+      recipients: [{ to_number: "+14155550125", external_id: "appointment-3", metadata: { first_name: "Edith" } }],
+    }),
+    answer: ok(
+      "The batch as it is now, and how many were added.",
+      content("Appended", appendedAnswer, { ...samples.batch, total_calls_scheduled: 3, appended_recipients: 1 }),
+    ),
+    refusals: {
+      400: {
+        description:
+          "The request is not valid, the batch would have too many recipients, it was cancelled (`batch_cancelled`), or its calling window has expired (`batch_over`).",
+        code: "batch_cancelled",
+      },
+      402: { description: "They are more recipients than the organization may call.", code: "usage_limit_reached" },
+    },
+  },
+  {
     method: "GET",
     path: `${PATH}/:batch_id/recipients/:recipient_id`,
     audience: "client",
@@ -135,7 +162,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     audience: "client",
     id: "changeBatch",
     tag: "Batches",
-    summary: "Change a batch's name, concurrency or start",
+    summary: "Change what a batch is to do",
     description: "Fields that are not given stay as they are. The start can be moved until somebody was dialed.",
     body: content("ChangeBatch", changeBatchBody, { target_concurrency_limit: 5 }),
     answer: afterwards,

@@ -1,0 +1,108 @@
+/**
+ * Requests to append, one after the other: before the batch takes anybody in, its organization says who is on the
+ * do-not-call list and counts the others in its budget. Should the object die in between, the count stands, and the next
+ * request puts it right: it says how many there are in all.
+ */
+
+import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
+import type { NewRecipient } from "../calling/batch-order.ts";
+import type { BatchSummary } from "../calling/batch-view.ts";
+import type { OnDuplicate } from "../calling/duplicates.ts";
+import type { Failure } from "../calling/failure.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import { closedToMore, newIn } from "./appending.ts";
+import type { BatchRow } from "./batch-row.ts";
+import type { AppendOutcome } from "./rpc.ts";
+
+/** The organization refuses where its budget has no room for them. */
+export type AdmitAppended = (request: AppendRequest) => Promise<Result<AppendAnswer, Failure>>;
+
+/** What of the engine it needs. */
+export type GrowingBatch = {
+  readonly row: BatchRow;
+  readonly recipients: { readonly all: () => readonly NewRecipient[] };
+  readonly callingHours: { readonly expiresAt: number | null };
+  /** Becomes another whenever the batch hears of numbers that are new on the do-not-call list. */
+  readonly rulesHeard: number;
+  readonly reporter: { readonly settled: () => Promise<void> };
+  append(recipients: readonly NewRecipient[]): void;
+  summary(): BatchSummary;
+};
+
+export class Appender {
+  readonly #batch: GrowingBatch;
+  readonly #admit: AdmitAppended;
+  /** Losing it is safe: what it waits for dies with it. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(batch: GrowingBatch, admit: AdmitAppended) {
+    this.#batch = batch;
+    this.#admit = admit;
+  }
+
+  append(recipients: readonly NewRecipient[], onDuplicate: OnDuplicate): Promise<Result<AppendOutcome, Failure>> {
+    const turn = this.#last.then(() => this.#append(recipients, onDuplicate));
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #append(given: readonly NewRecipient[], onDuplicate: OnDuplicate): Promise<Result<AppendOutcome, Failure>> {
+    const batch = this.#batch;
+    const closed = this.#closed();
+    if (closed !== null) return err(closed);
+    const found = newIn(batch.recipients.all(), given, onDuplicate);
+    if (!found.ok) return found;
+    const { recipients, skippedDuplicates, skippedExternalIds } = found.value;
+    const admitted = await this.#admitted(recipients);
+    if (!admitted.ok) return admitted;
+    const callable = admitted.value;
+    if (callable.length > 0) {
+      // It may have been cancelled in the meantime.
+      const closedNow = this.#closed();
+      if (closedNow !== null) {
+        await this.#ask([]);
+        return err(closedNow);
+      }
+      batch.append(callable);
+    }
+    await batch.reporter.settled();
+    return ok({
+      summary: batch.summary(),
+      appended: callable.length,
+      skippedDuplicates,
+      skippedExternalIds,
+      skippedDoNotCall: recipients.length - callable.length,
+    });
+  }
+
+  /**
+   * Those who are not on the do-not-call list. Numbers that are new on it are told to the batch for those who are in it, so
+   * where it hears of some while it asks, the answer may be older than they are: it asks again.
+   */
+  async #admitted(recipients: readonly NewRecipient[]): Promise<Result<readonly NewRecipient[], Failure>> {
+    if (recipients.length === 0) return ok(recipients);
+    for (;;) {
+      const heard = this.#batch.rulesHeard;
+      const answer = await this.#ask(recipients.map(({ to_number }) => to_number));
+      if (!answer.ok) return answer;
+      if (this.#batch.rulesHeard !== heard) continue;
+      const listed = new Set(answer.value.doNotCall);
+      return ok(recipients.filter(({ to_number }) => !listed.has(to_number)));
+    }
+  }
+
+  #ask(numbers: readonly string[]): Promise<Result<AppendAnswer, Failure>> {
+    const { id, agent_id, from_number_id, appended_recipients } = this.#batch.row;
+    return this.#admit({
+      batchId: id,
+      agentId: agent_id,
+      fromNumberId: from_number_id,
+      appendedBefore: appended_recipients,
+      numbers,
+    });
+  }
+
+  #closed(): Failure | null {
+    return closedToMore(this.#batch.row, this.#batch.callingHours.expiresAt, Date.now());
+  }
+}
