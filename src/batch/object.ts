@@ -327,7 +327,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       route: present(routeOfBatch(id), "a stored batch has a batch's id"),
       line: new LineKeeper(
         () => organization.dialing(agent_id, from_number_id),
-        (dialing) => dialerFor(dialing.account, this.#settings.carrierBaseUrls),
+        (dialing) => dialerFor(dialing.account, this.#settings.carrierBaseUrls, readBatch(this.#sql).region),
       ),
       checkMs: this.#settings.callCheckMs,
       report: (report) => organization.report(report),

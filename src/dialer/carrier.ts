@@ -67,6 +67,8 @@ export interface Carrier<
   regionOf(shown: z.output<Shown>): Region;
   /** A batch may name its region. */
   readonly choosesRegion: boolean;
+  /** Where one may: the regions that there are for this account. */
+  regionsOf?(shown: z.output<Shown>): readonly Region[];
   /** A number is imported with the carrier's own id of it. */
   readonly needsNumberId: boolean;
   /** The agents that it can connect a call with. */
@@ -79,8 +81,11 @@ export interface Carrier<
    */
   callIdOf?(request: CarrierRequest): string | null;
 
-  /** `baseUrl` replaces the carrier's own hosts, for a stand-in. */
-  dialer(account: z.output<Fields>, baseUrl: string | null): Dialer;
+  /**
+   * `baseUrl` replaces the carrier's own hosts, for a stand-in. `region`: where the batch is dialed from whose calls it is
+   * for; null where it is asked about the account alone.
+   */
+  dialer(account: z.output<Fields>, baseUrl: string | null, region: Region | null): Dialer;
 }
 
 /** Keeps the definition's exact types, from which the account's follow. */

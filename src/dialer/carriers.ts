@@ -2,13 +2,15 @@
 
 import type { z } from "zod";
 import { present } from "../calling/assert.ts";
+import type { Region } from "../calling/region.ts";
 import type { Carrier, ProviderWords } from "./carrier.ts";
 import { cartesia } from "./cartesia/carrier.ts";
 import type { Dialer } from "./dialer.ts";
 import { http } from "./http/carrier.ts";
+import { jambonz } from "./jambonz/carrier.ts";
 import { twilio } from "./twilio/carrier.ts";
 
-export const CARRIERS = [twilio, cartesia, http] as const;
+export const CARRIERS = [twilio, cartesia, jambonz, http] as const;
 
 export type AnyCarrier = (typeof CARRIERS)[number];
 export type CarrierName = AnyCarrier["name"];
@@ -36,6 +38,6 @@ export const carrierWithWords = (words: ProviderWords): AnyCarrier | null =>
 
 export type CarrierBaseUrls = Readonly<Partial<Record<string, string>>>;
 
-/** `baseUrls`: by the carrier's name, where its own hosts are replaced. */
-export const dialerFor = (account: CarrierAccount, baseUrls: CarrierBaseUrls): Dialer =>
-  carrierNamed(account.carrier).dialer(account, baseUrls[account.carrier] ?? null);
+/** `baseUrls`: by the carrier's name, where its own hosts are replaced. `region`: see `Carrier.dialer`. */
+export const dialerFor = (account: CarrierAccount, baseUrls: CarrierBaseUrls, region: Region | null): Dialer =>
+  carrierNamed(account.carrier).dialer(account, baseUrls[account.carrier] ?? null, region);

@@ -67,6 +67,10 @@ export function settleOrder(
   if (request.region !== null && !carrier.choosesRegion) {
     return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
   }
+  const regions = carrier.regionsOf?.(account);
+  if (request.region !== null && regions?.includes(request.region) === false) {
+    return err(invalid("region", `must be one that the number's provider has a gateway in: ${regions.join(", ")}`));
+  }
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));
   }

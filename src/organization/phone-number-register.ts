@@ -70,7 +70,7 @@ export class PhoneNumberRegister {
     if (carrier_number_id === null && carrierNamed(account.carrier).needsNumberId) {
       return invalid("carrier_number_id", `is required: ${carrierNamed(account.carrier).title} goes by its own ids`);
     }
-    const dialer = dialerFor(account, this.#settings.carrierBaseUrls);
+    const dialer = dialerFor(account, this.#settings.carrierBaseUrls, null);
     return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));
   }
 

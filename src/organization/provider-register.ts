@@ -1,10 +1,11 @@
 /** The organization's accounts with carriers as the API asks for them. Reached through the organization's object. */
 
-import { conflict, type Failure, notFound } from "../calling/failure.ts";
+import { conflict, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
 import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type CarrierAccount, dialerFor } from "../dialer/carriers.ts";
+import { changedAccount } from "../dialer/changed-account.ts";
 import type { Sql } from "../storage/sql.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
@@ -74,7 +75,9 @@ export class ProviderRegister {
     const { encryptionKey } = this.#settings;
     const before = await unsealedAccount(encryptionKey, stored);
     if (before === null || encryptionKey === null) return err(NO_ENCRYPTION_KEY);
-    const account = { ...before, ...change.account } as CarrierAccount;
+    const changed = changedAccount(before, change.account);
+    if (!changed.ok) return err(invalid(changed.failure.path.join("."), changed.failure.message));
+    const account = changed.value;
     const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
     if (refused !== null) return err(refused);
     const view: ProviderView = {
@@ -87,7 +90,7 @@ export class ProviderRegister {
   }
 
   async #askCarrier(account: CarrierAccount): Promise<Failure | null> {
-    return failureOfCheck(await dialerFor(account, this.#settings.carrierBaseUrls).checkAccount());
+    return failureOfCheck(await dialerFor(account, this.#settings.carrierBaseUrls, null).checkAccount());
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {

@@ -27,7 +27,7 @@ afterEach(() => {
 /** What happened, and what the carrier was asked. `says`: its answers, the last one again and again. */
 async function place(repeatableForMs: number | null, says: readonly PlaceOutcome[]) {
   const orders: PlaceOrder[] = [];
-  const dialer = carrierNamed("twilio").dialer(sampleAccount(), null);
+  const dialer = carrierNamed("twilio").dialer(sampleAccount(), null, null);
   vi.spyOn(dialer, "place").mockImplementation(async (order) => {
     orders.push(order);
     return says[Math.min(orders.length, says.length) - 1] ?? UNKNOWN;

@@ -6,6 +6,7 @@
 import type { TestProject } from "vitest/node";
 import { startCartesia } from "../carrier/cartesia/start.ts";
 import { DialerStandIn } from "../carrier/http/server.ts";
+import { startJambonz } from "../carrier/jambonz/start.ts";
 import { startCarrier } from "../carrier/server.ts";
 
 declare module "vitest" {
@@ -20,9 +21,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const carrier = await startCarrier({ port: 0, ringMs: 5, talkMs: 20, jitter: 0 });
   const cartesia = await startCartesia();
   const http = await DialerStandIn.start();
+  const jambonz = await startJambonz();
   project.provide("carrierUrl", carrier.url);
-  project.provide("carrierUrls", { cartesia: cartesia.url, http: http.url });
+  project.provide("carrierUrls", { cartesia: cartesia.url, http: http.url, jambonz: jambonz.url });
   return async () => {
-    await Promise.all([carrier.close(), cartesia.stop(), http.stop()]);
+    await Promise.all([carrier.close(), cartesia.stop(), http.stop(), jambonz.stop()]);
   };
 }

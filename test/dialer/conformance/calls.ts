@@ -46,7 +46,7 @@ export class Calls {
   private constructor(rig: Rig) {
     this.rig = rig;
     this.carrier = carrierNamed(rig.account.carrier);
-    this.dialer = dialerFor(rig.account, { [rig.account.carrier]: rig.baseUrl });
+    this.dialer = dialerFor(rig.account, { [rig.account.carrier]: rig.baseUrl }, null);
     this.#server = createServer((request, response) => void this.#hear(request, response));
   }
 

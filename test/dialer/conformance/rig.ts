@@ -51,6 +51,8 @@ export type Rig = {
   readonly talks: string;
   /** Rings until somebody ends the call. */
   readonly rings: string;
+  /** What the carrier answers where it lists no call, if that is a bare list. */
+  readonly emptyList?: string;
   readonly ends?: Partial<Record<Life, Ended>>;
   /** Where the stand-in has to be told the service's address for callbacks. */
   readonly callbacksTo?: (url: string) => Promise<void>;

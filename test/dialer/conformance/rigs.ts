@@ -3,6 +3,7 @@
 import type { CarrierName } from "../../../src/dialer/carriers.ts";
 import { startCartesia } from "./cartesia.ts";
 import { startHttp } from "./http.ts";
+import { startJambonz } from "./jambonz.ts";
 import type { StartRig } from "./rig.ts";
 import { startTwilio } from "./twilio.ts";
 
@@ -10,6 +11,7 @@ const BY_CARRIER: Readonly<Record<CarrierName, Readonly<Record<string, StartRig>
   twilio: { "with an auth token": startTwilio },
   cartesia: { "with its webhook": () => startCartesia(), "asked about its calls": () => startCartesia(null) },
   http: { "the example": startHttp },
+  jambonz: { "with a webhook secret": () => startJambonz(), "without one": () => startJambonz(null) },
 };
 
 export const RIGS: readonly { readonly rig: string; readonly start: StartRig }[] = Object.entries(BY_CARRIER).flatMap(

@@ -1,0 +1,41 @@
+/** jambonz's requests about a call: status hooks, and the question what follows when the agent's audio closed. */
+
+import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
+import { field, parse, textField } from "../json.ts";
+import type { JambonzGateway } from "./account.ts";
+import { isCallSid } from "./outcome.ts";
+import { AGENT_CLOSED } from "./request.ts";
+import { isSignedByJambonz } from "./signature.ts";
+import { progressOf } from "./words.ts";
+
+const REPLY = { contentType: "text/plain", body: "" } as const;
+
+export async function receiveFromJambonz(
+  gateway: JambonzGateway,
+  request: CarrierRequest,
+  context: CallContext,
+  now: number,
+): Promise<CarrierEventOutcome> {
+  if (gateway.webhook_secret !== null) {
+    const header = request.headers["jambonz-signature"] ?? "";
+    if (!(await isSignedByJambonz(gateway.webhook_secret, header, request.body, now))) return { kind: "forged" };
+  }
+  const call = parse(request.body);
+  const accountSid = textField(call, "account_sid");
+  if (accountSid !== null && accountSid !== gateway.account_sid) return { kind: "forged" };
+  const carrierCallId = field(call, "call_sid");
+  // A leg that an agent had dialed beside the call tells of itself to the same address.
+  if (!isCallSid(carrierCallId) || textField(call, "parent_call_sid") !== null)
+    return { kind: "ignored", reply: REPLY };
+  const path = request.pathAndQuery.split("?")[0] ?? "";
+  if (path.endsWith(AGENT_CLOSED)) {
+    // While the call is still up: the agent's side closed. Otherwise the callee hung up, and jambonz only tells.
+    return textField(call, "call_status") === "in-progress"
+      ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply: REPLY }
+      : { kind: "ignored", reply: REPLY };
+  }
+  const progress = progressOf(call, context);
+  return progress === null
+    ? { kind: "ignored", reply: REPLY }
+    : { kind: "event", event: { kind: "progress", carrierCallId, progress }, reply: REPLY };
+}

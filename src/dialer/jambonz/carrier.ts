@@ -1,0 +1,38 @@
+/** A SIP trunk through jambonz: its definition. */
+
+import { defineCarrier } from "../carrier.ts";
+import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
+import { jambonzChanges, jambonzFields, jambonzShown, showJambonz } from "./account.ts";
+import { JambonzDialer } from "./dialer.ts";
+import { MAX_TIME_LIMIT_SECONDS } from "./words.ts";
+
+export const jambonz = defineCarrier({
+  name: "jambonz",
+  title: "jambonz",
+  words: { type: "sip_trunk", gateway: "jambonz" },
+  fields: jambonzFields,
+  changes: jambonzChanges,
+  secrets: ["outbound", "regions"],
+  shown: jambonzShown,
+  show: showJambonz,
+  urls: ({ regions }) => urlsOf(regions),
+  regionOf: ({ regions }) => firstRegionOf(regions),
+  choosesRegion: true,
+  regionsOf: ({ regions }) => regionsOf(regions),
+  needsNumberId: false,
+  connects: ["websocket"],
+  capabilities: {
+    repeatableForMs: null,
+    // The callee's address, which it lists, carries our call's id.
+    finds: "exactly",
+    detectsMachines: true,
+    endsRinging: true,
+    endsAnswered: true,
+    callbacks: "per_call",
+    callbacksAreSigned: "with_secret",
+    // What the trunk's carrier takes.
+    callsPerSecond: null,
+    maxCallSeconds: MAX_TIME_LIMIT_SECONDS,
+  },
+  dialer: (account, baseUrl, region) => new JambonzDialer(account, baseUrl, region),
+});

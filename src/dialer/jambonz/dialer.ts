@@ -1,0 +1,154 @@
+/** A SIP trunk through jambonz (jambonz, "REST API", calls). */
+
+import { REGIONS, type Region } from "../../calling/region.ts";
+import {
+  CALLBACKS_TELL,
+  type CallContext,
+  type CallReport,
+  type CarrierEventOutcome,
+  type CarrierRequest,
+  type CheckOutcome,
+  type Dialer,
+  type EndOutcome,
+  type FindOutcome,
+  type FindQuery,
+  type PlaceOrder,
+  type PlaceOutcome,
+} from "../dialer.ts";
+import { type CarrierAnswer, messageOf, type NoAnswer, send } from "../http.ts";
+import { field, parse, textField } from "../json.ts";
+import { firstRegionOf } from "../sip/gateways.ts";
+import type { JambonzAccount, JambonzGateway } from "./account.ts";
+import { receiveFromJambonz } from "./callback.ts";
+import { isCallSid, placeOutcomeOf } from "./outcome.ts";
+import { createCallBody, sipUriOf } from "./request.ts";
+import { progressOf } from "./words.ts";
+
+const TITLE = "jambonz";
+const PLACE_TIMEOUT_MS = 15_000;
+const QUESTION_TIMEOUT_MS = 10_000;
+
+export class JambonzDialer implements Dialer {
+  readonly asking = CALLBACKS_TELL;
+  readonly #account: JambonzAccount;
+  readonly #baseUrl: string | null;
+  readonly #gateway: JambonzGateway;
+
+  /** `region`: whose gateway dials; null where it does not matter. `baseUrl` replaces every gateway's, for a stand-in. */
+  constructor(account: JambonzAccount, baseUrl: string | null, region: Region | null) {
+    this.#account = account;
+    this.#baseUrl = baseUrl;
+    const gateway = account.regions[region ?? firstRegionOf(account.regions)];
+    if (gateway === null) throw new Error("broken invariant: a batch is dialed from a region that has a gateway");
+    this.#gateway = gateway;
+  }
+
+  /** Every region's: the first batch of another one would find out too late. */
+  async checkAccount(): Promise<CheckOutcome> {
+    for (const region of REGIONS) {
+      const gateway = this.#account.regions[region];
+      const outcome: CheckOutcome = gateway === null ? { kind: "fine" } : await this.#check(gateway, region);
+      if (outcome.kind !== "fine") return outcome;
+    }
+    return { kind: "fine" };
+  }
+
+  async #check(gateway: JambonzGateway, region: Region): Promise<CheckOutcome> {
+    const answer = await this.#send(gateway, "GET", "", null, QUESTION_TIMEOUT_MS);
+    const refused = (name: string, message: string): CheckOutcome => ({
+      kind: "refused",
+      path: `regions.${region}.${name}`,
+      message,
+    });
+    switch (answer.status) {
+      case 200:
+        return textField(parse(answer.text), "account_sid") === gateway.account_sid
+          ? { kind: "fine" }
+          : refused("url", "answers, and not as jambonz does; it must be the base of its REST API, up to /v1");
+      case 401:
+      case 403:
+        return refused("api_key", `is refused by jambonz (status ${answer.status})`);
+      case 404:
+        return refused("account_sid", "is no account of this jambonz");
+      default:
+        return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    }
+  }
+
+  /** A trunk may present any number that its carrier lets it: jambonz cannot be asked. */
+  async checkNumber(): Promise<CheckOutcome> {
+    return { kind: "fine" };
+  }
+
+  async place(order: PlaceOrder): Promise<PlaceOutcome> {
+    const body = createCallBody(this.#account.outbound, order);
+    const answer = await this.#send(this.#gateway, "POST", "/Calls", body, PLACE_TIMEOUT_MS);
+    if (answer.status === null) return { kind: "unknown", message: answer.message };
+    return placeOutcomeOf(answer.status, answer.retryAfter, answer.text, Date.now());
+  }
+
+  async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
+    const answer = await this.#get(`/Calls/${encodeURIComponent(carrierCallId)}`);
+    if (answer.status === 404) return { kind: "absent" };
+    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    const progress = progressOf(parse(answer.text), context);
+    return progress === null
+      ? { kind: "unavailable", message: "jambonz's answer is not a call" }
+      : { kind: "known", carrierCallId, progress };
+  }
+
+  /** The one call to the address that was made for this call of ours. */
+  async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
+    const to = sipUriOf(this.#account.outbound, query.to, query.callId);
+    const answer = await this.#get(`/Calls?${new URLSearchParams({ direction: "outbound", to })}`);
+    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    const calls = parse(answer.text);
+    if (!Array.isArray(calls)) return { kind: "unavailable", message: "jambonz's answer is not a list of calls" };
+    const own: unknown = calls.find((call) => textField(call, "to") === to);
+    if (own === undefined) return { kind: "found", calls: [] };
+    const carrierCallId = field(own, "call_sid");
+    const progress = progressOf(own, context);
+    return isCallSid(carrierCallId) && progress !== null
+      ? { kind: "found", calls: [{ carrierCallId, progress }] }
+      : { kind: "unavailable", message: "jambonz's list has this call in words that are not known" };
+  }
+
+  async end(carrierCallId: string, answered: boolean): Promise<EndOutcome> {
+    const body = { call_status: answered ? "completed" : "no-answer" };
+    const path = `/Calls/${encodeURIComponent(carrierCallId)}`;
+    const answer = await this.#send(this.#gateway, "POST", path, body, QUESTION_TIMEOUT_MS);
+    if (answer.status === 202 || answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    // Its state does not allow it: over already, if it was answered; otherwise it may have been answered meanwhile.
+    if (answer.status === 422 && answered) return { kind: "ending" };
+    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+  }
+
+  receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
+    return receiveFromJambonz(this.#gateway, request, context, Date.now());
+  }
+
+  #get(path: string): Promise<CarrierAnswer | NoAnswer> {
+    return this.#send(this.#gateway, "GET", path, null, QUESTION_TIMEOUT_MS);
+  }
+
+  /** `path` begins at the account. */
+  #send(
+    gateway: JambonzGateway,
+    method: "GET" | "POST",
+    path: string,
+    body: unknown,
+    timeoutMs: number,
+  ): Promise<CarrierAnswer | NoAnswer> {
+    const base = (this.#baseUrl ?? gateway.url).replace(/\/+$/, "");
+    const headers = { authorization: `Bearer ${gateway.api_key}`, accept: "application/json" };
+    const url = `${base}/Accounts/${gateway.account_sid}${path}`;
+    return body === null
+      ? send(TITLE, url, { method, headers }, timeoutMs)
+      : send(
+          TITLE,
+          url,
+          { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) },
+          timeoutMs,
+        );
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * A provider's gateways: one for each region in which the team runs one. A batch's `region` chooses among them; a batch
+ * that names none is dialed by the first, in the order of `REGIONS`. What a gateway needs, its carrier's folder says.
+ */
+
+import { z } from "zod";
+import { optional } from "../../calling/fields.ts";
+import { REGIONS, type Region } from "../../calling/region.ts";
+
+export type Gateways<Gateway> = Readonly<Record<Region, Gateway | null>>;
+
+export const gatewaysOf = <Gateway extends z.ZodType>(gateway: Gateway) => {
+  const each = optional(gateway);
+  return z
+    .object(
+      { US: each, EU: each, APAC: each },
+      { error: `must be an object of gateways by region (${REGIONS.join(", ")})` },
+    )
+    .refine((gateways) => REGIONS.some((region) => gateways[region] !== null), {
+      error: `must have a gateway for at least one of ${REGIONS.join(", ")}`,
+    })
+    .describe("The gateways by the region of the batches that they dial.");
+};
+
+/** A region's gateway can be added and changed, not taken away: its calls could not be asked about any more. */
+export const gatewayChangesOf = <Changes extends z.ZodType>(changes: Changes) => {
+  const each = changes.optional();
+  return z.object({ US: each, EU: each, APAC: each });
+};
+
+export const shownGatewaysOf = <Shown extends z.ZodType>(shown: Shown) => {
+  const each = shown.nullable();
+  return z.object({ US: each, EU: each, APAC: each });
+};
+
+export const showGateways = <Gateway, Shown>(
+  gateways: Gateways<Gateway>,
+  show: (gateway: Gateway) => Shown,
+): Record<Region, Shown | null> => {
+  const shown = (region: Region) => (gateways[region] === null ? null : show(gateways[region]));
+  return { US: shown("US"), EU: shown("EU"), APAC: shown("APAC") };
+};
+
+export const regionsOf = (gateways: Gateways<unknown>): readonly Region[] =>
+  REGIONS.filter((region) => gateways[region] !== null);
+
+export function firstRegionOf(gateways: Gateways<unknown>): Region {
+  const [first] = regionsOf(gateways);
+  if (first === undefined) throw new Error("broken invariant: a provider is stored with a gateway");
+  return first;
+}
+
+/** Those gateways' URLs, by the path of the field that has them. */
+export const urlsOf = (gateways: Gateways<{ readonly url: string }>): Record<string, string> =>
+  Object.fromEntries(
+    REGIONS.flatMap((region) => {
+      const gateway = gateways[region];
+      return gateway === null ? [] : [[`regions.${region}.url`, gateway.url]];
+    }),
+  );
