@@ -8,9 +8,10 @@ import { cartesia } from "./cartesia/carrier.ts";
 import type { Dialer } from "./dialer.ts";
 import { http } from "./http/carrier.ts";
 import { jambonz } from "./jambonz/carrier.ts";
+import { livekit } from "./livekit/carrier.ts";
 import { twilio } from "./twilio/carrier.ts";
 
-export const CARRIERS = [twilio, cartesia, jambonz, http] as const;
+export const CARRIERS = [twilio, cartesia, livekit, jambonz, http] as const;
 
 export type AnyCarrier = (typeof CARRIERS)[number];
 export type CarrierName = AnyCarrier["name"];

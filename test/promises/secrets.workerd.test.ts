@@ -3,6 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { JAMBONZ } from "../carrier/jambonz/known.ts";
 import { TestService } from "../support/service.ts";
 
 const SECRET = "the-api-key-secret-nobody-may-read";
@@ -48,6 +49,29 @@ describe("at rest", () => {
     const rows = await runInDurableObject(service.organizationObject(), (_, state) => rowsOf(state));
     expect(rows).toContain(`AC${"d".repeat(32)}`);
     for (const secret of [SECRET, AUTH_TOKEN, service.key]) {
+      expect(rows).not.toContain(secret);
+      expect(rows).not.toContain(btoa(secret));
+    }
+  });
+
+  it("there is no secret of a trunk's and its gateways', deep within the provider as they are", async () => {
+    const gateway = {
+      url: "https://api.jambonz.example.com/v1",
+      account_sid: JAMBONZ.accountSid,
+      api_key: JAMBONZ.apiKey,
+      webhook_secret: JAMBONZ.webhookSecret,
+    };
+    const credentials = { username: JAMBONZ.trunkUser, password: JAMBONZ.trunkPassword };
+    await service.made("/agents/phone-numbers/providers", {
+      type: "sip_trunk",
+      gateway: "jambonz",
+      label: "Secret",
+      outbound: { hostname: JAMBONZ.trunk, credentials },
+      regions: { EU: gateway },
+    });
+    const rows = await runInDurableObject(service.organizationObject(), (_, state) => rowsOf(state));
+    expect(rows).toContain(JAMBONZ.accountSid);
+    for (const secret of [JAMBONZ.apiKey, JAMBONZ.webhookSecret, JAMBONZ.trunkPassword]) {
       expect(rows).not.toContain(secret);
       expect(rows).not.toContain(btoa(secret));
     }

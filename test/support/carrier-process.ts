@@ -7,6 +7,7 @@ import type { TestProject } from "vitest/node";
 import { startCartesia } from "../carrier/cartesia/start.ts";
 import { DialerStandIn } from "../carrier/http/server.ts";
 import { startJambonz } from "../carrier/jambonz/start.ts";
+import { startLiveKit } from "../carrier/livekit/start.ts";
 import { startCarrier } from "../carrier/server.ts";
 
 declare module "vitest" {
@@ -22,9 +23,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const cartesia = await startCartesia();
   const http = await DialerStandIn.start();
   const jambonz = await startJambonz();
+  const livekit = await startLiveKit();
   project.provide("carrierUrl", carrier.url);
-  project.provide("carrierUrls", { cartesia: cartesia.url, http: http.url, jambonz: jambonz.url });
+  project.provide("carrierUrls", {
+    cartesia: cartesia.url,
+    http: http.url,
+    jambonz: jambonz.url,
+    livekit: livekit.url,
+  });
   return async () => {
-    await Promise.all([carrier.close(), cartesia.stop(), http.stop(), jambonz.stop()]);
+    await Promise.all([carrier.close(), cartesia.stop(), http.stop(), jambonz.stop(), livekit.stop()]);
   };
 }

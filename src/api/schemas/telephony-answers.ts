@@ -11,6 +11,7 @@ export const agentAnswer = z.object({
   connection: z.discriminatedUnion("type", [
     z.object({ type: z.literal("websocket"), url: z.string() }),
     z.object({ type: z.literal("cartesia"), agent_id: z.string() }),
+    z.object({ type: z.literal("livekit"), agent_name: z.string() }),
   ]),
   created_at: time,
   updated_at: time,

@@ -35,6 +35,7 @@ const carrierId = text(MAX_CARRIER_ID_CHARACTERS);
 const CONNECTIONS = [
   z.object({ type: z.literal("websocket"), url: agentUrl }),
   z.object({ type: z.literal("cartesia"), agent_id: carrierId.describe("The agent's id at Cartesia.") }),
+  z.object({ type: z.literal("livekit"), agent_name: carrierId.describe("The agent's name at LiveKit.") }),
 ] as const;
 const CONNECTION_TYPES = CONNECTIONS.map(({ shape }) => `"${shape.type.value}"`).join(", ");
 

@@ -20,7 +20,7 @@ export const http = defineCarrier({
   // Handed on: what the dialer makes of it is its own affair.
   choosesRegion: true,
   needsNumberId: false,
-  connects: ["websocket", "cartesia"],
+  connects: ["websocket", "cartesia", "livekit"],
   capabilities: {
     // The protocol has it so: a dialer remembers a call's id for a day at least.
     repeatableForMs: 24 * 60 * 60 * 1_000,

@@ -18,7 +18,9 @@ const isIn =
 
 const isAgent: Field = (value) =>
   isObject(value) &&
-  ((value.type === "websocket" && isText(value.url)) || (value.type === "cartesia" && isText(value.agent_id)));
+  ((value.type === "websocket" && isText(value.url)) ||
+    (value.type === "cartesia" && isText(value.agent_id)) ||
+    (value.type === "livekit" && isText(value.agent_name)));
 
 const ORDER: Readonly<Record<string, Field>> = {
   batch_id: isText,

@@ -51,6 +51,8 @@ export type Rig = {
   readonly talks: string;
   /** Rings until somebody ends the call. */
   readonly rings: string;
+  /** It asks for something before it dials: where that is not answered, nothing was placed. */
+  readonly preparesFirst?: true;
   /** What the carrier answers where it lists no call, if that is a bare list. */
   readonly emptyList?: string;
   readonly ends?: Partial<Record<Life, Ended>>;

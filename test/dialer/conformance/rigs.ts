@@ -4,6 +4,7 @@ import type { CarrierName } from "../../../src/dialer/carriers.ts";
 import { startCartesia } from "./cartesia.ts";
 import { startHttp } from "./http.ts";
 import { startJambonz } from "./jambonz.ts";
+import { startLiveKit } from "./livekit.ts";
 import type { StartRig } from "./rig.ts";
 import { startTwilio } from "./twilio.ts";
 
@@ -12,6 +13,7 @@ const BY_CARRIER: Readonly<Record<CarrierName, Readonly<Record<string, StartRig>
   cartesia: { "with its webhook": () => startCartesia(), "asked about its calls": () => startCartesia(null) },
   http: { "the example": startHttp },
   jambonz: { "with a webhook secret": () => startJambonz(), "without one": () => startJambonz(null) },
+  livekit: { "with its webhook": startLiveKit },
 };
 
 export const RIGS: readonly { readonly rig: string; readonly start: StartRig }[] = Object.entries(BY_CARRIER).flatMap(

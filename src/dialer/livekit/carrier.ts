@@ -1,0 +1,40 @@
+/** A SIP trunk through LiveKit: its definition. */
+
+import { defineCarrier } from "../carrier.ts";
+import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
+import { livekitChanges, livekitFields, livekitShown, showLiveKit } from "./account.ts";
+import { callIdOfWebhook } from "./callback.ts";
+import { LiveKitDialer } from "./dialer.ts";
+import { MAX_CALL_SECONDS } from "./request.ts";
+
+export const livekit = defineCarrier({
+  name: "livekit",
+  title: "LiveKit",
+  words: { type: "sip_trunk", gateway: "livekit" },
+  fields: livekitFields,
+  changes: livekitChanges,
+  secrets: ["outbound", "regions"],
+  shown: livekitShown,
+  show: showLiveKit,
+  urls: ({ regions }) => urlsOf(regions),
+  regionOf: ({ regions }) => firstRegionOf(regions),
+  choosesRegion: true,
+  regionsOf: ({ regions }) => regionsOf(regions),
+  needsNumberId: false,
+  connects: ["livekit"],
+  capabilities: {
+    repeatableForMs: null,
+    // Room and callee bear our call's id.
+    finds: "exactly",
+    detectsMachines: false,
+    endsRinging: true,
+    endsAnswered: true,
+    callbacks: "shared",
+    callbacksAreSigned: "always",
+    // What the trunk's carrier takes.
+    callsPerSecond: null,
+    maxCallSeconds: MAX_CALL_SECONDS,
+  },
+  callIdOf: callIdOfWebhook,
+  dialer: (account, baseUrl, region) => new LiveKitDialer(account, baseUrl, region),
+});

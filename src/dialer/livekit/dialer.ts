@@ -1,0 +1,186 @@
+/** A SIP trunk through LiveKit (LiveKit, "SIP API", "Room service API"). */
+
+import { REGIONS, type Region } from "../../calling/region.ts";
+import type {
+  Asking,
+  CallContext,
+  CallReport,
+  CarrierEventOutcome,
+  CarrierRequest,
+  CheckOutcome,
+  Dialer,
+  EndOutcome,
+  FindOutcome,
+  FindQuery,
+  PlaceOrder,
+  PlaceOutcome,
+} from "../dialer.ts";
+import { type CarrierAnswer, messageOf, type NoAnswer, send } from "../http.ts";
+import { field, parse, textField } from "../json.ts";
+import { firstRegionOf } from "../sip/gateways.ts";
+import type { LiveKitAccount, LiveKitGateway } from "./account.ts";
+import { receiveFromLiveKit } from "./callback.ts";
+import { dialOutcomeOf, roomOutcomeOf } from "./outcome.ts";
+import { createParticipantBody, createRoomBody } from "./request.ts";
+import { type Grant, tokenFor } from "./token.ts";
+import { progressOf } from "./words.ts";
+
+const TITLE = "LiveKit";
+/** Both together are no longer than a batch waits for its call to be placed. */
+const ROOM_TIMEOUT_MS = 4_000;
+const DIAL_TIMEOUT_MS = 10_000;
+const QUESTION_TIMEOUT_MS = 10_000;
+/** No webhook tells that the callee answered; that the call is over one does. */
+const ASKING: Asking = { whileRingingMs: 3_000, whileAnsweredMs: null };
+
+const ROOMS = "livekit.RoomService";
+const SIP = "livekit.SIP";
+
+type Answer = Promise<CarrierAnswer | NoAnswer>;
+
+export class LiveKitDialer implements Dialer {
+  readonly asking = ASKING;
+  readonly #account: LiveKitAccount;
+  readonly #baseUrl: string | null;
+  readonly #gateway: LiveKitGateway;
+
+  /** `region`: whose gateway dials; null where it does not matter. `baseUrl` replaces every gateway's, for a stand-in. */
+  constructor(account: LiveKitAccount, baseUrl: string | null, region: Region | null) {
+    this.#account = account;
+    this.#baseUrl = baseUrl;
+    const gateway = account.regions[region ?? firstRegionOf(account.regions)];
+    if (gateway === null) throw new Error("broken invariant: a batch is dialed from a region that has a gateway");
+    this.#gateway = gateway;
+  }
+
+  /** Every region's: the first batch of another one would find out too late. */
+  async checkAccount(): Promise<CheckOutcome> {
+    for (const region of REGIONS) {
+      const gateway = this.#account.regions[region];
+      const outcome: CheckOutcome = gateway === null ? { kind: "fine" } : await this.#check(gateway, region);
+      if (outcome.kind !== "fine") return outcome;
+    }
+    return { kind: "fine" };
+  }
+
+  async #check(gateway: LiveKitGateway, region: Region): Promise<CheckOutcome> {
+    const answer = await this.#listRooms(gateway, "callbatch");
+    if (roomsOf(answer) !== null) return { kind: "fine" };
+    if (answer.status === 401 || answer.status === 403) {
+      const message = `is refused by LiveKit, with its key (status ${answer.status})`;
+      return { kind: "refused", path: `regions.${region}.api_secret`, message };
+    }
+    if (answer.status === 200 || answer.status === 404) {
+      const message = "answers, and not as LiveKit does; it must be the server's address, without a path";
+      return { kind: "refused", path: `regions.${region}.url`, message };
+    }
+    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+  }
+
+  /** A trunk may present any number that its carrier lets it: LiveKit cannot be asked. */
+  async checkNumber(): Promise<CheckOutcome> {
+    return { kind: "fine" };
+  }
+
+  async place(order: PlaceOrder): Promise<PlaceOutcome> {
+    const { callId } = order;
+    const create = { video: { roomCreate: true } } as const;
+    const room = await this.#post(ROOMS, "CreateRoom", createRoomBody(order), create, ROOM_TIMEOUT_MS);
+    const problem = roomOutcomeOf(room, callId, Date.now());
+    if (problem !== null) return problem;
+    const body = createParticipantBody(this.#account.outbound, order);
+    const dialed = await this.#post(SIP, "CreateSIPParticipant", body, { sip: { call: true } }, DIAL_TIMEOUT_MS);
+    const outcome = dialOutcomeOf(dialed, callId, Date.now());
+    // Nobody will come: the agent that was sent there need not wait, and another attempt makes the room anew.
+    if (outcome.kind === "refused" || outcome.kind === "try_later") {
+      await this.#post(ROOMS, "DeleteRoom", { room: callId }, create, ROOM_TIMEOUT_MS);
+    }
+    return outcome;
+  }
+
+  /**
+   * A callee who has left is none of the room's any more: only the webhook says how the call ended. While the room is still
+   * there that word may be under way.
+   */
+  async fetch(carrierCallId: string): Promise<CallReport> {
+    const answer = await this.#participant(carrierCallId);
+    if (answer.status === 404) return this.#isOver(carrierCallId);
+    const progress = answer.status === 200 ? progressOf(parse(answer.text)) : null;
+    if (progress !== null) return { kind: "known", carrierCallId, progress };
+    const message = answer.status === 200 ? "LiveKit does not say how the call goes" : messageOf(TITLE, answer);
+    return { kind: "unavailable", message };
+  }
+
+  async #isOver(room: string): Promise<CallReport> {
+    const answer = await this.#listRooms(this.#gateway, room);
+    const rooms = roomsOf(answer);
+    if (rooms === null) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    return rooms.some((one) => textField(one, "name") === room)
+      ? { kind: "unavailable", message: "the callee has left, and LiveKit's webhook has not said how yet" }
+      : { kind: "absent" };
+  }
+
+  /** The callee of the room that bears our call's id. */
+  async find(query: FindQuery): Promise<FindOutcome> {
+    const answer = await this.#participant(query.callId);
+    if (answer.status === 404) return { kind: "found", calls: [] };
+    const progress = answer.status === 200 ? progressOf(parse(answer.text)) : null;
+    return progress === null
+      ? { kind: "unavailable", message: messageOf(TITLE, answer) }
+      : { kind: "found", calls: [{ carrierCallId: query.callId, progress }] };
+  }
+
+  async end(carrierCallId: string): Promise<EndOutcome> {
+    const body = { room: carrierCallId, identity: carrierCallId };
+    const grant = { video: { roomAdmin: true, room: carrierCallId } } as const;
+    const answer = await this.#post(ROOMS, "RemoveParticipant", body, grant, QUESTION_TIMEOUT_MS);
+    return answer.status === 200 || answer.status === 404
+      ? { kind: "ending" }
+      : { kind: "unavailable", message: messageOf(TITLE, answer) };
+  }
+
+  receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
+    return receiveFromLiveKit(this.#gateway, request, context, Date.now());
+  }
+
+  #participant(room: string): Answer {
+    const grant = { video: { roomAdmin: true, room } } as const;
+    return this.#post(ROOMS, "GetParticipant", { room, identity: room }, grant, QUESTION_TIMEOUT_MS);
+  }
+
+  #listRooms(gateway: LiveKitGateway, name: string): Answer {
+    const grant = { video: { roomList: true } } as const;
+    return this.#call(gateway, ROOMS, "ListRooms", { names: [name] }, grant, QUESTION_TIMEOUT_MS);
+  }
+
+  #post(service: string, method: string, body: unknown, grant: Grant, timeoutMs: number): Answer {
+    return this.#call(this.#gateway, service, method, body, grant, timeoutMs);
+  }
+
+  async #call(
+    gateway: LiveKitGateway,
+    service: string,
+    method: string,
+    body: unknown,
+    grant: Grant,
+    timeoutMs: number,
+  ): Promise<CarrierAnswer | NoAnswer> {
+    const base = (this.#baseUrl ?? gateway.url).replace(/\/+$/, "");
+    const headers = {
+      authorization: `Bearer ${await tokenFor(gateway, grant, Date.now())}`,
+      "content-type": "application/json",
+      accept: "application/json",
+    };
+    const init = { method: "POST", headers, body: JSON.stringify(body) } as const;
+    return send(TITLE, `${base}/twirp/${service}/${method}`, init, timeoutMs);
+  }
+}
+
+/** Null where it is no list of rooms. One that has none may leave out its field. */
+function roomsOf(answer: CarrierAnswer | NoAnswer): readonly unknown[] | null {
+  if (answer.status !== 200) return null;
+  const body = parse(answer.text);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return null;
+  const rooms = field(body, "rooms") ?? (Object.keys(body).length === 0 ? [] : null);
+  return Array.isArray(rooms) ? rooms : null;
+}

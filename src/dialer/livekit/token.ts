@@ -1,0 +1,55 @@
+/**
+ * LiveKit's tokens (LiveKit, "Access tokens", "Webhooks"): JWTs signed with the API secret, by us for each request, and by
+ * LiveKit for each webhook, there with the SHA-256 of the body.
+ */
+
+import { sign, verify } from "hono/jwt";
+import { isSameSecret } from "../same-secret.ts";
+import type { LiveKitGateway } from "./account.ts";
+
+/** Far longer than a request takes. */
+const LIFE_SECONDS = 120;
+/** Clocks differ; LiveKit's own libraries allow as much. */
+const LEEWAY_SECONDS = 60;
+const ALGORITHM = "HS256";
+
+/** What a request may do: no more than it needs. */
+export type Grant =
+  | { readonly video: { readonly roomCreate: true } | { readonly roomList: true } }
+  | { readonly video: { readonly roomAdmin: true; readonly room: string } }
+  | { readonly sip: { readonly call: true } };
+
+export function tokenFor({ api_key, api_secret }: LiveKitGateway, grant: Grant, now: number): Promise<string> {
+  const seconds = Math.floor(now / 1_000);
+  const claims = { iss: api_key, nbf: seconds - LEEWAY_SECONDS, exp: seconds + LIFE_SECONDS, ...grant };
+  return sign(claims, api_secret, ALGORITHM);
+}
+
+async function digestOf(body: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+/** `authorization`: the webhook's header, which has no `Bearer` before the token. */
+export async function isSignedByLiveKit(
+  { api_key, api_secret }: LiveKitGateway,
+  authorization: string,
+  body: string,
+  now: number,
+): Promise<boolean> {
+  const { exp, nbf = 0, sha256 } = await claimsOf(authorization, api_key, api_secret);
+  const seconds = now / 1_000;
+  // A token that never ends is none of LiveKit's.
+  if (typeof exp !== "number" || exp + LEEWAY_SECONDS <= seconds) return false;
+  if (typeof nbf !== "number" || nbf - LEEWAY_SECONDS > seconds) return false;
+  return typeof sha256 === "string" && isSameSecret(sha256, await digestOf(body));
+}
+
+/** Empty where the token is not of this key, or not signed with its secret. Its times are for the caller to judge. */
+export async function claimsOf(token: string, issuer: string, secret: string): Promise<Record<string, unknown>> {
+  try {
+    return await verify(token, secret, { alg: ALGORITHM, iss: issuer, exp: false, nbf: false, iat: false });
+  } catch {
+    return {};
+  }
+}
