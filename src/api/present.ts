@@ -1,6 +1,6 @@
 /** Views of the objects as the contract's JSON: instants in RFC 3339, absent where the contract says absent. */
 
-import type { AppendOutcome, BatchDetail, RecipientPage } from "../batch/rpc.ts";
+import type { AppendOutcome, BatchDetail, CircuitSettings, RecipientPage } from "../batch/rpc.ts";
 import { present } from "../calling/assert.ts";
 import type {
   AttemptView,
@@ -10,6 +10,7 @@ import type {
   RecipientResult,
   RecipientView,
 } from "../calling/batch-view.ts";
+import type { CircuitCounts, CircuitStanding } from "../calling/circuit-breaker.ts";
 import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/direct-call.ts";
 import type { Page } from "../calling/page.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
@@ -33,6 +34,7 @@ import type {
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
+  CircuitAnswer,
   DirectCallsAnswer,
   RecipientAnswer,
   RecipientDetailAnswer,
@@ -65,6 +67,31 @@ export const timeOrNull = (at: number | null): string | null => (at === null ? n
 /** Metadata was an object when it was taken. */
 const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
 
+const presentCircuit = (circuit: CircuitStanding | null): CircuitAnswer | null =>
+  circuit === null
+    ? null
+    : {
+        state: circuit.state,
+        ...known({
+          since: timeOrNull(circuit.since),
+          until: timeOrNull(circuit.until),
+          ...presentCounts(circuit.opened),
+        }),
+      };
+
+const presentCounts = (counts: CircuitCounts | null) => ({
+  calls: counts?.calls ?? null,
+  failed_calls: counts?.failed ?? null,
+});
+
+/** `settings`: null without a circuit breaker. While it is closed it shows what counts now. */
+function presentCircuitDetail(circuit: CircuitStanding | null, settings: CircuitSettings | null): CircuitAnswer | null {
+  const standing = presentCircuit(circuit);
+  if (standing === null || settings === null) return null;
+  const counts = standing.state === "closed" ? known(presentCounts(settings.counts)) : {};
+  return { ...settings.policy, ...standing, ...counts };
+}
+
 export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   id: batch.id,
   name: batch.name,
@@ -84,6 +111,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
     admitted_at: timeOrNull(batch.admittedAt),
     // A summary that an earlier version stored has none.
     paused_at: timeOrNull(batch.pausedAt ?? null),
+    circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
 });
 
@@ -182,6 +210,7 @@ export const presentBatchDetail = ({
   waiting,
   estimatedEndAt,
   retryPolicy,
+  circuitBreaker,
   callingWindow,
   recipients,
 }: BatchDetail): BatchDetailAnswer => ({
@@ -191,6 +220,7 @@ export const presentBatchDetail = ({
     estimated_end_at: timeOrNull(estimatedEndAt),
     calling_window: presentWindow(callingWindow),
     retry_policy: presentRetryPolicy(retryPolicy),
+    circuit_breaker: presentCircuitDetail(summary.circuit ?? null, circuitBreaker),
   }),
   recipients: recipients.map(presentRecipient),
 });

@@ -105,6 +105,7 @@ const CALLS_NEWER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
   WHERE number > ? AND dispatched_at IS NOT NULL AND created_at BETWEEN ? AND ? ORDER BY number ASC LIMIT ?`;
 
+export const allAttempts = (sql: Sql): AttemptRow[] => sql.all<AttemptRow>(ALL);
 export const rosterRows = (sql: Sql): RosterRow[] => sql.all<RosterRow>(FOR_ROSTER);
 export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.first<AttemptRow>(BY_NUMBER, number);
 

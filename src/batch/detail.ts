@@ -37,6 +37,7 @@ export function detailOf(sql: Sql, engine: Engine, withAttempts: boolean, now: n
     estimatedEndAt: estimatedEndAt(progress, now),
     callingWindow: engine.callingHours.own,
     retryPolicy: engine.retryPolicy,
+    circuitBreaker: engine.circuit.settings(engine.row, now),
     recipients,
   };
 }

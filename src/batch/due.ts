@@ -1,6 +1,7 @@
 /** When the object has to act again, from what it knows: the one function behind its one alarm. Pure. */
 
 import type { BatchRow } from "./batch-row.ts";
+import { isOpen, trialDueAt } from "./circuit.ts";
 import { freeSlots, isReady, KEEP_SLOTS_MS } from "./request.ts";
 import type { Roster } from "./roster.ts";
 import { RECOVERY_MS } from "./timing.ts";
@@ -31,7 +32,10 @@ export function nextDue(
     if (toldAt !== null) due = Math.min(due, Math.max(toldAt, now + RECOVERY_MS));
   }
   if (expiresAt !== null && roster.counts.queued > 0) due = Math.min(due, expiresAt);
-  if (row.paused_at === null) due = Math.min(due, requestDue(row, roster, now));
+  if (row.paused_at === null) {
+    const trialAt = roster.counts.queued > 0 ? trialDueAt(row) : null;
+    due = Math.min(due, isOpen(row) ? (trialAt ?? due) : requestDue(row, roster, now));
+  }
   if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
   for (const at of roster.inFlight.values()) due = Math.min(due, Math.max(at, askAfter));

@@ -27,6 +27,7 @@ import type { Sql } from "../storage/sql.ts";
 import { grown } from "./appending.ts";
 import {
   type AttemptRow,
+  allAttempts,
   cancelQueued,
   carrierCallsOf,
   changeAttempt,
@@ -36,6 +37,7 @@ import {
 } from "./attempts.ts";
 import { type BatchRow, readBatch, updateBatch, webhooksText } from "./batch-row.ts";
 import { CallingHours } from "./calling-hours.ts";
+import { Circuit, cooledDown, withTrialCall } from "./circuit.ts";
 import { Clearance } from "./clearance.ts";
 import { nextDue } from "./due.ts";
 import { standingOf } from "./events.ts";
@@ -92,6 +94,7 @@ export class Engine {
   readonly callingHours: CallingHours;
   readonly #holds = new Holds();
   readonly #clearance: Clearance;
+  readonly circuit: Circuit;
   #row: BatchRow;
   #roster: Roster;
   /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
@@ -116,6 +119,7 @@ export class Engine {
     const recipients = () => this.recipients.all();
     this.callingHours = new CallingHours(calling_window, recipients, this.timing.ringingMs, beginBy);
     this.#roster = this.#recount();
+    this.circuit = new Circuit(() => allAttempts(this.#sql));
     this.#placing = new Placing({
       route: port.route,
       recipients: this.recipients,
@@ -213,6 +217,7 @@ export class Engine {
   /** Does whatever can be done now. Called after every change, by every wake-up; doing it twice does nothing more. */
   act(now: number): void {
     this.#failUncallable(now);
+    this.#coolDown(now);
     if (requested(this.#row, this.#roster.earliestAt(now), now) !== this.#row) this.#change(now, () => {});
     this.#dial(now);
     this.#speak(now);
@@ -249,6 +254,7 @@ export class Engine {
           ? storeNextAttempt(this.#sql, this.#roster, this.retryPolicy, after, now)
           : null;
       this.#port.changed(next ?? after, now);
+      this.#storeCircuit(this.circuit.heard(this.#row, after, this.#roster.counts.queued > 0, now), now);
     });
     this.act(now);
   }
@@ -363,6 +369,7 @@ export class Engine {
       });
     } catch (error) {
       this.#row = readBatch(this.#sql);
+      this.circuit.forget();
       this.#regroup();
       throw error;
     }
@@ -391,6 +398,18 @@ export class Engine {
   #regroup(): void {
     this.callingHours.changed(this.#row.calling_window);
     this.#roster = this.#recount();
+  }
+
+  /** What the circuit breaker makes of the row; watchers read the batch again. */
+  #storeCircuit(row: BatchRow, now: number): void {
+    if (row === this.#row) return;
+    this.#store(row);
+    this.#port.changed(null, now);
+  }
+
+  #coolDown(now: number): void {
+    const after = cooledDown(this.#row, now);
+    if (after !== this.#row) this.#change(now, () => this.#storeCircuit(after, now));
   }
 
   #recount(): Roster {
@@ -467,6 +486,8 @@ export class Engine {
         rows.push(storeIntent(this.#sql, this.#roster, pick, createdAt, now));
         this.#clearance.used(pick.position);
       }
+      const [first] = rows;
+      if (first !== undefined) this.#storeCircuit(withTrialCall(this.#row, first.number), now);
     });
     for (const row of rows) this.#port.changed(row, now);
     return rows;

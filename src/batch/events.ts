@@ -7,18 +7,25 @@ import { batchStatusOf, isAtRest, type RecipientCounts } from "../calling/batch-
 import type { BatchEventType, CallEventType } from "../calling/webhook.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { isBroken } from "./circuit.ts";
 
 /** What of a batch its events follow from. */
 export type Standing = {
   readonly isAdmitted: boolean;
   readonly isCancelled: boolean;
+  /** Its circuit breaker has opened and not closed since. */
+  readonly isBroken: boolean;
   /** Nobody waits and no call is in flight; and how it ended. */
   readonly restsAs: ReturnType<typeof batchStatusOf> | null;
 };
 
-export const standingOf = (row: Pick<BatchRow, "admitted_at" | "cancelled_at">, counts: RecipientCounts): Standing => ({
+export const standingOf = (
+  row: Pick<BatchRow, "admitted_at" | "cancelled_at" | "circuit_breaker" | "breaker">,
+  counts: RecipientCounts,
+): Standing => ({
   isAdmitted: row.admitted_at !== null,
   isCancelled: row.cancelled_at !== null,
+  isBroken: isBroken(row),
   restsAs: isAtRest(counts) ? batchStatusOf(counts) : null,
 });
 
@@ -50,6 +57,8 @@ export function batchEventsOf(before: Standing, after: Standing): BatchEventType
   const events: BatchEventType[] = [];
   if (!before.isAdmitted && after.isAdmitted) events.push("batch_admitted");
   if (!before.isCancelled && after.isCancelled) events.push("batch_cancelled");
+  if (!before.isBroken && after.isBroken) events.push("batch_circuit_opened");
+  if (before.isBroken && !after.isBroken) events.push("batch_circuit_closed");
   if (before.restsAs === null && after.restsAs !== null && after.restsAs !== "cancelled") {
     events.push("batch_completed");
   }

@@ -6,6 +6,7 @@
 import type { RecipientCounts } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { EndReason } from "../calling/call.ts";
+import type { CircuitState } from "../calling/circuit-breaker.ts";
 import type { BatchRoute } from "../calling/ids.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import type { AttemptRow } from "./attempts.ts";
@@ -33,7 +34,11 @@ export type LiveMessage = {
     | "total_calls_finished"
     | "retry_count"
     | "target_concurrency_limit"
-  > & { readonly last_updated_at: string };
+  > & {
+    readonly last_updated_at: string;
+    /** Where the batch has a circuit breaker. */
+    readonly circuit_breaker?: CircuitState;
+  };
   readonly recipients_by_status: Readonly<Record<RecipientStatus, number>>;
   readonly in_flight: number;
   /** What the organization's ledger granted; null while the batch waits, or needs none. */
@@ -69,6 +74,7 @@ function common(state: LiveState, now: number): Omit<LiveMessage, "type"> {
       retry_count: summary.retry_count,
       target_concurrency_limit: summary.target_concurrency_limit,
       last_updated_at: new Date(summary.lastUpdatedAt).toISOString(),
+      ...(summary.circuit ? { circuit_breaker: summary.circuit.state } : {}),
     },
     recipients_by_status: { queued, dispatched, started, completed, failed, cancelled },
     in_flight: inFlight,

@@ -77,4 +77,7 @@ export const BATCH_STEPS: readonly string[] = [
   // When the page's recipients were appended; null where they came with the batch.
   /*sql*/ `ALTER TABLE recipient_pages ADD COLUMN added_at INTEGER`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN appended_recipients INTEGER NOT NULL DEFAULT 0`,
+  // Its settings and its state, as JSON.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN circuit_breaker TEXT`,
+  /*sql*/ `ALTER TABLE batch ADD COLUMN breaker TEXT`,
 ];

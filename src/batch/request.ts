@@ -5,6 +5,7 @@
 
 import type { SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { isOpen, usableSlots } from "./circuit.ts";
 
 /** Scheduled for later: it asks for nothing and holds up nobody. */
 export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at === null || row.scheduled_at <= now;
@@ -14,7 +15,11 @@ export const KEEP_SLOTS_MS = 60_000;
 
 /** `earliestAt`: when the first of those who wait may be dialed; null where nobody waits who may be. */
 const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boolean =>
-  earliestAt !== null && earliestAt <= now + KEEP_SLOTS_MS && isReady(row, now) && row.paused_at === null;
+  earliestAt !== null &&
+  earliestAt <= now + KEEP_SLOTS_MS &&
+  isReady(row, now) &&
+  row.paused_at === null &&
+  !isOpen(row);
 
 /** The row with its request opened or closed as it has to be now; the same row where nothing changes. */
 export function requested(row: BatchRow, earliestAt: number | null, now: number): BatchRow {
@@ -64,4 +69,5 @@ export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => (
 });
 
 /** How many more calls the batch may place now. */
-export const freeSlots = (row: BatchRow, inFlight: number): number => Math.max(0, (row.granted_slots ?? 0) - inFlight);
+export const freeSlots = (row: BatchRow, inFlight: number): number =>
+  usableSlots(row, Math.max(0, (row.granted_slots ?? 0) - inFlight));

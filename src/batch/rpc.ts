@@ -5,6 +5,7 @@
 
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail, RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import type { CircuitBreaker, CircuitCounts } from "../calling/circuit-breaker.ts";
 import type { DirectCallOutcome } from "../calling/direct-call.ts";
 import type { OnDuplicate } from "../calling/duplicates.ts";
 import type { Failure } from "../calling/failure.ts";
@@ -29,8 +30,12 @@ export type BatchDetail = {
   /** The batch's own; null without one. */
   readonly callingWindow: CallingWindow | null;
   readonly retryPolicy: RetryPolicy | null;
+  readonly circuitBreaker: CircuitSettings | null;
   readonly recipients: RecipientView[];
 };
+
+/** `counts`: what of the window counts now. */
+export type CircuitSettings = { readonly policy: CircuitBreaker; readonly counts: CircuitCounts };
 
 export type AppendOutcome = {
   readonly summary: BatchSummary;

@@ -1,11 +1,13 @@
 /** What a human can change about a batch that runs. Pure: a row goes in, the changed row or the refusal comes out. */
 
 import { totalsOf } from "../calling/batch-status.ts";
+import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
 import { type Failure, wrongState } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { closedByHuman, withPolicy } from "./circuit.ts";
 import { retargeted } from "./request.ts";
 import type { Roster } from "./roster.ts";
 
@@ -20,6 +22,8 @@ export type BatchChange = {
   readonly retryPolicy?: RetryPolicy | null;
   /** The batch's own; null: only the organization's holds. */
   readonly callingWindow?: CallingWindow | null;
+  /** Null: the batch has none any more, and goes on if it was open. */
+  readonly circuitBreaker?: CircuitBreaker | null;
 };
 
 /** As JSON; what is absent stays as it was. */
@@ -34,9 +38,11 @@ export function paused(row: BatchRow, roster: Roster, now: number): Result<Batch
   return roster.counts.queued === 0 ? err(OVER) : ok({ ...row, paused_at: now, changed_at: now });
 }
 
-/** It takes its old place in the organization's line. */
-export const resumed = (row: BatchRow, now: number): BatchRow =>
-  row.paused_at === null ? row : { ...row, paused_at: null, changed_at: now };
+/** It takes its old place in the organization's line, whether a human or its circuit breaker stopped it. */
+export function resumed(row: BatchRow, now: number): BatchRow {
+  const closed = closedByHuman(row, now);
+  return closed.paused_at === null ? closed : { ...closed, paused_at: null, changed_at: now };
+}
 
 export function changed(row: BatchRow, roster: Roster, change: BatchChange, now: number): Result<BatchRow, Failure> {
   let after = row;
@@ -47,6 +53,7 @@ export function changed(row: BatchRow, roster: Roster, change: BatchChange, now:
   if (retry_policy !== row.retry_policy || calling_window !== row.calling_window) {
     after = { ...after, retry_policy, calling_window, changed_at: now };
   }
+  after = withPolicy(after, stored(change.circuitBreaker, row.circuit_breaker), now);
   if (change.scheduledAt !== undefined && change.scheduledAt !== row.scheduled_at) {
     if (totalsOf(roster.counts).total_calls_dispatched > 0 || row.retry_count > 0) {
       return err(

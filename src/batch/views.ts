@@ -8,6 +8,7 @@ import { carrierNamed } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { circuitOf } from "./circuit.ts";
 import type { StoredRecipient } from "./recipients.ts";
 
 export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdatedAt: number): BatchSummary => ({
@@ -25,6 +26,7 @@ export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdate
   scheduledAt: row.scheduled_at,
   admittedAt: row.admitted_at,
   pausedAt: row.paused_at,
+  circuit: circuitOf(row),
 });
 
 /** `latest`: the recipient's latest attempt, or null where none was made. */

@@ -2,6 +2,7 @@
 
 import type { Waiting } from "../calling/waiting.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { isOnTrial, isOpen, trialDueAt } from "./circuit.ts";
 import type { Hold } from "./holds.ts";
 import { freeSlots, isReady } from "./request.ts";
 import type { Roster } from "./roster.ts";
@@ -61,13 +62,16 @@ export function waitingOfRecipient(
   return withoutSlot(row, flying) ?? { reason: "pace", until: pauses.pacedUntil > now ? pauses.pacedUntil : null };
 }
 
-/** What a human, or the order, has said about the whole batch. */
+/** What a human, the order or the circuit breaker has said about the whole batch. */
 function heldBack(row: BatchRow, now: number): Waiting | null {
   if (row.paused_at !== null) return { reason: "paused", until: null };
-  return isReady(row, now) ? null : { reason: "scheduled", until: row.scheduled_at };
+  if (!isReady(row, now)) return { reason: "scheduled", until: row.scheduled_at };
+  return isOpen(row) ? { reason: "carrier", until: trialDueAt(row) } : null;
 }
 
 function withoutSlot(row: BatchRow, flying: number): Waiting | null {
   if (row.granted_slots === null) return { reason: "organization_concurrency", until: null };
+  // Everybody waits for what the one call shows.
+  if (isOnTrial(row)) return { reason: "carrier", until: null };
   return freeSlots(row, flying) === 0 ? { reason: "batch_concurrency", until: null } : null;
 }

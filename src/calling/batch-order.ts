@@ -1,6 +1,7 @@
 /** A batch on its way in: what the organization settles and the batch's object stores. */
 
 import type { CallingWindow } from "../window/window.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Admission } from "./direct-call.ts";
 import type { Region } from "./region.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
@@ -26,6 +27,7 @@ export type BatchOrder = {
   readonly scheduledAt: number | null;
   readonly retryPolicy: RetryPolicy | null;
   readonly callingWindow: CallingWindow | null;
+  readonly circuitBreaker: CircuitBreaker | null;
   /** Numbers of the request that are on the do-not-call list: their recipients are left out. */
   readonly doNotCall: readonly string[];
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */

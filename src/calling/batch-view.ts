@@ -5,6 +5,7 @@
 
 import type { BatchStatus, BatchTotals } from "./batch-status.ts";
 import type { CallStatus, EndReason } from "./call.ts";
+import type { CircuitStanding } from "./circuit-breaker.ts";
 import type { NotDialed } from "./not-dialed.ts";
 import type { RecipientStatus } from "./recipient.ts";
 import type { Region } from "./region.ts";
@@ -25,6 +26,8 @@ export type BatchSummary = BatchTotals & {
   readonly scheduledAt: number | null;
   readonly admittedAt: number | null;
   readonly pausedAt: number | null;
+  /** Null without a circuit breaker. A summary that an earlier version stored has none. */
+  readonly circuit?: CircuitStanding | null;
 };
 
 /** One attempt to reach a recipient. */

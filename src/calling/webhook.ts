@@ -6,7 +6,13 @@
 import type { BatchSummary, CallView } from "./batch-view.ts";
 
 export const CALL_EVENTS = ["call_started", "call_completed", "call_failed"] as const;
-export const BATCH_EVENTS = ["batch_admitted", "batch_completed", "batch_cancelled"] as const;
+export const BATCH_EVENTS = [
+  "batch_admitted",
+  "batch_completed",
+  "batch_cancelled",
+  "batch_circuit_opened",
+  "batch_circuit_closed",
+] as const;
 export const WEBHOOK_EVENTS = [...CALL_EVENTS, ...BATCH_EVENTS] as const;
 
 export type CallEventType = (typeof CALL_EVENTS)[number];

@@ -96,6 +96,7 @@ export function settleOrder(
     scheduledAt: request.scheduledAt,
     retryPolicy: request.retryPolicy,
     callingWindow: request.callingWindow,
+    circuitBreaker: request.circuitBreaker,
     doNotCall: [...doNotCall],
     callbackBaseUrl: request.callbackBaseUrl,
     webhooks: webhookTargets(sql),

@@ -96,6 +96,7 @@ export class DirectCalls {
       scheduledAt: null,
       retryPolicy: null,
       callingWindow: null,
+      circuitBreaker: null,
       doNotCall: [],
       callbackBaseUrl: request.callbackBaseUrl,
       webhooks: webhookTargets(sql),

@@ -7,6 +7,7 @@ import type { AgentConnection } from "../calling/agent-connection.ts";
 import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
+import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
@@ -115,6 +116,7 @@ export type BatchRequest = {
   readonly max_call_duration_minutes: number;
   readonly scheduledAt: number | null;
   readonly retryPolicy: RetryPolicy | null;
+  readonly circuitBreaker: CircuitBreaker | null;
   readonly callingWindow: CallingWindow | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;

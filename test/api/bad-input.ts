@@ -276,6 +276,19 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients.csv?bom=no`, "bom"),
   query(`${BATCHES}/${UNKNOWN_BATCH}?expand=calls`, "expand"),
   answer("a recipient of an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/recipients/x`], 404, "not_found"),
+  ...[
+    ["a share of 0", { failure_share: 0 }, "failure_share"],
+    ["a share above 1", { failure_share: 1.1 }, "failure_share"],
+    ["no calls", { min_calls: 0 }, "min_calls"],
+    ["half a minute", { window_minutes: 0.5 }, "window_minutes"],
+    ["a cool-down of two days", { cool_down_minutes: 2_880 }, "cool_down_minutes"],
+  ].map(([name, breaker, field]) =>
+    wrong("POST", BATCHES, "circuit_breaker")(
+      String(name),
+      { ...batch, circuit_breaker: breaker },
+      `circuit_breaker.${field}`,
+    ),
+  ),
   wrongAppend("nobody", { recipients: [] }, "recipients"),
   wrongAppend("no number", { recipients: [{}] }, "recipients[0].to_number"),
   wrongAppend("an empty external_id", { recipients: [{ ...APPENDED, external_id: "" }] }, "recipients[0].external_id"),

@@ -7,6 +7,7 @@
 import { grown } from "../../src/batch/appending.ts";
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
+import { Circuit, cooledDown, withTrialCall } from "../../src/batch/circuit.ts";
 import { nextDue } from "../../src/batch/due.ts";
 import { callEventOf } from "../../src/batch/events.ts";
 import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
@@ -16,6 +17,7 @@ import { Roster } from "../../src/batch/roster.ts";
 import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
+import type { CircuitBreaker } from "../../src/calling/circuit-breaker.ts";
 import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
 import type { CallEventType } from "../../src/calling/webhook.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
@@ -57,13 +59,24 @@ export class DispatchWorld {
   readonly #limit: number;
   readonly #policy: RetryPolicy | null;
   readonly hours: Hours;
+  #circuit = this.#newCircuit();
 
-  /** `policy`: who is called again by the batch itself. `hours`: when whom. */
-  constructor(recipients: number, limit: number, policy: RetryPolicy | null, hours: Hours = ALWAYS) {
+  /** `policy`: who is called again by the batch itself. `hours`: when whom. `breaker`: when it stops for its carrier. */
+  constructor(
+    recipients: number,
+    limit: number,
+    policy: RetryPolicy | null,
+    hours: Hours = ALWAYS,
+    breaker: CircuitBreaker | null = null,
+  ) {
     this.#limit = limit;
     this.hours = hours;
     this.#policy = policy;
-    this.row = sampleBatch({ total_recipients: recipients, target_concurrency_limit: limit });
+    this.row = sampleBatch({
+      total_recipients: recipients,
+      target_concurrency_limit: limit,
+      circuit_breaker: breaker === null ? null : JSON.stringify(breaker),
+    });
     this.roster = this.recount();
     this.act();
   }
@@ -87,8 +100,13 @@ export class DispatchWorld {
     this.placing.clear();
     this.#pause = new Pause();
     this.#asked = new Map();
+    this.#circuit = this.#newCircuit();
     this.roster = this.recount();
     this.act();
+  }
+
+  #newCircuit(): Circuit {
+    return new Circuit(() => this.attempts);
   }
 
   cancel(): void {
@@ -190,6 +208,7 @@ export class DispatchWorld {
   }
 
   act(): void {
+    this.row = cooledDown(this.row, this.now);
     this.#requested();
     // The ledger is tested elsewhere; here it grants at once.
     const answer = { grantedRequest: this.row.request_number, grantedSlots: this.#limit };
@@ -242,6 +261,7 @@ export class DispatchWorld {
       };
       this.attempts[number - 1] = after;
       this.roster.follow(before, after);
+      this.row = withTrialCall(this.row, number);
       this.placing.add(number);
       this.peak = Math.max(this.peak, this.roster.flying);
     }
@@ -268,6 +288,7 @@ export class DispatchWorld {
         const event = callEventOf(row, after);
         if (event !== null) this.told.push({ event, number });
         this.#callAgain(after);
+        this.row = this.#circuit.heard(this.row, after, this.roster.counts.queued > 0, this.now);
       }
     }
     this.act();

@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Hours } from "../../src/batch/hours.ts";
+import { circuitOf } from "../../src/batch/circuit.ts";
+import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
 import type { Roster } from "../../src/batch/roster.ts";
 import { isOver } from "../../src/calling/recipient.ts";
 import type { RetryPolicy } from "../../src/calling/retry-policy.ts";
@@ -16,6 +17,7 @@ const POLICY: RetryPolicy = {
   intervals_minutes: [5, 60],
 };
 
+const GIVEN_BACK = { request_open: 0, granted_slots: null };
 const HOUR = 3_600_000;
 /** Three groups, each with six hours of its own a day. */
 const SHIFTS: Hours = {
@@ -174,6 +176,38 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
       take(world, step);
       if (isPaused && step.do !== "pause") expect(world.placing.size).toBeLessThanOrEqual(before);
     });
+  });
+
+  it("dials nobody while its circuit breaker is open and one call alone on trial, and ends by alarms alone", () => {
+    const breaker = { min_calls: 2, failure_share: 0.5, window_minutes: 60, cool_down_minutes: 5 };
+    const seen = { open: 0, trial: 0, closed: 0 };
+    fc.assert(
+      fc.property(history, fate, fc.constantFrom(null, POLICY), (steps, lastFate, policy) => {
+        const world = new DispatchWorld(RECIPIENTS, LIMIT, policy, ALWAYS, breaker);
+        const check = (step: () => void) => {
+          const before = world.attempts.map(({ dispatched_at }) => dispatched_at);
+          const state = circuitOf(world.row)?.state ?? "closed";
+          step();
+          seen[state] += 1;
+          const dialed = world.attempts.filter((row, index) => row.dispatched_at !== (before[index] ?? null)).length;
+          const isStill = circuitOf(world.row)?.state === state;
+          if (state === "open" && isStill) expect(dialed).toBe(0);
+          if (circuitOf(world.row)?.state === "open") expect(world.row).toMatchObject(GIVEN_BACK);
+          if (state === "trial" && isStill) expect(dialed).toBeLessThanOrEqual(1);
+        };
+        for (const step of steps) check(() => take(world, step));
+        if (world.row.paused_at !== null) world.pause();
+        const answering = { ...lastFate, answer: lastFate.answer === "not_now" ? "placed" : lastFate.answer } as const;
+        for (let rounds = 0; rounds < 2_000 && !world.isOver(); rounds += 1) {
+          for (const number of [...world.placing]) check(() => world.decide(number, answering));
+          for (const call of world.calls) check(() => world.proceed(call, { ...answering, callbacks: "none" }));
+          check(() => world.wake());
+        }
+        expect(world.isOver()).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(1_000);
   });
 
   it("changes nothing about what is over, except that a retry makes a new attempt", () => {

@@ -25,6 +25,7 @@ describe("a batch", () => {
   const standing = (fields: Partial<Standing> = {}): Standing => ({
     isAdmitted: true,
     isCancelled: false,
+    isBroken: false,
     restsAs: null,
     ...fields,
   });
@@ -47,6 +48,9 @@ describe("a batch", () => {
     ],
     ["the last call ends", standing(), standing({ restsAs: "completed" }), ["batch_completed"]],
     ["nobody could be called", standing(), standing({ restsAs: "failed" }), ["batch_completed"]],
+    ["its carrier fails", standing(), standing({ isBroken: true }), ["batch_circuit_opened"]],
+    ["a trial call fails", standing({ isBroken: true }), standing({ isBroken: true }), []],
+    ["it dials again", standing({ isBroken: true }), standing(), ["batch_circuit_closed"]],
     ["it rests still", standing({ restsAs: "completed" }), standing({ restsAs: "completed" }), []],
     ["it is retried", standing({ restsAs: "completed" }), standing(), []],
     [
@@ -61,12 +65,18 @@ describe("a batch", () => {
 
   it("stands where its row and its counts say", () => {
     const busy = { ...NO_RECIPIENTS, queued: 1, completed: 1 };
-    expect(standingOf(sampleBatch(), busy)).toEqual({ isAdmitted: false, isCancelled: false, restsAs: null });
+    expect(standingOf(sampleBatch(), busy)).toEqual({
+      isAdmitted: false,
+      isBroken: false,
+      isCancelled: false,
+      restsAs: null,
+    });
     const over = { ...NO_RECIPIENTS, completed: 1, failed: 1 };
     expect(standingOf(sampleBatch({ admitted_at: 1 }), over)).toEqual(standing({ restsAs: "completed" }));
     const cancelled = { ...NO_RECIPIENTS, cancelled: 1 };
     expect(standingOf(sampleBatch({ cancelled_at: 1 }), cancelled)).toEqual({
       isAdmitted: false,
+      isBroken: false,
       isCancelled: true,
       restsAs: "cancelled",
     });

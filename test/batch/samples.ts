@@ -40,6 +40,8 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   calling_window: null,
   webhooks: null,
   appended_recipients: 0,
+  circuit_breaker: null,
+  breaker: null,
   ...fields,
 });
 

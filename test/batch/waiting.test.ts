@@ -6,6 +6,7 @@ import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import { changed, paused, resumed } from "../../src/batch/steering.ts";
 import { type WaitingRecipient, waitingOf, waitingOfRecipient } from "../../src/batch/waiting.ts";
+import { USUAL_BREAKER } from "../../src/calling/circuit-breaker.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;
@@ -13,6 +14,18 @@ const open: Partial<BatchRow> = { request_number: 1, request_open: 1, granted_sl
 const rosterOf = (total: number, rows: AttemptRow[] = []) => Roster.of(total, false, rows);
 const flying = sampleAttempt({ carrier_call_id: "CA1" });
 const later = sampleAttempt({ status: "queued", attempt: 2, due_at: 5_000 });
+const circuit_breaker = JSON.stringify(USUAL_BREAKER);
+const counts = { calls: 2, failed: 2 };
+const broken = (until: number | null) => ({
+  circuit_breaker,
+  breaker: JSON.stringify({ state: "open", since: 1, until, counts }),
+});
+const onTrial = (call: number | null) => ({
+  ...open,
+  granted_slots: 2,
+  circuit_breaker,
+  breaker: JSON.stringify({ state: "trial", since: 1, call, counts }),
+});
 const done = sampleAttempt({ status: "completed" });
 
 describe("the reason why a recipient is not dialed", () => {
@@ -70,6 +83,16 @@ describe("the reason why nobody is dialed", () => {
     ["called again later", open, rosterOf(1, [later]), 0, { reason: "retry_delay", until: 5_000 }],
     ["no grant", { ...open, granted_slots: null }, rosterOf(2), 0, { reason: "organization_concurrency", until: null }],
     ["no free slot", open, rosterOf(2, [flying]), 0, { reason: "batch_concurrency", until: null }],
+    [
+      "open circuit breaker",
+      { ...broken(9_000), granted_slots: null },
+      rosterOf(2),
+      0,
+      { reason: "carrier", until: 9_000 },
+    ],
+    ["open until a human resumes", broken(null), rosterOf(2), 0, { reason: "carrier", until: null }],
+    ["a trial call decides", onTrial(1), rosterOf(2, [flying]), 0, { reason: "carrier", until: null }],
+    ["a trial call is about to be made", onTrial(null), rosterOf(2), 0, null],
   ])("%s", (_, row, roster, pausedUntil, expected) => {
     expect(waitingOf(sampleBatch(row), roster, { pausedUntil, pacedUntil: 0 }, NOW)).toEqual(expected);
   });

@@ -162,7 +162,9 @@ describe("a batch", () => {
       recipients: [{ to_number: "+14155560000" }],
       scheduled_at: new Date(Date.now() + 3_600_000).toISOString(),
       retry_policy: { max_attempts: 2, retry_on: ["dial_busy"] },
+      circuit_breaker: { min_calls: 5 },
     });
+    expect((await client.getBatch(id)).circuit_breaker).toMatchObject({ state: "closed", min_calls: 5, calls: 0 });
     expect((await client.changeBatch(id, { name: "Much later", target_concurrency_limit: 2 })).name).toBe("Much later");
     expect((await client.pauseBatch(id)).paused_at).toMatch(/Z$/);
     expect((await client.getBatch(id)).waiting_reason).toBe("paused");

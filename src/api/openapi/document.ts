@@ -3,7 +3,7 @@
  * Shape: OpenAPI Specification 3.1, "OpenAPI Object".
  */
 
-import { newRecipient, retryPolicy } from "../schemas/batch.ts";
+import { circuitBreaker, newRecipient, retryPolicy } from "../schemas/batch.ts";
 import { recipientAnswer } from "../schemas/batch-answers.ts";
 import { callingWindow } from "../schemas/calling-window.ts";
 import { windowAnswer } from "../schemas/calling-window-answer.ts";
@@ -24,6 +24,7 @@ const PARTS: Parts = {
   requests: [
     { name: "NewRecipient", schema: newRecipient },
     { name: "RetryPolicy", schema: retryPolicy },
+    { name: "CircuitBreaker", schema: circuitBreaker },
     { name: "NewCallingWindow", schema: callingWindow },
   ],
   answers: [

@@ -18,6 +18,8 @@ const SUMMARIES = {
   batch_admitted: "A batch got its concurrency, and dialing begins",
   batch_completed: "Everybody in a batch is over, and nobody was cancelled; again after a retry or an append",
   batch_cancelled: "A batch was cancelled",
+  batch_circuit_opened: "A batch dials nobody because its carrier fails (`circuit_breaker`)",
+  batch_circuit_closed: "It dials again: a trial call worked, or a human said so",
   test: "Somebody asked for a test",
 } as const;
 type EventType = keyof typeof SUMMARIES;

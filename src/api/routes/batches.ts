@@ -58,10 +58,16 @@ export async function resumeBatch(c: ApiContext): Promise<Response> {
 export async function changeBatch(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, changeBatchBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const { scheduled_at: scheduledAt, retry_policy: retryPolicy, calling_window: callingWindow, ...fields } = body.value;
+  const {
+    scheduled_at: scheduledAt,
+    retry_policy: retryPolicy,
+    calling_window: callingWindow,
+    circuit_breaker: circuitBreaker,
+    ...fields
+  } = body.value;
   const problem = await targetProblem(c, fields.target_concurrency_limit);
   if (problem !== null) return fail(c, problem);
-  const change = { ...given(fields), ...given({ scheduledAt, retryPolicy, callingWindow }) };
+  const change = { ...given(fields), ...given({ scheduledAt, retryPolicy, callingWindow, circuitBreaker }) };
   return answer(c, (await batchOf(c)?.change(pathPart(c, "batch_id"), c.get("organizationId"), change)) ?? UNKNOWN);
 }
 

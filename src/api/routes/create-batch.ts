@@ -32,6 +32,7 @@ const requestOf = (
   scheduledAt: body.scheduled_at,
   retryPolicy: body.retry_policy,
   callingWindow: body.calling_window,
+  circuitBreaker: body.circuit_breaker,
   region: body.region,
   callbackBaseUrl,
   idempotency,

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../calling/batch-status.ts";
 import { CALL_STATUSES, END_REASONS } from "../../calling/call.ts";
+import { CIRCUIT_STATES } from "../../calling/circuit-breaker.ts";
 import { DIRECT_CALL_ERRORS } from "../../calling/direct-call.ts";
 import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
@@ -14,6 +15,24 @@ import { pageOf, time } from "./common-answers.ts";
 
 const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
 const endReason = z.enum(END_REASONS);
+
+const circuitAnswer = z.object({
+  state: z
+    .enum(CIRCUIT_STATES)
+    .describe("closed: the batch dials. open: it dials nobody. trial: one call is made, and decides."),
+  since: time.optional().describe("Since when, where it has ever opened."),
+  until: time.optional().describe("While open: when the trial call is made. Absent where only a human resumes."),
+  calls: z
+    .int()
+    .optional()
+    .describe("Calls that counted when it opened. While it is closed: so far; Get alone has it."),
+  failed_calls: z.int().optional().describe("Those of them that the carrier failed."),
+  min_calls: z.int().optional().describe("This and what follows: its settings. Get alone has them."),
+  failure_share: z.number().optional(),
+  window_minutes: z.int().optional(),
+  cool_down_minutes: z.int().nullable().optional(),
+});
+export type CircuitAnswer = z.output<typeof circuitAnswer>;
 
 const batchFields = {
   id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
@@ -36,6 +55,7 @@ const batchFields = {
   scheduled_at: time.optional(),
   admitted_at: time.optional().describe("When its concurrency was granted and dialing began."),
   paused_at: time.optional().describe("Since when it is paused, while it is."),
+  circuit_breaker: circuitAnswer.optional().describe("Where the batch has one."),
   skipped_duplicates: z
     .int()
     .optional()

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { NewRecipient } from "../../calling/batch-order.ts";
+import { BREAKER_CALLS, BREAKER_MINUTES, USUAL_BREAKER } from "../../calling/circuit-breaker.ts";
 import { ON_DUPLICATE } from "../../calling/duplicates.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
@@ -109,6 +110,34 @@ const maxCallDuration = optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CA
   `Without it: ${MAX_CALL_DURATION_MINUTES.usual}.`,
 );
 
+const FRACTION = "must be a number above 0, at most 1";
+const CIRCUIT_BREAKER = "must be an object {min_calls?, failure_share?, window_minutes?, cool_down_minutes?}";
+const minutes = () => integer(BREAKER_MINUTES.least, BREAKER_MINUTES.most);
+export const circuitBreaker = z.strictObject(
+  {
+    min_calls: integer(BREAKER_CALLS.least, BREAKER_CALLS.most)
+      .default(USUAL_BREAKER.min_calls)
+      .describe("Fewer calls in the window say nothing about a carrier."),
+    failure_share: z
+      .number({ error: FRACTION })
+      .gt(0, { error: FRACTION })
+      .max(1, { error: FRACTION })
+      .default(USUAL_BREAKER.failure_share)
+      .describe("Of the calls in the window, from which on the batch stops."),
+    window_minutes: minutes()
+      .default(USUAL_BREAKER.window_minutes)
+      .describe("Calls that ended, or were answered, within it."),
+    cool_down_minutes: minutes()
+      .nullable()
+      .default(USUAL_BREAKER.cool_down_minutes)
+      .describe("From the stop to the trial call. `null`: only a human resumes the batch."),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `has fields that are not served: ${issue.keys.join(", ")}` : CIRCUIT_BREAKER,
+  },
+);
+
 const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
 
 const newRecipients = z
@@ -134,6 +163,7 @@ export const createBatchBody = z.object({
   on_duplicate: onDuplicate.describe("The same number more than once in the list. Without it: allow."),
   retry_policy: optional(retryPolicy).describe("Who is called again without anybody's request."),
   calling_window: optional(callingWindow).describe("When people may be called, by the clock on their wall."),
+  circuit_breaker: optional(circuitBreaker).describe("When the batch stops by itself because its carrier fails."),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
     "Only for a number of a SIP trunk. A telephony account's region gives the batch's.",
   ),
@@ -193,6 +223,10 @@ export const changeBatchBody = z.object({
     .nullable()
     .optional()
     .describe("For everybody who waits. `null`: only the organization's holds."),
+  circuit_breaker: circuitBreaker
+    .nullable()
+    .optional()
+    .describe("Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped."),
 });
 
 export const listBatchesQuery = pageQuery
