@@ -127,9 +127,31 @@ export type Intent = {
   readonly dueAt: number;
 };
 
-/** A recipient's first attempt begins: its first row. */
-export function insertIntent(sql: Sql, intent: Intent, createdAt: number, now: number): void {
-  sql.run(INSERT_INTENT, intent.number, intent.position, intent.token, createdAt, now, intent.dueAt, now);
+/** A recipient's first attempt begins: its first row, which is returned as it is stored. */
+export function insertIntent(sql: Sql, intent: Intent, createdAt: number, now: number): AttemptRow {
+  const { number, position, token, dueAt } = intent;
+  sql.run(INSERT_INTENT, number, position, token, createdAt, now, dueAt, now);
+  return {
+    number,
+    position,
+    attempt: 1,
+    status: "dispatched",
+    token,
+    carrier_call_id: null,
+    created_at: createdAt,
+    dispatched_at: now,
+    answered_at: null,
+    ended_at: null,
+    end_reason: null,
+    error_message: null,
+    due_at: dueAt,
+    updated_at: now,
+    deferred_since: null,
+    ended_because: null,
+    carrier_code: null,
+    sip_code: null,
+    failure_reason: null,
+  };
 }
 
 /** The recipient's next attempt, which waits until `dueAt`. */

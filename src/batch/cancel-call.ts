@@ -22,9 +22,13 @@ export async function cancelCall(sql: Sql, engine: Engine, number: number): Prom
   if (row === null || row.dispatched_at === null) return err(notFound("call"));
   const lookAt = Date.now() + CANCELLED_FIRST_LOOK_MS;
   if (row.carrier_call_id === null || !storeEnding(sql, number, "api_cancelled", lookAt)) return err(NOT_ACTIVE);
+  engine.attempts.forget(number);
   const outcome = await ended(engine, row.carrier_call_id);
   if (outcome.kind === "unavailable") {
-    if (row.ended_because === null) dropEnding(sql, number);
+    if (row.ended_because === null) {
+      dropEnding(sql, number);
+      engine.attempts.forget(number);
+    }
     return err({
       kind: "carrier_unavailable",
       message: `the carrier could not be told to end this call, so it goes on; try again (${outcome.message})`,

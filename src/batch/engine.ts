@@ -31,7 +31,6 @@ import {
   cancelQueued,
   carrierCallsOf,
   changeAttempt,
-  findAttempt,
   requeueFailed,
   rosterRows,
 } from "./attempts.ts";
@@ -42,6 +41,7 @@ import { Clearance } from "./clearance.ts";
 import { nextDue } from "./due.ts";
 import { standingOf } from "./events.ts";
 import { Holds } from "./holds.ts";
+import { InFlightRows } from "./in-flight-rows.ts";
 import { Latch } from "./latch.ts";
 import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
@@ -87,6 +87,7 @@ export class Engine {
   readonly #port: EnginePort;
   readonly #sql: Sql;
   readonly recipients: Recipients;
+  readonly attempts: InFlightRows;
   readonly reporter: Reporter;
   readonly #outbox: Outbox;
   readonly #watch: Watch;
@@ -113,6 +114,7 @@ export class Engine {
     this.#port = port;
     this.#sql = port.sql;
     this.recipients = new Recipients(port.sql);
+    this.attempts = new InFlightRows(port.sql);
     this.#row = readBatch(port.sql);
     const { calling_window, kind, created_at } = this.#row;
     const beginBy = kind === "direct" ? created_at + DIRECT_CALLS_BEGIN_WITHIN_MS : null;
@@ -155,7 +157,7 @@ export class Engine {
       timing: () => this.timing,
       roster: () => this.#roster,
       isBusy: (number) => this.#placing.isUnderWay(number),
-      find: (number) => findAttempt(this.#sql, number),
+      find: (number) => this.attempts.find(number),
       contextOf: (number) => this.contextOf(number),
       numberOf: (row) => this.recipients.at(row.position).to_number,
       settle: (number, happening) => this.happened(number, happening),
@@ -209,7 +211,7 @@ export class Engine {
   contextOf(number: number): CallContext {
     return {
       maxDurationSeconds: this.timing.maxDurationMs / 1_000,
-      endedBecause: this.#endedBecause.get(number) ?? findAttempt(this.#sql, number)?.ended_because ?? null,
+      endedBecause: this.#endedBecause.get(number) ?? this.attempts.find(number)?.ended_because ?? null,
       agentClosed: this.#agentClosed.has(number),
     };
   }
@@ -241,11 +243,12 @@ export class Engine {
   happened(number: number, happening: Happening): void {
     const now = Date.now();
     this.#change(now, () => {
-      const row = findAttempt(this.#sql, number);
+      const row = this.attempts.find(number);
       if (row === null || !canSettle(row.status)) return;
       const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
       if (happening.kind === "refused" || happening.kind === "deferred") this.#clearance.unused(this.#candidateOf(row));
+      this.attempts.stored(after);
       this.#roster.follow(row, after);
       this.#outbox.attemptChanged(row, after, now);
       if (!canSettle(after.status)) this.#forget(number);
@@ -368,6 +371,7 @@ export class Engine {
         if (!this.#isDirect) this.#outbox.batchChanged(before, after, () => this.summary(), now);
       });
     } catch (error) {
+      this.attempts.clear();
       this.#row = readBatch(this.#sql);
       this.circuit.forget();
       this.#regroup();
@@ -483,7 +487,9 @@ export class Engine {
       // Direct calls are made when their request is: so one instant of the organization's index finds them.
       const createdAt = this.#isDirect ? this.#row.created_at : now;
       for (const pick of this.#toDial(atMost, now)) {
-        rows.push(storeIntent(this.#sql, this.#roster, pick, createdAt, now));
+        const row = storeIntent(this.#sql, this.#roster, pick, createdAt, now);
+        this.attempts.stored(row);
+        rows.push(row);
         this.#clearance.used(pick.position);
       }
       const [first] = rows;

@@ -10,6 +10,10 @@ export type Hold = { readonly until: number; readonly reason: ContactWaitReason 
 export class Holds {
   readonly #holds = new Map<number, Hold>();
 
+  get isEmpty(): boolean {
+    return this.#holds.size === 0;
+  }
+
   put(position: number, hold: Hold): void {
     this.#holds.set(position, hold);
   }

@@ -20,10 +20,14 @@ import { INTENT_DUE_MS } from "./timing.ts";
 /** The intent to dial, before the request leaves (promise 2). `createdAt`: when a first attempt is said to be made. */
 export function storeIntent(sql: Sql, roster: Roster, pick: Pick, createdAt: number, now: number): AttemptRow {
   const number = pick.kind === "first" ? roster.nextNumber : pick.number;
-  const before = pick.kind === "first" ? null : findAttempt(sql, number);
   const intent = { number, position: pick.position, token: randomToken(), dueAt: now + INTENT_DUE_MS };
-  if (pick.kind === "first") insertIntent(sql, intent, createdAt, now);
-  else if (!beginQueued(sql, intent, now)) throw new Error("broken invariant: who waits is queued");
+  if (pick.kind === "first") {
+    const row = insertIntent(sql, intent, createdAt, now);
+    roster.follow(null, row);
+    return row;
+  }
+  const before = findAttempt(sql, number);
+  if (!beginQueued(sql, intent, now)) throw new Error("broken invariant: who waits is queued");
   const row = present(findAttempt(sql, number), "the intent was stored");
   roster.follow(before, row);
   return row;

@@ -260,7 +260,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict> {
     const engine = this.#engine;
-    const row = engine === null ? null : findAttempt(this.#sql, callNumber);
+    const row = engine?.attempts.find(callNumber) ?? null;
     if (engine === null || row === null || row.token === null) return FORBIDDEN;
     if (token !== null && !isSame(token, row.token)) return FORBIDDEN;
     const { dialer, capabilities } = await engine.line.get(Date.now());
@@ -389,9 +389,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 }
 
+const encoder = new TextEncoder();
+
 /** In constant time: every token has the same length, so the length tells nothing. */
 function isSame(given: string, stored: string): boolean {
-  const encoder = new TextEncoder();
   const [a, b] = [encoder.encode(given), encoder.encode(stored)];
   return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
 }

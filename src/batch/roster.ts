@@ -133,7 +133,18 @@ export class Roster {
 
   /** Who is dialed next; nobody whose time has not come. */
   next(now: number): Pick | null {
-    return this.inTurn(now).next().value ?? null;
+    return this.#firstInLine() ?? this.inTurn(now).next().value ?? null;
+  }
+
+  /**
+   * Mostly nobody has a window, is held back or waits for another try: then whoever was submitted first is next, and
+   * that is asked several times for each word of the carrier's. Null where it is not so simple, or nobody waits.
+   */
+  #firstInLine(): Pick | null {
+    if (this.#hours !== ALWAYS || this.#waiting.length > 0 || this.#cancelled || !this.#holds.isEmpty) return null;
+    const queue = this.#firsts[0];
+    const position = queue?.positions[queue.next];
+    return position === undefined ? null : { kind: "first", position, attempt: 1 };
   }
 
   /** Whoever may be dialed now: first attempts before later ones, each in the order submitted. */
