@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { CallContext, CarrierRequest } from "../../src/dialer/dialer.ts";
 import type { TwilioAccount } from "../../src/dialer/twilio/account.ts";
-import { durationOf, receiveFromTwilio } from "../../src/dialer/twilio/callback.ts";
+import { durationOf } from "../../src/dialer/twilio/callback.ts";
+import { TwilioDialer } from "../../src/dialer/twilio/dialer.ts";
 import { CALL_SID, sampleAccount, sampleContext } from "./samples.ts";
 import { sign } from "./signing.ts";
 
@@ -43,7 +44,7 @@ const receive = (
   request: CarrierRequest,
   context: CallContext = sampleContext(),
   account: TwilioAccount = sampleAccount(),
-) => receiveFromTwilio(account, request, BASE_URL, context);
+) => new TwilioDialer(account, null).receive(request, BASE_URL, context);
 const received = (fields: Record<string, string>, context?: CallContext) =>
   receive(requestOf({ fields: { ...FIELDS, ...fields } }), context);
 const without = (name: string) => Object.fromEntries(Object.entries(FIELDS).filter(([key]) => key !== name));
@@ -166,7 +167,11 @@ describe("a forged callback", () => {
   });
 
   it("is one for another host than the one that we told Twilio", async () => {
-    const other = receiveFromTwilio(sampleAccount(), genuine, "https://calls.example.org", sampleContext());
+    const other = new TwilioDialer(sampleAccount(), null).receive(
+      genuine,
+      "https://calls.example.org",
+      sampleContext(),
+    );
     expect(await other).toEqual({ kind: "forged" });
   });
 

@@ -25,7 +25,7 @@ const MAX_SHARED_CALLBACK_BYTES = 4 * 1_024 * 1_024;
 async function requestOf(c: ApiContext, maxBytes: number): Promise<Result<CarrierRequest, "too_long">> {
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) return err("too_long");
   // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
-  const bytes = await c.req.arrayBuffer();
+  const bytes = await c.req.raw.arrayBuffer();
   if (bytes.byteLength > maxBytes) return err("too_long");
   const url = new URL(c.req.url);
   return ok({

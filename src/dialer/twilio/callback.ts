@@ -3,7 +3,7 @@
 import type { CallContext, CallProgress, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import type { TwilioAccount } from "./account.ts";
 import { CALL_SID } from "./outcome.ts";
-import { isSignedBy } from "./signature.ts";
+import type { Signatures } from "./signature.ts";
 import { AGENT_CLOSED } from "./twiml.ts";
 import { progressOf } from "./words.ts";
 
@@ -13,24 +13,25 @@ const SIP_STATUS = /^[1-6]\d\d$/;
 /** No further verb: the call ends. */
 const END_OF_CALL = { contentType: "text/xml", body: "<Response/>" } as const;
 
+/** `signatures`: null where the account has no auth token to check them with. */
 export async function receiveFromTwilio(
   account: TwilioAccount,
+  signatures: Signatures | null,
   request: CarrierRequest,
   callbackBaseUrl: string,
   context: CallContext,
 ): Promise<CarrierEventOutcome> {
   const isForm = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
   const url = callbackBaseUrl + request.pathAndQuery;
-  if (account.auth_token !== null) {
+  if (signatures !== null) {
     const signature = request.headers["x-twilio-signature"] ?? null;
-    if (!(await isSignedBy(account.auth_token, signature, { url, body: request.body, isForm })))
-      return { kind: "forged" };
+    if (!(await signatures.isOf(signature, { url, body: request.body, isForm }))) return { kind: "forged" };
   }
   const form = new URLSearchParams(isForm ? request.body : "");
   const accountSid = form.get("AccountSid");
   if (accountSid !== null && accountSid !== account.account_sid) return { kind: "forged" };
 
-  const isAgentClosed = new URL(url).pathname.endsWith(AGENT_CLOSED);
+  const isAgentClosed = pathOf(request.pathAndQuery).endsWith(AGENT_CLOSED);
   const reply = isAgentClosed ? END_OF_CALL : NOTHING;
   const carrierCallId = form.get("CallSid") ?? "";
   const status = form.get("CallStatus") ?? "";
@@ -46,6 +47,8 @@ export async function receiveFromTwilio(
     ? { kind: "ignored", reply }
     : { kind: "event", event: { kind: "progress", carrierCallId, progress: withEvidence(progress, form) }, reply };
 }
+
+const pathOf = (pathAndQuery: string): string => pathAndQuery.split("?", 1)[0] ?? "";
 
 /** What Twilio says beside the word for an end; the fields are there only where it knows them. */
 function withEvidence(progress: CallProgress, form: URLSearchParams): CallProgress {

@@ -23,6 +23,7 @@ import { durationOf, receiveFromTwilio } from "./callback.ts";
 import { checkTwilioAccount, checkTwilioNumber } from "./checks.ts";
 import { TwilioClient } from "./client.ts";
 import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
+import { Signatures } from "./signature.ts";
 import { twimlOf } from "./twiml.ts";
 import { progressOf, timeLimitOf } from "./words.ts";
 
@@ -58,9 +59,11 @@ export class TwilioDialer implements Dialer {
   readonly asking = CALLBACKS_TELL;
   readonly #account: TwilioAccount;
   readonly #client: TwilioClient;
+  readonly #signatures: Signatures | null;
 
   constructor(account: TwilioAccount, baseUrl: string | null) {
     this.#account = account;
+    this.#signatures = account.auth_token === null ? null : new Signatures(account.auth_token);
     this.#client = new TwilioClient(account, baseUrl);
   }
 
@@ -142,7 +145,7 @@ export class TwilioDialer implements Dialer {
   }
 
   receive(request: CarrierRequest, callbackBaseUrl: string, context: CallContext): Promise<CarrierEventOutcome> {
-    return receiveFromTwilio(this.#account, request, callbackBaseUrl, context);
+    return receiveFromTwilio(this.#account, this.#signatures, request, callbackBaseUrl, context);
   }
 }
 

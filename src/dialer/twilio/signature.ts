@@ -5,27 +5,35 @@
 
 const encoder = new TextEncoder();
 
-/** A repeated parameter counts once for each of its different values, sorted. */
+/** By name, then by value. A repeated parameter counts once for each of its different values. */
 function signedParameters(form: URLSearchParams): string {
-  const byName = new Map<string, Set<string>>();
-  for (const [name, value] of form) byName.set(name, (byName.get(name) ?? new Set()).add(value));
-  return [...byName.keys()]
-    .sort()
-    .flatMap((name) => [...(byName.get(name) ?? [])].sort().map((value) => name + value))
-    .join("");
+  const sorted = [...form].sort(([nameA, a], [nameB, b]) => compare(nameA, nameB) || compare(a, b));
+  let text = "";
+  let last: readonly [string, string] | null = null;
+  for (const pair of sorted) {
+    if (last === null || last[0] !== pair[0] || last[1] !== pair[1]) text += pair[0] + pair[1];
+    last = pair;
+  }
+  return text;
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const withEncodedQuotes = (url: string): string => url.replace(/\?.*$/s, (query) => query.replaceAll("'", "%27"));
 
-/** Twilio signs the URL without a port or with the scheme's port written out, by its product; its quotes as `%27`. */
-function urlForms(url: string): string[] {
+/**
+ * Twilio signs the URL without a port or with the scheme's port written out, by its product; its quotes as `%27`. The
+ * URL as it was told comes first, because that is nearly always the one.
+ */
+function* urlForms(url: string): Generator<string, undefined> {
+  yield url;
   const parsed = new URL(url);
   const rest = url.slice(url.indexOf("/", url.indexOf("//") + 2));
   const userinfo = url.slice(url.indexOf("//") + 2, url.lastIndexOf("@", url.indexOf(rest)) + 1);
   const origin = (port: string) => `${parsed.protocol}//${userinfo}${parsed.hostname}${port}${rest}`;
   const usualPort = parsed.protocol === "https:" ? ":443" : ":80";
   const forms = [url, origin(""), origin(usualPort)];
-  return [...new Set([...forms, ...forms.map(withEncodedQuotes)])];
+  yield* new Set([...forms.slice(1), ...forms.map(withEncodedQuotes)]);
 }
 
 async function bodyHashMatches(url: string, body: string): Promise<boolean> {
@@ -50,21 +58,29 @@ export type SignedRequest = {
   readonly isForm: boolean;
 };
 
-/** In constant time: the comparison is WebCrypto's. */
-export async function isSignedBy(
-  authToken: string,
-  signature: string | null,
-  request: SignedRequest,
-): Promise<boolean> {
-  const given = signature === null ? null : decodeBase64(signature);
-  if (given === null) return false;
-  if (!request.isForm && request.body !== "" && !(await bodyHashMatches(request.url, request.body))) return false;
-  const parameters = request.isForm ? signedParameters(new URLSearchParams(request.body)) : "";
-  const key = await crypto.subtle.importKey("raw", encoder.encode(authToken), { name: "HMAC", hash: "SHA-1" }, false, [
-    "verify",
-  ]);
-  for (const url of urlForms(request.url)) {
-    if (await crypto.subtle.verify("HMAC", key, given, encoder.encode(url + parameters))) return true;
+/** Of one account. */
+export class Signatures {
+  readonly #authToken: string;
+  /** Made from the token once; losing it makes it again. */
+  #key: CryptoKey | null = null;
+
+  constructor(authToken: string) {
+    this.#authToken = authToken;
   }
-  return false;
+
+  /** In constant time: the comparison is WebCrypto's. */
+  async isOf(signature: string | null, request: SignedRequest): Promise<boolean> {
+    const given = signature === null ? null : decodeBase64(signature);
+    if (given === null) return false;
+    if (!request.isForm && request.body !== "" && !(await bodyHashMatches(request.url, request.body))) return false;
+    const parameters = request.isForm ? signedParameters(new URLSearchParams(request.body)) : "";
+    this.#key ??= await keyOf(this.#authToken);
+    for (const url of urlForms(request.url)) {
+      if (await crypto.subtle.verify("HMAC", this.#key, given, encoder.encode(url + parameters))) return true;
+    }
+    return false;
+  }
 }
+
+const keyOf = (authToken: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey("raw", encoder.encode(authToken), { name: "HMAC", hash: "SHA-1" }, false, ["verify"]);
