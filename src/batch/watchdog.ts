@@ -46,6 +46,7 @@ export function judgeReport(
   now: number,
 ): Verdict {
   switch (report.kind) {
+    case "undecided":
     case "unavailable":
       if (now > overBy(row, timing)) {
         return { kind: "settle", happening: { kind: "lost_sight_of", message: UNREACHABLE_TO_THE_END } };

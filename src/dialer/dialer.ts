@@ -77,6 +77,8 @@ export type CallReport =
   | { readonly kind: "known"; readonly carrierCallId: string; readonly progress: CallProgress }
   /** The carrier answered and knows no such call. */
   | { readonly kind: "absent" }
+  /** The carrier answered: the call is over, and only a callback that is under way says how. */
+  | { readonly kind: "undecided" }
   /** The carrier did not answer, or not usefully. */
   | { readonly kind: "unavailable"; readonly message: string };
 

@@ -347,10 +347,14 @@ export class DispatchWorld {
       return judgeFound(row, isDown ? unavailable : { kind: "found", calls }, claimed, TIMING, asked, this.now);
     }
     const call = this.calls.find((one) => one.id === row.carrier_call_id);
+    const isOver = call?.progress.kind === "ended";
     const report =
       call === undefined
         ? ({ kind: "absent" } as const)
-        : ({ kind: "known", carrierCallId: call.id, progress: call.progress } as const);
+        : isOver && asked % 2 === 0
+          ? // Some carriers say at first that it is over, and not yet how.
+            ({ kind: "undecided" } as const)
+          : ({ kind: "known", carrierCallId: call.id, progress: call.progress } as const);
     return judgeReport(row, isDown ? unavailable : report, TIMING, asked, this.now);
   }
 }

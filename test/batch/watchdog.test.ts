@@ -95,6 +95,16 @@ describe("a carrier that does not say", () => {
     expect(settled(judgeReport(started, unavailable, TIMING, 0, OVER + 1))).toMatchObject({ kind: "lost_sight_of" });
   });
 
+  it("says that the call is over and not how is asked again, while the word of that is under way", () => {
+    const undecided = { kind: "undecided" } as const;
+    expect(again(judgeReport(started, undecided, TIMING, 0, 20_000))).toEqual({
+      kind: "ask_again",
+      at: 20_000 + CARRIER_RETRY_MS,
+      end: null,
+    });
+    expect(settled(judgeReport(started, undecided, TIMING, 0, OVER + 1))).toMatchObject({ kind: "lost_sight_of" });
+  });
+
   it("knows no such call: its outcome is not known", () => {
     expect(settled(judgeReport(started, { kind: "absent" }, TIMING, 0, 0))).toMatchObject({ kind: "lost_sight_of" });
   });
@@ -154,7 +164,7 @@ describe("every verdict", () => {
   );
   const report: fc.Arbitrary<CallReport> = fc.oneof(
     progress.map(known),
-    fc.constantFrom<CallReport>({ kind: "absent" }, unavailable),
+    fc.constantFrom<CallReport>({ kind: "absent" }, { kind: "undecided" }, unavailable),
   );
 
   it("settles, or asks again later than now and within an hour", () => {

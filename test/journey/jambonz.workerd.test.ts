@@ -113,6 +113,15 @@ describe("a batch on a trunk through jambonz", () => {
     expect(over.recipients[5]?.error_message).toContain("cannot be called");
   });
 
+  it("is not dialed again where the answer to the request that dialed was lost", async () => {
+    const to = "+15005550005";
+    const batch = await create([to]);
+    const over = await service.finished(batch.id);
+    expect(over.recipients[0]).toMatchObject({ status: "completed", end_reason: "client_hangup" });
+    const dialed = await fetch(`${inject("carrierUrls").jambonz}/__stand-in/dialed?to=${encodeURIComponent(to)}`);
+    expect(await dialed.json()).toBe(1);
+  });
+
   it("is dialed from the region that it names, if there is a gateway", async () => {
     const batch = await create(["+15005550006"], { region: "APAC" });
     expect(batch).toMatchObject({ region: "APAC" });

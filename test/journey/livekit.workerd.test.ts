@@ -117,6 +117,15 @@ describe("a batch on a trunk through LiveKit", () => {
     expect(over.recipients[5]?.error_message).toContain("cannot be called");
   });
 
+  it("is not dialed again where the answer to the request that dialed was lost", async () => {
+    const to = "+15005550005";
+    const batch = await create([to]);
+    const over = await service.finished(batch.id);
+    expect(over.recipients[0]).toMatchObject({ status: "completed", end_reason: "client_hangup" });
+    const dialed = await fetch(`${inject("carrierUrls").livekit}/__stand-in/dialed?to=${encodeURIComponent(to)}`);
+    expect(await dialed.json()).toBe(1);
+  });
+
   it("asks whether it was answered, ends a call, and believes no webhook that LiveKit has not signed", async () => {
     const batch = await create([TALKS]);
     const call = await until(async () => {

@@ -90,7 +90,7 @@ export class HttpDialer implements Dialer {
     return placeOutcomeOf(order.callId, answer.status, answer.retryAfter, answer.text, Date.now());
   }
 
-  async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
+  async fetch(carrierCallId: string, context: CallContext): Promise<Exclude<CallReport, { kind: "undecided" }>> {
     const answer = await this.#ask("GET", callPath(carrierCallId));
     if (isUnknown(answer, "call_not_found")) return { kind: "absent" };
     if (answer.status !== 200) return unavailable(answer);

@@ -115,9 +115,7 @@ export class LiveKitDialer implements Dialer {
     const answer = await this.#listRooms(this.#gateway, room);
     const rooms = roomsOf(answer);
     if (rooms === null) return { kind: "unavailable", message: messageOf(TITLE, answer) };
-    return rooms.some((one) => textField(one, "name") === room)
-      ? { kind: "unavailable", message: "the callee has left, and LiveKit's webhook has not said how yet" }
-      : { kind: "absent" };
+    return { kind: rooms.some((one) => textField(one, "name") === room) ? "undecided" : "absent" };
   }
 
   /** The callee of the room that bears our call's id. */

@@ -23,6 +23,8 @@ export type PlaceFault = "none" | "later" | "answer_lost" | "error_before";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Its API server refuses nobody's number; this stands for whatever it refuses with words. */
 const REFUSED = "+15005550001";
+/** Dialed, and the connection breaks before that is answered. */
+const ANSWER_LOST = "+15005550005";
 
 type Answer = { readonly status: number; readonly body?: unknown };
 const BAD_REQUEST: Answer = { status: 400, body: { msg: "Bad request" } };
@@ -76,6 +78,10 @@ export class JambonzStandIn {
     if (url.pathname === RELAY_PATH) {
       return { status: 200, body: this.#hooks.relay.take(url.searchParams.get("host") ?? "") };
     }
+    if (url.pathname === "/__stand-in/dialed") {
+      const to = url.searchParams.get("to");
+      return { status: 200, body: [...this.calls.all.values()].filter(({ number }) => number === to).length };
+    }
     // A key that is none is told so before anything is looked at.
     if (request.headers.authorization !== `Bearer ${this.#options.apiKey}`) return { status: 401 };
     const [, accounts, accountSid = "", calls, callSid, more] = url.pathname.split("/");
@@ -110,7 +116,8 @@ export class JambonzStandIn {
       return reading.status === 400 ? { status: 400, body: { msg: reading.msg } } : SERVER_ERROR;
     if (reading.order.number === REFUSED) return { status: 400, body: { msg: `${REFUSED} cannot be called` } };
     const call = this.calls.place(reading.order);
-    return this.fault === "answer_lost" ? null : { status: 201, body: { sid: call.sid, callId: call.sipCallId } };
+    const isLost = this.fault === "answer_lost" || call.number === ANSWER_LOST;
+    return isLost ? null : { status: 201, body: { sid: call.sid, callId: call.sipCallId } };
   }
 
   #list(query: URLSearchParams): Answer {

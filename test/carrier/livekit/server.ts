@@ -23,6 +23,8 @@ export type DialFault = "none" | "later" | "answer_lost" | "error_before";
 
 /** Whatever LiveKit refuses with words. */
 const REFUSED = "+15005550001";
+/** Dialed, and the connection breaks before that is answered. */
+const ANSWER_LOST = "+15005550005";
 /** Of LiveKit's HTTP client; the first try included. */
 const REPEATS = 4;
 
@@ -89,6 +91,9 @@ export class LiveKitStandIn {
   #answer(request: IncomingMessage, text: string): Answer | null {
     const { pathname: path, searchParams } = new URL(request.url ?? "/", this.url);
     if (path === RELAY_PATH) return { status: 200, body: this.#hooks.relay.take(searchParams.get("host") ?? "") };
+    if (path === "/__stand-in/dialed") {
+      return { status: 200, body: this.calls.dialed.filter(({ to }) => to === searchParams.get("to")).length };
+    }
     if (path === "/__stand-in/webhook") {
       this.webhookUrl = text;
       return { status: 200, body: {} };
@@ -151,7 +156,7 @@ export class LiveKitStandIn {
     if ("problem" in reading) return refuse("invalid_argument", reading.problem);
     if (reading.value.to === REFUSED) return refuse("invalid_argument", `${REFUSED} cannot be called`);
     const call = this.calls.dial(reading.value);
-    if (this.fault === "answer_lost") return null;
+    if (this.fault === "answer_lost" || call.to === ANSWER_LOST) return null;
     const { room, identity, sipCallId, participant } = call;
     const info = { participant_id: participant.sid, participant_identity: identity, room_name: room };
     return { status: 200, body: { ...info, sip_call_id: sipCallId } };
