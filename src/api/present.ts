@@ -13,7 +13,7 @@ import type {
 import type { CircuitCounts, CircuitStanding } from "../calling/circuit-breaker.ts";
 import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/direct-call.ts";
 import type { Page } from "../calling/page.ts";
-import type { RetryPolicy } from "../calling/retry-policy.ts";
+import { contactRulesOf, type RetryPolicy } from "../calling/retry-policy.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
 import type {
@@ -24,9 +24,11 @@ import type {
   DoNotCallHistory,
   LedgerView,
   OrganizationView,
+  PaceView,
   PhoneNumberView,
   ProviderView,
 } from "../organization/rpc.ts";
+import { shareAt } from "../organization/token-bucket.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type {
   AppendedAnswer,
@@ -52,6 +54,7 @@ import type {
   ConcurrencyAnswer,
   LedgerAnswer,
   OrganizationAnswer,
+  PaceAnswer,
   PhoneNumberAnswer,
 } from "./schemas/telephony-answers.ts";
 
@@ -137,7 +140,23 @@ const presentWindow = (window: CallingWindow | null): WindowAnswer | null =>
 const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>
   policy === null
     ? null
-    : { ...policy, retry_on: [...policy.retry_on], intervals_minutes: [...policy.intervals_minutes] };
+    : {
+        max_attempts: policy.max_attempts,
+        retry_on: [...policy.retry_on],
+        intervals_minutes: [...policy.intervals_minutes],
+        ...known(contactRulesOf(policy)),
+      };
+
+/** What is left of it only while it is less. */
+function presentPace(pace: PaceView | null): PaceAnswer {
+  if (pace === null) return { calls_per_second: null };
+  const { callsPerSecond, bucket } = pace;
+  const share = shareAt(bucket, Date.now());
+  return {
+    calls_per_second: callsPerSecond,
+    ...(share < 1 ? { effective_calls_per_second: Math.round(callsPerSecond * share * 1_000) / 1_000 } : {}),
+  };
+}
 
 /** Ours: absent where somebody is being dialed, or nobody waits. */
 const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
@@ -212,6 +231,7 @@ export const presentBatchDetail = ({
   retryPolicy,
   circuitBreaker,
   callingWindow,
+  callsPerSecond,
   recipients,
 }: BatchDetail): BatchDetailAnswer => ({
   ...presentBatch(summary),
@@ -221,6 +241,7 @@ export const presentBatchDetail = ({
     calling_window: presentWindow(callingWindow),
     retry_policy: presentRetryPolicy(retryPolicy),
     circuit_breaker: presentCircuitDetail(summary.circuit ?? null, circuitBreaker),
+    calls_per_second: callsPerSecond,
   }),
   recipients: recipients.map(presentRecipient),
 });
@@ -277,11 +298,11 @@ export const presentAgent = (agent: AgentView): AgentAnswer => ({
 });
 
 /** The fields are those that the carrier's definition shows: no secret, or masked. */
-export function presentProvider({ id, label, account, createdAt, updatedAt }: ProviderView): ProviderAnswer {
+export function presentProvider({ id, label, account, pace, createdAt, updatedAt }: ProviderView): ProviderAnswer {
   const { carrier, ...shown } = account;
   const { words } = carrierNamed(carrier);
   const times = { created_at: time(createdAt), updated_at: time(updatedAt) };
-  return { id, ...words, label, ...shown, ...times } as ProviderAnswer;
+  return { id, ...words, label, ...shown, ...presentPace(pace), ...times } as ProviderAnswer;
 }
 
 export const presentPhoneNumber = (number: PhoneNumberView): PhoneNumberAnswer => ({
@@ -291,6 +312,7 @@ export const presentPhoneNumber = (number: PhoneNumberView): PhoneNumberAnswer =
   ...known({ carrier_number_id: number.carrier_number_id }),
   agent: number.agent,
   provider: presentProvider(number.provider),
+  ...presentPace(number.pace),
   created_at: time(number.createdAt),
   updated_at: time(number.updatedAt),
 });
@@ -303,7 +325,10 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   ...known({
     agents_usage_limit: organization.agents_usage_limit,
     calling_window: presentWindow(organization.calling_window),
+    min_gap_minutes: organization.min_gap_minutes,
+    max_attempts_per_number_per_day: organization.max_attempts_per_number_per_day,
   }),
+  ...presentPace(organization.pace),
   agents_usage: organization.agents_usage,
   created_at: time(organization.createdAt),
 });

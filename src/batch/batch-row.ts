@@ -48,23 +48,25 @@ export type BatchRow = {
   readonly circuit_breaker: string | null;
   /** JSON of a `Breaker`; null where it has never opened. */
   readonly breaker: string | null;
+  /** Calls that it begins in a second, at most; null: as fast as it may. */
+  readonly calls_per_second: number | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
   paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients,
-  circuit_breaker, breaker`;
+  circuit_breaker, breaker, calls_per_second`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
     cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
     rest_known = ?, webhooks = ?, retry_policy = ?, calling_window = ?, total_recipients = ?, appended_recipients = ?,
-    circuit_breaker = ?, breaker = ?`;
+    circuit_breaker = ?, breaker = ?, calls_per_second = ?`;
 
 /** As the row has them. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
@@ -95,6 +97,7 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     webhooksText(order.webhooks ?? []),
     order.kind ?? "batch",
     order.circuitBreaker ? JSON.stringify(order.circuitBreaker) : null,
+    order.callsPerSecond ?? null,
   );
 }
 
@@ -121,5 +124,6 @@ export function updateBatch(sql: Sql, row: BatchRow): void {
     row.appended_recipients,
     row.circuit_breaker,
     row.breaker,
+    row.calls_per_second,
   );
 }

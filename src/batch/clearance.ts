@@ -13,10 +13,14 @@ import {
   type ClearanceRequest,
   type Contact,
   FREE_MS,
+  LOOK_AHEAD,
 } from "../calling/clearance.ts";
 
+/** What of a question is not the same for every question of the batch. */
+export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;
+
 export type ClearancePort = {
-  readonly ask: (request: Pick<ClearanceRequest, "candidates" | "unused" | "isThrottled">) => Promise<ClearanceAnswer>;
+  readonly ask: (request: Question) => Promise<ClearanceAnswer>;
   readonly background: (work: Promise<void>) => void;
   /** What became of the candidates who were not cleared; afterwards those who were may be dialed. */
   readonly answered: (candidates: readonly Candidate[], answer: ClearanceAnswer) => void;
@@ -36,6 +40,8 @@ export class Clearance {
   readonly #cleared = new Map<number, Cleared>();
   /** The pace lets nobody more begin before then. */
   #paceUntil = 0;
+  /** Some of those who were asked for last are kept waiting, so there may be more of them. */
+  #looksAhead = false;
   #remembers = false;
   #unused: readonly Contact[] = [];
   #isThrottled = false;
@@ -97,6 +103,11 @@ export class Clearance {
     return this.#isAsking || this.#paceUntil > now ? 0 : Math.max(0, free - this.#cleared.size);
   }
 
+  /** So many people are asked for, where so many can be dialed. */
+  reach(room: number): number {
+    return room > 0 && this.#looksAhead ? Math.max(room, LOOK_AHEAD) : room;
+  }
+
   /** Something is to be told, or the time in which nobody has to be asked for is half over. */
   hasToSpeak(isDialing: boolean, now: number): boolean {
     if (this.#isAsking) return false;
@@ -104,10 +115,10 @@ export class Clearance {
     return isDialing && this.isFree(now) && this.#freeUntil - now < FREE_MS / 2;
   }
 
-  ask(candidates: readonly Candidate[], now: number): void {
+  ask(candidates: readonly Candidate[], atMost: number, now: number): void {
     this.#isAsking = true;
     const [unused, isThrottled, rules] = [this.#unused, this.#isThrottled, this.#rules];
-    const work = this.#port.ask({ candidates, unused, isThrottled }).then(
+    const work = this.#port.ask({ candidates, atMost, unused, isThrottled }).then(
       (answer) => {
         this.#isAsking = false;
         this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
@@ -125,6 +136,7 @@ export class Clearance {
 
   #hear(candidates: readonly Candidate[], answer: ClearanceAnswer, askedAt: number, isCurrent: boolean): void {
     this.#remembers = answer.isRemembered;
+    this.#looksAhead = answer.verdicts.some(({ kind }) => kind === "wait");
     if (isCurrent && answer.isFree) this.#freeUntil = askedAt + FREE_MS;
     candidates.forEach((contact, index) => {
       const verdict = answer.verdicts[index];

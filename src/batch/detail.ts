@@ -38,6 +38,7 @@ export function detailOf(sql: Sql, engine: Engine, withAttempts: boolean, now: n
     callingWindow: engine.callingHours.own,
     retryPolicy: engine.retryPolicy,
     circuitBreaker: engine.circuit.settings(engine.row, now),
+    callsPerSecond: engine.row.calls_per_second,
     recipients,
   };
 }

@@ -11,13 +11,13 @@ import type { NewRecipient } from "../calling/batch-order.ts";
 import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { EndReason } from "../calling/call.ts";
-import { type Candidate, type ClearanceAnswer, type ClearanceRequest, NO_CONTACT_RULES } from "../calling/clearance.ts";
+import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId } from "../calling/ids.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
 import type { NotDialed } from "../calling/not-dialed.ts";
 import { ok, type Result } from "../calling/result.ts";
-import type { RetryPolicy } from "../calling/retry-policy.ts";
+import { contactRulesOf, type RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, ReportAnswer, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
@@ -37,7 +37,7 @@ import {
 import { type BatchRow, readBatch, updateBatch, webhooksText } from "./batch-row.ts";
 import { CallingHours } from "./calling-hours.ts";
 import { Circuit, cooledDown, withTrialCall } from "./circuit.ts";
-import { Clearance } from "./clearance.ts";
+import { Clearance, type Question } from "./clearance.ts";
 import { nextDue } from "./due.ts";
 import { standingOf } from "./events.ts";
 import { Holds } from "./holds.ts";
@@ -100,7 +100,8 @@ export class Engine {
   #roster: Roster;
   /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
   readonly #agentClosed = new Set<number>();
-  #paceTimer: ReturnType<typeof setTimeout> | null = null;
+  /** See `#wakeForPace`. */
+  #paceTimer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
   /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: whoever compares it dies too. */
   #rulesHeard = 0;
   /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
@@ -191,7 +192,10 @@ export class Engine {
 
   /** The carrier asked for a pause until then; in the past where dialing goes on. */
   get pauses(): Pauses {
-    return { pausedUntil: this.#placing.pausedUntil, pacedUntil: this.#clearance.pacedUntil };
+    return {
+      pausedUntil: this.#placing.pausedUntil,
+      pacedUntil: Math.max(this.#clearance.pacedUntil, this.#ownPaceAt),
+    };
   }
   get rulesHeard(): number {
     return this.#rulesHeard;
@@ -223,6 +227,7 @@ export class Engine {
     if (requested(this.#row, this.#roster.earliestAt(now), now) !== this.#row) this.#change(now, () => {});
     this.#dial(now);
     this.#speak(now);
+    this.#wakeForPace(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
     this.#outbox.push(now);
@@ -334,10 +339,13 @@ export class Engine {
     if (!after.ok) return after;
     if (after.value !== this.#row) {
       const isOtherWindow = after.value.calling_window !== this.#row.calling_window;
+      const isOtherPolicy = after.value.retry_policy !== this.#row.retry_policy;
       this.#change(now, () => {
         this.#store(after.value);
         if (isOtherWindow) this.#regroup();
       });
+      // What was answered so far was asked under other rules.
+      if (isOtherPolicy) this.#askAnew();
       this.#port.changed(null, now);
       this.act(now);
     }
@@ -445,7 +453,7 @@ export class Engine {
   // --- dialing ---
 
   #dial(now: number): void {
-    const free = Math.min(this.#placing.freeLanes, freeSlots(this.#row, this.#roster.flying));
+    const free = this.#freeNow(now);
     if (free === 0 || this.#placing.pausedUntil > now || this.#roster.next(now) === null) return;
     const line = this.#port.line.ready(now);
     // No intent is stored before everything is at hand that its request needs.
@@ -462,7 +470,19 @@ export class Engine {
     const rows = this.#storeIntents(free, now);
     for (const row of rows) this.#port.background(this.#placing.place(line, row));
     if (!this.#clearance.isFree(now)) this.#askForMore(free - rows.length, now);
-    this.#wakeForPace(now);
+  }
+
+  /** How many may be dialed now, for the slots, the connections and the batch's own pace, which lets one begin at a time. */
+  #freeNow(now: number): number {
+    const free = Math.min(this.#placing.freeLanes, freeSlots(this.#row, this.#roster.flying));
+    const { calls_per_second } = this.#row;
+    return calls_per_second === null ? free : Math.min(free, this.#ownPaceAt > now ? 0 : 1);
+  }
+
+  /** When the batch's own pace lets the next call begin: its last intent tells, so nothing is stored for it. */
+  get #ownPaceAt(): number {
+    const { calls_per_second } = this.#row;
+    return calls_per_second === null ? 0 : this.#roster.lastDispatchedAt + 1_000 / calls_per_second;
   }
 
   #fetchLine(now: number): void {
@@ -509,36 +529,45 @@ export class Engine {
 
   /** A timer while the batch is at work anyway: the pace lets the next one begin soon. Losing it is safe, the alarm rings. */
   #wakeForPace(now: number): void {
-    const waitMs = this.#clearance.pacedUntil - now;
-    if (this.#paceTimer !== null || waitMs <= 0 || waitMs > RECOVERY_MS) return;
-    this.#paceTimer = setTimeout(() => {
+    const at = this.pauses.pacedUntil;
+    if (at <= now || at > now + RECOVERY_MS || (this.#paceTimer !== null && this.#paceTimer.at <= at)) return;
+    if (freeSlots(this.#row, this.#roster.flying) === 0 || this.#roster.counts.queued === 0) return;
+    if (this.#paceTimer !== null) clearTimeout(this.#paceTimer.id);
+    const ring = () => {
       this.#paceTimer = null;
       this.act(Date.now());
-    }, waitMs);
+    };
+    this.#paceTimer = { id: setTimeout(ring, at - now), at };
   }
 
   /** What is waited for by alarm; in the past where a timer does. */
   #pacedBeyondTimer(now: number): number {
-    const { pacedUntil } = this.#clearance;
+    const { pacedUntil } = this.pauses;
     return pacedUntil > now + RECOVERY_MS ? pacedUntil : 0;
   }
 
   // --- asking for clearance ---
 
-  #ask(question: Omit<ClearanceRequest, "batchId" | "fromNumberId" | "rules">): Promise<ClearanceAnswer> {
+  #ask(question: Question): Promise<ClearanceAnswer> {
     const { id, from_number_id } = this.#row;
-    return this.#port.clear({ ...question, batchId: id, fromNumberId: from_number_id, rules: NO_CONTACT_RULES });
+    return this.#port.clear({
+      ...question,
+      batchId: id,
+      fromNumberId: from_number_id,
+      rules: contactRulesOf(this.retryPolicy),
+    });
   }
 
   #askForMore(free: number, now: number): void {
     const room = this.#clearance.room(free, now);
     const isOpen = ({ position }: Pick) => !this.#clearance.isCleared(position);
-    const picks = room === 0 ? [] : firstOf(this.#roster.inTurn(now), room, isOpen);
-    if (picks.length > 0)
-      this.#clearance.ask(
-        picks.map((pick) => this.#candidateOf(pick)),
-        now,
-      );
+    const picks = firstOf(this.#roster.inTurn(now), this.#clearance.reach(room), isOpen);
+    if (picks.length === 0) return;
+    this.#clearance.ask(
+      picks.map((pick) => this.#candidateOf(pick)),
+      room,
+      now,
+    );
   }
 
   /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */
@@ -546,7 +575,7 @@ export class Engine {
     // Direct calls are over before a pause is, and nothing wakes their object for this alone.
     if (this.#placing.pausedUntil > now && !this.#isDirect) return;
     const isDialing = this.#row.granted_slots !== null && this.#roster.next(now) !== null;
-    if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], now);
+    if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], 0, now);
   }
 
   #candidateOf({ position, attempt }: { readonly position: number; readonly attempt: number }): Candidate {
@@ -574,8 +603,7 @@ export class Engine {
   rulesChanged(listed: readonly string[]): void {
     const now = Date.now();
     this.#rulesHeard += 1;
-    this.#clearance.forget();
-    this.#holds.clear();
+    this.#askAnew();
     const numbers = new Set(listed);
     const positions =
       numbers.size === 0
@@ -583,6 +611,11 @@ export class Engine {
         : this.recipients.all().flatMap(({ to_number }, position) => (numbers.has(to_number) ? position : []));
     this.#failAmong(new Set(positions), "do_not_call", now);
     this.act(now);
+  }
+
+  #askAnew(): void {
+    this.#clearance.forget();
+    this.#holds.clear();
   }
 
   #failAmong(positions: ReadonlySet<number>, why: NotDialed, now: number): void {

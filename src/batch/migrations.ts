@@ -80,4 +80,5 @@ export const BATCH_STEPS: readonly string[] = [
   // Its settings and its state, as JSON.
   /*sql*/ `ALTER TABLE batch ADD COLUMN circuit_breaker TEXT`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN breaker TEXT`,
+  /*sql*/ `ALTER TABLE batch ADD COLUMN calls_per_second REAL`,
 ];

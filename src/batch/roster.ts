@@ -47,6 +47,7 @@ export class Roster {
   readonly #latest: (LatestAttempt | undefined)[] = [];
   #nextNumber = 1;
   #updatedAt = 0;
+  #lastDispatchedAt = 0;
   #waiting: Waiting[] = [];
   /** Attempts in flight, with when each is asked about. */
   readonly inFlight = new Map<number, number>();
@@ -75,6 +76,7 @@ export class Roster {
       latest[row.position] = row;
       roster.#nextNumber = row.number + 1;
       roster.#updatedAt = Math.max(roster.#updatedAt, row.updated_at);
+      roster.#lastDispatchedAt = Math.max(roster.#lastDispatchedAt, row.dispatched_at ?? 0);
       if (row.status === "queued") roster.#waiting.push(waitingOf(row));
       if (isInFlight(row.status)) roster.inFlight.set(row.number, row.due_at ?? 0);
     }
@@ -92,6 +94,10 @@ export class Roster {
 
   get counts(): RecipientCounts {
     return this.#counts;
+  }
+  /** When an intent to dial was last stored; 0 if none was. */
+  get lastDispatchedAt(): number {
+    return this.#lastDispatchedAt;
   }
   /** The last change of an attempt; 0 without one. */
   get updatedAt(): number {
@@ -126,6 +132,7 @@ export class Roster {
     this.#latest[to.position] = latestOf(to);
     this.#nextNumber = Math.max(this.#nextNumber, to.number + 1);
     this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);
+    this.#lastDispatchedAt = Math.max(this.#lastDispatchedAt, to.dispatched_at ?? 0);
     if (to.status === "queued") this.#waiting = [...this.#waiting, waitingOf(to)].sort(inOrder);
     if (isInFlight(to.status)) this.inFlight.set(to.number, to.due_at ?? 0);
     else this.inFlight.delete(to.number);

@@ -31,6 +31,8 @@ export type BatchDetail = {
   readonly callingWindow: CallingWindow | null;
   readonly retryPolicy: RetryPolicy | null;
   readonly circuitBreaker: CircuitSettings | null;
+  /** The batch's own; null: as fast as it may. */
+  readonly callsPerSecond: number | null;
   readonly recipients: RecipientView[];
 };
 

@@ -24,6 +24,8 @@ export type BatchChange = {
   readonly callingWindow?: CallingWindow | null;
   /** Null: the batch has none any more, and goes on if it was open. */
   readonly circuitBreaker?: CircuitBreaker | null;
+  /** Null: as fast as it may. */
+  readonly calls_per_second?: number | null;
 };
 
 /** As JSON; what is absent stays as it was. */
@@ -47,6 +49,9 @@ export function resumed(row: BatchRow, now: number): BatchRow {
 export function changed(row: BatchRow, roster: Roster, change: BatchChange, now: number): Result<BatchRow, Failure> {
   let after = row;
   if (change.name !== undefined && change.name !== row.name) after = { ...after, name: change.name, changed_at: now };
+  if (change.calls_per_second !== undefined && change.calls_per_second !== row.calls_per_second) {
+    after = { ...after, calls_per_second: change.calls_per_second, changed_at: now };
+  }
   if (change.target_concurrency_limit !== undefined) after = retargeted(after, change.target_concurrency_limit, now);
   const retry_policy = stored(change.retryPolicy, row.retry_policy);
   const calling_window = stored(change.callingWindow, row.calling_window);

@@ -28,6 +28,8 @@ export type BatchOrder = {
   readonly retryPolicy: RetryPolicy | null;
   readonly callingWindow: CallingWindow | null;
   readonly circuitBreaker: CircuitBreaker | null;
+  /** Calls that the batch begins in a second, at most; null: as fast as it may. Orders of earlier versions have none. */
+  readonly callsPerSecond?: number | null;
   /** Numbers of the request that are on the do-not-call list: their recipients are left out. */
   readonly doNotCall: readonly string[];
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */

@@ -27,6 +27,8 @@ export type ClearanceRequest = {
   readonly rules: ContactRules;
   /** In the order in which they are to be dialed. None: the question is whether anything has to be asked at all. */
   readonly candidates: readonly Candidate[];
+  /** So many of them can be dialed now. The others are asked for lest those who must wait stand in their way. */
+  readonly atMost: number;
   /** Cleared before, and no phone can have rung: as if they had never been asked for. */
   readonly unused: readonly Contact[];
   /** The carrier said "not now" since the last question. */
@@ -44,7 +46,9 @@ export type Verdict =
   /** May be asked for again then, and not before. */
   | { readonly kind: "wait"; readonly until: number; readonly reason: ContactWaitReason }
   /** The pace is taken up by others until about then; whoever it is, nobody more may begin. */
-  | { readonly kind: "paced"; readonly until: number };
+  | { readonly kind: "paced"; readonly until: number }
+  /** May be called, and so may as many before it as can be dialed. Nothing is recorded. */
+  | { readonly kind: "spare" };
 
 export type ClearanceAnswer = {
   /** For the candidates, in their order. */
@@ -64,6 +68,12 @@ export const FREE_MS = 20_000;
 
 /** Whoever is cleared is dialed within this after the question, or asked for again: by then another may have been. */
 export const CLEARED_MS = 5_000;
+
+/**
+ * So many people are asked for at once while some have to wait for their gap or their day. A batch of 5,000 who were all
+ * called today has found out after fifty questions, and whoever is last in the list is not kept waiting by the others.
+ */
+export const LOOK_AHEAD = 100;
 
 /** Calls are cleared so far ahead, so that one question serves several where the pace spreads them. */
 export const PACE_AHEAD_MS = 2_000;

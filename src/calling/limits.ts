@@ -20,6 +20,12 @@ export const PAGE_LIMIT = { least: 1, most: 100, usual: 10 } as const;
 export const MAX_SEARCH_CHARACTERS = 256;
 export const MAX_ISSUES_SHOWN = 50;
 
+/** From a call's dialing to the next one's to the same number; contacts are remembered for longer. */
+export const MIN_GAP_MINUTES = { least: 1, most: 30 * 24 * 60 } as const;
+export const CALLS_PER_NUMBER_AND_DAY = { least: 1, most: 1_000 } as const;
+/** Far slower than anybody dials, and far faster than carriers take calls. */
+export const CALLS_PER_SECOND = { least: 0.001, most: 1_000 } as const;
+
 /** In one request. */
 export const MAX_DO_NOT_CALL_NUMBERS = 10_000;
 export const MAX_REASON_CHARACTERS = 500;

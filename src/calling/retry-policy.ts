@@ -1,6 +1,7 @@
 /** Calling again by itself: whom, how often, and after how long. Ours; the published API has only the human's retry. */
 
 import type { EndReason } from "./call.ts";
+import type { ContactRules } from "./clearance.ts";
 
 /** Ends after which the same person may be called again. What is unknown never is (promise 2): that is for a human. */
 export const RETRYABLE = ["dial_no_answer", "dial_busy", "dial_failed"] as const satisfies readonly EndReason[];
@@ -12,7 +13,15 @@ export type RetryPolicy = {
   readonly retry_on: readonly Retryable[];
   /** From an end to the next attempt: before the second, the third, and so on; the last one counts for all that follow. */
   readonly intervals_minutes: readonly number[];
+  /** What holds for a number across the organization's batches, whoever else calls it. Stored policies may have neither. */
+  readonly min_gap_minutes?: number | null;
+  readonly max_attempts_per_number_per_day?: number | null;
 };
+
+export const contactRulesOf = (policy: RetryPolicy | null): ContactRules => ({
+  min_gap_minutes: policy?.min_gap_minutes ?? null,
+  max_attempts_per_number_per_day: policy?.max_attempts_per_number_per_day ?? null,
+});
 
 export const MAX_ATTEMPTS = { least: 1, most: 10 } as const;
 /** A week. */

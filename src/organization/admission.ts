@@ -97,6 +97,7 @@ export function settleOrder(
     retryPolicy: request.retryPolicy,
     callingWindow: request.callingWindow,
     circuitBreaker: request.circuitBreaker,
+    callsPerSecond: request.callsPerSecond,
     doNotCall: [...doNotCall],
     callbackBaseUrl: request.callbackBaseUrl,
     webhooks: webhookTargets(sql),

@@ -4,21 +4,26 @@
  */
 
 import type { Candidate, ClearanceAnswer, ClearanceRequest, ContactRules, Verdict } from "../calling/clearance.ts";
-import { PACE_AHEAD_MS } from "../calling/clearance.ts";
+import { FREE_MS, PACE_AHEAD_MS } from "../calling/clearance.ts";
 import type { Sql } from "../storage/sql.ts";
 import { zonesOfNumber } from "../window/zones-of-number.ts";
 import { contactWait, isRule, stricter } from "./contact-rules.ts";
 import { contactsWith, forgetContact, recordContact, remembersContacts } from "./contacts.ts";
 import { hasListed, listedAmong } from "./do-not-call.ts";
 import { Pace } from "./pace.ts";
-import { findPhoneNumber } from "./phone-numbers.ts";
+import { providerOf } from "./phone-numbers.ts";
+
+/** `isNewRule`: other batches that may dial have to hear that they must ask. */
+export type Decided = { readonly answer: ClearanceAnswer; readonly isNewRule: boolean };
 
 /** `floor`: the organization's own rules. */
-export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, now: number): ClearanceAnswer {
-  const { batchId, candidates, fromNumberId } = request;
+export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, now: number): Decided {
+  const { batchId, candidates, fromNumberId, atMost } = request;
+  let cleared = 0;
   const rules = stricter(floor, request.rules);
-  const remembers = remembersContacts(sql, isRule(rules), now);
-  const pace = new Pace(sql, findPhoneNumber(sql, fromNumberId)?.provider.id ?? null, fromNumberId);
+  const memory = remembersContacts(sql, isRule(rules), now);
+  const remembers = memory !== "no";
+  const pace = new Pace(sql, providerOf(sql, fromNumberId), fromNumberId);
   if (remembers) for (const contact of request.unused) forgetContact(sql, batchId, contact);
   if (request.isThrottled) pace.throttle(now);
 
@@ -31,17 +36,22 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
     : new Set<string>();
   const verdictOf = (candidate: Candidate): Verdict => {
     if (listed.has(candidate.number)) return { kind: "barred" };
-    const at = pace.nextAt(now);
+    // Whom others have called in the time in which they need not ask, nobody remembers.
+    if (memory === "begins") return { kind: "wait", until: now + FREE_MS, reason: "contact_gap" };
     const wait = remembers ? waitFor(sql, rules, batchId, candidate, now) : null;
     if (wait !== null) return { kind: "wait", ...wait };
+    if (cleared === atMost) return { kind: "spare" };
+    const at = pace.nextAt(now);
     if (at > now + PACE_AHEAD_MS) return { kind: "paced", until: at - PACE_AHEAD_MS };
     pace.take(at);
+    cleared += 1;
     if (remembers) recordContact(sql, batchId, candidate, at);
     return { kind: "clear", at };
   };
   const verdicts = candidates.map(verdictOf);
   pace.store();
-  return { verdicts, isFree: !hasList && !remembers && !pace.isLimited, isRemembered: remembers };
+  const isFree = !hasList && !remembers && !pace.isLimited;
+  return { answer: { verdicts, isFree, isRemembered: remembers }, isNewRule: memory === "begins" };
 }
 
 function waitFor(sql: Sql, rules: ContactRules, batchId: string, candidate: Candidate, now: number) {

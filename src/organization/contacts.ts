@@ -30,11 +30,15 @@ const FORGET = /*sql*/ `DELETE FROM contacts WHERE number = ? AND batch_id = ? A
 /** Once a day, so that the scan needs no index, which would be another row with each contact. */
 const CLEAN = /*sql*/ `DELETE FROM contacts WHERE at < ?`;
 
-/** Whether contacts are to be remembered. `hasRule`: somebody asks with a rule now. */
-export function remembersContacts(sql: Sql, hasRule: boolean, now: number): boolean {
+/**
+ * Whether contacts are to be remembered. `hasRule`: somebody has a rule now. `begins`: from now on; batches that were told
+ * that they need not ask may still dial without a word.
+ */
+export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes" | "begins" | "no" {
   const keptUntil = sql.first<MemoryRow>(MEMORY)?.kept_until ?? 0;
   if (hasRule && keptUntil < now + KEPT_MS - DAY) sql.run(REMEMBER_UNTIL, now + KEPT_MS, now);
-  return hasRule || keptUntil > now;
+  if (keptUntil > now) return "yes";
+  return hasRule ? "begins" : "no";
 }
 
 /** When the number was called, other than in this attempt. */

@@ -174,4 +174,9 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     batch_id TEXT PRIMARY KEY,
     recipients INTEGER NOT NULL
   ) WITHOUT ROWID`,
+  /*sql*/ `CREATE TABLE contact_rules (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    min_gap_minutes INTEGER,
+    max_attempts_per_number_per_day INTEGER
+  )`,
 ];

@@ -9,11 +9,12 @@
 import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import type { BatchOrder } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
-import { type ClearanceAnswer, type ClearanceRequest, NO_CONTACT_RULES } from "../calling/clearance.ts";
+import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { contactRulesOf } from "../calling/retry-policy.ts";
 import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
@@ -27,7 +28,8 @@ import { hashOfKey, keyOfHash } from "./api-keys.ts";
 import { admitAppended } from "./appended.ts";
 import { callSources, listBatches, nameOfBatch, putSummary } from "./batch-index.ts";
 import { clear } from "./clearance.ts";
-import { cleanContacts, cleaningDueAt } from "./contacts.ts";
+import { isRule } from "./contact-rules.ts";
+import { cleanContacts, cleaningDueAt, remembersContacts } from "./contacts.ts";
 import { DirectCalls } from "./direct-calls.ts";
 import { directSources } from "./direct-orders.ts";
 import { newestEntry } from "./do-not-call.ts";
@@ -60,6 +62,7 @@ import type {
   SourcesPart,
 } from "./rpc.ts";
 import { RuleNotices } from "./rule-notices.ts";
+import { changeRules, readContactRules, readRules } from "./rules.ts";
 import { Slots } from "./slots.ts";
 import { webhookTargets } from "./webhooks.ts";
 
@@ -103,14 +106,18 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     if (this.#created) return err(conflict("already_exists", "an organization with this id exists"));
     const problem = capacityProblem(capacityOf(organization), "reserved_concurrency");
     if (problem !== null) return err(problem);
+    const now = Date.now();
     migrate(this.#sql, ORGANIZATION_STEPS);
-    insertProfile(this.#sql, organization, Date.now());
+    this.#sql.transaction(() => {
+      insertProfile(this.#sql, organization, now);
+      changeRules(this.#sql, organization, now);
+    });
     this.#created = true;
-    return ok(readProfile(this.#sql));
+    return ok(this.#view());
   }
 
   async describe(): Promise<Result<OrganizationView, Failure>> {
-    return this.#created ? ok(readProfile(this.#sql)) : err(notFound("organization"));
+    return this.#created ? ok(this.#view()) : err(notFound("organization"));
   }
 
   async change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>> {
@@ -118,15 +125,17 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const path = change.reserved_concurrency === undefined ? "agent_call_concurrency_limit" : "reserved_concurrency";
     const problem = capacityProblem(capacityOf({ ...readProfile(this.#sql), ...change }), path);
     if (problem !== null) return err(problem);
-    const profile = this.#transaction(() => {
-      const changed = changeProfile(this.#sql, change);
-      this.#slots.grant(capacityOf(changed));
-      return changed;
-    });
     const now = Date.now();
+    const hasRules = this.#transaction(() => {
+      this.#slots.grant(capacityOf(changeProfile(this.#sql, change)));
+      const namesRules = changeRules(this.#sql, change, now);
+      remembersContacts(this.#sql, isRule(readContactRules(this.#sql)), now);
+      return namesRules;
+    });
     this.#tellGrants(now);
     this.#arm(now);
-    return ok(profile);
+    if (hasRules) await this.#notices.spread(now);
+    return ok(this.#view());
   }
 
   // --- keys ---
@@ -140,6 +149,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   async announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>> {
     const now = Date.now();
+    let isNewRule = false;
     const settled = this.#transaction((): Result<BatchOrder, Failure> => {
       if (request.idempotency !== null) {
         const meaning = meaningOfKey(this.#sql, request.idempotency, now);
@@ -154,9 +164,12 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       const recipients = request.numbers.filter((number) => !left.has(number)).length;
       announce(this.#sql, order.value, recipients, request.idempotency, newestEntry(this.#sql), now);
       countBatch(this.#sql, recipients, order.value.createdAt);
+      const hasRule = isRule(contactRulesOf(order.value.retryPolicy));
+      isNewRule = remembersContacts(this.#sql, hasRule, now) === "begins";
       return order;
     });
     this.#arm(now);
+    if (isNewRule) await this.#notices.spread(now);
     return settled;
   }
 
@@ -200,9 +213,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   async clear(request: ClearanceRequest): Promise<ClearanceAnswer> {
     const now = Date.now();
-    const answer = this.#transaction(() => clear(this.#sql, NO_CONTACT_RULES, request, now));
+    const decided = this.#transaction(() => clear(this.#sql, readContactRules(this.#sql), request, now));
+    if (decided.isNewRule) this.ctx.waitUntil(this.#notices.spread(now));
     this.#arm(now);
-    return answer;
+    return decided.answer;
   }
 
   async ledger(): Promise<Result<LedgerView, Failure>> {
@@ -275,6 +289,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const later = Date.now();
     this.#tellGrants(later);
     this.#arm(later);
+  }
+
+  #view(): OrganizationView {
+    return { ...readProfile(this.#sql), ...readRules(this.#sql) };
   }
 
   #ledgerView(): LedgerView {

@@ -4,8 +4,10 @@
  * and nothing where nothing is limited.
  */
 
+import { PACE_AHEAD_MS } from "../calling/clearance.ts";
 import type { Sql } from "../storage/sql.ts";
-import { type Bucket, FULL, shareAt, taken, throttled, tokenAt } from "./token-bucket.ts";
+import type { PaceView } from "./rpc.ts";
+import { type Bucket, FULL, taken, throttled, tokenAt } from "./token-bucket.ts";
 
 /** The organization's own limit stands under this name, those of providers and numbers under their ids. */
 const ORGANIZATION = "organization";
@@ -16,25 +18,27 @@ const COLUMNS = "id, calls_per_second, next_at, share, throttled_at";
 const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM paces WHERE id = ?`;
 const LIMIT = /*sql*/ `
   INSERT INTO paces (${COLUMNS}) VALUES (?, ?, ${FULL.nextAt}, ${FULL.share}, ${FULL.throttledAt})
-  ON CONFLICT (id) DO UPDATE SET calls_per_second = excluded.calls_per_second`;
+  ON CONFLICT (id) DO UPDATE SET calls_per_second = excluded.calls_per_second, next_at = MIN(next_at, ?)`;
 const STORE = /*sql*/ `UPDATE paces SET next_at = ?, share = ?, throttled_at = ? WHERE id = ?`;
 const DROP = /*sql*/ `DELETE FROM paces WHERE id = ?`;
 
-/** `effective`: less than the limit for a while after the carrier said "not now". */
-export type PaceView = { readonly calls_per_second: number | null; readonly effective: number | null };
+export const dropPace = (sql: Sql, id: string): number => sql.run(DROP, id);
 
-/** Null: as fast as it goes. `id`: a provider's or a number's; without it the organization's. */
-export function limitPace(sql: Sql, perSecond: number | null, id: string = ORGANIZATION): void {
-  if (perSecond === null) sql.run(DROP, id);
-  else sql.run(LIMIT, id, perSecond);
+/**
+ * Null: as fast as it goes. `id`: a provider's or a number's; without it the organization's. Where a limit was lower, nobody
+ * waits as long as it said: only until a token taken ahead is past by the new one.
+ */
+export function limitPace(sql: Sql, perSecond: number | null, now: number, id: string = ORGANIZATION): void {
+  if (perSecond === null) dropPace(sql, id);
+  else sql.run(LIMIT, id, perSecond, now + PACE_AHEAD_MS + 1_000 / perSecond);
 }
 
 const bucketOf = (row: PaceRow): Bucket => ({ nextAt: row.next_at, share: row.share, throttledAt: row.throttled_at });
 
-export function paceView(sql: Sql, now: number, id: string = ORGANIZATION): PaceView {
+/** Null where nothing limits it. Of a provider or a number by its id; without one the organization's. */
+export function paceView(sql: Sql, id: string = ORGANIZATION): PaceView | null {
   const row = sql.first<PaceRow>(BY_ID, id);
-  if (row === null) return { calls_per_second: null, effective: null };
-  return { calls_per_second: row.calls_per_second, effective: row.calls_per_second * shareAt(bucketOf(row), now) };
+  return row === null ? null : { callsPerSecond: row.calls_per_second, bucket: bucketOf(row) };
 }
 
 type Limited = { readonly id: string; readonly perSecond: number; readonly stored: Bucket; bucket: Bucket };

@@ -9,6 +9,7 @@ import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { isNumberRunning } from "./batch-index.ts";
 import { isNumberInDirectUse } from "./direct-orders.ts";
+import { limitPace } from "./pace.ts";
 import {
   deletePhoneNumber,
   findPhoneNumber,
@@ -26,14 +27,18 @@ import {
   unsealedAccount,
 } from "./providers.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberView } from "./rpc.ts";
+import type { RuleNotices } from "./rule-notices.ts";
 
 export class PhoneNumberRegister {
   readonly #sql: Sql;
   readonly #settings: RegisterSettings;
 
-  constructor(sql: Sql, settings: RegisterSettings) {
+  readonly #notices: RuleNotices;
+
+  constructor(sql: Sql, settings: RegisterSettings, notices: RuleNotices) {
     this.#sql = sql;
     this.#settings = settings;
+    this.#notices = notices;
   }
 
   async import(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
@@ -47,7 +52,11 @@ export class PhoneNumberRegister {
     if (after !== null) return err(after);
     const { label, provider_id: providerId, agent_id: agentId, carrier_number_id: carrierNumberId } = number;
     const stored = { id, label, number: number.number, carrierNumberId, providerId, agentId };
-    insertPhoneNumber(this.#sql, stored, Date.now());
+    const now = Date.now();
+    this.#sql.transaction(() => {
+      insertPhoneNumber(this.#sql, stored, now);
+      limitPace(this.#sql, number.calls_per_second, now, id);
+    });
     return getPhoneNumber(this.#sql, id);
   }
 
@@ -87,7 +96,13 @@ export class PhoneNumberRegister {
     if (before === null) return err(notFound("phone_number"));
     const agentId = change.agent_id === undefined ? (before.agent?.id ?? null) : change.agent_id;
     if (agentId !== null && findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
-    updatePhoneNumber(this.#sql, id, change.label ?? before.label, agentId, Date.now());
+    const now = Date.now();
+    const { calls_per_second } = change;
+    this.#sql.transaction(() => {
+      updatePhoneNumber(this.#sql, id, change.label ?? before.label, agentId, now);
+      if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
+    });
+    if (calls_per_second !== undefined) await this.#notices.spread(now);
     return getPhoneNumber(this.#sql, id);
   }
 

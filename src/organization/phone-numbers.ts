@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
+import { dropPace, paceView } from "./pace.ts";
 import { findProvider } from "./providers.ts";
 import type { PhoneNumberView } from "./rpc.ts";
 
@@ -46,6 +47,7 @@ function toView(sql: Sql, row: PhoneNumberRow): PhoneNumberView {
     carrier_number_id: row.carrier_number_id,
     agent: agent === null ? null : { id: agent.id, name: agent.name },
     provider: present(findProvider(sql, row.provider_id), "a provider with numbers cannot be deleted").view,
+    pace: paceView(sql, row.id),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -60,6 +62,10 @@ export function getPhoneNumber(sql: Sql, id: string): Result<PhoneNumberView, Fa
   const number = findPhoneNumber(sql, id);
   return number === null ? err(notFound("phone_number")) : ok(number);
 }
+
+/** Whose account places its calls; null where there is no such number. */
+export const providerOf = (sql: Sql, id: string): string | null =>
+  sql.first<PhoneNumberRow>(BY_ID, id)?.provider_id ?? null;
 
 export const isImported = (sql: Sql, number: string): boolean => sql.first(BY_NUMBER, number) !== null;
 export const hasNumbers = (sql: Sql, providerId: string): boolean => sql.first(ANY_OF_PROVIDER, providerId) !== null;
@@ -83,8 +89,10 @@ export function updatePhoneNumber(sql: Sql, id: string, label: string, agentId: 
   sql.run(UPDATE, label, agentId, now, id);
 }
 
-export const deletePhoneNumber = (sql: Sql, id: string): Result<null, Failure> =>
-  sql.run(DELETE, id) === 0 ? err(notFound("phone_number")) : ok(null);
+export function deletePhoneNumber(sql: Sql, id: string): Result<null, Failure> {
+  dropPace(sql, id);
+  return sql.run(DELETE, id) === 0 ? err(notFound("phone_number")) : ok(null);
+}
 
 export const listPhoneNumbers = (sql: Sql, request: SearchRequest): Result<Page<PhoneNumberView>, Failure> =>
   listPage<PhoneNumberRow, PhoneNumberView>(sql, LISTING, [request.text], request, (row) => toView(sql, row));

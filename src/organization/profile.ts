@@ -5,7 +5,7 @@ import { type Failure, invalid } from "../calling/failure.ts";
 import type { Capacity } from "../calling/slots.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { CallingWindow } from "../window/window.ts";
-import type { NewOrganization, OrganizationChange, OrganizationView } from "./rpc.ts";
+import type { NewOrganization, OrganizationChange, OrganizationRules, OrganizationView } from "./rpc.ts";
 
 type OrganizationRow = {
   id: string;
@@ -38,7 +38,8 @@ const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_us
 
 const stored = (window: CallingWindow | null): string | null => (window === null ? null : JSON.stringify(window));
 
-export type Profile = OrganizationView & { readonly newestBatchAt: number };
+/** The organization without its rules, which have rows of their own (`rules.ts`). */
+export type Profile = Omit<OrganizationView, keyof OrganizationRules> & { readonly newestBatchAt: number };
 
 export function readProfile(sql: Sql): Profile {
   const row = present(sql.first<OrganizationRow>(SELECT), "a created organization has its row");

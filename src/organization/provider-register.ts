@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import { type CarrierAccount, dialerFor } from "../dialer/carriers.ts";
 import { changedAccount } from "../dialer/changed-account.ts";
 import type { Sql } from "../storage/sql.ts";
+import { limitPace } from "./pace.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
   deleteProvider,
@@ -24,17 +25,21 @@ import {
   updateProvider,
 } from "./providers.ts";
 import type { NewProvider, ProviderChange, ProviderView } from "./rpc.ts";
+import type { RuleNotices } from "./rule-notices.ts";
 
 export class ProviderRegister {
   readonly #sql: Sql;
   readonly #settings: RegisterSettings;
 
-  constructor(sql: Sql, settings: RegisterSettings) {
+  readonly #notices: RuleNotices;
+
+  constructor(sql: Sql, settings: RegisterSettings, notices: RuleNotices) {
     this.#sql = sql;
     this.#settings = settings;
+    this.#notices = notices;
   }
 
-  async create({ id: chosen, label, account }: NewProvider): Promise<Result<ProviderView, Failure>> {
+  async create({ id: chosen, label, account, calls_per_second }: NewProvider): Promise<Result<ProviderView, Failure>> {
     const now = Date.now();
     const id = chosen ?? newProviderId();
     const exists = () => findProvider(this.#sql, id) !== null;
@@ -45,9 +50,14 @@ export class ProviderRegister {
     if (refused !== null) return err(refused);
     const credentials = await sealedCredentials(encryptionKey, id, account);
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    const view: ProviderView = { id, label, account: shownAccount(account), createdAt: now, updatedAt: now };
-    insertProvider(this.#sql, { view, sealedCredentials: credentials });
-    return ok(view);
+    const shown = shownAccount(account);
+    this.#sql.transaction(() => {
+      const view: ProviderView = { id, label, account: shown, pace: null, createdAt: now, updatedAt: now };
+      insertProvider(this.#sql, { view, sealedCredentials: credentials });
+      // No number is there yet that could be called from.
+      limitPace(this.#sql, calls_per_second, now, id);
+    });
+    return getProvider(this.#sql, id);
   }
 
   async list(request: SearchRequest): Promise<Result<Page<ProviderView>, Failure>> {
@@ -66,8 +76,14 @@ export class ProviderRegister {
       if (!after.ok) return after;
       // While it was sealed another change may have come, or its end: each seal is different.
       if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
-      updateProvider(this.#sql, after.value);
-      return ok(after.value.view);
+      const now = Date.now();
+      const { calls_per_second } = change;
+      this.#sql.transaction(() => {
+        updateProvider(this.#sql, after.value);
+        if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
+      });
+      if (calls_per_second !== undefined) await this.#notices.spread(now);
+      return getProvider(this.#sql, id);
     }
   }
 

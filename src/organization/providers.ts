@@ -11,6 +11,7 @@ import type { CheckOutcome } from "../dialer/dialer.ts";
 import type { Settings } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
+import { dropPace, paceView } from "./pace.ts";
 import type { ProviderView } from "./rpc.ts";
 import { seal, unseal } from "./seal.ts";
 
@@ -64,10 +65,11 @@ const LISTING: Listing = {
   newer: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ${MATCHES} AND ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
 };
 
-const toView = (row: ProviderRow): ProviderView => ({
+const toView = (sql: Sql, row: ProviderRow): ProviderView => ({
   id: row.id,
   label: row.label,
   account: { carrier: row.carrier, ...JSON.parse(row.shown) } as ShownAccount,
+  pace: paceView(sql, row.id),
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -100,7 +102,7 @@ export async function unsealedAccount(
 
 export function findProvider(sql: Sql, id: string): StoredProvider | null {
   const row = sql.first<ProviderRow>(BY_ID, id);
-  return row === null ? null : { view: toView(row), sealedCredentials: row.sealed_credentials };
+  return row === null ? null : { view: toView(sql, row), sealedCredentials: row.sealed_credentials };
 }
 
 export function getProvider(sql: Sql, id: string): Result<ProviderView, Failure> {
@@ -119,8 +121,10 @@ export function updateProvider(sql: Sql, { view, sealedCredentials }: StoredProv
   sql.run(UPDATE, view.label, JSON.stringify(shown), sealedCredentials, view.updatedAt, view.id);
 }
 
-export const deleteProvider = (sql: Sql, id: string): Result<null, Failure> =>
-  sql.run(DELETE, id) === 0 ? err(notFound("provider")) : ok(null);
+export function deleteProvider(sql: Sql, id: string): Result<null, Failure> {
+  dropPace(sql, id);
+  return sql.run(DELETE, id) === 0 ? err(notFound("provider")) : ok(null);
+}
 
 export const listProviders = (sql: Sql, request: SearchRequest): Result<Page<ProviderView>, Failure> =>
-  listPage(sql, LISTING, [request.text], request, toView);
+  listPage<ProviderRow, ProviderView>(sql, LISTING, [request.text], request, (row) => toView(sql, row));

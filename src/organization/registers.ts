@@ -58,8 +58,8 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
     const settings = settingsOf(env);
     this.#apiKeys = new ApiKeyRegister(sql);
     this.#agents = new AgentRegister(sql);
-    this.#providers = new ProviderRegister(sql, settings);
-    this.#phoneNumbers = new PhoneNumberRegister(sql, settings);
+    this.#providers = new ProviderRegister(sql, settings, notices);
+    this.#phoneNumbers = new PhoneNumberRegister(sql, settings, notices);
     this.#webhooks = new WebhookRegister({
       sql,
       encryptionKey: settings.encryptionKey,

@@ -8,7 +8,7 @@ import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
-import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
+import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
 import type { Region } from "../calling/region.ts";
@@ -19,8 +19,15 @@ import type { WebhookEventType } from "../calling/webhook.ts";
 import type { AccountChange, CarrierAccount, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { CallingWindow } from "../window/window.ts";
+import type { Bucket } from "./token-bucket.ts";
 
-export type OrganizationView = {
+/** `bucket`: how much of it is left for a while after the carrier said "not now". */
+export type PaceView = { readonly callsPerSecond: number; readonly bucket: Bucket };
+
+/** What holds whatever a batch says. `pace` null: as fast as it goes. */
+export type OrganizationRules = ContactRules & { readonly pace: PaceView | null };
+
+export type OrganizationView = OrganizationRules & {
   readonly id: string;
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
@@ -33,7 +40,7 @@ export type OrganizationView = {
   readonly agents_usage: number;
   readonly createdAt: number;
 };
-export type NewOrganization = {
+export type NewOrganization = RulesChange & {
   readonly id: string;
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
@@ -43,13 +50,16 @@ export type NewOrganization = {
   /** Nobody is called outside of it, whatever a batch says. */
   readonly calling_window: CallingWindow | null;
 };
-export type OrganizationChange = {
+export type OrganizationChange = RulesChange & {
   readonly name?: string;
   readonly agent_call_concurrency_limit?: number;
   readonly reserved_concurrency?: number;
   readonly agents_usage_limit?: number | null;
   readonly calling_window?: CallingWindow | null;
 };
+
+/** Absent: as it is; null: no such rule. */
+export type RulesChange = Partial<ContactRules> & { readonly calls_per_second?: number | null };
 
 /** `hint`: what a list shows of a key. */
 export type ApiKeyView = {
@@ -76,12 +86,23 @@ export type ProviderView = {
   readonly id: string;
   readonly label: string;
   readonly account: ShownAccount;
+  /** Null: as fast as it goes. */
+  readonly pace: PaceView | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
-export type NewProvider = { readonly id: string | null; readonly label: string; readonly account: CarrierAccount };
+export type NewProvider = {
+  readonly id: string | null;
+  readonly label: string;
+  readonly account: CarrierAccount;
+  readonly calls_per_second: number | null;
+};
 /** `account`: fields of the provider's own carrier. */
-export type ProviderChange = { readonly label?: string; readonly account: AccountChange };
+export type ProviderChange = {
+  readonly label?: string;
+  readonly account: AccountChange;
+  readonly calls_per_second?: number | null;
+};
 
 export type PhoneNumberView = {
   readonly id: string;
@@ -91,6 +112,7 @@ export type PhoneNumberView = {
   readonly carrier_number_id: string | null;
   readonly agent: { readonly id: string; readonly name: string } | null;
   readonly provider: ProviderView;
+  readonly pace: PaceView | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
@@ -101,8 +123,13 @@ export type NewPhoneNumber = {
   readonly carrier_number_id: string | null;
   readonly provider_id: string;
   readonly agent_id: string | null;
+  readonly calls_per_second: number | null;
 };
-export type PhoneNumberChange = { readonly label?: string; readonly agent_id?: string | null };
+export type PhoneNumberChange = {
+  readonly label?: string;
+  readonly agent_id?: string | null;
+  readonly calls_per_second?: number | null;
+};
 
 /** What a client asked for when it created a batch, already validated field by field. */
 export type BatchRequest = {
@@ -118,6 +145,7 @@ export type BatchRequest = {
   readonly retryPolicy: RetryPolicy | null;
   readonly circuitBreaker: CircuitBreaker | null;
   readonly callingWindow: CallingWindow | null;
+  readonly callsPerSecond: number | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;
   /** The request's `Idempotency-Key` with the SHA-256 of its body in hexadecimal. */

@@ -90,8 +90,13 @@ export class RuleNotices {
     const others = [...loadHoldings(this.#sql).keys()].filter((batchId) => !behind.has(batchId));
     const told = Promise.all([this.run(now), ...others.map((batchId) => this.#send(batchId, []))]);
     const isHeard = told.then(([, ...sent]) => behind.size === 0 && sent.every(Boolean));
-    const lapsed = new Promise<void>((resolve) => setTimeout(resolve, FREE_MS));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const lapsed = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FREE_MS);
+    });
     await Promise.race([isHeard.then((heard) => (heard ? undefined : lapsed)), lapsed]);
+    // A timer that runs on would keep the object in memory.
+    clearTimeout(timer);
   }
 
   #batches(): Map<string, Behind> {

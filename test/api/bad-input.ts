@@ -152,6 +152,19 @@ export const BAD_BATCHES: readonly BadInput[] = [
   wrongBatch("scheduled in 31 days", { scheduled_at: inDays(31) }, "scheduled_at"),
   wrongBatch("scheduled on 30 February", { scheduled_at: "2027-02-30T10:00:00Z" }, "scheduled_at"),
   wrongBatch("scheduled as a number", { scheduled_at: 1_800_000_000 }, "scheduled_at"),
+  wrongBatch("no calls a second", { calls_per_second: 0 }, "calls_per_second"),
+  wrongBatch("1,001 calls a second", { calls_per_second: 1_001 }, "calls_per_second"),
+  ...[
+    ["a gap of no minutes", { min_gap_minutes: 0 }, "min_gap_minutes"],
+    ["a gap of 31 days", { min_gap_minutes: 31 * 24 * 60 }, "min_gap_minutes"],
+    ["no call a day", { max_attempts_per_number_per_day: 0 }, "max_attempts_per_number_per_day"],
+  ].map(([name, rule, issue]) =>
+    wrongBatch(
+      String(name),
+      { retry_policy: { max_attempts: 1, retry_on: ["dial_busy"], ...Object(rule) } },
+      `retry_policy.${issue}`,
+    ),
+  ),
   wrongBatch("region of no kind", { region: "MOON" }, "region"),
   wrongBatch("region without a SIP trunk", { region: "EU" }, "region"),
   answer("batch: unknown agent", ["POST", BATCHES], 404, "not_found", { body: { ...batch, agent_id: "agent_no" } }),
@@ -338,6 +351,8 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   wrongProvider("a malformed account", { ...provider, account_sid: "AC1" }, "account_sid"),
   wrongProvider("a malformed key", { ...provider, api_key_sid: "SK1" }, "api_key_sid"),
   wrongProvider("no secret", without(provider, "api_key_secret"), "api_key_secret"),
+  wrongProvider("a pace that is text", { ...provider, calls_per_second: "fast" }, "calls_per_second"),
+  wrongNumber("a negative pace", { ...number, calls_per_second: -1 }, "calls_per_second"),
   wrongProvider("another region", { ...provider, region: "moon1" }, "region"),
   answer("provider: delete one with numbers", ["DELETE", `${PROVIDERS}/app_test`], 409, "in_use"),
   answer("provider: an unknown one", ["GET", `${PROVIDERS}/app_no`], 404, "not_found"),

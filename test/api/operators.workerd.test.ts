@@ -34,6 +34,7 @@ describe("an organization", () => {
       reserved_concurrency: 0,
       agent_call_concurrency_limit: 5,
       agents_usage: 0,
+      calls_per_second: null,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     expect(await service.admin("GET", `/${acme.id}`)).toEqual(acme);

@@ -64,6 +64,7 @@ describe("a provider", () => {
       ...SHOWN,
       id: expect.stringMatching(/^app_[1-9A-HJ-NP-Za-km-z]{22}$/),
       has_auth_token: true,
+      calls_per_second: 1,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
     });
@@ -202,6 +203,7 @@ describe("a phone number", () => {
       number: "+442071838750",
       agent: null,
       provider,
+      calls_per_second: null,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
     });

@@ -38,6 +38,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   paused_at: null,
   retry_policy: null,
   calling_window: null,
+  calls_per_second: null,
   webhooks: null,
   appended_recipients: 0,
   circuit_breaker: null,

@@ -49,6 +49,7 @@ async function furnish(client: Client, carrier: BenchCarrier): Promise<void> {
     api_key_secret: "stand-in-api-key-secret",
     auth_token: carrier.authToken,
     region: "us1",
+    calls_per_second: null,
   });
   const connection = { type: "websocket", url: "wss://agent.example.com/audio" };
   await client.post("/agents", { id: AGENT_ID, name: "Agent", connection });

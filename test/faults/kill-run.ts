@@ -20,7 +20,10 @@ export type KillOptions = {
   readonly batches: number;
   readonly recipientsPerBatch: number;
   readonly limit: number;
-  /** Batches call again by themselves, once and a minute later, within a calling window that is always open. */
+  /**
+   * Batches call again by themselves, once and a minute later, within a calling window that is always open, with a least
+   * gap, a daily number and a pace; and the do-not-call list is not empty.
+   */
   readonly isCampaign: boolean;
   /** How long the service lives between two kills, at least and at most. */
   readonly livesMs: readonly [number, number];
@@ -55,13 +58,21 @@ const OUTCOMES = {
 } as const;
 const RINGING_TIMEOUT_SECONDS = 5;
 const CAMPAIGN = {
-  retry_policy: { max_attempts: 2, retry_on: ["dial_busy", "dial_no_answer"], intervals_minutes: [1] },
+  retry_policy: {
+    max_attempts: 2,
+    retry_on: ["dial_busy", "dial_no_answer"],
+    intervals_minutes: [1],
+    min_gap_minutes: 1,
+    max_attempts_per_number_per_day: 5,
+  },
+  calls_per_second: 50,
   calling_window: {
     timezone_mode: "fixed",
     timezone: "UTC",
     windows: [{ days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], start: "00:00", end: "24:00" }],
   },
 } as const;
+const NEVER_CALLED = "+12125550199";
 const END_TIMEOUT_MS = 300_000;
 const POLL_MS = 250;
 
@@ -81,6 +92,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     await setUp(service.baseUrl, settings, limit);
     const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
     await listener.listenTo(client);
+    if (options.isCampaign) await client.post("/agents/do-not-call", { number: NEVER_CALLED });
     const batches = await createBatches(client, options, random);
     for (let kill = 1; kill <= kills; kill += 1) {
       const lifeMs = between(random, options.livesMs);

@@ -6,8 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { present } from "../../src/calling/assert.ts";
 import type { BatchOrder } from "../../src/calling/batch-order.ts";
 import { parseCallId } from "../../src/calling/ids.ts";
-import { limitPace, paceView } from "../../src/organization/pace.ts";
-import { Sql } from "../../src/storage/sql.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { type Answer, type Failed, numbers, TestService, until } from "../support/service.ts";
 
@@ -280,13 +278,12 @@ it("a number on the do-not-call list: nobody is dialed, no slot is taken, and th
 
 it("a carrier's 429 slows the pace that they share with batches", async () => {
   service = await TestService.start();
-  const inOrganization = <T>(body: (sql: Sql) => T) =>
-    runInDurableObject(service.organizationObject(), (_, { storage }) => body(new Sql(storage)));
-  await inOrganization((sql) => limitPace(sql, 10, "ap_test"));
+  const number = "/agents/phone-numbers/ap_test";
+  await service.api("PATCH", number, { calls_per_second: 10 });
   expect(errorsOf(await dial(["+15005550009"]))).toEqual(["call_not_placed"]);
   await until(async () => {
-    const { effective } = await inOrganization((sql) => paceView(sql, Date.now(), "ap_test"));
-    return effective !== null && effective < 10 ? true : null;
+    const { body } = await service.api<{ effective_calls_per_second?: number }>("GET", number);
+    return (body.effective_calls_per_second ?? 10) < 10 ? true : null;
   });
 });
 

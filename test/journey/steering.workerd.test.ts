@@ -203,7 +203,7 @@ describe("a retry policy", () => {
     [{ max_attempts: 2, retry_on: ["client_hangup"] }, "retry_policy.retry_on[0]"],
     [{ max_attempts: 2, retry_on: ["dial_busy"], intervals_minutes: [] }, "retry_policy.intervals_minutes"],
     [{ max_attempts: 2, retry_on: ["dial_busy"], intervals_minutes: [0] }, "retry_policy.intervals_minutes[0]"],
-    [{ max_attempts: 2, retry_on: ["dial_busy"], min_gap_minutes: 5 }, "retry_policy"],
+    [{ max_attempts: 2, retry_on: ["dial_busy"], least_gap: 5 }, "retry_policy"],
     ["often", "retry_policy"],
   ])("that makes no sense is refused: %j", async (retry_policy, field) => {
     const refused = await service.api<Failed>(

@@ -38,6 +38,8 @@ export async function provision(baseUrl: string, settings: LocalSettings): Promi
     api_key_secret: "stand-in-api-key-secret",
     auth_token: settings.carrier.authToken,
     region: "us1",
+    // The stand-in takes as many calls as come.
+    calls_per_second: null,
   };
   // Another carrier refuses the stand-in's credentials, as it should: provider and number have to wait for real ones.
   const isDialable = await create(organization, PROVIDERS, provider, settings.carrier.kind === "given");

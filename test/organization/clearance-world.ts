@@ -44,7 +44,7 @@ export class ClearanceWorld {
   ) {
     this.now = start;
     this.#rules = rules;
-    limitPace(this.#sql, perSecond, NUMBER_ID);
+    limitPace(this.#sql, perSecond, start, NUMBER_ID);
     this.#batches = Array.from({ length: batches }, (_, index) => ({
       id: `acb_${index}`,
       recipients: numbers.map((number, position) => ({
@@ -62,8 +62,11 @@ export class ClearanceWorld {
     return this.#batches.every(({ recipients }) => recipients.every(({ callsLeft }) => callsLeft === 0));
   }
 
-  /** One batch asks for so many of those whom it may ask for, and this becomes of it. Returns whether it asked. */
-  ask(index: number, most: number, fate: Fate): boolean {
+  /**
+   * One batch asks for so many of those whom it may ask for, of whom it can dial `atMost`, and this becomes of it. Returns
+   * whether it asked.
+   */
+  ask(index: number, most: number, atMost: number, fate: Fate): boolean {
     const batch = this.#batches[index % this.#batches.length];
     const meant =
       batch?.recipients.filter((one) => one.callsLeft > 0 && one.notBefore <= this.now).slice(0, most) ?? [];
@@ -71,15 +74,17 @@ export class ClearanceWorld {
     const candidates = meant.map(({ contact, attempt }) => ({ ...contact, attempt }));
     const askedAt = this.now;
     const { unused, isThrottled } = batch;
-    const answer = this.#sql.transaction(() =>
+    const { answer } = this.#sql.transaction(() =>
       clear(
         this.#sql,
         { min_gap_minutes: null, max_attempts_per_number_per_day: null },
-        { batchId: batch.id, fromNumberId: NUMBER_ID, rules: this.#rules, candidates, unused, isThrottled },
+        { batchId: batch.id, fromNumberId: NUMBER_ID, rules: this.#rules, candidates, atMost, unused, isThrottled },
         askedAt,
       ),
     );
-    for (const verdict of answer.verdicts) if (verdict.kind === "clear") this.tokens.push(verdict.at);
+    const cleared = answer.verdicts.flatMap((verdict) => (verdict.kind === "clear" ? verdict.at : []));
+    if (cleared.length > atMost) throw new Error("more were cleared than can be dialed");
+    this.tokens.push(...cleared);
     if (fate === "answer_lost") return true;
     if (fate === "died_before_dialing") {
       batch.unused = [];

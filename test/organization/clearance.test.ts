@@ -14,10 +14,17 @@ const NUMBERS = ["+12125550101", "+4930901820", "+81312345678", "+15715550100", 
 /** Shortly before both changes of the clock. */
 const STARTS = ["2026-03-27T20:00:00Z", "2026-10-24T12:00:00Z", "2026-03-07T20:00:00Z"].map((text) => Date.parse(text));
 
-type Step = { readonly batch: number; readonly most: number; readonly fate: Fate; readonly passMs: number };
+type Step = {
+  readonly batch: number;
+  readonly most: number;
+  readonly atMost: number;
+  readonly fate: Fate;
+  readonly passMs: number;
+};
 const step: fc.Arbitrary<Step> = fc.record({
   batch: fc.nat(3),
   most: fc.integer({ min: 1, max: 5 }),
+  atMost: fc.integer({ min: 0, max: 5 }),
   fate: fc.oneof(
     { weight: 4, arbitrary: fc.constant<Fate>("dialed") },
     { weight: 3, arbitrary: fc.constantFrom<Fate>("answer_lost", "died_before_dialing", "refused", "not_now") },
@@ -40,14 +47,14 @@ const STEPS_AT_MOST = 5_000;
 
 function lived({ start, rules, perSecond, batches, steps }: typeof setting extends fc.Arbitrary<infer T> ? T : never) {
   const world = new ClearanceWorld(start, rules, perSecond, NUMBERS, batches);
-  for (const { batch, most, fate, passMs } of steps) {
-    world.ask(batch, most, fate);
+  for (const { batch, most, atMost, fate, passMs } of steps) {
+    world.ask(batch, most, atMost, fate);
     world.now += passMs;
   }
   // From here on nothing goes wrong.
   for (let count = 0; count < STEPS_AT_MOST && !world.isOver; count += 1) {
     let asked = false;
-    for (let batch = 0; batch < world.batches; batch += 1) asked = world.ask(batch, 5, "dialed") || asked;
+    for (let batch = 0; batch < world.batches; batch += 1) asked = world.ask(batch, 5, 2, "dialed") || asked;
     if (!asked) world.skip();
   }
   return world;

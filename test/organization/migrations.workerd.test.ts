@@ -38,6 +38,8 @@ it("keeps agents and providers, credentials included, of the time when Twilio wa
       id: "app_old",
       label: "Old",
       account: { ...shown, has_auth_token: true },
+      // It says nothing of its pace, and none is made up for it.
+      pace: null,
       createdAt: 7,
       updatedAt: 8,
     });

@@ -73,6 +73,7 @@ export class TestService {
       api_key_secret: "secret",
       ...(authToken === null ? {} : { auth_token: authToken }),
       region: "us1",
+      calls_per_second: null,
     });
     await service.made("/agents", {
       id: AGENT,

@@ -41,6 +41,7 @@ export const provider = {
   api_key_sid: "SK…0000",
   region: "us1",
   has_auth_token: true,
+  calls_per_second: 1,
   ...times,
 } as const satisfies ProviderAnswer;
 
@@ -50,6 +51,7 @@ export const phoneNumber = {
   number: "+14155550100",
   agent: { id: agent.id, name: agent.name },
   provider,
+  calls_per_second: null,
   ...times,
 } as const satisfies PhoneNumberAnswer;
 
@@ -207,6 +209,7 @@ export const organization: OrganizationAnswer = {
   name: "Acme",
   agent_call_concurrency_limit: 20,
   reserved_concurrency: 2,
+  calls_per_second: null,
   agents_usage: 2,
   created_at: CREATED_AT,
 };

@@ -33,6 +33,7 @@ const requestOf = (
   retryPolicy: body.retry_policy,
   callingWindow: body.calling_window,
   circuitBreaker: body.circuit_breaker,
+  callsPerSecond: body.calls_per_second,
   region: body.region,
   callbackBaseUrl,
   idempotency,

@@ -20,14 +20,18 @@ function urlProblem(c: ApiContext, account: CarrierAccount): ApiError | null {
   return issues.length === 0 ? null : validationError(issues);
 }
 
+/** What the carrier allows every account, as it documents it. */
+const usualPace = ({ carrier }: CarrierAccount): number | null => carrierNamed(carrier).capabilities.callsPerSecond;
+
 export async function createProvider(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createProviderBody);
   if (!body.ok) return respondWith(c, body.failure);
   const account = accountOf(body.value);
   const problem = urlProblem(c, account);
   if (problem !== null) return respondWith(c, problem);
-  const { id, label } = body.value;
-  const provider = await organizationOf(c).createProvider({ id, label, account });
+  const { id, label, calls_per_second } = body.value;
+  const pace = calls_per_second === undefined ? usualPace(account) : calls_per_second;
+  const provider = await organizationOf(c).createProvider({ id, label, account, calls_per_second: pace });
   return provider.ok ? c.json(presentProvider(provider.value), 201) : fail(c, provider.failure);
 }
 
@@ -50,9 +54,10 @@ export async function changeProvider(c: ApiContext): Promise<Response> {
   if (!before.ok) return fail(c, before.failure);
   const body = await bodyOf(c, changeProviderBodyOf(carrierNamed(before.value.account.carrier)));
   if (!body.ok) return respondWith(c, body.failure);
-  const { label, ...account } = given(body.value);
+  const { label, calls_per_second, ...account } = given(body.value);
   const provider = await organizationOf(c).changeProvider(id, {
     ...(label === undefined ? {} : { label }),
+    ...(calls_per_second === undefined ? {} : { calls_per_second }),
     account,
   });
   return provider.ok ? c.json(presentProvider(provider.value)) : fail(c, provider.failure);

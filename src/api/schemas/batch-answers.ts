@@ -153,6 +153,8 @@ const retryPolicyAnswer = z.object({
   max_attempts: z.int(),
   retry_on: z.array(z.enum(RETRYABLE)),
   intervals_minutes: z.array(z.int()),
+  min_gap_minutes: z.int().optional(),
+  max_attempts_per_number_per_day: z.int().optional(),
 });
 
 export const batchDetailAnswer = z.object({
@@ -163,6 +165,7 @@ export const batchDetailAnswer = z.object({
     .describe("When it will be over if it goes on as in the last ten minutes; absent where that is not known."),
   calling_window: windowAnswer.optional(),
   retry_policy: retryPolicyAnswer.optional(),
+  calls_per_second: z.number().optional().describe("Calls that it begins in a second, at most."),
   recipients: z.array(recipientAnswer).describe("In the order submitted."),
 });
 export type BatchDetailAnswer = z.output<typeof batchDetailAnswer>;

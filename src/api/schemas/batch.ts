@@ -20,7 +20,19 @@ import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipien
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
-import { csvFormat, instant, integer, oneCursor, optional, pageQuery, phoneNumber, reference, text } from "./common.ts";
+import {
+  callsPerSecond,
+  contactRules,
+  csvFormat,
+  instant,
+  integer,
+  oneCursor,
+  optional,
+  pageQuery,
+  phoneNumber,
+  reference,
+  text,
+} from "./common.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
 const METADATA_SIZE = `must be at most ${MAX_METADATA_BYTES / 1_024} KiB as JSON`;
@@ -82,7 +94,8 @@ const integerList = (least: number, most: number, atMost: number) => {
     .max(atMost, { error });
 };
 
-const RETRY_POLICY = "must be an object {max_attempts, retry_on, intervals_minutes?}";
+const RETRY_POLICY =
+  "must be an object {max_attempts, retry_on, intervals_minutes?, min_gap_minutes?, max_attempts_per_number_per_day?}";
 export const retryPolicy = z.strictObject(
   {
     max_attempts: integer(MAX_ATTEMPTS.least, MAX_ATTEMPTS.most).describe(
@@ -96,6 +109,12 @@ export const retryPolicy = z.strictObject(
       .describe(
         "From an end to the next attempt: before the second, the third, and so on; the last counts for the rest.",
       ),
+    min_gap_minutes: optional(contactRules.min_gap_minutes).describe(
+      "Between two calls to one number, by whichever batch of the organization. The stricter of this and the organization's counts.",
+    ),
+    max_attempts_per_number_per_day: optional(contactRules.max_attempts_per_number_per_day).describe(
+      "Calls to one number on one day where it is, by whichever batch; where that is not known, by UTC.",
+    ),
   },
   {
     error: (issue) =>
@@ -164,6 +183,9 @@ export const createBatchBody = z.object({
   retry_policy: optional(retryPolicy).describe("Who is called again without anybody's request."),
   calling_window: optional(callingWindow).describe("When people may be called, by the clock on their wall."),
   circuit_breaker: optional(circuitBreaker).describe("When the batch stops by itself because its carrier fails."),
+  calls_per_second: optional(callsPerSecond).describe(
+    "Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well.",
+  ),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
     "Only for a number of a SIP trunk. A telephony account's region gives the batch's.",
   ),
@@ -218,7 +240,9 @@ export const changeBatchBody = z.object({
   retry_policy: retryPolicy
     .nullable()
     .optional()
-    .describe("For calls that end from now on. `null`: only a human calls again."),
+    .describe(
+      "For calls that end from now on; its gap and daily number hold at once. `null`: only a human calls again.",
+    ),
   calling_window: callingWindow
     .nullable()
     .optional()
@@ -227,6 +251,7 @@ export const changeBatchBody = z.object({
     .nullable()
     .optional()
     .describe("Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped."),
+  calls_per_second: callsPerSecond.nullable().optional().describe("`null`: as fast as it may."),
 });
 
 export const listBatchesQuery = pageQuery

@@ -6,6 +6,15 @@ import { MAX_ISSUES_SHOWN } from "../../calling/limits.ts";
 /** RFC 3339, UTC. */
 export const time = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });
 
+/** How fast calls may begin. */
+export const paceFields = {
+  calls_per_second: z.number().nullable().describe("Calls that may begin in a second; null: as many as there are."),
+  effective_calls_per_second: z
+    .number()
+    .optional()
+    .describe("What is left of it for a minute at most after the carrier said it is too fast."),
+};
+
 export const pageOf = <Item extends z.ZodType>(item: Item, order = "Newest first.") =>
   z.object({
     data: z.array(item).describe(order),

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { optional } from "../../calling/fields.ts";
 import { isChosenId } from "../../calling/ids.ts";
-import { PAGE_LIMIT } from "../../calling/limits.ts";
+import { CALLS_PER_NUMBER_AND_DAY, CALLS_PER_SECOND, MIN_GAP_MINUTES, PAGE_LIMIT } from "../../calling/limits.ts";
 import { phoneNumberProblem } from "../../calling/phone-number.ts";
 
 export { optional, text } from "../../calling/fields.ts";
@@ -62,6 +62,18 @@ export const instant = z
     context.addIssue({ code: "custom", message: WHEN });
     return z.NEVER;
   });
+
+const PACE = `must be a number from ${CALLS_PER_SECOND.least} to ${CALLS_PER_SECOND.most}`;
+/** Fractions are fine: 0.5 is a call every two seconds. */
+export const callsPerSecond = z
+  .number({ error: PACE })
+  .min(CALLS_PER_SECOND.least, { error: PACE })
+  .max(CALLS_PER_SECOND.most, { error: PACE });
+
+export const contactRules = {
+  min_gap_minutes: integer(MIN_GAP_MINUTES.least, MIN_GAP_MINUTES.most),
+  max_attempts_per_number_per_day: integer(CALLS_PER_NUMBER_AND_DAY.least, CALLS_PER_NUMBER_AND_DAY.most),
+};
 
 const ONE_CURSOR = "send starting_after or ending_before, not both";
 

@@ -13,8 +13,8 @@ import {
   type CarrierAccount,
   carrierWithWords,
 } from "../../dialer/carriers.ts";
-import { chosenId, text } from "./common.ts";
-import { time } from "./common-answers.ts";
+import { callsPerSecond, chosenId, text } from "./common.ts";
+import { paceFields, time } from "./common-answers.ts";
 
 const TYPES = [...new Set(CARRIERS.map(({ words }) => words.type))];
 const ONE_OF_THE_TYPES = `must be one of ${TYPES.map((type) => `"${type}"`).join(", ")}`;
@@ -39,17 +39,38 @@ const mustBeOne = (gateways: readonly z.ZodObject[]): string =>
   `must be one of ${gateways.map(({ shape }) => `"${(shape.gateway as z.ZodLiteral).value}"`).join(", ")}`;
 
 type Written<C> = C extends AnyCarrier
-  ? C["words"] & { id?: string | null; label: string } & z.input<C["fields"]>
+  ? C["words"] & { id?: string | null; label: string; calls_per_second?: number | null | undefined } & z.input<
+        C["fields"]
+      >
   : never;
-type Read<C> = C extends AnyCarrier ? C["words"] & { id: string | null; label: string } & z.output<C["fields"]> : never;
+type Read<C> = C extends AnyCarrier
+  ? C["words"] & { id: string | null; label: string; calls_per_second?: number | null | undefined } & z.output<
+        C["fields"]
+      >
+  : never;
 type Answered<C> = C extends AnyCarrier
-  ? C["words"] & { id: string; label: string; created_at: string; updated_at: string } & z.output<C["shown"]>
+  ? C["words"] & { id: string; label: string; created_at: string; updated_at: string } & PaceAnswer &
+      z.output<C["shown"]>
   : never;
-type Changed<C> = C extends AnyCarrier ? { label?: string | undefined } & z.input<C["changes"]> : never;
+type Changed<C> = C extends AnyCarrier ? Changes & z.input<C["changes"]> : never;
+
+type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
+type Changes = { label?: string | undefined; calls_per_second?: number | null | undefined };
 
 // The union is made of a list, of which TypeScript keeps no tuple: its types are said by the definitions instead.
 export const createProviderBody = unionOf(({ words, fields }) =>
-  z.object({ id: chosenId("app_"), ...literals(words), label: text(MAX_NAME_CHARACTERS), ...fields.shape }),
+  z.object({
+    id: chosenId("app_"),
+    ...literals(words),
+    label: text(MAX_NAME_CHARACTERS),
+    ...fields.shape,
+    calls_per_second: callsPerSecond
+      .nullable()
+      .optional()
+      .describe(
+        "Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit.",
+      ),
+  }),
 ) as z.ZodType<Read<AnyCarrier>, Written<AnyCarrier>>;
 
 export const providerAnswer = unionOf(({ words, shown }) =>
@@ -58,17 +79,23 @@ export const providerAnswer = unionOf(({ words, shown }) =>
     ...literals(words),
     label: z.string(),
     ...shown.shape,
+    ...paceFields,
     created_at: time,
     updated_at: time,
   }),
 ) as z.ZodType<Answered<AnyCarrier>>;
 export type ProviderAnswer = Answered<AnyCarrier>;
 
-const changeOf = ({ changes }: Carrier) => z.object({ label: text(MAX_NAME_CHARACTERS).optional(), ...changes.shape });
+const changeOf = ({ changes }: Carrier) =>
+  z.object({
+    label: text(MAX_NAME_CHARACTERS).optional(),
+    ...changes.shape,
+    calls_per_second: callsPerSecond.nullable().optional().describe("`null`: no limit."),
+  });
 
 /** The change of a provider of this carrier. */
 export const changeProviderBodyOf = (carrier: Carrier) =>
-  changeOf(carrier) as unknown as z.ZodType<{ label?: string } & AccountChange>;
+  changeOf(carrier) as unknown as z.ZodType<Changes & AccountChange>;
 
 const [firstChange, ...moreChanges] = CARRIERS.map(changeOf);
 /** For the document: that of any carrier. */
@@ -77,7 +104,13 @@ export const changeProviderBody = (
 ) as z.ZodType<Changed<AnyCarrier>, Changed<AnyCarrier>>;
 
 /** The account of a body that was read: its fields, without what is the provider's own, under its carrier's name. */
-export function accountOf({ id, label, type, ...rest }: z.output<typeof createProviderBody>): CarrierAccount {
+export function accountOf({
+  id,
+  label,
+  type,
+  calls_per_second,
+  ...rest
+}: z.output<typeof createProviderBody>): CarrierAccount {
   const { gateway, ...fields } = { gateway: undefined, ...rest };
   const carrier = carrierWithWords(gateway === undefined ? { type } : { type, gateway });
   if (carrier === null) throw new Error("the schema lets through no words that are no carrier's");

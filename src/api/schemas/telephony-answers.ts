@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { windowAnswer } from "./calling-window-answer.ts";
-import { time } from "./common-answers.ts";
+import { paceFields, time } from "./common-answers.ts";
 import { providerAnswer } from "./providers.ts";
+
+export type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
 
 export const agentAnswer = z.object({
   id: z.string().meta({ examples: ["agent_Fo7pKNBUwLZxrTd6jvhpaE"] }),
@@ -25,6 +27,7 @@ export const phoneNumberAnswer = z.object({
   carrier_number_id: z.string().optional(),
   agent: z.object({ id: z.string(), name: z.string() }).nullable(),
   provider: providerAnswer,
+  ...paceFields,
   created_at: time,
   updated_at: time,
 });
@@ -37,6 +40,9 @@ export const organizationAnswer = z.object({
   reserved_concurrency: z.int().describe("Of these, the ones that batches never get: for direct calls."),
   agents_usage_limit: z.int().optional().describe("How many recipients may be accepted in all."),
   calling_window: windowAnswer.optional().describe("Nobody is called outside of it, whatever a batch says."),
+  min_gap_minutes: z.int().optional().describe("Between two calls to one number, whatever a batch says."),
+  max_attempts_per_number_per_day: z.int().optional().describe("Calls to one number a day, whatever a batch says."),
+  ...paceFields,
   agents_usage: z.int().describe("How many recipients were accepted so far."),
   created_at: time,
 });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { API_KEY, organizationOfApiKey } from "../../calling/ids.ts";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
 import { windowFloor } from "./calling-window.ts";
-import { chosenId, integer, optional, phoneNumber, reference, text } from "./common.ts";
+import { callsPerSecond, chosenId, contactRules, integer, optional, phoneNumber, reference, text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 
@@ -59,10 +59,13 @@ export const importPhoneNumberBody = z.object({
   provider: z.object({ id: reference }, { error: "must be an object {id}" }),
   carrier_number_id: optional(carrierId).describe("The number's id at its carrier, where the carrier goes by that."),
   agent_id: optional(reference),
+  calls_per_second: optional(callsPerSecond).describe("Calls from this number that may begin in a second, at most."),
 });
 export const changePhoneNumberBody = z.object({
   label: text(MAX_NAME_CHARACTERS).optional(),
   agent_id: reference.nullable().optional(),
+  /** `null` removes it. */
+  calls_per_second: callsPerSecond.nullable().optional(),
 });
 
 const concurrencyLimit = integer(1, MAX_CONCURRENCY_LIMIT);
@@ -78,6 +81,9 @@ export const createOrganizationBody = z.object({
   reserved_concurrency: reservedConcurrency.nullish().transform((value) => value ?? 0),
   agents_usage_limit: optional(usageLimit),
   calling_window: optional(windowFloor),
+  min_gap_minutes: optional(contactRules.min_gap_minutes),
+  max_attempts_per_number_per_day: optional(contactRules.max_attempts_per_number_per_day),
+  calls_per_second: optional(callsPerSecond),
 });
 export const changeOrganizationBody = z.object({
   name: text(MAX_NAME_CHARACTERS).optional(),
@@ -87,6 +93,10 @@ export const changeOrganizationBody = z.object({
   agents_usage_limit: usageLimit.nullable().optional(),
   /** `null` removes it. */
   calling_window: windowFloor.nullable().optional(),
+  /** Of each of the following `null` removes it. */
+  min_gap_minutes: contactRules.min_gap_minutes.nullable().optional(),
+  max_attempts_per_number_per_day: contactRules.max_attempts_per_number_per_day.nullable().optional(),
+  calls_per_second: callsPerSecond.nullable().optional(),
 });
 
 /** A chosen key must lead to the organization that it is made for. */
