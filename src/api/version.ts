@@ -4,10 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { ApiEnv } from "./context.ts";
 import { type ErrorCode, respondWith } from "./envelope.ts";
-
-/** Oldest first. */
-export const SERVED_VERSIONS = ["2026-03-01", "2026-08-14"] as const;
-export type ServedVersion = (typeof SERVED_VERSIONS)[number];
+import { SERVED_VERSIONS, type ServedVersion } from "./served-versions.ts";
 
 type Problem = { readonly code: ErrorCode; readonly message: string };
 

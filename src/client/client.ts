@@ -8,7 +8,7 @@
  * known whether the request arrived: repeat a create with the same `idempotencyKey`.
  */
 
-import type { ServedVersion } from "../api/version.ts";
+import type { ServedVersion } from "../api/served-versions.ts";
 import { bytesOf, type Fetch, formOf, path, transport } from "./transport.ts";
 import type {
   Agent,

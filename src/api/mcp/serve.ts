@@ -6,7 +6,7 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { ApiContext } from "../context.ts";
-import { SERVED_VERSIONS } from "../version.ts";
+import { SERVED_VERSIONS } from "../served-versions.ts";
 import { type CallApi, TOOLS } from "./tools.ts";
 
 /** The API itself, as a client would reach it. */

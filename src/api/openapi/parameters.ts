@@ -1,7 +1,7 @@
 /** The parts of paths, and the headers that are sent and answered. */
 
 import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/limits.ts";
-import { SERVED_VERSIONS } from "../version.ts";
+import { SERVED_VERSIONS } from "../served-versions.ts";
 import { queryParameters } from "./json-schemas.ts";
 import type { Operation } from "./operation.ts";
 import * as samples from "./samples.ts";
