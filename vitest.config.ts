@@ -2,10 +2,11 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 /**
- * Three kinds of tests, told apart by their file names.
+ * Four kinds of tests, told apart by their file names.
  * - `*.test.ts`: pure functions and Node programs (the stand-in carrier), in Node.
  * - `*.workerd.test.ts`: the Worker and its Durable Objects in workerd, with the stand-in carrier over real HTTP.
  * - `*.service.test.ts`: the whole service as a user starts it, from outside.
+ * - `*.browser.test.ts`: the same, through its dashboard in the system's Chromium.
  */
 export default defineConfig({
   test: {
@@ -46,6 +47,15 @@ export default defineConfig({
           name: "service",
           include: ["test/**/*.service.test.ts"],
           testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/**/*.browser.test.ts"],
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

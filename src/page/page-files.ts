@@ -2,8 +2,9 @@
  * Builds what browsers load into `dist/page/`, which the Worker serves as static assets. wrangler runs it before it serves
  * or deploys, the tests before they start the Worker.
  *
- * - `src/page/**\/main.ts(x)` is an entry point: bundled, with its own imports of styles beside it, as `main.js` in the same place.
- * - `*.html`, `*.css`, `*.svg` and `_headers` are copied to the same place.
+ * - `src/page/**\/main.ts(x)` is an entry point: bundled as `main.js` in the same place, with the styles that it imports as
+ *   `main.css` and what it loads later, or from a package, in `dashboard/parts/`.
+ * - `*.html`, `*.svg` and `_headers` are copied to the same place.
  * - The viewer of `/docs` is Swagger UI's own distribution, with its licence.
  *
  * Only what differs is written, and nothing is deleted first: a service that is running keeps its page.
@@ -19,11 +20,11 @@ import { build } from "esbuild";
 const SOURCE = fileURLToPath(new URL(".", import.meta.url));
 const TARGET = fileURLToPath(new URL("../../dist/page/", import.meta.url));
 
-const COPIED = ["**/*.html", "**/*.css", "**/*.svg", "_headers"];
+const COPIED = ["**/*.html", "**/*.svg", "_headers"];
 const VIEWER = ["swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css", "LICENSE", "NOTICE"];
 
 /** By its path in the target. */
-type Files = Map<string, Uint8Array>;
+type Files = ReadonlyMap<string, Uint8Array>;
 
 async function bundles(): Promise<Files> {
   const { outputFiles } = await build({
@@ -31,6 +32,10 @@ async function bundles(): Promise<Files> {
     outbase: SOURCE,
     outdir: TARGET,
     bundle: true,
+    splitting: true,
+    chunkNames: "dashboard/parts/[name]-[hash]",
+    assetNames: "dashboard/parts/[name]-[hash]",
+    loader: { ".woff2": "file" },
     minify: true,
     format: "esm",
     target: "es2022",
@@ -54,6 +59,12 @@ async function viewer(): Promise<Files> {
   return new Map(await Promise.all(files));
 }
 
+/** The dashboard's font, whose licence goes where it goes. */
+async function fontLicence(): Promise<Files> {
+  const home = dirname(createRequire(import.meta.url).resolve("@fontsource-variable/geist/package.json"));
+  return new Map([["dashboard/parts/geist-LICENSE.txt", await readFile(join(home, "LICENSE"))]]);
+}
+
 async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
   const before = await readFile(path).catch(() => null);
   if (before?.equals(contents)) return;
@@ -61,9 +72,14 @@ async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
   await writeFile(path, contents);
 }
 
+export async function pageFiles(): Promise<Files> {
+  const all = await Promise.all([copies(), viewer(), fontLicence(), bundles()]);
+  return new Map(all.flatMap((some) => [...some]));
+}
+
 /** The paths of all files, relative to the target. */
 export async function buildPage(): Promise<string[]> {
-  const files: Files = new Map((await Promise.all([copies(), viewer(), bundles()])).flatMap((some) => [...some]));
+  const files = await pageFiles();
   await Promise.all([...files].map(([path, contents]) => writeChanged(join(TARGET, path), contents)));
   const stale = globSync("**/*", { cwd: TARGET, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const entry of stale) {

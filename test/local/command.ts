@@ -3,7 +3,7 @@
  * end everything that was started, however that work ends.
  */
 
-import { provision } from "./provision.ts";
+import { DEMO, provision } from "./provision.ts";
 import { describeDeath, LocalService } from "./service.ts";
 import { type LocalSettings, settingsFrom } from "./settings.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -65,7 +65,7 @@ function greeting(settings: LocalSettings): string {
       "account refuses them until you store your own, see the README.",
     );
   }
-  return lines.join("\n");
+  return [...lines, "", `  Dashboard   ${publicUrl(settings)}`, `  Sign in by  ${DEMO.apiKey}`].join("\n");
 }
 
 /** Until somebody stops it. */

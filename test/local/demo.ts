@@ -40,7 +40,9 @@ async function demo(service: LocalService, isOnce: boolean): Promise<number> {
   await requireStandIn(service);
   const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
   const { id } = await client.post<BatchSummary>(BATCHES, demoBatch());
-  console.log(`\nBatch ${id}: ${DEMO_RECIPIENTS} recipients, ${DEMO.concurrencyLimit} calls at a time`);
+  console.log(`
+Batch ${id}: ${DEMO_RECIPIENTS} recipients, ${DEMO.concurrencyLimit} calls at a time
+Watch it in the dashboard: ${publicUrl(service.settings)}/#/batches/${id}`);
   const batch = await watch(client, id);
   if (batch === null) {
     console.error(`The batch is not finished after ${GIVE_UP_MS / 60_000} minutes.`);

@@ -1,0 +1,22 @@
+/** Lists that are short enough to be read whole: agents, numbers, providers. */
+
+import type { Page, PageQuery } from "../../../client/client.ts";
+
+const MOST_ON_A_PAGE = 100;
+/** A list that is longer is cut: nobody chooses from more. */
+const PAGES_AT_MOST = 10;
+
+export async function allPages<Item>(list: (query: PageQuery) => Promise<Page<Item>>): Promise<Item[]> {
+  const all: Item[] = [];
+  let cursor: string | null = null;
+  for (let read = 0; read < PAGES_AT_MOST; read += 1) {
+    const page: Page<Item> = await list({
+      limit: MOST_ON_A_PAGE,
+      ...(cursor === null ? {} : { starting_after: cursor }),
+    });
+    all.push(...page.data);
+    cursor = page.next_page;
+    if (!page.has_more || cursor === null) break;
+  }
+  return all;
+}

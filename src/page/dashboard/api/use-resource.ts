@@ -1,0 +1,58 @@
+/** Something that the API answers with, kept up to date while a page shows it. */
+
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { CallbatchError } from "../../../client/client.ts";
+import { useDashboard } from "./context.ts";
+
+export type Resource<T> = {
+  /** The newest answer; stays while a newer one cannot be had. */
+  readonly value: T | null;
+  /** What the latest attempt failed with. */
+  readonly error: unknown;
+  readonly reload: () => Promise<void>;
+};
+
+/**
+ * `key` says what is read: another key forgets the answer. `everyMs`: how often it is read again while somebody looks at
+ * the page; null for once.
+ */
+export function useResource<T>(key: string, load: () => Promise<T>, everyMs: number | null = null): Resource<T> {
+  const { expire } = useDashboard();
+  const [state, setState] = useState<{ key: string; value: T | null; error: unknown }>({
+    key,
+    value: null,
+    error: null,
+  });
+  const latest = useRef({ key, load });
+  latest.current = { key, load };
+
+  const reload = useCallback(async () => {
+    const asked = latest.current;
+    const isCurrent = () => latest.current.key === asked.key;
+    try {
+      const value = await asked.load();
+      if (isCurrent()) setState({ key: asked.key, value, error: null });
+    } catch (error) {
+      if (error instanceof CallbatchError && error.status === 401) expire();
+      if (!isCurrent()) return;
+      setState((before) => ({ key: asked.key, value: before.key === asked.key ? before.value : null, error }));
+    }
+  }, [expire]);
+
+  useEffect(() => {
+    void reload();
+  }, [key, reload]);
+
+  useEffect(() => {
+    if (everyMs === null) return;
+    const look = () => document.visibilityState === "visible" && void reload();
+    const timer = setInterval(look, everyMs);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [everyMs, reload]);
+
+  return state.key === key ? { ...state, reload } : { value: null, error: null, reload };
+}

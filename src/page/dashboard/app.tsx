@@ -1,0 +1,72 @@
+/** Signed in or not; and which page. */
+
+import { useCallback, useMemo, useState } from "preact/hooks";
+import type { Route } from "./address.ts";
+import { type Dashboard, DashboardContext } from "./api/context.ts";
+import { type Session, signOut, storedSession } from "./api/session.ts";
+import { BatchPage } from "./batch/batch-page.tsx";
+import { BatchesPage } from "./batches/batches-page.tsx";
+import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
+import { NewBatchPage } from "./new-batch/new-batch-page.tsx";
+import { useRoute } from "./router.ts";
+import { AgentsPage } from "./setup/agents-page.tsx";
+import { NumbersPage } from "./setup/numbers-page.tsx";
+import { ProvidersPage } from "./setup/providers-page.tsx";
+import { Side } from "./shell/side.tsx";
+import { SignIn } from "./shell/sign-in.tsx";
+import { Toasts, useToasts } from "./ui/toasts.tsx";
+
+const EXPIRED = "Your key is no longer accepted. Sign in again.";
+
+function Page({ route }: { route: Route }) {
+  const [page = "batches", id] = route.path;
+  switch (page) {
+    case "concurrency":
+      return <ConcurrencyPage />;
+    case "agents":
+      return <AgentsPage />;
+    case "numbers":
+      return <NumbersPage />;
+    case "providers":
+      return <ProvidersPage />;
+    default:
+      if (id === "new") return <NewBatchPage />;
+      return id === undefined ? <BatchesPage query={route.query} /> : <BatchPage key={id} id={id} />;
+  }
+}
+
+function SignedIn({ session, onEnd }: { session: Session; onEnd: (notice: string | null) => void }) {
+  const route = useRoute();
+  const { toasts, say } = useToasts();
+  const expire = useCallback(() => onEnd(EXPIRED), [onEnd]);
+  const dashboard = useMemo<Dashboard>(() => ({ client: session.client, say, expire }), [session, say, expire]);
+  return (
+    <DashboardContext.Provider value={dashboard}>
+      <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>("main")?.focus()}>
+        Skip to the page
+      </button>
+      <div class="shell">
+        <Side current={route.path[0] ?? "batches"} apiKey={session.apiKey} onSignOut={() => onEnd(null)} />
+        <main class="page" tabIndex={-1}>
+          <Page route={route} />
+        </main>
+      </div>
+      <Toasts toasts={toasts} />
+    </DashboardContext.Provider>
+  );
+}
+
+export function App() {
+  const [session, setSession] = useState<Session | null>(storedSession);
+  const [notice, setNotice] = useState<string | null>(null);
+  const end = useCallback((why: string | null) => {
+    signOut();
+    setNotice(why);
+    setSession(null);
+  }, []);
+  return session === null ? (
+    <SignIn notice={notice} onSession={setSession} />
+  ) : (
+    <SignedIn session={session} onEnd={end} />
+  );
+}

@@ -1,0 +1,132 @@
+/** One batch, live. */
+
+import { useMemo, useState } from "preact/hooks";
+import { type BatchDetail, CallbatchError } from "../../../client/client.ts";
+import { linkTo } from "../address.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { joined } from "../live/history.ts";
+import { batchState, isTalking, isWaiting, waitingWords } from "../text/batch-state.ts";
+import { dateTime, people, plural } from "../text/format.ts";
+import { countOutcomes, type Outcome } from "../text/outcomes.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import { Failure } from "../ui/failure.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { Pill } from "../ui/pill.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+import { useNow } from "../use-now.ts";
+import { Actions } from "./actions.tsx";
+import { ExportButton } from "./export-button.tsx";
+import { InFlightChart } from "./in-flight-chart.tsx";
+import { OutcomeBar } from "./outcome-bar.tsx";
+import { PeopleList } from "./people-list.tsx";
+import { PersonPanel } from "./person-panel.tsx";
+import { Tiles } from "./tiles.tsx";
+import { useBatch, type WatchedBatch } from "./use-batch.ts";
+import { usePast } from "./use-past.ts";
+
+const BACK = { href: linkTo(["batches"]), label: "Batches" };
+
+export function BatchPage({ id }: { readonly id: string }) {
+  const watched = useBatch(id);
+  if (watched.batch !== null) return <Watched watched={watched} batch={watched.batch} />;
+  const isUnknown = watched.error instanceof CallbatchError && watched.error.status === 404;
+  return (
+    <>
+      <PageHead title={isUnknown ? "No such batch" : "Batch"} back={BACK} />
+      {watched.error === null ? <WaitingLines /> : <Failure error={watched.error} />}
+    </>
+  );
+}
+
+function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly batch: BatchDetail }) {
+  const now = useNow();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const past = usePast(batch.id);
+  const samples = useMemo(() => joined(past, watched.seen), [past, watched.seen]);
+  const counts = useMemo(() => countOutcomes(batch.recipients), [batch.recipients]);
+  const failed = counts.failed + counts.busy + counts.unanswered;
+  const isOpen = isWaiting(batch) || isTalking(batch);
+  const opened = batch.recipients.find((recipient) => recipient.id === openId);
+  return (
+    <>
+      <PageHead
+        title={batch.name}
+        back={BACK}
+        beside={
+          <>
+            <Pill state={batchState(batch, now)} />
+            {isOpen && (
+              <span class={`live ${watched.isConnected ? "on" : ""}`}>
+                {watched.isConnected ? "Live" : "Read every two seconds"}
+              </span>
+            )}
+          </>
+        }
+        about={<About batch={batch} />}
+      >
+        <Actions
+          batch={batch}
+          counts={{ queued: counts.queued, failed, inFlight: counts.talking + counts.dialing }}
+          onDone={watched.take}
+        />
+        <ExportButton batch={batch} />
+      </PageHead>
+      <div class="stack">
+        <Failure error={watched.error} />
+        {batch.waiting_reason !== undefined && batch.waiting_reason !== "batch_concurrency" && (
+          <div class={`notice ${batch.waiting_reason === "paused" ? "held" : ""}`}>
+            <div>
+              {waitingWords(batch.waiting_reason)}
+              {batch.waiting_until !== undefined && ` It goes on at ${dateTime(batch.waiting_until)}.`}
+            </div>
+          </div>
+        )}
+        <Tiles batch={batch} completed={counts.completed} seen={watched.seen} />
+        <OutcomeBar counts={counts} all={batch.total_calls_scheduled} chosen={outcome} onChoose={setOutcome} />
+        {batch.total_calls_dispatched > 0 && samples.length > 1 && (
+          <InFlightChart samples={samples} limit={batch.target_concurrency_limit} />
+        )}
+        <PeopleList
+          recipients={batch.recipients}
+          outcome={outcome}
+          onOutcome={setOutcome}
+          onOpen={({ id }) => setOpenId(id)}
+        />
+      </div>
+      <p class="unseen" role="status" aria-live="polite">
+        {announcement(batch)}
+      </p>
+      {opened !== undefined && <PersonPanel batchId={batch.id} recipient={opened} onClose={() => setOpenId(null)} />}
+    </>
+  );
+}
+
+/** Read aloud at every tenth of the way, and not at each call. */
+function announcement({ total_calls_finished: finished, total_calls_scheduled: all, name }: BatchDetail): string {
+  if (all === 0) return "";
+  if (finished === all) return `${name}: all ${people(all)} called.`;
+  const tenths = Math.floor((finished / all) * 10);
+  return tenths === 0 ? "" : `${name}: ${tenths * 10} percent called.`;
+}
+
+function About({ batch }: { readonly batch: BatchDetail }) {
+  const { client } = useDashboard();
+  const format = usePhoneFormat();
+  const agent = useResource(`agent ${batch.agent_id}`, () => client.getAgent(batch.agent_id));
+  const number = useResource(`number ${batch.from_number_id}`, () => client.getPhoneNumber(batch.from_number_id));
+  const when =
+    batch.admitted_at === undefined
+      ? batch.scheduled_at === undefined
+        ? `created ${dateTime(batch.created_at)}`
+        : `scheduled for ${dateTime(batch.scheduled_at)}`
+      : `began ${dateTime(batch.admitted_at)}`;
+  const words = [
+    agent.value?.name,
+    number.value === null ? undefined : `from ${format(number.value.number)}`,
+    when,
+    batch.retry_count > 0 ? `retried ${plural(batch.retry_count, "time")}` : undefined,
+  ];
+  return <>{words.filter((word) => word !== undefined).join(" · ")}</>;
+}

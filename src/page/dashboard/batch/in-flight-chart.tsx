@@ -1,0 +1,56 @@
+/** Calls in flight against the limit, over time. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Sample } from "../live/history.ts";
+import { count, plural } from "../text/format.ts";
+import type { Chart } from "./chart.ts";
+
+/** `limit`: the batch's own now; the line is drawn for as long as it was seen. */
+export function InFlightChart({ samples, limit }: { readonly samples: readonly Sample[]; readonly limit: number }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<Chart | null>(null);
+  useEffect(() => {
+    let drawn: Chart | null = null;
+    let isWanted = true;
+    void import("./chart.ts").then(
+      ({ drawChart }) => {
+        if (!isWanted || place.current === null) return;
+        drawn = drawChart(place.current);
+        setChart(drawn);
+      },
+      () => {},
+    );
+    return () => {
+      isWanted = false;
+      drawn?.destroy();
+    };
+  }, []);
+  useEffect(() => chart?.show(samples), [chart, samples]);
+  const last = samples.at(-1);
+  const peak = samples.reduce((most, { inFlight }) => Math.max(most, inFlight), 0);
+  return (
+    <section class="card" aria-labelledby="in-flight">
+      <div class="card-head">
+        <h2 id="in-flight" class="grow">
+          Calls in flight
+        </h2>
+        <div class="chart-key" aria-hidden="true">
+          <span>
+            <i />
+            In flight
+          </span>
+          <span>
+            <i class="limit" />
+            Limit {count(limit)}
+          </span>
+        </div>
+      </div>
+      <div
+        ref={place}
+        class="chart"
+        role="img"
+        aria-label={`${plural(last?.inFlight ?? 0, "call")} in flight, at most ${peak} so far, of a limit of ${last?.limit ?? limit}`}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+/** What became of everybody, as one bar; each part also chooses whom the list below shows. */
+
+import { count, people } from "../text/format.ts";
+import { OUTCOME_ORDER, OUTCOMES, type Outcome } from "../text/outcomes.ts";
+
+type Props = {
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly all: number;
+  readonly chosen: Outcome | null;
+  readonly onChoose: (outcome: Outcome | null) => void;
+};
+
+export function OutcomeBar({ counts, all, chosen, onChoose }: Props) {
+  const shown = OUTCOME_ORDER.filter((outcome) => counts[outcome] > 0);
+  const words = shown.map((outcome) => `${OUTCOMES[outcome]} ${counts[outcome]}`).join(", ");
+  return (
+    <section class="card card-body" aria-label="Outcomes">
+      <div class="outcomes" role="img" aria-label={`Of ${people(all)}: ${words}`}>
+        {shown.map((outcome) => (
+          <span
+            key={outcome}
+            class={`mark mark-${outcome}`}
+            style={{ width: `${(counts[outcome] / Math.max(all, 1)) * 100}%` }}
+          />
+        ))}
+      </div>
+      <div class="legend">
+        {shown.map((outcome) => (
+          <button
+            key={outcome}
+            type="button"
+            aria-pressed={chosen === outcome}
+            onClick={() => onChoose(chosen === outcome ? null : outcome)}
+          >
+            <span class={`mark mark-${outcome}`} />
+            {OUTCOMES[outcome]}
+            <span class="count">{count(counts[outcome])}</span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

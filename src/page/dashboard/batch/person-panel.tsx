@@ -1,0 +1,102 @@
+/** One of the people: what is known of them, and every attempt to reach them. */
+
+import type { Attempt, BatchDetail } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { waitingWords } from "../text/batch-state.ts";
+import { clock, dateTime, duration } from "../text/format.ts";
+import { endWords, OUTCOMES, outcomeOf } from "../text/outcomes.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { aboutOf } from "./search.ts";
+
+/** While somebody looks at somebody who is on the phone. */
+const READ_EVERY_MS = 2_000;
+
+type Recipient = BatchDetail["recipients"][number];
+type Props = { readonly batchId: string; readonly recipient: Recipient; readonly onClose: () => void };
+
+export function PersonPanel({ batchId, recipient, onClose }: Props) {
+  const { client } = useDashboard();
+  const format = usePhoneFormat();
+  const { value, error } = useResource(
+    `person ${recipient.id}`,
+    () => client.getRecipient(batchId, recipient.id),
+    READ_EVERY_MS,
+  );
+  const known = value ?? recipient;
+  const attempts = value?.attempts ?? [];
+  const facts = Object.entries(known.metadata ?? {});
+  return (
+    <Dialog title={format(recipient.to_number)} kind="panel" onClose={onClose}>
+      <div class="state">
+        <span class={`mark mark-${outcomeOf(known)}`} />
+        {OUTCOMES[outcomeOf(known)]}
+      </div>
+      {known.waiting_reason !== undefined && (
+        <div class="notice">
+          <div>
+            {waitingWords(known.waiting_reason)}
+            {known.next_eligible_at !== undefined && <div>Not before {dateTime(known.next_eligible_at)}.</div>}
+          </div>
+        </div>
+      )}
+      <Failure error={error} />
+      {facts.length > 0 && (
+        <section class="stack">
+          <h3>What the agent knows</h3>
+          <dl class="facts">
+            {facts.map(([name, fact]) => (
+              <div key={name} class="fact">
+                <dt>{name}</dt>
+                <dd>{aboutOf(fact)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <section class="stack">
+        <h3>Attempts</h3>
+        {value !== null && attempts.length === 0 && <p class="soft">Not called yet.</p>}
+        <ol class="attempts">
+          {[...attempts].reverse().map((attempt) => (
+            <AttemptItem key={attempt.attempt} attempt={attempt} />
+          ))}
+        </ol>
+      </section>
+      <p class="faint small">{recipient.id}</p>
+    </Dialog>
+  );
+}
+
+const ms = (from: string, until: string): string => duration(Date.parse(until) - Date.parse(from));
+
+function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
+  const { dispatched_at, answered_at, ended_at } = attempt;
+  const outcome = outcomeOf(attempt);
+  const why = endWords(attempt);
+  return (
+    <li class={`mark-${outcome}`}>
+      <strong>
+        {OUTCOMES[outcome]}
+        {why !== "" && <span class="soft"> · {why}</span>}
+      </strong>
+      <div class="soft small">
+        {dateTime(attempt.created_at)}
+        {dispatched_at !== undefined && answered_at !== undefined && ` · rang for ${ms(dispatched_at, answered_at)}`}
+        {dispatched_at !== undefined && answered_at === undefined && ended_at !== undefined && (
+          <> · rang for {ms(dispatched_at, ended_at)}</>
+        )}
+        {answered_at !== undefined && ended_at !== undefined && ` · talked for ${ms(answered_at, ended_at)}`}
+        {answered_at !== undefined && ended_at === undefined && ` · answered at ${clock(answered_at)}`}
+      </div>
+      {(attempt.carrier_code !== undefined || attempt.sip_code !== undefined) && (
+        <div class="faint small">
+          {attempt.carrier_code !== undefined && `Carrier's code ${attempt.carrier_code}`}
+          {attempt.sip_code !== undefined && ` SIP ${attempt.sip_code}`}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+/** One of the people in a batch. */
+
+import type { BatchDetail } from "../../../client/client.ts";
+import { endWords, OUTCOMES, outcomeOf } from "../text/outcomes.ts";
+import { Icon } from "../ui/icon.tsx";
+import { aboutLine } from "./search.ts";
+
+type Recipient = BatchDetail["recipients"][number];
+type Props = {
+  readonly recipient: Recipient;
+  /** As people write it. */
+  readonly number: string;
+  readonly top: number;
+  readonly place: number;
+  readonly of: number;
+  readonly onOpen: (recipient: Recipient) => void;
+};
+
+export function PersonRow({ recipient, number, top, place, of, onOpen }: Props) {
+  const outcome = outcomeOf(recipient);
+  const why = endWords(recipient);
+  return (
+    <li aria-setsize={of} aria-posinset={place}>
+      <button type="button" class="people-row" style={{ top: `${top}px` }} onClick={() => onOpen(recipient)}>
+        <span class="number nowrap">{number}</span>
+        <span class="about clip soft">{aboutLine(recipient.metadata)}</span>
+        <span class="state">
+          <span class={`mark mark-${outcome}`} />
+          <span class="clip">
+            {OUTCOMES[outcome]}
+            {why !== "" && <span class="faint"> · {why}</span>}
+          </span>
+        </span>
+        <Icon name="chevron" />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+/** The four figures that say how it goes; of a batch that is over, how it went. */
+
+import type { ComponentChildren } from "preact";
+import type { BatchDetail } from "../../../client/client.ts";
+import { callsPerMinute, type Sample } from "../live/history.ts";
+import { isTalking, isWaiting } from "../text/batch-state.ts";
+import { count, duration, percent } from "../text/format.ts";
+import { useNow } from "../use-now.ts";
+
+const Tile = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
+  <div class="tile">
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const msBetween = (from: string | undefined, until: string): number | null =>
+  from === undefined ? null : Date.parse(until) - Date.parse(from);
+
+/** The batch's own estimate; before it has one, from the pace that is seen here. */
+function leftMs(batch: BatchDetail, perMinute: number | null, now: number): number | null {
+  if (batch.estimated_end_at !== undefined) return Math.max(0, Date.parse(batch.estimated_end_at) - now);
+  const left = batch.total_calls_scheduled - batch.total_calls_finished;
+  return perMinute === null || perMinute === 0 || batch.paused_at !== undefined ? null : (left / perMinute) * 60_000;
+}
+
+type Props = { readonly batch: BatchDetail; readonly completed: number; readonly seen: readonly Sample[] };
+
+export function Tiles({ batch, completed, seen }: Props) {
+  const now = useNow(1_000);
+  const { total_calls_scheduled: all, total_calls_dispatched: dispatched, total_calls_finished: finished } = batch;
+  const isOver = !isWaiting(batch) && !isTalking(batch);
+  const rate = callsPerMinute(seen, now);
+  const tookMs = msBetween(batch.admitted_at, batch.last_updated_at);
+  const left = leftMs(batch, rate, now);
+  return (
+    <dl class="tiles">
+      <Tile label="Called">
+        {count(finished)} <small>of {count(all)}</small>
+      </Tile>
+      <Tile label="Completed">
+        {count(completed)} <small>{percent(completed, Math.max(finished, 1))}</small>
+      </Tile>
+      {isOver ? (
+        <Tile label="Calls a minute">
+          {tookMs === null || tookMs <= 0 ? "–" : count(Math.round(finished / (tookMs / 60_000)))}{" "}
+          <small>on average</small>
+        </Tile>
+      ) : (
+        <Tile label="On the phone">
+          {count(dispatched - finished)} <small>of {count(batch.target_concurrency_limit)} at once</small>
+        </Tile>
+      )}
+      {isOver ? (
+        <Tile label="Took">{tookMs === null ? "–" : duration(tookMs)}</Tile>
+      ) : (
+        <Tile label="Time left">
+          {left === null ? "–" : duration(left)} {rate !== null && rate > 0 && <small>{count(rate)} a minute</small>}
+        </Tile>
+      )}
+    </dl>
+  );
+}

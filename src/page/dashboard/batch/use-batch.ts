@@ -1,0 +1,130 @@
+/** One batch, live: told over its WebSocket, read again where the message says so, and asked for while there is none. */
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Batch, type BatchDetail, CallbatchError } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { LiveConnection } from "../live/connection.ts";
+import { type Sample, withSeen } from "../live/history.ts";
+import { applied, type LiveMessage } from "../live/message.ts";
+import { isWaiting } from "../text/batch-state.ts";
+
+/** Without a connection. */
+const POLL_MS = 2_000;
+/** With one: for why it waits and when it will be over, which no message says. */
+const REFRESH_MS = 10_000;
+/** A cancel of thousands says so several times in a row. */
+const BETWEEN_RELOADS_MS = 700;
+
+export type WatchedBatch = {
+  readonly batch: BatchDetail | null;
+  readonly error: unknown;
+  readonly isConnected: boolean;
+  /** What was seen since the page was opened. */
+  readonly seen: readonly Sample[];
+  readonly reload: () => Promise<void>;
+  /** What an action answered with. */
+  readonly take: (answer: Batch) => void;
+};
+
+const placesOf = (batch: BatchDetail): ReadonlyMap<string, number> =>
+  new Map(batch.recipients.map(({ id }, place) => [id, place]));
+
+const sampleOf = (batch: BatchDetail, limit: number | null, at: number): Sample => ({
+  at,
+  inFlight: batch.total_calls_dispatched - batch.total_calls_finished,
+  limit: limit ?? batch.target_concurrency_limit,
+  finished: batch.total_calls_finished,
+});
+
+export function useBatch(id: string): WatchedBatch {
+  const { client, expire } = useDashboard();
+  const [batch, setBatch] = useState<BatchDetail | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isConnected, setConnected] = useState(false);
+  const [seen, setSeen] = useState<readonly Sample[]>([]);
+  const places = useRef<ReadonlyMap<string, number>>(new Map());
+  const reloading = useRef<Promise<void> | null>(null);
+  /** Told while the batch was being read: the answer may be older. */
+  const meanwhile = useRef<LiveMessage[]>([]);
+
+  const note = useCallback(
+    (next: BatchDetail, limit: number | null) =>
+      setSeen((before) => withSeen(before, sampleOf(next, limit, Date.now()), !isWaiting(next))),
+    [],
+  );
+
+  const read = useCallback(async () => {
+    meanwhile.current = [];
+    try {
+      const answer = await client.getBatch(id);
+      places.current = placesOf(answer);
+      const next = meanwhile.current.reduce((one, message) => applied(one, message, places.current), answer);
+      setBatch(next);
+      setError(null);
+      note(next, null);
+    } catch (failure) {
+      if (failure instanceof CallbatchError && failure.status === 401) expire();
+      setError(failure);
+    }
+  }, [client, id, expire, note]);
+
+  /** One at a time. */
+  const reload = useCallback(() => {
+    reloading.current ??= read().finally(() => {
+      reloading.current = null;
+    });
+    return reloading.current;
+  }, [read]);
+
+  useEffect(() => {
+    void reload();
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let hasHeard = false;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        void reload();
+      }, BETWEEN_RELOADS_MS);
+    };
+    const connection = new LiveConnection(client, id, {
+      onConnected: setConnected,
+      onMessage: (message) => {
+        meanwhile.current.push(message);
+        setBatch((before) => {
+          if (before === null) return null;
+          const next = applied(before, message, places.current);
+          note(next, message.slots);
+          return next;
+        });
+        // A snapshot after a gap: who changed in it is not said.
+        if (message.reload || (message.type === "snapshot" && hasHeard)) soon();
+        hasHeard = true;
+      },
+    });
+    return () => {
+      connection.close();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [client, id, reload, note]);
+
+  const isOver = batch !== null && !isWaiting(batch);
+  const everyMs = isConnected ? (isOver ? null : REFRESH_MS) : POLL_MS;
+  useEffect(() => {
+    if (everyMs === null) return;
+    const timer = setInterval(() => document.visibilityState === "visible" && void reload(), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, reload]);
+
+  const take = useCallback(
+    (answer: Batch) => {
+      // What has no value any more is absent from the answer, like `paused_at`.
+      setBatch((before) => (before === null ? null : { ...answer, recipients: before.recipients }));
+      void reload();
+    },
+    [reload],
+  );
+  return useMemo(
+    () => ({ batch, error, isConnected, seen, reload, take }),
+    [batch, error, isConnected, seen, reload, take],
+  );
+}

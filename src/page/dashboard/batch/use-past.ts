@@ -1,0 +1,45 @@
+/** What happened in a batch before the page was opened, from when each latest call began and ended. */
+
+import { useEffect, useState } from "preact/hooks";
+import type { Client, RecipientPage } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { type Sample, type Span, samplesOf } from "../live/history.ts";
+
+const ON_A_PAGE = 100;
+/** The first people of a longer list show how it went well enough. */
+const PAGES_AT_MOST = 20;
+
+async function spansOf(client: Client, id: string, isWanted: () => boolean): Promise<Span[]> {
+  const spans: Span[] = [];
+  let cursor: string | null = null;
+  for (let read = 0; read < PAGES_AT_MOST && isWanted(); read += 1) {
+    const page: RecipientPage = await client.listRecipients(id, {
+      limit: ON_A_PAGE,
+      ...(cursor === null ? {} : { starting_after: cursor }),
+    });
+    for (const { dispatched_at, ended_at } of page.data) {
+      if (dispatched_at === undefined) continue;
+      spans.push({ from: Date.parse(dispatched_at), until: ended_at === undefined ? null : Date.parse(ended_at) });
+    }
+    cursor = page.next_page;
+    if (cursor === null) break;
+  }
+  return spans;
+}
+
+/** Empty until it is known, and where it cannot be. */
+export function usePast(id: string): readonly Sample[] {
+  const { client } = useDashboard();
+  const [past, setPast] = useState<readonly Sample[]>([]);
+  useEffect(() => {
+    let isWanted = true;
+    void spansOf(client, id, () => isWanted).then(
+      (spans) => isWanted && setPast(samplesOf(spans)),
+      () => {},
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [client, id]);
+  return past;
+}

@@ -1,0 +1,65 @@
+/** The calls that the organization may make at once: who has them, and who waits for some, in which order. */
+
+import type { Concurrency } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { count, plural } from "../text/format.ts";
+import { Failure } from "../ui/failure.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+import { Holding, Waiting } from "./lines.tsx";
+
+const READ_EVERY_MS = 1_500;
+
+export function ConcurrencyPage() {
+  const { client } = useDashboard();
+  const { value, error } = useResource("concurrency", () => client.getConcurrency(), READ_EVERY_MS);
+  return (
+    <>
+      <PageHead
+        title="Concurrency"
+        about="How many calls you may make at once, which batches hold them, and which wait. The oldest goes first; nobody overtakes it."
+      />
+      <div class="stack">
+        <Failure error={error} />
+        {value === null && error === null && <WaitingLines />}
+        {value !== null && (
+          <>
+            <Capacity concurrency={value} />
+            <Holding holding={value.holding} />
+            <Waiting waiting={value.waiting} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Capacity({ concurrency }: { readonly concurrency: Concurrency }) {
+  const { limit, in_use, free, holding, calls_outside_batches } = concurrency;
+  const share = (slots: number) => ({ width: `${(slots / Math.max(limit, in_use, 1)) * 100}%` });
+  return (
+    <section class="card card-body" aria-label="Calls at once">
+      <div class="capacity-figures">
+        <span class="big number">{count(in_use)}</span>
+        <span class="soft">
+          of {plural(limit, "call")} at once in use · <strong>{count(free)} free</strong>
+        </span>
+      </div>
+      <div class="capacity" aria-hidden="true">
+        {holding.map(({ batch, slots, draining }) => (
+          <span
+            key={batch.id}
+            class={draining ? "draining" : ""}
+            style={share(slots)}
+            title={`${batch.name}: ${slots}`}
+          />
+        ))}
+        {calls_outside_batches > 0 && <span style={share(calls_outside_batches)} title="Single calls" />}
+      </div>
+      {calls_outside_batches > 0 && (
+        <p class="soft small capacity-more">{plural(calls_outside_batches, "call")} outside of batches.</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the batch tells over its WebSocket (README, "Live"). */
+
+import type { Batch, BatchDetail } from "../../../client/client.ts";
+
+type Recipient = BatchDetail["recipients"][number];
+
+export type LiveMessage = {
+  readonly type: "snapshot" | "changes";
+  readonly at: string;
+  readonly batch: Pick<
+    Batch,
+    | "id"
+    | "status"
+    | "total_calls_scheduled"
+    | "total_calls_dispatched"
+    | "total_calls_finished"
+    | "retry_count"
+    | "target_concurrency_limit"
+    | "last_updated_at"
+  >;
+  readonly recipients_by_status: Readonly<Record<Recipient["status"], number>>;
+  readonly in_flight: number;
+  readonly slots: number | null;
+  readonly recipients?: readonly Pick<Recipient, "id" | "status" | "agent_call_id" | "end_reason" | "error_message">[];
+  readonly reload?: true;
+};
+
+/** Null for what is none, like the answer to a ping. */
+export function liveMessageOf(text: string): LiveMessage | null {
+  try {
+    const message = JSON.parse(text) as Partial<LiveMessage> | null;
+    return message?.type === "snapshot" || message?.type === "changes" ? (message as LiveMessage) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The batch with what the message says. Fields that the message leaves out of a recipient are gone from it. Pure. */
+export function applied(batch: BatchDetail, message: LiveMessage, places: ReadonlyMap<string, number>): BatchDetail {
+  const { recipients: changed = [] } = message;
+  if (changed.length === 0) return { ...batch, ...message.batch };
+  const recipients = [...batch.recipients];
+  for (const one of changed) {
+    const place = places.get(one.id);
+    const before = place === undefined ? undefined : recipients[place];
+    if (place === undefined || before === undefined) continue;
+    const { to_number, created_at, metadata } = before;
+    recipients[place] = { to_number, created_at, ...(metadata === undefined ? {} : { metadata }), ...one };
+  }
+  return { ...batch, ...message.batch, recipients };
+}

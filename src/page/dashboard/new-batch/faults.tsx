@@ -1,0 +1,73 @@
+/** Every row that is at fault, with its line and why; each can be put right here. */
+
+import { useState } from "preact/hooks";
+import { plural } from "../text/format.ts";
+import { CheckField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import type { Fault } from "./people.ts";
+import type { List } from "./use-list.ts";
+
+type Props = {
+  readonly list: List;
+  readonly faults: readonly Fault[];
+  readonly isLeftOut: boolean;
+  readonly onLeaveOut: (isLeftOut: boolean) => void;
+};
+
+export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
+  if (faults.length === 0) {
+    return <p class="soft small">Every row is good now.</p>;
+  }
+  return (
+    <section class="stack" aria-labelledby="faults">
+      <div class="notice held">
+        <Icon name="warning" />
+        <div>
+          <h3 id="faults">{plural(faults.length, "row")} cannot be called</h3>
+          Put them right here, or leave them out.
+        </div>
+      </div>
+      <ul class="faults">
+        {faults.map((fault) => (
+          <FaultItem key={fault.line} fault={fault} onCorrect={(number) => list.correct(fault.line, number)} />
+        ))}
+      </ul>
+      <CheckField
+        label={`Leave out ${faults.length === 1 ? "this row" : `these ${faults.length} rows`}`}
+        checked={isLeftOut}
+        onChecked={onLeaveOut}
+      />
+    </section>
+  );
+}
+
+function FaultItem({ fault, onCorrect }: { readonly fault: Fault; readonly onCorrect: (number: string) => void }) {
+  const [number, setNumber] = useState(fault.written);
+  const isChanged = number !== fault.written;
+  return (
+    <li>
+      <span class="number soft small">Line {fault.line}</span>
+      <input
+        class="input number"
+        aria-label={`Number in line ${fault.line}`}
+        value={number}
+        onInput={(event) => setNumber(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          onCorrect(number);
+        }}
+      />
+      <span class="fault">{fault.problem}</span>
+      <button
+        type="button"
+        class="button small"
+        aria-label={`Correct line ${fault.line}`}
+        disabled={!isChanged}
+        onClick={() => onCorrect(number)}
+      >
+        Correct
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+/** Where a list comes from: a file that is dropped or chosen, or what is pasted. */
+
+import { useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../ui/icon.tsx";
+import type { List } from "./use-list.ts";
+
+const SAMPLE = "phone,first_name\n+14155550123,Ada\n+12125550100,Grace\n";
+
+export function ListSource({ list }: { readonly list: List }) {
+  const [isOver, setOver] = useState(false);
+  const [isPasting, setPasting] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const takeFile = async (given: File | null | undefined) => {
+    if (given !== null && given !== undefined) await list.take(given.name, await given.text());
+  };
+  return (
+    <div class="stack">
+      {/* biome-ignore lint/a11y/useSemanticElements: it is no part of a form. */}
+      <div
+        role="group"
+        aria-label="Your list"
+        class={`drop ${isOver ? "over" : ""}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void takeFile(event.dataTransfer?.files[0]);
+        }}
+      >
+        <Icon name="upload" size={24} />
+        <strong>Drop a CSV file here</strong>
+        <span class="soft">One row for each person, with a column of phone numbers. Up to 5,000.</span>
+        <div class="row">
+          <button type="button" class="button" onClick={() => file.current?.click()}>
+            Choose a file
+          </button>
+          <button type="button" class="button plain" aria-expanded={isPasting} onClick={() => setPasting(!isPasting)}>
+            Paste instead
+          </button>
+        </div>
+        <input
+          ref={file}
+          class="unseen"
+          type="file"
+          tabIndex={-1}
+          aria-label="CSV file"
+          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          onChange={(event) => void takeFile(event.currentTarget.files?.[0])}
+        />
+      </div>
+      {list.problem !== null && (
+        <div class="notice bad" role="alert">
+          {list.problem}
+        </div>
+      )}
+      {isPasting && <Paste list={list} />}
+    </div>
+  );
+}
+
+function Paste({ list }: { readonly list: List }) {
+  const [text, setText] = useState("");
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>Numbers, or rows of a spreadsheet</label>
+      <textarea
+        id={id}
+        class="input number"
+        rows={6}
+        placeholder={SAMPLE}
+        value={text}
+        spellcheck={false}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <div class="row">
+        <button
+          type="button"
+          class="button"
+          aria-disabled={text.trim() === ""}
+          onClick={() => text.trim() !== "" && void list.take("Pasted list", text)}
+        >
+          Use these
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** Which column is what, guessed from its name and from what stands in it. Pure. */
+
+import type { Row } from "./table.ts";
+
+export type Mapping = {
+  /** The first row has names. */
+  readonly hasNames: boolean;
+  readonly numberColumn: number;
+  readonly timezoneColumn: number | null;
+};
+
+const NUMBER_NAMES = ["tonumber", "phonenumber", "phone", "number", "mobile", "cell", "telephone", "tel", "msisdn"];
+const TIMEZONE_NAMES = ["timezone", "tz", "zone"];
+const LOOKED_AT = 50;
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, "");
+const isLikeNumber = (cell: string): boolean =>
+  /^[+\d][\d\s()./-]{5,22}$/.test(cell.trim()) && cell.replace(/\D/g, "").length >= 7;
+
+function columnNamed(names: readonly string[], wanted: readonly string[]): number | null {
+  for (const name of wanted) {
+    const exact = names.findIndex((one) => plain(one) === name);
+    if (exact >= 0) return exact;
+  }
+  const part = names.findIndex((one) => wanted.some((name) => name.length > 3 && plain(one).includes(name)));
+  return part < 0 ? null : part;
+}
+
+/** Where most cells look like numbers. */
+function columnLikeNumbers(rows: readonly Row[]): number {
+  const width = Math.max(1, ...rows.map(({ cells }) => cells.length));
+  const like = (column: number) => rows.filter(({ cells }) => isLikeNumber(cells[column] ?? "")).length;
+  return Array.from({ length: width }, (_, column) => column).reduce(
+    (best, one) => (like(one) > like(best) ? one : best),
+    0,
+  );
+}
+
+export function guessMapping(rows: readonly Row[]): Mapping {
+  const names = rows[0]?.cells ?? [];
+  const hasNames = !names.some(isLikeNumber) && names.some((cell) => /\p{L}/u.test(cell));
+  const named = hasNames ? columnNamed(names, NUMBER_NAMES) : null;
+  return {
+    hasNames,
+    numberColumn: named ?? columnLikeNumbers(rows.slice(hasNames ? 1 : 0, LOOKED_AT)),
+    timezoneColumn: hasNames ? columnNamed(names, TIMEZONE_NAMES) : null,
+  };
+}
+
+/** A name for each column, each another one: they become names of metadata. */
+export function columnNames(rows: readonly Row[], { hasNames }: Mapping): string[] {
+  const width = Math.max(0, ...rows.slice(0, LOOKED_AT).map(({ cells }) => cells.length));
+  const seen = new Set<string>();
+  return Array.from({ length: width }, (_, column) => {
+    const given = hasNames ? (rows[0]?.cells[column]?.trim() ?? "") : "";
+    let name = given === "" ? `column_${column + 1}` : given;
+    while (seen.has(name)) name = `${name}_${column + 1}`;
+    seen.add(name);
+    return name;
+  });
+}

@@ -1,0 +1,43 @@
+/** The first people on the list, as they will be called. */
+
+import { count } from "../text/format.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import type { Person } from "./people.ts";
+
+const SHOWN = 5;
+const COLUMNS_AT_MOST = 4;
+
+export function Preview({ people }: { readonly people: readonly Person[] }) {
+  const format = usePhoneFormat();
+  const shown = people.slice(0, SHOWN);
+  const names = [...new Set(shown.flatMap(({ metadata }) => Object.keys(metadata)))].slice(0, COLUMNS_AT_MOST);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+    <section class="scroll" aria-label="The first people on the list" tabIndex={0}>
+      <table class="list preview">
+        <caption class="unseen">The first people on the list; the agent gets the columns beside the number</caption>
+        <thead>
+          <tr>
+            <th scope="col">Number</th>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ line, to_number, metadata }) => (
+            <tr key={line}>
+              <td class="number nowrap">{format(to_number)}</td>
+              {names.map((name) => (
+                <td key={name}>{metadata[name] ?? ""}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {people.length > SHOWN && <p class="faint small preview-more">and {count(people.length - SHOWN)} more</p>}
+    </section>
+  );
+}

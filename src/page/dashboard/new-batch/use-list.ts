@@ -1,0 +1,75 @@
+/** The list that somebody brought: its text, what its columns are, and who is on it. */
+
+import { useCallback, useMemo, useState } from "preact/hooks";
+import { usePhoneNumbers } from "../text/phone.ts";
+import { guessMapping, type Mapping } from "./mapping.ts";
+import { isTimeZone, type People, peopleOf } from "./people.ts";
+import type { Row } from "./table.ts";
+
+export type Source = { readonly name: string; readonly rows: readonly Row[] };
+
+export type List = {
+  readonly source: Source | null;
+  readonly mapping: Mapping | null;
+  readonly country: string;
+  /** Null until it is read. */
+  readonly read: People | null;
+  readonly corrections: ReadonlyMap<number, string>;
+  readonly problem: string | null;
+  readonly take: (name: string, text: string) => Promise<void>;
+  readonly drop: () => void;
+  readonly setMapping: (mapping: Mapping) => void;
+  readonly setCountry: (country: string) => void;
+  readonly correct: (line: number, number: string) => void;
+};
+
+const NO_CORRECTIONS: ReadonlyMap<number, string> = new Map();
+const READS_BADLY = "This file could not be read as a table.";
+
+export function useList(): List {
+  const numbers = usePhoneNumbers();
+  const [source, setSource] = useState<Source | null>(null);
+  const [mapping, setMapping] = useState<Mapping | null>(null);
+  const [country, setCountry] = useState("");
+  const [corrections, setCorrections] = useState(NO_CORRECTIONS);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const take = useCallback(async (name: string, text: string) => {
+    try {
+      const { tableOf } = await import("./table.ts");
+      const { rows } = tableOf(text);
+      if (rows.length === 0) return setProblem("There is nothing in it.");
+      setSource({ name, rows });
+      setMapping(guessMapping(rows));
+      setCorrections(NO_CORRECTIONS);
+      setProblem(null);
+    } catch {
+      setProblem(READS_BADLY);
+    }
+  }, []);
+
+  const correct = useCallback(
+    (line: number, number: string) => setCorrections((before) => new Map(before).set(line, number)),
+    [],
+  );
+
+  const read = useMemo(() => {
+    if (source === null || mapping === null || numbers === null) return null;
+    const normalise = (text: string) => numbers.normalise(text, country === "" ? null : country);
+    return peopleOf({ rows: source.rows, mapping, corrections, normalise, isTimeZone });
+  }, [source, mapping, numbers, corrections, country]);
+
+  return {
+    source,
+    mapping,
+    country,
+    read,
+    corrections,
+    problem,
+    take,
+    drop: () => setSource(null),
+    setMapping,
+    setCountry,
+    correct,
+  };
+}

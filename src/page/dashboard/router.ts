@@ -1,0 +1,18 @@
+/** Which page is shown: a reload, a bookmark and the back button work. */
+
+import { useEffect, useState } from "preact/hooks";
+import { type Route, routeOf } from "./address.ts";
+
+export function go(href: string): void {
+  location.hash = href;
+}
+
+export function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const follow = () => setHash(location.hash);
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return routeOf(hash);
+}

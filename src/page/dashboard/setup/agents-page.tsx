@@ -1,0 +1,98 @@
+/** Who talks with whoever answers. */
+
+import { useState } from "preact/hooks";
+import type { Agent } from "../../../client/client.ts";
+import { allPages } from "../api/all-pages.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { Segments, TextField } from "../ui/field.tsx";
+import { Form } from "./form.tsx";
+import { type FormProps, KeptPage } from "./kept-page.tsx";
+
+type Connection = Agent["connection"];
+type Kind = Connection["type"];
+
+const KINDS: Readonly<Record<Kind, string>> = { websocket: "WebSocket", cartesia: "Cartesia Line", livekit: "LiveKit" };
+
+type Place = { readonly label: string; readonly placeholder: string; readonly hint: string };
+const PLACES: Readonly<Record<Kind, Place>> = {
+  websocket: {
+    label: "WebSocket URL",
+    placeholder: "wss://agent.example.com/audio",
+    hint: "Calls that are answered from now on go there.",
+  },
+  cartesia: {
+    label: "The agent's id at Cartesia",
+    placeholder: "agent_…",
+    hint: "Its calls are placed by a provider of type Cartesia.",
+  },
+  livekit: {
+    label: "The agent's name at LiveKit",
+    placeholder: "my-agent",
+    hint: "Its calls are placed by a SIP trunk with LiveKit as its gateway.",
+  },
+};
+
+/** Where the agent is: an address, or by what it is known there. */
+function placeOf(connection: Connection): string {
+  switch (connection.type) {
+    case "websocket":
+      return connection.url;
+    case "cartesia":
+      return connection.agent_id;
+    case "livekit":
+      return connection.agent_name;
+  }
+}
+
+function connectionOf(kind: Kind, place: string): Connection {
+  switch (kind) {
+    case "websocket":
+      return { type: kind, url: place };
+    case "cartesia":
+      return { type: kind, agent_id: place };
+    case "livekit":
+      return { type: kind, agent_name: place };
+  }
+}
+
+export function AgentsPage() {
+  const { client } = useDashboard();
+  const items = useResource("agents", () => allPages((page) => client.listAgents(page)));
+  return (
+    <KeptPage<Agent>
+      title="Agents"
+      about="Who talks with whoever answers. An answered call's audio goes to the agent's WebSocket, to Cartesia Line or to LiveKit."
+      icon="agent"
+      one="agent"
+      add="New agent"
+      items={items}
+      nameOf={({ name }) => name}
+      describe={({ connection }) => placeOf(connection)}
+      beside={({ connection }) => KINDS[connection.type]}
+      form={(props) => <AgentForm {...props} />}
+      remove={({ id }) => client.deleteAgent(id)}
+    />
+  );
+}
+
+function AgentForm({ item, onDone, onClose }: FormProps<Agent>) {
+  const { client } = useDashboard();
+  const [name, setName] = useState(item?.name ?? "");
+  const [kind, setKind] = useState<Kind>(item?.connection.type ?? "websocket");
+  const [place, setPlace] = useState(item === null ? "" : placeOf(item.connection));
+  const save = async () => {
+    const body = { name, connection: connectionOf(kind, place.trim()) };
+    await (item === null ? client.createAgent(body) : client.changeAgent(item.id, body));
+    onDone(`${name} is saved.`);
+  };
+  return (
+    <Form title={item === null ? "New agent" : "Change the agent"} action="Save" save={save} onClose={onClose}>
+      <TextField label="Name" value={name} onValue={setName} isRequired />
+      <div>
+        <Segments legend="Where it runs" options={KINDS} value={kind} onValue={setKind} />
+      </div>
+      <TextField {...PLACES[kind]} value={place} onValue={setPlace} isRequired />
+    </Form>
+  );
+}

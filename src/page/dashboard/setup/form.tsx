@@ -1,0 +1,56 @@
+/** A form in a dialog, which stays with the API's words where it is refused. */
+
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Dialog } from "../ui/dialog.tsx";
+import { Failure } from "../ui/failure.tsx";
+
+type Props = {
+  readonly title: string;
+  readonly action: string;
+  readonly save: () => Promise<void>;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+};
+
+export function Form({ title, action, save, onClose, children }: Props) {
+  const [isSaving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const hasBegun = useRef(false);
+  const submit = async () => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    setSaving(true);
+    setError(null);
+    try {
+      await save();
+    } catch (failure) {
+      setError(failure);
+      setSaving(false);
+      hasBegun.current = false;
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {children}
+        <Failure error={error} />
+        <div class="dialog-foot">
+          <button type="button" class="button" onClick={onClose}>
+            Not now
+          </button>
+          <button type="submit" class="button primary" aria-disabled={isSaving}>
+            {isSaving && <span class="spinner" />}
+            {action}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,123 @@
+/** A page of what is set up once: a list, a form to create or change one, and a way to delete it. */
+
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useDashboard } from "../api/context.ts";
+import type { Resource } from "../api/use-resource.ts";
+import { Confirm } from "../ui/confirm.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+
+export type FormProps<Item> = {
+  readonly item: Item | null;
+  readonly onDone: (said: string) => void;
+  readonly onClose: () => void;
+};
+
+type Props<Item extends { readonly id: string }> = {
+  readonly title: string;
+  readonly about: string;
+  readonly icon: IconName;
+  /** "agent": in sentences. */
+  readonly one: string;
+  readonly add: string;
+  readonly items: Resource<Item[]>;
+  readonly nameOf: (item: Item) => string;
+  /** Under the name, and beside it. */
+  readonly describe: (item: Item) => ComponentChildren;
+  readonly beside: (item: Item) => ComponentChildren;
+  readonly form: (props: FormProps<Item>) => ComponentChildren;
+  readonly remove: (item: Item) => Promise<unknown>;
+};
+
+type Open<Item> =
+  | { readonly kind: "form"; readonly item: Item | null }
+  | { readonly kind: "delete"; readonly item: Item };
+
+export function KeptPage<Item extends { readonly id: string }>(props: Props<Item>) {
+  const { title, about, icon, one, add, items, nameOf, form, remove } = props;
+  const { say } = useDashboard();
+  const [open, setOpen] = useState<Open<Item> | null>(null);
+  const close = () => setOpen(null);
+  const done = (said: string) => {
+    say(said);
+    close();
+    void items.reload();
+  };
+  return (
+    <>
+      <PageHead title={title} about={about}>
+        <button type="button" class="button primary" onClick={() => setOpen({ kind: "form", item: null })}>
+          <Icon name="plus" />
+          {add}
+        </button>
+      </PageHead>
+      <div class="stack">
+        <Failure error={items.error} />
+        {items.value === null && items.error === null && <WaitingLines />}
+        {items.value?.length === 0 && (
+          <div class="card empty">
+            <Icon name={icon} size={28} />
+            <h2>None yet</h2>
+            <p>{about}</p>
+          </div>
+        )}
+        {items.value !== null && items.value.length > 0 && <Items {...props} all={items.value} onOpen={setOpen} />}
+      </div>
+      {open?.kind === "form" && form({ item: open.item, onDone: done, onClose: close })}
+      {open?.kind === "delete" && (
+        <Confirm
+          title={`Delete this ${one}?`}
+          action="Delete"
+          isDangerous
+          onClose={close}
+          run={async () => {
+            await remove(open.item);
+            done(`${nameOf(open.item)} is deleted.`);
+          }}
+        >
+          {nameOf(open.item)} will be gone for good. What a running batch uses cannot be deleted.
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+type ItemsProps<Item extends { readonly id: string }> = Props<Item> & {
+  readonly all: readonly Item[];
+  readonly onOpen: (open: Open<Item>) => void;
+};
+
+const Items = <Item extends { readonly id: string }>(props: ItemsProps<Item>) => (
+  <ul class="card kept">
+    {props.all.map((item) => (
+      <li key={item.id}>
+        <div class="grow">
+          <div class="title">{props.nameOf(item)}</div>
+          <div class="faint small wrap">{props.describe(item)}</div>
+        </div>
+        <div class="soft">{props.beside(item)}</div>
+        <div class="row">
+          <button
+            type="button"
+            class="button small"
+            aria-label={`Change ${props.nameOf(item)}`}
+            onClick={() => props.onOpen({ kind: "form", item })}
+          >
+            Change
+          </button>
+          <button
+            type="button"
+            class="button small danger"
+            aria-label={`Delete ${props.nameOf(item)}`}
+            onClick={() => props.onOpen({ kind: "delete", item })}
+          >
+            Delete
+          </button>
+        </div>
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,86 @@
+/** From which numbers calls are made. */
+
+import { useState } from "preact/hooks";
+import type { PhoneNumber } from "../../../client/client.ts";
+import { allPages } from "../api/all-pages.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import { SelectField, TextField } from "../ui/field.tsx";
+import { Form } from "./form.tsx";
+import { type FormProps, KeptPage } from "./kept-page.tsx";
+
+export function NumbersPage() {
+  const { client } = useDashboard();
+  const format = usePhoneFormat();
+  const items = useResource("numbers", () => allPages((page) => client.listPhoneNumbers(page)));
+  return (
+    <KeptPage<PhoneNumber>
+      title="Numbers"
+      about="From which calls are made: numbers of your carrier that people see when their phone rings."
+      icon="number"
+      one="number"
+      add="Add a number"
+      items={items}
+      nameOf={({ label }) => label}
+      describe={({ provider, agent }) => `${provider.label}${agent === null ? "" : ` · ${agent.name}`}`}
+      beside={({ number }) => <span class="number">{format(number)}</span>}
+      form={(props) => <NumberForm {...props} />}
+      remove={({ id }) => client.deletePhoneNumber(id)}
+    />
+  );
+}
+
+function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
+  const { client } = useDashboard();
+  const providers = useResource("providers", () => allPages((page) => client.listProviders(page)));
+  const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
+  const [label, setLabel] = useState(item?.label ?? "");
+  const [number, setNumber] = useState("");
+  const [providerId, setProviderId] = useState("");
+  const [agentId, setAgentId] = useState(item?.agent?.id ?? "");
+  const save = async () => {
+    const agent_id = agentId === "" ? null : agentId;
+    await (item === null
+      ? client.importPhoneNumber({
+          label,
+          number: number.replace(/[\s().-]/g, ""),
+          provider: { id: providerId || (providers.value?.[0]?.id ?? "") },
+          agent_id,
+        })
+      : client.changePhoneNumber(item.id, { label, agent_id }));
+    onDone(`${label} is saved.`);
+  };
+  return (
+    <Form title={item === null ? "Add a number" : "Change the number"} action="Save" save={save} onClose={onClose}>
+      <TextField label="Label" placeholder="Main line" value={label} onValue={setLabel} isRequired />
+      {item === null && (
+        <>
+          <TextField
+            label="Number"
+            type="tel"
+            placeholder="+1 415 555 0100"
+            value={number}
+            onValue={setNumber}
+            isRequired
+          />
+          <SelectField label="Provider" value={providerId} onValue={setProviderId}>
+            {providers.value?.map((provider) => (
+              <option key={provider.id} value={provider.id}>
+                {provider.label}
+              </option>
+            ))}
+          </SelectField>
+        </>
+      )}
+      <SelectField label="Agent" value={agentId} onValue={setAgentId}>
+        <option value="">None</option>
+        {agents.value?.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+    </Form>
+  );
+}

@@ -1,0 +1,131 @@
+/**
+ * The form of a provider follows from what the service says of itself in `/openapi.json`: each carrier has other fields,
+ * and one that is added there is here too. Pure.
+ */
+
+type Schema = {
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly description?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+};
+export type ApiDocument = { readonly components: { readonly schemas: Readonly<Record<string, Schema>> } };
+
+export type Field = {
+  /** Where its value stands in the body: `["outbound", "hostname"]`. */
+  readonly path: readonly string[];
+  readonly label: string;
+  /** What the fields beside it belong to: "Outbound · Credentials". Null for the provider's own. */
+  readonly group: string | null;
+  readonly hint: string | null;
+  readonly isRequired: boolean;
+  readonly isSecret: boolean;
+  /** Null for text. */
+  readonly options: readonly string[] | null;
+};
+export type CarrierForm = {
+  readonly title: string;
+  /** What tells this carrier from others: its type, and for a trunk the gateway. */
+  readonly words: Readonly<Record<string, string>>;
+  readonly fields: readonly Field[];
+};
+
+export const keyOf = ({ path }: Pick<Field, "path">): string => path.join(".");
+
+const INITIALS = new Set(["sid", "api", "url", "id", "sip", "uri", "us", "eu", "apac", "http"]);
+const NOT_ASKED = new Set(["id", "label"]);
+
+/** "api_key_sid" is "API key SID". */
+export function labelOf(name: string): string {
+  const words = name.split("_").map((word) => (INITIALS.has(word.toLowerCase()) ? word.toUpperCase() : word));
+  const text = words.join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const isSecret = (name: string): boolean => /secret|token|password|private_key|^api_key$/.test(name);
+
+/** Without the part that says that it may be null. */
+const plain = (schema: Schema): Schema => {
+  const [only] = (schema.anyOf ?? []).filter(({ type }) => type !== "null");
+  return only === undefined ? schema : { ...only, ...(schema.description ? { description: schema.description } : {}) };
+};
+
+/** A value's field, or those of all that is in it. What stands in something that need not be given need not be either. */
+function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean): Field[] {
+  const inner = plain(schema);
+  const name = path.at(-1) ?? "";
+  if (inner.properties !== undefined) {
+    return Object.entries(inner.properties).flatMap(([key, value]) =>
+      fieldsAt([...path, key], value, isRequired && inner.required?.includes(key) === true),
+    );
+  }
+  if (NOT_ASKED.has(path.join(".")) || inner.const !== undefined) return [];
+  if (inner.type !== "string" && inner.enum === undefined) return [];
+  const around = path.slice(0, -1).map(labelOf).join(" · ");
+  return [
+    {
+      path,
+      label: labelOf(name),
+      group: around === "" ? null : around,
+      hint: inner.description ?? null,
+      isRequired,
+      isSecret: isSecret(name),
+      options: inner.enum?.map(String) ?? null,
+    },
+  ];
+}
+
+const variants = (schema: Schema): readonly Schema[] => {
+  const inner = schema.oneOf ?? schema.anyOf;
+  return inner === undefined ? [schema] : inner.flatMap(variants);
+};
+
+const entries = ({ properties = {} }: Schema) => Object.entries(properties);
+
+const wordsOf = (schema: Schema): Record<string, string> =>
+  Object.fromEntries(
+    entries(schema).flatMap(([name, { const: word }]) => (typeof word === "string" ? [[name, word]] : [])),
+  );
+
+export function carrierForms({ components }: ApiDocument): CarrierForm[] {
+  const create = components.schemas.CreateProvider;
+  if (create === undefined) return [];
+  return variants(create).map((schema) => {
+    const words = wordsOf(schema);
+    return { title: labelOf(words.gateway ?? words.type ?? "carrier"), words, fields: fieldsAt([], schema, true) };
+  });
+}
+
+/** What may be changed of a provider: of its carrier's fields, those that some change takes. */
+export function changeableFields({ components }: ApiDocument, form: CarrierForm): Field[] {
+  const taken = variants(components.schemas.ChangeProvider ?? {}).flatMap((one) => fieldsAt([], one, false));
+  const paths = new Set(taken.map(keyOf));
+  return form.fields.filter((field) => paths.has(keyOf(field))).map((field) => ({ ...field, isRequired: false }));
+}
+
+/** A body with the values that were given, by the keys of their fields; each where it belongs. */
+export function bodyOf(fields: readonly Field[], values: Readonly<Record<string, string>>): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = values[keyOf(field)] ?? "";
+    if (value === "") continue;
+    let place = body;
+    for (const name of field.path.slice(0, -1)) {
+      const inner = (place[name] ?? {}) as Record<string, unknown>;
+      place[name] = inner;
+      place = inner;
+    }
+    place[field.path.at(-1) ?? ""] = value;
+  }
+  return body;
+}
+
+export const formFor = (
+  forms: readonly CarrierForm[],
+  provider: Readonly<Record<string, unknown>>,
+): CarrierForm | undefined =>
+  forms.find(({ words }) => Object.entries(words).every(([name, word]) => provider[name] === word));

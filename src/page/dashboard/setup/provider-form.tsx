@@ -1,0 +1,119 @@
+/** A provider's fields, which are its carrier's. What is kept secret is written and never read. */
+
+import { useState } from "preact/hooks";
+import type { NewProvider, Provider, ProviderChange } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { Failure } from "../ui/failure.tsx";
+import { SelectField, TextField } from "../ui/field.tsx";
+import { Form } from "./form.tsx";
+import type { FormProps } from "./kept-page.tsx";
+import {
+  type ApiDocument,
+  bodyOf,
+  carrierForms,
+  changeableFields,
+  type Field,
+  formFor,
+  keyOf,
+} from "./provider-fields.ts";
+
+type Values = Readonly<Record<string, string>>;
+
+const readDocument = async (): Promise<ApiDocument> => (await fetch("/openapi.json")).json();
+
+export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
+  const { client } = useDashboard();
+  const document = useResource("openapi", readDocument);
+  const [label, setLabel] = useState(item?.label ?? "");
+  const [chosen, setChosen] = useState(0);
+  const [values, setValues] = useState<Values>({});
+  const forms = document.value === null ? [] : carrierForms(document.value);
+  const form = item === null ? forms[chosen] : formFor(forms, item);
+  const fields =
+    form === undefined || document.value === null
+      ? []
+      : item === null
+        ? form.fields
+        : changeableFields(document.value, form);
+
+  const save = async () => {
+    const given = bodyOf(fields, values);
+    // The service checks it with the schema from which the fields were made.
+    await (item === null
+      ? client.createProvider({ ...form?.words, label, ...given } as NewProvider)
+      : client.changeProvider(item.id, { label, ...given } as ProviderChange));
+    onDone(`${label} is saved.`);
+  };
+  return (
+    <Form title={item === null ? "New provider" : "Change the provider"} action="Save" save={save} onClose={onClose}>
+      <Failure error={document.error} />
+      {item === null && forms.length > 1 && (
+        <SelectField label="Carrier" value={String(chosen)} onValue={(value) => setChosen(Number(value))}>
+          {forms.map(({ title }, index) => (
+            <option key={title} value={index}>
+              {title}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <TextField label="Label" placeholder="Main account" value={label} onValue={setLabel} isRequired />
+      {grouped(fields).map(([group, inGroup]) => (
+        <fieldset key={group} class="stack">
+          {group !== "" && <legend>{group}</legend>}
+          {inGroup.map((field) => (
+            <CarrierField
+              key={keyOf(field)}
+              field={field}
+              isNew={item === null}
+              value={values[keyOf(field)] ?? ""}
+              onValue={(value) => setValues((before) => ({ ...before, [keyOf(field)]: value }))}
+            />
+          ))}
+        </fieldset>
+      ))}
+    </Form>
+  );
+}
+
+/** In the order in which the groups first appear. */
+function grouped(fields: readonly Field[]): [string, Field[]][] {
+  const groups = new Map<string, Field[]>();
+  for (const field of fields) groups.set(field.group ?? "", [...(groups.get(field.group ?? "") ?? []), field]);
+  return [...groups];
+}
+
+type FieldProps = {
+  readonly field: Field;
+  readonly isNew: boolean;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+};
+
+function CarrierField({ field, isNew, value, onValue }: FieldProps) {
+  const { label, options, isSecret, isRequired } = field;
+  const hint = field.hint ?? (isNew ? null : "Left empty, it stays as it is.");
+  const about = hint === null ? {} : { hint };
+  if (options !== null) {
+    return (
+      <SelectField label={label} value={value} onValue={onValue} {...about}>
+        {!isRequired && <option value="">Default</option>}
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </SelectField>
+    );
+  }
+  return (
+    <TextField
+      label={label}
+      type={isSecret ? "password" : "text"}
+      value={value}
+      onValue={onValue}
+      isRequired={isRequired}
+      {...about}
+    />
+  );
+}

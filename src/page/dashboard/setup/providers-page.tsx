@@ -1,0 +1,41 @@
+/** The accounts at carriers that place the calls. */
+
+import type { Provider } from "../../../client/client.ts";
+import { allPages } from "../api/all-pages.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { KeptPage } from "./kept-page.tsx";
+import { labelOf } from "./provider-fields.ts";
+import { ProviderForm } from "./provider-form.tsx";
+
+const NOT_SHOWN = new Set(["id", "label", "type", "gateway", "created_at", "updated_at"]);
+
+/** What a read shows of an account: "Account SID AC0123… · Region us1". */
+const shownOf = (provider: Provider): string =>
+  Object.entries(provider)
+    .filter(([name, value]) => !NOT_SHOWN.has(name) && ["string", "number"].includes(typeof value))
+    .map(([name, value]) => `${labelOf(name)} ${value}`)
+    .join(" · ");
+
+const carrierOf = (provider: Provider): string =>
+  labelOf("gateway" in provider && typeof provider.gateway === "string" ? provider.gateway : provider.type);
+
+export function ProvidersPage() {
+  const { client } = useDashboard();
+  const items = useResource("providers", () => allPages((page) => client.listProviders(page)));
+  return (
+    <KeptPage<Provider>
+      title="Providers"
+      about="Your accounts at carriers, which place the calls. Secrets are kept encrypted and never shown again."
+      icon="provider"
+      one="provider"
+      add="New provider"
+      items={items}
+      nameOf={({ label }) => label}
+      describe={shownOf}
+      beside={carrierOf}
+      form={(props) => <ProviderForm {...props} />}
+      remove={({ id }) => client.deleteProvider(id)}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+/** The way around: every page, whose key it is, and the way out. */
+
+import { linkTo } from "../address.ts";
+import { organizationOf } from "../api/session.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { useTheme } from "./theme.ts";
+
+type Place = { readonly page: string; readonly label: string; readonly icon: IconName };
+
+const CAMPAIGNS: readonly Place[] = [
+  { page: "batches", label: "Batches", icon: "batches" },
+  { page: "concurrency", label: "Concurrency", icon: "gauge" },
+];
+const SET_UP: readonly Place[] = [
+  { page: "agents", label: "Agents", icon: "agent" },
+  { page: "numbers", label: "Numbers", icon: "number" },
+  { page: "providers", label: "Providers", icon: "provider" },
+];
+
+const Places = ({ places, current }: { readonly places: readonly Place[]; readonly current: string }) => (
+  <>
+    {places.map(({ page, label, icon }) => (
+      <a key={page} href={linkTo([page])} aria-current={page === current ? "page" : undefined}>
+        <Icon name={icon} />
+        {label}
+      </a>
+    ))}
+  </>
+);
+
+type Props = { readonly current: string; readonly apiKey: string; readonly onSignOut: () => void };
+
+export function Side({ current, apiKey, onSignOut }: Props) {
+  const { theme, next } = useTheme();
+  return (
+    <header class="side">
+      <a class="brand" href={linkTo(["batches"])}>
+        <img src="/dashboard/icon.svg" alt="" />
+        callbatch
+      </a>
+      <nav class="nav" aria-label="Pages">
+        <Places places={CAMPAIGNS} current={current} />
+        <span class="nav-title">Set up</span>
+        <Places places={SET_UP} current={current} />
+      </nav>
+      <div class="side-foot">
+        <div class="nav">
+          <a href="/docs">
+            <Icon name="book" />
+            API reference
+          </a>
+        </div>
+        <div class="account">
+          <div class="account-name">
+            <div class="clip">{organizationOf(apiKey)}</div>
+            <div class="faint clip">Signed in by key</div>
+          </div>
+          <button
+            type="button"
+            class="button plain icon"
+            aria-label={`Colours: ${theme}. Change`}
+            title={`Colours: ${theme}`}
+            onClick={next}
+          >
+            <Icon name="theme" />
+          </button>
+          <button type="button" class="button plain icon" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
+            <Icon name="out" />
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * What became of somebody, in words and in one of eight colours. A recipient's status says little (`failed`); together
+ * with the end reason it says what an operations person wants to know. Pure.
+ */
+
+import type { BatchDetail } from "../../../client/client.ts";
+
+type Recipient = BatchDetail["recipients"][number];
+export type Told = Pick<Recipient, "status" | "end_reason" | "error_message">;
+
+/** In the order of the bar: first what is over, then what happens, then what waits. */
+export const OUTCOMES = {
+  completed: "Completed",
+  unanswered: "No answer",
+  busy: "Busy",
+  failed: "Failed",
+  talking: "Talking",
+  dialing: "Dialing",
+  queued: "Waiting",
+  cancelled: "Cancelled",
+} as const;
+export type Outcome = keyof typeof OUTCOMES;
+export const OUTCOME_ORDER = Object.keys(OUTCOMES) as readonly Outcome[];
+
+export function outcomeOf({ status, end_reason }: Told): Outcome {
+  switch (status) {
+    case "started":
+      return "talking";
+    case "dispatched":
+      return "dialing";
+    case "failed":
+      return end_reason === "dial_no_answer" ? "unanswered" : end_reason === "dial_busy" ? "busy" : "failed";
+    case "queued":
+    case "completed":
+    case "cancelled":
+      return status;
+  }
+}
+
+const ENDS: Readonly<Record<NonNullable<Recipient["end_reason"]>, string>> = {
+  agent_hangup: "the agent hung up",
+  client_hangup: "they hung up",
+  api_cancelled: "ended by your team",
+  max_duration: "longest duration reached",
+  inactivity: "nobody spoke",
+  client_disconnected: "disconnected",
+  dial_busy: "",
+  dial_failed: "could not be connected",
+  dial_no_answer: "",
+  error: "an error ended it",
+};
+
+/** What else there is to say: "they hung up". Empty where the outcome says all. */
+export const endWords = ({ end_reason, error_message }: Told): string =>
+  error_message ?? (end_reason === undefined ? "" : (ENDS[end_reason] ?? end_reason.replaceAll("_", " ")));
+
+export function countOutcomes(recipients: readonly Told[]): Record<Outcome, number> {
+  const counts: Record<Outcome, number> = {
+    completed: 0,
+    unanswered: 0,
+    busy: 0,
+    failed: 0,
+    talking: 0,
+    dialing: 0,
+    queued: 0,
+    cancelled: 0,
+  };
+  for (const one of recipients) counts[outcomeOf(one)] += 1;
+  return counts;
+}

@@ -1,0 +1,58 @@
+/** Asks before something is done, and stays with the API's words where it is refused. */
+
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Dialog } from "./dialog.tsx";
+import { Failure } from "./failure.tsx";
+
+export type ConfirmProps = {
+  readonly title: string;
+  /** Says whom or what it concerns. */
+  readonly children: ComponentChildren;
+  readonly action: string;
+  readonly isDangerous?: boolean;
+  readonly kind?: "wide";
+  readonly run: () => Promise<void>;
+  readonly onClose: () => void;
+};
+
+export function Confirm({ title, children, action, isDangerous = false, kind, run, onClose }: ConfirmProps) {
+  const [isRunning, setRunning] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  /** A second click comes before the state of the first is drawn. */
+  const hasBegun = useRef(false);
+  const act = async () => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    setRunning(true);
+    setError(null);
+    try {
+      await run();
+      onClose();
+    } catch (failure) {
+      hasBegun.current = false;
+      setError(failure);
+      setRunning(false);
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
+      <div class="soft">{children}</div>
+      <Failure error={error} />
+      <div class="dialog-foot">
+        <button type="button" class="button" onClick={onClose}>
+          Not now
+        </button>
+        <button
+          type="button"
+          class={`button primary ${isDangerous ? "danger" : ""}`}
+          aria-disabled={isRunning}
+          onClick={() => void act()}
+        >
+          {isRunning && <span class="spinner" />}
+          {action}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

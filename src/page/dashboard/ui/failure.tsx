@@ -1,0 +1,27 @@
+/** An error of the API in its own words. */
+
+import { failureWords } from "../api/failure-words.ts";
+import { Icon } from "./icon.tsx";
+
+export function Failure({ error }: { readonly error: unknown }) {
+  if (error === null || error === undefined) return null;
+  const { title, message, issues, requestId } = failureWords(error);
+  return (
+    <div class="notice bad" role="alert">
+      <Icon name="warning" />
+      <div>
+        <strong>{title}.</strong> {issues.length > 1 ? "" : message}
+        {issues.length > 1 && (
+          <ul>
+            {issues.map((issue) => (
+              <li key={issue.path}>
+                <code>{issue.path}</code> {issue.message}
+              </li>
+            ))}
+          </ul>
+        )}
+        {requestId !== null && <div class="small">Request {requestId}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+/** axe finds nothing on any page, light and dark, on a desk and on a phone; and no page is wider than its window. */
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEMO } from "../local/provision.ts";
+import { BATCHES, type BatchSummary } from "../local/wire.ts";
+import { Cleanup, finishedBatch, isolated, newBatch, startProvisioned } from "../service/support.ts";
+import { chromiumPath, launch, sayWithout } from "./chromium.ts";
+import { Dashboard } from "./dashboard.ts";
+
+const CHROMIUM = chromiumPath();
+if (CHROMIUM === null) sayWithout();
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const FAULTY = "phone,name\n+12125550100,Ada\nnobody,Grace\n+1212,Alan\n";
+const LOOKS = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { colorScheme, width: 1280, height: 900 },
+  { colorScheme, width: 390, height: 844 },
+]);
+
+describe.runIf(CHROMIUM !== null)("accessibility", () => {
+  const cleanup = new Cleanup();
+  let browser: Browser;
+  let baseUrl: string;
+  let axe: string;
+  let over: string;
+  let held: string;
+
+  beforeAll(async () => {
+    axe = await readFile(AXE, "utf8");
+    const { service, client } = await startProvisioned(await isolated(cleanup), cleanup);
+    baseUrl = service.baseUrl;
+    const create = async (name: string, numbers: readonly string[], fields = {}) =>
+      (await client.post<BatchSummary>(BATCHES, newBatch(numbers, { name, ...fields }))).id;
+    over = await create("Everybody was called", ["+15005550002", "+15005550003", "+15005550001", "+12125550100"]);
+    await finishedBatch(client, over);
+    held = await create("Nobody hangs up", ["+15005550011", "+15005550011", "+12125550101"], {
+      target_concurrency_limit: 2,
+      on_duplicate: "allow",
+    });
+    browser = await launch(CHROMIUM ?? "");
+    cleanup.add(() => browser.close());
+  });
+  afterAll(() => cleanup.run());
+
+  it.each(LOOKS)("axe finds nothing: $colorScheme, $width wide", async ({ colorScheme, width, height }) => {
+    const reducedMotion = "reduce";
+    const at = await Dashboard.open(browser, baseUrl, { colorScheme, reducedMotion, viewport: { width, height } });
+    const found: string[] = [];
+    const look = async (where: string): Promise<void> => {
+      if ((await at.page.evaluate("typeof axe")) === "undefined") await at.page.evaluate(axe);
+      // What is still fading in has another contrast.
+      await at.page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))");
+      const results = (await at.page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
+      const faults = results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${where}: ${id} ${html}`));
+      const tooWide = (await at.page.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
+      found.push(...faults, ...(tooWide > 0 ? [`${where}: ${tooWide} px too wide`] : []));
+    };
+
+    await at.page.getByLabel("API key").waitFor();
+    await look("sign in");
+    await at.signIn(DEMO.apiKey);
+    await at.page.getByRole("link", { name: "Nobody hangs up" }).waitFor();
+    await look("batches");
+    await at.go(`batches/${held}`, "Nobody hangs up");
+    await at.page.locator(".chart canvas").waitFor();
+    await look("a batch that runs");
+    await at.button("Cancel").click();
+    await look("asked before a batch is cancelled");
+    await at.go(`batches/${over}`, "Everybody was called");
+    await at.page.locator(".chart canvas").waitFor();
+    await look("a batch that is over");
+    await at.page.locator(".people-row").first().click();
+    await at.dialog.getByText("Attempts").waitFor();
+    await look("somebody's attempts");
+    await at.go("batches/new", "New batch");
+    await look("a new batch");
+    await at.page
+      .getByLabel("CSV file")
+      .setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(FAULTY) });
+    await at.page.getByRole("heading", { name: "2 rows cannot be called" }).waitFor();
+    await at.page.getByLabel("At a time").check();
+    await at.page.getByLabel("Only at certain hours").check();
+    await at.page.getByLabel("Call again by itself").check();
+    await at.button("Review").click();
+    await look("a list with mistakes");
+    await at.page.getByLabel("Leave out these 2 rows").check();
+    await at.page.getByLabel("Name", { exact: true }).fill("Ada alone");
+    await at.button("Review").click();
+    await at.dialog.getByRole("button", { name: "Schedule 1 person" }).waitFor();
+    await look("the last look");
+    for (const [path, title, add] of [
+      ["concurrency", "Concurrency", null],
+      ["agents", "Agents", "New agent"],
+      ["numbers", "Numbers", "Add a number"],
+      ["providers", "Providers", "New provider"],
+    ] as const) {
+      await at.go(path, title);
+      await at.page.locator(".card").first().waitFor();
+      await look(path);
+      if (add === null) continue;
+      await at.button(add).first().click();
+      await at.dialog.getByRole("button", { name: "Save" }).waitFor();
+      await look(add);
+    }
+    const { complaints } = at;
+    await at.close();
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});

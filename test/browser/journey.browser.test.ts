@@ -1,0 +1,208 @@
+/** The whole way of somebody who never opens a terminal: from a spreadsheet with mistakes in it to the results. */
+
+import { readFile } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DEMO } from "../local/provision.ts";
+import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
+import { chromiumPath, launch, sayWithout } from "./chromium.ts";
+import { Dashboard } from "./dashboard.ts";
+
+const CHROMIUM = chromiumPath();
+if (CHROMIUM === null) sayWithout();
+
+/** Three rows are at fault: 4 has letters, 6 nothing, 8 too few digits. Row 9 stands there twice. */
+const LIST = `Phone;First name;City
++1 212 555 0100;Ada;New York
++1 (415) 555-0101;Grace;San Francisco
++1 312 555 010X;Alan;Chicago
++15005550002;Busy Bea;Houston
+;Nobody;Nowhere
++15005550003;Away Abe;Austin
++1 212;Short;Albany
++12125550104;Frances;New York
++12125550105;Radia;New York
++12125550105;Radia again;New York
+`;
+
+describe.runIf(CHROMIUM !== null)("the dashboard", () => {
+  const cleanup = new Cleanup();
+  let browser: Browser;
+  let baseUrl: string;
+  let at: Dashboard;
+
+  beforeAll(async () => {
+    const env = { ...(await isolated(cleanup)), CARRIER_RING_MS: "150", CARRIER_TALK_MS: "600" };
+    const { service } = await startProvisioned(env, cleanup);
+    baseUrl = service.baseUrl;
+    browser = await launch(CHROMIUM ?? "");
+    cleanup.add(() => browser.close());
+  });
+  afterAll(() => cleanup.run());
+
+  beforeEach(async () => {
+    at = await Dashboard.open(browser, baseUrl, { acceptDownloads: true, viewport: { width: 1280, height: 900 } });
+    at.page.setDefaultTimeout(20_000);
+  });
+  afterEach(async () => {
+    const { complaints } = at;
+    await at.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const signedIn = async (): Promise<void> => {
+    await at.signIn(DEMO.apiKey);
+    await at.heading("Batches").waitFor();
+  };
+  const bring = (name: string, text: string): Promise<void> =>
+    at.page.getByLabel("CSV file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  /** What is asked for is decided with a button that says how many people it concerns. */
+  const confirm = async (action: string): Promise<void> => {
+    await at.dialog.getByRole("button", { name: action }).click();
+    await at.dialog.waitFor({ state: "detached" });
+  };
+
+  it("lets nobody in without a key that is good, and keeps the key in this tab alone", async () => {
+    await at.signIn("sk_demo_wrongwrong");
+    await at.page.getByText("This key is not accepted").first().waitFor();
+    await signedIn();
+    await at.page.getByText("Nobody has been called yet").waitFor();
+    expect(await at.page.evaluate("[JSON.stringify(localStorage), document.cookie]")).toEqual(["{}", ""]);
+    await at.page.reload();
+    await at.heading("Batches").waitFor();
+    expect(at.requested.filter((url) => url.includes("sk_"))).toEqual([]);
+    const elsewhere = await at.page.context().newPage();
+    await elsewhere.goto(baseUrl);
+    await elsewhere.getByRole("heading", { name: "Sign in to callbatch" }).waitFor();
+    await at.button("Sign out").click();
+    await at.page.getByRole("heading", { name: "Sign in to callbatch" }).waitFor();
+    expect(await at.page.evaluate("JSON.stringify(sessionStorage)")).toBe("{}");
+  });
+
+  it("calls the people on a list, whose mistakes are seen before anything is sent, and shows what became of them", async () => {
+    await signedIn();
+    await at.page.getByRole("link", { name: "New batch" }).first().click();
+    await at.heading("New batch").waitFor();
+    await bring("guests.csv", LIST);
+
+    await at.page.getByRole("heading", { name: "3 rows cannot be called" }).waitFor();
+    const faults = await at.page.locator(".faults li").allInnerTexts();
+    expect(faults.map((text) => text.split("\n")[0])).toEqual(["Line 4", "Line 6", "Line 8"]);
+    expect(faults.join("\n")).toContain("has letters in it");
+    expect(faults.join("\n")).toContain("has no number");
+    expect(faults.join("\n")).toContain("too few or too many digits");
+
+    await at.page.getByLabel("Name", { exact: true }).fill("Guests of Friday");
+    await at.page.getByLabel("Calls at once").fill("2");
+    await at.button("Review").click();
+    await at.page.getByText("Some rows are at fault").waitFor();
+    expect(at.requested.filter((url) => url.endsWith("/agents/calls/batches"))).toEqual([]);
+
+    await at.page.getByLabel("Number in line 4").fill("+1 312 555 0102");
+    await at.button("Correct line 4").click();
+    await at.page.getByRole("heading", { name: "2 rows cannot be called" }).waitFor();
+    await at.page.getByLabel("Leave out these 2 rows").check();
+    await at.button("Review").click();
+
+    await at.dialog.getByRole("heading", { name: "Call 7 people?" }).waitFor();
+    const asked = await at.dialog.innerText();
+    for (const word of [
+      "Demo agent",
+      "+1 202 555 0100",
+      "+1 415 555 0101",
+      "Grace",
+      "As soon as there is room",
+      "2 rows at fault, 1 repeat",
+    ]) {
+      expect(asked).toContain(word);
+    }
+    await at.dialog.getByRole("button", { name: "Call 7 people" }).click();
+
+    await at.heading("Guests of Friday").waitFor();
+    await at.page.getByText("Live", { exact: true }).waitFor();
+    await at.state("Calling").waitFor();
+    await at.state("Completed").waitFor();
+    await at.page.getByText("7 of 7").first().waitFor();
+    await at.page.locator(".chart canvas").waitFor();
+
+    await at.button("Busy 1").click();
+    expect(await at.page.locator(".people-row").allInnerTexts()).toEqual([expect.stringContaining("+1 500 555 0002")]);
+    await at.page.getByLabel("Outcome", { exact: true }).selectOption("");
+    await at.page.getByLabel("Search people").fill("grace");
+    await at.page.getByText("1 of 7").waitFor();
+    await at.button(/\+1 415 555 0101/).click();
+    await at.dialog.getByText("San Francisco").waitFor();
+    await at.dialog.getByText(/talked for/).waitFor();
+    await at.page.keyboard.press("Escape");
+    await at.page.getByLabel("Search people").fill("");
+
+    const [download] = await Promise.all([at.page.waitForEvent("download"), at.button("Export").click()]);
+    expect(download.suggestedFilename()).toBe("Guests of Friday.csv");
+    const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+    expect(lines).toHaveLength(8);
+    expect(lines.find((line) => line.includes("Busy Bea"))).toContain("dial_busy");
+
+    await at.button("Retry 2").click();
+    await at.dialog.getByText("2 people whose latest call failed").waitFor();
+    await confirm("Call 2 people again");
+    await at.page.getByText("retried 1 time").waitFor();
+    await at.state("Completed").waitFor();
+  });
+
+  it("pauses, resumes and cancels a batch, each with the number of people whom it concerns", async () => {
+    await signedIn();
+    await at.go("batches/new", "New batch");
+    await at.button("Paste instead").click();
+    const numbers = Array.from({ length: 30 }, (_, index) => `+121255501${String(10 + index)}`);
+    await at.page.getByLabel("Numbers, or rows of a spreadsheet").fill(numbers.join("\n"));
+    await at.button("Use these").click();
+    await at.page.getByLabel("Name", { exact: true }).fill("Stopped halfway");
+    await at.page.getByLabel("Calls at once").fill("1");
+    await at.button("Review").click();
+    await at.dialog.getByRole("button", { name: "Call 30 people" }).click();
+    await at.state("Calling").waitFor();
+
+    await at.button("Pause").click();
+    await at.dialog.getByRole("button", { name: /^Pause \d+ people$/ }).click();
+    await at.state("Paused").waitFor();
+    await at.page.getByText("Nobody is dialed until you resume it").waitFor();
+    await at.button("Resume").click();
+    await at.dialog.getByRole("button", { name: /^Call \d+ people$/ }).click();
+    await at.state("Calling").waitFor();
+    await at.button("Cancel").click();
+    await at.dialog.getByText("This cannot be undone").waitFor();
+    await at.dialog.getByRole("button", { name: /^Cancel \d+ people$/ }).click();
+    await at.state("Cancelled").waitFor();
+    await at.page.getByRole("button", { name: /^Cancelled \d+$/ }).waitFor();
+    await at.go("batches", "Batches");
+    await at.page.getByRole("row", { name: /Stopped halfway.*Cancelled/ }).waitFor();
+  });
+
+  it("schedules a list of 5,000 by the clock of another place, and scrolls through it", async () => {
+    await signedIn();
+    await at.go("batches/new", "New batch");
+    const rows = Array.from(
+      { length: 5_000 },
+      (_, index) => `+1212555${String(index).padStart(4, "0")},Person ${index}`,
+    );
+    await bring("all.csv", `phone,name\n${rows.join("\n")}\n`);
+    await at.page.getByLabel("Name", { exact: true }).fill("Everybody, in Tokyo's morning");
+    await at.page.getByLabel("At a time").check();
+    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await at.page.getByLabel("Begins at").fill(`${day}T09:30`);
+    await at.page.getByLabel("By the clock of").selectOption("Asia/Tokyo");
+    await at.button("Review").click();
+    await at.dialog.getByText("09:30 GMT+9").waitFor();
+    await at.dialog.getByRole("button", { name: "Schedule 5,000 people" }).click();
+    await at.state("Scheduled").waitFor();
+
+    const list = at.page.locator(".people");
+    await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await at.page.getByText("Person 4999").waitFor();
+    expect(await at.page.locator(".people-row").count()).toBeLessThan(60);
+    await at.page.getByLabel("Search people").fill("person 2499");
+    await at.page.getByText("1 of 5,000").waitFor();
+    await at.button("Cancel").click();
+    await confirm("Cancel 5,000 people");
+  });
+});

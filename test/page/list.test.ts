@@ -1,0 +1,71 @@
+/** From a spreadsheet's text to the people who will be called, and the rows that are nobody. */
+
+import { describe, expect, it } from "vitest";
+import { guessMapping } from "../../src/page/dashboard/new-batch/mapping.ts";
+import { isTimeZone, peopleOf } from "../../src/page/dashboard/new-batch/people.ts";
+import { tableOf } from "../../src/page/dashboard/new-batch/table.ts";
+import { normalise } from "../../src/page/dashboard/text/phone-numbers.ts";
+
+const read = (text: string, country: string | null = null, corrections: ReadonlyMap<number, string> = new Map()) => {
+  const { rows } = tableOf(text);
+  const mapping = guessMapping(rows);
+  const numberOf = (written: string) => normalise(written, country);
+  return { mapping, ...peopleOf({ rows, mapping, corrections, normalise: numberOf, isTimeZone }) };
+};
+const numbersOf = (text: string, country: string | null = null) =>
+  read(text, country).people.map(({ to_number }) => to_number);
+
+describe("a list", () => {
+  it.each([
+    ["commas", "phone,name\n+12125550100,Ada\n"],
+    ["semicolons", "name;phone\nAda;+1 212 555 0100\n"],
+    ["tabs, as a spreadsheet copies", "Mobile\tName\n+1 (212) 555-0100\tAda"],
+    ["a mark at the beginning and CRLF", "\uFEFFTo Number,Name\r\n+12125550100,Ada\r\n"],
+    ["no names of columns", "Ada,+12125550100"],
+    ["a number with 00", "phone\n0012125550100"],
+    ["a quoted separator", '"Last, First",phone\n"Lovelace, Ada",+12125550100'],
+  ])("is read with %s", (_, text) => {
+    expect(numbersOf(text)).toEqual(["+12125550100"]);
+  });
+
+  it("gives the agent every column but the number's and the time zone's", () => {
+    const { people } = read("phone,timezone,first name,,order\n+12125550100,America/New_York,Ada,x,12\n");
+    expect(people).toEqual([
+      {
+        line: 2,
+        to_number: "+12125550100",
+        timezone: "America/New_York",
+        metadata: { "first name": "Ada", column_4: "x", order: "12" },
+      },
+    ]);
+  });
+
+  it("says the line on which each fault stands, also after line breaks in a cell and empty lines", () => {
+    const text =
+      'phone,note\n+12125550100,"two\nlines"\n\nnobody,x\n+1212,y\n2125550101,z\n+12125550102 ext 5,z\n+1 212 555 010X,z\n';
+    expect(read(text).faults).toEqual([
+      { line: 5, written: "nobody", problem: "is not a phone number" },
+      { line: 6, written: "+1212", problem: "has too few or too many digits for its country" },
+      { line: 7, written: "2125550101", problem: "has no country code: write it with a +, or choose a country" },
+      { line: 8, written: "+12125550102 ext 5", problem: "has an extension, which cannot be dialed" },
+      { line: 9, written: "+1 212 555 010X", problem: "has letters in it" },
+    ]);
+  });
+
+  it("takes national numbers where a country is chosen", () => {
+    expect(numbersOf("phone\n(212) 555-0100\n", "US")).toEqual(["+12125550100"]);
+    expect(numbersOf("telefon\n044 668 18 00\n", "CH")).toEqual(["+41446681800"]);
+  });
+
+  it("takes a corrected number in place of what is written, and counts who stands on it again", () => {
+    const text = "phone\nnobody\n+12125550100\n+1 212 555 0100\n";
+    const corrected = read(text, null, new Map([[2, "+12125550107"]]));
+    expect(corrected.faults).toEqual([]);
+    expect([corrected.people.length, corrected.repeats]).toEqual([3, 1]);
+  });
+
+  it("has a fault where a time zone is none", () => {
+    const { people, faults } = read("phone,timezone\n+12125550100,Mars/Olympus\n");
+    expect([people, faults[0]?.problem]).toEqual([[], "has a time zone that there is not: Mars/Olympus"]);
+  });
+});

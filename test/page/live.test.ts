@@ -1,0 +1,69 @@
+/** What a batch's page shows of calls over time, and what it makes of the batch's messages. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { callsPerMinute, joined, type Sample, samplesOf, withSeen } from "../../src/page/dashboard/live/history.ts";
+import { liveMessageOf } from "../../src/page/dashboard/live/message.ts";
+
+const sample = (at: number, inFlight: number, finished = 0): Sample => ({ at, inFlight, limit: 5, finished });
+
+describe("what is seen of a batch", () => {
+  it("ends when nobody is on the phone any more: looking at it later adds nothing", () => {
+    const running = withSeen([], sample(1_000, 2), false);
+    const ended = withSeen(running, sample(2_000, 0, 2), true);
+    expect(ended.map(({ at }) => at)).toEqual([1_000, 2_000]);
+    expect(withSeen(ended, sample(9_000, 0, 2), true)).toBe(ended);
+    expect(withSeen([], sample(9_000, 0, 2), true)).toEqual([]);
+  });
+
+  it("goes on while a batch that was cancelled has people on the phone", () => {
+    expect(withSeen([sample(1_000, 2)], sample(2_000, 1), true)).toHaveLength(2);
+  });
+
+  it("never has more samples than a chart can show, and always the newest", () => {
+    const many = Array.from({ length: 4_000 }, (_, index) => sample(index, 1));
+    const seen = many.reduce<readonly Sample[]>((before, one) => withSeen(before, one, false), []);
+    expect(seen.length).toBeLessThanOrEqual(900);
+    expect(seen.at(-1)).toEqual(many.at(-1));
+  });
+
+  it("tells the pace of the last minute once enough was seen", () => {
+    const seen = [sample(0, 2, 0), sample(30_000, 2, 10), sample(60_000, 2, 20)];
+    expect([callsPerMinute(seen, 60_000), callsPerMinute([sample(0, 1)], 1_000), callsPerMinute([], 0)]).toEqual([
+      20,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe("the past, worked out from calls", () => {
+  const spans = fc.array(
+    fc
+      .record({ from: fc.nat(1_000), lasts: fc.option(fc.nat(500)) })
+      .map(({ from, lasts }) => ({ from, until: lasts === null ? null : from + lasts })),
+    { maxLength: 60 },
+  );
+
+  it("goes forward in time, has nobody twice, and ends with those who are still on the phone", () => {
+    fc.assert(
+      fc.property(spans, (calls) => {
+        const samples = samplesOf(calls);
+        expect(samples.every(({ inFlight }) => inFlight >= 0 && inFlight <= calls.length)).toBe(true);
+        expect(samples.every(({ at }, index) => at >= (samples[index - 1]?.at ?? 0))).toBe(true);
+        const open = calls.filter(({ until }) => until === null).length;
+        expect(samples.at(-1)?.inFlight ?? 0).toBe(open);
+      }),
+    );
+  });
+
+  it("says nothing of what the limit was, and gives way to what was seen", () => {
+    const past = samplesOf([{ from: 1, until: 5 }]);
+    expect(past.every(({ limit }) => limit === null)).toBe(true);
+    expect(joined(past, [sample(3, 1)]).map(({ at }) => at)).toEqual([1, 1, 3]);
+  });
+});
+
+it.each(["pong", "", "{", "null", '{"type":"other"}'])("%j is no message", (text) => {
+  expect(liveMessageOf(text)).toBeNull();
+});

@@ -1,0 +1,121 @@
+/** What the dashboard says: of a batch, of people, of times, and of a carrier's fields. */
+
+import { describe, expect, it } from "vitest";
+import { buildDocument } from "../../src/api/openapi/document.ts";
+import { WAITING_REASONS } from "../../src/calling/waiting.ts";
+import { CARRIERS } from "../../src/dialer/carriers.ts";
+import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
+import { isFound, searchOf } from "../../src/page/dashboard/batch/search.ts";
+import {
+  type ApiDocument,
+  bodyOf,
+  carrierForms,
+  keyOf,
+  labelOf,
+} from "../../src/page/dashboard/setup/provider-fields.ts";
+import { batchState, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
+import { ago, duration, people, percent } from "../../src/page/dashboard/text/format.ts";
+import { countOutcomes, outcomeOf } from "../../src/page/dashboard/text/outcomes.ts";
+
+const NOW = Date.parse("2026-03-01T10:00:00Z");
+const batch = {
+  status: "in_progress",
+  total_calls_dispatched: 3,
+  total_calls_finished: 2,
+  paused_at: undefined,
+  scheduled_at: undefined,
+} as const;
+
+describe("a batch's state", () => {
+  it.each([
+    ["Calling", {}],
+    ["Paused", { paused_at: "2026-03-01T09:00:00Z" }],
+    ["Waiting", { status: "pending" }],
+    ["Scheduled", { status: "pending", scheduled_at: "2026-03-02T09:00:00Z" }],
+    ["Waiting", { status: "pending", scheduled_at: "2026-02-02T09:00:00Z" }],
+    ["Last calls", { status: "completed" }],
+    ["Completed", { status: "completed", total_calls_finished: 3 }],
+    ["Last calls", { status: "cancelled" }],
+    ["Cancelled", { status: "cancelled", total_calls_finished: 3, paused_at: "2026-03-01T09:00:00Z" }],
+    ["Failed", { status: "failed" }],
+  ] as const)("is %s with %j", (word, change) => {
+    expect(batchState({ ...batch, ...change }, NOW).word).toBe(word);
+  });
+
+  it.each(WAITING_REASONS)("has words of its own for why it waits: %s", (reason) => {
+    expect(waitingWords(reason)).not.toContain("It waits: ");
+  });
+});
+
+it("somebody's outcome is more than a status", () => {
+  expect(outcomeOf({ status: "failed", end_reason: "dial_busy" })).toBe("busy");
+  expect(outcomeOf({ status: "failed", error_message: "refused" })).toBe("failed");
+  const counts = countOutcomes([{ status: "queued" }, { status: "failed", end_reason: "dial_no_answer" }]);
+  expect([counts.queued, counts.unanswered, counts.completed]).toEqual([1, 1, 0]);
+});
+
+it.each([
+  ["+1 (212) 555", true],
+  ["5550100", true],
+  ["lovelace", true],
+  ["1042", true],
+  ["order 5550100", false],
+  ["grace", false],
+])("a search for %j finds her: %s", (text, isHers) => {
+  const ada = { to_number: "+12125550100", metadata: { name: "Ada Lovelace", order: 1042 } };
+  expect(isFound(ada, searchOf(text))).toBe(isHers);
+});
+
+it("an address of a page comes back as it was", () => {
+  const { path, query } = routeOf(linkTo(["batches", "acb_1/2"], { agent: "a&b", after: null }));
+  expect([path, [...query]]).toEqual([["batches", "acb_1/2"], [["agent", "a&b"]]]);
+});
+
+it("numbers and times are as people say them", () => {
+  expect([people(1), people(1_248), percent(999, 1_000), percent(0, 0)]).toEqual([
+    "1 person",
+    "1,248 people",
+    "99%",
+    "0%",
+  ]);
+  expect([89_000, 240_000, 6_000_000, 200_000_000].map(duration)).toEqual(["89 s", "4 min", "1 h 40 min", "2 days"]);
+  expect(ago("2026-03-01T09:55:00Z", NOW)).toBe("5 minutes ago");
+});
+
+describe("a carrier's form", () => {
+  const forms = carrierForms(buildDocument() as unknown as ApiDocument);
+
+  it("is there for each carrier", () => {
+    expect(forms.map(({ words }) => words.type)).toEqual(CARRIERS.map(({ words }) => words.type));
+  });
+
+  it.each(forms.map((form) => [form.title, form] as const))(
+    "%s asks for something, and hides what is secret",
+    (_, form) => {
+      expect(form.fields.length).toBeGreaterThan(0);
+      const hidden = form.fields.filter(({ isSecret }) => isSecret).map(keyOf);
+      expect(form.fields.map(keyOf).filter((key) => /secret$|token$|password$|(^|\.)api_key$/.test(key))).toEqual(
+        hidden,
+      );
+      expect(hidden.length).toBeGreaterThan(0);
+    },
+  );
+
+  it("puts what belongs together where the API expects it", () => {
+    const [form] = forms.filter(({ words }) => words.gateway === "livekit");
+    const given = { "outbound.hostname": "sip.example.com", "regions.EU.url": "https://eu.example.com", label: "" };
+    expect(bodyOf(form?.fields ?? [], given)).toEqual({
+      outbound: { hostname: "sip.example.com" },
+      regions: { EU: { url: "https://eu.example.com" } },
+    });
+    expect(form?.fields.find((field) => keyOf(field) === "regions.EU.url")).toMatchObject({
+      group: "Regions · EU",
+      label: "URL",
+      isRequired: false,
+    });
+  });
+
+  it("names fields as people do", () => {
+    expect(labelOf("api_key_sid")).toBe("API key SID");
+  });
+});
