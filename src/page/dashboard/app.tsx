@@ -7,6 +7,7 @@ import { type Session, signOut, storedSession } from "./api/session.ts";
 import { BatchPage } from "./batch/batch-page.tsx";
 import { BatchesPage } from "./batches/batches-page.tsx";
 import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
+import { DoNotCallPage } from "./do-not-call/do-not-call-page.tsx";
 import { NewBatchPage } from "./new-batch/new-batch-page.tsx";
 import { useRoute } from "./router.ts";
 import { AgentsPage } from "./setup/agents-page.tsx";
@@ -15,6 +16,7 @@ import { ProvidersPage } from "./setup/providers-page.tsx";
 import { Side } from "./shell/side.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
 import { Toasts, useToasts } from "./ui/toasts.tsx";
+import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
 const EXPIRED = "Your key is no longer accepted. Sign in again.";
 
@@ -23,6 +25,10 @@ function Page({ route }: { route: Route }) {
   switch (page) {
     case "concurrency":
       return <ConcurrencyPage />;
+    case "do-not-call":
+      return <DoNotCallPage />;
+    case "webhooks":
+      return <WebhooksPage />;
     case "agents":
       return <AgentsPage />;
     case "numbers":

@@ -10,13 +10,13 @@ import { batchState, isTalking, isWaiting, waitingWords } from "../text/batch-st
 import { dateTime, people, plural } from "../text/format.ts";
 import { countOutcomes, type Outcome } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Pill } from "../ui/pill.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { useNow } from "../use-now.ts";
 import { Actions } from "./actions.tsx";
-import { ExportButton } from "./export-button.tsx";
 import { InFlightChart } from "./in-flight-chart.tsx";
 import { OutcomeBar } from "./outcome-bar.tsx";
 import { PeopleList } from "./people-list.tsx";
@@ -40,6 +40,7 @@ export function BatchPage({ id }: { readonly id: string }) {
 }
 
 function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly batch: BatchDetail }) {
+  const { client } = useDashboard();
   const now = useNow();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -71,7 +72,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           counts={{ queued: counts.queued, failed, inFlight: counts.talking + counts.dialing }}
           onDone={watched.take}
         />
-        <ExportButton batch={batch} />
+        <ExportButton name={batch.name} read={() => client.exportRecipients(batch.id)} />
       </PageHead>
       <div class="stack">
         <Failure error={watched.error} />

@@ -6,7 +6,9 @@ import type { List } from "./use-list.ts";
 
 const SAMPLE = "phone,first_name\n+14155550123,Ada\n+12125550100,Grace\n";
 
-export function ListSource({ list }: { readonly list: List }) {
+const PEOPLE = "One row for each person, with a column of phone numbers. Up to 5,000.";
+
+export function ListSource({ list, about = PEOPLE }: { readonly list: List; readonly about?: string }) {
   const [isOver, setOver] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const file = useRef<HTMLInputElement>(null);
@@ -33,7 +35,7 @@ export function ListSource({ list }: { readonly list: List }) {
       >
         <Icon name="upload" size={24} />
         <strong>Drop a CSV file here</strong>
-        <span class="soft">One row for each person, with a column of phone numbers. Up to 5,000.</span>
+        <span class="soft">{about}</span>
         <div class="row">
           <button type="button" class="button" onClick={() => file.current?.click()}>
             Choose a file

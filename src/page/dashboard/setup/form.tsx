@@ -8,17 +8,20 @@ import { Failure } from "../ui/failure.tsx";
 type Props = {
   readonly title: string;
   readonly action: string;
+  readonly kind?: "wide";
+  /** Until then nothing is saved. */
+  readonly isReady?: boolean;
   readonly save: () => Promise<void>;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 };
 
-export function Form({ title, action, save, onClose, children }: Props) {
+export function Form({ title, action, kind, isReady = true, save, onClose, children }: Props) {
   const [isSaving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const hasBegun = useRef(false);
   const submit = async () => {
-    if (hasBegun.current) return;
+    if (hasBegun.current || !isReady) return;
     hasBegun.current = true;
     setSaving(true);
     setError(null);
@@ -31,7 +34,7 @@ export function Form({ title, action, save, onClose, children }: Props) {
     }
   };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -45,7 +48,7 @@ export function Form({ title, action, save, onClose, children }: Props) {
           <button type="button" class="button" onClick={onClose}>
             Not now
           </button>
-          <button type="submit" class="button primary" aria-disabled={isSaving}>
+          <button type="submit" class="button primary" aria-disabled={isSaving || !isReady}>
             {isSaving && <span class="spinner" />}
             {action}
           </button>

@@ -30,6 +30,8 @@ type Props<Item extends { readonly id: string }> = {
   readonly beside: (item: Item) => ComponentChildren;
   readonly form: (props: FormProps<Item>) => ComponentChildren;
   readonly remove: (item: Item) => Promise<unknown>;
+  /** What else can be done with one. */
+  readonly more?: (item: Item) => ComponentChildren;
 };
 
 type Open<Item> =
@@ -100,6 +102,7 @@ const Items = <Item extends { readonly id: string }>(props: ItemsProps<Item>) =>
         </div>
         <div class="soft">{props.beside(item)}</div>
         <div class="row">
+          {props.more?.(item)}
           <button
             type="button"
             class="button small"

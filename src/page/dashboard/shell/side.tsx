@@ -10,11 +10,13 @@ type Place = { readonly page: string; readonly label: string; readonly icon: Ico
 const CAMPAIGNS: readonly Place[] = [
   { page: "batches", label: "Batches", icon: "batches" },
   { page: "concurrency", label: "Concurrency", icon: "gauge" },
+  { page: "do-not-call", label: "Do not call", icon: "barred" },
 ];
 const SET_UP: readonly Place[] = [
   { page: "agents", label: "Agents", icon: "agent" },
   { page: "numbers", label: "Numbers", icon: "number" },
   { page: "providers", label: "Providers", icon: "provider" },
+  { page: "webhooks", label: "Webhooks", icon: "webhook" },
 ];
 
 const Places = ({ places, current }: { readonly places: readonly Place[]; readonly current: string }) => (

@@ -1,0 +1,129 @@
+/** Whom nobody calls: looked through, added to, and taken off with a reason. */
+
+import { useState } from "preact/hooks";
+import type { DoNotCallEntry, DoNotCallQuery } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { ExportButton } from "../ui/export-button.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+import { AddNumbers } from "./add-numbers.tsx";
+import { Entries } from "./entries.tsx";
+import { TakeOff } from "./take-off.tsx";
+
+const ON_A_PAGE = 50;
+
+type Status = NonNullable<DoNotCallQuery["status"]>;
+const STATUSES: Readonly<Record<Status, string>> = { listed: "On the list", removed: "Taken off", all: "All" };
+
+type Open = { readonly kind: "add" } | { readonly kind: "take off"; readonly entry: DoNotCallEntry };
+
+/** A number is looked for by its digits, however it is written. */
+const searched = (text: string): string => text.replace(/[\s().-]/g, "");
+
+export function DoNotCallPage() {
+  const { client, say } = useDashboard();
+  const [text, setText] = useState("");
+  const [status, setStatus] = useState<Status>("listed");
+  /** Where each page began, down to the one that is shown. */
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [open, setOpen] = useState<Open | null>(null);
+  const after = cursors.at(-1);
+  const q = searched(text);
+  const list = useResource(`do-not-call ${q} ${status} ${after}`, () =>
+    client.listDoNotCall({
+      limit: ON_A_PAGE,
+      status,
+      ...(q === "" ? {} : { q }),
+      ...(after === undefined ? {} : { starting_after: after }),
+    }),
+  );
+  const next = list.value?.next_page ?? null;
+  const done = (said: string) => {
+    say(said);
+    setOpen(null);
+    void list.reload();
+  };
+  return (
+    <>
+      <PageHead title="Do not call" about="Nobody on this list is dialed, whatever a batch says.">
+        <ExportButton name="Do not call" read={() => client.exportDoNotCall({ status })} />
+        <button type="button" class="button primary" onClick={() => setOpen({ kind: "add" })}>
+          <Icon name="plus" />
+          Add numbers
+        </button>
+      </PageHead>
+      <div class="filters">
+        <div class="search">
+          <Icon name="search" />
+          <input
+            class="input"
+            type="search"
+            aria-label="Search a number"
+            placeholder="Search a number"
+            value={text}
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              setCursors([]);
+            }}
+          />
+        </div>
+        <select
+          class="input auto"
+          aria-label="Which entries"
+          value={status}
+          onChange={(event) => {
+            setStatus(event.currentTarget.value as Status);
+            setCursors([]);
+          }}
+        >
+          {Object.entries(STATUSES).map(([key, label]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="stack">
+        <Failure error={list.error} />
+        {list.value === null && list.error === null && <WaitingLines />}
+        {list.value?.data.length === 0 && <Nobody isFiltered={q !== "" || status !== "listed"} />}
+        {list.value !== null && list.value.data.length > 0 && (
+          <Entries entries={list.value.data} onTakeOff={(entry) => setOpen({ kind: "take off", entry })} />
+        )}
+      </div>
+      {(cursors.length > 0 || next !== null) && (
+        <nav class="pager" aria-label="Newer and older entries">
+          <button
+            type="button"
+            class="button small"
+            disabled={cursors.length === 0}
+            onClick={() => setCursors(cursors.slice(0, -1))}
+          >
+            Newer
+          </button>
+          <button
+            type="button"
+            class="button small"
+            disabled={next === null}
+            onClick={() => next !== null && setCursors([...cursors, next])}
+          >
+            Older
+          </button>
+        </nav>
+      )}
+      {open?.kind === "add" && <AddNumbers onDone={done} onClose={() => setOpen(null)} />}
+      {open?.kind === "take off" && <TakeOff entry={open.entry} onDone={done} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+const Nobody = ({ isFiltered }: { readonly isFiltered: boolean }) => (
+  <div class="card empty">
+    <Icon name="barred" size={28} />
+    <h2>{isFiltered ? "No such number" : "Nobody is on the list"}</h2>
+    <p>Whoever asks not to be called again belongs here: batches that run skip them from that moment on.</p>
+  </div>
+);

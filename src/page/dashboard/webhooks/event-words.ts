@@ -1,0 +1,23 @@
+/** What happened, in words. Pure. */
+
+import type { Delivery } from "../../../client/client.ts";
+
+const WORDS: Readonly<Record<Delivery["type"], string>> = {
+  call_started: "A call was answered",
+  call_completed: "A call ended well",
+  call_failed: "A call failed",
+  batch_admitted: "A batch began",
+  batch_completed: "A batch is completed",
+  batch_cancelled: "A batch was cancelled",
+  test: "A test",
+};
+
+export const eventWords = (type: Delivery["type"]): string => WORDS[type];
+
+const STATES = {
+  pending: { word: "Will be tried", tone: "held" },
+  delivered: { word: "Delivered", tone: "good" },
+  failed: { word: "Failed", tone: "bad" },
+} as const;
+
+export const deliveryState = ({ status }: Pick<Delivery, "status">) => STATES[status];

@@ -1,0 +1,55 @@
+/** Where events are sent, and which. */
+
+import { useState } from "preact/hooks";
+import { WEBHOOK_EVENTS, type WebhookEventType } from "../../../calling/webhook.ts";
+import type { Webhook } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { Form } from "../setup/form.tsx";
+import type { FormProps } from "../setup/kept-page.tsx";
+import { CheckField, TextField } from "../ui/field.tsx";
+import { eventWords } from "./event-words.ts";
+
+type Props = FormProps<Webhook> & { readonly onSecret: (secret: string) => void };
+
+export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
+  const { client } = useDashboard();
+  const [name, setName] = useState(item?.display_name ?? "");
+  const [url, setUrl] = useState(item?.url ?? "");
+  const [events, setEvents] = useState<readonly WebhookEventType[]>(item?.events ?? WEBHOOK_EVENTS);
+  const [isOn, setOn] = useState(item?.enabled ?? true);
+  const toggle = (type: WebhookEventType, isWanted: boolean) =>
+    setEvents(WEBHOOK_EVENTS.filter((one) => (one === type ? isWanted : events.includes(one))));
+  const save = async () => {
+    const body = { display_name: name, url, events: [...events] };
+    const saved = await (item === null
+      ? client.createWebhook(body)
+      : client.changeWebhook(item.id, { ...body, enabled: isOn }));
+    onDone(`${name} is saved.`);
+    if (saved.secret !== undefined) onSecret(saved.secret);
+  };
+  return (
+    <Form title={item === null ? "New webhook" : "Change the webhook"} action="Save" save={save} onClose={onClose}>
+      <TextField label="Name" placeholder="Our CRM" value={name} onValue={setName} isRequired />
+      <TextField
+        label="URL"
+        placeholder="https://example.com/callbatch"
+        value={url}
+        onValue={setUrl}
+        isRequired
+        hint="Events are sent there with POST, signed."
+      />
+      <fieldset class="stack">
+        <legend>It is told when</legend>
+        {WEBHOOK_EVENTS.map((type) => (
+          <CheckField
+            key={type}
+            label={eventWords(type)}
+            checked={events.includes(type)}
+            onChecked={(isWanted) => toggle(type, isWanted)}
+          />
+        ))}
+      </fieldset>
+      {item !== null && <CheckField label="On" hint="Off, nothing is sent." checked={isOn} onChecked={setOn} />}
+    </Form>
+  );
+}

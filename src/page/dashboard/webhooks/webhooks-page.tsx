@@ -1,0 +1,50 @@
+/** Which programs of yours are told what happens. */
+
+import { useState } from "preact/hooks";
+import type { Webhook } from "../../../client/client.ts";
+import { allPages } from "../api/all-pages.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { KeptPage } from "../setup/kept-page.tsx";
+import { Pill } from "../ui/pill.tsx";
+import { DeliveriesPanel } from "./deliveries-panel.tsx";
+import { Secret } from "./secret.tsx";
+import { WebhookForm } from "./webhook-form.tsx";
+
+export function WebhooksPage() {
+  const { client } = useDashboard();
+  const items = useResource("webhooks", () => allPages((page) => client.listWebhooks(page)));
+  const [watched, setWatched] = useState<Webhook | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <>
+      <KeptPage<Webhook>
+        title="Webhooks"
+        about="Programs of yours that are told of calls and batches as they happen. What does not arrive is sent again for a day."
+        icon="webhook"
+        one="webhook"
+        add="New webhook"
+        items={items}
+        nameOf={({ display_name }) => display_name}
+        describe={({ url, disabled_reason }) => (disabled_reason === undefined ? url : `${url} · ${disabled_reason}`)}
+        beside={({ enabled }) => (
+          <Pill state={enabled ? { word: "On", tone: "good" } : { word: "Off", tone: "quiet" }} />
+        )}
+        form={(props) => <WebhookForm {...props} onSecret={setSecret} />}
+        remove={({ id }) => client.deleteWebhook(id)}
+        more={(webhook) => (
+          <button
+            type="button"
+            class="button small"
+            aria-label={`Deliveries to ${webhook.display_name}`}
+            onClick={() => setWatched(webhook)}
+          >
+            Deliveries
+          </button>
+        )}
+      />
+      {watched !== null && <DeliveriesPanel webhook={watched} onClose={() => setWatched(null)} />}
+      {secret !== null && <Secret secret={secret} onClose={() => setSecret(null)} />}
+    </>
+  );
+}
