@@ -94,6 +94,8 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await look("the last look");
     for (const [path, title, add] of [
       ["concurrency", "Concurrency", null],
+      ["do-not-call", "Do not call", "Add numbers"],
+      ["webhooks", "Webhooks", "New webhook"],
       ["agents", "Agents", "New agent"],
       ["numbers", "Numbers", "Add a number"],
       ["providers", "Providers", "New provider"],
@@ -103,7 +105,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       await look(path);
       if (add === null) continue;
       await at.button(add).first().click();
-      await at.dialog.getByRole("button", { name: "Save" }).waitFor();
+      await at.dialog.waitFor();
       await look(add);
     }
     const { complaints } = at;

@@ -178,6 +178,42 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.page.getByRole("row", { name: /Stopped halfway.*Cancelled/ }).waitFor();
   });
 
+  it("keeps somebody from being called, and calls them again with a reason alone", async () => {
+    await signedIn();
+    await at.go("do-not-call", "Do not call");
+    await at.page.getByText("Nobody is on the list").waitFor();
+    await at.button("Add numbers").click();
+    await bring("asked.csv", "number\n+1 212 555 0177\n+1 212 555\n");
+    await at.page.getByRole("heading", { name: "1 row cannot be called" }).waitFor();
+    await at.page.getByLabel("Leave out this row").check();
+    await at.dialog.getByLabel("Reason").fill("Asked in writing");
+    await confirm("Never call 1 number");
+    await at.page.getByText("+1 212 555 0177").waitFor();
+
+    await at.button("Take +12125550177 off the list").click();
+    await at.dialog.getByLabel("Why it may be called again").fill("Asked to be called again");
+    await confirm("Take 1 number off the list");
+    await at.page.getByText("Nobody is on the list").waitFor();
+    await at.page.getByLabel("Which entries").selectOption("removed");
+    await at.page.getByText("taken off: Asked to be called again").waitFor();
+  });
+
+  it("shows a webhook's secret once, and what was sent to it", async () => {
+    await signedIn();
+    await at.go("webhooks", "Webhooks");
+    await at.button("New webhook").click();
+    await at.dialog.getByLabel("Name", { exact: true }).fill("Our records");
+    // Nobody listens on this port.
+    await at.dialog.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:9/events");
+    await at.dialog.getByRole("button", { name: "Save" }).click();
+    await at.dialog.getByText(/^whsec_/).waitFor();
+    await at.button("I have it").click();
+    await at.button("Deliveries to Our records").click();
+    await at.dialog.getByText("Nothing was sent yet").waitFor();
+    await at.button("Send a test").click();
+    await at.dialog.getByText("Will be tried").or(at.dialog.getByText("Failed")).first().waitFor();
+  });
+
   it("schedules a list of 5,000 by the clock of another place, and scrolls through it", async () => {
     await signedIn();
     await at.go("batches/new", "New batch");
