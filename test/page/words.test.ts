@@ -24,12 +24,15 @@ const batch = {
   total_calls_finished: 2,
   paused_at: undefined,
   scheduled_at: undefined,
+  circuit_breaker: undefined,
 } as const;
 
 describe("a batch's state", () => {
   it.each([
     ["Calling", {}],
     ["Paused", { paused_at: "2026-03-01T09:00:00Z" }],
+    ["Stopped", { circuit_breaker: { state: "open" } }],
+    ["Paused", { circuit_breaker: { state: "open" }, paused_at: "2026-03-01T09:00:00Z" }],
     ["Waiting", { status: "pending" }],
     ["Scheduled", { status: "pending", scheduled_at: "2026-03-02T09:00:00Z" }],
     ["Waiting", { status: "pending", scheduled_at: "2026-02-02T09:00:00Z" }],

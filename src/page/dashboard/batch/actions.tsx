@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Batch, BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
-import { isWaiting } from "../text/batch-state.ts";
+import { isStopped, isWaiting } from "../text/batch-state.ts";
 import { people, plural } from "../text/format.ts";
 import { Confirm, type ConfirmProps } from "../ui/confirm.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -38,7 +38,7 @@ function useActions({ batch, counts }: Omit<Props, "onDone">): Action[] {
           done: "Paused.",
         }
       : null,
-    isWaiting(batch) && isHeld
+    isWaiting(batch) && (isHeld || isStopped(batch))
       ? {
           icon: "play",
           label: "Resume",

@@ -6,7 +6,7 @@ import { linkTo } from "../address.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { joined } from "../live/history.ts";
-import { batchState, isTalking, isWaiting, waitingWords } from "../text/batch-state.ts";
+import { batchState, isStopped, isTalking, isWaiting, stoppedWords, waitingWords } from "../text/batch-state.ts";
 import { dateTime, people, plural } from "../text/format.ts";
 import { countOutcomes, type Outcome } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
@@ -76,7 +76,17 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
       </PageHead>
       <div class="stack">
         <Failure error={watched.error} />
-        {batch.waiting_reason !== undefined && batch.waiting_reason !== "batch_concurrency" && (
+        {isStopped(batch) && batch.circuit_breaker !== undefined && (
+          <div class="notice bad">
+            <div>
+              {stoppedWords(batch.circuit_breaker)}{" "}
+              {batch.circuit_breaker.until === undefined
+                ? "It goes on when you resume it."
+                : `One call is tried at ${dateTime(batch.circuit_breaker.until)}; if it succeeds the batch goes on.`}
+            </div>
+          </div>
+        )}
+        {!isStopped(batch) && batch.waiting_reason !== undefined && batch.waiting_reason !== "batch_concurrency" && (
           <div class={`notice ${batch.waiting_reason === "paused" ? "held" : ""}`}>
             <div>
               {waitingWords(batch.waiting_reason)}

@@ -4,15 +4,29 @@ import type { Batch } from "../../../client/client.ts";
 
 export type BatchState = { readonly word: string; readonly tone: "running" | "good" | "bad" | "held" | "quiet" };
 
-type Told = Pick<Batch, "status" | "total_calls_dispatched" | "total_calls_finished" | "paused_at" | "scheduled_at">;
+type Told = Pick<
+  Batch,
+  "status" | "total_calls_dispatched" | "total_calls_finished" | "paused_at" | "scheduled_at" | "circuit_breaker"
+>;
 
 /** Somebody waits. */
 export const isWaiting = ({ status }: Told): boolean => status === "pending" || status === "in_progress";
 /** Somebody is on the phone. */
 export const isTalking = (batch: Told): boolean => batch.total_calls_finished < batch.total_calls_dispatched;
 
+/** Its carrier fails: it dials nobody until a trial call, or somebody, says otherwise. */
+export const isStopped = (batch: Pick<Told, "status" | "circuit_breaker">): boolean =>
+  (batch.status === "pending" || batch.status === "in_progress") && batch.circuit_breaker?.state === "open";
+
+/** Why it stopped, and what happens next. */
+export function stoppedWords({ calls, failed_calls }: NonNullable<Batch["circuit_breaker"]>): string {
+  const how = calls === undefined || failed_calls === undefined ? "calls" : `${failed_calls} of ${calls} calls`;
+  return `It stopped by itself: the carrier failed ${how}.`;
+}
+
 export function batchState(batch: Told, now: number): BatchState {
   if (isWaiting(batch) && batch.paused_at !== undefined) return { word: "Paused", tone: "held" };
+  if (isStopped(batch)) return { word: "Stopped", tone: "bad" };
   switch (batch.status) {
     case "cancelled":
       return isTalking(batch) ? { word: "Last calls", tone: "running" } : { word: "Cancelled", tone: "quiet" };

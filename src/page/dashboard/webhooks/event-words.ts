@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<Delivery["type"], string>> = {
   batch_admitted: "A batch began",
   batch_completed: "A batch is completed",
   batch_cancelled: "A batch was cancelled",
+  batch_circuit_opened: "A batch stopped, because its carrier fails",
+  batch_circuit_closed: "A batch goes on, its carrier answers again",
   test: "A test",
 };
 
