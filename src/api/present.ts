@@ -172,6 +172,7 @@ const presentAttempt = (attempt: AttemptView): AttemptAnswer => ({
     answered_at: timeOrNull(attempt.answeredAt),
     ended_at: timeOrNull(attempt.endedAt),
     end_reason: attempt.end_reason,
+    answered_by: attempt.answeredBy,
     error_message: attempt.error_message,
     carrier_code: attempt.carrier_code,
     sip_code: attempt.sip_code,
@@ -188,6 +189,7 @@ const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
     metadata: json(recipient.metadata),
     agent_call_id: recipient.agent_call_id,
     end_reason: recipient.end_reason,
+    answered_by: recipient.answeredBy,
     error_message: recipient.error_message,
     failure_reason: recipient.failureReason,
     timezone: recipient.timezone,
@@ -265,6 +267,7 @@ export const presentCall = (call: CallView): CallAnswer => ({
     telephony_account_type: call.telephony_account_type,
     error_message: call.error_message,
     end_reason: call.end_reason,
+    answered_by: call.answeredBy,
     metadata: json(call.metadata),
   }),
 });

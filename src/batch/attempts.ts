@@ -6,6 +6,7 @@
 import type { EndReason } from "../calling/call.ts";
 import { NOT_DIALED, type NotDialed } from "../calling/not-dialed.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
+import type { AnsweredBy } from "../calling/voicemail.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { CallWindow } from "./rpc.ts";
 
@@ -34,7 +35,7 @@ export type AttemptRow = {
   readonly updated_at: number;
   /** When the carrier first said "not now" to this attempt. */
   readonly deferred_since: number | null;
-  /** A human asked for the call's end, which the carrier will report. Written only then. */
+  /** Why we have the carrier end the call: a human asked for it, or a machine answered. */
   readonly ended_because: EndReason | null;
   /** The carrier's own code for how it ended, or for why it refused; null where it named none. */
   readonly carrier_code: string | null;
@@ -42,6 +43,8 @@ export type AttemptRow = {
   readonly sip_code: number | null;
   /** Why nobody tried to dial it, where it failed for that. */
   readonly failure_reason: NotDialed | null;
+  /** Who answered, where the carrier was asked to tell and has. */
+  readonly answered_by: AnsweredBy | null;
 };
 
 /** What the roster needs of each row. */
@@ -52,7 +55,7 @@ export type RosterRow = Pick<
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
   ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
-  carrier_code, sip_code, failure_reason`;
+  carrier_code, sip_code, failure_reason, answered_by`;
 
 const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
@@ -82,7 +85,7 @@ const BEGIN_QUEUED = /*sql*/ `
 const CHANGE = /*sql*/ `
   UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
     error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?, carrier_code = ?, sip_code = ?,
-    failure_reason = ?
+    failure_reason = ?, ended_because = ?, answered_by = ?
   WHERE number = ? AND status = ?`;
 /** In no other status: whoever rings cannot be hung up on (contract, "Cancel Call"), and whoever is over is over. */
 const STORE_ENDING = /*sql*/ `
@@ -151,6 +154,7 @@ export function insertIntent(sql: Sql, intent: Intent, createdAt: number, now: n
     carrier_code: null,
     sip_code: null,
     failure_reason: null,
+    answered_by: null,
   };
 }
 
@@ -184,6 +188,8 @@ export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): 
     to.carrier_code,
     to.sip_code,
     to.failure_reason,
+    to.ended_because,
+    to.answered_by,
     to.number,
     from,
   ) === 1;

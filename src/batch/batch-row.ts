@@ -3,6 +3,7 @@
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { Region } from "../calling/region.ts";
+import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
 import type { Sql } from "../storage/sql.ts";
 
@@ -50,18 +51,20 @@ export type BatchRow = {
   readonly breaker: string | null;
   /** Calls that it begins in a second, at most; null: as fast as it may. */
   readonly calls_per_second: number | null;
+  /** What is made of a machine that answers; null where the carrier is not asked who answers. */
+  readonly on_voicemail: OnVoicemail | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
   paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients,
-  circuit_breaker, breaker, calls_per_second`;
+  circuit_breaker, breaker, calls_per_second, on_voicemail`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
     cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
@@ -98,6 +101,7 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     order.kind ?? "batch",
     order.circuitBreaker ? JSON.stringify(order.circuitBreaker) : null,
     order.callsPerSecond ?? null,
+    order.onVoicemail ?? null,
   );
 }
 

@@ -51,7 +51,7 @@ import { packRecipients, Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, freeSlots, requested, statementOf } from "./request.ts";
 import { type Pick, Roster, type WhoWaits } from "./roster.ts";
-import { canSettle, type Happening, settle } from "./settle.ts";
+import { canSettle, type Happening, type Intention, settle } from "./settle.ts";
 import { type CallTiming, RECOVERY_MS } from "./timing.ts";
 import { summaryOf } from "./views.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
@@ -250,7 +250,7 @@ export class Engine {
     this.#change(now, () => {
       const row = this.attempts.find(number);
       if (row === null || !canSettle(row.status)) return;
-      const after = settle(row, happening, this.timing, this.#row.cancelled_at !== null, now);
+      const after = settle(row, happening, this.timing, this.#intention, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
       if (happening.kind === "refused" || happening.kind === "deferred") this.#clearance.unused(this.#candidateOf(row));
       this.attempts.stored(after);
@@ -385,6 +385,11 @@ export class Engine {
       this.#regroup();
       throw error;
     }
+  }
+
+  get #intention(): Intention {
+    const { cancelled_at, on_voicemail } = this.#row;
+    return { isCancelled: cancelled_at !== null, hangsUpOnMachines: on_voicemail === "hang_up" };
   }
 
   get #isDirect(): boolean {

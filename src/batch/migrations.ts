@@ -81,4 +81,8 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN circuit_breaker TEXT`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN breaker TEXT`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN calls_per_second REAL`,
+  // An `OnVoicemail`; null where the carrier is not asked who answers.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN on_voicemail TEXT`,
+  // An `AnsweredBy`.
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN answered_by TEXT`,
 ];

@@ -42,7 +42,7 @@ export function storeNextAttempt(
   now: number,
 ): AttemptRow | null {
   if (ended.status !== "failed") return null;
-  const dueAt = nextAttemptAt(policy, ended.attempt, ended.end_reason, now);
+  const dueAt = nextAttemptAt(policy, ended, now);
   if (dueAt === null) return null;
   const number = roster.nextNumber;
   insertQueued(sql, number, ended, dueAt, now);

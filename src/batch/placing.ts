@@ -109,6 +109,7 @@ export class Placing {
       metadata: recipient.metadata,
       ringingTimeoutSeconds: batch.ringing_timeout_seconds,
       maxDurationSeconds: batch.max_call_duration_minutes * 60,
+      asksWhoAnswers: batch.on_voicemail !== null,
       statusCallbackUrl: `${batch.callback_base_url}/callbacks/${dialing.account.carrier}${ownPath}`,
     };
   }

@@ -6,6 +6,7 @@
 
 import { unreachable } from "../calling/assert.ts";
 import { LATE, type RecipientEvent, type RecipientStatus, step } from "../calling/recipient.ts";
+import { type AnsweredBy, REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallProgress } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import { type CallTiming, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
@@ -26,6 +27,13 @@ export type Happening =
   /** The call was placed and its end can no longer be learned. */
   | { readonly kind: "lost_sight_of"; readonly message: string };
 
+/** What of the batch decides on an attempt. */
+export type Intention = {
+  /** Nobody goes back into its queue. */
+  readonly isCancelled: boolean;
+  readonly hangsUpOnMachines: boolean;
+};
+
 /** A call that was only accepted shows as ringing to whoever asks; nothing of it is stored. */
 const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTiming, now: number): AttemptRow => ({
   ...row,
@@ -43,11 +51,27 @@ function stepped(row: AttemptRow, event: RecipientEvent, now: number, change: Pa
   return status === LATE ? null : { ...row, ...change, status, updated_at: now };
 }
 
+/**
+ * The row of a call that goes on and of which it is known now who answered; null where that is no news. A machine that is
+ * hung up on is due at once: the watchdog has the carrier end the call, and again until it is over.
+ */
+function answeredBy(row: AttemptRow, by: AnsweredBy, { hangsUpOnMachines }: Intention, now: number): AttemptRow | null {
+  if (row.status !== "started" || row.answered_by !== null) return null;
+  const known = { ...row, answered_by: by, updated_at: now };
+  const isHungUpOn = by === "machine" && hangsUpOnMachines && row.ended_because === null;
+  return isHungUpOn ? { ...known, ended_because: REACHED_A_MACHINE, due_at: now } : known;
+}
+
+/** A machine is nobody, whoever ended the call; unless a human asked for the end. */
+const isUnreachedBy = (by: AnsweredBy | null, row: AttemptRow, { hangsUpOnMachines }: Intention): boolean =>
+  by === "machine" && hangsUpOnMachines && (row.ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
+
 function progressed(
   row: AttemptRow,
   carrierCallId: string,
   progress: CallProgress,
   timing: CallTiming,
+  intention: Intention,
   now: number,
 ): AttemptRow | null {
   switch (progress.kind) {
@@ -56,24 +80,31 @@ function progressed(
       return row.status === "dispatched" && row.carrier_call_id === null
         ? withCarrierCall(row, carrierCallId, timing, now)
         : null;
-    case "answered":
-      return stepped(row, "answer", now, {
+    case "answered": {
+      const answered = stepped(row, "answer", now, {
         carrier_call_id: carrierCallId,
         error_message: null,
         answered_at: now,
         due_at: now + (timing.asking.whileAnsweredMs ?? timing.checkMs),
       });
-    case "ended":
-      return stepped(row, progress.completed ? "complete" : "fail", now, {
+      const by = progress.answeredBy ?? null;
+      return by === null ? answered : (answeredBy(answered ?? row, by, intention, now) ?? answered);
+    }
+    case "ended": {
+      const by = row.answered_by ?? progress.answeredBy ?? null;
+      const isUnreached = progress.completed && isUnreachedBy(by, row, intention);
+      return stepped(row, progress.completed && !isUnreached ? "complete" : "fail", now, {
         carrier_call_id: carrierCallId,
         error_message: null,
         answered_at: answeredAt(row, progress, now),
         ended_at: now,
-        end_reason: progress.endReason,
+        end_reason: isUnreached ? REACHED_A_MACHINE : progress.endReason,
         due_at: null,
         carrier_code: progress.carrierCode ?? null,
         sip_code: progress.sipCode ?? null,
+        answered_by: by,
       });
+    }
     default:
       return unreachable(progress);
   }
@@ -89,23 +120,20 @@ function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" },
 const abandoned = (row: AttemptRow, message: string, code: string | null, now: number): AttemptRow | null =>
   stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null, carrier_code: code });
 
-/**
- * The row after what happened, or null. `cancelled`: the batch was cancelled, so nobody goes back into its queue.
- * A word about another call than the attempt's own changes nothing.
- */
+/** The row after what happened, or null. A word about another call than the attempt's own changes nothing. */
 export function settle(
   row: AttemptRow,
   happening: Happening,
   timing: CallTiming,
-  cancelled: boolean,
+  intention: Intention,
   now: number,
 ): AttemptRow | null {
   switch (happening.kind) {
     case "placed":
-      return progressed(row, happening.carrierCallId, { kind: "ringing" }, timing, now);
+      return progressed(row, happening.carrierCallId, { kind: "ringing" }, timing, intention, now);
     case "progress": {
       const isForeign = row.carrier_call_id !== null && row.carrier_call_id !== happening.carrierCallId;
-      return isForeign ? null : progressed(row, happening.carrierCallId, happening.progress, timing, now);
+      return isForeign ? null : progressed(row, happening.carrierCallId, happening.progress, timing, intention, now);
     }
     case "refused":
       return row.carrier_call_id === null ? abandoned(row, happening.message, happening.code, now) : null;
@@ -114,7 +142,7 @@ export function settle(
       const deferred_since = row.deferred_since ?? now;
       const change = { error_message: happening.message, due_at: happening.until, deferred_since };
       const queued = stepped(row, "defer", now, change);
-      return queued !== null && cancelled ? stepped(queued, "cancel", now, { due_at: null }) : queued;
+      return queued !== null && intention.isCancelled ? stepped(queued, "cancel", now, { due_at: null }) : queued;
     }
     case "unanswered":
       if (row.status !== "dispatched" || row.carrier_call_id !== null) return null;

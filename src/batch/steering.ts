@@ -4,7 +4,7 @@ import { totalsOf } from "../calling/batch-status.ts";
 import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
 import { type Failure, wrongState } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import type { RetryPolicy } from "../calling/retry-policy.ts";
+import { policyProblem, type RetryPolicy } from "../calling/retry-policy.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { closedByHuman, withPolicy } from "./circuit.ts";
@@ -47,6 +47,8 @@ export function resumed(row: BatchRow, now: number): BatchRow {
 }
 
 export function changed(row: BatchRow, roster: Roster, change: BatchChange, now: number): Result<BatchRow, Failure> {
+  const problem = policyProblem(change.retryPolicy ?? null, row.on_voicemail);
+  if (problem !== null) return err(problem);
   let after = row;
   if (change.name !== undefined && change.name !== row.name) after = { ...after, name: change.name, changed_at: now };
   if (change.calls_per_second !== undefined && change.calls_per_second !== row.calls_per_second) {

@@ -50,6 +50,7 @@ export function recipientView(
     metadata: recipient.metadata,
     agent_call_id: hasCall ? callId(route, latest.number) : null,
     end_reason: latest?.end_reason ?? null,
+    answeredBy: latest?.answered_by ?? null,
     error_message: failedUnplaced ? latest.error_message : null,
     failureReason: failedUnplaced ? latest.failure_reason : null,
     timezone: null,
@@ -68,6 +69,7 @@ export const attemptView = (route: BatchRoute, row: AttemptRow): AttemptView => 
   answeredAt: row.answered_at,
   endedAt: row.ended_at,
   end_reason: row.end_reason,
+  answeredBy: row.answered_by,
   error_message: row.error_message,
   carrier_code: row.carrier_code,
   sip_code: row.sip_code,
@@ -96,6 +98,7 @@ export function callView(
     call_sid: row.carrier_call_id,
     telephony_account_type: dialing === null ? null : carrierNamed(dialing.account.carrier).words.type,
     end_reason: row.end_reason,
+    answeredBy: row.answered_by,
     error_message: row.status === "failed" ? row.error_message : null,
     metadata: recipient.metadata,
   };

@@ -11,7 +11,7 @@ import type { Line, LineKeeper } from "./line.ts";
 import type { Roster } from "./roster.ts";
 import { canSettle, type Happening } from "./settle.ts";
 import { CARRIER_RETRY_AT_MOST_MS, CARRIER_RETRY_MS, type CallTiming, doubled } from "./timing.ts";
-import { judgeFound, judgeReport, type Verdict } from "./watchdog.ts";
+import { isToBeHungUpOn, judgeFound, judgeReport, type Verdict } from "./watchdog.ts";
 
 export type WatchPort = {
   readonly line: LineKeeper;
@@ -39,6 +39,8 @@ export class Watch {
   #running = false;
   /** How often each call was asked about. */
   readonly #asked = new Map<number, number>();
+  /** Calls that the carrier was told to end once because a machine answered. */
+  readonly #hungUpOn = new Set<number>();
   #silences = 0;
   #askAfter = 0;
 
@@ -53,6 +55,7 @@ export class Watch {
 
   forget(number: number): void {
     this.#asked.delete(number);
+    this.#hungUpOn.delete(number);
   }
 
   /** Starts asking where something is due and nothing is being asked. */
@@ -123,10 +126,21 @@ export class Watch {
       const verdict = judgeFound(row, found, others, timing, asked, Date.now());
       return { verdict, isAnswered: found.kind === "found" };
     }
+    if (isToBeHungUpOn(row) && !this.#hungUpOn.has(row.number)) {
+      // The carrier has just said that it goes on, and each second more is the machine's.
+      this.#hungUpOn.add(row.number);
+      const { kind } = await dialer.end(row.carrier_call_id, true);
+      return {
+        verdict: { kind: "ask_again", at: Date.now() + CARRIER_RETRY_MS, end: null },
+        isAnswered: kind === "ending",
+      };
+    }
     const report = await dialer.fetch(row.carrier_call_id, context);
     const verdict = judgeReport(row, report, timing, asked, Date.now());
     if (verdict.kind === "ask_again" && verdict.end !== null) {
-      this.#port.endedBecause(row.number, verdict.end === "cancel" ? "dial_no_answer" : "max_duration");
+      if (row.ended_because === null) {
+        this.#port.endedBecause(row.number, verdict.end === "cancel" ? "dial_no_answer" : "max_duration");
+      }
       await dialer.end(row.carrier_call_id, verdict.end === "hang_up");
     }
     return { verdict, isAnswered: report.kind !== "unavailable" };

@@ -7,6 +7,7 @@
  * callback tells, the carrier's adapter says how often it is asked.
  */
 
+import { REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallReport, FindOutcome } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { Happening } from "./settle.ts";
@@ -27,6 +28,10 @@ export type Verdict =
   | { readonly kind: "ask_again"; readonly at: number; readonly end: "cancel" | "hang_up" | null };
 
 const askAgain = (at: number, end: "cancel" | "hang_up" | null = null): Verdict => ({ kind: "ask_again", at, end });
+
+/** A machine answered, and the call is to end. */
+export const isToBeHungUpOn = ({ status, ended_because }: AttemptRow): boolean =>
+  status === "started" && ended_because === REACHED_A_MACHINE;
 
 /** The last instant at which a call of this attempt can exist, whatever the carrier does. */
 const overBy = (row: AttemptRow, timing: CallTiming): number =>
@@ -79,10 +84,10 @@ function judgeKnown(
     case "ended":
       return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
     case "answered": {
-      if (row.status === "dispatched")
-        return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
+      const isNews = row.status === "dispatched" || (row.answered_by === null && progress.answeredBy !== undefined);
+      if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
       const isTooLong = now > (row.answered_at ?? now) + timing.maxDurationMs + DURATION_GRACE_MS;
-      if (isTooLong) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
+      if (isTooLong || isToBeHungUpOn(row)) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
       return askAgain(now + (timing.asking.whileAnsweredMs ?? doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS)));
     }
     case "ringing":

@@ -5,6 +5,7 @@ import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Admission } from "./direct-call.ts";
 import type { Region } from "./region.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
+import type { OnVoicemail } from "./voicemail.ts";
 import type { WebhookTarget } from "./webhook.ts";
 
 /** A request for direct calls is a batch of its own kind: granted on the spot, in no list, and steered by nobody. */
@@ -30,6 +31,8 @@ export type BatchOrder = {
   readonly circuitBreaker: CircuitBreaker | null;
   /** Calls that the batch begins in a second, at most; null: as fast as it may. Orders of earlier versions have none. */
   readonly callsPerSecond?: number | null;
+  /** Null where the carrier is not to tell who answers. Absent in orders that an earlier version stored. */
+  readonly onVoicemail?: OnVoicemail | null;
   /** Numbers of the request that are on the do-not-call list: their recipients are left out. */
   readonly doNotCall: readonly string[];
   /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */

@@ -9,6 +9,7 @@ import type { CircuitStanding } from "./circuit-breaker.ts";
 import type { NotDialed } from "./not-dialed.ts";
 import type { RecipientStatus } from "./recipient.ts";
 import type { Region } from "./region.ts";
+import type { AnsweredBy } from "./voicemail.ts";
 import type { Waiting } from "./waiting.ts";
 
 /** A batch without its recipients; also what the organization keeps of each batch so that a list is one read. */
@@ -42,6 +43,8 @@ export type AttemptView = {
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly end_reason: EndReason | null;
+  /** Null where the carrier was not asked, or has not told. */
+  readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
   readonly carrier_code: string | null;
   readonly sip_code: number | null;
@@ -57,6 +60,8 @@ export type RecipientView = {
   readonly metadata: string | null;
   readonly agent_call_id: string | null;
   readonly end_reason: EndReason | null;
+  /** Null where the carrier was not asked, or has not told. */
+  readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
   /** Why nobody tried to dial it, in a word. */
   readonly failureReason: NotDialed | null;
@@ -97,6 +102,8 @@ export type CallView = {
   readonly call_sid: string | null;
   readonly telephony_account_type: string | null;
   readonly end_reason: EndReason | null;
+  /** Null where the carrier was not asked, or has not told. */
+  readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
   /** As JSON text. */
   readonly metadata: string | null;

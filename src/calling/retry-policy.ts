@@ -2,9 +2,17 @@
 
 import type { EndReason } from "./call.ts";
 import type { ContactRules } from "./clearance.ts";
+import { type Failure, invalid } from "./failure.ts";
+import { type AnsweredBy, type OnVoicemail, REACHED_A_MACHINE } from "./voicemail.ts";
 
-/** Ends after which the same person may be called again. What is unknown never is (promise 2): that is for a human. */
-export const RETRYABLE = ["dial_no_answer", "dial_busy", "dial_failed"] as const satisfies readonly EndReason[];
+/**
+ * Ends after which the same person may be called again. What is unknown never is (promise 2): that is for a human.
+ * `voicemail`: a machine answered and was hung up on, which is not `dial_no_answer` here.
+ */
+export const RETRYABLE = ["dial_no_answer", "dial_busy", "dial_failed", "voicemail"] as const satisfies readonly (
+  | EndReason
+  | "voicemail"
+)[];
 export type Retryable = (typeof RETRYABLE)[number];
 
 export type RetryPolicy = {
@@ -31,13 +39,25 @@ export const USUAL_RETRY_MINUTES = 30;
 
 const MINUTE = 60_000;
 
-/** When the recipient may be called again, epoch ms; null where it stays as it ended. `attempt` counts from 1. */
-export function nextAttemptAt(
-  policy: RetryPolicy | null,
-  attempt: number,
-  endReason: EndReason | null,
-  endedAt: number,
-): number | null {
+/** Only where machines are hung up on can a policy call again for one. */
+export function policyProblem(policy: RetryPolicy | null, onVoicemail: OnVoicemail | null): Failure | null {
+  if (onVoicemail === "hang_up" || !policy?.retry_on.includes("voicemail")) return null;
+  return invalid("retry_policy.retry_on", 'can name voicemail only where on_voicemail is "hang_up"');
+}
+
+/** An attempt that has failed, as a policy sees it. */
+export type Ended = {
+  readonly attempt: number;
+  readonly end_reason: EndReason | null;
+  readonly answered_by: AnsweredBy | null;
+};
+
+const reasonOf = ({ end_reason, answered_by }: Ended): EndReason | "voicemail" | null =>
+  end_reason === REACHED_A_MACHINE && answered_by === "machine" ? "voicemail" : end_reason;
+
+/** When the recipient may be called again, epoch ms; null where it stays as it ended. Attempts count from 1. */
+export function nextAttemptAt(policy: RetryPolicy | null, ended: Ended, endedAt: number): number | null {
+  const [{ attempt }, endReason] = [ended, reasonOf(ended)];
   if (policy === null || attempt >= policy.max_attempts || endReason === null) return null;
   if (!policy.retry_on.some((reason) => reason === endReason)) return null;
   const minutes = policy.intervals_minutes[attempt - 1] ?? policy.intervals_minutes.at(-1);

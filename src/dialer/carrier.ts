@@ -17,7 +17,7 @@ export type Capabilities = {
   readonly repeatableForMs: number | null;
   /** A call whose answer was lost is found by our own call's id, or only among the calls to its number. */
   readonly finds: "exactly" | "by_number";
-  /** It can tell a person from an answering machine. */
+  /** It can tell a person from an answering machine, without holding the call back (`asksWhoAnswers`). */
   readonly detectsMachines: boolean;
   /** Whether `end` reaches a call that still rings, and one that was answered. */
   readonly endsRinging: boolean;

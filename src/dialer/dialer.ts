@@ -6,6 +6,7 @@
 import type { AgentConnection } from "../calling/agent-connection.ts";
 import type { EndReason } from "../calling/call.ts";
 import type { Region } from "../calling/region.ts";
+import type { AnsweredBy } from "../calling/voicemail.ts";
 
 /** A carrier's HTTP request about a call, as it came. */
 export type CarrierRequest = {
@@ -34,6 +35,8 @@ export type PlaceOrder = {
   readonly metadata: string | null;
   readonly ringingTimeoutSeconds: number;
   readonly maxDurationSeconds: number;
+  /** The carrier is to tell who answers; only of carriers that detect machines. The call is not held back for it. */
+  readonly asksWhoAnswers: boolean;
   /**
    * Absolute. Where callbacks are the call's own it carries the call's id and an unguessable token; where they are
    * shared, it is the one URL for all.
@@ -55,7 +58,8 @@ export type CallProgress =
   /** Accepted by the carrier and waiting there; no phone rings. */
   | { readonly kind: "waiting" }
   | { readonly kind: "ringing" }
-  | { readonly kind: "answered" }
+  /** `answeredBy`: where it was asked and the carrier has come to know, then or later. */
+  | { readonly kind: "answered"; readonly answeredBy?: AnsweredBy }
   /** Over. `completed`: it was connected and ended well. */
   | {
       readonly kind: "ended";
@@ -65,6 +69,7 @@ export type CallProgress =
       /** The carrier's own code for a failure, and the final SIP status, where it tells them. */
       readonly carrierCode?: string | null;
       readonly sipCode?: number | null;
+      readonly answeredBy?: AnsweredBy;
     };
 
 /**

@@ -7,7 +7,9 @@ import type { BatchOrder } from "../calling/batch-order.ts";
 import { aboveCapacity, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newBatchId } from "../calling/ids.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { policyProblem } from "../calling/retry-policy.ts";
 import { type Capacity, mostForBatches } from "../calling/slots.ts";
+import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { Carrier } from "../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -44,6 +46,13 @@ export function callerOf(
   return err(invalid("agent_id", message));
 }
 
+/** Who answers can only be asked of a carrier that can tell. */
+export function voicemailProblem({ title, capabilities }: Carrier, onVoicemail: OnVoicemail | null): Failure | null {
+  if (onVoicemail === null || capabilities.detectsMachines) return null;
+  const message = `cannot be served: ${title}, which carries the number, does not tell a machine from a person; leave it out`;
+  return invalid("on_voicemail", message);
+}
+
 /** Null where the budget has room for so many more. */
 export function usageProblem(profile: Profile, recipients: number): Failure | null {
   if (profile.agents_usage_limit === null) return null;
@@ -71,6 +80,9 @@ export function settleOrder(
   if (request.region !== null && regions?.includes(request.region) === false) {
     return err(invalid("region", `must be one that the number's provider has a gateway in: ${regions.join(", ")}`));
   }
+  const problem =
+    voicemailProblem(carrier, request.onVoicemail) ?? policyProblem(request.retryPolicy, request.onVoicemail);
+  if (problem !== null) return err(problem);
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));
   }
@@ -98,6 +110,7 @@ export function settleOrder(
     callingWindow: request.callingWindow,
     circuitBreaker: request.circuitBreaker,
     callsPerSecond: request.callsPerSecond,
+    onVoicemail: request.onVoicemail,
     doNotCall: [...doNotCall],
     callbackBaseUrl: request.callbackBaseUrl,
     webhooks: webhookTargets(sql),

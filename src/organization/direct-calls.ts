@@ -8,7 +8,7 @@ import { conflict, type Failure } from "../calling/failure.ts";
 import { newBatchId } from "../calling/ids.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { Sql } from "../storage/sql.ts";
-import { callerOf, nextCreation, usageProblem } from "./admission.ts";
+import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
 import { announce, meaningOfKey, withdraw } from "./announcements.ts";
 import { admit, admittedCount, limitProblem } from "./direct-admission.ts";
 import { deleteDirectOrder, insertDirectOrder } from "./direct-orders.ts";
@@ -70,6 +70,8 @@ export class DirectCalls {
     const caller = callerOf(sql, request);
     if (!caller.ok) return caller;
     const { carrier, account } = caller.value;
+    const voicemail = voicemailProblem(carrier, request.onVoicemail);
+    if (voicemail !== null) return err(voicemail);
     const capacity = capacityOf(profile);
     const { destinations, ringing_timeout_seconds, max_call_duration_minutes, agent_id, from_number_id } = request;
     const free = slots.freeForDirectCalls(capacity);
@@ -97,6 +99,7 @@ export class DirectCalls {
       retryPolicy: null,
       callingWindow: null,
       circuitBreaker: null,
+      onVoicemail: request.onVoicemail,
       doNotCall: [],
       callbackBaseUrl: request.callbackBaseUrl,
       webhooks: webhookTargets(sql),

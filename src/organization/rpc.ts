@@ -15,6 +15,7 @@ import type { Region } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
+import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { WebhookEventType } from "../calling/webhook.ts";
 import type { AccountChange, CarrierAccount, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
@@ -146,6 +147,7 @@ export type BatchRequest = {
   readonly circuitBreaker: CircuitBreaker | null;
   readonly callingWindow: CallingWindow | null;
   readonly callsPerSecond: number | null;
+  readonly onVoicemail: OnVoicemail | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;
   /** The request's `Idempotency-Key` with the SHA-256 of its body in hexadecimal. */
@@ -204,6 +206,7 @@ export type DirectRequest = {
   readonly destinations: readonly { readonly to_number: string; readonly timezone: string | null }[];
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
+  readonly onVoicemail: OnVoicemail | null;
   readonly callbackBaseUrl: string;
   /** As of a batch; the hash begins with the kind of the request, so that a key stands for one kind. */
   readonly idempotency: BatchRequest["idempotency"];

@@ -105,6 +105,7 @@ export const BAD_BATCHES: readonly BadInput[] = [
     ...wrongBatch(`without ${field}`, {}, field),
     body: without(batch, field),
   })),
+  wrongBatch("on_voicemail is no order", { on_voicemail: "leave_message" }, "on_voicemail"),
   wrongBatch("name is empty", { name: "" }, "name"),
   wrongBatch("name is white space", { name: "  " }, "name"),
   wrongBatch("name is a number", { name: 5 }, "name"),
@@ -231,6 +232,7 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("cancel an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/cancel`], 404, "not_found"),
   answer("retry an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/retry`], 404, "not_found"),
   answer("an unknown call", ["GET", "/agents/calls/ac_1111111111111111111111"], 404, "not_found"),
+  wrongCalls("on_voicemail is no order", { ...calls, on_voicemail: true }, "on_voicemail"),
   wrongCalls("no destinations", { ...calls, outbound_calls: [] }, "outbound_calls"),
   wrongCalls(
     "101 destinations",

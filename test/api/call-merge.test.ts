@@ -28,6 +28,7 @@ const call = (id: string, createdAt: number): CallView => ({
   call_sid: null,
   telephony_account_type: null,
   end_reason: null,
+  answeredBy: null,
   error_message: null,
   metadata: null,
 });

@@ -37,9 +37,9 @@ it("tells what became of everybody, and is a new batch of the same people if it 
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const lines = new TextDecoder().decode(bytes).split("\r\n");
   expect(lines[0]).toMatch(/^to_number,status,.*,recipient_id,first_name,note,metadata\.status$/);
-  expect(lines[1]).toMatch(/^\+14155560000,completed,client_hangup,,,ac_.*,Europe\/Madrid,,abcr_.*,José,'=1\+1,$/);
+  expect(lines[1]).toMatch(/^\+14155560000,completed,client_hangup,,,,ac_.*,Europe\/Madrid,,abcr_.*,José,'=1\+1,$/);
   expect(lines[2]).toMatch(/^\+15005550002,failed,dial_busy,.*,Grace,,"gold, ""old"""$/);
-  expect(lines[3]).toMatch(/^\+15005550001,failed,,,[^,].*,,,$/);
+  expect(lines[3]).toMatch(/^\+15005550001,failed,,,,[^,].*,,,$/);
   expect(lines).toHaveLength(5);
 
   const form = new FormData();

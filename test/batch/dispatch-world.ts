@@ -14,7 +14,7 @@ import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
 import { Pause } from "../../src/batch/pause.ts";
 import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
 import { Roster } from "../../src/batch/roster.ts";
-import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
+import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
 import type { CircuitBreaker } from "../../src/calling/circuit-breaker.ts";
@@ -27,7 +27,7 @@ import { sampleBatch, TIMING } from "./samples.ts";
 export type Fate = {
   readonly answer: "placed" | "refused" | "not_now" | "placed_unanswered" | "lost_unanswered";
   /** What becomes of a placed call. */
-  readonly call: "completed" | "busy" | "rings_for_ever" | "talks_for_ever";
+  readonly call: "completed" | "busy" | "rings_for_ever" | "talks_for_ever" | "machine";
   /** What becomes of its callbacks. */
   readonly callbacks: "all" | "none" | "twice_reversed" | "only_ringing";
 };
@@ -175,6 +175,7 @@ export class DispatchWorld {
     if (fate.call === "completed") words.push({ kind: "answered" }, ended(true));
     if (fate.call === "busy") words.push(ended(false));
     if (fate.call === "talks_for_ever") words.push({ kind: "answered" });
+    if (fate.call === "machine") words.push({ kind: "answered" }, { kind: "answered", answeredBy: "machine" });
     call.progress = words.at(-1) ?? call.progress;
     const told = {
       all: words,
@@ -249,6 +250,7 @@ export class DispatchWorld {
         carrier_code: null,
         sip_code: null,
         failure_reason: null,
+        answered_by: null,
       };
       const after: AttemptRow = {
         ...base,
@@ -281,7 +283,7 @@ export class DispatchWorld {
   #happened(number: number, happening: Happening): void {
     const row = this.attempt(number);
     if (canSettle(row.status)) {
-      const after = settle(row, happening, TIMING, this.row.cancelled_at !== null, this.now);
+      const after = settle(row, happening, TIMING, this.#intention, this.now);
       if (after !== null) {
         this.attempts[number - 1] = after;
         this.roster.follow(row, after);
@@ -294,9 +296,17 @@ export class DispatchWorld {
     this.act();
   }
 
+  /** So that others go on talking to them. */
+  get hangsUpOnMachines(): boolean {
+    return this.#policy !== null;
+  }
+  get #intention(): Intention {
+    return { isCancelled: this.row.cancelled_at !== null, hangsUpOnMachines: this.hangsUpOnMachines };
+  }
+
   #callAgain(ended: AttemptRow): void {
     if (ended.status !== "failed" || this.row.cancelled_at !== null) return;
-    const dueAt = nextAttemptAt(this.#policy, ended.attempt, ended.end_reason, this.now);
+    const dueAt = nextAttemptAt(this.#policy, ended, this.now);
     if (dueAt === null) return;
     const next: AttemptRow = {
       ...this.#fresh(ended, this.roster.nextNumber),
@@ -310,7 +320,16 @@ export class DispatchWorld {
   #fresh(row: AttemptRow, number: number): AttemptRow {
     const unknown = { token: null, carrier_call_id: null, dispatched_at: null, answered_at: null, ended_at: null };
     const created = { created_at: this.now, updated_at: this.now, due_at: null, error_message: null, end_reason: null };
-    return { ...row, deferred_since: null, ended_because: null, ...unknown, ...created, number, status: "queued" };
+    return {
+      ...row,
+      deferred_since: null,
+      ended_because: null,
+      answered_by: null,
+      ...unknown,
+      ...created,
+      number,
+      status: "queued",
+    };
   }
 
   pause(): void {

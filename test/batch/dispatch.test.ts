@@ -13,7 +13,7 @@ const LIMIT = 3;
 const RECIPIENTS = 8;
 const POLICY: RetryPolicy = {
   max_attempts: 3,
-  retry_on: ["dial_busy", "dial_no_answer"],
+  retry_on: ["dial_busy", "dial_no_answer", "voicemail"],
   intervals_minutes: [5, 60],
 };
 
@@ -33,7 +33,7 @@ const SHIFTS: Hours = {
 
 const fate: fc.Arbitrary<Fate> = fc.record({
   answer: fc.constantFrom("placed", "placed", "placed", "refused", "not_now", "placed_unanswered", "lost_unanswered"),
-  call: fc.constantFrom("completed", "completed", "busy", "rings_for_ever", "talks_for_ever"),
+  call: fc.constantFrom("completed", "completed", "busy", "rings_for_ever", "talks_for_ever", "machine"),
   callbacks: fc.constantFrom("all", "all", "none", "twice_reversed", "only_ringing"),
 });
 
@@ -107,6 +107,19 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
         expect(others.filter((row) => !isOver(row.status))).toEqual([]);
       }
     });
+  });
+
+  it("never takes a machine that it was told of for a person, where it is to hang up on machines", () => {
+    let hungUpOn = 0;
+    run((world, step) => {
+      take(world, step);
+      for (const row of world.attempts) {
+        if (row.answered_by !== "machine" || !world.hangsUpOnMachines || !isOver(row.status)) continue;
+        hungUpOn += 1;
+        expect(row).toMatchObject({ status: "failed" });
+      }
+    });
+    expect(hungUpOn).toBeGreaterThan(500);
   });
 
   it("calls again by itself only after the ends that its policy names, as often and as late as that says", () => {

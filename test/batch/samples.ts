@@ -43,6 +43,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   appended_recipients: 0,
   circuit_breaker: null,
   breaker: null,
+  on_voicemail: null,
   ...fields,
 });
 
@@ -67,5 +68,6 @@ export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => (
   carrier_code: null,
   sip_code: null,
   failure_reason: null,
+  answered_by: null,
   ...fields,
 });

@@ -1,9 +1,10 @@
 /** What each happening makes of an attempt, in each status in which one can be in flight. */
 
 import { describe, expect, it } from "vitest";
-import { canSettle, type Happening, settle } from "../../src/batch/settle.ts";
+import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
 import { UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/timing.ts";
 import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
+import { ANSWERED_BY, type AnsweredBy } from "../../src/calling/voicemail.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
 import { sampleAttempt, TIMING } from "./samples.ts";
 
@@ -15,6 +16,8 @@ const ringing = { kind: "ringing" } as const;
 const answered = { kind: "answered" } as const;
 const completed = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 7 } as const;
 const busy = { kind: "ended", completed: false, endReason: "dial_busy", durationSeconds: null } as const;
+const GOES_ON: Intention = { isCancelled: false, hangsUpOnMachines: false };
+const HANGS_UP: Intention = { isCancelled: false, hangsUpOnMachines: true };
 const says = (progress: CallProgress, carrierCallId = CALL): Happening => ({
   kind: "progress",
   carrierCallId,
@@ -99,7 +102,7 @@ const everyPair = (Object.keys(BEFORE) as Before[]).flatMap((before) =>
 
 describe("settling an attempt", () => {
   it.each(everyPair)("$before, $name", ({ before, name }) => {
-    const after = settle(BEFORE[before], HAPPENINGS[name], TIMING, false, NOW);
+    const after = settle(BEFORE[before], HAPPENINGS[name], TIMING, GOES_ON, NOW);
     expect(after?.status ?? null).toBe(AFTER[before][name]);
     if (after !== null) expect(after.updated_at).toBe(NOW);
   });
@@ -107,30 +110,30 @@ describe("settling an attempt", () => {
   it.each(RECIPIENT_STATUSES.filter((status) => !canSettle(status)))("never changes what is %s", (status) => {
     const row = sampleAttempt({ status, carrier_call_id: CALL });
     for (const happening of Object.values(HAPPENINGS)) {
-      expect(settle(row, happening, TIMING, false, NOW)).toBeNull();
+      expect(settle(row, happening, TIMING, GOES_ON, NOW)).toBeNull();
     }
   });
 
   it("keeps why it waits and until when, if the carrier says not now", () => {
-    expect(settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, false, NOW)).toMatchObject({
+    expect(settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, GOES_ON, NOW)).toMatchObject({
       due_at: NOW + 5_000,
       error_message: "slow down",
       deferred_since: NOW,
     });
-    const again = settle({ ...BEFORE.intent, deferred_since: 7 }, HAPPENINGS.deferred, TIMING, false, NOW);
+    const again = settle({ ...BEFORE.intent, deferred_since: 7 }, HAPPENINGS.deferred, TIMING, GOES_ON, NOW);
     expect(again?.deferred_since).toBe(7);
   });
 
   it("puts nobody back into the queue of a cancelled batch", () => {
-    const after = settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, true, NOW);
+    const after = settle(BEFORE.intent, HAPPENINGS.deferred, TIMING, { ...GOES_ON, isCancelled: true }, NOW);
     expect(after).toMatchObject({ status: "cancelled", due_at: null });
   });
 
   it("looks soon at a request whose outcome is unknown, and forgets the worry when the call shows up", () => {
-    const unknown = settle(BEFORE.intent, HAPPENINGS.unanswered, TIMING, false, NOW);
+    const unknown = settle(BEFORE.intent, HAPPENINGS.unanswered, TIMING, GOES_ON, NOW);
     expect(unknown).toMatchObject({ error_message: "reset", due_at: NOW + UNKNOWN_FIRST_LOOK_MS });
     if (unknown === null) return;
-    expect(settle(unknown, HAPPENINGS.ringing, TIMING, false, NOW)).toMatchObject({
+    expect(settle(unknown, HAPPENINGS.ringing, TIMING, GOES_ON, NOW)).toMatchObject({
       error_message: null,
       carrier_call_id: CALL,
     });
@@ -138,17 +141,74 @@ describe("settling an attempt", () => {
 
   it("reckons the instant of the answer from the duration where no word of it came", () => {
     const late = sampleAttempt({ dispatched_at: NOW - 20_000 });
-    expect(settle(late, HAPPENINGS.completed, TIMING, false, NOW)?.answered_at).toBe(NOW - 7_000);
+    expect(settle(late, HAPPENINGS.completed, TIMING, GOES_ON, NOW)?.answered_at).toBe(NOW - 7_000);
     const quick = sampleAttempt({ dispatched_at: NOW - 3_000 });
-    expect(settle(quick, HAPPENINGS.completed, TIMING, false, NOW)?.answered_at).toBe(NOW - 3_000);
-    expect(settle(BEFORE.answered, HAPPENINGS.completed, TIMING, false, NOW)?.answered_at).toBe(5);
-    expect(settle(late, HAPPENINGS.busy, TIMING, false, NOW)?.answered_at).toBeNull();
+    expect(settle(quick, HAPPENINGS.completed, TIMING, GOES_ON, NOW)?.answered_at).toBe(NOW - 3_000);
+    expect(settle(BEFORE.answered, HAPPENINGS.completed, TIMING, GOES_ON, NOW)?.answered_at).toBe(5);
+    expect(settle(late, HAPPENINGS.busy, TIMING, GOES_ON, NOW)?.answered_at).toBeNull();
   });
 });
 
 it("is asked about soon where no callback tells how the call goes", () => {
   const asked = { ...TIMING, asking: { whileRingingMs: 3_000, whileAnsweredMs: 10_000 } };
-  expect(settle(BEFORE.intent, HAPPENINGS.placed, asked, false, 1_000)?.due_at).toBe(4_000);
-  expect(settle(BEFORE.placed, HAPPENINGS.answered, asked, false, 1_000)?.due_at).toBe(11_000);
-  expect(settle(BEFORE.placed, HAPPENINGS.answered, TIMING, false, 1_000)?.due_at).toBe(1_000 + TIMING.checkMs);
+  expect(settle(BEFORE.intent, HAPPENINGS.placed, asked, GOES_ON, 1_000)?.due_at).toBe(4_000);
+  expect(settle(BEFORE.placed, HAPPENINGS.answered, asked, GOES_ON, 1_000)?.due_at).toBe(11_000);
+  expect(settle(BEFORE.placed, HAPPENINGS.answered, TIMING, GOES_ON, 1_000)?.due_at).toBe(1_000 + TIMING.checkMs);
+});
+
+describe("who answered", () => {
+  const told = (answeredBy: AnsweredBy) => says({ ...answered, answeredBy });
+  const hungUpOn = { ...BEFORE.answered, answered_by: "machine", ended_because: "dial_no_answer" } as const;
+
+  it.each(ANSWERED_BY)("%s: is kept, and without the order to hang up nothing else follows", (by) => {
+    const after = settle(BEFORE.answered, told(by), TIMING, GOES_ON, NOW);
+    expect(after).toEqual({ ...BEFORE.answered, answered_by: by, updated_at: NOW });
+  });
+
+  it("a machine that is to be hung up on is due at once", () => {
+    const after = settle(BEFORE.answered, told("machine"), TIMING, HANGS_UP, NOW);
+    expect(after).toMatchObject({ status: "started", ended_because: "dial_no_answer", due_at: NOW });
+    for (const by of ["human", "unknown"] as const) {
+      expect(settle(BEFORE.answered, told(by), TIMING, HANGS_UP, NOW)).toMatchObject({ ended_because: null });
+    }
+  });
+
+  it("also says that the call was answered, where that word was lost or is late", () => {
+    expect(settle(BEFORE.placed, told("machine"), TIMING, HANGS_UP, NOW)).toMatchObject({
+      status: "started",
+      answered_at: NOW,
+      answered_by: "machine",
+      due_at: NOW,
+    });
+  });
+
+  it("is said once: a second word, and a word about another call, change nothing", () => {
+    expect(settle(hungUpOn, told("human"), TIMING, HANGS_UP, NOW)).toBeNull();
+    expect(settle(hungUpOn, says(answered), TIMING, HANGS_UP, NOW)).toBeNull();
+    const foreign = says({ ...answered, answeredBy: "machine" }, "CA_foreign");
+    expect(settle(BEFORE.placed, foreign, TIMING, HANGS_UP, NOW)).toBeNull();
+  });
+
+  it("a call to a machine ends as one that nobody answered, whoever ended it", () => {
+    const unreached = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine" };
+    expect(settle(hungUpOn, HAPPENINGS.completed, TIMING, HANGS_UP, NOW)).toMatchObject(unreached);
+    const atItsEnd = says({ ...completed, answeredBy: "machine" });
+    expect(settle(BEFORE.answered, atItsEnd, TIMING, HANGS_UP, NOW)).toMatchObject(unreached);
+    expect(settle(BEFORE.answered, atItsEnd, TIMING, GOES_ON, NOW)).toMatchObject({
+      status: "completed",
+      end_reason: "client_hangup",
+      answered_by: "machine",
+    });
+  });
+
+  it("a human's cancelling comes before it", () => {
+    const cancelled = { ...BEFORE.answered, ended_because: "api_cancelled" } as const;
+    const after = settle(cancelled, told("machine"), TIMING, HANGS_UP, NOW);
+    expect(after).toMatchObject({ answered_by: "machine", ended_because: "api_cancelled" });
+    const ends = says({ ...completed, endReason: "api_cancelled", answeredBy: "machine" });
+    expect(settle(after ?? cancelled, ends, TIMING, HANGS_UP, NOW)).toMatchObject({
+      status: "completed",
+      end_reason: "api_cancelled",
+    });
+  });
 });

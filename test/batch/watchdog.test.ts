@@ -77,6 +77,24 @@ describe("a call that the carrier knows", () => {
     });
   });
 
+  it("is hung up on again while it talks, where a machine answered it", () => {
+    const machine = { ...started, answered_by: "machine", ended_because: "dial_no_answer" } as const;
+    const report = known({ kind: "answered", answeredBy: "machine" });
+    expect(again(judgeReport(machine, report, TIMING, 3, 20_000))).toEqual({
+      kind: "ask_again",
+      at: 20_000 + CARRIER_RETRY_MS,
+      end: "hang_up",
+    });
+  });
+
+  it("is settled where it is told only now who answered", () => {
+    const report = known({ kind: "answered", answeredBy: "machine" });
+    expect(settled(judgeReport(started, report, TIMING, 0, 20_000))).toMatchObject({
+      progress: { answeredBy: "machine" },
+    });
+    expect(settled(judgeReport({ ...started, answered_by: "human" }, report, TIMING, 0, 20_000))).toBeNull();
+  });
+
   it("is cancelled when it rings longer than it may, and not before", () => {
     const early = again(judgeReport(dispatched, known({ kind: "ringing" }), TIMING, 0, 1_000));
     expect(early).toEqual({ kind: "ask_again", at: RINGING_OVER, end: null });

@@ -17,5 +17,20 @@ it.each<[string, RetryPolicy | null, number, EndReason | null, number | null]>([
   ["without a policy, never", null, 1, "dial_busy", null],
   ["with one attempt, never", { ...POLICY, max_attempts: 1 }, 1, "dial_busy", null],
 ])("calls again: %s", (_, policy, attempt, endReason, at) => {
-  expect(nextAttemptAt(policy, attempt, endReason, AT)).toBe(at);
+  expect(nextAttemptAt(policy, { attempt, end_reason: endReason, answered_by: null }, AT)).toBe(at);
+});
+
+const machine = { attempt: 1, end_reason: "dial_no_answer", answered_by: "machine" } as const;
+it.each([
+  ["voicemail, after a machine", ["voicemail"], machine, after(10)],
+  ["dial_no_answer, not after a machine: that is another reason", ["dial_no_answer"], machine, null],
+  ["voicemail, not after nobody", ["voicemail"], { ...machine, answered_by: null }, null],
+  [
+    "voicemail, not after a machine of which nobody knows how it went on",
+    ["voicemail"],
+    { ...machine, end_reason: "error" },
+    null,
+  ],
+] as const)("calls again for %s", (_, retry_on, ended, at) => {
+  expect(nextAttemptAt({ ...POLICY, retry_on }, ended, AT)).toBe(at);
 });

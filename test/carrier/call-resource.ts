@@ -37,7 +37,7 @@ export function callResource(call: Call) {
     price: null,
     price_unit: "USD",
     direction: "outbound-api",
-    answered_by: null,
+    answered_by: call.answeredBy,
     api_version: API_VERSION,
     forwarded_from: null,
     group_sid: null,

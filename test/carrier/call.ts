@@ -16,6 +16,8 @@ export type FinalStatus = Exclude<CallStatus, "queued" | "ringing" | "in-progres
 export const CALL_EVENTS = ["initiated", "ringing", "answered", "completed"] as const;
 export type CallEvent = (typeof CALL_EVENTS)[number];
 
+export type AnsweredBy = "human" | "machine_start" | "unknown";
+
 /** A request to place a call that passed validation. */
 export type CallOrder = {
   readonly to: string;
@@ -27,6 +29,8 @@ export type CallOrder = {
   readonly events: ReadonlySet<CallEvent>;
   readonly timeoutSeconds: number;
   readonly timeLimitSeconds: number;
+  /** Where it is told who answered; null where nobody asked. */
+  readonly amdCallback: string | null;
   /** The stream parameters by which the service under test names its own things; for records and refusals only. */
   readonly batchId: string | null;
   readonly recipientId: string | null;
@@ -48,6 +52,8 @@ export type Call = CallOrder & {
   answeredAt: number | null;
   endedAt: number | null;
   durationSeconds: number | null;
+  /** What the detection came to; null before, and where nobody asked. */
+  answeredBy: AnsweredBy | null;
   readonly moments: Moments;
 };
 

@@ -33,6 +33,7 @@ const shown = (call: Call) => ({
   status_callback: call.statusCallback,
   timeout: call.timeoutSeconds,
   time_limit: call.timeLimitSeconds,
+  amd_callback: call.amdCallback,
   batch_id: call.batchId,
   recipient_id: call.recipientId,
   agent_call_id: call.agentCallId,

@@ -25,6 +25,10 @@ const KNOWN = new Set([
   "StatusCallbackEvent",
   "StatusCallbackMethod",
   "CallReason",
+  "MachineDetection",
+  "AsyncAmd",
+  "AsyncAmdStatusCallback",
+  "AsyncAmdStatusCallbackMethod",
 ]);
 const E164 = /^\+[1-9]\d{6,14}$/;
 const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -64,7 +68,32 @@ function read(form: URLSearchParams): CallOrder {
   const instructions = readInstructions(form);
   const timeoutSeconds = readSeconds(form, "Timeout", DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS, 21208);
   const timeLimitSeconds = readSeconds(form, "TimeLimit", DEFAULT_TIME_LIMIT_SECONDS, MAX_TIME_LIMIT_SECONDS, 20001);
-  return { to, from, ...instructions, timeoutSeconds, timeLimitSeconds, ...readStatusCallback(form) };
+  const amdCallback = readMachineDetection(form);
+  return { to, from, ...instructions, timeoutSeconds, timeLimitSeconds, amdCallback, ...readStatusCallback(form) };
+}
+
+/**
+ * "Answering Machine Detection". Where the result goes; null where nobody asks. Detection that holds the call back until it
+ * is decided is refused: the callee would hear nothing for seconds, which the service under test must not ask for.
+ */
+function readMachineDetection(form: URLSearchParams): string | null {
+  const detection = form.get("MachineDetection");
+  const [isAsync, callback] = [form.get("AsyncAmd"), form.get("AsyncAmdStatusCallback")];
+  const method = form.get("AsyncAmdStatusCallbackMethod");
+  if (detection === null) {
+    if (isAsync === null && callback === null && method === null) return null;
+    throw new Refused(20001, "AsyncAmd and what belongs to it need MachineDetection.");
+  }
+  if (detection !== "Enable" && detection !== "DetectMessageEnd") {
+    throw new Refused(20001, `MachineDetection must be Enable or DetectMessageEnd, not '${detection}'.`);
+  }
+  if (isAsync !== "true") throw new Refused(20001, "The stand-in carrier detects machines with AsyncAmd=true only.");
+  if (callback === null) throw new Refused(21262, "No AMD status callback URL provided");
+  if (!isHttpUrl(callback)) throw new Refused(21609, `The AsyncAmdStatusCallback URL ${callback} is not a valid URL.`);
+  if (method !== null && method !== "POST") {
+    throw new Refused(21200, "The stand-in carrier sends results of the detection by POST only.");
+  }
+  return callback;
 }
 
 function readNumbers(form: URLSearchParams): { to: string; from: string } {

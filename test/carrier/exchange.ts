@@ -18,6 +18,8 @@ type Scope = { inFlight: number; peak: number };
 
 /** A call queue's delay before the phone rings. */
 const DIAL_MS = 1;
+/** From the answer until the detection of machines has come to something. */
+const DETECT_MS = 3;
 const SIP_CODES: Readonly<Record<FinalStatus, string>> = {
   completed: "200",
   busy: "486",
@@ -81,6 +83,7 @@ export class Exchange {
       answeredAt: null,
       endedAt: null,
       durationSeconds: null,
+      answeredBy: null,
       moments: { arrived: performance.now(), ended: null, acknowledged: null },
     };
     this.calls.set(call.sid, call);
@@ -145,6 +148,7 @@ export class Exchange {
     call.status = "in-progress";
     call.answeredAt = call.updatedAt = Date.now();
     this.#emit(call, "answered", "in-progress");
+    this.#detect(call, outcome);
     const limitMs = call.timeLimitSeconds * 1_000;
     const talkMs = this.#jittered(outcome.talk_ms ?? this.pace.talkMs);
     const isCutOff = outcome.hangs_up === "nobody" || talkMs >= limitMs;
@@ -158,6 +162,23 @@ export class Exchange {
         return;
       }
       this.#end(call, "completed");
+    });
+  }
+
+  /** Told by a request of its own, which says nothing else ("Answering Machine Detection", AsyncAmdStatusCallback). */
+  #detect(call: Call, { answered_by, callbacks }: Outcome): void {
+    const { amdCallback, sid, accountSid } = call;
+    if (amdCallback === null) return;
+    this.#delay(DETECT_MS, () => {
+      if (call.status !== "in-progress") return;
+      call.answeredBy = answered_by;
+      const fields: Fields = [
+        ["CallSid", sid],
+        ["AccountSid", accountSid],
+        ["AnsweredBy", answered_by],
+        ["MachineDetectionDuration", String(DETECT_MS)],
+      ];
+      if (callbacks !== "none") this.#deliver(call, () => this.#deliveries.send(amdCallback, fields, () => {}));
     });
   }
 
@@ -190,6 +211,11 @@ export class Exchange {
       this.#held.set(call.sid, [...(this.#held.get(call.sid) ?? []), send, send]);
       return;
     }
+    this.#deliver(call, send);
+  }
+
+  /** As often and as late as the faults have it. */
+  #deliver(call: Call, send: () => void): void {
     for (const delay of this.#faultsOf(call.host).copies()) {
       if (delay === 0) send();
       else this.#delay(delay, send);

@@ -3,6 +3,7 @@
  * Control can add outcomes for further numbers and prefixes.
  */
 
+import type { AnsweredBy } from "./call.ts";
 import { badRequest, type Refusal } from "./refusal.ts";
 
 export type Outcome = {
@@ -17,6 +18,8 @@ export type Outcome = {
   readonly hangs_up: "callee" | "agent" | "nobody";
   /** `reversed_twice`: held back until the call is over, then each sent twice, the newest event first. */
   readonly callbacks: "all" | "without_completed" | "reversed_twice" | "none";
+  /** What the detection of machines comes to, where it is asked for. */
+  readonly answered_by: AnsweredBy;
   /** In place of the carrier's pace, for this destination. */
   readonly ring_ms: number | null;
   readonly talk_ms: number | null;
@@ -29,6 +32,7 @@ export const ANSWERED: Outcome = {
   ends: "completed",
   hangs_up: "callee",
   callbacks: "all",
+  answered_by: "human",
   ring_ms: null,
   talk_ms: null,
 };
@@ -45,6 +49,7 @@ const BY_DESTINATION: Readonly<Record<string, Partial<Outcome>>> = {
   "+15005550009": { first_request: 429 },
   "+15005550010": { hangs_up: "agent" },
   "+15005550011": { hangs_up: "nobody" },
+  "+15005550012": { answered_by: "machine_start", talk_ms: 60_000 },
 };
 
 export const defaultOutcomes = (): OutcomeTable => new OutcomeTable(BY_DESTINATION);

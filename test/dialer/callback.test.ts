@@ -57,6 +57,41 @@ const progressEvent = (progress: unknown) => ({
 const ended = (endReason: string, durationSeconds: number | null = null) =>
   progressEvent({ kind: "ended", completed: durationSeconds !== null, endReason, durationSeconds });
 
+describe("who answered", () => {
+  const told = (AnsweredBy: string, more: Record<string, string> = {}) =>
+    receive(requestOf({ fields: { CallSid: CALL_SID, AccountSid: sampleAccount().account_sid, AnsweredBy, ...more } }));
+
+  it.each([
+    ["human", "human"],
+    ["machine_start", "machine"],
+    ["machine_end_beep", "machine"],
+    ["machine_end_silence", "machine"],
+    ["machine_end_other", "machine"],
+    ["fax", "machine"],
+    ["unknown", "unknown"],
+  ])("%s, in a request of its own: the call is up", async (word, answeredBy) => {
+    const progress = { kind: "answered", answeredBy };
+    expect(await told(word, { MachineDetectionDuration: "3200" })).toEqual(progressEvent(progress));
+    expect(await told(word, { CallStatus: "in-progress" })).toEqual(progressEvent(progress));
+  });
+
+  it("is kept where the word comes with the end", async () => {
+    expect(await told("machine_start", { CallStatus: "completed", CallDuration: "4" })).toEqual(
+      progressEvent({
+        kind: "ended",
+        completed: true,
+        endReason: "client_hangup",
+        durationSeconds: 4,
+        answeredBy: "machine",
+      }),
+    );
+  });
+
+  it.each(["", "Human", "robot", "constructor"])("%j is no word for it: only that somebody did", async (word) => {
+    expect(await told(word)).toEqual(progressEvent({ kind: "answered" }));
+  });
+});
+
 describe("the evidence of an end", () => {
   it.each([
     [{ CallStatus: "busy", SipResponseCode: "486" }, { sipCode: 486 }],

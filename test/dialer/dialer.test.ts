@@ -45,6 +45,18 @@ describe("placing a call", () => {
     ]);
   });
 
+  it("asks who answers beside the call, where that is wanted: nobody hears silence until it is known", async () => {
+    server.answers(CREATED);
+    await dialer.place(sampleOrder({ asksWhoAnswers: true }));
+    const form = [...new URLSearchParams(server.received[0]?.body)];
+    expect(form.filter(([name]) => /Amd|Machine/.test(name))).toEqual([
+      ["MachineDetection", "Enable"],
+      ["AsyncAmd", "true"],
+      ["AsyncAmdStatusCallback", "https://calls.example.com/callbacks/twilio/ac_sample/token#rc=5&rp=all"],
+      ["AsyncAmdStatusCallbackMethod", "POST"],
+    ]);
+  });
+
   it("authenticates with the account's API key", async () => {
     server.answers(CREATED);
     await dialer.place(sampleOrder());

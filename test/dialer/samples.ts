@@ -28,6 +28,7 @@ export const sampleOrder = (fields: Partial<PlaceOrder> = {}): PlaceOrder => ({
   metadata: null,
   ringingTimeoutSeconds: 30,
   maxDurationSeconds: 600,
+  asksWhoAnswers: false,
   statusCallbackUrl: "https://calls.example.com/callbacks/twilio/ac_sample/token",
   ...fields,
 });

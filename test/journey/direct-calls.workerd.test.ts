@@ -253,6 +253,7 @@ describe("the organization's calling window", () => {
       destinations: [{ to_number: "+14155550100", timezone: null }],
       ringing_timeout_seconds: 60,
       max_call_duration_minutes: 5,
+      onVoicemail: null,
       callbackBaseUrl: `https://${service.host}`,
       idempotency: null,
     });
@@ -296,6 +297,7 @@ it("a number that was listed between the decision and the dialing: the clearance
     destinations,
     ringing_timeout_seconds: 60,
     max_call_duration_minutes: 5,
+    onVoicemail: null,
     callbackBaseUrl: `https://${service.host}`,
     idempotency: null,
   });
@@ -318,6 +320,7 @@ describe("a request whose object is long in coming", () => {
     destinations: [{ to_number: "+14155550100", timezone: null }],
     ringing_timeout_seconds: 60,
     max_call_duration_minutes: 5,
+    onVoicemail: null,
     callbackBaseUrl: `https://${service.host}`,
     idempotency: KEY,
   });

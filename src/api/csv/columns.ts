@@ -16,6 +16,7 @@ export const EXPORT_COLUMNS = [
   "to_number",
   "status",
   "end_reason",
+  "answered_by",
   "failure_reason",
   "error_message",
   "agent_call_id",

@@ -34,6 +34,7 @@ function cellsOf(recipient: RecipientResult, { keys, hasMoreKeys }: ExportFormat
     to_number: recipient.to_number,
     status: recipient.status,
     end_reason: recipient.end_reason ?? "",
+    answered_by: recipient.answeredBy ?? "",
     failure_reason: recipient.failureReason ?? "",
     error_message: neutralized(recipient.error_message ?? ""),
     agent_call_id: recipient.agent_call_id ?? "",

@@ -145,8 +145,8 @@ export const recipientDetail: RecipientDetailAnswer = {
 };
 
 export const recipientsCsv = [
-  "to_number,status,end_reason,failure_reason,error_message,agent_call_id,attempt_count,dispatched_at,answered_at,ended_at,timezone,external_id,recipient_id,first_name",
-  `+14155550123,completed,client_hangup,,,${CALL_ID},1,2026-11-24T02:42:13.198Z,2026-11-24T02:42:14.021Z,2026-11-24T02:42:16.044Z,,,abcr_TX9N9ULdcZQd5CEWu65fR9,Ada`,
+  "to_number,status,end_reason,answered_by,failure_reason,error_message,agent_call_id,attempt_count,dispatched_at,answered_at,ended_at,timezone,external_id,recipient_id,first_name",
+  `+14155550123,completed,client_hangup,,,,${CALL_ID},1,2026-11-24T02:42:13.198Z,2026-11-24T02:42:14.021Z,2026-11-24T02:42:16.044Z,,,abcr_TX9N9ULdcZQd5CEWu65fR9,Ada`,
   "",
 ].join("\r\n");
 

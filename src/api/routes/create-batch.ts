@@ -34,6 +34,7 @@ const requestOf = (
   callingWindow: body.calling_window,
   circuitBreaker: body.circuit_breaker,
   callsPerSecond: body.calls_per_second,
+  onVoicemail: body.on_voicemail,
   region: body.region,
   callbackBaseUrl,
   idempotency,

@@ -26,6 +26,7 @@ const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectReque
   destinations: body.outbound_calls.map(({ to_number, timezone }) => ({ to_number, timezone })),
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
+  onVoicemail: body.on_voicemail,
   callbackBaseUrl,
   idempotency,
 });

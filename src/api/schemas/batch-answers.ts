@@ -9,12 +9,16 @@ import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { RETRYABLE } from "../../calling/retry-policy.ts";
+import { ANSWERED_BY } from "../../calling/voicemail.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
 
 const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
 const endReason = z.enum(END_REASONS);
+const answeredBy = z
+  .enum(ANSWERED_BY)
+  .describe("Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell.");
 
 const circuitAnswer = z.object({
   state: z
@@ -85,6 +89,7 @@ export const attemptAnswer = z.object({
   answered_at: time.optional(),
   ended_at: time.optional(),
   end_reason: endReason.optional(),
+  answered_by: answeredBy.optional(),
   error_message: z.string().optional().describe("Why no call could be placed, or what is not known of it so far."),
   carrier_code: z
     .string()
@@ -107,6 +112,7 @@ export const recipientAnswer = z.object({
   metadata: metadata.optional(),
   agent_call_id: z.string().optional().describe("Of the latest attempt, once a call was dispatched."),
   end_reason: endReason.optional(),
+  answered_by: answeredBy.optional(),
   error_message: z.string().optional().describe("Why no call could be placed."),
   failure_reason: z
     .enum(NOT_DIALED_REASONS)
@@ -187,6 +193,7 @@ export const callAnswer = z.object({
   telephony_account_type: z.string().optional(),
   error_message: z.string().optional(),
   end_reason: endReason.optional(),
+  answered_by: answeredBy.optional(),
   metadata: metadata.optional(),
 });
 export type CallAnswer = z.output<typeof callAnswer>;

@@ -19,6 +19,7 @@ import {
 import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
+import { ON_VOICEMAIL } from "../../calling/voicemail.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
 import {
   callsPerSecond,
@@ -157,6 +158,10 @@ export const circuitBreaker = z.strictObject(
   },
 );
 
+const onVoicemail = optional(z.enum(ON_VOICEMAIL, { error: `must be ${ON_VOICEMAIL.join(" or ")}` })).describe(
+  "Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked.",
+);
+
 const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
 
 const newRecipients = z
@@ -186,6 +191,7 @@ export const createBatchBody = z.object({
   calls_per_second: optional(callsPerSecond).describe(
     "Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well.",
   ),
+  on_voicemail: onVoicemail,
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
     "Only for a number of a SIP trunk. A telephony account's region gives the batch's.",
   ),
@@ -218,6 +224,7 @@ export const createCallsBody = z.object({
     .max(MAX_DIRECT_CALLS, { error: DESTINATIONS }),
   ringing_timeout_seconds: ringingTimeout,
   max_call_duration_minutes: maxCallDuration,
+  on_voicemail: onVoicemail,
 });
 
 export const appendRecipientsBody = z.object({

@@ -25,7 +25,8 @@ export const jambonz = defineCarrier({
     repeatableForMs: null,
     // The callee's address, which it lists, carries our call's id.
     finds: "exactly",
-    detectsMachines: true,
+    // The gateway could, as `amd` of a call; it is not asked here.
+    detectsMachines: false,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "per_call",

@@ -5,7 +5,7 @@ import type { TwilioAccount } from "./account.ts";
 import { CALL_SID } from "./outcome.ts";
 import type { Signatures } from "./signature.ts";
 import { AGENT_CLOSED } from "./twiml.ts";
-import { progressOf } from "./words.ts";
+import { progressOf, withAnsweredBy } from "./words.ts";
 
 const NOTHING = { contentType: "text/plain", body: "" } as const;
 const ERROR_CODE = /^\d{4,6}$/;
@@ -34,7 +34,9 @@ export async function receiveFromTwilio(
   const isAgentClosed = pathOf(request.pathAndQuery).endsWith(AGENT_CLOSED);
   const reply = isAgentClosed ? END_OF_CALL : NOTHING;
   const carrierCallId = form.get("CallSid") ?? "";
-  const status = form.get("CallStatus") ?? "";
+  const answeredBy = form.get("AnsweredBy");
+  // The word of who answered comes by itself and has no status ("Answering Machine Detection", AsyncAmdStatusCallback).
+  const status = form.get("CallStatus") ?? (answeredBy === null ? "" : "in-progress");
   if (!CALL_SID.test(carrierCallId)) return { kind: "ignored", reply };
   if (isAgentClosed) {
     // Asked while the call is still up: the agent's side closed. Otherwise the callee hung up and Twilio only tells.
@@ -42,7 +44,7 @@ export async function receiveFromTwilio(
       ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply }
       : { kind: "ignored", reply };
   }
-  const progress = progressOf(status, durationOf(form.get("CallDuration")), context);
+  const progress = withAnsweredBy(progressOf(status, durationOf(form.get("CallDuration")), context), answeredBy);
   return progress === null
     ? { kind: "ignored", reply }
     : { kind: "event", event: { kind: "progress", carrierCallId, progress: withEvidence(progress, form) }, reply };

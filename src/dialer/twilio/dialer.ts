@@ -25,7 +25,7 @@ import { TwilioClient } from "./client.ts";
 import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
 import { Signatures } from "./signature.ts";
 import { twimlOf } from "./twiml.ts";
-import { progressOf, timeLimitOf } from "./words.ts";
+import { progressOf, timeLimitOf, withAnsweredBy } from "./words.ts";
 
 const PLACE_TIMEOUT_MS = 15_000;
 const QUESTION_TIMEOUT_MS = 10_000;
@@ -85,6 +85,7 @@ export class TwilioDialer implements Dialer {
       StatusCallback: order.statusCallbackUrl + RETRY_CALLBACKS,
       StatusCallbackMethod: "POST",
     });
+    if (order.asksWhoAnswers) for (const [name, value] of machineDetection(order)) form.append(name, value);
     for (const event of STATUS_EVENTS) form.append("StatusCallbackEvent", event);
     const answer = await this.#client.post("/Calls.json", form, PLACE_TIMEOUT_MS);
     if (answer.status === null) return { kind: "unknown", message: answer.message };
@@ -149,11 +150,22 @@ export class TwilioDialer implements Dialer {
   }
 }
 
+/** Beside the call: until it is decided the agent talks already (Twilio, "Answering Machine Detection", AsyncAmd). */
+const machineDetection = ({ statusCallbackUrl }: PlaceOrder): readonly (readonly [string, string])[] => [
+  ["MachineDetection", "Enable"],
+  ["AsyncAmd", "true"],
+  ["AsyncAmdStatusCallback", statusCallbackUrl + RETRY_CALLBACKS],
+  ["AsyncAmdStatusCallbackMethod", "POST"],
+];
+
 function callOf(value: unknown, context: CallContext): ListedCall | null {
   const sid = field(value, "sid");
   const status = field(value, "status");
   if (typeof sid !== "string" || !CALL_SID.test(sid) || typeof status !== "string") return null;
-  const progress = progressOf(status, durationOf(field(value, "duration")), context);
+  const progress = withAnsweredBy(
+    progressOf(status, durationOf(field(value, "duration")), context),
+    field(value, "answered_by"),
+  );
   const createdAt = Date.parse(String(field(value, "date_created")));
   return progress === null
     ? null

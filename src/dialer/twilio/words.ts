@@ -1,6 +1,7 @@
 /** Twilio's words for a call, translated (Twilio, "Call resource": status; "Call status callbacks": CallStatus). */
 
 import type { EndReason } from "../../calling/call.ts";
+import type { AnsweredBy } from "../../calling/voicemail.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 
 /**
@@ -51,4 +52,22 @@ export function progressOf(status: string, durationSeconds: number | null, conte
     default:
       return null;
   }
+}
+
+/** Twilio, "Answering Machine Detection": AnsweredBy. A fax is nobody to talk to either. */
+const ANSWERED_BY: ReadonlyMap<unknown, AnsweredBy> = new Map([
+  ["human", "human"],
+  ["machine_start", "machine"],
+  ["machine_end_beep", "machine"],
+  ["machine_end_silence", "machine"],
+  ["machine_end_other", "machine"],
+  ["fax", "machine"],
+  ["unknown", "unknown"],
+]);
+
+/** With who answered, where Twilio says so in a word that its documentation has. */
+export function withAnsweredBy(progress: CallProgress | null, word: unknown): CallProgress | null {
+  const answeredBy = ANSWERED_BY.get(word);
+  if (progress === null || answeredBy === undefined) return progress;
+  return progress.kind === "answered" || progress.kind === "ended" ? { ...progress, answeredBy } : progress;
 }

@@ -30,6 +30,7 @@ const result = ({ number, metadata, timezone = null, id = null }: Submitted, pos
   metadata: metadata === null ? null : JSON.stringify(metadata),
   agent_call_id: "ac_1",
   end_reason: null,
+  answeredBy: null,
   failureReason: null,
   error_message: '=HYPERLINK("http://evil.example")',
   timezone: null,
@@ -143,6 +144,7 @@ describe("the file", () => {
     expect(rows[0]?.slice(0, EXPORT_COLUMNS.length)).toEqual([
       "+14155550123",
       "failed",
+      "",
       "",
       "",
       `'=HYPERLINK("http://evil.example")`,

@@ -86,6 +86,7 @@ export class Calls {
       metadata: '{"name":"Zoë & <Co>"}',
       ringingTimeoutSeconds: 30,
       maxDurationSeconds: MAX_DURATION_SECONDS,
+      asksWhoAnswers: false,
       statusCallbackUrl: `${this.url}/callbacks/${this.carrier.name}${ownPath}`,
       ...fields,
     };
@@ -124,10 +125,14 @@ export class Calls {
   }
 
   /** Waits until the call is said to be so; asks, where the adapter wants to be asked. */
-  async until(callId: string, kind: CallProgress["kind"]): Promise<CallProgress> {
+  async until(
+    callId: string,
+    kind: CallProgress["kind"],
+    isMeant: (progress: CallProgress) => boolean = () => true,
+  ): Promise<CallProgress> {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
-      const found = this.progressOf(callId).find((one) => one.kind === kind);
+      const found = this.progressOf(callId).find((one) => one.kind === kind && isMeant(one));
       if (found !== undefined) return found;
       if (performance.now() > end) {
         throw new Error(`the call is never ${kind}; said was ${JSON.stringify(this.progressOf(callId))}`);

@@ -6,7 +6,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Capabilities } from "../../../src/dialer/carrier.ts";
 import { type CarrierAccount, dialerFor } from "../../../src/dialer/carriers.ts";
-import type { Dialer } from "../../../src/dialer/dialer.ts";
+import type { CallProgress, Dialer } from "../../../src/dialer/dialer.ts";
 import { type Answer, ScriptedServer } from "../scripted-server.ts";
 import { Calls } from "./calls.ts";
 import { ENDS, LIVES } from "./rig.ts";
@@ -52,6 +52,24 @@ describe.each(RIGS)("$rig", ({ start }) => {
       const report = await calls.dialer.fetch(carrierCallId, calls.contextOf(order.callId));
       expect(report).toEqual({ kind: "known", carrierCallId, progress: { kind: "answered" } });
       await calls.dialer.end(carrierCallId, true);
+    });
+
+    it("is told apart by who answers it, while it goes on, where the carrier can", async () => {
+      const { machine, talks } = calls.rig;
+      expect(machine !== undefined).toBe(capabilities.detectsMachines);
+      if (machine === undefined) return;
+      for (const [to, answeredBy] of [
+        [machine, "machine"],
+        [talks, "human"],
+      ] as const) {
+        const order = calls.order(to, { asksWhoAnswers: true });
+        const carrierCallId = await calls.placed(order);
+        const isTold = (progress: CallProgress) => progress.kind === "answered" && progress.answeredBy === answeredBy;
+        await calls.until(order.callId, "answered", isTold);
+        const report = await calls.dialer.fetch(carrierCallId, calls.contextOf(order.callId));
+        expect(report).toEqual({ kind: "known", carrierCallId, progress: { kind: "answered", answeredBy } });
+        await calls.dialer.end(carrierCallId, true);
+      }
     });
 
     it("is ended while it talks, for the reason why we ended it", async () => {

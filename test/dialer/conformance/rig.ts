@@ -49,6 +49,8 @@ export type Rig = {
   readonly refused: string;
   /** Answered, and talks until somebody ends the call. */
   readonly talks: string;
+  /** Answered by a machine, and talks until somebody ends the call; absent where the carrier detects none. */
+  readonly machine?: string;
   /** Rings until somebody ends the call. */
   readonly rings: string;
   /** It asks for something before it dials: where that is not answered, nothing was placed. */

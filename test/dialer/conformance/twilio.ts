@@ -45,6 +45,7 @@ export async function startTwilio(): Promise<Rig> {
     },
     refused: "+15005550001",
     talks: "+15005550011",
+    machine: "+15005550012",
     rings: RINGS,
     fault: async (fault) => {
       await control("PUT", "faults", FAULTS[fault]);
