@@ -107,6 +107,9 @@ type Evidence = Pick<
   | "updated_at"
 >;
 
+/** A SIP status by which the carrier, or a trunk behind it, says of itself that it failed. Their own codes are longer. */
+const SERVERS_FAULT = /^5\d\d$/;
+
 /**
  * Null while nothing is known, and where the carrier has no part in it: it refused this one call with a code of its own
  * (mostly an invalid number), it said "not now", or we dialed nobody. An answered call says so with its answer, for calls
@@ -120,7 +123,8 @@ export function outcomeOf(row: Evidence): Outcome | null {
     // A request that got no answer; it is asked about, and counts as a failure until the call is found.
     const isUnanswered = row.status === "dispatched" && row.error_message !== null;
     if (!isUnanswered && row.status !== "failed") return null;
-    return row.carrier_code !== null ? null : { at: endedAt ?? row.updated_at, dialedAt, failed: true };
+    const isOfThisCall = row.carrier_code !== null && !SERVERS_FAULT.test(row.carrier_code);
+    return isOfThisCall ? null : { at: endedAt ?? row.updated_at, dialedAt, failed: true };
   }
   return endedAt === null || !isOver(row.status) ? null : { at: endedAt, dialedAt, failed: isCarriersFault(row) };
 }

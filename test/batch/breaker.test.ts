@@ -43,6 +43,8 @@ describe("what a call says of its carrier", () => {
     ["the request was not answered", { status: "dispatched", dispatched_at: 1, error_message: "reset" }, true],
     ["nobody knows whether it was placed", { ...unplaced, error_message: "unknown" }, true],
     ["it was refused with the carrier's code", { ...unplaced, carrier_code: "21211" }, null],
+    ["its trunk refused it", { ...unplaced, carrier_code: "503" }, true],
+    ["its callee refused it at once", { ...unplaced, carrier_code: "486" }, null],
     ["it was refused without one", { ...unplaced, error_message: "status 403" }, true],
     ["the carrier said not now", { status: "queued", dispatched_at: 1, error_message: "429" }, null],
     ["and the batch was cancelled", { status: "cancelled", dispatched_at: 1, error_message: "429" }, null],
