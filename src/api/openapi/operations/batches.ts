@@ -191,6 +191,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     id: "resumeBatch",
     tag: "Batches",
     summary: "Dial on",
+    description: "Whether a human paused the batch or its circuit breaker stopped it: then without a trial call.",
     answer: afterwards,
   },
   {
