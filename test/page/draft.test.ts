@@ -36,6 +36,8 @@ describe("a draft", () => {
       hasHours: true,
       unknownZone: "use_timezone",
       callsAgain: true,
+      hangsUp: true,
+      againOn: ["dial_busy", "voicemail"],
       ringSeconds: "20",
       callMinutes: "3",
     });
@@ -46,13 +48,14 @@ describe("a draft", () => {
       target_concurrency_limit: 5,
       ringing_timeout_seconds: 20,
       max_call_duration_minutes: 3,
+      on_voicemail: "hang_up",
       calling_window: {
         timezone_mode: "recipient",
         unknown_timezone: "use_timezone",
         timezone: "Europe/Zurich",
         windows: [{ days: ["mon", "tue", "wed", "thu", "fri"], start: "09:00", end: "20:00" }],
       },
-      retry_policy: { max_attempts: 3, retry_on: ["dial_no_answer", "dial_busy"], intervals_minutes: [30] },
+      retry_policy: { max_attempts: 3, retry_on: ["dial_busy", "voicemail"], intervals_minutes: [30] },
     });
   });
 
@@ -67,6 +70,7 @@ describe("a draft", () => {
     ["no time", { start: "later", startAt: "" }, "startAt"],
     ["no day", { hasHours: true, days: [] }, "hours"],
     ["hours that end before they begin", { hasHours: true, from: "20:00", until: "09:00" }, "hours"],
+    ["machines alone to call again, which are not told apart", { callsAgain: true, againOn: ["voicemail"] }, "again"],
     ["nobody to call again", { callsAgain: true, againOn: [] }, "again"],
     ["too many calls to one person", { callsAgain: true, attempts: "11" }, "again"],
     ["a ring that is too short", { ringSeconds: "4" }, "timeouts"],

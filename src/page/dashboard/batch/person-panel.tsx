@@ -14,6 +14,12 @@ import { aboutOf } from "./search.ts";
 /** While somebody looks at somebody who is on the phone. */
 const READ_EVERY_MS = 2_000;
 
+const ANSWERED_BY: Readonly<Record<NonNullable<Attempt["answered_by"]>, string>> = {
+  human: " · a person answered",
+  machine: " · a machine answered",
+  unknown: "",
+};
+
 type Recipient = BatchDetail["recipients"][number];
 type Props = { readonly batchId: string; readonly recipient: Recipient; readonly onClose: () => void };
 
@@ -88,6 +94,7 @@ function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
         {dispatched_at !== undefined && answered_at === undefined && ended_at !== undefined && (
           <> · rang for {ms(dispatched_at, ended_at)}</>
         )}
+        {attempt.answered_by !== undefined && ANSWERED_BY[attempt.answered_by]}
         {answered_at !== undefined && ended_at !== undefined && ` · talked for ${ms(answered_at, ended_at)}`}
         {answered_at !== undefined && ended_at === undefined && ` · answered at ${clock(answered_at)}`}
       </div>

@@ -3,18 +3,22 @@
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../../calling/limits.ts";
 import { plural } from "../text/format.ts";
 import { CheckField, Segments, TextField } from "../ui/field.tsx";
-import type { Draft } from "./draft.ts";
+import type { AgainOn } from "./draft.ts";
 import type { Part } from "./settings.tsx";
 
-const AGAIN_ON: Readonly<Record<Draft["againOn"][number], string>> = {
+const AGAIN_ON: Readonly<Record<AgainOn, string>> = {
   dial_no_answer: "Nobody answered",
   dial_busy: "It was busy",
   dial_failed: "It could not be connected",
+  voicemail: "A machine answered",
 };
 
 export function Care({ draft, faults, change, repeats }: Part & { readonly repeats: number }) {
-  const toggle = (reason: Draft["againOn"][number], isOn: boolean) =>
+  const toggle = (reason: AgainOn, isOn: boolean) =>
     change({ againOn: isOn ? [...draft.againOn, reason] : draft.againOn.filter((one) => one !== reason) });
+  const reasons = (Object.entries(AGAIN_ON) as [AgainOn, string][]).filter(
+    ([reason]) => draft.hangsUp || reason !== "voicemail",
+  );
   return (
     <div class="stack">
       {repeats > 0 && (
@@ -30,6 +34,12 @@ export function Care({ draft, faults, change, repeats }: Part & { readonly repea
           </div>
         </div>
       )}
+      <CheckField
+        label="Hang up on answering machines"
+        hint="The carrier listens who answers, where it can tell. A machine counts as nobody reached."
+        checked={draft.hangsUp}
+        onChecked={(hangsUp) => change({ hangsUp })}
+      />
       <div class="option">
         <CheckField
           label="Call again by itself"
@@ -39,7 +49,7 @@ export function Care({ draft, faults, change, repeats }: Part & { readonly repea
         />
         {draft.callsAgain && (
           <div class="option-body">
-            {(Object.entries(AGAIN_ON) as [Draft["againOn"][number], string][]).map(([reason, label]) => (
+            {reasons.map(([reason, label]) => (
               <CheckField
                 key={reason}
                 label={label}

@@ -8,6 +8,8 @@ import { instantOf, viewersZone, wallOf } from "./zoned-time.ts";
 export const DAYS = { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" } as const;
 export type Day = keyof typeof DAYS;
 
+export type AgainOn = "dial_no_answer" | "dial_busy" | "dial_failed" | "voicemail";
+
 export type Draft = {
   readonly name: string;
   readonly agentId: string;
@@ -27,7 +29,9 @@ export type Draft = {
   readonly callsAgain: boolean;
   readonly attempts: string;
   readonly againAfterMinutes: string;
-  readonly againOn: readonly ("dial_no_answer" | "dial_busy" | "dial_failed")[];
+  readonly againOn: readonly AgainOn[];
+  /** On answering machines. */
+  readonly hangsUp: boolean;
   readonly ringSeconds: string;
   readonly callMinutes: string;
 };
@@ -53,12 +57,17 @@ export const newDraft = (now: number): Draft => ({
   attempts: "3",
   againAfterMinutes: "30",
   againOn: ["dial_no_answer", "dial_busy"],
+  hangsUp: false,
   ringSeconds: "",
   callMinutes: "",
 });
 
 export type DraftField = "name" | "agentId" | "numberId" | "concurrency" | "startAt" | "hours" | "again" | "timeouts";
 export type DraftFaults = Partial<Record<DraftField, string>>;
+
+/** A machine counts as one only where it is hung up on. */
+export const againOn = ({ againOn, hangsUp }: Draft): AgainOn[] =>
+  againOn.filter((reason) => hangsUp || reason !== "voicemail");
 
 const isWhole = (text: string, least: number, most: number): boolean =>
   /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
@@ -85,7 +94,7 @@ export function faultsOf(draft: Draft, limit: number | null, now: number): Draft
   if (draft.hasHours && draft.days.length === 0) faults.hours = "Choose at least one day.";
   else if (draft.hasHours && draft.from >= draft.until) faults.hours = "The end must come after the start.";
   if (draft.callsAgain) {
-    if (draft.againOn.length === 0) faults.again = "Choose when to call again.";
+    if (againOn(draft).length === 0) faults.again = "Choose when to call again.";
     else if (!isWhole(draft.attempts, 2, 10)) faults.again = "From 2 to 10 calls to one person.";
     else if (!isWhole(draft.againAfterMinutes, 1, 10_080)) faults.again = "Whole minutes, at most a week.";
   }
@@ -115,6 +124,7 @@ export function requestOf(draft: Draft, people: readonly Person[]): NewBatch {
     ...(at === null ? {} : { scheduled_at: new Date(at).toISOString() }),
     ...(draft.ringSeconds === "" ? {} : { ringing_timeout_seconds: Number(draft.ringSeconds) }),
     ...(draft.callMinutes === "" ? {} : { max_call_duration_minutes: Number(draft.callMinutes) }),
+    ...(draft.hangsUp ? { on_voicemail: "hang_up" as const } : {}),
     ...(draft.hasHours
       ? {
           calling_window: {
@@ -129,7 +139,7 @@ export function requestOf(draft: Draft, people: readonly Person[]): NewBatch {
       ? {
           retry_policy: {
             max_attempts: Number(draft.attempts),
-            retry_on: [...draft.againOn],
+            retry_on: againOn(draft),
             intervals_minutes: [Number(draft.againAfterMinutes)],
           },
         }
