@@ -53,6 +53,7 @@ import {
   importPhoneNumber,
   listPhoneNumbers,
 } from "./routes/phone-numbers.ts";
+import { previewBatch } from "./routes/preview-batch.ts";
 import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
 import { appendRecipients, getRecipient, listRecipients } from "./routes/recipients.ts";
 import {
@@ -75,6 +76,7 @@ export const ROUTES: readonly Route[] = [
   { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json({ status: "ok" }) } },
   { path: "/openapi.json", audience: "anybody", methods: { GET: serveOpenApi } },
   { path: "/agents/calls/batches", audience: "client", methods: { GET: listBatches, POST: createBatch } },
+  { path: "/agents/calls/batches/preview", audience: "client", methods: { POST: previewBatch } },
   {
     path: "/agents/calls/batches/:batch_id",
     audience: "client",

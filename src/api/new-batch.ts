@@ -13,36 +13,42 @@ import type { ApiError } from "./envelope.ts";
 import { fieldsOf, fileIn, invalid, readFileForm } from "./file-form.ts";
 import { isForm } from "./form.ts";
 import { sha256 } from "./idempotency.ts";
-import { createBatchBody } from "./schemas/batch.ts";
 
-export type NewBatch = {
-  readonly body: z.output<typeof createBatchBody>;
+/** Of a batch's body, or of one that says more than that; a form has a file in place of its `recipients`. */
+type Schema<Body> = z.ZodType<Body> & { readonly shape: Readonly<Record<string, z.ZodType>> };
+
+export type NewBatch<Body> = {
+  readonly body: Body;
   /** The same for the same request sent again. JSON: its bytes. A form: its fields and its file, whatever its boundary. */
   readonly fingerprint: () => Promise<string>;
   /** The failure in words of what was sent: a line of the file in place of the recipient that it became. */
   readonly inSentWords: (failure: Failure) => Failure;
+  /** The line of the file that became the recipient; null where no file was sent. */
+  readonly lineOf: (index: number) => number | null;
 };
 
-export async function newBatchOf(c: ApiContext): Promise<Result<NewBatch, ApiError>> {
-  if (isForm(c.req.header("content-type"))) return ofForm(c);
+export async function newBatchOf<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
+  if (isForm(c.req.header("content-type"))) return ofForm(c, schema);
   const bytes = await readBody(c, NEITHER_JSON_NOR_FORM);
   if (!bytes.ok) return bytes;
-  const body = parseBody(bytes.value, createBatchBody);
+  const body = parseBody(bytes.value, schema);
   if (!body.ok) return body;
   return ok({
     body: body.value,
     fingerprint: () => sha256(bytes.value),
     inSentWords: (failure) => failure,
+    lineOf: () => null,
   });
 }
 
-async function ofForm(c: ApiContext): Promise<Result<NewBatch, ApiError>> {
+async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
   const form = await readFileForm(c);
   if (!form.ok) return form;
   const { sent, file } = form.value;
   if (sent.has("recipients")) return invalid([{ path: "recipients", message: "must be left out: the file has them" }]);
-  const fields = fieldsOf(sent, createBatchBody.omit({ recipients: true }).shape);
-  const parsed = createBatchBody.safeParse({ ...fields, recipients: file.recipients });
+  const { recipients, ...shape } = schema.shape;
+  const fields = fieldsOf(sent, shape);
+  const parsed = schema.safeParse({ ...fields, recipients: file.recipients });
   const issues = allIssues(file, parsed.success ? [] : issuesOf(parsed.error));
   if (!parsed.success || issues.length > 0) return invalid(issues);
   return ok({
@@ -52,6 +58,7 @@ async function ofForm(c: ApiContext): Promise<Result<NewBatch, ApiError>> {
       failure.kind === "invalid"
         ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, file.lines)) }
         : failure,
+    lineOf: (index) => file.lines[index] ?? null,
   });
 }
 

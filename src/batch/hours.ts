@@ -4,7 +4,7 @@
  * kept here is only what was worked out; losing it costs working it out again.
  */
 
-import type { NewRecipient } from "../calling/batch-order.ts";
+import type { Callee } from "../calling/batch-order.ts";
 import { type CallingWindow, opensForNumber } from "../window/window.ts";
 import { zonesOfNumber } from "../window/zones-of-number.ts";
 
@@ -27,11 +27,7 @@ type Group = { readonly number: string; readonly timezone: string | null };
 type Known = { readonly from: number; readonly opening: number | null };
 
 /** `windows`: all of them must be open. */
-export function hoursOf(
-  windows: readonly CallingWindow[],
-  recipients: readonly NewRecipient[],
-  ringingMs: number,
-): Hours {
+export function hoursOf(windows: readonly CallingWindow[], recipients: readonly Callee[], ringingMs: number): Hours {
   if (windows.length === 0) return ALWAYS;
   const groups: Group[] = [];
   const groupByZones = new Map<string, number>();
@@ -63,10 +59,6 @@ export function hoursOf(
     },
   };
 }
-
-/** The zones that a recipient may be in, for whoever asks; none: unknown. */
-export const zonesOfRecipient = ({ to_number, timezone }: NewRecipient): readonly string[] =>
-  timezone === null ? zonesOfNumber(to_number) : [timezone];
 
 /** Epoch ms; null without one. Whoever waits then fails. */
 export const expiryOf = (windows: readonly CallingWindow[]): number | null =>

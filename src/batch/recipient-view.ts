@@ -1,9 +1,9 @@
 /** A recipient of a running batch as the outside may see it: its row, and when it may be called. */
 
 import type { RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import { zonesOfCallee } from "../window/zones-of-number.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { Engine } from "./engine.ts";
-import { zonesOfRecipient } from "./hours.ts";
 import type { StoredRecipient } from "./recipients.ts";
 import { recipientView } from "./views.ts";
 import { waitingOfRecipient } from "./waiting.ts";
@@ -29,7 +29,7 @@ export function viewOf(
   const isDeferred = latest !== null && latest.deferred_since !== null;
   const waiting = waitingOfRecipient(circumstances, { dueAt, isDeferred, hold, opensAt }, now);
   if (!batch.callingHours.isRestricted) return { ...view, waiting, nextEligibleAt: hold === null ? null : opensAt };
-  const zones = zonesOfRecipient(recipient);
+  const zones = zonesOfCallee(recipient.to_number, recipient.timezone);
   return { ...view, waiting, timezone: zones.length === 0 ? null : zones.join(", "), nextEligibleAt: opensAt };
 }
 

@@ -43,6 +43,9 @@ export type BatchOrder = {
   readonly admission?: Admission;
 };
 
+/** What of a recipient decides when it may be called. */
+export type Callee = Pick<NewRecipient, "to_number" | "timezone">;
+
 /** A recipient as it was submitted. `metadata` is JSON text; `timezone` an IANA name that counts in place of the number's. */
 export type NewRecipient = {
   readonly to_number: string;

@@ -13,6 +13,15 @@ export type Deduplicated<Recipient> = { readonly recipients: readonly Recipient[
  * `present`: numbers that are in the batch already. `positions`: of the recipients in the request, where it is not the
  * whole of it that is looked at.
  */
+/** Whoever is on the do-not-call list is no recipient. */
+export const withoutListed = <Recipient extends { readonly to_number: string }>(
+  recipients: readonly Recipient[],
+  doNotCall: readonly string[],
+): Recipient[] => {
+  const listed = new Set(doNotCall);
+  return recipients.filter(({ to_number }) => !listed.has(to_number));
+};
+
 export function deduplicated<Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
   onDuplicate: OnDuplicate,

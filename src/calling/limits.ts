@@ -26,6 +26,9 @@ export const CALLS_PER_NUMBER_AND_DAY = { least: 1, most: 1_000 } as const;
 /** Far slower than anybody dials, and far faster than carriers take calls. */
 export const CALLS_PER_SECOND = { least: 0.001, most: 1_000 } as const;
 
+/** From dialing to the end of the call, as a preview assumes it. */
+export const EXPECTED_CALL_SECONDS = { least: 1, most: 480 * 60, usual: 60 } as const;
+
 /** In one request. */
 export const MAX_DO_NOT_CALL_NUMBERS = 10_000;
 export const MAX_REASON_CHARACTERS = 500;

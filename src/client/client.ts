@@ -18,6 +18,9 @@ import type {
   BatchChange,
   BatchDetail,
   BatchesQuery,
+  BatchFilePreviewed,
+  BatchPreview,
+  BatchPreviewed,
   BatchQuery,
   Call,
   CallCancelled,
@@ -85,6 +88,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
         body: "file" in body ? formOf(body) : body,
         ...keyed(idempotencyKey),
       }),
+    /** What would come of it; nothing is stored and nobody is called. */
+    previewBatch: (body: BatchPreviewed | BatchFilePreviewed) =>
+      send<BatchPreview>("POST", path`/agents/calls/batches/preview`, { body: "file" in body ? formOf(body) : body }),
     listBatches: (query: BatchesQuery = {}) => send<Page<Batch>>("GET", path`/agents/calls/batches`, { query }),
     /** `expand: "attempts"`: each recipient with all of its attempts. */
     getBatch: (id: string, query: BatchQuery = {}) =>

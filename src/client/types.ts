@@ -40,6 +40,7 @@ import type {
   optOutBody,
   removeDoNotCallQuery,
 } from "../api/schemas/do-not-call.ts";
+import type { PreviewAnswer, previewBatchBody, previewBatchForm } from "../api/schemas/preview.ts";
 import type { changeProviderBody, createProviderBody, ProviderAnswer } from "../api/schemas/providers.ts";
 import type {
   changeAgentBody,
@@ -75,6 +76,8 @@ export type CallsQuery = Query<typeof listCallsQuery>;
 export type NewBatch = z.input<typeof createBatchBody>;
 /** With the recipients in a CSV file. */
 export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { file: Blob };
+export type BatchPreviewed = z.input<typeof previewBatchBody>;
+export type BatchFilePreviewed = Omit<z.input<typeof previewBatchForm>, "file"> & { file: Blob };
 export type MoreRecipients = z.input<typeof appendRecipientsBody>;
 export type BatchChange = z.input<typeof changeBatchBody>;
 export type NewCalls = z.input<typeof createCallsBody>;
@@ -99,6 +102,7 @@ export type NewApiKey = z.input<ReturnType<typeof createApiKeyBody>>;
 export type Page<Item> = PageAnswer<Item>;
 export type Batch = BatchAnswer;
 export type BatchDetail = BatchDetailAnswer;
+export type BatchPreview = PreviewAnswer;
 export type Appended = AppendedAnswer;
 export type Attempt = AttemptAnswer;
 export type RecipientDetail = RecipientDetailAnswer;

@@ -6,8 +6,8 @@
 import type { Candidate, ClearanceAnswer, ClearanceRequest, ContactRules, Verdict } from "../calling/clearance.ts";
 import { FREE_MS, PACE_AHEAD_MS } from "../calling/clearance.ts";
 import type { Sql } from "../storage/sql.ts";
-import { zonesOfNumber } from "../window/zones-of-number.ts";
-import { contactWait, isRule, stricter } from "./contact-rules.ts";
+import { contactWait, isRule, stricter } from "../window/contact-rules.ts";
+import { zonesOfCallee } from "../window/zones-of-number.ts";
 import { contactsWith, forgetContact, recordContact, remembersContacts } from "./contacts.ts";
 import { hasListed, listedAmong } from "./do-not-call.ts";
 import { Pace } from "./pace.ts";
@@ -55,6 +55,6 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
 }
 
 function waitFor(sql: Sql, rules: ContactRules, batchId: string, candidate: Candidate, now: number) {
-  const zones = candidate.timezone === null ? zonesOfNumber(candidate.number) : [candidate.timezone];
+  const zones = zonesOfCallee(candidate.number, candidate.timezone);
   return contactWait(rules, contactsWith(sql, batchId, candidate), zones, now);
 }

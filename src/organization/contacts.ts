@@ -23,6 +23,8 @@ const ANY = /*sql*/ `SELECT at FROM contacts LIMIT 1`;
 /** A search by the key, which begins with the number. */
 const OF_NUMBER = /*sql*/ `
   SELECT at FROM contacts WHERE number = ? AND NOT (batch_id = ? AND position = ? AND attempt = ?)`;
+/** The same for many. */
+const OF_NUMBERS = /*sql*/ `SELECT number, at FROM contacts WHERE number IN (SELECT value FROM json_each(?))`;
 const RECORD = /*sql*/ `
   INSERT INTO contacts (number, batch_id, position, attempt, at) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (number, batch_id, position, attempt) DO UPDATE SET at = excluded.at`;
@@ -44,6 +46,15 @@ export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes
 /** When the number was called, other than in this attempt. */
 export const contactsWith = (sql: Sql, batchId: string, { number, position, attempt }: Contact): number[] =>
   sql.all<{ at: number }>(OF_NUMBER, number, batchId, position, attempt).map(({ at }) => at);
+
+/** When these numbers were called; those that were not are absent. */
+export function contactsAmong(sql: Sql, numbers: readonly string[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const { number, at } of sql.all<{ number: string; at: number }>(OF_NUMBERS, JSON.stringify(numbers))) {
+    found.set(number, [...(found.get(number) ?? []), at]);
+  }
+  return found;
+}
 
 export function recordContact(sql: Sql, batchId: string, { number, position, attempt }: Contact, at: number): void {
   sql.run(RECORD, number, batchId, position, attempt, at);

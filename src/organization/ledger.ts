@@ -10,6 +10,7 @@
  * While a batch waits, direct calls get nothing beyond the reserved slots, so what they hold beyond comes back to it.
  */
 
+import type { SlotProspect } from "../calling/outlook.ts";
 import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../calling/slots.ts";
 
 /** Persisted, one row for each batch that wants or holds slots. A batch at rest has none. */
@@ -44,7 +45,7 @@ const isOvertaken = (statement: SlotStatement, holding: Holding): boolean =>
   statement.requestNumber < holding.requestNumber ||
   (statement.requestNumber === holding.requestNumber && statement.open && !holding.open);
 
-const unheardOf = (statement: SlotStatement): Holding => ({
+const unheardOf = (statement: Pick<SlotStatement, "batchId" | "direct" | "createdAt">): Holding => ({
   batchId: statement.batchId,
   direct: statement.direct,
   createdAt: statement.createdAt,
@@ -136,6 +137,24 @@ export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): H
     granted.push({ ...holding, grantedRequest: holding.requestNumber, grantedSlots: slots, grantKnown: false });
   }
   return granted;
+}
+
+/** What a batch would find that asked for so many slots now. */
+export function prospectOf(capacity: Capacity, holdings: Iterable<Holding>, slots: number): SlotProspect {
+  const all = [...holdings];
+  const inUse = slotsInUse(all);
+  const free = Math.min(capacity.limit - inUse, mostForBatches(capacity) - (inUse - slotsInDirectUse(all)));
+  const asking: Holding = {
+    ...unheardOf({ batchId: "", direct: false, createdAt: Number.POSITIVE_INFINITY }),
+    requestNumber: 1,
+    open: true,
+    requestedSlots: slots,
+  };
+  return {
+    free: Math.max(0, free),
+    waitingBatches: waitingInOrder(all).length,
+    isGrantedAtOnce: grantInOrder(capacity, [...all, asking]).some(({ batchId }) => batchId === asking.batchId),
+  };
 }
 
 /** How many direct calls may begin now. While a batch waits: what is left of the reserved slots, and no more. */

@@ -12,6 +12,7 @@ import type { BatchSummary } from "../calling/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
+import type { Outlook } from "../calling/outlook.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { contactRulesOf } from "../calling/retry-policy.ts";
@@ -21,6 +22,7 @@ import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
+import { isRule } from "../window/contact-rules.ts";
 import { settleOrder } from "./admission.ts";
 import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
@@ -28,13 +30,13 @@ import { hashOfKey, keyOfHash } from "./api-keys.ts";
 import { admitAppended } from "./appended.ts";
 import { callSources, listBatches, nameOfBatch, putSummary } from "./batch-index.ts";
 import { clear } from "./clearance.ts";
-import { isRule } from "./contact-rules.ts";
 import { cleanContacts, cleaningDueAt, remembersContacts } from "./contacts.ts";
 import { DirectCalls } from "./direct-calls.ts";
 import { directSources } from "./direct-orders.ts";
 import { newestEntry } from "./do-not-call.ts";
 import { concurrencyView, ledgerView } from "./ledger-view.ts";
 import { ORGANIZATION_STEPS } from "./migrations.ts";
+import { outlookOf } from "./outlook.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import {
   capacityOf,
@@ -175,6 +177,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   async admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {
     return this.#transaction(() => admitAppended(this.#sql, request));
+  }
+
+  async outlook(request: BatchRequest): Promise<Result<Outlook, Failure>> {
+    return outlookOf(this.#sql, request, this.#slots.holdings.values(), Date.now());
   }
 
   async listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>> {

@@ -5,9 +5,10 @@
  */
 
 import { PACE_AHEAD_MS } from "../calling/clearance.ts";
+import type { PaceProspect } from "../calling/outlook.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { PaceView } from "./rpc.ts";
-import { type Bucket, FULL, taken, throttled, tokenAt } from "./token-bucket.ts";
+import { type Bucket, FULL, shareAt, taken, throttled, tokenAt } from "./token-bucket.ts";
 
 /** The organization's own limit stands under this name, those of providers and numbers under their ids. */
 const ORGANIZATION = "organization";
@@ -68,6 +69,13 @@ export class Pace {
   /** The carrier said "not now". It speaks of its account or of the number; what the organization allows stays. */
   throttle(now: number): void {
     for (const limit of this.#limits) if (limit.id !== ORGANIZATION) limit.bucket = throttled(limit.bucket, now);
+  }
+
+  /** As it is now; null where nothing is limited. */
+  prospect(now: number): PaceProspect | null {
+    if (this.#limits.length === 0) return null;
+    const perSecond = Math.min(...this.#limits.map(({ perSecond, bucket }) => perSecond * shareAt(bucket, now)));
+    return { perSecond, nextAt: this.nextAt(now) };
   }
 
   /** When the next call may begin. */

@@ -10,6 +10,7 @@ import type { BatchSummary } from "../calling/batch-view.ts";
 import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
 import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
+import type { Outlook } from "../calling/outlook.ts";
 import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
 import type { Region } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
@@ -326,6 +327,8 @@ export interface OrganizationRpc extends RegistersRpc {
   authenticate(key: string): Promise<KeyName | null>;
   /** Checks what only the organization knows and settles the order; stores nothing but the announcement. */
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
+  /** What is known that decides how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
+  outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>>;
   /** What may hold calls of the agent between the two instants; of direct calls the first part. */
   callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>>;

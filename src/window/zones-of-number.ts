@@ -21,6 +21,10 @@ function parsed(): Table {
   return { zonesOf, longestPrefix };
 }
 
+/** The zones that somebody may be in; none: unknown. `timezone`: where they are said to be, in place of what the number says. */
+export const zonesOfCallee = (number: string, timezone: string | null): readonly string[] =>
+  timezone === null ? zonesOfNumber(number) : [timezone];
+
 /** IANA names by the longest known prefix of an E.164 number; none where nothing is known. */
 export function zonesOfNumber(number: string): readonly string[] {
   table ??= parsed();

@@ -93,6 +93,7 @@ const calls = {
 };
 const wrongCalls = wrong("POST", CALLS, "direct calls");
 const wrongAgent = wrong("POST", "/agents", "agent");
+const wrongPreview = wrong("POST", `${BATCHES}/preview`, "preview");
 const wrongProvider = wrong("POST", PROVIDERS, "provider");
 const wrongWebhook = wrong("POST", WEBHOOKS, "webhook");
 const wrongNumber = wrong("POST", NUMBERS, "number");
@@ -153,6 +154,10 @@ export const BAD_BATCHES: readonly BadInput[] = [
   wrongBatch("scheduled in 31 days", { scheduled_at: inDays(31) }, "scheduled_at"),
   wrongBatch("scheduled on 30 February", { scheduled_at: "2027-02-30T10:00:00Z" }, "scheduled_at"),
   wrongBatch("scheduled as a number", { scheduled_at: 1_800_000_000 }, "scheduled_at"),
+  wrongPreview("no recipients", without(batch, "recipients"), "recipients"),
+  wrongPreview("calls of no time", { ...batch, expected_call_seconds: 0 }, "expected_call_seconds"),
+  wrongPreview("calls of more than eight hours", { ...batch, expected_call_seconds: 28_801 }, "expected_call_seconds"),
+  wrongPreview("an assumption in words", { ...batch, expected_call_seconds: "short" }, "expected_call_seconds"),
   wrongBatch("no calls a second", { calls_per_second: 0 }, "calls_per_second"),
   wrongBatch("1,001 calls a second", { calls_per_second: 1_001 }, "calls_per_second"),
   ...[

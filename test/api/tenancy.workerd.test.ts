@@ -216,6 +216,7 @@ const callsBody = (change: Record<string, unknown>) => ({
   outbound_calls: [{ to_number: "+14155560000" }],
   ...change,
 });
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 const numberBody = { label: "Line", number: "+14155550188", provider: { id: "app_test" } };
 const cursors = (path: string, kind: string): Attempt[] =>
   ["starting_after", "ending_before"].map((name) => [kind, 400, (id) => ({ path: `${path}${name}=${id}` })]);
@@ -229,6 +230,19 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
   [`POST ${BATCHES}`]: [
     ["agent_id", 404, (id) => ({ path: BATCHES, body: batchBody({ agent_id: id }) })],
     ["phone_number_id", 404, (id) => ({ path: BATCHES, body: batchBody({ from_number_id: id }) })],
+  ],
+  [`POST ${BATCHES}/preview`]: [
+    ["agent_id", 404, (id) => ({ path: `${BATCHES}/preview`, body: batchBody({ agent_id: id }) })],
+    ["phone_number_id", 404, (id) => ({ path: `${BATCHES}/preview`, body: batchBody({ from_number_id: id }) })],
+    // The owner's list is no list of the intruder's. An estimate that begins at a known time is the same for both.
+    [
+      "number",
+      200,
+      (id) => ({
+        path: `${BATCHES}/preview`,
+        body: batchBody({ recipients: [{ to_number: id }], scheduled_at: TOMORROW }),
+      }),
+    ],
   ],
   "POST /agents/calls": [
     ["agent_id", 404, (id) => ({ path: "/agents/calls", body: callsBody({ agent_id: id }) })],

@@ -3,6 +3,7 @@
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import type { CallTiming } from "../../src/batch/timing.ts";
+import type { BatchOrder } from "../../src/calling/batch-order.ts";
 import { CALLBACKS_TELL } from "../../src/dialer/dialer.ts";
 
 export const TIMING: CallTiming = {
@@ -46,6 +47,26 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   on_voicemail: null,
   ...fields,
 });
+
+export const sampleOrder: BatchOrder = {
+  id: "acb_sample",
+  organizationId: "org_sample",
+  name: "Sample",
+  agent_id: "agent_sample",
+  from_number_id: "ap_sample",
+  region: "US",
+  target_concurrency_limit: 3,
+  ringing_timeout_seconds: TIMING.ringingMs / 1_000,
+  max_call_duration_minutes: TIMING.maxDurationMs / 60_000,
+  createdAt: 0,
+  scheduledAt: null,
+  retryPolicy: null,
+  callingWindow: null,
+  circuitBreaker: null,
+  doNotCall: [],
+  callbackBaseUrl: "https://calls.example.com",
+  webhooks: [],
+};
 
 /** An attempt that was dispatched at 0 and of which nothing was heard. */
 export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => ({

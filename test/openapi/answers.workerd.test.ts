@@ -94,6 +94,10 @@ describe("a batch", () => {
       ],
       calling_window: WINDOW,
     };
+    expect(await client.previewBatch({ ...order, calls_per_second: 1 })).toMatchObject({
+      called: 3,
+      estimate: { calls_per_second: 1, calls: 3, expected_minutes: 3 },
+    });
     const { id } = await client.createBatch(order, { idempotencyKey: "described" });
     expect((await client.createBatch(order, { idempotencyKey: "described" })).id).toBe(id);
     await service.finished(id);
@@ -140,7 +144,7 @@ describe("a batch", () => {
   });
 
   it("from a file", async () => {
-    const { id } = await client.createBatch({
+    const order = {
       name: "From a file",
       agent_id: "agent_test",
       from_number_id: "ap_test",
@@ -148,7 +152,10 @@ describe("a batch", () => {
       default_country: "US",
       target_concurrency_limit: 1,
       calling_window: WINDOW,
-    });
+    };
+    const { called, estimate } = await client.previewBatch({ ...order, expected_call_seconds: 90 });
+    expect([called, estimate.duration_seconds]).toEqual([1, 90]);
+    const { id } = await client.createBatch(order);
     const { recipients, target_concurrency_limit } = await client.getBatch(id);
     expect([recipients[0]?.to_number, recipients[0]?.metadata]).toEqual(["+14155560000", { first_name: "Ada" }]);
     expect(target_concurrency_limit).toBe(1);

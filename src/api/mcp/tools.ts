@@ -41,6 +41,20 @@ const people = z
   .min(0)
   .describe("How many people will be called by this. It must be exactly right, or nobody is called.");
 
+const newBatch = {
+  name: z.string(),
+  agent_id: z.string(),
+  from_number_id: z.string(),
+  recipients: z
+    .array(z.object({ to_number: z.string(), metadata: z.record(z.string(), z.unknown()).optional() }))
+    .min(1)
+    .max(MAX_RECIPIENTS),
+  target_concurrency_limit: z.int().optional(),
+  scheduled_at: z.string().optional().describe("RFC 3339; nobody is called before"),
+  ringing_timeout_seconds: z.int().optional(),
+  max_call_duration_minutes: z.int().optional(),
+};
+
 const shown = ({ status, body }: ApiAnswer): ToolResult => ({
   text: JSON.stringify(body, null, 2),
   isError: status >= 400,
@@ -121,23 +135,22 @@ export const TOOLS: readonly Tool[] = [
     run: async (callApi, { batch_id }) => digestOf(await callApi("GET", `${BATCHES}/${encodeURIComponent(batch_id)}`)),
   }),
   tool({
+    name: "preview_batch",
+    title: "See what a batch would come to",
+    description:
+      "Who would be called, kept waiting, left out or failed, and why; how long it would take. Nobody is called and nothing is stored. Its counts are of the request; people of create_batch is the number of recipients in it.",
+    input: { ...newBatch, expected_call_seconds: z.int().optional().describe("How long a call is assumed to take") },
+    isReadOnly: true,
+    run: async (callApi, batch) => shown(await callApi("POST", `${BATCHES}/preview`, batch)),
+  }),
+  tool({
     name: "create_batch",
     title: "Call people",
     description:
       "Queues phone calls to real people; the first may ring at once. Say to the user how many people will be called, and from which number and agent, and have it confirmed before.",
     input: {
-      name: z.string(),
-      agent_id: z.string(),
-      from_number_id: z.string(),
-      recipients: z
-        .array(z.object({ to_number: z.string(), metadata: z.record(z.string(), z.unknown()).optional() }))
-        .min(1)
-        .max(MAX_RECIPIENTS),
+      ...newBatch,
       people,
-      target_concurrency_limit: z.int().optional(),
-      scheduled_at: z.string().optional().describe("RFC 3339; nobody is called before"),
-      ringing_timeout_seconds: z.int().optional(),
-      max_call_duration_minutes: z.int().optional(),
       idempotency_key: z.string().optional().describe("The same key for a repeat makes no second batch"),
     },
     isReadOnly: false,

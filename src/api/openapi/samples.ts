@@ -10,6 +10,7 @@ import type {
   RecipientPageAnswer,
 } from "../schemas/batch-answers.ts";
 import type { DoNotCallAnswer } from "../schemas/do-not-call.ts";
+import type { PreviewAnswer } from "../schemas/preview.ts";
 import type { ProviderAnswer } from "../schemas/providers.ts";
 import type {
   AgentAnswer,
@@ -97,6 +98,39 @@ export const batchDetail: BatchDetailAnswer = {
       end_reason: "dial_busy",
     },
   ],
+};
+
+export const preview: PreviewAnswer = {
+  total_recipients: 3,
+  called: 1,
+  delayed: 1,
+  skipped: 1,
+  failed: 0,
+  reasons: { window: 1, do_not_call: 1 },
+  people: [
+    {
+      index: 1,
+      to_number: "+4930901820",
+      outcome: "delayed",
+      reason: "window",
+      timezone: "Europe/Berlin",
+      next_eligible_at: "2026-11-24T08:00:00.000Z",
+    },
+    { index: 2, to_number: "+14155550199", outcome: "skipped", reason: "do_not_call" },
+  ],
+  people_left_out: 0,
+  slots: { needed: 10, free: 20, waiting_batches: 0, granted_at_once: true },
+  estimate: {
+    expected_call_seconds: 90,
+    calls_per_second: 1,
+    starts_at: CREATED_AT,
+    ends_at: "2026-11-24T08:01:30.000Z",
+    duration_seconds: 19_157,
+    calls: 2,
+    not_reached: 0,
+    expected_minutes: 3,
+    most_minutes: 960,
+  },
 };
 
 export const recipientPage: RecipientPageAnswer = {

@@ -20,11 +20,26 @@ import {
   recipientPageAnswer,
 } from "../../schemas/batch-answers.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
+import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
 import { content, created, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
 
 const PATH = "/agents/calls/batches";
 const batch = content("Batch", batchAnswer, samples.batch);
+const head = {
+  name: samples.batch.name,
+  agent_id: samples.agent.id,
+  from_number_id: samples.phoneNumber.id,
+  target_concurrency_limit: 10,
+};
+const order = {
+  ...head,
+  recipients: [
+    { to_number: "+14155550123", metadata: { first_name: "Ada" } },
+    { to_number: "+14155550124", metadata: { first_name: "Grace" } },
+  ],
+};
+const form = { ...head, file: "to_number,first_name\r\n+14155550123,Ada\r\n+14155550124,Grace\r\n" };
 const afterwards = ok("The batch as it is now, without its recipients.", batch);
 const OVER = "Nobody waits in it any more (`batch_over`)";
 
@@ -39,26 +54,8 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     description:
       "One bad recipient refuses the whole request, and nothing is stored. Nobody is dialed twice: with an `Idempotency-Key` the request may be repeated after an answer that never came.",
     takesIdempotencyKey: true,
-    body: content("CreateBatch", createBatchBody, {
-      name: samples.batch.name,
-      agent_id: samples.agent.id,
-      from_number_id: samples.phoneNumber.id,
-      recipients: [
-        { to_number: "+14155550123", metadata: { first_name: "Ada" } },
-        { to_number: "+14155550124", metadata: { first_name: "Grace" } },
-      ],
-      target_concurrency_limit: 10,
-    }),
-    form: {
-      ...content("CreateBatchForm", createBatchForm, {
-        name: samples.batch.name,
-        agent_id: samples.agent.id,
-        from_number_id: samples.phoneNumber.id,
-        file: "to_number,first_name\r\n+14155550123,Ada\r\n+14155550124,Grace\r\n",
-        target_concurrency_limit: 10,
-      }),
-      mediaType: "multipart/form-data",
-    },
+    body: content("CreateBatch", createBatchBody, order),
+    form: { ...content("CreateBatchForm", createBatchForm, form), mediaType: "multipart/form-data" },
     answer: created("The batch, without its recipients. Dialing begins by itself.", batch),
     refusals: {
       402: { description: "It has more recipients than the organization may call.", code: "usage_limit_reached" },
@@ -67,6 +64,29 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
         description: "The `Idempotency-Key` was used with another body in the last 24 hours.",
         code: "idempotency_key_reused",
       },
+    },
+  },
+  {
+    method: "POST",
+    path: `${PATH}/preview`,
+    audience: "client",
+    id: "previewBatch",
+    tag: "Batches",
+    summary: "See what would come of a batch before it is created",
+    description:
+      "Nothing is stored and nobody is called. It takes what Create takes, and refuses what Create refuses. How long it would take rests on an assumption about the calls, which the answer names and the request may give.",
+    body: content("PreviewBatch", previewBatchBody, { ...order, expected_call_seconds: 90 }),
+    form: {
+      ...content("PreviewBatchForm", previewBatchForm, { ...form, expected_call_seconds: 90 }),
+      mediaType: "multipart/form-data",
+    },
+    answer: ok(
+      "Who would be called, kept waiting, left out or failed, and why.",
+      content("BatchPreview", previewAnswer, samples.preview),
+    ),
+    refusals: {
+      402: { description: "It has more recipients than the organization may call.", code: "usage_limit_reached" },
+      404: { description: "There is no such agent or phone number.", code: "not_found" },
     },
   },
   {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { CLEARED_MS, type ContactRules } from "../../src/calling/clearance.ts";
-import { contactWait, stricter } from "../../src/organization/contact-rules.ts";
+import { contactWait, stricter } from "../../src/window/contact-rules.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

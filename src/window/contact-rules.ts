@@ -8,7 +8,7 @@
  */
 
 import { CLEARED_MS, type ContactRules, type ContactWaitReason } from "../calling/clearance.ts";
-import { clockAt, dateAfter, instantsOf } from "../window/local-clock.ts";
+import { clockAt, dateAfter, instantsOf } from "./local-clock.ts";
 
 const MINUTE = 60_000;
 

@@ -1,0 +1,46 @@
+/**
+ * What create and preview make of a batch's body, so that both see the same recipients and refuse the same: first what the
+ * list says of itself, then the request to the organization.
+ */
+
+import type { z } from "zod";
+import { type Deduplicated, deduplicated, externalIdProblem } from "../calling/duplicates.ts";
+import type { Failure } from "../calling/failure.ts";
+import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../calling/limits.ts";
+import { err, type Result } from "../calling/result.ts";
+import type { BatchRequest } from "../organization/rpc.ts";
+import { type ApiContext, settingsFor } from "./context.ts";
+import type { createBatchBody } from "./schemas/batch.ts";
+
+type Body = z.output<typeof createBatchBody>;
+export type BodyRecipient = Body["recipients"][number];
+
+/** Without those that `on_duplicate` leaves out. */
+export function recipientsOf({ recipients, on_duplicate }: Body): Result<Deduplicated<BodyRecipient>, Failure> {
+  const twice = externalIdProblem(recipients);
+  return twice === null ? deduplicated(recipients, on_duplicate ?? "allow") : err(twice);
+}
+
+export const batchRequestOf = (
+  c: ApiContext,
+  body: Body,
+  recipients: readonly BodyRecipient[],
+  idempotency: BatchRequest["idempotency"],
+): BatchRequest => ({
+  name: body.name,
+  agent_id: body.agent_id,
+  from_number_id: body.from_number_id,
+  numbers: recipients.map(({ to_number }) => to_number),
+  target_concurrency_limit: body.target_concurrency_limit,
+  ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
+  max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
+  scheduledAt: body.scheduled_at,
+  retryPolicy: body.retry_policy,
+  callingWindow: body.calling_window,
+  circuitBreaker: body.circuit_breaker,
+  callsPerSecond: body.calls_per_second,
+  onVoicemail: body.on_voicemail,
+  region: body.region,
+  callbackBaseUrl: settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin,
+  idempotency,
+});

@@ -1,0 +1,150 @@
+/**
+ * What would become of each recipient if a batch were created now: called, kept waiting and why, left out, or failed
+ * without a call. Pure: the rules are those by which batches are created, filled and cleared, asked in advance.
+ */
+
+import type { Callee } from "../calling/batch-order.ts";
+import type { ContactWaitReason } from "../calling/clearance.ts";
+import { withoutListed } from "../calling/duplicates.ts";
+import type { Outlook } from "../calling/outlook.ts";
+import { type ContactWait, contactWait } from "../window/contact-rules.ts";
+import { type CallingWindow, zonesFor } from "../window/window.ts";
+import { zonesOfCallee } from "../window/zones-of-number.ts";
+import { expiryOf, type Hours, hoursOf } from "./hours.ts";
+
+export const SKIPPED_REASONS = ["duplicate", "do_not_call"] as const;
+export const DELAYED_REASONS = ["window", "contact_gap", "daily_cap"] as const satisfies readonly (
+  | "window"
+  | ContactWaitReason
+)[];
+/** `unknown_timezone`: a way never to be called, told apart because a `timezone` mends it. */
+export const FAILED_REASONS = ["unknown_timezone", "window_never_open", "window_expired"] as const;
+
+export type Fate =
+  | { readonly kind: "called" }
+  | { readonly kind: "delayed"; readonly reason: (typeof DELAYED_REASONS)[number]; readonly until: number }
+  | { readonly kind: "skipped"; readonly reason: (typeof SKIPPED_REASONS)[number] }
+  | { readonly kind: "failed"; readonly reason: (typeof FAILED_REASONS)[number] };
+export type FateKind = Fate["kind"];
+
+/** Whoever may be called, in the order submitted: its group of zones, and when. */
+export type Chance = { readonly group: number; readonly at: number };
+
+export type Preview = {
+  /** When dialing may begin. */
+  readonly startsAt: number;
+  /** For the recipients as they were submitted, in their order. */
+  readonly fates: readonly Fate[];
+  readonly chances: readonly Chance[];
+  readonly hours: Hours;
+  /** Whoever waits then fails; null without such a time. */
+  readonly expiresAt: number | null;
+};
+
+/** `kept`: those that are no duplicates, where duplicates are left out. */
+export function previewOf<Recipient extends Callee>(
+  submitted: readonly Recipient[],
+  kept: readonly Recipient[],
+  outlook: Outlook,
+): Preview {
+  const { order, now } = outlook;
+  const startsAt = Math.max(now, order.scheduledAt ?? now);
+  const recipients = withoutListed(kept, order.doNotCall);
+  const windows = [order.callingWindow, outlook.callingWindow].filter((window) => window !== null);
+  const hours = hoursOf(windows, recipients, order.ringing_timeout_seconds * 1_000);
+  const expiresAt = expiryOf(windows);
+  const found = firstChances(recipients, hours, startsAt, outlook);
+
+  const position = new Map<Callee, number>(recipients.map((recipient, index) => [recipient, index]));
+  const isKept = new Set<Callee>(kept);
+  const fateOf = (recipient: Callee): Fate => {
+    if (!isKept.has(recipient)) return { kind: "skipped", reason: "duplicate" };
+    const place = position.get(recipient);
+    if (place === undefined) return { kind: "skipped", reason: "do_not_call" };
+    const chance = found[place] ?? null;
+    if (expiresAt !== null && expiresAt <= (chance?.at ?? startsAt))
+      return { kind: "failed", reason: "window_expired" };
+    if (chance === null) return { kind: "failed", reason: whyNever(windows, recipient) };
+    return chance.reason === null ? { kind: "called" } : { kind: "delayed", reason: chance.reason, until: chance.at };
+  };
+  const chances = found.flatMap((chance, place): Chance | [] =>
+    chance === null || (expiresAt !== null && expiresAt <= chance.at)
+      ? []
+      : { group: hours.groupOf(place), at: chance.at },
+  );
+  return { startsAt, fates: submitted.map(fateOf), chances, hours, expiresAt };
+}
+
+type FirstChance = { readonly at: number; readonly reason: (typeof DELAYED_REASONS)[number] | null };
+/** Recipients of one number who may be called at the same times: in the order submitted, those in front first. */
+type Lane = { readonly places: number[]; next: number; last: FirstChance | null };
+
+/** By position. Where a number stands in the list more than once, each call to it counts against the next. */
+function firstChances(
+  recipients: readonly Callee[],
+  hours: Hours,
+  startsAt: number,
+  { rules, contacts }: Outlook,
+): (FirstChance | null)[] {
+  const found: (FirstChance | null)[] = recipients.map(() => null);
+  const places = recipients.map((_, place) => place);
+  for (const [number, alike] of Map.groupBy(places, (place) => recipients[place]?.to_number ?? "")) {
+    const called = [...(contacts.get(number) ?? [])];
+    const lanes = [...Map.groupBy(alike, (place) => recipients[place]?.timezone ?? "")].map(
+      ([timezone, places]): Lane & { readonly zones: readonly string[] } => ({
+        places,
+        next: 0,
+        last: null,
+        zones: zonesOfCallee(number, timezone === "" ? null : timezone),
+      }),
+    );
+    for (let left = alike.length; left > 0; left -= 1) {
+      let best: { readonly lane: Lane; readonly place: number; readonly chance: FirstChance } | null = null;
+      for (const lane of lanes) {
+        const place = lane.places[lane.next];
+        if (place === undefined) continue;
+        const opensAt = (from: number) => hours.opensAt(hours.groupOf(place), from);
+        const waitAt = (from: number) => contactWait(rules, called, lane.zones, from);
+        const chance = firstChance(lane.last, startsAt, opensAt, waitAt);
+        if (chance === null) lane.next = lane.places.length;
+        else if (best === null || chance.at < best.chance.at || (chance.at === best.chance.at && place < best.place)) {
+          best = { lane, place, chance };
+        }
+      }
+      if (best === null) break;
+      const { lane, place, chance } = best;
+      found[place] = chance;
+      called.push(chance.at);
+      lane.next += 1;
+      lane.last = chance;
+    }
+  }
+  return found;
+}
+
+/**
+ * The first instant at which a window is open and no call was too recent, and what stands in the way. `last`: of whoever is
+ * called before at the same times; nobody's turn comes earlier than that.
+ */
+function firstChance(
+  last: FirstChance | null,
+  startsAt: number,
+  opensAt: (from: number) => number | null,
+  contactWaitAt: (from: number) => ContactWait | null,
+): FirstChance | null {
+  const isShut = last === null ? opensAt(startsAt) !== startsAt : last.reason === "window";
+  let held: FirstChance["reason"] = null;
+  for (let from = last?.at ?? startsAt; ; ) {
+    const opens = opensAt(from);
+    if (opens === null) return null;
+    const wait = contactWaitAt(opens);
+    if (wait === null) return { at: opens, reason: isShut ? "window" : (held ?? last?.reason ?? null) };
+    held ??= wait.reason;
+    from = wait.until;
+  }
+}
+
+const whyNever = (windows: readonly CallingWindow[], { to_number, timezone }: Callee) =>
+  windows.some((window) => zonesFor(window, to_number, timezone).length === 0)
+    ? "unknown_timezone"
+    : "window_never_open";
