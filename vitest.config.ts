@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.workerd.test.ts", "test/**/*.service.test.ts", "**/node_modules/**"],
+          exclude: ["test/**/*.{workerd,service,browser}.test.ts", "**/node_modules/**"],
           // Thousands of random cases take some seconds, and many on a busy machine.
           testTimeout: 60_000,
         },
