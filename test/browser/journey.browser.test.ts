@@ -105,6 +105,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.button("Review").click();
 
     await at.dialog.getByRole("heading", { name: "Call 7 people?" }).waitFor();
+    await at.dialog.getByText("Called at once").waitFor();
     const asked = await at.dialog.innerText();
     for (const word of [
       "Demo agent",
@@ -113,6 +114,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
       "Grace",
       "As soon as there is room",
       "2 rows at fault, 1 repeat",
+      "stands on the list more than once",
     ]) {
       expect(asked).toContain(word);
     }

@@ -6,6 +6,7 @@ import { WAITING_REASONS } from "../../src/calling/waiting.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/search.ts";
+import { outlookWords, reached } from "../../src/page/dashboard/new-batch/outlook-words.ts";
 import {
   type ApiDocument,
   bodyOf,
@@ -83,6 +84,38 @@ it("numbers and times are as people say them", () => {
   ]);
   expect([89_000, 240_000, 6_000_000, 200_000_000].map(duration)).toEqual(["89 s", "4 min", "1 h 40 min", "2 days"]);
   expect(ago("2026-03-01T09:55:00Z", NOW)).toBe("5 minutes ago");
+});
+
+describe("what would come of a batch", () => {
+  const slots = { needed: 10, free: 20, waiting_batches: 0, granted_at_once: true };
+  const estimate = {
+    expected_call_seconds: 60,
+    starts_at: "09:00",
+    ends_at: "10:00",
+    duration_seconds: 7_200,
+    calls: 600,
+    not_reached: 0,
+    expected_minutes: 600,
+    most_minutes: 600,
+  };
+  const words = (change: object, waits: object = {}) =>
+    outlookWords({ slots: { ...slots, ...waits }, estimate: { ...estimate, ...change } }, (at) => at, duration);
+
+  it("is said with the assumption behind it", () => {
+    expect(words({})).toBe("If each call takes 60 s, the last ends at about 10:00, after 2 h.");
+  });
+
+  it("says who would still wait in the end, and what it waits for itself", () => {
+    expect(words({ not_reached: 7 }, { granted_at_once: false, free: 4 })).toBe(
+      "If each call takes 60 s, the last ends at about 10:00, after 2 h. 7 of them would still wait when the hours end. It needs 10 calls at once and 4 are free; it begins when the others are over.",
+    );
+    expect(words({}, { granted_at_once: false, waiting_batches: 2 })).toContain("Older batches wait");
+    expect(words({ ends_at: undefined })).toBe("Nobody would be called.");
+  });
+
+  it("counts who gets a call", () => {
+    expect(reached({ called: 5, delayed: 2 })).toBe(7);
+  });
 });
 
 describe("a carrier's form", () => {

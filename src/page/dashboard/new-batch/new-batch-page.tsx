@@ -7,16 +7,15 @@ import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
 import { people } from "../text/format.ts";
-import { Confirm } from "../ui/confirm.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Care } from "./care.tsx";
 import { type Draft, faultsOf, newDraft, peopleCalled, requestOf } from "./draft.ts";
+import { LastLook } from "./last-look.tsx";
 import { ListReview } from "./list-review.tsx";
 import { ListSource } from "./list-source.tsx";
-import { Preview } from "./preview.tsx";
 import { type Choices, Settings } from "./settings.tsx";
-import { Facts, leftOutWords, Summary, useFacts } from "./summary.tsx";
+import { leftOutWords, Summary, useFacts } from "./summary.tsx";
 import { Timing } from "./timing.tsx";
 import { useList } from "./use-list.ts";
 
@@ -117,18 +116,15 @@ export function NewBatchPage() {
         />
       </div>
       {isAsked && (
-        <Confirm
-          kind="wide"
-          title={`Call ${people(called)}?`}
-          action={`${draft.start === "now" ? "Call" : "Schedule"} ${people(called)}`}
+        <LastLook
+          request={requestOf(draft, everybody)}
+          called={called}
+          isNow={draft.start === "now"}
+          facts={facts}
+          people={everybody}
           run={create}
           onClose={() => setAsked(false)}
-        >
-          <div class="stack">
-            <Facts facts={facts} />
-            <Preview people={everybody} />
-          </div>
-        </Confirm>
+        />
       )}
     </>
   );

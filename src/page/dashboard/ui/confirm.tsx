@@ -12,17 +12,28 @@ export type ConfirmProps = {
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly kind?: "wide";
+  /** Until then it cannot be done. */
+  readonly isReady?: boolean;
   readonly run: () => Promise<void>;
   readonly onClose: () => void;
 };
 
-export function Confirm({ title, children, action, isDangerous = false, kind, run, onClose }: ConfirmProps) {
+export function Confirm({
+  title,
+  children,
+  action,
+  isDangerous = false,
+  kind,
+  isReady = true,
+  run,
+  onClose,
+}: ConfirmProps) {
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<unknown>(null);
   /** A second click comes before the state of the first is drawn. */
   const hasBegun = useRef(false);
   const act = async () => {
-    if (hasBegun.current) return;
+    if (hasBegun.current || !isReady) return;
     hasBegun.current = true;
     setRunning(true);
     setError(null);
@@ -46,7 +57,7 @@ export function Confirm({ title, children, action, isDangerous = false, kind, ru
         <button
           type="button"
           class={`button primary ${isDangerous ? "danger" : ""}`}
-          aria-disabled={isRunning}
+          aria-disabled={isRunning || !isReady}
           onClick={() => void act()}
         >
           {isRunning && <span class="spinner" />}

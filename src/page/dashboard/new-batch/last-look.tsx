@@ -1,0 +1,52 @@
+/** Before anybody is called: whom it concerns, when, from where, and what the service says would come of it. */
+
+import { useRef } from "preact/hooks";
+import type { NewBatch } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { people as peopleWords } from "../text/format.ts";
+import { Confirm } from "../ui/confirm.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+import { Outlook } from "./outlook.tsx";
+import { reached } from "./outlook-words.ts";
+import type { Person } from "./people.ts";
+import { Preview } from "./preview.tsx";
+import { Facts } from "./summary.tsx";
+
+type Props = {
+  readonly request: NewBatch;
+  /** By the list alone; the service knows more. */
+  readonly called: number;
+  readonly isNow: boolean;
+  readonly facts: readonly (readonly [string, string])[];
+  readonly people: readonly Person[];
+  readonly run: () => Promise<void>;
+  readonly onClose: () => void;
+};
+
+export function LastLook({ request, called, isNow, facts, people, run, onClose }: Props) {
+  const { client } = useDashboard();
+  /** As it was when the dialog was opened. */
+  const asked = useRef(request);
+  const { value, error } = useResource("preview", () => client.previewBatch(asked.current));
+  const concerned = peopleWords(value === null ? called : reached(value));
+  return (
+    <Confirm
+      kind="wide"
+      title={`Call ${concerned}?`}
+      action={`${isNow ? "Call" : "Schedule"} ${concerned}`}
+      isReady={value !== null || error !== null}
+      run={run}
+      onClose={onClose}
+    >
+      <div class="stack">
+        <Facts facts={facts} />
+        <Failure error={error} />
+        {value === null && error === null && <WaitingLines />}
+        {value !== null && <Outlook preview={value} />}
+        <Preview people={people} />
+      </div>
+    </Confirm>
+  );
+}

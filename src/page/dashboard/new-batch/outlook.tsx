@@ -1,0 +1,58 @@
+/** The last look: what the service itself says would come of this batch. Nothing is created by asking. */
+
+import type { BatchPreview } from "../../../client/client.ts";
+import { count, dateTime, duration, people } from "../text/format.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import { outlookWords, reasonWords } from "./outlook-words.ts";
+
+/** Whoever reads more than these looks at the list. */
+const SHOWN = 20;
+
+export const Outlook = ({ preview }: { readonly preview: BatchPreview }) => (
+  <div class="stack">
+    <dl class="outlook">
+      <Figure label="Called at once" value={preview.called} tone="completed" />
+      <Figure label="Called later" value={preview.delayed} tone="unanswered" />
+      <Figure label="Left out" value={preview.skipped} tone="cancelled" />
+      <Figure label="Cannot be called" value={preview.failed} tone="failed" />
+    </dl>
+    <p>{outlookWords(preview, dateTime, duration)}</p>
+    {preview.people.length > 0 && <Others preview={preview} />}
+  </div>
+);
+
+type FigureProps = { readonly label: string; readonly value: number; readonly tone: string };
+
+const Figure = ({ label, value, tone }: FigureProps) => (
+  <div>
+    <dt>
+      <span class={`mark mark-${tone}`} />
+      {label}
+    </dt>
+    <dd class="number">{count(value)}</dd>
+  </div>
+);
+
+/** Who is not simply called, and why. */
+function Others({ preview }: { readonly preview: BatchPreview }) {
+  const format = usePhoneFormat();
+  const shown = preview.people.slice(0, SHOWN);
+  const more = preview.people.length + preview.people_left_out - shown.length;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+    <section class="others" aria-label="Who is called later or not at all" tabIndex={0}>
+      <ul>
+        {shown.map(({ index, to_number, reason, next_eligible_at }) => (
+          <li key={index}>
+            <span class="number nowrap">{format(to_number)}</span>
+            <span class="soft">
+              {reasonWords(reason)}
+              {next_eligible_at !== undefined && `, from ${dateTime(next_eligible_at)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p class="faint small">and {people(more)} more</p>}
+    </section>
+  );
+}
