@@ -5,7 +5,14 @@
  */
 
 import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
-import { doubled, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS, SUMMARY_EVERY_MS, WAITING_REPORT_MS } from "./timing.ts";
+import {
+  doubled,
+  REPORT_RETRY_AT_MOST_MS,
+  REPORT_RETRY_MS,
+  SUMMARY_EVERY_MS,
+  summaryEveryMs,
+  WAITING_REPORT_MS,
+} from "./timing.ts";
 
 export type ReporterPort = {
   readonly current: () => BatchReport;
@@ -69,7 +76,9 @@ export class Reporter {
     if (isUrgent(report, current)) return now;
     // Direct calls are in no list, so nobody reads their summary.
     const isListed = !current.slots.direct;
-    if (isListed && current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) return at + SUMMARY_EVERY_MS;
+    if (isListed && current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) {
+      return at + summaryEveryMs(current.summary.admittedAt, at);
+    }
     return current.slots.open && !current.slots.granted ? at + WAITING_REPORT_MS : null;
   }
 

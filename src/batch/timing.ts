@@ -53,6 +53,15 @@ export const DEFERRED_AT_MOST_MS = 24 * HOUR;
 export const RECOVERY_MS = 5 * SECOND;
 /** While it dials, a batch pushes its summary at most this often. */
 export const SUMMARY_EVERY_MS = SECOND;
+/**
+ * One that has run for a minute changes slowly beside its size, and a push each second would cost as much as its calls: a
+ * request, and a row in the organization's object. Whoever wants to see each call watches the batch itself (`live.ts`).
+ */
+export const LONG_RUN_MS = MINUTE;
+export const SUMMARY_OF_LONG_RUN_EVERY_MS = 5 * SECOND;
+/** `admittedAt`: null where it has not begun. */
+export const summaryEveryMs = (admittedAt: number | null, toldAt: number): number =>
+  admittedAt !== null && toldAt - admittedAt >= LONG_RUN_MS ? SUMMARY_OF_LONG_RUN_EVERY_MS : SUMMARY_EVERY_MS;
 /** A report that failed is repeated after this, doubled up to a minute. */
 export const REPORT_RETRY_MS = SECOND;
 export const REPORT_RETRY_AT_MOST_MS = MINUTE;

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Reporter } from "../../src/batch/reporter.ts";
+import { statementOf } from "../../src/batch/request.ts";
+import { LONG_RUN_MS, SUMMARY_EVERY_MS, SUMMARY_OF_LONG_RUN_EVERY_MS } from "../../src/batch/timing.ts";
+import { summaryOf } from "../../src/batch/views.ts";
+import { NO_RECIPIENTS } from "../../src/calling/batch-status.ts";
+import type { BatchReport } from "../../src/calling/slots.ts";
+import { sampleBatch } from "./samples.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A batch that was admitted at 0, and in which something has changed whenever it is looked at. */
+const everChanging = (): BatchReport => {
+  const row = sampleBatch({ admitted_at: 0, request_open: 1, request_number: 1, granted_slots: 5 });
+  const counts = { ...NO_RECIPIENTS, queued: 1 };
+  return { summary: summaryOf(row, counts, Date.now()), slots: statementOf(row, 5), atRest: false };
+};
+
+/** How many reports are sent while a call changes every 100 ms. */
+async function reportsBetween(fromMs: number, untilMs: number): Promise<number> {
+  const sent: number[] = [];
+  const reporter = new Reporter({
+    current: everChanging,
+    send: (report) => {
+      sent.push(Date.now());
+      return Promise.resolve({ grantedRequest: report.slots.requestNumber, grantedSlots: 5, webhooks: [] });
+    },
+    acknowledged: () => {},
+    background: () => {},
+  });
+  for (let now = 0; now < untilMs; now += 100) {
+    reporter.push(Date.now());
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  return sent.filter((at) => at >= fromMs).length;
+}
+
+it("a batch at work tells its summary once a second for a minute, then every five seconds", async () => {
+  expect(await reportsBetween(0, LONG_RUN_MS)).toBeLessThanOrEqual(LONG_RUN_MS / SUMMARY_EVERY_MS + 1);
+  vi.setSystemTime(0);
+  const quarterOfAnHour = 15 * 60_000;
+  const later = await reportsBetween(LONG_RUN_MS + SUMMARY_OF_LONG_RUN_EVERY_MS, quarterOfAnHour);
+  expect(later).toBeLessThanOrEqual((quarterOfAnHour - LONG_RUN_MS) / SUMMARY_OF_LONG_RUN_EVERY_MS);
+  expect(later).toBeGreaterThan(150);
+});
