@@ -71,7 +71,8 @@ export async function startCarrier(options: CarrierOptions): Promise<Carrier> {
       response.end(String(error));
     });
   });
-  server.keepAliveTimeout = 60_000;
+  // Longer than any client keeps a connection: one that the server closes just as it is used again is a request that failed.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);
