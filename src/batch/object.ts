@@ -19,6 +19,7 @@ import { dialerFor } from "../dialer/carriers.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
+import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { Appender } from "./append.ts";
@@ -311,9 +312,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     this.#engine.act(now);
   }
 
-  /** Rows read and written since the object woke: what the platform bills. For measurements. */
-  cost(): { rowsRead: number; rowsWritten: number } {
-    return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
+  /** Since the object woke: what the platform bills. For measurements. */
+  cost(): StorageCost {
+    return costOf(this.#sql, this.#alarm);
   }
 
   // --- inside ---

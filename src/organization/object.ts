@@ -20,6 +20,7 @@ import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../call
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
+import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { isRule } from "../window/contact-rules.ts";
@@ -265,9 +266,9 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     this.#arm(now);
   }
 
-  /** Rows read and written since the object woke: what the platform bills. For measurements. */
-  cost(): { rowsRead: number; rowsWritten: number } {
-    return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
+  /** Since the object woke: what the platform bills. For measurements. */
+  cost(): StorageCost {
+    return costOf(this.#sql, this.#alarm);
   }
 
   // --- inside ---

@@ -10,6 +10,8 @@ export class AlarmClock {
   readonly #storage: DurableObjectStorage;
   /** Epoch ms; null: none is set; undefined: not known since the object woke. Losing it costs one row. */
   #at: number | null | undefined = undefined;
+  /** How often it was set or taken away since the object woke: each is billed as a row. */
+  changes = 0;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -25,6 +27,7 @@ export class AlarmClock {
     const at = Math.max(now + 1, due);
     if (this.#at !== undefined && this.#at !== null && this.#at <= at && this.#at > now) return;
     this.#at = at;
+    this.changes += 1;
     void this.#storage.setAlarm(at);
   }
 
@@ -32,6 +35,7 @@ export class AlarmClock {
   rest(): void {
     if (this.#at === null) return;
     this.#at = null;
+    this.changes += 1;
     void this.#storage.deleteAlarm();
   }
 

@@ -4,7 +4,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveMessage } from "../../src/batch/live-message.ts";
 import { type Failed, numbers, TestService, until } from "../support/service.ts";
-import { fetchWorker } from "../support/worker.ts";
+import { connect, ticketFor, Watcher } from "../support/watcher.ts";
 
 let service: TestService;
 beforeEach(async () => {
@@ -14,38 +14,6 @@ afterEach(async () => {
   vi.useRealTimers();
   await service.stop();
 });
-
-type Ticket = { readonly ticket: string; readonly url: string; readonly expires_at: string };
-const ticketFor = async (id: string, by = service): Promise<Ticket> =>
-  (await by.api<Ticket>("POST", `/agents/calls/batches/${id}/live-ticket`)).body;
-
-const connect = (url: string): Promise<Response> =>
-  fetchWorker(new Request(url.replace(/^ws/, "http"), { headers: { upgrade: "websocket" } }));
-
-class Watcher {
-  readonly messages: (LiveMessage & { readonly heardAt: number })[] = [];
-  readonly socket: WebSocket;
-
-  private constructor(socket: WebSocket) {
-    this.socket = socket;
-    socket.addEventListener("message", ({ data }) => {
-      if (typeof data === "string" && data.startsWith("{")) {
-        this.messages.push({ ...(JSON.parse(data) as LiveMessage), heardAt: performance.now() });
-      }
-    });
-    socket.accept();
-  }
-
-  static async of(id: string): Promise<Watcher> {
-    const { webSocket } = await connect((await ticketFor(id)).url);
-    if (webSocket === null) throw new Error("no WebSocket");
-    return new Watcher(webSocket);
-  }
-
-  last(): LiveMessage | undefined {
-    return this.messages.at(-1);
-  }
-}
 
 const isOver = (message: LiveMessage | undefined): boolean =>
   message !== undefined && message.batch.total_calls_finished === message.batch.total_calls_scheduled;
@@ -57,7 +25,7 @@ describe("a watcher", () => {
       scheduled_at: later,
       target_concurrency_limit: 3,
     });
-    const watcher = await Watcher.of(id);
+    const watcher = await Watcher.of(service, id);
     await until(async () => (isOver(watcher.last()) ? true : null));
     const [first] = watcher.messages;
     expect(first).toMatchObject({
@@ -81,7 +49,7 @@ describe("a watcher", () => {
 
   it("hears at most four messages a second, however fast it dials", async () => {
     const { id } = await service.createBatch(numbers(60), { target_concurrency_limit: 20 });
-    const watcher = await Watcher.of(id);
+    const watcher = await Watcher.of(service, id);
     await until(async () => (isOver(watcher.last()) ? true : null));
     const changes = watcher.messages.filter(({ type }) => type === "changes");
     const gaps = changes.slice(1).map(({ at }, index) => Date.parse(at) - Date.parse(changes[index]?.at ?? at));
@@ -91,7 +59,7 @@ describe("a watcher", () => {
   it("is told to read the batch again where many change at once", async () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const { id } = await service.createBatch(numbers(4), { scheduled_at: later });
-    const watcher = await Watcher.of(id);
+    const watcher = await Watcher.of(service, id);
     await service.api("POST", `/agents/calls/batches/${id}/cancel`);
     await until(async () => (watcher.last()?.reload === true ? true : null));
     expect(watcher.last()).toMatchObject({ batch: { status: "cancelled" }, recipients_by_status: { cancelled: 4 } });
@@ -100,7 +68,7 @@ describe("a watcher", () => {
   it("stays connected while the object is evicted, and hears of the next change", async () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const { id } = await service.createBatch(numbers(2), { scheduled_at: later });
-    const watcher = await Watcher.of(id);
+    const watcher = await Watcher.of(service, id);
     await until(async () => (watcher.messages.length === 1 ? true : null));
     await evictDurableObject(service.batchObject(id));
     await service.api("POST", `/agents/calls/batches/${id}/cancel`);
@@ -112,7 +80,7 @@ describe("a watcher", () => {
 describe("a ticket", () => {
   it("is good once", async () => {
     const { id } = await service.createBatch(numbers(1));
-    const { url } = await ticketFor(id);
+    const { url } = await ticketFor(service, id);
     expect(url).toMatch(new RegExp(`^wss://${service.host}/agents/calls/batches/${id}/live\\?ticket=\\w{22}$`));
     expect((await connect(url)).status).toBe(101);
     expect((await connect(url)).status).toBe(401);
@@ -120,14 +88,14 @@ describe("a ticket", () => {
 
   it("is good for a minute", async () => {
     const { id } = await service.createBatch(numbers(1));
-    const { url, expires_at } = await ticketFor(id);
+    const { url, expires_at } = await ticketFor(service, id);
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(expires_at) });
     expect((await connect(url)).status).toBe(401);
   });
 
   it("is for one batch, and for its organization's key alone", async () => {
     const [first, second] = [await service.createBatch(numbers(1)), await service.createBatch(numbers(1))];
-    const { url } = await ticketFor(first.id);
+    const { url } = await ticketFor(service, first.id);
     expect((await connect(url.replace(first.id, second.id))).status).toBe(401);
     const other = await TestService.start();
     const refused = await other.api<Failed>("POST", `/agents/calls/batches/${first.id}/live-ticket`);
@@ -144,7 +112,7 @@ describe("a ticket", () => {
 
   it("without a WebSocket is refused, and not used up", async () => {
     const { id } = await service.createBatch(numbers(1));
-    const { url } = await ticketFor(id);
+    const { url } = await ticketFor(service, id);
     const refused = await service.fetch<Failed>("GET", url.slice(url.indexOf("/agents")));
     expect(refused).toMatchObject({ status: 426, body: { error_code: "upgrade_required" } });
     expect((await connect(url)).status).toBe(101);
@@ -154,9 +122,9 @@ describe("a ticket", () => {
 it("a batch is watched by fifty at most", async () => {
   const { id } = await service.createBatch(numbers(1));
   const watchers: Watcher[] = [];
-  for (let count = 0; count < 50; count += 1) watchers.push(await Watcher.of(id));
-  const { url } = await ticketFor(id);
+  for (let count = 0; count < 50; count += 1) watchers.push(await Watcher.of(service, id));
+  const { url } = await ticketFor(service, id);
   expect((await connect(url)).status).toBe(429);
   watchers[0]?.socket.close();
-  await until(async () => ((await connect((await ticketFor(id)).url)).status === 101 ? true : null));
+  await until(async () => ((await connect((await ticketFor(service, id)).url)).status === 101 ? true : null));
 });

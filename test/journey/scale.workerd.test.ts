@@ -3,13 +3,19 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BatchObject } from "../../src/batch/object.ts";
+import { A_CALL, overTime } from "../support/cost-of-a-batch.ts";
+import { Counts, sumOf } from "../support/counts.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
+import { Watcher } from "../support/watcher.ts";
 
 let service: TestService;
+let counts: Counts;
 beforeEach(async () => {
   service = await TestService.start({ limit: 200 });
+  counts = Counts.install();
 });
 afterEach(async () => {
+  counts.restore();
   await service.stop();
 });
 
@@ -22,23 +28,61 @@ const summaryFinished = (id: string, timeoutMs: number): Promise<Batch> =>
     return batch !== undefined && batch.total_calls_finished === batch.total_calls_scheduled ? batch : null;
   }, timeoutMs);
 
-it("an answered call costs at most five rows written over a whole batch's life", async () => {
+/** What a batch of answered calls has cost by the time that it is over. */
+async function costOf(id: string, recipients: number, seconds: number) {
+  const storage = await cost(id);
+  return {
+    rowsWritten: storage.rowsWritten / recipients,
+    rowsRead: storage.rowsRead / recipients,
+    bytes:
+      (await runInDurableObject(service.batchObject(id), (_, state) => state.storage.sql.databaseSize)) / recipients,
+    callbacks: (counts.batch.callback ?? 0) / recipients,
+    outbound: counts.outbound / recipients,
+    alarmChanges: storage.alarmChanges,
+    otherRequests: sumOf(counts.batch) - (counts.batch.callback ?? 0),
+    organization: { ...counts.organization },
+    seconds,
+  };
+}
+
+/**
+ * What does not depend on the machine is exact or nearly so; what comes with time (summaries, at most one a second; the
+ * organization's rules and the line, now and then; the recovery alarm, every five seconds) is bounded by the time.
+ */
+function expectLittle(of: Awaited<ReturnType<typeof costOf>>): void {
+  console.log(JSON.stringify(of));
+  const atMost = overTime(of.seconds);
+  expect(of.rowsWritten).toBeLessThanOrEqual(A_CALL.rowsWritten);
+  expect(of.rowsRead).toBeLessThanOrEqual(A_CALL.rowsRead);
+  expect(of.callbacks).toBe(A_CALL.callbacks);
+  expect(of.outbound).toBe(A_CALL.outbound);
+  expect(of.alarmChanges).toBeLessThanOrEqual(atMost.alarmChanges);
+  expect(of.otherRequests).toBeLessThanOrEqual(atMost.alarms);
+  expect(of.organization.announceBatch).toBe(1);
+  expect(of.organization.report).toBeLessThanOrEqual(atMost.reports);
+  expect(of.organization.clear).toBeLessThanOrEqual(atMost.clearances);
+  expect(of.organization.dialing).toBeLessThanOrEqual(atMost.lines);
+}
+
+it("500 answered calls cost four rows, two callbacks and one request to the carrier each, and little beside", async () => {
+  const began = performance.now();
   const { id } = await service.createBatch(numbers(500));
+  const watcher = await Watcher.of(service, id);
   await summaryFinished(id, 60_000);
-  const { rowsWritten, rowsRead } = await cost(id);
-  console.log(`rows written a recipient: ${rowsWritten / 500}; rows read: ${rowsRead / 500}`);
-  expect(rowsWritten / 500).toBeLessThanOrEqual(5);
-  // Reads that grew with the batch would show here: 500 recipients, some rows each.
-  expect(rowsRead / 500).toBeLessThanOrEqual(20);
+  const seconds = (performance.now() - began) / 1_000;
+  expectLittle(await costOf(id, 500, seconds));
   const statuses = (await service.batch(id)).recipients.map((one) => one.status);
   expect(statuses).toEqual(Array(500).fill("completed"));
+  // A snapshot, then four a second at most, however many calls change.
+  expect(watcher.messages.length).toBeLessThanOrEqual(2 + seconds * 4);
 }, 90_000);
 
-it("5,000 recipients with 1 KiB of metadata each are accepted in one request and all reached", async () => {
+it("5,000 recipients with 1 KiB of metadata each are accepted in one request and all reached, at the same cost each", async () => {
   const recipients = numbers(5_000).map((to_number, index) => ({
     to_number,
     metadata: { index, text: "x".repeat(1_000) },
   }));
+  const began = performance.now();
   const created = await service.made<Batch>("/agents/calls/batches", {
     ...service.batchBody([]),
     recipients,
@@ -46,6 +90,7 @@ it("5,000 recipients with 1 KiB of metadata each are accepted in one request and
   });
   expect(created.total_calls_scheduled).toBe(5_000);
   await summaryFinished(created.id, 240_000);
+  expectLittle(await costOf(created.id, 5_000, (performance.now() - began) / 1_000));
   const batch = await service.batch(created.id);
   expect(batch.recipients.map((one) => one.to_number)).toEqual(recipients.map((one) => one.to_number));
   expect(batch.recipients.every((one) => one.status === "completed")).toBe(true);

@@ -1,0 +1,82 @@
+/**
+ * A batch that waits costs nothing: nobody asks its object anything, it writes and reads nothing, and no timer keeps it in
+ * memory, which would be billed (Durable Objects, Pricing). Only its alarm is set.
+ */
+
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { BatchObject } from "../../src/batch/object.ts";
+import { Counts } from "../support/counts.ts";
+import { numbers, TestService } from "../support/service.ts";
+import { Timers } from "../support/timers.ts";
+
+const HOUR = 3_600_000;
+const NOBODY_HANGS_UP = "+15005550011";
+/** The recovery alarm of a create rings after five seconds and finds nothing to do; the last report comes within one. */
+const SETTLED_MS = 7_500;
+const IDLE_MS = 2_000;
+const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
+
+/** Open for a minute, half a day from now. */
+const elsewhen = () => {
+  const at = (ms: number) => new Date(Date.now() + 12 * HOUR + ms).toISOString().slice(11, 16);
+  const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+  return { timezone_mode: "fixed", timezone: "UTC", windows: [{ days, start: at(0), end: at(60_000) }] };
+};
+
+/** Each makes a batch that waits, and answers with its id. */
+const WAITING: Readonly<Record<string, (service: TestService) => Promise<string>>> = {
+  scheduled: async (service) => (await service.createBatch(numbers(3), { scheduled_at: soon(HOUR) })).id,
+  "out of its window": async (service) => (await service.createBatch(numbers(3), { calling_window: elsewhen() })).id,
+  paused: async (service) => {
+    const { id } = await service.createBatch(numbers(3), { scheduled_at: soon(2_000) });
+    await service.api("POST", `/agents/calls/batches/${id}/pause`);
+    return id;
+  },
+  "waiting for slots that others hold": async (service) => {
+    await service.createBatch([NOBODY_HANGS_UP], { target_concurrency_limit: 5 });
+    return (await service.createBatch(numbers(3), { target_concurrency_limit: 5 })).id;
+  },
+  over: async (service) => {
+    const { id } = await service.createBatch(numbers(3));
+    await service.finished(id);
+    return id;
+  },
+};
+
+let timers: Timers;
+let counts: Counts;
+beforeEach(() => {
+  timers = Timers.install();
+  counts = Counts.install();
+});
+afterEach(() => {
+  counts.restore();
+  timers.restore();
+});
+
+const costOf = (service: TestService, id: string) =>
+  runInDurableObject(service.batchObject(id), (batch: BatchObject) => batch.cost());
+
+it(`a batch costs nothing and can leave the memory while it is ${Object.keys(WAITING).join(", ")}`, async () => {
+  const made: { readonly service: TestService; readonly id: string; readonly what: string }[] = [];
+  for (const [what, make] of Object.entries(WAITING)) {
+    const service = await TestService.start({ limit: 5 });
+    made.push({ service, id: await make(service), what });
+  }
+  const spent = async () => ({
+    requests: { batch: { ...counts.batch }, organization: { ...counts.organization }, carrier: counts.outbound },
+    storage: await Promise.all(made.map(async ({ service, id, what }) => [what, await costOf(service, id)])),
+  });
+  await pass(SETTLED_MS);
+  const before = await spent();
+  await pass(IDLE_MS);
+  expect(await spent()).toEqual(before);
+  expect(timers.pending()).toEqual([]);
+  for (const { service, id } of made) {
+    await evictDurableObject(service.batchObject(id));
+    await evictDurableObject(service.organizationObject());
+    await service.stop();
+  }
+});

@@ -1,0 +1,46 @@
+/**
+ * What a batch of answered calls costs in what the platform counts. `test/journey/scale` asserts that no batch costs more,
+ * and `npm run bench -- --cost` makes money of it.
+ */
+
+/** Each call. */
+export const A_CALL = {
+  /** The intent, the carrier's acceptance, the answer, the end; a fortieth for its recipient's page. */
+  rowsWritten: 4.1,
+  /** Each of these finds its place by the key. */
+  rowsRead: 4.5,
+  /** `answered` and `completed`: a request to the Worker, and one to the batch's object. */
+  callbacks: 2,
+  /** To the carrier. */
+  outbound: 1,
+} as const;
+
+/** At most so many in so many seconds, while a batch runs. */
+type Rate = { readonly atFirst: number; readonly everySeconds: number };
+const most = ({ atFirst, everySeconds }: Rate, seconds: number): number => atFirst + seconds / everySeconds;
+
+const RATES = {
+  /** The recovery alarm, which a batch at work keeps five seconds ahead. */
+  alarms: { atFirst: 3, everySeconds: 4 },
+  alarmChanges: { atFirst: 6, everySeconds: 2 },
+  clearances: { atFirst: 3, everySeconds: 8 },
+  lines: { atFirst: 2, everySeconds: 60 },
+} as const satisfies Record<string, Rate>;
+
+/** What comes with the time that a batch runs, whatever its size. */
+export function overTime(seconds: number) {
+  const long = Math.max(0, seconds - 60);
+  return {
+    alarms: most(RATES.alarms, seconds),
+    alarmChanges: most(RATES.alarmChanges, seconds),
+    clearances: most(RATES.clearances, seconds),
+    lines: most(RATES.lines, seconds),
+    /** Once a second for a minute, then every five (`batch/timing.ts`), and some when it begins and ends. */
+    reports: 6 + Math.min(60, seconds) + long / 5,
+  };
+}
+
+/** Of the organization's object, for each report: the summary's row; its holding is written where it changes. */
+export const A_REPORT = { rowsWritten: 1, rowsRead: 10 } as const;
+/** Once a batch: announcement, index, holding, request, grant. */
+export const A_BATCH = { rowsWritten: 30, rowsRead: 100, objectRequests: 8 } as const;
