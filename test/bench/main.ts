@@ -5,9 +5,11 @@ import { parseArgs } from "node:util";
 import { BenchCarrier } from "./carrier.ts";
 import { carrierLimit } from "./carrier-limit.ts";
 import type { Contender } from "./contender.ts";
+import { printCost } from "./cost.ts";
 import { startOurs } from "./ours.ts";
 import { startPeers } from "./peers.ts";
 import { Programs, stateBaseOf } from "./programs.ts";
+import { printRaw, rawCosts } from "./raw.ts";
 import { measure } from "./runner.ts";
 import { printHeader, printResults } from "./table.ts";
 import { WORKLOADS } from "./workloads.ts";
@@ -26,6 +28,8 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --ring 5 --talk 20 the stand-in carrier's pace in milliseconds
   --disk             state on the disk instead of in memory: then each commit waits for the device
   --ports 9160-9169  takes its ports from there
+  --cost             prints what a million calls cost on Cloudflare, from counts and prices, and measures nothing
+  --raw              only what the machine takes for the parts of which the workloads consist
   --verbose          shows what the started programs print
 `;
 
@@ -41,6 +45,8 @@ const { values } = parseArgs({
     talk: { type: "string", default: "20" },
     ports: { type: "string" },
     inspector: { type: "string" },
+    raw: { type: "boolean", default: false },
+    cost: { type: "boolean", default: false },
     disk: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
@@ -49,6 +55,11 @@ const { values } = parseArgs({
 
 if (values.help) {
   console.log(HELP);
+  process.exit(0);
+}
+
+if (values.cost) {
+  printCost();
   process.exit(0);
 }
 
@@ -71,6 +82,10 @@ const stop = async (code: number): Promise<never> => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(130));
 
 try {
+  if (values.raw) {
+    printRaw(await rawCosts(programs));
+    await stop(0);
+  }
   const pace = { ringMs: Number(values.ring), talkMs: Number(values.talk) };
   const carrier = await BenchCarrier.start(programs, pace);
   const inspectorPort = values.inspector === undefined ? null : Number(values.inspector);

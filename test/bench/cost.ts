@@ -1,0 +1,93 @@
+/**
+ * What a million answered calls cost on Cloudflare, from the counts that the tests assert and the published prices, beside
+ * the carrier's own minutes. Everything beyond what the plan includes; where something is not known it is taken to be as
+ * dear as it can be.
+ */
+
+import { A_BATCH, A_CALL, A_REPORT, overTime } from "../support/cost-of-a-batch.ts";
+import { CARRIER_MINUTE, CLOUDFLARE } from "./prices.ts";
+import { printTable } from "./table.ts";
+
+const CALLS = 1_000_000;
+const RECIPIENTS = 5_000;
+const AT_ONCE = 100;
+const RING_SECONDS = 20;
+const TALK_SECONDS = 60;
+/** Of the whole service on a slow core (`npm run bench`, W2); the Worker's part is less. */
+const CPU_MS_A_CALL = 4;
+const OBJECT_GIGABYTES = 0.128;
+/** Recipient and attempt, with some metadata; `test/journey/scale` asserts it. */
+export const BYTES_A_CALL = 1_024;
+
+type Line = { readonly what: string; readonly count: number; readonly price: number; readonly why: string };
+
+function lines(): Line[] {
+  const batches = CALLS / RECIPIENTS;
+  const seconds = (RECIPIENTS / AT_ONCE) * (RING_SECONDS + TALK_SECONDS);
+  const { alarms, alarmChanges, clearances, lines: dialings, reports } = overTime(seconds);
+  const ofBatches = (count: number) => count * batches;
+  return [
+    {
+      what: "requests to the Worker",
+      count: CALLS * A_CALL.callbacks + batches,
+      price: CLOUDFLARE.workerRequest,
+      why: "two callbacks a call",
+    },
+    {
+      what: "processor time of the Worker, ms",
+      count: CALLS * CPU_MS_A_CALL,
+      price: CLOUDFLARE.workerCpuMs,
+      why: `at most ${CPU_MS_A_CALL} ms a call`,
+    },
+    {
+      what: "requests to objects",
+      count: CALLS * A_CALL.callbacks + ofBatches(alarms + clearances + dialings + reports + A_BATCH.objectRequests),
+      price: CLOUDFLARE.objectRequest,
+      why: "the callbacks; alarms and reports while a batch runs",
+    },
+    {
+      what: "rows written",
+      count:
+        CALLS * A_CALL.rowsWritten + ofBatches(alarmChanges + reports * A_REPORT.rowsWritten + A_BATCH.rowsWritten),
+      price: CLOUDFLARE.rowWritten,
+      why: `${A_CALL.rowsWritten} a call; alarms and summaries while a batch runs`,
+    },
+    {
+      what: "rows read",
+      count: CALLS * A_CALL.rowsRead + ofBatches(reports * A_REPORT.rowsRead + A_BATCH.rowsRead),
+      price: CLOUDFLARE.rowRead,
+      why: `${A_CALL.rowsRead} a call`,
+    },
+    {
+      what: "duration, GB-s",
+      count: ofBatches(seconds) * OBJECT_GIGABYTES,
+      price: CLOUDFLARE.objectGigabyteSecond,
+      why: "as if a batch's object never slept while it runs",
+    },
+    {
+      what: "storage, GB for a month",
+      count: (CALLS * BYTES_A_CALL) / 1e9,
+      price: CLOUDFLARE.gigabyteMonth,
+      why: `${BYTES_A_CALL} bytes a call`,
+    },
+  ];
+}
+
+const dollars = (amount: number): string => `$${amount.toLocaleString("en-US", { maximumFractionDigits: 2 })}`;
+const rounded = (count: number): string =>
+  count >= 1e4 ? `${(count / 1e6).toFixed(2)} million` : count.toFixed(count < 10 ? 2 : 0);
+
+export function printCost(): void {
+  console.log(
+    `${CALLS.toLocaleString("en-US")} answered calls in batches of ${RECIPIENTS}, ${AT_ONCE} at once, ${RING_SECONDS} s of ringing and ${TALK_SECONDS} s of talk:\n`,
+  );
+  const all = lines();
+  const total = all.reduce((sum, { count, price }) => sum + count * price, 0);
+  const minutes = CALLS * Math.ceil(TALK_SECONDS / 60);
+  printTable([
+    ["", "count", "price", "why"],
+    ...all.map(({ what, count, price, why }) => [what, rounded(count), dollars(count * price), why]),
+    ["Cloudflare", "", dollars(total), ""],
+    ["the carrier", `${rounded(minutes)} minutes`, dollars(minutes * CARRIER_MINUTE), `$${CARRIER_MINUTE} a minute`],
+  ]);
+}

@@ -1,0 +1,34 @@
+/** The least that a request through workerd can be: nothing, a call to an object, a call to an object that stores a row. */
+
+import { DurableObject } from "cloudflare:workers";
+
+export class RawObject extends DurableObject {
+  constructor(ctx, env) {
+    super(ctx, env);
+    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS rows (number INTEGER PRIMARY KEY, text TEXT)");
+  }
+
+  nothing() {}
+
+  store() {
+    const { sql } = this.ctx.storage;
+    this.ctx.storage.transactionSync(() => sql.exec("INSERT INTO rows (text) VALUES ('a row of a call')"));
+  }
+
+  async ask(url) {
+    const response = await fetch(url, { method: "POST", body: "To=%2B14155550100" });
+    await response.text();
+  }
+}
+
+export default {
+  async fetch(request, env) {
+    const { pathname, searchParams } = new URL(request.url);
+    await request.arrayBuffer();
+    const object = env.OBJECTS.getByName("one");
+    if (pathname === "/object") await object.nothing();
+    if (pathname === "/store") await object.store();
+    if (pathname === "/ask") await object.ask(searchParams.get("url"));
+    return new Response(null, { status: 204 });
+  },
+};

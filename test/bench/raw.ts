@@ -1,0 +1,146 @@
+/**
+ * What the machine itself takes for the parts of which a workload consists, in workerd without our code and in Node with
+ * our schema alone; and what the workloads would take if they were nothing else. Processor time, because on a busy
+ * machine the clock says little.
+ */
+
+import { copyFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createBatchBody } from "../../src/api/schemas/batch.ts";
+import { batchBody } from "./contender.ts";
+import { cpuMs } from "./cpu.ts";
+import type { Programs } from "./programs.ts";
+import { median } from "./stats.ts";
+import { printTable } from "./table.ts";
+
+const REQUESTS = 4_000;
+const AT_ONCE = 16;
+const PARSINGS = 20;
+const RECIPIENTS = 5_000;
+
+/** What one of each takes, in milliseconds of the processor. */
+export type RawCosts = {
+  readonly parse: number;
+  readonly validate: number;
+  readonly request: number;
+  readonly object: number;
+  readonly store: number;
+  readonly ask: number;
+};
+
+export async function rawCosts(programs: Programs): Promise<RawCosts> {
+  const { url, pid } = await startRaw(programs);
+  const server = createServer((incoming, response) => {
+    incoming.resume();
+    incoming.on("end", () => response.writeHead(201).end("{}"));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const carrier = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  try {
+    const cost = (path: string) => costOfRequests(`${url}${path}`, pid);
+    await cost("/store");
+    const request = await cost("/");
+    const object = await cost("/object");
+    const store = await cost("/store");
+    const ask = await cost(`/ask?url=${encodeURIComponent(carrier)}`);
+    return { ...validation(), request, object: object - request, store: store - object, ask: ask - object };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** Of workerd, for each request. */
+async function costOfRequests(url: string, pid: number): Promise<number> {
+  const before = cpuMs([pid]) ?? 0;
+  let left = REQUESTS;
+  const client = async (): Promise<void> => {
+    for (; left > 0; ) {
+      left -= 1;
+      const response = await fetch(url, { method: "POST", body: "CallStatus=completed" });
+      if (response.status !== 204) throw new Error(`${url}: ${response.status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, client));
+  return ((cpuMs([pid]) ?? 0) - before) / REQUESTS;
+}
+
+function validation(): Pick<RawCosts, "parse" | "validate"> {
+  const body = batchBody(RECIPIENTS);
+  const times = Array.from({ length: PARSINGS }, () => {
+    const began = process.cpuUsage();
+    const value: unknown = JSON.parse(body);
+    const parsed = process.cpuUsage(began);
+    const after = process.cpuUsage();
+    if (!createBatchBody.safeParse(value).success) throw new Error("the benchmark's own body is refused");
+    return { parse: parsed.user + parsed.system, validate: sumOf(process.cpuUsage(after)) };
+  });
+  return {
+    parse: median(times.map(({ parse }) => parse)) / 1_000,
+    validate: median(times.map(({ validate }) => validate)) / 1_000,
+  };
+}
+
+const sumOf = ({ user, system }: NodeJS.CpuUsage): number => user + system;
+
+async function startRaw(programs: Programs): Promise<{ url: string; pid: number }> {
+  const directory = await programs.directory();
+  const port = await programs.freePort();
+  const file = join(directory, "raw.capnp");
+  await copyFile(fileURLToPath(new URL("raw-worker.js", import.meta.url)), join(directory, "raw-worker.js"));
+  await writeFile(file, configOf(directory, port));
+  const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
+  const url = `http://127.0.0.1:${port}`;
+  const { pid } = await programs.start({
+    name: "workerd without our code",
+    command: fromWrangler("workerd").default,
+    args: ["serve", file],
+    probe: `${url}/`,
+  });
+  return { url, pid };
+}
+
+const configOf = (directory: string, port: number): string => `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "internet", network = (allow = ["private"])),
+    (name = "disk", disk = (path = ${JSON.stringify(directory)}, writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  modules = [(name = "raw.js", esModule = embed "raw-worker.js")],
+  compatibilityDate = "2026-08-01",
+  durableObjectNamespaces = [(className = "RawObject", uniqueKey = "RawObject", enableSql = true)],
+  durableObjectStorage = (localDisk = "disk"),
+  bindings = [(name = "OBJECTS", durableObjectNamespace = "RawObject")],
+);
+`;
+
+/** A call: its request to the carrier, whose intent and whose answer are stored, and two callbacks that store a row each. */
+export const leastOfACall = ({ request, object, store, ask }: RawCosts): number =>
+  2 * (request + object + store) + ask + 2 * store;
+
+/** A batch of 5,000: one request, read and validated, one call to an object and one transaction. */
+export const leastOfACreate = ({ parse, validate, request, object, store }: RawCosts): number =>
+  parse + validate + request + object + store;
+
+export function printRaw(costs: RawCosts): void {
+  const ms = (value: number) => `${value.toFixed(2)} ms`;
+  printTable([
+    ["processor time of", ""],
+    [`JSON.parse of a body of ${RECIPIENTS.toLocaleString("en-US")} recipients`, ms(costs.parse)],
+    ["its validation by our schema", ms(costs.validate)],
+    ["a request through workerd that does nothing", ms(costs.request)],
+    ["a call to an object in it", ms(costs.object)],
+    ["a transaction of one row there, until it is durable", ms(costs.store)],
+    ["a request from the object to a server", ms(costs.ask)],
+    ["a call, as the sum of what it must do (W2)", ms(leastOfACall(costs))],
+    ["creating 5,000, as the sum of what it must do (W1)", ms(leastOfACreate(costs))],
+  ]);
+}
