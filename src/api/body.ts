@@ -36,8 +36,15 @@ const malformed = (message: string): ApiError => ({
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
 
+/** Where the length is told, HTTP ends the body there; in one piece costs a fraction of chunk by chunk. */
+async function readWhole(request: Request): Promise<Uint8Array | null> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.byteLength > MAX_BODY_BYTES ? null : bytes;
+}
+
 /** Null where more than `limit` bytes arrive; the rest is not read. */
-async function readUpTo(limit: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
+async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -57,9 +64,9 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array>): Promis
 /** The bytes of a JSON body, for whoever needs them as they came. */
 export async function readBody(c: ApiContext, notJson = NOT_JSON): Promise<Result<Uint8Array, ApiError>> {
   if (!isJson(c.req.header("content-type"))) return err(notJson);
-  if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
-  const stream = c.req.raw.body;
-  const bytes = stream === null ? new Uint8Array() : await readUpTo(MAX_BODY_BYTES, stream);
+  const told = c.req.header("content-length");
+  if (Number(told ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
+  const bytes = told === undefined ? await readUpTo(MAX_BODY_BYTES, c.req.raw.body) : await readWhole(c.req.raw);
   return bytes === null ? err(TOO_LARGE) : ok(bytes);
 }
 

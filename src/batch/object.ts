@@ -37,7 +37,7 @@ import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import { recipientPage } from "./recipient-list.ts";
-import { packRecipients, Recipients } from "./recipients.ts";
+import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./recipients.ts";
 import type {
   AppendOutcome,
   BatchDetail,
@@ -80,15 +80,15 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   // --- for the API ---
 
-  async create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary> {
+  async create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary> {
     if (this.#engine !== null) return this.#engine.summary();
     const now = Date.now();
     // Before anything else is stored: whatever happens from here on, the object wakes and goes on.
     this.#alarm.ringBy(now + RECOVERY_MS, now);
     migrate(this.#sql, BATCH_STEPS);
     this.#sql.transaction(() => {
-      insertBatch(this.#sql, order, recipients.length, now);
-      new Recipients(this.#sql).insert(packRecipients(recipients));
+      insertBatch(this.#sql, order, total, now);
+      new Recipients(this.#sql).insert(pages);
     });
     const engine = this.#start();
     this.#engine = engine;
@@ -100,7 +100,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
-    await this.create(order, recipients);
+    await this.create(order, recipients.length, packRecipients(recipients));
     const engine = present(this.#engine, "it was created");
     await engine.placed(PLACED_WITHIN_MS);
     return directCallOutcomes(engine.route, engine.row.total_recipients, latestAttempts(this.#sql));

@@ -19,6 +19,7 @@ import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { LiveTicket } from "./live-tickets.ts";
+import type { RecipientPage as PackedPage } from "./recipients.ts";
 import type { BatchChange } from "./steering.ts";
 
 export type BatchDetail = {
@@ -85,9 +86,10 @@ export type CallPart = {
 
 export interface BatchRpc {
   /**
-   * Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored.
+   * Stores batch and recipients, all or nothing. A repeat with the same id answers with what is stored. `pages`: packed by
+   * the caller, because many small values take long to hand on; `total`: how many recipients they hold.
    */
-  create(order: BatchOrder, recipients: NewRecipient[]): Promise<BatchSummary>;
+  create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary>;
   /** Direct calls: stored like a batch, dialed, and answered for each destination when its request was answered. */
   dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]>;
   /** `withAttempts`: each recipient with all of its attempts. */

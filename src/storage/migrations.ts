@@ -13,7 +13,7 @@ const HAS_SCHEMA = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' 
 const CREATE_STEPS = /*sql*/ `
   CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY, statement TEXT NOT NULL)`;
 const APPLIED = /*sql*/ `SELECT step, statement FROM schema_steps ORDER BY step`;
-const RECORD = /*sql*/ `INSERT INTO schema_steps (step, statement) VALUES (?, ?)`;
+const RECORD = /*sql*/ `INSERT INTO schema_steps (step, statement) SELECT ? + key, value FROM json_each(?)`;
 
 /** Whether this object was ever created. */
 export const isCreated = (sql: Sql): boolean => sql.first(HAS_SCHEMA) !== null;
@@ -26,9 +26,9 @@ export function migrate(sql: Sql, steps: readonly string[]): void {
     for (const row of applied) {
       if (steps[row.step] !== row.statement) throw new Error(`schema step ${row.step} differs from what was applied`);
     }
-    steps.slice(applied.length).forEach((statement, index) => {
-      sql.run(statement);
-      sql.run(RECORD, applied.length + index, statement);
-    });
+    const missing = steps.slice(applied.length);
+    for (const statement of missing) sql.run(statement);
+    // In one statement: a new object has all of them before it.
+    if (missing.length > 0) sql.run(RECORD, applied.length, JSON.stringify(missing));
   });
 }

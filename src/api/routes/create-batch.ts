@@ -4,6 +4,7 @@
  * the same order and the same object, so it finds the batch or finishes what was interrupted.
  */
 
+import { packRecipients } from "../../batch/recipients.ts";
 import { present } from "../../calling/assert.ts";
 import { withoutListed } from "../../calling/duplicates.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
@@ -33,7 +34,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
   // An order that was announced by an earlier version names none.
   const recipients = withoutListed(once.value.recipients, order.value.doNotCall ?? []).map(recipientOf);
-  const created = presentBatch(await batch.create(order.value, recipients));
+  const created = presentBatch(await batch.create(order.value, recipients.length, packRecipients(recipients)));
   const skipped = { duplicates: once.value.skipped, doNotCall: once.value.recipients.length - recipients.length };
   return c.json(
     {
