@@ -50,7 +50,6 @@ import type {
   RecipientPage,
 } from "./rpc.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
-import { RECOVERY_MS } from "./timing.ts";
 import { callView } from "./views.ts";
 
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
@@ -84,7 +83,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     if (this.#engine !== null) return this.#engine.summary();
     const now = Date.now();
     // Before anything else is stored: whatever happens from here on, the object wakes and goes on.
-    this.#alarm.ringBy(now + RECOVERY_MS, now);
+    this.#alarm.recoverSoon(now);
     migrate(this.#sql, BATCH_STEPS);
     this.#sql.transaction(() => {
       insertBatch(this.#sql, order, total, now);
@@ -308,7 +307,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const now = Date.now();
     if (this.#engine === null) return;
     // Should anything below fail, the object wakes again.
-    this.#alarm.ringBy(now + RECOVERY_MS, now);
+    this.#alarm.recoverSoon(now);
     this.#engine.act(now);
   }
 

@@ -2,6 +2,8 @@
 
 import type { Asking } from "../dialer/dialer.ts";
 
+export { RECOVERY_MS } from "../storage/alarm-clock.ts";
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -49,8 +51,6 @@ export const UNKNOWN_IN_A_ROW = 3;
 /** A recipient that the carrier puts off for so long is failed: nothing waits for ever (promise 3). */
 export const DEFERRED_AT_MOST_MS = 24 * HOUR;
 
-/** The safety net behind work that is under way: if the object dies, its alarm goes on after this. */
-export const RECOVERY_MS = 5 * SECOND;
 /** While it dials, a batch pushes its summary at most this often. */
 export const SUMMARY_EVERY_MS = SECOND;
 /**

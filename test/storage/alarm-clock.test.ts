@@ -1,0 +1,47 @@
+import { beforeEach, expect, it } from "vitest";
+import { AlarmClock, RECOVERY_MS } from "../../src/storage/alarm-clock.ts";
+
+const HOUR = 3_600_000;
+
+/** What the platform has been told, newest last; null: taken away. */
+let set: (number | null)[];
+let clock: AlarmClock;
+beforeEach(() => {
+  set = [];
+  const storage = {
+    setAlarm: (at: number) => Promise.resolve(void set.push(at)),
+    deleteAlarm: () => Promise.resolve(void set.push(null)),
+  };
+  clock = new AlarmClock(storage as unknown as DurableObjectStorage);
+});
+
+it("rings no later than what is due, and is not set again for what comes after that", () => {
+  clock.ringBy(20_000, 0);
+  clock.ringBy(HOUR, 0);
+  clock.ringBy(10_000, 0);
+  expect(set).toEqual([20_000, 10_000]);
+  expect(clock.changes).toBe(2);
+});
+
+it("moves from the recovery of work that is over to what is due next, so that an object that waits is not woken again and again", () => {
+  for (let now = 0; now < 3 * HOUR; now += HOUR) {
+    clock.rang();
+    clock.recoverSoon(now);
+    clock.ringBy(now + HOUR, now);
+  }
+  expect(set).toEqual([RECOVERY_MS, HOUR, HOUR + RECOVERY_MS, 2 * HOUR, 2 * HOUR + RECOVERY_MS, 3 * HOUR]);
+});
+
+it("stays with the recovery while work is under way", () => {
+  clock.recoverSoon(0);
+  clock.ringBy(RECOVERY_MS, 0);
+  clock.ringBy(RECOVERY_MS + 1_000, 1_000);
+  expect(set).toEqual([RECOVERY_MS]);
+});
+
+it("keeps an alarm that was to ring sooner than a recovery would", () => {
+  clock.ringBy(2_000, 0);
+  clock.recoverSoon(0);
+  clock.ringBy(HOUR, 0);
+  expect(set).toEqual([2_000]);
+});
