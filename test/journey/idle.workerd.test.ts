@@ -59,6 +59,12 @@ afterEach(() => {
 const costOf = (service: TestService, id: string) =>
   runInDurableObject(service.batchObject(id), (batch: BatchObject) => batch.cost());
 
+/** Fails where something holds the object; one that has left by itself is as good. */
+const leaveMemory = (stub: DurableObjectStub): Promise<void> =>
+  evictDurableObject(stub).catch((error: unknown) => {
+    if (!String(error).includes("not currently running")) throw error;
+  });
+
 it(`a batch costs nothing and can leave the memory while it is ${Object.keys(WAITING).join(", ")}`, async () => {
   const made: { readonly service: TestService; readonly id: string; readonly what: string }[] = [];
   for (const [what, make] of Object.entries(WAITING)) {
@@ -75,8 +81,8 @@ it(`a batch costs nothing and can leave the memory while it is ${Object.keys(WAI
   expect(await spent()).toEqual(before);
   expect(timers.pending()).toEqual([]);
   for (const { service, id } of made) {
-    await evictDurableObject(service.batchObject(id));
-    await evictDurableObject(service.organizationObject());
+    await leaveMemory(service.batchObject(id));
+    await leaveMemory(service.organizationObject());
     await service.stop();
   }
 });

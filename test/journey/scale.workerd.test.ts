@@ -3,7 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BatchObject } from "../../src/batch/object.ts";
-import { A_CALL, overTime } from "../support/cost-of-a-batch.ts";
+import { A_CALL, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";
 import { Counts, sumOf } from "../support/counts.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
 import { Watcher } from "../support/watcher.ts";
@@ -32,8 +32,8 @@ const summaryFinished = (id: string, timeoutMs: number): Promise<Batch> =>
 async function costOf(id: string, recipients: number, seconds: number) {
   const storage = await cost(id);
   return {
-    rowsWritten: storage.rowsWritten / recipients,
-    rowsRead: storage.rowsRead / recipients,
+    rowsWritten: (storage.rowsWritten - ITS_OBJECT.rowsWritten) / recipients,
+    rowsRead: (storage.rowsRead - ITS_OBJECT.rowsRead) / recipients,
     bytes:
       (await runInDurableObject(service.batchObject(id), (_, state) => state.storage.sql.databaseSize)) / recipients,
     callbacks: (counts.batch.callback ?? 0) / recipients,
