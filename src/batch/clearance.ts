@@ -15,6 +15,7 @@ import {
   FREE_MS,
   LOOK_AHEAD,
 } from "../calling/clearance.ts";
+import type { Pick as Next } from "./roster.ts";
 
 /** What of a question is not the same for every question of the batch. */
 export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;
@@ -26,6 +27,17 @@ export type ClearancePort = {
   readonly answered: (candidates: readonly Candidate[], answer: ClearanceAnswer) => void;
   readonly failed: (error: unknown) => void;
 };
+
+/** The first so many of them. */
+function firstOf(picks: Iterable<Next>, most: number, isMeant: (pick: Next) => boolean = () => true): Next[] {
+  const found: Next[] = [];
+  if (most === 0) return found;
+  for (const pick of picks) {
+    if (isMeant(pick)) found.push(pick);
+    if (found.length === most) break;
+  }
+  return found;
+}
 
 type Cleared = { readonly contact: Candidate; readonly at: number; readonly goodUntil: number };
 
@@ -54,18 +66,22 @@ export class Clearance {
     return this.#freeUntil > now;
   }
 
-  /** Those who may be dialed now, in the order in which they were cleared. */
-  ready(now: number): Candidate[] {
+  /** Whom to dial of those whose turn it is: where the organization has rules, whoever it has cleared for this attempt. */
+  toDial(inTurn: Iterable<Next>, atMost: number, now: number): Next[] {
+    if (this.isFree(now)) return firstOf(inTurn, atMost);
     this.#dropStale(now);
-    return [...this.#cleared.values()].filter(({ at }) => at <= now).map(({ contact }) => contact);
+    const ready = new Map<number, number>();
+    for (const { contact, at } of this.#cleared.values()) if (at <= now) ready.set(contact.position, contact.attempt);
+    const isReady = ({ position, attempt }: Next) => ready.get(position) === attempt;
+    return firstOf(inTurn, Math.min(atMost, ready.size), isReady);
   }
 
-  /** Those who are cleared need not be asked for. */
-  isCleared(position: number): boolean {
-    return this.#cleared.has(position);
-  }
-  get clearedCount(): number {
-    return this.#cleared.size;
+  /** Whom to ask for of those whose turn it is, where `free` more can be dialed, and of how many of them that is true. */
+  toAskFor(inTurn: Iterable<Next>, free: number, now: number): { readonly picks: Next[]; readonly atMost: number } {
+    const isWaiting = this.#isAsking || this.#paceUntil > now;
+    const atMost = isWaiting ? 0 : Math.max(0, free - this.#cleared.size);
+    const reach = atMost > 0 && this.#looksAhead ? Math.max(atMost, LOOK_AHEAD) : atMost;
+    return { picks: firstOf(inTurn, reach, ({ position }) => !this.#cleared.has(position)), atMost };
   }
 
   /** When the pace lets the next one begin; in the past where it holds up nobody. */
@@ -96,16 +112,6 @@ export class Clearance {
     this.#freeUntil = 0;
     this.#paceUntil = 0;
     for (const position of [...this.#cleared.keys()]) this.#drop(position);
-  }
-
-  /** How many more may be asked for, of so many who could be dialed; 0 while a question or the pace is waited for. */
-  room(free: number, now: number): number {
-    return this.#isAsking || this.#paceUntil > now ? 0 : Math.max(0, free - this.#cleared.size);
-  }
-
-  /** So many people are asked for, where so many can be dialed. */
-  reach(room: number): number {
-    return room > 0 && this.#looksAhead ? Math.max(room, LOOK_AHEAD) : room;
   }
 
   /** Something is to be told, or the time in which nobody has to be asked for is half over. */

@@ -50,23 +50,12 @@ import { Placing } from "./placing.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, freeSlots, requested, statementOf } from "./request.ts";
-import { type Pick, Roster, type WhoWaits } from "./roster.ts";
+import { Roster, type WhoWaits } from "./roster.ts";
 import { canSettle, type Happening, type Intention, settle } from "./settle.ts";
 import { type CallTiming, RECOVERY_MS } from "./timing.ts";
 import { summaryOf } from "./views.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
 import { Watch } from "./watch.ts";
-
-/** The first so many of them. */
-function firstOf(picks: Iterable<Pick>, most: number, isMeant: (pick: Pick) => boolean = () => true): Pick[] {
-  const found: Pick[] = [];
-  if (most === 0) return found;
-  for (const pick of picks) {
-    if (isMeant(pick)) found.push(pick);
-    if (found.length === most) break;
-  }
-  return found;
-}
 
 export type EnginePort = {
   readonly sql: Sql;
@@ -511,7 +500,7 @@ export class Engine {
     this.#change(now, () => {
       // Direct calls are made when their request is: so one instant of the organization's index finds them.
       const createdAt = this.#isDirect ? this.#row.created_at : now;
-      for (const pick of this.#toDial(atMost, now)) {
+      for (const pick of this.#clearance.toDial(this.#roster.inTurn(now), atMost, now)) {
         const row = storeIntent(this.#sql, this.#roster, pick, createdAt, now);
         this.attempts.stored(row);
         rows.push(row);
@@ -522,14 +511,6 @@ export class Engine {
     });
     for (const row of rows) this.#port.changed(row, now);
     return rows;
-  }
-
-  /** Whoever is next; where the organization has rules, of those whom it has cleared and who still wait. */
-  #toDial(atMost: number, now: number): Pick[] {
-    if (this.#clearance.isFree(now)) return firstOf(this.#roster.inTurn(now), atMost);
-    const cleared = new Map(this.#clearance.ready(now).map((contact) => [contact.position, contact.attempt]));
-    const isCleared = ({ position, attempt }: Pick) => cleared.get(position) === attempt;
-    return cleared.size === 0 ? [] : firstOf(this.#roster.inTurn(now), Math.min(atMost, cleared.size), isCleared);
   }
 
   /** A timer while the batch is at work anyway: the pace lets the next one begin soon. Losing it is safe, the alarm rings. */
@@ -564,15 +545,10 @@ export class Engine {
   }
 
   #askForMore(free: number, now: number): void {
-    const room = this.#clearance.room(free, now);
-    const isOpen = ({ position }: Pick) => !this.#clearance.isCleared(position);
-    const picks = firstOf(this.#roster.inTurn(now), this.#clearance.reach(room), isOpen);
+    const { picks, atMost } = this.#clearance.toAskFor(this.#roster.inTurn(now), free, now);
     if (picks.length === 0) return;
-    this.#clearance.ask(
-      picks.map((pick) => this.#candidateOf(pick)),
-      room,
-      now,
-    );
+    const candidates = picks.map((pick) => this.#candidateOf(pick));
+    this.#clearance.ask(candidates, atMost, now);
   }
 
   /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */

@@ -8,8 +8,10 @@ import { grown } from "../../src/batch/appending.ts";
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import type { BatchRow } from "../../src/batch/batch-row.ts";
 import { Circuit, cooledDown, withTrialCall } from "../../src/batch/circuit.ts";
+import { Clearance } from "../../src/batch/clearance.ts";
 import { nextDue } from "../../src/batch/due.ts";
 import { callEventOf } from "../../src/batch/events.ts";
+import { Holds } from "../../src/batch/holds.ts";
 import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
 import { Pause } from "../../src/batch/pause.ts";
 import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
@@ -17,10 +19,13 @@ import { Roster } from "../../src/batch/roster.ts";
 import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
+import { present } from "../../src/calling/assert.ts";
 import type { CircuitBreaker } from "../../src/calling/circuit-breaker.ts";
+import type { Candidate, ClearanceAnswer } from "../../src/calling/clearance.ts";
 import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
 import type { CallEventType } from "../../src/calling/webhook.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
+import type { Office } from "./office.ts";
 import { sampleBatch, TIMING } from "./samples.ts";
 
 /** What the carrier makes of a request to place a call. */
@@ -41,7 +46,7 @@ const ended = (completed: boolean): CallProgress => ({
 });
 
 export class DispatchWorld {
-  now = 0;
+  now: number;
   row: BatchRow;
   roster: Roster;
   readonly attempts: AttemptRow[] = [];
@@ -60,21 +65,35 @@ export class DispatchWorld {
   readonly #policy: RetryPolicy | null;
   readonly hours: Hours;
   #circuit = this.#newCircuit();
+  /** Null: nobody has to be asked. */
+  readonly #office: Office | null;
+  #holds = new Holds();
+  #clearance: Clearance;
+  /** Requests that left for the carrier. */
+  readonly dispatches: { readonly number: number; readonly position: number; readonly at: number }[] = [];
 
-  /** `policy`: who is called again by the batch itself. `hours`: when whom. `breaker`: when it stops for its carrier. */
+  /**
+   * `policy`: who is called again by the batch itself. `hours`: when whom. `breaker`: when it stops for its carrier.
+   * `office`: whom it asks before it dials.
+   */
   constructor(
     recipients: number,
     limit: number,
     policy: RetryPolicy | null,
     hours: Hours = ALWAYS,
     breaker: CircuitBreaker | null = null,
+    office: Office | null = null,
   ) {
+    this.now = office?.start ?? 0;
+    this.#office = office;
+    this.#clearance = this.#newClearance();
     this.#limit = limit;
     this.hours = hours;
     this.#policy = policy;
     this.row = sampleBatch({
       total_recipients: recipients,
       target_concurrency_limit: limit,
+      created_at: this.now,
       circuit_breaker: breaker === null ? null : JSON.stringify(breaker),
     });
     this.roster = this.recount();
@@ -82,7 +101,8 @@ export class DispatchWorld {
   }
 
   recount(): Roster {
-    return Roster.of(this.row.total_recipients, this.row.cancelled_at !== null, this.attempts, this.hours);
+    const { total_recipients: total, cancelled_at: cancelledAt } = this.row;
+    return Roster.of(total, cancelledAt !== null, this.attempts, this.hours, this.#holds);
   }
 
   get orphans(): readonly number[] {
@@ -101,8 +121,73 @@ export class DispatchWorld {
     this.#pause = new Pause();
     this.#asked = new Map();
     this.#circuit = this.#newCircuit();
+    if (this.#office !== null) this.#office.pending = null;
+    this.#holds = new Holds();
+    this.#clearance = this.#newClearance();
     this.roster = this.recount();
     this.act();
+  }
+
+  #newClearance(): Clearance {
+    return new Clearance({
+      ask: (question) => present(this.#office, "nobody asks where nobody has to").ask(question, this.now),
+      background: () => {},
+      answered: (candidates, answer) => this.#cleared(candidates, answer),
+      failed: () => {
+        this.#pause.deferred(null, this.now);
+        this.act();
+      },
+    });
+  }
+
+  /** The organization's answer arrives, or is lost. */
+  hear(isLost: boolean): void {
+    const pending = this.#office?.pending ?? null;
+    if (this.#office === null || pending === null) return;
+    this.#office.pending = null;
+    if (isLost) pending.lose();
+    else pending.answer();
+  }
+
+  /** A number is new on the do-not-call list, and the batch hears of it. */
+  list(number: string): void {
+    this.#office?.list(number, this.now);
+    this.#clearance.forget();
+    this.#holds.clear();
+    const all = Array.from({ length: this.row.total_recipients }, (_, position) => position);
+    this.#bar(new Set(all.filter((position) => this.#office?.numberOf(position) === number)));
+    this.act();
+  }
+
+  #cleared(candidates: readonly Candidate[], answer: ClearanceAnswer): void {
+    const barred = new Set<number>();
+    candidates.forEach(({ position }, index) => {
+      const verdict = answer.verdicts[index];
+      if (verdict?.kind === "barred") barred.add(position);
+      if (verdict?.kind === "wait") this.#holds.put(position, verdict);
+    });
+    this.#bar(barred);
+    this.act();
+  }
+
+  #bar(barred: ReadonlySet<number>): void {
+    const { positions, numbers } = this.roster.waitingAmong(barred);
+    const failed = { status: "failed", failure_reason: "do_not_call", due_at: null, updated_at: this.now } as const;
+    for (const position of positions) {
+      const row: AttemptRow = { ...this.#first(position), ...failed, ended_at: this.now };
+      this.attempts[row.number - 1] = row;
+      this.roster.follow(null, row);
+    }
+    for (const number of numbers) {
+      const before = this.attempt(number);
+      const row: AttemptRow = { ...before, ...failed, ended_at: this.now };
+      this.attempts[number - 1] = row;
+      this.roster.follow(before, row);
+    }
+  }
+
+  #candidateOf({ position, attempt }: { readonly position: number; readonly attempt: number }): Candidate {
+    return { position, attempt, number: this.#office?.numberOf(position) ?? "", timezone: null };
   }
 
   #newCircuit(): Circuit {
@@ -194,7 +279,7 @@ export class DispatchWorld {
       {
         row: this.row,
         roster: this.roster,
-        pausedUntil: this.#pause.until,
+        pausedUntil: Math.max(this.#pause.until, this.#office === null ? 0 : this.#clearance.pacedUntil),
         askAfter: 0,
         reportDueAt: null,
         eventsDueAt: null,
@@ -215,6 +300,7 @@ export class DispatchWorld {
     const answer = { grantedRequest: this.row.request_number, grantedSlots: this.#limit };
     this.row = admitted(this.row, answer, this.now) ?? this.row;
     this.#dial();
+    this.#askForMore();
     for (const [number, dueAt] of [...this.roster.inFlight]) {
       if (dueAt <= this.now && !this.placing.has(number)) this.#ask(number);
     }
@@ -232,28 +318,15 @@ export class DispatchWorld {
 
   #dial(): void {
     while (this.#pause.until <= this.now && freeSlots(this.row, this.roster.flying) > 0) {
-      const pick = this.roster.next(this.now);
-      if (pick === null) return;
+      const pick =
+        this.#office === null
+          ? this.roster.next(this.now)
+          : this.#clearance.toDial(this.roster.inTurn(this.now), 1, this.now)[0];
+      if (pick === null || pick === undefined) return;
       const number = pick.kind === "first" ? this.roster.nextNumber : pick.number;
       const before = pick.kind === "first" ? null : this.attempt(number);
-      const base = before ?? {
-        number,
-        position: pick.position,
-        attempt: 1,
-        carrier_call_id: null,
-        created_at: this.now,
-        answered_at: null,
-        ended_at: null,
-        end_reason: null,
-        deferred_since: null,
-        ended_because: null,
-        carrier_code: null,
-        sip_code: null,
-        failure_reason: null,
-        answered_by: null,
-      };
       const after: AttemptRow = {
-        ...base,
+        ...(before ?? this.#first(pick.position)),
         status: "dispatched",
         token: "token",
         dispatched_at: this.now,
@@ -264,9 +337,50 @@ export class DispatchWorld {
       this.attempts[number - 1] = after;
       this.roster.follow(before, after);
       this.row = withTrialCall(this.row, number);
+      this.#clearance.used(pick.position);
+      this.dispatches.push({ number, position: pick.position, at: this.now });
       this.placing.add(number);
       this.peak = Math.max(this.peak, this.roster.flying);
     }
+  }
+
+  /** As the engine does after it has dialed. */
+  #askForMore(): void {
+    if (this.#office === null || this.#pause.until > this.now) return;
+    const free = freeSlots(this.row, this.roster.flying);
+    if (!this.#clearance.isFree(this.now) && free > 0) {
+      const { picks, atMost } = this.#clearance.toAskFor(this.roster.inTurn(this.now), free, this.now);
+      const candidates = picks.map((pick) => this.#candidateOf(pick));
+      if (candidates.length > 0) this.#clearance.ask(candidates, atMost, this.now);
+    }
+    const isDialing = this.row.granted_slots !== null && this.roster.next(this.now) !== null;
+    if (this.#clearance.hasToSpeak(isDialing, this.now)) this.#clearance.ask([], 0, this.now);
+  }
+
+  /** A first attempt before anybody has dialed it. */
+  #first(position: number): AttemptRow {
+    return {
+      number: this.roster.nextNumber,
+      position,
+      attempt: 1,
+      status: "queued",
+      token: null,
+      dispatched_at: null,
+      error_message: null,
+      due_at: null,
+      updated_at: this.now,
+      carrier_call_id: null,
+      created_at: this.now,
+      answered_at: null,
+      ended_at: null,
+      end_reason: null,
+      deferred_since: null,
+      ended_because: null,
+      carrier_code: null,
+      sip_code: null,
+      failure_reason: null,
+      answered_by: null,
+    };
   }
 
   #place(number: number): Call {
@@ -287,6 +401,10 @@ export class DispatchWorld {
       if (after !== null) {
         this.attempts[number - 1] = after;
         this.roster.follow(row, after);
+        if (happening.kind === "refused" || happening.kind === "deferred") {
+          this.#clearance.unused(this.#candidateOf(row));
+          if (happening.kind === "deferred") this.#clearance.throttled(this.now);
+        }
         const event = callEventOf(row, after);
         if (event !== null) this.told.push({ event, number });
         this.#callAgain(after);

@@ -1,0 +1,75 @@
+/**
+ * The organization of a simulated batch: its real rows and decisions about whom the batch may dial. A question counts when
+ * it is asked; its answer comes when the test lets it come, or never.
+ */
+
+import type { Question } from "../../src/batch/clearance.ts";
+import type { Candidate, ClearanceAnswer, ContactRules } from "../../src/calling/clearance.ts";
+import { clear } from "../../src/organization/clearance.ts";
+import { listNumbers } from "../../src/organization/do-not-call.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { limitPace } from "../../src/organization/pace.ts";
+import { nodeSql } from "../support/node-sql.ts";
+
+const CALLER = "ap_caller";
+
+export type OfficeSetting = {
+  readonly start: number;
+  readonly rules: ContactRules;
+  /** Of the number that is called from. */
+  readonly perSecond: number | null;
+  /** Whom the batch calls, by position; more positions begin again. */
+  readonly numbers: readonly string[];
+};
+type Pending = { readonly answer: () => void; readonly lose: () => void };
+
+export class Office {
+  readonly start: number;
+  readonly #sql = nodeSql(ORGANIZATION_STEPS);
+  readonly #rules: ContactRules;
+  readonly #numbers: readonly string[];
+  /** The question that is not answered. A batch has one at a time. */
+  pending: Pending | null = null;
+  /** Calls that another batch has made. */
+  readonly others: { readonly number: string; readonly at: number }[] = [];
+
+  constructor({ start, rules, perSecond, numbers }: OfficeSetting) {
+    this.start = start;
+    this.#rules = rules;
+    this.#numbers = numbers;
+    limitPace(this.#sql, perSecond, start, CALLER);
+  }
+
+  numberOf(position: number): string {
+    return this.#numbers[position % this.#numbers.length] ?? "";
+  }
+
+  /** What the batch waits for is no promise of the platform's, so that a history goes on in one turn. */
+  ask(question: Question, now: number): Promise<ClearanceAnswer> {
+    const answer = this.#clear("acb_sample", question, now);
+    const then = (heard: (answer: ClearanceAnswer) => void, failed: (error: unknown) => void) => {
+      this.pending = { answer: () => heard(answer), lose: () => failed(new Error("lost")) };
+    };
+    return { then } as unknown as Promise<ClearanceAnswer>;
+  }
+
+  /** Another batch calls somebody, if it may. */
+  callByAnother(position: number, now: number): void {
+    const number = this.numberOf(position);
+    const candidate: Candidate = { position: this.others.length, attempt: 1, number, timezone: null };
+    const question = { candidates: [candidate], atMost: 1, unused: [], isThrottled: false };
+    const [verdict] = this.#clear("acb_other", question, now).verdicts;
+    if (verdict?.kind === "clear") this.others.push({ number, at: verdict.at });
+  }
+
+  /** From now on nobody may call it. */
+  list(number: string, now: number): void {
+    const entries = [{ number, reason: null }];
+    listNumbers(this.#sql, { entries, callId: null, by: { id: "ak_test", label: "test" } }, now);
+  }
+
+  #clear(batchId: string, question: Question, now: number): ClearanceAnswer {
+    const request = { ...question, batchId, fromNumberId: CALLER, rules: this.#rules };
+    return this.#sql.transaction(() => clear(this.#sql, this.#rules, request, now)).answer;
+  }
+}
