@@ -1,7 +1,7 @@
 /**
  * `npm run test:faults`: at least 25 kills of the whole service while it dials 1,000 recipients. `-- --seed 7` repeats a
  * run's choices; `--kills`, `--batches`, `--recipients` (of each batch) and `--limit` change its size. `--campaign`: with a
- * calling window and a retry policy.
+ * do-not-call list, a calling window, a retry policy, a least gap, a daily number and a pace.
  */
 
 import { mkdtemp, rm } from "node:fs/promises";
