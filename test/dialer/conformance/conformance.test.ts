@@ -41,7 +41,9 @@ describe.each(RIGS)("$rig", ({ start }) => {
       const ended = await calls.until(order.callId, "ended");
       expect(ended).toMatchObject(calls.rig.ends?.[life] ?? ENDS[life]);
       const kinds = calls.progressOf(order.callId).map(({ kind }) => kind);
-      expect(kinds.includes("answered")).toBe(ENDS[life].completed);
+      // Where it is only asked, a short call may be answered and over between two questions.
+      const isTold = calls.dialer.asking.whileRingingMs === null;
+      if (isTold || !ENDS[life].completed) expect(kinds.includes("answered")).toBe(ENDS[life].completed);
       expect(await calls.rig.placed(order.callId)).toBe(1);
     });
 
