@@ -202,9 +202,11 @@ export class Engine {
   }
 
   contextOf(number: number): CallContext {
+    const attempt = this.attempts.find(number);
     return {
       maxDurationSeconds: this.timing.maxDurationMs / 1_000,
-      endedBecause: this.#endedBecause.get(number) ?? this.attempts.find(number)?.ended_because ?? null,
+      answered: attempt?.status === "started",
+      endedBecause: this.#endedBecause.get(number) ?? attempt?.ended_because ?? null,
       agentClosed: this.#agentClosed.has(number),
     };
   }

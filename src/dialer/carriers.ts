@@ -9,9 +9,10 @@ import type { Dialer } from "./dialer.ts";
 import { http } from "./http/carrier.ts";
 import { jambonz } from "./jambonz/carrier.ts";
 import { livekit } from "./livekit/carrier.ts";
+import { telnyx } from "./telnyx/carrier.ts";
 import { twilio } from "./twilio/carrier.ts";
 
-export const CARRIERS = [twilio, cartesia, livekit, jambonz, http] as const;
+export const CARRIERS = [twilio, cartesia, livekit, jambonz, http, telnyx] as const;
 
 export type AnyCarrier = (typeof CARRIERS)[number];
 export type CarrierName = AnyCarrier["name"];

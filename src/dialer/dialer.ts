@@ -126,6 +126,8 @@ export type CarrierEventOutcome =
 /** What is known of the call that a report or an event is about, for the choice of its end reason. */
 export type CallContext = {
   readonly maxDurationSeconds: number;
+  /** It was heard that somebody answered. */
+  readonly answered: boolean;
   /** Why we asked the carrier to end it, or null where we did not. */
   readonly endedBecause: EndReason | null;
   /** The agent's side closed the audio before the call ended. */

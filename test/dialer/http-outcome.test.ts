@@ -47,7 +47,7 @@ describe("the answer to a request to place a call", () => {
 });
 
 describe("a call in the protocol's words", () => {
-  const context = { maxDurationSeconds: 60, endedBecause: null, agentClosed: false };
+  const context = { maxDurationSeconds: 60, answered: false, endedBecause: null, agentClosed: false };
   it.each([
     [{ status: "waiting" }, { kind: "waiting" }],
     [{ status: "ringing" }, { kind: "ringing" }],

@@ -36,6 +36,7 @@ export const sampleOrder = (fields: Partial<PlaceOrder> = {}): PlaceOrder => ({
 /** A call that nobody on our side has touched. */
 export const sampleContext = (fields: Partial<CallContext> = {}): CallContext => ({
   maxDurationSeconds: 600,
+  answered: false,
   endedBecause: null,
   agentClosed: false,
   ...fields,

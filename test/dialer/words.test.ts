@@ -23,6 +23,7 @@ const endReason = fc.constantFrom(...END_REASONS);
 const seconds = fc.option(fc.nat({ max: 20_000 }));
 const context = fc.record({
   maxDurationSeconds: fc.integer({ min: 60, max: 28_800 }),
+  answered: fc.boolean(),
   endedBecause: fc.option(endReason),
   agentClosed: fc.boolean(),
 });

@@ -9,6 +9,7 @@ import { DialerStandIn } from "../carrier/http/server.ts";
 import { startJambonz } from "../carrier/jambonz/start.ts";
 import { startLiveKit } from "../carrier/livekit/start.ts";
 import { startCarrier } from "../carrier/server.ts";
+import { TelnyxStandIn } from "../carrier/telnyx/server.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -24,14 +25,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const http = await DialerStandIn.start();
   const jambonz = await startJambonz();
   const livekit = await startLiveKit();
+  const telnyx = await TelnyxStandIn.start();
   project.provide("carrierUrl", carrier.url);
   project.provide("carrierUrls", {
     cartesia: cartesia.url,
     http: http.url,
     jambonz: jambonz.url,
     livekit: livekit.url,
+    telnyx: telnyx.url,
   });
   return async () => {
-    await Promise.all([carrier.close(), cartesia.stop(), http.stop(), jambonz.stop(), livekit.stop()]);
+    await Promise.all([carrier.close(), cartesia.stop(), http.stop(), jambonz.stop(), livekit.stop(), telnyx.stop()]);
   };
 }

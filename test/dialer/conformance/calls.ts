@@ -26,6 +26,7 @@ const PATIENCE_MS = 10_000;
 
 export type Heard = { readonly callId: string; readonly request: CarrierRequest };
 type Known = {
+  answered: boolean;
   agentClosed: boolean;
   endedBecause: EndReason | null;
   carrierCallId: string | null;
@@ -107,8 +108,8 @@ export class Calls {
   }
 
   contextOf(callId: string): CallContext {
-    const { agentClosed, endedBecause, maxDurationSeconds } = this.#of(callId);
-    return { maxDurationSeconds, agentClosed, endedBecause };
+    const { answered, agentClosed, endedBecause, maxDurationSeconds } = this.#of(callId);
+    return { maxDurationSeconds, answered, agentClosed, endedBecause };
   }
 
   carrierCallOf(callId: string): string | null {
@@ -153,6 +154,7 @@ export class Calls {
 
   #of(callId: string): Known {
     const known = this.#known.get(callId) ?? {
+      answered: false,
       agentClosed: false,
       endedBecause: null,
       carrierCallId: null,
@@ -163,6 +165,7 @@ export class Calls {
   }
 
   #note(callId: string, progress: CallProgress): void {
+    this.#of(callId).answered ||= progress.kind === "answered";
     this.#progress.set(callId, [...this.progressOf(callId), progress]);
   }
 

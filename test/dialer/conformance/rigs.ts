@@ -6,6 +6,7 @@ import { startHttp } from "./http.ts";
 import { startJambonz } from "./jambonz.ts";
 import { startLiveKit } from "./livekit.ts";
 import type { StartRig } from "./rig.ts";
+import { startTelnyx } from "./telnyx.ts";
 import { startTwilio } from "./twilio.ts";
 
 const BY_CARRIER: Readonly<Record<CarrierName, Readonly<Record<string, StartRig>>>> = {
@@ -14,6 +15,7 @@ const BY_CARRIER: Readonly<Record<CarrierName, Readonly<Record<string, StartRig>
   http: { "the example": startHttp },
   jambonz: { "with a webhook secret": () => startJambonz(), "without one": () => startJambonz(null) },
   livekit: { "with its webhook": startLiveKit },
+  telnyx: { "its webhooks": startTelnyx },
 };
 
 export const RIGS: readonly { readonly rig: string; readonly start: StartRig }[] = Object.entries(BY_CARRIER).flatMap(

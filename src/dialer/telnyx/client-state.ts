@@ -1,0 +1,50 @@
+/**
+ * What we give a call along and Telnyx gives back, with every event, in its lists, and to the agent in the stream's start
+ * frame (Telnyx, "Dial": `client_state`, base64). By it a call is known to be ours.
+ */
+
+import type { PlaceOrder } from "../dialer.ts";
+import { field, parse, textField } from "../json.ts";
+
+/** It comes back with every event. The agent fetches longer metadata with Get Call. */
+const MAX_METADATA_BYTES = 2_048;
+
+/** Why our adapter hung up of its own accord; told with the command, it comes back with the call's end. */
+export const OWN_ENDS = ["agent_closed", "stream_failed"] as const;
+export type OwnEnd = (typeof OWN_ENDS)[number];
+
+/** Of the text's UTF-8. */
+const encode = (value: unknown): string => {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+};
+
+function decode(base64: string | null): unknown {
+  try {
+    const bytes = Uint8Array.from(atob(base64 ?? ""), (character) => character.charCodeAt(0));
+    return parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}
+
+export function clientStateOf(order: PlaceOrder): string {
+  const { callId, batchId, recipientId, metadata } = order;
+  const ids = { agent_call_id: callId, batch_id: batchId, recipient_id: recipientId };
+  if (metadata === null) return encode(ids);
+  const fits = new TextEncoder().encode(metadata).byteLength <= MAX_METADATA_BYTES;
+  return encode(fits ? { ...ids, metadata: parse(metadata) } : { ...ids, metadata_truncated: true });
+}
+
+/** The same call's, with why we hang up. `payload`: of an event about it. */
+export const withOwnEnd = (payload: unknown, end: OwnEnd): string =>
+  encode({ agent_call_id: ownCallIdOf(payload), ended: end });
+
+/** Whose call it is: our call's id; null where it is nobody's here. `call`: whatever of Telnyx's has a `client_state`. */
+export const ownCallIdOf = (call: unknown): string | null =>
+  textField(decode(textField(call, "client_state")), "agent_call_id");
+
+export function ownEndOf(payload: unknown): OwnEnd | null {
+  const said = field(decode(textField(payload, "client_state")), "ended");
+  return OWN_ENDS.find((end) => end === said) ?? null;
+}

@@ -1,0 +1,210 @@
+/** Telnyx Call Control as a carrier (Telnyx, "Dial", "List call events", "Hangup"). */
+
+import {
+  CALLBACKS_TELL,
+  type CallContext,
+  type CallReport,
+  type CarrierEventOutcome,
+  type CarrierRequest,
+  type CheckOutcome,
+  type Dialer,
+  type EndOutcome,
+  type FindOutcome,
+  type FindQuery,
+  type NumberToCheck,
+  type PlaceOrder,
+  type PlaceOutcome,
+} from "../dialer.ts";
+import { field, parse, textField } from "../json.ts";
+import type { TelnyxAccount } from "./account.ts";
+import { readWebhook } from "./callback.ts";
+import { checkTelnyxAccount, checkTelnyxNumber } from "./checks.ts";
+import { TelnyxClient, unavailable } from "./client.ts";
+import { ownCallIdOf, withOwnEnd } from "./client-state.ts";
+import { contextOf, endIn, eventsOf } from "./events.ts";
+import { dialRequestOf } from "./order.ts";
+import { errorOf, placeOutcomeOf } from "./outcome.ts";
+import { callOfCarrierId, carrierCallIdOf, endedOf, UNTOLD } from "./words.ts";
+
+const REPLY = { contentType: "text/plain", body: "" } as const;
+const PLACE_TIMEOUT_MS = 15_000;
+/** The most that a page holds. */
+const PAGE_SIZE = 250;
+const LIST_PAGES = 20;
+/** Clocks differ. */
+const CLOCK_SKEW_MS = 2_000;
+/** The log of events may lag behind the call; after this, an end of which it says nothing is believed without its cause. */
+const LOG_LAGS_AT_MOST_MS = 60_000;
+/** The call has ended already. */
+const ALREADY_OVER = "90018";
+
+export class TelnyxDialer implements Dialer {
+  readonly asking = CALLBACKS_TELL;
+  readonly #account: TelnyxAccount;
+  readonly #client: TelnyxClient;
+  /** Calls of which a request's outcome was unknown: what comes next is a repeat. In memory: nobody else repeats. */
+  readonly #unanswered = new Set<string>();
+
+  /** `baseUrl` replaces Telnyx's host, for a stand-in. */
+  constructor(account: TelnyxAccount, baseUrl: string | null) {
+    this.#account = account;
+    this.#client = new TelnyxClient(account, baseUrl);
+  }
+
+  checkAccount(): Promise<CheckOutcome> {
+    return checkTelnyxAccount(this.#client, this.#account.connection_id);
+  }
+
+  checkNumber({ number }: NumberToCheck): Promise<CheckOutcome> {
+    return checkTelnyxNumber(this.#client, number);
+  }
+
+  async place(order: PlaceOrder): Promise<PlaceOutcome> {
+    const isRepeat = this.#unanswered.has(order.callId);
+    const answer = await this.#client.post("/calls", dialRequestOf(this.#account, order), PLACE_TIMEOUT_MS);
+    const said: PlaceOutcome =
+      answer.status === null
+        ? { kind: "unknown", message: answer.message }
+        : placeOutcomeOf(answer.status, answer.retryAfter, answer.text, Date.now());
+    const outcome = isRepeat && said.kind === "placed" ? await this.#placedBefore(order) : said;
+    if (outcome.kind === "unknown") this.#unanswered.add(order.callId);
+    else this.#unanswered.delete(order.callId);
+    return outcome;
+  }
+
+  /**
+   * A repeated command is ignored, and what it is answered then is not documented: its ids may be nobody's. So the call is
+   * looked up by what we gave it along.
+   */
+  async #placedBefore(order: PlaceOrder): Promise<PlaceOutcome> {
+    const call = await this.#activeCallOf(order.callId);
+    return typeof call === "string"
+      ? { kind: "placed", carrierCallId: call }
+      : { kind: "unknown", message: "Telnyx took the repeated request; which call it means, its events will say" };
+  }
+
+  async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
+    const { controlId, legId } = callOfCarrierId(carrierCallId);
+    const log = await this.#events({ "filter[leg_id]": legId });
+    if (log.kind === "unavailable") return log;
+    const known = contextOf(log.events, context);
+    const end = endIn(log.events, context);
+    if (end !== null) return { kind: "known", carrierCallId, progress: end };
+
+    const answer = await this.#client.get(`/calls/${encodeURIComponent(controlId)}`);
+    if (answer.status === 404) return { kind: "absent" };
+    if (answer.status !== 200) return unavailable(answer);
+    const call = field(parse(answer.text), "data");
+    const isAlive = field(call, "is_alive");
+    if (carrierCallIdOf(call) === null || typeof isAlive !== "boolean") {
+      return { kind: "unavailable", message: "Telnyx's answer is not a call" };
+    }
+    if (textField(call, "call_leg_id") !== legId) return { kind: "absent" };
+    const endedAt = Date.parse(textField(call, "end_time") ?? "");
+    // A call that is only about to be dialed is not alive either, but it has no end.
+    if (isAlive || Number.isNaN(endedAt)) {
+      return { kind: "known", carrierCallId, progress: { kind: known.answered ? "answered" : "ringing" } };
+    }
+    return Date.now() - endedAt < LOG_LAGS_AT_MOST_MS
+      ? { kind: "undecided" }
+      : { kind: "known", carrierCallId, progress: endedOf(UNTOLD, null, known) };
+  }
+
+  /** By our own call's id, among the calls that are going on, then among what happened since. */
+  async find({ callId, to, from, placedAfter }: FindQuery, context: CallContext): Promise<FindOutcome> {
+    const active = await this.#activeCallOf(callId);
+    if (active !== null && typeof active !== "string") return active;
+    const found = active ?? (await this.#loggedCallOf(callId, to, from, placedAfter));
+    if (found === null) return { kind: "found", calls: [] };
+    if (typeof found !== "string") return found;
+    const report = await this.fetch(found, context);
+    switch (report.kind) {
+      case "known":
+        return { kind: "found", calls: [{ carrierCallId: found, progress: report.progress }] };
+      case "absent":
+        return { kind: "unavailable", message: "Telnyx lists this call and does not know it" };
+      case "undecided":
+        return { kind: "unavailable", message: "Telnyx does not say yet how the call ended" };
+      case "unavailable":
+        return report;
+    }
+  }
+
+  async end(carrierCallId: string): Promise<EndOutcome> {
+    return this.#hangUp(carrierCallId, {});
+  }
+
+  async receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
+    const webhook = await readWebhook(this.#account, request, context, Date.now());
+    switch (webhook.kind) {
+      case "forged":
+        return webhook;
+      case "ignored":
+        return { kind: "ignored", reply: REPLY };
+      case "progress": {
+        const { carrierCallId, progress } = webhook;
+        return { kind: "event", event: { kind: "progress", carrierCallId, progress }, reply: REPLY };
+      }
+      case "agent_gone": {
+        const { carrierCallId, payload, end } = webhook;
+        await this.#hangUp(carrierCallId, { client_state: withOwnEnd(payload, end) });
+        return { kind: "ignored", reply: REPLY };
+      }
+    }
+  }
+
+  async #hangUp(carrierCallId: string, body: { readonly client_state?: string }): Promise<EndOutcome> {
+    const { controlId } = callOfCarrierId(carrierCallId);
+    const answer = await this.#client.post(`/calls/${encodeURIComponent(controlId)}/actions/hangup`, body);
+    if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
+    if (answer.status !== null && errorOf(answer.text).code === ALREADY_OVER) return { kind: "ending" };
+    return unavailable(answer);
+  }
+
+  /** The carrier's id of our call, if it is going on; null where it is not. */
+  async #activeCallOf(callId: string): Promise<string | null | (FindOutcome & { kind: "unavailable" })> {
+    const query = new URLSearchParams({ "page[limit]": String(PAGE_SIZE) });
+    for (let page = 1; page <= LIST_PAGES; page += 1) {
+      const answer = await this.#client.get(`/connections/${this.#account.connection_id}/active_calls?${query}`);
+      if (answer.status !== 200) return unavailable(answer);
+      const body = parse(answer.text);
+      const calls = field(body, "data");
+      if (!Array.isArray(calls)) return { kind: "unavailable", message: "Telnyx's answer is not a list of calls" };
+      const own = calls.find((call) => ownCallIdOf(call) === callId);
+      if (own !== undefined) {
+        return carrierCallIdOf(own) ?? { kind: "unavailable", message: "Telnyx's list has this call without its ids" };
+      }
+      const after = textField(field(field(body, "meta"), "cursors"), "after");
+      if (calls.length < PAGE_SIZE || after === null || after === "") return null;
+      query.set("page[after]", after);
+    }
+    return { kind: "unavailable", message: "Telnyx lists too many calls of this application" };
+  }
+
+  async #loggedCallOf(
+    callId: string,
+    to: string,
+    from: string,
+    placedAfter: number,
+  ): Promise<string | null | (FindOutcome & { kind: "unavailable" })> {
+    const since = new Date(placedAfter - CLOCK_SKEW_MS).toISOString();
+    const log = await this.#events({ "filter[to]": to, "filter[from]": from, "filter[occurred_at][gte]": since });
+    if (log.kind === "unavailable") return log;
+    const own = log.events.find(({ payload }) => ownCallIdOf(payload) === callId);
+    if (own !== undefined) {
+      return carrierCallIdOf(own.payload) ?? { kind: "unavailable", message: "Telnyx's log has no ids of this call" };
+    }
+    const isReadable = log.events.every(({ payload }) => carrierCallIdOf(payload) !== null);
+    return isReadable ? null : { kind: "unavailable", message: "Telnyx's log does not say whose calls it lists" };
+  }
+
+  /** Oldest first. */
+  async #events(filter: Readonly<Record<string, string>>) {
+    const query = new URLSearchParams({ ...filter, "filter[type]": "webhook", "page[size]": String(PAGE_SIZE) });
+    const answer = await this.#client.get(`/call_events?${query}`);
+    if (answer.status !== 200) return unavailable(answer);
+    const events = eventsOf(answer.text);
+    if (events === null) return { kind: "unavailable", message: "Telnyx's answer is not a list of events" } as const;
+    return { kind: "events", events } as const;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Telnyx's log of a call's events (Telnyx, "List call events"): the one place that tells how a call went when its webhooks
+ * were lost. A question about the call itself says only whether it lives. Pure.
+ */
+
+import type { CallContext, CallProgress } from "../dialer.ts";
+import { field, parse, textField } from "../json.ts";
+import { endedOf, hangupOf } from "./words.ts";
+
+export type LoggedEvent = { readonly name: string; readonly at: number; readonly payload: unknown };
+
+/** "Metadata, which includes raw event": documented in no more words, so the payload is looked for where it can be. */
+function payloadOf(metadata: unknown): unknown {
+  const places = [field(field(metadata, "data"), "payload"), field(metadata, "payload"), metadata];
+  return places.find((place) => textField(place, "call_leg_id") !== null) ?? null;
+}
+
+/** Null where the answer is not a list of events. */
+export function eventsOf(text: string): readonly LoggedEvent[] | null {
+  const data = field(parse(text), "data");
+  if (!Array.isArray(data)) return null;
+  const events = data.map((event: unknown) => ({
+    name: textField(event, "name"),
+    at: Date.parse(textField(event, "event_timestamp") ?? ""),
+    payload: payloadOf(field(event, "metadata")),
+  }));
+  return events.every((event): event is LoggedEvent => event.name !== null) ? events : null;
+}
+
+const named = (events: readonly LoggedEvent[], name: string): LoggedEvent | undefined =>
+  events.find((event) => event.name === name);
+
+/** The context with what the log knows better. */
+export const contextOf = (events: readonly LoggedEvent[], context: CallContext): CallContext =>
+  named(events, "call.answered") === undefined ? context : { ...context, answered: true };
+
+/** Null where the log has no end of the call. */
+export function endIn(events: readonly LoggedEvent[], context: CallContext): CallProgress | null {
+  const [answered, hangup] = [named(events, "call.answered"), named(events, "call.hangup")];
+  if (hangup === undefined) return null;
+  const seconds = answered === undefined ? Number.NaN : Math.round((hangup.at - answered.at) / 1_000);
+  return endedOf(hangupOf(hangup.payload), seconds >= 0 ? seconds : null, contextOf(events, context));
+}

@@ -1,0 +1,104 @@
+/** Telnyx's words for a call, translated (Telnyx, "Call Hangup": hangup_cause, hangup_source, sip_hangup_cause). Pure. */
+
+import type { EndReason } from "../../calling/call.ts";
+import type { CallContext, CallProgress } from "../dialer.ts";
+import { textField } from "../json.ts";
+import { type OwnEnd, ownEndOf } from "./client-state.ts";
+
+/** The longest call that Telnyx carries, and the shortest limit that it takes. Others are asked for as the nearest of these. */
+export const TIME_LIMIT_SECONDS = { least: 30, most: 14_400 } as const;
+export const timeLimitOf = (maxDurationSeconds: number): number =>
+  Math.min(TIME_LIMIT_SECONDS.most, Math.max(TIME_LIMIT_SECONDS.least, maxDurationSeconds));
+
+/**
+ * Telnyx goes by its control id in commands and by its leg id in lists of events, which outlive the call: a call of ours is
+ * both.
+ */
+export type TelnyxCall = { readonly controlId: string; readonly legId: string };
+const CONTROL_ID = /^[\x21-\x7e]{1,256}$/;
+const LEG_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Of whatever carries the two ids; null where it does not. */
+export function carrierCallIdOf(call: unknown): string | null {
+  const [controlId, legId] = [textField(call, "call_control_id") ?? "", textField(call, "call_leg_id") ?? ""];
+  return CONTROL_ID.test(controlId) && LEG_ID.test(legId) ? `${controlId}/${legId}` : null;
+}
+
+export function callOfCarrierId(carrierCallId: string): TelnyxCall {
+  const at = carrierCallId.lastIndexOf("/");
+  return { controlId: carrierCallId.slice(0, Math.max(0, at)), legId: carrierCallId.slice(at + 1) };
+}
+
+/** How a call ended. What Telnyx does not say, or says in words that are not known, is null. */
+export type Hangup = {
+  readonly cause: string | null;
+  readonly source: string | null;
+  readonly sipCode: number | null;
+  readonly ownEnd: OwnEnd | null;
+};
+
+export const UNTOLD: Hangup = { cause: null, source: null, sipCode: null, ownEnd: null };
+
+export function hangupOf(payload: unknown): Hangup {
+  const sip = textField(payload, "sip_hangup_cause") ?? "";
+  return {
+    cause: textField(payload, "hangup_cause"),
+    source: textField(payload, "hangup_source"),
+    sipCode: /^[1-6]\d\d$/.test(sip) ? Number(sip) : null,
+    ownEnd: ownEndOf(payload),
+  };
+}
+
+const FIRST_FAILURE = 400;
+/** Only calls that were answered end so, unless the SIP status says that the callee refused. */
+const CONNECTED: ReadonlySet<string | null> = new Set(["normal_clearing", "time_limit"]);
+
+/** Where the answer was not heard of: events come in any order. A call that we cancelled while it rang was not connected. */
+const wasConnected = ({ cause, sipCode }: Hangup, context: CallContext): boolean =>
+  context.answered ||
+  (CONNECTED.has(cause) && (sipCode ?? 0) < FIRST_FAILURE && (context.endedBecause === null || cause === "time_limit"));
+
+function reasonOfCompleted({ cause, source, ownEnd }: Hangup, context: CallContext): EndReason {
+  if (context.endedBecause !== null) return context.endedBecause;
+  if (cause === "time_limit") return "max_duration";
+  if (ownEnd === "agent_closed" || context.agentClosed) return source === "callee" ? "client_hangup" : "agent_hangup";
+  if (cause !== "normal_clearing") return "client_disconnected";
+  // The call's own side: the agent, by a command of its own.
+  return source === "caller" ? "agent_hangup" : "client_hangup";
+}
+
+const REASON_OF_CAUSE: ReadonlyMap<string | null, EndReason> = new Map([
+  ["user_busy", "dial_busy"],
+  ["timeout", "dial_no_answer"],
+  ["no_answer", "dial_no_answer"],
+  ["originator_cancel", "dial_no_answer"],
+  ["not_found", "dial_failed"],
+]);
+const REASON_OF_SIP: ReadonlyMap<number | null, EndReason> = new Map([
+  [486, "dial_busy"],
+  [600, "dial_busy"],
+  [603, "dial_busy"],
+  [408, "dial_no_answer"],
+  [480, "dial_no_answer"],
+  [487, "dial_no_answer"],
+]);
+
+const reasonOfFailed = ({ cause, sipCode }: Hangup, context: CallContext): EndReason =>
+  context.endedBecause ?? REASON_OF_CAUSE.get(cause) ?? REASON_OF_SIP.get(sipCode) ?? "dial_failed";
+
+/** `durationSeconds`: from the answer, where it is known. */
+export function endedOf(hangup: Hangup, durationSeconds: number | null, context: CallContext): CallProgress {
+  const evidence = { carrierCode: hangup.cause, sipCode: hangup.sipCode };
+  if (hangup.ownEnd === "stream_failed") {
+    return { kind: "ended", completed: false, endReason: "error", durationSeconds, ...evidence };
+  }
+  return wasConnected(hangup, context)
+    ? { kind: "ended", completed: true, endReason: reasonOfCompleted(hangup, context), durationSeconds }
+    : {
+        kind: "ended",
+        completed: false,
+        endReason: reasonOfFailed(hangup, context),
+        durationSeconds: null,
+        ...evidence,
+      };
+}
