@@ -3,6 +3,7 @@
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
 import type { Region } from "../calling/region.ts";
+import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -74,6 +75,13 @@ const UPDATE = /*sql*/ `
 /** As the row has them. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
   targets.length === 0 ? null : JSON.stringify(targets);
+
+export const webhooksOf = ({ webhooks }: Pick<BatchRow, "webhooks">): readonly WebhookTarget[] =>
+  webhooks === null ? [] : (JSON.parse(webhooks) as WebhookTarget[]);
+
+/** Null where only a human calls again. */
+export const retryPolicyOf = ({ retry_policy }: Pick<BatchRow, "retry_policy">): RetryPolicy | null =>
+  retry_policy === null ? null : (JSON.parse(retry_policy) as RetryPolicy);
 
 export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
 

@@ -10,18 +10,16 @@
 import type { NewRecipient } from "../calling/batch-order.ts";
 import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
-import type { EndReason } from "../calling/call.ts";
-import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
+import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId } from "../calling/ids.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
 import type { NotDialed } from "../calling/not-dialed.ts";
 import { ok, type Result } from "../calling/result.ts";
-import { contactRulesOf, type RetryPolicy } from "../calling/retry-policy.ts";
+import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, ReportAnswer, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
-import type { CallContext } from "../dialer/dialer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
 import { grown } from "./appending.ts";
@@ -34,25 +32,27 @@ import {
   requeueFailed,
   rosterRows,
 } from "./attempts.ts";
-import { type BatchRow, readBatch, updateBatch, webhooksText } from "./batch-row.ts";
+import { beyondTimer, ownPaceAt, PaceTimer, withinOwnPace } from "./batch-pace.ts";
+import { type BatchRow, readBatch, retryPolicyOf, updateBatch, webhooksOf, webhooksText } from "./batch-row.ts";
+import { CallContexts } from "./call-contexts.ts";
 import { CallingHours } from "./calling-hours.ts";
 import { Circuit, cooledDown, withTrialCall } from "./circuit.ts";
-import { Clearance, type Question } from "./clearance.ts";
 import { nextDue } from "./due.ts";
 import { standingOf } from "./events.ts";
-import { Holds } from "./holds.ts";
+import type { Holds } from "./holds.ts";
 import { InFlightRows } from "./in-flight-rows.ts";
 import { Latch } from "./latch.ts";
 import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
 import { Outbox, type OutboxPort } from "./outbox.ts";
+import { Permission } from "./permission.ts";
 import { Placing } from "./placing.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, freeSlots, requested, statementOf } from "./request.ts";
 import { Roster, type WhoWaits } from "./roster.ts";
 import { canSettle, type Happening, type Intention, settle } from "./settle.ts";
-import { type CallTiming, RECOVERY_MS } from "./timing.ts";
+import type { CallTiming } from "./timing.ts";
 import { summaryOf } from "./views.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
 import { Watch } from "./watch.ts";
@@ -82,19 +82,12 @@ export class Engine {
   readonly #watch: Watch;
   readonly #placing: Placing;
   readonly callingHours: CallingHours;
-  readonly #holds = new Holds();
-  readonly #clearance: Clearance;
+  readonly #permission: Permission;
   readonly circuit: Circuit;
   #row: BatchRow;
   #roster: Roster;
-  /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
-  readonly #agentClosed = new Set<number>();
-  /** See `#wakeForPace`. */
-  #paceTimer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
-  /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: whoever compares it dies too. */
-  #rulesHeard = 0;
-  /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
-  readonly #endedBecause = new Map<number, EndReason>();
+  readonly contexts: CallContexts;
+  readonly #paceTimer = new PaceTimer(() => this.act(Date.now()));
 
   /** Whoever waits for `placed`. Losing it breaks their connections, and they ask again. */
   readonly #placed = new Latch();
@@ -110,6 +103,21 @@ export class Engine {
     const beginBy = kind === "direct" ? created_at + DIRECT_CALLS_BEGIN_WITHIN_MS : null;
     const recipients = () => this.recipients.all();
     this.callingHours = new CallingHours(calling_window, recipients, this.timing.ringingMs, beginBy);
+    this.contexts = new CallContexts(
+      (number) => this.attempts.find(number),
+      () => this.timing.maxDurationMs,
+    );
+    this.#permission = new Permission({
+      recipients: this.recipients,
+      row: () => this.#row,
+      roster: () => this.#roster,
+      pausedUntil: () => this.#placing.pausedUntil,
+      clear: port.clear,
+      background: port.background,
+      fail: (positions, why, now) => this.#failAmong(positions, why, now),
+      act: (now) => this.act(now),
+      unanswered: (error) => this.#couldNot("clearance_unanswered", error),
+    });
     this.#roster = this.#recount();
     this.circuit = new Circuit(() => allAttempts(this.#sql));
     this.#placing = new Placing({
@@ -117,7 +125,7 @@ export class Engine {
       recipients: this.recipients,
       row: () => this.#row,
       happened: (number, happening) => this.happened(number, happening),
-      throttled: (now) => this.#clearance.throttled(now),
+      throttled: (now) => this.#permission.throttled(now),
     });
     this.reporter = new Reporter({
       current: () => this.#currentReport(),
@@ -129,29 +137,23 @@ export class Engine {
       sql: port.sql,
       agentId: this.#row.agent_id,
       batchId: this.#isDirect ? null : this.#row.id,
-      targets: () => this.#webhooks,
+      targets: () => webhooksOf(this.#row),
       callOf: port.callOf,
       send: port.sendEvents,
       background: port.background,
       rearm: () => this.#arm(Date.now()),
     });
     if (this.#row.rest_known === 1) this.reporter.assumeTold(this.#currentReport(), this.#row.changed_at);
-    this.#clearance = new Clearance({
-      ask: (question) => this.#ask(question),
-      background: port.background,
-      answered: (candidates, answer) => this.#cleared(candidates, answer),
-      failed: (error) => this.#couldNot("clearance_unanswered", error),
-    });
     this.#watch = new Watch({
       line: port.line,
       timing: () => this.timing,
       roster: () => this.#roster,
       isBusy: (number) => this.#placing.isUnderWay(number),
       find: (number) => this.attempts.find(number),
-      contextOf: (number) => this.contextOf(number),
+      contextOf: (number) => this.contexts.of(number),
       numberOf: (row) => this.recipients.at(row.position).to_number,
       settle: (number, happening) => this.happened(number, happening),
-      endedBecause: (number, reason) => this.#endedBecause.set(number, reason),
+      endedBecause: (number, reason) => this.contexts.endedBecause(number, reason),
       callIdOf: (row) => callId(this.#port.route, row.number),
       claimed: (ids) => carrierCallsOf(this.#sql, ids),
       rearm: () => this.#arm(Date.now()),
@@ -183,14 +185,14 @@ export class Engine {
   get pauses(): Pauses {
     return {
       pausedUntil: this.#placing.pausedUntil,
-      pacedUntil: Math.max(this.#clearance.pacedUntil, this.#ownPaceAt),
+      pacedUntil: Math.max(this.#permission.pacedUntil, ownPaceAt(this.#row, this.#roster)),
     };
   }
   get rulesHeard(): number {
-    return this.#rulesHeard;
+    return this.#permission.rulesHeard;
   }
   get holds(): Holds {
-    return this.#holds;
+    return this.#permission.holds;
   }
 
   summary(): BatchSummary {
@@ -201,23 +203,13 @@ export class Engine {
     return statementOf(this.#row, this.#roster.flying);
   }
 
-  contextOf(number: number): CallContext {
-    const attempt = this.attempts.find(number);
-    return {
-      maxDurationSeconds: this.timing.maxDurationMs / 1_000,
-      answered: attempt?.status === "started",
-      endedBecause: this.#endedBecause.get(number) ?? attempt?.ended_because ?? null,
-      agentClosed: this.#agentClosed.has(number),
-    };
-  }
-
   /** Does whatever can be done now. Called after every change, by every wake-up; doing it twice does nothing more. */
   act(now: number): void {
     this.#failUncallable(now);
     this.#coolDown(now);
     if (requested(this.#row, this.#roster.earliestAt(now), now) !== this.#row) this.#change(now, () => {});
     this.#dial(now);
-    this.#speak(now);
+    this.#permission.speak(now);
     this.#wakeForPace(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
@@ -243,7 +235,7 @@ export class Engine {
       if (row === null || !canSettle(row.status)) return;
       const after = settle(row, happening, this.timing, this.#intention, now);
       if (after === null || !changeAttempt(this.#sql, row.status, after)) return;
-      if (happening.kind === "refused" || happening.kind === "deferred") this.#clearance.unused(this.#candidateOf(row));
+      if (happening.kind === "refused" || happening.kind === "deferred") this.#permission.unused(row);
       this.attempts.stored(after);
       this.#roster.follow(row, after);
       this.#outbox.attemptChanged(row, after, now);
@@ -263,10 +255,6 @@ export class Engine {
     const { inFlight } = this.#roster;
     inFlight.set(number, Math.min(at, inFlight.get(number) ?? at));
     this.#arm(Date.now());
-  }
-
-  agentClosed(number: number): void {
-    this.#agentClosed.add(number);
   }
 
   /** The ledger's word, by answer or by message. */
@@ -335,8 +323,7 @@ export class Engine {
         this.#store(after.value);
         if (isOtherWindow) this.#regroup();
       });
-      // What was answered so far was asked under other rules.
-      if (isOtherPolicy) this.#askAnew();
+      if (isOtherPolicy) this.#permission.askAnew();
       this.#port.changed(null, now);
       this.act(now);
     }
@@ -387,19 +374,15 @@ export class Engine {
     return this.#row.kind === "direct";
   }
 
-  get #webhooks(): readonly WebhookTarget[] {
-    return this.#row.webhooks === null ? [] : (JSON.parse(this.#row.webhooks) as WebhookTarget[]);
-  }
-
   get retryPolicy(): RetryPolicy | null {
-    return this.#row.retry_policy === null ? null : (JSON.parse(this.#row.retry_policy) as RetryPolicy);
+    return retryPolicyOf(this.#row);
   }
 
   #store(row: BatchRow): void {
     updateBatch(this.#sql, row);
     this.#row = row;
     // New rules are told to batches with slots alone, so without slots nothing that was answered is relied on.
-    if (row.granted_slots === null) this.#clearance.forget();
+    if (row.granted_slots === null) this.#permission.forget();
   }
 
   /** Who may be called when is worked out anew from the rows. */
@@ -422,11 +405,11 @@ export class Engine {
 
   #recount(): Roster {
     const { total_recipients: total, cancelled_at: cancelledAt } = this.#row;
-    return Roster.of(total, cancelledAt !== null, rosterRows(this.#sql), this.callingHours.hours, this.#holds);
+    return Roster.of(total, cancelledAt !== null, rosterRows(this.#sql), this.callingHours.hours, this.holds);
   }
 
   #failUncallable(now: number): void {
-    const pausedUntil = Math.max(this.#placing.pausedUntil, this.#clearance.pacedUntil);
+    const pausedUntil = Math.max(this.#placing.pausedUntil, this.#permission.pacedUntil);
     const uncallable = this.callingHours.uncallable(this.#roster, now, pausedUntil);
     if (uncallable !== null) this.#failWaiting(uncallable.who, uncallable.why, now);
   }
@@ -441,8 +424,7 @@ export class Engine {
   }
 
   #forget(number: number): void {
-    this.#agentClosed.delete(number);
-    this.#endedBecause.delete(number);
+    this.contexts.forget(number);
     this.#watch.forget(number);
   }
 
@@ -465,20 +447,13 @@ export class Engine {
     }
     const rows = this.#storeIntents(free, now);
     for (const row of rows) this.#port.background(this.#placing.place(line, row));
-    if (!this.#clearance.isFree(now)) this.#askForMore(free - rows.length, now);
+    this.#permission.askForMore(free - rows.length, now);
   }
 
-  /** How many may be dialed now, for the slots, the connections and the batch's own pace, which lets one begin at a time. */
+  /** How many may be dialed now, for the slots, the connections and the batch's own pace. */
   #freeNow(now: number): number {
     const free = Math.min(this.#placing.freeLanes, freeSlots(this.#row, this.#roster.flying));
-    const { calls_per_second } = this.#row;
-    return calls_per_second === null ? free : Math.min(free, this.#ownPaceAt > now ? 0 : 1);
-  }
-
-  /** When the batch's own pace lets the next call begin: its last intent tells, so nothing is stored for it. */
-  get #ownPaceAt(): number {
-    const { calls_per_second } = this.#row;
-    return calls_per_second === null ? 0 : this.#roster.lastDispatchedAt + 1_000 / calls_per_second;
+    return withinOwnPace(this.#row, this.#roster, free, now);
   }
 
   #fetchLine(now: number): void {
@@ -502,11 +477,11 @@ export class Engine {
     this.#change(now, () => {
       // Direct calls are made when their request is: so one instant of the organization's index finds them.
       const createdAt = this.#isDirect ? this.#row.created_at : now;
-      for (const pick of this.#clearance.toDial(this.#roster.inTurn(now), atMost, now)) {
+      for (const pick of this.#permission.toDial(atMost, now)) {
         const row = storeIntent(this.#sql, this.#roster, pick, createdAt, now);
         this.attempts.stored(row);
         rows.push(row);
-        this.#clearance.used(pick.position);
+        this.#permission.used(pick);
       }
       const [first] = rows;
       if (first !== undefined) this.#storeCircuit(withTrialCall(this.#row, first.number), now);
@@ -515,90 +490,15 @@ export class Engine {
     return rows;
   }
 
-  /** A timer while the batch is at work anyway: the pace lets the next one begin soon. Losing it is safe, the alarm rings. */
+  /** Whoever can be dialed only when the pace lets it. */
   #wakeForPace(now: number): void {
-    const at = this.pauses.pacedUntil;
-    if (at <= now || at > now + RECOVERY_MS || (this.#paceTimer !== null && this.#paceTimer.at <= at)) return;
     if (freeSlots(this.#row, this.#roster.flying) === 0 || this.#roster.counts.queued === 0) return;
-    if (this.#paceTimer !== null) clearTimeout(this.#paceTimer.id);
-    const ring = () => {
-      this.#paceTimer = null;
-      this.act(Date.now());
-    };
-    this.#paceTimer = { id: setTimeout(ring, at - now), at };
+    this.#paceTimer.ringAt(this.pauses.pacedUntil, now);
   }
 
-  /** What is waited for by alarm; in the past where a timer does. */
-  #pacedBeyondTimer(now: number): number {
-    const { pacedUntil } = this.pauses;
-    return pacedUntil > now + RECOVERY_MS ? pacedUntil : 0;
-  }
-
-  // --- asking for clearance ---
-
-  #ask(question: Question): Promise<ClearanceAnswer> {
-    const { id, from_number_id } = this.#row;
-    return this.#port.clear({
-      ...question,
-      batchId: id,
-      fromNumberId: from_number_id,
-      rules: contactRulesOf(this.retryPolicy),
-    });
-  }
-
-  #askForMore(free: number, now: number): void {
-    const { picks, atMost } = this.#clearance.toAskFor(this.#roster.inTurn(now), free, now);
-    if (picks.length === 0) return;
-    const candidates = picks.map((pick) => this.#candidateOf(pick));
-    this.#clearance.ask(candidates, atMost, now);
-  }
-
-  /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */
-  #speak(now: number): void {
-    // Direct calls are over before a pause is, and nothing wakes their object for this alone.
-    if (this.#placing.pausedUntil > now && !this.#isDirect) return;
-    const isDialing = this.#row.granted_slots !== null && this.#roster.next(now) !== null;
-    if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], 0, now);
-  }
-
-  #candidateOf({ position, attempt }: { readonly position: number; readonly attempt: number }): Candidate {
-    const { to_number, timezone } = this.recipients.at(position);
-    return { position, attempt, number: to_number, timezone };
-  }
-
-  #cleared(candidates: readonly Candidate[], answer: ClearanceAnswer): void {
-    const now = Date.now();
-    const barred = new Set<number>();
-    const held = new Set<number>();
-    candidates.forEach(({ position }, index) => {
-      const verdict = answer.verdicts[index];
-      if (verdict?.kind === "barred") barred.add(position);
-      if (verdict?.kind !== "wait") return;
-      held.add(position);
-      this.#holds.put(position, verdict);
-    });
-    this.#failAmong(barred, "do_not_call", now);
-    if (this.#isDirect) this.#failAmong(held, "not_now", now);
-    this.act(now);
-  }
-
-  /** Numbers that are new on the do-not-call list; whoever waits under one of them fails. */
+  /** The organization has new rules; `listed`: numbers that are new on its do-not-call list. */
   rulesChanged(listed: readonly string[]): void {
-    const now = Date.now();
-    this.#rulesHeard += 1;
-    this.#askAnew();
-    const numbers = new Set(listed);
-    const positions =
-      numbers.size === 0
-        ? []
-        : this.recipients.all().flatMap(({ to_number }, position) => (numbers.has(to_number) ? position : []));
-    this.#failAmong(new Set(positions), "do_not_call", now);
-    this.act(now);
-  }
-
-  #askAnew(): void {
-    this.#clearance.forget();
-    this.#holds.clear();
+    this.#permission.rulesChanged(listed, Date.now());
   }
 
   #failAmong(positions: ReadonlySet<number>, why: NotDialed, now: number): void {
@@ -631,7 +531,7 @@ export class Engine {
       {
         row: this.#row,
         roster: this.#roster,
-        pausedUntil: Math.max(this.#placing.pausedUntil, this.#pacedBeyondTimer(now)),
+        pausedUntil: Math.max(this.#placing.pausedUntil, beyondTimer(this.pauses.pacedUntil, now)),
         askAfter: this.#watch.askAfter,
         reportDueAt: this.reporter.dueAt(now),
         eventsDueAt: this.#outbox.dueAt(now),

@@ -266,14 +266,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const { dialer, capabilities } = await engine.line.get(Date.now());
     // Without a token there is nothing but the signature, which only shared callbacks are sure to have.
     if ((token === null) !== (capabilities.callbacks === "shared")) return FORBIDDEN;
-    const outcome = await dialer.receive(request, engine.row.callback_base_url, engine.contextOf(callNumber));
+    const outcome = await dialer.receive(request, engine.row.callback_base_url, engine.contexts.of(callNumber));
     switch (outcome.kind) {
       case "forged":
         return FORBIDDEN;
       case "ignored":
         return { kind: "accepted", ...outcome.reply };
       case "event":
-        if (outcome.event.kind === "agent_closed") engine.agentClosed(callNumber);
+        if (outcome.event.kind === "agent_closed") engine.contexts.agentClosed(callNumber);
         else engine.happened(callNumber, outcome.event);
         return { kind: "accepted", ...outcome.reply };
     }
