@@ -30,7 +30,7 @@ afterAll(async () => {
 describe("a provider at Telnyx", () => {
   it("is shown with its key masked", async () => {
     const { created_at, updated_at, id, ...shown } = await service.made<Record<string, unknown>>(PROVIDERS, provider);
-    expect(shown).toEqual({ ...provider, api_key: "…d-in" });
+    expect(shown).toEqual({ ...provider, api_key: "…d-in", calls_per_second: 30 });
     const refused = await service.api<Failed>("PATCH", `${PROVIDERS}/${id}`, { api_key: "KEY_another" });
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "api_key" }] } });
   });
