@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { TELNYX } from "../carrier/telnyx/known.ts";
 import { CallbackRelay } from "../support/relay.ts";
-import { type Failed, TestService } from "../support/service.ts";
+import { type Failed, TestService, until } from "../support/service.ts";
 
 const PROVIDERS = "/agents/phone-numbers/providers";
 const NUMBERS = "/agents/phone-numbers";
@@ -56,6 +56,21 @@ describe("a provider at Telnyx", () => {
     const refused = await service.api<Failed>("POST", NUMBERS, { ...body, number: TELNYX.otherNumber });
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "number" }] } });
   });
+});
+
+it("a request whose answer was lost is repeated, and dials nobody again", async () => {
+  const to = "+15005550005";
+  const { id } = await service.made<{ id: string }>(PROVIDERS, provider);
+  const number = { label: "Caller", number: TELNYX.secondNumber, provider: { id } };
+  const { id: from_number_id } = await service.made<{ id: string }>(NUMBERS, number);
+  const batch = await service.createBatch([to], { from_number_id });
+  const over = await service.finished(batch.id);
+  expect(over.recipients[0]).toMatchObject({ status: "completed", end_reason: "client_hangup" });
+  const url = `${inject("carrierUrls").telnyx}/__stand-in/dialed?to=${encodeURIComponent(to)}`;
+  const counts = async () => (await (await fetch(url)).json()) as { asked: number; dialed: number };
+  await until(async () => ((await counts()).asked >= 2 ? true : null));
+  expect((await counts()).dialed).toBe(1);
+  expect((await service.batch(batch.id)).recipients[0]).toMatchObject({ status: "completed" });
 });
 
 it("a batch through it runs to its end by signed webhooks", async () => {
