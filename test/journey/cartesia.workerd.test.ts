@@ -37,7 +37,8 @@ describe("a provider at Cartesia", () => {
       ...provider,
       webhook_secret: CARTESIA.webhookSecret,
     });
-    expect(shown).toEqual({ type: "cartesia", label: "Line", api_key: "…d-in", has_webhook_secret: true });
+    const pace = { calls_per_second: 1 };
+    expect(shown).toEqual({ type: "cartesia", label: "Line", api_key: "…d-in", has_webhook_secret: true, ...pace });
     const changed = await service.api<Record<string, unknown>>("PATCH", `${PROVIDERS}/${id}`, { webhook_secret: null });
     expect(changed).toMatchObject({ status: 200, body: { ...shown, has_webhook_secret: false } });
   });
