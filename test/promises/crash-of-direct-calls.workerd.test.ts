@@ -6,6 +6,7 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Latch } from "../../src/batch/latch.ts";
 import { Checkpoints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { TestService, until } from "../support/service.ts";
@@ -107,10 +108,20 @@ async function evict(service: TestService, batches: readonly string[]): Promise<
   await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
 }
 
+/** What crashed here does not break the connection of whoever waits for it, so it would wait its whole time. */
+const WAITS_AT_MOST_MS = 1_000;
+function waitNoLonger(): void {
+  const { wait } = Latch.prototype;
+  vi.spyOn(Latch.prototype, "wait").mockImplementation(function (this: Latch, withinMs: number) {
+    return wait.call(this, Math.min(withinMs, WAITS_AT_MOST_MS));
+  });
+}
+
 async function crashAt(point: number, repeats: "at once" | "much later"): Promise<string | null> {
   const run = await start();
   const checkpoints = new Checkpoints(point);
   checkpoints.install();
+  waitNoLonger();
   vi.spyOn(console, "error").mockReturnValue();
   vi.spyOn(console, "warn").mockReturnValue();
   await scenario(run).catch(() => null);
