@@ -33,7 +33,7 @@ describe("a provider of the type http", () => {
   it("is shown without its secrets, which can be changed", async () => {
     const { created_at, updated_at, id, ...shown } = await service.made<Record<string, unknown>>(PROVIDERS, provider);
     const url = "https://dialer.example.com/callbatch";
-    expect(shown).toEqual({ type: "http", label: "Own dialer", url, token: "…oken" });
+    expect(shown).toEqual({ type: "http", label: "Own dialer", url, token: "…oken", calls_per_second: null });
     const change = { webhook_secret: "another secret".replace(" ", "-").repeat(2) };
     const changed = await service.api<Record<string, unknown>>("PATCH", `${PROVIDERS}/${id}`, change);
     expect(changed).toMatchObject({ status: 200, body: shown });
