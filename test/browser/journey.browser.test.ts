@@ -56,6 +56,15 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
   };
   const bring = (name: string, text: string): Promise<void> =>
     at.page.getByLabel("CSV file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  /** Where there is one agent and one number, both are chosen as soon as they are known. */
+  const review = async (): Promise<void> => {
+    for (const label of ["Agent", "Calls from"]) {
+      await expect
+        .poll(() => at.page.getByLabel(label, { exact: true }).inputValue(), { timeout: 20_000 })
+        .not.toBe("");
+    }
+    await at.button("Review").click();
+  };
   /** What is asked for is decided with a button that says how many people it concerns. */
   const confirm = async (action: string): Promise<void> => {
     await at.dialog.getByRole("button", { name: action }).click();
@@ -94,7 +103,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
 
     await at.page.getByLabel("Name", { exact: true }).fill("Guests of Friday");
     await at.page.getByLabel("Calls at once").fill("2");
-    await at.button("Review").click();
+    await review();
     await at.page.getByText("Some rows are at fault").waitFor();
     expect(at.requested.filter((url) => url.endsWith("/agents/calls/batches"))).toEqual([]);
 
@@ -102,7 +111,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.button("Correct line 4").click();
     await at.page.getByRole("heading", { name: "2 rows cannot be called" }).waitFor();
     await at.page.getByLabel("Leave out these 2 rows").check();
-    await at.button("Review").click();
+    await review();
 
     await at.dialog.getByRole("heading", { name: "Call 7 people?" }).waitFor();
     await at.dialog.getByText("Called at once").waitFor();
@@ -160,7 +169,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.button("Use these").click();
     await at.page.getByLabel("Name", { exact: true }).fill("Stopped halfway");
     await at.page.getByLabel("Calls at once").fill("1");
-    await at.button("Review").click();
+    await review();
     await at.dialog.getByRole("button", { name: "Call 30 people" }).click();
     await at.state("Calling").waitFor();
 
@@ -229,7 +238,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     await at.page.getByLabel("Begins at").fill(`${day}T09:30`);
     await at.page.getByLabel("By the clock of").selectOption("Asia/Tokyo");
-    await at.button("Review").click();
+    await review();
     await at.dialog.getByText("09:30 GMT+9").waitFor();
     await at.dialog.getByRole("button", { name: "Schedule 5,000 people" }).click();
     await at.state("Scheduled").waitFor();
