@@ -4,6 +4,7 @@
  */
 
 import { createMiddleware } from "hono/factory";
+import { isSameSecret } from "../calling/digest.ts";
 import { organizationOfApiKey } from "../calling/ids.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, notFoundError, respondWith } from "./envelope.ts";
@@ -40,19 +41,12 @@ export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   return next();
 });
 
-/** In constant time: both are hashed first, so that not even a length shows. */
-async function isSame(given: string, expected: string): Promise<boolean> {
-  const hash = (text: string) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const [a, b] = await Promise.all([hash(given), hash(expected)]);
-  return crypto.subtle.timingSafeEqual(a, b);
-}
-
 export const authenticateOperator = createMiddleware<ApiEnv>(async (c, next) => {
   const { adminToken } = settingsFor(c);
   // Without the secret there is no such route.
   if (adminToken === null) return respondWith(c, notFoundError("route"));
   const token = bearer(c);
-  if (token === null || !(await isSame(token, adminToken))) {
+  if (token === null || !(await isSameSecret(token, adminToken))) {
     return respondWith(c, { ...UNAUTHORIZED, message: "send the operators' token as Authorization: Bearer" });
   }
   return next();

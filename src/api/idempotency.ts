@@ -12,9 +12,3 @@ export function idempotencyKey(c: ApiContext): Result<string | null, ApiError> {
   const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_CHARACTERS} characters`;
   return err(validationError([{ path: "Idempotency-Key", message }]));
 }
-
-/** In hexadecimal. */
-export async function sha256(bytes: Uint8Array | ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}

@@ -4,6 +4,7 @@
  */
 
 import type { z } from "zod";
+import { sha256 } from "../calling/digest.ts";
 import type { Failure } from "../calling/failure.ts";
 import { ok, type Result } from "../calling/result.ts";
 import { issuesOf, NEITHER_JSON_NOR_FORM, parseBody, readBody } from "./body.ts";
@@ -12,7 +13,6 @@ import { allIssues, onLine } from "./csv/issues.ts";
 import type { ApiError } from "./envelope.ts";
 import { fieldsOf, fileIn, invalid, readFileForm } from "./file-form.ts";
 import { isForm } from "./form.ts";
-import { sha256 } from "./idempotency.ts";
 
 /** Of a batch's body, or of one that says more than that; a form has a file in place of its `recipients`. */
 type Schema<Body> = z.ZodType<Body> & { readonly shape: Readonly<Record<string, z.ZodType>> };
@@ -66,5 +66,5 @@ async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result
 async function fingerprintOf(form: FormData): Promise<string> {
   const file = await sha256((await fileIn(form)) ?? new Uint8Array());
   const fields = [...form].filter(([name]) => name !== "file").sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(new TextEncoder().encode(JSON.stringify([fields, file])));
+  return sha256(JSON.stringify([fields, file]));
 }

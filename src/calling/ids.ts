@@ -6,6 +6,7 @@
  * position or of the call. So a call's id leads to its batch without a look-up anywhere. Clients treat ids as opaque.
  */
 
+import { hexOf } from "./digest.ts";
 import { err, ok, type Result } from "./result.ts";
 
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -53,8 +54,6 @@ function decode(text: string): Uint8Array | null {
   return bytes;
 }
 
-const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 function bytesOfRoute(route: BatchRoute): Uint8Array {
   const bytes = new Uint8Array(ID_BYTES);
   for (let index = 0; index < ROUTE_BYTES; index += 1) {
@@ -91,7 +90,7 @@ export function newEventId(now: number): string {
 /** The object that holds the batch; null where the text is no batch id at all. */
 export function routeOfBatch(id: string): BatchRoute | null {
   const bytes = decodePrefixed("acb_", id);
-  return bytes === null ? null : hex(bytes.subarray(0, ROUTE_BYTES));
+  return bytes === null ? null : hexOf(bytes.subarray(0, ROUTE_BYTES));
 }
 
 function numberedId(prefix: string, route: BatchRoute, number: number): string {
@@ -104,7 +103,7 @@ function parseNumberedId(prefix: string, id: string): NumberedId | null {
   const bytes = decodePrefixed(prefix, id);
   if (bytes === null || bytes[ROUTE_BYTES] !== 0) return null;
   const number = new DataView(bytes.buffer).getUint32(ID_BYTES - 4);
-  return { route: hex(bytes.subarray(0, ROUTE_BYTES)), number };
+  return { route: hexOf(bytes.subarray(0, ROUTE_BYTES)), number };
 }
 
 /** `number`: the recipient's position in its batch, from 0. */

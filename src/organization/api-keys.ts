@@ -1,5 +1,6 @@
 /** An organization's API keys: only their hashes are stored, and the key itself is shown once, when it is created. */
 
+import { sha256 } from "../calling/digest.ts";
 import { type Failure, notFound } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
@@ -29,10 +30,7 @@ const toView = (row: ApiKeyRow): ApiKeyView => ({
  * SHA-256 in hexadecimal. A generated key carries 256 random bits, so a plain hash is enough; what is looked up and
  * compared is the hash, so that the time of a comparison tells nothing about a key.
  */
-export async function hashOfKey(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+export const hashOfKey = (key: string): Promise<string> => sha256(key);
 
 const SHOWN_AT_THE_END = 4;
 /** `sk_demo_…host`: enough to tell one key from another. */

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { present } from "../../calling/assert.ts";
 import type { BatchOrder } from "../../calling/batch-order.ts";
+import { sha256 } from "../../calling/digest.ts";
 import type { DirectCallOutcome } from "../../calling/direct-call.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
@@ -13,7 +14,7 @@ import type { DirectRequest } from "../../organization/rpc.ts";
 import { parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { idempotencyKey, sha256 } from "../idempotency.ts";
+import { idempotencyKey } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentDirectCalls } from "../present.ts";
 import { createCallsBody } from "../schemas/batch.ts";

@@ -3,9 +3,9 @@
  * request (`X-Webhook-Secret`): the call's id, in the metadata that we gave along, leads to the batch that compares it.
  */
 
+import { isSameSecret } from "../../calling/digest.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
-import { isSameSecret } from "../same-secret.ts";
 import type { CartesiaAccount } from "./account.ts";
 import { isCallId } from "./outcome.ts";
 import { ownCallIdOf, progressOf } from "./words.ts";

@@ -3,7 +3,7 @@
  * HMAC-SHA256 of `<seconds>.<body>` under the account's webhook secret.
  */
 
-import { isSameSecret } from "../same-secret.ts";
+import { hexOf, isSameSecret } from "../../calling/digest.ts";
 
 /** As jambonz's own client allows: older requests may be replayed ones. */
 const TOLERANCE_SECONDS = 300;
@@ -14,7 +14,7 @@ export async function signatureOf(secret: string, seconds: string, body: string)
     "sign",
   ]);
   const signature = await crypto.subtle.sign("HMAC", key, utf8.encode(`${seconds}.${body}`));
-  return [...new Uint8Array(signature)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(signature));
 }
 
 export async function isSignedByJambonz(secret: string, header: string, body: string, now: number): Promise<boolean> {

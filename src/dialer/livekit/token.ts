@@ -4,7 +4,7 @@
  */
 
 import { sign, verify } from "hono/jwt";
-import { isSameSecret } from "../same-secret.ts";
+import { digestOf, isSameSecret } from "../../calling/digest.ts";
 import type { LiveKitGateway } from "./account.ts";
 
 /** Far longer than a request takes. */
@@ -25,10 +25,7 @@ export function tokenFor({ api_key, api_secret }: LiveKitGateway, grant: Grant, 
   return sign(claims, api_secret, ALGORITHM);
 }
 
-async function digestOf(body: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
-}
+const base64DigestOf = async (body: string): Promise<string> => btoa(String.fromCharCode(...(await digestOf(body))));
 
 /** `authorization`: the webhook's header, which has no `Bearer` before the token. */
 export async function isSignedByLiveKit(
@@ -42,7 +39,7 @@ export async function isSignedByLiveKit(
   // A token that never ends is none of LiveKit's.
   if (typeof exp !== "number" || exp + LEEWAY_SECONDS <= seconds) return false;
   if (typeof nbf !== "number" || nbf - LEEWAY_SECONDS > seconds) return false;
-  return typeof sha256 === "string" && isSameSecret(sha256, await digestOf(body));
+  return typeof sha256 === "string" && isSameSecret(sha256, await base64DigestOf(body));
 }
 
 /** Empty where the token is not of this key, or not signed with its secret. Its times are for the caller to judge. */

@@ -3,6 +3,8 @@
  * URL as Twilio called it followed by the parameters of a form body in the order of their names.
  */
 
+import { sha256 } from "../../calling/digest.ts";
+
 const encoder = new TextEncoder();
 
 /** By name, then by value. A repeated parameter counts once for each of its different values. */
@@ -38,8 +40,7 @@ function* urlForms(url: string): Generator<string, undefined> {
 
 async function bodyHashMatches(url: string, body: string): Promise<boolean> {
   const claimed = new URL(url).searchParams.get("bodySHA256");
-  const digest = await crypto.subtle.digest("SHA-256", encoder.encode(body));
-  return claimed === [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return claimed === (await sha256(body));
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
