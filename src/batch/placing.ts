@@ -5,14 +5,14 @@
 
 import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
 import { maskedNumber } from "../calling/phone-number.ts";
-import type { PlaceOrder, PlaceOutcome } from "../dialer/dialer.ts";
+import { PLACE_TIMEOUT_MS, type PlaceOrder, type PlaceOutcome } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
 import type { Line } from "./line.ts";
 import { Pause } from "./pause.ts";
 import type { Recipients } from "./recipients.ts";
 import type { Happening } from "./settle.ts";
-import { DEFERRED_AT_MOST_MS, PLACE_TIMEOUT_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "./timing.ts";
+import { DEFERRED_AT_MOST_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "./timing.ts";
 
 /**
  * Requests to the carrier under way at once. The platform lets an object wait for the headers of 6 (Workers, Limits;

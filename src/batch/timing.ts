@@ -1,15 +1,12 @@
 /** When things are due, each with its unit and its reason. */
 
-import type { Asking } from "../dialer/dialer.ts";
+import { type Asking, PLACE_TIMEOUT_MS } from "../dialer/dialer.ts";
 
 export { RECOVERY_MS } from "../storage/alarm-clock.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-/** The adapter's own limit on the request that places a call; after it the answer is not awaited any more. */
-export const PLACE_TIMEOUT_MS = 15 * SECOND;
 
 /**
  * Where the carrier has an idempotency key, a request of unknown outcome is repeated after this, and within this of the

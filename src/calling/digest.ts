@@ -11,8 +11,7 @@ export async function digestOf(content: string | BufferSource): Promise<Uint8Arr
 }
 
 /** The digest in hexadecimal. */
-export const sha256 = async (content: string | BufferSource): Promise<string> =>
-  hexOf(await digestOf(content));
+export const sha256 = async (content: string | BufferSource): Promise<string> => hexOf(await digestOf(content));
 
 /** Compares a secret that was sent with ours in a time that tells nothing: not of the secrets, of their digests. */
 export async function isSameSecret(given: string, ours: string): Promise<boolean> {

@@ -78,6 +78,9 @@ export type CallProgress =
  */
 export const ACCOUNT_PAUSE_MS = 5 * 60 * 1_000;
 
+/** Every adapter's limit on the request that places a call, in ms; after it the answer is not awaited any more. */
+export const PLACE_TIMEOUT_MS = 15_000;
+
 export type CallReport =
   | { readonly kind: "known"; readonly carrierCallId: string; readonly progress: CallProgress }
   /** The carrier answered and knows no such call. */

@@ -1,5 +1,7 @@
 /** One HTTP request to a carrier: a time limit, an answer of bounded length, no redirect followed, never repeated. */
 
+/** For whatever is asked but placing a call, whose limit the port sets. */
+export const QUESTION_TIMEOUT_MS = 10_000;
 /** A list of calls is the longest answer. */
 const MAX_ANSWER_BYTES = 8 * 1_024 * 1_024;
 /** A carrier that asks for a longer pause than this is asked again anyway. */
@@ -69,8 +71,24 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
   return text + decoder.decode();
 }
 
+/** A body is sent as JSON. */
+export const jsonRequest = (
+  method: CarrierRequestInit["method"],
+  headers: Readonly<Record<string, string>>,
+  body?: unknown,
+): CarrierRequestInit => {
+  const asked = { ...headers, accept: "application/json" };
+  return body === undefined
+    ? { method, headers: asked }
+    : { method, headers: { ...asked, "content-type": "application/json" }, body: JSON.stringify(body) };
+};
+
 export const messageOf = (title: string, answer: CarrierAnswer | NoAnswer): string =>
   answer.status === null ? answer.message : `${title} answered ${answer.status}`;
+
+/** No answer that is of use. */
+export const unavailable = (title: string, answer: CarrierAnswer | NoAnswer) =>
+  ({ kind: "unavailable", message: messageOf(title, answer) }) as const;
 
 /** Seconds or an HTTP date (RFC 9110, Retry-After), as milliseconds from now; null where it says neither. */
 export function retryAfterMs(header: string | null, now: number): number | null {

@@ -17,14 +17,14 @@ import { Pause } from "../../src/batch/pause.ts";
 import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
-import { INTENT_DUE_MS, PLACE_TIMEOUT_MS } from "../../src/batch/timing.ts";
+import { INTENT_DUE_MS } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
 import { present } from "../../src/calling/assert.ts";
 import type { CircuitBreaker } from "../../src/calling/circuit-breaker.ts";
 import type { Candidate, ClearanceAnswer } from "../../src/calling/clearance.ts";
 import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
 import type { CallEventType } from "../../src/calling/webhook.ts";
-import type { CallProgress } from "../../src/dialer/dialer.ts";
+import { type CallProgress, PLACE_TIMEOUT_MS } from "../../src/dialer/dialer.ts";
 import type { Office } from "./office.ts";
 import { sampleBatch, TIMING } from "./samples.ts";
 

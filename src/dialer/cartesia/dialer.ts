@@ -13,10 +13,11 @@ import {
   type FindOutcome,
   type FindQuery,
   type NumberToCheck,
+  PLACE_TIMEOUT_MS,
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
-import { type CarrierAnswer, messageOf, type NoAnswer, send } from "../http.ts";
+import { type CarrierAnswer, jsonRequest, type NoAnswer, QUESTION_TIMEOUT_MS, send, unavailable } from "../http.ts";
 import { field, parse, textField } from "../json.ts";
 import type { CartesiaAccount } from "./account.ts";
 import { receiveFromCartesia } from "./callback.ts";
@@ -26,8 +27,6 @@ import { metadataWith, ownCallIdOf, progressOf } from "./words.ts";
 const TITLE = "Cartesia";
 const ORIGIN = "https://api.cartesia.ai";
 const VERSION = "2026-08-14";
-const PLACE_TIMEOUT_MS = 15_000;
-const QUESTION_TIMEOUT_MS = 10_000;
 const SECONDS_A_MINUTE = 60;
 /** Without webhooks: a slot is free this long after its call's end at the latest, for that many questions. */
 const ASKING_INSTEAD: Asking = { whileRingingMs: 3_000, whileAnsweredMs: 10_000 };
@@ -60,7 +59,7 @@ export class CartesiaDialer implements Dialer {
     if (answer.status === 401 || answer.status === 403) {
       return { kind: "refused", path: "api_key", message: `is refused by Cartesia (status ${answer.status})` };
     }
-    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    return unavailable(TITLE, answer);
   }
 
   async checkNumber({ number, carrierNumberId }: NumberToCheck): Promise<CheckOutcome> {
@@ -68,7 +67,7 @@ export class CartesiaDialer implements Dialer {
     if (answer.status === 404) {
       return { kind: "refused", path: "carrier_number_id", message: "is no number of this Cartesia account" };
     }
-    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    if (answer.status !== 200) return unavailable(TITLE, answer);
     const actual = textField(parse(answer.text), "number");
     return actual === number
       ? { kind: "fine" }
@@ -92,7 +91,7 @@ export class CartesiaDialer implements Dialer {
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
     const answer = await this.#get(`/agents/calls/${encodeURIComponent(carrierCallId)}`);
     if (answer.status === 404) return { kind: "absent" };
-    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    if (answer.status !== 200) return unavailable(TITLE, answer);
     const call = parse(answer.text);
     const progress = progressOf(call, textField(call, "status"), context);
     return progress === null
@@ -105,7 +104,7 @@ export class CartesiaDialer implements Dialer {
     const search = new URLSearchParams({ agent_id: agentIdOf(query), limit: String(LIST_PAGE_SIZE) });
     for (let page = 1; page <= LIST_PAGES; page += 1) {
       const answer = await this.#get(`/agents/calls?${search}`);
-      if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+      if (answer.status !== 200) return unavailable(TITLE, answer);
       const body = parse(answer.text);
       const calls = field(body, "data");
       if (!Array.isArray(calls)) return { kind: "unavailable", message: "Cartesia's answer is not a list of calls" };
@@ -129,7 +128,7 @@ export class CartesiaDialer implements Dialer {
     if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
     // Not active: over already, if it was answered; a call that rings cannot be cancelled there.
     if (answer.status === 400 && answered) return { kind: "ending" };
-    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    return unavailable(TITLE, answer);
   }
 
   receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
@@ -137,16 +136,15 @@ export class CartesiaDialer implements Dialer {
   }
 
   #get(path: string): Promise<CarrierAnswer | NoAnswer> {
-    return send(TITLE, this.#origin + path, { method: "GET", headers: this.#headers() }, QUESTION_TIMEOUT_MS);
+    return send(TITLE, this.#origin + path, jsonRequest("GET", this.#headers()), QUESTION_TIMEOUT_MS);
   }
 
   #post(path: string, body: unknown, timeoutMs: number): Promise<CarrierAnswer | NoAnswer> {
-    const headers = { ...this.#headers(), "content-type": "application/json" };
-    return send(TITLE, this.#origin + path, { method: "POST", headers, body: JSON.stringify(body) }, timeoutMs);
+    return send(TITLE, this.#origin + path, jsonRequest("POST", this.#headers(), body), timeoutMs);
   }
 
   #headers(): Record<string, string> {
-    return { "x-api-key": this.#account.api_key, "cartesia-version": VERSION, accept: "application/json" };
+    return { "x-api-key": this.#account.api_key, "cartesia-version": VERSION };
   }
 }
 

@@ -15,10 +15,19 @@ import {
   type FindOutcome,
   type FindQuery,
   type NumberToCheck,
+  PLACE_TIMEOUT_MS,
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
-import { type CarrierAnswer, type CarrierRequestInit, messageOf, type NoAnswer, send } from "../http.ts";
+import {
+  type CarrierAnswer,
+  type CarrierRequestInit,
+  jsonRequest,
+  type NoAnswer,
+  QUESTION_TIMEOUT_MS,
+  send,
+  unavailable,
+} from "../http.ts";
 import { field, parse, textField } from "../json.ts";
 import type { HttpAccount } from "./account.ts";
 import { receiveFromDialer } from "./event.ts";
@@ -28,8 +37,6 @@ import { idOf, progressOf } from "./words.ts";
 const TITLE = "the dialer";
 const PROTOCOL = "callbatch-dialer";
 const VERSION = 1;
-const PLACE_TIMEOUT_MS = 15_000;
-const QUESTION_TIMEOUT_MS = 10_000;
 
 type Answer = CarrierAnswer | NoAnswer;
 
@@ -53,7 +60,7 @@ export class HttpDialer implements Dialer {
     if (answer.status === 401 || answer.status === 403) {
       return { kind: "refused", path: "token", message: `is refused by the dialer (status ${answer.status})` };
     }
-    if (answer.status === null || answer.status >= 500) return unavailable(answer);
+    if (answer.status === null || answer.status >= 500) return unavailable(TITLE, answer);
     const body = parse(answer.text);
     return answer.status === 200 && field(body, "protocol") === PROTOCOL && field(body, "version") === VERSION
       ? { kind: "fine" }
@@ -65,7 +72,7 @@ export class HttpDialer implements Dialer {
     if (isUnknown(answer, "number_not_found")) {
       return { kind: "refused", path: "number", message: "is no number from which this dialer calls" };
     }
-    if (answer.status !== 200) return unavailable(answer);
+    if (answer.status !== 200) return unavailable(TITLE, answer);
     return textField(parse(answer.text), "number") === number
       ? { kind: "fine" }
       : { kind: "unavailable", message: "the dialer's answer is not this number" };
@@ -93,7 +100,7 @@ export class HttpDialer implements Dialer {
   async fetch(carrierCallId: string, context: CallContext): Promise<Exclude<CallReport, { kind: "undecided" }>> {
     const answer = await this.#ask("GET", callPath(carrierCallId));
     if (isUnknown(answer, "call_not_found")) return { kind: "absent" };
-    if (answer.status !== 200) return unavailable(answer);
+    if (answer.status !== 200) return unavailable(TITLE, answer);
     const call = parse(answer.text);
     const progress = progressOf(call, context);
     return progress === null || idOf(call) !== carrierCallId
@@ -115,7 +122,9 @@ export class HttpDialer implements Dialer {
 
   async end(carrierCallId: string): Promise<EndOutcome> {
     const answer = await this.#ask("POST", `${callPath(carrierCallId)}/end`, {});
-    return answer.status === 200 || isUnknown(answer, "call_not_found") ? { kind: "ending" } : unavailable(answer);
+    return answer.status === 200 || isUnknown(answer, "call_not_found")
+      ? { kind: "ending" }
+      : unavailable(TITLE, answer);
   }
 
   async receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
@@ -128,18 +137,9 @@ export class HttpDialer implements Dialer {
     body?: unknown,
     timeoutMs: number = QUESTION_TIMEOUT_MS,
   ): Promise<Answer> {
-    const headers = { authorization: `Bearer ${this.#account.token}`, accept: "application/json" };
-    const init =
-      body === undefined
-        ? { method, headers }
-        : { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
-    return send(TITLE, this.#origin + path, init, timeoutMs);
+    const headers = { authorization: `Bearer ${this.#account.token}` };
+    return send(TITLE, this.#origin + path, jsonRequest(method, headers, body), timeoutMs);
   }
 }
 
 const callPath = (id: string): string => `/calls/${encodeURIComponent(id)}`;
-
-const unavailable = (answer: Answer): { readonly kind: "unavailable"; readonly message: string } => ({
-  kind: "unavailable",
-  message: messageOf(TITLE, answer),
-});

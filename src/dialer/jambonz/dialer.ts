@@ -1,6 +1,6 @@
 /** A SIP trunk through jambonz (jambonz, "REST API", calls). */
 
-import { REGIONS, type Region } from "../../calling/region.ts";
+import type { Region } from "../../calling/region.ts";
 import {
   CALLBACKS_TELL,
   type CallContext,
@@ -12,12 +12,13 @@ import {
   type EndOutcome,
   type FindOutcome,
   type FindQuery,
+  PLACE_TIMEOUT_MS,
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
-import { type CarrierAnswer, messageOf, type NoAnswer, send } from "../http.ts";
+import { type CarrierAnswer, jsonRequest, type NoAnswer, QUESTION_TIMEOUT_MS, send, unavailable } from "../http.ts";
 import { field, parse, textField } from "../json.ts";
-import { firstRegionOf } from "../sip/gateways.ts";
+import { checkEach, gatewayFor } from "../sip/gateways.ts";
 import type { JambonzAccount, JambonzGateway } from "./account.ts";
 import { receiveFromJambonz } from "./callback.ts";
 import { isCallSid, placeOutcomeOf } from "./outcome.ts";
@@ -25,8 +26,6 @@ import { createCallBody, sipUriOf } from "./request.ts";
 import { progressOf } from "./words.ts";
 
 const TITLE = "jambonz";
-const PLACE_TIMEOUT_MS = 15_000;
-const QUESTION_TIMEOUT_MS = 10_000;
 
 export class JambonzDialer implements Dialer {
   readonly asking = CALLBACKS_TELL;
@@ -38,23 +37,15 @@ export class JambonzDialer implements Dialer {
   constructor(account: JambonzAccount, baseUrl: string | null, region: Region | null) {
     this.#account = account;
     this.#baseUrl = baseUrl;
-    const gateway = account.regions[region ?? firstRegionOf(account.regions)];
-    if (gateway === null) throw new Error("broken invariant: a batch is dialed from a region that has a gateway");
-    this.#gateway = gateway;
+    this.#gateway = gatewayFor(account.regions, region);
   }
 
-  /** Every region's: the first batch of another one would find out too late. */
-  async checkAccount(): Promise<CheckOutcome> {
-    for (const region of REGIONS) {
-      const gateway = this.#account.regions[region];
-      const outcome: CheckOutcome = gateway === null ? { kind: "fine" } : await this.#check(gateway, region);
-      if (outcome.kind !== "fine") return outcome;
-    }
-    return { kind: "fine" };
+  checkAccount(): Promise<CheckOutcome> {
+    return checkEach(this.#account.regions, (gateway, region) => this.#check(gateway, region));
   }
 
   async #check(gateway: JambonzGateway, region: Region): Promise<CheckOutcome> {
-    const answer = await this.#send(gateway, "GET", "", null, QUESTION_TIMEOUT_MS);
+    const answer = await this.#send(gateway, "GET", "", undefined, QUESTION_TIMEOUT_MS);
     const refused = (name: string, message: string): CheckOutcome => ({
       kind: "refused",
       path: `regions.${region}.${name}`,
@@ -71,7 +62,7 @@ export class JambonzDialer implements Dialer {
       case 404:
         return refused("account_sid", "is no account of this jambonz");
       default:
-        return { kind: "unavailable", message: messageOf(TITLE, answer) };
+        return unavailable(TITLE, answer);
     }
   }
 
@@ -90,7 +81,7 @@ export class JambonzDialer implements Dialer {
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
     const answer = await this.#get(`/Calls/${encodeURIComponent(carrierCallId)}`);
     if (answer.status === 404) return { kind: "absent" };
-    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    if (answer.status !== 200) return unavailable(TITLE, answer);
     const progress = progressOf(parse(answer.text), context);
     return progress === null
       ? { kind: "unavailable", message: "jambonz's answer is not a call" }
@@ -101,7 +92,7 @@ export class JambonzDialer implements Dialer {
   async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
     const to = sipUriOf(this.#account.outbound, query.to, query.callId);
     const answer = await this.#get(`/Calls?${new URLSearchParams({ direction: "outbound", to })}`);
-    if (answer.status !== 200) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    if (answer.status !== 200) return unavailable(TITLE, answer);
     const calls = parse(answer.text);
     if (!Array.isArray(calls)) return { kind: "unavailable", message: "jambonz's answer is not a list of calls" };
     const own: unknown = calls.find((call) => textField(call, "to") === to);
@@ -120,7 +111,7 @@ export class JambonzDialer implements Dialer {
     if (answer.status === 202 || answer.status === 200 || answer.status === 404) return { kind: "ending" };
     // Its state does not allow it: over already, if it was answered; otherwise it may have been answered meanwhile.
     if (answer.status === 422 && answered) return { kind: "ending" };
-    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    return unavailable(TITLE, answer);
   }
 
   receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
@@ -128,7 +119,7 @@ export class JambonzDialer implements Dialer {
   }
 
   #get(path: string): Promise<CarrierAnswer | NoAnswer> {
-    return this.#send(this.#gateway, "GET", path, null, QUESTION_TIMEOUT_MS);
+    return this.#send(this.#gateway, "GET", path, undefined, QUESTION_TIMEOUT_MS);
   }
 
   /** `path` begins at the account. */
@@ -140,15 +131,8 @@ export class JambonzDialer implements Dialer {
     timeoutMs: number,
   ): Promise<CarrierAnswer | NoAnswer> {
     const base = (this.#baseUrl ?? gateway.url).replace(/\/+$/, "");
-    const headers = { authorization: `Bearer ${gateway.api_key}`, accept: "application/json" };
+    const headers = { authorization: `Bearer ${gateway.api_key}` };
     const url = `${base}/Accounts/${gateway.account_sid}${path}`;
-    return body === null
-      ? send(TITLE, url, { method, headers }, timeoutMs)
-      : send(
-          TITLE,
-          url,
-          { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) },
-          timeoutMs,
-        );
+    return send(TITLE, url, jsonRequest(method, headers, body), timeoutMs);
   }
 }

@@ -1,6 +1,6 @@
 /** A SIP trunk through LiveKit (LiveKit, "SIP API", "Room service API"). */
 
-import { REGIONS, type Region } from "../../calling/region.ts";
+import type { Region } from "../../calling/region.ts";
 import type {
   Asking,
   CallContext,
@@ -15,9 +15,17 @@ import type {
   PlaceOrder,
   PlaceOutcome,
 } from "../dialer.ts";
-import { type CarrierAnswer, messageOf, type NoAnswer, send } from "../http.ts";
+import {
+  type CarrierAnswer,
+  jsonRequest,
+  messageOf,
+  type NoAnswer,
+  QUESTION_TIMEOUT_MS,
+  send,
+  unavailable,
+} from "../http.ts";
 import { field, parse, textField } from "../json.ts";
-import { firstRegionOf } from "../sip/gateways.ts";
+import { checkEach, gatewayFor } from "../sip/gateways.ts";
 import type { LiveKitAccount, LiveKitGateway } from "./account.ts";
 import { receiveFromLiveKit } from "./callback.ts";
 import { dialOutcomeOf, roomOutcomeOf } from "./outcome.ts";
@@ -29,7 +37,6 @@ const TITLE = "LiveKit";
 /** Both together are no longer than a batch waits for its call to be placed. */
 const ROOM_TIMEOUT_MS = 4_000;
 const DIAL_TIMEOUT_MS = 10_000;
-const QUESTION_TIMEOUT_MS = 10_000;
 /** No webhook tells that the callee answered; that the call is over one does. */
 const ASKING: Asking = { whileRingingMs: 3_000, whileAnsweredMs: null };
 
@@ -48,19 +55,11 @@ export class LiveKitDialer implements Dialer {
   constructor(account: LiveKitAccount, baseUrl: string | null, region: Region | null) {
     this.#account = account;
     this.#baseUrl = baseUrl;
-    const gateway = account.regions[region ?? firstRegionOf(account.regions)];
-    if (gateway === null) throw new Error("broken invariant: a batch is dialed from a region that has a gateway");
-    this.#gateway = gateway;
+    this.#gateway = gatewayFor(account.regions, region);
   }
 
-  /** Every region's: the first batch of another one would find out too late. */
-  async checkAccount(): Promise<CheckOutcome> {
-    for (const region of REGIONS) {
-      const gateway = this.#account.regions[region];
-      const outcome: CheckOutcome = gateway === null ? { kind: "fine" } : await this.#check(gateway, region);
-      if (outcome.kind !== "fine") return outcome;
-    }
-    return { kind: "fine" };
+  checkAccount(): Promise<CheckOutcome> {
+    return checkEach(this.#account.regions, (gateway, region) => this.#check(gateway, region));
   }
 
   async #check(gateway: LiveKitGateway, region: Region): Promise<CheckOutcome> {
@@ -74,7 +73,7 @@ export class LiveKitDialer implements Dialer {
       const message = "answers, and not as LiveKit does; it must be the server's address, without a path";
       return { kind: "refused", path: `regions.${region}.url`, message };
     }
-    return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    return unavailable(TITLE, answer);
   }
 
   /** A trunk may present any number that its carrier lets it: LiveKit cannot be asked. */
@@ -114,7 +113,7 @@ export class LiveKitDialer implements Dialer {
   async #isOver(room: string): Promise<CallReport> {
     const answer = await this.#listRooms(this.#gateway, room);
     const rooms = roomsOf(answer);
-    if (rooms === null) return { kind: "unavailable", message: messageOf(TITLE, answer) };
+    if (rooms === null) return unavailable(TITLE, answer);
     return { kind: rooms.some((one) => textField(one, "name") === room) ? "undecided" : "absent" };
   }
 
@@ -124,7 +123,7 @@ export class LiveKitDialer implements Dialer {
     if (answer.status === 404) return { kind: "found", calls: [] };
     const progress = answer.status === 200 ? progressOf(parse(answer.text)) : null;
     return progress === null
-      ? { kind: "unavailable", message: messageOf(TITLE, answer) }
+      ? unavailable(TITLE, answer)
       : { kind: "found", calls: [{ carrierCallId: query.callId, progress }] };
   }
 
@@ -132,9 +131,7 @@ export class LiveKitDialer implements Dialer {
     const body = { room: carrierCallId, identity: carrierCallId };
     const grant = { video: { roomAdmin: true, room: carrierCallId } } as const;
     const answer = await this.#post(ROOMS, "RemoveParticipant", body, grant, QUESTION_TIMEOUT_MS);
-    return answer.status === 200 || answer.status === 404
-      ? { kind: "ending" }
-      : { kind: "unavailable", message: messageOf(TITLE, answer) };
+    return answer.status === 200 || answer.status === 404 ? { kind: "ending" } : unavailable(TITLE, answer);
   }
 
   receive(request: CarrierRequest, _: string, context: CallContext): Promise<CarrierEventOutcome> {
@@ -164,13 +161,8 @@ export class LiveKitDialer implements Dialer {
     timeoutMs: number,
   ): Promise<CarrierAnswer | NoAnswer> {
     const base = (this.#baseUrl ?? gateway.url).replace(/\/+$/, "");
-    const headers = {
-      authorization: `Bearer ${await tokenFor(gateway, grant, Date.now())}`,
-      "content-type": "application/json",
-      accept: "application/json",
-    };
-    const init = { method: "POST", headers, body: JSON.stringify(body) } as const;
-    return send(TITLE, `${base}/twirp/${service}/${method}`, init, timeoutMs);
+    const headers = { authorization: `Bearer ${await tokenFor(gateway, grant, Date.now())}` };
+    return send(TITLE, `${base}/twirp/${service}/${method}`, jsonRequest("POST", headers, body), timeoutMs);
   }
 }
 

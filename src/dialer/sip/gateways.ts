@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { optional } from "../../calling/fields.ts";
 import { REGIONS, type Region } from "../../calling/region.ts";
+import type { CheckOutcome } from "../dialer.ts";
 
 export type Gateways<Gateway> = Readonly<Record<Region, Gateway | null>>;
 
@@ -48,6 +49,26 @@ export function firstRegionOf(gateways: Gateways<unknown>): Region {
   const [first] = regionsOf(gateways);
   if (first === undefined) throw new Error("broken invariant: a provider is stored with a gateway");
   return first;
+}
+
+/** The gateway that dials for a region; null where it does not matter which. */
+export function gatewayFor<Gateway>(gateways: Gateways<Gateway>, region: Region | null): Gateway {
+  const gateway = gateways[region ?? firstRegionOf(gateways)];
+  if (gateway === null) throw new Error("broken invariant: a batch is dialed from a region that has a gateway");
+  return gateway;
+}
+
+/** Every region's: the first batch of another one would find out too late. */
+export async function checkEach<Gateway>(
+  gateways: Gateways<Gateway>,
+  check: (gateway: Gateway, region: Region) => Promise<CheckOutcome>,
+): Promise<CheckOutcome> {
+  for (const region of REGIONS) {
+    const gateway = gateways[region];
+    const outcome: CheckOutcome = gateway === null ? { kind: "fine" } : await check(gateway, region);
+    if (outcome.kind !== "fine") return outcome;
+  }
+  return { kind: "fine" };
 }
 
 /** Those gateways' URLs, by the path of the field that has them. */

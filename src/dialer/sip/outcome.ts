@@ -1,6 +1,6 @@
 /**
  * What the final SIP status of a call that was never answered means here (RFC 3261, 21; RFC 8197, RFC 8688), for every
- * gateway: the one table. A status that is not in it failed.
+ * carrier that tells one: the one table. A status that is not in it failed.
  */
 
 import type { EndReason } from "../../calling/call.ts";
@@ -16,7 +16,9 @@ const END_REASON_OF_SIP: ReadonlyMap<number, EndReason> = new Map([
   [487, "dial_no_answer"],
 ]);
 
-export const endReasonOfSip = (status: number): EndReason => END_REASON_OF_SIP.get(status) ?? "dial_failed";
+/** `status`: null where the carrier tells none. */
+export const endReasonOfSip = (status: number | null): EndReason =>
+  (status === null ? undefined : END_REASON_OF_SIP.get(status)) ?? "dial_failed";
 
 /** A final SIP status, as a number or as text; null for anything else. */
 export function sipStatusOf(value: unknown): number | null {

@@ -12,6 +12,7 @@ import {
   type FindOutcome,
   type FindQuery,
   type NumberToCheck,
+  PLACE_TIMEOUT_MS,
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
@@ -27,7 +28,6 @@ import { errorOf, placeOutcomeOf } from "./outcome.ts";
 import { callOfCarrierId, carrierCallIdOf, endedOf, UNTOLD } from "./words.ts";
 
 const REPLY = { contentType: "text/plain", body: "" } as const;
-const PLACE_TIMEOUT_MS = 15_000;
 /** The most that a page holds. */
 const PAGE_SIZE = 250;
 const LIST_PAGES = 20;

@@ -3,6 +3,7 @@
 import type { EndReason } from "../../calling/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { textField } from "../json.ts";
+import { endReasonOfSip } from "../sip/outcome.ts";
 import { type OwnEnd, ownEndOf } from "./client-state.ts";
 
 /** The longest call that Telnyx carries, and the shortest limit that it takes. Others are asked for as the nearest of these. */
@@ -74,17 +75,9 @@ const REASON_OF_CAUSE: ReadonlyMap<string | null, EndReason> = new Map([
   ["originator_cancel", "dial_no_answer"],
   ["not_found", "dial_failed"],
 ]);
-const REASON_OF_SIP: ReadonlyMap<number | null, EndReason> = new Map([
-  [486, "dial_busy"],
-  [600, "dial_busy"],
-  [603, "dial_busy"],
-  [408, "dial_no_answer"],
-  [480, "dial_no_answer"],
-  [487, "dial_no_answer"],
-]);
 
 const reasonOfFailed = ({ cause, sipCode }: Hangup, context: CallContext): EndReason =>
-  context.endedBecause ?? REASON_OF_CAUSE.get(cause) ?? REASON_OF_SIP.get(sipCode) ?? "dial_failed";
+  context.endedBecause ?? REASON_OF_CAUSE.get(cause) ?? endReasonOfSip(sipCode);
 
 /** `durationSeconds`: from the answer, where it is known. */
 export function endedOf(hangup: Hangup, durationSeconds: number | null, context: CallContext): CallProgress {

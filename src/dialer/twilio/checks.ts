@@ -4,11 +4,10 @@
  */
 
 import type { CheckOutcome } from "../dialer.ts";
-import { type CarrierAnswer, messageOf, type NoAnswer } from "../http.ts";
+import { type CarrierAnswer, type NoAnswer, QUESTION_TIMEOUT_MS, unavailable } from "../http.ts";
 import { field, parse } from "../json.ts";
 import type { TwilioClient } from "./client.ts";
 
-const CHECK_TIMEOUT_MS = 10_000;
 /** The filter is a pattern, so a list may hold longer numbers as well. Purchased numbers, and others' numbers that were verified: both may be called from. */
 const NUMBER_LISTS = [
   ["/IncomingPhoneNumbers.json", "incoming_phone_numbers"],
@@ -34,19 +33,19 @@ function problemOf(answer: CarrierAnswer | NoAnswer): CheckOutcome | null {
     case 404:
       return refused("account_sid", "is of no account that Twilio knows in this region");
     default:
-      return { kind: "unavailable", message: messageOf("Twilio", answer) };
+      return unavailable("Twilio", answer);
   }
 }
 
 const refused = (path: string, message: string): CheckOutcome => ({ kind: "refused", path, message });
 
 export const checkTwilioAccount = async (client: TwilioClient): Promise<CheckOutcome> =>
-  problemOf(await client.get("/Calls.json?PageSize=1", CHECK_TIMEOUT_MS)) ?? { kind: "fine" };
+  problemOf(await client.get("/Calls.json?PageSize=1", QUESTION_TIMEOUT_MS)) ?? { kind: "fine" };
 
 export async function checkTwilioNumber(client: TwilioClient, number: string): Promise<CheckOutcome> {
   const query = new URLSearchParams({ PhoneNumber: number, PageSize: "50" });
   for (const [path, list] of NUMBER_LISTS) {
-    const answer = await client.get(`${path}?${query}`, CHECK_TIMEOUT_MS);
+    const answer = await client.get(`${path}?${query}`, QUESTION_TIMEOUT_MS);
     const problem = problemOf(answer);
     if (problem !== null) return problem.kind === "refused" ? { ...problem, path: "provider.id" } : problem;
     const found = field(parse(answer.status === null ? "" : answer.text), list);

@@ -13,10 +13,11 @@ import {
   type FindOutcome,
   type FindQuery,
   type NumberToCheck,
+  PLACE_TIMEOUT_MS,
   type PlaceOrder,
   type PlaceOutcome,
 } from "../dialer.ts";
-import { messageOf } from "../http.ts";
+import { QUESTION_TIMEOUT_MS, unavailable } from "../http.ts";
 import { field, parse } from "../json.ts";
 import type { TwilioAccount } from "./account.ts";
 import { durationOf, receiveFromTwilio } from "./callback.ts";
@@ -27,8 +28,6 @@ import { Signatures } from "./signature.ts";
 import { twimlOf } from "./twiml.ts";
 import { progressOf, timeLimitOf, withAnsweredBy } from "./words.ts";
 
-const PLACE_TIMEOUT_MS = 15_000;
-const QUESTION_TIMEOUT_MS = 10_000;
 /**
  * Only what changes an attempt. `initiated` and `ringing` would say what the answer to the request has said, and each
  * costs a request to the Worker and one to the batch's object; where that answer is lost the watchdog asks.
@@ -95,7 +94,7 @@ export class TwilioDialer implements Dialer {
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
     const answer = await this.#client.get(`/Calls/${carrierCallId}.json`, QUESTION_TIMEOUT_MS);
     if (answer.status === 404) return { kind: "absent" };
-    if (answer.status !== 200) return { kind: "unavailable", message: messageOf("Twilio", answer) };
+    if (answer.status !== 200) return unavailable("Twilio", answer);
     const call = callOf(parse(answer.text), context);
     if (call === null) return { kind: "unavailable", message: "Twilio's answer is not a call" };
     return { kind: "known", carrierCallId, progress: call.progress };
@@ -107,7 +106,7 @@ export class TwilioDialer implements Dialer {
     const calls: ListedCall[] = [];
     let answer = await this.#client.get(`/Calls.json?${search}`, QUESTION_TIMEOUT_MS);
     for (let page = 1; ; page += 1) {
-      if (answer.status !== 200) return { kind: "unavailable", message: messageOf("Twilio", answer) };
+      if (answer.status !== 200) return unavailable("Twilio", answer);
       const { listed, nextPageUri } = listOf(answer.text, context);
       if (listed === null) return { kind: "unavailable", message: "Twilio's answer is not a list of calls" };
       calls.push(...listed.filter((call) => call.createdAt >= since));
@@ -142,7 +141,7 @@ export class TwilioDialer implements Dialer {
     const answer = await this.#client.post(`/Calls/${carrierCallId}.json`, form, QUESTION_TIMEOUT_MS);
     if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
     if (answer.status !== null && field(parse(answer.text), "code") === ALREADY_OVER) return { kind: "ending" };
-    return { kind: "unavailable", message: messageOf("Twilio", answer) };
+    return unavailable("Twilio", answer);
   }
 
   receive(request: CarrierRequest, callbackBaseUrl: string, context: CallContext): Promise<CarrierEventOutcome> {
