@@ -25,7 +25,6 @@ export type Fate =
   | { readonly kind: "delayed"; readonly reason: (typeof DELAYED_REASONS)[number]; readonly until: number }
   | { readonly kind: "skipped"; readonly reason: (typeof SKIPPED_REASONS)[number] }
   | { readonly kind: "failed"; readonly reason: (typeof FAILED_REASONS)[number] };
-export type FateKind = Fate["kind"];
 
 /** Whoever may be called, in the order submitted: its group of zones, and when. */
 export type Chance = { readonly group: number; readonly at: number };

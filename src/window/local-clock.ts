@@ -48,7 +48,8 @@ function readingAt(zone: string, at: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-const offsetAt = (zone: string, at: number): number => readingAt(zone, at) - Math.floor(at / 1_000) * 1_000;
+/** How far the clock is ahead of UTC, ms. */
+export const offsetAt = (zone: string, at: number): number => readingAt(zone, at) - Math.floor(at / 1_000) * 1_000;
 
 export function clockAt(zone: string, at: number): LocalClock {
   const reading = new Date(readingAt(zone, at));

@@ -1,21 +1,9 @@
 /** A time by the clock on a wall in a zone. Pure. */
 
+import { offsetAt } from "../../../window/local-clock.ts";
+
 /** Minutes that the zone's clock is ahead of UTC at an instant. */
-export function offsetMinutes(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(new Date(at));
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
-  const wall = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-  return Math.round((wall - Math.floor(at / 1_000) * 1_000) / 60_000);
-}
+const offsetMinutes = (at: number, timeZone: string): number => Math.round(offsetAt(timeZone, at) / 60_000);
 
 /**
  * The instant at which the clock shows `wall` ("2026-12-01T09:00"), or null for no time. Where a change of the clock
