@@ -3,7 +3,8 @@
 import type { WebhookEvent } from "../calling/webhook.ts";
 import type { WebhookView } from "../organization/rpc.ts";
 import type { DeliveryView, WebhookOwner } from "../webhooks/rpc.ts";
-import { known, presentBatch, presentCall, time, timeOrNull } from "./present.ts";
+import { known, time, timeOrNull } from "./present.ts";
+import { presentBatch, presentCall } from "./present-batch.ts";
 import type { DeliveryAnswer, EventBody, WebhookAnswer } from "./schemas/webhook-answers.ts";
 
 /** `secret` only in the answer that makes it. */

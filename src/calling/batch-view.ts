@@ -1,6 +1,6 @@
 /**
  * What the objects tell of batches, recipients and calls: the rows as the outside may see them, instants in epoch
- * milliseconds. `api/present.ts` turns them into the contract's JSON.
+ * milliseconds. `api/present-batch.ts` turns them into the contract's JSON.
  */
 
 import type { BatchStatus, BatchTotals } from "./batch-status.ts";

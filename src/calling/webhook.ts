@@ -1,6 +1,6 @@
 /**
  * What is told to organizations' webhooks: the words that batches, organizations, webhooks' objects and the API share.
- * Plain data, instants in epoch milliseconds; `api/present.ts` turns it into what is sent.
+ * Plain data, instants in epoch milliseconds; `api/present-webhook.ts` turns it into what is sent.
  */
 
 import type { BatchSummary, CallView } from "./batch-view.ts";

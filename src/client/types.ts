@@ -7,13 +7,6 @@ import type {
   createBatchBody,
   createBatchForm,
   createCallsBody,
-  exportRecipientsQuery,
-  getBatchQuery,
-  listBatchesQuery,
-  listCallsQuery,
-  listQuery,
-  listRecipientsQuery,
-  searchQuery,
 } from "../api/schemas/batch.ts";
 import type {
   AppendedAnswer,
@@ -42,6 +35,15 @@ import type {
 } from "../api/schemas/do-not-call.ts";
 import type { PreviewAnswer, previewBatchBody, previewBatchForm } from "../api/schemas/preview.ts";
 import type { changeProviderBody, createProviderBody, ProviderAnswer } from "../api/schemas/providers.ts";
+import type {
+  exportRecipientsQuery,
+  getBatchQuery,
+  listBatchesQuery,
+  listCallsQuery,
+  listQuery,
+  listRecipientsQuery,
+  searchQuery,
+} from "../api/schemas/queries.ts";
 import type {
   changeAgentBody,
   changeOrganizationBody,

@@ -5,9 +5,10 @@ import { publicUrlProblem, WEB_SOCKET } from "../../calling/public-url.ts";
 import { bodyOf } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
-import { presentAgent, presentPage } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentAgent } from "../present-organization.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { listQuery } from "../schemas/batch.ts";
+import { listQuery } from "../schemas/queries.ts";
 import { changeAgentBody, createAgentBody } from "../schemas/telephony.ts";
 
 /** Where the carrier is sent with the callee's audio. Null where it may be sent there. */

@@ -8,9 +8,11 @@ import { mostForBatches } from "../../calling/slots.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentBatch, presentBatchDetail, presentPage } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentBatch, presentBatchDetail } from "../present-batch.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { changeBatchBody, getBatchQuery, listBatchesQuery } from "../schemas/batch.ts";
+import { changeBatchBody } from "../schemas/batch.ts";
+import { getBatchQuery, listBatchesQuery } from "../schemas/queries.ts";
 
 /** The object of the batch in the path; null where the id cannot be a batch's. */
 function batchOf(c: ApiContext) {

@@ -11,10 +11,11 @@ import type { CallSource, SourcesPart } from "../../organization/rpc.ts";
 import { mergeCalls } from "../call-merge.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentCall, presentPage } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentCall } from "../present-batch.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { listCallsQuery } from "../schemas/batch.ts";
 import type { CallCancelledAnswer } from "../schemas/batch-answers.ts";
+import { listCallsQuery } from "../schemas/queries.ts";
 
 export async function findCall(c: ApiContext, id: string): Promise<Result<CallView, Failure>> {
   const parsed = parseCallId(id);

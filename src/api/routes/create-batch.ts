@@ -14,7 +14,7 @@ import { fail, respondWith } from "../envelope.ts";
 import { idempotencyKey } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { newBatchOf } from "../new-batch.ts";
-import { presentBatch } from "../present.ts";
+import { presentBatch } from "../present-batch.ts";
 import { createBatchBody, recipientOf } from "../schemas/batch.ts";
 
 export async function createBatch(c: ApiContext): Promise<Response> {

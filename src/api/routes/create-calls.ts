@@ -16,7 +16,7 @@ import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { idempotencyKey } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
-import { presentDirectCalls } from "../present.ts";
+import { presentDirectCalls } from "../present-batch.ts";
 import { createCallsBody } from "../schemas/batch.ts";
 
 type Body = z.output<typeof createCallsBody>;

@@ -12,7 +12,8 @@ import { csvStream } from "../csv/stream.ts";
 import { type ApiError, fail, respondWith } from "../envelope.ts";
 import { fieldsOf, invalid, readFileForm } from "../file-form.ts";
 import { isForm } from "../form.ts";
-import { presentDoNotCall, presentDoNotCallHistory, presentPage } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentDoNotCall, presentDoNotCallHistory } from "../present-organization.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import {
   addDoNotCallBody,

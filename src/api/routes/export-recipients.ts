@@ -10,7 +10,7 @@ import { csvFormatOf } from "../csv/lines.ts";
 import { csvStream } from "../csv/stream.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { queryOf } from "../query.ts";
-import { exportRecipientsQuery } from "../schemas/batch.ts";
+import { exportRecipientsQuery } from "../schemas/queries.ts";
 
 export async function exportRecipients(c: ApiContext): Promise<Response> {
   const query = queryOf(c, exportRecipientsQuery, ["status"]);

@@ -5,6 +5,7 @@ import { routeOfBatch } from "../../calling/ids.ts";
 import { err } from "../../calling/result.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { type ApiError, fail, respondWith } from "../envelope.ts";
+import { time } from "../present.ts";
 import type { LiveTicketAnswer } from "../schemas/batch-answers.ts";
 
 const UPGRADE_REQUIRED: ApiError = {
@@ -39,7 +40,7 @@ export async function createLiveTicket(c: ApiContext): Promise<Response> {
   const { ticket, expiresAt } = issued.value;
   const url = new URL(`/agents/calls/batches/${id}/live?ticket=${ticket}`, c.req.url);
   url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
-  const answer: LiveTicketAnswer = { ticket, url: url.href, expires_at: new Date(expiresAt).toISOString() };
+  const answer: LiveTicketAnswer = { ticket, url: url.href, expires_at: time(expiresAt) };
   return c.json(answer, 201);
 }
 

@@ -5,9 +5,10 @@ import { isChosenId, newOrganizationId } from "../../calling/ids.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentApiKey, presentLedger, presentOrganization, presentPage } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentApiKey, presentLedger, presentOrganization } from "../present-organization.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { listQuery } from "../schemas/batch.ts";
+import { listQuery } from "../schemas/queries.ts";
 import { changeOrganizationBody, createApiKeyBody, createOrganizationBody } from "../schemas/telephony.ts";
 
 const directoryOf = (c: ApiContext) => c.env.DIRECTORY.getByName("organizations");

@@ -3,9 +3,10 @@
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentPage, presentPhoneNumber } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentPhoneNumber } from "../present-organization.ts";
 import { queryOf, searchRequestOf } from "../query.ts";
-import { searchQuery } from "../schemas/batch.ts";
+import { searchQuery } from "../schemas/queries.ts";
 import { changePhoneNumberBody, importPhoneNumberBody } from "../schemas/telephony.ts";
 
 export async function importPhoneNumber(c: ApiContext): Promise<Response> {

@@ -5,10 +5,11 @@ import { type CarrierAccount, carrierNamed } from "../../dialer/carriers.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
-import { presentPage, presentProvider } from "../present.ts";
+import { presentPage } from "../present.ts";
+import { presentProvider } from "../present-organization.ts";
 import { queryOf, searchRequestOf } from "../query.ts";
-import { searchQuery } from "../schemas/batch.ts";
 import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
+import { searchQuery } from "../schemas/queries.ts";
 
 /** Where this service itself is sent. Null where it may be sent there. */
 function urlProblem(c: ApiContext, account: CarrierAccount): ApiError | null {

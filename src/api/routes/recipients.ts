@@ -7,9 +7,10 @@ import { err } from "../../calling/result.ts";
 import { bodyOf } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentAppended, presentRecipientDetail, presentRecipients } from "../present.ts";
+import { presentAppended, presentRecipientDetail, presentRecipients } from "../present-batch.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { appendRecipientsBody, listRecipientsQuery, recipientOf } from "../schemas/batch.ts";
+import { appendRecipientsBody, recipientOf } from "../schemas/batch.ts";
+import { listRecipientsQuery } from "../schemas/queries.ts";
 
 export async function listRecipients(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listRecipientsQuery, ["status"]);

@@ -12,7 +12,7 @@ import { type ApiError, fail, respondWith, validationError } from "../envelope.t
 import { presentPage } from "../present.ts";
 import { presentDelivery, presentWebhook } from "../present-webhook.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { listQuery } from "../schemas/batch.ts";
+import { listQuery } from "../schemas/queries.ts";
 import { changeWebhookBody, createWebhookBody } from "../schemas/webhook.ts";
 
 /** Null where deliveries may be sent there. */

@@ -1,4 +1,4 @@
-/** Batches, their recipients and their calls as they are answered. `api/present.ts` makes them. */
+/** Batches, their recipients and their calls as they are answered. `api/present-batch.ts` makes them. */
 
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../calling/batch-status.ts";

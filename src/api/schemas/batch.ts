@@ -1,4 +1,4 @@
-/** `POST /agents/calls/batches` and the queries about batches and calls. Contract: the pages of the same names. */
+/** What is sent to create, change and extend batches, and to call at once. Contract: the pages of the same names. */
 
 import { z } from "zod";
 import type { NewRecipient } from "../../calling/batch-order.ts";
@@ -12,11 +12,9 @@ import {
   MAX_METADATA_BYTES,
   MAX_NAME_CHARACTERS,
   MAX_RECIPIENTS,
-  MAX_SEARCH_CHARACTERS,
   RINGING_TIMEOUT_SECONDS,
   SCHEDULE_AHEAD_MS,
 } from "../../calling/limits.ts";
-import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { ON_VOICEMAIL } from "../../calling/voicemail.ts";
@@ -24,15 +22,13 @@ import { callingWindow, timezone } from "./calling-window.ts";
 import {
   callsPerSecond,
   contactRules,
-  csvFormat,
   instant,
   integer,
-  oneCursor,
   optional,
-  pageQuery,
   phoneNumber,
   reference,
   text,
+  unrecognized,
 } from "./common.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
@@ -117,10 +113,7 @@ export const retryPolicy = z.strictObject(
       "Calls to one number on one day where it is, by whichever batch; where that is not known, by UTC.",
     ),
   },
-  {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? `has fields that are not served: ${issue.keys.join(", ")}` : RETRY_POLICY,
-  },
+  { error: unrecognized(RETRY_POLICY, "served") },
 );
 
 const ringingTimeout = optional(integer(RINGING_TIMEOUT_SECONDS.least, RINGING_TIMEOUT_SECONDS.most)).describe(
@@ -152,10 +145,7 @@ export const circuitBreaker = z.strictObject(
       .default(USUAL_BREAKER.cool_down_minutes)
       .describe("From the stop to the trial call. `null`: only a human resumes the batch."),
   },
-  {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? `has fields that are not served: ${issue.keys.join(", ")}` : CIRCUIT_BREAKER,
-  },
+  { error: unrecognized(CIRCUIT_BREAKER, "served") },
 );
 
 const onVoicemail = optional(z.enum(ON_VOICEMAIL, { error: `must be ${ON_VOICEMAIL.join(" or ")}` })).describe(
@@ -260,70 +250,3 @@ export const changeBatchBody = z.object({
     .describe("Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped."),
   calls_per_second: callsPerSecond.nullable().optional().describe("`null`: as fast as it may."),
 });
-
-export const listBatchesQuery = pageQuery
-  .extend({ agent_id: z.string().describe("Of this agent.").optional() })
-  .refine(oneCursor.check, oneCursor.params);
-
-export const getBatchQuery = z.object({
-  expand: z
-    .literal("attempts", { error: "must be attempts" })
-    .describe("`attempts`: each recipient with all of its attempts.")
-    .optional(),
-});
-
-const statuses = z
-  .string()
-  .transform((value, context): RecipientStatus[] => {
-    const named = value.split(",").map((one) => one.trim());
-    const known = RECIPIENT_STATUSES.filter((status) => named.includes(status));
-    if (named.every((one) => RECIPIENT_STATUSES.some((status) => status === one))) return known;
-    context.addIssue({ code: "custom", message: `must be some of ${RECIPIENT_STATUSES.join(", ")}` });
-    return z.NEVER;
-  })
-  .describe(`Only these: some of ${RECIPIENT_STATUSES.join(", ")}, with commas between them or given more than once.`);
-
-const searchText = z
-  .string()
-  .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` });
-
-export const listRecipientsQuery = pageQuery
-  .extend({
-    starting_after: z.string().describe("The id of a recipient: the page begins with the next one.").optional(),
-    ending_before: z
-      .string()
-      .describe("The id of a recipient: the page holds those right before it. Not together with `starting_after`.")
-      .optional(),
-    status: statuses.optional(),
-    q: searchText
-      .describe(
-        "Only those whose number, or a value in whose metadata, contains this; upper and lower case are the same.",
-      )
-      .optional(),
-  })
-  .refine(oneCursor.check, oneCursor.params);
-
-export const exportRecipientsQuery = z.object({
-  status: statuses.optional(),
-  ...csvFormat,
-});
-
-export const listCallsQuery = pageQuery
-  .extend({
-    agent_id: z.string().describe("Of this agent; needed where `batch_id` is not given.").optional(),
-    batch_id: z.string().describe("Of this batch: one entry for each attempt.").optional(),
-    start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
-    start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
-  })
-  .refine(oneCursor.check, oneCursor.params)
-  .refine((query) => query.agent_id !== undefined || query.batch_id !== undefined, {
-    path: ["batch_id"],
-    error: "send batch_id or agent_id",
-  });
-
-export const listQuery = pageQuery.refine(oneCursor.check, oneCursor.params);
-
-/** Of things that are known by a label; a phone number by itself as well. */
-export const searchQuery = pageQuery
-  .extend({ q: searchText.describe("Only those whose label, or number, contains this.").optional() })
-  .refine(oneCursor.check, oneCursor.params);

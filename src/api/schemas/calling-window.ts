@@ -2,14 +2,11 @@
 
 import { z } from "zod";
 import { DAYS, isTimeZone } from "../../window/local-clock.ts";
-import { instant, optional } from "./common.ts";
+import { instant, optional, unrecognized } from "./common.ts";
 
 const WINDOW = "must be an object {timezone_mode, timezone?, windows, excluded_dates?, unknown_timezone?, expires_at?}";
 const MAX_WINDOWS = 50;
 const MAX_EXCLUDED_DATES = 400;
-
-const unrecognized = (otherwise: string) => (issue: { code?: string; keys?: string[] }) =>
-  issue.code === "unrecognized_keys" ? `has fields that are not known: ${issue.keys?.join(", ")}` : otherwise;
 
 export const timezone = z
   .string({ error: "must be the IANA name of a time zone, like America/New_York" })
@@ -38,7 +35,7 @@ const daily = z
       start: minutes(23 * 60 + 59),
       end: minutes(24 * 60),
     },
-    { error: unrecognized("must be an object {days, start, end}") },
+    { error: unrecognized("must be an object {days, start, end}", "known") },
   )
   .refine(({ start, end }) => start < end, {
     path: ["end"],
@@ -79,7 +76,7 @@ const NEEDS_ZONE = {
 
 /** An organization's: it has no end. */
 export const windowFloor = z
-  .strictObject(fields, { error: unrecognized(WINDOW) })
+  .strictObject(fields, { error: unrecognized(WINDOW, "known") })
   .refine(hasZone, NEEDS_ZONE)
   .transform((window) => ({ ...window, expiresAt: null }));
 
@@ -89,7 +86,7 @@ export const callingWindow = z
       ...fields,
       expires_at: optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })),
     },
-    { error: unrecognized(WINDOW) },
+    { error: unrecognized(WINDOW, "known") },
   )
   .refine(hasZone, NEEDS_ZONE)
   .transform(({ expires_at, ...window }) => ({ ...window, expiresAt: expires_at }));

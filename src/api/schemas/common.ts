@@ -8,6 +8,12 @@ import { phoneNumberProblem } from "../../calling/phone-number.ts";
 
 export { optional, text } from "../../calling/fields.ts";
 
+/** What a strict object says: of the fields that it does not have, or what it must be. */
+export const unrecognized =
+  (otherwise: string, word: "known" | "served") =>
+  (issue: { readonly code?: string; readonly keys?: readonly string[] }): string =>
+    issue.code === "unrecognized_keys" ? `has fields that are not ${word}: ${issue.keys?.join(", ")}` : otherwise;
+
 export const integer = (least: number, most: number) => {
   const error = `must be an integer from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });

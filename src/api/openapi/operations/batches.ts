@@ -1,16 +1,7 @@
 /** `/agents/calls/batches`. */
 
 import { z } from "zod";
-import {
-  appendRecipientsBody,
-  changeBatchBody,
-  createBatchBody,
-  createBatchForm,
-  exportRecipientsQuery,
-  getBatchQuery,
-  listBatchesQuery,
-  listRecipientsQuery,
-} from "../../schemas/batch.ts";
+import { appendRecipientsBody, changeBatchBody, createBatchBody, createBatchForm } from "../../schemas/batch.ts";
 import {
   appendedAnswer,
   batchAnswer,
@@ -21,6 +12,7 @@ import {
 } from "../../schemas/batch-answers.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
+import { exportRecipientsQuery, getBatchQuery, listBatchesQuery, listRecipientsQuery } from "../../schemas/queries.ts";
 import { content, created, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
 

@@ -1,8 +1,9 @@
 /** `/agents/calls`. */
 
-import { createCallsBody, listCallsQuery } from "../../schemas/batch.ts";
+import { createCallsBody } from "../../schemas/batch.ts";
 import { callAnswer, callCancelledAnswer, directCallsAnswer } from "../../schemas/batch-answers.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
+import { listCallsQuery } from "../../schemas/queries.ts";
 import { content, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
 

@@ -1,7 +1,7 @@
 /** `/admin/organizations`, for operators. */
 
-import { listQuery } from "../../schemas/batch.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
+import { listQuery } from "../../schemas/queries.ts";
 import { changeOrganizationBody, createApiKeyBody, createOrganizationBody } from "../../schemas/telephony.ts";
 import { apiKeyAnswer, ledgerAnswer, organizationAnswer } from "../../schemas/telephony-answers.ts";
 import { content, created, deleted, type Operation, ok } from "../operation.ts";

@@ -1,9 +1,9 @@
 /** `/agents`, `/agents/phone-numbers` and `/agents/phone-numbers/providers`. */
 
 import type { z } from "zod";
-import { listQuery, searchQuery } from "../../schemas/batch.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { changeProviderBody, createProviderBody, providerAnswer } from "../../schemas/providers.ts";
+import { listQuery, searchQuery } from "../../schemas/queries.ts";
 import {
   changeAgentBody,
   changePhoneNumberBody,

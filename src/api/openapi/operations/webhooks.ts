@@ -1,8 +1,8 @@
 /** `/agents/webhooks`. What is sent to them is described in `openapi/events.ts`. */
 
 import { WEBHOOK_EVENTS } from "../../../calling/webhook.ts";
-import { listQuery } from "../../schemas/batch.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
+import { listQuery } from "../../schemas/queries.ts";
 import { changeWebhookBody, createWebhookBody } from "../../schemas/webhook.ts";
 import { deliveryAnswer, webhookAnswer } from "../../schemas/webhook-answers.ts";
 import { content, created, deleted, type Operation, ok, type Refusal } from "../operation.ts";

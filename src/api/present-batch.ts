@@ -1,0 +1,231 @@
+/** Batches, their recipients and their calls as the contract's JSON: absent where the contract says absent. */
+
+import type { AppendOutcome, BatchDetail, CircuitSettings, RecipientPage } from "../batch/rpc.ts";
+import { present } from "../calling/assert.ts";
+import type {
+  AttemptView,
+  BatchSummary,
+  CallView,
+  RecipientDetail,
+  RecipientResult,
+  RecipientView,
+} from "../calling/batch-view.ts";
+import type { CircuitCounts, CircuitStanding } from "../calling/circuit-breaker.ts";
+import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/direct-call.ts";
+import { contactRulesOf, type RetryPolicy } from "../calling/retry-policy.ts";
+import type { Waiting } from "../calling/waiting.ts";
+import { known, presentPage, presentWindow, time, timeOrNull } from "./present.ts";
+import type {
+  AppendedAnswer,
+  AttemptAnswer,
+  BatchAnswer,
+  BatchDetailAnswer,
+  CallAnswer,
+  CircuitAnswer,
+  DirectCallsAnswer,
+  RecipientAnswer,
+  RecipientDetailAnswer,
+  RecipientPageAnswer,
+  RecipientResultAnswer,
+  WaitingAnswer,
+} from "./schemas/batch-answers.ts";
+
+/** Metadata was an object when it was taken. */
+const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
+
+const presentCircuit = (circuit: CircuitStanding | null): CircuitAnswer | null =>
+  circuit === null
+    ? null
+    : {
+        state: circuit.state,
+        ...known({
+          since: timeOrNull(circuit.since),
+          until: timeOrNull(circuit.until),
+          ...presentCounts(circuit.opened),
+        }),
+      };
+
+const presentCounts = (counts: CircuitCounts | null) => ({
+  calls: counts?.calls ?? null,
+  failed_calls: counts?.failed ?? null,
+});
+
+/** `settings`: null without a circuit breaker. While it is closed it shows what counts now. */
+function presentCircuitDetail(circuit: CircuitStanding | null, settings: CircuitSettings | null): CircuitAnswer | null {
+  const standing = presentCircuit(circuit);
+  if (standing === null || settings === null) return null;
+  const counts = standing.state === "closed" ? known(presentCounts(settings.counts)) : {};
+  return { ...settings.policy, ...standing, ...counts };
+}
+
+export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
+  id: batch.id,
+  name: batch.name,
+  agent_id: batch.agent_id,
+  from_number_id: batch.from_number_id,
+  region: batch.region,
+  target_concurrency_limit: batch.target_concurrency_limit,
+  status: batch.status,
+  total_calls_scheduled: batch.total_calls_scheduled,
+  total_calls_dispatched: batch.total_calls_dispatched,
+  total_calls_finished: batch.total_calls_finished,
+  retry_count: batch.retry_count,
+  created_at: time(batch.createdAt),
+  last_updated_at: time(batch.lastUpdatedAt),
+  ...known({
+    scheduled_at: timeOrNull(batch.scheduledAt),
+    admitted_at: timeOrNull(batch.admittedAt),
+    // A summary that an earlier version stored has none.
+    paused_at: timeOrNull(batch.pausedAt ?? null),
+    circuit_breaker: presentCircuit(batch.circuit ?? null),
+  }),
+});
+
+const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>
+  policy === null
+    ? null
+    : {
+        max_attempts: policy.max_attempts,
+        retry_on: [...policy.retry_on],
+        intervals_minutes: [...policy.intervals_minutes],
+        ...known(contactRulesOf(policy)),
+      };
+
+/** Ours: absent where somebody is being dialed, or nobody waits. */
+const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
+  known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
+
+const presentAttempt = (attempt: AttemptView): AttemptAnswer => ({
+  attempt: attempt.attempt,
+  status: attempt.status,
+  created_at: time(attempt.createdAt),
+  ...known({
+    agent_call_id: attempt.agent_call_id,
+    dispatched_at: timeOrNull(attempt.dispatchedAt),
+    answered_at: timeOrNull(attempt.answeredAt),
+    ended_at: timeOrNull(attempt.endedAt),
+    end_reason: attempt.end_reason,
+    answered_by: attempt.answeredBy,
+    error_message: attempt.error_message,
+    carrier_code: attempt.carrier_code,
+    sip_code: attempt.sip_code,
+  }),
+});
+
+const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
+  id: recipient.id,
+  to_number: recipient.to_number,
+  status: recipient.status,
+  created_at: time(recipient.createdAt),
+  ...known({
+    external_id: recipient.external_id,
+    metadata: json(recipient.metadata),
+    agent_call_id: recipient.agent_call_id,
+    end_reason: recipient.end_reason,
+    answered_by: recipient.answeredBy,
+    error_message: recipient.error_message,
+    failure_reason: recipient.failureReason,
+    timezone: recipient.timezone,
+    next_eligible_at: timeOrNull(recipient.nextEligibleAt),
+    attempts: recipient.attempts?.map(presentAttempt) ?? null,
+  }),
+  ...presentWaiting(recipient.waiting),
+});
+
+const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
+  ...presentRecipient(recipient),
+  attempt_count: recipient.attemptCount,
+  ...known({
+    dispatched_at: timeOrNull(recipient.dispatchedAt),
+    answered_at: timeOrNull(recipient.answeredAt),
+    ended_at: timeOrNull(recipient.endedAt),
+  }),
+});
+
+export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDetailAnswer => ({
+  ...presentRecipientResult(recipient),
+  attempts: recipient.attempts.map(presentAttempt),
+});
+
+const unlessNone = (count: number): number | null => (count === 0 ? null : count);
+
+export const presentAppended = (outcome: AppendOutcome): AppendedAnswer => ({
+  ...presentBatch(outcome.summary),
+  appended_recipients: outcome.appended,
+  ...known({
+    skipped_duplicates: unlessNone(outcome.skippedDuplicates),
+    skipped_external_ids: unlessNone(outcome.skippedExternalIds),
+    skipped_do_not_call: unlessNone(outcome.skippedDoNotCall),
+  }),
+});
+
+export const presentBatchDetail = ({
+  summary,
+  waiting,
+  estimatedEndAt,
+  retryPolicy,
+  circuitBreaker,
+  callingWindow,
+  callsPerSecond,
+  recipients,
+}: BatchDetail): BatchDetailAnswer => ({
+  ...presentBatch(summary),
+  ...presentWaiting(waiting),
+  ...known({
+    estimated_end_at: timeOrNull(estimatedEndAt),
+    calling_window: presentWindow(callingWindow),
+    retry_policy: presentRetryPolicy(retryPolicy),
+    circuit_breaker: presentCircuitDetail(summary.circuit ?? null, circuitBreaker),
+    calls_per_second: callsPerSecond,
+  }),
+  recipients: recipients.map(presentRecipient),
+});
+
+export const presentCall = (call: CallView): CallAnswer => ({
+  id: call.id,
+  agent_id: call.agent_id,
+  status: call.status,
+  ...known({
+    agent_name: call.agent_name,
+    start_time: timeOrNull(call.startedAt),
+    end_time: timeOrNull(call.endedAt),
+  }),
+  telephony_params: {
+    to: call.to_number,
+    ...known({ from: call.from_number, call_sid: call.call_sid }),
+    direction: "outbound",
+    connection_type: "websocket",
+  },
+  ...known({
+    telephony_account_type: call.telephony_account_type,
+    error_message: call.error_message,
+    end_reason: call.end_reason,
+    answered_by: call.answeredBy,
+    metadata: json(call.metadata),
+  }),
+});
+
+const TITLES_OF_DIRECT_CALL_ERRORS = {
+  concurrency_limited: "Concurrency limited",
+  do_not_call: "On the do-not-call list",
+  outside_calling_window: "Outside of the calling window",
+  call_not_placed: "Call not placed",
+} as const satisfies Record<DirectCallErrorCode, string>;
+
+/** `numbers`: of the request, one for each outcome. */
+export const presentDirectCalls = (
+  numbers: readonly string[],
+  outcomes: readonly DirectCallOutcome[],
+): DirectCallsAnswer => ({
+  calls: outcomes.map((outcome, index) => {
+    const number = present(numbers[index], "there is an outcome for each destination");
+    if (outcome.kind === "call") return { number, agent_call_id: outcome.callId };
+    const { code, message } = outcome.error;
+    return { number, error: { error_code: code, title: TITLES_OF_DIRECT_CALL_ERRORS[code], message } };
+  }),
+});
+
+export const presentRecipients = (page: RecipientPage): RecipientPageAnswer => ({
+  ...presentPage(page, presentRecipientResult),
+  ...known({ total: page.total }),
+});
