@@ -4,8 +4,8 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { type Answer, StandInServer } from "../stand-in-server.ts";
 import { type Call, Calls, type EventType, type Pace, REFUSED_NUMBERS } from "./calls.ts";
 import { readOrders } from "./request.ts";
 
@@ -22,7 +22,6 @@ export type PlaceFault = "none" | "later" | "answer_lost" | "error_before";
 const VERSIONS = ["2026-03-01", "2026-08-14"];
 const MAX_PAGE = 100;
 
-type Answer = { readonly status: number; readonly body: unknown };
 const refuse = (status: number, code: string | null, title: string, message: string): Answer => ({
   status,
   body: { error_code: code, title, message, request_id: randomUUID() },
@@ -35,7 +34,7 @@ export class CartesiaStandIn {
   webhookUrl: string | null = null;
   readonly calls: Calls;
   readonly #options: CartesiaOptions;
-  readonly #server = createServer((request, response) => void this.#handle(request, response));
+  readonly #server = new StandInServer((request, text) => this.#answer(request, text));
 
   private constructor(options: CartesiaOptions) {
     this.#options = options;
@@ -44,30 +43,17 @@ export class CartesiaStandIn {
 
   static async start(options: CartesiaOptions): Promise<CartesiaStandIn> {
     const standIn = new CartesiaStandIn(options);
-    await new Promise<void>((resolve) => standIn.#server.listen(options.port, "127.0.0.1", resolve));
+    await standIn.#server.listen(options.port);
     return standIn;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   async stop(): Promise<void> {
     this.calls.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const answer = this.#answer(request, Buffer.concat(chunks).toString("utf8"));
-    if (answer === null) {
-      request.socket.destroy();
-      return;
-    }
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    response.end(JSON.stringify(answer.body));
+    await this.#server.close();
   }
 
   /** Null: the connection breaks. */

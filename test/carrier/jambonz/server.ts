@@ -4,10 +4,10 @@
  */
 
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { Hooks } from "../hooks.ts";
 import { RELAY_PATH } from "../relay.ts";
+import { type Answer, StandInServer } from "../stand-in-server.ts";
 import { type Call, Calls, type Pace, type Told } from "./calls.ts";
 import { readOrder } from "./request.ts";
 
@@ -26,7 +26,6 @@ const REFUSED = "+15005550001";
 /** Dialed, and the connection breaks before that is answered. */
 const ANSWER_LOST = "+15005550005";
 
-type Answer = { readonly status: number; readonly body?: unknown };
 const BAD_REQUEST: Answer = { status: 400, body: { msg: "Bad request" } };
 const SERVER_ERROR: Answer = { status: 500 };
 const NOT_FOUND: Answer = { status: 404 };
@@ -36,7 +35,7 @@ export class JambonzStandIn {
   readonly calls: Calls;
   readonly #options: JambonzOptions;
   readonly #hooks = new Hooks();
-  readonly #server = createServer((request, response) => void this.#handle(request, response));
+  readonly #server = new StandInServer((request, text) => this.#answer(request, text));
 
   private constructor(options: JambonzOptions) {
     this.#options = options;
@@ -45,31 +44,17 @@ export class JambonzStandIn {
 
   static async start(options: JambonzOptions): Promise<JambonzStandIn> {
     const standIn = new JambonzStandIn(options);
-    await new Promise<void>((resolve) => standIn.#server.listen(options.port, "127.0.0.1", resolve));
+    await standIn.#server.listen(options.port);
     return standIn;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   async stop(): Promise<void> {
     this.calls.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const answer = this.#answer(request, Buffer.concat(chunks).toString("utf8"));
-    if (answer === null) {
-      request.socket.destroy();
-      return;
-    }
-    const isJson = answer.body !== undefined;
-    response.writeHead(answer.status, { "content-type": isJson ? "application/json" : "text/plain" });
-    response.end(isJson ? JSON.stringify(answer.body) : "");
+    await this.#server.close();
   }
 
   /** Null: the connection breaks. */

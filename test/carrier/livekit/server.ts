@@ -4,10 +4,10 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { Hooks } from "../hooks.ts";
 import { RELAY_PATH } from "../relay.ts";
+import { type Answer, StandInServer } from "../stand-in-server.ts";
 import { type Call, Calls, type EventName, type Pace, type Participant, type Room } from "./calls.ts";
 import { readOrder, readRoom, type Trunk } from "./request.ts";
 import { type Claims, claimsOf, signWebhook } from "./token.ts";
@@ -37,7 +37,6 @@ const STATUS_OF_CODE = {
   resource_exhausted: 429,
   unavailable: 503,
 } as const;
-type Answer = { readonly status: number; readonly body: unknown };
 const refuse = (code: keyof typeof STATUS_OF_CODE, msg: string): Answer => ({
   status: STATUS_OF_CODE[code],
   body: { code, msg },
@@ -52,7 +51,7 @@ export class LiveKitStandIn {
   readonly calls: Calls;
   readonly #options: LiveKitOptions;
   readonly #hooks = new Hooks();
-  readonly #server = createServer((request, response) => void this.#handle(request, response));
+  readonly #server = new StandInServer((request, text) => this.#answer(request, text));
 
   private constructor(options: LiveKitOptions) {
     this.#options = options;
@@ -61,30 +60,17 @@ export class LiveKitStandIn {
 
   static async start(options: LiveKitOptions): Promise<LiveKitStandIn> {
     const standIn = new LiveKitStandIn(options);
-    await new Promise<void>((resolve) => standIn.#server.listen(options.port, "127.0.0.1", resolve));
+    await standIn.#server.listen(options.port);
     return standIn;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   async stop(): Promise<void> {
     this.calls.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const answer = this.#answer(request, Buffer.concat(chunks).toString("utf8"));
-    if (answer === null) {
-      request.socket.destroy();
-      return;
-    }
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    response.end(JSON.stringify(answer.body));
+    await this.#server.close();
   }
 
   /** Null: the connection breaks. */

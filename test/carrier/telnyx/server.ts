@@ -4,16 +4,15 @@
  */
 
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { RELAY_PATH, Relay } from "../relay.ts";
+import { type Answer, StandInServer } from "../stand-in-server.ts";
 import { type Call, Calls, type Pace } from "./calls.ts";
 import { TELNYX } from "./known.ts";
 import { readDial } from "./request.ts";
 import { signedHeaders } from "./signing.ts";
 
 export type PlaceFault = "none" | "later" | "answer_lost" | "error_before";
-type Answer = { readonly status: number; readonly body: unknown };
 
 /** "Commands with duplicate command_ids within 60 seconds will be ignored." */
 const SAME_COMMAND_MS = 60_000;
@@ -40,7 +39,7 @@ export class TelnyxStandIn {
   readonly #commands = new Map<string, number>();
   /** How often it was asked to dial each number, repeats included. */
   readonly #asked = new Map<string, number>();
-  readonly #server = createServer((request, response) => void this.#handle(request, response));
+  readonly #server = new StandInServer((request, text) => this.#answer(request, text));
 
   private constructor(pace: Pace) {
     this.calls = new Calls(pace, TELNYX.connectionId, ({ order }, event) => void this.#tell(order.webhookUrl, event));
@@ -48,18 +47,17 @@ export class TelnyxStandIn {
 
   static async start(pace: Pace = { ringMs: 20, talkMs: 40 }): Promise<TelnyxStandIn> {
     const standIn = new TelnyxStandIn(pace);
-    await new Promise<void>((resolve) => standIn.#server.listen(0, "127.0.0.1", resolve));
+    await standIn.#server.listen(0);
     return standIn;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   async stop(): Promise<void> {
     this.calls.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#server.close();
   }
 
   async #tell(url: string, event: Record<string, unknown>): Promise<void> {
@@ -67,31 +65,17 @@ export class TelnyxStandIn {
     await this.#relay.deliver(url, { "content-type": "application/json", ...signedHeaders(body) }, body);
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = "";
-    for await (const chunk of request.setEncoding("utf8")) text += chunk;
-    const url = new URL(request.url ?? "/", this.url);
+  /** Null: the connection breaks. */
+  #answer({ method, headers, url: path = "/" }: IncomingMessage, text: string): Answer | null {
+    const url = new URL(path, this.url);
     if (url.pathname === RELAY_PATH) {
-      const kept = this.#relay.take(url.searchParams.get("host") ?? "");
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(kept));
-      return;
+      return { status: 200, body: this.#relay.take(url.searchParams.get("host") ?? "") };
     }
     if (url.pathname === "/__stand-in/dialed") {
       const to = url.searchParams.get("to") ?? "";
       const dialed = this.calls.all.filter(({ order }) => order.to === to).length;
-      response.writeHead(200).end(JSON.stringify({ asked: this.#asked.get(to) ?? 0, dialed }));
-      return;
+      return { status: 200, body: { asked: this.#asked.get(to) ?? 0, dialed } };
     }
-    const answer = this.#answer(request, url, text);
-    if (answer === null) {
-      request.socket.destroy();
-      return;
-    }
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
-  }
-
-  /** Null: the connection breaks. */
-  #answer({ method, headers }: IncomingMessage, url: URL, text: string): Answer | null {
     if (headers.authorization !== `Bearer ${TELNYX.apiKey}`) return fail(401, "10009", "Authentication failed");
     const [, version, room, id = "", action = "", command = ""] = url.pathname.split("/").map(decodeURIComponent);
     if (version !== "v2") return notFound();
