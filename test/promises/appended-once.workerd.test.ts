@@ -4,9 +4,8 @@
  * organization's budget.
  */
 
-import { evictDurableObject } from "cloudflare:test";
 import { afterEach, expect, it, vi } from "vitest";
-import { Checkpoints } from "../support/checkpoints.ts";
+import { Checkpoints, evict } from "../support/checkpoints.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
 
 const POINTS = [
@@ -37,7 +36,7 @@ it.each(POINTS)("however often it is asked: %s", async (point) => {
   expect(await append(people).catch(() => ({ status: 500 }))).toMatchObject({ status: 500 });
   expect(checkpoints.crashedAt).toBe(point);
   const stubs = [service.organizationObject(), service.batchObject(id)];
-  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
+  await evict(stubs);
   checkpoints.restore();
   // Less than before, then all: what the first request counted is put right by the others.
   await append(people.slice(0, 1));

@@ -4,9 +4,8 @@
  * wakes them, and every promise is judged by the carrier's records and the API.
  */
 
-import { evictDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Checkpoints } from "../support/checkpoints.ts";
+import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { type Batch, TestService } from "../support/service.ts";
 
@@ -103,22 +102,14 @@ async function judge({ service }: Run, batches: readonly Batch[]): Promise<void>
   expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
 }
 
-/** What the objects had in memory is gone. An object that does not run cannot be evicted, and need not be. */
-async function evict(service: TestService, batches: readonly string[]): Promise<void> {
-  const stubs = [service.organizationObject(), ...batches.map((id) => service.batchObject(id))];
-  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
-}
-
 async function crashAt(point: number): Promise<string | null> {
   const run = await start();
   const checkpoints = new Checkpoints(point);
   checkpoints.install();
-  // What is down complains, and everybody who asks it does.
-  vi.spyOn(console, "error").mockReturnValue();
-  vi.spyOn(console, "warn").mockReturnValue();
+  expectComplaints();
   await scenario(run).catch(() => null);
   const { crashedAt } = checkpoints;
-  await evict(run.service, checkpoints.batches);
+  await evict([run.service.organizationObject(), ...checkpoints.batches.map((id) => run.service.batchObject(id))]);
   checkpoints.restore();
   await judge(run, await recover(run));
   return crashedAt;

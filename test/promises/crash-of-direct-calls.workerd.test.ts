@@ -4,10 +4,9 @@
  * then repeats its request under the same `Idempotency-Key`, at once or much later, and all is judged by the carrier.
  */
 
-import { evictDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Latch } from "../../src/batch/latch.ts";
-import { Checkpoints } from "../support/checkpoints.ts";
+import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { TestService, until } from "../support/service.ts";
 
@@ -103,11 +102,6 @@ async function judge(run: Run): Promise<void> {
   expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
 }
 
-async function evict(service: TestService, batches: readonly string[]): Promise<void> {
-  const stubs = [service.organizationObject(), ...batches.map((id) => service.batchObject(id))];
-  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
-}
-
 /** What crashed here does not break the connection of whoever waits for it, so it would wait its whole time. */
 const WAITS_AT_MOST_MS = 1_000;
 function waitNoLonger(): void {
@@ -122,11 +116,10 @@ async function crashAt(point: number, repeats: "at once" | "much later"): Promis
   const checkpoints = new Checkpoints(point);
   checkpoints.install();
   waitNoLonger();
-  vi.spyOn(console, "error").mockReturnValue();
-  vi.spyOn(console, "warn").mockReturnValue();
+  expectComplaints();
   await scenario(run).catch(() => null);
   const { crashedAt } = checkpoints;
-  await evict(run.service, checkpoints.batches);
+  await evict([run.service.organizationObject(), ...checkpoints.batches.map((id) => run.service.batchObject(id))]);
   checkpoints.restore();
   for (const id of checkpoints.batches) run.clock.watch(id);
   if (repeats === "much later") {

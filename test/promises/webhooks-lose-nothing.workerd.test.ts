@@ -4,10 +4,9 @@
  * the receiver must have heard of every call and of the batch.
  */
 
-import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import { Checkpoints } from "../support/checkpoints.ts";
+import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { TestService } from "../support/service.ts";
@@ -52,8 +51,7 @@ async function crashAt(point: number | null): Promise<Checkpoints> {
   clock.watchWebhook(webhook.id);
   const checkpoints = new Checkpoints(point, (name) => name.startsWith("webhook: "));
   checkpoints.install();
-  vi.spyOn(console, "error").mockReturnValue();
-  vi.spyOn(console, "warn").mockReturnValue();
+  expectComplaints();
   const { id } = await service.createBatch(DESTINATIONS);
   clock.watch(id);
   for (let waited = 0; waited < 2_000 && checkpoints.crashedAt === null; waited += 20) {
@@ -63,7 +61,7 @@ async function crashAt(point: number | null): Promise<Checkpoints> {
   // What is going on comes to the crash, or ends.
   await pause(100);
   const stubs = [service.organizationObject(), service.batchObject(id), env.WEBHOOKS.getByName(webhook.id)];
-  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
+  await evict(stubs);
   checkpoints.restore();
   let known: string[] = [];
   for (let step = 0; step < STEPS_AT_MOST; step += 1) {

@@ -8,6 +8,8 @@
  * that what they had in memory is gone.
  */
 
+import { evictDurableObject } from "cloudflare:test";
+import { vi } from "vitest";
 import { BatchObject } from "../../src/batch/object.ts";
 import { OrganizationObject } from "../../src/organization/object.ts";
 import { AlarmClock } from "../../src/storage/alarm-clock.ts";
@@ -210,4 +212,15 @@ export class Checkpoints {
     this.#isDown = true;
     throw CRASHED;
   }
+}
+
+/** What is down complains, and everybody who asks it does. Until mocks are restored. */
+export function expectComplaints(): void {
+  vi.spyOn(console, "error").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+}
+
+/** What the objects had in memory is gone. An object that does not run cannot be evicted, and need not be. */
+export async function evict(stubs: readonly DurableObjectStub[]): Promise<void> {
+  await Promise.all(stubs.map((stub) => evictDurableObject(stub).catch(() => null)));
 }
