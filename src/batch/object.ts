@@ -9,9 +9,9 @@ import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/batch-view.ts";
 import type { DirectCallOutcome } from "../calling/direct-call.ts";
 import type { OnDuplicate } from "../calling/duplicates.ts";
-import { type Failure, invalid, notFound, wrongState } from "../calling/failure.ts";
-import { parseCallId, routeOfBatch } from "../calling/ids.ts";
-import { type Page, pageOf } from "../calling/page.ts";
+import { type Failure, notFound, wrongState } from "../calling/failure.ts";
+import { routeOfBatch } from "../calling/ids.ts";
+import type { Page } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
@@ -23,14 +23,14 @@ import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { Appender } from "./append.ts";
-import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt, latestAttempts } from "./attempts.ts";
+import { findAttempt, latestAttempts } from "./attempts.ts";
 import { insertBatch, readBatch } from "./batch-row.ts";
-import { boundsOf } from "./call-bounds.ts";
+import { callsFrom, findCall, listCalls, recordOf } from "./call-records.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { detailOf, recipientDetail } from "./detail.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./direct-calls.ts";
 import { Engine } from "./engine.ts";
-import { type Line, LineKeeper } from "./line.ts";
+import { LineKeeper } from "./line.ts";
 import { Live, WATCHERS_AT_MOST } from "./live.ts";
 import type { LiveState } from "./live-message.ts";
 import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
@@ -50,7 +50,6 @@ import type {
   RecipientPage,
 } from "./rpc.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
-import { callView } from "./views.ts";
 
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
@@ -197,36 +196,17 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     request: CallListRequest,
   ): Promise<Result<Page<CallView>, Failure>> {
     const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    const cursor = this.#cursorOf(engine, request);
-    if (!cursor.ok) return cursor;
-    const window = { from: request.startTimeGte, until: request.startTimeLte };
-    const read = request.endingBefore === null ? callsOlderThan : callsNewerThan;
-    const rows = read(this.#sql, cursor.value, window, request.limit + 1);
-    const line = await this.#lineForNames(engine);
-    return ok(
-      pageOf(
-        rows.map((row) => this.#callView(engine, row, line)),
-        request,
-      ),
-    );
+    return engine === null ? err(notFound("batch")) : listCalls(this.#sql, engine, request);
   }
 
   async callsFrom(organizationId: string, part: CallPart): Promise<CallView[]> {
     const engine = this.#of(null, organizationId);
-    if (engine === null) return [];
-    const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
-    const { number, window } = boundsOf(engine.route, part);
-    const rows = read(this.#sql, number, window, part.count);
-    const line = await this.#lineForNames(engine);
-    return rows.map((row) => this.#callView(engine, row, line));
+    return engine === null ? [] : callsFrom(this.#sql, engine, part);
   }
 
   async call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>> {
     const engine = this.#of(null, organizationId);
-    const row = engine === null ? null : findAttempt(this.#sql, callNumber);
-    if (engine === null || row === null || row.dispatched_at === null) return err(notFound("call"));
-    return ok(this.#callView(engine, row, await this.#lineForNames(engine)));
+    return engine === null ? err(notFound("call")) : findCall(this.#sql, engine, callNumber);
   }
 
   async cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>> {
@@ -331,7 +311,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       ),
       checkMs: this.#settings.callCheckMs,
       report: (report) => organization.report(report),
-      callOf: (row) => this.#callOf(row),
+      callOf: async (row) => recordOf(present(this.#engine, "only a batch that exists has calls"), row),
       sendEvents: (webhookId, events) =>
         this.env.WEBHOOKS.getByName(webhookId).take({ webhookId, organizationId: organization_id }, events),
       clear: (request) => organization.clear(request),
@@ -355,37 +335,6 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     if (engine === null || engine.row.organization_id !== organizationId) return null;
     if (batchId === null) return engine;
     return engine.row.id === batchId && engine.row.kind === "batch" ? engine : null;
-  }
-
-  /** The number from which the page of calls goes on. */
-  #cursorOf(engine: Engine, request: CallListRequest): Result<number, Failure> {
-    const cursor = request.endingBefore ?? request.startingAfter;
-    if (cursor === null) return ok(Number.MAX_SAFE_INTEGER);
-    const id = parseCallId(cursor);
-    const row = id?.route === engine.route ? findAttempt(this.#sql, id.number) : null;
-    if (row === null || row.dispatched_at === null) {
-      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
-      return err(invalid(parameter, "must be the id of an item in this list"));
-    }
-    return ok(row.number);
-  }
-
-  #callView(engine: Engine, row: AttemptRow, line: Line | null): CallView {
-    return callView(engine.route, engine.row, engine.recipients.at(row.position), row, line?.dialing ?? null);
-  }
-
-  async #callOf(row: AttemptRow): Promise<CallView> {
-    const engine = present(this.#engine, "only a batch that exists has calls");
-    return this.#callView(engine, row, await this.#lineForNames(engine));
-  }
-
-  /** The names in a call's record are a courtesy: where the organization does not answer, they are left out. */
-  async #lineForNames(engine: Engine): Promise<Line | null> {
-    try {
-      return await engine.line.get(Date.now());
-    } catch {
-      return null;
-    }
   }
 }
 
