@@ -54,12 +54,10 @@ export class Pace {
     const rows = [ORGANIZATION, providerId, numberId].map((id) => (id === null ? null : sql.first<PaceRow>(BY_ID, id)));
     this.#limits = rows
       .filter((row) => row !== null)
-      .map((row) => ({
-        id: row.id,
-        perSecond: row.calls_per_second,
-        stored: bucketOf(row),
-        bucket: bucketOf(row),
-      }));
+      .map((row) => {
+        const stored = bucketOf(row);
+        return { id: row.id, perSecond: row.calls_per_second, stored, bucket: stored };
+      });
   }
 
   get isLimited(): boolean {
@@ -88,6 +86,7 @@ export class Pace {
     for (const limit of this.#limits) limit.bucket = taken(limit.bucket, limit.perSecond, at);
   }
 
+  /** Writes the buckets that have changed: each change makes another of them. */
   store(): void {
     for (const { id, bucket, stored } of this.#limits) {
       if (bucket !== stored) this.#sql.run(STORE, bucket.nextAt, bucket.share, bucket.throttledAt, id);

@@ -45,6 +45,8 @@ describe("the pace", () => {
     const limited = sql.rowsWritten;
     takeTokens(5, NOW);
     expect(sql.rowsWritten).toBe(limited + 1);
+    takeTokens(0, NOW);
+    expect(sql.rowsWritten).toBe(limited + 1);
   });
 
   it("does not make anybody wait for a limit that has been raised, nor lets two begin at once", () => {
