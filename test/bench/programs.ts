@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../local/ports.ts";
 import { ProcessGroup } from "../local/process-group.ts";
+import { answers } from "../local/within.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** A file system in memory, which Linux has: there a commit waits for no device, so what is measured is the software. */
@@ -85,15 +86,5 @@ export class Programs {
     this.#isStopping = true;
     await Promise.all([...this.#groups.map((group) => group.stop()), ...this.#endings.map((end) => end())]);
     for (const path of this.#directories) await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
   }
 }

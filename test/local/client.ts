@@ -1,6 +1,7 @@
 /** A client of the HTTP API: an address and the headers that go with every request. */
 
 import { API_VERSION } from "./wire.ts";
+import { within } from "./within.ts";
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
@@ -25,14 +26,16 @@ export class Client {
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(this.#baseUrl + path, {
-      method,
-      headers: { ...this.#headers, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    return within(REQUEST_TIMEOUT_MS, async (signal) => {
+      const response = await fetch(this.#baseUrl + path, {
+        method,
+        headers: { ...this.#headers, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal,
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: parsed(text) };
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parsed(text) };
   }
 
   /** The answer's body; anything but a success is an error that shows the answer. */
