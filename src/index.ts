@@ -5,6 +5,7 @@ import { takeDeliveries } from "./api/webhook-delivery.ts";
 import type { Bindings } from "./env.ts";
 import type { DeliveryMessage } from "./webhooks/rpc.ts";
 
+export { LaneObject } from "./batch/lane.ts";
 export { BatchObject } from "./batch/object.ts";
 export { DirectoryObject } from "./organization/directory.ts";
 export { OrganizationObject } from "./organization/object.ts";

@@ -46,7 +46,7 @@ import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeIntent, storeNextAttempt } from "./moves.ts";
 import { Outbox, type OutboxPort } from "./outbox.ts";
 import { Permission } from "./permission.ts";
-import { Placing } from "./placing.ts";
+import { Placing, type PlacingPort } from "./placing.ts";
 import { packRecipients, Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, freeSlots, requested, statementOf } from "./request.ts";
@@ -66,6 +66,7 @@ export type EnginePort = {
   readonly report: (report: BatchReport) => Promise<ReportAnswer>;
   readonly sendEvents: OutboxPort["send"];
   readonly callOf: OutboxPort["callOf"];
+  readonly lane: PlacingPort["lane"];
   readonly clear: (request: ClearanceRequest) => Promise<ClearanceAnswer>;
   readonly background: (work: Promise<void>) => void;
   /** An attempt has changed; null: many have, or the batch itself. */
@@ -126,6 +127,7 @@ export class Engine {
       row: () => this.#row,
       happened: (number, happening) => this.happened(number, happening),
       throttled: (now) => this.#permission.throttled(now),
+      lane: port.lane,
     });
     this.reporter = new Reporter({
       current: () => this.#currentReport(),
@@ -452,7 +454,7 @@ export class Engine {
 
   /** How many may be dialed now, for the slots, the connections and the batch's own pace. */
   #freeNow(now: number): number {
-    const free = Math.min(this.#placing.freeLanes, freeSlots(this.#row, this.#roster.flying));
+    const free = Math.min(this.#placing.freeConnections, freeSlots(this.#row, this.#roster.flying));
     return withinOwnPace(this.#row, this.#roster, free, now);
   }
 

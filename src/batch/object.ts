@@ -315,6 +315,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       sendEvents: (webhookId, events) =>
         this.env.WEBHOOKS.getByName(webhookId).take({ webhookId, organizationId: organization_id }, events),
       clear: (request) => organization.clear(request),
+      lane: (lane, order) => this.env.LANES.getByName(`${id}/${lane}`).place(order),
       background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
       changed: (row, now) => this.#live.changed(row, now),
     });

@@ -5,20 +5,23 @@
 
 import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
 import { maskedNumber } from "../calling/phone-number.ts";
+import type { CarrierAccount } from "../dialer/carriers.ts";
 import { PLACE_TIMEOUT_MS, type PlaceOrder, type PlaceOutcome } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { type Connection, Connections } from "./connections.ts";
+import type { LaneOrder, LaneOutcome } from "./lane.ts";
 import type { Line } from "./line.ts";
 import { Pause } from "./pause.ts";
 import type { Recipients } from "./recipients.ts";
 import type { Happening } from "./settle.ts";
-import { DEFERRED_AT_MOST_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "./timing.ts";
-
-/**
- * Requests to the carrier under way at once. The platform lets an object wait for the headers of 6 (Workers, Limits;
- * an object's requests share one I/O context); one is left for the questions of the watchdog.
- */
-const LANES = 5;
+import {
+  DEFERRED_AT_MOST_MS,
+  INTENT_DUE_MS,
+  LANE_BEGINS_WITHIN_MS,
+  REPEAT_AFTER_MS,
+  REPEAT_WITHIN_MS,
+} from "./timing.ts";
 
 export type PlacingPort = {
   readonly route: BatchRoute;
@@ -27,11 +30,14 @@ export type PlacingPort = {
   readonly happened: (number: number, happening: Happening) => void;
   /** The carrier said "not now". */
   readonly throttled: (now: number) => void;
+  /** Places the call through the lane of this number. */
+  readonly lane: (lane: number, order: LaneOrder) => Promise<LaneOutcome>;
 };
 
 export class Placing {
   readonly #port: PlacingPort;
   readonly #underWay = new Set<number>();
+  readonly #connections = new Connections();
   readonly #pause = new Pause();
 
   constructor(port: PlacingPort) {
@@ -39,8 +45,8 @@ export class Placing {
   }
 
   /** How many more requests may be sent now. */
-  get freeLanes(): number {
-    return Math.max(0, LANES - this.#underWay.size);
+  get freeConnections(): number {
+    return this.#connections.free;
   }
   /** The carrier asked for a pause until then; in the past where dialing goes on. */
   get pausedUntil(): number {
@@ -62,13 +68,15 @@ export class Placing {
 
   async place(line: Line, attempt: AttemptRow): Promise<void> {
     this.#underWay.add(attempt.number);
-    let outcome: PlaceOutcome;
+    const connection = this.#connections.take();
+    let outcome: LaneOutcome;
     try {
-      outcome = await this.#request(line, this.#orderOf(line, attempt));
+      outcome = await this.#request(line, this.#orderOf(line, attempt), connection);
     } catch (error) {
       outcome = { kind: "unknown", message: `the request to the carrier failed: ${String(error)}` };
     } finally {
       this.#underWay.delete(attempt.number);
+      this.#connections.giveBack(connection);
     }
     this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, Date.now()));
   }
@@ -77,10 +85,16 @@ export class Placing {
    * Asked again only where a repeat is known to place nothing more. Of a repeat, only a call's id is believed: a refusal may
    * be of the repeat alone, and the first request may have placed a call all the same.
    */
-  async #request({ dialer, capabilities }: Line, order: PlaceOrder): Promise<PlaceOutcome> {
+  async #request(
+    { dialer, dialing, capabilities }: Line,
+    order: PlaceOrder,
+    connection: Connection,
+  ): Promise<LaneOutcome> {
     const began = Date.now();
     const repeatableMs = Math.min(REPEAT_WITHIN_MS, (capabilities.repeatableForMs ?? 0) - PLACE_TIMEOUT_MS);
-    const first = await dialer.place(order);
+    const first = await (connection === "own"
+      ? dialer.place(order)
+      : this.#throughLane(connection, dialing.account, order, began));
     if (first.kind !== "unknown") return first;
     while (Date.now() + REPEAT_AFTER_MS - began <= repeatableMs) {
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
@@ -89,6 +103,25 @@ export class Placing {
       if (repeated.kind !== "unknown") break;
     }
     return first;
+  }
+
+  /** A lane that is lost with its machine is given up, as the object's own requests are. */
+  async #throughLane(lane: number, account: CarrierAccount, order: PlaceOrder, began: number): Promise<LaneOutcome> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const lost = new Promise<PlaceOutcome>((resolve) => {
+      timer = setTimeout(
+        () => resolve({ kind: "unknown", message: "the lane of the request was lost" }),
+        INTENT_DUE_MS,
+      );
+    });
+    try {
+      return await Promise.race([
+        this.#port.lane(lane, { account, order, leaveBy: began + LANE_BEGINS_WITHIN_MS }),
+        lost,
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #orderOf({ dialing, capabilities }: Line, attempt: AttemptRow): PlaceOrder {
@@ -114,13 +147,15 @@ export class Placing {
     };
   }
 
-  #happeningOf(outcome: PlaceOutcome, attempt: AttemptRow, now: number): Happening {
+  #happeningOf(outcome: LaneOutcome, attempt: AttemptRow, now: number): Happening {
     switch (outcome.kind) {
       case "placed":
         this.#pause.placed();
         return outcome;
       case "refused":
         return outcome;
+      case "not_sent":
+        return { kind: "deferred", until: now, message: outcome.message };
       case "try_later": {
         if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });
         const until = this.#pause.deferred(outcome.retryAfterMs, now);

@@ -15,6 +15,9 @@ const HOUR = 60 * MINUTE;
 export const REPEAT_AFTER_MS = SECOND;
 export const REPEAT_WITHIN_MS = 10 * SECOND;
 
+/** Longer than an object that places calls takes to begin. */
+export const LANE_BEGINS_WITHIN_MS = 2 * SECOND;
+
 /** A stored intent whose answer is not there by then was interrupted: the request has timed out or its sender died. */
 export const INTENT_DUE_MS = PLACE_TIMEOUT_MS + 5 * SECOND;
 
@@ -25,7 +28,7 @@ export const UNKNOWN_FIRST_LOOK_MS = 3 * SECOND;
  * From then on after the dispatch, a carrier that does not list the call is believed. Earlier it may still be working
  * on a request whose connection broke; later nobody waits for that request any more.
  */
-export const ABSENCE_BELIEVED_AFTER_MS = PLACE_TIMEOUT_MS;
+export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_MS;
 
 /** Twilio may ring 5 s longer than told ("Making Calls", Timeout), and callbacks travel. */
 export const RINGING_GRACE_MS = 15 * SECOND;

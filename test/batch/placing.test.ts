@@ -1,12 +1,13 @@
 /** A request whose outcome is unknown is repeated only where the carrier has an idempotency key, and never believed too much. */
 
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { LaneOrder, LaneOutcome } from "../../src/batch/lane.ts";
 import type { Line } from "../../src/batch/line.ts";
 import { Placing } from "../../src/batch/placing.ts";
 import type { Recipients } from "../../src/batch/recipients.ts";
 import type { Happening } from "../../src/batch/settle.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
-import type { PlaceOrder, PlaceOutcome } from "../../src/dialer/dialer.ts";
+import type { Dialer, PlaceOrder, PlaceOutcome } from "../../src/dialer/dialer.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
@@ -39,8 +40,17 @@ async function place(repeatableForMs: number | null, says: readonly PlaceOutcome
     row: () => sampleBatch(),
     happened: (_, happening) => happenings.push(happening),
     throttled: () => {},
+    lane: () => Promise.reject(new Error("the object's own connections suffice")),
   });
-  const line: Line = {
+  const line = lineOf(dialer, repeatableForMs);
+  const done = placing.place(line, sampleAttempt());
+  await vi.advanceTimersByTimeAsync(120_000);
+  await done;
+  return { orders, happening: happenings[0] };
+}
+
+function lineOf(dialer: Dialer, repeatableForMs: number | null): Line {
+  return {
     dialer,
     dialing: {
       agent: { id: "agent_1", name: "Ada", connection: { type: "websocket", url: "wss://agent.example.com" } },
@@ -51,10 +61,6 @@ async function place(repeatableForMs: number | null, says: readonly PlaceOutcome
     },
     capabilities: { ...carrierNamed("twilio").capabilities, repeatableForMs },
   };
-  const done = placing.place(line, sampleAttempt());
-  await vi.advanceTimersByTimeAsync(120_000);
-  await done;
-  return { orders, happening: happenings[0] };
 }
 
 it("is not repeated where a repeat may dial a second time", async () => {
@@ -86,3 +92,65 @@ it.each([[REFUSED], [LATER]])(
     expect(happening).toMatchObject({ kind: "unanswered", message: "reset" });
   },
 );
+
+describe("more requests than the object's own connections", () => {
+  /** As many as there are lanes are begun; the object's own are answered when `answer` is called. */
+  function busy(lane: (lane: number, order: LaneOrder) => Promise<LaneOutcome>) {
+    const dialer = carrierNamed("twilio").dialer(sampleAccount(), null, null);
+    const own: (() => void)[] = [];
+    vi.spyOn(dialer, "place").mockImplementation(
+      () => new Promise((resolve) => own.push(() => resolve({ kind: "placed", carrierCallId: `CA${own.length}` }))),
+    );
+    const happenings = new Map<number, Happening>();
+    const placing = new Placing({
+      route: "0123456789abcdef012345",
+      recipients: {
+        at: () => ({ to_number: "+14155550123", metadata: null, timezone: null }),
+      } as unknown as Recipients,
+      row: () => sampleBatch(),
+      happened: (number, happening) => happenings.set(number, happening),
+      throttled: () => {},
+      lane,
+    });
+    const free = placing.freeConnections;
+    const line = lineOf(dialer, null);
+    const begin = (number: number) => placing.place(line, sampleAttempt({ number }));
+    const done = Array.from({ length: free }, (_, number) => begin(number));
+    return { placing, own, happenings, done, free, begin };
+  }
+
+  it("begin in lanes of their own, and an own one that is free is taken first", async () => {
+    const lent: LaneOrder[] = [];
+    const lanes: number[] = [];
+    const now = Date.now();
+    const { placing, own, happenings, done, free, begin } = busy(async (lane, order) => {
+      lanes.push(lane);
+      lent.push(order);
+      return { kind: "placed", carrierCallId: `lent ${lent.length}` };
+    });
+    expect([free, placing.freeConnections, own.length, lent.length]).toEqual([35, 0, 5, 30]);
+    expect(lanes).toEqual(Array.from({ length: 30 }, (_, index) => Math.floor(index / 6)));
+    expect(new Set(lent.map(({ leaveBy }) => leaveBy - now))).toEqual(new Set([2_000]));
+    await vi.advanceTimersByTimeAsync(1);
+    expect([placing.freeConnections, happenings.size]).toEqual([30, 30]);
+    for (const answer of own) answer();
+    await Promise.all(done);
+    expect(placing.freeConnections).toBe(35);
+    void begin(100);
+    expect([own.length, lent.length]).toEqual([6, 30]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("a lane of which nothing is heard is given up, its outcome unknown; one that sent nothing costs no attempt", async () => {
+    let asked = 0;
+    const { happenings, own, done } = busy(() => {
+      asked += 1;
+      return asked === 1 ? new Promise(() => {}) : Promise.resolve({ kind: "not_sent", message: "late" });
+    });
+    for (const answer of own) answer();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await Promise.all(done);
+    expect(happenings.get(5)).toEqual({ kind: "unanswered", message: "the lane of the request was lost" });
+    expect(happenings.get(6)).toMatchObject({ kind: "deferred", message: "late" });
+  });
+});

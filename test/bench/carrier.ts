@@ -42,6 +42,10 @@ export class BenchCarrier {
   async forget(host: string): Promise<void> {
     await this.#control("POST", "reset", host);
   }
+  /** Its answers to requests for calls take so long, for one contender, until its calls are forgotten. */
+  async answersAfter(host: string, ms: number): Promise<void> {
+    await this.#control("PUT", "faults", host, { place: { mode: "late-answer", delay_ms: ms } });
+  }
   progress(host: string): Promise<Progress> {
     return this.#control("GET", "progress", host);
   }
@@ -62,8 +66,11 @@ export class BenchCarrier {
     }
   }
 
-  async #control<T>(method: string, path: string, host: string): Promise<T> {
-    const response = await fetch(`${this.url}/__carrier/${path}?callback_host=${host}`, { method });
+  async #control<T>(method: string, path: string, host: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.url}/__carrier/${path}?callback_host=${host}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new Error(`carrier control ${method} ${path}: ${response.status}`);
     return (await response.json()) as T;
   }

@@ -36,14 +36,23 @@ function rateOf(moments: readonly Moments[]): number {
   return (moments.length / (last - first)) * 1_000;
 }
 
+type Dialed = {
+  readonly tenants: readonly Tenant[];
+  readonly recipients: number;
+  readonly fields: BatchFields;
+  /** Until the carrier answers a request for a call; 0: at once. */
+  readonly answerMs?: number;
+};
+
 /** Several batches, created at once, dialed to the end. */
 async function dialed(
-  { tenants, recipients, fields }: { tenants: readonly Tenant[]; recipients: number; fields: BatchFields },
+  { tenants, recipients, fields, answerMs = 0 }: Dialed,
   contender: Contender,
   carrier: BenchCarrier,
 ): Promise<Moments[]> {
   const host = hostOf(contender);
   await carrier.forget(host);
+  if (answerMs > 0) await carrier.answersAfter(host, answerMs);
   const body = batchBody(recipients, fields);
   await Promise.all(tenants.map((tenant) => tenant.create(body)));
   return carrier.untilOver(host, recipients * tenants.length, LONG_MS);
@@ -61,17 +70,17 @@ async function create(contender: Contender): Promise<Figure[]> {
 }
 
 const drain =
-  (concurrency: number) =>
+  (concurrency: number, recipients = MOST, answerMs = 0) =>
   async (contender: Contender, carrier: BenchCarrier): Promise<Figure[]> => {
     const tenant = await Tenant.of(contender, concurrency);
     const fields = { target_concurrency_limit: concurrency };
     const before = cpuMs(contender.pids);
-    const moments = await dialed({ tenants: [tenant], recipients: MOST, fields }, contender, carrier);
+    const moments = await dialed({ tenants: [tenant], recipients, fields, answerMs }, contender, carrier);
     const after = cpuMs(contender.pids);
-    await requireCompleted(tenant, MOST);
-    const rate: Figure = { name: `drain ${MOST} at ${concurrency}`, unit: "calls/s", value: rateOf(moments) };
+    await requireCompleted(tenant, recipients);
+    const rate: Figure = { name: `drain ${recipients} at ${concurrency}`, unit: "calls/s", value: rateOf(moments) };
     if (before === null || after === null) return [rate];
-    return [rate, { name: "processor time a call", unit: "ms", value: (after - before) / MOST }];
+    return [rate, { name: "processor time a call", unit: "ms", value: (after - before) / recipients }];
   };
 
 /** The service and the carrier agree that everybody was reached. */
@@ -168,6 +177,12 @@ export const WORKLOADS: readonly Workload[] = [
   { id: "W2", title: "drain 5,000 recipients, 100 calls at once", run: drain(100) },
   { id: "W2-500", title: "the same, 500 at once", run: drain(500), runsAtMost: 3 },
   { id: "W2-2000", title: "the same, 2,000 at once", run: drain(2_000), runsAtMost: 3 },
+  {
+    id: "W2-late",
+    title: "1,000 at 100, a carrier that answers after 200 ms",
+    run: drain(100, 1_000, 200),
+    runsAtMost: 3,
+  },
   { id: "W3", title: "refill of a slot, 10 calls at once", run: refill },
   { id: "W4", title: "get a finished batch of 5,000", run: getFinished, runsAtMost: 1 },
   { id: "W5", title: "20 batches of 250 under one limit of 100", run: share },

@@ -7,17 +7,24 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
-import { type Batch, TestService } from "../support/service.ts";
+import { type Batch, numbers, TestService } from "../support/service.ts";
 
-const LIMIT = 2;
-const DESTINATIONS = ["+14155550101", "+15005550002", "+14155550102"];
+type Plan = { readonly limit: number; readonly destinations: readonly string[] };
+const FEW: Plan = { limit: 2, destinations: ["+14155550101", "+15005550002", "+14155550102"] };
+/** More at once than the batch's own connections, so that lanes place some of the calls. */
+const THROUGH_LANES: Plan = { limit: 9, destinations: numbers(9) };
 const RUN_MS = 1_500;
 /** Of the driven clock; long enough in sum for every watchdog. */
 const STEP_MS = 5_000;
 const STEPS_AT_MOST = 60;
 
 type Ledger = { in_use: number; holding: unknown[]; waiting: unknown[] };
-type Run = { readonly service: TestService; readonly clock: DrivenClock; readonly body: Record<string, unknown> };
+type Run = {
+  readonly plan: Plan;
+  readonly service: TestService;
+  readonly clock: DrivenClock;
+  readonly body: Record<string, unknown>;
+};
 let current: Run | null = null;
 
 afterEach(async () => {
@@ -27,10 +34,11 @@ afterEach(async () => {
   current = null;
 });
 
-async function start(): Promise<Run> {
-  const service = await TestService.start({ limit: LIMIT });
-  const body = service.batchBody(DESTINATIONS, { target_concurrency_limit: LIMIT });
-  current = { service, clock: new DrivenClock(service), body };
+async function start(plan: Plan): Promise<Run> {
+  const { limit, destinations } = plan;
+  const service = await TestService.start({ limit });
+  const body = service.batchBody(destinations, { target_concurrency_limit: limit });
+  current = { plan, service, clock: new DrivenClock(service), body };
   return current;
 }
 
@@ -41,11 +49,11 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The scenario: a second batch waits behind the first; the first is retried once and then cancelled. */
 async function scenario(run: Run): Promise<void> {
-  const { service } = run;
+  const { service, plan } = run;
   const first = (await create(run)).body;
-  await service.createBatch(DESTINATIONS.slice(0, 1), { target_concurrency_limit: LIMIT });
+  await service.createBatch(plan.destinations.slice(0, 1), { target_concurrency_limit: plan.limit });
   for (let waited = 0; waited < RUN_MS; waited += 30) {
-    if ((await service.batch(first.id)).total_calls_finished === DESTINATIONS.length) break;
+    if ((await service.batch(first.id)).total_calls_finished === plan.destinations.length) break;
     await pause(30);
   }
   await service.api("POST", `/agents/calls/batches/${first.id}/retry`);
@@ -81,7 +89,7 @@ async function recover(run: Run): Promise<Batch[]> {
   return Promise.all(after.body.data.map(({ id }) => service.batch(id)));
 }
 
-async function judge({ service }: Run, batches: readonly Batch[]): Promise<void> {
+async function judge({ service, plan }: Run, batches: readonly Batch[]): Promise<void> {
   for (const batch of batches) {
     const statuses = batch.recipients.map((one) => one.status);
     // Nothing lost.
@@ -95,16 +103,21 @@ async function judge({ service }: Run, batches: readonly Batch[]): Promise<void>
   }
   // Capacity, and never dialed twice, by the carrier's records.
   const summary = await service.carrier.summary();
-  expect(summary.peak_in_flight).toBeLessThanOrEqual(LIMIT);
+  expect(summary.peak_in_flight).toBeLessThanOrEqual(plan.limit);
   expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
   // No slot leaked.
   const ledger = await service.admin<Ledger>("GET", `/${service.organization}/ledger`);
   expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
 }
 
-async function crashAt(point: number): Promise<string | null> {
-  const run = await start();
-  const checkpoints = new Checkpoints(point);
+async function crashAt(
+  point: number,
+  plan: Plan = FEW,
+  counted: (name: string) => boolean = () => true,
+): Promise<string | null> {
+  const run = await start(plan);
+  if (plan === THROUGH_LANES) await answersLate(run);
+  const checkpoints = new Checkpoints(point, counted);
   checkpoints.install();
   expectComplaints();
   await scenario(run).catch(() => null);
@@ -115,6 +128,9 @@ async function crashAt(point: number): Promise<string | null> {
   return crashedAt;
 }
 
+const answersLate = ({ service }: Run) =>
+  service.carrier.control("PUT", "faults", { place: { mode: "late-answer", delay_ms: 300 } });
+
 /** More than a run passes: the last ones crash nowhere and only repeat the run. */
 const MOST_POINTS = 90;
 /** So that a recovery that never comes ends; on a busy machine some of them take a minute. */
@@ -122,7 +138,7 @@ const TIMEOUT_MS = 240_000;
 
 describe("a crash at every step", () => {
   it("passes each kind of point in a run without a crash", async () => {
-    const run = await start();
+    const run = await start(FEW);
     const checkpoints = new Checkpoints(null);
     checkpoints.install();
     await scenario(run);
@@ -156,6 +172,19 @@ describe("a crash at every step", () => {
     async (point) => {
       const reached = await crashAt(point);
       if (reached !== null) console.log(`point ${point}: ${reached}`);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each([
+    [0, "lane: asked, not placed"],
+    [1, "lane: asked, not placed"],
+    [4, "lane: placed, not heard"],
+    [7, "lane: placed, not heard"],
+  ])(
+    "recovers from a crash at point %i of the lanes",
+    async (point, expected) => {
+      expect(await crashAt(point, THROUGH_LANES, (name) => name.startsWith("lane: "))).toBe(expected);
     },
     TIMEOUT_MS,
   );

@@ -10,6 +10,7 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
+import { LaneObject } from "../../src/batch/lane.ts";
 import { BatchObject } from "../../src/batch/object.ts";
 import { OrganizationObject } from "../../src/organization/object.ts";
 import { AlarmClock } from "../../src/storage/alarm-clock.ts";
@@ -130,6 +131,8 @@ export class Checkpoints {
       "direct: granted, not stored",
       "direct: dialed, not answered",
     );
+    const { prototype: lane } = LaneObject;
+    this.#around(lane, "place", lane.place, "lane: asked, not placed", "lane: placed, not heard");
     this.#around(batch, "cancelCall", batch.cancelCall, "cancel call: asked", "cancel call: done, not answered");
     this.#around(
       organization,

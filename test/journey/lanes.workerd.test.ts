@@ -1,0 +1,71 @@
+/** A carrier whose answers take long: more requests are under way than the object's own connections, each in a lane. */
+
+import { afterEach, expect, it, vi } from "vitest";
+import { LaneObject } from "../../src/batch/lane.ts";
+import { numbers, TestService } from "../support/service.ts";
+
+const PEOPLE = 50;
+/** Five of the object's own, and six of each of five lanes. */
+const AT_ONCE = 35;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function slowCarrier(delayMs: number) {
+  const service = await TestService.start({ limit: PEOPLE });
+  await service.carrier.control("PUT", "faults", { place: { mode: "late-answer", delay_ms: delayMs } });
+  return service;
+}
+
+async function endOf(service: TestService, id: string) {
+  const batch = await service.finished(id, 50_000);
+  const { placed, calls_by_agent_call_id_more_than_one } = await service.carrier.summary();
+  expect(calls_by_agent_call_id_more_than_one).toEqual([]);
+  return { statuses: Object.groupBy(batch.recipients, ({ status }) => status), placed };
+}
+
+it("35 requests are under way before the first is answered, and nobody is called twice", async () => {
+  const service = await slowCarrier(2_000);
+  const { id } = await service.createBatch(numbers(PEOPLE));
+  await vi.waitFor(async () => expect(await service.carrier.calls()).toHaveLength(AT_ONCE), {
+    timeout: 1_900,
+    interval: 50,
+  });
+  const { statuses, placed } = await endOf(service, id);
+  expect([statuses.completed?.length, placed]).toEqual([PEOPLE, PEOPLE]);
+  await service.stop();
+});
+
+it("a lane that dies when its request has left: the call is heard of, and not placed again", async () => {
+  const service = await slowCarrier(300);
+  let died = 0;
+  const { place } = LaneObject.prototype;
+  vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
+    void place.call(this, order).catch(() => {});
+    await scheduler.wait(20);
+    died += 1;
+    throw new Error("the machine is gone");
+  });
+  const { id } = await service.createBatch(numbers(10), { target_concurrency_limit: 10 });
+  const { statuses, placed } = await endOf(service, id);
+  expect(died).toBe(5);
+  expect([statuses.completed?.length, placed]).toEqual([10, 10]);
+  await service.stop();
+});
+
+it("a lane that comes too late asks nothing of the carrier, and its recipient is called all the same", async () => {
+  const service = await slowCarrier(300);
+  const answers: string[] = [];
+  const { place } = LaneObject.prototype;
+  vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
+    const answer = await place.call(this, { ...order, leaveBy: answers.length < 5 ? 0 : order.leaveBy });
+    answers.push(answer.kind);
+    return answer;
+  });
+  const { id } = await service.createBatch(numbers(10), { target_concurrency_limit: 10 });
+  const { statuses, placed } = await endOf(service, id);
+  expect(answers.slice(0, 5)).toEqual(Array(5).fill("not_sent"));
+  expect([statuses.completed?.length, placed]).toEqual([10, 10]);
+  await service.stop();
+});
