@@ -6,7 +6,7 @@
 
 import { unreachable } from "../calling/assert.ts";
 import { LATE, type RecipientEvent, type RecipientStatus, step } from "../calling/recipient.ts";
-import { type AnsweredBy, REACHED_A_MACHINE } from "../calling/voicemail.ts";
+import { type AnsweredBy, knownAfter, REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallProgress } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import { type CallTiming, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
@@ -55,10 +55,11 @@ function stepped(row: AttemptRow, event: RecipientEvent, now: number, change: Pa
  * The row of a call that goes on and of which it is known now who answered; null where that is no news. A machine that is
  * hung up on is due at once: the watchdog has the carrier end the call, and again until it is over.
  */
-function answeredBy(row: AttemptRow, by: AnsweredBy, { hangsUpOnMachines }: Intention, now: number): AttemptRow | null {
-  if (row.status !== "started" || row.answered_by !== null) return null;
+function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now: number): AttemptRow | null {
+  const by = knownAfter(row.answered_by, said);
+  if (row.status !== "started" || by === row.answered_by) return null;
   const known = { ...row, answered_by: by, updated_at: now };
-  const isHungUpOn = by === "machine" && hangsUpOnMachines && row.ended_because === null;
+  const isHungUpOn = by === "machine" && intention.hangsUpOnMachines && row.ended_because === null;
   return isHungUpOn ? { ...known, ended_because: REACHED_A_MACHINE, due_at: now } : known;
 }
 
@@ -91,7 +92,7 @@ function progressed(
       return by === null ? answered : (answeredBy(answered ?? row, by, intention, now) ?? answered);
     }
     case "ended": {
-      const by = row.answered_by ?? progress.answeredBy ?? null;
+      const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
       const isUnreached = progress.completed && isUnreachedBy(by, row, intention);
       return stepped(row, progress.completed && !isUnreached ? "complete" : "fail", now, {
         carrier_call_id: carrierCallId,

@@ -7,7 +7,7 @@
  * callback tells, the carrier's adapter says how often it is asked.
  */
 
-import { REACHED_A_MACHINE } from "../calling/voicemail.ts";
+import { knownAfter, REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallReport, FindOutcome } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { Happening } from "./settle.ts";
@@ -84,7 +84,8 @@ function judgeKnown(
     case "ended":
       return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
     case "answered": {
-      const isNews = row.status === "dispatched" || (row.answered_by === null && progress.answeredBy !== undefined);
+      const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
+      const isNews = row.status === "dispatched" || by !== row.answered_by;
       if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
       const isTooLong = now > (row.answered_at ?? now) + timing.maxDurationMs + DURATION_GRACE_MS;
       if (isTooLong || isToBeHungUpOn(row)) return askAgain(now + CARRIER_RETRY_MS, "hang_up");

@@ -23,6 +23,7 @@ import { present } from "../../src/calling/assert.ts";
 import type { CircuitBreaker } from "../../src/calling/circuit-breaker.ts";
 import type { Candidate, ClearanceAnswer } from "../../src/calling/clearance.ts";
 import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
+import type { AnsweredBy } from "../../src/calling/voicemail.ts";
 import type { CallEventType } from "../../src/calling/webhook.ts";
 import { type CallProgress, PLACE_TIMEOUT_MS } from "../../src/dialer/dialer.ts";
 import type { Office } from "./office.ts";
@@ -32,7 +33,7 @@ import { sampleBatch, TIMING } from "./samples.ts";
 export type Fate = {
   readonly answer: "placed" | "refused" | "not_now" | "placed_unanswered" | "lost_unanswered";
   /** What becomes of a placed call. */
-  readonly call: "completed" | "busy" | "rings_for_ever" | "talks_for_ever" | "machine";
+  readonly call: "completed" | "busy" | "rings_for_ever" | "talks_for_ever" | "machine" | "doubted_machine";
   /** What becomes of its callbacks. */
   readonly callbacks: "all" | "none" | "twice_reversed" | "only_ringing";
 };
@@ -44,6 +45,8 @@ const ended = (completed: boolean): CallProgress => ({
   endReason: completed ? "client_hangup" : "dial_busy",
   durationSeconds: completed ? 5 : null,
 });
+
+const told = (answeredBy: AnsweredBy): CallProgress => ({ kind: "answered", answeredBy });
 
 export class DispatchWorld {
   now: number;
@@ -260,15 +263,16 @@ export class DispatchWorld {
     if (fate.call === "completed") words.push({ kind: "answered" }, ended(true));
     if (fate.call === "busy") words.push(ended(false));
     if (fate.call === "talks_for_ever") words.push({ kind: "answered" });
-    if (fate.call === "machine") words.push({ kind: "answered" }, { kind: "answered", answeredBy: "machine" });
+    if (fate.call === "machine") words.push({ kind: "answered" }, told("machine"));
+    if (fate.call === "doubted_machine") words.push({ kind: "answered" }, told("unknown"), told("machine"));
     call.progress = words.at(-1) ?? call.progress;
-    const told = {
+    const heard = {
       all: words,
       none: [],
       twice_reversed: [...words, ...words].reverse(),
       only_ringing: words.slice(0, 1),
     }[fate.callbacks];
-    for (const progress of told) {
+    for (const progress of heard) {
       this.#happened(call.number, { kind: "progress", carrierCallId: call.id, progress });
     }
   }

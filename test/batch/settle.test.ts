@@ -189,6 +189,25 @@ describe("who answered", () => {
     expect(settle(BEFORE.placed, foreign, TIMING, HANGS_UP, NOW)).toBeNull();
   });
 
+  it.each([
+    ["unknown", "machine", "machine"],
+    ["unknown", "human", "human"],
+    ["unknown", "unknown", "unknown"],
+    ["machine", "unknown", "machine"],
+    ["human", "unknown", "human"],
+    ["human", "machine", "human"],
+    ["machine", "human", "machine"],
+  ] as const)("%s, then %s: it is %s, while the call goes on and with its end", (first, second, known) => {
+    const before = { ...BEFORE.answered, answered_by: first };
+    const after = settle(before, told(second), TIMING, HANGS_UP, NOW);
+    expect(after?.answered_by ?? null).toBe(known === first ? null : known);
+    if (after !== null && known === "machine")
+      expect(after).toMatchObject({ ended_because: "dial_no_answer", due_at: NOW });
+    const atItsEnd = says({ ...completed, answeredBy: second });
+    const status = known === "machine" ? "failed" : "completed";
+    expect(settle(before, atItsEnd, TIMING, HANGS_UP, NOW)).toMatchObject({ status, answered_by: known });
+  });
+
   it("a call to a machine ends as one that nobody answered, whoever ended it", () => {
     const unreached = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine" };
     expect(settle(hungUpOn, HAPPENINGS.completed, TIMING, HANGS_UP, NOW)).toMatchObject(unreached);

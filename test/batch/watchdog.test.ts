@@ -92,6 +92,12 @@ describe("a call that the carrier knows", () => {
     expect(settled(judgeReport(started, report, TIMING, 0, 20_000))).toMatchObject({
       progress: { answeredBy: "machine" },
     });
+    const doubted = { ...started, answered_by: "unknown" } as const;
+    expect(settled(judgeReport(doubted, report, TIMING, 0, 20_000))).toMatchObject({
+      progress: { answeredBy: "machine" },
+    });
+    const stillDoubted = known({ kind: "answered", answeredBy: "unknown" });
+    expect(settled(judgeReport(doubted, stillDoubted, TIMING, 0, 20_000))).toBeNull();
     expect(settled(judgeReport({ ...started, answered_by: "human" }, report, TIMING, 0, 20_000))).toBeNull();
   });
 
