@@ -1,13 +1,15 @@
 /** What Telnyx's words, answers, signatures and logs mean: the tables of `docs/carriers/telnyx.md`. */
 
 import { describe, expect, it } from "vitest";
+import { readWebhook } from "../../src/dialer/telnyx/callback.ts";
 import { ownCallIdOf, ownEndOf, withOwnEnd } from "../../src/dialer/telnyx/client-state.ts";
-import { endIn, eventsOf } from "../../src/dialer/telnyx/events.ts";
+import { answeredByIn, contextOf, endIn, eventsOf } from "../../src/dialer/telnyx/events.ts";
 import { dialRequestOf } from "../../src/dialer/telnyx/order.ts";
 import { placeOutcomeOf } from "../../src/dialer/telnyx/outcome.ts";
 import { isSignedWith } from "../../src/dialer/telnyx/signature.ts";
 import { callOfCarrierId, carrierCallIdOf, endedOf, hangupOf, UNTOLD } from "../../src/dialer/telnyx/words.ts";
 import { TELNYX } from "../carrier/telnyx/known.ts";
+import { signedHeaders } from "../carrier/telnyx/signing.ts";
 import { sampleContext, sampleOrder } from "./samples.ts";
 
 const IDS = { call_control_id: "v3:abc-_d", call_leg_id: "428c31b6-7af4-4bcb-b7f5-5013ef9657c1" };
@@ -122,6 +124,63 @@ describe("a hangup", () => {
     const answered = sampleContext({ answered: true });
     expect(endedOf(UNTOLD, null, answered)).toMatchObject({ completed: true, endReason: "client_disconnected" });
     expect(endedOf(UNTOLD, null, sampleContext())).toMatchObject({ completed: false, endReason: "dial_failed" });
+  });
+});
+
+describe("who answered", () => {
+  const DETECTED = "call.machine.premium.detection.ended";
+  const GREETED = "call.machine.premium.greeting.ended";
+  const told = (event_type: string, result: unknown) => {
+    const body = JSON.stringify({ data: { event_type, payload: { ...IDS, result } } });
+    const request = { method: "POST", pathAndQuery: "/", headers: signedHeaders(body), body };
+    return readWebhook(account, request, sampleContext(), Date.now());
+  };
+  const logged = (...events: (readonly [string, string])[]) => {
+    const at = "2026-11-25T14:00:05.000000Z";
+    const data = events.map(([name, result]) => ({ name, event_timestamp: at, metadata: { ...IDS, result } }));
+    return eventsOf(JSON.stringify({ data })) ?? [];
+  };
+
+  it.each([
+    [DETECTED, "human_residence", "human"],
+    [DETECTED, "human_business", "human"],
+    [DETECTED, "machine", "machine"],
+    [DETECTED, "fax_detected", "machine"],
+    [DETECTED, "silence", "unknown"],
+    [DETECTED, "not_sure", "unknown"],
+    [GREETED, "beep_detected", "machine"],
+  ])("%s, %s: %s, by the webhook and by the log", async (event, result, answeredBy) => {
+    const progress = { kind: "answered", answeredBy };
+    expect(await told(event, result)).toEqual({ kind: "progress", carrierCallId: CARRIER_CALL_ID, progress });
+    expect(answeredByIn(logged([event, result]))).toBe(answeredBy);
+  });
+
+  it.each([
+    [DETECTED, "robot"],
+    [DETECTED, "constructor"],
+    [DETECTED, undefined],
+    [GREETED, "no_beep_detected"],
+    ["call.machine.premium.detection.started", "machine"],
+    ["call.playback.ended", "machine"],
+  ])("%s, %s: nothing", async (event, result) => {
+    expect(await told(event, result)).toEqual({ kind: "ignored" });
+    expect(answeredByIn(logged([event, String(result)]))).toBeNull();
+  });
+
+  it("is by the log what decides, and somebody has answered", () => {
+    expect(answeredByIn(logged([DETECTED, "silence"], [GREETED, "beep_detected"]))).toBe("machine");
+    expect(answeredByIn(logged([DETECTED, "human_business"], [GREETED, "beep_detected"]))).toBe("human");
+    expect(contextOf(logged([DETECTED, "silence"]), sampleContext())).toMatchObject({ answered: true });
+    const over = endIn(logged([DETECTED, "machine"], ["call.hangup", ""]), sampleContext());
+    expect(over).toMatchObject({ kind: "ended", completed: true, answeredBy: "machine" });
+  });
+
+  it("is asked only where the order does, and its webhooks are repeated like the others", () => {
+    const request = (asksWhoAnswers: boolean) => dialRequestOf(account, sampleOrder({ asksWhoAnswers }));
+    expect(request(false)).not.toHaveProperty("answering_machine_detection");
+    expect(request(true)).toMatchObject({ answering_machine_detection: "premium" });
+    const repeated = (asks: boolean) => Object.keys(request(asks).webhook_retries_policies);
+    expect(repeated(true)).toEqual([...repeated(false), DETECTED, GREETED]);
   });
 });
 

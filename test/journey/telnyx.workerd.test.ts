@@ -83,7 +83,7 @@ it("a batch through it runs to its end by signed webhooks", async () => {
     ["+15005550003", "failed", "dial_no_answer"],
     ["+15005550001", "failed", undefined],
     ["+15005550010", "completed", "agent_hangup"],
-    ["+15005550012", "completed", "max_duration"],
+    ["+15005550016", "completed", "max_duration"],
     ["+15005550013", "failed", "error"],
     ["+15005550014", "failed", "dial_busy"],
   ] as const;

@@ -3,6 +3,7 @@
 import type { CallContext, CallProgress, CarrierRequest } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 import type { TelnyxAccount } from "./account.ts";
+import { answeredByOf } from "./answered-by.ts";
 import type { OwnEnd } from "./client-state.ts";
 import { isSignedWith } from "./signature.ts";
 import { carrierCallIdOf, endedOf, hangupOf } from "./words.ts";
@@ -30,7 +31,8 @@ export async function readWebhook(
   const carrierCallId = carrierCallIdOf(payload);
   if (carrierCallId === null) return IGNORED;
   const said = (progress: CallProgress): Webhook => ({ kind: "progress", carrierCallId, progress });
-  switch (textField(data, "event_type")) {
+  const event = textField(data, "event_type");
+  switch (event) {
     case "call.initiated":
       return said({ kind: "ringing" });
     case "call.answered":
@@ -41,7 +43,9 @@ export async function readWebhook(
       return { kind: "agent_gone", carrierCallId, payload, end: "agent_closed" };
     case "streaming.failed":
       return { kind: "agent_gone", carrierCallId, payload, end: "stream_failed" };
-    default:
-      return IGNORED;
+    default: {
+      const answeredBy = answeredByOf(event, payload);
+      return answeredBy === null ? IGNORED : said({ kind: "answered", answeredBy });
+    }
   }
 }

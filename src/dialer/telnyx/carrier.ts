@@ -23,7 +23,7 @@ export const telnyx = defineCarrier({
     // Of `command_id` (Telnyx, "Receiving webhooks").
     repeatableForMs: 60_000,
     finds: "exactly",
-    detectsMachines: false,
+    detectsMachines: true,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "per_call",

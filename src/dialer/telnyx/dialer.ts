@@ -1,8 +1,10 @@
 /** Telnyx Call Control as a carrier (Telnyx, "Dial", "List call events", "Hangup"). */
 
+import { withAnsweredBy } from "../answered-by.ts";
 import {
   CALLBACKS_TELL,
   type CallContext,
+  type CallProgress,
   type CallReport,
   type CarrierEventOutcome,
   type CarrierRequest,
@@ -22,7 +24,7 @@ import { readWebhook } from "./callback.ts";
 import { checkTelnyxAccount, checkTelnyxNumber } from "./checks.ts";
 import { TelnyxClient, unavailable } from "./client.ts";
 import { ownCallIdOf, withOwnEnd } from "./client-state.ts";
-import { contextOf, endIn, eventsOf } from "./events.ts";
+import { answeredByIn, contextOf, endIn, eventsOf } from "./events.ts";
 import { dialRequestOf } from "./order.ts";
 import { errorOf, placeOutcomeOf } from "./outcome.ts";
 import { callOfCarrierId, carrierCallIdOf, endedOf, UNTOLD } from "./words.ts";
@@ -90,6 +92,11 @@ export class TelnyxDialer implements Dialer {
     const known = contextOf(log.events, context);
     const end = endIn(log.events, context);
     if (end !== null) return { kind: "known", carrierCallId, progress: end };
+    const knownSo = (progress: CallProgress): CallReport => ({
+      kind: "known",
+      carrierCallId,
+      progress: withAnsweredBy(progress, answeredByIn(log.events)),
+    });
 
     const answer = await this.#client.get(`/calls/${encodeURIComponent(controlId)}`);
     if (answer.status === 404) return { kind: "absent" };
@@ -103,11 +110,9 @@ export class TelnyxDialer implements Dialer {
     const endedAt = Date.parse(textField(call, "end_time") ?? "");
     // A call that is only about to be dialed is not alive either, but it has no end.
     if (isAlive || Number.isNaN(endedAt)) {
-      return { kind: "known", carrierCallId, progress: { kind: known.answered ? "answered" : "ringing" } };
+      return knownSo({ kind: known.answered ? "answered" : "ringing" });
     }
-    return Date.now() - endedAt < LOG_LAGS_AT_MOST_MS
-      ? { kind: "undecided" }
-      : { kind: "known", carrierCallId, progress: endedOf(UNTOLD, null, known) };
+    return Date.now() - endedAt < LOG_LAGS_AT_MOST_MS ? { kind: "undecided" } : knownSo(endedOf(UNTOLD, null, known));
   }
 
   /** By our own call's id, among the calls that are going on, then among what happened since. */

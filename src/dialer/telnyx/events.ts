@@ -3,8 +3,11 @@
  * were lost. A question about the call itself says only whether it lives. Pure.
  */
 
+import { type AnsweredBy, knownAfter } from "../../calling/voicemail.ts";
+import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
+import { answeredByOf } from "./answered-by.ts";
 import { endedOf, hangupOf } from "./words.ts";
 
 export type LoggedEvent = { readonly name: string; readonly at: number; readonly payload: unknown };
@@ -30,14 +33,21 @@ export function eventsOf(text: string): readonly LoggedEvent[] | null {
 const named = (events: readonly LoggedEvent[], name: string): LoggedEvent | undefined =>
   events.find((event) => event.name === name);
 
-/** The context with what the log knows better. */
+/** Who answered; null where the log does not say. */
+export const answeredByIn = (events: readonly LoggedEvent[]): AnsweredBy | null =>
+  events.reduce<AnsweredBy | null>((known, { name, payload }) => knownAfter(known, answeredByOf(name, payload)), null);
+
+/** The context with what the log knows better: nobody listens who answers before somebody has. */
 export const contextOf = (events: readonly LoggedEvent[], context: CallContext): CallContext =>
-  named(events, "call.answered") === undefined ? context : { ...context, answered: true };
+  named(events, "call.answered") === undefined && answeredByIn(events) === null
+    ? context
+    : { ...context, answered: true };
 
 /** Null where the log has no end of the call. */
 export function endIn(events: readonly LoggedEvent[], context: CallContext): CallProgress | null {
   const [answered, hangup] = [named(events, "call.answered"), named(events, "call.hangup")];
   if (hangup === undefined) return null;
   const seconds = answered === undefined ? Number.NaN : Math.round((hangup.at - answered.at) / 1_000);
-  return endedOf(hangupOf(hangup.payload), seconds >= 0 ? seconds : null, contextOf(events, context));
+  const end = endedOf(hangupOf(hangup.payload), seconds >= 0 ? seconds : null, contextOf(events, context));
+  return withAnsweredBy(end, answeredByIn(events));
 }

@@ -3,6 +3,7 @@
 import type { Region } from "../../calling/region.ts";
 import type { PlaceOrder } from "../dialer.ts";
 import type { TelnyxAccount } from "./account.ts";
+import { DETECTION, DETECTION_EVENTS } from "./answered-by.ts";
 import { clientStateOf } from "./client-state.ts";
 import { timeLimitOf } from "./words.ts";
 
@@ -15,6 +16,9 @@ function agentUrlOf({ agent }: PlaceOrder): string {
   if (agent.type !== "websocket") throw new Error("broken invariant: Telnyx connects WebSockets alone");
   return agent.url;
 }
+
+/** What a call's course depends on: where one of these is lost, the log has to be asked. */
+const EVENTS = ["call.answered", "call.hangup", "streaming.stopped", "streaming.failed"] as const;
 
 export const dialRequestOf = (account: TelnyxAccount, order: PlaceOrder) => ({
   connection_id: account.connection_id,
@@ -35,12 +39,11 @@ export const dialRequestOf = (account: TelnyxAccount, order: PlaceOrder) => ({
   stream_bidirectional_codec: "PCMU",
   // There is one leg alone.
   stream_bidirectional_target_legs: "self",
+  // Beside the call: the agent talks from the first second.
+  ...(order.asksWhoAnswers ? { answering_machine_detection: DETECTION } : {}),
   webhook_url: order.statusCallbackUrl,
   webhook_url_method: "POST",
-  webhook_retries_policies: {
-    "call.answered": REPEATS,
-    "call.hangup": REPEATS,
-    "streaming.stopped": REPEATS,
-    "streaming.failed": REPEATS,
-  },
+  webhook_retries_policies: Object.fromEntries(
+    (order.asksWhoAnswers ? [...EVENTS, ...DETECTION_EVENTS] : EVENTS).map((event) => [event, REPEATS]),
+  ),
 });

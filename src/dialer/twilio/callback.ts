@@ -1,11 +1,12 @@
 /** Twilio's requests about a call: status callbacks, and the question what follows when the agent's audio closed. */
 
+import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import type { TwilioAccount } from "./account.ts";
 import { CALL_SID } from "./outcome.ts";
 import type { Signatures } from "./signature.ts";
 import { AGENT_CLOSED } from "./twiml.ts";
-import { progressOf, withAnsweredBy } from "./words.ts";
+import { answeredByOf, progressOf } from "./words.ts";
 
 const NOTHING = { contentType: "text/plain", body: "" } as const;
 const ERROR_CODE = /^\d{4,6}$/;
@@ -44,7 +45,8 @@ export async function receiveFromTwilio(
       ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply }
       : { kind: "ignored", reply };
   }
-  const progress = withAnsweredBy(progressOf(status, durationOf(form.get("CallDuration")), context), answeredBy);
+  const said = progressOf(status, durationOf(form.get("CallDuration")), context);
+  const progress = withAnsweredBy(said, answeredByOf(answeredBy));
   return progress === null
     ? { kind: "ignored", reply }
     : { kind: "event", event: { kind: "progress", carrierCallId, progress: withEvidence(progress, form) }, reply };

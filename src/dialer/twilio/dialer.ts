@@ -1,5 +1,6 @@
 /** Twilio Programmable Voice as a carrier (Twilio, "Making Calls", "Call resource"). */
 
+import { withAnsweredBy } from "../answered-by.ts";
 import {
   CALLBACKS_TELL,
   type CallContext,
@@ -26,7 +27,7 @@ import { TwilioClient } from "./client.ts";
 import { CALL_SID, placeOutcomeOf } from "./outcome.ts";
 import { Signatures } from "./signature.ts";
 import { twimlOf } from "./twiml.ts";
-import { progressOf, timeLimitOf, withAnsweredBy } from "./words.ts";
+import { answeredByOf, progressOf, timeLimitOf } from "./words.ts";
 
 /**
  * Only what changes an attempt. `initiated` and `ringing` would say what the answer to the request has said, and each
@@ -163,7 +164,7 @@ function callOf(value: unknown, context: CallContext): ListedCall | null {
   if (typeof sid !== "string" || !CALL_SID.test(sid) || typeof status !== "string") return null;
   const progress = withAnsweredBy(
     progressOf(status, durationOf(field(value, "duration")), context),
-    field(value, "answered_by"),
+    answeredByOf(field(value, "answered_by")),
   );
   const createdAt = Date.parse(String(field(value, "date_created")));
   return progress === null

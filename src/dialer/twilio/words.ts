@@ -65,9 +65,5 @@ const ANSWERED_BY: ReadonlyMap<unknown, AnsweredBy> = new Map([
   ["unknown", "unknown"],
 ]);
 
-/** With who answered, where Twilio says so in a word that its documentation has. */
-export function withAnsweredBy(progress: CallProgress | null, word: unknown): CallProgress | null {
-  const answeredBy = ANSWERED_BY.get(word);
-  if (progress === null || answeredBy === undefined) return progress;
-  return progress.kind === "answered" || progress.kind === "ended" ? { ...progress, answeredBy } : progress;
-}
+/** Null for a word that Twilio's documentation does not have. */
+export const answeredByOf = (word: unknown): AnsweredBy | null => ANSWERED_BY.get(word) ?? null;

@@ -17,8 +17,9 @@ export type Call = {
   readonly events: Event[];
 };
 
-/** What becomes of a call, by its destination. */
-type Life =
+/** What becomes of a call, by its destination. `isMachine`: it is one that answers. */
+type Life = Course & { readonly isMachine?: true };
+type Course =
   | { readonly unanswered: Hangup }
   | { readonly answered: Hangup }
   /** The agent closes the audio, or cannot be reached; Telnyx lets the call go on. */
@@ -32,12 +33,17 @@ const LIVES: Readonly<Record<string, Life>> = {
   "+15005550004": { unanswered: hangup("call_rejected", "callee", "503") },
   "+15005550010": { stream: "streaming.stopped" },
   "+15005550011": { stays: "talking" },
-  "+15005550012": { answered: hangup("time_limit", "unknown", "200") },
+  "+15005550012": { stays: "talking", isMachine: true },
   "+15005550013": { stream: "streaming.failed" },
   "+15005550014": { unanswered: hangup("call_rejected", "callee", "603") },
+  "+15005550015": { answered: hangup("normal_clearing", "callee", "200"), isMachine: true },
+  "+15005550016": { answered: hangup("time_limit", "unknown", "200") },
   "+15005550021": { stays: "ringing" },
 };
 const ANSWERED: Life = { answered: hangup("normal_clearing", "callee", "200") };
+
+/** From the answer until it is known who answered, and then until a machine's beep. */
+const DETECT_MS = 10;
 
 export type Pace = { readonly ringMs: number; readonly talkMs: number };
 
@@ -96,6 +102,7 @@ export class Calls {
   #answer(call: Call, life: Life): void {
     call.isAnswered = true;
     this.#event(call, "call.answered", { state: "answered" });
+    if (call.order.detectsMachines) setTimeout(() => this.#detect(call, life.isMachine === true), DETECT_MS);
     if ("answered" in life) {
       this.#after(call, this.#pace.talkMs, () => this.#end(call, life.answered));
       return;
@@ -105,6 +112,16 @@ export class Calls {
       setTimeout(() => this.#event(call, life.stream, { stream_id: randomUUID(), ...failure }), this.#pace.talkMs);
     }
     this.#after(call, call.order.timeLimitMs, () => this.#end(call, hangup("time_limit", "unknown", "200")));
+  }
+
+  /** Beside the call, by events of its own ("Answering Machine Detection"). */
+  #detect(call: Call, isMachine: boolean): void {
+    if (call.endedAt !== null) return;
+    this.#event(call, "call.machine.premium.detection.ended", { result: isMachine ? "machine" : "human_residence" });
+    if (!isMachine) return;
+    setTimeout(() => {
+      if (call.endedAt === null) this.#event(call, "call.machine.premium.greeting.ended", { result: "beep_detected" });
+    }, DETECT_MS);
   }
 
   #end(call: Call, { cause, source, sip }: Hangup): void {

@@ -10,6 +10,8 @@ export type DialOrder = {
   readonly webhookUrl: string;
   readonly timeoutMs: number;
   readonly timeLimitMs: number;
+  /** Whether a machine is told from a person; of Telnyx's ways of doing it the stand-in knows the premium one. */
+  readonly detectsMachines: boolean;
 };
 export type Refusal = {
   readonly status: number;
@@ -71,6 +73,7 @@ const FIELDS: Readonly<Record<string, Rule>> = {
   retry_on_timeout: { isRight: (value) => typeof value === "boolean", code: "10015", detail: "must be true or false" },
   time_limit_secs: between(30, 14_400),
   sip_region: oneOf("US", "Europe", "Canada", "Australia", "Middle East"),
+  answering_machine_detection: oneOf("premium", "disabled"),
   stream_url: url(/^wss?:/),
   stream_track: oneOf("inbound_track", "outbound_track", "both_tracks"),
   stream_bidirectional_mode: oneOf("mp3", "rtp"),
@@ -111,6 +114,7 @@ export function readDial(body: unknown): Reading {
       webhookUrl: String(sent.webhook_url ?? ""),
       timeoutMs: Number(timeout) * 1_000,
       timeLimitMs: Number(limit) * 1_000,
+      detectsMachines: sent.answering_machine_detection === "premium",
     },
   };
 }

@@ -29,13 +29,14 @@ export async function startTelnyx(): Promise<Rig> {
     to: {
       answered: "+15005550006",
       agent_hangs_up: "+15005550010",
-      cut_off: "+15005550012",
+      cut_off: "+15005550016",
       busy: "+15005550002",
       no_answer: "+15005550003",
       fails: "+15005550004",
     },
     refused: "+15005550001",
     talks: "+15005550011",
+    machine: "+15005550012",
     rings: "+15005550021",
     fault: async (fault) => {
       standIn.fault = fault;

@@ -1,0 +1,112 @@
+/** The same `on_voicemail` through every other carrier that can tell a machine from a person, each in its own words. */
+
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { TELNYX } from "../carrier/telnyx/known.ts";
+import { DrivenClock } from "../support/driven-clock.ts";
+import { CallbackRelay } from "../support/relay.ts";
+import { type Batch, type Recipient, TestService, until } from "../support/service.ts";
+
+/** Records until the call is ended. */
+const MACHINE = "+15005550012";
+/** Records for a moment. */
+const SHORT_MACHINE = "+15005550015";
+const HUMAN = "+15005550006";
+
+const CALLERS = [
+  {
+    carrier: "telnyx",
+    number: TELNYX.number,
+    provider: {
+      type: "telnyx",
+      label: "Telnyx",
+      api_key: TELNYX.apiKey,
+      connection_id: TELNYX.connectionId,
+      public_key: TELNYX.publicKey,
+    },
+  },
+];
+
+type Told = Recipient & { readonly answered_by?: string; readonly waiting_reason?: string; readonly attempts?: Told[] };
+
+describe.each(CALLERS)("through $carrier", ({ carrier, number, provider }) => {
+  let service: TestService;
+  let from_number_id: string;
+  let relay: CallbackRelay | null;
+  const listen = (): void => {
+    relay = new CallbackRelay(inject("carrierUrls")[carrier] ?? "", service.host);
+  };
+  beforeAll(async () => {
+    service = await TestService.start({ limit: 5 });
+    const { id } = await service.made<{ id: string }>("/agents/phone-numbers/providers", provider);
+    const imported = { label: "Caller", number, provider: { id } };
+    from_number_id = (await service.made<{ id: string }>("/agents/phone-numbers", imported)).id;
+    relay = null;
+  });
+  afterEach(async () => {
+    await relay?.stop();
+    relay = null;
+  });
+  afterAll(() => service.stop());
+
+  const create = (to: readonly string[], fields: Record<string, unknown>) =>
+    service.createBatch(to, { from_number_id, ...fields });
+  const recipientsOf = async (id: string) =>
+    (await service.api<Batch>("GET", `/agents/calls/batches/${id}?expand=attempts`)).body.recipients as Told[];
+  const summary = ({ status, end_reason, answered_by }: Told) => ({ status, end_reason, answered_by });
+  const UNREACHED = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine" };
+
+  it("a machine is hung up on and has failed, a person's call goes on", async () => {
+    listen();
+    const { id } = await create([MACHINE, HUMAN], { on_voicemail: "hang_up" });
+    await service.finished(id);
+    expect((await recipientsOf(id)).map(summary)).toEqual([
+      UNREACHED,
+      { status: "completed", end_reason: "client_hangup", answered_by: "human" },
+    ]);
+  });
+
+  it("a machine is called again where the policy says so", async () => {
+    listen();
+    const retry_policy = { max_attempts: 2, retry_on: ["voicemail"] };
+    const { id } = await create([MACHINE], { on_voicemail: "hang_up", retry_policy });
+    const [waits] = await until(async () => {
+      const recipients = await recipientsOf(id);
+      return recipients[0]?.attempts?.length === 2 ? recipients : null;
+    });
+    expect(waits).toMatchObject({ status: "queued", waiting_reason: "retry_delay", attempts: [UNREACHED, {}] });
+    await service.api("POST", `/agents/calls/batches/${id}/cancel`);
+  });
+
+  it("a machine is shown, and its call ends like any other, with continue", async () => {
+    listen();
+    const { id } = await create([SHORT_MACHINE], { on_voicemail: "continue" });
+    await service.finished(id);
+    const ended = { status: "completed", end_reason: "client_hangup", answered_by: "machine" };
+    expect((await recipientsOf(id)).map(summary)).toEqual([ended]);
+  });
+
+  it("nobody is asked where the order does not say so", async () => {
+    listen();
+    const { id } = await create([SHORT_MACHINE], {});
+    await service.finished(id);
+    expect((await recipientsOf(id)).map(summary)).toEqual([{ status: "completed", end_reason: "client_hangup" }]);
+  });
+
+  it("where every word is lost, the machine is asked about and hung up on; words that come late change nothing", async () => {
+    const clock = new DrivenClock(service);
+    const { id } = await create([MACHINE], { on_voicemail: "hang_up" });
+    clock.watch(id);
+    await until(async () => {
+      await clock.advance(5_000);
+      await clock.ring();
+      return (await recipientsOf(id))[0]?.status === "failed" ? true : null;
+    });
+    clock.stop();
+    const over = await recipientsOf(id);
+    expect(over.map(summary)).toEqual([UNREACHED]);
+    listen();
+    await until(() => Promise.resolve((relay?.statuses.length ?? 0) >= 3 ? true : null));
+    expect(await recipientsOf(id)).toEqual(over);
+    expect(new Set(relay?.statuses)).toEqual(new Set([204]));
+  });
+});
