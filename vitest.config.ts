@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -16,6 +17,8 @@ const ON_PURPOSE = ["crashed here, as the test asked", "Network connection lost.
  */
 export default defineConfig({
   test: {
+    // On two cores it would take one worker, and a test that waits, as most here do, would keep a core idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     onUnhandledError: ({ message }) => !ON_PURPOSE.includes(message ?? ""),
     projects: [
       {
