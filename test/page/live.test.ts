@@ -2,8 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { BatchDetail } from "../../src/client/client.ts";
 import { callsPerMinute, joined, type Sample, samplesOf, withSeen } from "../../src/page/dashboard/live/history.ts";
-import { liveMessageOf } from "../../src/page/dashboard/live/message.ts";
+import { applied, type LiveMessage, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
 
 const sample = (at: number, inFlight: number, finished = 0): Sample => ({ at, inFlight, limit: 5, finished });
 
@@ -61,6 +62,57 @@ describe("the past, worked out from calls", () => {
     const past = samplesOf([{ from: 1, until: 5 }]);
     expect(past.every(({ limit }) => limit === null)).toBe(true);
     expect(joined(past, [sample(3, 1)]).map(({ at }) => at)).toEqual([1, 1, 3]);
+  });
+});
+
+describe("a message", () => {
+  const recipient = {
+    id: "abcr_1",
+    to_number: "+12125550100",
+    created_at: "2026-03-01T10:00:00Z",
+    external_id: "A-1",
+    metadata: { name: "Ada" },
+    waiting_reason: "pace",
+  } as const;
+  const told = {
+    id: "acb_1",
+    status: "pending",
+    total_calls_scheduled: 1,
+    total_calls_dispatched: 0,
+    total_calls_finished: 0,
+    retry_count: 0,
+    target_concurrency_limit: 5,
+    last_updated_at: "2026-03-01T10:00:00Z",
+  } as const;
+  const batch: BatchDetail = {
+    ...told,
+    name: "Guests",
+    agent_id: "agent_1",
+    from_number_id: "ap_1",
+    region: "US",
+    created_at: "2026-03-01T10:00:00Z",
+    circuit_breaker: { state: "closed", min_calls: 10, calls: 2, failed_calls: 1 },
+    recipients: [{ ...recipient, status: "queued" }],
+  };
+  const message: LiveMessage = {
+    type: "changes",
+    at: "2026-03-01T10:00:01Z",
+    batch: { ...told, status: "in_progress", total_calls_dispatched: 1, circuit_breaker: "open" },
+    recipients_by_status: { queued: 0, dispatched: 1, started: 0, completed: 0, failed: 0, cancelled: 0 },
+    in_flight: 1,
+    slots: 5,
+    recipients: [{ id: "abcr_1", status: "dispatched", agent_call_id: "ac_1" }],
+  };
+
+  it("says what changed: who somebody is stays, why they waited goes", () => {
+    const after = applied(batch, message, new Map([["abcr_1", 0]]));
+    const { waiting_reason: __, ...stays } = recipient;
+    expect(after.status).toBe("in_progress");
+    expect(after.recipients).toEqual([{ ...stays, status: "dispatched", agent_call_id: "ac_1" }]);
+  });
+
+  it("leaves the circuit breaker, of which it knows the state alone, to be read", () => {
+    expect(applied(batch, message, new Map()).circuit_breaker).toBe(batch.circuit_breaker);
   });
 });
 

@@ -80,6 +80,7 @@ export function useBatch(id: string): WatchedBatch {
     void reload();
     let timer: ReturnType<typeof setTimeout> | null = null;
     let hasHeard = false;
+    let circuit: string | undefined;
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = null;
@@ -96,9 +97,11 @@ export function useBatch(id: string): WatchedBatch {
           note(next, message.slots);
           return next;
         });
+        const hasTurned = hasHeard && message.batch.circuit_breaker !== circuit;
         // A snapshot after a gap: who changed in it is not said.
-        if (message.reload || (message.type === "snapshot" && hasHeard)) soon();
+        if (message.reload || hasTurned || (message.type === "snapshot" && hasHeard)) soon();
         hasHeard = true;
+        circuit = message.batch.circuit_breaker;
       },
     });
     return () => {

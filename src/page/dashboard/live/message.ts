@@ -17,7 +17,10 @@ export type LiveMessage = {
     | "retry_count"
     | "target_concurrency_limit"
     | "last_updated_at"
-  >;
+  > & {
+    /** Of its circuit breaker the state alone: when it is tried again, and why it stopped, the batch has to be read for. */
+    readonly circuit_breaker?: string;
+  };
   readonly recipients_by_status: Readonly<Record<Recipient["status"], number>>;
   readonly in_flight: number;
   readonly slots: number | null;
@@ -35,17 +38,27 @@ export function liveMessageOf(text: string): LiveMessage | null {
   }
 }
 
-/** The batch with what the message says. Fields that the message leaves out of a recipient are gone from it. Pure. */
+/**
+ * The batch with what the message says; its circuit breaker stays as it was read. Fields that the message leaves out of a
+ * recipient are gone from it, but for those that never change. Pure.
+ */
 export function applied(batch: BatchDetail, message: LiveMessage, places: ReadonlyMap<string, number>): BatchDetail {
+  const { circuit_breaker: _, ...told } = message.batch;
   const { recipients: changed = [] } = message;
-  if (changed.length === 0) return { ...batch, ...message.batch };
+  if (changed.length === 0) return { ...batch, ...told };
   const recipients = [...batch.recipients];
   for (const one of changed) {
     const place = places.get(one.id);
     const before = place === undefined ? undefined : recipients[place];
     if (place === undefined || before === undefined) continue;
-    const { to_number, created_at, metadata } = before;
-    recipients[place] = { to_number, created_at, ...(metadata === undefined ? {} : { metadata }), ...one };
+    const { to_number, created_at, external_id, metadata } = before;
+    recipients[place] = {
+      to_number,
+      created_at,
+      ...(external_id === undefined ? {} : { external_id }),
+      ...(metadata === undefined ? {} : { metadata }),
+      ...one,
+    };
   }
-  return { ...batch, ...message.batch, recipients };
+  return { ...batch, ...told, recipients };
 }
