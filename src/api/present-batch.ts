@@ -167,6 +167,7 @@ export const presentBatchDetail = ({
   circuitBreaker,
   callingWindow,
   callsPerSecond,
+  onVoicemail,
   recipients,
 }: BatchDetail): BatchDetailAnswer => ({
   ...presentBatch(summary),
@@ -177,6 +178,7 @@ export const presentBatchDetail = ({
     retry_policy: presentRetryPolicy(retryPolicy),
     circuit_breaker: presentCircuitDetail(summary.circuit ?? null, circuitBreaker),
     calls_per_second: callsPerSecond,
+    on_voicemail: onVoicemail,
   }),
   recipients: recipients.map(presentRecipient),
 });

@@ -39,6 +39,7 @@ export function detailOf(sql: Sql, engine: Engine, withAttempts: boolean, now: n
     retryPolicy: engine.retryPolicy,
     circuitBreaker: engine.circuit.settings(engine.row, now),
     callsPerSecond: engine.row.calls_per_second,
+    onVoicemail: engine.row.on_voicemail,
     recipients,
   };
 }

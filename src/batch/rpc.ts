@@ -14,6 +14,7 @@ import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
+import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
@@ -34,6 +35,8 @@ export type BatchDetail = {
   readonly circuitBreaker: CircuitSettings | null;
   /** The batch's own; null: as fast as it may. */
   readonly callsPerSecond: number | null;
+  /** Null: nobody listens who answers. */
+  readonly onVoicemail: OnVoicemail | null;
   readonly recipients: RecipientView[];
 };
 

@@ -32,7 +32,7 @@ const carrierCalls = () => service.carrier.calls() as Promise<readonly Record<st
 describe("hang_up", () => {
   it("a machine is nobody: its call is ended at once and fails; a person's goes on", async () => {
     const { id } = await service.createBatch([MACHINE, HUMAN], { on_voicemail: "hang_up" });
-    await service.finished(id);
+    expect((await service.finished(id)) as { on_voicemail?: string }).toMatchObject({ on_voicemail: "hang_up" });
     const recipients = await recipientsOf(id);
     const unreached = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine" };
     expect(recipients.map(summary)).toEqual([

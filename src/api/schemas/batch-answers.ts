@@ -9,7 +9,7 @@ import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { REGIONS } from "../../calling/region.ts";
 import { RETRYABLE } from "../../calling/retry-policy.ts";
-import { ANSWERED_BY } from "../../calling/voicemail.ts";
+import { ANSWERED_BY, ON_VOICEMAIL } from "../../calling/voicemail.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
@@ -172,6 +172,7 @@ export const batchDetailAnswer = z.object({
   calling_window: windowAnswer.optional(),
   retry_policy: retryPolicyAnswer.optional(),
   calls_per_second: z.number().optional().describe("Calls that it begins in a second, at most."),
+  on_voicemail: z.enum(ON_VOICEMAIL).optional(),
   recipients: z.array(recipientAnswer).describe("In the order submitted."),
 });
 export type BatchDetailAnswer = z.output<typeof batchDetailAnswer>;
