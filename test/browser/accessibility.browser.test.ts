@@ -73,6 +73,14 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await look("a batch that runs");
     await at.button("Cancel").click();
     await look("asked before a batch is cancelled");
+    await at.page.keyboard.press("Escape");
+    await at.page.getByRole("button", { name: "Change", exact: true }).click();
+    for (const option of ["Only at certain hours", "Call again by itself", "Stop by itself when the carrier fails"]) {
+      await at.dialog.getByLabel(option).check();
+    }
+    await at.dialog.getByRole("button", { name: "Other hours on other days" }).click();
+    await at.dialog.getByText("Choose at least one day").first().waitFor();
+    await look("a batch being changed");
     await at.go(`batches/${over}`, "Everybody was called");
     await at.page.locator(".chart canvas").waitFor();
     await look("a batch that is over");
@@ -88,6 +96,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await at.page.getByLabel("At a time").check();
     await at.page.getByLabel("Only at certain hours").check();
     await at.page.getByLabel("Call again by itself").check();
+    await at.page.getByLabel("Stop by itself when the carrier fails").check();
     await at.button("Review").click();
     await look("a list with mistakes");
     await at.page.getByLabel("Leave out these 2 rows").check();

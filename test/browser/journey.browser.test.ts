@@ -189,6 +189,55 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.page.getByRole("row", { name: /Stopped halfway.*Cancelled/ }).waitFor();
   });
 
+  it("changes a batch: of what it has only what was edited, and what cannot be changed any more is not there", async () => {
+    await signedIn();
+    await at.go("batches/new", "New batch");
+    await at.button("Paste instead").click();
+    await at.page.getByLabel("Numbers, or rows of a spreadsheet").fill("+12125550120\n+12125550121\n");
+    await at.button("Use these").click();
+    await at.page.getByLabel("Name", { exact: true }).fill("To be changed");
+    await at.page.getByLabel("At a time").check();
+    await at.page.getByLabel("Stop by itself when the carrier fails").check();
+    await review();
+    await at.dialog.getByRole("button", { name: "Schedule 2 people" }).click();
+    await at.state("Scheduled").waitFor();
+
+    const change = at.page.getByRole("button", { name: "Change", exact: true });
+    const save = at.dialog.getByRole("button", { name: "Change it" });
+    await change.click();
+    await at.dialog.getByText("for 2 people who still wait").waitFor();
+    await at.dialog.getByText("Nothing is changed yet").waitFor();
+    expect(await save.getAttribute("aria-disabled")).toBe("true");
+    await at.dialog.getByLabel("Calls at once").fill("21");
+    await at.dialog.getByText("A whole number from 1 to 20").first().waitFor();
+    await at.dialog.getByLabel("Calls at once").fill("3");
+    await at.dialog.getByLabel("Only at certain hours").check();
+    await at.dialog.getByLabel("By one clock for all").check();
+    await at.dialog.getByLabel("The clock of", { exact: true }).selectOption("Asia/Tokyo");
+    await at.dialog.getByText("You change: calls at once, hours.").waitFor();
+    const [sent] = await Promise.all([
+      at.page.waitForRequest((request) => request.method() === "PATCH"),
+      confirm("Change it"),
+    ]);
+    expect(Object.keys(sent.postDataJSON())).toEqual(["target_concurrency_limit", "calling_window"]);
+    await at.page.getByText("Changed: calls at once, hours.").waitFor();
+
+    await change.click();
+    expect(await at.dialog.getByLabel("Calls at once").inputValue()).toBe("3");
+    expect(await at.dialog.getByLabel("The clock of", { exact: true }).inputValue()).toBe("Asia/Tokyo");
+    expect(await at.dialog.getByLabel("Stop by itself when the carrier fails").isChecked()).toBe(true);
+    await at.dialog.getByLabel("Only at certain hours").uncheck();
+    await at.dialog.getByLabel("As soon as there is room").check();
+    await confirm("Change it");
+    await at.state("Completed").waitFor();
+
+    await change.click();
+    await at.dialog.getByText("Nobody waits any more").waitFor();
+    expect(await at.dialog.getByLabel("As soon as there is room").count()).toBe(0);
+    await at.page.keyboard.press("Escape");
+    expect(await change.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+  });
+
   it("keeps somebody from being called, and calls them again with a reason alone", async () => {
     await signedIn();
     await at.go("do-not-call", "Do not call");

@@ -2,7 +2,14 @@
 
 import { describe, expect, it } from "vitest";
 import { createBatchBody } from "../../src/api/schemas/batch.ts";
-import { type Draft, faultsOf, newDraft, peopleCalled, requestOf } from "../../src/page/dashboard/new-batch/draft.ts";
+import {
+  type Draft,
+  newDraft,
+  peopleCalled,
+  requestOf,
+  USUAL_HOURS,
+} from "../../src/page/dashboard/new-batch/draft.ts";
+import { faultsOf } from "../../src/page/dashboard/new-batch/draft-faults.ts";
 import { instantOf, wallOf } from "../../src/page/dashboard/new-batch/zoned-time.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
@@ -34,8 +41,19 @@ describe("a draft", () => {
       start: "later",
       startAt: soon,
       hasHours: true,
+      hours: [USUAL_HOURS, { days: ["sat"], from: "10:00", until: "00:00" }],
       unknownZone: "use_timezone",
+      hoursZone: "America/New_York",
+      freeDays: "2026-12-25, 2027-01-01",
+      lastsUntil: wallOf(Date.now() + 7 * 86_400_000, "Europe/Zurich"),
       callsAgain: true,
+      againAfterMinutes: "30, 120",
+      gapMinutes: "60",
+      callsPerDay: "2",
+      callsPerSecond: "0.5",
+      stopsItself: true,
+      stopAtPercent: "7",
+      coolDownMinutes: "",
       hangsUp: true,
       againOn: ["dial_busy", "voicemail"],
       ringSeconds: "20",
@@ -52,10 +70,22 @@ describe("a draft", () => {
       calling_window: {
         timezone_mode: "recipient",
         unknown_timezone: "use_timezone",
-        timezone: "Europe/Zurich",
-        windows: [{ days: ["mon", "tue", "wed", "thu", "fri"], start: "09:00", end: "20:00" }],
+        timezone: "America/New_York",
+        windows: [
+          { days: ["mon", "tue", "wed", "thu", "fri"], start: "09:00", end: "20:00" },
+          { days: ["sat"], start: "10:00", end: "24:00" },
+        ],
+        excluded_dates: ["2026-12-25", "2027-01-01"],
       },
-      retry_policy: { max_attempts: 3, retry_on: ["dial_busy", "voicemail"], intervals_minutes: [30] },
+      retry_policy: {
+        max_attempts: 3,
+        retry_on: ["dial_busy", "voicemail"],
+        intervals_minutes: [30, 120],
+        min_gap_minutes: 60,
+        max_attempts_per_number_per_day: 2,
+      },
+      calls_per_second: 0.5,
+      circuit_breaker: { min_calls: 10, failure_share: 0.07, window_minutes: 10, cool_down_minutes: null },
     });
   });
 
@@ -68,11 +98,22 @@ describe("a draft", () => {
     ["a time that is over", { start: "later", startAt: "2026-03-01T10:59" }, "startAt"],
     ["a time too far ahead", { start: "later", startAt: "2026-04-02T10:00" }, "startAt"],
     ["no time", { start: "later", startAt: "" }, "startAt"],
-    ["no day", { hasHours: true, days: [] }, "hours"],
-    ["hours that end before they begin", { hasHours: true, from: "20:00", until: "09:00" }, "hours"],
+    ["no day", { hasHours: true, hours: [USUAL_HOURS, { ...USUAL_HOURS, days: [] }] }, "hours"],
+    ["hours that end before they begin", { hasHours: true, hours: [{ ...USUAL_HOURS, until: "09:00" }] }, "hours"],
+    ["hours without a beginning", { hasHours: true, hours: [{ ...USUAL_HOURS, from: "" }] }, "hours"],
+    ["a free day that there is not", { hasHours: true, freeDays: "2026-02-30" }, "hours"],
+    ["hours that are over", { hasHours: true, lastsUntil: "2026-03-01T10:59" }, "hours"],
     ["machines alone to call again, which are not told apart", { callsAgain: true, againOn: ["voicemail"] }, "again"],
     ["nobody to call again", { callsAgain: true, againOn: [] }, "again"],
     ["too many calls to one person", { callsAgain: true, attempts: "11" }, "again"],
+    ["no minutes in between", { callsAgain: true, againAfterMinutes: " " }, "again"],
+    ["one of the minutes in between too long", { callsAgain: true, againAfterMinutes: "30, 10081" }, "again"],
+    ["a gap of half a minute", { callsAgain: true, gapMinutes: "0.5" }, "again"],
+    ["no call a day", { callsAgain: true, callsPerDay: "0" }, "again"],
+    ["no call a second", { callsPerSecond: "0" }, "pace"],
+    ["a stop after no call", { stopsItself: true, stopAfterCalls: "0" }, "stops"],
+    ["a stop at more than all calls", { stopsItself: true, stopAtPercent: "101" }, "stops"],
+    ["a stop within no time", { stopsItself: true, stopWithinMinutes: "" }, "stops"],
     ["a ring that is too short", { ringSeconds: "4" }, "timeouts"],
     ["a call that is too long", { callMinutes: "481" }, "timeouts"],
   ])("has a fault with %s", (_, change, field) => {

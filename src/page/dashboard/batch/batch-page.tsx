@@ -17,6 +17,7 @@ import { Pill } from "../ui/pill.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { useNow } from "../use-now.ts";
 import { Actions } from "./actions.tsx";
+import { ChangeButton } from "./change/change-batch.tsx";
 import { InFlightChart } from "./in-flight-chart.tsx";
 import { OutcomeBar } from "./outcome-bar.tsx";
 import { PeopleList } from "./people-list.tsx";
@@ -72,6 +73,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           counts={{ queued: counts.queued, failed, inFlight: counts.talking + counts.dialing }}
           onDone={watched.take}
         />
+        <ChangeButton batchId={batch.id} onDone={watched.take} />
         <ExportButton name={batch.name} read={() => client.exportRecipients(batch.id)} />
       </PageHead>
       <div class="stack">

@@ -1,6 +1,7 @@
 /** What happens with people who are not reached, who stand on the list twice, and how long a call may take. */
 
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../../calling/limits.ts";
+import { MAX_ATTEMPTS } from "../../../calling/retry-policy.ts";
 import { plural } from "../text/format.ts";
 import { CheckField, Segments, TextField } from "../ui/field.tsx";
 import type { AgainOn } from "./draft.ts";
@@ -13,12 +14,72 @@ const AGAIN_ON: Readonly<Record<AgainOn, string>> = {
   voicemail: "A machine answered",
 };
 
-export function Care({ draft, faults, change, repeats }: Part & { readonly repeats: number }) {
+/** Who is called again without anybody's doing. */
+export function Again({ draft, faults, change }: Part) {
   const toggle = (reason: AgainOn, isOn: boolean) =>
     change({ againOn: isOn ? [...draft.againOn, reason] : draft.againOn.filter((one) => one !== reason) });
   const reasons = (Object.entries(AGAIN_ON) as [AgainOn, string][]).filter(
     ([reason]) => draft.hangsUp || reason !== "voicemail",
   );
+  return (
+    <div class="option">
+      <CheckField
+        label="Call again by itself"
+        hint="Never where it is not certain what became of a call."
+        checked={draft.callsAgain}
+        onChecked={(callsAgain) => change({ callsAgain })}
+      />
+      {draft.callsAgain && (
+        <div class="option-body">
+          {reasons.map(([reason, label]) => (
+            <CheckField
+              key={reason}
+              label={label}
+              checked={draft.againOn.includes(reason)}
+              onChecked={(isOn) => toggle(reason, isOn)}
+            />
+          ))}
+          <div class="columns">
+            <TextField
+              label="Calls to one person, at most"
+              type="number"
+              min={MAX_ATTEMPTS.least}
+              max={MAX_ATTEMPTS.most}
+              value={draft.attempts}
+              onValue={(attempts) => change({ attempts })}
+            />
+            <TextField
+              label="Minutes in between"
+              hint="Or one for each time: 30, 120"
+              value={draft.againAfterMinutes}
+              onValue={(againAfterMinutes) => change({ againAfterMinutes })}
+            />
+            <TextField
+              label="Minutes between calls to a number"
+              type="number"
+              min={1}
+              hint="By whichever batch. Empty: any."
+              value={draft.gapMinutes}
+              onValue={(gapMinutes) => change({ gapMinutes })}
+            />
+            <TextField
+              label="Calls to a number on one day"
+              type="number"
+              min={1}
+              hint="By whichever batch. Empty: any."
+              value={draft.callsPerDay}
+              onValue={(callsPerDay) => change({ callsPerDay })}
+            />
+          </div>
+          {faults.again !== undefined && <p class="fault">{faults.again}</p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function Care(part: Part & { readonly repeats: number }) {
+  const { draft, faults, change, repeats } = part;
   return (
     <div class="stack">
       {repeats > 0 && (
@@ -40,44 +101,7 @@ export function Care({ draft, faults, change, repeats }: Part & { readonly repea
         checked={draft.hangsUp}
         onChecked={(hangsUp) => change({ hangsUp })}
       />
-      <div class="option">
-        <CheckField
-          label="Call again by itself"
-          hint="Never where it is not certain what became of a call."
-          checked={draft.callsAgain}
-          onChecked={(callsAgain) => change({ callsAgain })}
-        />
-        {draft.callsAgain && (
-          <div class="option-body">
-            {reasons.map(([reason, label]) => (
-              <CheckField
-                key={reason}
-                label={label}
-                checked={draft.againOn.includes(reason)}
-                onChecked={(isOn) => toggle(reason, isOn)}
-              />
-            ))}
-            <div class="columns">
-              <TextField
-                label="Calls to one person, at most"
-                type="number"
-                min={2}
-                max={10}
-                value={draft.attempts}
-                onValue={(attempts) => change({ attempts })}
-              />
-              <TextField
-                label="Minutes in between"
-                type="number"
-                min={1}
-                value={draft.againAfterMinutes}
-                onValue={(againAfterMinutes) => change({ againAfterMinutes })}
-              />
-            </div>
-            {faults.again !== undefined && <p class="fault">{faults.again}</p>}
-          </div>
-        )}
-      </div>
+      <Again {...part} />
       <div class="columns">
         <TextField
           label="Rings for, in seconds"

@@ -1,6 +1,6 @@
-/** What somebody has decided about a batch that does not exist yet, and the request that follows. Pure. */
+/** What somebody has decided about a batch, and the parts of a request that follow. Pure. */
 
-import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../../calling/limits.ts";
+import { USUAL_BREAKER } from "../../../calling/circuit-breaker.ts";
 import type { NewBatch } from "../../../client/client.ts";
 import type { Person } from "./people.ts";
 import { instantOf, viewersZone, wallOf } from "./zoned-time.ts";
@@ -8,35 +8,63 @@ import { instantOf, viewersZone, wallOf } from "./zoned-time.ts";
 export const DAYS = { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" } as const;
 export type Day = keyof typeof DAYS;
 
+/** `until`: "00:00" is midnight, at the end of the day. */
+export type Hours = { readonly days: readonly Day[]; readonly from: string; readonly until: string };
+
 export type AgainOn = "dial_no_answer" | "dial_busy" | "dial_failed" | "voicemail";
 
+/** Numbers and times are as written. */
 export type Draft = {
   readonly name: string;
   readonly agentId: string;
   readonly numberId: string;
-  /** As written; empty: the API's choice. */
+  /** Empty: the API's choice. */
   readonly concurrency: string;
   readonly onDuplicate: "skip" | "allow";
   readonly start: "now" | "later";
   readonly startAt: string;
+  /** Whose clock `startAt` and `lastsUntil` go by. */
   readonly zone: string;
   readonly hasHours: boolean;
-  readonly days: readonly Day[];
-  readonly from: string;
-  readonly until: string;
+  readonly hours: readonly Hours[];
   readonly clock: "recipient" | "fixed";
   readonly unknownZone: "block" | "use_timezone";
+  /** Where the hours go by one clock. */
+  readonly hoursZone: string;
+  /** Dates with commas between them. */
+  readonly freeDays: string;
+  /** Empty: the hours have no end. */
+  readonly lastsUntil: string;
   readonly callsAgain: boolean;
   readonly attempts: string;
+  /** Before the second call, the third, and so on, with commas between them; the last counts for the rest. */
   readonly againAfterMinutes: string;
   readonly againOn: readonly AgainOn[];
+  /** Between two calls to one number, by whichever batch; empty: any. */
+  readonly gapMinutes: string;
+  /** Calls to one number on one day; empty: any number. */
+  readonly callsPerDay: string;
   /** On answering machines. */
   readonly hangsUp: boolean;
   readonly ringSeconds: string;
   readonly callMinutes: string;
+  /** Empty: as fast as it may. */
+  readonly callsPerSecond: string;
+  /** Where its carrier fails. */
+  readonly stopsItself: boolean;
+  readonly stopAfterCalls: string;
+  readonly stopAtPercent: string;
+  readonly stopWithinMinutes: string;
+  /** Empty: only somebody resumes it. */
+  readonly coolDownMinutes: string;
 };
 
 const HOUR_MS = 3_600_000;
+
+export const USUAL_HOURS: Hours = { days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", until: "20:00" };
+
+/** 0.07 is 7 percent, and not 7.000000000000001. */
+export const percentOf = (share: number): string => String(Number((share * 100).toFixed(4)));
 
 export const newDraft = (now: number): Draft => ({
   name: "",
@@ -48,104 +76,117 @@ export const newDraft = (now: number): Draft => ({
   startAt: wallOf(Math.ceil(now / HOUR_MS) * HOUR_MS + HOUR_MS, viewersZone()),
   zone: viewersZone(),
   hasHours: false,
-  days: ["mon", "tue", "wed", "thu", "fri"],
-  from: "09:00",
-  until: "20:00",
+  hours: [USUAL_HOURS],
   clock: "recipient",
   unknownZone: "block",
+  hoursZone: viewersZone(),
+  freeDays: "",
+  lastsUntil: "",
   callsAgain: false,
   attempts: "3",
   againAfterMinutes: "30",
   againOn: ["dial_no_answer", "dial_busy"],
+  gapMinutes: "",
+  callsPerDay: "",
   hangsUp: false,
   ringSeconds: "",
   callMinutes: "",
+  callsPerSecond: "",
+  stopsItself: false,
+  stopAfterCalls: String(USUAL_BREAKER.min_calls),
+  stopAtPercent: percentOf(USUAL_BREAKER.failure_share),
+  stopWithinMinutes: String(USUAL_BREAKER.window_minutes),
+  coolDownMinutes: String(USUAL_BREAKER.cool_down_minutes ?? ""),
 });
 
-export type DraftField = "name" | "agentId" | "numberId" | "concurrency" | "startAt" | "hours" | "again" | "timeouts";
-export type DraftFaults = Partial<Record<DraftField, string>>;
+/** What is written with commas, or only spaces, in between. */
+export const listed = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== "");
 
 /** A machine counts as one only where it is hung up on. */
 export const againOn = ({ againOn, hangsUp }: Draft): AgainOn[] =>
   againOn.filter((reason) => hangsUp || reason !== "voicemail");
 
-const isWhole = (text: string, least: number, most: number): boolean =>
-  /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
-
-/** Empty: the API's choice. */
-const isGivenWhole = (text: string, { least, most }: { readonly least: number; readonly most: number }): boolean =>
-  text === "" || isWhole(text, least, most);
-
-/** What can be said before anything is sent; the API has the last word. */
-export function faultsOf(draft: Draft, limit: number | null, now: number): DraftFaults {
-  const faults: DraftFaults = {};
-  if (draft.name.trim() === "") faults.name = "Give the batch a name.";
-  if (draft.agentId === "") faults.agentId = "Choose who talks.";
-  if (draft.numberId === "") faults.numberId = "Choose the number that is shown.";
-  if (draft.concurrency !== "" && !isWhole(draft.concurrency, 1, limit ?? Number.MAX_SAFE_INTEGER)) {
-    faults.concurrency = `A whole number from 1 to ${limit ?? "your limit"}.`;
-  }
-  if (draft.start === "later") {
-    const at = instantOf(draft.startAt, draft.zone);
-    if (at === null) faults.startAt = "Choose a day and a time.";
-    else if (at <= now) faults.startAt = "That time is over.";
-    else if (at > now + 30 * 24 * HOUR_MS) faults.startAt = "At most 30 days ahead.";
-  }
-  if (draft.hasHours && draft.days.length === 0) faults.hours = "Choose at least one day.";
-  else if (draft.hasHours && draft.from >= draft.until) faults.hours = "The end must come after the start.";
-  if (draft.callsAgain) {
-    if (againOn(draft).length === 0) faults.again = "Choose when to call again.";
-    else if (!isWhole(draft.attempts, 2, 10)) faults.again = "From 2 to 10 calls to one person.";
-    else if (!isWhole(draft.againAfterMinutes, 1, 10_080)) faults.again = "Whole minutes, at most a week.";
-  }
-  if (!isGivenWhole(draft.ringSeconds, RINGING_TIMEOUT_SECONDS)) {
-    faults.timeouts = `A phone may ring from ${RINGING_TIMEOUT_SECONDS.least} to ${RINGING_TIMEOUT_SECONDS.most} seconds.`;
-  } else if (!isGivenWhole(draft.callMinutes, MAX_CALL_DURATION_MINUTES)) {
-    faults.timeouts = `A call may last from ${MAX_CALL_DURATION_MINUTES.least} to ${MAX_CALL_DURATION_MINUTES.most} minutes.`;
-  }
-  return faults;
-}
-
 const needsZone = ({ clock, unknownZone }: Draft): boolean => clock === "fixed" || unknownZone === "use_timezone";
 
-export function requestOf(draft: Draft, people: readonly Person[]): NewBatch {
-  const at = draft.start === "later" ? instantOf(draft.startAt, draft.zone) : null;
+const isoOf = (wall: string, zone: string): string | null => {
+  const at = instantOf(wall, zone);
+  return at === null ? null : new Date(at).toISOString();
+};
+
+/** What is null is left out. */
+const decided = <Name extends string, const Value>(
+  name: Name,
+  value: Value | null,
+): { readonly [Key in Name]?: Value } =>
+  value === null ? {} : ({ [name]: value } as { readonly [Key in Name]: Value });
+
+const numberOf = (text: string): number | null => (text === "" ? null : Number(text));
+
+export const startOf = ({ start, startAt, zone }: Draft): string | null =>
+  start === "later" ? isoOf(startAt, zone) : null;
+
+export function windowOf(draft: Draft): NonNullable<NewBatch["calling_window"]> | null {
+  if (!draft.hasHours) return null;
+  const freeDays = listed(draft.freeDays);
   return {
-    name: draft.name.trim(),
-    agent_id: draft.agentId,
-    from_number_id: draft.numberId,
-    recipients: people.map(({ to_number, metadata, timezone }) => ({
-      to_number,
-      ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-      ...(timezone === null ? {} : { timezone }),
+    timezone_mode: draft.clock,
+    windows: draft.hours.map(({ days, from, until }) => ({
+      days: [...days],
+      start: from,
+      end: until === "00:00" ? "24:00" : until,
     })),
-    on_duplicate: draft.onDuplicate,
-    ...(draft.concurrency === "" ? {} : { target_concurrency_limit: Number(draft.concurrency) }),
-    ...(at === null ? {} : { scheduled_at: new Date(at).toISOString() }),
-    ...(draft.ringSeconds === "" ? {} : { ringing_timeout_seconds: Number(draft.ringSeconds) }),
-    ...(draft.callMinutes === "" ? {} : { max_call_duration_minutes: Number(draft.callMinutes) }),
-    ...(draft.hangsUp ? { on_voicemail: "hang_up" as const } : {}),
-    ...(draft.hasHours
-      ? {
-          calling_window: {
-            timezone_mode: draft.clock,
-            windows: [{ days: [...draft.days], start: draft.from, end: draft.until }],
-            ...(draft.clock === "recipient" ? { unknown_timezone: draft.unknownZone } : {}),
-            ...(needsZone(draft) ? { timezone: draft.zone } : {}),
-          },
-        }
-      : {}),
-    ...(draft.callsAgain
-      ? {
-          retry_policy: {
-            max_attempts: Number(draft.attempts),
-            retry_on: againOn(draft),
-            intervals_minutes: [Number(draft.againAfterMinutes)],
-          },
-        }
-      : {}),
+    ...(freeDays.length === 0 ? {} : { excluded_dates: freeDays }),
+    ...decided("unknown_timezone", draft.clock === "recipient" ? draft.unknownZone : null),
+    ...decided("timezone", needsZone(draft) ? draft.hoursZone : null),
+    ...decided("expires_at", isoOf(draft.lastsUntil, draft.zone)),
   };
 }
+
+export function retryPolicyOf(draft: Draft): NonNullable<NewBatch["retry_policy"]> | null {
+  if (!draft.callsAgain) return null;
+  return {
+    max_attempts: Number(draft.attempts),
+    retry_on: againOn(draft),
+    intervals_minutes: listed(draft.againAfterMinutes).map(Number),
+    ...decided("min_gap_minutes", numberOf(draft.gapMinutes)),
+    ...decided("max_attempts_per_number_per_day", numberOf(draft.callsPerDay)),
+  };
+}
+
+export function circuitBreakerOf(draft: Draft): NonNullable<NewBatch["circuit_breaker"]> | null {
+  if (!draft.stopsItself) return null;
+  return {
+    min_calls: Number(draft.stopAfterCalls),
+    failure_share: Number(draft.stopAtPercent) / 100,
+    window_minutes: Number(draft.stopWithinMinutes),
+    cool_down_minutes: numberOf(draft.coolDownMinutes),
+  };
+}
+
+export const callsPerSecondOf = ({ callsPerSecond }: Draft): number | null => numberOf(callsPerSecond);
+
+export const recipientOf = ({ to_number, metadata, timezone }: Person): NewBatch["recipients"][number] => ({
+  to_number,
+  ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+  ...decided("timezone", timezone),
+});
+
+export const requestOf = (draft: Draft, people: readonly Person[]): NewBatch => ({
+  name: draft.name.trim(),
+  agent_id: draft.agentId,
+  from_number_id: draft.numberId,
+  recipients: people.map(recipientOf),
+  on_duplicate: draft.onDuplicate,
+  ...decided("target_concurrency_limit", numberOf(draft.concurrency)),
+  ...decided("ringing_timeout_seconds", numberOf(draft.ringSeconds)),
+  ...decided("max_call_duration_minutes", numberOf(draft.callMinutes)),
+  ...decided("on_voicemail", draft.hangsUp ? "hang_up" : null),
+  ...decided("scheduled_at", startOf(draft)),
+  ...decided("calling_window", windowOf(draft)),
+  ...decided("retry_policy", retryPolicyOf(draft)),
+  ...decided("circuit_breaker", circuitBreakerOf(draft)),
+  ...decided("calls_per_second", callsPerSecondOf(draft)),
+});
 
 /** How many will be called: without those who stand on the list again, where they are skipped. */
 export const peopleCalled = (draft: Draft, people: number, repeats: number): number =>

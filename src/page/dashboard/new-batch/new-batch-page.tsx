@@ -10,11 +10,13 @@ import { people } from "../text/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Care } from "./care.tsx";
-import { type Draft, faultsOf, newDraft, peopleCalled, requestOf } from "./draft.ts";
+import { Carrier } from "./carrier.tsx";
+import { type Draft, newDraft, peopleCalled, requestOf } from "./draft.ts";
+import { type DraftFaults, faultsOf } from "./draft-faults.ts";
 import { LastLook } from "./last-look.tsx";
 import { ListReview } from "./list-review.tsx";
 import { ListSource } from "./list-source.tsx";
-import { type Choices, Settings } from "./settings.tsx";
+import { atOnceAtMost, type Choices, Settings } from "./settings.tsx";
 import { leftOutWords, Summary, useFacts } from "./summary.tsx";
 import { Timing } from "./timing.tsx";
 import { useList } from "./use-list.ts";
@@ -61,7 +63,8 @@ export function NewBatchPage() {
   const everybody = list.read?.people ?? [];
   const repeats = list.read?.repeats ?? 0;
   const called = peopleCalled(draft, everybody.length, repeats);
-  const faults = faultsOf(draft, choices.concurrency?.limit ?? null, Date.now());
+  const limit = choices.concurrency === null ? null : atOnceAtMost(choices.concurrency);
+  const faults = faultsOf(draft, limit, Date.now());
   const faulty = list.read?.faults.length ?? 0;
   const leftOut = leftOutWords(isLeftOut ? faulty : 0, everybody.length - called);
   const facts = useFacts(draft, choices, leftOut);
@@ -104,6 +107,10 @@ export function NewBatchPage() {
             <h2 id="care">If somebody is not reached</h2>
             <Care {...part} repeats={repeats} />
           </section>
+          <section class="card card-body stack" aria-labelledby="carrier">
+            <h2 id="carrier">Pace, and a carrier that fails</h2>
+            <Carrier {...part} />
+          </section>
         </div>
         <Summary
           called={called}
@@ -130,7 +137,7 @@ export function NewBatchPage() {
   );
 }
 
-function problemOf(hasList: boolean, all: number, faulty: number, faults: ReturnType<typeof faultsOf>): string | null {
+function problemOf(hasList: boolean, all: number, faulty: number, faults: DraftFaults): string | null {
   if (!hasList) return "Bring a list of people first.";
   if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
   if (all === 0) return "Nobody on the list can be called.";

@@ -1,27 +1,62 @@
 /** Who talks, from which number, and to how many at once. */
 
+import { mostForBatches } from "../../../calling/slots.ts";
 import type { Agent, Concurrency, PhoneNumber } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { count, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
-import type { Draft, DraftFaults } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import type { DraftFaults } from "./draft-faults.ts";
 
 export type Choices = {
   readonly agents: readonly Agent[] | null;
   readonly numbers: readonly PhoneNumber[] | null;
   readonly concurrency: Concurrency | null;
 };
+/** What is kept free for direct calls no batch may have. */
+export const atOnceAtMost = ({ limit, reserved }: Concurrency): number => mostForBatches({ limit, reserved });
+
 export type Part = {
   readonly draft: Draft;
   readonly faults: DraftFaults;
   readonly change: (change: Partial<Draft>) => void;
 };
 
-function freeNow({ limit, free, waiting }: Concurrency): string {
+const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
+
+function beforeThis({ limit, waiting }: Concurrency): string {
   const before =
     waiting.length === 0 ? "" : `, and ${plural(waiting.length, "batch waits", "batches wait")} before this one`;
-  return `${count(free)} of ${count(limit)} free now${before}. Left empty: ${Math.max(1, Math.floor(limit / 2))}.`;
+  return `${before}. Left empty: ${Math.max(1, Math.floor(limit / 2))}.`;
+}
+
+type SizeProps = Part & { readonly concurrency: Concurrency | null; readonly isNew?: boolean };
+
+/** What it is called, and how many are called at once. */
+export function Size({ draft, faults, change, concurrency, isNew = false }: SizeProps) {
+  return (
+    <div class="columns wide-first">
+      <TextField
+        label="Name"
+        placeholder="Appointment reminders, week 48"
+        value={draft.name}
+        onValue={(name) => change({ name })}
+        fault={faults.name ?? null}
+      />
+      <TextField
+        label="Calls at once"
+        type="number"
+        min={1}
+        {...(concurrency === null
+          ? {}
+          : { max: atOnceAtMost(concurrency), hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
+        value={draft.concurrency}
+        onValue={(value) => change({ concurrency: value })}
+        fault={faults.concurrency ?? null}
+      />
+    </div>
+  );
 }
 
 export function Settings({ draft, faults, change, choices }: Part & { readonly choices: Choices }) {
@@ -29,24 +64,7 @@ export function Settings({ draft, faults, change, choices }: Part & { readonly c
   const { agents, numbers, concurrency } = choices;
   return (
     <div class="stack">
-      <div class="columns wide-first">
-        <TextField
-          label="Name"
-          placeholder="Appointment reminders, week 48"
-          value={draft.name}
-          onValue={(name) => change({ name })}
-          fault={faults.name ?? null}
-        />
-        <TextField
-          label="Calls at once"
-          type="number"
-          min={1}
-          {...(concurrency === null ? {} : { max: concurrency.limit, hint: freeNow(concurrency) })}
-          value={draft.concurrency}
-          onValue={(value) => change({ concurrency: value })}
-          fault={faults.concurrency ?? null}
-        />
-      </div>
+      <Size draft={draft} faults={faults} change={change} concurrency={concurrency} isNew />
       <div class="columns">
         <SelectField
           label="Agent"

@@ -14,9 +14,11 @@ export function startWords(draft: Draft): string {
 
 export function hoursWords(draft: Draft): string {
   if (!draft.hasHours) return "At any hour";
-  const days = draft.days.map((day) => DAYS[day]).join(", ");
-  const whose = draft.clock === "recipient" ? "their time" : draft.zone.replaceAll("_", " ");
-  return `${days}, ${draft.from} to ${draft.until}, ${whose}`;
+  const times = draft.hours.map(
+    ({ days, from, until }) => `${days.map((day) => DAYS[day]).join(", ")}, ${from} to ${until}`,
+  );
+  const whose = draft.clock === "recipient" ? "their time" : draft.hoursZone.replaceAll("_", " ");
+  return `${times.join("; ")}, ${whose}`;
 }
 
 export const atOnce = (draft: Draft, concurrency: Concurrency | null): string =>

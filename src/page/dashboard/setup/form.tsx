@@ -11,12 +11,14 @@ type Props = {
   readonly kind?: "wide";
   /** Until then nothing is saved. */
   readonly isReady?: boolean;
+  /** Beside the button: what it would do, or why it cannot. */
+  readonly about?: string;
   readonly save: () => Promise<void>;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 };
 
-export function Form({ title, action, kind, isReady = true, save, onClose, children }: Props) {
+export function Form({ title, action, kind, isReady = true, about, save, onClose, children }: Props) {
   const [isSaving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const hasBegun = useRef(false);
@@ -45,6 +47,11 @@ export function Form({ title, action, kind, isReady = true, save, onClose, child
         {children}
         <Failure error={error} />
         <div class="dialog-foot">
+          {about !== undefined && (
+            <p class="hint" role="status">
+              {about}
+            </p>
+          )}
           <button type="button" class="button" onClick={onClose}>
             Not now
           </button>

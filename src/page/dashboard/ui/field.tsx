@@ -30,10 +30,12 @@ type TextProps = About & {
   readonly placeholder?: string;
   readonly min?: string | number;
   readonly max?: string | number;
+  readonly step?: "any";
   readonly isRequired?: boolean;
 };
 
-export function TextField({ value, onValue, type = "text", placeholder, min, max, isRequired, ...about }: TextProps) {
+export function TextField(props: TextProps) {
+  const { value, onValue, type = "text", placeholder, min, max, step, isRequired, ...about } = props;
   const id = useId();
   return (
     <Framed id={id} about={about}>
@@ -46,6 +48,7 @@ export function TextField({ value, onValue, type = "text", placeholder, min, max
         placeholder={placeholder}
         min={min}
         max={max}
+        step={step}
         autocomplete="off"
         spellcheck={false}
         required={isRequired === true}
