@@ -227,8 +227,11 @@ function isAuthenticated(request: IncomingMessage): boolean {
 
 function send(response: ServerResponse, { status, body, headers }: Answer): number {
   if (!response.destroyed) {
-    response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(JSON.stringify(body));
+    const text = JSON.stringify(body);
+    // As Twilio sends it: with its length, in one piece.
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { "content-type": "application/json", "content-length": length, ...headers });
+    response.end(text);
   }
   return status;
 }
