@@ -69,15 +69,15 @@ export class Placing {
   async place(line: Line, attempt: AttemptRow): Promise<void> {
     this.#underWay.add(attempt.number);
     const connection = this.#connections.take();
+    const began = Date.now();
     let outcome: LaneOutcome;
     try {
       outcome = await this.#request(line, this.#orderOf(line, attempt), connection);
     } catch (error) {
       outcome = { kind: "unknown", message: `the request to the carrier failed: ${String(error)}` };
-    } finally {
-      this.#underWay.delete(attempt.number);
-      this.#connections.giveBack(connection);
     }
+    this.#underWay.delete(attempt.number);
+    this.#connections.giveBack(connection, outcome.kind === "placed" ? Date.now() - began : null);
     this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, Date.now()));
   }
 

@@ -94,8 +94,13 @@ it.each([[REFUSED], [LATER]])(
 );
 
 describe("more requests than the object's own connections", () => {
-  /** As many as there are lanes are begun; the object's own are answered when `answer` is called. */
-  function busy(lane: (lane: number, order: LaneOrder) => Promise<LaneOutcome>) {
+  const SECOND = 1_000;
+
+  /**
+   * At a carrier that has taken a second to accept a call, as many as can be under way are. The object's own are accepted
+   * when that is called.
+   */
+  async function busy(lane: (lane: number, order: LaneOrder) => Promise<LaneOutcome>) {
     const dialer = carrierNamed("twilio").dialer(sampleAccount(), null, null);
     const own: (() => void)[] = [];
     vi.spyOn(dialer, "place").mockImplementation(
@@ -112,9 +117,13 @@ describe("more requests than the object's own connections", () => {
       throttled: () => {},
       lane,
     });
-    const free = placing.freeConnections;
     const line = lineOf(dialer, null);
     const begin = (number: number) => placing.place(line, sampleAttempt({ number }));
+    const first = begin(99);
+    await vi.advanceTimersByTimeAsync(SECOND);
+    own.shift()?.();
+    await first;
+    const free = placing.freeConnections;
     const done = Array.from({ length: free }, (_, number) => begin(number));
     return { placing, own, happenings, done, free, begin };
   }
@@ -122,17 +131,18 @@ describe("more requests than the object's own connections", () => {
   it("begin in lanes of their own, and an own one that is free is taken first", async () => {
     const lent: LaneOrder[] = [];
     const lanes: number[] = [];
-    const now = Date.now();
-    const { placing, own, happenings, done, free, begin } = busy(async (lane, order) => {
+    const { placing, own, happenings, done, free, begin } = await busy(async (lane, order) => {
       lanes.push(lane);
       lent.push(order);
+      await new Promise((resolve) => setTimeout(resolve, SECOND));
       return { kind: "placed", carrierCallId: `lent ${lent.length}` };
     });
+    const now = Date.now();
     expect([free, placing.freeConnections, own.length, lent.length]).toEqual([35, 0, 5, 30]);
     expect(lanes).toEqual(Array.from({ length: 30 }, (_, index) => Math.floor(index / 6)));
     expect(new Set(lent.map(({ leaveBy }) => leaveBy - now))).toEqual(new Set([2_000]));
-    await vi.advanceTimersByTimeAsync(1);
-    expect([placing.freeConnections, happenings.size]).toEqual([30, 30]);
+    await vi.advanceTimersByTimeAsync(SECOND);
+    expect([placing.freeConnections, happenings.size]).toEqual([30, 31]);
     for (const answer of own) answer();
     await Promise.all(done);
     expect(placing.freeConnections).toBe(35);
@@ -143,7 +153,7 @@ describe("more requests than the object's own connections", () => {
 
   it("a lane of which nothing is heard is given up, its outcome unknown; one that sent nothing costs no attempt", async () => {
     let asked = 0;
-    const { happenings, own, done } = busy(() => {
+    const { happenings, own, done } = await busy(() => {
       asked += 1;
       return asked === 1 ? new Promise(() => {}) : Promise.resolve({ kind: "not_sent", message: "late" });
     });

@@ -5,7 +5,8 @@ import { LaneObject } from "../../src/batch/lane.ts";
 import { numbers, TestService } from "../support/service.ts";
 
 const PEOPLE = 50;
-/** Five of the object's own, and six of each of five lanes. */
+/** The object's own connections; with six of each of five lanes once it is known that answers take long. */
+const FIRST = 5;
 const AT_ONCE = 35;
 
 afterEach(() => {
@@ -25,10 +26,10 @@ async function endOf(service: TestService, id: string) {
   return { statuses: Object.groupBy(batch.recipients, ({ status }) => status), placed };
 }
 
-it("35 requests are under way before the first is answered, and nobody is called twice", async () => {
-  const service = await slowCarrier(2_000);
+it("35 requests are under way once its answers are known to take long, and nobody is called twice", async () => {
+  const service = await slowCarrier(1_000);
   const { id } = await service.createBatch(numbers(PEOPLE));
-  await vi.waitFor(async () => expect(await service.carrier.calls()).toHaveLength(AT_ONCE), {
+  await vi.waitFor(async () => expect(await service.carrier.calls()).toHaveLength(FIRST + AT_ONCE), {
     timeout: 1_900,
     interval: 50,
   });
@@ -38,7 +39,7 @@ it("35 requests are under way before the first is answered, and nobody is called
 });
 
 it("a lane that dies when its request has left: the call is heard of, and not placed again", async () => {
-  const service = await slowCarrier(300);
+  const service = await slowCarrier(500);
   let died = 0;
   const { place } = LaneObject.prototype;
   vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
@@ -47,15 +48,15 @@ it("a lane that dies when its request has left: the call is heard of, and not pl
     died += 1;
     throw new Error("the machine is gone");
   });
-  const { id } = await service.createBatch(numbers(10), { target_concurrency_limit: 10 });
+  const { id } = await service.createBatch(numbers(15), { target_concurrency_limit: 15 });
   const { statuses, placed } = await endOf(service, id);
-  expect(died).toBe(5);
-  expect([statuses.completed?.length, placed]).toEqual([10, 10]);
+  expect(died).toBeGreaterThan(0);
+  expect([statuses.completed?.length, placed]).toEqual([15, 15]);
   await service.stop();
 });
 
 it("a lane that comes too late asks nothing of the carrier, and its recipient is called all the same", async () => {
-  const service = await slowCarrier(300);
+  const service = await slowCarrier(500);
   const answers: string[] = [];
   const { place } = LaneObject.prototype;
   vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
@@ -63,9 +64,9 @@ it("a lane that comes too late asks nothing of the carrier, and its recipient is
     answers.push(answer.kind);
     return answer;
   });
-  const { id } = await service.createBatch(numbers(10), { target_concurrency_limit: 10 });
+  const { id } = await service.createBatch(numbers(15), { target_concurrency_limit: 15 });
   const { statuses, placed } = await endOf(service, id);
   expect(answers.slice(0, 5)).toEqual(Array(5).fill("not_sent"));
-  expect([statuses.completed?.length, placed]).toEqual([10, 10]);
+  expect([statuses.completed?.length, placed]).toEqual([15, 15]);
   await service.stop();
 });
