@@ -7,10 +7,18 @@ import { createServer, type Server } from "node:http";
 import { Webhook } from "standardwebhooks";
 
 type Problem = { status: number; code: string; message: string };
-export type Order = { to: string; events_url: string; ringing_timeout_seconds: number; max_duration_seconds: number };
-export type State = { status: string; end_reason?: string; duration_seconds?: number };
+export type Order = {
+  to: string;
+  events_url: string;
+  ringing_timeout_seconds: number;
+  max_duration_seconds: number;
+  tell_who_answers?: true;
+};
+export type State = { status: string; answered_by?: string; end_reason?: string; duration_seconds?: number };
 export type Phone = {
   numbers: readonly string[];
+  /** It tells `{ status: "answered", answered_by }` once it knows, where the order says so. */
+  detectsMachines: boolean;
   refuses(order: Order): Problem | null;
   /** Rings, tells how it goes, and returns what hangs up. */
   dial(order: Order, tell: (state: State) => void): (reason: string) => void;
@@ -25,7 +33,7 @@ export function createDialer(token: string, secret: string, phone: Phone, post: 
   const calls = new Map<string, Call>();
 
   async function tell(url: string, data: Call["shown"], attempt = 1): Promise<void> {
-    const [id, at] = [`${data.id}-${data.status}`, new Date()];
+    const [id, at] = [`${data.id}-${data.status}-${data.answered_by ?? ""}`, new Date()];
     const body = JSON.stringify({ type: `call.${data.status}`, timestamp: at.toISOString(), data });
     const headers = {
       "content-type": "application/json",
@@ -47,14 +55,15 @@ export function createDialer(token: string, secret: string, phone: Phone, post: 
     const call: Call = { ordered, shown: { id, status: "waiting" }, hangUp: () => undefined };
     calls.set(id, call);
     call.hangUp = phone.dial(order, (state) => {
-      call.shown = { id, ...state };
+      call.shown = { ...call.shown, ...state };
       void tell(order.events_url, call.shown);
     });
     return [201, call.shown];
   }
 
   function answer(route: string, id: string, body: string): Reply {
-    if (route === "GET protocol") return [200, { protocol: "callbatch-dialer", version: 1 }];
+    if (route === "GET protocol")
+      return [200, { protocol: "callbatch-dialer", version: 1, detects_machines: phone.detectsMachines }];
     if (route === "GET numbers" && phone.numbers.includes(id)) return [200, { number: id }];
     if (route === "GET numbers") return problem({ status: 404, code: "number_not_found", message: "it is not ours" });
     if (route === "PUT calls") return place(id, body);

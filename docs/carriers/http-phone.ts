@@ -10,6 +10,7 @@ if (!DIALER_TOKEN || !WEBHOOK_SECRET) throw new Error("set DIALER_TOKEN and WEBH
 
 const phone: Phone = {
   numbers: [DIALER_NUMBER],
+  detectsMachines: false,
   refuses: () => null,
   dial(order, tell) {
     let answeredAt = 0;

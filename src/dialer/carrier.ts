@@ -17,7 +17,10 @@ export type Capabilities = {
   readonly repeatableForMs: number | null;
   /** A call whose answer was lost is found by our own call's id, or only among the calls to its number. */
   readonly finds: "exactly" | "by_number";
-  /** It can tell a person from an answering machine, without holding the call back (`asksWhoAnswers`). */
+  /**
+   * It can tell a person from an answering machine, without holding the call back (`asksWhoAnswers`); if not for every
+   * account, the definition's `lacksToDetect` says for which.
+   */
   readonly detectsMachines: boolean;
   /** Whether `end` reaches a call that still rings, and one that was answered. */
   readonly endsRinging: boolean;
@@ -71,6 +74,11 @@ export interface Carrier<
   regionsOf?(shown: z.output<Shown>): readonly Region[];
   /** A number is imported with the carrier's own id of it. */
   readonly needsNumberId: boolean;
+  /**
+   * Where only some accounts can tell a person from a machine: what this one lacks for it, and what to do, in words that
+   * go on after "the provider"; null where it lacks nothing.
+   */
+  lacksToDetect?(shown: z.output<Shown>): string | null;
   /** The agents that it can connect a call with. */
   readonly connects: readonly ConnectionType[];
   readonly capabilities: Capabilities;

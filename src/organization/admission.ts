@@ -27,7 +27,7 @@ const usualTarget = (capacity: Capacity): number =>
 /** Unique in the organization, so that age decides between any two batches. */
 export const nextCreation = (profile: Profile, now: number): number => Math.max(now, profile.newestBatchAt + 1);
 
-type Caller = { readonly carrier: Carrier; readonly account: ShownAccount };
+export type Caller = { readonly carrier: Carrier; readonly account: ShownAccount };
 
 /** By whom calls from this number are carried, if they can be connected with this agent. */
 export function callerOf(
@@ -46,11 +46,15 @@ export function callerOf(
   return err(invalid("agent_id", message));
 }
 
-/** Who answers can only be asked of a carrier that can tell. */
-export function voicemailProblem({ title, capabilities }: Carrier, onVoicemail: OnVoicemail | null): Failure | null {
-  if (onVoicemail === null || capabilities.detectsMachines) return null;
-  const message = `cannot be served: ${title}, which carries the number, does not tell a machine from a person; leave it out`;
-  return invalid("on_voicemail", message);
+/** Who answers can only be asked of a carrier that can tell, for an account for which it does. */
+export function voicemailProblem({ carrier, account }: Caller, onVoicemail: OnVoicemail | null): Failure | null {
+  if (onVoicemail === null) return null;
+  const refused = (why: string) => invalid("on_voicemail", `cannot be served: ${why}`);
+  if (!carrier.capabilities.detectsMachines) {
+    return refused(`${carrier.title}, which carries the number, does not tell a machine from a person; leave it out`);
+  }
+  const lacking = carrier.lacksToDetect?.(account) ?? null;
+  return lacking === null ? null : refused(`the number's provider ${lacking}, or leave it out`);
 }
 
 /** Null where the budget has room for so many more. */
@@ -81,7 +85,7 @@ export function settleOrder(
     return err(invalid("region", `must be one that the number's provider has a gateway in: ${regions.join(", ")}`));
   }
   const problem =
-    voicemailProblem(carrier, request.onVoicemail) ?? policyProblem(request.retryPolicy, request.onVoicemail);
+    voicemailProblem(caller.value, request.onVoicemail) ?? policyProblem(request.retryPolicy, request.onVoicemail);
   if (problem !== null) return err(problem);
   if (request.scheduledAt !== null && request.scheduledAt <= now) {
     return err(invalid("scheduled_at", "must be in the future"));

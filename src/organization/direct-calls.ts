@@ -70,7 +70,7 @@ export class DirectCalls {
     const caller = callerOf(sql, request);
     if (!caller.ok) return caller;
     const { carrier, account } = caller.value;
-    const voicemail = voicemailProblem(carrier, request.onVoicemail);
+    const voicemail = voicemailProblem(caller.value, request.onVoicemail);
     if (voicemail !== null) return err(voicemail);
     const capacity = capacityOf(profile);
     const { destinations, ringing_timeout_seconds, max_call_duration_minutes, agent_id, from_number_id } = request;

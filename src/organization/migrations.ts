@@ -179,4 +179,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     min_gap_minutes INTEGER,
     max_attempts_per_number_per_day INTEGER
   )`,
+  // No dialer of an organization's own could be asked who answers before.
+  /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.detects_machines', json('false')) WHERE carrier = 'http'`,
 ];

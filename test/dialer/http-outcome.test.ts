@@ -1,8 +1,11 @@
 /** What an own dialer's answers and words mean: the tables of `docs/carriers/http.md`. */
 
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HttpDialer } from "../../src/dialer/http/dialer.ts";
 import { placeOutcomeOf } from "../../src/dialer/http/outcome.ts";
 import { progressOf } from "../../src/dialer/http/words.ts";
+import { sampleOrder } from "./samples.ts";
+import { ScriptedServer } from "./scripted-server.ts";
 
 const ID = "ac_1";
 const outcome = (status: number, body: unknown, retryAfter: string | null = null) =>
@@ -79,10 +82,56 @@ describe("a call in the protocol's words", () => {
     expect(progressOf(call, context)).toEqual({ kind: "ended", completed, endReason, ...nothing, ...more });
   });
 
+  it.each([
+    [{ status: "answered", answered_by: "machine" }, "machine"],
+    [{ status: "answered", answered_by: "human" }, "human"],
+    [{ status: "completed", answered_by: "unknown" }, "unknown"],
+    [{ status: "answered", answered_by: "robot" }, undefined],
+    [{ status: "answered", answered_by: true }, undefined],
+    [{ status: "ringing", answered_by: "machine" }, undefined],
+  ])("%j: who answers is %s", (call, answeredBy) => {
+    const progress = progressOf(call, context);
+    expect(progress !== null && "answeredBy" in progress ? progress.answeredBy : undefined).toBe(answeredBy);
+  });
+
   it("ended for the reason why we ended it", () => {
     const call = { status: "completed", end_reason: "agent_hangup" };
     expect(progressOf(call, { ...context, endedBecause: "api_cancelled" })).toMatchObject({
       endReason: "api_cancelled",
     });
+  });
+});
+
+describe("a dialer that is to tell machines from people", () => {
+  let server: ScriptedServer;
+  const dialerThat = (detects_machines: boolean) =>
+    new HttpDialer({ url: "", token: "t".repeat(16), webhook_secret: "s".repeat(16), detects_machines }, server.url);
+  beforeAll(async () => {
+    server = await ScriptedServer.start();
+  });
+  afterAll(() => server.stop());
+
+  it.each([
+    [true, { detects_machines: true }, "fine"],
+    [true, { detects_machines: false }, "refused"],
+    [true, {}, "refused"],
+    [true, { detects_machines: "yes" }, "refused"],
+    [false, { detects_machines: true }, "fine"],
+    [false, {}, "fine"],
+  ])("is one by its provider (%s) and by its protocol (%j): %s", async (said, protocol, kind) => {
+    server.answers({ status: 200, body: JSON.stringify({ protocol: "callbatch-dialer", version: 1, ...protocol }) });
+    const outcome = await dialerThat(said).checkAccount();
+    expect(outcome).toMatchObject(kind === "fine" ? { kind } : { kind, path: "detects_machines" });
+  });
+
+  it.each([
+    [true, true, true],
+    [true, false, undefined],
+    // A batch that was created before the provider was changed.
+    [false, true, undefined],
+  ])("is asked (provider %s, order %s): %s", async (detects, asksWhoAnswers, asked) => {
+    server.answers({ status: 201, body: JSON.stringify({ id: ID, status: "waiting" }) });
+    await dialerThat(detects).place(sampleOrder({ callId: ID, asksWhoAnswers }));
+    expect(JSON.parse(server.received[0]?.body ?? "").tell_who_answers).toBe(asked);
   });
 });

@@ -33,11 +33,33 @@ describe("a provider of the type http", () => {
   it("is shown without its secrets, which can be changed", async () => {
     const { created_at, updated_at, id, ...shown } = await service.made<Record<string, unknown>>(PROVIDERS, provider);
     const url = "https://dialer.example.com/callbatch";
-    expect(shown).toEqual({ type: "http", label: "Own dialer", url, token: "…oken", calls_per_second: null });
+    expect(shown).toEqual({
+      type: "http",
+      label: "Own dialer",
+      url,
+      token: "…oken",
+      detects_machines: false,
+      calls_per_second: null,
+    });
     const change = { webhook_secret: "another secret".replace(" ", "-").repeat(2) };
     const changed = await service.api<Record<string, unknown>>("PATCH", `${PROVIDERS}/${id}`, change);
     expect(changed).toMatchObject({ status: 200, body: shown });
     expect(JSON.stringify(changed.body)).not.toContain(change.webhook_secret);
+  });
+
+  it("can be told later that it tells machines from people, and until then no batch may ask", async () => {
+    const { id } = await service.made<{ id: string }>(PROVIDERS, provider);
+    const number = { label: "Own", number: DIALER.number, provider: { id } };
+    const { id: from_number_id } = await service.made<{ id: string }>(NUMBERS, number);
+    const body = service.batchBody(["+15005550006"], { from_number_id, on_voicemail: "continue" });
+    const refused = await service.api<Failed>("POST", "/agents/calls/batches", body);
+    expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "on_voicemail" }] } });
+    expect(refused.body.message).toContain("`detects_machines`");
+    const changed = await service.api("PATCH", `${PROVIDERS}/${id}`, { detects_machines: true });
+    expect(changed).toMatchObject({ status: 200, body: { detects_machines: true } });
+    const batch = await service.createBatch(["+15005550006"], { from_number_id, on_voicemail: "continue" });
+    expect((await service.finished(batch.id)).recipients).toMatchObject([{ answered_by: "human" }]);
+    await service.api("DELETE", `${NUMBERS}/${from_number_id}`);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /** The same `on_voicemail` through every other carrier that can tell a machine from a person, each in its own words. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { DIALER } from "../carrier/http/known.ts";
 import { TELNYX } from "../carrier/telnyx/known.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { CallbackRelay } from "../support/relay.ts";
@@ -22,6 +23,18 @@ const CALLERS = [
       api_key: TELNYX.apiKey,
       connection_id: TELNYX.connectionId,
       public_key: TELNYX.publicKey,
+    },
+  },
+  {
+    carrier: "http",
+    number: DIALER.number,
+    provider: {
+      type: "http",
+      label: "Own dialer",
+      url: "https://dialer.example.com/callbatch",
+      token: DIALER.token,
+      webhook_secret: DIALER.webhookSecret,
+      detects_machines: true,
     },
   },
 ];

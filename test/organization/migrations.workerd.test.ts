@@ -48,3 +48,24 @@ it("keeps agents and providers, credentials included, of the time when Twilio wa
     expect(sql.all("SELECT ordinal FROM providers ORDER BY ordinal")).toEqual([{ ordinal: 3 }, { ordinal: 4 }]);
   });
 });
+
+it("knows of a dialer of the time before that it was never said to tell machines from people", async () => {
+  await runInDurableObject(env.ORGANIZATIONS.getByName(crypto.randomUUID()), async (_, { storage }) => {
+    const sql = new Sql(storage);
+    migrate(
+      sql,
+      ORGANIZATION_STEPS.slice(
+        0,
+        ORGANIZATION_STEPS.findIndex((step) => step.includes("$.detects_machines")),
+      ),
+    );
+    const shown = { url: "https://dialer.example.com", token: "…oken" };
+    const PROVIDER = "INSERT INTO providers VALUES (?, ?, ?, 'Old', ?, 'sealed', 7, 8)";
+    sql.run(PROVIDER, 1, "app_dialer", "http", JSON.stringify(shown));
+    sql.run(PROVIDER, 2, "app_other", "cartesia", JSON.stringify({ api_key: "…key" }));
+    migrate(sql, ORGANIZATION_STEPS);
+    const account = (id: string) => findProvider(sql, id)?.view.account;
+    expect(account("app_dialer")).toEqual({ carrier: "http", ...shown, detects_machines: false });
+    expect(account("app_other")).toEqual({ carrier: "cartesia", api_key: "…key" });
+  });
+});

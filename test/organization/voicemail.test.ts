@@ -1,14 +1,32 @@
-/** Which carriers can be asked who answers. */
+/** Which carriers can be asked who answers, and for which of their accounts. */
 
-import { expect, it } from "vitest";
-import { CARRIERS } from "../../src/dialer/carriers.ts";
+import { describe, expect, it } from "vitest";
+import type { Carrier } from "../../src/dialer/carrier.ts";
+import { CARRIERS, type ShownAccount } from "../../src/dialer/carriers.ts";
+import { http } from "../../src/dialer/http/carrier.ts";
 import { voicemailProblem } from "../../src/organization/admission.ts";
 
-it.each(CARRIERS)("$title", (carrier) => {
-  expect(voicemailProblem(carrier, null)).toBeNull();
+const NOTHING_SAID = {} as ShownAccount;
+
+it.each(CARRIERS.map((carrier: Carrier) => ({ title: carrier.title, carrier })))("$title", ({ carrier }) => {
+  const caller = { carrier, account: NOTHING_SAID };
+  expect(voicemailProblem(caller, null)).toBeNull();
+  const isForAll = carrier.capabilities.detectsMachines && carrier.lacksToDetect === undefined;
   for (const order of ["hang_up", "continue"] as const) {
-    const problem = voicemailProblem(carrier, order);
-    if (carrier.capabilities.detectsMachines) expect(problem).toBeNull();
+    const problem = voicemailProblem(caller, order);
+    if (isForAll) expect(problem).toBeNull();
     else expect(problem).toMatchObject({ kind: "invalid", issues: [{ path: "on_voicemail" }] });
   }
+});
+
+describe("of a dialer of one's own", () => {
+  const problemOf = (detects_machines: boolean) => {
+    const account = { carrier: "http", url: "https://dialer.example.com", token: "…oken", detects_machines } as const;
+    return voicemailProblem({ carrier: http, account }, "hang_up");
+  };
+
+  it("the provider says whether it can, and a refusal what to change", () => {
+    expect(problemOf(true)).toBeNull();
+    expect(problemOf(false)).toMatchObject({ issues: [{ message: expect.stringContaining("`detects_machines`") }] });
+  });
 });

@@ -151,6 +151,16 @@ describe("a carrier's form", () => {
     });
   });
 
+  it("sends what is true or false as that, and not as a word", () => {
+    const form = forms.find(({ words }) => words.type === "http");
+    const field = form?.fields.find((one) => keyOf(one) === "detects_machines");
+    expect(field).toMatchObject({ options: ["true", "false"], isRequired: false });
+    for (const said of [true, false]) {
+      expect(bodyOf(form?.fields ?? [], { detects_machines: String(said) })).toEqual({ detects_machines: said });
+    }
+    expect(bodyOf(form?.fields ?? [], { detects_machines: "" })).toEqual({});
+  });
+
   it("names fields as people do", () => {
     expect(labelOf("api_key_sid")).toBe("API key SID");
   });

@@ -1,7 +1,7 @@
 /** A dialer of the organization's own: the provider's fields as a client writes them, and as a read shows them. */
 
 import { z } from "zod";
-import { text } from "../../calling/fields.ts";
+import { optional, text } from "../../calling/fields.ts";
 import { webhookSecret } from "../../calling/webhook-secret.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
@@ -34,22 +34,33 @@ const url = text(MAX_URL_CHARACTERS)
     examples: ["https://dialer.example.com/callbatch"],
   });
 
+const detectsMachines = z
+  .boolean({ error: "must be true or false" })
+  .describe("The dialer tells a machine from a person; its `GET /protocol` has to say so too.");
+
 export const httpFields = z.object({
   url,
   token,
   webhook_secret: webhookSecret,
+  detects_machines: optional(detectsMachines).transform((said) => said ?? false),
 });
 export type HttpAccount = z.output<typeof httpFields>;
 
 /** The URL stays: calls could not be asked about any more. */
-export const httpChanges = z.object({ token: token.optional(), webhook_secret: webhookSecret.optional() });
+export const httpChanges = z.object({
+  token: token.optional(),
+  webhook_secret: webhookSecret.optional(),
+  detects_machines: detectsMachines.optional(),
+});
 
 export const httpShown = z.object({
   url: z.string(),
   token: z.string().describe("Masked."),
+  detects_machines: z.boolean(),
 });
 
 export const showHttp = (account: HttpAccount): z.output<typeof httpShown> => ({
   url: account.url,
   token: `…${account.token.slice(-4)}`,
+  detects_machines: account.detects_machines,
 });

@@ -20,12 +20,14 @@ export const http = defineCarrier({
   // Handed on: what the dialer makes of it is its own affair.
   choosesRegion: true,
   needsNumberId: false,
+  lacksToDetect: ({ detects_machines }) =>
+    detects_machines ? null : "does not have `detects_machines`; set it if the dialer tells a machine from a person",
   connects: ["websocket", "cartesia", "livekit"],
   capabilities: {
     // The protocol has it so: a dialer remembers a call's id for a day at least.
     repeatableForMs: 24 * 60 * 60 * 1_000,
     finds: "exactly",
-    detectsMachines: false,
+    detectsMachines: true,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "shared",

@@ -62,9 +62,15 @@ export class HttpDialer implements Dialer {
     }
     if (answer.status === null || answer.status >= 500) return unavailable(TITLE, answer);
     const body = parse(answer.text);
-    return answer.status === 200 && field(body, "protocol") === PROTOCOL && field(body, "version") === VERSION
-      ? { kind: "fine" }
-      : { kind: "refused", path: "url", message: `does not answer GET /protocol as ${PROTOCOL}, version ${VERSION}` };
+    if (answer.status !== 200 || field(body, "protocol") !== PROTOCOL || field(body, "version") !== VERSION) {
+      const message = `does not answer GET /protocol as ${PROTOCOL}, version ${VERSION}`;
+      return { kind: "refused", path: "url", message };
+    }
+    if (this.#account.detects_machines && field(body, "detects_machines") !== true) {
+      const message = "cannot be true: the dialer's GET /protocol does not say that it detects machines";
+      return { kind: "refused", path: "detects_machines", message };
+    }
+    return { kind: "fine" };
   }
 
   async checkNumber({ number }: NumberToCheck): Promise<CheckOutcome> {
@@ -91,6 +97,7 @@ export class HttpDialer implements Dialer {
       ringing_timeout_seconds: order.ringingTimeoutSeconds,
       max_duration_seconds: order.maxDurationSeconds,
       events_url: order.statusCallbackUrl,
+      ...(order.asksWhoAnswers && this.#account.detects_machines ? { tell_who_answers: true } : {}),
     };
     const answer = await this.#ask("PUT", callPath(order.callId), body, PLACE_TIMEOUT_MS);
     if (answer.status === null) return { kind: "unknown", message: answer.message };

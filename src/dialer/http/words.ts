@@ -1,6 +1,8 @@
 /** The protocol's words for a call, which are almost this project's own, read strictly (`docs/carriers/http.md`). Pure. */
 
 import { END_REASONS, type EndReason } from "../../calling/call.ts";
+import { ANSWERED_BY, type AnsweredBy } from "../../calling/voicemail.ts";
+import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, textField } from "../json.ts";
 
@@ -33,8 +35,17 @@ function endedOf(call: unknown, completed: boolean, context: CallContext): CallP
   };
 }
 
+/** Null where it is not told, or in a word that this version does not know. */
+function answeredByOf(call: unknown): AnsweredBy | null {
+  const said = textField(call, "answered_by");
+  return ANSWERED_BY.find((word) => word === said) ?? null;
+}
+
 /** Null for what is no call in the protocol's words. */
-export function progressOf(call: unknown, context: CallContext): CallProgress | null {
+export const progressOf = (call: unknown, context: CallContext): CallProgress | null =>
+  withAnsweredBy(statusOf(call, context), answeredByOf(call));
+
+function statusOf(call: unknown, context: CallContext): CallProgress | null {
   const status = textField(call, "status");
   switch (status) {
     case "waiting":

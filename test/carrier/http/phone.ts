@@ -2,8 +2,9 @@
 
 import type { Order, Phone, State } from "../../../docs/carriers/http-dialer.ts";
 
-/** What becomes of a call, by its destination. */
-type Life =
+/** What becomes of a call, by its destination. `isMachine`: it is one that answers. */
+type Life = Course & { readonly isMachine?: true };
+type Course =
   | { readonly fails: string; readonly sip: number | null }
   | { readonly ends: string }
   | { readonly stays: "talking" | "ringing" };
@@ -14,25 +15,33 @@ const LIVES: Readonly<Record<string, Life>> = {
   "+15005550004": { fails: "dial_failed", sip: 503 },
   "+15005550010": { ends: "agent_hangup" },
   "+15005550011": { stays: "talking" },
+  "+15005550012": { stays: "talking", isMachine: true },
+  "+15005550015": { ends: "client_hangup", isMachine: true },
   "+15005550021": { stays: "ringing" },
 };
 const ANSWERED: Life = { ends: "client_hangup" };
 const REFUSED = "+15005550001";
 
+/** From the answer until it is known who answered. */
+const DETECT_MS = 10;
+
 export type Pace = { readonly ringMs: number; readonly talkMs: number };
 
 export const scriptedPhone = (numbers: readonly string[], { ringMs, talkMs }: Pace): Phone => ({
   numbers,
+  detectsMachines: true,
   refuses: ({ to }: Order) =>
     to === REFUSED ? { status: 422, code: "invalid_number", message: `${to} cannot be called` } : null,
   dial(order: Order, tell: (state: State & { sip_code?: number }) => void) {
     const life = LIVES[order.to] ?? ANSWERED;
     let answeredAt: number | null = null;
     let timer: NodeJS.Timeout;
+    let detection: NodeJS.Timeout | undefined;
     const after = (ms: number, step: () => void): void => {
       timer = setTimeout(step, ms);
     };
     const complete = (reason: string): void => {
+      clearTimeout(detection);
       const duration_seconds = Math.round((Date.now() - (answeredAt ?? Date.now())) / 1_000);
       tell({ status: "completed", end_reason: reason, duration_seconds });
     };
@@ -41,6 +50,9 @@ export const scriptedPhone = (numbers: readonly string[], { ringMs, talkMs }: Pa
     const answer = (): void => {
       answeredAt = Date.now();
       tell({ status: "answered" });
+      const answered_by = life.isMachine === true ? "machine" : "human";
+      if (order.tell_who_answers === true)
+        detection = setTimeout(() => tell({ status: "answered", answered_by }), DETECT_MS);
       if ("ends" in life) after(talkMs, () => complete(life.ends));
       else after(order.max_duration_seconds * 1_000, () => complete("max_duration"));
     };

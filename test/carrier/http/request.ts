@@ -36,6 +36,9 @@ const ORDER: Readonly<Record<string, Field>> = {
   events_url: (value) => isText(value) && URL.canParse(String(value)),
 };
 
+/** Left out where there is nothing to say. */
+const OPTIONAL: Readonly<Record<string, Field>> = { tell_who_answers: (value) => value === true };
+
 const ROUTES: readonly RegExp[] = [
   /^GET \/protocol$/,
   /^GET \/numbers\/%2B\d+$/,
@@ -51,9 +54,10 @@ export function problemOf(method: string, url: string, contentType: string, body
   if (!contentType.startsWith("application/json")) return "the body must be JSON";
   const sent: unknown = JSON.parse(body);
   if (!isObject(sent)) return "the body must be an object";
-  const fields = method === "PUT" ? ORDER : {};
-  const stranger = Object.keys(sent).find((name) => !(name in fields));
+  const [fields, optional] = method === "PUT" ? [ORDER, OPTIONAL] : [{}, {}];
+  const stranger = Object.keys(sent).find((name) => !(name in fields) && !(name in optional));
   if (stranger !== undefined) return `the protocol has no field ${stranger}`;
-  const wrong = Object.entries(fields).find(([name, isRight]) => !isRight(sent[name]));
+  const given = Object.entries(optional).filter(([name]) => name in sent);
+  const wrong = [...Object.entries(fields), ...given].find(([name, isRight]) => !isRight(sent[name]));
   return wrong === undefined ? null : `${wrong[0]} is not as the protocol has it`;
 }

@@ -17,6 +17,7 @@ export async function startHttp(): Promise<Rig> {
     url: "https://dialer.example.com/callbatch",
     token: DIALER.token,
     webhook_secret: DIALER.webhookSecret,
+    detects_machines: true,
   } as const;
   return {
     baseUrl: standIn.url,
@@ -36,6 +37,7 @@ export async function startHttp(): Promise<Rig> {
     },
     refused: "+15005550001",
     talks: "+15005550011",
+    machine: "+15005550012",
     rings: "+15005550021",
     fault: async (fault) => {
       standIn.fault = fault;

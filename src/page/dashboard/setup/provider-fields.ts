@@ -26,6 +26,8 @@ export type Field = {
   readonly isSecret: boolean;
   /** Null for text. */
   readonly options: readonly string[] | null;
+  /** Its options are true and false, and not the words for them. */
+  readonly isTruth: boolean;
 };
 export type CarrierForm = {
   readonly title: string;
@@ -64,7 +66,8 @@ function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean):
     );
   }
   if (NOT_ASKED.has(path.join(".")) || inner.const !== undefined) return [];
-  if (inner.type !== "string" && inner.enum === undefined) return [];
+  const isTruth = inner.type === "boolean";
+  if (inner.type !== "string" && inner.enum === undefined && !isTruth) return [];
   const around = path.slice(0, -1).map(labelOf).join(" · ");
   return [
     {
@@ -74,7 +77,8 @@ function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean):
       hint: inner.description ?? null,
       isRequired,
       isSecret: isSecret(name),
-      options: inner.enum?.map(String) ?? null,
+      options: isTruth ? ["true", "false"] : (inner.enum?.map(String) ?? null),
+      isTruth,
     },
   ];
 }
@@ -119,7 +123,7 @@ export function bodyOf(fields: readonly Field[], values: Readonly<Record<string,
       place[name] = inner;
       place = inner;
     }
-    place[field.path.at(-1) ?? ""] = value;
+    place[field.path.at(-1) ?? ""] = field.isTruth ? value === "true" : value;
   }
   return body;
 }
