@@ -1,6 +1,6 @@
 /**
  * Which connection a request to the carrier takes: the object's own first, then the fewest lanes that suffice. A call through
- * a lane costs half as much again, so there are lanes only while the carrier's answers take long. Pure.
+ * a lane costs half as much again, so there are lanes only where the carrier's answers take long. Pure.
  */
 
 /** The platform lets an object wait for the headers of 6 (Workers, Limits); one is left for the watchdog's questions. */
@@ -8,43 +8,57 @@ const OWN = 5;
 const OF_A_LANE = 6;
 /** With them a carrier that answers after 200 ms is given 175 calls a second, and without them 25. */
 const LANES = 5;
-/** From here on answers take long: the object's own connections would begin fewer than 100 calls a second. */
+/** From here on an answer takes long: the object's own connections would begin fewer than 100 calls a second. */
 const SLOW_MS = 50;
-/** Of each answer in what is usual. */
-const SHARE = 1 / 8;
+/** So many in a row are no accident, and the object's own start is over. */
+const IN_A_ROW = 10;
+/** A busy machine makes every answer late, the more the more are under way: so it is found out anew without lanes. */
+const FOUND_OUT_AGAIN_MS = 30_000;
 
-/** `own`, or the number of a lane, from 0. */
-export type Connection = "own" | number;
+/** `lane`: its number, from 0; null for the object's own. */
+export type Connection = {
+  readonly lane: number | null;
+  readonly takenAt: number;
+  /** Nothing but the carrier can be what makes its answer late. */
+  readonly isTelling: boolean;
+};
 
 export class Connections {
   #own = 0;
   readonly #lanes: number[] = Array<number>(LANES).fill(0);
-  /** How long the carrier takes to accept a call; losing it costs some calls without lanes. */
-  #usualMs = 0;
+  /** Answers that took long since the last that did not. Losing it costs a moment without lanes. */
+  #slowInARow = 0;
+  #foundOutAt = 0;
 
-  get free(): number {
+  /** How many more requests may be under way. */
+  free(now: number): number {
+    if (this.#isSlow && now >= this.#foundOutAt + FOUND_OUT_AGAIN_MS) this.#slowInARow = 0;
     const own = OWN - this.#own;
-    return this.#usualMs < SLOW_MS ? own : this.#lanes.reduce((free, taken) => free + OF_A_LANE - taken, own);
+    return this.#isSlow ? this.#lanes.reduce((free, taken) => free + OF_A_LANE - taken, own) : own;
   }
 
   /** One is always given: whoever asks has looked whether there is a free one. */
-  take(): Connection {
+  take(now: number): Connection {
     if (this.#own < OWN) {
       this.#own += 1;
-      return "own";
+      return { lane: null, takenAt: now, isTelling: this.#lanes.every((taken) => taken === 0) };
     }
-    const lane = Math.max(
-      0,
-      this.#lanes.findIndex((taken) => taken < OF_A_LANE),
-    );
+    const free = this.#lanes.findIndex((taken) => taken < OF_A_LANE);
+    const lane = Math.max(0, free);
     this.#lanes[lane] = (this.#lanes[lane] ?? 0) + 1;
-    return lane;
+    return { lane, takenAt: now, isTelling: false };
   }
 
-  /** `acceptedAfterMs`: null where the carrier did not accept a call, which says nothing of how fast it does. */
-  giveBack(connection: Connection, acceptedAfterMs: number | null): void {
-    if (connection === "own") this.#own -= 1;
-    else this.#lanes[connection] = (this.#lanes[connection] ?? 0) - 1;
-    if (acceptedAfterMs !== null) this.#usualMs += (acceptedAfterMs - this.#usualMs) * SHARE;
+  /** `isAccepted`: the carrier took the call. What else it says, or that it says nothing, tells little of how fast it is. */
+  giveBack({ lane, takenAt, isTelling }: Connection, isAccepted: boolean, now: number): void {
+    if (lane === null) this.#own -= 1;
+    else this.#lanes[lane] = (this.#lanes[lane] ?? 0) - 1;
+    if (!isTelling || !isAccepted || this.#isSlow) return;
+    this.#slowInARow = now - takenAt < SLOW_MS ? 0 : this.#slowInARow + 1;
+    this.#foundOutAt = now;
+  }
+
+  get #isSlow(): boolean {
+    return this.#slowInARow >= IN_A_ROW;
   }
 }

@@ -454,7 +454,7 @@ export class Engine {
 
   /** How many may be dialed now, for the slots, the connections and the batch's own pace. */
   #freeNow(now: number): number {
-    const free = Math.min(this.#placing.freeConnections, freeSlots(this.#row, this.#roster.flying));
+    const free = Math.min(this.#placing.freeConnections(now), freeSlots(this.#row, this.#roster.flying));
     return withinOwnPace(this.#row, this.#roster, free, now);
   }
 

@@ -45,8 +45,8 @@ export class Placing {
   }
 
   /** How many more requests may be sent now. */
-  get freeConnections(): number {
-    return this.#connections.free;
+  freeConnections(now: number): number {
+    return this.#connections.free(now);
   }
   /** The carrier asked for a pause until then; in the past where dialing goes on. */
   get pausedUntil(): number {
@@ -68,8 +68,7 @@ export class Placing {
 
   async place(line: Line, attempt: AttemptRow): Promise<void> {
     this.#underWay.add(attempt.number);
-    const connection = this.#connections.take();
-    const began = Date.now();
+    const connection = this.#connections.take(Date.now());
     let outcome: LaneOutcome;
     try {
       outcome = await this.#request(line, this.#orderOf(line, attempt), connection);
@@ -77,8 +76,9 @@ export class Placing {
       outcome = { kind: "unknown", message: `the request to the carrier failed: ${String(error)}` };
     }
     this.#underWay.delete(attempt.number);
-    this.#connections.giveBack(connection, outcome.kind === "placed" ? Date.now() - began : null);
-    this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, Date.now()));
+    const now = Date.now();
+    this.#connections.giveBack(connection, outcome.kind === "placed", now);
+    this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, now));
   }
 
   /**
@@ -88,13 +88,10 @@ export class Placing {
   async #request(
     { dialer, dialing, capabilities }: Line,
     order: PlaceOrder,
-    connection: Connection,
+    { lane, takenAt: began }: Connection,
   ): Promise<LaneOutcome> {
-    const began = Date.now();
     const repeatableMs = Math.min(REPEAT_WITHIN_MS, (capabilities.repeatableForMs ?? 0) - PLACE_TIMEOUT_MS);
-    const first = await (connection === "own"
-      ? dialer.place(order)
-      : this.#throughLane(connection, dialing.account, order, began));
+    const first = await (lane === null ? dialer.place(order) : this.#throughLane(lane, dialing.account, order, began));
     if (first.kind !== "unknown") return first;
     while (Date.now() + REPEAT_AFTER_MS - began <= repeatableMs) {
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));

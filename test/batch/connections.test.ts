@@ -2,73 +2,91 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Connection, Connections } from "../../src/batch/connections.ts";
 
-const taken = (connections: Connections, count: number): Connection[] =>
-  Array.from({ length: count }, () => connections.take());
+const NOW = 1_000_000;
 
-/** A carrier that took so long to accept as many calls. */
-function usedTo(ms: number, calls = 50): Connections {
+const taken = (connections: Connections, count: number, now = NOW): Connection[] =>
+  Array.from({ length: count }, () => connections.take(now));
+const lanesOf = (list: readonly Connection[]) => list.map(({ lane }) => lane);
+
+/** A carrier that took so long to accept each of so many calls, one after the other, until `NOW`. */
+function usedTo(ms: number, calls = 10): Connections {
   const connections = new Connections();
-  for (let call = 0; call < calls; call += 1) connections.giveBack(connections.take(), ms);
+  for (let call = 0; call < calls; call += 1) connections.giveBack(connections.take(NOW - ms), true, NOW);
   return connections;
 }
 
 describe("connections to the carrier", () => {
-  it("are the object's own while the carrier answers quickly, and at first", () => {
-    for (const connections of [new Connections(), usedTo(0), usedTo(49)]) {
-      expect(connections.free).toBe(5);
-      expect(taken(connections, 5)).toEqual(["own", "own", "own", "own", "own"]);
-      expect(connections.free).toBe(0);
+  it("are the object's own while the carrier answers quickly, and until ten answers in a row have taken long", () => {
+    for (const connections of [new Connections(), usedTo(0), usedTo(49), usedTo(200, 9)]) {
+      expect(connections.free(NOW)).toBe(5);
+      expect(lanesOf(taken(connections, 5))).toEqual([null, null, null, null, null]);
+      expect(connections.free(NOW)).toBe(0);
     }
+    const hasOneQuick = usedTo(200, 9);
+    hasOneQuick.giveBack(hasOneQuick.take(NOW - 49), true, NOW);
+    hasOneQuick.giveBack(hasOneQuick.take(NOW - 200), true, NOW);
+    expect(hasOneQuick.free(NOW)).toBe(5);
   });
 
-  it("are those of lanes too while its answers take long: the first answer that does opens them", () => {
-    for (const connections of [usedTo(60), usedTo(400, 1)]) {
-      expect(connections.free).toBe(35);
-      const filled = [0, 1, 2, 3, 4].flatMap((lane) => Array<Connection>(6).fill(lane));
-      expect(taken(connections, 35)).toEqual([...Array<Connection>(5).fill("own"), ...filled]);
-      expect(connections.free).toBe(0);
-    }
+  it("are those of lanes too while its answers take long", () => {
+    const connections = usedTo(50);
+    expect(connections.free(NOW)).toBe(35);
+    const filled = [0, 1, 2, 3, 4].flatMap((lane) => Array<number>(6).fill(lane));
+    expect(lanesOf(taken(connections, 35))).toEqual([...Array<null>(5).fill(null), ...filled]);
+    expect(connections.free(NOW)).toBe(0);
   });
 
   it("are taken of as few lanes as suffice, and an own one before any", () => {
     const connections = usedTo(200);
-    taken(connections, 12);
-    connections.giveBack(0, 200);
-    expect(connections.take()).toBe(0);
-    connections.giveBack("own", 200);
-    expect(taken(connections, 2)).toEqual(["own", 1]);
+    const [own, ...others] = taken(connections, 12);
+    const lane = others.find((one) => one.lane === 0);
+    if (own === undefined || lane === undefined) throw new Error("they were taken");
+    connections.giveBack(lane, true, NOW);
+    expect(connections.take(NOW).lane).toBe(0);
+    connections.giveBack(own, true, NOW);
+    expect(lanesOf(taken(connections, 2))).toEqual([null, 1]);
   });
 
-  it("a carrier that accepts nothing is given no more at once", () => {
+  it("are not more because nothing is accepted", () => {
     const connections = new Connections();
-    for (let call = 0; call < 50; call += 1) connections.giveBack(connections.take(), null);
-    expect(connections.free).toBe(5);
+    for (let call = 0; call < 50; call += 1) connections.giveBack(connections.take(NOW - 15_000), false, NOW);
+    expect(connections.free(NOW)).toBe(5);
   });
 
-  it("one that has become quick is left to the object's own again, when those of the lanes are back", () => {
+  it("are found out anew after half a minute, by requests beside which no lane was in use", () => {
     const connections = usedTo(200);
-    const used = taken(connections, 35);
-    for (const connection of used) connections.giveBack(connection, 1);
-    expect(connections.free).toBe(5);
+    const under = taken(connections, 35);
+    const later = NOW + 30_000;
+    expect(connections.free(later - 1)).toBe(0);
+    for (const connection of under.slice(1)) connections.giveBack(connection, true, later);
+    expect(connections.free(later)).toBe(4);
+    // It was late because others were under way.
+    for (const connection of under.slice(0, 1)) connections.giveBack(connection, true, later);
+    for (let call = 0; call < 10; call += 1) connections.giveBack(connections.take(later), true, later + 17);
+    expect(connections.free(later + 17)).toBe(5);
+    for (let call = 0; call < 10; call += 1) connections.giveBack(connections.take(later), true, later + 200);
+    expect(connections.free(later + 200)).toBe(35);
   });
 
   it("are never more than five and six, nor fewer than none, in any order of answers", () => {
-    const steps = fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.option(fc.integer({ min: 0, max: 400 }))), {
+    const steps = fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.boolean(), fc.integer({ min: 0, max: 2_000 })), {
       maxLength: 300,
     });
     fc.assert(
       fc.property(steps, (history) => {
         const connections = new Connections();
         const underWay: Connection[] = [];
-        for (const [begins, which, ms] of history) {
-          if (begins && connections.free > 0) underWay.push(connections.take());
+        let now = NOW;
+        for (const [begins, which, isAccepted, ms] of history) {
+          now += ms;
+          if (begins && connections.free(now) > 0) underWay.push(connections.take(now));
           const [over] = begins || underWay.length === 0 ? [] : underWay.splice(which % underWay.length, 1);
-          if (over !== undefined) connections.giveBack(over, ms);
-          const counts = Map.groupBy(underWay, (connection) => connection);
-          for (const [connection, { length }] of counts)
-            expect(length).toBeLessThanOrEqual(connection === "own" ? 5 : 6);
-          expect(connections.free).toBeGreaterThanOrEqual(0);
-          expect(underWay.length + connections.free).toBeLessThanOrEqual(35);
+          if (over !== undefined) connections.giveBack(over, isAccepted, now);
+          for (const [lane, { length }] of Map.groupBy(underWay, (connection) => connection.lane)) {
+            expect(length).toBeLessThanOrEqual(lane === null ? 5 : 6);
+          }
+          expect(connections.free(now)).toBeGreaterThanOrEqual(0);
+          expect(underWay.length + connections.free(now)).toBeLessThanOrEqual(35);
         }
       }),
     );

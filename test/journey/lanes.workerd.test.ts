@@ -4,9 +4,9 @@ import { afterEach, expect, it, vi } from "vitest";
 import { LaneObject } from "../../src/batch/lane.ts";
 import { numbers, TestService } from "../support/service.ts";
 
-const PEOPLE = 50;
-/** The object's own connections; with six of each of five lanes once it is known that answers take long. */
-const FIRST = 5;
+const PEOPLE = 60;
+/** The object's own connections; and six of each of five lanes once ten answers in a row have taken long. */
+const FIRST = 10;
 const AT_ONCE = 35;
 
 afterEach(() => {
@@ -27,7 +27,7 @@ async function endOf(service: TestService, id: string) {
 }
 
 it("35 requests are under way once its answers are known to take long, and nobody is called twice", async () => {
-  const service = await slowCarrier(1_000);
+  const service = await slowCarrier(500);
   const { id } = await service.createBatch(numbers(PEOPLE));
   await vi.waitFor(async () => expect(await service.carrier.calls()).toHaveLength(FIRST + AT_ONCE), {
     timeout: 1_900,
@@ -39,7 +39,7 @@ it("35 requests are under way once its answers are known to take long, and nobod
 });
 
 it("a lane that dies when its request has left: the call is heard of, and not placed again", async () => {
-  const service = await slowCarrier(500);
+  const service = await slowCarrier(100);
   let died = 0;
   const { place } = LaneObject.prototype;
   vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
@@ -48,15 +48,15 @@ it("a lane that dies when its request has left: the call is heard of, and not pl
     died += 1;
     throw new Error("the machine is gone");
   });
-  const { id } = await service.createBatch(numbers(15), { target_concurrency_limit: 15 });
+  const { id } = await service.createBatch(numbers(25), { target_concurrency_limit: 25 });
   const { statuses, placed } = await endOf(service, id);
   expect(died).toBeGreaterThan(0);
-  expect([statuses.completed?.length, placed]).toEqual([15, 15]);
+  expect([statuses.completed?.length, placed]).toEqual([25, 25]);
   await service.stop();
 });
 
 it("a lane that comes too late asks nothing of the carrier, and its recipient is called all the same", async () => {
-  const service = await slowCarrier(500);
+  const service = await slowCarrier(100);
   const answers: string[] = [];
   const { place } = LaneObject.prototype;
   vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
@@ -64,9 +64,9 @@ it("a lane that comes too late asks nothing of the carrier, and its recipient is
     answers.push(answer.kind);
     return answer;
   });
-  const { id } = await service.createBatch(numbers(15), { target_concurrency_limit: 15 });
+  const { id } = await service.createBatch(numbers(25), { target_concurrency_limit: 25 });
   const { statuses, placed } = await endOf(service, id);
   expect(answers.slice(0, 5)).toEqual(Array(5).fill("not_sent"));
-  expect([statuses.completed?.length, placed]).toEqual([15, 15]);
+  expect([statuses.completed?.length, placed]).toEqual([25, 25]);
   await service.stop();
 });

@@ -12,7 +12,7 @@ import { type Batch, numbers, TestService } from "../support/service.ts";
 type Plan = { readonly limit: number; readonly destinations: readonly string[] };
 const FEW: Plan = { limit: 2, destinations: ["+14155550101", "+15005550002", "+14155550102"] };
 /** More at once than the batch's own connections, so that lanes place some of the calls. */
-const THROUGH_LANES: Plan = { limit: 12, destinations: numbers(12) };
+const THROUGH_LANES: Plan = { limit: 24, destinations: numbers(24) };
 const RUN_MS = 1_500;
 /** Of the driven clock; long enough in sum for every watchdog. */
 const STEP_MS = 5_000;
@@ -129,7 +129,7 @@ async function crashAt(
 }
 
 const answersLate = ({ service }: Run) =>
-  service.carrier.control("PUT", "faults", { place: { mode: "late-answer", delay_ms: 500 } });
+  service.carrier.control("PUT", "faults", { place: { mode: "late-answer", delay_ms: 150 } });
 
 /** More than a run passes: the last ones crash nowhere and only repeat the run. */
 const MOST_POINTS = 90;
@@ -179,8 +179,8 @@ describe("a crash at every step", () => {
   it.each([
     [0, "lane: asked, not placed"],
     [1, "lane: asked, not placed"],
-    [6, "lane: placed, not heard"],
-    [11, "lane: placed, not heard"],
+    [9, "lane: placed, not heard"],
+    [12, "lane: placed, not heard"],
   ])(
     "recovers from a crash at point %i of the lanes",
     async (point, expected) => {
