@@ -181,4 +181,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   )`,
   // No dialer of an organization's own could be asked who answers before.
   /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.detects_machines', json('false')) WHERE carrier = 'http'`,
+  // The same of jambonz.
+  /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.recognizer', NULL) WHERE carrier = 'jambonz'`,
 ];

@@ -20,6 +20,7 @@ const ACCOUNT = {
   carrier: "jambonz",
   outbound: TRUNK,
   regions: { US: GATEWAY, EU: null, APAC: null },
+  recognizer: { vendor: "deepgram", language: "en-US", label: "main" },
 } as const;
 const EU = { ...GATEWAY, url: "https://eu.example.com/v1" };
 
@@ -37,6 +38,12 @@ describe("a changed account", () => {
       { outbound: { credentials: null } },
       { ...ACCOUNT, outbound: { ...TRUNK, credentials: null } },
     ],
+    [
+      "the recognizer's language",
+      { recognizer: { language: "de-DE" } },
+      { ...ACCOUNT, recognizer: { vendor: "deepgram", language: "de-DE", label: "main" } },
+    ],
+    ["the recognizer away", { recognizer: null }, { ...ACCOUNT, recognizer: null }],
     [
       "the trunk's host",
       { outbound: { hostname: "b.example.com" } },

@@ -57,6 +57,7 @@ describe("a provider at jambonz", () => {
         media_encryption: null,
       },
       regions: { US: null, EU: gateway, APAC: gateway },
+      recognizer: null,
     };
     expect(made).toMatchObject(shown);
     expect(JSON.stringify(made)).not.toMatch(/stand-in-trunk-password|stand-in-jambonz-key|wh_secret/);
@@ -84,6 +85,20 @@ describe("a provider at jambonz", () => {
     const answer = await service.api<Failed>("POST", PROVIDERS, { ...PROVIDER, ...fields });
     expect(answer).toMatchObject({ status: 400, body: { issues: [{ path }] } });
   });
+});
+
+it("can be given a recognizer later, by which it tells machines from people; until then no batch may ask", async () => {
+  const { id } = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
+  const imported = { label: "Trunk", number: "+14155550189", provider: { id } };
+  const { id: from_number_id } = await service.made<{ id: string }>(NUMBERS, imported);
+  const body = service.batchBody(["+15005550006"], { from_number_id, on_voicemail: "continue" });
+  const refused = await service.api<Failed>("POST", "/agents/calls/batches", body);
+  expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "on_voicemail" }] } });
+  expect(refused.body.message).toContain("`recognizer`");
+  const changed = await service.api("PATCH", `${PROVIDERS}/${id}`, { recognizer: JAMBONZ.recognizer });
+  expect(changed).toMatchObject({ status: 200, body: { recognizer: JAMBONZ.recognizer } });
+  const batch = await service.createBatch(["+15005550006"], { from_number_id, on_voicemail: "continue" });
+  expect((await service.finished(batch.id)).recipients).toMatchObject([{ answered_by: "human" }]);
 });
 
 describe("a batch on a trunk through jambonz", () => {

@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { DIALER } from "../carrier/http/known.ts";
+import { JAMBONZ } from "../carrier/jambonz/known.ts";
 import { TELNYX } from "../carrier/telnyx/known.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { CallbackRelay } from "../support/relay.ts";
@@ -13,7 +14,14 @@ const MACHINE = "+15005550012";
 const SHORT_MACHINE = "+15005550015";
 const HUMAN = "+15005550006";
 
-const CALLERS = [
+type Caller = {
+  readonly carrier: string;
+  readonly number: string;
+  readonly provider: Readonly<Record<string, unknown>>;
+  /** It tells once, and nobody who asks. */
+  readonly forgetsWhoAnswered?: true;
+};
+const CALLERS: readonly Caller[] = [
   {
     carrier: "telnyx",
     number: TELNYX.number,
@@ -37,11 +45,35 @@ const CALLERS = [
       detects_machines: true,
     },
   },
+  {
+    carrier: "jambonz",
+    // Any: a trunk presents what its carrier lets it.
+    number: "+14155550188",
+    provider: {
+      type: "sip_trunk",
+      gateway: "jambonz",
+      label: "Trunk",
+      outbound: {
+        hostname: JAMBONZ.trunk,
+        credentials: { username: JAMBONZ.trunkUser, password: JAMBONZ.trunkPassword },
+      },
+      regions: {
+        US: {
+          url: "https://api.jambonz.example.com/v1",
+          account_sid: JAMBONZ.accountSid,
+          api_key: JAMBONZ.apiKey,
+          webhook_secret: JAMBONZ.webhookSecret,
+        },
+      },
+      recognizer: JAMBONZ.recognizer,
+    },
+    forgetsWhoAnswered: true,
+  },
 ];
 
 type Told = Recipient & { readonly answered_by?: string; readonly waiting_reason?: string; readonly attempts?: Told[] };
 
-describe.each(CALLERS)("through $carrier", ({ carrier, number, provider }) => {
+describe.each(CALLERS)("through $carrier", ({ carrier, number, provider, forgetsWhoAnswered }) => {
   let service: TestService;
   let from_number_id: string;
   let relay: CallbackRelay | null;
@@ -66,6 +98,7 @@ describe.each(CALLERS)("through $carrier", ({ carrier, number, provider }) => {
   const recipientsOf = async (id: string) =>
     (await service.api<Batch>("GET", `/agents/calls/batches/${id}?expand=attempts`)).body.recipients as Told[];
   const summary = ({ status, end_reason, answered_by }: Told) => ({ status, end_reason, answered_by });
+  const COMPLETED = { status: "completed", end_reason: "client_hangup", answered_by: undefined };
   const UNREACHED = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine" };
 
   it("a machine is hung up on and has failed, a person's call goes on", async () => {
@@ -102,21 +135,26 @@ describe.each(CALLERS)("through $carrier", ({ carrier, number, provider }) => {
     listen();
     const { id } = await create([SHORT_MACHINE], {});
     await service.finished(id);
-    expect((await recipientsOf(id)).map(summary)).toEqual([{ status: "completed", end_reason: "client_hangup" }]);
+    expect((await recipientsOf(id)).map(summary)).toEqual([COMPLETED]);
   });
 
-  it("where every word is lost, the machine is asked about and hung up on; words that come late change nothing", async () => {
+  // Where nobody can be asked, the call is like one of which the carrier never came to know who answered.
+  const afterLoss =
+    forgetsWhoAnswered === true
+      ? { what: "the call ends like any other", to: SHORT_MACHINE, end: COMPLETED }
+      : { what: "the carrier is asked and the machine hung up on", to: MACHINE, end: UNREACHED };
+  it(`where every word is lost, ${afterLoss.what}; words that come late change nothing`, async () => {
     const clock = new DrivenClock(service);
-    const { id } = await create([MACHINE], { on_voicemail: "hang_up" });
+    const { id } = await create([afterLoss.to], { on_voicemail: "hang_up" });
     clock.watch(id);
     await until(async () => {
       await clock.advance(5_000);
       await clock.ring();
-      return (await recipientsOf(id))[0]?.status === "failed" ? true : null;
+      return ["failed", "completed"].includes((await recipientsOf(id))[0]?.status ?? "") ? true : null;
     });
     clock.stop();
     const over = await recipientsOf(id);
-    expect(over.map(summary)).toEqual([UNREACHED]);
+    expect(over.map(summary)).toEqual([afterLoss.end]);
     listen();
     await until(() => Promise.resolve((relay?.statuses.length ?? 0) >= 3 ? true : null));
     expect(await recipientsOf(id)).toEqual(over);

@@ -49,7 +49,7 @@ it("keeps agents and providers, credentials included, of the time when Twilio wa
   });
 });
 
-it("knows of a dialer of the time before that it was never said to tell machines from people", async () => {
+it("knows of providers of the time before that they were never said to tell machines from people", async () => {
   await runInDurableObject(env.ORGANIZATIONS.getByName(crypto.randomUUID()), async (_, { storage }) => {
     const sql = new Sql(storage);
     migrate(
@@ -63,9 +63,12 @@ it("knows of a dialer of the time before that it was never said to tell machines
     const PROVIDER = "INSERT INTO providers VALUES (?, ?, ?, 'Old', ?, 'sealed', 7, 8)";
     sql.run(PROVIDER, 1, "app_dialer", "http", JSON.stringify(shown));
     sql.run(PROVIDER, 2, "app_other", "cartesia", JSON.stringify({ api_key: "…key" }));
+    const trunk = { outbound: { hostname: "trunk.example.com" }, regions: { US: null, EU: null, APAC: null } };
+    sql.run(PROVIDER, 3, "app_trunk", "jambonz", JSON.stringify(trunk));
     migrate(sql, ORGANIZATION_STEPS);
     const account = (id: string) => findProvider(sql, id)?.view.account;
     expect(account("app_dialer")).toEqual({ carrier: "http", ...shown, detects_machines: false });
     expect(account("app_other")).toEqual({ carrier: "cartesia", api_key: "…key" });
+    expect(account("app_trunk")).toEqual({ carrier: "jambonz", ...trunk, recognizer: null });
   });
 });

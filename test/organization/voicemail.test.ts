@@ -4,9 +4,19 @@ import { describe, expect, it } from "vitest";
 import type { Carrier } from "../../src/dialer/carrier.ts";
 import { CARRIERS, type ShownAccount } from "../../src/dialer/carriers.ts";
 import { http } from "../../src/dialer/http/carrier.ts";
+import type { JambonzAccount } from "../../src/dialer/jambonz/account.ts";
+import { jambonz } from "../../src/dialer/jambonz/carrier.ts";
 import { voicemailProblem } from "../../src/organization/admission.ts";
 
-const NOTHING_SAID = {} as ShownAccount;
+/** Of an account that says nothing of it. */
+const NOTHING_SAID = { recognizer: null } as unknown as ShownAccount;
+const TRUNK = {
+  hostname: "trunk.example.com",
+  transport: null,
+  auth_username: null,
+  destination_country: null,
+  media_encryption: null,
+};
 
 it.each(CARRIERS.map((carrier: Carrier) => ({ title: carrier.title, carrier })))("$title", ({ carrier }) => {
   const caller = { carrier, account: NOTHING_SAID };
@@ -17,6 +27,15 @@ it.each(CARRIERS.map((carrier: Carrier) => ({ title: carrier.title, carrier })))
     if (isForAll) expect(problem).toBeNull();
     else expect(problem).toMatchObject({ kind: "invalid", issues: [{ path: "on_voicemail" }] });
   }
+});
+
+it("of jambonz the provider has to have a speech recognizer, and a refusal says so", () => {
+  const problemOf = (recognizer: JambonzAccount["recognizer"]) => {
+    const shown = { outbound: TRUNK, regions: { US: null, EU: null, APAC: null }, recognizer };
+    return voicemailProblem({ carrier: jambonz, account: { carrier: "jambonz", ...shown } }, "continue");
+  };
+  expect(problemOf({ vendor: "deepgram", language: "en-US", label: null })).toBeNull();
+  expect(problemOf(null)).toMatchObject({ issues: [{ message: expect.stringContaining("`recognizer`") }] });
 });
 
 describe("of a dialer of one's own", () => {

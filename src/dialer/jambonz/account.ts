@@ -24,6 +24,19 @@ const gateway = z.object(
 );
 export type JambonzGateway = z.output<typeof gateway>;
 
+const MAX_VENDOR_CHARACTERS = 64;
+const MAX_LANGUAGE_CHARACTERS = 32;
+const MAX_LABEL_CHARACTERS = 64;
+const vendor = text(MAX_VENDOR_CHARACTERS).describe("As jambonz writes it: `deepgram`, `google`, `microsoft` …");
+const language = text(MAX_LANGUAGE_CHARACTERS).describe("As the vendor writes it, like `en-US`.");
+const label = text(MAX_LABEL_CHARACTERS);
+
+const recognizer = z.object(
+  { vendor, language, label: optional(label).describe("Of the account's speech credentials, where they have one.") },
+  { error: "must be an object {vendor, language, label?}" },
+);
+export type JambonzRecognizer = z.output<typeof recognizer>;
+
 const CANNOT_REQUIRE = "cannot be promised through jambonz, which encrypts media by its own settings; leave it out";
 
 export const jambonzFields = z.object({
@@ -32,6 +45,9 @@ export const jambonzFields = z.object({
     error: CANNOT_REQUIRE,
   }),
   regions: gatewaysOf(gateway),
+  recognizer: optional(recognizer).describe(
+    "By whose speech recognition jambonz tells a machine from a person. Every region's account needs speech credentials of this vendor.",
+  ),
 });
 export type JambonzAccount = z.output<typeof jambonzFields>;
 
@@ -45,6 +61,10 @@ export const jambonzChanges = z.object({
       webhook_secret: secret.nullable().optional(),
     }),
   ).optional(),
+  recognizer: z
+    .object({ vendor: vendor.optional(), language: language.optional(), label: label.nullable().optional() })
+    .nullable()
+    .optional(),
 });
 
 export const jambonzShown = z.object({
@@ -57,9 +77,10 @@ export const jambonzShown = z.object({
       has_webhook_secret: z.boolean().describe("Whether the signatures of status hooks are verified."),
     }),
   ),
+  recognizer: z.object({ vendor: z.string(), language: z.string(), label: z.string().nullable() }).nullable(),
 });
 
-export const showJambonz = ({ outbound, regions }: JambonzAccount): z.output<typeof jambonzShown> => ({
+export const showJambonz = ({ outbound, regions, recognizer }: JambonzAccount): z.output<typeof jambonzShown> => ({
   outbound: showTrunk(outbound),
   regions: showGateways(regions, ({ url, account_sid, api_key, webhook_secret }) => ({
     url,
@@ -67,4 +88,5 @@ export const showJambonz = ({ outbound, regions }: JambonzAccount): z.output<typ
     api_key: `…${api_key.slice(-4)}`,
     has_webhook_secret: webhook_secret !== null,
   })),
+  recognizer,
 });

@@ -1,8 +1,10 @@
-/** jambonz's requests about a call: status hooks, and the question what follows when the agent's audio closed. */
+/** jambonz's requests about a call: status hooks, who answered, and the question what follows when the agent's audio closed. */
 
+import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 import type { JambonzGateway } from "./account.ts";
+import { answeredByOf, WHO_ANSWERED } from "./answered-by.ts";
 import { isCallSid } from "./outcome.ts";
 import { AGENT_CLOSED } from "./request.ts";
 import { isSignedByJambonz } from "./signature.ts";
@@ -34,7 +36,10 @@ export async function receiveFromJambonz(
       ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply: REPLY }
       : { kind: "ignored", reply: REPLY };
   }
-  const progress = progressOf(call, context);
+  // Its other words, like that it has stopped listening, may come late, with a status that is told anyway.
+  const answeredBy = path.endsWith(WHO_ANSWERED) ? answeredByOf(call) : null;
+  if (path.endsWith(WHO_ANSWERED) && answeredBy === null) return { kind: "ignored", reply: REPLY };
+  const progress = withAnsweredBy(progressOf(call, context), answeredBy);
   return progress === null
     ? { kind: "ignored", reply: REPLY }
     : { kind: "event", event: { kind: "progress", carrierCallId, progress }, reply: REPLY };

@@ -20,13 +20,16 @@ export const jambonz = defineCarrier({
   choosesRegion: true,
   regionsOf: ({ regions }) => regionsOf(regions),
   needsNumberId: false,
+  lacksToDetect: ({ recognizer }) =>
+    recognizer === null
+      ? "does not have a `recognizer`, by which jambonz tells a machine from a person; give it one of which its accounts have speech credentials"
+      : null,
   connects: ["websocket"],
   capabilities: {
     repeatableForMs: null,
     // The callee's address, which it lists, carries our call's id.
     finds: "exactly",
-    // The gateway could, as `amd` of a call; it is not asked here.
-    detectsMachines: false,
+    detectsMachines: true,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "per_call",

@@ -72,7 +72,7 @@ export class JambonzDialer implements Dialer {
   }
 
   async place(order: PlaceOrder): Promise<PlaceOutcome> {
-    const body = createCallBody(this.#account.outbound, order);
+    const body = createCallBody(this.#account, order);
     const answer = await this.#send(this.#gateway, "POST", "/Calls", body, PLACE_TIMEOUT_MS);
     if (answer.status === null) return { kind: "unknown", message: answer.message };
     return placeOutcomeOf(answer.status, answer.retryAfter, answer.text, Date.now());

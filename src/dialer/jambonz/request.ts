@@ -5,6 +5,8 @@
 
 import type { PlaceOrder } from "../dialer.ts";
 import type { Trunk } from "../sip/trunk.ts";
+import type { JambonzAccount } from "./account.ts";
+import { detectionOf, WHO_ANSWERED } from "./answered-by.ts";
 import { timeLimitOf } from "./words.ts";
 
 /** jambonz asks here what follows when the agent's side closed the audio ("Listen", actionHook). */
@@ -14,7 +16,10 @@ export const AGENT_CLOSED = "/agent-closed";
  * sent. ("Webhooks", retries.)
  */
 const RETRY_HOOKS = "#rc=5&rp=all";
-/** Without an application jambonz demands speech settings, which a call that only streams its audio never uses. */
+/**
+ * Without an application jambonz demands speech settings, which a call that only streams its audio never uses. What detects
+ * machines has its own.
+ */
 const UNUSED_SPEECH = {
   speech_synthesis_vendor: "google",
   speech_synthesis_language: "en-US",
@@ -40,7 +45,10 @@ function agentUrlOf({ agent }: PlaceOrder): string {
   return agent.url;
 }
 
-export function createCallBody(trunk: Trunk, order: PlaceOrder): Record<string, unknown> {
+/** What of the account a call is placed with. */
+export type Placing = Pick<JambonzAccount, "outbound" | "recognizer">;
+
+export function createCallBody({ outbound: trunk, recognizer }: Placing, order: PlaceOrder): Record<string, unknown> {
   const hook = (url: string) => ({ url: url + RETRY_HOOKS, method: "POST" });
   const ids = { agent_call_id: order.callId, batch_id: order.batchId, recipient_id: order.recipientId };
   const listen = {
@@ -65,6 +73,10 @@ export function createCallBody(trunk: Trunk, order: PlaceOrder): Record<string, 
     app_json: JSON.stringify([listen]),
     call_hook: hook(order.statusCallbackUrl),
     call_status_hook: hook(order.statusCallbackUrl),
+    // Beside the call: the agent talks from the first second.
+    ...(order.asksWhoAnswers && recognizer !== null
+      ? { amd: detectionOf(recognizer, hook(order.statusCallbackUrl + WHO_ANSWERED)) }
+      : {}),
     ...UNUSED_SPEECH,
   };
 }

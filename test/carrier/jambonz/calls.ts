@@ -15,8 +15,12 @@ export type Call = Order & {
   endedBy: "caller" | "jambonz" | null;
 };
 
-/** What becomes of a call, by its destination. `stays`: it talks, or rings, until somebody ends it. */
-type Life =
+/**
+ * What becomes of a call, by its destination. `stays`: it talks, or rings, until somebody ends it. `isMachine`: it is one that
+ * answers.
+ */
+type Life = Course & { readonly isMachine?: true };
+type Course =
   | { readonly hangsUp: "caller" | "jambonz" }
   | { readonly status: "failed" | "busy" | "no-answer"; readonly sip: Call["sip"] }
   | { readonly stays: "talking" | "ringing" };
@@ -28,12 +32,18 @@ const LIVES: Readonly<Record<string, Life>> = {
   "+15005550004": { status: "failed", sip: [404, "Not Found"] },
   "+15005550010": { hangsUp: "jambonz" },
   "+15005550011": { stays: "talking" },
+  "+15005550012": { stays: "talking", isMachine: true },
+  "+15005550015": { hangsUp: "caller", isMachine: true },
   "+15005550021": { stays: "ringing" },
 };
 const ANSWERED: Life = { hangsUp: "caller" };
 
 export type Pace = { readonly ringMs: number; readonly talkMs: number };
-export type Told = "status" | "listen_ended";
+export type AmdType = "amd_human_detected" | "amd_machine_detected" | "amd_tone_detected" | "amd_stopped";
+export type Told = "status" | "listen_ended" | AmdType;
+
+/** From the answer until it is known who answered. */
+const DETECT_MS = 10;
 
 export class Calls {
   /** Newest last. */
@@ -86,15 +96,24 @@ export class Calls {
     } else if ("status" in life) {
       this.#after(call, this.#pace.ringMs, () => this.#fail(call, life.status, life.sip));
     } else {
-      this.#after(call, this.#pace.ringMs, () => this.#answer(call, "hangsUp" in life ? life.hangsUp : null));
+      this.#after(call, this.#pace.ringMs, () => this.#answer(call, life));
     }
   }
 
-  #answer(call: Call, hangsUp: "caller" | "jambonz" | null): void {
+  #answer(call: Call, life: Life): void {
+    const hangsUp = "hangsUp" in life ? life.hangsUp : null;
     call.answeredAt = Date.now();
     this.#become(call, "in-progress", [200, "OK"]);
+    if (call.amdHook !== null) setTimeout(() => this.#detect(call, life.isMachine === true), DETECT_MS);
     if (hangsUp === null) this.#after(call, call.limitSeconds * 1_000, () => this.#hangUp(call, "jambonz"));
     else this.#after(call, this.#pace.talkMs, () => this.#close(call, hangsUp));
+  }
+
+  /** Beside the call; of a machine it goes on to hear the beep, of a person it stops ("Events"). */
+  #detect(call: Call, isMachine: boolean): void {
+    if (!this.#timers.has(call.sid)) return;
+    this.#tell(isMachine ? "amd_machine_detected" : "amd_human_detected", call);
+    this.#tell(isMachine ? "amd_tone_detected" : "amd_stopped", call);
   }
 
   /** The agent's side closed the audio: jambonz asks what follows, and hangs up when that is nothing. */

@@ -3,6 +3,8 @@
  * refuses and the API server makes a bare 500 of it. A field that is not known is refused too, to find mistakes.
  */
 
+import { JAMBONZ } from "./known.ts";
+
 export type Order = {
   readonly from: string;
   /** The address, with its parameters. */
@@ -13,6 +15,8 @@ export type Order = {
   readonly statusHook: string;
   /** Asked when the verb that streams the audio is over. */
   readonly actionHook: string;
+  /** Where it is told who answers; null where nobody listens. */
+  readonly amdHook: string | null;
   readonly ringingMs: number;
   readonly limitSeconds: number;
 };
@@ -33,7 +37,18 @@ const SPEECH = [
   "speech_recognizer_vendor",
   "speech_recognizer_language",
 ];
-const FIELDS = ["from", "to", "timeout", "timeLimit", "tag", "app_json", "call_hook", "call_status_hook", ...SPEECH];
+const FIELDS = [
+  "from",
+  "to",
+  "timeout",
+  "timeLimit",
+  "tag",
+  "app_json",
+  "call_hook",
+  "call_status_hook",
+  "amd",
+  ...SPEECH,
+];
 const LISTEN_FIELDS = [
   ...["verb", "url", "actionHook", "mixType", "sampleRate", "passDtmf", "bidirectionalAudio", "metadata"],
 ];
@@ -93,9 +108,11 @@ function featureServer(
   const match = SIP_URI.exec(String(to.sipUri));
   const actionHook = actionHookOf(body.app_json);
   const { timeout = 60, timeLimit, tag = {}, from } = body;
+  const amd = amdOf(body.amd);
   const isSound =
     match !== null &&
     actionHook !== null &&
+    amd !== null &&
     typeof from === "string" &&
     /^\+\d+$/.test(from) &&
     Number.isInteger(timeout) &&
@@ -114,10 +131,27 @@ function featureServer(
       tag,
       statusHook,
       actionHook,
+      amdHook: amd.hook,
       ringingMs: Number(timeout) * 1_000,
       limitSeconds: Number(timeLimit),
     },
   };
+}
+
+/**
+ * "amd" (jambonz, "Answering machine detection"), as its feature server reads it; null where it does not. Without speech
+ * credentials of the vendor it does not listen, and says so to nobody.
+ */
+function amdOf(amd: unknown): { readonly hook: string | null } | null {
+  if (amd === undefined) return { hook: null };
+  if (!isObject(amd) || !isObject(amd.recognizer)) return null;
+  const { actionHook, recognizer, ...more } = amd;
+  const hook = isObject(actionHook) ? actionHook.url : actionHook;
+  if (typeof hook !== "string" || Object.keys(more).length > 0) return null;
+  if (Object.keys(recognizer).some((name) => !["vendor", "language", "label"].includes(name))) return null;
+  if (Object.values(recognizer).some((value) => typeof value !== "string")) return null;
+  const isKnown = recognizer.vendor === JAMBONZ.recognizer.vendor && recognizer.label === JAMBONZ.recognizer.label;
+  return { hook: isKnown ? hook : null };
 }
 
 /** The application is one verb, which streams the audio both ways; null where it is not. */

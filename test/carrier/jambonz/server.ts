@@ -145,10 +145,11 @@ export class JambonzStandIn {
 
   #tell(what: Told, call: Call): void {
     const { service_url, ...record } = this.#record(call);
-    const body = JSON.stringify({ ...record, customer_data: call.tag });
+    const type = what.startsWith("amd_") ? { type: what } : {};
+    const body = JSON.stringify({ ...record, customer_data: call.tag, ...type });
     const seconds = Math.floor(Date.now() / 1_000);
     const hmac = createHmac("sha256", this.#options.webhookSecret).update(`${seconds}.${body}`).digest("hex");
-    const url = new URL(what === "status" ? call.statusHook : call.actionHook);
+    const url = new URL(hookOf(what, call));
     // `#rc=5&rp=all`: how often, and after which failures.
     const retry = new URLSearchParams(url.hash.slice(1));
     url.hash = "";
@@ -161,4 +162,9 @@ export class JambonzStandIn {
       retry.get("rp") === "all" ? Number(retry.get("rc") ?? 0) : 0,
     );
   }
+}
+
+function hookOf(what: Told, { statusHook, actionHook, amdHook }: Call): string {
+  if (what === "status") return statusHook;
+  return what === "listen_ended" ? actionHook : (amdHook ?? "");
 }

@@ -29,6 +29,7 @@ export async function startJambonz(webhookSecret: string | null = JAMBONZ.webhoo
       media_encryption: null,
     },
     regions: { US: gateway, EU: null, APAC: null },
+    recognizer: JAMBONZ.recognizer,
   } as const;
   return {
     baseUrl: standIn.url,
@@ -48,6 +49,8 @@ export async function startJambonz(webhookSecret: string | null = JAMBONZ.webhoo
     },
     refused: "+15005550001",
     talks: "+15005550011",
+    machine: "+15005550012",
+    forgetsWhoAnswered: true,
     rings: "+15005550021",
     emptyList: "[]",
     fault: async (fault) => {

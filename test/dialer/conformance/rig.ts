@@ -51,6 +51,8 @@ export type Rig = {
   readonly talks: string;
   /** Answered by a machine, and talks until somebody ends the call; absent where the carrier detects none. */
   readonly machine?: string;
+  /** Who answered it tells by callback, and nobody who asks. */
+  readonly forgetsWhoAnswered?: true;
   /** Rings until somebody ends the call. */
   readonly rings: string;
   /** It asks for something before it dials: where that is not answered, nothing was placed. */

@@ -3,9 +3,10 @@
 import { describe, expect, it } from "vitest";
 import type { PlaceOutcome } from "../../../src/dialer/dialer.ts";
 import { jambonzFields } from "../../../src/dialer/jambonz/account.ts";
+import { receiveFromJambonz } from "../../../src/dialer/jambonz/callback.ts";
 import { jambonz } from "../../../src/dialer/jambonz/carrier.ts";
 import { placeOutcomeOf } from "../../../src/dialer/jambonz/outcome.ts";
-import { createCallBody, sipUriOf } from "../../../src/dialer/jambonz/request.ts";
+import { createCallBody, type Placing, sipUriOf } from "../../../src/dialer/jambonz/request.ts";
 import { isSignedByJambonz, signatureOf } from "../../../src/dialer/jambonz/signature.ts";
 import { progressOf } from "../../../src/dialer/jambonz/words.ts";
 import { sampleContext, sampleOrder } from "../samples.ts";
@@ -24,6 +25,7 @@ const TRUNK = {
   destination_country: null,
   media_encryption: null,
 } as const;
+const PLACING = { outbound: TRUNK, recognizer: null };
 const SID = "2531329f-fb09-4ef7-887e-84e648214436";
 
 describe("a signature", () => {
@@ -128,7 +130,7 @@ describe("the answer to a request to place a call", () => {
 describe("a request to place a call", () => {
   it("dials the trunk, with our call's id in the callee's address", () => {
     const order = sampleOrder({ metadata: '{"name":"Zoë \\"Z\\""}', maxDurationSeconds: 28_800 });
-    const body = createCallBody(TRUNK, order);
+    const body = createCallBody(PLACING, order);
     expect(body).toMatchObject({
       from: "+14155550199",
       to: {
@@ -148,7 +150,53 @@ describe("a request to place a call", () => {
   it("leaves out what the trunk has not", () => {
     const trunk = { ...TRUNK, transport: null, credentials: null };
     expect(sipUriOf(trunk, "+1", "ac_1")).toBe("sip:+1@trunk.example.com:5061;callbatch=ac_1");
-    expect(createCallBody(trunk, sampleOrder()).to).not.toHaveProperty("auth");
+    expect(createCallBody({ ...PLACING, outbound: trunk }, sampleOrder()).to).not.toHaveProperty("auth");
+  });
+});
+
+describe("who answered", () => {
+  const recognizer = { vendor: "deepgram", language: "en-US", label: null };
+  const amdOf = (asksWhoAnswers: boolean, account: Placing) =>
+    createCallBody(account, sampleOrder({ asksWhoAnswers })).amd;
+  const told = async (type: unknown, fields: Record<string, unknown> = {}, path = "/callbacks/who-answered") => {
+    const call = { call_sid: SID, account_sid: GATEWAY.account_sid, call_status: "in-progress", ...fields };
+    const request = { method: "POST", pathAndQuery: path, headers: {}, body: JSON.stringify({ ...call, type }) };
+    const outcome = await receiveFromJambonz(GATEWAY, request, sampleContext(), 0);
+    return outcome.kind === "event" && outcome.event.kind === "progress" ? outcome.event.progress : outcome.kind;
+  };
+
+  it("is asked where the order does, by the provider's recognizer, and told with repeats", () => {
+    const account = { ...PLACING, recognizer: { ...recognizer, label: "main" } };
+    expect(amdOf(true, account)).toEqual({
+      actionHook: { url: `${sampleOrder().statusCallbackUrl}/who-answered#rc=5&rp=all`, method: "POST" },
+      recognizer: { vendor: "deepgram", language: "en-US", label: "main" },
+    });
+    expect(amdOf(true, { ...PLACING, recognizer })).not.toHaveProperty("recognizer.label");
+    expect(amdOf(false, account)).toBeUndefined();
+    // A batch that was created before the provider was changed.
+    expect(amdOf(true, PLACING)).toBeUndefined();
+  });
+
+  it.each([
+    ["amd_human_detected", "human"],
+    ["amd_machine_detected", "machine"],
+    ["amd_no_speech_detected", "unknown"],
+    ["amd_decision_timeout", "unknown"],
+  ])("%s: %s, and that the call is up", async (type, answeredBy) => {
+    expect(await told(type, { reason: "hint" })).toEqual({ kind: "answered", answeredBy });
+    expect(await told(type, { call_status: "completed", duration: 3 })).toMatchObject({ kind: "ended", answeredBy });
+    expect(await told(type, { account_sid: SID })).toBe("forged");
+  });
+
+  it.each(["amd_tone_detected", "amd_machine_stopped_speaking", "amd_stopped", "amd_error", "robot", null])(
+    "%s says nothing of it",
+    async (type) => {
+      expect(await told(type)).toBe("ignored");
+    },
+  );
+
+  it("is told at its own address alone", async () => {
+    expect(await told("amd_machine_detected", {}, "/callbacks")).toEqual({ kind: "answered" });
   });
 });
 
@@ -173,6 +221,7 @@ describe("a provider", () => {
       { ...written, outbound: { hostname: "x.y", media_encryption: "required" } },
       "outbound.media_encryption",
     ],
+    ["a recognizer of no vendor", { ...written, recognizer: { language: "en-US" } }, "recognizer.vendor"],
   ])("with %s is refused", (_, body, path) => {
     expect(jambonzFields.safeParse(body).error?.issues.map((issue) => issue.path.join("."))).toEqual([path]);
   });
@@ -182,7 +231,7 @@ it("is asked in the region of the batch, and of the first gateway where a batch 
   const [us, eu] = [await ScriptedServer.start(), await ScriptedServer.start()];
   for (const server of [us, eu]) server.answers({ status: 201, body: `{"sid":"${SID}"}` });
   const regions = { US: { ...GATEWAY, url: us.url }, EU: { ...GATEWAY, url: `${eu.url}/v1/` }, APAC: null };
-  const account = { outbound: TRUNK, regions };
+  const account = { ...PLACING, regions };
   expect(jambonz.regionOf(jambonz.show(account))).toBe("US");
   expect(jambonz.regionsOf?.(jambonz.show(account))).toEqual(["US", "EU"]);
   await jambonz.dialer(account, null, "EU").place(sampleOrder());
