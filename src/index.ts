@@ -1,6 +1,6 @@
 /** The Worker: the HTTP API, the consumer of its queue, and the classes of its Durable Objects. */
 
-import { app } from "./api/app.ts";
+import { serve } from "./api/app.ts";
 import { takeDeliveries } from "./api/webhook-delivery.ts";
 import type { Bindings } from "./env.ts";
 import type { DeliveryMessage } from "./webhooks/rpc.ts";
@@ -11,4 +11,4 @@ export { DirectoryObject } from "./organization/directory.ts";
 export { OrganizationObject } from "./organization/object.ts";
 export { WebhookObject } from "./webhooks/object.ts";
 
-export default { fetch: app.fetch, queue: takeDeliveries } satisfies ExportedHandler<Bindings, DeliveryMessage>;
+export default { fetch: serve, queue: takeDeliveries } satisfies ExportedHandler<Bindings, DeliveryMessage>;

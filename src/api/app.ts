@@ -4,7 +4,7 @@
  * routes there are is public.
  */
 
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { notFoundError, respondWith } from "./envelope.ts";
@@ -198,27 +198,14 @@ function wrongMethod(c: ApiContext, route: Route): Response {
   });
 }
 
-export const app = new Hono<ApiEnv>();
-
-app.use(async (c, next) => {
+const withRequestId: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const requestId = crypto.randomUUID();
   c.set("requestId", requestId);
   await next();
   c.header("X-Request-Id", requestId);
-});
+};
 
-for (const route of ROUTES) {
-  const [first, second] = GUARDS[route.audience];
-  for (const [method, handler] of Object.entries(route.methods)) {
-    const guards = [first, second].filter((guard) => guard !== undefined);
-    app.on([method], [route.path], ...guards, handler);
-  }
-  app.all(route.path, (c) => wrongMethod(c, route));
-}
-
-app.notFound((c) => respondWith(c, notFoundError("route")));
-
-app.onError((error, c) => {
+function internalError(error: Error, c: ApiContext): Response {
   const requestId = c.get("requestId");
   // Never a body, a key or a number: the error and where it was thrown.
   console.error(
@@ -231,4 +218,36 @@ app.onError((error, c) => {
     message: "something went wrong here; the request id leads to it in the logs",
     headers: { "X-Request-Id": requestId },
   });
-});
+}
+
+function serving(routes: readonly Route[]): Hono<ApiEnv> {
+  const served = new Hono<ApiEnv>();
+  served.use(withRequestId);
+  for (const route of routes) {
+    const [first, second] = GUARDS[route.audience];
+    for (const [method, handler] of Object.entries(route.methods)) {
+      const guards = [first, second].filter((guard) => guard !== undefined);
+      served.on([method], [route.path], ...guards, handler);
+    }
+    served.all(route.path, (c) => wrongMethod(c, route));
+  }
+  served.notFound((c) => respondWith(c, notFoundError("route")));
+  served.onError(internalError);
+  return served;
+}
+
+export const app = serving(ROUTES);
+
+const CALLBACKS = "/callbacks/";
+/**
+ * Nearly all requests are carriers'. By themselves their routes are told apart by one regular expression, which Hono
+ * cannot make where a word and a parameter stand in the same place, as among the others.
+ */
+const forCarriers = serving(ROUTES.filter(({ path }) => path.startsWith(CALLBACKS)));
+
+/** What the Worker does with a request: the same whichever of the two it comes to. */
+export const serve: typeof app.fetch = (request, env, ctx) => {
+  const { url } = request;
+  const isCallback = url.startsWith(CALLBACKS, url.indexOf("/", url.indexOf("//") + 2));
+  return (isCallback ? forCarriers : app).fetch(request, env, ctx);
+};

@@ -148,14 +148,23 @@ export class Roster {
    * that is asked several times for each word of the carrier's. Null where it is not so simple, or nobody waits.
    */
   #firstInLine(): Pick | null {
-    if (this.#hours !== ALWAYS || this.#waiting.length > 0 || this.#cancelled || !this.#holds.isEmpty) return null;
+    if (!this.#isAsSubmitted) return null;
     const queue = this.#firsts[0];
     const position = queue?.positions[queue.next];
-    return position === undefined ? null : { kind: "first", position, attempt: 1 };
+    return position === undefined ? null : firstOf(position);
+  }
+
+  get #isAsSubmitted(): boolean {
+    return this.#hours === ALWAYS && this.#waiting.length === 0 && !this.#cancelled && this.#holds.isEmpty;
   }
 
   /** Whoever may be dialed now: first attempts before later ones, each in the order submitted. */
   *inTurn(now: number): Generator<Pick, undefined> {
+    if (this.#isAsSubmitted) {
+      const { positions, next } = this.#firsts[0] ?? NOBODY;
+      for (let index = next; index < positions.length; index += 1) yield firstOf(positions[index] ?? 0);
+      return;
+    }
     const isOpen = this.#openGroups(now);
     const isFree = (position: number) =>
       isOpen(this.#hours.groupOf(position)) && this.#holds.of(position, now) === null;
@@ -167,7 +176,7 @@ export class Roster {
     const boundary = later < 0 ? this.#waiting.length : later;
     yield* again(this.#waiting.slice(0, boundary));
     for (const position of this.#firstsInOrder(isOpen)) {
-      if (this.#holds.of(position, now) === null) yield { kind: "first", position, attempt: 1 };
+      if (this.#holds.of(position, now) === null) yield firstOf(position);
     }
     yield* again(this.#waiting.slice(boundary));
   }
@@ -301,6 +310,8 @@ export class Roster {
   }
 }
 
+const NOBODY: { readonly positions: readonly number[]; readonly next: number } = { positions: [], next: 0 };
+const firstOf = (position: number): Pick => ({ kind: "first", position, attempt: 1 });
 const latestOf = ({ number, status }: RosterRow): LatestAttempt => ({ number, status });
 const BEYOND_ALL = Number.POSITIVE_INFINITY;
 const headOf = ({ positions, next }: { readonly positions: readonly number[]; readonly next: number }): number =>

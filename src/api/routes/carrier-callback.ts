@@ -22,17 +22,20 @@ const FORBIDDEN: ApiError = {
 const MAX_CALLBACK_BYTES = 64 * 1_024;
 const MAX_SHARED_CALLBACK_BYTES = 4 * 1_024 * 1_024;
 
+const decoder = new TextDecoder();
+
 async function requestOf(c: ApiContext, maxBytes: number): Promise<Result<CarrierRequest, "too_long">> {
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) return err("too_long");
   // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
   const bytes = await c.req.raw.arrayBuffer();
   if (bytes.byteLength > maxBytes) return err("too_long");
-  const url = new URL(c.req.url);
+  const { method, url, headers } = c.req.raw;
   return ok({
-    method: c.req.method,
-    pathAndQuery: url.pathname + url.search,
-    headers: { ...c.req.header() },
-    body: new TextDecoder().decode(bytes),
+    method,
+    // The platform's URLs are written in full and have no fragment.
+    pathAndQuery: url.slice(url.indexOf("/", url.indexOf("//") + 2)),
+    headers: Object.fromEntries(headers),
+    body: decoder.decode(bytes),
   });
 }
 
