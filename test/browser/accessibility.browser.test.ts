@@ -16,6 +16,8 @@ if (CHROMIUM === null) sayWithout();
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const FAULTY = "phone,name\n+12125550100,Ada\nnobody,Grace\n+1212,Alan\n";
+const bring = (at: Dashboard): Promise<void> =>
+  at.page.getByLabel("CSV file").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(FAULTY) });
 /** The page's policy forbids what playwright would wait with. */
 const STILL =
   "(async () => { while (document.getAnimations().length > 0) await new Promise(requestAnimationFrame); })()";
@@ -81,6 +83,17 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await at.dialog.getByRole("button", { name: "Other hours on other days" }).click();
     await at.dialog.getByText("Choose at least one day").first().waitFor();
     await look("a batch being changed");
+    await at.page.keyboard.press("Escape");
+    await at.button("Add people").click();
+    await at.dialog.waitFor();
+    await look("people to be added");
+    await bring(at);
+    await at.dialog.getByRole("heading", { name: "2 rows cannot be called" }).waitFor();
+    await look("people to be added, with mistakes");
+    await at.dialog.getByLabel("Leave out these 2 rows").check();
+    await at.dialog.getByRole("button", { name: "Review" }).click();
+    await at.dialog.getByText("Will be called").waitFor();
+    await look("asked before people are added");
     await at.go(`batches/${over}`, "Everybody was called");
     await at.page.locator(".chart canvas").waitFor();
     await look("a batch that is over");
@@ -89,9 +102,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await look("somebody's attempts");
     await at.go("batches/new", "New batch");
     await look("a new batch");
-    await at.page
-      .getByLabel("CSV file")
-      .setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(FAULTY) });
+    await bring(at);
     await at.page.getByRole("heading", { name: "2 rows cannot be called" }).waitFor();
     await at.page.getByLabel("At a time").check();
     await at.page.getByLabel("Only at certain hours").check();

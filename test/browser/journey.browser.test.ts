@@ -238,6 +238,49 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     expect(await change.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
   });
 
+  it("adds people to a batch, each of them once, after a last look and with what became of the others", async () => {
+    await signedIn();
+    await at.go("do-not-call", "Do not call");
+    await at.button("Add numbers").click();
+    await bring("asked.csv", "number\n+1 212 555 0139\n");
+    await confirm("Never call 1 number");
+    await at.go("batches/new", "New batch");
+    await bring("first.csv", "phone,name,external_id\n+12125550130,Ada,A-1\n+12125550131,Grace,A-2\n");
+    await at.page.getByLabel("Name", { exact: true }).fill("Growing");
+    await review();
+    await at.dialog.getByRole("button", { name: "Call 2 people" }).click();
+    await at.state("Completed").waitFor();
+
+    await at.button("Add people").click();
+    await at.dialog.getByText("Bring a list of people first").waitFor();
+    await bring(
+      "more.csv",
+      "phone,name,external_id\n+12125550132,Alan,A-1\n+12125550131,Grace again,A-3\n+12125550133,Edsger,A-4\nnobody,Nobody,A-5\n+12125550139,Asked not to be,A-6\n",
+    );
+    await at.dialog.getByRole("heading", { name: "1 row cannot be called" }).waitFor();
+    await at.dialog.getByText("Some rows are at fault").waitFor();
+    await at.dialog.getByLabel("Leave out this row").check();
+    await at.dialog.getByText("2 people are new. 2 are there already.").waitFor();
+    await at.dialog.getByRole("button", { name: "Review" }).click();
+    await at.dialog.getByText("The batch goes on again").waitFor();
+    await at.dialog.getByText("is on the do-not-call list").waitFor();
+    await at.dialog.getByRole("button", { name: "Add 1 person" }).click();
+    await at.dialog.getByRole("heading", { name: "1 person was added" }).waitFor();
+    const said = await at.dialog.locator(".facts").innerText();
+    for (const word of ["Added", "the number is there already", "the id is there already", "on the do-not-call list"]) {
+      expect(said).toContain(word);
+    }
+    await at.dialog.getByRole("button", { name: "Done" }).click();
+    await at.page.getByText("3 of 3").first().waitFor();
+    await at.state("Completed").waitFor();
+    await at.page.getByLabel("Search people").fill("edsger");
+    await at.page.getByText("1 of 3").waitFor();
+    await at.go("do-not-call", "Do not call");
+    await at.button("Take +12125550139 off the list").click();
+    await at.dialog.getByLabel("Why it may be called again").fill("The test is over");
+    await confirm("Take 1 number off the list");
+  });
+
   it("keeps somebody from being called, and calls them again with a reason alone", async () => {
     await signedIn();
     await at.go("do-not-call", "Do not call");

@@ -13,7 +13,7 @@ import { faultsOf } from "../../src/page/dashboard/new-batch/draft-faults.ts";
 import { instantOf, wallOf } from "../../src/page/dashboard/new-batch/zoned-time.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
-const PERSON = { line: 2, to_number: "+12125550100", metadata: { name: "Ada" }, timezone: null };
+const PERSON = { line: 2, to_number: "+12125550100", metadata: { name: "Ada" }, timezone: null, externalId: null };
 const draftOf = (change: Partial<Draft> = {}): Draft => ({
   ...newDraft(NOW),
   name: " Guests ",
@@ -59,10 +59,11 @@ describe("a draft", () => {
       ringSeconds: "20",
       callMinutes: "3",
     });
-    const request = requestOf(all, [{ ...PERSON, timezone: "America/New_York" }]);
+    const request = requestOf(all, [{ ...PERSON, timezone: "America/New_York", externalId: "A-1" }]);
     const taken = createBatchBody.safeParse(request);
     expect(taken.error?.issues).toBeUndefined();
     expect(request).toMatchObject({
+      recipients: [{ timezone: "America/New_York", external_id: "A-1" }],
       target_concurrency_limit: 5,
       ringing_timeout_seconds: 20,
       max_call_duration_minutes: 3,

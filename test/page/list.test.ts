@@ -35,6 +35,7 @@ describe("a list", () => {
         line: 2,
         to_number: "+12125550100",
         timezone: "America/New_York",
+        externalId: null,
         metadata: { "first name": "Ada", column_4: "x", order: "12" },
       },
     ]);
@@ -62,6 +63,21 @@ describe("a list", () => {
     const corrected = read(text, null, new Map([[2, "+12125550107"]]));
     expect(corrected.faults).toEqual([]);
     expect([corrected.people.length, corrected.repeats]).toEqual([3, 1]);
+  });
+
+  it("knows your own id of each by its column, which stands once on a list", () => {
+    const { people, faults } = read(
+      "phone,External ID\n+12125550100,A-1\nnobody,A-2\n+12125550101,A-2\n+12125550102,A-1\n+12125550103,\n",
+    );
+    expect(people.map(({ externalId, metadata }) => [externalId, metadata])).toEqual([
+      ["A-1", {}],
+      ["A-2", {}],
+      [null, {}],
+    ]);
+    expect(faults.map(({ line, problem }) => [line, problem])).toEqual([
+      [3, "is not a phone number"],
+      [5, "has the id of line 2 again: A-1"],
+    ]);
   });
 
   it("has a fault where a time zone is none", () => {

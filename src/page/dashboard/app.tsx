@@ -8,15 +8,18 @@ import { BatchPage } from "./batch/batch-page.tsx";
 import { BatchesPage } from "./batches/batches-page.tsx";
 import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
 import { DoNotCallPage } from "./do-not-call/do-not-call-page.tsx";
-import { NewBatchPage } from "./new-batch/new-batch-page.tsx";
 import { useRoute } from "./router.ts";
 import { AgentsPage } from "./setup/agents-page.tsx";
 import { NumbersPage } from "./setup/numbers-page.tsx";
 import { ProvidersPage } from "./setup/providers-page.tsx";
 import { Side } from "./shell/side.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
+import { later } from "./ui/later.tsx";
 import { Toasts, useToasts } from "./ui/toasts.tsx";
+import { WaitingLines } from "./ui/waiting.tsx";
 import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
+
+const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
 const EXPIRED = "Your key is no longer accepted. Sign in again.";
 

@@ -12,12 +12,13 @@ import { countOutcomes, type Outcome } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { later } from "../ui/later.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Pill } from "../ui/pill.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { useNow } from "../use-now.ts";
 import { Actions } from "./actions.tsx";
-import { ChangeButton } from "./change/change-batch.tsx";
+import { FreshButton } from "./fresh-button.tsx";
 import { InFlightChart } from "./in-flight-chart.tsx";
 import { OutcomeBar } from "./outcome-bar.tsx";
 import { PeopleList } from "./people-list.tsx";
@@ -25,6 +26,9 @@ import { PersonPanel } from "./person-panel.tsx";
 import { Tiles } from "./tiles.tsx";
 import { useBatch, type WatchedBatch } from "./use-batch.ts";
 import { usePast } from "./use-past.ts";
+
+const AddPeople = later(async () => (await import("../composing.ts")).AddPeople);
+const ChangeBatch = later(async () => (await import("../composing.ts")).ChangeBatch);
 
 const BACK = { href: linkTo(["batches"]), label: "Batches" };
 
@@ -73,7 +77,14 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           counts={{ queued: counts.queued, failed, inFlight: counts.talking + counts.dialing }}
           onDone={watched.take}
         />
-        <ChangeButton batchId={batch.id} onDone={watched.take} />
+        {batch.status !== "cancelled" && (
+          <FreshButton batchId={batch.id} icon="plus" label="Add people">
+            {(read, close) => <AddPeople batch={read} onDone={watched.take} onClose={close} />}
+          </FreshButton>
+        )}
+        <FreshButton batchId={batch.id} icon="sliders" label="Change">
+          {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
+        </FreshButton>
         <ExportButton name={batch.name} read={() => client.exportRecipients(batch.id)} />
       </PageHead>
       <div class="stack">

@@ -165,10 +165,11 @@ export function circuitBreakerOf(draft: Draft): NonNullable<NewBatch["circuit_br
 
 export const callsPerSecondOf = ({ callsPerSecond }: Draft): number | null => numberOf(callsPerSecond);
 
-export const recipientOf = ({ to_number, metadata, timezone }: Person): NewBatch["recipients"][number] => ({
+export const recipientOf = ({ to_number, metadata, timezone, externalId }: Person): NewBatch["recipients"][number] => ({
   to_number,
   ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
   ...decided("timezone", timezone),
+  ...decided("external_id", externalId),
 });
 
 export const requestOf = (draft: Draft, people: readonly Person[]): NewBatch => ({

@@ -1,6 +1,7 @@
 /** The list that was brought: what its columns are, which rows are at fault, and the first people on it. */
 
 import { useMemo } from "preact/hooks";
+import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
 import { count, people, plural } from "../text/format.ts";
 import { usePhoneNumbers } from "../text/phone.ts";
 import { SelectField } from "../ui/field.tsx";
@@ -39,9 +40,9 @@ export function ListReview({ list, isLeftOut, onLeaveOut }: Props) {
         <Faults list={list} faults={read.faults} isLeftOut={isLeftOut} onLeaveOut={onLeaveOut} />
       )}
       {read !== null && read.people.length > 0 && <Preview people={read.people} />}
-      {read !== null && read.people.length > 5_000 && (
+      {read !== null && read.people.length > MAX_RECIPIENTS && (
         <div class="notice bad" role="alert">
-          A batch calls at most 5,000 people; there are {count(read.people.length)} on this list.
+          A batch calls at most {count(MAX_RECIPIENTS)} people; there are {count(read.people.length)} on this list.
         </div>
       )}
     </div>
@@ -58,7 +59,7 @@ function Columns({ list, mapping }: { readonly list: List; readonly mapping: Map
     </option>
   ));
   return (
-    <div class="columns three">
+    <div class="columns">
       <SelectField
         label="Phone number"
         value={String(mapping.numberColumn)}
@@ -72,6 +73,14 @@ function Columns({ list, mapping }: { readonly list: List; readonly mapping: Map
         onValue={(column) => list.setMapping({ ...mapping, timezoneColumn: column === "" ? null : Number(column) })}
       >
         <option value="">By the number</option>
+        {options}
+      </SelectField>
+      <SelectField
+        label="Your own id"
+        value={mapping.externalIdColumn === null ? "" : String(mapping.externalIdColumn)}
+        onValue={(column) => list.setMapping({ ...mapping, externalIdColumn: column === "" ? null : Number(column) })}
+      >
+        <option value="">None</option>
         {options}
       </SelectField>
       <SelectField label="Numbers without a +" value={list.country} onValue={list.setCountry}>

@@ -7,10 +7,13 @@ export type Mapping = {
   readonly hasNames: boolean;
   readonly numberColumn: number;
   readonly timezoneColumn: number | null;
+  /** Your own names for the people: who is appended again under one is skipped. */
+  readonly externalIdColumn: number | null;
 };
 
 const NUMBER_NAMES = ["tonumber", "phonenumber", "phone", "number", "mobile", "cell", "telephone", "tel", "msisdn"];
 const TIMEZONE_NAMES = ["timezone", "tz", "zone"];
+const EXTERNAL_ID_NAMES = ["externalid"];
 const LOOKED_AT = 50;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, "");
@@ -44,6 +47,7 @@ export function guessMapping(rows: readonly Row[]): Mapping {
     hasNames,
     numberColumn: named ?? columnLikeNumbers(rows.slice(hasNames ? 1 : 0, LOOKED_AT)),
     timezoneColumn: hasNames ? columnNamed(names, TIMEZONE_NAMES) : null,
+    externalIdColumn: hasNames ? columnNamed(names, EXTERNAL_ID_NAMES) : null,
   };
 }
 

@@ -1,12 +1,13 @@
 /** A new batch: a list of people, how they are called, and one last look before anybody is. */
 
 import { useRef, useState } from "preact/hooks";
+import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
 import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
-import { people } from "../text/format.ts";
+import { count, people } from "../text/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { Care } from "./care.tsx";
@@ -141,6 +142,6 @@ function problemOf(hasList: boolean, all: number, faulty: number, faults: DraftF
   if (!hasList) return "Bring a list of people first.";
   if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
   if (all === 0) return "Nobody on the list can be called.";
-  if (all > 5_000) return "A batch calls at most 5,000 people.";
+  if (all > MAX_RECIPIENTS) return `A batch calls at most ${count(MAX_RECIPIENTS)} people.`;
   return Object.values(faults)[0] ?? null;
 }

@@ -23,7 +23,7 @@ export const Outlook = ({ preview }: { readonly preview: BatchPreview }) => (
 
 type FigureProps = { readonly label: string; readonly value: number; readonly tone: string };
 
-const Figure = ({ label, value, tone }: FigureProps) => (
+export const Figure = ({ label, value, tone }: FigureProps) => (
   <div>
     <dt>
       <span class={`mark mark-${tone}`} />
@@ -34,7 +34,7 @@ const Figure = ({ label, value, tone }: FigureProps) => (
 );
 
 /** Who is not simply called, and why. */
-function Others({ preview }: { readonly preview: BatchPreview }) {
+export function Others({ preview }: { readonly preview: Pick<BatchPreview, "people" | "people_left_out"> }) {
   const format = usePhoneFormat();
   const shown = preview.people.slice(0, SHOWN);
   const more = preview.people.length + preview.people_left_out - shown.length;

@@ -1,5 +1,6 @@
 /** Who is on the list, and which rows are nobody. Pure. */
 
+import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/limits.ts";
 import type { Normalised } from "../text/phone-numbers.ts";
 import { columnNames, type Mapping } from "./mapping.ts";
 import type { Row } from "./table.ts";
@@ -9,6 +10,7 @@ export type Person = {
   readonly to_number: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly timezone: string | null;
+  readonly externalId: string | null;
 };
 export type Fault = { readonly line: number; readonly written: string; readonly problem: string };
 export type People = {
@@ -27,27 +29,46 @@ export type Reading = {
   readonly isTimeZone: (name: string) => boolean;
 };
 
+const cellOf = ({ cells }: Row, column: number | null): string => (column === null ? "" : (cells[column] ?? "").trim());
+
+const orNull = (text: string): string | null => (text === "" ? null : text);
+
 export function peopleOf({ rows, mapping, corrections, normalise, isTimeZone }: Reading): People {
-  const { hasNames, numberColumn, timezoneColumn } = mapping;
+  const { hasNames, numberColumn, timezoneColumn, externalIdColumn } = mapping;
+  const isMetadata = (column: number) => ![numberColumn, timezoneColumn, externalIdColumn].includes(column);
   const names = columnNames(rows, mapping);
   const people: Person[] = [];
   const faults: Fault[] = [];
-  for (const { line, cells } of rows.slice(hasNames ? 1 : 0)) {
-    const written = corrections.get(line) ?? cells[numberColumn] ?? "";
+  const lineOf = new Map<string, number>();
+  const idProblem = (id: string): string | null => {
+    if (id.length > MAX_EXTERNAL_ID_CHARACTERS)
+      return `has an id of more than ${MAX_EXTERNAL_ID_CHARACTERS} characters`;
+    const first = lineOf.get(id);
+    return first === undefined ? null : `has the id of line ${first} again: ${id}`;
+  };
+  for (const row of rows.slice(hasNames ? 1 : 0)) {
+    const { line } = row;
+    const written = corrections.get(line) ?? row.cells[numberColumn] ?? "";
     const number = normalise(written);
-    const timezone = timezoneColumn === null ? "" : (cells[timezoneColumn] ?? "").trim();
-    if (!number.ok) faults.push({ line, written, problem: number.problem });
-    else if (timezone !== "" && !isTimeZone(timezone)) {
-      faults.push({ line, written, problem: `has a time zone that there is not: ${timezone}` });
-    } else {
-      const metadata = Object.fromEntries(
-        names.flatMap((name, column) => {
-          const value = (cells[column] ?? "").trim();
-          return column === numberColumn || column === timezoneColumn || value === "" ? [] : [[name, value]];
-        }),
-      );
-      people.push({ line, to_number: number.number, metadata, timezone: timezone === "" ? null : timezone });
+    const timezone = cellOf(row, timezoneColumn);
+    const id = cellOf(row, externalIdColumn);
+    const problem = !number.ok
+      ? number.problem
+      : timezone !== "" && !isTimeZone(timezone)
+        ? `has a time zone that there is not: ${timezone}`
+        : idProblem(id);
+    if (!number.ok || problem !== null) {
+      faults.push({ line, written, problem: problem ?? "" });
+      continue;
     }
+    if (id !== "") lineOf.set(id, line);
+    const metadata = Object.fromEntries(
+      names.flatMap((name, column) => {
+        const value = cellOf(row, column);
+        return isMetadata(column) && value !== "" ? [[name, value]] : [];
+      }),
+    );
+    people.push({ line, to_number: number.number, metadata, timezone: orNull(timezone), externalId: orNull(id) });
   }
   return { people, faults, repeats: people.length - new Set(people.map(({ to_number }) => to_number)).size };
 }

@@ -1,9 +1,9 @@
 /** A form in a dialog, which stays with the API's words where it is refused. */
 
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { useAttempt } from "../ui/use-attempt.ts";
 
 type Props = {
   readonly title: string;
@@ -19,29 +19,14 @@ type Props = {
 };
 
 export function Form({ title, action, kind, isReady = true, about, save, onClose, children }: Props) {
-  const [isSaving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const hasBegun = useRef(false);
-  const submit = async () => {
-    if (hasBegun.current || !isReady) return;
-    hasBegun.current = true;
-    setSaving(true);
-    setError(null);
-    try {
-      await save();
-    } catch (failure) {
-      setError(failure);
-      setSaving(false);
-      hasBegun.current = false;
-    }
-  };
+  const { isRunning, error, attempt } = useAttempt(save);
   return (
     <Dialog title={title} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          if (isReady) void attempt();
         }}
       >
         {children}
@@ -55,8 +40,8 @@ export function Form({ title, action, kind, isReady = true, about, save, onClose
           <button type="button" class="button" onClick={onClose}>
             Not now
           </button>
-          <button type="submit" class="button primary" aria-disabled={isSaving || !isReady}>
-            {isSaving && <span class="spinner" />}
+          <button type="submit" class="button primary" aria-disabled={isRunning || !isReady}>
+            {isRunning && <span class="spinner" />}
             {action}
           </button>
         </div>

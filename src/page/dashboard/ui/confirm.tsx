@@ -1,9 +1,9 @@
 /** Asks before something is done, and stays with the API's words where it is refused. */
 
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
 import { Dialog } from "./dialog.tsx";
 import { Failure } from "./failure.tsx";
+import { useAttempt } from "./use-attempt.ts";
 
 export type ConfirmProps = {
   readonly title: string;
@@ -28,24 +28,10 @@ export function Confirm({
   run,
   onClose,
 }: ConfirmProps) {
-  const [isRunning, setRunning] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  /** A second click comes before the state of the first is drawn. */
-  const hasBegun = useRef(false);
-  const act = async () => {
-    if (hasBegun.current || !isReady) return;
-    hasBegun.current = true;
-    setRunning(true);
-    setError(null);
-    try {
-      await run();
-      onClose();
-    } catch (failure) {
-      hasBegun.current = false;
-      setError(failure);
-      setRunning(false);
-    }
-  };
+  const { isRunning, error, attempt } = useAttempt(async () => {
+    await run();
+    onClose();
+  });
   return (
     <Dialog title={title} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
       <div class="soft">{children}</div>
@@ -58,7 +44,7 @@ export function Confirm({
           type="button"
           class={`button primary ${isDangerous ? "danger" : ""}`}
           aria-disabled={isRunning || !isReady}
-          onClick={() => void act()}
+          onClick={() => isReady && void attempt()}
         >
           {isRunning && <span class="spinner" />}
           {action}

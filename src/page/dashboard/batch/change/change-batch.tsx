@@ -3,7 +3,6 @@
 import { useState } from "preact/hooks";
 import { type Batch, type BatchDetail, CallbatchError } from "../../../../client/client.ts";
 import { useDashboard } from "../../api/context.ts";
-import { failureWords } from "../../api/failure-words.ts";
 import { useResource } from "../../api/use-resource.ts";
 import { Again } from "../../new-batch/care.tsx";
 import { Carrier } from "../../new-batch/carrier.tsx";
@@ -15,39 +14,9 @@ import { Form } from "../../setup/form.tsx";
 import { isWaiting } from "../../text/batch-state.ts";
 import { people } from "../../text/format.ts";
 import { TextField } from "../../ui/field.tsx";
-import { Icon } from "../../ui/icon.tsx";
 import { changeable, changedWords, changeFaults, changeOf, draftOf, refusedFields } from "./change.ts";
 
 const NO_FAULTS: DraftFaults = {};
-
-type Props = { readonly batchId: string; readonly onDone: (answer: Batch) => void };
-
-/** The batch is read before it is shown: what the page has of it may leave its settings out. */
-export function ChangeButton({ batchId, onDone }: Props) {
-  const { client, say } = useDashboard();
-  const [isReading, setReading] = useState(false);
-  const [batch, setBatch] = useState<BatchDetail | null>(null);
-  const open = async () => {
-    if (isReading) return;
-    setReading(true);
-    try {
-      setBatch(await client.getBatch(batchId));
-    } catch (error) {
-      say(failureWords(error).title);
-    } finally {
-      setReading(false);
-    }
-  };
-  return (
-    <>
-      <button type="button" class="button" aria-disabled={isReading} onClick={() => void open()}>
-        <Icon name="sliders" />
-        Change
-      </button>
-      {batch !== null && <ChangeBatch batch={batch} onDone={onDone} onClose={() => setBatch(null)} />}
-    </>
-  );
-}
 
 function whomItConcerns(batch: BatchDetail): string {
   const waiting = batch.recipients.filter(({ status }) => status === "queued").length;
@@ -57,9 +26,14 @@ function whomItConcerns(batch: BatchDetail): string {
     : "Nobody waits any more: it holds for those who are called again, or added.";
 }
 
-type ChangeProps = Omit<Props, "batchId"> & { readonly batch: BatchDetail; readonly onClose: () => void };
+type Props = {
+  /** As it was read by itself. */
+  readonly batch: BatchDetail;
+  readonly onDone: (answer: Batch) => void;
+  readonly onClose: () => void;
+};
 
-function ChangeBatch({ batch, onDone, onClose }: ChangeProps) {
+export function ChangeBatch({ batch, onDone, onClose }: Props) {
   const { client, say } = useDashboard();
   const concurrency = useResource("concurrency", () => client.getConcurrency());
   const [before] = useState(() => draftOf(batch, Date.now()));

@@ -1,0 +1,156 @@
+/** More people for a batch: their list with its mistakes seen first, a last look, and what the service made of it. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Appended, Batch, BatchDetail } from "../../../../client/client.ts";
+import { useDashboard } from "../../api/context.ts";
+import { recipientOf } from "../../new-batch/draft.ts";
+import { ListReview } from "../../new-batch/list-review.tsx";
+import { ListSource } from "../../new-batch/list-source.tsx";
+import { Facts } from "../../new-batch/summary.tsx";
+import { type List, useList } from "../../new-batch/use-list.ts";
+import { people, plural } from "../../text/format.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Segments } from "../../ui/field.tsx";
+import { type Addition, addingProblem, additionOf, answerFacts, mayRepeatNumbers } from "./adding.ts";
+import { LookAtAdded } from "./look-at-added.tsx";
+
+type Props = {
+  /** As it was read by itself. */
+  readonly batch: BatchDetail;
+  readonly onDone: (answer: Batch) => void;
+  readonly onClose: () => void;
+};
+
+type OnDuplicate = "skip" | "allow";
+
+export function AddPeople({ batch, onDone, onClose }: Props) {
+  const { client } = useDashboard();
+  const list = useList();
+  const [isLeftOut, setLeftOut] = useState(false);
+  const [onDuplicate, setOnDuplicate] = useState<OnDuplicate>("skip");
+  const [isAsked, setAsked] = useState(false);
+  const [answer, setAnswer] = useState<Appended | null>(null);
+  const step = useRef<HTMLDivElement>(null);
+  const stepName = answer !== null ? "answer" : isAsked ? "look" : "list";
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // What had the focus is gone with the step before.
+    if (!isFirst.current) step.current?.focus();
+    isFirst.current = false;
+  }, [stepName]);
+
+  const everybody = list.read?.people ?? [];
+  const mayRepeat = mayRepeatNumbers(everybody);
+  const taken = mayRepeat ? onDuplicate : "skip";
+  const addition = additionOf(batch.recipients, everybody, taken);
+  const add = async () => {
+    const appended = await client.appendRecipients(batch.id, {
+      recipients: everybody.map(recipientOf),
+      on_duplicate: taken,
+    });
+    onDone(appended);
+    setAnswer(appended);
+  };
+
+  return (
+    <Dialog title={titleOf(answer, isAsked, addition)} kind="wide" onClose={onClose}>
+      <div ref={step} class="stack" tabIndex={-1}>
+        {answer !== null ? (
+          <Answered answer={answer} onClose={onClose} />
+        ) : isAsked ? (
+          <LookAtAdded batch={batch} addition={addition} add={add} onBack={() => setAsked(false)} />
+        ) : (
+          <>
+            {list.source === null ? (
+              <ListSource
+                list={list}
+                about="One row for each person. Who is in the batch already is not added again."
+              />
+            ) : (
+              <ListReview list={list} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
+            )}
+            {mayRepeat && additionOf(batch.recipients, everybody, "skip").known > 0 && (
+              <Repeats value={onDuplicate} onValue={setOnDuplicate} />
+            )}
+            <Next
+              list={list}
+              addition={addition}
+              isLeftOut={isLeftOut}
+              present={batch.recipients.length}
+              onNext={() => setAsked(true)}
+            />
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function titleOf(answer: Appended | null, isAsked: boolean, { added }: Addition): string {
+  if (answer !== null) return `${plural(answer.appended_recipients, "person was", "people were")} added`;
+  return isAsked ? `Add ${people(added.length)}?` : "Add people";
+}
+
+const Repeats = ({
+  value,
+  onValue,
+}: {
+  readonly value: OnDuplicate;
+  readonly onValue: (value: OnDuplicate) => void;
+}) => (
+  <div class="field">
+    <span class="label">Numbers that stand on the list, or in the batch, already</span>
+    <div>
+      <Segments
+        legend="The same number more than once"
+        options={{ skip: "Call each number once", allow: "Call it for each id" }}
+        value={value}
+        onValue={onValue}
+      />
+    </div>
+  </div>
+);
+
+type NextProps = {
+  readonly list: List;
+  readonly addition: Addition;
+  readonly isLeftOut: boolean;
+  readonly present: number;
+  readonly onNext: () => void;
+};
+
+function Next({ list, addition, isLeftOut, present, onNext }: NextProps) {
+  const problem = addingProblem({
+    hasList: list.source !== null,
+    faulty: isLeftOut ? 0 : (list.read?.faults.length ?? 0),
+    added: addition.added.length,
+    present,
+  });
+  const known = addition.known === 0 ? "" : ` ${plural(addition.known, "is", "are")} there already.`;
+  return (
+    <div class="dialog-foot">
+      <p class="hint" role="status">
+        {problem ?? `${plural(addition.added.length, "person is", "people are")} new.${known}`}
+      </p>
+      <button
+        type="button"
+        class="button primary"
+        aria-disabled={problem !== null}
+        onClick={() => problem === null && onNext()}
+      >
+        Review
+      </button>
+    </div>
+  );
+}
+
+const Answered = ({ answer, onClose }: { readonly answer: Appended; readonly onClose: () => void }) => (
+  <>
+    <Facts facts={answerFacts(answer)} />
+    <div class="dialog-foot">
+      <button type="button" class="button primary" onClick={onClose}>
+        Done
+      </button>
+    </div>
+  </>
+);

@@ -1,0 +1,81 @@
+/** Who of a list comes into a batch that has people already, and what is said of it. Pure. */
+
+import { deduplicated, type OnDuplicate } from "../../../../calling/duplicates.ts";
+import { MAX_RECIPIENTS } from "../../../../calling/limits.ts";
+import type { Appended, Batch, BatchDetail, BatchPreviewed } from "../../../../client/client.ts";
+import { recipientOf } from "../../new-batch/draft.ts";
+import type { Person } from "../../new-batch/people.ts";
+import { isWaiting } from "../../text/batch-state.ts";
+import { count, people as peopleWords } from "../../text/format.ts";
+
+type Present = Pick<BatchDetail["recipients"][number], "to_number" | "external_id">;
+
+export type Addition = {
+  readonly added: readonly Person[];
+  /** Whose id, or number, is in the batch or on the list already. */
+  readonly known: number;
+};
+
+/** By the list and the batch alone; the service also knows who is on the do-not-call list. */
+export function additionOf(present: readonly Present[], people: readonly Person[], onDuplicate: OnDuplicate): Addition {
+  const ids = new Set(present.flatMap(({ external_id }) => external_id ?? []));
+  const fresh = people.filter(({ externalId }) => externalId === null || !ids.has(externalId));
+  const once = deduplicated(fresh, onDuplicate, new Set(present.map(({ to_number }) => to_number)));
+  const added = once.ok ? once.value.recipients : [];
+  return { added, known: people.length - added.length };
+}
+
+/** A number twice is only offered where a request that is sent again would still add nobody twice. */
+export const mayRepeatNumbers = (people: readonly Person[]): boolean =>
+  people.every(({ externalId }) => externalId !== null);
+
+type Listed = { readonly hasList: boolean; readonly faulty: number; readonly added: number; readonly present: number };
+
+/** Why nobody can be added yet; null where they can. */
+export function addingProblem({ hasList, faulty, added, present }: Listed): string | null {
+  if (!hasList) return "Bring a list of people first.";
+  if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
+  if (added === 0) return "Nobody on the list is new in this batch.";
+  const room = MAX_RECIPIENTS - present;
+  return added <= room
+    ? null
+    : `A batch has at most ${count(MAX_RECIPIENTS)} people: there is room for ${count(room)} more.`;
+}
+
+/** The list as a batch of its own, by the hours of this one: what would come of it. */
+export const previewedOf = (batch: BatchDetail, added: readonly Person[]): BatchPreviewed => ({
+  name: batch.name,
+  agent_id: batch.agent_id,
+  from_number_id: batch.from_number_id,
+  recipients: added.map(recipientOf),
+  on_duplicate: "allow",
+  ...(batch.calling_window === undefined ? {} : { calling_window: batch.calling_window }),
+});
+
+/** When they will be called. */
+export function turnWords(batch: Batch, now: number): string {
+  if (!isWaiting(batch)) return "The batch goes on again: they are called as soon as there is room.";
+  if (batch.paused_at !== undefined)
+    return "They come after those who wait; nobody is called until you resume the batch.";
+  return batch.scheduled_at !== undefined && Date.parse(batch.scheduled_at) > now
+    ? "They are called after those who are in it, once it begins."
+    : "They are called after those who wait.";
+}
+
+type Answer = Pick<
+  Appended,
+  "appended_recipients" | "skipped_duplicates" | "skipped_external_ids" | "skipped_do_not_call"
+>;
+
+/** What the service made of the list: who came in, and who did not and why. */
+export function answerFacts(answer: Answer): readonly (readonly [string, string])[] {
+  const facts = [
+    ["Added", answer.appended_recipients],
+    ["Left out: the number is there already", answer.skipped_duplicates ?? 0],
+    ["Left out: the id is there already", answer.skipped_external_ids ?? 0],
+    ["Left out: on the do-not-call list", answer.skipped_do_not_call ?? 0],
+  ] as const;
+  return facts
+    .filter(([, people], place) => place === 0 || people > 0)
+    .map(([words, people]) => [words, peopleWords(people)] as const);
+}

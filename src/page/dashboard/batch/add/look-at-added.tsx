@@ -1,0 +1,63 @@
+/** Before anybody is added: how many, how many of them the service says it would call, and when. */
+
+import { useRef } from "preact/hooks";
+import type { BatchDetail } from "../../../../client/client.ts";
+import { useDashboard } from "../../api/context.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { Figure, Others } from "../../new-batch/outlook.tsx";
+import { reached } from "../../new-batch/outlook-words.ts";
+import { Preview } from "../../new-batch/preview.tsx";
+import { people } from "../../text/format.ts";
+import { Failure } from "../../ui/failure.tsx";
+import { useAttempt } from "../../ui/use-attempt.ts";
+import { WaitingLines } from "../../ui/waiting.tsx";
+import { type Addition, previewedOf, turnWords } from "./adding.ts";
+
+type Props = {
+  readonly batch: BatchDetail;
+  readonly addition: Addition;
+  readonly add: () => Promise<void>;
+  readonly onBack: () => void;
+};
+
+export function LookAtAdded({ batch, addition, add, onBack }: Props) {
+  const { client } = useDashboard();
+  /** As it was when it was looked at first. */
+  const asked = useRef(previewedOf(batch, addition.added));
+  const { value, error } = useResource("preview of more", () => client.previewBatch(asked.current));
+  const { isRunning, error: refusal, attempt } = useAttempt(add);
+  const isReady = value !== null || error !== null;
+  const added = addition.added.length - (value?.skipped ?? 0);
+  return (
+    <>
+      <p class="soft">{turnWords(batch, Date.now())}</p>
+      <Failure error={error} />
+      {!isReady && <WaitingLines />}
+      {value !== null && (
+        <dl class="outlook">
+          <Figure label="Will be called" value={reached(value)} tone="completed" />
+          <Figure label="There already" value={addition.known} tone="cancelled" />
+          <Figure label="Do not call" value={value.skipped} tone="unanswered" />
+          <Figure label="Cannot be called" value={value.failed} tone="failed" />
+        </dl>
+      )}
+      {value !== null && value.people.length > 0 && <Others preview={value} />}
+      <Preview people={addition.added} />
+      <Failure error={refusal} />
+      <div class="dialog-foot">
+        <button type="button" class="button" onClick={onBack}>
+          Back
+        </button>
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={isRunning || !isReady}
+          onClick={() => isReady && void attempt()}
+        >
+          {isRunning && <span class="spinner" />}
+          Add {people(added)}
+        </button>
+      </div>
+    </>
+  );
+}

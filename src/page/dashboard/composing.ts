@@ -1,0 +1,5 @@
+/** What decides about whom to call and how: the longest part of the page, loaded as one when it is first needed. */
+
+export { AddPeople } from "./batch/add/add-people.tsx";
+export { ChangeBatch } from "./batch/change/change-batch.tsx";
+export { NewBatchPage } from "./new-batch/new-batch-page.tsx";

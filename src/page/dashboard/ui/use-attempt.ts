@@ -1,0 +1,27 @@
+/** Something that is done once: a second click does nothing, and after a failure it can be tried again. */
+
+import { useRef, useState } from "preact/hooks";
+
+export type Attempt = { readonly isRunning: boolean; readonly error: unknown; readonly attempt: () => Promise<void> };
+
+/** After it went well it stays as if it ran: whoever asked for it goes away. */
+export function useAttempt(run: () => Promise<void>): Attempt {
+  const [isRunning, setRunning] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  /** A second click comes before the state of the first is drawn. */
+  const hasBegun = useRef(false);
+  const attempt = async () => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    setRunning(true);
+    setError(null);
+    try {
+      await run();
+    } catch (failure) {
+      setError(failure);
+      setRunning(false);
+      hasBegun.current = false;
+    }
+  };
+  return { isRunning, error, attempt };
+}
