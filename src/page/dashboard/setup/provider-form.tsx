@@ -83,6 +83,8 @@ function grouped(fields: readonly Field[]): [string, Field[]][] {
   return [...groups];
 }
 
+const TRUTHS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
+
 type FieldProps = {
   readonly field: Field;
   readonly isNew: boolean;
@@ -91,16 +93,16 @@ type FieldProps = {
 };
 
 function CarrierField({ field, isNew, value, onValue }: FieldProps) {
-  const { label, options, isSecret, isRequired } = field;
+  const { label, options, isSecret, isRequired, isTruth } = field;
   const hint = field.hint ?? (isNew ? null : "Left empty, it stays as it is.");
   const about = hint === null ? {} : { hint };
   if (options !== null) {
     return (
       <SelectField label={label} value={value} onValue={onValue} {...about}>
-        {!isRequired && <option value="">Default</option>}
+        {!isRequired && <option value="">{isNew ? "Default" : "As it is"}</option>}
         {options.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {isTruth ? TRUTHS[option] : option}
           </option>
         ))}
       </SelectField>
