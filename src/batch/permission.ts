@@ -11,7 +11,7 @@ import type { NotDialed } from "../calling/not-dialed.ts";
 import { contactRulesOf } from "../calling/retry-policy.ts";
 import { type BatchRow, retryPolicyOf } from "./batch-row.ts";
 import { Clearance } from "./clearance.ts";
-import { Holds } from "./holds.ts";
+import type { Holds } from "./holds.ts";
 import type { Recipients } from "./recipients.ts";
 import type { Pick, Roster } from "./roster.ts";
 
@@ -19,6 +19,8 @@ import type { Pick, Roster } from "./roster.ts";
 type Attempt = { readonly position: number; readonly attempt: number };
 
 export type PermissionPort = {
+  /** Whoever the organization does not clear yet. */
+  readonly holds: Holds;
   readonly recipients: Recipients;
   readonly row: () => BatchRow;
   readonly roster: () => Roster;
@@ -36,8 +38,6 @@ export type PermissionPort = {
 export class Permission {
   readonly #port: PermissionPort;
   readonly #clearance: Clearance;
-  /** Whoever the organization does not clear yet. */
-  readonly holds = new Holds();
   #rulesHeard = 0;
 
   constructor(port: PermissionPort) {
@@ -110,7 +110,7 @@ export class Permission {
   /** What was answered so far was asked under other rules. */
   askAnew(): void {
     this.#clearance.forget();
-    this.holds.clear();
+    this.#port.holds.clear();
   }
 
   /** Numbers that are new on the do-not-call list; whoever waits under one of them fails. */
@@ -135,7 +135,7 @@ export class Permission {
       if (verdict?.kind === "barred") barred.add(position);
       if (verdict?.kind !== "wait") return;
       held.add(position);
-      this.holds.put(position, verdict);
+      this.#port.holds.put(position, verdict);
     });
     this.#port.fail(barred, "do_not_call", now);
     if (this.#port.row().kind === "direct") this.#port.fail(held, "not_now", now);

@@ -25,6 +25,8 @@ export type KillOptions = {
    * gap, a daily number and a pace; and the do-not-call list is not empty.
    */
   readonly isCampaign: boolean;
+  /** Until the carrier answers a request for a call; from 50 ms on calls are placed through lanes, too. */
+  readonly answerMs: number;
   /** How long the service lives between two kills, at least and at most. */
   readonly livesMs: readonly [number, number];
   readonly env: Readonly<Record<string, string>>;
@@ -88,7 +90,11 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   let service = new LocalService(settings);
   try {
     await service.start();
-    await new Client(carrier.url).send("PUT", "/__carrier/outcomes", OUTCOMES);
+    const control = new Client(carrier.url);
+    await control.send("PUT", "/__carrier/outcomes", OUTCOMES);
+    if (options.answerMs > 0) {
+      await control.send("PUT", "/__carrier/faults", { place: { mode: "late-answer", delay_ms: options.answerMs } });
+    }
     await setUp(service.baseUrl, settings, limit);
     const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
     await listener.listenTo(client);

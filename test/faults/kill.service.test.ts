@@ -19,6 +19,7 @@ describe("a service that is killed again and again while it dials", () => {
       recipientsPerBatch: 60,
       limit: 20,
       isCampaign: false,
+      answerMs: 0,
       livesMs: [500, 3_000],
       env: await isolated(cleanup),
       say: () => {},

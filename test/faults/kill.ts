@@ -1,7 +1,8 @@
 /**
  * `npm run test:faults`: at least 25 kills of the whole service while it dials 1,000 recipients. `-- --seed 7` repeats a
  * run's choices; `--kills`, `--batches`, `--recipients` (of each batch) and `--limit` change its size. `--campaign`: with a
- * do-not-call list, a calling window, a retry policy, a least gap, a daily number and a pace.
+ * do-not-call list, a calling window, a retry policy, a least gap, a daily number and a pace. `--late 150`: the carrier's
+ * answers take so many milliseconds, so that calls are placed through lanes, too.
  */
 
 import { mkdtemp, rm } from "node:fs/promises";
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     recipients: { type: "string", default: "200" },
     limit: { type: "string", default: "60" },
     campaign: { type: "boolean", default: false },
+    late: { type: "string", default: "0" },
   },
 });
 
@@ -34,6 +36,7 @@ try {
     recipientsPerBatch: Number(values.recipients),
     limit: Number(values.limit),
     isCampaign: values.campaign,
+    answerMs: Number(values.late),
     livesMs: [500, 6_000],
     env: {
       PORT: String(await freePort()),
