@@ -4,7 +4,7 @@
  * dear as it can be.
  */
 
-import { A_BATCH, A_CALL, A_REPORT, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";
+import { A_BATCH, A_CALL, A_REPORT, A_SLOT_BACK, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";
 import { CARRIER_MINUTE, CLOUDFLARE } from "./prices.ts";
 import { printTable } from "./table.ts";
 
@@ -16,15 +16,15 @@ const TALK_SECONDS = 60;
 /** Of the whole service on a slow core (`npm run bench`, W2); the Worker's part is less. */
 const CPU_MS_A_CALL = 4;
 const OBJECT_GIGABYTES = 0.128;
-/** Recipient and attempt are some 260 (`test/journey/scale` prints it), the rest is room for metadata. */
-const BYTES_A_CALL = 1_024;
+const METADATA_BYTES = 764;
+const BYTES_A_CALL = A_CALL.bytes + METADATA_BYTES;
 
 type Line = { readonly what: string; readonly count: number; readonly price: number; readonly why: string };
 
 function lines(): Line[] {
   const batches = CALLS / RECIPIENTS;
   const seconds = (RECIPIENTS / AT_ONCE) * (RING_SECONDS + TALK_SECONDS);
-  const { alarms, alarmChanges, clearances, lines: dialings, reports } = overTime(seconds);
+  const { alarms, alarmChanges, clearances, lines: dialings, reports } = overTime(seconds, AT_ONCE);
   const ofBatches = (count: number) => count * batches;
   return [
     {
@@ -49,7 +49,13 @@ function lines(): Line[] {
       what: "rows written",
       count:
         CALLS * A_CALL.rowsWritten +
-        ofBatches(alarmChanges + reports * A_REPORT.rowsWritten + A_BATCH.rowsWritten + ITS_OBJECT.rowsWritten),
+        ofBatches(
+          alarmChanges +
+            reports * A_REPORT.rowsWritten +
+            AT_ONCE * A_SLOT_BACK.rowsWritten +
+            A_BATCH.rowsWritten +
+            ITS_OBJECT.rowsWritten,
+        ),
       price: CLOUDFLARE.rowWritten,
       why: `${A_CALL.rowsWritten} a call; alarms and summaries while a batch runs`,
     },

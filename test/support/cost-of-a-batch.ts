@@ -13,6 +13,8 @@ export const A_CALL = {
   callbacks: 2,
   /** To the carrier. */
   outbound: 1,
+  /** Stored, of recipient and attempt together, without metadata. */
+  bytes: 260,
 } as const;
 
 /** The batch's object itself, whatever its size: its schema, its row, its request. */
@@ -30,20 +32,25 @@ const RATES = {
   lines: { atFirst: 2, everySeconds: 60 },
 } as const satisfies Record<string, Rate>;
 
-/** What comes with the time that a batch runs, whatever its size. */
-export function overTime(seconds: number) {
+/** What comes with the time that a batch runs, whatever its size, and with how many calls it has in flight at most. */
+export function overTime(seconds: number, atOnce: number) {
   const long = Math.max(0, seconds - 60);
   return {
     alarms: most(RATES.alarms, seconds),
     alarmChanges: most(RATES.alarmChanges, seconds),
     clearances: most(RATES.clearances, seconds),
     lines: most(RATES.lines, seconds),
-    /** Once a second for a minute, then every five (`batch/timing.ts`), and some when it begins and ends. */
-    reports: 12 + Math.min(60, seconds) + long / 5,
+    /**
+     * Once a second for a minute, then every five (`batch/timing.ts`), and some when it begins; and each call that ends once
+     * nobody waits gives its slot back at once, because another batch may wait for it.
+     */
+    reports: 12 + Math.min(60, seconds) + long / 5 + atOnce,
   };
 }
 
-/** Of the organization's object, for each report: the summary's row; its holding is written where it changes. */
+/** Of the organization's object, for each report: the summary's row. */
 export const A_REPORT = { rowsWritten: 1, rowsRead: 10 } as const;
+/** Beside, where a slot is given back: the batch's holding. */
+export const A_SLOT_BACK = { rowsWritten: 1 } as const;
 /** Once a batch: announcement, index, holding, request, grant. */
 export const A_BATCH = { rowsWritten: 30, rowsRead: 100, objectRequests: 8 } as const;
