@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BatchDetail } from "../../src/client/client.ts";
 import { callsPerMinute, joined, type Sample, samplesOf, withSeen } from "../../src/page/dashboard/live/history.ts";
-import { applied, type LiveMessage, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
+import { applied, isInStep, type LiveMessage, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
 
 const sample = (at: number, inFlight: number, finished = 0): Sample => ({ at, inFlight, limit: 5, finished });
 
@@ -109,6 +109,12 @@ describe("a message", () => {
     const { waiting_reason: __, ...stays } = recipient;
     expect(after.status).toBe("in_progress");
     expect(after.recipients).toEqual([{ ...stays, status: "dispatched", agent_call_id: "ac_1" }]);
+  });
+
+  it("shows that something was missed: its count is another than that of everybody", () => {
+    const after = applied(batch, message, new Map([["abcr_1", 0]]));
+    expect([isInStep(after, message), isInStep(batch, message)]).toEqual([true, false]);
+    expect(isInStep({ ...after, recipients: [] }, message)).toBe(false);
   });
 
   it("leaves the circuit breaker, of which it knows the state alone, to be read", () => {

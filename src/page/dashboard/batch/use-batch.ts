@@ -5,7 +5,7 @@ import { type Batch, type BatchDetail, CallbatchError } from "../../../client/cl
 import { useDashboard } from "../api/context.ts";
 import { LiveConnection } from "../live/connection.ts";
 import { type Sample, withSeen } from "../live/history.ts";
-import { applied, type LiveMessage } from "../live/message.ts";
+import { applied, isInStep, type LiveMessage } from "../live/message.ts";
 import { isWaiting } from "../text/batch-state.ts";
 
 /** Without a connection. */
@@ -42,6 +42,8 @@ export function useBatch(id: string): WatchedBatch {
   const [error, setError] = useState<unknown>(null);
   const [isConnected, setConnected] = useState(false);
   const [seen, setSeen] = useState<readonly Sample[]>([]);
+  /** What is shown, for what comes before it is drawn. */
+  const latest = useRef<BatchDetail | null>(null);
   const places = useRef<ReadonlyMap<string, number>>(new Map());
   const reloading = useRef<Promise<void> | null>(null);
   /** Told while the batch was being read: the answer may be older. */
@@ -53,20 +55,25 @@ export function useBatch(id: string): WatchedBatch {
     [],
   );
 
+  const show = useCallback((next: BatchDetail) => {
+    latest.current = next;
+    setBatch(next);
+  }, []);
+
   const read = useCallback(async () => {
     meanwhile.current = [];
     try {
       const answer = await client.getBatch(id);
       places.current = placesOf(answer);
       const next = meanwhile.current.reduce((one, message) => applied(one, message, places.current), answer);
-      setBatch(next);
+      show(next);
       setError(null);
       note(next, null);
     } catch (failure) {
       if (failure instanceof CallbatchError && failure.status === 401) expire();
       setError(failure);
     }
-  }, [client, id, expire, note]);
+  }, [client, id, expire, note, show]);
 
   /** One at a time. */
   const reload = useCallback(() => {
@@ -87,16 +94,21 @@ export function useBatch(id: string): WatchedBatch {
         void reload();
       }, BETWEEN_RELOADS_MS);
     };
+    /** Not of what comes while the batch is read: the answer may be newer. */
+    const check = (message: LiveMessage) => {
+      if (latest.current !== null && !isInStep(latest.current, message)) soon();
+    };
     const connection = new LiveConnection(client, id, {
       onConnected: setConnected,
       onMessage: (message) => {
         meanwhile.current.push(message);
-        setBatch((before) => {
-          if (before === null) return null;
-          const next = applied(before, message, places.current);
+        if (latest.current !== null) {
+          const next = applied(latest.current, message, places.current);
+          show(next);
           note(next, message.slots);
-          return next;
-        });
+        }
+        if (reloading.current === null) check(message);
+        else if (message.type === "snapshot") void reloading.current.then(() => check(message));
         const hasTurned = hasHeard && message.batch.circuit_breaker !== circuit;
         // A snapshot after a gap: who changed in it is not said.
         if (message.reload || hasTurned || (message.type === "snapshot" && hasHeard)) soon();
@@ -108,7 +120,7 @@ export function useBatch(id: string): WatchedBatch {
       connection.close();
       if (timer !== null) clearTimeout(timer);
     };
-  }, [client, id, reload, note]);
+  }, [client, id, reload, note, show]);
 
   const isOver = batch !== null && !isWaiting(batch);
   const everyMs = isConnected ? (isOver ? null : REFRESH_MS) : POLL_MS;
@@ -121,10 +133,10 @@ export function useBatch(id: string): WatchedBatch {
   const take = useCallback(
     (answer: Batch) => {
       // What has no value any more is absent from the answer, like `paused_at`.
-      setBatch((before) => (before === null ? null : { ...answer, recipients: before.recipients }));
+      if (latest.current !== null) show({ ...answer, recipients: latest.current.recipients });
       void reload();
     },
-    [reload],
+    [reload, show],
   );
   return useMemo(
     () => ({ batch, error, isConnected, seen, reload, take }),

@@ -62,3 +62,13 @@ export function applied(batch: BatchDetail, message: LiveMessage, places: Readon
   }
   return { ...batch, ...told, recipients };
 }
+
+/**
+ * Whether everybody has the status that the message counts. Where not, something was missed, like what changed between
+ * the answer that was read and the moment at which the connection was made; then the batch has to be read again. Pure.
+ */
+export function isInStep({ recipients }: BatchDetail, { recipients_by_status: counted }: LiveMessage): boolean {
+  const counts = new Map<string, number>();
+  for (const { status } of recipients) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return Object.entries(counted).every(([status, people]) => (counts.get(status) ?? 0) === people);
+}
