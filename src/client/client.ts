@@ -37,6 +37,7 @@ import type {
   ExportQuery,
   LiveTicket,
   MoreRecipients,
+  MoreRecipientsFile,
   NewAgent,
   NewBatch,
   NewBatchFile,
@@ -99,8 +100,10 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     listRecipients: (id: string, query: RecipientsQuery = {}) =>
       send<RecipientPage>("GET", path`/agents/calls/batches/${id}/recipients`, { query }),
     /** Whoever is in the batch already, by `external_id` or number, is skipped: so it may be repeated. */
-    appendRecipients: (id: string, body: MoreRecipients) =>
-      send<Appended>("POST", path`/agents/calls/batches/${id}/recipients`, { body }),
+    appendRecipients: (id: string, body: MoreRecipients | MoreRecipientsFile) =>
+      send<Appended>("POST", path`/agents/calls/batches/${id}/recipients`, {
+        body: "file" in body ? formOf(body) : body,
+      }),
     getRecipient: (id: string, recipientId: string) =>
       send<RecipientDetail>("GET", path`/agents/calls/batches/${id}/recipients/${recipientId}`),
     /** CSV, as it comes: 5,000 recipients need not be in memory. */

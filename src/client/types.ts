@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import type {
   appendRecipientsBody,
+  appendRecipientsForm,
   changeBatchBody,
   createBatchBody,
   createBatchForm,
@@ -81,6 +82,8 @@ export type NewBatchFile = Omit<z.input<typeof createBatchForm>, "file"> & { fil
 export type BatchPreviewed = z.input<typeof previewBatchBody>;
 export type BatchFilePreviewed = Omit<z.input<typeof previewBatchForm>, "file"> & { file: Blob };
 export type MoreRecipients = z.input<typeof appendRecipientsBody>;
+/** With the recipients in a CSV file. */
+export type MoreRecipientsFile = Omit<z.input<typeof appendRecipientsForm>, "file"> & { file: Blob };
 export type BatchChange = z.input<typeof changeBatchBody>;
 export type NewCalls = z.input<typeof createCallsBody>;
 export type NewDoNotCall = z.input<typeof addDoNotCallBody>;

@@ -51,6 +51,64 @@ async function refused(form: FormData): Promise<Failed> {
 const issuesOf = async (form: FormData) =>
   ((await refused(form)).issues ?? []).map(({ path, message }) => [path, message]);
 
+describe("more people in a file", () => {
+  const append = async <T>(id: string, form: FormData): Promise<Answer<T>> => {
+    const response = await fetchWorker(
+      new Request(`https://${service.host}/agents/calls/batches/${id}/recipients`, {
+        method: "POST",
+        headers: { "x-api-key": service.key, "cartesia-version": "2026-03-01" },
+        body: form,
+      }),
+    );
+    return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+  };
+  const fileOf = (file: string, fields: Readonly<Record<string, string>> = {}): FormData => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ file, ...fields })) form.append(name, value);
+    return form;
+  };
+  const later = { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() };
+
+  it("come into a batch as the same list in JSON would, each once", async () => {
+    const { id } = (await send(formOf("to_number,external_id\n+14155560100,A-1\n", later))).body;
+    const file =
+      "Phone;external_id;first_name\n(415) 556-0101;A-1;Ada\n(415) 556-0102;A-2;Grace\n(415) 556-0100;;Alan\n";
+    const added = await append(id, fileOf(file, { default_country: "US" }));
+    expect(added).toMatchObject({
+      status: 200,
+      body: { appended_recipients: 1, skipped_external_ids: 1, skipped_duplicates: 1, total_calls_scheduled: 2 },
+    });
+    const { recipients } = (await service.api<Batch>("GET", `/agents/calls/batches/${id}`)).body;
+    expect(recipients[1]).toMatchObject({
+      to_number: "+14155560102",
+      external_id: "A-2",
+      metadata: { first_name: "Grace" },
+    });
+    expect((await append(id, fileOf("number\n+14155560100\n", { on_duplicate: "allow" }))).body).toMatchObject({
+      appended_recipients: 1,
+    });
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>, string]>([
+    ["a number that is none", "to_number\n+14155560103\nnobody\n", {}, "file[3].to_number"],
+    [
+      "an id that stands on it twice",
+      "to_number,external_id\n+14155560103,B\n+14155560104,B\n",
+      {},
+      "file[3].external_id",
+    ],
+    ["a number that is there", "to_number\n+14155560100\n", { on_duplicate: "reject" }, "file[2].to_number"],
+    ["recipients beside it", "to_number\n+14155560103\n", { recipients: "[]" }, "recipients"],
+    ["a country that there is not", "to_number\n+14155560103\n", { default_country: "XX" }, "default_country"],
+    ["no number's column", "name\nAda\n", {}, "file"],
+  ])("are refused by their line, and nobody is added, with %s", async (_, file, fields, path) => {
+    const { id } = (await send(formOf("to_number\n+14155560100\n", later))).body;
+    const { status, body } = await append<Failed>(id, fileOf(file, fields));
+    expect([status, body.issues?.map((issue) => issue.path)]).toEqual([400, [path]]);
+    expect((await service.api<Batch>("GET", `/agents/calls/batches/${id}`)).body.recipients).toHaveLength(1);
+  });
+});
+
 describe("a file", () => {
   it("is dialed as the same list in JSON would be", async () => {
     const file = "\ufeffPhone;first_name;timezone\r\n+1 415-556-0000;Ada;Europe/Berlin\r\n\r\n+15005550002;Grace;\r\n";

@@ -4,9 +4,9 @@ import { externalIdProblem } from "../../calling/duplicates.ts";
 import { notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { err } from "../../calling/result.ts";
-import { bodyOf } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
+import { newBatchOf } from "../new-batch.ts";
 import { presentAppended, presentRecipientDetail, presentRecipients } from "../present-batch.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { appendRecipientsBody, recipientOf } from "../schemas/batch.ts";
@@ -41,18 +41,19 @@ export async function getRecipient(c: ApiContext): Promise<Response> {
 }
 
 export async function appendRecipients(c: ApiContext): Promise<Response> {
-  const body = await bodyOf(c, appendRecipientsBody);
-  if (!body.ok) return respondWith(c, body.failure);
-  const twice = externalIdProblem(body.value.recipients);
-  if (twice !== null) return fail(c, twice);
+  const sent = await newBatchOf(c, appendRecipientsBody);
+  if (!sent.ok) return respondWith(c, sent.failure);
+  const { body, inSentWords } = sent.value;
+  const twice = externalIdProblem(body.recipients);
+  if (twice !== null) return fail(c, inSentWords(twice));
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   // The same number twice is more often a repeated request than two calls to one person.
-  const onDuplicate = body.value.on_duplicate ?? "skip";
-  const recipients = body.value.recipients.map(recipientOf);
+  const onDuplicate = body.on_duplicate ?? "skip";
+  const recipients = body.recipients.map(recipientOf);
   const appended =
     route === null
       ? err(notFound("batch"))
       : await c.env.BATCHES.getByName(route).append(id, c.get("organizationId"), recipients, onDuplicate);
-  return appended.ok ? c.json(presentAppended(appended.value)) : fail(c, appended.failure);
+  return appended.ok ? c.json(presentAppended(appended.value)) : fail(c, inSentWords(appended.failure));
 }

@@ -187,20 +187,23 @@ export const createBatchBody = z.object({
   ),
 });
 
-/**
- * The same as a form. What it checks is not what is sent (`api/new-batch.ts` makes the other of it): it describes, and the
- * client's types follow from it.
- */
-export const createBatchForm = createBatchBody.omit({ recipients: true }).extend({
+/** What a form has in place of `recipients`. */
+const recipientsFile = {
   file: z.string().meta({
     format: "binary",
-    description: `CSV (UTF-8, or UTF-16 with its mark; separated by commas, semicolons or tabs), at most ${MAX_RECIPIENTS} rows. Its first line names the columns: \`to_number\` (or \`phone_number\`, \`phone\`, \`number\`), \`timezone\` where there is one; every other is metadata.`,
+    description: `CSV (UTF-8, or UTF-16 with its mark; separated by commas, semicolons or tabs), at most ${MAX_RECIPIENTS} rows. Its first line names the columns: \`to_number\` (or \`phone_number\`, \`phone\`, \`number\`), \`timezone\` and \`external_id\` where there are some; every other is metadata.`,
   }),
   default_country: z
     .string()
     .meta({ description: "Of numbers without a country code: ISO 3166, two letters.", examples: ["US"] })
     .optional(),
-});
+};
+
+/**
+ * The same as a form. What it checks is not what is sent (`api/new-batch.ts` makes the other of it): it describes, and the
+ * client's types follow from it.
+ */
+export const createBatchForm = createBatchBody.omit({ recipients: true }).extend(recipientsFile);
 
 const DESTINATIONS = `must be an array of 1 to ${MAX_DIRECT_CALLS} destinations`;
 
@@ -223,6 +226,9 @@ export const appendRecipientsBody = z.object({
     "A number that is in the batch already, or more than once in the list. Without it: skip, so that the request can be repeated.",
   ),
 });
+
+/** As `createBatchForm`. */
+export const appendRecipientsForm = appendRecipientsBody.omit({ recipients: true }).extend(recipientsFile);
 
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
 export const changeBatchBody = z.object({

@@ -1,7 +1,13 @@
 /** `/agents/calls/batches`. */
 
 import { z } from "zod";
-import { appendRecipientsBody, changeBatchBody, createBatchBody, createBatchForm } from "../../schemas/batch.ts";
+import {
+  appendRecipientsBody,
+  appendRecipientsForm,
+  changeBatchBody,
+  createBatchBody,
+  createBatchForm,
+} from "../../schemas/batch.ts";
 import {
   appendedAnswer,
   batchAnswer,
@@ -128,6 +134,12 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     body: content("AppendRecipients", appendRecipientsBody, {
       recipients: [{ to_number: "+14155550125", external_id: "appointment-3", metadata: { first_name: "Edith" } }],
     }),
+    form: {
+      ...content("AppendRecipientsForm", appendRecipientsForm, {
+        file: "to_number,external_id,first_name\r\n+14155550125,appointment-3,Edith\r\n",
+      }),
+      mediaType: "multipart/form-data",
+    },
     answer: ok(
       "The batch as it is now, and how many were added.",
       content("Appended", appendedAnswer, { ...samples.batch, total_calls_scheduled: 3, appended_recipients: 1 }),
