@@ -111,6 +111,13 @@ describe("a message", () => {
     expect(after.recipients).toEqual([{ ...stays, status: "dispatched", agent_call_id: "ac_1" }]);
   });
 
+  it("ends why nobody was dialed as soon as somebody is, and not before", () => {
+    const waits: BatchDetail = { ...batch, waiting_reason: "scheduled", waiting_until: "2026-03-01T10:00:00Z" };
+    expect(applied(waits, message, new Map())).not.toHaveProperty("waiting_reason");
+    const nobody = { ...message, batch: { ...message.batch, total_calls_dispatched: 0 } };
+    expect(applied(waits, nobody, new Map())).toMatchObject({ waiting_reason: "scheduled" });
+  });
+
   it("shows that something was missed: its count is another than that of everybody", () => {
     const after = applied(batch, message, new Map([["abcr_1", 0]]));
     expect([isInStep(after, message), isInStep(batch, message)]).toEqual([true, false]);

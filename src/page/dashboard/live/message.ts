@@ -38,6 +38,11 @@ export function liveMessageOf(text: string): LiveMessage | null {
   }
 }
 
+/** Somebody was dialed: why nobody was is over. */
+function withoutWaiting({ waiting_reason: _, waiting_until: __, ...batch }: BatchDetail): BatchDetail {
+  return batch;
+}
+
 /**
  * The batch with what the message says; its circuit breaker stays as it was read. Fields that the message leaves out of a
  * recipient are gone from it, but for those that never change. Pure.
@@ -45,13 +50,14 @@ export function liveMessageOf(text: string): LiveMessage | null {
 export function applied(batch: BatchDetail, message: LiveMessage, places: ReadonlyMap<string, number>): BatchDetail {
   const { circuit_breaker: _, ...told } = message.batch;
   const { recipients: changed = [] } = message;
-  if (changed.length === 0) return { ...batch, ...told };
+  const before = told.total_calls_dispatched > batch.total_calls_dispatched ? withoutWaiting(batch) : batch;
+  if (changed.length === 0) return { ...before, ...told };
   const recipients = [...batch.recipients];
   for (const one of changed) {
     const place = places.get(one.id);
-    const before = place === undefined ? undefined : recipients[place];
-    if (place === undefined || before === undefined) continue;
-    const { to_number, created_at, external_id, metadata } = before;
+    const known = place === undefined ? undefined : recipients[place];
+    if (place === undefined || known === undefined) continue;
+    const { to_number, created_at, external_id, metadata } = known;
     recipients[place] = {
       to_number,
       created_at,
@@ -60,7 +66,7 @@ export function applied(batch: BatchDetail, message: LiveMessage, places: Readon
       ...one,
     };
   }
-  return { ...batch, ...told, recipients };
+  return { ...before, ...told, recipients };
 }
 
 /**
