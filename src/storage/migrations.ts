@@ -2,18 +2,21 @@
  * The schema of an object, as an append-only list of steps. What was applied is kept with its text and compared: an
  * edited step is refused instead of leaving objects with schemas that differ by their age.
  *
- * An object that was never created has no tables at all, so that asking for an id that does not exist stores nothing.
+ * An object that was never created has no tables at all, so that asking for an id that does not exist stores nothing. A
+ * new one is spared the history of its tables (`forNewObject`): there are as many objects as batches.
  */
 
 import type { Sql } from "./sql.ts";
 
-type AppliedRow = { step: number; statement: string };
+/** `statement`: a step's text; or, of a new object, the texts of all that there were, as a JSON array. */
+type AppliedRow = { readonly statement: string };
 
 const HAS_SCHEMA = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_steps'`;
 const CREATE_STEPS = /*sql*/ `
   CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY, statement TEXT NOT NULL)`;
-const APPLIED = /*sql*/ `SELECT step, statement FROM schema_steps ORDER BY step`;
+const APPLIED = /*sql*/ `SELECT statement FROM schema_steps ORDER BY step`;
 const RECORD = /*sql*/ `INSERT INTO schema_steps (step, statement) SELECT ? + key, value FROM json_each(?)`;
+const RECORD_ALL = /*sql*/ `INSERT INTO schema_steps (step, statement) VALUES (0, ?)`;
 
 /** Whether this object was ever created. */
 export const isCreated = (sql: Sql): boolean => sql.first(HAS_SCHEMA) !== null;
@@ -22,13 +25,57 @@ export const isCreated = (sql: Sql): boolean => sql.first(HAS_SCHEMA) !== null;
 export function migrate(sql: Sql, steps: readonly string[]): void {
   sql.transaction(() => {
     sql.run(CREATE_STEPS);
-    const applied = sql.all<AppliedRow>(APPLIED);
-    for (const row of applied) {
-      if (steps[row.step] !== row.statement) throw new Error(`schema step ${row.step} differs from what was applied`);
+    const applied = sql.all<AppliedRow>(APPLIED).flatMap(stepsOf);
+    applied.forEach((text, step) => {
+      if (steps[step] !== text) throw new Error(`schema step ${step} differs from what was applied`);
+    });
+    if (applied.length === 0) {
+      for (const statement of forNewObject(steps)) sql.run(statement);
+      sql.run(RECORD_ALL, JSON.stringify(steps));
+      return;
     }
     const missing = steps.slice(applied.length);
     for (const statement of missing) sql.run(statement);
-    // In one statement: a new object has all of them before it.
     if (missing.length > 0) sql.run(RECORD, applied.length, JSON.stringify(missing));
   });
+}
+
+/** No statement of SQL begins like an array. */
+const stepsOf = ({ statement }: AppliedRow): readonly string[] =>
+  statement.startsWith("[") ? (JSON.parse(statement) as string[]) : [statement];
+
+const CREATE_TABLE = /^CREATE TABLE (\w+) \(/;
+const ADD_COLUMN = /^ALTER TABLE (\w+) ADD COLUMN (.+)$/s;
+/** After these a table is not what its first statement says. */
+const REMAKES = /\b(RENAME|DROP)\b/;
+const TABLE_CONSTRAINT = /,\s*(PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|CONSTRAINT)\b/;
+
+/**
+ * The same schema in fewer statements: a column that was added later stands in its table from the start. SQLite reads the
+ * whole schema anew for each that is added, and each is a row that is billed.
+ */
+export function forNewObject(steps: readonly string[]): string[] {
+  const statements: string[] = [];
+  const createdAt = new Map<string, number>();
+  for (const step of steps) {
+    const [, altered = "", column = ""] = ADD_COLUMN.exec(step) ?? [];
+    const at = createdAt.get(altered);
+    const create = at === undefined ? undefined : statements[at];
+    if (at !== undefined && create !== undefined) {
+      statements[at] = withColumn(create, column);
+      continue;
+    }
+    if (REMAKES.test(step)) for (const table of createdAt.keys()) if (step.includes(table)) createdAt.delete(table);
+    const [, created] = CREATE_TABLE.exec(step) ?? [];
+    if (created !== undefined) createdAt.set(created, statements.length);
+    statements.push(step);
+  }
+  return statements;
+}
+
+/** Behind the other columns, where SQLite adds it. */
+function withColumn(create: string, column: string): string {
+  const constraintAt = create.search(TABLE_CONSTRAINT);
+  const at = constraintAt < 0 ? create.lastIndexOf(")") : constraintAt;
+  return `${create.slice(0, at).trimEnd()}, ${column}${create.slice(at)}`;
 }

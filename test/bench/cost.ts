@@ -16,7 +16,7 @@ const TALK_SECONDS = 60;
 /** Of the whole service on a slow core (`npm run bench`, W2); the Worker's part is less. */
 const CPU_MS_A_CALL = 4;
 const OBJECT_GIGABYTES = 0.128;
-const METADATA_BYTES = 764;
+const METADATA_BYTES = 824;
 const BYTES_A_CALL = A_CALL.bytes + METADATA_BYTES;
 
 type Line = { readonly what: string; readonly count: number; readonly price: number; readonly why: string };
@@ -73,7 +73,7 @@ function lines(): Line[] {
     },
     {
       what: "storage, GB for a month",
-      count: (CALLS * BYTES_A_CALL) / 1e9,
+      count: (CALLS * BYTES_A_CALL + ofBatches(ITS_OBJECT.bytes)) / 1e9,
       price: CLOUDFLARE.gigabyteMonth,
       why: `${BYTES_A_CALL} bytes a call`,
     },

@@ -31,11 +31,11 @@ const summaryFinished = (id: string, timeoutMs: number): Promise<Batch> =>
 /** What a batch of answered calls has cost by the time that it is over. */
 async function costOf(id: string, recipients: number, seconds: number) {
   const storage = await cost(id);
+  const databaseSize = await runInDurableObject(service.batchObject(id), (_, state) => state.storage.sql.databaseSize);
   return {
     rowsWritten: (storage.rowsWritten - ITS_OBJECT.rowsWritten) / recipients,
     rowsRead: (storage.rowsRead - ITS_OBJECT.rowsRead) / recipients,
-    bytes:
-      (await runInDurableObject(service.batchObject(id), (_, state) => state.storage.sql.databaseSize)) / recipients,
+    bytes: (databaseSize - ITS_OBJECT.bytes) / recipients,
     callbacks: (counts.batch.callback ?? 0) / recipients,
     outbound: counts.outbound / recipients,
     alarmChanges: storage.alarmChanges,

@@ -14,11 +14,11 @@ export const A_CALL = {
   /** To the carrier. */
   outbound: 1,
   /** Stored, of recipient and attempt together, without metadata. */
-  bytes: 260,
+  bytes: 200,
 } as const;
 
 /** The batch's object itself, whatever its size: its schema, its row, its request. */
-export const ITS_OBJECT = { rowsWritten: 80, rowsRead: 300 } as const;
+export const ITS_OBJECT = { rowsWritten: 25, rowsRead: 300, bytes: 48 * 1_024 } as const;
 
 /** At most so many in so many seconds, while a batch runs. */
 type Rate = { readonly atFirst: number; readonly everySeconds: number };

@@ -28,9 +28,12 @@ function storageOf(database: DatabaseSync): DurableObjectStorage {
   return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
 }
 
+/** In memory, as an object that was never created. */
+export const emptySql = (): Sql => new Sql(storageOf(new DatabaseSync(":memory:")));
+
 /** In memory, with these tables. */
 export function nodeSql(steps: readonly string[]): Sql {
-  const sql = new Sql(storageOf(new DatabaseSync(":memory:")));
+  const sql = emptySql();
   migrate(sql, steps);
   return sql;
 }

@@ -1,0 +1,116 @@
+/** A new object's schema is the one that an old object has come to, step by step. */
+
+import { describe, expect, it } from "vitest";
+import { BATCH_STEPS } from "../../src/batch/migrations.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { forNewObject, isCreated, migrate } from "../../src/storage/migrations.ts";
+import type { Sql } from "../../src/storage/sql.ts";
+import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
+import { emptySql } from "../support/node-sql.ts";
+
+type Named = { readonly type: string; readonly name: string };
+
+/** Tables with their columns, indexes with theirs. */
+function schemaOf(sql: Sql) {
+  const objects = sql.all<Named>("SELECT type, name FROM sqlite_master WHERE name <> 'schema_steps' ORDER BY name");
+  return objects.map(({ type, name }) => [
+    type,
+    name,
+    type === "table" ? sql.all(`PRAGMA table_xinfo(${name})`) : sql.all(`PRAGMA index_xinfo(${name})`),
+    type === "table" ? sql.all(`PRAGMA index_list(${name})`) : null,
+  ]);
+}
+
+/** As a version that knew so many steps would have made it, which were more by one each time from then on. */
+function grownFrom(steps: readonly string[], known: number): Sql {
+  const sql = emptySql();
+  for (let count = known; count <= steps.length; count += 1) migrate(sql, steps.slice(0, count));
+  return sql;
+}
+
+/** Before new objects had a schema of their own, each step was a statement and a row. */
+function ofLongAgo(steps: readonly string[]): Sql {
+  const sql = emptySql();
+  sql.run("CREATE TABLE schema_steps (step INTEGER PRIMARY KEY, statement TEXT NOT NULL)");
+  steps.forEach((statement, step) => {
+    sql.run(statement);
+    sql.run("INSERT INTO schema_steps VALUES (?, ?)", step, statement);
+  });
+  return sql;
+}
+
+describe.each([
+  ["a batch", BATCH_STEPS],
+  ["an organization", ORGANIZATION_STEPS],
+  ["a webhook", WEBHOOK_STEPS],
+])("the tables of %s", (_, steps) => {
+  const fresh = emptySql();
+  migrate(fresh, steps);
+
+  it("are the same whatever version made the object", () => {
+    for (let known = 1; known < steps.length; known += 1) {
+      expect(schemaOf(grownFrom(steps, known))).toEqual(schemaOf(fresh));
+    }
+  });
+
+  it("are the same in an object of long ago, which goes on as it is", () => {
+    for (let known = 1; known <= steps.length; known += 1) {
+      const sql = ofLongAgo(steps.slice(0, known));
+      migrate(sql, steps);
+      expect(schemaOf(sql)).toEqual(schemaOf(fresh));
+    }
+  });
+
+  it("are made once: a second time nothing is written", () => {
+    const before = fresh.rowsWritten;
+    migrate(fresh, steps);
+    expect(fresh.rowsWritten).toBe(before);
+  });
+});
+
+it("a new batch has no column added to a table of its own", () => {
+  expect(forNewObject(BATCH_STEPS).filter((statement) => !statement.startsWith("CREATE"))).toEqual([]);
+});
+
+it("columns stand before what is said of the whole table, and what was remade is left as it is", () => {
+  expect(
+    forNewObject([
+      "CREATE TABLE a (x INTEGER, y TEXT CHECK (y <> ''), PRIMARY KEY (x, y)) WITHOUT ROWID",
+      "CREATE TABLE b (x INTEGER) WITHOUT ROWID",
+      "ALTER TABLE a ADD COLUMN z TEXT NOT NULL DEFAULT ')'",
+      "CREATE INDEX of_b ON b (x)",
+      "ALTER TABLE b ADD COLUMN y INTEGER",
+      "ALTER TABLE b RENAME COLUMN y TO z",
+      "ALTER TABLE b ADD COLUMN y TEXT",
+    ]),
+  ).toEqual([
+    "CREATE TABLE a (x INTEGER, y TEXT CHECK (y <> ''), z TEXT NOT NULL DEFAULT ')', PRIMARY KEY (x, y)) WITHOUT ROWID",
+    "CREATE TABLE b (x INTEGER, y INTEGER) WITHOUT ROWID",
+    "CREATE INDEX of_b ON b (x)",
+    "ALTER TABLE b RENAME COLUMN y TO z",
+    "ALTER TABLE b ADD COLUMN y TEXT",
+  ]);
+});
+
+it.each([
+  ["of an object of long ago", ofLongAgo],
+  [
+    "of a new object",
+    (steps: readonly string[]) => {
+      const sql = emptySql();
+      migrate(sql, steps);
+      return sql;
+    },
+  ],
+])("a step that was edited after it was applied is refused: %s", (_, made) => {
+  const sql = made(BATCH_STEPS);
+  const edited = BATCH_STEPS.with(2, "CREATE TABLE other (x INTEGER)");
+  expect(() => migrate(sql, edited)).toThrow("schema step 2 differs from what was applied");
+});
+
+it("an object that was never created has nothing stored", () => {
+  const sql = emptySql();
+  expect([isCreated(sql), sql.rowsWritten]).toEqual([false, 0]);
+  migrate(sql, BATCH_STEPS);
+  expect(isCreated(sql)).toBe(true);
+});
