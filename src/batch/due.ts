@@ -13,6 +13,8 @@ export type Pending = {
   readonly pausedUntil: number;
   /** The carrier did not answer questions; it is asked again from then on. */
   readonly askAfter: number;
+  /** A request to it is under way, whose answer goes on with those who are due. */
+  readonly isAsking: boolean;
   /** When something has to be told to the organization; null where there is nothing. */
   readonly reportDueAt: number | null;
   /** When events wait to be sent; null where there are none. */
@@ -23,7 +25,7 @@ export type Pending = {
 
 /** Epoch ms, never before `now`; null where only a request or a message can make it act again. */
 export function nextDue(
-  { row, roster, pausedUntil, askAfter, reportDueAt, eventsDueAt, expiresAt }: Pending,
+  { row, roster, pausedUntil, askAfter, isAsking, reportDueAt, eventsDueAt, expiresAt }: Pending,
   now: number,
 ): number | null {
   let due = Number.POSITIVE_INFINITY;
@@ -38,8 +40,17 @@ export function nextDue(
   }
   if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
-  for (const at of roster.inFlight.values()) due = Math.min(due, Math.max(at, askAfter));
+  due = Math.min(due, askDue(roster, askAfter, isAsking, now));
   return due === Number.POSITIVE_INFINITY ? null : Math.max(due, now);
+}
+
+/**
+ * When the carrier has to be asked about a call. While that is being done the alarm is the safety net behind it: set to
+ * "now" it would ring, and be set anew, as often as the platform lets it until the answer is there.
+ */
+function askDue({ inFlight }: Roster, askAfter: number, isAsking: boolean, now: number): number {
+  const earliest = inFlight.earliest(now);
+  return isAsking && earliest <= now ? now + RECOVERY_MS : Math.max(earliest, askAfter);
 }
 
 /** When the batch has to ask for slots; infinity where it has asked, or nobody waits. */

@@ -265,8 +265,7 @@ export class Engine {
 
   /** The carrier is asked about the call by then, whatever was to be before. */
   lookBy(number: number, at: number): void {
-    const { inFlight } = this.roster;
-    inFlight.set(number, Math.min(at, inFlight.get(number) ?? at));
+    this.roster.inFlight.moveForward(number, at);
     this.#arm(Date.now());
   }
 
@@ -438,6 +437,7 @@ export class Engine {
         roster: this.roster,
         pausedUntil: Math.max(this.#placing.pausedUntil, beyondTimer(this.pauses.pacedUntil, now)),
         askAfter: this.#watch.askAfter,
+        isAsking: this.#watch.isAsking || !this.#placing.isIdle,
         reportDueAt: this.reporter.dueAt(now),
         eventsDueAt: this.#outbox.dueAt(now),
         expiresAt: this.callingHours.expiresAt,

@@ -9,6 +9,7 @@ import { isInFlight, type RecipientStatus } from "../calling/recipient.ts";
 import type { RosterRow } from "./attempts.ts";
 import { type Hold, Holds } from "./holds.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
+import { InFlight } from "./in-flight.ts";
 
 /** A recipient that waits for another try: deferred by the carrier, requeued by a human, or called again by the policy. */
 export type Waiting = {
@@ -49,8 +50,7 @@ export class Roster {
   #updatedAt = 0;
   #lastDispatchedAt = 0;
   #waiting: Waiting[] = [];
-  /** Attempts in flight, with when each is asked about. */
-  readonly inFlight = new Map<number, number>();
+  readonly inFlight = new InFlight();
 
   private constructor(cancelled: boolean, hours: Hours, holds: Holds) {
     this.#cancelled = cancelled;

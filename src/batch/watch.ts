@@ -53,6 +53,10 @@ export class Watch {
     return this.#askAfter;
   }
 
+  get isAsking(): boolean {
+    return this.#running;
+  }
+
   forget(number: number): void {
     this.#asked.delete(number);
     this.#hungUpOn.delete(number);
@@ -72,9 +76,7 @@ export class Watch {
 
   #nextDue(now: number): number | null {
     if (this.#askAfter > now) return null;
-    for (const [number, dueAt] of this.#port.roster().inFlight) {
-      if (dueAt <= now && !this.#port.isBusy(number)) return number;
-    }
+    for (const number of this.#port.roster().inFlight.due(now)) if (!this.#port.isBusy(number)) return number;
     return null;
   }
 
@@ -99,8 +101,7 @@ export class Watch {
     this.#asked.set(number, (this.#asked.get(number) ?? 0) + 1);
     if (answer.verdict.kind === "settle") return this.#port.settle(number, answer.verdict.happening);
     // A callback may have settled it in the meantime.
-    const { inFlight } = this.#port.roster();
-    if (inFlight.has(number)) inFlight.set(number, answer.verdict.at);
+    this.#port.roster().inFlight.move(number, answer.verdict.at);
     if (!answer.isAnswered) {
       if (this.#silences === 0) console.warn(JSON.stringify({ event: "carrier_does_not_answer" }));
       this.#askAfter = Date.now() + doubled(CARRIER_RETRY_MS, this.#silences, CARRIER_RETRY_AT_MOST_MS);

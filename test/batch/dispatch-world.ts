@@ -285,6 +285,7 @@ export class DispatchWorld {
         roster: this.roster,
         pausedUntil: Math.max(this.#pause.until, this.#office === null ? 0 : this.#clearance.pacedUntil),
         askAfter: 0,
+        isAsking: false,
         reportDueAt: null,
         eventsDueAt: null,
         expiresAt: null,
@@ -305,8 +306,8 @@ export class DispatchWorld {
     this.row = admitted(this.row, answer, this.now) ?? this.row;
     this.#dial();
     this.#askForMore();
-    for (const [number, dueAt] of [...this.roster.inFlight]) {
-      if (dueAt <= this.now && !this.placing.has(number)) this.#ask(number);
+    for (const number of [...this.roster.inFlight.due(this.now)]) {
+      if (!this.placing.has(number)) this.#ask(number);
     }
   }
 
@@ -469,8 +470,7 @@ export class DispatchWorld {
       this.#happened(number, verdict.happening);
       return;
     }
-    if (!this.roster.inFlight.has(number)) return;
-    this.roster.inFlight.set(number, verdict.at);
+    this.roster.inFlight.move(number, verdict.at);
     const call = this.calls.find((one) => one.id === row.carrier_call_id);
     if (verdict.end !== null && call !== undefined) call.progress = ended(verdict.end === "hang_up");
   }

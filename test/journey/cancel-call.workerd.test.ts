@@ -1,7 +1,8 @@
 /** A human ends a call: which calls can be ended, what becomes of them, and that the reason outlives the object's memory. */
 
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BatchObject } from "../../src/batch/object.ts";
 import { present } from "../../src/calling/assert.ts";
 import { type Failed, TestService, until } from "../support/service.ts";
 
@@ -44,6 +45,21 @@ it("ends a call that is going on: it is completed, with the reason that somebody
   expect(await comesTo(callId, "completed")).toMatchObject({ end_reason: "api_cancelled" });
   const batch = await service.finished(batchId);
   expect(batch.recipients[0]).toMatchObject({ status: "completed", end_reason: "api_cancelled" });
+});
+
+it("a carrier that takes long to say how a call is keeps no alarm ringing meanwhile", async () => {
+  const { batchId, callId } = await talking();
+  const alarms = () =>
+    runInDurableObject(service.batchObject(batchId), (batch: BatchObject) => batch.cost().alarmChanges);
+  await service.carrier.control("PUT", "faults", {
+    callbacks: { drop: 1 },
+    fetch: { mode: "late-answer", delay_ms: 2_000 },
+  });
+  await cancel(callId);
+  const before = await alarms();
+  // It is asked five seconds after it was told to end the call, and answers two seconds later.
+  expect(await comesTo(callId, "completed")).toMatchObject({ end_reason: "api_cancelled" });
+  expect((await alarms()) - before).toBeLessThanOrEqual(4);
 });
 
 describe("refuses, and changes nothing,", () => {

@@ -1,0 +1,46 @@
+/**
+ * The attempts in flight, each with when the carrier is asked about it. Mostly they end before that, one after the other, so
+ * the earliest is not looked for anew with each that does: it is when at least nobody is due before. Pure.
+ */
+export class InFlight {
+  readonly #dueAt = new Map<number, number>();
+  #nobodyBefore = Number.POSITIVE_INFINITY;
+
+  get size(): number {
+    return this.#dueAt.size;
+  }
+
+  set(number: number, dueAt: number): void {
+    this.#dueAt.set(number, dueAt);
+    this.#nobodyBefore = Math.min(this.#nobodyBefore, dueAt);
+  }
+
+  delete(number: number): void {
+    this.#dueAt.delete(number);
+    if (this.#dueAt.size === 0) this.#nobodyBefore = Number.POSITIVE_INFINITY;
+  }
+
+  /** Where it is in flight. */
+  move(number: number, dueAt: number): void {
+    if (this.#dueAt.has(number)) this.set(number, dueAt);
+  }
+
+  /** Where it is in flight, and would be asked about later. */
+  moveForward(number: number, dueAt: number): void {
+    this.move(number, Math.min(dueAt, this.#dueAt.get(number) ?? dueAt));
+  }
+
+  /** Those that are due, in the order in which they began. */
+  *due(now: number): Generator<number, undefined> {
+    if (this.earliest(now) > now) return;
+    for (const [number, dueAt] of this.#dueAt) if (dueAt <= now) yield number;
+  }
+
+  /** When the first is due, or before it, but then after `now`; infinity where there is none. */
+  earliest(now: number): number {
+    if (this.#nobodyBefore > now) return this.#nobodyBefore;
+    this.#nobodyBefore = Number.POSITIVE_INFINITY;
+    for (const dueAt of this.#dueAt.values()) this.#nobodyBefore = Math.min(this.#nobodyBefore, dueAt);
+    return this.#nobodyBefore;
+  }
+}

@@ -1,0 +1,36 @@
+/** When the object's one alarm rings for its calls in flight. */
+
+import { expect, it } from "vitest";
+import { nextDue, type Pending } from "../../src/batch/due.ts";
+import { Roster } from "../../src/batch/roster.ts";
+import { RECOVERY_MS } from "../../src/batch/timing.ts";
+import { sampleAttempt, sampleBatch } from "./samples.ts";
+
+const NOW = 1_000_000;
+
+/** One call in flight, which is asked about at that time, and nobody who waits. */
+const pending = (dueAt: number, change: Partial<Pending> = {}): Pending => ({
+  row: sampleBatch({ request_open: 0 }),
+  roster: Roster.of(1, false, [sampleAttempt({ status: "started", due_at: dueAt })]),
+  pausedUntil: 0,
+  askAfter: 0,
+  isAsking: false,
+  reportDueAt: null,
+  eventsDueAt: null,
+  expiresAt: null,
+  ...change,
+});
+
+it("when the call is to be asked about, or at once where that has passed", () => {
+  expect(nextDue(pending(NOW + 60_000), NOW)).toBe(NOW + 60_000);
+  expect(nextDue(pending(NOW - 1), NOW)).toBe(NOW);
+});
+
+it("not before a carrier that did not answer is asked again", () => {
+  expect(nextDue(pending(NOW - 1, { askAfter: NOW + 2_000 }), NOW)).toBe(NOW + 2_000);
+});
+
+it("only as a safety net while the carrier is being asked: it would ring again and again until it answers", () => {
+  expect(nextDue(pending(NOW - 1, { isAsking: true }), NOW)).toBe(NOW + RECOVERY_MS);
+  expect(nextDue(pending(NOW + 1_000, { isAsking: true }), NOW)).toBe(NOW + 1_000);
+});
