@@ -1,6 +1,6 @@
 /**
  * Which connection a request to the carrier takes: the object's own first, then the fewest lanes that suffice. A call through
- * a lane costs half as much again, so there are lanes only where the carrier's answers take long. Pure.
+ * a lane costs more, so there are lanes only where the carrier's answers take long. Pure.
  */
 
 /** The platform lets an object wait for the headers of 6 (Workers, Limits); one is left for the watchdog's questions. */
