@@ -3,6 +3,9 @@
  * that is sealed is bound to its owner (`context`), so that a sealed value moved to another row does not open.
  */
 
+import { present } from "../calling/assert.ts";
+import { fromBase64, toBase64 } from "../calling/base64.ts";
+
 const SALT = new TextEncoder().encode("callbatch credentials at rest, version 1");
 const NONCE_BYTES = 12;
 
@@ -17,9 +20,6 @@ async function keyOf(secret: string): Promise<CryptoKey> {
   );
 }
 
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-
 /** Base64 of nonce and ciphertext. For short texts: credentials, webhook secrets. */
 export async function seal(secret: string, context: string, text: string): Promise<string> {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
@@ -33,7 +33,7 @@ export async function seal(secret: string, context: string, text: string): Promi
 
 /** Null where it does not open: another key, another context, or a changed text. */
 export async function unseal(secret: string, context: string, sealed: string): Promise<string | null> {
-  const bytes = fromBase64(sealed);
+  const bytes = present(fromBase64(sealed), "what was sealed is base64");
   try {
     const text = await crypto.subtle.decrypt(
       {

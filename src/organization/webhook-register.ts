@@ -4,6 +4,7 @@
  * with the answer to its next report, and a webhook's object asks again within a minute.
  */
 
+import { toBase64 } from "../calling/base64.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newWebhookId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
@@ -164,5 +165,5 @@ export class WebhookRegister {
 
 function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-  return `whsec_${btoa(String.fromCharCode(...bytes))}`;
+  return `whsec_${toBase64(bytes)}`;
 }

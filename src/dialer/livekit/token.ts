@@ -4,6 +4,7 @@
  */
 
 import { sign, verify } from "hono/jwt";
+import { toBase64 } from "../../calling/base64.ts";
 import { digestOf, isSameSecret } from "../../calling/digest.ts";
 import type { LiveKitGateway } from "./account.ts";
 
@@ -25,7 +26,7 @@ export function tokenFor({ api_key, api_secret }: LiveKitGateway, grant: Grant, 
   return sign(claims, api_secret, ALGORITHM);
 }
 
-const base64DigestOf = async (body: string): Promise<string> => btoa(String.fromCharCode(...(await digestOf(body))));
+const base64DigestOf = async (body: string): Promise<string> => toBase64(await digestOf(body));
 
 /** `authorization`: the webhook's header, which has no `Bearer` before the token. */
 export async function isSignedByLiveKit(

@@ -3,6 +3,7 @@
  * frame (Telnyx, "Dial": `client_state`, base64). By it a call is known to be ours.
  */
 
+import { fromBase64, toBase64 } from "../../calling/base64.ts";
 import type { PlaceOrder } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 
@@ -14,18 +15,11 @@ export const OWN_ENDS = ["agent_closed", "stream_failed"] as const;
 export type OwnEnd = (typeof OWN_ENDS)[number];
 
 /** Of the text's UTF-8. */
-const encode = (value: unknown): string => {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-};
+const encode = (value: unknown): string => toBase64(new TextEncoder().encode(JSON.stringify(value)));
 
 function decode(base64: string | null): unknown {
-  try {
-    const bytes = Uint8Array.from(atob(base64 ?? ""), (character) => character.charCodeAt(0));
-    return parse(new TextDecoder().decode(bytes));
-  } catch {
-    return null;
-  }
+  const bytes = fromBase64(base64 ?? "");
+  return bytes === null ? null : parse(new TextDecoder().decode(bytes));
 }
 
 export function clientStateOf(order: PlaceOrder): string {

@@ -1,5 +1,6 @@
 /** One HTTP request to Twilio's REST API, with the account's credentials. */
 
+import { toBase64 } from "../../calling/base64.ts";
 import { type CarrierAnswer, type NoAnswer, send } from "../http.ts";
 import type { TwilioAccount, TwilioRegion } from "./account.ts";
 
@@ -11,7 +12,7 @@ const BASE_URLS = {
 } as const satisfies Record<TwilioRegion, string>;
 
 /** Of the text's UTF-8: `btoa` alone throws for a secret with a character beyond Latin-1. */
-const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+const base64 = (text: string): string => toBase64(new TextEncoder().encode(text));
 
 type Answer = Promise<CarrierAnswer | NoAnswer>;
 

@@ -3,6 +3,7 @@
  * URL as Twilio called it followed by the parameters of a form body in the order of their names.
  */
 
+import { fromBase64 } from "../../calling/base64.ts";
 import { sha256 } from "../../calling/digest.ts";
 
 const encoder = new TextEncoder();
@@ -43,17 +44,6 @@ async function bodyHashMatches(url: string, body: string): Promise<boolean> {
   return claimed === (await sha256(body));
 }
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    const binary = atob(text);
-    const bytes = new Uint8Array(binary.length);
-    for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);
-    return bytes;
-  } catch {
-    return null;
-  }
-}
-
 export type SignedRequest = {
   /** As Twilio called it: what we told it, with any query. */
   readonly url: string;
@@ -74,7 +64,7 @@ export class Signatures {
 
   /** In constant time: the comparison is WebCrypto's. */
   async isOf(signature: string | null, request: SignedRequest): Promise<boolean> {
-    const given = signature === null ? null : decodeBase64(signature);
+    const given = signature === null ? null : fromBase64(signature);
     if (given === null) return false;
     if (!request.isForm && request.body !== "" && !(await bodyHashMatches(request.url, request.body))) return false;
     const parameters = request.isForm ? signedParameters(new URLSearchParams(request.body)) : "";
