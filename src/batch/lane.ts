@@ -20,8 +20,10 @@ export type LaneOrder = {
 export type LaneOutcome = PlaceOutcome | { readonly kind: "not_sent"; readonly message: string };
 
 export class LaneObject extends DurableObject<Bindings> {
+  readonly #carrierBaseUrls = settingsOf(this.env).carrierBaseUrls;
+
   async place({ account, order, leaveBy }: LaneOrder): Promise<LaneOutcome> {
     if (Date.now() > leaveBy) return { kind: "not_sent", message: "the lane that was to place the call came too late" };
-    return dialerFor(account, settingsOf(this.env).carrierBaseUrls, order.region).place(order);
+    return dialerFor(account, this.#carrierBaseUrls, order.region).place(order);
   }
 }

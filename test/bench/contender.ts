@@ -3,10 +3,12 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "../local/client.ts";
 import { BATCHES, type BatchSummary } from "../local/wire.ts";
+import { within } from "../local/within.ts";
 
 export const ADMIN_TOKEN = "admin_bench";
 export const AGENT_ID = "agent_bench";
 export const NUMBER_ID = "ap_bench";
+const REQUEST_TIMEOUT_MS = 120_000;
 
 export type Contender = {
   readonly name: string;
@@ -61,15 +63,13 @@ export class Tenant {
   }
 
   async #send(method: string, path: string, body?: string): Promise<{ text: string }> {
-    const response = await fetch(this.#baseUrl + path, {
-      method,
-      headers: this.#headers,
-      ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(120_000),
+    return within(REQUEST_TIMEOUT_MS, async (signal) => {
+      const init = { method, headers: this.#headers, signal, ...(body === undefined ? {} : { body }) };
+      const response = await fetch(this.#baseUrl + path, init);
+      const text = await response.text();
+      if (response.status >= 300) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+      return { text };
     });
-    const text = await response.text();
-    if (response.status >= 300) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
-    return { text };
   }
 }
 
