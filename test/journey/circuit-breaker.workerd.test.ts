@@ -8,7 +8,7 @@ import { type Batch, type Failed, numbers, type Recipient, TestService, until } 
 
 type Circuit = { state: string; since?: string; until?: string; calls?: number; failed_calls?: number };
 type Detail = Omit<Batch, "recipients"> & {
-  readonly recipients: (Recipient & { waiting_reason?: string })[];
+  readonly recipients: (Recipient & { waiting_reason?: string; attempts?: { error_message?: string }[] })[];
   readonly waiting_reason?: string;
   readonly waiting_until?: string;
   readonly circuit_breaker?: Circuit & Record<string, unknown>;
@@ -52,7 +52,13 @@ async function brokenBatch(circuit_breaker: Record<string, unknown>): Promise<De
   await fail();
   const { id } = await service.createBatch(numbers(PEOPLE), { target_concurrency_limit: 4, circuit_breaker });
   clock.watch(id);
-  return inState(id, "open");
+  await inState(id, "open");
+  // Requests that were under way when it opened are answered, too: each call is given up some time after its answer.
+  return until(async () => {
+    const batch = (await service.api<Detail>("GET", path(id, "?expand=attempts"))).body;
+    const attempts = batch.recipients.flatMap((one) => one.attempts ?? []);
+    return attempts.every(({ error_message }) => error_message !== undefined) ? batch : null;
+  });
 }
 
 it("after a cool-down it tries one call, through a restart, and dials the rest once that works", async () => {
