@@ -95,7 +95,7 @@ export class Placing {
     if (first.kind !== "unknown") return first;
     while (Date.now() + REPEAT_AFTER_MS - began <= repeatableMs) {
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
-      const repeated = await dialer.place(order);
+      const repeated = await dialer.place(order, true);
       if (repeated.kind === "placed") return repeated;
       if (repeated.kind !== "unknown") break;
     }

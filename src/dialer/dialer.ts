@@ -169,8 +169,11 @@ export interface Dialer {
    * Resolves as soon as the carrier has accepted or refused the call, never only when the callee has answered: a batch
    * has few requests under way at once, and ringing takes long. Where a carrier tells of the answer to nobody but who
    * waits, ask instead (`asking`).
+   *
+   * `isRepeat`: the same order left before, perhaps through another object's dialer, and what became of it is not known.
+   * Only of carriers whose `repeatableForMs` says that this places nothing more.
    */
-  place(order: PlaceOrder): Promise<PlaceOutcome>;
+  place(order: PlaceOrder, isRepeat?: boolean): Promise<PlaceOutcome>;
   fetch(carrierCallId: string, context: CallContext): Promise<CallReport>;
   /**
    * For an attempt whose answer was lost: its call, or, where the carrier does not tell whose a call is, the calls to

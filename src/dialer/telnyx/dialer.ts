@@ -44,8 +44,6 @@ export class TelnyxDialer implements Dialer {
   readonly asking = CALLBACKS_TELL;
   readonly #account: TelnyxAccount;
   readonly #client: TelnyxClient;
-  /** Calls of which a request's outcome was unknown: what comes next is a repeat. In memory: nobody else repeats. */
-  readonly #unanswered = new Set<string>();
 
   /** `baseUrl` replaces Telnyx's host, for a stand-in. */
   constructor(account: TelnyxAccount, baseUrl: string | null) {
@@ -61,17 +59,13 @@ export class TelnyxDialer implements Dialer {
     return checkTelnyxNumber(this.#client, number);
   }
 
-  async place(order: PlaceOrder): Promise<PlaceOutcome> {
-    const isRepeat = this.#unanswered.has(order.callId);
+  async place(order: PlaceOrder, isRepeat = false): Promise<PlaceOutcome> {
     const answer = await this.#client.post("/calls", dialRequestOf(this.#account, order), PLACE_TIMEOUT_MS);
     const said: PlaceOutcome =
       answer.status === null
         ? { kind: "unknown", message: answer.message }
         : placeOutcomeOf(answer.status, answer.retryAfter, answer.text, Date.now());
-    const outcome = isRepeat && said.kind === "placed" ? await this.#placedBefore(order) : said;
-    if (outcome.kind === "unknown") this.#unanswered.add(order.callId);
-    else this.#unanswered.delete(order.callId);
-    return outcome;
+    return isRepeat && said.kind === "placed" ? this.#placedBefore(order) : said;
   }
 
   /**

@@ -33,6 +33,8 @@ type Known = {
   maxDurationSeconds: number;
 };
 
+const dialerAt = ({ account, baseUrl }: Rig): Dialer => dialerFor(account, { [account.carrier]: baseUrl }, null);
+
 export class Calls {
   readonly rig: Rig;
   readonly dialer: Dialer;
@@ -47,7 +49,7 @@ export class Calls {
   private constructor(rig: Rig) {
     this.rig = rig;
     this.carrier = carrierNamed(rig.account.carrier);
-    this.dialer = dialerFor(rig.account, { [rig.account.carrier]: rig.baseUrl }, null);
+    this.dialer = dialerAt(rig);
     this.#server = createServer((request, response) => void this.#hear(request, response));
   }
 
@@ -98,6 +100,11 @@ export class Calls {
     const outcome = await this.dialer.place(order);
     if (outcome.kind === "placed") this.#of(order.callId).carrierCallId = outcome.carrierCallId;
     return outcome;
+  }
+
+  /** Whoever repeats a request need not be who made it: that was perhaps a lane's dialer. */
+  placeAgain(order: PlaceOrder): Promise<PlaceOutcome> {
+    return dialerAt(this.rig).place(order, true);
   }
 
   /** The order's call, which has to be placed. */

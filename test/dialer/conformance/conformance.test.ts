@@ -156,7 +156,7 @@ describe.each(RIGS)("$rig", ({ start }) => {
       await rig.fault("answer_lost");
       expect(await calls.place(order)).toMatchObject({ kind: "unknown" });
       await rig.fault("none");
-      const repeated = await calls.place(order);
+      const repeated = await calls.placeAgain(order);
       expect(await rig.placed(order.callId)).toBe(1);
       const { callId, to, from, agent } = order;
       const found = await calls.dialer.find({ callId, to, from, agent, placedAfter: 0 }, calls.contextOf(callId));
