@@ -215,7 +215,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
       messages.push({ body: { webhookId, deliveryId, attempt: attempts + 1 } });
     }
     if (messages.length > 0) this.#background(this.env.WEBHOOK_QUEUE.sendBatch(messages));
-    const next = nextTryAt(this.#waiting, this.#underWay, most);
+    const next = nextTryAt(this.#waiting, this.#underWay, most, now);
     if (next !== null) this.#alarm.ringBy(next, now);
   }
 

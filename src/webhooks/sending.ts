@@ -37,17 +37,27 @@ export function toTry(
   return chosen;
 }
 
-/** When to look again, after everything was sent that could be; null where nothing waits. */
+/**
+ * When to look again, after everything was sent that could be; null where nothing waits. Later than `now` then: messages of
+ * which nothing was heard take up no place, and those that find none wait for one that is under way.
+ */
 export function nextTryAt(
   waiting: ReadonlyMap<string, Waiting>,
   underWay: ReadonlyMap<string, number>,
   most: number,
+  now: number,
 ): number | null {
+  const isUnderWay = (sentAt: number | undefined) => sentAt !== undefined && now - sentAt < UNHEARD_MS;
   let next = Number.POSITIVE_INFINITY;
-  for (const sentAt of underWay.values()) next = Math.min(next, sentAt + UNHEARD_MS);
+  let free = most;
+  for (const sentAt of underWay.values()) {
+    if (!isUnderWay(sentAt)) continue;
+    free -= 1;
+    next = Math.min(next, sentAt + UNHEARD_MS);
+  }
   // Where all places are taken, the next one to come back makes room.
-  if (underWay.size < most) {
-    for (const [id, { dueAt }] of waiting) if (!underWay.has(id)) next = Math.min(next, dueAt);
+  if (free > 0) {
+    for (const [id, { dueAt }] of waiting) if (!isUnderWay(underWay.get(id))) next = Math.min(next, dueAt);
   }
   return next === Number.POSITIVE_INFINITY ? null : next;
 }

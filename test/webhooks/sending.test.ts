@@ -43,6 +43,12 @@ class World {
     }
     const fresh = [...this.underWay.values()].filter((at) => this.now - at < UNHEARD_MS);
     expect(fresh.length).toBeLessThanOrEqual(20);
+    // An alarm that is set to now rings, and is set anew, as often as the platform lets it.
+    expect(this.nextTryAt() ?? Number.POSITIVE_INFINITY).toBeGreaterThan(this.now);
+  }
+
+  nextTryAt(): number | null {
+    return nextTryAt(this.waiting, this.underWay, atOnce(this.failures), this.now);
   }
 
   heard(ok: boolean): void {
@@ -74,17 +80,23 @@ it("every delivery is tried until it is heard of, by the alarm alone at last", (
       for (const action of steps) world.take(action);
       for (let turn = 0; turn < 2_000 && world.waiting.size > 0; turn += 1) {
         if (world.inQueue.length > 0) world.heard(true);
-        else
-          world.now = Math.max(
-            world.now,
-            nextTryAt(world.waiting, world.underWay, atOnce(world.failures)) ?? world.now,
-          );
+        else world.now = Math.max(world.now, world.nextTryAt() ?? world.now);
         world.act();
       }
       expect(world.waiting.size).toBe(0);
       expect(world.delivered).toBe(world.made);
-      expect(nextTryAt(world.waiting, new Map(), 20)).toBeNull();
+      expect(nextTryAt(world.waiting, new Map(), 20, world.now)).toBeNull();
     }),
     { numRuns: 2_000 },
   );
+});
+
+it("a receiver that fails is tried one at a time, and no alarm is set to now for the many that were lost", () => {
+  const world = new World();
+  for (let event = 0; event < 20; event += 1) world.take({ kind: "event" });
+  for (let failure = 0; failure < 5; failure += 1) world.take({ kind: "heard", ok: false });
+  while (world.inQueue.length > 0) world.take({ kind: "lost" });
+  world.take({ kind: "time", ms: UNHEARD_MS });
+  expect(world.inQueue).toHaveLength(1);
+  expect(world.nextTryAt()).toBe(world.now + UNHEARD_MS);
 });
