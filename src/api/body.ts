@@ -36,12 +36,6 @@ const malformed = (message: string): ApiError => ({
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
 
-/** Where the length is told, HTTP ends the body there; in one piece costs a fraction of chunk by chunk. */
-async function readWhole(request: Request): Promise<Uint8Array | null> {
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  return bytes.byteLength > MAX_BODY_BYTES ? null : bytes;
-}
-
 /** Null where more than `limit` bytes arrive; the rest is not read. */
 async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
   if (body === null) return new Uint8Array();
@@ -61,12 +55,22 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
   return bytes;
 }
 
+/**
+ * A body's bytes; null where there are more than `limit`. Where the length is told, HTTP ends the body there, and in one piece
+ * costs a fraction of chunk by chunk.
+ */
+export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array | null> {
+  const told = c.req.header("content-length");
+  if (told === undefined) return readUpTo(limit, c.req.raw.body);
+  if (Number(told) > limit) return null;
+  const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
+  return bytes.byteLength > limit ? null : bytes;
+}
+
 /** The bytes of a JSON body, for whoever needs them as they came. */
 export async function readBody(c: ApiContext, notJson = NOT_JSON): Promise<Result<Uint8Array, ApiError>> {
   if (!isJson(c.req.header("content-type"))) return err(notJson);
-  const told = c.req.header("content-length");
-  if (Number(told ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
-  const bytes = told === undefined ? await readUpTo(MAX_BODY_BYTES, c.req.raw.body) : await readWhole(c.req.raw);
+  const bytes = await bytesOf(c, MAX_BODY_BYTES);
   return bytes === null ? err(TOO_LARGE) : ok(bytes);
 }
 

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { deliverToWorker } from "../support/carrier.ts";
 import { numbers, type Recipient, TestService } from "../support/service.ts";
+import { fetchWorker } from "../support/worker.ts";
 
 type Delivery = {
   readonly url: string;
@@ -34,6 +35,8 @@ const last = (held: readonly Delivery[]): Delivery => {
   if (delivery === undefined) throw new Error("the carrier sent nothing");
   return delivery;
 };
+
+const MIB = 1_024 * 1_024;
 
 describe("a callback", () => {
   it.each<[string, (delivery: Delivery) => Delivery]>([
@@ -99,5 +102,24 @@ describe("a callback", () => {
     expect(await deliverToWorker(about)).toBe(403);
     expect((await statusOf(service, id))?.status).toBe("dispatched");
     await service.stop();
+  });
+
+  it.each([
+    ["of a call", "/callbacks/twilio/ac_TX9N9ULdcZQd5CEWu65fRA/token", 64 * 1_024],
+    ["that all calls share", "/callbacks/cartesia", 4 * MIB],
+  ])("%s that announces no length is read no further than it may be long", async (_, path, most) => {
+    const chunk = new Uint8Array(64 * 1_024).fill(97);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += chunk.byteLength;
+        if (sent > most + MIB) controller.close();
+        else controller.enqueue(chunk);
+      },
+    });
+    const response = await fetchWorker(new Request(`https://calls.test${path}`, { method: "POST", body }));
+    expect(response.status).toBe(403);
+    // A chunk or two wait in the stream.
+    expect(sent).toBeLessThan(most + 4 * chunk.byteLength);
   });
 });

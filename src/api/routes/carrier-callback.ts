@@ -8,6 +8,7 @@ import { parseCallId } from "../../calling/ids.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
 import { findCarrier } from "../../dialer/carriers.ts";
 import type { CarrierRequest } from "../../dialer/dialer.ts";
+import { bytesOf } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { type ApiError, respondWith } from "../envelope.ts";
 
@@ -25,10 +26,9 @@ const MAX_SHARED_CALLBACK_BYTES = 4 * 1_024 * 1_024;
 const decoder = new TextDecoder();
 
 async function requestOf(c: ApiContext, maxBytes: number): Promise<Result<CarrierRequest, "too_long">> {
-  if (Number(c.req.header("content-length") ?? 0) > maxBytes) return err("too_long");
   // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
-  const bytes = await c.req.raw.arrayBuffer();
-  if (bytes.byteLength > maxBytes) return err("too_long");
+  const bytes = await bytesOf(c, maxBytes);
+  if (bytes === null) return err("too_long");
   const { method, url, headers } = c.req.raw;
   return ok({
     method,
