@@ -50,7 +50,15 @@ export type AttemptRow = {
 /** What the roster needs of each row. */
 export type RosterRow = Pick<
   AttemptRow,
-  "number" | "position" | "attempt" | "status" | "carrier_call_id" | "dispatched_at" | "due_at" | "updated_at"
+  | "number"
+  | "position"
+  | "attempt"
+  | "status"
+  | "carrier_call_id"
+  | "dispatched_at"
+  | "due_at"
+  | "updated_at"
+  | "deferred_since"
 >;
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
@@ -58,7 +66,7 @@ const COLUMNS = `number, position, attempt, status, token, carrier_call_id, crea
   carrier_code, sip_code, failure_reason, answered_by`;
 
 const FOR_ROSTER = /*sql*/ `
-  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at
+  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at, deferred_since
   FROM attempts ORDER BY number`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
 /** The latest of each recipient: SQLite takes the other columns from the row that has the maximum. */

@@ -54,23 +54,30 @@ export type BatchRow = {
   readonly calls_per_second: number | null;
   /** What is made of a machine that answers; null where the carrier is not asked who answers. */
   readonly on_voicemail: OnVoicemail | null;
+  /** JSON of the organization's `CallingWindow`, as it was last heard; null: none, or to be asked for. */
+  readonly floor: string | null;
+  /**
+   * Whom the organization holds back, and until when, while the batch asks for no slots: so that it can say why they wait
+   * after it has slept. Null while it asks for some.
+   */
+  readonly holds: string | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
   paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients,
-  circuit_breaker, breaker, calls_per_second, on_voicemail`;
+  circuit_breaker, breaker, calls_per_second, on_voicemail, floor, holds`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?, NULL, NULL)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
     cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
     rest_known = ?, webhooks = ?, retry_policy = ?, calling_window = ?, total_recipients = ?, appended_recipients = ?,
-    circuit_breaker = ?, breaker = ?, calls_per_second = ?`;
+    circuit_breaker = ?, breaker = ?, calls_per_second = ?, floor = ?, holds = ?`;
 
 /** As the row has them. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
@@ -137,5 +144,7 @@ export function updateBatch(sql: Sql, row: BatchRow): void {
     row.circuit_breaker,
     row.breaker,
     row.calls_per_second,
+    row.floor,
+    row.holds,
   );
 }

@@ -15,21 +15,23 @@ export class CallingHours {
   #own: CallingWindow | null;
   readonly #recipients: () => readonly NewRecipient[];
   readonly #ringingMs: number;
-  /** The organization's, which comes with the line. Not known after a restart, and asked for before anybody is dialed. */
-  #floor: CallingWindow | null = null;
+  /** The organization's, which comes with the line, and so is heard again before anybody is dialed. */
+  #floor: CallingWindow | null;
   /** Direct calls are now or never: whoever was not dialed by then is not any more. Null: people may wait. */
   readonly #beginBy: number | null;
   #hours: Hours;
   #expiresAt: number | null;
 
-  /** `own`: JSON as it is stored. */
+  /** `own`, `floor`: JSON as they are stored. */
   constructor(
     own: string | null,
     recipients: () => readonly NewRecipient[],
     ringingMs: number,
     beginBy: number | null = null,
+    floor: string | null = null,
   ) {
     this.#own = parsed(own);
+    this.#floor = parsed(floor);
     this.#recipients = recipients;
     this.#ringingMs = ringingMs;
     this.#beginBy = beginBy;

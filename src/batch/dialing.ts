@@ -57,9 +57,8 @@ export class Dialing {
       this.#fetchLine(now);
       return;
     }
-    if (state.callingHours.learnFloor(line.dialing.calling_window)) {
+    if (state.floorIs(line.dialing.calling_window, now)) {
       // Whether anybody may be called now, and slots are needed, is another question than it was.
-      state.recount();
       this.#port.act(now);
       return;
     }

@@ -116,14 +116,17 @@ export class Engine {
       unanswered: (error) => this.#couldNot("clearance_unanswered", error),
     });
     this.circuit = new Circuit(() => allAttempts(port.sql));
-    this.#placing = new Placing({
-      route: port.route,
-      recipients: this.recipients,
-      row: () => this.row,
-      happened: (number, happening) => this.happened(number, happening),
-      throttled: (now) => this.#permission.throttled(now),
-      lane: port.lane,
-    });
+    this.#placing = new Placing(
+      {
+        route: port.route,
+        recipients: this.recipients,
+        row: () => this.row,
+        happened: (number, happening) => this.happened(number, happening),
+        throttled: (now) => this.#permission.throttled(now),
+        lane: port.lane,
+      },
+      this.roster.deferredUntil,
+    );
     this.#dialing = new Dialing({
       state: this.#state,
       permission: this.#permission,
@@ -330,11 +333,14 @@ export class Engine {
     if (after.value !== this.row) {
       const isOtherWindow = after.value.calling_window !== this.row.calling_window;
       const isOtherPolicy = after.value.retry_policy !== this.row.retry_policy;
+      if (isOtherPolicy) {
+        this.#permission.forget();
+        this.#holds.clear();
+      }
       this.#state.change(now, () => {
-        this.#state.store(after.value);
+        this.#state.store(isOtherPolicy ? { ...after.value, holds: null } : after.value);
         if (isOtherWindow) this.#state.regroup();
       });
-      if (isOtherPolicy) this.#permission.askAnew();
       this.#port.changed(null, now);
       this.act(now);
     }
@@ -400,9 +406,14 @@ export class Engine {
     this.#arm(Date.now());
   }
 
-  /** The organization has new rules; `listed`: numbers that are new on its do-not-call list. */
+  /** The organization has other rules, or its do-not-call list has more numbers: these, which are `listed`. */
   rulesChanged(listed: readonly string[]): void {
-    this.#permission.rulesChanged(listed, Date.now());
+    const now = Date.now();
+    if (listed.length === 0) {
+      this.#port.line.forget();
+      this.#state.forgetRules(now);
+    }
+    this.#permission.rulesChanged(listed, now);
   }
 
   #failAmong(positions: ReadonlySet<number>, why: NotDialed, now: number): void {

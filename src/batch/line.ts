@@ -14,12 +14,15 @@ export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonl
 
 /** How long credentials and agent may be out of date. */
 const FRESH_MS = 60_000;
+const STALE = Number.NEGATIVE_INFINITY;
 
 export class LineKeeper {
   readonly #ask: () => Promise<Result<Dialing, Failure>>;
   readonly #connect: (dialing: Dialing) => Dialer;
   #kept: { line: Line; at: number } | null = null;
   #asking: Promise<Line> | null = null;
+  /** Counts how often what is kept, or under way, was said to be out of date. */
+  #forgotten = 0;
 
   constructor(ask: () => Promise<Result<Dialing, Failure>>, connect: (dialing: Dialing) => Dialer) {
     this.#ask = ask;
@@ -29,6 +32,12 @@ export class LineKeeper {
   /** Without waiting: null where it has to be asked for first. */
   ready(now: number): Line | null {
     return this.#kept !== null && now - this.#kept.at < FRESH_MS ? this.#kept.line : null;
+  }
+
+  /** What the organization has said, or is about to answer, may not be so any more. */
+  forget(): void {
+    this.#forgotten += 1;
+    if (this.#kept !== null) this.#kept = { ...this.#kept, at: STALE };
   }
 
   /** As its adapter said when it was last connected. */
@@ -47,11 +56,12 @@ export class LineKeeper {
   }
 
   async #load(now: number): Promise<Line> {
+    const forgotten = this.#forgotten;
     const dialing = await this.#ask();
     if (!dialing.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(dialing.failure)}`);
     const { capabilities } = carrierNamed(dialing.value.account.carrier);
     const line = { dialing: dialing.value, dialer: this.#connect(dialing.value), capabilities };
-    this.#kept = { line, at: now };
+    this.#kept = { line, at: forgotten === this.#forgotten ? now : STALE };
     return line;
   }
 }

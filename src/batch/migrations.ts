@@ -85,4 +85,8 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN on_voicemail TEXT`,
   // An `AnsweredBy`.
   /*sql*/ `ALTER TABLE attempts ADD COLUMN answered_by TEXT`,
+  // JSON of the organization's `CallingWindow`; null where it has none, or where that is not known.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN floor TEXT`,
+  // As `holds.ts` writes them; null where nobody is held back, or the batch is asking for slots.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN holds TEXT`,
 ];

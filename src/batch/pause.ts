@@ -1,12 +1,19 @@
-/** When dialing pauses because of what the carrier said. In memory: forgotten, the carrier says it again. */
+/**
+ * When dialing pauses because of what the carrier said. In memory; after a restart, until when the carrier put off whoever
+ * waits for it.
+ */
 
 import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "./timing.ts";
 
 export class Pause {
-  #until = 0;
+  #until: number;
   /** "Not now" answers since a call was placed; several at once count as one. */
   #deferrals = 0;
   #unknowns = 0;
+
+  constructor(until = 0) {
+    this.#until = until;
+  }
 
   /** Epoch ms; in the past where dialing goes on. */
   get until(): number {

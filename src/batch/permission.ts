@@ -102,21 +102,15 @@ export class Permission {
     this.#clearance.throttled(now);
   }
 
-  /** Nothing that was answered is relied on any more: the batch would not hear of a new rule. */
+  /** Nothing that was answered is relied on any more: there are other rules, or the batch would not hear of them. */
   forget(): void {
     this.#clearance.forget();
   }
 
-  /** What was answered so far was asked under other rules. */
-  askAnew(): void {
-    this.#clearance.forget();
-    this.#port.holds.clear();
-  }
-
-  /** Numbers that are new on the do-not-call list; whoever waits under one of them fails. */
+  /** There are new rules. `listed`: numbers that are new on the do-not-call list; whoever waits under one of them fails. */
   rulesChanged(listed: readonly string[], now: number): void {
     this.#rulesHeard += 1;
-    this.askAnew();
+    this.#clearance.forget();
     const numbers = new Set(listed);
     const positions =
       numbers.size === 0

@@ -38,10 +38,12 @@ export class Placing {
   readonly #port: PlacingPort;
   readonly #underWay = new Set<number>();
   readonly #connections = new Connections();
-  readonly #pause = new Pause();
+  readonly #pause: Pause;
 
-  constructor(port: PlacingPort) {
+  /** `pausedUntil`: as the rows have it. */
+  constructor(port: PlacingPort, pausedUntil = 0) {
     this.#port = port;
+    this.#pause = new Pause(pausedUntil);
   }
 
   /** How many more requests may be sent now. */

@@ -21,8 +21,16 @@ const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boo
   row.paused_at === null &&
   !isOpen(row);
 
-/** The row with its request opened or closed as it has to be now; the same row where nothing changes. */
-export function requested(row: BatchRow, earliestAt: number | null, now: number): BatchRow {
+/**
+ * The row with its request opened or closed as it has to be now; the same row where nothing changes. `held`: whom the
+ * organization holds back, for the row of a batch that goes to sleep.
+ */
+export function requested(
+  row: BatchRow,
+  earliestAt: number | null,
+  now: number,
+  held: () => string | null = () => null,
+): BatchRow {
   const wants = wantsToDial(row, earliestAt, now);
   if (wants === (row.request_open === 1)) return row;
   return wants
@@ -33,8 +41,9 @@ export function requested(row: BatchRow, earliestAt: number | null, now: number)
         granted_slots: null,
         rest_known: 0,
         changed_at: now,
+        holds: null,
       }
-    : { ...row, request_open: 0, granted_slots: null, changed_at: now };
+    : { ...row, request_open: 0, granted_slots: null, changed_at: now, holds: earliestAt === null ? null : held() };
 }
 
 /**

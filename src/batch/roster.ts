@@ -17,6 +17,8 @@ export type Waiting = {
   readonly position: number;
   readonly attempt: number;
   readonly dueAt: number;
+  /** It was to be dialed, and the carrier said "not now". */
+  readonly isDeferred: boolean;
 };
 /** The next recipient to dial: its first attempt, or one that has its row already. */
 export type Pick =
@@ -218,6 +220,11 @@ export class Roster {
     return first;
   }
 
+  /** Until when the carrier has put off whoever waits for it; 0 without. */
+  get deferredUntil(): number {
+    return this.#waiting.reduce((latest, { isDeferred, dueAt }) => (isDeferred ? Math.max(latest, dueAt) : latest), 0);
+  }
+
   /** When the next waiting recipient may be dialed; null where somebody may be at once, or nobody waits. */
   nextEligibleAt(now: number): number | null {
     return this.next(now) === null ? this.earliestAt(now) : null;
@@ -323,4 +330,5 @@ const waitingOf = (row: RosterRow): Waiting => ({
   position: row.position,
   attempt: row.attempt,
   dueAt: row.due_at ?? 0,
+  isDeferred: row.deferred_since !== null,
 });

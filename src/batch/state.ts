@@ -6,6 +6,7 @@
 
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
 import type { Sql } from "../storage/sql.ts";
+import type { CallingWindow } from "../window/window.ts";
 import { rosterRows } from "./attempts.ts";
 import { type BatchRow, readBatch, updateBatch } from "./batch-row.ts";
 import { CallingHours } from "./calling-hours.ts";
@@ -42,12 +43,14 @@ export class BatchState {
     this.recipients = new Recipients(sql);
     this.attempts = new InFlightRows(sql);
     this.#row = readBatch(sql);
-    const { calling_window, created_at, ringing_timeout_seconds } = this.#row;
+    const { calling_window, created_at, ringing_timeout_seconds, floor, holds } = this.#row;
+    port.holds.restore(holds);
     this.callingHours = new CallingHours(
       calling_window,
       () => this.recipients.all(),
       ringing_timeout_seconds * 1_000,
       this.isDirect ? created_at + DIRECT_CALLS_BEGIN_WITHIN_MS : null,
+      floor,
     );
     this.#roster = this.#recounted();
   }
@@ -86,7 +89,7 @@ export class BatchState {
 
   /** The row with its request to the ledger as it has to be now; the same row where it is so. */
   requested(now: number): BatchRow {
-    return requested(this.#row, this.#roster.earliestAt(now), now);
+    return requested(this.#row, this.#roster.earliestAt(now), now, () => this.#port.holds.stored(now));
   }
 
   /** In a change. */
@@ -94,6 +97,27 @@ export class BatchState {
     updateBatch(this.sql, row);
     this.#row = row;
     if (row.granted_slots === null) this.#port.withoutSlots();
+  }
+
+  /** The organization's window, as the batch's line has it. Returns whether another one was known. */
+  floorIs(floor: CallingWindow | null, now: number): boolean {
+    if (!this.callingHours.learnFloor(floor)) return false;
+    this.change(now, () => {
+      this.store({ ...this.#row, floor: floor === null ? null : JSON.stringify(floor) });
+      this.recount();
+    });
+    return true;
+  }
+
+  /** The organization has other rules: whom it held back, and when it lets people be called, is to be asked for again. */
+  forgetRules(now: number): void {
+    this.#port.holds.clear();
+    const isOther = this.callingHours.learnFloor(null);
+    if (!isOther && this.#row.holds === null) return;
+    this.change(now, () => {
+      this.store({ ...this.#row, floor: null, holds: null });
+      this.recount();
+    });
   }
 
   /** Many rows of attempts have changed, or the batch was cancelled. */

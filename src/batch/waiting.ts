@@ -70,9 +70,7 @@ function heldBack(row: BatchRow, now: number): Waiting | null {
 }
 
 function withoutSlot(row: BatchRow, flying: number): Waiting | null {
-  // It would have asked for slots if it did not know better: the organization held everybody back, and since then the
-  // object has slept. Until when is asked again as soon as the alarm rings.
-  if (row.request_open === 0) return { reason: "contact_gap", until: null };
+  // Where it has not asked for any, it is about to.
   if (row.granted_slots === null) return { reason: "organization_concurrency", until: null };
   // Everybody waits for what the one call shows.
   if (isOnTrial(row)) return { reason: "carrier", until: null };

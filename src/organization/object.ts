@@ -137,7 +137,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     });
     this.#tellGrants(now);
     this.#arm(now);
-    if (hasRules) await this.#notices.spread(now);
+    if (hasRules || change.calling_window !== undefined) await this.#notices.spread(now, true);
     return ok(this.#view());
   }
 

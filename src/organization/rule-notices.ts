@@ -1,7 +1,7 @@
 /**
  * Tells batches of new rules. Numbers that are new on the do-not-call list are told to every batch that is not at rest,
- * and repeated until it acknowledges them: who waits under such a number fails at once. What else is new is told to the
- * batches that may dial, so that they ask again before they do.
+ * and repeated until it acknowledges them: who waits under such a number fails at once. Other rules are told to the batches
+ * that may dial, so that they ask again before they do, and to those that wait, for whom they may be easier than before.
  *
  * How far each batch has heard the list is stored with it, so a notice that is lost costs time. In memory are only the
  * batches that are behind and when they are told again; losing that reads it again.
@@ -11,11 +11,11 @@ import { FREE_MS } from "../calling/clearance.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
-import { batchesBehind, hearDoNotCall, heardDoNotCall } from "./batch-index.ts";
+import { batchesBehind, hearDoNotCall, heardDoNotCall, runningBatches } from "./batch-index.ts";
 import { listedSince, newestEntry } from "./do-not-call.ts";
 import { loadHoldings } from "./holdings.ts";
 
-/** Tells the batch's object which numbers are new on the list; none: ask before you dial. */
+/** Tells the batch's object which numbers are new on the list; none: other rules are new, or easier. */
 export type TellRules = (route: string, numbers: readonly string[]) => Promise<void>;
 
 /** Numbers in one message. */
@@ -80,15 +80,23 @@ export class RuleNotices {
 
   /**
    * A rule is stored and has to hold from now on. Resolves when every batch that may dial asks before it does: when all
-   * have acknowledged, or when nothing that they were answered earlier counts any more.
+   * have acknowledged, or when nothing that they were answered earlier counts any more. `isChange`: operators have changed
+   * rules, which may be easier now; so whoever waits because of what they were asks again, too. A notice that is lost there
+   * costs time: they wait for as long as the old rules said.
    */
-  async spread(now: number): Promise<void> {
+  async spread(now: number, isChange = false): Promise<void> {
     this.look();
     const behind = this.#batches();
     if (behind.size > 0) this.#alarm.ringBy(now + REPEAT_MS, now);
     // Nobody dials without slots.
-    const others = [...loadHoldings(this.#sql).keys()].filter((batchId) => !behind.has(batchId));
-    const told = Promise.all([this.run(now), ...others.map((batchId) => this.#send(batchId, []))]);
+    const dialing = loadHoldings(this.#sql);
+    const others = [...dialing.keys()].filter((batchId) => isChange || !behind.has(batchId));
+    const waiting = isChange ? runningBatches(this.#sql).filter((batchId) => !dialing.has(batchId)) : [];
+    const told = Promise.all([
+      this.run(now),
+      ...others.map((batchId) => this.#send(batchId, [])),
+      ...waiting.map((batchId) => this.#send(batchId, []).then(() => true)),
+    ]);
     const isHeard = told.then(([, ...sent]) => behind.size === 0 && sent.every(Boolean));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const lapsed = new Promise<void>((resolve) => {

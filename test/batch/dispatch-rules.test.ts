@@ -75,8 +75,8 @@ type Setting = typeof setting extends fc.Arbitrary<infer T> ? T : never;
 
 type Lived = { readonly world: DispatchWorld; readonly office: Office; readonly listedAt: ReadonlyMap<string, number> };
 
-/** The history, and then as long as it takes, with nothing going wrong any more. */
-function lived({ start, rules, perSecond, window, steps, lastCalls }: Setting): Lived {
+/** The history, and then as long as it takes, with nothing going wrong any more. `look` at it after every step. */
+function lived({ start, rules, perSecond, window, steps, lastCalls }: Setting, look = (_: DispatchWorld) => {}): Lived {
   const office = new Office({ start, rules, perSecond, numbers: NUMBERS });
   const list = Array.from({ length: RECIPIENTS }, (_, position) => ({
     to_number: office.numberOf(position),
@@ -104,6 +104,7 @@ function lived({ start, rules, perSecond, window, steps, lastCalls }: Setting): 
       if (!listedAt.has(number)) listedAt.set(number, world.now);
       world.list(number);
     }
+    look(world);
   }
   if (world.row.paused_at !== null) world.pause();
   const well: Fate = { answer: "placed", call: lastCalls, callbacks: "all" };
@@ -112,6 +113,7 @@ function lived({ start, rules, perSecond, window, steps, lastCalls }: Setting): 
     for (const number of [...world.placing]) world.decide(number, well);
     for (const call of world.calls) world.proceed(call, well);
     if (office.pending === null) world.wake();
+    look(world);
   }
   return { world, office, listedAt };
 }
@@ -177,6 +179,22 @@ describe("a batch whose organization has rules", { timeout: 60_000 }, () => {
         if (world.hours.opensAt(world.hours.groupOf(position), at) !== at) throw new Error(`${number} out of hours`);
       }
     });
+  });
+
+  it("knows after a sleep as before why nobody is dialed and until when, while it asks for no slots", () => {
+    const seen = new Map<string, number>();
+    const look = (world: DispatchWorld) => {
+      const { now, afterSleep } = world.explained;
+      if (world.row.request_open === 1 || now === null) return;
+      seen.set(now.reason, (seen.get(now.reason) ?? 0) + 1);
+      expect(afterSleep).toEqual(now);
+    };
+    fc.assert(
+      fc.property(setting, (one) => void lived(one, look)),
+      { numRuns: 50 },
+    );
+    for (const reason of ["contact_gap", "daily_cap", "window", "retry_delay", "paused"])
+      expect([...seen.keys()]).toContain(reason);
   });
 
   it("ends by alarms alone, with true counters, and keeps nobody waiting whom nothing holds back", () => {

@@ -18,12 +18,14 @@ import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS } from "../../src/batch/timing.ts";
+import { waitingOf } from "../../src/batch/waiting.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
 import { present } from "../../src/calling/assert.ts";
 import type { CircuitBreaker } from "../../src/calling/circuit-breaker.ts";
 import type { Candidate, ClearanceAnswer } from "../../src/calling/clearance.ts";
 import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
 import type { AnsweredBy } from "../../src/calling/voicemail.ts";
+import type { Waiting } from "../../src/calling/waiting.ts";
 import type { CallEventType } from "../../src/calling/webhook.ts";
 import { type CallProgress, PLACE_TIMEOUT_MS } from "../../src/dialer/dialer.ts";
 import type { Office } from "./office.ts";
@@ -103,9 +105,9 @@ export class DispatchWorld {
     this.act();
   }
 
-  recount(): Roster {
+  recount(holds = this.#holds): Roster {
     const { total_recipients: total, cancelled_at: cancelledAt } = this.row;
-    return Roster.of(total, cancelledAt !== null, this.attempts, this.hours, this.#holds);
+    return Roster.of(total, cancelledAt !== null, this.attempts, this.hours, holds);
   }
 
   get orphans(): readonly number[] {
@@ -121,14 +123,28 @@ export class DispatchWorld {
   crash(): void {
     for (const number of this.placing) this.#orphans.add(number);
     this.placing.clear();
-    this.#pause = new Pause();
     this.#asked = new Map();
     this.#circuit = this.#newCircuit();
     if (this.#office !== null) this.#office.pending = null;
-    this.#holds = new Holds();
     this.#clearance = this.#newClearance();
-    this.roster = this.recount();
+    ({ holds: this.#holds, roster: this.roster, pause: this.#pause } = this.#woken());
     this.act();
+  }
+
+  /** What an object knows that has just woken. */
+  #woken() {
+    const holds = new Holds();
+    holds.restore(this.row.holds);
+    const roster = this.recount(holds);
+    return { holds, roster, pause: new Pause(roster.deferredUntil) };
+  }
+
+  /** Why nobody is dialed, as Get says it now, and as it would say it after a sleep. */
+  get explained(): { readonly now: Waiting | null; readonly afterSleep: Waiting | null } {
+    const { roster, pause } = this.#woken();
+    const why = (known: Roster, { until }: Pause) =>
+      waitingOf(this.row, known, { pausedUntil: until, pacedUntil: 0 }, this.now);
+    return { now: why(this.roster, this.#pause), afterSleep: why(roster, pause) };
   }
 
   #newClearance(): Clearance {
@@ -156,7 +172,6 @@ export class DispatchWorld {
   list(number: string): void {
     this.#office?.list(number, this.now);
     this.#clearance.forget();
-    this.#holds.clear();
     const all = Array.from({ length: this.row.total_recipients }, (_, position) => position);
     this.#bar(new Set(all.filter((position) => this.#office?.numberOf(position) === number)));
     this.act();
@@ -318,7 +333,7 @@ export class DispatchWorld {
   }
 
   #requested(): void {
-    this.row = requested(this.row, this.roster.earliestAt(this.now), this.now);
+    this.row = requested(this.row, this.roster.earliestAt(this.now), this.now, () => this.#holds.stored(this.now));
   }
 
   #dial(): void {

@@ -45,6 +45,8 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   circuit_breaker: null,
   breaker: null,
   on_voicemail: null,
+  floor: null,
+  holds: null,
   ...fields,
 });
 

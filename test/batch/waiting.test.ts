@@ -83,11 +83,11 @@ describe("the reason why nobody is dialed", () => {
     ["called again later", open, rosterOf(1, [later]), 0, { reason: "retry_delay", until: 5_000 }],
     ["no grant", { ...open, granted_slots: null }, rosterOf(2), 0, { reason: "organization_concurrency", until: null }],
     [
-      "held back before the object slept",
+      "about to ask for slots",
       { ...open, request_open: 0, granted_slots: null },
       rosterOf(2),
       0,
-      { reason: "contact_gap", until: null },
+      { reason: "organization_concurrency", until: null },
     ],
     ["no free slot", open, rosterOf(2, [flying]), 0, { reason: "batch_concurrency", until: null }],
     [
