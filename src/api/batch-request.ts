@@ -4,6 +4,7 @@
  */
 
 import type { z } from "zod";
+import { storedSizeProblem } from "../batch/stored-size.ts";
 import { type Deduplicated, deduplicated, externalIdProblem } from "../calling/duplicates.ts";
 import type { Failure } from "../calling/failure.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../calling/limits.ts";
@@ -17,8 +18,8 @@ export type BodyRecipient = Body["recipients"][number];
 
 /** Without those that `on_duplicate` leaves out. */
 export function recipientsOf({ recipients, on_duplicate }: Body): Result<Deduplicated<BodyRecipient>, Failure> {
-  const twice = externalIdProblem(recipients);
-  return twice === null ? deduplicated(recipients, on_duplicate ?? "allow") : err(twice);
+  const problem = externalIdProblem(recipients) ?? storedSizeProblem(recipients);
+  return problem === null ? deduplicated(recipients, on_duplicate ?? "allow") : err(problem);
 }
 
 export const batchRequestOf = (

@@ -9,6 +9,7 @@ import { type Failure, invalid, wrongState } from "../calling/failure.ts";
 import { MAX_RECIPIENTS } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { storedSizeProblem } from "./stored-size.ts";
 
 export type Appended = {
   readonly recipients: readonly NewRecipient[];
@@ -34,6 +35,8 @@ export function newIn(
     const room = MAX_RECIPIENTS - present.length;
     return err(invalid("recipients", `must have at most ${room} more: a batch has at most ${MAX_RECIPIENTS}`));
   }
+  const tooMuch = recipients.length === 0 ? null : storedSizeProblem(recipients, present);
+  if (tooMuch !== null) return err(tooMuch);
   return ok({ recipients, skippedDuplicates: skipped, skippedExternalIds: given.length - fresh.length });
 }
 

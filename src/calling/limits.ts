@@ -6,6 +6,11 @@ export const MAX_EXTERNAL_ID_CHARACTERS = 256;
 /** As JSON, in UTF-8. */
 export const MAX_METADATA_BYTES = 16 * 1_024;
 export const MAX_BODY_BYTES = 25 * 1_024 * 1_024;
+/**
+ * Of a batch's recipients together, as they are stored: a message between Worker and object has at most 32 MiB, and Get adds
+ * what became of each of them.
+ */
+export const MAX_STORED_BYTES = 28 * 1_024 * 1_024;
 
 /** Destinations in one request for direct calls: dialed five at a time, so that the last one still begins in time. */
 export const MAX_DIRECT_CALLS = 100;

@@ -1,5 +1,6 @@
 /** `/agents/calls/batches/{id}/recipients`: a batch's recipients page by page, one of them, and more of them. Ours. */
 
+import { storedSizeProblem } from "../../batch/stored-size.ts";
 import { externalIdProblem } from "../../calling/duplicates.ts";
 import { notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
@@ -44,8 +45,8 @@ export async function appendRecipients(c: ApiContext): Promise<Response> {
   const sent = await newBatchOf(c, appendRecipientsBody);
   if (!sent.ok) return respondWith(c, sent.failure);
   const { body, inSentWords } = sent.value;
-  const twice = externalIdProblem(body.recipients);
-  if (twice !== null) return fail(c, inSentWords(twice));
+  const problem = externalIdProblem(body.recipients) ?? storedSizeProblem(body.recipients);
+  if (problem !== null) return fail(c, inSentWords(problem));
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   // The same number twice is more often a repeated request than two calls to one person.

@@ -1,0 +1,48 @@
+/** A batch's recipients together: as much as is taken can be read again, and more is refused before anything is stored. */
+
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Batch, type Failed, TestService } from "../support/service.ts";
+
+const BATCHES = "/agents/calls/batches";
+const ONE_BEYOND_LATIN_1 = `’${"a".repeat(4_000)}`;
+
+let service: TestService;
+beforeEach(async () => {
+  service = await TestService.start();
+});
+afterEach(async () => {
+  await service.stop();
+});
+
+const people = (count: number, text: string, from = 0) =>
+  Array.from({ length: count }, (_, index) => ({
+    to_number: `+1415555${String(from + index).padStart(4, "0")}`,
+    metadata: { text },
+  }));
+const later = () => ({ scheduled_at: new Date(Date.now() + 3_600_000).toISOString() });
+const create = <T>(recipients: unknown) =>
+  service.api<T>("POST", BATCHES, { ...service.batchBody([], later()), recipients });
+
+it("a list whose text takes twice its length is refused with what to change, and nothing is stored", async () => {
+  const refused = await create<Failed>(people(5_000, ONE_BEYOND_LATIN_1));
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { error_code: "validation_failed", issues: [{ path: "recipients" }] },
+  });
+  expect(refused.body.message).toMatch(/^recipients: are too much together: 38\.\d MiB .* at most 28 MiB/);
+  const { agents_usage } = await service.admin<{ agents_usage: number }>("GET", `/${service.organization}`);
+  expect(agents_usage).toBe(0);
+});
+
+it("as much as is taken is read again, and no more is appended", async () => {
+  const { status, body } = await create<Batch>(people(3_500, ONE_BEYOND_LATIN_1));
+  expect(status).toBe(201);
+  const read = await service.api<Batch>("GET", `${BATCHES}/${body.id}`);
+  expect([read.status, read.body.recipients.length]).toEqual([200, 3_500]);
+
+  const path = `${BATCHES}/${body.id}/recipients`;
+  const more = await service.api<Failed>("POST", path, { recipients: people(1_000, ONE_BEYOND_LATIN_1, 5_000) });
+  expect(more).toMatchObject({ status: 400, body: { issues: [{ path: "recipients" }] } });
+  const few = await service.api<Batch>("POST", path, { recipients: people(10, "short", 5_000) });
+  expect(few).toMatchObject({ status: 200, body: { total_calls_scheduled: 3_510 } });
+});
