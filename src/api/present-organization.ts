@@ -127,6 +127,10 @@ export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAns
   in_use: concurrency.inUse,
   free: Math.max(0, concurrency.limit - concurrency.inUse),
   calls_outside_batches: concurrency.callsOutsideBatches,
-  holding: concurrency.holding.map((one) => ({ ...presentBatchSlots(one), draining: one.draining })),
+  holding: concurrency.holding.map((one) => ({
+    ...presentBatchSlots(one),
+    draining: one.draining,
+    calls_in_flight: one.callsInFlight,
+  })),
   waiting: concurrency.waiting.map(presentBatchSlots),
 });

@@ -8,7 +8,7 @@ import { aboveCapacity, type Failure, invalid, notFound } from "../calling/failu
 import { newBatchId } from "../calling/ids.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { policyProblem } from "../calling/retry-policy.ts";
-import { type Capacity, mostForBatches } from "../calling/slots.ts";
+import { mostForBatches } from "../calling/slots.ts";
 import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { Carrier } from "../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
@@ -18,11 +18,8 @@ import { listedAmong } from "./do-not-call.ts";
 import { findPhoneNumber } from "./phone-numbers.ts";
 import { capacityOf, type Profile } from "./profile.ts";
 import type { BatchRequest } from "./rpc.ts";
+import { usualTarget } from "./usual-target.ts";
 import { webhookTargets } from "./webhooks.ts";
-
-/** Half of the organization's limit, rounded down, at least one, and never more than batches may have. */
-const usualTarget = (capacity: Capacity): number =>
-  Math.min(mostForBatches(capacity), Math.max(1, Math.floor(capacity.limit / 2)));
 
 /** Unique in the organization, so that age decides between any two batches. */
 export const nextCreation = (profile: Profile, now: number): number => Math.max(now, profile.newestBatchAt + 1);
@@ -91,7 +88,7 @@ export function settleOrder(
     return err(invalid("scheduled_at", "must be in the future"));
   }
   const capacity = capacityOf(profile);
-  const target = request.target_concurrency_limit ?? usualTarget(capacity);
+  const target = request.target_concurrency_limit ?? usualTarget(capacity, request);
   if (target > mostForBatches(capacity)) return err(aboveCapacity(capacity));
   const doNotCall = listedAmong(sql, request.numbers);
   const recipients = request.numbers.filter((number) => !doNotCall.has(number)).length;

@@ -116,10 +116,10 @@ export const listBatches = (
     ? listPage(sql, LISTING, [], request, toSummary)
     : listPage(sql, LISTING_BY_AGENT, [agentId], request, toSummary);
 
-/** A batch's name as it last said it; null where it has said nothing yet. */
-export const nameOfBatch = (sql: Sql, createdAt: number): string | null => {
+/** What a batch last said; null where it has said nothing yet. */
+export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null => {
   const row = sql.first<{ id: string; summary: string }>(BY_CREATION, createdAt);
-  return row === null ? null : toSummary(row).name;
+  return row === null ? null : toSummary(row);
 };
 
 /** A batch that is not at rest may have placed a call just now, whatever it last reported. */

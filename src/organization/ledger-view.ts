@@ -1,5 +1,6 @@
 /** The ledger as an operator sees it, and as the organization itself does. Pure. */
 
+import type { BatchSummary } from "../calling/batch-view.ts";
 import { type Capacity, mostForBatches } from "../calling/slots.ts";
 import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
 import type { ConcurrencyView, LedgerView } from "./rpc.ts";
@@ -30,16 +31,23 @@ export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): Led
 }
 
 /**
- * `nameOf`: the name of the batch that was created at an instant. A batch tells its summary and its first request in one
- * message, so whoever is in the ledger has a name.
+ * `summaryOf`: what the batch that was created at an instant has last said. A batch tells its summary and its first request in
+ * one message, so whoever is in the ledger has a name.
  */
-export function concurrencyView(ledger: LedgerView, nameOf: (createdAt: number) => string | null): ConcurrencyView {
+export function concurrencyView(
+  ledger: LedgerView,
+  summaryOf: (createdAt: number) => BatchSummary | null,
+): ConcurrencyView {
   const named = ({ batchId, slots, createdAt }: LedgerView["waiting"][number]) => ({
     batchId,
-    name: nameOf(createdAt) ?? batchId,
+    name: summaryOf(createdAt)?.name ?? batchId,
     slots,
     createdAt,
   });
+  const flying = (createdAt: number): number => {
+    const summary = summaryOf(createdAt);
+    return summary === null ? 0 : summary.total_calls_dispatched - summary.total_calls_finished;
+  };
   const { limit, reserved, inUse, callsOutsideBatches, holding, waiting } = ledger;
   const batches = holding.filter(({ kind }) => kind === "batch");
   return {
@@ -47,7 +55,11 @@ export function concurrencyView(ledger: LedgerView, nameOf: (createdAt: number) 
     reserved,
     inUse,
     callsOutsideBatches,
-    holding: batches.map((one) => ({ ...named(one), draining: one.draining })),
+    holding: batches.map((one) => ({
+      ...named(one),
+      draining: one.draining,
+      callsInFlight: flying(one.createdAt),
+    })),
     waiting: waiting.map(named),
   };
 }

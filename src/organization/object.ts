@@ -29,7 +29,7 @@ import { findAgent } from "./agents.ts";
 import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
 import { hashOfKey, keyOfHash } from "./api-keys.ts";
 import { admitAppended } from "./appended.ts";
-import { callSources, listBatches, nameOfBatch, putSummary } from "./batch-index.ts";
+import { callSources, listBatches, putSummary, summaryOfBatch } from "./batch-index.ts";
 import { clear } from "./clearance.ts";
 import { cleanContacts, cleaningDueAt, remembersContacts } from "./contacts.ts";
 import { DirectCalls } from "./direct-calls.ts";
@@ -232,7 +232,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   }
 
   async concurrency(): Promise<ConcurrencyView> {
-    return concurrencyView(this.#ledgerView(), (createdAt) => nameOfBatch(this.#sql, createdAt));
+    return concurrencyView(this.#ledgerView(), (createdAt) => summaryOfBatch(this.#sql, createdAt));
   }
 
   async dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>> {

@@ -259,7 +259,7 @@ export type ConcurrencyView = {
   /** Of these, what direct calls hold. */
   readonly callsOutsideBatches: number;
   /** Oldest first. `draining`: nobody waits in the batch any more; it holds its calls in flight. */
-  readonly holding: (BatchSlots & { readonly draining: boolean })[];
+  readonly holding: (BatchSlots & { readonly draining: boolean; readonly callsInFlight: number })[];
   /** In the order in which they will be granted. */
   readonly waiting: BatchSlots[];
 };

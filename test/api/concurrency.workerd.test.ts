@@ -10,7 +10,7 @@ type Concurrency = {
   readonly calls_outside_batches: number;
   readonly in_use: number;
   readonly free: number;
-  readonly holding: (Named & { readonly draining: boolean })[];
+  readonly holding: (Named & { readonly draining: boolean; readonly calls_in_flight: number })[];
   readonly waiting: Named[];
 };
 
@@ -43,6 +43,17 @@ it("names who holds and who waits, oldest first, and says what is free", async (
       { batch: { id: last.id, name: "Last" }, slots: 1 },
     ],
   });
+});
+
+it("shows how many of its slots a batch uses, whose pace keeps it from using all", async () => {
+  const { id } = await service.createBatch(talkers(3), { target_concurrency_limit: 3, calls_per_second: 0.01 });
+  const held = await until(async () => (await concurrency()).holding.find((one) => one.calls_in_flight > 0) ?? null);
+  expect(held).toMatchObject({ batch: { id }, slots: 3, calls_in_flight: 1, draining: false });
+});
+
+it("a slow batch that does not say how many calls at once it is for leaves the rest to others", async () => {
+  const { id } = await service.createBatch(talkers(2), { calls_per_second: 0.002 });
+  expect(await service.batch(id)).toMatchObject({ target_concurrency_limit: 1 });
 });
 
 it("shows a batch's new name, and that it drains when nobody waits in it any more", async () => {

@@ -307,7 +307,13 @@ export const concurrency: ConcurrencyAnswer = {
   free: 10,
   calls_outside_batches: 0,
   holding: [
-    { batch: { id: BATCH_ID, name: "Appointment reminders" }, slots: 10, created_at: CREATED_AT, draining: false },
+    {
+      batch: { id: BATCH_ID, name: "Appointment reminders" },
+      slots: 10,
+      created_at: CREATED_AT,
+      draining: false,
+      calls_in_flight: 9,
+    },
   ],
   waiting: [],
 };

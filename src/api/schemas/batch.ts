@@ -166,7 +166,7 @@ export const createBatchBody = z.object({
   from_number_id: reference,
   recipients: newRecipients,
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
-    "Calls at once, at most the organization's limit. Without it: half of that limit.",
+    "Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes.",
   ),
   ringing_timeout_seconds: ringingTimeout,
   max_call_duration_minutes: maxCallDuration,

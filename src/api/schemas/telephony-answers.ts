@@ -95,6 +95,11 @@ export const concurrencyAnswer = z.object({
       z.object({
         ...batchSlots,
         draining: z.boolean().describe("Nobody waits in it any more: what it holds shrinks to its calls in flight."),
+        calls_in_flight: z
+          .int()
+          .describe(
+            "As it said some seconds ago. Far fewer than its slots: it does not use them, and could do with fewer.",
+          ),
       }),
     )
     .describe("Oldest first."),

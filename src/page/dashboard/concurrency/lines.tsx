@@ -34,11 +34,15 @@ export function Holding({ holding }: { readonly holding: Concurrency["holding"] 
             </tr>
           </thead>
           <tbody>
-            {holding.map(({ batch, slots, draining, created_at }) => (
+            {holding.map(({ batch, slots, draining, calls_in_flight, created_at }) => (
               <tr key={batch.id} class="leads">
                 <td>
                   <Title batch={batch} />
-                  {draining && <div class="faint small">On its last calls: what it holds goes back as they end</div>}
+                  <div class="faint small">
+                    {draining
+                      ? "On its last calls: what it holds goes back as they end"
+                      : `${plural(calls_in_flight, "call", "calls")} under way`}
+                  </div>
                 </td>
                 <td class="soft nowrap">{ago(created_at, now)}</td>
                 <td class="right number">{count(slots)}</td>
