@@ -33,6 +33,8 @@ const malformed = (message: string): ApiError => ({
   message,
 });
 
+const NO_FIELDS = new TextEncoder().encode("{}");
+
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
 
@@ -102,6 +104,18 @@ export async function bodyOf<Schema extends z.ZodType>(
 ): Promise<Result<z.output<Schema>, ApiError>> {
   const bytes = await readBody(c, otherwise);
   return bytes.ok ? parseBody(bytes.value, schema) : bytes;
+}
+
+/** The body of a request that means something without one, too: as if it were an object without fields. */
+export async function bodyIfAny<Schema extends z.ZodType>(
+  c: ApiContext,
+  schema: Schema,
+): Promise<Result<z.output<Schema>, ApiError>> {
+  const bytes = await bytesOf(c, MAX_BODY_BYTES);
+  if (bytes === null) return err(TOO_LARGE);
+  // A client that sends nothing may say so with a length, and with any type.
+  if (bytes.byteLength === 0) return parseBody(NO_FIELDS, schema);
+  return isJson(c.req.header("content-type")) ? parseBody(bytes, schema) : err(NOT_JSON);
 }
 
 /** `["recipients", 17, "to_number"]` as `recipients[17].to_number`. */

@@ -2,6 +2,7 @@
 
 import { afterEach, expect, it } from "vitest";
 import { type Batch, type Failed, numbers, TestService, until } from "../support/service.ts";
+import { fetchWorker } from "../support/worker.ts";
 
 const LIST = "/agents/do-not-call";
 /** Its call goes on until it is ended. */
@@ -93,6 +94,26 @@ it("lists the number of a call whose callee asked for it", async () => {
   expect(reported).toMatchObject({ status: 201, body: { added: 1 } });
   const entry = await service.api("GET", path(number));
   expect(entry.body).toMatchObject({ number, reason: "said so", call_id: recipient?.agent_call_id, earlier: [] });
+});
+
+it.each([
+  ["nothing at all", {}],
+  ["an empty text, as some clients do", { body: "" }],
+  ["nothing, of the type JSON", { body: "", headers: { "content-type": "application/json" } }],
+])("is told of such a call by %s", async (_, sent) => {
+  service = await TestService.start();
+  const [number = ""] = numbers(1);
+  const batch = await service.createBatch([number]);
+  const [recipient] = (await service.finished(batch.id)).recipients;
+  const url = `https://${service.host}/agents/calls/${recipient?.agent_call_id}/opt-out`;
+  const headers = {
+    "x-api-key": service.key,
+    "cartesia-version": "2026-03-01",
+    ...("headers" in sent && sent.headers),
+  };
+  const answer = await fetchWorker(new Request(url, { method: "POST", ...sent, headers }));
+  expect(answer.status).toBe(201);
+  expect((await service.api<Entry>("GET", path(number))).body).toMatchObject({ call_id: recipient?.agent_call_id });
 });
 
 it("keeps who listed a number and who took it off, when and why", async () => {

@@ -66,7 +66,7 @@ function describe(operation: Operation): Record<string, unknown> {
       ? {}
       : {
           requestBody: {
-            required: true,
+            required: operation.needsNoBody !== true,
             content: Object.assign({}, ...[body, form].filter((one) => one !== undefined).map(bodyContent)),
           },
         }),

@@ -53,6 +53,8 @@ export type Operation = {
   readonly query?: z.ZodType;
   readonly takesIdempotencyKey?: true;
   readonly body?: Content;
+  /** Without one it means something, too. */
+  readonly needsNoBody?: true;
   /** The same, as it may be sent in place of JSON. */
   readonly form?: Content;
   readonly answer: Answer;

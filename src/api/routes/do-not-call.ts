@@ -3,7 +3,7 @@
 import { MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/limits.ts";
 import { ok, type Result } from "../../calling/result.ts";
 import type { NewDoNotCall } from "../../organization/rpc.ts";
-import { bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
+import { bodyIfAny, bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { doNotCallHeader, doNotCallLines, listedRowOf } from "../csv/do-not-call-rows.ts";
 import { allIssues } from "../csv/issues.ts";
@@ -110,7 +110,7 @@ export async function optOut(c: ApiContext): Promise<Response> {
   const id = pathPart(c, "call_id");
   const call = await findCall(c, id);
   if (!call.ok) return fail(c, call.failure);
-  const body = c.req.raw.body === null ? ok({ reason: null }) : await bodyOf(c, optOutBody);
+  const body = await bodyIfAny(c, optOutBody);
   if (!body.ok) return respondWith(c, body.failure);
   return add(c, [{ number: call.value.to_number, reason: body.value.reason }], id);
 }

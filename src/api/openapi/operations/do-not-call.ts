@@ -95,6 +95,7 @@ export const DO_NOT_CALL_OPERATIONS: readonly Operation[] = [
     summary: "Report that a callee does not want to be called again",
     description: "Lists the number that was called. For agents, and for whoever is told of calls.",
     body: content("OptOut", optOutBody, { reason: "asked for it on the phone" }),
+    needsNoBody: true,
     answer: added,
   },
 ];
