@@ -84,6 +84,9 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await at.dialog.getByText("Choose at least one day").first().waitFor();
     await look("a batch being changed");
     await at.page.keyboard.press("Escape");
+    await at.page.getByRole("heading", { name: "Close it?" }).waitFor();
+    await look("asked before what was entered is lost");
+    await at.button("Close it").click();
     await at.button("Add people").click();
     await at.dialog.waitFor();
     await look("people to be added");

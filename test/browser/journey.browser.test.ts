@@ -301,6 +301,50 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.page.getByText("taken off: Asked to be called again").waitFor();
   });
 
+  it("keeps what was entered in a dialog until somebody lets it go, and gives the focus back", async () => {
+    await signedIn();
+    await at.go("agents", "Agents");
+    const focused = () => at.page.evaluate("document.activeElement?.textContent?.trim()");
+    const name = at.page.getByLabel("Name", { exact: true });
+    const beside = () => at.page.mouse.click(5, 5);
+    const asked = at.page.getByRole("heading", { name: "Close it?" });
+    await at.button("New agent").click();
+    await beside();
+    await at.dialog.waitFor({ state: "detached" });
+    await expect.poll(focused).toBe("New agent");
+
+    await at.button("New agent").click();
+    expect(await name.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
+    await name.fill("Half an agent");
+    const box = await name.boundingBox();
+    if (box === null) throw new Error("the field is not seen");
+    await at.page.mouse.move(box.x + 30, box.y + box.height / 2);
+    await at.page.mouse.down();
+    await at.page.mouse.move(5, 5);
+    await at.page.mouse.up();
+    for (const leave of [beside, () => at.page.keyboard.press("Escape"), () => at.button("Close").click()]) {
+      expect(await asked.count()).toBe(0);
+      await leave();
+      await asked.waitFor();
+      await at.button("Stay here").click();
+      await asked.waitFor({ state: "detached" });
+      expect(await name.inputValue()).toBe("Half an agent");
+    }
+    await at.page.keyboard.press("Escape");
+    await at.button("Close it").click();
+    await at.dialog.first().waitFor({ state: "detached" });
+    await expect.poll(focused).toBe("New agent");
+
+    await at.button("New agent").click();
+    await name.fill("Short-lived");
+    await at.page.getByLabel("WebSocket URL").fill("wss://agent.example.com/short");
+    await confirm("Save");
+    await at.button("Delete Short-lived").click();
+    await confirm("Delete");
+    // The button that was pressed is gone with its agent.
+    await expect.poll(focused).toBe("Agents");
+  });
+
   it("shows a webhook's secret once, and what was sent to it", async () => {
     await signedIn();
     await at.go("webhooks", "Webhooks");
@@ -310,6 +354,9 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.dialog.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:9/events");
     await at.dialog.getByRole("button", { name: "Save" }).click();
     await at.dialog.getByText(/^whsec_/).waitFor();
+    await at.page.mouse.click(5, 5);
+    await at.page.getByText("The secret is not shown again.").waitFor();
+    await at.button("Stay here").click();
     await at.button("I have it").click();
     await at.button("Deliveries to Our records").click();
     await at.dialog.getByText("Nothing was sent yet").waitFor();

@@ -77,6 +77,7 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
           onClose={close}
           run={async () => {
             await remove(open.item);
+            await items.reload();
             done(`${nameOf(open.item)} is deleted.`);
           }}
         >

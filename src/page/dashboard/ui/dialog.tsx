@@ -1,41 +1,64 @@
 /** The browser's own dialog: it keeps the focus inside, closes with Escape, and gives the focus back. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import { type Closing, useModal } from "./use-modal.ts";
 
 type Props = {
   readonly title: string;
   readonly onClose: () => void;
   /** `panel`: at the side, over the page's whole height. */
   readonly kind?: "wide" | "panel";
+  readonly closing?: Closing;
+  /** What is lost where it asks. */
+  readonly loss?: string;
   readonly children: ComponentChildren;
 };
 
-export function Dialog({ title, onClose, kind, children }: Props) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    if (dialog?.open === false) dialog.showModal();
-  }, []);
+export function Dialog({ title, onClose, kind, closing = "asks once edited", loss = EDITS, children }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  const { modal, leave, titleId } = useModal(closing, onClose, () => setAsking(true));
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape; a click beside the dialog is a shortcut.
-    <dialog
-      ref={ref}
-      class={kind ?? ""}
-      aria-labelledby={titleId}
-      onClose={onClose}
-      onClick={(event) => event.target === ref.current && ref.current?.close()}
-    >
+    <dialog {...modal} class={kind ?? ""} aria-labelledby={titleId}>
       <div class="dialog-body">
         <div class="dialog-head">
-          <h2 id={titleId}>{title}</h2>
-          <button type="button" class="button plain icon" aria-label="Close" onClick={() => ref.current?.close()}>
+          <h2 id={titleId} tabIndex={-1}>
+            {title}
+          </h2>
+          <button type="button" class="button plain icon" aria-label="Close" onClick={leave}>
             <Icon name="close" />
           </button>
         </div>
         {children}
+      </div>
+      {isAsking && <Ask loss={loss} onStay={() => setAsking(false)} onLeave={onClose} />}
+    </dialog>
+  );
+}
+
+const EDITS = "What you entered here is lost then.";
+
+type AskProps = { readonly loss: string; readonly onStay: () => void; readonly onLeave: () => void };
+
+/** Over the dialog that would be closed: nothing that was typed goes with one click beside it. */
+function Ask({ loss, onStay, onLeave }: AskProps) {
+  const { modal, titleId } = useModal("freely", onStay, onStay);
+  return (
+    <dialog {...modal} aria-labelledby={titleId}>
+      <div class="dialog-body">
+        <h2 id={titleId} tabIndex={-1}>
+          Close it?
+        </h2>
+        <p class="soft">{loss}</p>
+        <div class="dialog-foot">
+          <button type="button" class="button" onClick={onStay}>
+            Stay here
+          </button>
+          <button type="button" class="button primary danger" onClick={onLeave}>
+            Close it
+          </button>
+        </div>
       </div>
     </dialog>
   );

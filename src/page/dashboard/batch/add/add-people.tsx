@@ -53,7 +53,12 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
   };
 
   return (
-    <Dialog title={titleOf(answer, isAsked, addition)} kind="wide" onClose={onClose}>
+    <Dialog
+      title={titleOf(answer, isAsked, addition)}
+      kind="wide"
+      closing={answer === null ? "asks once edited" : "freely"}
+      onClose={onClose}
+    >
       <div ref={step} class="stack" tabIndex={-1}>
         {answer !== null ? (
           <Answered answer={answer} onClose={onClose} />
