@@ -6,11 +6,12 @@
 
 import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import type { NewRecipient } from "../calling/batch-order.ts";
+import type { RecipientCounts } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { OnDuplicate } from "../calling/duplicates.ts";
 import type { Failure } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import { closedToMore, newIn } from "./appending.ts";
+import { CANCELLED, closedToMore, newIn } from "./appending.ts";
 import type { BatchRow } from "./batch-row.ts";
 import type { AppendOutcome } from "./rpc.ts";
 
@@ -20,6 +21,7 @@ export type AdmitAppended = (request: AppendRequest) => Promise<Result<AppendAns
 /** What of the engine it needs. */
 export type GrowingBatch = {
   readonly row: BatchRow;
+  readonly roster: { readonly counts: RecipientCounts };
   readonly recipients: { readonly all: () => readonly NewRecipient[] };
   readonly callingHours: { readonly expiresAt: number | null };
   /** Becomes another whenever the batch hears of numbers that are new on the do-not-call list. */
@@ -48,6 +50,7 @@ export class Appender {
 
   async #append(given: readonly NewRecipient[], onDuplicate: OnDuplicate): Promise<Result<AppendOutcome, Failure>> {
     const batch = this.#batch;
+    const { cancelled_at: cancelledAt } = batch.row;
     const closed = this.#closed();
     if (closed !== null) return err(closed);
     const found = newIn(batch.recipients.all(), given, onDuplicate);
@@ -57,8 +60,8 @@ export class Appender {
     if (!admitted.ok) return admitted;
     const callable = admitted.value;
     if (callable.length > 0) {
-      // It may have been cancelled in the meantime.
-      const closedNow = this.#closed();
+      // It may have been cancelled in the meantime, also where nobody waited in it.
+      const closedNow = batch.row.cancelled_at === cancelledAt ? this.#closed() : CANCELLED;
       if (closedNow !== null) {
         await this.#ask([]);
         return err(closedNow);
@@ -103,6 +106,6 @@ export class Appender {
   }
 
   #closed(): Failure | null {
-    return closedToMore(this.#batch.row, this.#batch.callingHours.expiresAt, Date.now());
+    return closedToMore(this.#batch.roster.counts, this.#batch.callingHours.expiresAt, Date.now());
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import type { NewRecipient } from "../calling/batch-order.ts";
+import type { RecipientCounts } from "../calling/batch-status.ts";
 import { deduplicated, type OnDuplicate } from "../calling/duplicates.ts";
 import { type Failure, invalid, wrongState } from "../calling/failure.ts";
 import { MAX_RECIPIENTS } from "../calling/limits.ts";
@@ -40,11 +41,15 @@ export function newIn(
   return ok({ recipients, skippedDuplicates: skipped, skippedExternalIds: given.length - fresh.length });
 }
 
+export const CANCELLED = wrongState("batch_cancelled", "nobody can be added to a cancelled batch; create a new batch");
+
 /** Null where somebody can be added, otherwise why not. */
-export function closedToMore(row: BatchRow, expiresAt: number | null, now: number): Failure | null {
-  if (row.cancelled_at !== null) {
-    return wrongState("batch_cancelled", "nobody can be added to a cancelled batch; create a new batch");
-  }
+export function closedToMore(
+  { cancelled }: Pick<RecipientCounts, "cancelled">,
+  expiresAt: number | null,
+  now: number,
+): Failure | null {
+  if (cancelled > 0) return CANCELLED;
   return expiresAt !== null && expiresAt <= now
     ? wrongState(
         "batch_over",
@@ -53,11 +58,12 @@ export function closedToMore(row: BatchRow, expiresAt: number | null, now: numbe
     : null;
 }
 
-/** The row with so many recipients more. It has something to say again to its organization. */
+/** The row with so many recipients more, who are to be dialed. It has something to say again to its organization. */
 export const grown = (row: BatchRow, by: number, now: number): BatchRow => ({
   ...row,
   total_recipients: row.total_recipients + by,
   appended_recipients: row.appended_recipients + by,
+  cancelled_at: null,
   changed_at: now,
   rest_known: 0,
 });

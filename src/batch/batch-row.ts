@@ -26,6 +26,7 @@ export type BatchRow = {
   readonly scheduled_at: number | null;
   /** When slots were granted for the first time. */
   readonly admitted_at: number | null;
+  /** A human wants nobody dialed any more. A batch in which nobody waited then stays what it is: it can be retried, and grow. */
   readonly cancelled_at: number | null;
   readonly retry_count: number;
   /** The last change of this row; changes of attempts are in their rows. */

@@ -282,10 +282,11 @@ export class Engine {
     this.act(now);
   }
 
-  /** Whoever waits is cancelled; calls in flight run to their end. */
+  /** Whoever waits is cancelled; calls in flight run to their end, and whoever they are is not called again by itself. */
   cancel(): void {
     const now = Date.now();
-    if (this.roster.counts.queued === 0) return;
+    const { row, roster } = this;
+    if (roster.counts.queued === 0 && (roster.flying === 0 || row.cancelled_at !== null)) return;
     this.#state.change(now, () => {
       cancelQueued(this.#state.sql, now);
       this.#state.store({ ...this.row, cancelled_at: now, changed_at: now });
@@ -295,14 +296,15 @@ export class Engine {
     this.act(now);
   }
 
-  /** Whoever failed waits again. Returns the batch as it is then, before any of them is dialed. */
+  /** Whoever failed waits again; nobody was cancelled. Returns the batch as it is then, before any of them is dialed. */
   retry(): BatchSummary {
     const now = Date.now();
     if (this.roster.counts.failed === 0) return this.summary();
     this.#state.change(now, () => {
       requeueFailed(this.#state.sql, now);
+      const retry_count = this.row.retry_count + 1;
+      this.#state.store({ ...this.row, retry_count, cancelled_at: null, changed_at: now, rest_known: 0 });
       this.#state.recount();
-      this.#state.store({ ...this.row, retry_count: this.row.retry_count + 1, changed_at: now, rest_known: 0 });
     });
     const retried = this.summary();
     this.#port.changed(null, now);

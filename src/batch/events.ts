@@ -12,6 +12,7 @@ import { isBroken } from "./circuit.ts";
 /** What of a batch its events follow from. */
 export type Standing = {
   readonly isAdmitted: boolean;
+  /** Somebody was not dialed because of it. */
   readonly isCancelled: boolean;
   /** Its circuit breaker has opened and not closed since. */
   readonly isBroken: boolean;
@@ -20,11 +21,11 @@ export type Standing = {
 };
 
 export const standingOf = (
-  row: Pick<BatchRow, "admitted_at" | "cancelled_at" | "circuit_breaker" | "breaker">,
+  row: Pick<BatchRow, "admitted_at" | "circuit_breaker" | "breaker">,
   counts: RecipientCounts,
 ): Standing => ({
   isAdmitted: row.admitted_at !== null,
-  isCancelled: row.cancelled_at !== null,
+  isCancelled: counts.cancelled > 0,
   isBroken: isBroken(row),
   restsAs: isAtRest(counts) ? batchStatusOf(counts) : null,
 });

@@ -145,7 +145,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
-    if (engine.row.cancelled_at !== null) {
+    if (engine.roster.counts.cancelled > 0) {
       return err(wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch"));
     }
     const retried = engine.retry();

@@ -16,6 +16,7 @@ const person = (to_number: string): NewRecipient => ({ to_number, metadata: null
 
 class World implements GrowingBatch {
   row: BatchRow = sampleBatch({ total_recipients: 0 });
+  readonly roster = { counts: NO_RECIPIENTS };
   rulesHeard = 0;
   readonly present: NewRecipient[] = [];
   readonly listed = new Set<string>();

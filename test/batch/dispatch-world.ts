@@ -213,7 +213,7 @@ export class DispatchWorld {
   }
 
   cancel(): void {
-    if (this.roster.counts.queued === 0) return;
+    if (this.roster.counts.queued === 0 && (this.roster.flying === 0 || this.row.cancelled_at !== null)) return;
     this.attempts.forEach((row, index) => {
       if (row.status === "queued") this.attempts[index] = { ...row, status: "cancelled", due_at: null };
     });
@@ -223,19 +223,20 @@ export class DispatchWorld {
   }
 
   retry(): void {
-    if (this.row.cancelled_at !== null) return;
+    if (this.roster.counts.cancelled > 0 || this.roster.counts.failed === 0) return;
     const latest = new Map(this.attempts.map((row) => [row.position, row]));
     for (const row of latest.values()) {
       if (row.status !== "failed") continue;
       this.attempts.push({ ...this.#fresh(row, this.attempts.length + 1), attempt: row.attempt + 1 });
     }
+    this.row = { ...this.row, cancelled_at: null };
     this.roster = this.recount();
     this.act();
   }
 
   /** More people come, behind those who are there. */
   append(count: number): void {
-    if (this.row.cancelled_at !== null) return;
+    if (this.roster.counts.cancelled > 0) return;
     this.row = grown(this.row, count, this.now);
     this.roster = this.recount();
     this.act();

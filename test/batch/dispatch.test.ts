@@ -154,6 +154,24 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
     expect(again).toBeGreaterThan(100);
   });
 
+  it("once cancelled dials nobody, and keeps nobody waiting, before a human wants somebody called again", () => {
+    let ended = 0;
+    run((world, step) => {
+      const before = world.attempts.filter((row) => row.dispatched_at !== null).length;
+      const wasCancelled = world.row.cancelled_at !== null;
+      take(world, step);
+      // Nobody waits, and those in flight may come back: to be called again, or because the carrier says "not now".
+      if (world.roster.counts.queued === 0 && world.roster.flying > 0) world.cancel();
+      if (world.row.cancelled_at === null) return;
+      expect(world.roster.counts.queued).toBe(0);
+      // A human wanted somebody called again, or more people called, before the test cancelled once more.
+      if (!wasCancelled || step.do === "retry" || step.do === "append") return;
+      ended += 1;
+      expect(world.attempts.filter((row) => row.dispatched_at !== null)).toHaveLength(before);
+    });
+    expect(ended).toBeGreaterThan(100);
+  });
+
   it("dials nobody outside of their hours", () => {
     let dispatched = 0;
     fc.assert(

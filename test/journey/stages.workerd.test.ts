@@ -81,6 +81,33 @@ describe("cancel", () => {
     expect((await service.batch(id)).recipients).toEqual(finished.recipients);
   });
 
+  it("whose calls are all in flight calls nobody again by itself, and a human still may", async () => {
+    const busy = "+15005550002";
+    await service.carrier.control("PUT", "pace", { ring_ms: 1_000, talk_ms: 20 });
+    const policy = { max_attempts: 3, retry_on: ["dial_busy"], intervals_minutes: [1] };
+    const { id } = await service.createBatch([busy], { retry_policy: policy });
+    await until(async () => ((await service.batch(id)).recipients[0]?.status === "dispatched" ? true : null));
+    expect(await post(id, "cancel")).toMatchObject({ status: "completed", total_calls_finished: 0 });
+    await service.carrier.control("PUT", "pace", { ring_ms: 5, talk_ms: 20 });
+
+    const over = await until(async () => {
+      const batch = await service.batch(id);
+      return batch.recipients[0]?.status === "dispatched" ? null : batch;
+    });
+    expect(over).toMatchObject({ status: "completed", recipients: [{ status: "failed", end_reason: "dial_busy" }] });
+    expect(await post(id, "retry")).toMatchObject({ status: "pending", retry_count: 1 });
+    // The policy holds again for whom a human calls again.
+    await until(async () => {
+      const { body } = await service.api<{ recipients: { status: string; attempts: unknown[] }[] }>(
+        "GET",
+        `/agents/calls/batches/${id}?expand=attempts`,
+      );
+      const [recipient] = body.recipients;
+      return recipient?.status === "queued" && recipient.attempts.length === 3 ? true : null;
+    });
+    expect(await post(id, "cancel")).toMatchObject({ status: "cancelled" });
+  });
+
   it("a cancelled batch is not retried", async () => {
     const scheduled_at = new Date(Date.now() + HOUR).toISOString();
     const { id } = await service.createBatch(numbers(1), { scheduled_at });

@@ -225,7 +225,8 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     id: "cancelBatch",
     tag: "Batches",
     summary: "Cancel whoever waits",
-    description: "Calls in flight run to their end and are counted. A batch that was dialed in full stays what it is.",
+    description:
+      "Calls in flight run to their end and are counted, and nobody is called again by itself. A batch that was dialed in full stays what it is.",
     answer: afterwards,
   },
   {
