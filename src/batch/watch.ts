@@ -11,7 +11,7 @@ import type { Line, LineKeeper } from "./line.ts";
 import type { Roster } from "./roster.ts";
 import { canSettle, type Happening } from "./settle.ts";
 import { CARRIER_RETRY_AT_MOST_MS, CARRIER_RETRY_MS, type CallTiming, doubled } from "./timing.ts";
-import { isToBeHungUpOn, judgeFound, judgeReport, type Verdict } from "./watchdog.ts";
+import { isToBeHungUpOn, judgeFound, judgeReport, judgeUnasked, type Verdict } from "./watchdog.ts";
 
 export type WatchPort = {
   readonly line: LineKeeper;
@@ -95,7 +95,8 @@ export class Watch {
       answer = await this.#ask(await this.#port.line.get(Date.now()), row);
     } catch (error) {
       console.warn(JSON.stringify({ event: "watch_failed", error: String(error) }));
-      answer = { verdict: { kind: "ask_again", at: Date.now() + CARRIER_RETRY_MS, end: null }, isAnswered: false };
+      const asked = this.#asked.get(number) ?? 0;
+      answer = { verdict: judgeUnasked(row, this.#port.timing(), asked, Date.now()), isAnswered: false };
     }
     if (answer.isAnswered) this.#silences = 0;
     this.#asked.set(number, (this.#asked.get(number) ?? 0) + 1);

@@ -131,6 +131,14 @@ export function judgeFound(
   };
 }
 
+const NOBODY_TO_ASK = { kind: "unavailable", message: "there is no line by which to ask" } as const;
+
+/** For a call about which nobody could be asked: the organization has no line for it, or the question failed. */
+export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number, now: number): Verdict =>
+  row.carrier_call_id === null
+    ? judgeFound(row, NOBODY_TO_ASK, new Set(), timing, asked, now)
+    : judgeReport(row, NOBODY_TO_ASK, timing, asked, now);
+
 function unknowable(row: AttemptRow, answer: string): string {
   const what = row.error_message ?? "the service was interrupted while it asked the carrier to place the call";
   return `it is not certain whether a call was placed: ${what}; ${answer}. The number was not dialed again; Retry dials it again`;
