@@ -28,6 +28,11 @@ export function phoneNumberProblem(number: string): string | null {
   return null;
 }
 
+/** Refusals for which a page has words of its own, about what can be done there. */
+export const NEEDS_COUNTRY =
+  "must begin with + and the country code, like +14155550123; for numbers without one send default_country";
+export const NOT_ONE_NUMBER = "must be one phone number and nothing else, like +14155550123";
+
 /** What a spreadsheet makes of long numbers. The digits are lost. */
 const SHORTENED = /^\d([.,]\d+)?E\+?\d+$/i;
 
@@ -48,11 +53,7 @@ export function readPhoneNumber(written: string, country: CountryCode | null): R
     ...(country === null ? {} : { defaultCountry: country }),
   });
   if (number === undefined) {
-    return err(
-      text.startsWith("+") || country !== null
-        ? "must be one phone number and nothing else, like +14155550123"
-        : "must begin with + and the country code, like +14155550123; for numbers without one send default_country",
-    );
+    return err(text.startsWith("+") || country !== null ? NOT_ONE_NUMBER : NEEDS_COUNTRY);
   }
   if (number.ext !== undefined) return err("has an extension, which cannot be dialed: leave it out");
   const otherwise = /^[1-9]/.test(text) ? parsePhoneNumberFromString(`+${text}`, { extract: false }) : undefined;

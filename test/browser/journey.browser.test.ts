@@ -92,6 +92,12 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await signedIn();
     await at.page.getByRole("link", { name: "New batch" }).first().click();
     await at.heading("New batch").waitFor();
+    await at.page.getByLabel("CSV file").setInputFiles({
+      name: "old.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("phone,name\n+12125550100,J\u00fcrg\n", "latin1"),
+    });
+    await at.page.getByText("old.csv is not UTF-8 (see line 2): save it as CSV (UTF-8).").waitFor();
     await bring("guests.csv", LIST);
 
     await at.page.getByRole("heading", { name: "3 rows cannot be called" }).waitFor();
@@ -286,12 +292,21 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.go("do-not-call", "Do not call");
     await at.page.getByText("Nobody is on the list").waitFor();
     await at.button("Add numbers").click();
-    await bring("asked.csv", "number\n+1 212 555 0177\n+1 212 555\n");
+    await bring("asked.csv", "number,reason\n+1 212 555 0177,\n+1 212 555,\n212 555 0178,Told the agent\n");
+    await at.page.getByRole("heading", { name: "2 rows cannot be called" }).waitFor();
+    await at.page.getByText("1 number has no country code").waitFor();
+    await at.dialog.getByLabel("Numbers without a +").selectOption("US");
     await at.page.getByRole("heading", { name: "1 row cannot be called" }).waitFor();
     await at.page.getByLabel("Leave out this row").check();
+    await at.dialog.getByText("1 number has a reason on the list").waitFor();
     await at.dialog.getByLabel("Reason").fill("Asked in writing");
-    await confirm("Never call 1 number");
-    await at.page.getByText("+1 212 555 0177").waitFor();
+    await confirm("Never call 2 numbers");
+    for (const words of ["+1 212 555 0177", "Asked in writing", "+1 212 555 0178", "Told the agent"]) {
+      await at.page.getByText(words).waitFor();
+    }
+    await at.button("Take +12125550178 off the list").click();
+    await at.dialog.getByLabel("Why it may be called again").fill("A mistake");
+    await confirm("Take 1 number off the list");
 
     await at.button("Take +12125550177 off the list").click();
     await at.dialog.getByLabel("Why it may be called again").fill("Asked to be called again");

@@ -74,6 +74,19 @@ function indexOf(header: readonly string[], names: readonly string[]): number | 
   return null;
 }
 
+/** `firstRow`: the first with recipients. A column of that name alone could be anybody's. */
+export function isExportOf(header: readonly string[], firstRow: readonly string[]): boolean {
+  const id = indexOf(header, [ID_COLUMN]);
+  return typeof id === "number" && parseRecipientId(firstRow[id] ?? "") !== null;
+}
+
+/** The metadata's key that a column of an export was made of; null for a column of results. */
+export function exportedKey(name: string): string | null {
+  if (RESULTS.includes(name)) return null;
+  const key = restored(name);
+  return key === "" ? null : key.startsWith(METADATA_PREFIX) ? key.slice(METADATA_PREFIX.length) : key;
+}
+
 export const hasNumberColumn = (header: readonly string[]): boolean => indexOf(header, NUMBER_COLUMNS) !== null;
 
 /** `firstRow`: the first with recipients. A message where the first line cannot be used. */
@@ -87,14 +100,11 @@ export function columnsOf(header: readonly string[], firstRow: readonly string[]
   if (number === null) {
     return `has no column for the number: its first line must name one ${NUMBER_COLUMNS.join(", ")} (in upper or lower case)`;
   }
-  const id = indexOf(header, [ID_COLUMN]);
-  const isExport = typeof id === "number" && parseRecipientId(firstRow[id] ?? "") !== null;
+  const isExport = isExportOf(header, firstRow);
   const keys = header.map((name, index) => {
     if (index === number || index === timezone || index === externalId) return null;
-    if (!isExport) return name.trim() === "" ? null : name.trim();
-    if (RESULTS.includes(name)) return null;
-    const key = restored(name);
-    return key === "" ? null : key.startsWith(METADATA_PREFIX) ? key.slice(METADATA_PREFIX.length) : key;
+    if (isExport) return exportedKey(name);
+    return name.trim() === "" ? null : name.trim();
   });
   const seen = new Set<string>();
   for (const key of keys) {

@@ -1,27 +1,35 @@
 /** Numbers for the list, from a file or pasted, with their mistakes seen first: like a batch's people. */
 
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { useDashboard } from "../api/context.ts";
+import { CountryOfNumbers, NumberColumn } from "../new-batch/columns.tsx";
 import { Faults } from "../new-batch/faults.tsx";
+import { ListHead } from "../new-batch/list-head.tsx";
 import { ListSource } from "../new-batch/list-source.tsx";
 import { useList } from "../new-batch/use-list.ts";
 import { Form } from "../setup/form.tsx";
 import { plural } from "../text/format.ts";
 import { TextField } from "../ui/field.tsx";
+import { fileOf, listingOf } from "./listing.ts";
 
 type Props = { readonly onDone: (said: string) => void; readonly onClose: () => void };
+
+const NOBODY: readonly never[] = [];
 
 export function AddNumbers({ onDone, onClose }: Props) {
   const { client } = useDashboard();
   const list = useList();
   const [reason, setReason] = useState("");
   const [isLeftOut, setLeftOut] = useState(false);
-  const numbers = [...new Set(list.read?.people.map(({ to_number }) => to_number))];
-  const faults = list.read?.faults ?? [];
+  const people = list.read?.people ?? NOBODY;
+  const listing = useMemo(() => listingOf(people), [people]);
+  const { numbers, takenOff } = listing;
+  const withReason = numbers.filter((one) => one.reason !== "").length;
+  const faults = list.read?.faults ?? NOBODY;
   const isReady = numbers.length > 0 && (faults.length === 0 || isLeftOut);
   const save = async () => {
     const { added, already_listed } = await client.addDoNotCall({
-      numbers,
+      file: new Blob([fileOf(listing)], { type: "text/csv" }),
       ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
     });
     const known = already_listed === 0 ? "" : ` ${plural(already_listed, "was", "were")} on it already.`;
@@ -36,20 +44,34 @@ export function AddNumbers({ onDone, onClose }: Props) {
       save={save}
       onClose={onClose}
     >
-      {list.source === null ? (
-        <ListSource list={list} about="One number on each row." />
+      {list.source === null || list.mapping === null ? (
+        <ListSource list={list} about="One number on each row; a column “reason” is kept with it." />
       ) : (
         <>
-          <p class="soft" role="status">
-            {list.source.name}: {plural(numbers.length, "number")}
-            {faults.length > 0 && `, ${plural(faults.length, "row")} at fault`}
-          </p>
+          <ListHead list={list} found={list.read === null ? null : plural(numbers.length, "number")} />
+          <div class="columns">
+            <NumberColumn list={list} mapping={list.mapping} />
+            <CountryOfNumbers list={list} />
+          </div>
           {(faults.length > 0 || list.corrections.size > 0) && (
             <Faults list={list} faults={faults} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
           )}
+          {takenOff > 0 && (
+            <p class="soft small">{plural(takenOff, "number")} taken off the list before: not added again.</p>
+          )}
         </>
       )}
-      <TextField label="Reason" placeholder="Asked not to be called" value={reason} onValue={setReason} />
+      <TextField
+        label="Reason"
+        placeholder="Asked not to be called"
+        value={reason}
+        onValue={setReason}
+        {...(withReason === 0
+          ? {}
+          : {
+              hint: `${plural(withReason, "number has a reason", "numbers have reasons")} on the list; this is for the rest.`,
+            })}
+      />
     </Form>
   );
 }

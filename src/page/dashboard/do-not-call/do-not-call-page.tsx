@@ -7,11 +7,13 @@ import { useResource } from "../api/use-resource.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { later } from "../ui/later.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
-import { AddNumbers } from "./add-numbers.tsx";
 import { Entries } from "./entries.tsx";
 import { TakeOff } from "./take-off.tsx";
+
+const AddNumbers = later(async () => (await import("../composing.ts")).AddNumbers);
 
 const ON_A_PAGE = 50;
 

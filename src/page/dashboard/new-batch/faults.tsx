@@ -18,6 +18,7 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
   if (faults.length === 0) {
     return <p class="soft small">Every row is good now.</p>;
   }
+  const needCountry = faults.filter((fault) => fault.needsCountry).length;
   return (
     <section class="stack" aria-labelledby="faults">
       <div class="notice held">
@@ -25,6 +26,12 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
         <div>
           <h3 id="faults">{plural(faults.length, "row")} cannot be called</h3>
           Put them right here, or leave them out.
+          {needCountry > 0 && (
+            <p>
+              {plural(needCountry, "number has", "numbers have")} no country code: choose their country above, at
+              “Numbers without a +”.
+            </p>
+          )}
         </div>
       </div>
       <ul class="faults">

@@ -13,7 +13,7 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
   const [isPasting, setPasting] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const takeFile = async (given: File | null | undefined) => {
-    if (given !== null && given !== undefined) await list.take(given.name, await given.text());
+    if (given !== null && given !== undefined) await list.takeFile(given);
   };
   return (
     <div class="stack">
@@ -51,7 +51,11 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
           tabIndex={-1}
           aria-label="CSV file"
           accept=".csv,.tsv,.txt,text/csv,text/plain"
-          onChange={(event) => void takeFile(event.currentTarget.files?.[0])}
+          onChange={(event) => {
+            void takeFile(event.currentTarget.files?.[0]);
+            // The same file, put right in the meantime, would otherwise be no change.
+            event.currentTarget.value = "";
+          }}
         />
       </div>
       {list.problem !== null && (

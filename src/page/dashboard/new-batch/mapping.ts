@@ -1,5 +1,6 @@
 /** Which column is what, guessed from its name and from what stands in it. Pure. */
 
+import { exportedKey, isExportOf } from "../../../api/csv/columns.ts";
 import type { Row } from "./table.ts";
 
 export type Mapping = {
@@ -9,6 +10,8 @@ export type Mapping = {
   readonly timezoneColumn: number | null;
   /** Your own names for the people: who is appended again under one is skipped. */
   readonly externalIdColumn: number | null;
+  /** It was exported from a batch: results are not told to the agent again. */
+  readonly isExport: boolean;
 };
 
 const NUMBER_NAMES = ["tonumber", "phonenumber", "phone", "number", "mobile", "cell", "telephone", "tel", "msisdn"];
@@ -48,6 +51,7 @@ export function guessMapping(rows: readonly Row[]): Mapping {
     numberColumn: named ?? columnLikeNumbers(rows.slice(hasNames ? 1 : 0, LOOKED_AT)),
     timezoneColumn: hasNames ? columnNamed(names, TIMEZONE_NAMES) : null,
     externalIdColumn: hasNames ? columnNamed(names, EXTERNAL_ID_NAMES) : null,
+    isExport: hasNames && isExportOf(names, rows[1]?.cells ?? []),
   };
 }
 
@@ -62,4 +66,13 @@ export function columnNames(rows: readonly Row[], { hasNames }: Mapping): string
     seen.add(name);
     return name;
   });
+}
+
+/** By column: the name under which the agent gets its cells; null where it gets none of them. */
+export function metadataKeys(rows: readonly Row[], mapping: Mapping): (string | null)[] {
+  const { numberColumn, timezoneColumn, externalIdColumn, isExport } = mapping;
+  const told = [numberColumn, timezoneColumn, externalIdColumn];
+  return columnNames(rows, mapping).map((name, column) =>
+    told.includes(column) ? null : isExport ? exportedKey(name) : name,
+  );
 }

@@ -1,8 +1,9 @@
 /** Who is on the list, and which rows are nobody. Pure. */
 
+import { restored } from "../../../api/csv/cells.ts";
 import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/limits.ts";
 import type { Normalised } from "../text/phone-numbers.ts";
-import { columnNames, type Mapping } from "./mapping.ts";
+import { type Mapping, metadataKeys } from "./mapping.ts";
 import type { Row } from "./table.ts";
 
 export type Person = {
@@ -12,7 +13,12 @@ export type Person = {
   readonly timezone: string | null;
   readonly externalId: string | null;
 };
-export type Fault = { readonly line: number; readonly written: string; readonly problem: string };
+export type Fault = {
+  readonly line: number;
+  readonly written: string;
+  readonly problem: string;
+  readonly needsCountry?: true;
+};
 export type People = {
   readonly people: readonly Person[];
   readonly faults: readonly Fault[];
@@ -35,8 +41,9 @@ const orNull = (text: string): string | null => (text === "" ? null : text);
 
 export function peopleOf({ rows, mapping, corrections, normalise, isTimeZone }: Reading): People {
   const { hasNames, numberColumn, timezoneColumn, externalIdColumn } = mapping;
-  const isMetadata = (column: number) => ![numberColumn, timezoneColumn, externalIdColumn].includes(column);
-  const names = columnNames(rows, mapping);
+  const keys = metadataKeys(rows, mapping);
+  /** An export has an apostrophe before what a spreadsheet would run. */
+  const said = (cell: string) => (mapping.isExport ? restored(cell) : cell);
   const people: Person[] = [];
   const faults: Fault[] = [];
   const lineOf = new Map<string, number>();
@@ -51,21 +58,22 @@ export function peopleOf({ rows, mapping, corrections, normalise, isTimeZone }: 
     const written = corrections.get(line) ?? row.cells[numberColumn] ?? "";
     const number = normalise(written);
     const timezone = cellOf(row, timezoneColumn);
-    const id = cellOf(row, externalIdColumn);
+    const id = said(cellOf(row, externalIdColumn));
     const problem = !number.ok
       ? number.problem
       : timezone !== "" && !isTimeZone(timezone)
         ? `has a time zone that there is not: ${timezone}`
         : idProblem(id);
     if (!number.ok || problem !== null) {
-      faults.push({ line, written, problem: problem ?? "" });
+      const isNational = !number.ok && number.needsCountry === true;
+      faults.push({ line, written, problem: problem ?? "", ...(isNational ? { needsCountry: true } : {}) });
       continue;
     }
     if (id !== "") lineOf.set(id, line);
     const metadata = Object.fromEntries(
-      names.flatMap((name, column) => {
-        const value = cellOf(row, column);
-        return isMetadata(column) && value !== "" ? [[name, value]] : [];
+      keys.flatMap((key, column) => {
+        const value = said(cellOf(row, column));
+        return key !== null && value !== "" ? [[key, value]] : [];
       }),
     );
     people.push({ line, to_number: number.number, metadata, timezone: orNull(timezone), externalId: orNull(id) });

@@ -7,12 +7,14 @@ export type Table = { readonly rows: readonly Row[] };
 
 /** Commas, semicolons and tabs are told apart by the text; quotes and line breaks in quotes are the parser's work. */
 export function tableOf(text: string): Table {
-  const clean = text.replace(/^\uFEFF/, "");
+  const whole = text.replace(/^\uFEFF/, "");
+  const [declaration = "", declared] = DECLARED.exec(whole) ?? [];
+  const clean = whole.slice(declaration.length);
   const rows: Row[] = [];
-  let line = 1;
+  let line = declaration === "" ? 1 : 2;
   let begin = 0;
   Papa.parse<string[]>(clean, {
-    delimiter: delimiterOf(clean),
+    delimiter: declared ?? delimiterOf(clean),
     step: ({ data, meta }) => {
       if (data.some((cell) => cell.trim() !== "")) rows.push({ line, cells: data });
       line += clean.slice(begin, meta.cursor).split(/\r\n|\n|\r/).length - 1;
@@ -21,6 +23,9 @@ export function tableOf(text: string): Table {
   });
   return { rows };
 }
+
+/** Some spreadsheets write into a line before the first which separator they use. */
+const DECLARED = /^sep=([,;\t])(?:\r\n|\n|\r)/i;
 
 const DELIMITERS = ["\t", ";", ","] as const;
 

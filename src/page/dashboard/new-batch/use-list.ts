@@ -1,6 +1,8 @@
 /** The list that somebody brought: its text, what its columns are, and who is on it. */
 
 import { useCallback, useMemo, useState } from "preact/hooks";
+import { textOf } from "../../../api/csv/text.ts";
+import { MAX_BODY_BYTES } from "../../../calling/limits.ts";
 import { usePhoneNumbers } from "../text/phone.ts";
 import { guessMapping, type Mapping } from "./mapping.ts";
 import { isTimeZone, type People, peopleOf } from "./people.ts";
@@ -17,6 +19,7 @@ export type List = {
   readonly corrections: ReadonlyMap<number, string>;
   readonly problem: string | null;
   readonly take: (name: string, text: string) => Promise<void>;
+  readonly takeFile: (file: File) => Promise<void>;
   readonly drop: () => void;
   readonly setMapping: (mapping: Mapping) => void;
   readonly setCountry: (country: string) => void;
@@ -25,6 +28,8 @@ export type List = {
 
 const NO_CORRECTIONS: ReadonlyMap<number, string> = new Map();
 const READS_BADLY = "This file could not be read as a table.";
+/** More than the service takes, and than a page holds in passing. */
+const TOO_LARGE = "This file is larger than 25 MiB, which is more than a batch may have.";
 
 export function useList(): List {
   const numbers = usePhoneNumbers();
@@ -48,6 +53,19 @@ export function useList(): List {
     }
   }, []);
 
+  const takeFile = useCallback(
+    async (file: File) => {
+      if (file.size > MAX_BODY_BYTES) return setProblem(TOO_LARGE);
+      const text = await file.arrayBuffer().then(
+        (bytes) => textOf(new Uint8Array(bytes)),
+        () => null,
+      );
+      if (text === null) return setProblem(READS_BADLY);
+      await (text.ok ? take(file.name, text.value) : setProblem(`${file.name} ${text.failure}.`));
+    },
+    [take],
+  );
+
   const correct = useCallback(
     (line: number, number: string) => setCorrections((before) => new Map(before).set(line, number)),
     [],
@@ -67,6 +85,7 @@ export function useList(): List {
     corrections,
     problem,
     take,
+    takeFile,
     drop: () => setSource(null),
     setMapping,
     setCountry,

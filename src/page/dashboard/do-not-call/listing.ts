@@ -1,0 +1,40 @@
+/** Who of a list that was brought goes on the do-not-call list, each for the reason that the list gives. Pure. */
+
+import { restored } from "../../../api/csv/cells.ts";
+import type { Person } from "../new-batch/people.ts";
+
+export type Listing = {
+  readonly numbers: readonly { readonly number: string; readonly reason: string }[];
+  /** Of an export of the list: who may be called again. */
+  readonly takenOff: number;
+};
+
+type Listed = Pick<Person, "to_number" | "metadata">;
+
+/** Upper and lower case of the columns' names are the same. */
+const cellsOf = ({ metadata }: Listed): ReadonlyMap<string, string> =>
+  new Map(Object.entries(metadata).map(([name, cell]) => [name.trim().toLowerCase(), cell]));
+
+function reasonIn(cells: ReadonlyMap<string, string>): string {
+  const reason = cells.get("reason") ?? "";
+  const isExport = cells.has("added_at") && cells.has("added_by");
+  return isExport ? restored(reason) : reason;
+}
+
+/** A number that stands on it twice is listed once. */
+export function listingOf(people: readonly Listed[]): Listing {
+  const reasons = new Map<string, string>();
+  let takenOff = 0;
+  for (const person of people) {
+    const cells = cellsOf(person);
+    if (cells.has("removed_at")) takenOff += 1;
+    else reasons.set(person.to_number, reasons.get(person.to_number) || reasonIn(cells));
+  }
+  return { numbers: [...reasons].map(([number, reason]) => ({ number, reason })), takenOff };
+}
+
+const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+
+/** As the service takes it, so that all of it is listed or nothing is. */
+export const fileOf = ({ numbers }: Listing): string =>
+  ["number,reason", ...numbers.map(({ number, reason }) => `${number},${quoted(reason)}`)].join("\r\n");
