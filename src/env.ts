@@ -8,7 +8,7 @@ import type { CarrierBaseUrls } from "./dialer/carriers.ts";
 
 type Variables = {
   /** Secret. The operators' bearer token; without it `/admin` does not exist. */
-  ADMIN_TOKEN?: string;
+  ADMIN_TOKEN?: string | undefined;
   /** Secret. Encrypts provider credentials at rest; without it no provider can be stored. */
   ENCRYPTION_KEY?: string;
   /** Where carriers reach this service, like `https://calls.example.com`. Default: where the create request came in. */
@@ -22,11 +22,17 @@ type Variables = {
   TWILIO_API_BASE_URL?: string;
   /** `true` in development only: organizations' URLs may be unencrypted and lead to private addresses. */
   ALLOW_PRIVATE_URLS?: string;
+  /** Where all objects run and keep what they store, by law: `eu`, `us`, `fedramp` or `fedramp-high`. Default: anywhere. */
+  JURISDICTION?: string;
   /** How long after its answer a call is first asked about, when nothing is heard of it. Default 60. */
   CALL_CHECK_SECONDS?: string;
 };
 
-export type Bindings = Cloudflare.Env & Variables;
+type Objects = "BATCHES" | "ORGANIZATIONS" | "DIRECTORY" | "WEBHOOKS" | "LANES";
+/** Objects are reached by their names alone, so that it is one thing to confine all of them (`jurisdiction.ts`). */
+export type Bindings = Omit<Cloudflare.Env, Objects> & {
+  [name in Objects]: Pick<Cloudflare.Env[name], "getByName">;
+} & Variables;
 
 export type Settings = {
   readonly adminToken: string | null;

@@ -3,6 +3,7 @@
 import { serve } from "./api/app.ts";
 import { takeDeliveries } from "./api/webhook-delivery.ts";
 import type { Bindings } from "./env.ts";
+import { withinJurisdiction } from "./jurisdiction.ts";
 import type { DeliveryMessage } from "./webhooks/rpc.ts";
 
 export { LaneObject } from "./batch/lane.ts";
@@ -11,4 +12,8 @@ export { DirectoryObject } from "./organization/directory.ts";
 export { OrganizationObject } from "./organization/object.ts";
 export { WebhookObject } from "./webhooks/object.ts";
 
-export default { fetch: serve, queue: takeDeliveries } satisfies ExportedHandler<Bindings, DeliveryMessage>;
+export default {
+  fetch: (request: Request, env: Bindings, ctx: ExecutionContext) => serve(request, withinJurisdiction(env), ctx),
+  queue: (messages: MessageBatch<DeliveryMessage>, env: Bindings, ctx: ExecutionContext) =>
+    takeDeliveries(messages, withinJurisdiction(env), ctx),
+} satisfies ExportedHandler<Bindings, DeliveryMessage>;

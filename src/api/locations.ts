@@ -1,6 +1,9 @@
 import type { Region } from "../calling/region.ts";
 
-/** Where the object of a batch is made (Durable Objects, "Data location"): near the carrier's region. */
+/**
+ * Where an object is made (Durable Objects, "Data location"): a batch's near its carrier's region, an organization's near the
+ * one that operators name.
+ */
 export const LOCATIONS = {
   US: "enam",
   EU: "weur",

@@ -18,6 +18,7 @@ import type { WebhookTarget } from "../calling/webhook.ts";
 import { dialerFor } from "../dialer/carriers.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
+import { withinJurisdiction } from "../jurisdiction.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -64,7 +65,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   #appender: Appender | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
-    super(ctx, env);
+    super(ctx, withinJurisdiction(env));
     this.#sql = new Sql(ctx.storage);
     this.#alarm = new AlarmClock(ctx.storage);
     this.#settings = settingsOf(env);

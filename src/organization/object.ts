@@ -19,6 +19,7 @@ import { contactRulesOf } from "../calling/retry-policy.ts";
 import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
+import { withinJurisdiction } from "../jurisdiction.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -84,7 +85,8 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   /** Not known after a restart: then the clock starts anew. */
   #auditedAt = Date.now();
 
-  constructor(ctx: DurableObjectState, env: Bindings) {
+  constructor(ctx: DurableObjectState, bindings: Bindings) {
+    const env = withinJurisdiction(bindings);
     const sql = new Sql(ctx.storage);
     const alarm = new AlarmClock(ctx.storage);
     const notices = new RuleNotices(sql, alarm, (route, listed) => env.BATCHES.getByName(route).rulesChanged(listed));

@@ -15,6 +15,7 @@ import { type Page, type PageRequest, pageOf } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { WebhookEvent } from "../calling/webhook.ts";
 import type { Bindings } from "../env.ts";
+import { withinJurisdiction } from "../jurisdiction.ts";
 import type { Endpoint } from "../organization/rpc.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -65,7 +66,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
-    super(ctx, env);
+    super(ctx, withinJurisdiction(env));
     this.#sql = new Sql(ctx.storage);
     this.#alarm = new AlarmClock(ctx.storage);
     if (isCreated(this.#sql)) {

@@ -44,6 +44,14 @@ describe("an organization", () => {
     });
   });
 
+  it("is made near a region, which is no part of what it is", async () => {
+    const acme = await create({ region: "APAC" });
+    expect(acme).not.toHaveProperty("region");
+    expect(await service.admin("GET", `/${acme.id}`)).toEqual(acme);
+    const refused = await call<Failed>("POST", "", { name: "Acme", agent_call_concurrency_limit: 5, region: "apac" });
+    expect(refused).toMatchObject({ status: 400, body: { message: "region: must be one of US, EU, APAC" } });
+  });
+
   it("is refused with an id that is taken, and the first stays what it was", async () => {
     const first = await create({ id: "org_twice" });
     const again = { id: "org_twice", name: "Other", agent_call_concurrency_limit: 9 };

@@ -5,6 +5,7 @@ import { isChosenId, newOrganizationId } from "../../calling/ids.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
+import { LOCATIONS } from "../locations.ts";
 import { presentPage } from "../present.ts";
 import { presentApiKey, presentLedger, presentOrganization } from "../present-organization.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
@@ -23,11 +24,13 @@ const unknown = (c: ApiContext): Response => fail(c, notFound("organization"));
 export async function createOrganization(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createOrganizationBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const id = body.value.id ?? newOrganizationId();
+  const { region, ...organization } = body.value;
+  const id = organization.id ?? newOrganizationId();
   // Listed first: a name in the list without an organization is skipped, an organization without a name would be lost.
   await directoryOf(c).register(id);
-  const organization = await c.env.ORGANIZATIONS.getByName(id).create({ ...body.value, id });
-  return organization.ok ? c.json(presentOrganization(organization.value), 201) : fail(c, organization.failure);
+  const near = region === null ? {} : { locationHint: LOCATIONS[region] };
+  const created = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id });
+  return created.ok ? c.json(presentOrganization(created.value), 201) : fail(c, created.failure);
 }
 
 export async function listOrganizations(c: ApiContext): Promise<Response> {

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { API_KEY, organizationOfApiKey } from "../../calling/ids.ts";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
+import { REGIONS } from "../../calling/region.ts";
 import { windowFloor } from "./calling-window.ts";
 import { callsPerSecond, chosenId, contactRules, integer, optional, phoneNumber, reference, text } from "./common.ts";
 
@@ -77,6 +78,9 @@ const usageLimit = integer(0, Number.MAX_SAFE_INTEGER);
 export const createOrganizationBody = z.object({
   id: chosenId("org_"),
   name: text(MAX_NAME_CHARACTERS),
+  region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
+    "Near which the organization is kept: every request of its clients goes there. Never changed. Without it: near whoever sends this request.",
+  ),
   agent_call_concurrency_limit: concurrencyLimit,
   reserved_concurrency: reservedConcurrency.nullish().transform((value) => value ?? 0),
   agents_usage_limit: optional(usageLimit),

@@ -1,0 +1,35 @@
+/**
+ * Confines every object of a deployment to one jurisdiction (Durable Objects, "Data location"): there it runs, and there
+ * its rows lie. The same name is another object in each jurisdiction, so this is decided before the first request and
+ * never changed.
+ */
+
+import type { Bindings } from "./env.ts";
+
+/** As the platform names them. */
+const JURISDICTIONS: readonly DurableObjectJurisdiction[] = ["eu", "us", "fedramp", "fedramp-high"];
+
+type Namespace<Stub> = { getByName(name: string, options?: DurableObjectNamespaceGetDurableObjectOptions): Stub };
+type Confinable<Stub> = Namespace<Stub> & { jurisdiction(jurisdiction: DurableObjectJurisdiction): Namespace<Stub> };
+
+/** Without hints of a place: it may lie elsewhere. */
+function confined<Stub>(namespace: Namespace<Stub>, jurisdiction: DurableObjectJurisdiction): Namespace<Stub> {
+  const inside = (namespace as Confinable<Stub>).jurisdiction(jurisdiction);
+  return { getByName: (name) => inside.getByName(name) };
+}
+
+/** The bindings through which everything here reaches objects. Throws where the jurisdiction is none: nothing is stored then. */
+export function withinJurisdiction(env: Bindings): Bindings {
+  const named = env.JURISDICTION;
+  if (named === undefined || named === "") return env;
+  const jurisdiction = JURISDICTIONS.find((one) => one === named);
+  if (jurisdiction === undefined) throw new Error(`JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
+  return {
+    ...env,
+    BATCHES: confined(env.BATCHES, jurisdiction),
+    ORGANIZATIONS: confined(env.ORGANIZATIONS, jurisdiction),
+    DIRECTORY: confined(env.DIRECTORY, jurisdiction),
+    WEBHOOKS: confined(env.WEBHOOKS, jurisdiction),
+    LANES: confined(env.LANES, jurisdiction),
+  };
+}

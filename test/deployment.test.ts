@@ -1,0 +1,55 @@
+/** What `docs/deploy.md` has an operator paste and look for is what there is. */
+
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { unstable_readConfig } from "wrangler";
+
+/** What is used here of wrangler's own type. */
+type Config = {
+  readonly name?: string | undefined;
+  readonly main?: string | undefined;
+  readonly durable_objects: { readonly bindings: readonly unknown[] };
+  readonly migrations: readonly unknown[];
+  readonly observability?: unknown;
+  readonly queues: {
+    readonly producers?: readonly { readonly binding: string; readonly queue?: string | undefined }[] | undefined;
+    readonly consumers?: readonly { readonly queue: string }[] | undefined;
+  };
+};
+
+const page = await readFile("docs/deploy.md", "utf8");
+
+it("an environment of its own has everything that the Worker is bound to, and a queue of its own", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "callbatch-deploy-"));
+  const config = join(directory, "wrangler.toml");
+  const [, environment = ""] = /```toml\n([\s\S]*?)```/.exec(page) ?? [];
+  await writeFile(config, `${await readFile("wrangler.toml", "utf8")}\n${environment}`);
+  const base: Config = unstable_readConfig({ config });
+  const eu: Config = unstable_readConfig({ config, env: "eu" });
+  await rm(directory, { recursive: true });
+  expect(eu.name).toBe("callbatch-eu");
+  expect(eu.durable_objects).toEqual(base.durable_objects);
+  expect(eu.migrations).toEqual(base.migrations);
+  expect(eu.observability).toEqual(base.observability);
+  const another = (queues: Config["queues"]) => JSON.parse(JSON.stringify(queues).replaceAll("-eu", "")) as unknown;
+  expect(another(eu.queues)).toEqual(another(base.queues));
+  expect(eu.queues.consumers).not.toEqual(base.queues.consumers);
+});
+
+it("every line that the service logs is explained, and no other", async () => {
+  const files = (await readdir("src", { recursive: true })).filter(
+    (file) => file.endsWith(".ts") && !file.startsWith("page"),
+  );
+  const logged = new Set<string>();
+  for (const file of files) {
+    const text = await readFile(join("src", file), "utf8");
+    for (const [, name = ""] of text.matchAll(/(?:\bevent: |[cC]ouldNot\()"([a-z_]+)"/g)) logged.add(name);
+  }
+  const [, table = ""] = /\| `event` \|[^\n]*\n\| ---[^\n]*\n([\s\S]*?)\n\n/.exec(page) ?? [];
+  const explained = table
+    .split("\n")
+    .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([a-z_]+)`/g)].map(([, name]) => name));
+  expect(explained.sort()).toEqual([...logged].sort());
+});
