@@ -10,11 +10,17 @@ import { hexOf } from "./digest.ts";
 import { err, ok, type Result } from "./result.ts";
 
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const DIGIT = new Map([...ALPHABET].map((character, value) => [character, BigInt(value)]));
+const DIGIT = new Map([...ALPHABET].map((character, value) => [character, value]));
 /** 58^22 is the first power of 58 above 2^128, so 22 characters hold every value. */
 const ENCODED_LENGTH = 22;
+/** As many digits as a number holds exactly: each call has its ids written and read several times. */
+const PART_LENGTH = 9;
+const PART = 58n ** BigInt(PART_LENGTH);
 const ID_BYTES = 16;
-const ROUTE_BYTES = 11;
+/** Of the value in hexadecimal. */
+const VALUE_DIGITS = 32;
+const ROUTE_DIGITS = 22;
+const NUMBER_DIGITS = 8;
 
 export type BatchId = string;
 export type RecipientId = string;
@@ -26,48 +32,44 @@ export type BatchRoute = string;
 
 export type NumberedId = { readonly route: BatchRoute; readonly number: number };
 
-function encode(bytes: Uint8Array): string {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+/** `hex`: 32 digits. */
+function encode(hex: string): string {
+  let value = BigInt(`0x${hex}`);
   let text = "";
-  for (let index = 0; index < ENCODED_LENGTH; index += 1) {
-    text = ALPHABET.charAt(Number(value % 58n)) + text;
-    value /= 58n;
+  while (text.length < ENCODED_LENGTH) {
+    let part = Number(value % PART);
+    value /= PART;
+    for (let digits = 0; digits < PART_LENGTH && text.length < ENCODED_LENGTH; digits += 1) {
+      text = ALPHABET.charAt(part % 58) + text;
+      part = Math.floor(part / 58);
+    }
   }
   return text;
 }
 
-function decode(text: string): Uint8Array | null {
+/** The value as 32 hexadecimal digits; null where the text is none of 128 bits. */
+function decode(text: string): string | null {
   if (text.length !== ENCODED_LENGTH) return null;
   let value = 0n;
-  for (const character of text) {
-    const digit = DIGIT.get(character);
-    if (digit === undefined) return null;
-    value = value * 58n + digit;
+  for (let from = 0; from < ENCODED_LENGTH; from += PART_LENGTH) {
+    const part = text.slice(from, from + PART_LENGTH);
+    let partValue = 0;
+    for (const character of part) {
+      const digit = DIGIT.get(character);
+      if (digit === undefined) return null;
+      partValue = partValue * 58 + digit;
+    }
+    value = value * 58n ** BigInt(part.length) + BigInt(partValue);
   }
-  if (value >> 128n !== 0n) return null;
-  const bytes = new Uint8Array(ID_BYTES);
-  for (let index = ID_BYTES - 1; index >= 0; index -= 1) {
-    bytes[index] = Number(value & 0xffn);
-    value >>= 8n;
-  }
-  return bytes;
+  return value >> 128n === 0n ? value.toString(16).padStart(VALUE_DIGITS, "0") : null;
 }
 
-function bytesOfRoute(route: BatchRoute): Uint8Array {
-  const bytes = new Uint8Array(ID_BYTES);
-  for (let index = 0; index < ROUTE_BYTES; index += 1) {
-    bytes[index] = Number.parseInt(route.slice(index * 2, index * 2 + 2), 16);
-  }
-  return bytes;
-}
-
-function decodePrefixed(prefix: string, id: string): Uint8Array | null {
+function decodePrefixed(prefix: string, id: string): string | null {
   return id.startsWith(prefix) ? decode(id.slice(prefix.length)) : null;
 }
 
 /** 128 random bits as 22 characters of base58. */
-export const randomToken = (): string => encode(crypto.getRandomValues(new Uint8Array(ID_BYTES)));
+export const randomToken = (): string => encode(hexOf(crypto.getRandomValues(new Uint8Array(ID_BYTES))));
 
 export const newBatchId = (): BatchId => `acb_${randomToken()}`;
 export const newOrganizationId = (): OrganizationId => `org_${randomToken()}`;
@@ -84,26 +86,23 @@ export function newEventId(now: number): string {
   for (let index = 0; index < TIME_BYTES; index += 1) {
     bytes[index] = Math.floor(now / 256 ** (TIME_BYTES - 1 - index)) % 256;
   }
-  return `evt_${encode(bytes)}`;
+  return `evt_${encode(hexOf(bytes))}`;
 }
 
 /** The object that holds the batch; null where the text is no batch id at all. */
-export function routeOfBatch(id: string): BatchRoute | null {
-  const bytes = decodePrefixed("acb_", id);
-  return bytes === null ? null : hexOf(bytes.subarray(0, ROUTE_BYTES));
-}
+export const routeOfBatch = (id: string): BatchRoute | null =>
+  decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS) ?? null;
 
-function numberedId(prefix: string, route: BatchRoute, number: number): string {
-  const bytes = bytesOfRoute(route);
-  new DataView(bytes.buffer).setUint32(ID_BYTES - 4, number);
-  return prefix + encode(bytes);
-}
+/** Between the route and the number. */
+const ZERO_BITS = "00";
+
+const numberedId = (prefix: string, route: BatchRoute, number: number): string =>
+  prefix + encode(route + ZERO_BITS + number.toString(16).padStart(NUMBER_DIGITS, "0"));
 
 function parseNumberedId(prefix: string, id: string): NumberedId | null {
-  const bytes = decodePrefixed(prefix, id);
-  if (bytes === null || bytes[ROUTE_BYTES] !== 0) return null;
-  const number = new DataView(bytes.buffer).getUint32(ID_BYTES - 4);
-  return { route: hexOf(bytes.subarray(0, ROUTE_BYTES)), number };
+  const hex = decodePrefixed(prefix, id);
+  if (hex === null || !hex.startsWith(ZERO_BITS, ROUTE_DIGITS)) return null;
+  return { route: hex.slice(0, ROUTE_DIGITS), number: Number.parseInt(hex.slice(-NUMBER_DIGITS), 16) };
 }
 
 /** `number`: the recipient's position in its batch, from 0. */
