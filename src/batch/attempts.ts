@@ -89,11 +89,25 @@ const BEGIN_QUEUED = /*sql*/ `
   UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
     error_message = NULL
   WHERE number = ? AND status = 'queued'`;
+/** What can change of an attempt beside `updated_at`; an intent that is stored anew has statements of its own. */
+const CHANGEABLE = [
+  "status",
+  "carrier_call_id",
+  "answered_at",
+  "ended_at",
+  "end_reason",
+  "error_message",
+  "due_at",
+  "deferred_since",
+  "ended_because",
+  "carrier_code",
+  "sip_code",
+  "failure_reason",
+  "answered_by",
+] as const satisfies readonly (keyof AttemptRow)[];
 /** Compare-and-set on the status that the change was decided from. */
-const CHANGE = /*sql*/ `
-  UPDATE attempts SET status = ?, carrier_call_id = ?, answered_at = ?, ended_at = ?, end_reason = ?,
-    error_message = ?, due_at = ?, updated_at = ?, deferred_since = ?, carrier_code = ?, sip_code = ?,
-    failure_reason = ?, ended_because = ?, answered_by = ?
+const changeOf = (columns: readonly (typeof CHANGEABLE)[number][]): string => /*sql*/ `
+  UPDATE attempts SET ${columns.map((column) => `${column} = ?, `).join("")}updated_at = ?
   WHERE number = ? AND status = ?`;
 /** In no other status: whoever rings cannot be hung up on (contract, "Cancel Call"), and whoever is over is over. */
 const STORE_ENDING = /*sql*/ `
@@ -180,27 +194,12 @@ export function insertFailed(sql: Sql, number: number, position: number, why: No
 export const beginQueued = (sql: Sql, intent: Intent, now: number): boolean =>
   sql.run(BEGIN_QUEUED, intent.token, now, intent.dueAt, now, intent.number) === 1;
 
-/** False where the row is no longer in the status `from`. */
-export const changeAttempt = (sql: Sql, from: RecipientStatus, to: AttemptRow): boolean =>
-  sql.run(
-    CHANGE,
-    to.status,
-    to.carrier_call_id,
-    to.answered_at,
-    to.ended_at,
-    to.end_reason,
-    to.error_message,
-    to.due_at,
-    to.updated_at,
-    to.deferred_since,
-    to.carrier_code,
-    to.sip_code,
-    to.failure_reason,
-    to.ended_because,
-    to.answered_by,
-    to.number,
-    from,
-  ) === 1;
+/** False where the row is no longer in the status that it had. What does not change is not written: each value costs. */
+export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): boolean {
+  const changed = CHANGEABLE.filter((column) => before[column] !== after[column]);
+  const values = changed.map((column) => after[column]);
+  return sql.run(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
+}
 
 /** Why the call is about to end, and by when the carrier is asked whether it has. False where it is not going on. */
 export const storeEnding = (sql: Sql, number: number, reason: EndReason, dueAt: number): boolean =>

@@ -250,7 +250,7 @@ export class Engine {
       const row = this.attempts.find(number);
       if (row === null || !canSettle(row.status)) return;
       const after = settle(row, happening, this.timing, this.#intention, now);
-      if (after === null || !changeAttempt(this.#state.sql, row.status, after)) return;
+      if (after === null || !changeAttempt(this.#state.sql, row, after)) return;
       if (happening.kind === "refused" || happening.kind === "deferred") this.#permission.unused(row);
       this.attempts.stored(after);
       this.roster.follow(row, after);

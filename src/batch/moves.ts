@@ -76,7 +76,7 @@ export function failWaiting(
       due_at: null,
       updated_at: now,
     };
-    if (!changeAttempt(sql, "queued", failed)) continue;
+    if (row.status !== "queued" || !changeAttempt(sql, row, failed)) continue;
     roster.follow(row, failed);
     changed(row, failed);
   }

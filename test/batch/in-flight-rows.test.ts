@@ -22,7 +22,7 @@ describe("the rows in memory", () => {
     expect(rows.find(7)).toBe(row);
     expect(sql.rowsRead).toBe(before);
     const ended = { ...row, status: "completed", ended_at: 2_000, due_at: null } as const;
-    changeAttempt(sql, "dispatched", ended);
+    changeAttempt(sql, row, ended);
     rows.stored(ended);
     expect({ ...rows.find(7) }).toEqual(ended);
     expect(sql.rowsRead).toBe(before + 1);
@@ -34,8 +34,9 @@ describe("the rows in memory", () => {
     rows.stored(insertIntent(sql, intent, 900, 1_000));
     expect(() =>
       sql.transaction(() => {
-        const answered = { ...insertIntentOf(rows), status: "started" } as const;
-        changeAttempt(sql, "dispatched", answered);
+        const before = insertIntentOf(rows);
+        const answered = { ...before, status: "started" } as const;
+        changeAttempt(sql, before, answered);
         rows.stored(answered);
         throw new Error("rolled back");
       }),
