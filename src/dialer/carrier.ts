@@ -83,6 +83,9 @@ export interface Carrier<
   readonly connects: readonly ConnectionType[];
   readonly capabilities: Capabilities;
 
+  /** Of its callbacks' headers those that are read, in lower case; no other goes further than the Worker. */
+  readonly callbackHeaders: readonly string[];
+
   /**
    * Where callbacks are shared: the id of our call that a request is about, or null. Not verified: it only says which
    * batch is to verify the request.

@@ -13,7 +13,7 @@ export type CarrierRequest = {
   readonly method: string;
   /** Path and query as called; the host is the one that we told the carrier. */
   readonly pathAndQuery: string;
-  /** Lower-case names. */
+  /** Those that the carrier's definition names (`callbackHeaders`), as far as they came. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };

@@ -6,6 +6,7 @@
 
 import { parseCallId } from "../../calling/ids.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
+import type { Carrier } from "../../dialer/carrier.ts";
 import { findCarrier } from "../../dialer/carriers.ts";
 import type { CarrierRequest } from "../../dialer/dialer.ts";
 import { bytesOf } from "../body.ts";
@@ -25,7 +26,11 @@ const MAX_SHARED_CALLBACK_BYTES = 4 * 1_024 * 1_024;
 
 const decoder = new TextDecoder();
 
-async function requestOf(c: ApiContext, maxBytes: number): Promise<Result<CarrierRequest, "too_long">> {
+async function requestOf(
+  c: ApiContext,
+  { callbackHeaders }: Carrier,
+  maxBytes: number,
+): Promise<Result<CarrierRequest, "too_long">> {
   // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
   const bytes = await bytesOf(c, maxBytes);
   if (bytes === null) return err("too_long");
@@ -34,7 +39,12 @@ async function requestOf(c: ApiContext, maxBytes: number): Promise<Result<Carrie
     method,
     // The platform's URLs are written in full and have no fragment.
     pathAndQuery: url.slice(url.indexOf("/", url.indexOf("//") + 2)),
-    headers: Object.fromEntries(headers),
+    headers: Object.fromEntries(
+      callbackHeaders.flatMap((name) => {
+        const value = headers.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    ),
     body: decoder.decode(bytes),
   });
 }
@@ -48,7 +58,9 @@ async function handOn(c: ApiContext, callId: string, token: string | null, reque
 }
 
 export async function receiveCallback(c: ApiContext): Promise<Response> {
-  const request = await requestOf(c, MAX_CALLBACK_BYTES);
+  const carrier = findCarrier(pathPart(c, "carrier"));
+  if (carrier === null) return respondWith(c, FORBIDDEN);
+  const request = await requestOf(c, carrier, MAX_CALLBACK_BYTES);
   if (!request.ok) return respondWith(c, FORBIDDEN);
   return handOn(c, pathPart(c, "call_id"), pathPart(c, "token"), request.value);
 }
@@ -57,7 +69,7 @@ export async function receiveCallback(c: ApiContext): Promise<Response> {
 export async function receiveSharedCallback(c: ApiContext): Promise<Response> {
   const carrier = findCarrier(pathPart(c, "carrier"));
   if (carrier?.callIdOf === undefined) return respondWith(c, FORBIDDEN);
-  const request = await requestOf(c, MAX_SHARED_CALLBACK_BYTES);
+  const request = await requestOf(c, carrier, MAX_SHARED_CALLBACK_BYTES);
   if (!request.ok) return respondWith(c, FORBIDDEN);
   const callId = carrier.callIdOf(request.value);
   return callId === null ? c.body(null, 204) : handOn(c, callId, null, request.value);

@@ -32,6 +32,7 @@ export const cartesia = defineCarrier({
     callsPerSecond: 1,
     maxCallSeconds: 480 * 60,
   },
+  callbackHeaders: ["x-webhook-secret"],
   callIdOf: callIdOfWebhook,
   dialer: (account, baseUrl) => new CartesiaDialer(account, baseUrl),
 });

@@ -35,6 +35,7 @@ export const http = defineCarrier({
     callsPerSecond: null,
     maxCallSeconds: MAX_CALL_DURATION_MINUTES.most * 60,
   },
+  callbackHeaders: ["webhook-id", "webhook-timestamp", "webhook-signature"],
   callIdOf: callIdOfEvent,
   dialer: (account, baseUrl) => new HttpDialer(account, baseUrl),
 });

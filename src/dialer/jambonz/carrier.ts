@@ -38,5 +38,6 @@ export const jambonz = defineCarrier({
     callsPerSecond: null,
     maxCallSeconds: MAX_TIME_LIMIT_SECONDS,
   },
+  callbackHeaders: ["jambonz-signature"],
   dialer: (account, baseUrl, region) => new JambonzDialer(account, baseUrl, region),
 });

@@ -35,6 +35,7 @@ export const livekit = defineCarrier({
     callsPerSecond: null,
     maxCallSeconds: MAX_CALL_SECONDS,
   },
+  callbackHeaders: ["authorization"],
   callIdOf: callIdOfWebhook,
   dialer: (account, baseUrl, region) => new LiveKitDialer(account, baseUrl, region),
 });

@@ -32,5 +32,6 @@ export const telnyx = defineCarrier({
     callsPerSecond: 30,
     maxCallSeconds: TIME_LIMIT_SECONDS.most,
   },
+  callbackHeaders: ["telnyx-signature-ed25519", "telnyx-timestamp"],
   dialer: (account, baseUrl) => new TelnyxDialer(account, baseUrl),
 });

@@ -31,5 +31,6 @@ export const twilio = defineCarrier({
     callsPerSecond: 1,
     maxCallSeconds: MAX_TIME_LIMIT_SECONDS,
   },
+  callbackHeaders: ["content-type", "x-twilio-signature"],
   dialer: (account, baseUrl) => new TwilioDialer(account, baseUrl),
 });

@@ -179,7 +179,9 @@ export class Calls {
   async #hear(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-    const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+    // No other comes to an adapter.
+    const named = Object.entries(incoming.headers).filter(([name]) => this.carrier.callbackHeaders.includes(name));
+    const headers = Object.fromEntries(named.map(([name, value]) => [name, String(value)]));
     const request: CarrierRequest = {
       method: incoming.method ?? "",
       pathAndQuery: incoming.url ?? "",
