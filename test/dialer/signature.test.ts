@@ -24,10 +24,9 @@ const form = (parameters: readonly (readonly [string, string])[]): string =>
   new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
 const posted = (url: string, parameters: readonly (readonly [string, string])[] = PARAMETERS): SignedRequest => ({
   url,
-  body: form(parameters),
-  isForm: true,
+  content: [...new URLSearchParams(form(parameters))],
 });
-const json = (url: string, body: string): SignedRequest => ({ url, body, isForm: false });
+const json = (url: string, body: string): SignedRequest => ({ url, content: body });
 
 const BODY = '{"property": "value", "boolean": true}';
 const BODY_HASH = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
@@ -145,7 +144,7 @@ describe("a signature of Twilio's", () => {
   it("does not stand in for the hash of a body", async () => {
     const request = json(URL_OF_VECTORS, BODY);
     expect(await isSignedBy(TOKEN, sign(TOKEN, URL_OF_VECTORS, []), request)).toBe(false);
-    expect(await isSignedBy(TOKEN, sign(TOKEN, URL_OF_VECTORS, []), { ...request, body: "" })).toBe(true);
+    expect(await isSignedBy(TOKEN, sign(TOKEN, URL_OF_VECTORS, []), json(URL_OF_VECTORS, ""))).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@ import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import type { TwilioAccount } from "./account.ts";
 import { CALL_SID } from "./outcome.ts";
-import type { Signatures } from "./signature.ts";
+import type { Form, Signatures } from "./signature.ts";
 import { AGENT_CLOSED } from "./twiml.ts";
 import { answeredByOf, progressOf } from "./words.ts";
 
@@ -23,21 +23,21 @@ export async function receiveFromTwilio(
   context: CallContext,
 ): Promise<CarrierEventOutcome> {
   const isForm = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  const form: Form = isForm ? [...new URLSearchParams(request.body)] : [];
   const url = callbackBaseUrl + request.pathAndQuery;
   if (signatures !== null) {
     const signature = request.headers["x-twilio-signature"] ?? null;
-    if (!(await signatures.isOf(signature, { url, body: request.body, isForm }))) return { kind: "forged" };
+    if (!(await signatures.isOf(signature, { url, content: isForm ? form : request.body }))) return { kind: "forged" };
   }
-  const form = new URLSearchParams(isForm ? request.body : "");
-  const accountSid = form.get("AccountSid");
+  const accountSid = valueIn(form, "AccountSid");
   if (accountSid !== null && accountSid !== account.account_sid) return { kind: "forged" };
 
   const isAgentClosed = pathOf(request.pathAndQuery).endsWith(AGENT_CLOSED);
   const reply = isAgentClosed ? END_OF_CALL : NOTHING;
-  const carrierCallId = form.get("CallSid") ?? "";
-  const answeredBy = form.get("AnsweredBy");
+  const carrierCallId = valueIn(form, "CallSid") ?? "";
+  const answeredBy = valueIn(form, "AnsweredBy");
   // The word of who answered comes by itself and has no status ("Answering Machine Detection", AsyncAmdStatusCallback).
-  const status = form.get("CallStatus") ?? (answeredBy === null ? "" : "in-progress");
+  const status = valueIn(form, "CallStatus") ?? (answeredBy === null ? "" : "in-progress");
   if (!CALL_SID.test(carrierCallId)) return { kind: "ignored", reply };
   if (isAgentClosed) {
     // Asked while the call is still up: the agent's side closed. Otherwise the callee hung up and Twilio only tells.
@@ -45,20 +45,23 @@ export async function receiveFromTwilio(
       ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply }
       : { kind: "ignored", reply };
   }
-  const said = progressOf(status, durationOf(form.get("CallDuration")), context);
+  const said = progressOf(status, durationOf(valueIn(form, "CallDuration")), context);
   const progress = withAnsweredBy(said, answeredByOf(answeredBy));
   return progress === null
     ? { kind: "ignored", reply }
     : { kind: "event", event: { kind: "progress", carrierCallId, progress: withEvidence(progress, form) }, reply };
 }
 
+/** The first of this name. */
+const valueIn = (form: Form, name: string): string | null => form.find((one) => one[0] === name)?.[1] ?? null;
+
 const pathOf = (pathAndQuery: string): string => pathAndQuery.split("?", 1)[0] ?? "";
 
 /** What Twilio says beside the word for an end; the fields are there only where it knows them. */
-function withEvidence(progress: CallProgress, form: URLSearchParams): CallProgress {
+function withEvidence(progress: CallProgress, form: Form): CallProgress {
   if (progress.kind !== "ended") return progress;
-  const code = form.get("ErrorCode") ?? "";
-  const sip = form.get("SipResponseCode") ?? "";
+  const code = valueIn(form, "ErrorCode") ?? "";
+  const sip = valueIn(form, "SipResponseCode") ?? "";
   return {
     ...progress,
     ...(ERROR_CODE.test(code) ? { carrierCode: code } : {}),

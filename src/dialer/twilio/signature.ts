@@ -8,8 +8,11 @@ import { sha256 } from "../../calling/digest.ts";
 
 const encoder = new TextEncoder();
 
+/** A form's parameters, decoded, in their order. */
+export type Form = readonly (readonly [name: string, value: string])[];
+
 /** By name, then by value. A repeated parameter counts once for each of its different values. */
-function signedParameters(form: URLSearchParams): string {
+function signedParameters(form: Form): string {
   const sorted = [...form].sort(([nameA, a], [nameB, b]) => compare(nameA, nameB) || compare(a, b));
   let text = "";
   let last: readonly [string, string] | null = null;
@@ -47,9 +50,8 @@ async function bodyHashMatches(url: string, body: string): Promise<boolean> {
 export type SignedRequest = {
   /** As Twilio called it: what we told it, with any query. */
   readonly url: string;
-  /** The form's text, or any other body, which the URL's `bodySHA256` then covers. */
-  readonly body: string;
-  readonly isForm: boolean;
+  /** The parameters of a form, or any other body, which the URL's `bodySHA256` then covers. */
+  readonly content: Form | string;
 };
 
 /** Of one account. */
@@ -63,13 +65,14 @@ export class Signatures {
   }
 
   /** In constant time: the comparison is WebCrypto's. */
-  async isOf(signature: string | null, request: SignedRequest): Promise<boolean> {
+  async isOf(signature: string | null, { url: told, content }: SignedRequest): Promise<boolean> {
     const given = signature === null ? null : fromBase64(signature);
     if (given === null) return false;
-    if (!request.isForm && request.body !== "" && !(await bodyHashMatches(request.url, request.body))) return false;
-    const parameters = request.isForm ? signedParameters(new URLSearchParams(request.body)) : "";
+    const isForm = typeof content !== "string";
+    if (!isForm && content !== "" && !(await bodyHashMatches(told, content))) return false;
+    const parameters = isForm ? signedParameters(content) : "";
     this.#key ??= await keyOf(this.#authToken);
-    for (const url of urlForms(request.url)) {
+    for (const url of urlForms(told)) {
       if (await crypto.subtle.verify("HMAC", this.#key, given, encoder.encode(url + parameters))) return true;
     }
     return false;

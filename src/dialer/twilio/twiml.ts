@@ -20,14 +20,19 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
+/** Mostly a value is an id or a name. */
+const IS_PLAIN = /^[\w .,:;/?=+@-]*$/;
+
 /** For attribute values. What XML 1.0 cannot carry at all is left out; a lone surrogate becomes U+FFFD. */
 export const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 excludes.
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+  IS_PLAIN.test(text)
+    ? text
+    : text
+        .toWellFormed()
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 excludes.
+        .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+        .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+        .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const parameter = (name: string, value: string): string =>
   `<Parameter name="${escapeXml(name)}" value="${escapeXml(value)}"/>`;
