@@ -15,7 +15,8 @@ import type { Page } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { Grant, SlotStatement } from "../calling/slots.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
-import { dialerFor } from "../dialer/carriers.ts";
+import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
+import { connectionProblem } from "../dialer/connection-problem.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
@@ -25,7 +26,7 @@ import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { Appender } from "./append.ts";
 import { findAttempt, latestAttempts } from "./attempts.ts";
-import { insertBatch, readBatch } from "./batch-row.ts";
+import { type BatchRow, insertBatch, readBatch } from "./batch-row.ts";
 import { callsFrom, findCall, listCalls, recordOf } from "./call-records.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { detailOf, recipientDetail } from "./detail.ts";
@@ -52,6 +53,7 @@ import type {
 } from "./rpc.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
 
+const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
 export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
@@ -146,9 +148,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
-    if (engine.roster.counts.cancelled > 0) {
-      return err(wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch"));
-    }
+    if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
+    const problem = engine.roster.counts.failed === 0 ? null : await this.#lineProblem(engine.row);
+    if (problem !== null) return err(problem);
+    // In the meantime it may have been cancelled.
+    if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
     const retried = engine.retry();
     await engine.reporter.settled();
     return ok(retried);
@@ -320,6 +324,22 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
       changed: (row, now) => this.#live.changed(row, now),
     });
+  }
+
+  /**
+   * Null where people can be dialed. While a batch is over its agent and its number may be deleted, or the agent be made one of
+   * another kind, and nobody would be called. An organization that does not answer is asked again before anybody is dialed.
+   */
+  async #lineProblem({ organization_id, agent_id, from_number_id }: BatchRow): Promise<Failure | null> {
+    const organization = this.env.ORGANIZATIONS.getByName(organization_id);
+    try {
+      const line = await organization.dialing(agent_id, from_number_id);
+      if (!line.ok) return line.failure.kind === "not_configured" ? null : line.failure;
+      const { account, agent } = line.value;
+      return connectionProblem(carrierNamed(account.carrier), agent.connection);
+    } catch {
+      return null;
+    }
   }
 
   #liveState(): LiveState {

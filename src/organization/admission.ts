@@ -12,6 +12,7 @@ import { mostForBatches } from "../calling/slots.ts";
 import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { Carrier } from "../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
+import { connectionProblem } from "../dialer/connection-problem.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { listedAmong } from "./do-not-call.ts";
@@ -37,10 +38,8 @@ export function callerOf(
   if (number === null) return err(notFound("phone_number"));
   const { account } = number.provider;
   const carrier = carrierNamed(account.carrier);
-  if (carrier.connects.includes(agent.connection.type)) return ok({ carrier, account });
-  const kinds = carrier.connects.map((kind) => `"${kind}"`).join(" or ");
-  const message = `has a connection of the type "${agent.connection.type}", and ${carrier.title}, which carries the number, connects ${kinds}`;
-  return err(invalid("agent_id", message));
+  const problem = connectionProblem(carrier, agent.connection);
+  return problem === null ? ok({ carrier, account }) : err(problem);
 }
 
 /** Who answers can only be asked of a carrier that can tell, for an account for which it does. */

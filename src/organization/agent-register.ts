@@ -35,22 +35,34 @@ export class AgentRegister {
     return getAgent(this.#sql, id);
   }
 
+  /** Of another kind it might be none that a running batch's carrier connects. */
   async change(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
+    const type = findAgent(this.#sql, id)?.connection.type;
+    if (type !== undefined && (change.connection?.type ?? type) !== type) {
+      const problem = this.#useProblem(id);
+      if (problem !== null) return err(problem);
+    }
     return changeAgent(this.#sql, id, change, Date.now());
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {
-    if (isAgentRunning(this.#sql, id)) {
-      return err(conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end"));
-    }
-    if (isAgentInDirectUse(this.#sql, id)) {
-      return err(conflict("in_use", "this agent is in a direct call; wait for its end"));
-    }
+    const problem = this.#useProblem(id);
+    if (problem !== null) return err(problem);
     if (answersNumbers(this.#sql, id)) {
       return err(
         conflict("in_use", "a phone number names this agent; set the number's agent_id to another or to null"),
       );
     }
     return deleteAgent(this.#sql, id);
+  }
+
+  /** Null where no call is made, or waits to be made, for it. */
+  #useProblem(id: string): Failure | null {
+    if (isAgentRunning(this.#sql, id)) {
+      return conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end");
+    }
+    return isAgentInDirectUse(this.#sql, id)
+      ? conflict("in_use", "this agent is in a direct call; wait for its end")
+      : null;
   }
 }

@@ -129,6 +129,42 @@ describe("changing an agent", () => {
   });
 });
 
+describe("an agent whose batch's carrier connects WebSockets alone", () => {
+  const livekit = { type: "livekit", agent_name: "ada" };
+  const retry = (id: string) => service.api<Batch & Failed>("POST", `/agents/calls/batches/${id}/retry`);
+  const failedOnce = async (agent_id: string): Promise<Batch> => {
+    const { id } = await service.createBatch(["+15005550002"], { agent_id });
+    const over = await service.finished(id);
+    expect(over.recipients[0]?.status).toBe("failed");
+    return over;
+  };
+
+  it("is not made one of another kind while the batch runs; its address can be changed", async () => {
+    const { id } = await make();
+    const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+    await service.createBatch(numbers(1), { agent_id: id, scheduled_at });
+    expect(await change(id, { connection: livekit })).toMatchObject(IN_USE);
+    expect((await get(id)).body.connection).toEqual(connection);
+    const moved = { type: "websocket", url: "wss://other.example.com/audio" };
+    expect(await change(id, { connection: moved })).toMatchObject({ status: 200, body: { connection: moved } });
+  });
+
+  it("is not dialed for by a retry once it is of another kind or gone, and the batch stays over", async () => {
+    const { id } = await make();
+    const over = await failedOnce(id);
+    await until(async () => ((await change(id, { connection: livekit })).status === 200 ? true : null));
+    const refused = await retry(over.id);
+    expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "agent_id" }] } });
+    expect((await remove(id)).status).toBe(204);
+    expect(await retry(over.id)).toMatchObject(GONE);
+    expect(await service.batch(over.id)).toEqual(over);
+
+    await make({ id });
+    expect(await retry(over.id)).toMatchObject({ status: 200, body: { retry_count: 1 } });
+    await service.finished(over.id);
+  });
+});
+
 describe("deleting an agent", () => {
   it("leaves nothing of it, and its id is free again", async () => {
     const { id } = await make();

@@ -236,7 +236,8 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     id: "retryBatch",
     tag: "Batches",
     summary: "Call those again whose latest attempt failed",
-    description: "They keep their ids and get a new call each. Where nobody failed, nothing changes.",
+    description:
+      "They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier does not connect the agent any more.",
     answer: afterwards,
     refusals: { 400: { description: "It was cancelled (`batch_cancelled`).", code: "batch_cancelled" } },
   },

@@ -29,6 +29,7 @@ type Kept = {
   readonly create: Content;
   readonly change: Content;
   readonly createRefusals: Readonly<Record<number, Refusal>>;
+  readonly changeRefusals?: Readonly<Record<number, Refusal>>;
   readonly inUse: string;
 };
 
@@ -73,6 +74,7 @@ function operationsOf(kept: Kept): readonly Operation[] {
       description: "Fields that are not given stay as they are.",
       body: kept.change,
       answer: ok("As it is now.", shown),
+      refusals: kept.changeRefusals ?? {},
     },
     {
       ...common,
@@ -106,6 +108,9 @@ const agents = operationsOf({
   create: content("CreateAgent", createAgentBody, { name: samples.agent.name, connection: samples.agent.connection }),
   change: content("ChangeAgent", changeAgentBody, { name: "Reminder, in English" }),
   createRefusals: { 409: exists("An agent with this id exists.") },
+  changeRefusals: {
+    409: { description: "A running batch uses it, and its connection would be of another type.", code: "in_use" },
+  },
   inUse: "A running batch uses it, or a phone number names it.",
 });
 

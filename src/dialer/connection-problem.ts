@@ -1,0 +1,16 @@
+/** Whether a carrier can connect its calls with an agent. Pure. */
+
+import type { AgentConnection } from "../calling/agent-connection.ts";
+import { type Failure, invalid } from "../calling/failure.ts";
+import type { Carrier } from "./carrier.ts";
+
+/** Null where it can. */
+export function connectionProblem(
+  { connects, title }: Pick<Carrier, "connects" | "title">,
+  { type }: AgentConnection,
+): Failure | null {
+  if (connects.includes(type)) return null;
+  const kinds = connects.map((kind) => `"${kind}"`).join(" or ");
+  const message = `has a connection of the type "${type}", and ${title}, which carries the number, connects ${kinds}`;
+  return invalid("agent_id", message);
+}
