@@ -7,6 +7,7 @@
  * callback tells, the carrier's adapter says how often it is asked.
  */
 
+import { NOT_CERTAIN } from "../calling/call.ts";
 import { knownAfter, REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallReport, FindOutcome } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
@@ -141,5 +142,5 @@ export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number,
 
 function unknowable(row: AttemptRow, answer: string): string {
   const what = row.error_message ?? "the service was interrupted while it asked the carrier to place the call";
-  return `it is not certain whether a call was placed: ${what}; ${answer}. The number was not dialed again; Retry dials it again`;
+  return `${NOT_CERTAIN}: ${what}; ${answer}. The number was not dialed again; Retry dials it again`;
 }

@@ -17,3 +17,6 @@ export const END_REASONS = [
   "error",
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
+
+/** How the message begins of a call of which nobody knows whether it was placed: it is not dialed again by itself. */
+export const NOT_CERTAIN = "it is not certain whether a call was placed";

@@ -151,7 +151,13 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.dialog.getByText("San Francisco").waitFor();
     await at.dialog.getByText(/talked for/).waitFor();
     await at.page.keyboard.press("Escape");
-    await at.page.getByLabel("Search people").fill("");
+    const list = at.page.locator(".people");
+    const height = await list.evaluate((box) => box.clientHeight);
+    await at.page.getByLabel("Search people").fill("nobody of this name");
+    await at.page.getByText("Nobody here matches").waitFor();
+    expect(await list.evaluate((box) => box.clientHeight)).toBe(height);
+    await at.button("Show everybody").click();
+    expect(await at.page.locator(".people-row").count()).toBe(7);
 
     const [download] = await Promise.all([at.page.waitForEvent("download"), at.button("Export").click()]);
     expect(download.suggestedFilename()).toBe("Guests of Friday.csv");
@@ -182,6 +188,8 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.button("Pause").click();
     await at.dialog.getByRole("button", { name: /^Pause \d+ people$/ }).click();
     await at.state("Paused").waitFor();
+    // "Pause" is gone with what it did.
+    await expect.poll(() => at.page.evaluate("document.activeElement?.textContent")).toBe("Stopped halfway");
     await at.page.getByText("Nobody is dialed until you resume it").waitFor();
     await at.button("Resume").click();
     await at.dialog.getByRole("button", { name: /^Call \d+ people$/ }).click();
@@ -324,12 +332,13 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     const beside = () => at.page.mouse.click(5, 5);
     const asked = at.page.getByRole("heading", { name: "Close it?" });
     await at.button("New agent").click();
+    await at.dialog.waitFor();
     await beside();
     await at.dialog.waitFor({ state: "detached" });
     await expect.poll(focused).toBe("New agent");
 
     await at.button("New agent").click();
-    expect(await name.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
+    await expect.poll(() => name.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
     await name.fill("Half an agent");
     const box = await name.boundingBox();
     if (box === null) throw new Error("the field is not seen");

@@ -63,6 +63,13 @@ describe("the past, worked out from calls", () => {
     expect(past.every(({ limit }) => limit === null)).toBe(true);
     expect(joined(past, [sample(3, 1)]).map(({ at }) => at)).toEqual([1, 1, 3]);
   });
+
+  it("does not fall where the page was opened: what was read first is older than it came", () => {
+    const past = samplesOf([0, 1, 2, 3].map((from) => ({ from, until: null })));
+    const read = [sample(2, 1), sample(4, 5)];
+    expect(joined(past, read).map(({ inFlight }) => inFlight)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(joined([], read)).toEqual(read);
+  });
 });
 
 describe("a message", () => {

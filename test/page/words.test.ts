@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { buildDocument } from "../../src/api/openapi/document.ts";
+import { NOT_CERTAIN } from "../../src/calling/call.ts";
 import { WAITING_REASONS } from "../../src/calling/waiting.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
@@ -16,7 +17,7 @@ import {
 } from "../../src/page/dashboard/setup/provider-fields.ts";
 import { batchState, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
 import { ago, duration, people, percent } from "../../src/page/dashboard/text/format.ts";
-import { countOutcomes, outcomeOf } from "../../src/page/dashboard/text/outcomes.ts";
+import { countOutcomes, isUncertain, outcomeOf } from "../../src/page/dashboard/text/outcomes.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
 const batch = {
@@ -164,4 +165,12 @@ describe("a carrier's form", () => {
   it("names fields as people do", () => {
     expect(labelOf("api_key_sid")).toBe("API key SID");
   });
+});
+
+it("knows of whom nobody knows whether they were called: whoever orders a retry is told how many they are", () => {
+  const told = `${NOT_CERTAIN}: the carrier did not answer; Retry dials it again`;
+  expect(isUncertain({ status: "failed", error_message: told })).toBe(true);
+  expect(isUncertain({ status: "failed", error_message: "refused" })).toBe(false);
+  // A later attempt has reached them.
+  expect(isUncertain({ status: "completed", error_message: told })).toBe(false);
 });

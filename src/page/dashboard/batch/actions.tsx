@@ -1,14 +1,20 @@
 /** What can be done with a batch. Each says how many people it concerns before it is done. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Batch, BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { isStopped, isWaiting } from "../text/batch-state.ts";
-import { people, plural } from "../text/format.ts";
+import { count, people, plural } from "../text/format.ts";
 import { Confirm, type ConfirmProps } from "../ui/confirm.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 
-type Counts = { readonly queued: number; readonly failed: number; readonly inFlight: number };
+type Counts = {
+  readonly queued: number;
+  readonly failed: number;
+  readonly uncertain: number;
+  readonly inFlight: number;
+};
 type Action = Omit<ConfirmProps, "run" | "onClose" | "children"> & {
   readonly icon: IconName;
   readonly label: string;
@@ -17,14 +23,23 @@ type Action = Omit<ConfirmProps, "run" | "onClose" | "children"> & {
   readonly done: string;
 };
 
-type Props = { readonly batch: BatchDetail; readonly counts: Counts; readonly onDone: (answer: Batch) => void };
+type Props = {
+  readonly batch: BatchDetail;
+  readonly counts: Counts;
+  readonly onDone: (answer: Batch) => void;
+  /** What else can be done. "Retry" comes after it: it appears, and grows, while a batch runs, and must move no other button. */
+  readonly children: ComponentChildren;
+};
 
 const talking = (inFlight: number): string =>
   inFlight === 0 ? "" : ` ${plural(inFlight, "call")} in flight ${inFlight === 1 ? "runs" : "run"} to the end.`;
 
-function useActions({ batch, counts }: Omit<Props, "onDone">): Action[] {
+const unknown = (uncertain: number): string =>
+  uncertain === 0 ? "" : ` ${count(uncertain)} of them may have been called: it is not known what came of it.`;
+
+function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[] {
   const { client } = useDashboard();
-  const { queued, failed, inFlight } = counts;
+  const { queued, failed, uncertain, inFlight } = counts;
   const isHeld = batch.paused_at !== undefined;
   const actions: (Action | null)[] = [
     isWaiting(batch) && !isHeld
@@ -66,7 +81,7 @@ function useActions({ batch, counts }: Omit<Props, "onDone">): Action[] {
           icon: "retry",
           label: `Retry ${failed}`,
           title: "Call those again who were not reached?",
-          about: `${people(failed)} whose latest call failed or was not answered will be called again now. Nobody else will.`,
+          about: `${people(failed)} whose latest call failed or was not answered will be called again now. Nobody else will.${unknown(uncertain)}`,
           action: `Call ${people(failed)} again`,
           run: () => client.retryBatch(batch.id),
           done: "They are being called again.",
@@ -76,23 +91,27 @@ function useActions({ batch, counts }: Omit<Props, "onDone">): Action[] {
   return actions.filter((action) => action !== null);
 }
 
-export function Actions({ batch, counts, onDone }: Props) {
+export function Actions({ batch, counts, onDone, children }: Props) {
   const { say } = useDashboard();
   const actions = useActions({ batch, counts });
   const [asked, setAsked] = useState<Action | null>(null);
+  const buttons = (wanted: (action: Action) => boolean) =>
+    actions.filter(wanted).map((action) => (
+      <button
+        key={action.icon}
+        type="button"
+        class={`button ${action.isDangerous ? "danger" : ""}`}
+        onClick={() => setAsked(action)}
+      >
+        <Icon name={action.icon} />
+        {action.label}
+      </button>
+    ));
   return (
     <>
-      {actions.map((action) => (
-        <button
-          key={action.icon}
-          type="button"
-          class={`button ${action.isDangerous ? "danger" : ""}`}
-          onClick={() => setAsked(action)}
-        >
-          <Icon name={action.icon} />
-          {action.label}
-        </button>
-      ))}
+      {buttons(({ icon }) => icon !== "retry")}
+      {children}
+      {buttons(({ icon }) => icon === "retry")}
       {asked !== null && (
         <Confirm
           title={asked.title}

@@ -8,7 +8,7 @@ import { useResource } from "../api/use-resource.ts";
 import { joined } from "../live/history.ts";
 import { batchState, isStopped, isTalking, isWaiting, stoppedWords, waitingWords } from "../text/batch-state.ts";
 import { dateTime, people, plural } from "../text/format.ts";
-import { countOutcomes, type Outcome } from "../text/outcomes.ts";
+import { countOutcomes, isUncertain, type Outcome } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -53,6 +53,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   const samples = useMemo(() => joined(past, watched.seen), [past, watched.seen]);
   const counts = useMemo(() => countOutcomes(batch.recipients), [batch.recipients]);
   const failed = counts.failed + counts.busy + counts.unanswered;
+  const uncertain = useMemo(() => batch.recipients.filter(isUncertain).length, [batch.recipients]);
   const isOpen = isWaiting(batch) || isTalking(batch);
   const opened = batch.recipients.find((recipient) => recipient.id === openId);
   return (
@@ -74,18 +75,19 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
       >
         <Actions
           batch={batch}
-          counts={{ queued: counts.queued, failed, inFlight: counts.talking + counts.dialing }}
+          counts={{ queued: counts.queued, failed, uncertain, inFlight: counts.talking + counts.dialing }}
           onDone={watched.take}
-        />
-        {batch.status !== "cancelled" && (
-          <FreshButton batchId={batch.id} icon="plus" label="Add people">
-            {(read, close) => <AddPeople batch={read} onDone={watched.take} onClose={close} />}
+        >
+          {batch.status !== "cancelled" && (
+            <FreshButton batchId={batch.id} icon="plus" label="Add people">
+              {(read, close) => <AddPeople batch={read} onDone={watched.take} onClose={close} />}
+            </FreshButton>
+          )}
+          <FreshButton batchId={batch.id} icon="sliders" label="Change">
+            {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
           </FreshButton>
-        )}
-        <FreshButton batchId={batch.id} icon="sliders" label="Change">
-          {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
-        </FreshButton>
-        <ExportButton name={batch.name} read={() => client.exportRecipients(batch.id)} />
+          <ExportButton name={batch.name} read={() => client.exportRecipients(batch.id)} />
+        </Actions>
       </PageHead>
       <div class="stack">
         <Failure error={watched.error} />
@@ -103,7 +105,8 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           <div class={`notice ${batch.waiting_reason === "paused" ? "held" : ""}`}>
             <div>
               {waitingWords(batch.waiting_reason)}
-              {batch.waiting_until !== undefined && ` It goes on at ${dateTime(batch.waiting_until)}.`}
+              {batch.waiting_until !== undefined &&
+                ` It ${batch.waiting_reason === "scheduled" ? "begins" : "goes on"} at ${dateTime(batch.waiting_until)}.`}
             </div>
           </div>
         )}

@@ -25,9 +25,10 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
   const [text, setText] = useState("");
   const format = usePhoneFormat();
   const found = useMemo(() => {
-    const search = searchOf(text);
-    return recipients.filter((one) => (outcome === null || outcomeOf(one) === outcome) && isFound(one, search));
+    const wanted = searchOf(text);
+    return recipients.filter((one) => (outcome === null || outcomeOf(one) === outcome) && isFound(one, wanted));
   }, [recipients, outcome, text]);
+  const search = useRef<HTMLInputElement>(null);
   const { ref, from, until } = useSeenRows(found.length);
   return (
     <section class="card" aria-labelledby="people">
@@ -40,6 +41,7 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
         <div class="search">
           <Icon name="search" />
           <input
+            ref={search}
             class="input"
             type="search"
             aria-label="Search people by number or by what you know of them"
@@ -65,10 +67,24 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
           {text !== "" || outcome !== null ? `${people(found.length)} found` : ""}
         </span>
       </div>
-      {found.length === 0 ? (
-        <p class="empty soft">Nobody here matches.</p>
-      ) : (
-        <div ref={ref} class="people">
+      {/* As high as everybody is, whoever is found: what is typed moves nothing. */}
+      <div ref={ref} class="people" style={{ height: `${recipients.length * ROW_PX + 1}px` }}>
+        {found.length === 0 ? (
+          <div class="empty">
+            <p>Nobody here matches.</p>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                setText("");
+                onOutcome(null);
+                search.current?.focus();
+              }}
+            >
+              Show everybody
+            </button>
+          </div>
+        ) : (
           <ul style={{ height: `${found.length * ROW_PX}px` }}>
             {found.slice(from, until).map((recipient, index) => (
               <PersonRow
@@ -82,8 +98,8 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
               />
             ))}
           </ul>
-        </div>
-      )}
+        )}
+      </div>
     </section>
   );
 }
@@ -91,10 +107,9 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
 function useSeenRows(rows: number) {
   const ref = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 560 });
-  const isThere = rows > 0;
   useEffect(() => {
     const box = ref.current;
-    if (box === null || !isThere) return;
+    if (box === null) return;
     const look = () => setSeen({ top: box.scrollTop, height: box.clientHeight });
     look();
     box.addEventListener("scroll", look, { passive: true });
@@ -104,7 +119,7 @@ function useSeenRows(rows: number) {
       box.removeEventListener("scroll", look);
       resized.disconnect();
     };
-  }, [isThere]);
+  }, []);
   const last = Math.ceil((seen.top + seen.height) / ROW_PX) + MORE_ROWS;
   const from = Math.max(0, Math.min(Math.floor(seen.top / ROW_PX) - MORE_ROWS, rows - 1));
   return { ref, from, until: Math.min(rows, last) };

@@ -24,7 +24,7 @@ export function PersonRow({ recipient, number, top, place, of, onOpen }: Props) 
       <button type="button" class="people-row" style={{ top: `${top}px` }} onClick={() => onOpen(recipient)}>
         <span class="number nowrap">{number}</span>
         <span class="about clip soft">{aboutLine(recipient.metadata)}</span>
-        <span class="state">
+        <span class="state" title={why}>
           <span class={`mark mark-${outcome}`} />
           <span class="clip">
             {OUTCOMES[outcome]}

@@ -55,7 +55,8 @@ export function Tiles({ batch, completed, seen }: Props) {
         <Tile label="Took">{tookMs === null ? "–" : duration(tookMs)}</Tile>
       ) : (
         <Tile label="Time left">
-          {left === null ? "–" : duration(left)} {rate !== null && rate > 0 && <small>{count(rate)} a minute</small>}
+          {left === null ? "–" : duration(left)}{" "}
+          {rate !== null && rate > 0 && batch.paused_at === undefined && <small>{count(rate)} a minute</small>}
         </Tile>
       )}
     </dl>

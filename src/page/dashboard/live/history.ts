@@ -68,8 +68,12 @@ export function samplesOf(spans: readonly Span[]): readonly Sample[] {
   return samples;
 }
 
-/** The past from one, what came after from the other. */
+/**
+ * The past from one, what came after from the other. What was seen first is an answer that is older than its arrival: where the past
+ * was worked out it knows better.
+ */
 export const joined = (past: readonly Sample[], seen: readonly Sample[]): readonly Sample[] => {
-  const begin = seen[0]?.at ?? Number.POSITIVE_INFINITY;
-  return [...past.filter(({ at }) => at < begin), ...seen];
+  const after = past.length > 0 && seen.length > 1 ? seen.slice(1) : seen;
+  const begin = after[0]?.at ?? Number.POSITIVE_INFINITY;
+  return [...past.filter(({ at }) => at < begin), ...after];
 };

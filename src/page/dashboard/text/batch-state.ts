@@ -45,7 +45,7 @@ export function batchState(batch: Told, now: number): BatchState {
 
 const WAITING = new Map<string, string>([
   ["paused", "Paused. Nobody is dialed until you resume it."],
-  ["scheduled", "Its time has not come yet."],
+  ["scheduled", "Nobody is called before its time comes."],
   [
     "organization_concurrency",
     "It waits for its turn: older batches hold the calls that your organization may make at once.",

@@ -3,6 +3,7 @@
  * with the end reason it says what an operations person wants to know. Pure.
  */
 
+import { NOT_CERTAIN } from "../../../calling/call.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 
 type Recipient = BatchDetail["recipients"][number];
@@ -53,6 +54,10 @@ const ENDS: Readonly<Record<NonNullable<Recipient["end_reason"]>, string>> = {
 /** What else there is to say: "they hung up". Empty where the outcome says all. */
 export const endWords = ({ end_reason, error_message }: Told): string =>
   error_message ?? (end_reason === undefined ? "" : (ENDS[end_reason] ?? end_reason.replaceAll("_", " ")));
+
+/** A call to them may have been placed: nobody knows, and nobody dials them again by itself. */
+export const isUncertain = ({ status, error_message }: Told): boolean =>
+  status === "failed" && error_message?.startsWith(NOT_CERTAIN) === true;
 
 export function countOutcomes(recipients: readonly Told[]): Record<Outcome, number> {
   const counts: Record<Outcome, number> = {

@@ -22,7 +22,7 @@ function whomItConcerns(batch: BatchDetail): string {
   const waiting = batch.recipients.filter(({ status }) => status === "queued").length;
   if (batch.status === "cancelled") return "It is cancelled, so nothing but its name can be changed.";
   return isWaiting(batch)
-    ? `It holds at once, for ${people(waiting)} who still wait. Calls that are going on stay as they are.`
+    ? `It takes effect at once, for ${people(waiting)} who still wait. Calls that are going on stay as they are.`
     : "Nobody waits any more: it holds for those who are called again, or added.";
 }
 
