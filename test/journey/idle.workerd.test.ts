@@ -18,11 +18,12 @@ const IDLE_MS = 2_000;
 const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const soon = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
-/** Open for a minute, half a day from now. */
+/** Open for an hour, half a day from now. */
 const elsewhen = () => {
-  const at = (ms: number) => new Date(Date.now() + 12 * HOUR + ms).toISOString().slice(11, 16);
+  const hour = new Date(Date.now() + 12 * HOUR).getUTCHours();
+  const at = (hours: number) => `${String(hours).padStart(2, "0")}:00`;
   const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-  return { timezone_mode: "fixed", timezone: "UTC", windows: [{ days, start: at(0), end: at(60_000) }] };
+  return { timezone_mode: "fixed", timezone: "UTC", windows: [{ days, start: at(hour), end: at(hour + 1) }] };
 };
 
 /** Each makes a batch that waits, and answers with its id. */
@@ -76,6 +77,13 @@ it(`a batch costs nothing and can leave the memory while it is ${Object.keys(WAI
     storage: await Promise.all(made.map(async ({ service, id, what }) => [what, await costOf(service, id)])),
   });
   await pass(SETTLED_MS);
+  const unsettled = made.filter(({ what }) => what !== "over");
+  for (const { service, id, what } of unsettled) {
+    expect({ what, queued: (await service.batch(id)).recipients.map(({ status }) => status) }).toEqual({
+      what,
+      queued: ["queued", "queued", "queued"],
+    });
+  }
   const before = await spent();
   await pass(IDLE_MS);
   expect(await spent()).toEqual(before);

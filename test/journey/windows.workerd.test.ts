@@ -180,6 +180,7 @@ describe("a calling window that makes no sense", () => {
     [{ ...officeHours, windows: [{ days: DAYS, start: "9", end: "17:00" }] }, "calling_window.windows[0].start"],
     [{ ...officeHours, windows: [{ days: DAYS, start: "09:00", end: "24:01" }] }, "calling_window.windows[0].end"],
     [{ ...officeHours, windows: [{ days: DAYS, start: "22:00", end: "06:00" }] }, "calling_window.windows[0].end"],
+    [{ ...officeHours, windows: [{ days: DAYS, start: "22:00", end: "22:01" }] }, "calling_window.windows"],
     [{ ...officeHours, excluded_dates: ["2027-02-30"] }, "calling_window.excluded_dates[0]"],
     [{ ...officeHours, expires_at: "2020-01-01T00:00:00Z" }, "calling_window.expires_at"],
     [{ ...officeHours, holidays: [] }, "calling_window"],

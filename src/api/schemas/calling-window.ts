@@ -1,11 +1,17 @@
 /** `calling_window`, of a batch and of an organization. Ours. Times are by the clock on the wall: "09:00", "24:00" at the end. */
 
 import { z } from "zod";
+import { RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
 import { DAYS, isTimeZone } from "../../window/local-clock.ts";
 import { instant, optional, unrecognized } from "./common.ts";
 
 const WINDOW = "must be an object {timezone_mode, timezone?, windows, excluded_dates?, unknown_timezone?, expires_at?}";
 const MAX_WINDOWS = 50;
+/** One of them has to be long enough for a phone to ring in it. */
+const LEAST_MINUTES = Math.ceil(RINGING_TIMEOUT_SECONDS.most / 60);
+/** One that ends before it starts is told so elsewhere. */
+const isTooShort = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
+  start < end && end - start < LEAST_MINUTES;
 const MAX_EXCLUDED_DATES = 400;
 
 export const timezone = z
@@ -59,7 +65,11 @@ const fields = {
   windows: z
     .array(daily, { error: "must be an array of windows" })
     .min(1, { error: "must have at least one window" })
-    .max(MAX_WINDOWS, { error: `must have at most ${MAX_WINDOWS} windows` }),
+    .max(MAX_WINDOWS, { error: `must have at most ${MAX_WINDOWS} windows` })
+    // Otherwise everybody would fail at once as never to be called.
+    .refine((windows) => windows.length === 0 || !windows.every(isTooShort), {
+      error: `must have a window of at least ${LEAST_MINUTES} minutes: a phone may ring for ${RINGING_TIMEOUT_SECONDS.most} seconds, and is not made to where it could ring past the end`,
+    }),
   excluded_dates: z
     .array(date, { error: "must be an array of dates" })
     .max(MAX_EXCLUDED_DATES, { error: `must have at most ${MAX_EXCLUDED_DATES} dates` })
