@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { ACCOUNT_PAUSE_MS } from "../../src/dialer/dialer.ts";
 import { retryAfterMs } from "../../src/dialer/http.ts";
 import { placeOutcomeOf } from "../../src/dialer/twilio/outcome.ts";
 
@@ -49,16 +50,28 @@ describe("a success without the id of a call", () => {
   });
 });
 
+it.each([
+  [21210, "From is not verified"],
+  [21212, "an invalid From"],
+  [21213, "no From"],
+])(
+  "a caller's number that Twilio does not take (%i) fails nobody: everybody waits until it is put right",
+  (code, message) => {
+    expect(outcomeOf(400, errorBody(400, code, message))).toEqual({
+      kind: "try_later",
+      retryAfterMs: ACCOUNT_PAUSE_MS,
+      message: `Twilio does not let the provider's account call from this number: ${message} (error ${code})`,
+    });
+  },
+);
+
 describe("a refusal", () => {
   it.each([
     [21201, "no To"],
     [21203, "international calling is off"],
     [21205, "a bad URL"],
     [21208, "a bad Timeout"],
-    [21210, "From is not verified"],
     [21211, "an invalid To"],
-    [21212, "an invalid From"],
-    [21213, "no From"],
     [21214, "To cannot be reached"],
     [21215, "no permission for To's country"],
     [21216, "To is blocked"],

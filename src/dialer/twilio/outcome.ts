@@ -10,6 +10,8 @@ export const CALL_SID = /^CA[0-9a-f]{32}$/i;
 const CAPACITY_CODES: ReadonlySet<number> = new Set([20_429, 10_004, 86_008]);
 /** Credentials refused; account suspended or out of funds. No recipient's fault: all wait until somebody puts it right. */
 const ACCOUNT_CODES: ReadonlySet<number> = new Set([20_003, 20_005]);
+/** The number that is called from is not verified, not valid, or missing. No recipient's fault either. */
+const CALLER_CODES: ReadonlySet<number> = new Set([21_210, 21_212, 21_213]);
 
 function codeOf(body: unknown): number | null {
   const code = field(body, "code");
@@ -34,6 +36,11 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
   }
   if (status === 401 || (code !== null && ACCOUNT_CODES.has(code))) {
     return { kind: "try_later", retryAfterMs: ACCOUNT_PAUSE_MS, message: accountProblem(status, code) };
+  }
+  if (code !== null && CALLER_CODES.has(code)) {
+    const said = `${message ?? "no reason given"} (${evidenceOf(status, code)})`;
+    const problem = `Twilio does not let the provider's account call from this number: ${said}`;
+    return { kind: "try_later", retryAfterMs: ACCOUNT_PAUSE_MS, message: problem };
   }
   if (status >= 500 || status === 408) return { kind: "unknown", message: `Twilio answered ${status}` };
   return { kind: "refused", code: code === null ? null : String(code), message: refusalOf(status, code, message) };
