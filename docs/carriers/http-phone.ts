@@ -1,9 +1,27 @@
 /**
- * Runs the example dialer with a phone that only pretends: it rings for a second, talks for three, and then the callee hangs up.
+ * What the example dialer has dialed, and one that only pretends: it rings for a second, talks for three, and then the callee
+ * hangs up.
  *   DIALER_TOKEN=… WEBHOOK_SECRET=whsec_… node docs/carriers/http-phone.ts        (Node 22.18 or newer)
  */
 
-import { createDialer, type Phone } from "./http-dialer.ts";
+import { createDialer } from "./http-dialer.ts";
+
+export type Order = {
+  to: string;
+  events_url: string;
+  ringing_timeout_seconds: number;
+  max_duration_seconds: number;
+  tell_who_answers?: true;
+};
+export type State = { status: string; answered_by?: string; end_reason?: string; duration_seconds?: number };
+export type Phone = {
+  numbers: readonly string[];
+  /** It tells `{ status: "answered", answered_by }` once it knows, where the order says so. */
+  detectsMachines: boolean;
+  refuses(order: Order): { code: string; message: string } | null;
+  /** Rings, tells how it goes, and returns what hangs up. */
+  dial(order: Order, tell: (state: State) => void): (reason: string) => void;
+};
 
 const { DIALER_TOKEN, WEBHOOK_SECRET, DIALER_PORT = "9000", DIALER_NUMBER = "+14155550100" } = process.env;
 if (!DIALER_TOKEN || !WEBHOOK_SECRET) throw new Error("set DIALER_TOKEN and WEBHOOK_SECRET to those of the provider");

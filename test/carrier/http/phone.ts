@@ -1,6 +1,6 @@
 /** A phone for the example dialer that does what a test's destination says. */
 
-import type { Order, Phone, State } from "../../../docs/carriers/http-dialer.ts";
+import type { Order, Phone, State } from "../../../docs/carriers/http-phone.ts";
 
 /** What becomes of a call, by its destination. `isMachine`: it is one that answers. */
 type Life = Course & { readonly isMachine?: true };
@@ -30,8 +30,7 @@ export type Pace = { readonly ringMs: number; readonly talkMs: number };
 export const scriptedPhone = (numbers: readonly string[], { ringMs, talkMs }: Pace): Phone => ({
   numbers,
   detectsMachines: true,
-  refuses: ({ to }: Order) =>
-    to === REFUSED ? { status: 422, code: "invalid_number", message: `${to} cannot be called` } : null,
+  refuses: ({ to }: Order) => (to === REFUSED ? { code: "invalid_number", message: `${to} cannot be called` } : null),
   dial(order: Order, tell: (state: State & { sip_code?: number }) => void) {
     const life = LIVES[order.to] ?? ANSWERED;
     let answeredAt: number | null = null;
