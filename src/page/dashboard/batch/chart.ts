@@ -5,7 +5,13 @@ import type { Sample } from "../live/history.ts";
 
 export type Chart = { readonly show: (samples: readonly Sample[]) => void; readonly destroy: () => void };
 
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** As the theme has it now, in words that a canvas knows. */
+function colourAt(place: HTMLElement, name: string): string {
+  place.style.color = `var(${name})`;
+  const { color } = getComputedStyle(place);
+  place.style.color = "";
+  return color;
+}
 
 const AXIS_FONT = '12px "Geist", ui-sans-serif, system-ui, sans-serif';
 
@@ -34,7 +40,7 @@ const dataOf = (samples: readonly Sample[]): UPlot.AlignedData => [
   samples.map(({ limit }) => limit),
 ];
 
-function optionsOf(width: number, height: number): UPlot.Options {
+function optionsOf(colour: (name: string) => string, width: number, height: number): UPlot.Options {
   const axis = {
     stroke: colour("--text-faint"),
     font: AXIS_FONT,
@@ -92,7 +98,8 @@ export function drawChart(place: HTMLElement): Chart {
       height: Math.max(LEAST_HEIGHT, inner(place.clientHeight, paddingTop, paddingBottom)),
     };
   };
-  const make = () => new UPlot(optionsOf(size().width, size().height), dataOf(latest), place);
+  const colour = (name: string) => colourAt(place, name);
+  const make = () => new UPlot(optionsOf(colour, size().width, size().height), dataOf(latest), place);
   let plot = make();
   const again = () => {
     plot.destroy();
