@@ -63,6 +63,7 @@ export function AgentsPage() {
     <KeptPage<Agent>
       title="Agents"
       about="Who talks with whoever answers. An answered call's audio goes to the agent's WebSocket, to Cartesia Line or to LiveKit."
+      first="A batch needs one: it says where the voice is that talks with people."
       icon="agent"
       one="agent"
       add="New agent"

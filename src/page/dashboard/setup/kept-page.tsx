@@ -19,6 +19,8 @@ export type FormProps<Item> = {
 type Props<Item extends { readonly id: string }> = {
   readonly title: string;
   readonly about: string;
+  /** What the first one is for, where there is none. */
+  readonly first: string;
   readonly icon: IconName;
   /** "agent": in sentences. */
   readonly one: string;
@@ -39,7 +41,7 @@ type Open<Item> =
   | { readonly kind: "delete"; readonly item: Item };
 
 export function KeptPage<Item extends { readonly id: string }>(props: Props<Item>) {
-  const { title, about, icon, one, add, items, nameOf, form, remove } = props;
+  const { title, about, first, icon, one, add, items, nameOf, form, remove } = props;
   const { say } = useDashboard();
   const [open, setOpen] = useState<Open<Item> | null>(null);
   const close = () => setOpen(null);
@@ -62,8 +64,11 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
         {items.value?.length === 0 && (
           <div class="card empty">
             <Icon name={icon} size={28} />
-            <h2>None yet</h2>
-            <p>{about}</p>
+            <h2>No {one} yet</h2>
+            <p>{first}</p>
+            <button type="button" class="button" onClick={() => setOpen({ kind: "form", item: null })}>
+              {add}
+            </button>
           </div>
         )}
         {items.value !== null && items.value.length > 0 && <Items {...props} all={items.value} onOpen={setOpen} />}

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { PhoneNumber } from "../../../client/client.ts";
+import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
@@ -18,6 +19,7 @@ export function NumbersPage() {
     <KeptPage<PhoneNumber>
       title="Numbers"
       about="From which calls are made: numbers of your carrier that people see when their phone rings."
+      first="A batch needs one to call from. Add a provider first: a number is one of its account's."
       icon="number"
       one="number"
       add="Add a number"
@@ -39,13 +41,14 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
   const [number, setNumber] = useState("");
   const [providerId, setProviderId] = useState("");
   const [agentId, setAgentId] = useState(item?.agent?.id ?? "");
+  const firstProvider = providers.value?.[0]?.id ?? "";
   const save = async () => {
     const agent_id = agentId === "" ? null : agentId;
     await (item === null
       ? client.importPhoneNumber({
           label,
           number: number.replace(/[\s().-]/g, ""),
-          provider: { id: providerId || (providers.value?.[0]?.id ?? "") },
+          provider: { id: providerId || firstProvider },
           agent_id,
         })
       : client.changePhoneNumber(item.id, { label, agent_id }));
@@ -64,7 +67,14 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
             onValue={setNumber}
             isRequired
           />
-          <SelectField label="Provider" value={providerId} onValue={setProviderId}>
+          <SelectField
+            label="Provider"
+            value={providerId || firstProvider}
+            onValue={setProviderId}
+            {...(providers.value?.length === 0
+              ? { hint: <a href={linkTo(["providers"])}>Add a provider first</a> }
+              : {})}
+          >
             {providers.value?.map((provider) => (
               <option key={provider.id} value={provider.id}>
                 {provider.label}

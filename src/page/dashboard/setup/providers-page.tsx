@@ -27,6 +27,7 @@ export function ProvidersPage() {
     <KeptPage<Provider>
       title="Providers"
       about="Your accounts at carriers, which place the calls. Secrets are kept encrypted and never shown again."
+      first="Connect the account that places your calls: at a carrier, at an agents' service, or a dialer of your own."
       icon="provider"
       one="provider"
       add="New provider"

@@ -1,5 +1,6 @@
 /** The way around: every page, whose key it is, and the way out. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { linkTo } from "../address.ts";
 import { organizationOf } from "../api/session.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -34,13 +35,19 @@ type Props = { readonly current: string; readonly apiKey: string; readonly onSig
 
 export function Side({ current, apiKey, onSignOut }: Props) {
   const { theme, next } = useTheme();
+  const places = useRef<HTMLElement>(null);
+  // On a phone they are a strip that is wider than the window.
+  useEffect(() => {
+    const here = places.current?.querySelector(`a[href="${linkTo([current])}"]`);
+    here?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
     <header class="side">
       <a class="brand" href={linkTo(["batches"])}>
         <img src="/dashboard/icon.svg" alt="" />
         callbatch
       </a>
-      <nav class="nav" aria-label="Pages">
+      <nav ref={places} class="nav" aria-label="Pages">
         <Places places={CAMPAIGNS} current={current} />
         <span class="nav-title">Set up</span>
         <Places places={SET_UP} current={current} />

@@ -21,6 +21,7 @@ export function WebhooksPage() {
       <KeptPage<Webhook>
         title="Webhooks"
         about="Programs of yours that are told of calls and batches as they happen. What does not arrive is sent again for a day."
+        first="Have a program of yours, like the one with your customers, told when a call ends or a batch is over."
         icon="webhook"
         one="webhook"
         add="New webhook"
