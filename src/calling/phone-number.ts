@@ -23,7 +23,7 @@ export function phoneNumberProblem(number: string): string | null {
     return "must be a phone number in E.164: a + and the country code, then the number, at most 15 digits and nothing else, like +14155550123";
   }
   if (!isPossiblePhoneNumber(number)) {
-    return "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
+    return IMPOSSIBLE_NUMBER;
   }
   return null;
 }
@@ -31,6 +31,8 @@ export function phoneNumberProblem(number: string): string | null {
 /** Refusals for which a page has words of its own, about what can be done there. */
 export const NEEDS_COUNTRY =
   "must begin with + and the country code, like +14155550123; for numbers without one send default_country";
+export const IMPOSSIBLE_NUMBER =
+  "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
 export const NOT_ONE_NUMBER = "must be one phone number and nothing else, like +14155550123";
 
 /** What a spreadsheet makes of long numbers. The digits are lost. */

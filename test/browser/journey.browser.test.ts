@@ -110,7 +110,15 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.page.getByLabel("Name", { exact: true }).fill("Guests of Friday");
     await at.page.getByLabel("Calls at once").fill("2");
     await review();
-    await at.page.getByText("Some rows are at fault").waitFor();
+    await at.page.getByText("Some rows are at fault").first().waitFor();
+    // "Review" leads to the first of them.
+    await expect.poll(() => at.page.evaluate("document.activeElement?.ariaLabel")).toBe("Number in line 4");
+    // Somebody looks something up in the middle of it, and loses nothing.
+    await at.page.getByRole("link", { name: "Concurrency" }).click();
+    await at.heading("Concurrency").waitFor();
+    await at.page.goBack();
+    await at.heading("New batch").waitFor();
+    expect(await at.page.getByLabel("Name", { exact: true }).inputValue()).toBe("Guests of Friday");
     expect(at.requested.filter((url) => url.endsWith("/agents/calls/batches"))).toEqual([]);
 
     await at.page.getByLabel("Number in line 4").fill("+1 312 555 0102");
@@ -135,6 +143,11 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     }
     await at.dialog.getByRole("button", { name: "Call 7 people" }).click();
 
+    await at.heading("Guests of Friday").waitFor();
+    await at.page.goBack();
+    await at.heading("New batch").waitFor();
+    expect(await at.page.getByLabel("Name", { exact: true }).inputValue()).toBe("");
+    await at.page.goForward();
     await at.heading("Guests of Friday").waitFor();
     await at.page.getByText("Live", { exact: true }).waitFor();
     await at.state("Calling").waitFor();

@@ -48,7 +48,10 @@ function SignedIn({ session, onEnd }: { session: Session; onEnd: (notice: string
   const route = useRoute();
   const { toasts, say } = useToasts();
   const expire = useCallback(() => onEnd(EXPIRED), [onEnd]);
-  const dashboard = useMemo<Dashboard>(() => ({ client: session.client, say, expire }), [session, say, expire]);
+  const dashboard = useMemo<Dashboard>(
+    () => ({ client: session.client, say, expire, kept: new Map() }),
+    [session, say, expire],
+  );
   return (
     <DashboardContext.Provider value={dashboard}>
       <button type="button" class="skip" onClick={() => document.querySelector<HTMLElement>("main")?.focus()}>

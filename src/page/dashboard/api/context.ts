@@ -8,6 +8,8 @@ export type Dashboard = {
   readonly client: Client;
   /** Shown for a few seconds, and read aloud. */
   readonly say: (text: string) => void;
+  /** What was entered on a page that was left, by names (`useKeptState`). */
+  readonly kept: Map<string, unknown>;
   /** The key is not accepted any more. */
   readonly expire: () => void;
 };

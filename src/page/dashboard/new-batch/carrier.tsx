@@ -1,7 +1,8 @@
 /** How fast calls begin, and when the batch stops by itself because its carrier fails. */
 
 import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/circuit-breaker.ts";
-import { CheckField, TextField } from "../ui/field.tsx";
+import { CheckField } from "../ui/field.tsx";
+import { NumberField } from "./number-field.tsx";
 import type { Part } from "./settings.tsx";
 
 export const Carrier = (part: Part) => (
@@ -12,66 +13,51 @@ export const Carrier = (part: Part) => (
 );
 
 const Pace = ({ draft, faults, change }: Part) => (
-  <TextField
+  <NumberField
+    draft={draft}
+    change={change}
+    name="callsPerSecond"
     label="Calls begun in a second, at most"
-    type="number"
     hint="Left empty: as fast as number, provider and organization may. 0.5 is one in two seconds."
-    min={0}
-    step="any"
-    value={draft.callsPerSecond}
-    onValue={(callsPerSecond) => change({ callsPerSecond })}
+    bounds={{ least: 0 }}
+    isWhole={false}
     fault={faults.pace ?? null}
   />
 );
 
-const Stops = ({ draft, faults, change }: Part) => (
-  <div class="option">
-    <CheckField
-      label="Stop by itself when the carrier fails"
-      hint="Nobody more is called, so that a carrier's bad hour does not use up the list. Busy and no answer are no failures."
-      checked={draft.stopsItself}
-      onChecked={(stopsItself) => change({ stopsItself })}
-    />
-    {draft.stopsItself && (
-      <div class="option-body">
-        <div class="columns">
-          <TextField
-            label="Calls that it goes by, at least"
-            type="number"
-            min={BREAKER_CALLS.least}
-            max={BREAKER_CALLS.most}
-            value={draft.stopAfterCalls}
-            onValue={(stopAfterCalls) => change({ stopAfterCalls })}
-          />
-          <TextField
-            label="Failed by the carrier, in percent"
-            type="number"
-            min={0}
-            max={100}
-            step="any"
-            value={draft.stopAtPercent}
-            onValue={(stopAtPercent) => change({ stopAtPercent })}
-          />
-          <TextField
-            label="Within how many minutes"
-            type="number"
-            min={BREAKER_MINUTES.least}
-            max={BREAKER_MINUTES.most}
-            value={draft.stopWithinMinutes}
-            onValue={(stopWithinMinutes) => change({ stopWithinMinutes })}
-          />
-          <TextField
-            label="Minutes until it tries one again"
-            type="number"
-            min={BREAKER_MINUTES.least}
-            max={BREAKER_MINUTES.most}
-            hint="Empty: when somebody resumes it."
-            value={draft.coolDownMinutes}
-            onValue={(coolDownMinutes) => change({ coolDownMinutes })}
-          />
+function Stops({ draft, faults, change }: Part) {
+  const part = { draft, change };
+  return (
+    <div class="option">
+      <CheckField
+        label="Stop by itself when the carrier fails"
+        hint="Nobody more is called, so that a carrier's bad hour does not use up the list. Busy and no answer are no failures."
+        checked={draft.stopsItself}
+        onChecked={(stopsItself) => change({ stopsItself })}
+      />
+      {draft.stopsItself && (
+        <div class="option-body">
+          <div class="columns">
+            <NumberField
+              {...part}
+              name="stopAtPercent"
+              label="Stops when so many percent fail"
+              bounds={{ least: 0, most: 100 }}
+              isWhole={false}
+            />
+            <NumberField {...part} name="stopAfterCalls" label="Of at least so many calls" bounds={BREAKER_CALLS} />
+            <NumberField {...part} name="stopWithinMinutes" label="Within so many minutes" bounds={BREAKER_MINUTES} />
+            <NumberField
+              {...part}
+              name="coolDownMinutes"
+              label="Tries one call again after minutes"
+              bounds={BREAKER_MINUTES}
+              hint="Empty: when somebody resumes it."
+            />
+          </div>
+          {faults.stops !== undefined && <p class="fault">{faults.stops}</p>}
         </div>
-        {faults.stops !== undefined && <p class="fault">{faults.stops}</p>}
-      </div>
-    )}
-  </div>
-);
+      )}
+    </div>
+  );
+}

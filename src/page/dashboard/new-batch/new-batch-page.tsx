@@ -1,25 +1,29 @@
 /** A new batch: a list of people, how they are called, and one last look before anybody is. */
 
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
 import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
+import { forget, isKept, useKeptState } from "../api/use-kept-state.ts";
 import { useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
-import { count, people } from "../text/format.ts";
+import { count, people, plural } from "../text/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { useAskBeforeUnload } from "../ui/use-ask-before-unload.ts";
 import { Care } from "./care.tsx";
 import { Carrier } from "./carrier.tsx";
 import { type Draft, newDraft, peopleCalled, requestOf } from "./draft.ts";
-import { type DraftFaults, faultsOf } from "./draft-faults.ts";
+import { faultsOf } from "./draft-faults.ts";
 import { LastLook } from "./last-look.tsx";
 import { ListReview } from "./list-review.tsx";
 import { ListSource } from "./list-source.tsx";
+import { Repeats } from "./repeats.tsx";
 import { atOnceAtMost, type Choices, Settings } from "./settings.tsx";
 import { leftOutWords, Summary, useFacts } from "./summary.tsx";
 import { Timing } from "./timing.tsx";
+import { useFirstFault } from "./use-first-fault.ts";
 import { useList } from "./use-list.ts";
 
 const FREE_EVERY_MS = 5_000;
@@ -41,16 +45,34 @@ function useChoices(): Choices & { readonly error: unknown } {
 const onlyOne = (given: string, all: readonly { readonly id: string }[] | null): string =>
   given === "" && all?.length === 1 ? (all[0]?.id ?? "") : given;
 
+/** What is entered here is kept under names that begin so. */
+const FORM = "new-batch";
+
 export function NewBatchPage() {
-  const { client, say } = useDashboard();
+  const { kept } = useDashboard();
+  const [round, setRound] = useState(0);
+  const startOver = () => {
+    forget(kept, FORM);
+    setRound(round + 1);
+  };
+  return <Composing key={round} onStartOver={startOver} />;
+}
+
+function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
+  const { client, say, kept } = useDashboard();
   const choices = useChoices();
-  const list = useList();
-  const [given, setGiven] = useState(() => newDraft(Date.now()));
-  const [isLeftOut, setLeftOut] = useState(false);
-  const [isTried, setTried] = useState(false);
+  const list = useList(FORM);
+  const [given, setGiven] = useKeptState(`${FORM} draft`, () => newDraft(Date.now()));
+  const [isLeftOut, setLeftOut] = useKeptState(`${FORM} left out`, () => false);
+  /** How often "Review" was pressed. */
+  const [tries, setTries] = useState(0);
   const [isAsked, setAsked] = useState(false);
   /** For one decision: a second click, and a repeat after no answer came, lead to the same batch. */
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const [idempotencyKey, setIdempotencyKey] = useKeptState(`${FORM} key`, () => crypto.randomUUID());
+  const isTried = tries > 0;
+  const isBegun = isKept(kept, FORM);
+  useFirstFault(tries);
+  useAskBeforeUnload(isBegun);
 
   const draft = {
     ...given,
@@ -58,7 +80,7 @@ export function NewBatchPage() {
     numberId: onlyOne(given.numberId, choices.numbers),
   };
   const change = (change: Partial<Draft>) => {
-    idempotencyKey.current = crypto.randomUUID();
+    setIdempotencyKey(crypto.randomUUID());
     setGiven((before) => ({ ...before, ...change }));
   };
   const everybody = list.read?.people ?? [];
@@ -69,11 +91,13 @@ export function NewBatchPage() {
   const faulty = list.read?.faults.length ?? 0;
   const leftOut = leftOutWords(isLeftOut ? faulty : 0, everybody.length - called);
   const facts = useFacts(draft, choices, leftOut);
-  const problem = problemOf(list.source !== null, everybody.length, isLeftOut ? 0 : faulty, faults);
+  const listProblem = problemOfList(list.source !== null, everybody.length, isLeftOut ? 0 : faulty);
+  const problem = listProblem ?? Object.values(faults)[0] ?? null;
   const part = { draft, change, faults: isTried ? faults : {} };
 
   const create = async () => {
-    const batch = await client.createBatch(requestOf(draft, everybody), { idempotencyKey: idempotencyKey.current });
+    const batch = await client.createBatch(requestOf(draft, everybody), { idempotencyKey });
+    forget(kept, FORM);
     say(`${people(batch.total_calls_scheduled)} will be called.`);
     go(linkTo(["batches", batch.id]));
   };
@@ -95,6 +119,15 @@ export function NewBatchPage() {
             ) : (
               <ListReview list={list} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
             )}
+            {repeats > 0 && (
+              <Repeats
+                label={`${plural(repeats, "number stands", "numbers stand")} on the list more than once`}
+                again="Call it each time"
+                value={draft.onDuplicate}
+                onValue={(onDuplicate) => change({ onDuplicate })}
+              />
+            )}
+            {isTried && listProblem !== null && <p class="fault">{listProblem}</p>}
           </section>
           <section class="card card-body stack" aria-labelledby="how">
             <h2 id="how">Calls</h2>
@@ -106,7 +139,7 @@ export function NewBatchPage() {
           </section>
           <section class="card card-body stack" aria-labelledby="care">
             <h2 id="care">If somebody is not reached</h2>
-            <Care {...part} repeats={repeats} />
+            <Care {...part} />
           </section>
           <section class="card card-body stack" aria-labelledby="carrier">
             <h2 id="carrier">Pace, and a carrier that fails</h2>
@@ -117,8 +150,9 @@ export function NewBatchPage() {
           called={called}
           facts={facts}
           problem={isTried ? problem : null}
+          onStartOver={isBegun ? onStartOver : null}
           onReview={() => {
-            setTried(true);
+            setTries(tries + 1);
             if (problem === null) setAsked(true);
           }}
         />
@@ -138,10 +172,10 @@ export function NewBatchPage() {
   );
 }
 
-function problemOf(hasList: boolean, all: number, faulty: number, faults: DraftFaults): string | null {
+function problemOfList(hasList: boolean, all: number, faulty: number): string | null {
   if (!hasList) return "Bring a list of people first.";
   if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
   if (all === 0) return "Nobody on the list can be called.";
   if (all > MAX_RECIPIENTS) return `A batch calls at most ${count(MAX_RECIPIENTS)} people.`;
-  return Object.values(faults)[0] ?? null;
+  return null;
 }

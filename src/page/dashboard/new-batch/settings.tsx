@@ -8,6 +8,7 @@ import { usePhoneFormat } from "../text/phone.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import type { Draft } from "./draft.ts";
 import type { DraftFaults } from "./draft-faults.ts";
+import { NumberField } from "./number-field.tsx";
 
 export type Choices = {
   readonly agents: readonly Agent[] | null;
@@ -25,11 +26,12 @@ export type Part = {
 
 const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
 
-function beforeThis({ limit, waiting }: Concurrency): string {
-  const before =
-    waiting.length === 0 ? "" : `, and ${plural(waiting.length, "batch waits", "batches wait")} before this one`;
-  return `${before}. Left empty: ${Math.max(1, Math.floor(limit / 2))}.`;
+function beforeThis({ waiting }: Concurrency): string {
+  return waiting.length === 0 ? "" : `, and ${plural(waiting.length, "batch waits", "batches wait")} before this one`;
 }
+
+/** Where nobody says how many. */
+export const usualAtOnce = ({ limit }: Concurrency): number => Math.max(1, Math.floor(limit / 2));
 
 type SizeProps = Part & { readonly concurrency: Concurrency | null; readonly isNew?: boolean };
 
@@ -44,15 +46,14 @@ export function Size({ draft, faults, change, concurrency, isNew = false }: Size
         onValue={(name) => change({ name })}
         fault={faults.name ?? null}
       />
-      <TextField
+      <NumberField
+        draft={draft}
+        change={change}
+        name="concurrency"
         label="Calls at once"
-        type="number"
-        min={1}
-        {...(concurrency === null
-          ? {}
-          : { max: atOnceAtMost(concurrency), hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
-        value={draft.concurrency}
-        onValue={(value) => change({ concurrency: value })}
+        bounds={{ least: 1, ...(concurrency === null ? {} : { most: atOnceAtMost(concurrency) }) }}
+        {...(concurrency === null ? {} : { hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
+        {...(concurrency === null || !isNew ? {} : { placeholder: String(usualAtOnce(concurrency)) })}
         fault={faults.concurrency ?? null}
       />
     </div>

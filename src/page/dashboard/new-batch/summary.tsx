@@ -4,7 +4,7 @@ import type { Concurrency } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { DAYS, type Draft } from "./draft.ts";
-import type { Choices } from "./settings.tsx";
+import { type Choices, usualAtOnce } from "./settings.tsx";
 import { instantOf } from "./zoned-time.ts";
 
 export function startWords(draft: Draft): string {
@@ -22,11 +22,7 @@ export function hoursWords(draft: Draft): string {
 }
 
 export const atOnce = (draft: Draft, concurrency: Concurrency | null): string =>
-  draft.concurrency !== ""
-    ? draft.concurrency
-    : concurrency === null
-      ? "–"
-      : String(Math.max(1, Math.floor(concurrency.limit / 2)));
+  draft.concurrency !== "" ? draft.concurrency : concurrency === null ? "–" : String(usualAtOnce(concurrency));
 
 /** "2 rows at fault, 1 repeat"; null where everybody is called. */
 export function leftOutWords(faulty: number, repeats: number): string | null {
@@ -68,9 +64,11 @@ type Props = {
   readonly facts: readonly (readonly [string, string])[];
   readonly problem: string | null;
   readonly onReview: () => void;
+  /** Null while nothing was entered. */
+  readonly onStartOver: (() => void) | null;
 };
 
-export const Summary = ({ called, facts, problem, onReview }: Props) => (
+export const Summary = ({ called, facts, problem, onReview, onStartOver }: Props) => (
   <aside class="card card-body stack summary" aria-label="What will happen">
     <div>
       <div class="big">{count(called)}</div>
@@ -83,5 +81,10 @@ export const Summary = ({ called, facts, problem, onReview }: Props) => (
     <p class={problem === null ? "hint" : "fault"} role="status">
       {problem ?? "Nobody is called before you have seen the whole once more."}
     </p>
+    {onStartOver !== null && (
+      <button type="button" class="button plain small" onClick={onStartOver}>
+        Start over
+      </button>
+    )}
   </aside>
 );

@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { textOf } from "../../../api/csv/text.ts";
 import { MAX_BODY_BYTES } from "../../../calling/limits.ts";
+import { useKeptState } from "../api/use-kept-state.ts";
 import { usePhoneNumbers } from "../text/phone.ts";
 import { guessMapping, type Mapping } from "./mapping.ts";
 import { isTimeZone, type People, peopleOf } from "./people.ts";
@@ -31,12 +32,14 @@ const READS_BADLY = "This file could not be read as a table.";
 /** More than the service takes, and than a page holds in passing. */
 const TOO_LARGE = "This file is larger than 25 MiB, which is more than a batch may have.";
 
-export function useList(): List {
+/** `form`: whose list it is, where it is kept while its page is left. */
+export function useList(form: string | null = null): List {
   const numbers = usePhoneNumbers();
-  const [source, setSource] = useState<Source | null>(null);
-  const [mapping, setMapping] = useState<Mapping | null>(null);
-  const [country, setCountry] = useState("");
-  const [corrections, setCorrections] = useState(NO_CORRECTIONS);
+  const named = (name: string) => (form === null ? null : `${form} ${name}`);
+  const [source, setSource] = useKeptState<Source | null>(named("source"), () => null);
+  const [mapping, setMapping] = useKeptState<Mapping | null>(named("mapping"), () => null);
+  const [country, setCountry] = useKeptState(named("country"), () => "");
+  const [corrections, setCorrections] = useKeptState(named("corrections"), () => NO_CORRECTIONS);
   const [problem, setProblem] = useState<string | null>(null);
 
   const take = useCallback(async (name: string, text: string) => {

@@ -6,7 +6,13 @@ import {
   getCountryCallingCode,
   parsePhoneNumberFromString,
 } from "libphonenumber-js/min";
-import { NEEDS_COUNTRY, NOT_ONE_NUMBER, phoneNumberProblem, readPhoneNumber } from "../../../calling/phone-number.ts";
+import {
+  IMPOSSIBLE_NUMBER,
+  NEEDS_COUNTRY,
+  NOT_ONE_NUMBER,
+  phoneNumberProblem,
+  readPhoneNumber,
+} from "../../../calling/phone-number.ts";
 
 /** "+1 415 555 0123"; null for what is no number. */
 export const international = (number: string): string | null =>
@@ -16,10 +22,12 @@ export type Normalised =
   | { readonly ok: true; readonly number: string }
   | { readonly ok: false; readonly problem: string; readonly needsCountry?: true };
 
+const IMPOSSIBLE = "has too few or too many digits for its country";
 const bad = (problem: string): Normalised => ({ ok: false, problem });
 
 /** What there is to do about it on the page. */
 function refused(written: string, refusal: string): Normalised {
+  if (refusal === IMPOSSIBLE_NUMBER) return bad(IMPOSSIBLE);
   if (refusal !== NEEDS_COUNTRY && refusal !== NOT_ONE_NUMBER) return bad(refusal);
   if (!/\d{5}/.test(written.replace(/\D/g, ""))) return bad("is not a phone number");
   if (/\p{L}/u.test(written)) return bad("has letters in it");
@@ -36,7 +44,7 @@ export function normalise(text: string, country: string | null): Normalised {
   if (dialed === "") return bad("has no number");
   const read = readPhoneNumber(dialed, country as CountryCode | null);
   if (!read.ok) return refused(dialed, read.failure);
-  if (phoneNumberProblem(read.value) !== null) return bad("has too few or too many digits for its country");
+  if (phoneNumberProblem(read.value) !== null) return bad(IMPOSSIBLE);
   return { ok: true, number: read.value };
 }
 

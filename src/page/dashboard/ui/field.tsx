@@ -74,6 +74,7 @@ export function SelectField({ value, onValue, children, ...about }: SelectProps)
         id={id}
         class="input"
         value={value}
+        aria-invalid={Boolean(about.fault)}
         {...described(id, about)}
         onChange={(event) => onValue(event.currentTarget.value)}
       >

@@ -6,11 +6,11 @@ import { useDashboard } from "../../api/context.ts";
 import { recipientOf } from "../../new-batch/draft.ts";
 import { ListReview } from "../../new-batch/list-review.tsx";
 import { ListSource } from "../../new-batch/list-source.tsx";
+import { Repeats } from "../../new-batch/repeats.tsx";
 import { Facts } from "../../new-batch/summary.tsx";
 import { type List, useList } from "../../new-batch/use-list.ts";
 import { people, plural } from "../../text/format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Segments } from "../../ui/field.tsx";
 import { type Addition, addingProblem, additionOf, answerFacts, mayRepeatNumbers } from "./adding.ts";
 import { LookAtAdded } from "./look-at-added.tsx";
 
@@ -75,7 +75,12 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
               <ListReview list={list} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
             )}
             {mayRepeat && additionOf(batch.recipients, everybody, "skip").known > 0 && (
-              <Repeats value={onDuplicate} onValue={setOnDuplicate} />
+              <Repeats
+                label="Numbers that stand on the list, or in the batch, already"
+                again="Call it for each id"
+                value={onDuplicate}
+                onValue={setOnDuplicate}
+              />
             )}
             <Next
               list={list}
@@ -95,26 +100,6 @@ function titleOf(answer: Appended | null, isAsked: boolean, { added }: Addition)
   if (answer !== null) return `${plural(answer.appended_recipients, "person was", "people were")} added`;
   return isAsked ? `Add ${people(added.length)}?` : "Add people";
 }
-
-const Repeats = ({
-  value,
-  onValue,
-}: {
-  readonly value: OnDuplicate;
-  readonly onValue: (value: OnDuplicate) => void;
-}) => (
-  <div class="field">
-    <span class="label">Numbers that stand on the list, or in the batch, already</span>
-    <div>
-      <Segments
-        legend="The same number more than once"
-        options={{ skip: "Call each number once", allow: "Call it for each id" }}
-        value={value}
-        onValue={onValue}
-      />
-    </div>
-  </div>
-);
 
 type NextProps = {
   readonly list: List;

@@ -1,0 +1,26 @@
+/** What is done with a number that is there already. */
+
+import { Segments } from "../ui/field.tsx";
+
+type OnDuplicate = "skip" | "allow";
+type Props = {
+  readonly label: string;
+  /** What it is to call it more than once. */
+  readonly again: string;
+  readonly value: OnDuplicate;
+  readonly onValue: (value: OnDuplicate) => void;
+};
+
+export const Repeats = ({ label, again, value, onValue }: Props) => (
+  <div class="field">
+    <span class="label">{label}</span>
+    <div>
+      <Segments
+        legend="The same number more than once"
+        options={{ skip: "Call each number once", allow: again }}
+        value={value}
+        onValue={onValue}
+      />
+    </div>
+  </div>
+);
