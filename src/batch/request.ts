@@ -32,7 +32,12 @@ export function requested(
   held: () => string | null = () => null,
 ): BatchRow {
   const wants = wantsToDial(row, earliestAt, now);
-  if (wants === (row.request_open === 1)) return row;
+  if (!wants && row.request_open === 0) {
+    // What was asked before it closed may be answered after it, and whoever fails meanwhile waits again.
+    const holds = earliestAt === null ? null : held();
+    return holds === row.holds ? row : { ...row, holds };
+  }
+  if (wants && row.request_open === 1) return row;
   return wants
     ? {
         ...row,

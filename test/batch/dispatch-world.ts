@@ -140,8 +140,10 @@ export class DispatchWorld {
   }
 
   /** Why nobody is dialed, as Get says it now, and as it would say it after a sleep. */
-  get explained(): { readonly now: Waiting | null; readonly afterSleep: Waiting | null } {
+  get explained(): { readonly now: Waiting | null; readonly afterSleep: Waiting | null } | null {
     const { roster, pause } = this.#woken();
+    // The pause of some seconds after answers that were lost is in no row.
+    if (this.#pause.until > this.now && this.#pause.until !== pause.until) return null;
     const why = (known: Roster, { until }: Pause) =>
       waitingOf(this.row, known, { pausedUntil: until, pacedUntil: 0 }, this.now);
     return { now: why(this.roster, this.#pause), afterSleep: why(roster, pause) };
