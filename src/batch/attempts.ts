@@ -33,7 +33,7 @@ export type AttemptRow = {
   /** When this row has to be looked at again: queued, may be dialed from then on; in flight, is asked about. */
   readonly due_at: number | null;
   readonly updated_at: number;
-  /** When the carrier first said "not now" to this attempt. */
+  /** When the carrier first said "not now" to this attempt, less the time in which it could have been tried and was not. */
   readonly deferred_since: number | null;
   /** Why we have the carrier end the call: a human asked for it, or a machine answered. */
   readonly ended_because: EndReason | null;
@@ -84,10 +84,13 @@ const INSERT_FAILED = /*sql*/ `
   INSERT INTO attempts
     (number, position, attempt, status, created_at, ended_at, error_message, updated_at, failure_reason)
   VALUES (?, ?, 1, 'failed', ?, ?, ?, ?, ?)`;
-/** The attempt of a queued row begins (again): compare-and-set on its status. */
+/**
+ * The attempt of a queued row begins (again): compare-and-set on its status. For as long as it was due and not tried, by a
+ * window or a human, it was not the carrier that put it off.
+ */
 const BEGIN_QUEUED = /*sql*/ `
   UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
-    error_message = NULL
+    error_message = NULL, deferred_since = deferred_since + MAX(0, ? - due_at)
   WHERE number = ? AND status = 'queued'`;
 /** What can change of an attempt beside `updated_at`; an intent that is stored anew has statements of its own. */
 const CHANGEABLE = [
@@ -192,7 +195,7 @@ export function insertFailed(sql: Sql, number: number, position: number, why: No
 
 /** False where the row is not queued any more. */
 export const beginQueued = (sql: Sql, intent: Intent, now: number): boolean =>
-  sql.run(BEGIN_QUEUED, intent.token, now, intent.dueAt, now, intent.number) === 1;
+  sql.run(BEGIN_QUEUED, intent.token, now, intent.dueAt, now, now, intent.number) === 1;
 
 /** False where the row is no longer in the status that it had. What does not change is not written: each value costs. */
 export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): boolean {

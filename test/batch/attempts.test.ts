@@ -2,8 +2,9 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type AttemptRow, changeAttempt, findAttempt, insertIntent } from "../../src/batch/attempts.ts";
+import { type AttemptRow, beginQueued, changeAttempt, findAttempt, insertIntent } from "../../src/batch/attempts.ts";
 import { BATCH_STEPS } from "../../src/batch/migrations.ts";
+import { present } from "../../src/calling/assert.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const INTENT = { number: 7, position: 3, token: "t".repeat(22), dueAt: 20_000 };
@@ -52,4 +53,32 @@ it("stays as it is where it has another status by now", () => {
   expect(changeAttempt(sql, dispatched, started)).toBe(true);
   expect(changeAttempt(sql, dispatched, { ...dispatched, status: "failed", ended_at: 2_000 })).toBe(false);
   expect({ ...findAttempt(sql, INTENT.number) }).toEqual(started);
+});
+
+it("counts as put off by the carrier only for as long as the carrier put it off, and not for a weekend without a window", () => {
+  const HOUR = 3_600_000;
+  const sql = nodeSql(BATCH_STEPS);
+  const putOff = (from: number, until: number): AttemptRow => {
+    const row = present(findAttempt(sql, INTENT.number), "the intent was stored");
+    const deferred_since = row.deferred_since ?? from;
+    const after = { ...row, status: "queued", due_at: until, deferred_since } as const;
+    expect(changeAttempt(sql, row, after)).toBe(true);
+    return after;
+  };
+  insertIntent(sql, INTENT, 0, 0);
+  putOff(1_000, 2_000);
+  // It was due after a second, and tried as soon as its window opened again.
+  expect(beginQueued(sql, INTENT, 60 * HOUR)).toBe(true);
+  expect(putOff(60 * HOUR, 61 * HOUR)).toMatchObject({ deferred_since: 60 * HOUR - 1_000 });
+  // Tried when it was due: nothing is taken off, and an hour later an hour has come on top.
+  expect(beginQueued(sql, INTENT, 61 * HOUR)).toBe(true);
+  expect(putOff(61 * HOUR, 62 * HOUR).deferred_since).toBe(60 * HOUR - 1_000);
+});
+
+it("was never put off where the carrier never said so, however late it begins", () => {
+  const sql = nodeSql(BATCH_STEPS);
+  const row = insertIntent(sql, INTENT, 0, 0);
+  changeAttempt(sql, row, { ...row, status: "queued", due_at: 1_000 });
+  expect(beginQueued(sql, INTENT, 9_000)).toBe(true);
+  expect(findAttempt(sql, INTENT.number)?.deferred_since).toBeNull();
 });
