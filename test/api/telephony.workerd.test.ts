@@ -113,7 +113,7 @@ describe("a provider", () => {
     ["no auth token", { auth_token: null }, { has_auth_token: false }],
     ["another auth token", { auth_token: "new" }, {}],
     ["nothing", {}, {}],
-    ["its account, which it keeps", { account_sid: `AC${"a".repeat(32)}`, region: "ie1", type: "sip_trunk" }, {}],
+    ["what it cannot change as it is", { type: "twilio", region: "us1", label: "New" }, { label: "New" }],
   ])("changed to have %s changes that alone", async (_, fields, expected) => {
     const before = await makeProvider();
     await pause();
@@ -122,6 +122,20 @@ describe("a provider", () => {
     expect(after).toEqual({ ...before, ...expected, updated_at: after.updated_at });
     expect(after.updated_at > before.updated_at).toBe(true);
     expect(await get(`${PROVIDERS}/${before.id}`)).toEqual(after);
+  });
+
+  it.each([
+    ["account_sid", `AC${"a".repeat(32)}`],
+    ["region", "ie1"],
+    ["type", "sip_trunk"],
+  ])("cannot be changed to have another %s, and whoever tries is told and changes nothing", async (path, value) => {
+    const provider = await makeProvider();
+    const answer = await service.api<Failed>("PATCH", `${PROVIDERS}/${provider.id}`, { label: "New", [path]: value });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { issues: [{ path, message: "cannot be changed; create another provider" }] },
+    });
+    expect(await get(`${PROVIDERS}/${provider.id}`)).toEqual(provider);
   });
 
   it("is stored only if the carrier takes its credentials, and changed likewise", async () => {
@@ -225,7 +239,7 @@ describe("a phone number", () => {
       [{ label: "New" }, { label: "New" }],
       [{ agent_id: agent.id }, { label: "New", agent: { id: agent.id, name: "Ada" } }],
       [
-        { label: "Newer", number: "+442071838751" },
+        { label: "Newer", number: before.number },
         { label: "Newer", agent: { id: agent.id, name: "Ada" } },
       ],
       [{ agent_id: null }, { label: "Newer", agent: null }],
@@ -237,6 +251,16 @@ describe("a phone number", () => {
       expect(after.updated_at > before.updated_at).toBe(true);
       expect(await get(`${NUMBERS}/${before.id}`)).toEqual(after);
     }
+  });
+
+  it("cannot become another number, and whoever tries is told and changes nothing", async () => {
+    const line = await makeLine();
+    const changes = { label: "New", number: "+442071838751" };
+    expect(await service.api("PATCH", `${NUMBERS}/${line.id}`, changes)).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "number", message: "cannot be changed; import another number" }] },
+    });
+    expect(await get(`${NUMBERS}/${line.id}`)).toEqual(line);
   });
 
   it("is refused where it, or its id, is there already; another organization may have both", async () => {

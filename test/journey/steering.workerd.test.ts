@@ -124,6 +124,18 @@ describe("a change", () => {
   });
 });
 
+it.each(["agent_id", "from_number_id", "region", "ringing_timeout_seconds", "on_voicemail", "recipients"])(
+  "what was decided when the batch was created is not changed, and whoever tries is told: %s",
+  async (field) => {
+    const { id } = await service.createBatch(numbers(1), { scheduled_at: new Date(Date.now() + 60_000).toISOString() });
+    const before = await read(id);
+    const answer = await patch(id, { name: "New", [field]: 60 });
+    expect(answer).toMatchObject({ status: 400, body: { issues: [{ path: field }] } });
+    expect(answer.body.message).toContain("cannot be changed");
+    expect(await read(id)).toEqual(before);
+  },
+);
+
 describe("a retry policy", () => {
   const policy = { max_attempts: 3, retry_on: ["dial_busy"], intervals_minutes: [10, 60] };
 

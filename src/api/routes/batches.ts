@@ -11,7 +11,7 @@ import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
 import { presentBatch, presentBatchDetail } from "../present-batch.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { changeBatchBody } from "../schemas/batch.ts";
+import { batchChangeSent } from "../schemas/batch.ts";
 import { getBatchQuery, listBatchesQuery } from "../schemas/queries.ts";
 
 /** The object of the batch in the path; null where the id cannot be a batch's. */
@@ -58,7 +58,7 @@ export async function resumeBatch(c: ApiContext): Promise<Response> {
 }
 
 export async function changeBatch(c: ApiContext): Promise<Response> {
-  const body = await bodyOf(c, changeBatchBody);
+  const body = await bodyOf(c, batchChangeSent);
   if (!body.ok) return respondWith(c, body.failure);
   const {
     scheduled_at: scheduledAt,

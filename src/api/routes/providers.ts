@@ -1,8 +1,10 @@
 /** `/agents/phone-numbers/providers`: create, list, get, change, delete. Contract: "Telephony resources". */
 
 import { publicUrlProblem, WEB } from "../../calling/public-url.ts";
+import type { Carrier } from "../../dialer/carrier.ts";
 import { type CarrierAccount, carrierNamed } from "../../dialer/carriers.ts";
-import { bodyOf, given } from "../body.ts";
+import type { ProviderView } from "../../organization/rpc.ts";
+import { bodyOf, given, parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
 import { presentPage } from "../present.ts";
@@ -10,6 +12,7 @@ import { presentProvider } from "../present-organization.ts";
 import { queryOf, searchRequestOf } from "../query.ts";
 import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
 import { searchQuery } from "../schemas/queries.ts";
+import { unchanged } from "../unchanged.ts";
 
 /** Where this service itself is sent. Null where it may be sent there. */
 function urlProblem(c: ApiContext, account: CarrierAccount): ApiError | null {
@@ -53,7 +56,12 @@ export async function changeProvider(c: ApiContext): Promise<Response> {
   const id = pathPart(c, "provider_id");
   const before = await organizationOf(c).getProvider(id);
   if (!before.ok) return fail(c, before.failure);
-  const body = await bodyOf(c, changeProviderBodyOf(carrierNamed(before.value.account.carrier)));
+  const carrier = carrierNamed(before.value.account.carrier);
+  const sent = await readBody(c);
+  if (!sent.ok) return respondWith(c, sent.failure);
+  const fixed = parseBody(sent.value, unchanged(fixedFieldsOf(carrier, before.value), "create another provider"));
+  if (!fixed.ok) return respondWith(c, fixed.failure);
+  const body = parseBody(sent.value, changeProviderBodyOf(carrier));
   if (!body.ok) return respondWith(c, body.failure);
   const { label, calls_per_second, ...account } = given(body.value);
   const provider = await organizationOf(c).changeProvider(id, {
@@ -62,6 +70,13 @@ export async function changeProvider(c: ApiContext): Promise<Response> {
     account,
   });
   return provider.ok ? c.json(presentProvider(provider.value)) : fail(c, provider.failure);
+}
+
+/** What is said of a provider once, as it is read. */
+function fixedFieldsOf({ words, fields, changes }: Carrier, provider: ProviderView): Record<string, unknown> {
+  const names = Object.keys({ ...words, ...fields.shape }).filter((name) => !Object.hasOwn(changes.shape, name));
+  const shown: Record<string, unknown> = { ...presentProvider(provider) };
+  return Object.fromEntries(names.map((name) => [name, shown[name]]));
 }
 
 export async function deleteProvider(c: ApiContext): Promise<Response> {

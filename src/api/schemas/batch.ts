@@ -256,3 +256,19 @@ export const changeBatchBody = z.object({
     .describe("Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped."),
   calls_per_second: callsPerSecond.nullable().optional().describe("`null`: as fast as it may."),
 });
+
+/** Whoever sends it believes that it can be changed, and would not notice that it was not. */
+const decided = (otherwise: string) =>
+  z.never({ error: `cannot be changed: it was decided when the batch was created; ${otherwise}` }).optional();
+const anew = decided("cancel it and create another");
+
+/** What is sent to change a batch: of the fields of a create those that can be changed, and no others. */
+export const batchChangeSent = changeBatchBody.extend({
+  agent_id: anew,
+  from_number_id: anew,
+  region: anew,
+  ringing_timeout_seconds: anew,
+  max_call_duration_minutes: anew,
+  on_voicemail: anew,
+  recipients: decided("POST …/recipients adds people to it"),
+});
