@@ -382,6 +382,16 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await expect.poll(focused).toBe("Agents");
   });
 
+  it("goes on by itself after the service could not be reached, also where a page is read once", async () => {
+    await signedIn();
+    await at.page.context().setOffline(true);
+    await at.go("numbers", "Numbers");
+    await at.page.getByText("The service cannot be reached").waitFor();
+    await at.page.context().setOffline(false);
+    await at.page.getByText("Demo number").waitFor();
+    expect(await at.page.getByText("The service cannot be reached").count()).toBe(0);
+  });
+
   it("shows a webhook's secret once, and what was sent to it", async () => {
     await signedIn();
     await at.go("webhooks", "Webhooks");

@@ -17,10 +17,20 @@ const sentence = (text: string): string => {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 };
 
-export function failureWords(error: unknown): FailureWords {
-  if (!(error instanceof CallbatchError)) {
-    return plain("The service cannot be reached", "Check the connection; this page goes on as soon as it answers.");
-  }
+/** What failed: something that is read, and is read again by itself; or something that somebody asked for. */
+export type Failed = "reading" | "action";
+
+const UNREACHED: Readonly<Record<Failed, string>> = {
+  reading: "Check the connection; this page goes on as soon as it answers.",
+  action: "Check the connection, look whether it was done all the same, and try again.",
+};
+
+/** No word of the API's: nobody answered, or somebody in between did. */
+export const isUnreached = (error: unknown): boolean =>
+  error !== null && !(error instanceof CallbatchError && error.envelope !== null);
+
+export function failureWords(error: unknown, failed: Failed = "reading"): FailureWords {
+  if (!(error instanceof CallbatchError)) return plain("The service cannot be reached", UNREACHED[failed]);
   const { envelope, status } = error;
   if (envelope === null) {
     return plain("The service did not answer", `Something in between answered with status ${status}. Try again.`);

@@ -3,6 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { CallbatchError } from "../../../client/client.ts";
 import { useDashboard } from "./context.ts";
+import { isUnreached } from "./failure-words.ts";
+
+const AFTER_FAILURE_MS = 3_000;
 
 export type Resource<T> = {
   /** The newest answer; stays while a newer one cannot be had. */
@@ -43,16 +46,20 @@ export function useResource<T>(key: string, load: () => Promise<T>, everyMs: num
     void reload();
   }, [key, reload]);
 
+  // What is read once is read again until it is there.
+  const again = everyMs ?? (isUnreached(state.error) ? AFTER_FAILURE_MS : null);
   useEffect(() => {
-    if (everyMs === null) return;
+    if (again === null) return;
     const look = () => document.visibilityState === "visible" && void reload();
-    const timer = setInterval(look, everyMs);
+    const timer = setInterval(look, again);
+    addEventListener("online", look);
     document.addEventListener("visibilitychange", look);
     return () => {
       clearInterval(timer);
+      removeEventListener("online", look);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [everyMs, reload]);
+  }, [again, reload]);
 
   return state.key === key ? { ...state, reload } : { value: null, error: null, reload };
 }

@@ -30,7 +30,7 @@ export function Form({ title, action, kind, isReady = true, about, save, onClose
         }}
       >
         {children}
-        <Failure error={error} />
+        <Failure error={error} of="action" />
         <div class="dialog-foot">
           {about !== undefined && (
             <p class="hint" role="status">

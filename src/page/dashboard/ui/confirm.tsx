@@ -35,7 +35,7 @@ export function Confirm({
   return (
     <Dialog title={title} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
       <div class="soft">{children}</div>
-      <Failure error={error} />
+      <Failure error={error} of="action" />
       <div class="dialog-foot">
         <button type="button" class="button" onClick={onClose}>
           Not now

@@ -1,11 +1,13 @@
 /** An error of the API in its own words. */
 
-import { failureWords } from "../api/failure-words.ts";
+import { type Failed, failureWords } from "../api/failure-words.ts";
 import { Icon } from "./icon.tsx";
 
-export function Failure({ error }: { readonly error: unknown }) {
+type Props = { readonly error: unknown; readonly of?: Failed };
+
+export function Failure({ error, of = "reading" }: Props) {
   if (error === null || error === undefined) return null;
-  const { title, message, issues, requestId } = failureWords(error);
+  const { title, message, issues, requestId } = failureWords(error, of);
   return (
     <div class="notice bad" role="alert">
       <Icon name="warning" />

@@ -2,9 +2,22 @@
 
 import type { ComponentChild, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Failure } from "./failure.tsx";
 
 type Loaded<Props> = { readonly component: FunctionComponent<Props> } | { readonly error: unknown };
+
+/** Its file is gone with a newer page, or the connection was. */
+const NotLoaded = () => (
+  <div class="notice bad" role="alert">
+    <div>
+      <strong>This part of the page could not be loaded.</strong> There may be a newer page.
+      <div>
+        <button type="button" class="button small" onClick={() => location.reload()}>
+          Load the page again
+        </button>
+      </div>
+    </div>
+  </div>
+);
 
 /** `meanwhile`: what stands there until it is loaded. */
 export function later<Props extends object>(
@@ -20,6 +33,6 @@ export function later<Props extends object>(
       );
     }, []);
     if (loaded === null) return <>{meanwhile}</>;
-    return "error" in loaded ? <Failure error={loaded.error} /> : <loaded.component {...props} />;
+    return "error" in loaded ? <NotLoaded /> : <loaded.component {...props} />;
   };
 }

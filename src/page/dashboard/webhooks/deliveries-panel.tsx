@@ -37,7 +37,8 @@ export function DeliveriesPanel({ webhook, onClose }: { readonly webhook: Webhoo
           Send a test
         </button>
       </div>
-      <Failure error={refused ?? error} />
+      <Failure error={refused} of="action" />
+      <Failure error={refused === null ? error : null} />
       {value?.data.length === 0 && <p class="soft">Nothing was sent yet.</p>}
       <ul class="deliveries">
         {value?.data.map((delivery) => (

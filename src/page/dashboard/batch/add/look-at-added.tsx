@@ -43,7 +43,7 @@ export function LookAtAdded({ batch, addition, add, onBack }: Props) {
       )}
       {value !== null && value.people.length > 0 && <Others preview={value} />}
       <Preview people={addition.added} />
-      <Failure error={refusal} />
+      <Failure error={refusal} of="action" />
       <div class="dialog-foot">
         <button type="button" class="button" onClick={onBack}>
           Back
