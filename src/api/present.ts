@@ -10,11 +10,13 @@ import type { PaceAnswer } from "./schemas/telephony-answers.ts";
 
 export const time = (at: number): string => new Date(at).toISOString();
 
-/** The fields that are known. */
-export function known<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
+type Known<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** The fields that are known. In a loop: a batch asks it twice for each of its people. */
+export function known<T extends Record<string, unknown>>(fields: T): Known<T> {
+  const some: Record<string, unknown> = {};
+  for (const name in fields) if (fields[name] !== null) some[name] = fields[name];
+  return some as Known<T>;
 }
 export const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 

@@ -133,18 +133,18 @@ const CALLS_NEWER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
   WHERE number > ? AND dispatched_at IS NOT NULL AND created_at BETWEEN ? AND ? ORDER BY number ASC LIMIT ?`;
 
-export const allAttempts = (sql: Sql): AttemptRow[] => sql.all<AttemptRow>(ALL);
-export const rosterRows = (sql: Sql): RosterRow[] => sql.all<RosterRow>(FOR_ROSTER);
+export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
+export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);
 export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.first<AttemptRow>(BY_NUMBER, number);
 
 /** By position; recipients without an attempt are absent. */
 export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
-  return new Map(sql.all<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
+  return new Map(sql.many<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
 }
 
 /** By position, each recipient's in their order; recipients without an attempt are absent. */
 export const attemptsByPosition = (sql: Sql): Map<number, AttemptRow[]> =>
-  Map.groupBy(sql.all<AttemptRow>(ALL), ({ position }) => position);
+  Map.groupBy(sql.many<AttemptRow>(ALL), ({ position }) => position);
 /** A recipient's, in their order. */
 export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
 

@@ -11,6 +11,15 @@ import { present } from "../calling/assert.ts";
 export type Value = string | number | null;
 export type RowShape = Record<string, SqlStorageValue>;
 
+/** `values` are those of a row of `Row`, in the order of `names`. */
+function rowOf<Row extends RowShape>(names: readonly string[], values: readonly SqlStorageValue[]): Row {
+  const row: RowShape = {};
+  names.forEach((name, index) => {
+    row[name] = values[index] ?? null;
+  });
+  return row as Row;
+}
+
 export class Sql {
   readonly #storage: DurableObjectStorage;
   rowsRead = 0;
@@ -23,6 +32,18 @@ export class Sql {
   all<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
     const cursor = this.#storage.sql.exec<Row>(statement, ...bindings);
     const rows = cursor.toArray();
+    this.#count(cursor);
+    return rows;
+  }
+
+  /**
+   * The same, for thousands of rows with many columns: as arrays they come at half the cost of objects, which the runtime
+   * makes key by key.
+   */
+  many<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
+    const cursor = this.#storage.sql.exec(statement, ...bindings);
+    const names = cursor.columnNames;
+    const rows = Array.from(cursor.raw(), (values) => rowOf<Row>(names, values));
     this.#count(cursor);
     return rows;
   }

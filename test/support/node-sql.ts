@@ -12,7 +12,13 @@ function storageOf(database: DatabaseSync): DurableObjectStorage {
     const before = database.prepare("SELECT total_changes() AS changes").get()?.changes;
     const rows = database.prepare(statement).all(...bindings);
     const after = database.prepare("SELECT total_changes() AS changes").get()?.changes;
-    return { toArray: () => rows, rowsRead: rows.length, rowsWritten: Number(after) - Number(before) };
+    return {
+      toArray: () => rows,
+      columnNames: Object.keys(rows[0] ?? {}),
+      raw: () => rows.map((row) => Object.values(row)),
+      rowsRead: rows.length,
+      rowsWritten: Number(after) - Number(before),
+    };
   };
   const transactionSync = <T>(body: () => T): T => {
     database.exec("BEGIN");
