@@ -340,7 +340,9 @@ export class Engine {
         this.#holds.clear();
       }
       this.#state.change(now, () => {
-        this.#state.store(isOtherPolicy ? { ...after.value, holds: null } : after.value);
+        // There is something to say to the organization again, also where all is over.
+        const steered: BatchRow = { ...after.value, rest_known: 0 };
+        this.#state.store(isOtherPolicy ? { ...steered, holds: null } : steered);
         if (isOtherWindow) this.#state.regroup();
       });
       this.#port.changed(null, now);

@@ -1,7 +1,8 @@
 /** Schedule, cancel at each stage, retry while calls are in flight, an evicted object that goes on. */
 
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { OrganizationObject } from "../../src/organization/object.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
 
 let service: TestService;
@@ -10,6 +11,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   await service.stop();
 });
 
@@ -165,6 +167,23 @@ it("an evicted object goes on where it was", async () => {
   const finished = await service.finished(id);
   expect(finished.recipients.map((one) => one.status)).toEqual(Array(40).fill("completed"));
   expect((await service.carrier.summary()).placed).toBe(40);
+});
+
+it("a name that is changed when all is over stands in the list, though the object dies before it could say so", async () => {
+  const { id } = await service.createBatch(numbers(1));
+  await service.finished(id);
+  const object = service.batchObject(id);
+  const isAtRest = () => runInDurableObject(object, async (_, { storage }) => (await storage.getAlarm()) === null);
+  await until(async () => ((await isAtRest()) ? true : null));
+
+  vi.spyOn(OrganizationObject.prototype, "report").mockRejectedValueOnce(new Error("down"));
+  expect((await service.api<Batch>("PATCH", `/agents/calls/batches/${id}`, { name: "Renamed" })).status).toBe(200);
+  await evictDurableObject(object);
+  await runDurableObjectAlarm(object);
+  await until(async () => {
+    const { body } = await service.api<{ data: { name: string }[] }>("GET", "/agents/calls/batches");
+    return body.data[0]?.name === "Renamed" ? true : null;
+  });
 });
 
 async function endAtCarrier(sid: string): Promise<void> {
