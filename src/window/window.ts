@@ -47,17 +47,37 @@ function isOpenFor(window: CallingWindow, zone: string, at: number, ringMs: numb
   return isOpenAt(window, zone, at + ringMs);
 }
 
-/** The first instant from `at` on at which somebody in this zone may be called; null: not within two months. */
-export function nextOpeningIn(window: CallingWindow, zone: string, at: number, ringMs: number): number | null {
+/** By date, when a window opens that day for long enough; in order. */
+type Openings = Map<string, readonly number[]>;
+
+function openingsOn(window: CallingWindow, zone: string, date: string, ringMs: number): readonly number[] {
+  const day = dayOf(date);
+  return window.windows
+    .filter(({ days }) => days.includes(day))
+    .flatMap(({ start }) => instantsOf(zone, date, start))
+    .filter((opening) => isOpenFor(window, zone, opening, ringMs))
+    .sort((a, b) => a - b);
+}
+
+/**
+ * The first instant from `at` on at which somebody in this zone may be called; null: not within two months. `known`: of this
+ * window, zone and ringing, for whoever asks again and again.
+ */
+export function nextOpeningIn(
+  window: CallingWindow,
+  zone: string,
+  at: number,
+  ringMs: number,
+  known: Openings = new Map(),
+): number | null {
   if (isOpenFor(window, zone, at, ringMs)) return at;
   const today = clockAt(zone, at).date;
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
     const date = dateAfter(today, ahead);
-    const openings = window.windows
-      .filter(({ days }) => days.includes(dayOf(date)))
-      .flatMap(({ start }) => instantsOf(zone, date, start))
-      .filter((opening) => opening >= at && isOpenFor(window, zone, opening, ringMs));
-    if (openings.length > 0) return Math.min(...openings);
+    const openings = known.get(date) ?? openingsOn(window, zone, date, ringMs);
+    known.set(date, openings);
+    const opening = openings.find((one) => one >= at);
+    if (opening !== undefined) return opening;
   }
   return null;
 }
@@ -67,13 +87,15 @@ export type Constraint = { readonly window: CallingWindow; readonly zones: reado
 
 /** The first instant from `at` on at which every window is open in every zone; null: none is known. */
 export function nextOpening(constraints: readonly Constraint[], at: number, ringMs: number): number | null {
-  const pairs = constraints.flatMap(({ window, zones }) => zones.map((zone) => ({ window, zone })));
+  const pairs = constraints.flatMap(({ window, zones }) =>
+    zones.map((zone) => ({ window, zone, known: new Map<string, readonly number[]>() })),
+  );
   if (constraints.some(({ zones }) => zones.length === 0)) return null;
   const horizon = at + DAYS_AHEAD * 24 * 3_600_000;
   for (let candidate = at; candidate <= horizon; ) {
     let latest = candidate;
-    for (const { window, zone } of pairs) {
-      const opening = nextOpeningIn(window, zone, candidate, ringMs);
+    for (const { window, zone, known } of pairs) {
+      const opening = nextOpeningIn(window, zone, candidate, ringMs, known);
       if (opening === null) return null;
       latest = Math.max(latest, opening);
     }
