@@ -4,6 +4,7 @@ import { conflict, type Failure, invalid, notFound } from "../calling/failure.ts
 import { newProviderId } from "../calling/ids.ts";
 import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { accountUrlProblem } from "../dialer/account-urls.ts";
 import { type CarrierAccount, dialerFor } from "../dialer/carriers.ts";
 import { changedAccount } from "../dialer/changed-account.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -94,6 +95,8 @@ export class ProviderRegister {
     const changed = changedAccount(before, change.account);
     if (!changed.ok) return err(invalid(changed.failure.path.join("."), changed.failure.message));
     const account = changed.value;
+    const astray = accountUrlProblem(account, this.#settings.allowsPrivateUrls);
+    if (astray !== null) return err(astray);
     const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
     if (refused !== null) return err(refused);
     const view: ProviderView = {

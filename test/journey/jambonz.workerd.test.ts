@@ -66,9 +66,29 @@ describe("a provider at jambonz", () => {
     const after = { ...shown, regions: { ...shown.regions, EU: { ...gateway, has_webhook_secret: false } } };
     expect(changed).toMatchObject({ status: 200, body: after });
     expect(await service.api("GET", path)).toMatchObject({ status: 200, body: after });
-    const refused = await service.api<Failed>("PATCH", path, { regions: { US: { url: GATEWAY.url } } });
+    const refused = await service.api<Failed>("PATCH", path, {
+      regions: { US: { url: GATEWAY.url, api_key: GATEWAY.api_key } },
+    });
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "regions.US.account_sid" }] } });
     expect(await service.api("GET", path)).toMatchObject({ body: after });
+  });
+
+  it("is led nowhere else by a change: not into a private network, and not with a key that nobody can read", async () => {
+    const made = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
+    const path = `${PROVIDERS}/${made.id}`;
+    const before = (await service.api("GET", path)).body;
+    const api_key = GATEWAY.api_key;
+    for (const [change, at] of [
+      [{ url: "https://10.0.0.1/v1", api_key }, "regions.EU.url"],
+      [{ url: "http://jambonz.example.com/v1", api_key }, "regions.EU.url"],
+      [{ url: "https://elsewhere.example.com/v1" }, "regions.EU.api_key"],
+    ] as const) {
+      const refused = await service.api<Failed>("PATCH", path, { regions: { EU: change } });
+      expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: at }] } });
+    }
+    expect((await service.api("GET", path)).body).toEqual(before);
+    const moved = { url: "https://other.example.com/v1", api_key };
+    expect((await service.api("PATCH", path, { regions: { EU: moved } })).status).toBe(200);
   });
 
   it.each([

@@ -68,6 +68,18 @@ describe("a provider at LiveKit", () => {
     expect(JSON.stringify(body)).not.toMatch(/stand-in-trunk-password|stand-in-livekit-secret|APIstandin/);
   });
 
+  it("is led nowhere else by a change: not into a private network, and not with a secret that nobody can read", async () => {
+    const { id } = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
+    const { api_secret } = GATEWAY;
+    for (const [change, at] of [
+      [{ url: "https://[fd00::1]", api_secret }, "regions.US.url"],
+      [{ url: "https://elsewhere.example.com" }, "regions.US.api_secret"],
+    ] as const) {
+      const refused = await service.api<Failed>("PATCH", `${PROVIDERS}/${id}`, { regions: { US: change } });
+      expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: at }] } });
+    }
+  });
+
   it.each([
     [
       "a secret that LiveKit refuses",

@@ -1,28 +1,18 @@
 /** `/agents/phone-numbers/providers`: create, list, get, change, delete. Contract: "Telephony resources". */
 
-import { publicUrlProblem, WEB } from "../../calling/public-url.ts";
+import { accountUrlProblem } from "../../dialer/account-urls.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { type CarrierAccount, carrierNamed } from "../../dialer/carriers.ts";
 import type { ProviderView } from "../../organization/rpc.ts";
 import { bodyOf, given, parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
-import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
+import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
 import { presentProvider } from "../present-organization.ts";
 import { queryOf, searchRequestOf } from "../query.ts";
 import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
 import { searchQuery } from "../schemas/queries.ts";
 import { unchanged } from "../unchanged.ts";
-
-/** Where this service itself is sent. Null where it may be sent there. */
-function urlProblem(c: ApiContext, account: CarrierAccount): ApiError | null {
-  const urls = carrierNamed(account.carrier).urls?.(account) ?? {};
-  const issues = Object.entries(urls).flatMap(([path, url]) => {
-    const message = publicUrlProblem(url, WEB, settingsFor(c).allowsPrivateUrls);
-    return message === null ? [] : [{ path, message }];
-  });
-  return issues.length === 0 ? null : validationError(issues);
-}
 
 /** What the carrier allows every account, as it documents it. */
 const usualPace = ({ carrier }: CarrierAccount): number | null => carrierNamed(carrier).capabilities.callsPerSecond;
@@ -31,8 +21,8 @@ export async function createProvider(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createProviderBody);
   if (!body.ok) return respondWith(c, body.failure);
   const account = accountOf(body.value);
-  const problem = urlProblem(c, account);
-  if (problem !== null) return respondWith(c, problem);
+  const problem = accountUrlProblem(account, settingsFor(c).allowsPrivateUrls);
+  if (problem !== null) return fail(c, problem);
   const { id, label, calls_per_second } = body.value;
   const pace = calls_per_second === undefined ? usualPace(account) : calls_per_second;
   const provider = await organizationOf(c).createProvider({ id, label, account, calls_per_second: pace });
