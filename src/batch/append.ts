@@ -27,7 +27,7 @@ export type GrowingBatch = {
   /** Becomes another whenever the batch hears of numbers that are new on the do-not-call list. */
   readonly rulesHeard: number;
   readonly reporter: { readonly settled: () => Promise<void> };
-  append(recipients: readonly NewRecipient[]): void;
+  readonly orders: { readonly append: (recipients: readonly NewRecipient[]) => void };
   summary(): BatchSummary;
 };
 
@@ -66,7 +66,7 @@ export class Appender {
         await this.#ask([]);
         return err(closedNow);
       }
-      batch.append(callable);
+      batch.orders.append(callable);
     }
     await batch.reporter.settled();
     return ok({

@@ -8,7 +8,6 @@ import { NOT_DIALED, type NotDialed } from "../calling/not-dialed.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import type { AnsweredBy } from "../calling/voicemail.ts";
 import type { Sql } from "../storage/sql.ts";
-import type { CallWindow } from "./rpc.ts";
 
 /** Persisted. */
 export type AttemptRow = {
@@ -46,6 +45,9 @@ export type AttemptRow = {
   /** Who answered, where the carrier was asked to tell and has. */
   readonly answered_by: AnsweredBy | null;
 };
+
+/** Both ends included; null is open. */
+export type CallWindow = { readonly from: number | null; readonly until: number | null };
 
 /** What the roster needs of each row. */
 export type RosterRow = Pick<

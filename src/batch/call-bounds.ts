@@ -1,7 +1,8 @@
 /** Where a batch's part of a merged list of calls begins. Pure. */
 
 import { type BatchRoute, callId, parseCallId } from "../calling/ids.ts";
-import type { CallPart, CallWindow } from "./rpc.ts";
+import type { CallWindow } from "./attempts.ts";
+import type { CallPart } from "./rpc.ts";
 
 const BELOW_ALL = 0;
 const ABOVE_ALL = Number.MAX_SAFE_INTEGER;

@@ -4,29 +4,18 @@
  * it, it does the same: `act`. Its decisions are the pure functions beside it; the rows change through `state.ts` alone.
  */
 
-import type { NewRecipient } from "../calling/batch-order.ts";
 import { isAtRest } from "../calling/batch-status.ts";
 import type { BatchSummary } from "../calling/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
-import type { Failure } from "../calling/failure.ts";
 import { type BatchRoute, callId } from "../calling/ids.ts";
 import type { NotDialed } from "../calling/not-dialed.ts";
-import { ok, type Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, ReportAnswer, SlotAnswer, SlotStatement } from "../calling/slots.ts";
 import type { Waiting } from "../calling/waiting.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
-import { grown } from "./appending.ts";
-import {
-  type AttemptRow,
-  allAttempts,
-  cancelQueued,
-  carrierCallsOf,
-  changeAttempt,
-  requeueFailed,
-} from "./attempts.ts";
+import { type AttemptRow, allAttempts, carrierCallsOf, changeAttempt } from "./attempts.ts";
 import { beyondTimer } from "./batch-pace.ts";
 import { type BatchRow, retryPolicyOf, webhooksOf, webhooksText } from "./batch-row.ts";
 import { CallContexts } from "./call-contexts.ts";
@@ -39,10 +28,11 @@ import type { InFlightRows } from "./in-flight-rows.ts";
 import { Latch } from "./latch.ts";
 import type { LineKeeper } from "./line.ts";
 import { failWaiting, storeNextAttempt } from "./moves.ts";
+import { Orders } from "./orders.ts";
 import { Outbox, type OutboxPort } from "./outbox.ts";
 import { Permission } from "./permission.ts";
 import { Placing, type PlacingPort } from "./placing.ts";
-import { packRecipients, type Recipients } from "./recipients.ts";
+import type { Recipients } from "./recipients.ts";
 import { Reporter } from "./reporter.ts";
 import { admitted, statementOf } from "./request.ts";
 import type { Roster, WhoWaits } from "./roster.ts";
@@ -82,6 +72,7 @@ export class Engine {
   readonly #dialing: Dialing;
   readonly circuit: Circuit;
   readonly contexts: CallContexts;
+  readonly orders: Orders;
 
   /** Whoever waits for `placed`. Losing it breaks their connections, and they ask again. */
   readonly #placed = new Latch();
@@ -137,6 +128,18 @@ export class Engine {
       changed: port.changed,
       act: (now) => this.act(now),
       couldNot: (event, error) => this.#couldNot(event, error),
+    });
+    this.orders = new Orders({
+      state: this.#state,
+      summary: () => this.summary(),
+      forgetAnswers: () => {
+        this.#permission.forget();
+        this.#holds.clear();
+      },
+      changed: (now) => {
+        port.changed(null, now);
+        this.act(now);
+      },
     });
     this.reporter = new Reporter({
       current: () => this.#currentReport(),
@@ -280,75 +283,6 @@ export class Engine {
       if (after !== null) this.#state.store(after);
     });
     this.act(now);
-  }
-
-  /** Whoever waits is cancelled; calls in flight run to their end, and whoever they are is not called again by itself. */
-  cancel(): void {
-    const now = Date.now();
-    const { row, roster } = this;
-    if (roster.counts.queued === 0 && (roster.flying === 0 || row.cancelled_at !== null)) return;
-    this.#state.change(now, () => {
-      cancelQueued(this.#state.sql, now);
-      this.#state.store({ ...this.row, cancelled_at: now, changed_at: now });
-      this.#state.recount();
-    });
-    this.#port.changed(null, now);
-    this.act(now);
-  }
-
-  /** Whoever failed waits again; nobody was cancelled. Returns the batch as it is then, before any of them is dialed. */
-  retry(): BatchSummary {
-    const now = Date.now();
-    if (this.roster.counts.failed === 0) return this.summary();
-    this.#state.change(now, () => {
-      requeueFailed(this.#state.sql, now);
-      const retry_count = this.row.retry_count + 1;
-      this.#state.store({ ...this.row, retry_count, cancelled_at: null, changed_at: now, rest_known: 0 });
-      this.#state.recount();
-    });
-    const retried = this.summary();
-    this.#port.changed(null, now);
-    this.act(now);
-    return retried;
-  }
-
-  /** More people to call, behind those who are in the batch. */
-  append(recipients: readonly NewRecipient[]): void {
-    const now = Date.now();
-    if (recipients.length === 0) return;
-    this.#state.change(now, () => {
-      this.recipients.insert(packRecipients(recipients, this.row.total_recipients), now);
-      this.#state.store(grown(this.row, recipients.length, now));
-      this.#state.regroup();
-    });
-    this.#port.changed(null, now);
-    this.act(now);
-  }
-
-  /** A human changes what the batch is to do. A refusal changes nothing. */
-  steer(
-    change: (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>,
-  ): Result<BatchSummary, Failure> {
-    const now = Date.now();
-    const after = change(this.row, this.roster, now);
-    if (!after.ok) return after;
-    if (after.value !== this.row) {
-      const isOtherWindow = after.value.calling_window !== this.row.calling_window;
-      const isOtherPolicy = after.value.retry_policy !== this.row.retry_policy;
-      if (isOtherPolicy) {
-        this.#permission.forget();
-        this.#holds.clear();
-      }
-      this.#state.change(now, () => {
-        // There is something to say to the organization again, also where all is over.
-        const steered: BatchRow = { ...after.value, rest_known: 0 };
-        this.#state.store(isOtherPolicy ? { ...steered, holds: null } : steered);
-        if (isOtherWindow) this.#state.regroup();
-      });
-      this.#port.changed(null, now);
-      this.act(now);
-    }
-    return ok(this.summary());
   }
 
   /** The organization's word on where events go. Whoever goes nowhere and goes nowhere now writes nothing. */

@@ -38,6 +38,7 @@ import type { LiveState } from "./live-message.ts";
 import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { BATCH_STEPS } from "./migrations.ts";
+import type { Orders } from "./orders.ts";
 import { recipientPage } from "./recipient-list.ts";
 import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./recipients.ts";
 import type {
@@ -140,7 +141,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
-    engine.cancel();
+    engine.orders.cancel();
     await engine.reporter.settled();
     return ok(engine.summary());
   }
@@ -153,7 +154,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     if (problem !== null) return err(problem);
     // In the meantime it may have been cancelled.
     if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
-    const retried = engine.retry();
+    const retried = engine.orders.retry();
     await engine.reporter.settled();
     return ok(retried);
   }
@@ -186,11 +187,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async #steer(
     batchId: string,
     organizationId: string,
-    change: Parameters<Engine["steer"]>[0],
+    change: Parameters<Orders["steer"]>[0],
   ): Promise<Result<BatchSummary, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
-    const steered = engine.steer(change);
+    const steered = engine.orders.steer(change);
     await engine.reporter.settled();
     return steered;
   }

@@ -19,6 +19,7 @@ import type { Waiting } from "../calling/waiting.ts";
 import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import type { CallingWindow } from "../window/window.ts";
+import type { CallWindow } from "./attempts.ts";
 import type { LiveTicket } from "./live-tickets.ts";
 import type { RecipientPage as PackedPage } from "./recipients.ts";
 import type { BatchChange } from "./steering.ts";
@@ -73,9 +74,6 @@ export type CallListRequest = PageRequest & {
 export type CallbackVerdict =
   | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
   | { readonly kind: "forbidden" };
-
-/** Both ends included; null is open. */
-export type CallWindow = { readonly from: number | null; readonly until: number | null };
 
 /** Calls are in order by creation, then id; ids of one batch are in the order of their numbers. */
 export type CallPosition = { readonly createdAt: number; readonly id: string };

@@ -29,10 +29,12 @@ class World implements GrowingBatch {
   readonly reporter = { settled: () => Promise.resolve() };
   readonly appender = new Appender(this, (request) => this.#admit(request));
 
-  append(recipients: readonly NewRecipient[]): void {
-    this.present.push(...recipients);
-    this.row = grown(this.row, recipients.length, 1);
-  }
+  readonly orders = {
+    append: (recipients: readonly NewRecipient[]): void => {
+      this.present.push(...recipients);
+      this.row = grown(this.row, recipients.length, 1);
+    },
+  };
   summary() {
     return summaryOf(this.row, NO_RECIPIENTS, 0);
   }

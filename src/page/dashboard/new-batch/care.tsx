@@ -5,7 +5,7 @@ import { MAX_ATTEMPTS } from "../../../calling/retry-policy.ts";
 import { CheckField, TextField } from "../ui/field.tsx";
 import type { AgainOn } from "./draft.ts";
 import { NumberField } from "./number-field.tsx";
-import type { Part } from "./settings.tsx";
+import type { Part } from "./part.ts";
 
 const AGAIN_ON: Readonly<Record<AgainOn, string>> = {
   dial_no_answer: "Nobody answered",

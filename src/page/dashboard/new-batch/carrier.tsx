@@ -3,7 +3,7 @@
 import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/circuit-breaker.ts";
 import { CheckField } from "../ui/field.tsx";
 import { NumberField } from "./number-field.tsx";
-import type { Part } from "./settings.tsx";
+import type { Part } from "./part.ts";
 
 export const Carrier = (part: Part) => (
   <div class="stack">

@@ -2,7 +2,7 @@
 
 import { TextField } from "../ui/field.tsx";
 import type { Draft } from "./draft.ts";
-import type { Part } from "./settings.tsx";
+import type { Part } from "./part.ts";
 
 type Written = { [Name in keyof Draft]: Draft[Name] extends string ? Name : never }[keyof Draft];
 

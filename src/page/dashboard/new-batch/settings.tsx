@@ -6,9 +6,8 @@ import { linkTo } from "../address.ts";
 import { count, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
-import type { Draft } from "./draft.ts";
-import type { DraftFaults } from "./draft-faults.ts";
 import { NumberField } from "./number-field.tsx";
+import type { Part } from "./part.ts";
 
 export type Choices = {
   readonly agents: readonly Agent[] | null;
@@ -17,12 +16,6 @@ export type Choices = {
 };
 /** What is kept free for direct calls no batch may have. */
 export const atOnceAtMost = ({ limit, reserved }: Concurrency): number => mostForBatches({ limit, reserved });
-
-export type Part = {
-  readonly draft: Draft;
-  readonly faults: DraftFaults;
-  readonly change: (change: Partial<Draft>) => void;
-};
 
 const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
 

@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import { CheckField, Segments, SelectField, TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { DAYS, type Day, type Hours, USUAL_HOURS } from "./draft.ts";
-import type { Part } from "./settings.tsx";
+import type { Part } from "./part.ts";
 import { timeZones } from "./zoned-time.ts";
 
 export const Timing = (part: Part) => (
