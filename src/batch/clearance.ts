@@ -51,15 +51,17 @@ export class Clearance {
   /** By position. */
   readonly #cleared = new Map<number, Cleared>();
   /** The pace lets nobody more begin before then. */
-  #paceUntil = 0;
+  #paceUntil: number;
   /** Some of those who were asked for last are kept waiting, so there may be more of them. */
   #looksAhead = false;
   #remembers = false;
   #unused: readonly Contact[] = [];
   #isThrottled = false;
 
-  constructor(port: ClearancePort) {
+  /** `pacedUntil`: as it was known before the object slept. */
+  constructor(port: ClearancePort, pacedUntil = 0) {
     this.#port = port;
+    this.#paceUntil = pacedUntil;
   }
 
   isFree(now: number): boolean {

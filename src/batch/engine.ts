@@ -230,6 +230,7 @@ export class Engine {
     this.#dialing.dial(now);
     this.#permission.speak(now);
     this.#dialing.wakeForPace(now);
+    this.#rememberPace(now);
     this.#watch.run(now, this.#port.background);
     this.reporter.push(now);
     this.#outbox.push(now);
@@ -315,6 +316,13 @@ export class Engine {
   #coolDown(now: number): void {
     const after = cooledDown(this.row, now);
     if (after !== this.row) this.#state.change(now, () => this.#storeCircuit(after, now));
+  }
+
+  /** A pace for which the object sleeps is stored, so that it can say so whoever asks. */
+  #rememberPace(now: number): void {
+    const until = this.#permission.pacedUntil;
+    if (beyondTimer(until, now) === 0 || until === this.row.paced_until) return;
+    this.#state.change(now, () => this.#state.store({ ...this.row, paced_until: until }));
   }
 
   #failUncallable(now: number): void {

@@ -89,4 +89,6 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN floor TEXT`,
   // As `holds.ts` writes them; null where nobody is held back, or the batch is asking for slots.
   /*sql*/ `ALTER TABLE batch ADD COLUMN holds TEXT`,
+  // Until when the organization's pace holds everybody up; null where that is soon, or not known.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN paced_until INTEGER`,
 ];

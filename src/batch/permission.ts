@@ -42,16 +42,19 @@ export class Permission {
 
   constructor(port: PermissionPort) {
     this.#port = port;
-    this.#clearance = new Clearance({
-      ask: (question) => {
-        const row = port.row();
-        const rules = contactRulesOf(retryPolicyOf(row));
-        return port.clear({ ...question, batchId: row.id, fromNumberId: row.from_number_id, rules });
+    this.#clearance = new Clearance(
+      {
+        ask: (question) => {
+          const row = port.row();
+          const rules = contactRulesOf(retryPolicyOf(row));
+          return port.clear({ ...question, batchId: row.id, fromNumberId: row.from_number_id, rules });
+        },
+        background: port.background,
+        answered: (candidates, answer) => this.#answered(candidates, answer),
+        failed: port.unanswered,
       },
-      background: port.background,
-      answered: (candidates, answer) => this.#answered(candidates, answer),
-      failed: port.unanswered,
-    });
+      port.row().paced_until ?? 0,
+    );
   }
 
   /** When the organization's pace lets the next one begin; in the past where it holds up nobody. */

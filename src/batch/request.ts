@@ -47,8 +47,16 @@ export function requested(
         rest_known: 0,
         changed_at: now,
         holds: null,
+        paced_until: null,
       }
-    : { ...row, request_open: 0, granted_slots: null, changed_at: now, holds: earliestAt === null ? null : held() };
+    : {
+        ...row,
+        request_open: 0,
+        granted_slots: null,
+        changed_at: now,
+        holds: earliestAt === null ? null : held(),
+        paced_until: null,
+      };
 }
 
 /**

@@ -113,9 +113,9 @@ export class BatchState {
   forgetRules(now: number): void {
     this.#port.holds.clear();
     const isOther = this.callingHours.learnFloor(null);
-    if (!isOther && this.#row.holds === null) return;
+    if (!isOther && this.#row.holds === null && this.#row.paced_until === null) return;
     this.change(now, () => {
-      this.store({ ...this.#row, floor: null, holds: null });
+      this.store({ ...this.#row, floor: null, holds: null, paced_until: null });
       this.recount();
     });
   }

@@ -47,6 +47,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   on_voicemail: null,
   floor: null,
   holds: null,
+  paced_until: null,
   ...fields,
 });
 

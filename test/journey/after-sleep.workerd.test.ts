@@ -83,6 +83,16 @@ describe("after a sleep Get says as before why somebody waits, until when, and b
     expect(after).toEqual(before);
   });
 
+  it("for the organization's pace", async () => {
+    await change({ calls_per_second: 0.01 });
+    const { id } = await service.createBatch(numbers(2), { target_concurrency_limit: 1 });
+    await until(async () => ((await read(id)).recipients[0]?.status === "completed" ? true : null));
+    const { before, after } = await acrossASleep(id, "pace");
+    expect(before).toMatchObject({ waiting_until: expect.any(String) });
+    expect(Date.parse(before.waiting_until ?? "")).toBeGreaterThan(Date.now() + 30_000);
+    expect(after).toEqual(before);
+  });
+
   it("for the carrier", async () => {
     await service.carrier.control("PUT", "faults", { place: { mode: "429-retry-after", retry_after_seconds: 600 } });
     vi.spyOn(console, "warn").mockReturnValue();
@@ -119,6 +129,19 @@ describe("whoever waits because of a rule is called when operators have taken it
     await sleep(id);
     await change({ calling_window: null });
     expect(await service.finished(id)).toMatchObject({ status: "completed" });
+  });
+
+  it.each([
+    ["awake", async () => {}],
+    ["asleep", (id: string) => evictDurableObject(service.batchObject(id))],
+  ])("the organization's pace, the batch being %s", async (_, sleep) => {
+    await change({ calls_per_second: 0.001 });
+    const { id } = await service.createBatch(numbers(2), { target_concurrency_limit: 1 });
+    await waits(id, "pace");
+    await sleep(id);
+    await change({ calls_per_second: null });
+    await service.finished(id);
+    expect(await placed()).toBe(2);
   });
 
   it("and a paused batch keeps nobody waiting for it when it is resumed", async () => {
