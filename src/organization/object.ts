@@ -356,15 +356,15 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   }
 
   #tellRules(now: number): void {
-    if ((this.#notices.nextDue() ?? Number.POSITIVE_INFINITY) > now) return;
+    if ((this.#notices.nextDue(now) ?? Number.POSITIVE_INFINITY) > now) return;
     this.ctx.waitUntil(this.#notices.run(now).then(() => this.#arm(Date.now())));
   }
 
   #arm(now: number): void {
     const due = Math.min(
-      this.#notices.nextDue() ?? Number.POSITIVE_INFINITY,
+      this.#notices.nextDue(now) ?? Number.POSITIVE_INFINITY,
       cleaningDueAt(this.#sql) ?? Number.POSITIVE_INFINITY,
-      this.#slots.nextDue() ?? Number.POSITIVE_INFINITY,
+      this.#slots.nextDue(now) ?? Number.POSITIVE_INFINITY,
       nextExpiry(this.#sql) ?? Number.POSITIVE_INFINITY,
       this.#auditDueAt(),
     );

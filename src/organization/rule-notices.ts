@@ -9,7 +9,7 @@
 
 import { FREE_MS } from "../calling/clearance.ts";
 import { routeOfBatch } from "../calling/ids.ts";
-import type { AlarmClock } from "../storage/alarm-clock.ts";
+import { type AlarmClock, RECOVERY_MS } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
 import { batchesBehind, hearDoNotCall, heardDoNotCall, runningBatches } from "./batch-index.ts";
 import { listedSince, newestEntry } from "./do-not-call.ts";
@@ -58,10 +58,13 @@ export class RuleNotices {
     if (heard !== null && heard < newestEntry(this.#sql)) this.#add(this.#batches(), batchId, createdAt);
   }
 
-  /** When somebody has to be told; null where everybody has heard. */
-  nextDue(): number | null {
+  /** When somebody has to be told; null where everybody has heard. Behind whoever is being told the alarm is the safety net. */
+  nextDue(now: number): number | null {
     let next: number | null = null;
-    for (const { dueAt } of this.#batches().values()) next = Math.min(next ?? dueAt, dueAt);
+    for (const { dueAt: repeatAt, telling } of this.#batches().values()) {
+      const dueAt = telling === null ? repeatAt : Math.max(repeatAt, now + RECOVERY_MS);
+      next = Math.min(next ?? dueAt, dueAt);
+    }
     return next;
   }
 

@@ -7,6 +7,7 @@ import { present } from "../calling/assert.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
 import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../calling/slots.ts";
+import { RECOVERY_MS } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
 import { rememberRest, restedRequest } from "./batch-index.ts";
 import { rememberDirectRest, restedDirectRequest } from "./direct-orders.ts";
@@ -120,12 +121,16 @@ export class Slots {
     );
   }
 
-  /** When the next unconfirmed grant has to be told (again); null where every batch knows. */
-  nextDue(): number | null {
+  /**
+   * When the next unconfirmed grant has to be told (again); null where every batch knows. While a batch is being told, the alarm
+   * is the safety net behind that: set to now it would ring, and be set anew, until the batch answers.
+   */
+  nextDue(now: number): number | null {
     let next: number | null = null;
     for (const holding of this.#holdings.values()) {
       if (!isUnconfirmed(holding)) continue;
-      const dueAt = this.#repeats.get(holding.batchId)?.dueAt ?? 0;
+      const repeatAt = this.#repeats.get(holding.batchId)?.dueAt ?? 0;
+      const dueAt = this.#beingTold.has(holding.batchId) ? Math.max(repeatAt, now + RECOVERY_MS) : repeatAt;
       if (next === null || dueAt < next) next = dueAt;
     }
     return next;

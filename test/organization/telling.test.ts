@@ -1,0 +1,48 @@
+/** While a batch is being told of something, the organization's alarm is the safety net behind it: it is not set to now. */
+
+import { expect, it, vi } from "vitest";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { RuleNotices } from "../../src/organization/rule-notices.ts";
+import { Slots } from "../../src/organization/slots.ts";
+import { AlarmClock } from "../../src/storage/alarm-clock.ts";
+import { nodeSql } from "../support/node-sql.ts";
+
+const BATCH = "acb_TX9N9ULdcZQd5CEgrpdpAE";
+const NEVER = () => new Promise<never>(() => {});
+const MINUTE = 60_000;
+
+it("a batch that takes long to hear of its grant", () => {
+  const slots = new Slots(nodeSql(ORGANIZATION_STEPS), NEVER);
+  const statement = { batchId: BATCH, direct: false, createdAt: 1, requestNumber: 1, open: true, granted: false };
+  slots.hear({ ...statement, slots: 2, holds: 0 }, { limit: 10, reserved: 0 }, 0);
+  const [holding] = slots.due(MINUTE);
+  if (holding === undefined) expect.fail("a grant that is not confirmed is told again");
+  void slots.tell(holding, MINUTE);
+  for (let now = MINUTE; now < 10 * MINUTE; now += 1_000) {
+    expect(slots.due(now)).toEqual([]);
+    expect(slots.nextDue(now)).toBeGreaterThan(now);
+    // Should this object die meanwhile, it goes on.
+    expect(slots.nextDue(now)).toBeLessThanOrEqual(now + MINUTE);
+  }
+});
+
+it("a batch that takes long to hear of the do-not-call list", () => {
+  vi.useFakeTimers({ now: 0 });
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  sql.run(
+    `INSERT INTO batch_index (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary)
+     VALUES (1, ?, 'agent_1', 'ap_1', 0, 1, '{}')`,
+    BATCH,
+  );
+  sql.run(`INSERT INTO do_not_call (number, added_at, added_by) VALUES ('+14155550123', 1, '{}')`);
+  const storage = { setAlarm: () => Promise.resolve() } as unknown as DurableObjectStorage;
+  const notices = new RuleNotices(sql, new AlarmClock(storage), NEVER);
+  void notices.run(Date.now());
+  for (let now = 0; now < 10 * MINUTE; now += 1_000) {
+    vi.setSystemTime(now);
+    void notices.run(now);
+    expect(notices.nextDue(now)).toBeGreaterThan(now);
+    expect(notices.nextDue(now)).toBeLessThanOrEqual(now + MINUTE);
+  }
+  vi.useRealTimers();
+});
