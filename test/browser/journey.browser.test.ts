@@ -411,6 +411,38 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.dialog.getByText("Will be tried").or(at.dialog.getByText("Failed")).first().waitFor();
   });
 
+  it("looks after one of the people: found by an id, their call ended, and never called again", async () => {
+    await signedIn();
+    await at.go("batches/new", "New batch");
+    await bring("talkers.csv", "phone,external_id\n+15005550011,Z-9\n+12125550144,Y-10\n");
+    await at.page.getByLabel("Name", { exact: true }).fill("One who does not hang up");
+    await review();
+    await at.dialog.getByRole("button", { name: "Call 2 people" }).click();
+    await at.heading("One who does not hang up").waitFor();
+    await at.page.getByLabel("Search people").fill("z-9");
+    await at.page.getByText("1 of 2").waitFor();
+    await at.button(/\+1 500 555 0011/).click();
+    await at.dialog.getByText("Z-9").waitFor();
+    await at.button("End this call").click();
+    await at.button("End 1 call").click();
+    await at.dialog.getByText("ended by your team").waitFor();
+    expect(await at.button("End this call").count()).toBe(0);
+
+    await at.button("Never call again").click();
+    await at.page.getByLabel("Reason").fill("Said so on the phone");
+    await at.button("Never call 1 number").click();
+    await at.dialog.getByText("On the do-not-call list").waitFor();
+    // What was entered is saved: nothing is asked.
+    await at.page.keyboard.press("Escape");
+    await at.dialog.waitFor({ state: "detached" });
+    await at.state("Completed").waitFor();
+    await at.go("do-not-call", "Do not call");
+    await at.page.getByText("Said so on the phone").waitFor();
+    await at.button("Take +15005550011 off the list").click();
+    await at.dialog.getByLabel("Why it may be called again").fill("The test is over");
+    await confirm("Take 1 number off the list");
+  });
+
   it("schedules a list of 5,000 by the clock of another place, and scrolls through it", async () => {
     await signedIn();
     await at.go("batches/new", "New batch");

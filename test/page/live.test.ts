@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BatchDetail } from "../../src/client/client.ts";
+import { leftMs } from "../../src/page/dashboard/batch/time-left.ts";
 import { callsPerMinute, joined, type Sample, samplesOf, withSeen } from "../../src/page/dashboard/live/history.ts";
 import { applied, isInStep, type LiveMessage, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
 
@@ -138,4 +139,26 @@ describe("a message", () => {
 
 it.each(["pong", "", "{", "null", '{"type":"other"}'])("%j is no message", (text) => {
   expect(liveMessageOf(text)).toBeNull();
+});
+
+describe("the time that is left", () => {
+  const told = {
+    status: "in_progress",
+    total_calls_scheduled: 30,
+    total_calls_dispatched: 20,
+    total_calls_finished: 10,
+  } as const;
+
+  it("is the batch's own estimate, and before it has one the pace's", () => {
+    expect(leftMs({ ...told, estimated_end_at: "2026-03-01T10:00:30Z" }, 10, Date.parse("2026-03-01T10:00:00Z"))).toBe(
+      30_000,
+    );
+    expect(leftMs(told, 10, 0)).toBe(120_000);
+    expect(leftMs(told, null, 0)).toBeNull();
+  });
+
+  it("is not known where nobody is on the phone: whoever is left waits for a second call, or for their hours", () => {
+    expect(leftMs({ ...told, total_calls_finished: 20 }, 10, 0)).toBeNull();
+    expect(leftMs({ ...told, paused_at: "2026-03-01T10:00:00Z" }, 10, 0)).toBeNull();
+  });
 });

@@ -15,7 +15,7 @@ import {
   keyOf,
   labelOf,
 } from "../../src/page/dashboard/setup/provider-fields.ts";
-import { batchState, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
+import { batchState, theyWaitWords, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
 import { ago, duration, people, percent } from "../../src/page/dashboard/text/format.ts";
 import { countOutcomes, isUncertain, outcomeOf } from "../../src/page/dashboard/text/outcomes.ts";
 
@@ -49,6 +49,8 @@ describe("a batch's state", () => {
 
   it.each(WAITING_REASONS)("has words of its own for why it waits: %s", (reason) => {
     expect(waitingWords(reason)).not.toContain("It waits: ");
+    // Of one of the people nothing is said as of many.
+    expect(theyWaitWords(reason)).not.toContain("Whoever waits");
   });
 });
 
@@ -66,8 +68,18 @@ it.each([
   ["1042", true],
   ["order 5550100", false],
   ["grace", false],
+  ["a-17", true],
+  ["abcr_1", true],
+  ["AC_9", true],
+  ["abcr", false],
 ])("a search for %j finds her: %s", (text, isHers) => {
-  const ada = { to_number: "+12125550100", metadata: { name: "Ada Lovelace", order: 1042 } };
+  const ada = {
+    id: "abcr_1",
+    to_number: "+12125550100",
+    external_id: "A-17",
+    agent_call_id: "ac_9",
+    metadata: { name: "Ada Lovelace", order: 1042 },
+  };
   expect(isFound(ada, searchOf(text))).toBe(isHers);
 });
 

@@ -3,12 +3,14 @@
 import type { Attempt, BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { waitingWords } from "../text/batch-state.ts";
+import { theyWaitWords } from "../text/batch-state.ts";
 import { clock, dateTime, duration } from "../text/format.ts";
 import { endWords, OUTCOMES, outcomeOf } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { PersonActions } from "./person-actions.tsx";
 import { aboutOf } from "./search.ts";
 
 /** While somebody looks at somebody who is on the phone. */
@@ -26,25 +28,36 @@ type Props = { readonly batchId: string; readonly recipient: Recipient; readonly
 export function PersonPanel({ batchId, recipient, onClose }: Props) {
   const { client } = useDashboard();
   const format = usePhoneFormat();
-  const { value, error } = useResource(
+  const { value, error, reload } = useResource(
     `person ${recipient.id}`,
     () => client.getRecipient(batchId, recipient.id),
     READ_EVERY_MS,
   );
   const known = value ?? recipient;
   const attempts = value?.attempts ?? [];
-  const facts = Object.entries(known.metadata ?? {});
+  const { metadata, external_id, timezone, next_eligible_at, waiting_until } = known;
+  const notBefore = next_eligible_at ?? waiting_until;
+  const facts: (readonly [string, string])[] = Object.entries(metadata ?? {}).map(([name, value]) => [
+    name,
+    aboutOf(value),
+  ]);
+  const ids: (readonly [string, string])[] = [
+    ...(external_id === undefined ? [] : [["Your own id", external_id] as const]),
+    ["Recipient", recipient.id],
+    ...(timezone === undefined ? [] : [["Time zone", timezone.replaceAll("_", " ")] as const]),
+  ];
   return (
     <Dialog title={format(recipient.to_number)} kind="panel" onClose={onClose}>
       <div class="state">
         <span class={`mark mark-${outcomeOf(known)}`} />
         {OUTCOMES[outcomeOf(known)]}
       </div>
+      <PersonActions recipient={known} onDone={() => void reload()} />
       {known.waiting_reason !== undefined && (
         <div class="notice">
           <div>
-            {waitingWords(known.waiting_reason)}
-            {known.next_eligible_at !== undefined && <div>Not before {dateTime(known.next_eligible_at)}.</div>}
+            {theyWaitWords(known.waiting_reason)}
+            {notBefore !== undefined && <div>Not before {dateTime(notBefore)}.</div>}
           </div>
         </div>
       )}
@@ -52,14 +65,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
       {facts.length > 0 && (
         <section class="stack">
           <h3>What the agent knows</h3>
-          <dl class="facts">
-            {facts.map(([name, fact]) => (
-              <div key={name} class="fact">
-                <dt>{name}</dt>
-                <dd>{aboutOf(fact)}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={facts} />
         </section>
       )}
       <section class="stack">
@@ -71,7 +77,10 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
           ))}
         </ol>
       </section>
-      <p class="faint small">{recipient.id}</p>
+      <section class="stack">
+        <h3>To find them by</h3>
+        <Facts facts={ids} />
+      </section>
     </Dialog>
   );
 }
@@ -104,6 +113,7 @@ function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
           {attempt.sip_code !== undefined && ` SIP ${attempt.sip_code}`}
         </div>
       )}
+      {attempt.agent_call_id !== undefined && <div class="faint small wrap">{attempt.agent_call_id}</div>}
     </li>
   );
 }

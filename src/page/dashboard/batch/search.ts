@@ -1,8 +1,11 @@
-/** Finding somebody by part of a number, however it is written, or of anything that is known of them. Pure. */
+/** Finding somebody by part of a number, however it is written, by an id, or by part of anything that is known of them. Pure. */
 
 import type { BatchDetail } from "../../../client/client.ts";
 
-type Recipient = Pick<BatchDetail["recipients"][number], "to_number" | "metadata">;
+type Recipient = Pick<
+  BatchDetail["recipients"][number],
+  "id" | "to_number" | "metadata" | "external_id" | "agent_call_id"
+>;
 
 export type Search = { readonly text: string; readonly digits: string };
 
@@ -12,9 +15,13 @@ export function searchOf(typed: string): Search {
   return { text, digits: /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, "") : "" };
 }
 
-export function isFound({ to_number, metadata = {} }: Recipient, { text, digits }: Search): boolean {
+export function isFound(recipient: Recipient, { text, digits }: Search): boolean {
+  const { id, to_number, metadata = {}, external_id, agent_call_id } = recipient;
   if (text === "") return true;
   if (digits !== "" && to_number.includes(digits)) return true;
+  // Ids are told as a whole, but for one's own.
+  if (external_id?.toLowerCase().includes(text) || [id, agent_call_id].some((one) => one?.toLowerCase() === text))
+    return true;
   return Object.values(metadata).some((value) => aboutOf(value).toLowerCase().includes(text));
 }
 

@@ -6,6 +6,7 @@ import { callsPerMinute, type Sample } from "../live/history.ts";
 import { isTalking, isWaiting } from "../text/batch-state.ts";
 import { count, duration, percent } from "../text/format.ts";
 import { useNow } from "../use-now.ts";
+import { leftMs } from "./time-left.ts";
 
 const Tile = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
   <div class="tile">
@@ -16,13 +17,6 @@ const Tile = ({ label, children }: { readonly label: string; readonly children: 
 
 const msBetween = (from: string | undefined, until: string): number | null =>
   from === undefined ? null : Date.parse(until) - Date.parse(from);
-
-/** The batch's own estimate; before it has one, from the pace that is seen here. */
-function leftMs(batch: BatchDetail, perMinute: number | null, now: number): number | null {
-  if (batch.estimated_end_at !== undefined) return Math.max(0, Date.parse(batch.estimated_end_at) - now);
-  const left = batch.total_calls_scheduled - batch.total_calls_finished;
-  return perMinute === null || perMinute === 0 || batch.paused_at !== undefined ? null : (left / perMinute) * 60_000;
-}
 
 type Props = { readonly batch: BatchDetail; readonly completed: number; readonly seen: readonly Sample[] };
 
@@ -56,7 +50,9 @@ export function Tiles({ batch, completed, seen }: Props) {
       ) : (
         <Tile label="Time left">
           {left === null ? "–" : duration(left)}{" "}
-          {rate !== null && rate > 0 && batch.paused_at === undefined && <small>{count(rate)} a minute</small>}
+          {rate !== null && rate > 0 && isTalking(batch) && batch.paused_at === undefined && (
+            <small>{count(rate)} a minute</small>
+          )}
         </Tile>
       )}
     </dl>

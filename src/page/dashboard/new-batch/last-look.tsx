@@ -6,13 +6,13 @@ import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { people as peopleWords } from "../text/format.ts";
 import { Confirm } from "../ui/confirm.tsx";
+import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Outlook } from "./outlook.tsx";
 import { reached } from "./outlook-words.ts";
 import type { Person } from "./people.ts";
 import { Preview } from "./preview.tsx";
-import { Facts } from "./summary.tsx";
 
 type Props = {
   readonly request: NewBatch;

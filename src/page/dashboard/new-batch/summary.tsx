@@ -3,6 +3,7 @@
 import type { Concurrency } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
+import { Facts } from "../ui/facts.tsx";
 import { DAYS, type Draft } from "./draft.ts";
 import { type Choices, usualAtOnce } from "./settings.tsx";
 import { instantOf } from "./zoned-time.ts";
@@ -47,17 +48,6 @@ export function useFacts(draft: Draft, choices: Choices, leftOut: LeftOut): read
     ["Again", draft.callsAgain ? `Up to ${draft.attempts} calls each` : "Only when you say so"],
   ];
 }
-
-export const Facts = ({ facts }: { readonly facts: readonly (readonly [string, string])[] }) => (
-  <dl class="facts">
-    {facts.map(([name, value]) => (
-      <div key={name} class="fact">
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-);
 
 type Props = {
   readonly called: number;

@@ -59,6 +59,16 @@ const WAITING = new Map<string, string>([
   ["daily_cap", "Whoever waits was called as often today as may be."],
 ]);
 
+/** Of one of the people, where it is about them. */
+const THEY_WAIT = new Map<string, string>([
+  ["window", "It is outside of their hours."],
+  ["retry_delay", "They were called before, and are called again later."],
+  ["contact_gap", "They were called by another batch a short time ago."],
+  ["daily_cap", "They were called as often today as may be."],
+]);
+
+export const theyWaitWords = (reason: string): string => THEY_WAIT.get(reason) ?? waitingWords(reason);
+
 /** Why nobody is being dialed; a reason that this page does not know yet is shown as it is. */
 export const waitingWords = (reason: string): string =>
   WAITING.get(reason) ?? `It waits: ${reason.replaceAll("_", " ")}.`;

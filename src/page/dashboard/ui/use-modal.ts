@@ -53,8 +53,8 @@ export function useModal(
   };
   /** Of a dialog within this one they are its own. */
   const isOwn = (event: Event) => event.target instanceof Element && event.target.closest("dialog") === ref.current;
-  const edited = () => {
-    isEdited.current = true;
+  const edited = (event: Event) => {
+    isEdited.current ||= isOwn(event);
   };
   return {
     leave,

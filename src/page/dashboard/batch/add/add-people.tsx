@@ -7,10 +7,10 @@ import { recipientOf } from "../../new-batch/draft.ts";
 import { ListReview } from "../../new-batch/list-review.tsx";
 import { ListSource } from "../../new-batch/list-source.tsx";
 import { Repeats } from "../../new-batch/repeats.tsx";
-import { Facts } from "../../new-batch/summary.tsx";
 import { type List, useList } from "../../new-batch/use-list.ts";
 import { people, plural } from "../../text/format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Facts } from "../../ui/facts.tsx";
 import { type Addition, addingProblem, additionOf, answerFacts, mayRepeatNumbers } from "./adding.ts";
 import { LookAtAdded } from "./look-at-added.tsx";
 

@@ -1,0 +1,91 @@
+/** What can be done about one of the people: never to call them again, and to end the call that they are in. */
+
+import { useState } from "preact/hooks";
+import type { BatchDetail } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { Form } from "../setup/form.tsx";
+import { usePhoneFormat } from "../text/phone.ts";
+import { Confirm } from "../ui/confirm.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+type Recipient = BatchDetail["recipients"][number];
+type Props = { readonly recipient: Recipient; readonly onDone: () => void };
+
+export function PersonActions({ recipient, onDone }: Props) {
+  const { client, say } = useDashboard();
+  const { to_number, status, agent_call_id } = recipient;
+  const number = usePhoneFormat()(to_number);
+  const [asked, setAsked] = useState<"never" | "end" | null>(null);
+  const listed = useResource(`never ${to_number}`, () => client.listDoNotCall({ number: to_number, limit: 1 }));
+  const close = () => setAsked(null);
+  const callId = status === "started" ? agent_call_id : undefined;
+  const neverAgain = async (reason: string) => {
+    const given = reason.trim() === "" ? {} : { reason: reason.trim() };
+    // With the call in which they asked for it, where there was one.
+    await (agent_call_id === undefined
+      ? client.addDoNotCall({ number: to_number, ...given })
+      : client.reportOptOut(agent_call_id, given));
+    say(`${number} is never called again.`);
+    await listed.reload();
+    onDone();
+  };
+  return (
+    <div class="row">
+      {callId !== undefined && (
+        <button type="button" class="button small danger" onClick={() => setAsked("end")}>
+          <Icon name="stop" />
+          End this call
+        </button>
+      )}
+      {listed.value?.data.length === 0 && (
+        <button type="button" class="button small" onClick={() => setAsked("never")}>
+          <Icon name="barred" />
+          Never call again
+        </button>
+      )}
+      {listed.value !== null && listed.value.data.length > 0 && <span class="pill held">On the do-not-call list</span>}
+      {asked === "never" && <NeverAgain number={number} save={neverAgain} onClose={close} />}
+      {asked === "end" && callId !== undefined && (
+        <Confirm
+          title="End this call?"
+          action="End 1 call"
+          isDangerous
+          onClose={close}
+          run={async () => {
+            await client.cancelCall(callId);
+            say("The call is being ended.");
+            onDone();
+          }}
+        >
+          The agent and {number} are cut off.
+        </Confirm>
+      )}
+    </div>
+  );
+}
+
+type NeverProps = {
+  readonly number: string;
+  readonly save: (reason: string) => Promise<void>;
+  readonly onClose: () => void;
+};
+
+function NeverAgain({ number, save, onClose }: NeverProps) {
+  const [reason, setReason] = useState("");
+  return (
+    <Form
+      title={`Never call ${number} again?`}
+      action="Never call 1 number"
+      save={async () => {
+        await save(reason);
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <p class="soft">No batch dials it from now on, this one included. A call that is going on runs to its end.</p>
+      <TextField label="Reason" placeholder="Asked not to be called" value={reason} onValue={setReason} />
+    </Form>
+  );
+}
