@@ -32,8 +32,8 @@ const COLUMNS = `id, type, status, attempts, tries, ordered_at, created_at, due_
 /** An event that is known already changes nothing. */
 const INSERT = /*sql*/ `
   INSERT OR IGNORE INTO deliveries
-    (id, type, status, attempts, tries, ordered_at, created_at, due_at, batch_id, call_id, event)
-  VALUES (?, ?, 'pending', 0, 0, ?, ?, ?, ?, ?, ?)`;
+    (id, type, status, attempts, tries, ordered_at, created_at, due_at, error_message, batch_id, call_id, event)
+  VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)`;
 const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id = ?`;
 const EVENT = /*sql*/ `SELECT event FROM deliveries WHERE id = ?`;
 const UPDATE = /*sql*/ `
@@ -53,12 +53,14 @@ const NEWER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id > ? ORDER BY i
 /** Sorts behind every id. */
 const ABOVE_ALL = "~";
 
-/** False where the event is known already. */
-export function insertDelivery(sql: Sql, event: WebhookEvent, now: number): boolean {
+/** False where the event is known already. `refused`: why it is not to be delivered; null where it is. */
+export function insertDelivery(sql: Sql, event: WebhookEvent, refused: string | null, now: number): boolean {
   const { about } = event;
   const batchId = about.type === "test" ? null : about.batchId;
   const callId = "call" in about ? about.call.id : null;
-  return sql.run(INSERT, event.id, about.type, now, event.at, now, batchId, callId, JSON.stringify(event)) > 0;
+  const [status, dueAt] = refused === null ? ["pending", now] : ["failed", null];
+  const text = JSON.stringify(event);
+  return sql.run(INSERT, event.id, about.type, status, now, event.at, dueAt, refused, batchId, callId, text) > 0;
 }
 
 export const findDelivery = (sql: Sql, id: string): DeliveryRow | null => sql.first<DeliveryRow>(BY_ID, id);

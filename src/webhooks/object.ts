@@ -38,7 +38,7 @@ import {
 } from "./deliveries.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, DeliveryView, WebhookOwner, WebhookRpc } from "./rpc.ts";
-import { atOnce, nextTryAt, toTry, UNHEARD_MS, type Waiting } from "./sending.ts";
+import { atOnce, nextTryAt, toTry, UNHEARD_MS, WAITING_AT_MOST, type Waiting } from "./sending.ts";
 
 type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
 
@@ -46,6 +46,7 @@ const INSERT = /*sql*/ `INSERT INTO webhook (only_row, id, organization_id) VALU
 const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
 const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
 
+const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were waiting already; it was not tried`;
 /** How long URL and secrets may be out of date where a change of them was not heard. */
 const ENDPOINT_FRESH_MS = 60_000;
 /** So many more than are kept, and they are deleted together. */
@@ -84,9 +85,13 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     if (this.#webhook === null) this.#create(owner);
     this.#sql.transaction(() => {
       for (const event of events) {
-        if (insertDelivery(this.#sql, event, now)) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
+        const refused = this.#waiting.size < WAITING_AT_MOST ? null : TOO_MANY_WAIT;
+        if (!insertDelivery(this.#sql, event, refused, now)) continue;
+        if (refused === null) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
+        else this.#over += 1;
       }
     });
+    this.#prune();
     this.#act(now);
   }
 
@@ -174,10 +179,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
     const why = whyDisabled(outcome, failing, now);
     if (why !== null) this.#background(this.#organization().disableWebhook(webhook.id, why));
-    if (this.#over > KEPT + PRUNE_SLACK) {
-      prune(this.#sql);
-      this.#over = countOver(this.#sql);
-    }
+    this.#prune();
     this.#act(now);
   }
 
@@ -218,6 +220,13 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     if (messages.length > 0) this.#background(this.env.WEBHOOK_QUEUE.sendBatch(messages));
     const next = nextTryAt(this.#waiting, this.#underWay, most, now);
     if (next !== null) this.#alarm.ringBy(next, now);
+  }
+
+  /** Of those that are over only the last ones are kept. */
+  #prune(): void {
+    if (this.#over <= KEPT + PRUNE_SLACK) return;
+    prune(this.#sql);
+    this.#over = countOver(this.#sql);
   }
 
   #isNext(deliveryId: string, attempt: number): boolean {

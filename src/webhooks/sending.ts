@@ -6,6 +6,12 @@
 /** A delivery that waits. */
 export type Waiting = { readonly attempts: number; readonly dueAt: number };
 
+/**
+ * So many wait at most, which are some 15 MB of its object's memory: a receiver that is down for hours, with a large
+ * organization behind it, must not take more than an object has. What comes on top fails at once, and is shown so.
+ */
+export const WAITING_AT_MOST = 100_000;
+
 const AT_ONCE = 20;
 const AT_ONCE_WHILE_FAILING = 1;
 /** So many failures in a row, and it counts as failing. */

@@ -1,11 +1,12 @@
 /** What happens is told to webhooks: all of it, signed, as the API shows it; whatever the receiver does. */
 
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { newEventId } from "../../src/calling/ids.ts";
 import type { Delivery, Page, Webhook } from "../../src/client/types.ts";
 import { RETRY_AFTER_MS } from "../../src/webhooks/attempt.ts";
+import { WAITING_AT_MOST } from "../../src/webhooks/sending.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";
@@ -289,6 +290,31 @@ describe("a receiver", () => {
     expect(received?.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
     expect(received?.headers["x-webhook-secret"]).toBe(changed.body.secret);
   });
+});
+
+it("a receiver for which too many events wait gets no more to wait for, and its object wakes all the same", async () => {
+  const { webhook } = await start("ok");
+  await tried(webhook, await test(webhook), 1);
+  const object = env.WEBHOOKS.getByName(webhook.id);
+  await runInDurableObject(object, (_, { storage }) => {
+    const later = Date.now() + 3_600_000;
+    storage.sql.exec(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO deliveries (id, type, status, attempts, tries, ordered_at, created_at, due_at, event)
+       SELECT 'evt_0' || i, 'call_failed', 'pending', 0, 0, 1, 1, ?, '{}' FROM n`,
+      WAITING_AT_MOST,
+      later,
+    );
+  });
+  await evictDurableObject(object);
+  const refused = await service.api<Delivery>("POST", `${WEBHOOKS}/${webhook.id}/test`);
+  expect(refused).toMatchObject({ status: 202, body: { status: "failed", attempts: 0 } });
+  expect(refused.body.error_message).toMatch(/^100000 deliveries were waiting already/);
+  await runInDurableObject(object, (_, { storage }) => {
+    storage.sql.exec(`DELETE FROM deliveries WHERE id = 'evt_01'`);
+  });
+  await evictDurableObject(object);
+  await tried(webhook, await test(webhook), 1);
 });
 
 it("a message that the queue loses is sent again", async () => {
