@@ -9,6 +9,7 @@ import type { EndReason } from "../calling/call.ts";
 import type { CircuitState } from "../calling/circuit-breaker.ts";
 import type { BatchRoute } from "../calling/ids.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
+import type { AnsweredBy } from "../calling/voicemail.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { recipientView } from "./views.ts";
@@ -18,6 +19,7 @@ type LiveRecipient = {
   readonly status: RecipientStatus;
   readonly agent_call_id?: string;
   readonly end_reason?: EndReason;
+  readonly answered_by?: AnsweredBy;
   readonly error_message?: string;
 };
 
@@ -101,6 +103,7 @@ function liveRecipient({ route, row }: LiveState, attempt: AttemptRow): LiveReci
     status: view.status,
     ...(view.agent_call_id === null ? {} : { agent_call_id: view.agent_call_id }),
     ...(view.end_reason === null ? {} : { end_reason: view.end_reason }),
+    ...(view.answeredBy === null ? {} : { answered_by: view.answeredBy }),
     ...(view.error_message === null ? {} : { error_message: view.error_message }),
   };
 }

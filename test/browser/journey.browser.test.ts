@@ -325,6 +325,10 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     for (const words of ["+1 212 555 0177", "Asked in writing", "+1 212 555 0178", "Told the agent"]) {
       await at.page.getByText(words).waitFor();
     }
+    await at.page.getByLabel("Search a number").fill("0178");
+    await at.page.getByText("+1 212 555 0177").waitFor({ state: "detached" });
+    await at.page.getByText("+1 212 555 0178").waitFor();
+    await at.page.getByLabel("Search a number").fill("");
     await at.button("Take +12125550178 off the list").click();
     await at.dialog.getByLabel("Why it may be called again").fill("A mistake");
     await confirm("Take 1 number off the list");
@@ -414,8 +418,9 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
   it("looks after one of the people: found by an id, their call ended, and never called again", async () => {
     await signedIn();
     await at.go("batches/new", "New batch");
-    await bring("talkers.csv", "phone,external_id\n+15005550011,Z-9\n+12125550144,Y-10\n");
+    await bring("talkers.csv", "phone,external_id\n+15005550011,Z-9\n+15005550012,Y-10\n");
     await at.page.getByLabel("Name", { exact: true }).fill("One who does not hang up");
+    await at.page.getByLabel("Hang up on answering machines").check();
     await review();
     await at.dialog.getByRole("button", { name: "Call 2 people" }).click();
     await at.heading("One who does not hang up").waitFor();
@@ -436,6 +441,8 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.page.keyboard.press("Escape");
     await at.dialog.waitFor({ state: "detached" });
     await at.state("Completed").waitFor();
+    await at.page.getByLabel("Search people").fill("y-10");
+    await at.button(/No answer.*a machine answered/).waitFor();
     await at.go("do-not-call", "Do not call");
     await at.page.getByText("Said so on the phone").waitFor();
     await at.button("Take +15005550011 off the list").click();

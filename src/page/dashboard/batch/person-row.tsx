@@ -18,7 +18,7 @@ type Props = {
 
 export function PersonRow({ recipient, number, top, place, of, onOpen }: Props) {
   const outcome = outcomeOf(recipient);
-  const why = endWords(recipient);
+  const why = endWords(recipient) || (recipient.answered_by === "machine" ? "a machine answered" : "");
   return (
     <li aria-setsize={of} aria-posinset={place}>
       <button type="button" class="people-row" style={{ top: `${top}px` }} onClick={() => onOpen(recipient)}>

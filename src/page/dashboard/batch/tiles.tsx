@@ -37,8 +37,13 @@ export function Tiles({ batch, completed, seen }: Props) {
       </Tile>
       {isOver ? (
         <Tile label="Calls a minute">
-          {tookMs === null || tookMs <= 0 ? "–" : count(Math.round(finished / (tookMs / 60_000)))}{" "}
-          <small>on average</small>
+          {tookMs === null || tookMs <= 0 ? (
+            "–"
+          ) : (
+            <>
+              {count(Math.round(finished / (tookMs / 60_000)))} <small>on average</small>
+            </>
+          )}
         </Tile>
       ) : (
         <Tile label="On the phone">

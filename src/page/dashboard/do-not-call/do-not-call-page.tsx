@@ -1,6 +1,6 @@
 /** Whom nobody calls: looked through, added to, and taken off with a reason. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { DoNotCallEntry, DoNotCallQuery } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
@@ -42,6 +42,10 @@ export function DoNotCallPage() {
       ...(after === undefined ? {} : { starting_after: after }),
     }),
   );
+  /** What was found before stands until the next is: a list that goes and comes with each digit jumps. */
+  const before = useRef(list.value);
+  if (list.value !== null) before.current = list.value;
+  const found = list.value ?? (list.error === null ? before.current : null);
   const next = list.value?.next_page ?? null;
   const done = (said: string) => {
     say(said);
@@ -90,10 +94,10 @@ export function DoNotCallPage() {
       </div>
       <div class="stack">
         <Failure error={list.error} />
-        {list.value === null && list.error === null && <WaitingLines />}
-        {list.value?.data.length === 0 && <Nobody isFiltered={q !== "" || status !== "listed"} />}
-        {list.value !== null && list.value.data.length > 0 && (
-          <Entries entries={list.value.data} onTakeOff={(entry) => setOpen({ kind: "take off", entry })} />
+        {found === null && list.error === null && <WaitingLines />}
+        {found?.data.length === 0 && <Nobody isFiltered={q !== "" || status !== "listed"} />}
+        {found !== null && found.data.length > 0 && (
+          <Entries entries={found.data} onTakeOff={(entry) => setOpen({ kind: "take off", entry })} />
         )}
       </div>
       {(cursors.length > 0 || next !== null) && (

@@ -24,7 +24,10 @@ export type LiveMessage = {
   readonly recipients_by_status: Readonly<Record<Recipient["status"], number>>;
   readonly in_flight: number;
   readonly slots: number | null;
-  readonly recipients?: readonly Pick<Recipient, "id" | "status" | "agent_call_id" | "end_reason" | "error_message">[];
+  readonly recipients?: readonly Pick<
+    Recipient,
+    "id" | "status" | "agent_call_id" | "end_reason" | "answered_by" | "error_message"
+  >[];
   readonly reload?: true;
 };
 
