@@ -76,7 +76,14 @@ export function previewOf<Recipient extends Callee>(
 
 type FirstChance = { readonly at: number; readonly reason: (typeof DELAYED_REASONS)[number] | null };
 /** Recipients of one number who may be called at the same times: in the order submitted, those in front first. */
-type Lane = { readonly places: number[]; next: number; last: FirstChance | null };
+type Lane = {
+  readonly places: number[];
+  readonly zones: readonly string[];
+  next: number;
+  last: FirstChance | null;
+  /** Whoever is next in it is called no earlier: a call that comes on top makes nobody's turn come sooner. */
+  notBefore: number;
+};
 
 /** By position. Where a number stands in the list more than once, each call to it counts against the next. */
 function firstChances(
@@ -90,35 +97,45 @@ function firstChances(
   for (const [number, alike] of Map.groupBy(places, (place) => recipients[place]?.to_number ?? "")) {
     const called = [...(contacts.get(number) ?? [])];
     const lanes = [...Map.groupBy(alike, (place) => recipients[place]?.timezone ?? "")].map(
-      ([timezone, places]): Lane & { readonly zones: readonly string[] } => ({
+      ([timezone, places]): Lane => ({
         places,
         next: 0,
         last: null,
+        notBefore: startsAt,
         zones: zonesOfCallee(number, timezone === "" ? null : timezone),
       }),
     );
-    for (let left = alike.length; left > 0; left -= 1) {
-      let best: { readonly lane: Lane; readonly place: number; readonly chance: FirstChance } | null = null;
-      for (const lane of lanes) {
-        const place = lane.places[lane.next];
-        if (place === undefined) continue;
-        const opensAt = (from: number) => hours.opensAt(hours.groupOf(place), from);
-        const waitAt = (from: number) => contactWait(rules, called, lane.zones, from);
-        const chance = firstChance(lane.last, startsAt, opensAt, waitAt);
-        if (chance === null) lane.next = lane.places.length;
-        else if (best === null || chance.at < best.chance.at || (chance.at === best.chance.at && place < best.place)) {
-          best = { lane, place, chance };
-        }
+    for (let turn = earliestTurn(lanes); turn !== null; turn = earliestTurn(lanes)) {
+      const { lane, place } = turn;
+      const opensAt = (from: number) => hours.opensAt(hours.groupOf(place), from);
+      const waitAt = (from: number) => contactWait(rules, called, lane.zones, from);
+      const chance = firstChance(lane.last, startsAt, opensAt, waitAt);
+      if (chance === null) lane.next = lane.places.length;
+      else if (chance.at > lane.notBefore) lane.notBefore = chance.at;
+      else {
+        found[place] = chance;
+        called.push(chance.at);
+        lane.next += 1;
+        lane.last = chance;
       }
-      if (best === null) break;
-      const { lane, place, chance } = best;
-      found[place] = chance;
-      called.push(chance.at);
-      lane.next += 1;
-      lane.last = chance;
     }
   }
   return found;
+}
+
+/** Whose turn comes first, if nobody's comes later than it may; null where nobody is left. */
+function earliestTurn(lanes: readonly Lane[]): { readonly lane: Lane; readonly place: number } | null {
+  let first: { readonly lane: Lane; readonly place: number } | null = null;
+  for (const lane of lanes) {
+    const place = lane.places[lane.next];
+    if (place === undefined) continue;
+    const isFirst =
+      first === null ||
+      lane.notBefore < first.lane.notBefore ||
+      (lane.notBefore === first.lane.notBefore && place < first.place);
+    if (isFirst) first = { lane, place };
+  }
+  return first;
 }
 
 /**

@@ -264,4 +264,30 @@ describe("the time that it takes", () => {
     // A request has 30 s of processor time, and this machine may be busy.
     expect(performance.now() - began).toBeLessThan(5_000);
   });
+
+  it("asks of one number that may be in hundreds of zones a few times for each call, and not of every zone", () => {
+    const zones = Intl.supportedValuesOf("timeZone").slice(0, 300);
+    const [one] = listOf(1);
+    if (one === undefined) expect.fail("a list of one has somebody");
+    const list = Array.from({ length: 1_200 }, (_, index) => ({ ...one, timezone: zones[index % 300] ?? null }));
+    let asked = 0;
+    const outlook: Outlook = {
+      now: NOW,
+      order: orderOf({}),
+      callingWindow: null,
+      rules: {
+        get min_gap_minutes() {
+          asked += 1;
+          return null;
+        },
+        max_attempts_per_number_per_day: 1_000,
+      },
+      contacts: new Map(),
+      pace: null,
+      slots: NO_SLOTS,
+    };
+    const { fates } = previewOf(list, list, outlook);
+    expect(fates.filter(({ kind }) => kind === "called").length).toBeGreaterThanOrEqual(1_000);
+    expect(asked).toBeLessThan(20 * list.length);
+  });
 });
