@@ -58,6 +58,11 @@ export class Connections {
     this.#foundOutAt = now;
   }
 
+  /** A lane came too late to send what it was given. Lanes that always do must not be given the same again and again. */
+  laneFailed(): void {
+    this.#slowInARow = 0;
+  }
+
   get #isSlow(): boolean {
     return this.#slowInARow >= IN_A_ROW;
   }

@@ -154,6 +154,7 @@ export class Placing {
       case "refused":
         return outcome;
       case "not_sent":
+        this.#connections.laneFailed();
         return { kind: "deferred", until: now, message: outcome.message };
       case "try_later": {
         if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });

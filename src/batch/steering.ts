@@ -34,10 +34,14 @@ const stored = (value: object | null | undefined, before: string | null): string
 
 const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
 
+/** Somebody waits, or may again: whom a call in flight does not reach the retry policy calls once more. */
+const mayDial = ({ retry_policy }: BatchRow, { counts, flying }: Roster): boolean =>
+  counts.queued > 0 || (flying > 0 && retry_policy !== null);
+
 /** Nobody is dialed until it is resumed; calls in flight run to their end. Pausing twice changes nothing. */
 export function paused(row: BatchRow, roster: Roster, now: number): Result<BatchRow, Failure> {
   if (row.paused_at !== null) return ok(row);
-  return roster.counts.queued === 0 ? err(OVER) : ok({ ...row, paused_at: now, changed_at: now });
+  return mayDial(row, roster) ? ok({ ...row, paused_at: now, changed_at: now }) : err(OVER);
 }
 
 /** It takes its old place in the organization's line, whether a human or its circuit breaker stopped it. */

@@ -36,6 +36,15 @@ describe("connections to the carrier", () => {
     expect(connections.free(NOW)).toBe(0);
   });
 
+  it("are the object's own once a lane came too late, until answers have taken long again", () => {
+    const connections = usedTo(50);
+    connections.giveBack(connections.take(NOW), false, NOW);
+    connections.laneFailed();
+    expect(connections.free(NOW)).toBe(5);
+    for (let call = 0; call < 10; call += 1) connections.giveBack(connections.take(NOW - 50), true, NOW);
+    expect(connections.free(NOW)).toBe(35);
+  });
+
   it("are taken of as few lanes as suffice, and an own one before any", () => {
     const connections = usedTo(200);
     const [own, ...others] = taken(connections, 12);

@@ -116,6 +116,13 @@ describe("steering", () => {
     expect(paused(row, rosterOf(1, [done]), NOW)).toMatchObject({ ok: false, failure: { code: "batch_over" } });
   });
 
+  it("pauses a batch whose calls in flight may lead to others", () => {
+    const retried = { ...row, retry_policy: JSON.stringify({ max_attempts: 2 }) };
+    expect(paused(retried, rosterOf(1, [flying]), NOW)).toMatchObject({ ok: true, value: { paused_at: NOW } });
+    expect(paused(row, rosterOf(1, [flying]), NOW)).toMatchObject({ ok: false });
+    expect(paused(retried, rosterOf(1, [done]), NOW)).toMatchObject({ ok: false });
+  });
+
   it("resumes, and what is not paused stays as it is", () => {
     expect(resumed({ ...row, paused_at: 5 }, NOW)).toMatchObject({ paused_at: null, changed_at: NOW });
     expect(resumed(row, NOW)).toBe(row);

@@ -41,36 +41,44 @@ function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[
   const { client } = useDashboard();
   const { queued, failed, uncertain, inFlight } = counts;
   const isHeld = batch.paused_at !== undefined;
+  const isLast = !isWaiting(batch);
+  const mayGoOn = !isLast || (batch.status === "completed" && inFlight > 0 && batch.retry_policy !== undefined);
   const actions: (Action | null)[] = [
-    isWaiting(batch) && !isHeld
+    mayGoOn && !isHeld
       ? {
           icon: "pause",
           label: "Pause",
           title: "Pause this batch?",
-          about: `${people(queued)} who still wait will not be called until you resume it.${talking(inFlight)}`,
-          action: `Pause ${people(queued)}`,
+          about: isLast
+            ? `Nobody waits. Whom the calls in flight do not reach will not be called again until you resume it.${talking(inFlight)}`
+            : `${people(queued)} who still wait will not be called until you resume it.${talking(inFlight)}`,
+          action: isLast ? "Pause" : `Pause ${people(queued)}`,
           run: () => client.pauseBatch(batch.id),
           done: "Paused.",
         }
       : null,
-    isWaiting(batch) && (isHeld || isStopped(batch))
+    mayGoOn && (isHeld || isStopped(batch))
       ? {
           icon: "play",
           label: "Resume",
           title: "Resume this batch?",
-          about: `${people(queued)} who wait will be called.`,
-          action: `Call ${people(queued)}`,
+          about: isLast
+            ? "Whom the calls in flight do not reach will be called again, as the retry policy says."
+            : `${people(queued)} who wait will be called.`,
+          action: isLast ? "Resume" : `Call ${people(queued)}`,
           run: () => client.resumeBatch(batch.id),
           done: "Resumed.",
         }
       : null,
-    isWaiting(batch)
+    mayGoOn
       ? {
           icon: "stop",
           label: "Cancel",
           title: "Cancel this batch?",
-          about: `${people(queued)} who still wait will never be called. This cannot be undone.${talking(inFlight)}`,
-          action: `Cancel ${people(queued)}`,
+          about: isLast
+            ? `Nobody waits. Whom the calls in flight do not reach will not be called again by itself.${talking(inFlight)}`
+            : `${people(queued)} who still wait will never be called. This cannot be undone.${talking(inFlight)}`,
+          action: isLast ? "Call nobody again" : `Cancel ${people(queued)}`,
           isDangerous: true,
           run: () => client.cancelBatch(batch.id),
           done: "Cancelled.",
