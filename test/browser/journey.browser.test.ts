@@ -399,7 +399,9 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
   it("shows a webhook's secret once, and what was sent to it", async () => {
     await signedIn();
     await at.go("webhooks", "Webhooks");
-    await at.button("New webhook").click();
+    // Beside the head's button there is another one as soon as it is known that there is none yet.
+    await at.page.getByRole("heading", { name: "No webhook yet" }).waitFor();
+    await at.button("New webhook").last().click();
     await at.dialog.getByLabel("Name", { exact: true }).fill("Our records");
     // Nobody listens on this port.
     await at.dialog.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:9/events");
