@@ -18,9 +18,21 @@ function confined<Stub>(namespace: Namespace<Stub>, jurisdiction: DurableObjectJ
   return { getByName: (name) => inside.getByName(name) };
 }
 
-/** The bindings through which everything here reaches objects. Throws where the jurisdiction is none: nothing is stored then. */
+const known = new WeakMap<Bindings, Bindings>();
+
+/**
+ * The bindings through which everything here reaches objects; made once for each environment, which lives as long as the
+ * isolate. Throws where the jurisdiction is none: nothing is stored then.
+ */
 export function withinJurisdiction(env: Bindings): Bindings {
-  const named = env.JURISDICTION;
+  const before = known.get(env);
+  if (before !== undefined) return before;
+  const within = confinedTo(env.JURISDICTION, env);
+  known.set(env, within);
+  return within;
+}
+
+function confinedTo(named: string | undefined, env: Bindings): Bindings {
   if (named === undefined || named === "") return env;
   const jurisdiction = JURISDICTIONS.find((one) => one === named);
   if (jurisdiction === undefined) throw new Error(`JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);

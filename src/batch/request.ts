@@ -32,31 +32,14 @@ export function requested(
   held: () => string | null = () => null,
 ): BatchRow {
   const wants = wantsToDial(row, earliestAt, now);
-  if (!wants && row.request_open === 0) {
-    // What was asked before it closed may be answered after it, and whoever fails meanwhile waits again.
-    const holds = earliestAt === null ? null : held();
-    return holds === row.holds ? row : { ...row, holds };
-  }
   if (wants && row.request_open === 1) return row;
+  const holds = wants || earliestAt === null ? null : held();
+  // What was asked before it closed may be answered after it, and whoever fails meanwhile waits again.
+  if (!wants && row.request_open === 0) return holds === row.holds ? row : { ...row, holds };
+  const turned: BatchRow = { ...row, granted_slots: null, changed_at: now, holds, paced_until: null };
   return wants
-    ? {
-        ...row,
-        request_open: 1,
-        request_number: row.request_number + 1,
-        granted_slots: null,
-        rest_known: 0,
-        changed_at: now,
-        holds: null,
-        paced_until: null,
-      }
-    : {
-        ...row,
-        request_open: 0,
-        granted_slots: null,
-        changed_at: now,
-        holds: earliestAt === null ? null : held(),
-        paced_until: null,
-      };
+    ? { ...turned, request_open: 1, request_number: row.request_number + 1, rest_known: 0 }
+    : { ...turned, request_open: 0 };
 }
 
 /**

@@ -38,16 +38,12 @@ export function concurrencyView(
   ledger: LedgerView,
   summaryOf: (createdAt: number) => BatchSummary | null,
 ): ConcurrencyView {
-  const named = ({ batchId, slots, createdAt }: LedgerView["waiting"][number]) => ({
+  const named = ({ batchId, slots, createdAt }: LedgerView["waiting"][number], summary = summaryOf(createdAt)) => ({
     batchId,
-    name: summaryOf(createdAt)?.name ?? batchId,
+    name: summary?.name ?? batchId,
     slots,
     createdAt,
   });
-  const flying = (createdAt: number): number => {
-    const summary = summaryOf(createdAt);
-    return summary === null ? 0 : summary.total_calls_dispatched - summary.total_calls_finished;
-  };
   const { limit, reserved, inUse, callsOutsideBatches, holding, waiting } = ledger;
   const batches = holding.filter(({ kind }) => kind === "batch");
   return {
@@ -55,11 +51,11 @@ export function concurrencyView(
     reserved,
     inUse,
     callsOutsideBatches,
-    holding: batches.map((one) => ({
-      ...named(one),
-      draining: one.draining,
-      callsInFlight: flying(one.createdAt),
-    })),
-    waiting: waiting.map(named),
+    holding: batches.map((one) => {
+      const summary = summaryOf(one.createdAt);
+      const callsInFlight = summary === null ? 0 : summary.total_calls_dispatched - summary.total_calls_finished;
+      return { ...named(one, summary), draining: one.draining, callsInFlight };
+    }),
+    waiting: waiting.map((one) => named(one)),
   };
 }

@@ -25,6 +25,9 @@ export const UNHEARD_MS = 45_000;
 export const atOnce = (failuresInARow: number): number =>
   failuresInARow >= FAILURES_IN_A_ROW ? AT_ONCE_WHILE_FAILING : AT_ONCE;
 
+const isUnderWay = (sentAt: number | undefined, now: number): boolean =>
+  sentAt !== undefined && now - sentAt < UNHEARD_MS;
+
 /** `underWay`: when each was sent. */
 export function toTry(
   waiting: ReadonlyMap<string, Waiting>,
@@ -34,11 +37,10 @@ export function toTry(
 ): string[] {
   const chosen: string[] = [];
   let free = most;
-  for (const sentAt of underWay.values()) if (now - sentAt < UNHEARD_MS) free -= 1;
+  for (const sentAt of underWay.values()) if (isUnderWay(sentAt, now)) free -= 1;
   for (const [id, { dueAt }] of waiting) {
     if (chosen.length >= free) break;
-    const sentAt = underWay.get(id);
-    if (dueAt <= now && (sentAt === undefined || now - sentAt >= UNHEARD_MS)) chosen.push(id);
+    if (dueAt <= now && !isUnderWay(underWay.get(id), now)) chosen.push(id);
   }
   return chosen;
 }
@@ -53,17 +55,16 @@ export function nextTryAt(
   most: number,
   now: number,
 ): number | null {
-  const isUnderWay = (sentAt: number | undefined) => sentAt !== undefined && now - sentAt < UNHEARD_MS;
   let next = Number.POSITIVE_INFINITY;
   let free = most;
   for (const sentAt of underWay.values()) {
-    if (!isUnderWay(sentAt)) continue;
+    if (!isUnderWay(sentAt, now)) continue;
     free -= 1;
     next = Math.min(next, sentAt + UNHEARD_MS);
   }
   // Where all places are taken, the next one to come back makes room.
   if (free > 0) {
-    for (const [id, { dueAt }] of waiting) if (!isUnderWay(underWay.get(id))) next = Math.min(next, dueAt);
+    for (const [id, { dueAt }] of waiting) if (!isUnderWay(underWay.get(id), now)) next = Math.min(next, dueAt);
   }
   return next === Number.POSITIVE_INFINITY ? null : next;
 }

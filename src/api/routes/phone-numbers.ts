@@ -1,6 +1,6 @@
 /** `/agents/phone-numbers`: import, list, get, change, delete. Contract: "Telephony resources". */
 
-import { bodyOf, given, parseBody, readBody } from "../body.ts";
+import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
@@ -8,7 +8,7 @@ import { presentPhoneNumber } from "../present-organization.ts";
 import { queryOf, searchRequestOf } from "../query.ts";
 import { searchQuery } from "../schemas/queries.ts";
 import { changePhoneNumberBody, importPhoneNumberBody } from "../schemas/telephony.ts";
-import { unchanged } from "../unchanged.ts";
+import { changeOf } from "../unchanged.ts";
 
 export async function importPhoneNumber(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, importPhoneNumberBody);
@@ -33,12 +33,8 @@ export async function getPhoneNumber(c: ApiContext): Promise<Response> {
 export async function changePhoneNumber(c: ApiContext): Promise<Response> {
   const before = await organizationOf(c).getPhoneNumber(pathPart(c, "phone_number_id"));
   if (!before.ok) return fail(c, before.failure);
-  const sent = await readBody(c);
-  if (!sent.ok) return respondWith(c, sent.failure);
   const { number: known, carrier_number_id } = before.value;
-  const fixed = parseBody(sent.value, unchanged({ number: known, carrier_number_id }, "import another number"));
-  if (!fixed.ok) return respondWith(c, fixed.failure);
-  const body = parseBody(sent.value, changePhoneNumberBody);
+  const body = await changeOf(c, { number: known, carrier_number_id }, "import another number", changePhoneNumberBody);
   if (!body.ok) return respondWith(c, body.failure);
   const number = await organizationOf(c).changePhoneNumber(pathPart(c, "phone_number_id"), given(body.value));
   return number.ok ? c.json(presentPhoneNumber(number.value)) : fail(c, number.failure);

@@ -4,7 +4,7 @@ import { accountUrlProblem } from "../../dialer/account-urls.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { type CarrierAccount, carrierNamed } from "../../dialer/carriers.ts";
 import type { ProviderView } from "../../organization/rpc.ts";
-import { bodyOf, given, parseBody, readBody } from "../body.ts";
+import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
@@ -12,7 +12,7 @@ import { presentProvider } from "../present-organization.ts";
 import { queryOf, searchRequestOf } from "../query.ts";
 import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
 import { searchQuery } from "../schemas/queries.ts";
-import { unchanged } from "../unchanged.ts";
+import { changeOf } from "../unchanged.ts";
 
 /** What the carrier allows every account, as it documents it. */
 const usualPace = ({ carrier }: CarrierAccount): number | null => carrierNamed(carrier).capabilities.callsPerSecond;
@@ -47,11 +47,8 @@ export async function changeProvider(c: ApiContext): Promise<Response> {
   const before = await organizationOf(c).getProvider(id);
   if (!before.ok) return fail(c, before.failure);
   const carrier = carrierNamed(before.value.account.carrier);
-  const sent = await readBody(c);
-  if (!sent.ok) return respondWith(c, sent.failure);
-  const fixed = parseBody(sent.value, unchanged(fixedFieldsOf(carrier, before.value), "create another provider"));
-  if (!fixed.ok) return respondWith(c, fixed.failure);
-  const body = parseBody(sent.value, changeProviderBodyOf(carrier));
+  const fixed = fixedFieldsOf(carrier, before.value);
+  const body = await changeOf(c, fixed, "create another provider", changeProviderBodyOf(carrier));
   if (!body.ok) return respondWith(c, body.failure);
   const { label, calls_per_second, ...account } = given(body.value);
   const provider = await organizationOf(c).changeProvider(id, {
