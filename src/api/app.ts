@@ -18,6 +18,7 @@ import {
   getBatch,
   listBatches,
   pauseBatch,
+  previewChange,
   resumeBatch,
   retryBatch,
 } from "./routes/batches.ts";
@@ -93,6 +94,7 @@ export const ROUTES: readonly Route[] = [
     audience: "client",
     methods: { GET: getRecipient },
   },
+  { path: "/agents/calls/batches/:batch_id/preview", audience: "client", methods: { POST: previewChange } },
   { path: "/agents/calls/batches/:batch_id/pause", audience: "client", methods: { POST: pauseBatch } },
   { path: "/agents/calls/batches/:batch_id/resume", audience: "client", methods: { POST: resumeBatch } },
   { path: "/agents/calls/batches/:batch_id/cancel", audience: "client", methods: { POST: cancelBatch } },

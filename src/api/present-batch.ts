@@ -167,11 +167,15 @@ export const presentBatchDetail = ({
   circuitBreaker,
   callingWindow,
   callsPerSecond,
+  ringingTimeoutSeconds,
+  maxCallDurationMinutes,
   onVoicemail,
   recipients,
 }: BatchDetail): BatchDetailAnswer => ({
   ...presentBatch(summary),
   ...presentWaiting(waiting),
+  ringing_timeout_seconds: ringingTimeoutSeconds,
+  max_call_duration_minutes: maxCallDurationMinutes,
   ...known({
     estimated_end_at: timeOrNull(estimatedEndAt),
     calling_window: presentWindow(callingWindow),

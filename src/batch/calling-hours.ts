@@ -36,7 +36,7 @@ export class CallingHours {
     this.#ringingMs = ringingMs;
     this.#beginBy = beginBy;
     this.#hours = this.#workOut();
-    this.#expiresAt = expiryOf(this.#windows);
+    this.#expiresAt = expiryOf(this.windows);
   }
 
   /** The batch's own; null without one. */
@@ -68,6 +68,12 @@ export class CallingHours {
     this.#workOutAnew();
   }
 
+  /** The same with another window of the batch's own, as it is stored. */
+  withOwn(own: string | null): CallingHours {
+    const floor = this.#floor === null ? null : JSON.stringify(this.#floor);
+    return new CallingHours(own, this.#recipients, this.#ringingMs, this.#beginBy, floor);
+  }
+
   /** When this recipient may be called; null where it never may. */
   opensAt(position: number, now: number): number | null {
     return this.#hours.opensAt(this.#hours.groupOf(position), now);
@@ -90,17 +96,18 @@ export class CallingHours {
       : uncallable(roster.neverOpen(now), "window_never_open");
   }
 
-  get #windows(): CallingWindow[] {
+  /** All that hold: the batch's own and the organization's. */
+  get windows(): readonly CallingWindow[] {
     return [this.#own, this.#floor].filter((window) => window !== null);
   }
 
   #workOutAnew(): void {
     this.#hours = this.#workOut();
-    this.#expiresAt = expiryOf(this.#windows);
+    this.#expiresAt = expiryOf(this.windows);
   }
 
   #workOut(): Hours {
-    const windows = this.#windows;
+    const windows = this.windows;
     return windows.length === 0 ? ALWAYS : hoursOf(windows, this.#recipients(), this.#ringingMs);
   }
 }

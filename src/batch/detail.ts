@@ -39,6 +39,8 @@ export function detailOf(sql: Sql, engine: Engine, withAttempts: boolean, now: n
     retryPolicy: engine.retryPolicy,
     circuitBreaker: engine.circuit.settings(engine.row, now),
     callsPerSecond: engine.row.calls_per_second,
+    ringingTimeoutSeconds: engine.row.ringing_timeout_seconds,
+    maxCallDurationMinutes: engine.row.max_call_duration_minutes,
     onVoicemail: engine.row.on_voicemail,
     recipients,
   };

@@ -29,6 +29,7 @@ import { findAttempt, latestAttempts } from "./attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./batch-row.ts";
 import { callsFrom, findCall, listCalls, recordOf } from "./call-records.ts";
 import { cancelCall } from "./cancel-call.ts";
+import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./change-preview.ts";
 import { detailOf, recipientDetail } from "./detail.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./direct-calls.ts";
 import { Engine } from "./engine.ts";
@@ -180,8 +181,42 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#steer(batchId, organizationId, (row, _, now) => ok(resumed(row, now)));
   }
 
-  change(batchId: string, organizationId: string, change: BatchChange): Promise<Result<BatchSummary, Failure>> {
-    return this.#steer(batchId, organizationId, (row, roster, now) => changed(row, roster, change, now));
+  change(
+    batchId: string,
+    organizationId: string,
+    change: BatchChange,
+    allowFailures: boolean,
+  ): Promise<Result<BatchSummary, Failure>> {
+    return this.#steer(batchId, organizationId, (row, roster, now) => {
+      const after = changed(row, roster, change, now);
+      if (!after.ok || allowFailures || !mayFail(row, after.value)) return after;
+      const problem = failuresProblem(this.#previewed(after.value, now));
+      return problem === null ? after : err(problem);
+    });
+  }
+
+  async previewChange(
+    batchId: string,
+    organizationId: string,
+    change: BatchChange,
+  ): Promise<Result<ChangePreview, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    if (engine === null) return err(notFound("batch"));
+    const now = Date.now();
+    const after = changed(engine.row, engine.roster, change, now);
+    return after.ok ? ok(this.#previewed(after.value, now)) : after;
+  }
+
+  #previewed(after: BatchRow, now: number): ChangePreview {
+    const { row, roster, callingHours, holds, recipients } = present(
+      this.#engine,
+      "only a batch that exists is changed",
+    );
+    return changePreview(
+      { row, roster, callingHours, holds, recipients, latest: latestAttempts(this.#sql) },
+      after,
+      now,
+    );
   }
 
   async #steer(

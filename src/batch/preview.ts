@@ -160,7 +160,7 @@ function firstChance(
   }
 }
 
-const whyNever = (windows: readonly CallingWindow[], { to_number, timezone }: Callee) =>
+export const whyNever = (windows: readonly CallingWindow[], { to_number, timezone }: Callee) =>
   windows.some((window) => zonesFor(window, to_number, timezone).length === 0)
     ? "unknown_timezone"
     : "window_never_open";

@@ -20,6 +20,7 @@ import type { WebhookTarget } from "../calling/webhook.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { CallWindow } from "./attempts.ts";
+import type { ChangePreview } from "./change-preview.ts";
 import type { LiveTicket } from "./live-tickets.ts";
 import type { RecipientPage as PackedPage } from "./recipients.ts";
 import type { BatchChange } from "./steering.ts";
@@ -36,6 +37,8 @@ export type BatchDetail = {
   readonly circuitBreaker: CircuitSettings | null;
   /** The batch's own; null: as fast as it may. */
   readonly callsPerSecond: number | null;
+  readonly ringingTimeoutSeconds: number;
+  readonly maxCallDurationMinutes: number;
   /** Null: nobody listens who answers. */
   readonly onVoicemail: OnVoicemail | null;
   readonly recipients: RecipientView[];
@@ -114,7 +117,15 @@ export interface BatchRpc {
   /** Nobody is dialed until `resume`; calls in flight run to their end. */
   pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   resume(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
-  change(batchId: string, organizationId: string, change: BatchChange): Promise<Result<BatchSummary, Failure>>;
+  /** A change by which people who wait would fail is refused, unless `allowFailures`. */
+  change(
+    batchId: string,
+    organizationId: string,
+    change: BatchChange,
+    allowFailures: boolean,
+  ): Promise<Result<BatchSummary, Failure>>;
+  /** What the change would make of those who wait; nothing is changed. Refuses what `change` refuses, but for failures. */
+  previewChange(batchId: string, organizationId: string, change: BatchChange): Promise<Result<ChangePreview, Failure>>;
   calls(batchId: string, organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>>;
   /** For lists over several batches: a part of them, newest first, or oldest first going newer; none of another organization's. */
   callsFrom(organizationId: string, part: CallPart): Promise<CallView[]>;

@@ -40,6 +40,8 @@ export type WrongStateCode =
   | "batch_cancelled"
   | "batch_over"
   | "batch_started"
+  /** People who wait would fail by it, and the change was not told to let them. */
+  | "change_fails_recipients"
   | "call_not_active"
   | "webhook_disabled";
 

@@ -16,6 +16,7 @@ import type {
   Appended,
   Batch,
   BatchChange,
+  BatchChangePreviewed,
   BatchDetail,
   BatchesQuery,
   BatchFilePreviewed,
@@ -25,6 +26,7 @@ import type {
   Call,
   CallCancelled,
   CallsQuery,
+  ChangePreview,
   Concurrency,
   Delivery,
   DirectCalls,
@@ -110,6 +112,9 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     exportRecipients: async (id: string, query: ExportQuery = {}) =>
       bytesOf(await open("GET", path`/agents/calls/batches/${id}/recipients.csv`, { query })),
     changeBatch: (id: string, body: BatchChange) => send<Batch>("PATCH", path`/agents/calls/batches/${id}`, { body }),
+    /** What the change would make of those who wait; nothing is changed. */
+    previewChange: (id: string, body: BatchChangePreviewed) =>
+      send<ChangePreview>("POST", path`/agents/calls/batches/${id}/preview`, { body }),
     pauseBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/pause`),
     resumeBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/resume`),
     cancelBatch: (id: string) => send<Batch>("POST", path`/agents/calls/batches/${id}/cancel`),

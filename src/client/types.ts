@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type {
   appendRecipientsBody,
   appendRecipientsForm,
+  batchChange,
   changeBatchBody,
   createBatchBody,
   createBatchForm,
@@ -22,6 +23,7 @@ import type {
   RecipientPageAnswer,
   RecipientResultAnswer,
 } from "../api/schemas/batch-answers.ts";
+import type { ChangePreviewAnswer } from "../api/schemas/change-preview.ts";
 import type { PageAnswer } from "../api/schemas/common-answers.ts";
 import type {
   addDoNotCallBody,
@@ -85,6 +87,7 @@ export type MoreRecipients = z.input<typeof appendRecipientsBody>;
 /** With the recipients in a CSV file. */
 export type MoreRecipientsFile = Omit<z.input<typeof appendRecipientsForm>, "file"> & { file: Blob };
 export type BatchChange = z.input<typeof changeBatchBody>;
+export type BatchChangePreviewed = z.input<typeof batchChange>;
 export type NewCalls = z.input<typeof createCallsBody>;
 export type NewDoNotCall = z.input<typeof addDoNotCallBody>;
 export type NewDoNotCallFile = Omit<z.input<typeof addDoNotCallForm>, "file"> & { file: Blob };
@@ -108,6 +111,7 @@ export type Page<Item> = PageAnswer<Item>;
 export type Batch = BatchAnswer;
 export type BatchDetail = BatchDetailAnswer;
 export type BatchPreview = PreviewAnswer;
+export type ChangePreview = ChangePreviewAnswer;
 export type Appended = AppendedAnswer;
 export type Attempt = AttemptAnswer;
 export type RecipientDetail = RecipientDetailAnswer;

@@ -83,6 +83,11 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await at.dialog.getByRole("button", { name: "Other hours on other days" }).click();
     await at.dialog.getByText("Choose at least one day").first().waitFor();
     await look("a batch being changed");
+    await at.dialog.getByRole("button", { name: "Leave out hours 2" }).click();
+    await at.dialog.getByRole("button", { name: "Review" }).click();
+    await at.dialog.getByText("Would fail").waitFor();
+    await look("a change before it is saved");
+    await at.dialog.getByRole("button", { name: "Back" }).click();
     await at.page.keyboard.press("Escape");
     await at.page.getByRole("heading", { name: "Close it?" }).waitFor();
     await look("asked before what was entered is lost");

@@ -230,23 +230,25 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.state("Scheduled").waitFor();
 
     const change = at.page.getByRole("button", { name: "Change", exact: true });
-    const save = at.dialog.getByRole("button", { name: "Change it" });
+    const look = at.dialog.getByRole("button", { name: "Review" });
     await change.click();
-    await at.dialog.getByText("for 2 people who still wait").waitFor();
+    await at.dialog.getByText("to 2 people still waiting").waitFor();
     await at.dialog.getByText("Nothing is changed yet").waitFor();
-    expect(await save.getAttribute("aria-disabled")).toBe("true");
+    expect(await look.getAttribute("aria-disabled")).toBe("true");
     await at.dialog.getByLabel("Calls at once").fill("21");
     await at.dialog.getByText("A whole number from 1 to 20").first().waitFor();
     await at.dialog.getByLabel("Calls at once").fill("3");
     await at.dialog.getByLabel("Only at certain hours").check();
     await at.dialog.getByLabel("By one clock for all").check();
     await at.dialog.getByLabel("The clock of", { exact: true }).selectOption("Asia/Tokyo");
-    await at.dialog.getByText("You change: calls at once, hours.").waitFor();
+    await at.dialog.getByText("Changes: calls at once, hours.").waitFor();
+    await look.click();
+    await at.dialog.getByText(/^(Of|None of the) 2 people/).waitFor();
     const [sent] = await Promise.all([
       at.page.waitForRequest((request) => request.method() === "PATCH"),
-      confirm("Change it"),
+      confirm("Save changes"),
     ]);
-    expect(Object.keys(sent.postDataJSON())).toEqual(["target_concurrency_limit", "calling_window"]);
+    expect(Object.keys(sent.postDataJSON())).toEqual(["target_concurrency_limit", "calling_window", "allow_failures"]);
     await at.page.getByText("Changed: calls at once, hours.").waitFor();
 
     await change.click();
@@ -255,14 +257,43 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     expect(await at.dialog.getByLabel("Stop by itself when the carrier fails").isChecked()).toBe(true);
     await at.dialog.getByLabel("Only at certain hours").uncheck();
     await at.dialog.getByLabel("As soon as there is room").check();
-    await confirm("Change it");
+    await look.click();
+    await at.dialog.getByText("2 people are called sooner").waitFor();
+    await confirm("Save changes");
     await at.state("Completed").waitFor();
 
     await change.click();
-    await at.dialog.getByText("Nobody waits any more").waitFor();
+    await at.dialog.getByText("Nobody is waiting").waitFor();
     expect(await at.dialog.getByLabel("As soon as there is room").count()).toBe(0);
     await at.page.keyboard.press("Escape");
     expect(await change.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+  });
+
+  it("fails nobody by a change without being told to: who they would be is seen first", async () => {
+    await signedIn();
+    await at.go("batches/new", "New batch");
+    // Nothing says what time it is at a toll-free number.
+    await bring("toll-free.csv", "phone\n+18005550142\n+18005550143\n+12125550122\n");
+    await at.page.getByLabel("Name", { exact: true }).fill("Partly without a zone");
+    await at.page.getByLabel("At a time").check();
+    await review();
+    await at.dialog.getByRole("button", { name: "Schedule 3 people" }).click();
+    await at.state("Scheduled").waitFor();
+    await at.page.getByRole("button", { name: "Change", exact: true }).click();
+    await at.dialog.getByLabel("Only at certain hours").check();
+    await at.dialog.getByRole("button", { name: "Review" }).click();
+    await at.dialog.getByText("2 people could never be called and would fail").waitFor();
+    await at.dialog.getByText("Unknown time zone").first().waitFor();
+    expect(await at.dialog.getByRole("button", { name: "Save changes" }).getAttribute("aria-disabled")).toBe("true");
+    await at.dialog.getByRole("button", { name: "Back" }).click();
+    await at.dialog.getByLabel("Where a number does not say where it is").selectOption("use_timezone");
+    await at.dialog.getByRole("button", { name: "Review" }).click();
+    await at.dialog.getByText(/^(Of|None of the) 3 people/).waitFor();
+    await confirm("Save changes");
+    await at.page.getByText("Changed: hours.").waitFor();
+    await at.page.getByRole("button", { name: /^Waiting 3$/ }).waitFor();
+    await at.button("Cancel").click();
+    await confirm("Cancel 3 people");
   });
 
   it("adds people to a batch, each of them once, after a last look and with what became of the others", async () => {

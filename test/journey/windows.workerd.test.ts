@@ -196,3 +196,27 @@ describe("a calling window that makes no sense", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "recipients[0].timezone" }] } });
   });
 });
+
+describe("hours that are set while a batch waits", () => {
+  it("fail nobody unless the change says so, and the preview tells who they are", async () => {
+    const later = new Date(MORNING + HOUR).toISOString();
+    const id = await create([NEW_YORK, NOWHERE], { scheduled_at: later });
+    const change = { calling_window: officeHours };
+    const path = `/agents/calls/batches/${id}`;
+    const preview = await service.api<unknown>("POST", `${path}/preview`, change);
+    expect(preview.body).toMatchObject({ waiting: 2, delayed: 1, failed: 1, reasons: { unknown_timezone: 1 } });
+    const before = await read(id);
+
+    const refused = await service.api<Failed>("PATCH", path, { name: "Office hours", ...change });
+    expect(refused).toMatchObject({ status: 400, body: { error_code: "change_fails_recipients" } });
+    expect(refused.body.message).toContain("1 of 2");
+    expect(await read(id)).toEqual(before);
+
+    const mended = { ...officeHours, unknown_timezone: "use_timezone", timezone: "America/New_York" };
+    expect((await service.api("PATCH", path, { calling_window: mended })).status).toBe(200);
+    expect(await statuses(id)).toEqual(["queued", "queued"]);
+
+    expect((await service.api("PATCH", path, { ...change, allow_failures: true })).status).toBe(200);
+    expect(await statuses(id)).toEqual(["queued", "failed"]);
+  });
+});

@@ -173,6 +173,7 @@ describe("a batch", () => {
     });
     expect((await client.getBatch(id)).circuit_breaker).toMatchObject({ state: "closed", min_calls: 5, calls: 0 });
     expect((await client.changeBatch(id, { name: "Much later", target_concurrency_limit: 2 })).name).toBe("Much later");
+    expect(await client.previewChange(id, { scheduled_at: null })).toMatchObject({ waiting: 1, sooner: 1, failed: 0 });
     expect((await client.pauseBatch(id)).paused_at).toMatch(/Z$/);
     expect((await client.getBatch(id)).waiting_reason).toBe("paused");
     expect((await client.resumeBatch(id)).paused_at).toBeUndefined();

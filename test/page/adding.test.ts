@@ -40,6 +40,8 @@ const BATCH: BatchDetail = {
   total_calls_scheduled: 1,
   total_calls_dispatched: 0,
   total_calls_finished: 0,
+  ringing_timeout_seconds: 60,
+  max_call_duration_minutes: 480,
   retry_count: 0,
   target_concurrency_limit: 5,
   created_at: "2026-03-01T09:00:00Z",

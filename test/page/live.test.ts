@@ -88,6 +88,8 @@ describe("a message", () => {
     total_calls_scheduled: 1,
     total_calls_dispatched: 0,
     total_calls_finished: 0,
+    ringing_timeout_seconds: 60,
+    max_call_duration_minutes: 480,
     retry_count: 0,
     target_concurrency_limit: 5,
     last_updated_at: "2026-03-01T10:00:00Z",

@@ -9,6 +9,7 @@ import type {
   RecipientDetailAnswer,
   RecipientPageAnswer,
 } from "../schemas/batch-answers.ts";
+import type { ChangePreviewAnswer } from "../schemas/change-preview.ts";
 import type { DoNotCallAnswer } from "../schemas/do-not-call.ts";
 import type { PreviewAnswer } from "../schemas/preview.ts";
 import type { ProviderAnswer } from "../schemas/providers.ts";
@@ -79,6 +80,8 @@ export const batchDetail: BatchDetailAnswer = {
   total_calls_finished: 2,
   last_updated_at: "2026-11-24T02:42:18.402Z",
   admitted_at: "2026-11-24T02:42:13.194Z",
+  ringing_timeout_seconds: 30,
+  max_call_duration_minutes: 10,
   recipients: [
     {
       id: "abcr_TX9N9ULdcZQd5CEWu65fR9",
@@ -98,6 +101,32 @@ export const batchDetail: BatchDetailAnswer = {
       end_reason: "dial_busy",
     },
   ],
+};
+
+export const changePreview: ChangePreviewAnswer = {
+  waiting: 2,
+  same: 0,
+  sooner: 0,
+  delayed: 1,
+  failed: 1,
+  reasons: { unknown_timezone: 1 },
+  first_eligible_at: "2026-11-24T17:00:00.000Z",
+  people: [
+    {
+      id: "abcr_TX9N9ULdcZQd5CEWu65fRA",
+      to_number: "+15005550002",
+      outcome: "failed",
+      reason: "unknown_timezone",
+    },
+    {
+      id: "abcr_TX9N9ULdcZQd5CEWu65fR9",
+      to_number: "+14155550123",
+      outcome: "delayed",
+      timezone: "America/Los_Angeles",
+      next_eligible_at: "2026-11-24T17:00:00.000Z",
+    },
+  ],
+  people_left_out: 0,
 };
 
 export const preview: PreviewAnswer = {

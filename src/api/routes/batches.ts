@@ -1,5 +1,7 @@
 /** `/agents/calls/batches`: get, list, change, pause, resume, cancel, retry. Creating has a file of its own. */
 
+import type { z } from "zod";
+import type { BatchChange } from "../../batch/steering.ts";
 import type { BatchSummary } from "../../calling/batch-view.ts";
 import { aboveCapacity, type Failure, notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
@@ -10,8 +12,9 @@ import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
 import { presentBatch, presentBatchDetail } from "../present-batch.ts";
+import { presentChangePreview } from "../present-change-preview.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
-import { batchChangeSent } from "../schemas/batch.ts";
+import { batchChangePreviewed, batchChangeSent } from "../schemas/batch.ts";
 import { getBatchQuery, listBatchesQuery } from "../schemas/queries.ts";
 
 /** The object of the batch in the path; null where the id cannot be a batch's. */
@@ -60,17 +63,35 @@ export async function resumeBatch(c: ApiContext): Promise<Response> {
 export async function changeBatch(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, batchChangeSent);
   if (!body.ok) return respondWith(c, body.failure);
+  const { allow_failures: allowFailures, ...sent } = body.value;
+  const problem = await targetProblem(c, sent.target_concurrency_limit);
+  if (problem !== null) return fail(c, problem);
+  const id = pathPart(c, "batch_id");
+  const changed = await batchOf(c)?.change(id, c.get("organizationId"), changeOf(sent), allowFailures);
+  return answer(c, changed ?? UNKNOWN);
+}
+
+export async function previewChange(c: ApiContext): Promise<Response> {
+  const body = await bodyOf(c, batchChangePreviewed);
+  if (!body.ok) return respondWith(c, body.failure);
+  const problem = await targetProblem(c, body.value.target_concurrency_limit);
+  if (problem !== null) return fail(c, problem);
+  const id = pathPart(c, "batch_id");
+  const route = routeOfBatch(id);
+  if (route === null) return fail(c, UNKNOWN.failure);
+  const preview = await c.env.BATCHES.getByName(route).previewChange(id, c.get("organizationId"), changeOf(body.value));
+  return preview.ok ? c.json(presentChangePreview(route, preview.value)) : fail(c, preview.failure);
+}
+
+function changeOf(sent: z.output<typeof batchChangePreviewed>): BatchChange {
   const {
     scheduled_at: scheduledAt,
     retry_policy: retryPolicy,
     calling_window: callingWindow,
     circuit_breaker: circuitBreaker,
     ...fields
-  } = body.value;
-  const problem = await targetProblem(c, fields.target_concurrency_limit);
-  if (problem !== null) return fail(c, problem);
-  const change = { ...given(fields), ...given({ scheduledAt, retryPolicy, callingWindow, circuitBreaker }) };
-  return answer(c, (await batchOf(c)?.change(pathPart(c, "batch_id"), c.get("organizationId"), change)) ?? UNKNOWN);
+  } = sent;
+  return { ...given(fields), ...given({ scheduledAt, retryPolicy, callingWindow, circuitBreaker }) };
 }
 
 async function targetProblem(c: ApiContext, target: number | undefined): Promise<Failure | null> {

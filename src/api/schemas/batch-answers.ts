@@ -166,6 +166,8 @@ const retryPolicyAnswer = z.object({
 export const batchDetailAnswer = z.object({
   ...batchFields,
   ...waitingFields,
+  ringing_timeout_seconds: z.int(),
+  max_call_duration_minutes: z.int(),
   estimated_end_at: time
     .optional()
     .describe("When it will be over if it goes on as in the last ten minutes; absent where that is not known."),

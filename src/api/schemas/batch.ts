@@ -231,7 +231,7 @@ export const appendRecipientsBody = z.object({
 export const appendRecipientsForm = appendRecipientsBody.omit({ recipients: true }).extend(recipientsFile);
 
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
-export const changeBatchBody = z.object({
+export const batchChange = z.object({
   name: text(MAX_NAME_CHARACTERS).optional(),
   target_concurrency_limit: integer(1, MAX_CONCURRENCY_LIMIT).optional(),
   scheduled_at: instant
@@ -257,13 +257,22 @@ export const changeBatchBody = z.object({
   calls_per_second: callsPerSecond.nullable().optional().describe("`null`: as fast as it may."),
 });
 
+/** The same, and what it may do to those who wait. */
+export const changeBatchBody = batchChange.extend({
+  allow_failures: z
+    .boolean({ error: "must be true or false" })
+    .default(false)
+    .describe(
+      "`true`: people who wait and could never be called then fail. Without it such a change is refused, and nothing is changed.",
+    ),
+});
+
 /** Whoever sends it believes that it can be changed, and would not notice that it was not. */
 const decided = (otherwise: string) =>
   z.never({ error: `cannot be changed: it was decided when the batch was created; ${otherwise}` }).optional();
 const anew = decided("cancel it and create another");
 
-/** What is sent to change a batch: of the fields of a create those that can be changed, and no others. */
-export const batchChangeSent = changeBatchBody.extend({
+const NEVER_CHANGED = {
   agent_id: anew,
   from_number_id: anew,
   region: anew,
@@ -271,4 +280,8 @@ export const batchChangeSent = changeBatchBody.extend({
   max_call_duration_minutes: anew,
   on_voicemail: anew,
   recipients: decided("POST …/recipients adds people to it"),
-});
+};
+
+/** What is sent to change a batch, or to ask what a change would do: no field of a create that cannot be changed. */
+export const batchChangeSent = changeBatchBody.extend(NEVER_CHANGED);
+export const batchChangePreviewed = batchChange.extend(NEVER_CHANGED);

@@ -47,6 +47,7 @@ export const ERROR_CODES = [
   "batch_cancelled",
   "batch_over",
   "batch_started",
+  "change_fails_recipients",
   "call_not_active",
   "concurrency_limited",
   "carrier_unavailable",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   appendRecipientsBody,
   appendRecipientsForm,
+  batchChange,
   changeBatchBody,
   createBatchBody,
   createBatchForm,
@@ -16,6 +17,7 @@ import {
   recipientDetailAnswer,
   recipientPageAnswer,
 } from "../../schemas/batch-answers.ts";
+import { changePreviewAnswer } from "../../schemas/change-preview.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
 import { exportRecipientsQuery, getBatchQuery, listBatchesQuery, listRecipientsQuery } from "../../schemas/queries.ts";
@@ -187,12 +189,35 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     id: "changeBatch",
     tag: "Batches",
     summary: "Change what a batch is to do",
-    description: "Fields that are not given stay as they are. The start can be moved until somebody was dialed.",
+    description:
+      "Fields that are not given stay as they are. The start can be moved until somebody was dialed. A change by which people who wait could never be called is refused, unless it says `allow_failures`; the preview tells who they are.",
     body: content("ChangeBatch", changeBatchBody, { target_concurrency_limit: 5 }),
     answer: afterwards,
     refusals: {
       400: {
-        description: `The request is not valid, somebody was dialed already (\`batch_started\`), or: ${OVER}.`,
+        description:
+          "The request is not valid, somebody was dialed already (`batch_started`), or people who wait would fail (`change_fails_recipients`).",
+        code: "batch_started",
+      },
+    },
+  },
+  {
+    method: "POST",
+    path: `${PATH}/:batch_id/preview`,
+    audience: "client",
+    id: "previewChange",
+    tag: "Batches",
+    summary: "See what a change would do to those who wait",
+    description:
+      "Nothing is changed. It takes what Change takes, and refuses what Change refuses, but for failures: it counts them.",
+    body: content("PreviewChange", batchChange, { calling_window: null }),
+    answer: ok(
+      "How many may be called as before, sooner or later, how many could never be, and why.",
+      content("ChangePreview", changePreviewAnswer, samples.changePreview),
+    ),
+    refusals: {
+      400: {
+        description: "The request is not valid, or somebody was dialed already (`batch_started`).",
         code: "batch_started",
       },
     },

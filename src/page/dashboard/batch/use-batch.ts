@@ -29,6 +29,20 @@ export type WatchedBatch = {
 const placesOf = (batch: BatchDetail): ReadonlyMap<string, number> =>
   new Map(batch.recipients.map(({ id }, place) => [id, place]));
 
+const settingsOf = (batch: BatchDetail) => {
+  const { calling_window, retry_policy, calls_per_second, on_voicemail } = batch;
+  const { ringing_timeout_seconds, max_call_duration_minutes, recipients } = batch;
+  return {
+    ...(calling_window === undefined ? {} : { calling_window }),
+    ...(retry_policy === undefined ? {} : { retry_policy }),
+    ...(calls_per_second === undefined ? {} : { calls_per_second }),
+    ...(on_voicemail === undefined ? {} : { on_voicemail }),
+    ringing_timeout_seconds,
+    max_call_duration_minutes,
+    recipients,
+  };
+};
+
 const sampleOf = (batch: BatchDetail, limit: number | null, at: number): Sample => ({
   at,
   inFlight: batch.total_calls_dispatched - batch.total_calls_finished,
@@ -132,8 +146,8 @@ export function useBatch(id: string): WatchedBatch {
 
   const take = useCallback(
     (answer: Batch) => {
-      // What has no value any more is absent from the answer, like `paused_at`.
-      if (latest.current !== null) show({ ...answer, recipients: latest.current.recipients });
+      // What has no value any more is absent from the answer, like `paused_at`; its settings follow with the next reading.
+      if (latest.current !== null) show({ ...settingsOf(latest.current), ...answer });
       void reload();
     },
     [reload, show],

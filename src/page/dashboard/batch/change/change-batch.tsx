@@ -1,6 +1,6 @@
 /** What the batch has now, to be changed. Only what was edited is sent; what cannot be changed any more is not there. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Batch, type BatchDetail, CallbatchError } from "../../../../client/client.ts";
 import { useDashboard } from "../../api/context.ts";
 import { useResource } from "../../api/use-resource.ts";
@@ -10,21 +10,13 @@ import type { Draft } from "../../new-batch/draft.ts";
 import type { DraftFaults } from "../../new-batch/draft-faults.ts";
 import { atOnceAtMost, Size } from "../../new-batch/settings.tsx";
 import { CallingHours, Start } from "../../new-batch/timing.tsx";
-import { Form } from "../../setup/form.tsx";
-import { isWaiting } from "../../text/batch-state.ts";
-import { people } from "../../text/format.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { changeable, changedWords, changeFaults, changeOf, draftOf, refusedFields } from "./change.ts";
+import { ReviewChange } from "./review-change.tsx";
+import { WORDS, whomItConcerns } from "./words.ts";
 
 const NO_FAULTS: DraftFaults = {};
-
-function whomItConcerns(batch: BatchDetail): string {
-  const waiting = batch.recipients.filter(({ status }) => status === "queued").length;
-  if (batch.status === "cancelled") return "It is cancelled, so nothing but its name can be changed.";
-  return isWaiting(batch)
-    ? `It takes effect at once, for ${people(waiting)} who still wait. Calls that are going on stay as they are.`
-    : "Nobody waits any more: it holds for those who are called again, or added.";
-}
 
 type Props = {
   /** As it was read by itself. */
@@ -50,46 +42,76 @@ export function ChangeBatch({ batch, onDone, onClose }: Props) {
   };
   const part = { draft, change, faults: { ...refused, ...faults } };
 
-  const save = async () => {
+  const [isAsked, setAsked] = useState(false);
+  const step = useRef<HTMLDivElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // What had the focus is gone with the step before.
+    if (!isFirst.current) step.current?.focus();
+    isFirst.current = false;
+  }, [isAsked]);
+  const isReady = words !== null && problem === undefined;
+
+  const save = async (allowFailures: boolean) => {
     try {
-      onDone(await client.changeBatch(batch.id, changeOf(before, draft)));
+      onDone(await client.changeBatch(batch.id, { ...changeOf(before, draft), allow_failures: allowFailures }));
     } catch (error) {
       if (error instanceof CallbatchError) setRefused(refusedFields(error.envelope?.issues ?? []));
       throw error;
     }
-    say(`Changed: ${words}.`);
+    say(WORDS.saved(words ?? ""));
     onClose();
   };
 
   return (
-    <Form
-      title="Change this batch"
-      kind="wide"
-      action="Change it"
-      isReady={words !== null && problem === undefined}
-      about={problem ?? (words === null ? "Nothing is changed yet." : `You change: ${words}.`)}
-      save={save}
-      onClose={onClose}
-    >
-      <p class="soft">{whomItConcerns(batch)}</p>
-      {can.calls ? (
-        <Size {...part} concurrency={concurrency.value} />
-      ) : (
-        <TextField
-          label="Name"
-          value={draft.name}
-          onValue={(name) => change({ name })}
-          fault={part.faults.name ?? null}
-        />
-      )}
-      {can.start && <Start {...part} />}
-      {can.calls && (
-        <>
-          <CallingHours {...part} />
-          <Again {...part} />
-          <Carrier {...part} />
-        </>
-      )}
-    </Form>
+    <Dialog title={WORDS.title} kind="wide" onClose={onClose}>
+      <div ref={step} class="stack" tabIndex={-1}>
+        {isAsked && words !== null ? (
+          <ReviewChange
+            batchId={batch.id}
+            change={changeOf(before, draft)}
+            words={words}
+            save={save}
+            onBack={() => setAsked(false)}
+          />
+        ) : (
+          <form
+            class="stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (isReady) setAsked(true);
+            }}
+          >
+            <p class="soft">{whomItConcerns(batch)}</p>
+            {can.calls ? (
+              <Size {...part} concurrency={concurrency.value} />
+            ) : (
+              <TextField
+                label="Name"
+                value={draft.name}
+                onValue={(name) => change({ name })}
+                fault={part.faults.name ?? null}
+              />
+            )}
+            {can.start && <Start {...part} />}
+            {can.calls && (
+              <>
+                <CallingHours {...part} />
+                <Again {...part} />
+                <Carrier {...part} />
+              </>
+            )}
+            <div class="dialog-foot">
+              <p class="hint" role="status">
+                {problem ?? (words === null ? WORDS.nothingYet : WORDS.changes(words))}
+              </p>
+              <button type="submit" class="button primary" aria-disabled={!isReady}>
+                {WORDS.review}
+              </button>
+            </div>
+          </form>
+        )}
+      </div>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 /** What can be changed about a batch, what it has now, and the request that follows from what was edited. Pure. */
 
-import type { Batch, BatchChange, BatchDetail } from "../../../../client/client.ts";
+import type { Batch, BatchChangePreviewed, BatchDetail } from "../../../../client/client.ts";
 import {
   callsPerSecondOf,
   circuitBreakerOf,
@@ -21,11 +21,11 @@ type Part = {
   /** In the list of what was changed. */
   readonly word: string;
   /** As the request says it. */
-  readonly of: (draft: Draft) => BatchChange[keyof BatchChange];
+  readonly of: (draft: Draft) => BatchChangePreviewed[keyof BatchChangePreviewed];
 };
 
 /** By the names of the request, in the order of the page. */
-const PARTS: Readonly<Record<keyof BatchChange, Part>> = {
+const PARTS: Readonly<Record<keyof BatchChangePreviewed, Part>> = {
   name: { field: "name", word: "name", of: ({ name }) => name.trim() },
   target_concurrency_limit: {
     field: "concurrency",
@@ -38,7 +38,7 @@ const PARTS: Readonly<Record<keyof BatchChange, Part>> = {
   calls_per_second: { field: "pace", word: "pace", of: callsPerSecondOf },
   circuit_breaker: { field: "stops", word: "stopping by itself", of: circuitBreakerOf },
 };
-const NAMES = Object.keys(PARTS) as readonly (keyof BatchChange)[];
+const NAMES = Object.keys(PARTS) as readonly (keyof BatchChangePreviewed)[];
 
 /** `start`: until somebody was dialed. `calls`: how people are called; nobody in a cancelled batch will be. */
 export type Changeable = { readonly start: boolean; readonly calls: boolean };
@@ -111,14 +111,14 @@ export function draftOf(batch: BatchDetail, now: number): Draft {
   };
 }
 
-const isChanged = (name: keyof BatchChange, before: Draft, after: Draft): boolean =>
+const isChanged = (name: keyof BatchChangePreviewed, before: Draft, after: Draft): boolean =>
   JSON.stringify(PARTS[name].of(before)) !== JSON.stringify(PARTS[name].of(after));
 
-const changedNames = (before: Draft, after: Draft): (keyof BatchChange)[] =>
+const changedNames = (before: Draft, after: Draft): (keyof BatchChangePreviewed)[] =>
   NAMES.filter((name) => isChanged(name, before, after));
 
 /** Only what was edited: what somebody else changes in the meantime stays as they want it. */
-export const changeOf = (before: Draft, after: Draft): BatchChange =>
+export const changeOf = (before: Draft, after: Draft): BatchChangePreviewed =>
   Object.fromEntries(changedNames(before, after).map((name) => [name, PARTS[name].of(after)]));
 
 /** "name, hours"; null where nothing was. */
