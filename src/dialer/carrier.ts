@@ -5,6 +5,7 @@
 
 import type { z } from "zod";
 import type { ConnectionType } from "../calling/agent-connection.ts";
+import type { Destination } from "../calling/destinations.ts";
 import type { Region } from "../calling/region.ts";
 import type { CarrierRequest, Dialer } from "./dialer.ts";
 
@@ -60,6 +61,11 @@ export interface Carrier<
   readonly changes: Changes;
   /** Those that are stored sealed; `shown` must have all others, as they are. */
   readonly secrets: readonly (keyof z.output<Fields> & string)[];
+  /**
+   * Where the account's secrets go, and which: who changes an address enters those again. Every field that reads do not show
+   * as it is stands here.
+   */
+  readonly sends: readonly Destination[];
   /** What reads show, in the order in which they show it. */
   readonly shown: Shown;
   show(account: z.output<Fields>): z.output<Shown>;

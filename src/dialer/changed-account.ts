@@ -1,7 +1,7 @@
 /** An account with a change made to it (`PATCH` of a provider). Pure. */
 
-import type { z } from "zod";
-import { present } from "../calling/assert.ts";
+import { secretsToEnterAgain } from "../calling/destinations.ts";
+import type { Failure } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { type AccountChange, type CarrierAccount, carrierNamed } from "./carriers.ts";
 
@@ -21,15 +21,17 @@ const merged = (before: Fields, change: Fields): Fields => ({
 });
 
 /**
- * The account with the change made to it. What is not given stays, in nested objects too: secrets cannot be read, so nobody
- * could write them again. A failure where a part that is new lacks a field.
+ * The account with the change made to it. What is not given stays, in nested objects too. A failure where a part that is new
+ * lacks a field, and where a secret would go elsewhere that the change does not bring.
  */
-export function changedAccount(
-  before: CarrierAccount,
-  change: AccountChange,
-): Result<CarrierAccount, z.core.$ZodIssue> {
+export function changedAccount(before: CarrierAccount, change: AccountChange): Result<CarrierAccount, Failure> {
   const { carrier, ...fields } = before;
-  const read = carrierNamed(carrier).fields.safeParse(merged(fields, change));
-  if (read.success) return ok({ carrier, ...read.data } as CarrierAccount);
-  return err(present(read.error.issues[0], "what cannot be read has an issue"));
+  const definition = carrierNamed(carrier);
+  const read = definition.fields.safeParse(merged(fields, change));
+  if (!read.success) {
+    const issues = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    return err({ kind: "invalid", issues });
+  }
+  const issues = secretsToEnterAgain(definition.sends, fields, read.data, change);
+  return issues.length === 0 ? ok({ carrier, ...read.data } as CarrierAccount) : err({ kind: "invalid", issues });
 }

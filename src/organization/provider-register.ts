@@ -1,6 +1,6 @@
 /** The organization's accounts with carriers as the API asks for them. Reached through the organization's object. */
 
-import { conflict, type Failure, invalid, notFound } from "../calling/failure.ts";
+import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
 import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
@@ -93,7 +93,7 @@ export class ProviderRegister {
     const before = await unsealedAccount(encryptionKey, stored);
     if (before === null || encryptionKey === null) return err(NO_ENCRYPTION_KEY);
     const changed = changedAccount(before, change.account);
-    if (!changed.ok) return err(invalid(changed.failure.path.join("."), changed.failure.message));
+    if (!changed.ok) return changed;
     const account = changed.value;
     const astray = accountUrlProblem(account, this.#settings.allowsPrivateUrls);
     if (astray !== null) return err(astray);

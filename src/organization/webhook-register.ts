@@ -5,6 +5,7 @@
  */
 
 import { toBase64 } from "../calling/base64.ts";
+import { type Destination, secretsToEnterAgain } from "../calling/destinations.ts";
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newWebhookId } from "../calling/ids.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
@@ -33,6 +34,7 @@ import {
 const PREVIOUS_SECRET_MS = 24 * 60 * 60 * 1_000;
 /** Standard Webhooks, "Signature scheme": 24 to 64 random bytes. */
 const SECRET_BYTES = 32;
+const SENDS: readonly Destination[] = [{ to: ["url"], secrets: ["secret"] }];
 
 export type WebhookRegisterPort = {
   readonly sql: Sql;
@@ -80,6 +82,10 @@ export class WebhookRegister {
     for (;;) {
       const stored = findWebhook(this.#port.sql, id);
       if (stored === null) return err(notFound("webhook"));
+      const { url } = stored.view;
+      // That there is a secret is known, and no more of it is asked.
+      const issues = secretsToEnterAgain(SENDS, { url }, { url, secret: "sealed", ...change }, change);
+      if (issues.length > 0) return err({ kind: "invalid", issues });
       const made = change.secret === null ? newSecret() : null;
       const after = await this.#changed(stored, change, made ?? change.secret ?? null, Date.now());
       if (after === null) return err(NO_ENCRYPTION_KEY);
@@ -145,7 +151,8 @@ export class WebhookRegister {
       updatedAt: now,
     };
     if (secret === null) return { view: after, sealedSecrets: stored.sealedSecrets };
-    const before = await this.#unseal(stored);
+    // What another server knew signs nothing for this one.
+    const before = after.url === view.url ? await this.#unseal(stored) : null;
     const previous = before === null ? null : { secret: before.current, until: now + PREVIOUS_SECRET_MS };
     const sealedSecrets = await this.#seal(view.id, { current: secret, previous });
     return sealedSecrets === null ? null : { view: after, sealedSecrets };

@@ -22,6 +22,7 @@ const ACCOUNT = {
   regions: { US: GATEWAY, EU: null, APAC: null },
   recognizer: { vendor: "deepgram", language: "en-US", label: "main" },
 } as const;
+const CREDENTIALS = { username: "other", password: "entered again" };
 const EU = { ...GATEWAY, url: "https://eu.example.com/v1" };
 
 describe("a changed account", () => {
@@ -32,7 +33,11 @@ describe("a changed account", () => {
       { regions: { US: { api_key: "new" } } },
       { ...ACCOUNT, regions: { ...ACCOUNT.regions, US: { ...GATEWAY, api_key: "new" } } },
     ],
-    ["another region", { regions: { EU } }, { ...ACCOUNT, regions: { ...ACCOUNT.regions, EU } }],
+    [
+      "another region, with the trunk's credentials, which go there too",
+      { regions: { EU }, outbound: { credentials: CREDENTIALS } },
+      { ...ACCOUNT, regions: { ...ACCOUNT.regions, EU }, outbound: { ...TRUNK, credentials: CREDENTIALS } },
+    ],
     [
       "the trunk's password away",
       { outbound: { credentials: null } },
@@ -45,9 +50,9 @@ describe("a changed account", () => {
     ],
     ["the recognizer away", { recognizer: null }, { ...ACCOUNT, recognizer: null }],
     [
-      "the trunk's host",
-      { outbound: { hostname: "b.example.com" } },
-      { ...ACCOUNT, outbound: { ...TRUNK, hostname: "b.example.com" } },
+      "the trunk's host and its credentials",
+      { outbound: { hostname: "b.example.com", credentials: CREDENTIALS } },
+      { ...ACCOUNT, outbound: { ...TRUNK, hostname: "b.example.com", credentials: CREDENTIALS } },
     ],
   ])("has %s changed, and all else as it was", (_, change, after) => {
     expect(changedAccount(ACCOUNT, change)).toEqual({ ok: true, value: after });
@@ -61,7 +66,15 @@ describe("a changed account", () => {
     });
   });
 
-  it.each<[string, AccountChange, string]>([
+  it.each<[string, AccountChange, string | string[]]>([
+    ["another region without the trunk's credentials", { regions: { EU } }, "outbound.credentials"],
+    [
+      "another url without all that goes there",
+      { regions: { US: { url: EU.url, webhook_secret: null } } },
+      ["outbound.credentials", "regions.US.api_key"],
+    ],
+    ["another host of the trunk", { outbound: { hostname: "b.example.com" } }, "outbound.credentials"],
+    ["an unencrypted way to the trunk", { outbound: { transport: null } }, "outbound.credentials"],
     [
       "a region without its key",
       { regions: { EU: { url: EU.url, account_sid: EU.account_sid } } },
@@ -70,7 +83,7 @@ describe("a changed account", () => {
     ["what the gateway cannot do", { outbound: { media_encryption: "required" } }, "outbound.media_encryption"],
   ])("is refused with %s", (_, change, path) => {
     const changed = changedAccount(ACCOUNT, change);
-    if (changed.ok) expect.fail("it was changed");
-    expect(changed.failure.path.join(".")).toBe(path);
+    if (changed.ok || changed.failure.kind !== "invalid") expect.fail("it is not refused as it should be");
+    expect(changed.failure.issues.map((issue) => issue.path)).toEqual([path].flat());
   });
 });

@@ -77,18 +77,24 @@ describe("a provider at jambonz", () => {
     const made = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
     const path = `${PROVIDERS}/${made.id}`;
     const before = (await service.api("GET", path)).body;
-    const api_key = GATEWAY.api_key;
+    const { api_key } = GATEWAY;
+    const again = { api_key, webhook_secret: null };
+    const { credentials } = PROVIDER.outbound;
     for (const [change, at] of [
-      [{ url: "https://10.0.0.1/v1", api_key }, "regions.EU.url"],
-      [{ url: "http://jambonz.example.com/v1", api_key }, "regions.EU.url"],
-      [{ url: "https://elsewhere.example.com/v1" }, "regions.EU.api_key"],
+      [{ url: "https://10.0.0.1/v1", ...again }, "regions.EU.url"],
+      [{ url: "http://jambonz.example.com/v1", ...again }, "regions.EU.url"],
+      [{ url: "https://elsewhere.example.com/v1", webhook_secret: null }, "regions.EU.api_key"],
+      [{ url: "https://elsewhere.example.com/v1", api_key }, "regions.EU.webhook_secret"],
     ] as const) {
-      const refused = await service.api<Failed>("PATCH", path, { regions: { EU: change } });
+      const body = { regions: { EU: change }, outbound: { credentials } };
+      const refused = await service.api<Failed>("PATCH", path, body);
       expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: at }] } });
     }
     expect((await service.api("GET", path)).body).toEqual(before);
-    const moved = { url: "https://other.example.com/v1", api_key };
-    expect((await service.api("PATCH", path, { regions: { EU: moved } })).status).toBe(200);
+    const regions = { EU: { url: "https://other.example.com/v1", ...again } };
+    const kept = await service.api<Failed>("PATCH", path, { regions });
+    expect(kept).toMatchObject({ status: 400, body: { issues: [{ path: "outbound.credentials" }] } });
+    expect((await service.api("PATCH", path, { regions, outbound: { credentials } })).status).toBe(200);
   });
 
   it.each([

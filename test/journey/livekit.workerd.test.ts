@@ -70,13 +70,17 @@ describe("a provider at LiveKit", () => {
 
   it("is led nowhere else by a change: not into a private network, and not with a secret that nobody can read", async () => {
     const { id } = await service.made<{ id: string }>(PROVIDERS, PROVIDER);
-    const { api_secret } = GATEWAY;
-    for (const [change, at] of [
-      [{ url: "https://[fd00::1]", api_secret }, "regions.US.url"],
-      [{ url: "https://elsewhere.example.com" }, "regions.US.api_secret"],
+    const { credentials } = PROVIDER.outbound;
+    const US = { ...GATEWAY, url: "https://elsewhere.example.com" };
+    for (const [change, paths] of [
+      [{ regions: { US: { ...GATEWAY, url: "https://[fd00::1]" } }, outbound: { credentials } }, ["regions.US.url"]],
+      [{ regions: { US } }, ["outbound.credentials"]],
+      [{ regions: { EU: US } }, ["outbound.credentials"]],
+      [{ outbound: { hostname: "elsewhere.example.com" } }, ["outbound.credentials"]],
+      [{ regions: { US: { url: US.url } } }, ["outbound.credentials", "regions.US.api_key", "regions.US.api_secret"]],
     ] as const) {
-      const refused = await service.api<Failed>("PATCH", `${PROVIDERS}/${id}`, { regions: { US: change } });
-      expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: at }] } });
+      const refused = await service.api<Failed>("PATCH", `${PROVIDERS}/${id}`, change);
+      expect(refused).toMatchObject({ status: 400, body: { issues: paths.map((path) => ({ path })) } });
     }
   });
 

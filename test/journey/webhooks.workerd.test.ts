@@ -250,7 +250,7 @@ describe("a receiver", () => {
     const batch = await service.createBatch(numbers(1));
     await service.finished(batch.id);
     expect(await receiver.received()).toHaveLength(1);
-    const change = { enabled: true, url: receiver.url("ok") };
+    const change = { enabled: true, url: receiver.url("ok"), secret: null };
     expect((await service.api<Webhook>("PATCH", `${WEBHOOKS}/${webhook.id}`, change)).body.enabled).toBe(true);
     expect(await tried(webhook, await test(webhook), 1)).toMatchObject({ status: "delivered" });
   });
@@ -278,6 +278,22 @@ describe("a receiver", () => {
     expect(performance.now() - began).toBeLessThan(9_000);
     const delivery = await tried(webhook, ids[0] ?? "", 1);
     expect(delivery).toMatchObject({ status: "pending", error_message: "no answer within 10 seconds" });
+  });
+
+  it("that is another one hears no secret of the one before, and signs nothing for it", async () => {
+    const { webhook } = await start("ok", { secret: "chosen-by-the-customer" });
+    const path = `${WEBHOOKS}/${webhook.id}`;
+    const other = new TestReceiver();
+    const url = other.url("ok");
+    const refused = await service.api("PATCH", path, { url });
+    expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "secret" }] } });
+    expect((await service.api("PATCH", path, { url: webhook.url, enabled: true })).status).toBe(200);
+    expect((await service.api("PATCH", path, { secret: "chosen-by-somebody-else" })).status).toBe(200);
+    expect((await service.api("PATCH", path, { url, secret: "entered-again-by-them" })).status).toBe(200);
+    await tried(webhook, await test(webhook), 1);
+    const [received] = await other.received();
+    expect(received?.headers["x-webhook-secret"]).toBe("entered-again-by-them");
+    expect(received?.headers["webhook-signature"]?.split(" ")).toHaveLength(1);
   });
 
   it("finds both secrets while one replaces the other", async () => {

@@ -12,6 +12,8 @@ export const cartesia = defineCarrier({
   fields: cartesiaFields,
   changes: cartesiaChanges,
   secrets: ["api_key", "webhook_secret"],
+  // To Cartesia alone.
+  sends: [{ to: [], secrets: ["api_key", "webhook_secret"] }],
   shown: cartesiaShown,
   show: showCartesia,
   // It places calls where it likes.

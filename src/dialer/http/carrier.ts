@@ -13,6 +13,7 @@ export const http = defineCarrier({
   fields: httpFields,
   changes: httpChanges,
   secrets: ["token", "webhook_secret"],
+  sends: [{ to: ["url"], secrets: ["token", "webhook_secret"] }],
   shown: httpShown,
   show: showHttp,
   urls: ({ url }) => ({ url }),

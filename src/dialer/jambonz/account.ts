@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { optional, text } from "../../calling/fields.ts";
-import { gatewayChangesOf, gatewaysOf, showGateways, shownGatewaysOf, withSecret } from "../sip/gateways.ts";
+import { gatewayChangesOf, gatewaysOf, showGateways, shownGatewaysOf } from "../sip/gateways.ts";
 import { showTrunk, trunkChanges, trunkFields, trunkShown } from "../sip/trunk.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
@@ -51,18 +51,15 @@ export const jambonzFields = z.object({
 });
 export type JambonzAccount = z.output<typeof jambonzFields>;
 
-const WITH_KEY = withSecret("api_key");
 export const jambonzChanges = z.object({
   outbound: trunkChanges.optional(),
   regions: gatewayChangesOf(
-    z
-      .object({
-        url: url.optional(),
-        account_sid: accountSid.optional(),
-        api_key: secret.optional(),
-        webhook_secret: secret.nullable().optional(),
-      })
-      .refine(WITH_KEY.when, WITH_KEY.otherwise),
+    z.object({
+      url: url.optional(),
+      account_sid: accountSid.optional(),
+      api_key: secret.optional(),
+      webhook_secret: secret.nullable().optional(),
+    }),
   ).optional(),
   recognizer: z
     .object({ vendor: vendor.optional(), language: language.optional(), label: label.nullable().optional() })

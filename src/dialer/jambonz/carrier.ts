@@ -2,6 +2,7 @@
 
 import { defineCarrier } from "../carrier.ts";
 import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
+import { TRUNK_SENDS } from "../sip/trunk.ts";
 import { jambonzChanges, jambonzFields, jambonzShown, showJambonz } from "./account.ts";
 import { JambonzDialer } from "./dialer.ts";
 import { MAX_TIME_LIMIT_SECONDS } from "./words.ts";
@@ -13,6 +14,14 @@ export const jambonz = defineCarrier({
   fields: jambonzFields,
   changes: jambonzChanges,
   secrets: ["outbound", "regions"],
+  sends: [
+    TRUNK_SENDS,
+    {
+      // Whose account it is decides who sees the trunk's password there.
+      to: ["regions.*.url", "regions.*.account_sid"],
+      secrets: [...TRUNK_SENDS.secrets, "regions.*.api_key", "regions.*.webhook_secret"],
+    },
+  ],
   shown: jambonzShown,
   show: showJambonz,
   urls: ({ regions }) => urlsOf(regions),

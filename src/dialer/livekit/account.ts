@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { text } from "../../calling/fields.ts";
-import { gatewayChangesOf, gatewaysOf, showGateways, shownGatewaysOf, withSecret } from "../sip/gateways.ts";
+import { gatewayChangesOf, gatewaysOf, showGateways, shownGatewaysOf } from "../sip/gateways.ts";
 import { showTrunk, trunkChanges, trunkFields, trunkShown } from "../sip/trunk.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
@@ -23,13 +23,10 @@ export type LiveKitGateway = z.output<typeof gateway>;
 export const livekitFields = z.object({ outbound: trunkFields, regions: gatewaysOf(gateway) });
 export type LiveKitAccount = z.output<typeof livekitFields>;
 
-const WITH_SECRET = withSecret("api_secret");
 export const livekitChanges = z.object({
   outbound: trunkChanges.optional(),
   regions: gatewayChangesOf(
-    z
-      .object({ url: url.optional(), api_key: secret.optional(), api_secret: secret.optional() })
-      .refine(WITH_SECRET.when, WITH_SECRET.otherwise),
+    z.object({ url: url.optional(), api_key: secret.optional(), api_secret: secret.optional() }),
   ).optional(),
 });
 

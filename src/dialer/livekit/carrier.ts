@@ -2,6 +2,7 @@
 
 import { defineCarrier } from "../carrier.ts";
 import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
+import { TRUNK_SENDS } from "../sip/trunk.ts";
 import { livekitChanges, livekitFields, livekitShown, showLiveKit } from "./account.ts";
 import { callIdOfWebhook } from "./callback.ts";
 import { LiveKitDialer } from "./dialer.ts";
@@ -14,6 +15,10 @@ export const livekit = defineCarrier({
   fields: livekitFields,
   changes: livekitChanges,
   secrets: ["outbound", "regions"],
+  sends: [
+    TRUNK_SENDS,
+    { to: ["regions.*.url"], secrets: [...TRUNK_SENDS.secrets, "regions.*.api_key", "regions.*.api_secret"] },
+  ],
   shown: livekitShown,
   show: showLiveKit,
   urls: ({ regions }) => urlsOf(regions),

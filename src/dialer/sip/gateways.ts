@@ -29,16 +29,6 @@ export const gatewayChangesOf = <Changes extends z.ZodType>(changes: Changes) =>
   return z.object({ US: each, EU: each, APAC: each });
 };
 
-/**
- * Another address gets what is sent to it with the gateway's secret: who cannot read the secret must not have it sent where
- * they like. `secret`: the field's name.
- */
-export const withSecret = (secret: string) => ({
-  when: (change: Readonly<Record<string, unknown>>): boolean =>
-    change.url === undefined || change[secret] !== undefined,
-  otherwise: { path: [secret], error: "is required with the url: requests that go there carry or prove it" },
-});
-
 export const shownGatewaysOf = <Shown extends z.ZodType>(shown: Shown) => {
   const each = shown.nullable();
   return z.object({ US: each, EU: each, APAC: each });

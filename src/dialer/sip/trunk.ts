@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import type { Destination } from "../../calling/destinations.ts";
 import { optional, text } from "../../calling/fields.ts";
 
 const MAX_HOST_CHARACTERS = 253;
@@ -49,6 +50,12 @@ export const trunkChanges = z.object({
   destination_country: destinationCountry.nullable().optional(),
   media_encryption: oneOf(MEDIA_ENCRYPTIONS).nullable().optional(),
 });
+
+/** The transport is part of it: without encryption others read along. Each gateway is sent the credentials, too. */
+export const TRUNK_SENDS = {
+  to: ["outbound.hostname", "outbound.transport"],
+  secrets: ["outbound.credentials"],
+} as const satisfies Destination;
 
 export const trunkShown = z.object({
   hostname: z.string(),

@@ -12,6 +12,7 @@ export const telnyx = defineCarrier({
   fields: telnyxFields,
   changes: telnyxChanges,
   secrets: ["api_key"],
+  sends: [{ to: ["connection_id"], secrets: ["api_key"] }],
   shown: telnyxShown,
   show: showTelnyx,
   regionOf: () => "US",

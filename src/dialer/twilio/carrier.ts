@@ -12,6 +12,7 @@ export const twilio = defineCarrier({
   fields: twilioFields,
   changes: twilioChanges,
   secrets: ["api_key_sid", "api_key_secret", "auth_token"],
+  sends: [{ to: ["account_sid", "region"], secrets: ["api_key_sid", "api_key_secret", "auth_token"] }],
   shown: twilioShown,
   show: showTwilio,
   regionOf: ({ region }) => REGION_OF_TWILIO[region],

@@ -23,7 +23,7 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
     const body = { display_name: name, url, events: [...events] };
     const saved = await (item === null
       ? client.createWebhook(body)
-      : client.changeWebhook(item.id, { ...body, enabled: isOn }));
+      : client.changeWebhook(item.id, { ...body, enabled: isOn, ...(url === item.url ? {} : { secret: null }) }));
     onDone(`${name} is saved.`);
     if (saved.secret !== undefined) onSecret(saved.secret);
   };
@@ -36,7 +36,11 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
         value={url}
         onValue={setUrl}
         isRequired
-        hint="Events are sent there with POST, signed."
+        hint={
+          item === null
+            ? "Events are sent there with POST, signed."
+            : "Events are sent there with POST, signed. Another URL gets a new secret, which is shown once."
+        }
       />
       <fieldset class="stack">
         <legend>It is told when</legend>
