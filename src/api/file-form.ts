@@ -1,6 +1,6 @@
 /** A form that carries people in a CSV file beside its fields: a batch's, and the do-not-call list's. */
 
-import { type CountryCode, isSupportedCountry } from "libphonenumber-js/min";
+import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
 import type { z } from "zod";
 import type { Issue } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";

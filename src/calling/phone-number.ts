@@ -1,69 +1,105 @@
 /**
- * Phone numbers in E.164. Contract: `recipients[].to_number`: "+" and up to 15 digits, and a possible number for its
- * country, so that a typo is refused before it costs a call. The lengths come from libphonenumber-js's smallest
- * metadata: it knows how long numbers of a country are, not which ranges are assigned, because a range that a carrier
- * opened yesterday must be reachable today.
+ * Phone numbers in E.164, one spelling each: what is stored, compared and dialed. Contract: `recipients[].to_number`: "+" and
+ * up to 15 digits, and a possible number for its country, so that a typo is refused before it costs a call. A number that is
+ * possible and not assigned, as far as the library knows, is accepted: a range that a carrier opened yesterday must be reachable today.
  */
 
-import { type CountryCode, isPossiblePhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { err, ok, type Result } from "./result.ts";
 
+/** Why a text is no number that can be called. The page has words of its own for some of the kinds. */
+export type NumberFault = {
+  readonly kind: "empty" | "needs_country" | "not_one" | "impossible" | "other";
+  /** In words that say what to change. They name `probably`. */
+  readonly message: string;
+  /** The number in E.164 that was probably meant; null where that is not known. */
+  readonly probably: string | null;
+};
+
+export const numberFault = (kind: NumberFault["kind"], message: string, probably: string | null = null) =>
+  err<NumberFault>({
+    kind,
+    message: probably === null ? message : `${message}; ${probably} is probably meant`,
+    probably,
+  });
+
 /**
- * Shapes in which every number is possible, as the library says too (a test tries each prefix): most lists consist of
- * them, and asking the library takes longer than everything else that is done with a recipient on its way in.
+ * Shapes in which every number is possible and its own canonical form, as the library says too (a test tries each prefix):
+ * most lists consist of them, and asking the library takes longer than everything else that is done with a recipient on its way in.
  */
 export const COMMON_NUMBER =
   /^\+(?:1[2-9]\d{9}|33[1-79]\d{8}|34[6-9]\d{8}|39[37]\d{9}|44[1-37]\d{9}|49[1-9]\d{9}|61[2-478]\d{8}|91[6-9]\d{9})$/;
-const E164 = /^\+[1-9]\d{1,14}$/;
+export const E164 = /^\+[1-9]\d{1,14}$/;
 
-/** Null where the number can be called, otherwise what is wrong with it, in words that say what to change. */
-export function phoneNumberProblem(number: string): string | null {
-  if (COMMON_NUMBER.test(number)) return null;
-  if (!E164.test(number)) {
-    return "must be a phone number in E.164: a + and the country code, then the number, at most 15 digits and nothing else, like +14155550123";
+const NOT_E164 =
+  "must be a phone number in E.164: a + and the country code, then the number, at most 15 digits and nothing else, like +14155550123";
+const IMPOSSIBLE =
+  "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
+const OTHER_SPELLING = "has digits before the number that do not belong to it when it is written with its country code";
+
+/** By country code: digits that were dialed before a number, are not any more, and that the library has forgotten. */
+const RETIRED_PREFIXES: readonly (readonly [code: string, national: RegExp])[] = [
+  // Mexico until August 2019: 01 to lines, 044 and 045 to mobiles; from abroad 1 to mobiles.
+  ["52", /^(?:1|01|044|045)(\d{10})$/],
+];
+
+/** Without a retired prefix. */
+export function withoutRetired(digits: string): string {
+  for (const [code, national] of RETIRED_PREFIXES) {
+    const rest = digits.startsWith(code) ? national.exec(digits.slice(code.length))?.[1] : undefined;
+    if (rest !== undefined) return code + rest;
   }
-  if (!isPossiblePhoneNumber(number)) {
-    return IMPOSSIBLE_NUMBER;
-  }
-  return null;
+  return digits;
 }
 
-/** Refusals for which a page has words of its own, about what can be done there. */
-export const NEEDS_COUNTRY =
-  "must begin with + and the country code, like +14155550123; for numbers without one send default_country";
-export const IMPOSSIBLE_NUMBER =
-  "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
-export const NOT_ONE_NUMBER = "must be one phone number and nothing else, like +14155550123";
+/** A + and digits, as the library reads them. */
+export const parsedDigits = (digits: string): PhoneNumber | undefined =>
+  parsePhoneNumberFromString(`+${withoutRetired(digits)}`, { extract: false });
 
-/** What a spreadsheet makes of long numbers. The digits are lost. */
-const SHORTENED = /^\d([.,]\d+)?E\+?\d+$/i;
+/** The one spelling of a number that is written in E.164, without a country's own trunk prefix. */
+export function canonicalNumber(text: string): Result<string, NumberFault> {
+  if (COMMON_NUMBER.test(text)) return ok(text);
+  if (!E164.test(text)) {
+    const digits = /^\+?0*([1-9]\d{4,14})$/.exec(text)?.[1];
+    return numberFault("other", NOT_E164, digits === undefined ? null : validNumber(digits));
+  }
+  const digits = text.slice(1);
+  return canonicalOf(parsedDigits(digits), digits);
+}
 
-/**
- * A number as people write it, in E.164, which is still to be checked; otherwise what to change. `country`: of numbers without a country code.
- * Where digits could be read in two ways nobody is called by a guess.
- */
-export function readPhoneNumber(written: string, country: CountryCode | null): Result<string, string> {
-  // A spreadsheet's way of writing that a number is text.
-  const text = written.replace(/^'/, "").trim();
-  if (text === "") return err("is empty");
-  // What is in E.164 already is nobody's to rewrite.
-  if (E164.test(text)) return ok(text);
-  if (SHORTENED.test(text))
-    return err(`was shortened by a spreadsheet (${text}): make the column text before you save it`);
-  const number = parsePhoneNumberFromString(text, {
-    extract: false,
-    ...(country === null ? {} : { defaultCountry: country }),
-  });
-  if (number === undefined) {
-    return err(text.startsWith("+") || country !== null ? NOT_ONE_NUMBER : NEEDS_COUNTRY);
+/** `digits`: what was written, with the country code. */
+export function canonicalOf(parsed: PhoneNumber | undefined, digits: string): Result<string, NumberFault> {
+  const isPossible = parsed?.isPossible() === true;
+  const meant = probablyMeant(parsed, digits);
+  // Digits before the number that the library does not take for a prefix: nobody knows what a carrier makes of them.
+  if (meant !== null && parsed?.isValid() !== true) {
+    return numberFault("impossible", isPossible ? OTHER_SPELLING : IMPOSSIBLE, meant);
   }
-  if (number.ext !== undefined) return err("has an extension, which cannot be dialed: leave it out");
-  const otherwise = /^[1-9]/.test(text) ? parsePhoneNumberFromString(`+${text}`, { extract: false }) : undefined;
-  if (otherwise?.isValid() && otherwise.number !== number.number) {
-    return err(`could be ${number.number} or ${otherwise.number}: write which one it is, with +`);
+  if (parsed === undefined || !isPossible) return numberFault("impossible", IMPOSSIBLE);
+  const { number } = parsed;
+  // Read again it would be another number: it has no single form.
+  if (number !== `+${digits}` && parsedDigits(number.slice(1))?.number !== number) {
+    return numberFault("impossible", OTHER_SPELLING);
   }
-  const problem = phoneNumberProblem(number.number);
-  return problem === null ? ok(number.number) : err(problem);
+  return ok(number);
+}
+
+/** The one valid number that is left without a zero, or a country code, that stands between country code and number. */
+function probablyMeant(parsed: PhoneNumber | undefined, digits: string): string | null {
+  if (parsed === undefined) return null;
+  const code = parsed.countryCallingCode;
+  const national = digits.startsWith(code) ? digits.slice(code.length) : "";
+  const rests = [/^0+(\d+)$/, new RegExp(`^0*${code}0*(\\d+)$`)].flatMap((before) => before.exec(national)?.[1] ?? []);
+  const meant = new Set(rests.flatMap((rest) => validNumber(code + rest) ?? []));
+  meant.delete(`+${digits}`);
+  const [only = null, another] = meant;
+  return another === undefined ? only : null;
+}
+
+/** The number in E.164 if the digits, read with their country code, are a valid one, otherwise null. */
+export function validNumber(digits: string): string | null {
+  const parsed = parsedDigits(digits);
+  return parsed?.isValid() === true ? parsed.number : null;
 }
 
 /** For logs: enough to recognise a call, not enough to call the person. */

@@ -4,11 +4,11 @@
  * or one of its rows unreadable, and what a person who sees a spreadsheet can do about a number. Pure.
  */
 
-import type { CountryCode } from "libphonenumber-js/min";
+import type { CountryCode } from "libphonenumber-js/max";
 import type { Issue } from "../../calling/failure.ts";
 import { MAX_RECIPIENTS } from "../../calling/limits.ts";
-import { readPhoneNumber } from "../../calling/phone-number.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
+import { readPhoneNumber } from "../../calling/written-number.ts";
 import { restored } from "./cells.ts";
 import { type Columns, columnsOf, hasNumberColumn } from "./columns.ts";
 import { eachRow, headerOf, type Row, SEPARATORS, type Separator } from "./rows.ts";
@@ -113,8 +113,8 @@ export function recipientsOfFile(
     if (isTooLong) return "stop";
     const recipient = recipientOf(row, columns);
     const number = readPhoneNumber(recipient.to_number, country);
-    if (!number.ok) numberFaults.set(recipients.length, number.failure);
-    recipients.push(number.ok ? { ...recipient, to_number: number.value } : recipient);
+    if (!number.ok) numberFaults.set(recipients.length, number.failure.message);
+    recipients.push(number.ok ? { ...recipient, to_number: number.value.number } : recipient);
     lines.push(row.line);
     return "more";
   });

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { optional } from "../../calling/fields.ts";
 import { isChosenId } from "../../calling/ids.ts";
 import { CALLS_PER_NUMBER_AND_DAY, CALLS_PER_SECOND, MIN_GAP_MINUTES, PAGE_LIMIT } from "../../calling/limits.ts";
-import { phoneNumberProblem } from "../../calling/phone-number.ts";
+import { canonicalNumber } from "../../calling/phone-number.ts";
+import { asShown } from "../../calling/written-number.ts";
 
 export { optional, text } from "../../calling/fields.ts";
 
@@ -34,14 +35,17 @@ export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
 
 export const phoneNumber = z
   .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
-  .superRefine((value, context) => {
-    const problem = phoneNumberProblem(value);
-    if (problem !== null) context.addIssue({ code: "custom", message: problem });
-  })
   .meta({
-    description: "E.164, and of a possible length for its country.",
+    description:
+      "E.164, and of a possible length for its country. A country's own trunk prefix behind its code is taken away.",
     pattern: "^\\+[1-9]\\d{1,14}$",
     examples: ["+14155550123"],
+  })
+  .transform((value, context): string => {
+    const number = canonicalNumber(asShown(value));
+    if (number.ok) return number.value;
+    context.addIssue({ code: "custom", message: number.failure.message });
+    return z.NEVER;
   });
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;

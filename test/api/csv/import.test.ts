@@ -111,6 +111,9 @@ describe("a file", () => {
     ["030 901820", "DE", "+4930901820"],
     ["0049 30 901820", "DE", "+4930901820"],
     ["393 123 4567", "IT", "+393931234567"],
+    ["4695551212", "US", "+14695551212"],
+    ["4915112345678", "DE", "+4915112345678"],
+    ["+44 (0) 7700 900123", null, "+447700900123"],
     ["+5491123456789", null, "+5491123456789"],
   ])("may write a number as %s, for %s", (written, country, number) => {
     expect(read(`to_number\n"${written}"\n`, country).recipients).toMatchObject([{ to_number: number }]);
@@ -123,7 +126,7 @@ describe("a file", () => {
     ["4,91512E+11", null, /^was shortened by a spreadsheet/],
     ["+1 415 555 0123 ext. 5", null, /extension/],
     // Germany's numbers may begin with its own country code: two people could be meant.
-    ["4915112345678", "DE", /^could be \+494915112345678 or \+4915112345678/],
+    ["491511234567", "DE", /^could be \+49491511234567 or \+491511234567/],
     ["+1 415 555 0123, +1 415 555 0124", null, /one phone number and nothing else/],
     ["call Ada", "US", /one phone number and nothing else/],
     ["555-0123", "US", /not a possible phone number/],
