@@ -8,7 +8,7 @@ import type { Admission, DirectCallError, DirectCallErrorCode } from "../calling
 import type { Failure } from "../calling/failure.ts";
 import { NOT_DIALED } from "../calling/not-dialed.ts";
 import { type Capacity, mostForBatches } from "../calling/slots.ts";
-import { type CallingWindow, opensForNumber } from "../window/window.ts";
+import { type CallingWindow, hoursOfNumber, opensAt } from "../window/window.ts";
 
 export type Destination = { readonly to_number: string; readonly timezone: string | null };
 
@@ -28,10 +28,10 @@ function windowProblem(
   now: number,
 ): DirectCallError | null {
   if (window === null) return null;
-  const opensAt = opensForNumber([window], to_number, timezone, ringingMs, now);
-  if (opensAt === now) return null;
+  const opening = opensAt(hoursOfNumber([window], to_number, timezone, ringingMs), now);
+  if (opening === now) return null;
   const when =
-    opensAt === null ? "is not known to open for this number" : `opens at ${new Date(opensAt).toISOString()}`;
+    opening === null ? "is not known to open for this number" : `opens at ${new Date(opening).toISOString()}`;
   return refusal("outside_calling_window", `the organization's calling window is shut for this number and ${when}`);
 }
 

@@ -8,7 +8,7 @@
  */
 
 import { CLEARED_MS, type ContactRules, type ContactWaitReason } from "../calling/clearance.ts";
-import { clockAt, dateAfter, instantsOf } from "./local-clock.ts";
+import { dayAt } from "./local-clock.ts";
 
 const MINUTE = 60_000;
 
@@ -27,13 +27,6 @@ export const stricter = (a: ContactRules, b: ContactRules): ContactRules => ({
 
 export const isRule = ({ min_gap_minutes, max_attempts_per_number_per_day }: ContactRules): boolean =>
   min_gap_minutes !== null || max_attempts_per_number_per_day !== null;
-
-/** The day in a zone that holds the instant: its first one, and the next day's. */
-function dayAt(zone: string, at: number): { readonly begins: number; readonly ends: number } {
-  const { date } = clockAt(zone, at);
-  const firstOf = (day: string): number => Math.min(...instantsOf(zone, day, 0));
-  return { begins: firstOf(date), ends: firstOf(dateAfter(date, 1)) };
-}
 
 function gapEndsAt(gapMinutes: number | null, contacts: readonly number[], at: number): number {
   if (gapMinutes === null) return at;

@@ -1,5 +1,6 @@
 /** The time zones in which whoever has a number may be. Ported and mobile numbers lie, so several count as "maybe any". */
 
+import { zoneNamed } from "./time-zones.ts";
 import { ZONE_TABLE } from "./zone-table.ts";
 
 type Table = { readonly zonesOf: ReadonlyMap<string, readonly string[]>; readonly longestPrefix: number };
@@ -12,7 +13,7 @@ function parsed(): Table {
   let longestPrefix = 0;
   for (const line of ZONE_TABLE.trim().split("\n")) {
     const [zones = "", prefixes = ""] = line.split(":");
-    const names = zones.split("&");
+    const names = zones.split("&").flatMap((name) => zoneNamed(name) ?? []);
     for (const prefix of prefixes.split(",")) {
       zonesOf.set(prefix, names);
       longestPrefix = Math.max(longestPrefix, prefix.length);
@@ -21,9 +22,14 @@ function parsed(): Table {
   return { zonesOf, longestPrefix };
 }
 
-/** The zones that somebody may be in; none: unknown. `timezone`: where they are said to be, in place of what the number says. */
-export const zonesOfCallee = (number: string, timezone: string | null): readonly string[] =>
-  timezone === null ? zonesOfNumber(number) : [timezone];
+/**
+ * The zones that somebody may be in; none: unknown. `timezone`: where they are said to be, in place of what the number says.
+ * It was checked on its way in; one that was stored before names were checked so, and is none, says nothing.
+ */
+export function zonesOfCallee(number: string, timezone: string | null): readonly string[] {
+  const zone = timezone === null ? null : zoneNamed(timezone);
+  return zone === null ? zonesOfNumber(number) : [zone];
+}
 
 /** IANA names by the longest known prefix of an E.164 number; none where nothing is known. */
 export function zonesOfNumber(number: string): readonly string[] {

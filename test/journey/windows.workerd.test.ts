@@ -170,6 +170,7 @@ describe("a calling window that makes no sense", () => {
     [{ ...officeHours, timezone_mode: "mine" }, "calling_window.timezone_mode"],
     [{ ...officeHours, timezone_mode: "fixed" }, "calling_window.timezone"],
     [{ ...officeHours, timezone: "Berlin" }, "calling_window.timezone"],
+    [{ ...officeHours, timezone: "BST" }, "calling_window.timezone"],
     [{ ...officeHours, unknown_timezone: "use_timezone" }, "calling_window.timezone"],
     [{ ...officeHours, windows: [] }, "calling_window.windows"],
     [{ ...officeHours, windows: [{ days: [], start: "09:00", end: "17:00" }] }, "calling_window.windows[0].days"],
@@ -190,8 +191,8 @@ describe("a calling window that makes no sense", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: field }] } });
   });
 
-  it("is refused as a recipient's zone too", async () => {
-    const body = { ...service.batchBody([]), recipients: [{ to_number: NEW_YORK, timezone: "+02:00" }] };
+  it.each(["+02:00", "BST", "EST", "US/Pacific"])("is refused as a recipient's zone too: %s", async (timezone) => {
+    const body = { ...service.batchBody([]), recipients: [{ to_number: NEW_YORK, timezone }] };
     const refused = await service.api<Failed>("POST", "/agents/calls/batches", body);
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "recipients[0].timezone" }] } });
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { EXPORT_COLUMNS } from "../../src/api/csv/columns.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/ids.ts";
 import { guessMapping } from "../../src/page/dashboard/new-batch/mapping.ts";
-import { isTimeZone, peopleOf } from "../../src/page/dashboard/new-batch/people.ts";
+import { peopleOf } from "../../src/page/dashboard/new-batch/people.ts";
 import { tableOf } from "../../src/page/dashboard/new-batch/table.ts";
 import { normalise } from "../../src/page/dashboard/text/phone-numbers.ts";
 
@@ -12,7 +12,7 @@ const read = (text: string, country: string | null = null, corrections: Readonly
   const { rows } = tableOf(text);
   const mapping = guessMapping(rows);
   const numberOf = (written: string) => normalise(written, country);
-  return { mapping, ...peopleOf({ rows, mapping, corrections, normalise: numberOf, isTimeZone }) };
+  return { mapping, ...peopleOf({ rows, mapping, corrections, normalise: numberOf }) };
 };
 const numbersOf = (text: string, country: string | null = null) =>
   read(text, country).people.map(({ to_number }) => to_number);
@@ -100,7 +100,10 @@ describe("a list", () => {
 
   it("has a fault where a time zone is none", () => {
     const { people, faults } = read("phone,timezone\n+12125550100,Mars/Olympus\n");
-    expect([people, faults[0]?.problem]).toEqual([[], "has a time zone that there is not: Mars/Olympus"]);
+    expect([people, faults[0]?.problem]).toEqual([
+      [],
+      "time zone must be UTC, or the IANA name of a time zone as Area/City, like America/New_York",
+    ]);
   });
 
   it("counts the declaration of the separator as a line", () => {

@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
-import { DAYS, isTimeZone } from "../../window/local-clock.ts";
+import { DAYS } from "../../window/local-clock.ts";
+import { readTimeZone, TIME_ZONE_FORM } from "../../window/time-zones.ts";
 import { instant, optional, unrecognized } from "./common.ts";
 
 const WINDOW = "must be an object {timezone_mode, timezone?, windows, excluded_dates?, unknown_timezone?, expires_at?}";
@@ -14,10 +15,20 @@ const isTooShort = ({ start, end }: { readonly start: number; readonly end: numb
   start < end && end - start < LEAST_MINUTES;
 const MAX_EXCLUDED_DATES = 400;
 
+/** By the zone's own name, so that a zone is one however it is written. */
 export const timezone = z
-  .string({ error: "must be the IANA name of a time zone, like America/New_York" })
-  .refine(isTimeZone, { error: "must be the IANA name of a time zone, like America/New_York" })
-  .meta({ description: "IANA name of a time zone.", examples: ["America/New_York"] });
+  .string({ error: TIME_ZONE_FORM })
+  .meta({
+    description:
+      "UTC, or the IANA name of a time zone as Area/City; older names of that form are read as today's. Abbreviations and offsets are refused.",
+    examples: ["America/New_York"],
+  })
+  .transform((value, context): string => {
+    const read = readTimeZone(value);
+    if (read.ok) return read.value;
+    context.addIssue({ code: "custom", message: read.failure });
+    return z.NEVER;
+  });
 
 const MINUTES = "must be a time by the clock, like 09:00";
 const minutes = (most: number) =>

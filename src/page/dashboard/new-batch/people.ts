@@ -2,6 +2,8 @@
 
 import { restored } from "../../../api/csv/cells.ts";
 import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/limits.ts";
+import { ok, type Result } from "../../../calling/result.ts";
+import { readTimeZone } from "../../../window/time-zones.ts";
 import type { Normalised } from "../text/phone-numbers.ts";
 import { type Mapping, metadataKeys } from "./mapping.ts";
 import type { Row } from "./table.ts";
@@ -32,14 +34,15 @@ export type Reading = {
   /** By line: what somebody wrote in place of a number that was at fault. */
   readonly corrections: ReadonlyMap<number, string>;
   readonly normalise: (text: string) => Normalised;
-  readonly isTimeZone: (name: string) => boolean;
 };
 
 const cellOf = ({ cells }: Row, column: number | null): string => (column === null ? "" : (cells[column] ?? "").trim());
 
+const zoneIn = (cell: string): Result<string | null, string> => (cell === "" ? ok(null) : readTimeZone(cell));
+
 const orNull = (text: string): string | null => (text === "" ? null : text);
 
-export function peopleOf({ rows, mapping, corrections, normalise, isTimeZone }: Reading): People {
+export function peopleOf({ rows, mapping, corrections, normalise }: Reading): People {
   const { hasNames, numberColumn, timezoneColumn, externalIdColumn } = mapping;
   const keys = metadataKeys(rows, mapping);
   /** An export has an apostrophe before what a spreadsheet would run. */
@@ -57,14 +60,10 @@ export function peopleOf({ rows, mapping, corrections, normalise, isTimeZone }: 
     const { line } = row;
     const written = corrections.get(line) ?? row.cells[numberColumn] ?? "";
     const number = normalise(written);
-    const timezone = cellOf(row, timezoneColumn);
+    const timezone = zoneIn(cellOf(row, timezoneColumn));
     const id = said(cellOf(row, externalIdColumn));
-    const problem = !number.ok
-      ? number.problem
-      : timezone !== "" && !isTimeZone(timezone)
-        ? `has a time zone that there is not: ${timezone}`
-        : idProblem(id);
-    if (!number.ok || problem !== null) {
+    const problem = !number.ok ? number.problem : timezone.ok ? idProblem(id) : `time zone ${timezone.failure}`;
+    if (!number.ok || !timezone.ok || problem !== null) {
       const isNational = !number.ok && number.needsCountry === true;
       faults.push({ line, written, problem: problem ?? "", ...(isNational ? { needsCountry: true } : {}) });
       continue;
@@ -76,16 +75,7 @@ export function peopleOf({ rows, mapping, corrections, normalise, isTimeZone }: 
         return key !== null && value !== "" ? [[key, value]] : [];
       }),
     );
-    people.push({ line, to_number: number.number, metadata, timezone: orNull(timezone), externalId: orNull(id) });
+    people.push({ line, to_number: number.number, metadata, timezone: timezone.value, externalId: orNull(id) });
   }
   return { people, faults, repeats: people.length - new Set(people.map(({ to_number }) => to_number)).size };
-}
-
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

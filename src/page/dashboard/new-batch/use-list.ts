@@ -6,7 +6,7 @@ import { MAX_BODY_BYTES } from "../../../calling/limits.ts";
 import { useKeptState } from "../api/use-kept-state.ts";
 import { usePhoneNumbers } from "../text/phone.ts";
 import { guessMapping, type Mapping } from "./mapping.ts";
-import { isTimeZone, type People, peopleOf } from "./people.ts";
+import { type People, peopleOf } from "./people.ts";
 import type { Row } from "./table.ts";
 
 export type Source = { readonly name: string; readonly rows: readonly Row[] };
@@ -77,7 +77,7 @@ export function useList(form: string | null = null): List {
   const read = useMemo(() => {
     if (source === null || mapping === null || numbers === null) return null;
     const normalise = (text: string) => numbers.normalise(text, country === "" ? null : country);
-    return peopleOf({ rows: source.rows, mapping, corrections, normalise, isTimeZone });
+    return peopleOf({ rows: source.rows, mapping, corrections, normalise });
   }, [source, mapping, numbers, corrections, country]);
 
   return {

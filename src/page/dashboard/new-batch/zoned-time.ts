@@ -1,6 +1,7 @@
 /** A time by the clock on a wall in a zone. Pure. */
 
 import { offsetAt } from "../../../window/local-clock.ts";
+import { timeZones as allTimeZones, zoneNamed } from "../../../window/time-zones.ts";
 
 /** Minutes that the zone's clock is ahead of UTC at an instant. */
 const offsetMinutes = (at: number, timeZone: string): number => Math.round(offsetAt(timeZone, at) / 60_000);
@@ -21,9 +22,8 @@ export function wallOf(at: number, timeZone: string): string {
   return new Date(at + offsetMinutes(at, timeZone) * 60_000).toISOString().slice(0, 16);
 }
 
-export const viewersZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Browsers know some zones by older names, and some users' machines by an offset alone. */
+export const viewersZone = (): string => zoneNamed(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC";
 
-/** All that the browser knows; the viewer's and UTC among them. */
-export const timeZones = (): readonly string[] => [
-  ...new Set([viewersZone(), "UTC", ...Intl.supportedValuesOf("timeZone")]),
-];
+/** All that the service knows; the viewer's first. */
+export const timeZones = (): readonly string[] => [...new Set([viewersZone(), "UTC", ...allTimeZones()])];

@@ -1,0 +1,107 @@
+/**
+ * Names of time zones, and the rule by which each zone's clock goes. From a table of the tz database, not from the runtime:
+ * runtimes are often some releases behind, and each release is a place whose clocks go differently.
+ */
+
+import { present } from "../calling/assert.ts";
+import { err, ok, type Result } from "../calling/result.ts";
+import { type ClockRule, parseClockRule } from "./clock-rule.ts";
+import { CLOCKS, LINKS } from "./tables/clock-table.ts";
+
+/** `id`: of the rule. Hundreds of zones have some dozens of rules. */
+export type Clock = { readonly id: number; readonly rule: ClockRule };
+
+type Zones = {
+  readonly clocks: ReadonlyMap<string, Clock>;
+  /** By name in lower case, of zones and of other names. */
+  readonly zoneOfName: ReadonlyMap<string, string>;
+};
+
+/** Made when it is first needed. */
+let zones: Zones | null = null;
+
+const linesOf = (table: string): readonly (readonly [string, readonly string[]])[] =>
+  table
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [key = "", names = ""] = line.split("|");
+      return [key, names.split(" ")];
+    });
+
+function known(): Zones {
+  if (zones !== null) return zones;
+  const clocks = new Map<string, Clock>();
+  const zoneOfName = new Map<string, string>();
+  linesOf(CLOCKS).forEach(([rule, names], id) => {
+    const clock = { id, rule: parseClockRule(rule) };
+    for (const name of names) {
+      clocks.set(name, clock);
+      zoneOfName.set(name.toLowerCase(), name);
+    }
+  });
+  for (const [zone, names] of linesOf(LINKS)) for (const name of names) zoneOfName.set(name.toLowerCase(), zone);
+  zones = { clocks, zoneOfName };
+  return zones;
+}
+
+/** Of a zone by the name that `readTimeZone` gives it. */
+export const clockOf = (zone: string): Clock => present(known().clocks.get(zone), `${zone} is a zone of the table`);
+
+/** Every zone, by its own name. */
+export const timeZones = (): readonly string[] => [...known().clocks.keys()].sort();
+
+export const TIME_ZONE_FORM = "must be UTC, or the IANA name of a time zone as Area/City, like America/New_York";
+
+/** Areas of the tz database. Names outside of them (US/Pacific, Japan, EST) are old ones, kept for old systems. */
+const AREA_AND_CITY = /^(africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)\//;
+
+/** Each stands for several zones, or for a clock without daylight saving where people have it. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  act: "Australia/Darwin or America/Rio_Branco",
+  adt: "America/Halifax",
+  aest: "Australia/Sydney or Australia/Brisbane",
+  ast: "America/Halifax, America/Puerto_Rico or Asia/Riyadh",
+  bst: "Europe/London or Asia/Dhaka",
+  cet: "Europe/Berlin",
+  cst: "America/Chicago, America/Havana or Asia/Shanghai",
+  cst6cdt: "America/Chicago",
+  ect: "America/Guayaquil or Europe/Paris",
+  edt: "America/New_York",
+  eet: "Europe/Helsinki or Africa/Cairo",
+  est: "America/New_York or America/Panama",
+  est5edt: "America/New_York",
+  gmt: "Europe/London, Africa/Accra or UTC",
+  hst: "Pacific/Honolulu",
+  ist: "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin",
+  jst: "Asia/Tokyo",
+  met: "Europe/Berlin",
+  msk: "Europe/Moscow",
+  mst: "America/Denver or America/Phoenix",
+  mst7mdt: "America/Denver",
+  nst: "America/St_Johns or Pacific/Auckland",
+  pst: "America/Los_Angeles or Asia/Manila",
+  pst8pdt: "America/Los_Angeles",
+  sst: "Pacific/Pago_Pago, Asia/Singapore or Pacific/Guadalcanal",
+  wet: "Europe/Lisbon",
+};
+
+function hintOf(name: string): string {
+  const lower = name.toLowerCase();
+  const instead = ABBREVIATIONS[lower] ?? known().zoneOfName.get(lower.replaceAll(/[\s-]+/g, "_"));
+  if (instead !== undefined) return `: instead of ${name} write ${instead}`;
+  return /^(etc\/|gmt|utc)|^[+-]\d/.test(lower) ? ": an offset knows no daylight saving" : "";
+}
+
+/** A zone by its own name, whatever its case and by which of its names of the form Area/City; otherwise what to write. */
+export function readTimeZone(written: string): Result<string, string> {
+  const lower = written.toLowerCase();
+  const zone = lower === "utc" || AREA_AND_CITY.test(lower) ? known().zoneOfName.get(lower) : undefined;
+  return zone === undefined ? err(TIME_ZONE_FORM + hintOf(written)) : ok(zone);
+}
+
+/** The same of what was stored, maybe before names were read so; null where it names no zone. */
+export const zoneNamed = (stored: string): string | null => {
+  const read = readTimeZone(stored);
+  return read.ok ? read.value : null;
+};
