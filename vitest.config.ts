@@ -38,6 +38,7 @@ export default defineConfig({
               bindings: {
                 ADMIN_TOKEN: "admin_test",
                 ENCRYPTION_KEY: "an encryption key for tests",
+                ENCRYPTION_KEYS_OLD: JSON.stringify(["the key before it", "the first key"]),
                 TWILIO_API_BASE_URL: inject("carrierUrl"),
                 CARRIER_BASE_URLS: JSON.stringify(inject("carrierUrls")),
               },

@@ -11,6 +11,8 @@ type Variables = {
   ADMIN_TOKEN?: string | undefined;
   /** Secret. Encrypts provider credentials at rest; without it no provider can be stored. */
   ENCRYPTION_KEY?: string;
+  /** Secret. What `ENCRYPTION_KEY` was before: one as it is, or several as a JSON array. They open, and seal nothing. */
+  ENCRYPTION_KEYS_OLD?: string;
   /** Where carriers reach this service, like `https://calls.example.com`. Default: where the create request came in. */
   PUBLIC_BASE_URL?: string;
   /**
@@ -36,7 +38,8 @@ export type Bindings = Omit<Cloudflare.Env, Objects> & {
 
 export type Settings = {
   readonly adminToken: string | null;
-  readonly encryptionKey: string | null;
+  /** What opens sealed secrets; the first one seals. Empty where there is no `ENCRYPTION_KEY`. */
+  readonly keyRing: readonly string[];
   readonly publicBaseUrl: string | null;
   /** By the carrier's name. */
   readonly carrierBaseUrls: CarrierBaseUrls;
@@ -60,11 +63,24 @@ function baseUrlsOf(env: Variables): CarrierBaseUrls {
   return { ...(twilio === null ? {} : { twilio }), ...Object.fromEntries(entries) };
 }
 
+/** Throws where the older keys cannot be read: what they sealed would seem lost. */
+function keyRingOf(env: Variables): readonly string[] {
+  const newest = given(env.ENCRYPTION_KEY);
+  const older = given(env.ENCRYPTION_KEYS_OLD);
+  if (newest === null) return [];
+  if (older === null || !older.startsWith("[")) return older === null ? [newest] : [newest, older];
+  const keys: unknown = JSON.parse(older);
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === "string" && key !== "")) {
+    throw new Error("ENCRYPTION_KEYS_OLD must be a key, or a JSON array of keys");
+  }
+  return [newest, ...keys];
+}
+
 export function settingsOf(env: Variables): Settings {
   const checkSeconds = Number(given(env.CALL_CHECK_SECONDS) ?? DEFAULT_CALL_CHECK_SECONDS);
   return {
     adminToken: given(env.ADMIN_TOKEN),
-    encryptionKey: given(env.ENCRYPTION_KEY),
+    keyRing: keyRingOf(env),
     publicBaseUrl: withoutSlash(given(env.PUBLIC_BASE_URL)),
     carrierBaseUrls: baseUrlsOf(env),
     allowsPrivateUrls: env.ALLOW_PRIVATE_URLS === "true",

@@ -57,6 +57,7 @@ import {
 import { previewBatch } from "./routes/preview-batch.ts";
 import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
 import { appendRecipients, getRecipient, listRecipients } from "./routes/recipients.ts";
+import { resealSecrets } from "./routes/reseal.ts";
 import {
   changeWebhook,
   createWebhook,
@@ -169,6 +170,7 @@ export const ROUTES: readonly Route[] = [
     audience: "operator",
     methods: { DELETE: revokeApiKey },
   },
+  { path: "/admin/reseal", audience: "operator", methods: { POST: resealSecrets } },
   {
     path: "/mcp",
     audience: "protocol_client",

@@ -10,6 +10,7 @@ import type {
   OrganizationChange,
   Page,
   PageQuery,
+  Reseal,
 } from "./types.ts";
 
 export type OperatorOptions = {
@@ -31,6 +32,8 @@ export function createOperatorClient({ baseUrl, adminToken, fetch }: OperatorOpt
     changeOrganization: (id: string, body: OrganizationChange) =>
       send<Organization>("PATCH", path`/admin/organizations/${id}`, { body }),
     getLedger: (id: string) => send<Ledger>("GET", path`/admin/organizations/${id}/ledger`),
+    /** A page of organizations; go on until `has_more` is false. */
+    resealSecrets: (query: PageQuery = {}) => send<Reseal>("POST", path`/admin/reseal`, { query }),
     /** The key is in this answer alone. */
     createApiKey: (id: string, body: NewApiKey) =>
       send<ApiKey>("POST", path`/admin/organizations/${id}/api-keys`, { body }),

@@ -63,6 +63,7 @@ import type {
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
+  ResealAnswer,
 } from "../api/schemas/telephony-answers.ts";
 import type { changeWebhookBody, createWebhookBody } from "../api/schemas/webhook.ts";
 import type { DeliveryAnswer, EventBody, WebhookAnswer } from "../api/schemas/webhook-answers.ts";
@@ -135,3 +136,4 @@ export type WebhookEvent = EventBody;
 export type Organization = OrganizationAnswer;
 export type ApiKey = ApiKeyAnswer;
 export type Ledger = LedgerAnswer;
+export type Reseal = ResealAnswer;

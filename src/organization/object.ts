@@ -51,6 +51,7 @@ import {
 } from "./profile.ts";
 import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./providers.ts";
 import { OrganizationRegisters } from "./registers.ts";
+import { resealAll } from "./reseal.ts";
 import type {
   BatchRequest,
   CallSources,
@@ -63,6 +64,7 @@ import type {
   OrganizationChange,
   OrganizationRpc,
   OrganizationView,
+  ResealCounts,
   SourcesPart,
 } from "./rpc.ts";
 import { RuleNotices } from "./rule-notices.ts";
@@ -228,6 +230,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return decided.answer;
   }
 
+  async reseal(): Promise<ResealCounts | null> {
+    return this.#created ? resealAll(this.#sql, this.#settings.keyRing) : null;
+  }
+
   async ledger(): Promise<Result<LedgerView, Failure>> {
     if (!this.#created) return err(notFound("organization"));
     return ok(this.#ledgerView());
@@ -244,7 +250,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     if (number === null) return err(notFound("phone_number"));
     const provider = findProvider(this.#sql, number.provider.id);
     if (provider === null) return err(notFound("provider"));
-    const account = await unsealedAccount(this.#settings.encryptionKey, provider);
+    const account = await unsealedAccount(this.#settings.keyRing, provider);
     if (account === null) return err(NO_ENCRYPTION_KEY);
     return ok({
       agent: { id: agent.id, name: agent.name, connection: agent.connection },

@@ -74,7 +74,7 @@ export class PhoneNumberRegister {
   async #askCarrier({ number, carrier_number_id, provider_id }: NewPhoneNumber): Promise<Failure | null> {
     const provider = findProvider(this.#sql, provider_id);
     if (provider === null) return notFound("provider");
-    const account = await unsealedAccount(this.#settings.encryptionKey, provider);
+    const account = await unsealedAccount(this.#settings.keyRing, provider);
     if (account === null) return NO_ENCRYPTION_KEY;
     if (carrier_number_id === null && carrierNamed(account.carrier).needsNumberId) {
       return invalid("carrier_number_id", `is required: ${carrierNamed(account.carrier).title} goes by its own ids`);

@@ -45,11 +45,12 @@ export class ProviderRegister {
     const id = chosen ?? newProviderId();
     const exists = () => findProvider(this.#sql, id) !== null;
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
-    const { encryptionKey } = this.#settings;
-    if (encryptionKey === null) return err(NO_ENCRYPTION_KEY);
+    const { keyRing } = this.#settings;
+    if (keyRing.length === 0) return err(NO_ENCRYPTION_KEY);
     const refused = await this.#askCarrier(account);
     if (refused !== null) return err(refused);
-    const credentials = await sealedCredentials(encryptionKey, id, account);
+    const credentials = await sealedCredentials(keyRing, id, account);
+    if (credentials === null) return err(NO_ENCRYPTION_KEY);
     if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
     const shown = shownAccount(account);
     this.#sql.transaction(() => {
@@ -89,9 +90,9 @@ export class ProviderRegister {
   }
 
   async #changed(stored: StoredProvider, change: ProviderChange): Promise<Result<StoredProvider, Failure>> {
-    const { encryptionKey } = this.#settings;
-    const before = await unsealedAccount(encryptionKey, stored);
-    if (before === null || encryptionKey === null) return err(NO_ENCRYPTION_KEY);
+    const { keyRing } = this.#settings;
+    const before = await unsealedAccount(keyRing, stored);
+    if (before === null) return err(NO_ENCRYPTION_KEY);
     const changed = changedAccount(before, change.account);
     if (!changed.ok) return changed;
     const account = changed.value;
@@ -105,7 +106,8 @@ export class ProviderRegister {
       account: shownAccount(account),
       updatedAt: Date.now(),
     };
-    return ok({ view, sealedCredentials: await sealedCredentials(encryptionKey, view.id, account) });
+    const credentials = await sealedCredentials(keyRing, view.id, account);
+    return credentials === null ? err(NO_ENCRYPTION_KEY) : ok({ view, sealedCredentials: credentials });
   }
 
   async #askCarrier(account: CarrierAccount): Promise<Failure | null> {

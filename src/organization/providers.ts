@@ -13,7 +13,7 @@ import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import { dropPace, paceView } from "./pace.ts";
 import type { ProviderView } from "./rpc.ts";
-import { seal, unseal } from "./seal.ts";
+import { type KeyRing, seal, unseal } from "./seal.ts";
 
 export const NO_ENCRYPTION_KEY: Failure = {
   kind: "not_configured",
@@ -21,7 +21,7 @@ export const NO_ENCRYPTION_KEY: Failure = {
 };
 
 /** What the registers need of the Worker's settings. */
-export type RegisterSettings = Pick<Settings, "encryptionKey" | "carrierBaseUrls" | "allowsPrivateUrls">;
+export type RegisterSettings = Pick<Settings, "keyRing" | "carrierBaseUrls" | "allowsPrivateUrls">;
 
 /** Nothing is stored that the carrier refuses, nor where it cannot be asked: the first batch would find out. */
 export function failureOfCheck(outcome: CheckOutcome): Failure | null {
@@ -84,19 +84,16 @@ function credentialsOf(account: CarrierAccount): Record<string, unknown> {
   return Object.fromEntries(Object.entries(account).filter(([field]) => secrets.has(field)));
 }
 
-export const sealedCredentials = (
-  encryptionKey: string,
-  providerId: string,
-  account: CarrierAccount,
-): Promise<string> => seal(encryptionKey, providerId, JSON.stringify(credentialsOf(account)));
+/** Null where there is no key. */
+export const sealedCredentials = (ring: KeyRing, providerId: string, account: CarrierAccount): Promise<string | null> =>
+  seal(ring, providerId, JSON.stringify(credentialsOf(account)));
 
-/** The account with its credentials. Null where there is no key, or another one than that which sealed them. */
+/** The account with its credentials. Null where no key opens them. */
 export async function unsealedAccount(
-  encryptionKey: string | null,
+  ring: KeyRing,
   { view, sealedCredentials }: StoredProvider,
 ): Promise<CarrierAccount | null> {
-  if (encryptionKey === null) return null;
-  const text = await unseal(encryptionKey, view.id, sealedCredentials);
+  const text = await unseal(ring, view.id, sealedCredentials);
   return text === null ? null : ({ ...view.account, ...JSON.parse(text) } as CarrierAccount);
 }
 

@@ -62,7 +62,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
     this.#phoneNumbers = new PhoneNumberRegister(sql, settings, notices);
     this.#webhooks = new WebhookRegister({
       sql,
-      encryptionKey: settings.encryptionKey,
+      keyRing: settings.keyRing,
       tellBatch: (id, targets) => {
         const route = routeOfBatch(id);
         if (route !== null) this.#tell(id, env.BATCHES.getByName(route).webhooksAre(targets));

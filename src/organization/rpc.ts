@@ -172,6 +172,9 @@ export type MadeWebhook = WebhookView & { readonly secret: string | null };
 /** What it takes to deliver. `secrets`: the present one, then the one before it while that still counts. */
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[]; readonly isDisabled: boolean };
 
+/** Of the secrets that it keeps sealed. `current`: the newest key had sealed them; `unopened`: no key opens them. */
+export type ResealCounts = { readonly resealed: number; readonly current: number; readonly unopened: number };
+
 export type DoNotCallEntry = {
   readonly id: string;
   readonly number: string;
@@ -319,6 +322,8 @@ export interface OrganizationRpc extends RegistersRpc {
   describe(): Promise<Result<OrganizationView, Failure>>;
   change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>>;
 
+  /** Seals everything with the newest key. Null where there is no such organization. */
+  reseal(): Promise<ResealCounts | null>;
   ledger(): Promise<Result<LedgerView, Failure>>;
   /** For its own clients: one row read for each batch that holds or waits. */
   concurrency(): Promise<ConcurrencyView>;

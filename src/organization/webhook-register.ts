@@ -15,7 +15,7 @@ import type { Sql } from "../storage/sql.ts";
 import { runningBatches } from "./batch-index.ts";
 import { NO_ENCRYPTION_KEY } from "./providers.ts";
 import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "./rpc.ts";
-import { seal, unseal } from "./seal.ts";
+import { type KeyRing, seal, unseal } from "./seal.ts";
 import {
   countWebhooks,
   deleteWebhook,
@@ -38,8 +38,7 @@ const SENDS: readonly Destination[] = [{ to: ["url"], secrets: ["secret"] }];
 
 export type WebhookRegisterPort = {
   readonly sql: Sql;
-  /** Null where the operator has set no key to seal with. */
-  readonly encryptionKey: string | null;
+  readonly keyRing: KeyRing;
   readonly tellBatch: (batchId: string, targets: readonly WebhookTarget[]) => void;
   /** What the webhook's object may still have in memory is out of date. */
   readonly tellWebhook: (id: string) => void;
@@ -113,7 +112,7 @@ export class WebhookRegister {
     if (stored === null) return null;
     const secrets = await this.#unseal(stored);
     if (secrets === null)
-      throw new Error("the webhook's secrets do not open: ENCRYPTION_KEY is not the one that sealed");
+      throw new Error("the webhook's secrets do not open: neither ENCRYPTION_KEY nor an older one sealed them");
     const { current, previous } = secrets;
     const isPreviousGood = previous !== null && previous.until > Date.now();
     return {
@@ -158,14 +157,12 @@ export class WebhookRegister {
     return sealedSecrets === null ? null : { view: after, sealedSecrets };
   }
 
-  async #seal(id: string, secrets: Secrets): Promise<string | null> {
-    const { encryptionKey } = this.#port;
-    return encryptionKey === null ? null : seal(encryptionKey, id, JSON.stringify(secrets));
+  #seal(id: string, secrets: Secrets): Promise<string | null> {
+    return seal(this.#port.keyRing, id, JSON.stringify(secrets));
   }
 
   async #unseal({ view, sealedSecrets }: StoredWebhook): Promise<Secrets | null> {
-    const { encryptionKey } = this.#port;
-    const text = encryptionKey === null ? null : await unseal(encryptionKey, view.id, sealedSecrets);
+    const text = await unseal(this.#port.keyRing, view.id, sealedSecrets);
     return text === null ? null : (JSON.parse(text) as Secrets);
   }
 }

@@ -10,7 +10,7 @@ import { seal } from "../../src/organization/seal.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import { Sql } from "../../src/storage/sql.ts";
 
-const KEY = "an encryption key for tests";
+const KEY = ["an encryption key for tests"];
 const TWILIO_ALONE = ORGANIZATION_STEPS.findIndex((step) => step.includes("RENAME TO twilio_providers"));
 const CREDENTIALS = { api_key_sid: `SK${"b".repeat(32)}`, api_key_secret: "a secret", auth_token: "a token" };
 

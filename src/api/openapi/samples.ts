@@ -20,6 +20,7 @@ import type {
   LedgerAnswer,
   OrganizationAnswer,
   PhoneNumberAnswer,
+  ResealAnswer,
 } from "../schemas/telephony-answers.ts";
 import type { DeliveryAnswer, WebhookAnswer } from "../schemas/webhook-answers.ts";
 
@@ -327,6 +328,12 @@ export const ledger: LedgerAnswer = {
   calls_outside_batches: 0,
   holding: [{ batch_id: BATCH_ID, kind: "batch", slots: 10, draining: false, confirmed: true, created_at: CREATED_AT }],
   waiting: [],
+};
+
+export const reseal: ResealAnswer = {
+  data: [{ organization_id: organization.id, resealed: 4, current: 0, unopened: 0 }],
+  has_more: false,
+  next_page: null,
 };
 
 export const concurrency: ConcurrencyAnswer = {

@@ -12,7 +12,7 @@ import { pageRequestOf, queryOf } from "../query.ts";
 import { listQuery } from "../schemas/queries.ts";
 import { changeOrganizationBody, createApiKeyBody, createOrganizationBody } from "../schemas/telephony.ts";
 
-const directoryOf = (c: ApiContext) => c.env.DIRECTORY.getByName("organizations");
+export const directoryOf = (c: ApiContext) => c.env.DIRECTORY.getByName("organizations");
 
 /** Null where the path's id cannot be an organization's, so that no object is made for it. */
 function namedOrganization(c: ApiContext) {

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { windowAnswer } from "./calling-window-answer.ts";
-import { paceFields, time } from "./common-answers.ts";
+import { paceFields, pageOf, time } from "./common-answers.ts";
 import { providerAnswer } from "./providers.ts";
 
 export type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
@@ -78,6 +78,16 @@ export const ledgerAnswer = z.object({
   waiting: z.array(z.object({ batch_id: z.string(), slots, created_at: time })).describe("In the order of their turn."),
 });
 export type LedgerAnswer = z.output<typeof ledgerAnswer>;
+
+export const resealAnswer = pageOf(
+  z.object({
+    organization_id: z.string(),
+    resealed: z.int().describe("Secrets that an older key had sealed, and the newest one seals now."),
+    current: z.int().describe("Secrets that the newest key had sealed already."),
+    unopened: z.int().describe("Secrets that no key opens: the key that sealed them is missing."),
+  }),
+);
+export type ResealAnswer = z.output<typeof resealAnswer>;
 
 const batchSlots = {
   batch: z.object({ id: z.string(), name: z.string() }),

@@ -3,7 +3,7 @@
 import { pageOf } from "../../schemas/common-answers.ts";
 import { listQuery } from "../../schemas/queries.ts";
 import { changeOrganizationBody, createApiKeyBody, createOrganizationBody } from "../../schemas/telephony.ts";
-import { apiKeyAnswer, ledgerAnswer, organizationAnswer } from "../../schemas/telephony-answers.ts";
+import { apiKeyAnswer, ledgerAnswer, organizationAnswer, resealAnswer } from "../../schemas/telephony-answers.ts";
 import { content, created, deleted, type Operation, ok } from "../operation.ts";
 import * as samples from "../samples.ts";
 
@@ -64,6 +64,18 @@ export const ORGANIZATION_OPERATIONS: readonly Operation[] = [
     id: "getLedger",
     summary: "See who holds slots, and who waits for some",
     answer: ok("The ledger.", content("Ledger", ledgerAnswer, samples.ledger)),
+  },
+  {
+    ...common,
+    method: "POST",
+    path: "/admin/reseal",
+    id: "resealSecrets",
+    summary: "Seal stored secrets with the newest ENCRYPTION_KEY",
+    description:
+      "Of a page of organizations: what keys of ENCRYPTION_KEYS_OLD had sealed. Go on with `starting_after` until `has_more` is false. A repeat changes nothing.",
+    query: listQuery,
+    answer: ok("How many there were.", content("Reseal", resealAnswer, samples.reseal)),
+    refusals: { 503: { description: "ENCRYPTION_KEY is not set.", code: "not_configured" } },
   },
   {
     ...common,
