@@ -5,9 +5,10 @@
  */
 
 import { Hono, type MiddlewareHandler } from "hono";
+import { isPassing } from "../peer.ts";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
-import { notFoundError, respondWith } from "./envelope.ts";
+import { notFoundError, respondWith, tryAgainError } from "./envelope.ts";
 import { serveMcp } from "./mcp/serve.ts";
 import { serveOpenApi } from "./openapi/serve.ts";
 import type { Audience, Method } from "./route.ts";
@@ -209,6 +210,13 @@ const withRequestId: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.header("X-Request-Id", requestId);
 };
 
+/** An object that is overloaded, restarts or moves is nobody's mistake: whoever asked is told to come again. */
+function failed(error: Error, c: ApiContext): Response {
+  if (!isPassing(error)) return internalError(error, c);
+  console.warn(JSON.stringify({ event: "try_again", request_id: c.get("requestId"), error: String(error) }));
+  return respondWith(c, tryAgainError());
+}
+
 function internalError(error: Error, c: ApiContext): Response {
   const requestId = c.get("requestId");
   // Never a body, a key or a number: the error and where it was thrown.
@@ -236,7 +244,7 @@ function serving(routes: readonly Route[]): Hono<ApiEnv> {
     served.all(route.path, (c) => wrongMethod(c, route));
   }
   served.notFound((c) => respondWith(c, notFoundError("route")));
-  served.onError(internalError);
+  served.onError(failed);
   return served;
 }
 

@@ -7,6 +7,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { unreachable } from "../calling/assert.ts";
 import type { Failure, Issue, Resource } from "../calling/failure.ts";
 import { MAX_ISSUES_SHOWN } from "../calling/limits.ts";
+import { jittered } from "../peer.ts";
 import type { ApiContext } from "./context.ts";
 import type { ErrorAnswer } from "./schemas/common-answers.ts";
 
@@ -69,6 +70,21 @@ export const notFoundError = (resource: Resource): ApiError => ({
   message: `there is no such ${NAMES[resource]}`,
 });
 
+/** Seconds, with half of it by chance: those who were turned away together are not to come back together. */
+const COME_AGAIN_SECONDS = 4;
+
+/**
+ * Something of ours did not answer, and what became of the request is not known. Whoever repeats it should send the same
+ * `Idempotency-Key`, as after a broken connection.
+ */
+export const tryAgainError = (): ApiError => ({
+  status: 503,
+  code: "try_again",
+  title: "Try again",
+  message: "a part of this service does not answer right now; send the request again, with the same Idempotency-Key",
+  headers: { "Retry-After": String(Math.max(1, Math.ceil(jittered(COME_AGAIN_SECONDS * 1_000) / 1_000))) },
+});
+
 export function errorOf(failure: Failure): ApiError {
   switch (failure.kind) {
     case "not_found":
@@ -85,6 +101,8 @@ export function errorOf(failure: Failure): ApiError {
       return { status: 429, code: "concurrency_limited", title: "Concurrency limited", message: failure.message };
     case "carrier_unavailable":
       return { status: 503, code: "carrier_unavailable", title: "Carrier unavailable", message: failure.message };
+    case "try_again":
+      return tryAgainError();
     case "not_configured":
       return { status: 503, code: "not_configured", title: "Not configured", message: failure.message };
     default:

@@ -7,6 +7,7 @@
  */
 
 import type { Bindings } from "../env.ts";
+import { answerOf } from "../peer.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../webhooks/rpc.ts";
 import { presentEvent } from "./present-webhook.ts";
 import { signedHeaders } from "./webhook-signature.ts";
@@ -25,9 +26,11 @@ export function takeDeliveries(batch: MessageBatch<DeliveryMessage>, env: Bindin
 }
 
 async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: DeliveryMessage): Promise<void> {
-  const webhook = env.WEBHOOKS.getByName(webhookId);
-  const order = await webhook.begin(deliveryId, attempt);
-  if (order !== null) await webhook.settle(deliveryId, attempt, await post(order));
+  const order = await answerOf(env.WEBHOOKS.getByName(webhookId).begin(deliveryId, attempt));
+  if (order === null) return;
+  const outcome = await post(order);
+  // A stub of its own: the object may have been moved while the receiver was slow.
+  await answerOf(env.WEBHOOKS.getByName(webhookId).settle(deliveryId, attempt, outcome));
 }
 
 async function post(order: DeliveryOrder): Promise<AttemptOutcome> {

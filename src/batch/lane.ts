@@ -19,7 +19,12 @@ export type LaneOrder = {
 /** `not_sent`: nothing was asked of the carrier. */
 export type LaneOutcome = PlaceOutcome | { readonly kind: "not_sent"; readonly message: string };
 
-export class LaneObject extends DurableObject<Bindings> {
+export interface LaneRpc {
+  /** Never to be made retryable for the platform: a request that was heard may have placed a call. */
+  place(order: LaneOrder): Promise<LaneOutcome>;
+}
+
+export class LaneObject extends DurableObject<Bindings> implements LaneRpc {
   readonly #carrierBaseUrls = settingsOf(this.env).carrierBaseUrls;
 
   async place({ account, order, leaveBy }: LaneOrder): Promise<LaneOutcome> {

@@ -9,6 +9,8 @@ import type { Capabilities } from "../dialer/carrier.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
 import { type Asking, CALLBACKS_TELL, type Dialer } from "../dialer/dialer.ts";
 import type { Dialing } from "../dialer/dialing.ts";
+import { jittered } from "../peer.ts";
+import { REPORT_RETRY_AT_MOST_MS } from "./timing.ts";
 
 export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonly capabilities: Capabilities };
 
@@ -21,6 +23,8 @@ export class LineKeeper {
   readonly #connect: (dialing: Dialing) => Dialer;
   #kept: { line: Line; at: number } | null = null;
   #asking: Promise<Line> | null = null;
+  /** Callbacks ask no sooner, because the organization did not answer. */
+  #askAgainAt = 0;
   /** Counts how often what is kept, or under way, was said to be out of date. */
   #forgotten = 0;
 
@@ -43,6 +47,23 @@ export class LineKeeper {
   /** As its adapter said when it was last connected. */
   get asking(): Asking {
     return this.#kept?.line.dialer.asking ?? CALLBACKS_TELL;
+  }
+
+  /**
+   * By which a callback is verified. However old it is, it serves while the organization does not answer: what the carrier
+   * says would be lost. One that is only old serves at once, and is asked for anew behind it. Throws where none is known
+   * and none can be had.
+   */
+  async known(now: number): Promise<Line> {
+    const kept = this.#kept;
+    if (kept === null || this.ready(now) !== null) return this.get(now);
+    // Callbacks are many, and an organization that does not answer may have too much to do.
+    if (now < this.#askAgainAt) return kept.line;
+    const asked = this.get(now).catch(() => {
+      this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS);
+      return kept.line;
+    });
+    return kept.at === STALE ? asked : kept.line;
   }
 
   /** Throws where the organization does not answer, or its number, agent or credentials are gone. */

@@ -58,3 +58,16 @@ export class Live {
     }
   }
 }
+
+/** What the platform says where the other side gave no code, or went without a word; it may not be sent. */
+const NOT_SENDABLE: ReadonlySet<number> = new Set([1005, 1006, 1015]);
+const NORMAL = 1000;
+
+/** Answers the other side's close with its own code. With another a client would be told of an error that there was not. */
+export function endSocket(socket: WebSocket, code: number): void {
+  try {
+    socket.close(NOT_SENDABLE.has(code) ? NORMAL : code);
+  } catch {
+    // The connection is gone already, or the platform has answered.
+  }
+}

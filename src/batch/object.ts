@@ -4,6 +4,7 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
+import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
 import { present } from "../calling/assert.ts";
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/batch-view.ts";
@@ -20,21 +21,26 @@ import { connectionProblem } from "../dialer/connection-problem.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
+import type { OrganizationRpc } from "../organization/rpc.ts";
+import { isPassing, Peer, Peers } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
+import type { WebhookRpc } from "../webhooks/rpc.ts";
 import { Appender } from "./append.ts";
 import { findAttempt, latestAttempts } from "./attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./batch-row.ts";
 import { callsFrom, findCall, listCalls, recordOf } from "./call-records.ts";
+import { receiveCallback } from "./callback.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./change-preview.ts";
 import { detailOf, recipientDetail } from "./detail.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./direct-calls.ts";
 import { Engine } from "./engine.ts";
+import type { LaneRpc } from "./lane.ts";
 import { LineKeeper } from "./line.ts";
-import { Live, WATCHERS_AT_MOST } from "./live.ts";
+import { endSocket, Live, WATCHERS_AT_MOST } from "./live.ts";
 import type { LiveState } from "./live-message.ts";
 import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
 import { metadataKeys } from "./metadata-keys.ts";
@@ -54,9 +60,9 @@ import type {
   RecipientPage,
 } from "./rpc.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
+import { INTENT_DUE_MS } from "./timing.ts";
 
 const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
-const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
 export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   readonly #sql: Sql;
@@ -65,6 +71,12 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   /** Null until the batch is created: an object that was never created stores nothing. */
   #engine: Engine | null = null;
   readonly #live: Live;
+  /** Only a batch that exists has one. */
+  readonly #organization = new Peer<OrganizationRpc>(() =>
+    this.env.ORGANIZATIONS.getByName(readBatch(this.#sql).organization_id),
+  );
+  readonly #webhooks = new Peers<WebhookRpc>((id) => this.env.WEBHOOKS.getByName(id));
+  readonly #lanes = new Peers<LaneRpc>((name) => this.env.LANES.getByName(name));
   /** Made when it is first needed. */
   #appender: Appender | null = null;
 
@@ -168,9 +180,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   ): Promise<Result<AppendOutcome, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
-    const organization = this.env.ORGANIZATIONS.getByName(organizationId);
-    this.#appender ??= new Appender(engine, (request) => organization.admitAppended(request));
+    this.#appender ??= new Appender(engine, (request) => this.#admitAppended(request));
     return this.#appender.append(recipients, onDuplicate);
+  }
+
+  /** An organization that does not answer has perhaps counted them; a repeat counts nobody twice. */
+  async #admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {
+    try {
+      return await this.#organization.ask((one) => one.admitAppended(request));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return err({ kind: "try_again" });
+    }
   }
 
   pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
@@ -277,27 +298,15 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   /** Watchers say nothing that matters; pings are answered without waking the object. */
   override webSocketMessage(): void {}
 
+  /** Answers a watcher's goodbye; without an answer its side waits for one and then says that the connection broke. */
+  override webSocketClose(socket: WebSocket, code: number): void {
+    endSocket(socket, code);
+  }
+
   // --- for carriers ---
 
   async callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict> {
-    const engine = this.#engine;
-    const row = engine?.attempts.find(callNumber) ?? null;
-    if (engine === null || row === null || row.token === null) return FORBIDDEN;
-    if (token !== null && !isSame(token, row.token)) return FORBIDDEN;
-    const { dialer, capabilities } = await engine.line.get(Date.now());
-    // Without a token there is nothing but the signature, which only shared callbacks are sure to have.
-    if ((token === null) !== (capabilities.callbacks === "shared")) return FORBIDDEN;
-    const outcome = await dialer.receive(request, engine.row.callback_base_url, engine.contexts.of(callNumber));
-    switch (outcome.kind) {
-      case "forged":
-        return FORBIDDEN;
-      case "ignored":
-        return { kind: "accepted", ...outcome.reply };
-      case "event":
-        if (outcome.event.kind === "agent_closed") engine.contexts.agentClosed(callNumber);
-        else engine.happened(callNumber, outcome.event);
-        return { kind: "accepted", ...outcome.reply };
-    }
+    return this.#engine === null ? { kind: "forbidden" } : receiveCallback(this.#engine, callNumber, token, request);
   }
 
   // --- for the organization ---
@@ -341,22 +350,21 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   #start(): Engine {
     const { id, organization_id, agent_id, from_number_id } = readBatch(this.#sql);
-    const organization = this.env.ORGANIZATIONS.getByName(organization_id);
     return new Engine({
       sql: this.#sql,
       alarm: this.#alarm,
       route: present(routeOfBatch(id), "a stored batch has a batch's id"),
       line: new LineKeeper(
-        () => organization.dialing(agent_id, from_number_id),
+        () => this.#organization.ask((one) => one.dialing(agent_id, from_number_id)),
         (dialing) => dialerFor(dialing.account, this.#settings.carrierBaseUrls, readBatch(this.#sql).region),
       ),
       checkMs: this.#settings.callCheckMs,
-      report: (report) => organization.report(report),
+      report: (report) => this.#organization.ask((one) => one.report(report)),
       callOf: async (row) => recordOf(present(this.#engine, "only a batch that exists has calls"), row),
       sendEvents: (webhookId, events) =>
-        this.env.WEBHOOKS.getByName(webhookId).take({ webhookId, organizationId: organization_id }, events),
-      clear: (request) => organization.clear(request),
-      lane: (lane, order) => this.env.LANES.getByName(`${id}/${lane}`).place(order),
+        this.#webhooks.named(webhookId).ask((one) => one.take({ webhookId, organizationId: organization_id }, events)),
+      clear: (request) => this.#organization.ask((one) => one.clear(request)),
+      lane: (lane, order) => this.#lanes.named(`${id}/${lane}`).ask((one) => one.place(order), INTENT_DUE_MS),
       background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
       changed: (row, now) => this.#live.changed(row, now),
     });
@@ -366,10 +374,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
    * Null where people can be dialed. While a batch is over its agent and its number may be deleted, or the agent be made one of
    * another kind, and nobody would be called. An organization that does not answer is asked again before anybody is dialed.
    */
-  async #lineProblem({ organization_id, agent_id, from_number_id }: BatchRow): Promise<Failure | null> {
-    const organization = this.env.ORGANIZATIONS.getByName(organization_id);
+  async #lineProblem({ agent_id, from_number_id }: BatchRow): Promise<Failure | null> {
     try {
-      const line = await organization.dialing(agent_id, from_number_id);
+      const line = await this.#organization.ask((one) => one.dialing(agent_id, from_number_id));
       if (!line.ok) return line.failure.kind === "not_configured" ? null : line.failure;
       const { account, agent } = line.value;
       return connectionProblem(carrierNamed(account.carrier), agent.connection);
@@ -394,14 +401,6 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     if (batchId === null) return engine;
     return engine.row.id === batchId && engine.row.kind === "batch" ? engine : null;
   }
-}
-
-const encoder = new TextEncoder();
-
-/** In constant time: every token has the same length, so the length tells nothing. */
-function isSame(given: string, stored: string): boolean {
-  const [a, b] = [encoder.encode(given), encoder.encode(stored)];
-  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
 }
 
 function logUnexpected(error: unknown): void {

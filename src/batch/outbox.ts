@@ -15,6 +15,7 @@ import type {
   WebhookEventType,
   WebhookTarget,
 } from "../calling/webhook.ts";
+import { jittered } from "../peer.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { AttemptRow } from "./attempts.ts";
 import { batchEventsOf, callEventOf, type Standing } from "./events.ts";
@@ -103,7 +104,7 @@ export class Outbox {
       }
       this.#failures = 0;
     } catch (error) {
-      this.#retryAt = Date.now() + doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS);
+      this.#retryAt = Date.now() + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
       this.#failures += 1;
       console.warn(JSON.stringify({ event: "events_unsent", batch: this.#port.batchId, error: String(error) }));
     }

@@ -3,6 +3,7 @@
  * waits for it.
  */
 
+import { jittered } from "../peer.ts";
 import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "./timing.ts";
 
 export class Pause {
@@ -18,6 +19,13 @@ export class Pause {
   /** Epoch ms; in the past where dialing goes on. */
   get until(): number {
     return this.#until;
+  }
+
+  /** What is needed to dial could not be had: as if the carrier had said "not now", but each batch for a time of its own. */
+  couldNot(now: number): void {
+    if (this.#until > now) return;
+    this.#until = now + jittered(doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS));
+    this.#deferrals += 1;
   }
 
   /** The carrier placed a call. */

@@ -6,7 +6,7 @@
 import { type BatchRoute, callId, recipientId } from "../calling/ids.ts";
 import { maskedNumber } from "../calling/phone-number.ts";
 import type { CarrierAccount } from "../dialer/carriers.ts";
-import { PLACE_TIMEOUT_MS, type PlaceOrder, type PlaceOutcome } from "../dialer/dialer.ts";
+import { PLACE_TIMEOUT_MS, type PlaceOrder } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { type Connection, Connections } from "./connections.ts";
@@ -15,13 +15,7 @@ import type { Line } from "./line.ts";
 import { Pause } from "./pause.ts";
 import type { Recipients } from "./recipients.ts";
 import type { Happening } from "./settle.ts";
-import {
-  DEFERRED_AT_MOST_MS,
-  INTENT_DUE_MS,
-  LANE_BEGINS_WITHIN_MS,
-  REPEAT_AFTER_MS,
-  REPEAT_WITHIN_MS,
-} from "./timing.ts";
+import { DEFERRED_AT_MOST_MS, LANE_BEGINS_WITHIN_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "./timing.ts";
 
 export type PlacingPort = {
   readonly route: BatchRoute;
@@ -30,7 +24,7 @@ export type PlacingPort = {
   readonly happened: (number: number, happening: Happening) => void;
   /** The carrier said "not now". */
   readonly throttled: (now: number) => void;
-  /** Places the call through the lane of this number. */
+  /** Places the call through the lane of this number. Rejects where it is lost, or does not answer in time. */
   readonly lane: (lane: number, order: LaneOrder) => Promise<LaneOutcome>;
 };
 
@@ -63,9 +57,9 @@ export class Placing {
     return this.#underWay.has(number);
   }
 
-  /** What is needed to dial could not be had: as if the carrier had said "not now". */
+  /** What is needed to dial could not be had. */
   couldNot(now: number): void {
-    this.#pause.deferred(null, now);
+    this.#pause.couldNot(now);
   }
 
   async place(line: Line, attempt: AttemptRow): Promise<void> {
@@ -104,22 +98,12 @@ export class Placing {
     return first;
   }
 
-  /** A lane that is lost with its machine is given up, as the object's own requests are. */
+  /** A lane that is lost with its machine is given up, as the object's own requests are: a call may have been placed. */
   async #throughLane(lane: number, account: CarrierAccount, order: PlaceOrder, began: number): Promise<LaneOutcome> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const lost = new Promise<PlaceOutcome>((resolve) => {
-      timer = setTimeout(
-        () => resolve({ kind: "unknown", message: "the lane of the request was lost" }),
-        INTENT_DUE_MS,
-      );
-    });
     try {
-      return await Promise.race([
-        this.#port.lane(lane, { account, order, leaveBy: began + LANE_BEGINS_WITHIN_MS }),
-        lost,
-      ]);
-    } finally {
-      clearTimeout(timer);
+      return await this.#port.lane(lane, { account, order, leaveBy: began + LANE_BEGINS_WITHIN_MS });
+    } catch (error) {
+      return { kind: "unknown", message: `the lane of the request was lost: ${String(error)}` };
     }
   }
 

@@ -5,6 +5,7 @@
  */
 
 import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
+import { jittered } from "../peer.ts";
 import {
   doubled,
   REPORT_RETRY_AT_MOST_MS,
@@ -89,7 +90,7 @@ export class Reporter {
       answer = await this.#port.send(report);
     } catch (error) {
       this.#sending = null;
-      this.#retryAt = Date.now() + doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS);
+      this.#retryAt = Date.now() + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
       this.#failures += 1;
       console.warn(JSON.stringify({ event: "report_failed", batch: report.summary.id, error: String(error) }));
       return;

@@ -73,10 +73,14 @@ export type CallListRequest = PageRequest & {
   readonly startTimeLte: number | null;
 };
 
-/** `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart. */
+/**
+ * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart.
+ * `unanswered`: the organization did not answer, so it could not be verified; it is to come again.
+ */
 export type CallbackVerdict =
   | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
-  | { readonly kind: "forbidden" };
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "unanswered" };
 
 /** Calls are in order by creation, then id; ids of one batch are in the order of their numbers. */
 export type CallPosition = { readonly createdAt: number; readonly id: string };

@@ -31,6 +31,8 @@ export type Failure =
   | { readonly kind: "concurrency_limited"; readonly message: string }
   /** 503: the carrier was needed and did not answer; nothing has changed. */
   | { readonly kind: "carrier_unavailable"; readonly message: string }
+  /** 503: one of our own objects did not answer; what became of the request is not known. */
+  | { readonly kind: "try_again" }
   | { readonly kind: "usage_limit_reached"; readonly message: string }
   /** 503: the operator has not configured what this needs. */
   | { readonly kind: "not_configured"; readonly message: string };

@@ -20,6 +20,7 @@ import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../call
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
+import { answerOf } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -91,7 +92,9 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const env = withinJurisdiction(bindings);
     const sql = new Sql(ctx.storage);
     const alarm = new AlarmClock(ctx.storage);
-    const notices = new RuleNotices(sql, alarm, (route, listed) => env.BATCHES.getByName(route).rulesChanged(listed));
+    const notices = new RuleNotices(sql, alarm, (route, listed) =>
+      answerOf(env.BATCHES.getByName(route).rulesChanged(listed)),
+    );
     super(ctx, env, sql, notices);
     this.#sql = sql;
     this.#notices = notices;
@@ -294,7 +297,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       const route = routeOfBatch(batchId);
       if (route === null) continue;
       try {
-        const statement = this.#arrived(await this.env.BATCHES.getByName(route).statement());
+        const statement = this.#arrived(await answerOf(this.env.BATCHES.getByName(route).statement()));
         const repaired = this.#transaction(() => this.#slots.audited(known, statement, this.#capacity()));
         if (repaired) console.warn(JSON.stringify({ event: "ledger_repaired", batch: batchId }));
       } catch (error) {
@@ -320,7 +323,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
 
   get #slots(): Slots {
     this.#ledger ??= new Slots(this.#sql, async (route, grant) =>
-      this.#arrived(await this.env.BATCHES.getByName(route).granted(grant)),
+      this.#arrived(await answerOf(this.env.BATCHES.getByName(route).granted(grant))),
     );
     return this.#ledger;
   }

@@ -11,6 +11,7 @@ import { routeOfBatch } from "../calling/ids.ts";
 import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
 import type { Result } from "../calling/result.ts";
 import { type Bindings, settingsOf } from "../env.ts";
+import { answerOf } from "../peer.ts";
 import type { Sql } from "../storage/sql.ts";
 import { AgentRegister } from "./agent-register.ts";
 import { ApiKeyRegister } from "./api-key-register.ts";
@@ -65,9 +66,9 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
       keyRing: settings.keyRing,
       tellBatch: (id, targets) => {
         const route = routeOfBatch(id);
-        if (route !== null) this.#tell(id, env.BATCHES.getByName(route).webhooksAre(targets));
+        if (route !== null) this.#tell(id, answerOf(env.BATCHES.getByName(route).webhooksAre(targets)));
       },
-      tellWebhook: (id) => this.#tell(id, env.WEBHOOKS.getByName(id).endpointChanged()),
+      tellWebhook: (id) => this.#tell(id, answerOf(env.WEBHOOKS.getByName(id).endpointChanged())),
     });
     this.#doNotCall = new DoNotCallRegister(sql, notices);
   }

@@ -9,6 +9,7 @@
 
 import { FREE_MS } from "../calling/clearance.ts";
 import { routeOfBatch } from "../calling/ids.ts";
+import { jittered } from "../peer.ts";
 import { type AlarmClock, RECOVERY_MS } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
 import { batchesBehind, hearDoNotCall, heardDoNotCall, runningBatches } from "./batch-index.ts";
@@ -121,7 +122,7 @@ export class RuleNotices {
 
   async #catchUp(batch: Behind): Promise<void> {
     // If it does not answer, or this object dies meanwhile, it is told again.
-    batch.dueAt = Date.now() + batch.waitMs;
+    batch.dueAt = Date.now() + jittered(batch.waitMs);
     batch.waitMs = Math.min(REPEAT_AT_MOST_MS, batch.waitMs * 2);
     for (;;) {
       const heard = heardDoNotCall(this.#sql, batch.createdAt) ?? 0;

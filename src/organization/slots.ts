@@ -7,6 +7,7 @@ import { present } from "../calling/assert.ts";
 import { routeOfBatch } from "../calling/ids.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../calling/limits.ts";
 import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../calling/slots.ts";
+import { jittered } from "../peer.ts";
 import { RECOVERY_MS } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
 import { rememberRest, restedRequest } from "./batch-index.ts";
@@ -164,7 +165,7 @@ export class Slots {
 
   #waitBeforeTelling(batchId: string, now: number): void {
     const waitMs = Math.min(REPEAT_AT_MOST_MS, (this.#repeats.get(batchId)?.waitMs ?? REPEAT_MS / 2) * 2);
-    this.#repeats.set(batchId, { dueAt: now + waitMs, waitMs });
+    this.#repeats.set(batchId, { dueAt: now + jittered(waitMs), waitMs });
   }
 
   #put(batchId: string, after: Holding | null): void {

@@ -16,7 +16,8 @@ import { err, ok, type Result } from "../calling/result.ts";
 import type { WebhookEvent } from "../calling/webhook.ts";
 import type { Bindings } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
-import type { Endpoint } from "../organization/rpc.ts";
+import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";
+import { Peer } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
@@ -65,6 +66,10 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
   #failuresInARow = 0;
   #over = 0;
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
+  readonly #organization = new Peer<OrganizationRpc>(() => {
+    const webhook = present(this.#webhook, "what has deliveries has a webhook");
+    return this.env.ORGANIZATIONS.getByName(webhook.organization_id);
+  });
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, withinJurisdiction(env));
@@ -178,7 +183,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
       this.#over += 1;
     } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
     const why = whyDisabled(outcome, failing, now);
-    if (why !== null) this.#background(this.#organization().disableWebhook(webhook.id, why));
+    if (why !== null) this.#background(this.#organization.ask((one) => one.disableWebhook(webhook.id, why)));
     this.#prune();
     this.#act(now);
   }
@@ -269,14 +274,9 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     const now = Date.now();
     if (this.#endpoint !== null && now - this.#endpoint.at < ENDPOINT_FRESH_MS) return this.#endpoint.endpoint;
     const webhook = present(this.#webhook, "what has deliveries has a webhook");
-    const endpoint = await this.#organization().webhookEndpoint(webhook.id);
+    const endpoint = await this.#organization.ask((one) => one.webhookEndpoint(webhook.id));
     this.#endpoint = { endpoint, at: now };
     return endpoint;
-  }
-
-  #organization() {
-    const webhook = present(this.#webhook, "what has deliveries has a webhook");
-    return this.env.ORGANIZATIONS.getByName(webhook.organization_id);
   }
 
   #background(work: Promise<unknown>): void {

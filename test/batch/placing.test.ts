@@ -6,10 +6,12 @@ import type { Line } from "../../src/batch/line.ts";
 import { Placing } from "../../src/batch/placing.ts";
 import type { Recipients } from "../../src/batch/recipients.ts";
 import type { Happening } from "../../src/batch/settle.ts";
+import { INTENT_DUE_MS } from "../../src/batch/timing.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { Dialer, PlaceOrder, PlaceOutcome } from "../../src/dialer/dialer.ts";
+import { answerOf } from "../../src/peer.ts";
 import { sampleAccount } from "../dialer/samples.ts";
-import { sampleAttempt, sampleBatch } from "./samples.ts";
+import { sampleAttempt, sampleBatch, sampleDialing } from "./samples.ts";
 
 const UNKNOWN: PlaceOutcome = { kind: "unknown", message: "reset" };
 const PLACED: PlaceOutcome = { kind: "placed", carrierCallId: "CA1" };
@@ -54,13 +56,7 @@ async function place(repeatableForMs: number | null, says: readonly PlaceOutcome
 function lineOf(dialer: Dialer, repeatableForMs: number | null): Line {
   return {
     dialer,
-    dialing: {
-      agent: { id: "agent_1", name: "Ada", connection: { type: "websocket", url: "wss://agent.example.com" } },
-      from_number: "+14155550100",
-      carrier_number_id: null,
-      account: { carrier: "twilio", ...sampleAccount() },
-      calling_window: null,
-    },
+    dialing: sampleDialing,
     capabilities: { ...carrierNamed("twilio").capabilities, repeatableForMs },
   };
 }
@@ -159,12 +155,17 @@ describe("more requests than the object's own connections", () => {
     let asked = 0;
     const { happenings, own, done } = await busy(() => {
       asked += 1;
-      return asked === 1 ? new Promise(() => {}) : Promise.resolve({ kind: "not_sent", message: "late" });
+      return asked === 1
+        ? answerOf(new Promise(() => {}), INTENT_DUE_MS)
+        : Promise.resolve({ kind: "not_sent", message: "late" });
     });
     for (const answer of own) answer();
     await vi.advanceTimersByTimeAsync(60_000);
     await Promise.all(done);
-    expect(happenings.get(5)).toEqual({ kind: "unanswered", message: "the lane of the request was lost" });
+    expect(happenings.get(5)).toEqual({
+      kind: "unanswered",
+      message: "the lane of the request was lost: Unanswered: no answer within 20 s",
+    });
     expect(happenings.get(6)).toMatchObject({ kind: "deferred", message: "late" });
   });
 });

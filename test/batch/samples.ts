@@ -5,6 +5,8 @@ import type { BatchRow } from "../../src/batch/batch-row.ts";
 import type { CallTiming } from "../../src/batch/timing.ts";
 import type { BatchOrder } from "../../src/calling/batch-order.ts";
 import { CALLBACKS_TELL } from "../../src/dialer/dialer.ts";
+import type { Dialing } from "../../src/dialer/dialing.ts";
+import { sampleAccount } from "../dialer/samples.ts";
 
 export const TIMING: CallTiming = {
   ringingMs: 30_000,
@@ -69,6 +71,15 @@ export const sampleOrder: BatchOrder = {
   doNotCall: [],
   callbackBaseUrl: "https://calls.example.com",
   webhooks: [],
+};
+
+/** What the batch needs to dial. */
+export const sampleDialing: Dialing = {
+  agent: { id: "agent_1", name: "Ada", connection: { type: "websocket", url: "wss://agent.example.com" } },
+  from_number: "+14155550100",
+  carrier_number_id: null,
+  account: { carrier: "twilio", ...sampleAccount() },
+  calling_window: null,
 };
 
 /** An attempt that was dispatched at 0 and of which nothing was heard. */

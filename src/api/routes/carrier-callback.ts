@@ -11,7 +11,7 @@ import { findCarrier } from "../../dialer/carriers.ts";
 import type { CarrierRequest } from "../../dialer/dialer.ts";
 import { bytesOf } from "../body.ts";
 import { type ApiContext, pathPart } from "../context.ts";
-import { type ApiError, respondWith } from "../envelope.ts";
+import { type ApiError, respondWith, tryAgainError } from "../envelope.ts";
 
 const FORBIDDEN: ApiError = {
   status: 403,
@@ -54,6 +54,7 @@ async function handOn(c: ApiContext, callId: string, token: string | null, reque
   if (call === null) return respondWith(c, FORBIDDEN);
   const verdict = await c.env.BATCHES.getByName(call.route).callback(call.number, token, request);
   if (verdict.kind === "forbidden") return respondWith(c, FORBIDDEN);
+  if (verdict.kind === "unanswered") return respondWith(c, tryAgainError());
   return verdict.body === "" ? c.body(null, 204) : c.body(verdict.body, 200, { "content-type": verdict.contentType });
 }
 

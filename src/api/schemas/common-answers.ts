@@ -55,6 +55,7 @@ export const ERROR_CODES = [
   "not_configured",
   "too_many_watchers",
   "upgrade_required",
+  "try_again",
   "internal_error",
 ] as const;
 
