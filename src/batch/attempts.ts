@@ -127,13 +127,17 @@ const REQUEUE_FAILED = /*sql*/ `
   SELECT position, newest + 1, 'queued', ?, ?
   FROM (SELECT position, MAX(attempt) AS newest, status FROM attempts GROUP BY position)
   WHERE status = 'failed' ORDER BY position`;
-/** An attempt is a call from its first dispatch on. The number is the order of creation. */
+/**
+ * An attempt is a call from its first dispatch on, unless it failed before the carrier made one: published, such people
+ * have no record in a list. The number is the order of creation.
+ */
+const IS_CALL = "dispatched_at IS NOT NULL AND (status <> 'failed' OR carrier_call_id IS NOT NULL)";
 const CALLS_OLDER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
-  WHERE number < ? AND dispatched_at IS NOT NULL AND created_at BETWEEN ? AND ? ORDER BY number DESC LIMIT ?`;
+  WHERE number < ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? ORDER BY number DESC LIMIT ?`;
 const CALLS_NEWER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
-  WHERE number > ? AND dispatched_at IS NOT NULL AND created_at BETWEEN ? AND ? ORDER BY number ASC LIMIT ?`;
+  WHERE number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? ORDER BY number ASC LIMIT ?`;
 
 export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
 export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);

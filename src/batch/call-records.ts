@@ -10,15 +10,18 @@ import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt } from "./
 import { boundsOf } from "./call-bounds.ts";
 import type { Engine } from "./engine.ts";
 import type { Line } from "./line.ts";
-import type { CallListRequest, CallPart } from "./rpc.ts";
+import type { BatchCallsRequest, CallListRequest, CallPart } from "./rpc.ts";
 import { callView } from "./views.ts";
 
 /** Refuses a cursor that names no call of this batch's. */
 export async function listCalls(
   sql: Sql,
   engine: Engine,
-  request: CallListRequest,
+  request: BatchCallsRequest,
 ): Promise<Result<Page<CallView>, Failure>> {
+  if (request.agentId !== null && request.agentId !== engine.row.agent_id) {
+    return err(invalid("agent_id", "must be the batch's agent, where batch_id is given"));
+  }
   const cursor = cursorOf(sql, engine, request);
   if (!cursor.ok) return cursor;
   const window = { from: request.startTimeGte, until: request.startTimeLte };

@@ -50,10 +50,10 @@ import { recipientPage } from "./recipient-list.ts";
 import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./recipients.ts";
 import type {
   AppendOutcome,
+  BatchCallsRequest,
   BatchDetail,
   BatchRpc,
   CallbackVerdict,
-  CallListRequest,
   CallPart,
   MetadataKeys,
   RecipientListRequest,
@@ -255,7 +255,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async calls(
     batchId: string,
     organizationId: string,
-    request: CallListRequest,
+    request: BatchCallsRequest,
   ): Promise<Result<Page<CallView>, Failure>> {
     const engine = this.#of(batchId, organizationId);
     return engine === null ? err(notFound("batch")) : listCalls(this.#sql, engine, request);

@@ -73,6 +73,9 @@ export type CallListRequest = PageRequest & {
   readonly startTimeLte: number | null;
 };
 
+/** `agentId`: refused where the batch is another agent's; null: whatever its agent. */
+export type BatchCallsRequest = CallListRequest & { readonly agentId: string | null };
+
 /**
  * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart.
  * `unanswered`: the organization did not answer, so it could not be verified; it is to come again.
@@ -130,7 +133,7 @@ export interface BatchRpc {
   ): Promise<Result<BatchSummary, Failure>>;
   /** What the change would make of those who wait; nothing is changed. Refuses what `change` refuses, but for failures. */
   previewChange(batchId: string, organizationId: string, change: BatchChange): Promise<Result<ChangePreview, Failure>>;
-  calls(batchId: string, organizationId: string, request: CallListRequest): Promise<Result<Page<CallView>, Failure>>;
+  calls(batchId: string, organizationId: string, request: BatchCallsRequest): Promise<Result<Page<CallView>, Failure>>;
   /** For lists over several batches: a part of them, newest first, or oldest first going newer; none of another organization's. */
   callsFrom(organizationId: string, part: CallPart): Promise<CallView[]>;
   /** By the call's number in the batch, which its id carries. */

@@ -37,7 +37,12 @@ export type Failure =
   /** 503: the operator has not configured what this needs. */
   | { readonly kind: "not_configured"; readonly message: string };
 
-export type ConflictCode = "already_exists" | "in_use" | "idempotency_key_reused" | "too_many_webhooks";
+export type ConflictCode =
+  | "already_exists"
+  | "in_use"
+  | "idempotency_key_reused"
+  | "too_many_providers"
+  | "too_many_webhooks";
 export type WrongStateCode =
   | "batch_cancelled"
   | "batch_over"

@@ -38,6 +38,9 @@ export const EXPECTED_CALL_SECONDS = { least: 1, most: 480 * 60, usual: 60 } as 
 export const MAX_DO_NOT_CALL_NUMBERS = 10_000;
 export const MAX_REASON_CHARACTERS = 500;
 
+/** Of an organization: a list of them has no pages. */
+export const MAX_PROVIDERS = 1_000;
+
 export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
 export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1_000;
 

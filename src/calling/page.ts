@@ -9,9 +9,6 @@ export type PageRequest = {
   readonly endingBefore: string | null;
 };
 
-/** A page of those that contain the text; all contain an empty one. */
-export type SearchRequest = PageRequest & { readonly text: string };
-
 export type Page<T> = {
   readonly data: T[];
   /** More lies in the direction that was asked for. */

@@ -54,12 +54,13 @@ import type {
   PageQuery,
   PhoneNumber,
   PhoneNumberChange,
+  PhoneNumbersQuery,
   Provider,
   ProviderChange,
+  ProvidersQuery,
   RecipientDetail,
   RecipientPage,
   RecipientsQuery,
-  SearchQuery,
   Webhook,
   WebhookChange,
 } from "./types.ts";
@@ -154,7 +155,7 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     deleteAgent: (id: string) => send<null>("DELETE", path`/agents/${id}`),
 
     importPhoneNumber: (body: NewPhoneNumber) => send<PhoneNumber>("POST", path`/agents/phone-numbers`, { body }),
-    listPhoneNumbers: (query: SearchQuery = {}) =>
+    listPhoneNumbers: (query: PhoneNumbersQuery = {}) =>
       send<Page<PhoneNumber>>("GET", path`/agents/phone-numbers`, { query }),
     getPhoneNumber: (id: string) => send<PhoneNumber>("GET", path`/agents/phone-numbers/${id}`),
     changePhoneNumber: (id: string, body: PhoneNumberChange) =>
@@ -162,8 +163,8 @@ export function createClient({ baseUrl, apiKey, fetch }: ClientOptions) {
     deletePhoneNumber: (id: string) => send<null>("DELETE", path`/agents/phone-numbers/${id}`),
 
     createProvider: (body: NewProvider) => send<Provider>("POST", path`/agents/phone-numbers/providers`, { body }),
-    listProviders: (query: SearchQuery = {}) =>
-      send<Page<Provider>>("GET", path`/agents/phone-numbers/providers`, { query }),
+    listProviders: (query: ProvidersQuery = {}) =>
+      send<Provider[]>("GET", path`/agents/phone-numbers/providers`, { query }),
     getProvider: (id: string) => send<Provider>("GET", path`/agents/phone-numbers/providers/${id}`),
     changeProvider: (id: string, body: ProviderChange) =>
       send<Provider>("PATCH", path`/agents/phone-numbers/providers/${id}`, { body }),

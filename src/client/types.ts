@@ -43,9 +43,10 @@ import type {
   getBatchQuery,
   listBatchesQuery,
   listCallsQuery,
+  listPhoneNumbersQuery,
+  listProvidersQuery,
   listQuery,
   listRecipientsQuery,
-  searchQuery,
 } from "../api/schemas/queries.ts";
 import type {
   changeAgentBody,
@@ -74,7 +75,8 @@ type Query<Schema extends z.ZodType> = Omit<z.input<Schema>, "limit"> & { limit?
 export type PageQuery = Query<typeof listQuery>;
 export type BatchesQuery = Query<typeof listBatchesQuery>;
 export type BatchQuery = z.input<typeof getBatchQuery>;
-export type SearchQuery = Query<typeof searchQuery>;
+export type PhoneNumbersQuery = Query<typeof listPhoneNumbersQuery>;
+export type ProvidersQuery = z.input<typeof listProvidersQuery>;
 export type RecipientsQuery = Query<typeof listRecipientsQuery>;
 export type ExportQuery = z.input<typeof exportRecipientsQuery>;
 export type CallsQuery = Query<typeof listCallsQuery>;

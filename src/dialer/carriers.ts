@@ -17,6 +17,14 @@ export const CARRIERS = [twilio, cartesia, livekit, jambonz, http, telnyx] as co
 export type AnyCarrier = (typeof CARRIERS)[number];
 export type CarrierName = AnyCarrier["name"];
 
+/** A provider's `type` in the API. Several carriers share `sip_trunk`. */
+export type ProviderType = AnyCarrier["words"]["type"];
+export const PROVIDER_TYPES: readonly ProviderType[] = [...new Set(CARRIERS.map(({ words }) => words.type))];
+
+/** The carriers whose providers have this type. */
+export const carriersOfType = (type: ProviderType): CarrierName[] =>
+  CARRIERS.filter(({ words }) => words.type === type).map(({ name }) => name);
+
 type AccountOf<C> = C extends AnyCarrier ? { readonly carrier: C["name"] } & z.output<C["fields"]> : never;
 type ShownOf<C> = C extends AnyCarrier ? { readonly carrier: C["name"] } & z.output<C["shown"]> : never;
 type ChangesOf<C> = C extends AnyCarrier ? z.output<C["changes"]> : never;

@@ -2,8 +2,8 @@
 
 import { conflict, type Failure, invalid, notFound } from "../calling/failure.ts";
 import { newPhoneNumberId } from "../calling/ids.ts";
-import type { Page, SearchRequest } from "../calling/page.ts";
-import { err, type Result } from "../calling/result.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
+import { err, ok, type Result } from "../calling/result.ts";
 import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
@@ -21,12 +21,13 @@ import {
 } from "./phone-numbers.ts";
 import {
   failureOfCheck,
-  findProvider,
   NO_ENCRYPTION_KEY,
   type RegisterSettings,
+  resolveProvider,
+  type StoredProvider,
   unsealedAccount,
 } from "./providers.ts";
-import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberView } from "./rpc.ts";
+import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberFilter, PhoneNumberView } from "./rpc.ts";
 import type { RuleNotices } from "./rule-notices.ts";
 
 export class PhoneNumberRegister {
@@ -45,12 +46,17 @@ export class PhoneNumberRegister {
     const id = number.id ?? newPhoneNumberId();
     const before = this.#problemOf(id, number);
     if (before !== null) return err(before);
-    const refused = await this.#askCarrier(number);
+    const provider = resolveProvider(this.#sql, number.provider);
+    if (!provider.ok) return provider;
+    const refused = await this.#askCarrier(number, provider.value);
     if (refused !== null) return err(refused);
-    // While the carrier was asked another import may have come.
+    // While the carrier was asked another import may have come, or the provider may have gone.
     const after = this.#problemOf(id, number);
     if (after !== null) return err(after);
-    const { label, provider_id: providerId, agent_id: agentId, carrier_number_id: carrierNumberId } = number;
+    const still = resolveProvider(this.#sql, number.provider);
+    if (!still.ok) return still;
+    const { label, agent_id: agentId, carrier_number_id: carrierNumberId } = number;
+    const providerId = still.value.view.id;
     const stored = { id, label, number: number.number, carrierNumberId, providerId, agentId };
     const now = Date.now();
     this.#sql.transaction(() => {
@@ -65,15 +71,15 @@ export class PhoneNumberRegister {
     if (findPhoneNumber(this.#sql, id) !== null) {
       return conflict("already_exists", "a phone number with this id exists");
     }
-    if (findProvider(this.#sql, number.provider_id) === null) return notFound("provider");
     if (number.agent_id !== null && findAgent(this.#sql, number.agent_id) === null) return notFound("agent");
     return null;
   }
 
   /** Null where the number is the account's to call from. */
-  async #askCarrier({ number, carrier_number_id, provider_id }: NewPhoneNumber): Promise<Failure | null> {
-    const provider = findProvider(this.#sql, provider_id);
-    if (provider === null) return notFound("provider");
+  async #askCarrier(
+    { number, carrier_number_id }: Pick<NewPhoneNumber, "number" | "carrier_number_id">,
+    provider: StoredProvider,
+  ): Promise<Failure | null> {
     const account = await unsealedAccount(this.#settings.keyRing, provider);
     if (account === null) return NO_ENCRYPTION_KEY;
     if (carrier_number_id === null && carrierNamed(account.carrier).needsNumberId) {
@@ -83,8 +89,8 @@ export class PhoneNumberRegister {
     return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));
   }
 
-  async list(request: SearchRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
-    return listPhoneNumbers(this.#sql, request);
+  async list(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
+    return listPhoneNumbers(this.#sql, filter, request);
   }
 
   async get(id: string): Promise<Result<PhoneNumberView, Failure>> {
@@ -92,6 +98,11 @@ export class PhoneNumberRegister {
   }
 
   async change(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
+    const known = findPhoneNumber(this.#sql, id);
+    if (known === null) return err(notFound("phone_number"));
+    const providerId = await this.#changedProvider(known, change);
+    if (!providerId.ok) return providerId;
+    // While the carrier was asked the number may have gone.
     const before = findPhoneNumber(this.#sql, id);
     if (before === null) return err(notFound("phone_number"));
     const agentId = change.agent_id === undefined ? (before.agent?.id ?? null) : change.agent_id;
@@ -99,11 +110,43 @@ export class PhoneNumberRegister {
     const now = Date.now();
     const { calls_per_second } = change;
     this.#sql.transaction(() => {
-      updatePhoneNumber(this.#sql, id, change.label ?? before.label, agentId, now);
+      const label = change.label ?? before.label;
+      updatePhoneNumber(this.#sql, { id, label, providerId: providerId.value ?? before.provider.id, agentId }, now);
       if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
     });
     if (calls_per_second !== undefined) await this.#notices.spread(now);
     return getPhoneNumber(this.#sql, id);
+  }
+
+  /** The id of another provider that the change names; null where the provider stays. */
+  async #changedProvider(known: PhoneNumberView, change: PhoneNumberChange): Promise<Result<string | null, Failure>> {
+    if (change.provider === undefined) return ok(null);
+    const found = resolveProvider(this.#sql, change.provider);
+    if (!found.ok) return found;
+    const { id, account } = found.value.view;
+    if (id === known.provider.id) return ok(null);
+    const { type } = carrierNamed(known.provider.account.carrier).words;
+    if (carrierNamed(account.carrier).words.type !== type) {
+      return err(invalid("provider", `must be of the type ${type}, like the number's provider; import another number`));
+    }
+    // The calls in flight of a batch are known to its provider's account alone.
+    const inUse = this.#useOf(known.id);
+    if (inUse !== null) return err(inUse);
+    const refused = await this.#askCarrier(known, found.value);
+    if (refused !== null) return err(refused);
+    const inUseBy = this.#useOf(known.id);
+    return inUseBy === null ? ok(id) : err(inUseBy);
+  }
+
+  /** Null where no call is made from the number, now or soon. */
+  #useOf(id: string): Failure | null {
+    if (isNumberRunning(this.#sql, id)) {
+      return conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end");
+    }
+    if (isNumberInDirectUse(this.#sql, id)) {
+      return conflict("in_use", "a direct call is made from this number; wait for its end");
+    }
+    return null;
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {
@@ -112,12 +155,8 @@ export class PhoneNumberRegister {
     if (number.agent !== null) {
       return err(conflict("in_use", "an agent uses this number; set its agent_id to null first"));
     }
-    if (isNumberRunning(this.#sql, id)) {
-      return err(conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end"));
-    }
-    if (isNumberInDirectUse(this.#sql, id)) {
-      return err(conflict("in_use", "a direct call is made from this number; wait for its end"));
-    }
+    const inUse = this.#useOf(id);
+    if (inUse !== null) return err(inUse);
     return deletePhoneNumber(this.#sql, id);
   }
 }

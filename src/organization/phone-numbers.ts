@@ -2,14 +2,15 @@
 
 import { present } from "../calling/assert.ts";
 import { type Failure, notFound } from "../calling/failure.ts";
-import type { Page, SearchRequest } from "../calling/page.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { CARRIERS, carriersOfType } from "../dialer/carriers.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import { findAgent } from "./agents.ts";
 import { dropPace, paceView } from "./pace.ts";
 import { findProvider } from "./providers.ts";
-import type { PhoneNumberView } from "./rpc.ts";
+import type { PhoneNumberFilter, PhoneNumberView } from "./rpc.ts";
 
 type PhoneNumberRow = {
   id: string;
@@ -28,10 +29,16 @@ const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE id = ?`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE number = ?`;
 const ANY_OF_PROVIDER = /*sql*/ `SELECT id FROM phone_numbers WHERE provider_id = ? LIMIT 1`;
 const ANY_OF_AGENT = /*sql*/ `SELECT id FROM phone_numbers WHERE agent_id = ? LIMIT 1`;
-const UPDATE = /*sql*/ `UPDATE phone_numbers SET label = ?, agent_id = ?, updated_at = ? WHERE id = ?`;
+const UPDATE = /*sql*/ `
+  UPDATE phone_numbers SET label = ?, provider_id = ?, agent_id = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM phone_numbers WHERE id = ?`;
-/** Neither has a line end, so nothing is found across the two; an empty search finds all. */
-const MATCHES = "instr(lower(label || char(10) || number), lower(?)) > 0";
+/** None of the three has a line end, so no match spans two of them. An empty search finds all; so does a null. */
+const MATCHES = `
+  instr(lower(label || char(10) || number || char(10) ||
+    coalesce((SELECT name FROM agents WHERE agents.id = agent_id), '')), lower(?)) > 0
+  AND agent_id IS coalesce(?, agent_id)
+  AND provider_id = coalesce(?, provider_id)
+  AND (SELECT carrier FROM providers WHERE providers.id = provider_id) IN (SELECT value FROM json_each(?))`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM phone_numbers WHERE ${MATCHES} AND id = ?`,
   older: /*sql*/ `SELECT ${COLUMNS} FROM phone_numbers WHERE ${MATCHES} AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
@@ -85,8 +92,12 @@ export function insertPhoneNumber(sql: Sql, number: StoredPhoneNumber, now: numb
   sql.run(INSERT, id, label, number.number, carrierNumberId, providerId, agentId, now, now);
 }
 
-export function updatePhoneNumber(sql: Sql, id: string, label: string, agentId: string | null, now: number): void {
-  sql.run(UPDATE, label, agentId, now, id);
+export function updatePhoneNumber(
+  sql: Sql,
+  { id, label, providerId, agentId }: Pick<StoredPhoneNumber, "id" | "label" | "providerId" | "agentId">,
+  now: number,
+): void {
+  sql.run(UPDATE, label, providerId, agentId, now, id);
 }
 
 export function deletePhoneNumber(sql: Sql, id: string): Result<null, Failure> {
@@ -94,5 +105,12 @@ export function deletePhoneNumber(sql: Sql, id: string): Result<null, Failure> {
   return sql.run(DELETE, id) === 0 ? err(notFound("phone_number")) : ok(null);
 }
 
-export const listPhoneNumbers = (sql: Sql, request: SearchRequest): Result<Page<PhoneNumberView>, Failure> =>
-  listPage<PhoneNumberRow, PhoneNumberView>(sql, LISTING, [request.text], request, (row) => toView(sql, row));
+export function listPhoneNumbers(
+  sql: Sql,
+  { text, agentId, providerId, type }: PhoneNumberFilter,
+  request: PageRequest,
+): Result<Page<PhoneNumberView>, Failure> {
+  const carriers = type === null ? CARRIERS.map(({ name }) => name) : carriersOfType(type);
+  const filter = [text, agentId, providerId, JSON.stringify(carriers)];
+  return listPage<PhoneNumberRow, PhoneNumberView>(sql, LISTING, filter, request, (row) => toView(sql, row));
+}

@@ -2,7 +2,7 @@
 
 import { conflict, type Failure, notFound } from "../calling/failure.ts";
 import { newProviderId } from "../calling/ids.ts";
-import type { Page, SearchRequest } from "../calling/page.ts";
+import { MAX_PROVIDERS } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { accountUrlProblem } from "../dialer/account-urls.ts";
 import { type CarrierAccount, dialerFor } from "../dialer/carriers.ts";
@@ -11,6 +11,7 @@ import type { Sql } from "../storage/sql.ts";
 import { limitPace } from "./pace.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
+  countProviders,
   deleteProvider,
   failureOfCheck,
   findProvider,
@@ -22,10 +23,11 @@ import {
   type StoredProvider,
   sealedCredentials,
   shownAccount,
+  twinOf,
   unsealedAccount,
   updateProvider,
 } from "./providers.ts";
-import type { NewProvider, ProviderChange, ProviderView } from "./rpc.ts";
+import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "./rpc.ts";
 import type { RuleNotices } from "./rule-notices.ts";
 
 export class ProviderRegister {
@@ -43,15 +45,17 @@ export class ProviderRegister {
   async create({ id: chosen, label, account, calls_per_second }: NewProvider): Promise<Result<ProviderView, Failure>> {
     const now = Date.now();
     const id = chosen ?? newProviderId();
-    const exists = () => findProvider(this.#sql, id) !== null;
-    if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
+    const before = this.#problemOf(id, account);
+    if (before !== null) return err(before);
     const { keyRing } = this.#settings;
     if (keyRing.length === 0) return err(NO_ENCRYPTION_KEY);
     const refused = await this.#askCarrier(account);
     if (refused !== null) return err(refused);
     const credentials = await sealedCredentials(keyRing, id, account);
     if (credentials === null) return err(NO_ENCRYPTION_KEY);
-    if (exists()) return err(conflict("already_exists", "a provider with this id exists"));
+    // While the carrier was asked another create may have come.
+    const after = this.#problemOf(id, account);
+    if (after !== null) return err(after);
     const shown = shownAccount(account);
     this.#sql.transaction(() => {
       const view: ProviderView = { id, label, account: shown, pace: null, createdAt: now, updatedAt: now };
@@ -62,8 +66,20 @@ export class ProviderRegister {
     return getProvider(this.#sql, id);
   }
 
-  async list(request: SearchRequest): Promise<Result<Page<ProviderView>, Failure>> {
-    return listProviders(this.#sql, request);
+  #problemOf(id: string, account: CarrierAccount): Failure | null {
+    if (findProvider(this.#sql, id) !== null) return conflict("already_exists", "a provider with this id exists");
+    if (countProviders(this.#sql) >= MAX_PROVIDERS) {
+      return conflict("too_many_providers", `an organization has at most ${MAX_PROVIDERS} providers; delete one first`);
+    }
+    if (account.carrier !== "twilio") return null;
+    const twin = twinOf(this.#sql, account.account_sid, account.region);
+    return twin === null
+      ? null
+      : conflict("already_exists", `the provider ${twin.id} has this account in this region; change that one`);
+  }
+
+  list(filter: ProviderFilter): ProviderView[] {
+    return listProviders(this.#sql, filter);
   }
 
   async get(id: string): Promise<Result<ProviderView, Failure>> {

@@ -4,15 +4,20 @@
  */
 
 import { type Failure, invalid, notFound } from "../calling/failure.ts";
-import type { Page, SearchRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import { type CarrierAccount, type CarrierName, carrierNamed, type ShownAccount } from "../dialer/carriers.ts";
+import {
+  type CarrierAccount,
+  type CarrierName,
+  carrierNamed,
+  carriersOfType,
+  type ShownAccount,
+} from "../dialer/carriers.ts";
 import type { CheckOutcome } from "../dialer/dialer.ts";
+import type { TwilioRegion } from "../dialer/twilio/account.ts";
 import type { Settings } from "../env.ts";
-import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import { dropPace, paceView } from "./pace.ts";
-import type { ProviderView } from "./rpc.ts";
+import type { ProviderFilter, ProviderReference, ProviderView } from "./rpc.ts";
 import { type KeyRing, seal, unseal } from "./seal.ts";
 
 export const NO_ENCRYPTION_KEY: Failure = {
@@ -57,13 +62,9 @@ const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE id = ?`;
 const UPDATE = /*sql*/ `
   UPDATE providers SET label = ?, shown = ?, sealed_credentials = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM providers WHERE id = ?`;
-/** Every string contains an empty one, so an empty search finds all. */
-const MATCHES = "instr(lower(label), lower(?)) > 0";
-const LISTING: Listing = {
-  ordinalOfId: /*sql*/ `SELECT ordinal FROM providers WHERE ${MATCHES} AND id = ?`,
-  older: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ${MATCHES} AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE ${MATCHES} AND ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
-};
+/** Reads all of them: `MAX_PROVIDERS` bounds it. */
+const NEWEST_FIRST = /*sql*/ `SELECT ${COLUMNS} FROM providers ORDER BY ordinal DESC`;
+const COUNT = /*sql*/ `SELECT COUNT(*) AS count FROM providers`;
 
 const toView = (sql: Sql, row: ProviderRow): ProviderView => ({
   id: row.id,
@@ -123,5 +124,44 @@ export function deleteProvider(sql: Sql, id: string): Result<null, Failure> {
   return sql.run(DELETE, id) === 0 ? err(notFound("provider")) : ok(null);
 }
 
-export const listProviders = (sql: Sql, request: SearchRequest): Result<Page<ProviderView>, Failure> =>
-  listPage<ProviderRow, ProviderView>(sql, LISTING, [request.text], request, (row) => toView(sql, row));
+export const countProviders = (sql: Sql): number => sql.one<{ count: number }>(COUNT).count;
+
+const accountSidOf = ({ account }: ProviderView): string | null =>
+  account.carrier === "twilio" ? account.account_sid : null;
+
+/** Newest first. */
+export function listProviders(sql: Sql, { text, type, accountSid }: ProviderFilter): ProviderView[] {
+  const wanted = text.toLowerCase();
+  return sql
+    .all<ProviderRow>(NEWEST_FIRST)
+    .filter(({ label, carrier }) => {
+      const isOfType = type === null || carriersOfType(type).includes(carrier);
+      return isOfType && label.toLowerCase().includes(wanted);
+    })
+    .map((row) => toView(sql, row))
+    .filter((view) => accountSid === null || accountSidOf(view) === accountSid);
+}
+
+/** The provider that has this Twilio account in this region. */
+export const twinOf = (sql: Sql, accountSid: string, region: TwilioRegion): ProviderView | null =>
+  listProviders(sql, { text: "", type: "twilio", accountSid }).find(
+    ({ account }) => account.carrier === "twilio" && account.region === region,
+  ) ?? null;
+
+/** Refuses an account that several providers have, in different regions, where the reference names no region. */
+export function resolveProvider(sql: Sql, reference: ProviderReference): Result<StoredProvider, Failure> {
+  let id: string | undefined;
+  if ("id" in reference) id = reference.id;
+  else {
+    const { accountSid, region } = reference;
+    const found = listProviders(sql, { text: "", type: "twilio", accountSid }).filter(
+      ({ account }) => region === null || (account.carrier === "twilio" && account.region === region),
+    );
+    if (found.length > 1) {
+      return err(invalid("provider.region", "is required: several providers of this account are linked"));
+    }
+    id = found[0]?.id;
+  }
+  const provider = id === undefined ? null : findProvider(sql, id);
+  return provider === null ? err(notFound("provider")) : ok(provider);
+}

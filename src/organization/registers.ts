@@ -8,7 +8,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Failure } from "../calling/failure.ts";
 import { routeOfBatch } from "../calling/ids.ts";
-import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
 import type { Result } from "../calling/result.ts";
 import { type Bindings, settingsOf } from "../env.ts";
 import { answerOf } from "../peer.ts";
@@ -34,8 +34,10 @@ import type {
   NewProvider,
   NewWebhook,
   PhoneNumberChange,
+  PhoneNumberFilter,
   PhoneNumberView,
   ProviderChange,
+  ProviderFilter,
   ProviderView,
   RegistersRpc,
   WebhookChange,
@@ -102,8 +104,8 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   async createProvider(provider: NewProvider): Answer<ProviderView> {
     return this.#providers.create(provider);
   }
-  async listProviders(request: SearchRequest): Answer<Page<ProviderView>> {
-    return this.#providers.list(request);
+  async listProviders(filter: ProviderFilter): Promise<ProviderView[]> {
+    return this.#providers.list(filter);
   }
   async getProvider(id: string): Answer<ProviderView> {
     return this.#providers.get(id);
@@ -118,8 +120,8 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   async importPhoneNumber(number: NewPhoneNumber): Answer<PhoneNumberView> {
     return this.#phoneNumbers.import(number);
   }
-  async listPhoneNumbers(request: SearchRequest): Answer<Page<PhoneNumberView>> {
-    return this.#phoneNumbers.list(request);
+  async listPhoneNumbers(filter: PhoneNumberFilter, request: PageRequest): Answer<Page<PhoneNumberView>> {
+    return this.#phoneNumbers.list(filter, request);
   }
   async getPhoneNumber(id: string): Answer<PhoneNumberView> {
     return this.#phoneNumbers.get(id);

@@ -11,15 +11,16 @@ import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
 import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/clearance.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Outlook } from "../calling/outlook.ts";
-import type { Page, PageRequest, SearchRequest } from "../calling/page.ts";
+import type { Page, PageRequest } from "../calling/page.ts";
 import type { Region } from "../calling/region.ts";
 import type { Result } from "../calling/result.ts";
 import type { RetryPolicy } from "../calling/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
 import type { OnVoicemail } from "../calling/voicemail.ts";
 import type { WebhookEventType } from "../calling/webhook.ts";
-import type { AccountChange, CarrierAccount, ShownAccount } from "../dialer/carriers.ts";
+import type { AccountChange, CarrierAccount, ProviderType, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
+import type { TwilioRegion } from "../dialer/twilio/account.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { Bucket } from "./token-bucket.ts";
 
@@ -106,6 +107,17 @@ export type ProviderChange = {
   readonly calls_per_second?: number | null;
 };
 
+/** `text`: what the label contains; all contain an empty one. Null: of any type, of any account. */
+export type ProviderFilter = {
+  readonly text: string;
+  readonly type: ProviderType | null;
+  readonly accountSid: string | null;
+};
+/** One of the organization's providers: by its id, or by its Twilio account. `region` null: the account's only one. */
+export type ProviderReference =
+  | { readonly id: string }
+  | { readonly accountSid: string; readonly region: TwilioRegion | null };
+
 export type PhoneNumberView = {
   readonly id: string;
   readonly label: string;
@@ -123,14 +135,24 @@ export type NewPhoneNumber = {
   readonly label: string;
   readonly number: string;
   readonly carrier_number_id: string | null;
-  readonly provider_id: string;
+  readonly provider: ProviderReference;
   readonly agent_id: string | null;
   readonly calls_per_second: number | null;
 };
 export type PhoneNumberChange = {
   readonly label?: string;
+  /** Of the same type as the present one. */
+  readonly provider?: ProviderReference;
   readonly agent_id?: string | null;
   readonly calls_per_second?: number | null;
+};
+
+/** `text`: what the label, the number or the agent's name contains. Null: whatever it is. */
+export type PhoneNumberFilter = {
+  readonly text: string;
+  readonly agentId: string | null;
+  readonly providerId: string | null;
+  readonly type: ProviderType | null;
 };
 
 /** What a client asked for when it created a batch, already validated field by field. */
@@ -286,13 +308,14 @@ export interface RegistersRpc {
   deleteAgent(id: string): Promise<Result<null, Failure>>;
 
   createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>>;
-  listProviders(request: SearchRequest): Promise<Result<Page<ProviderView>, Failure>>;
+  /** Newest first, all of them. */
+  listProviders(filter: ProviderFilter): Promise<ProviderView[]>;
   getProvider(id: string): Promise<Result<ProviderView, Failure>>;
   changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>>;
   deleteProvider(id: string): Promise<Result<null, Failure>>;
 
   importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>>;
-  listPhoneNumbers(request: SearchRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
+  listPhoneNumbers(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
   getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
   changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
   deletePhoneNumber(id: string): Promise<Result<null, Failure>>;

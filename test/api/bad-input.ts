@@ -286,7 +286,7 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("recipients of an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/recipients`], 404, "not_found"),
   answer("recipients of what is no batch", ["GET", `${BATCHES}/nonsense/recipients`], 404, "not_found"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?status=lost`, "status"),
-  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?status=failed&status=`, "status"),
+  query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?status=failed&status=nope`, "status"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?q=${"x".repeat(257)}`, "q"),
   query(`${BATCHES}/${UNKNOWN_BATCH}/recipients?limit=101`, "limit"),
   answer("CSV of an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/recipients.csv`], 404, "not_found"),

@@ -55,10 +55,13 @@ describe("by agent", () => {
     expect(await lists.get("/agents/calls/batches", { agent_id: "agent_no" })).toMatchObject(NOTHING);
   });
 
-  it("and batch at once: the calls of both", async () => {
+  it("and batch at once: the batch's calls, and 400 where it is another agent's", async () => {
     const query = { batch_id: second.id };
     expect(await ids(CALLS, { ...query, agent_id: "agent_test" })).toEqual(callsOf(second));
-    expect(await ids(CALLS, { ...query, agent_id: "agent_other" })).toEqual([]);
+    expect(await lists.get(CALLS, { ...query, agent_id: "agent_other" })).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "agent_id", message: "must be the batch's agent, where batch_id is given" }] },
+    });
   });
 });
 
@@ -76,7 +79,11 @@ describe("by time", () => {
   it("what lies between two instants", async () => {
     const window = { start_time_gte: second.created_at, start_time_lte: between };
     expect(await ids(ofAgent, window)).toEqual(callsOf(second));
-    expect(await ids(ofAgent, { start_time_gte: between, start_time_lte: second.created_at })).toEqual([]);
+    const backwards = { start_time_gte: between, start_time_lte: second.created_at };
+    expect(await lists.get(ofAgent, backwards)).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "start_time_lte", message: "must not be before start_time_gte" }] },
+    });
   });
 
   it("the calls of one batch", async () => {

@@ -54,7 +54,6 @@ const LISTS: readonly [name: string, path: () => string, holds: () => string[] |
   ["calls of a batch", () => `/agents/calls?batch_id=${batches[2]?.id}`, () => callsOf(batches[2]), 3],
   ["calls of an agent", () => "/agents/calls?agent_id=agent_1", () => callsOfAgent("agent_1"), 9],
   ["agents", () => "/agents", () => [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, "test"].map((name) => `agent_${name}`), 12],
-  ["providers", () => PROVIDERS, () => ["app_4", "app_3", "app_2", "app_1", "app_test"], 5],
   ["phone numbers", () => "/agents/phone-numbers", () => ["ap_4", "ap_3", "ap_2", "ap_1", "ap_test"], 5],
   ["API keys", () => `/admin/organizations/${service.organization}/api-keys`, () => null, 5],
 ];
@@ -87,7 +86,7 @@ describe.each(LISTS)("the list of %s", (_, path, holds, count) => {
   });
 
   it.each(["starting_after", "ending_before"])("refuses %s that names nothing in it", async (parameter) => {
-    for (const cursor of ["nonsense", "", "acb_1111111111111111111111", "ac_1111111111111111111111"]) {
+    for (const cursor of ["nonsense", "acb_1111111111111111111111", "ac_1111111111111111111111"]) {
       const { status, body } = await lists.get<Failed>(path(), { [parameter]: cursor });
       expect({ status, code: body.error_code }).toEqual({ status: 400, code: "validation_failed" });
       expect(body.issues).toEqual([{ path: parameter, message: "must be the id of an item in this list" }]);
@@ -102,11 +101,34 @@ describe("the limit", () => {
     expect(body).toMatchObject({ has_more: true, next_page: "agent_2" });
   });
 
-  it.each(["", "1.5", "+5", " 5", "1e1", "0x5", "10001", "-0", "NaN"])("refuses %j", async (limit) => {
+  it.each(["1.5", "+5", " 5", "1e1", "0x5", "10001", "-0", "NaN"])("refuses %j", async (limit) => {
     const { status, body } = await lists.get<Failed>("/agents", { limit });
     expect({ status, issues: body.issues }).toEqual({
       status: 400,
       issues: [{ path: "limit", message: "must be an integer from 1 to 100" }],
+    });
+  });
+});
+
+describe.each(LISTS)("the query of the list of %s", (_, path) => {
+  it("reads a parameter without a value as absent: official clients send null so", async () => {
+    const plain = await lists.get(path());
+    const empty = await lists.get(path(), { limit: "", starting_after: "", ending_before: "" });
+    expect({ status: empty.status, body: empty.body }).toEqual({ status: 200, body: plain.body });
+  });
+
+  it("refuses a parameter that it does not have", async () => {
+    const { status, body } = await lists.get<Failed>(path(), { page: "2" });
+    expect({ status, path: body.issues?.[0]?.path }).toEqual({ status: 400, path: "page" });
+    expect(body.issues?.[0]?.message).toMatch(/^is not a parameter of this request; it takes limit, /);
+  });
+
+  it("refuses a parameter that is given twice", async () => {
+    const separator = path().includes("?") ? "&" : "?";
+    const { status, body } = await lists.get<Failed>(`${path()}${separator}limit=1&limit=2`);
+    expect({ status, issues: body.issues }).toEqual({
+      status: 400,
+      issues: [{ path: "limit", message: "is given more than once" }],
     });
   });
 });

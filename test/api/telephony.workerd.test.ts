@@ -2,6 +2,7 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { DIALER } from "../carrier/http/known.ts";
 import { type Failed, numbers, TestService } from "../support/service.ts";
 
 const PROVIDERS = "/agents/phone-numbers/providers";
@@ -36,8 +37,14 @@ const SHOWN = {
   region: "us1",
 };
 
+let accounts = 0;
+/** An account of its own: a second provider of an account and region is refused. */
+function newAccount(): typeof account {
+  accounts += 1;
+  return { ...account, account_sid: `AC${String(accounts).padStart(32, "0")}` };
+}
 const makeProvider = (fields: Record<string, unknown> = {}) =>
-  service.made<Provider>(PROVIDERS, { ...account, ...fields });
+  service.made<Provider>(PROVIDERS, { ...newAccount(), ...fields });
 let lines = 0;
 function newNumber(): string {
   lines += 1;
@@ -59,7 +66,7 @@ const gone = (what: string) => ({
 
 describe("a provider", () => {
   it("is answered without its secrets, with its key masked and an id of its own", async () => {
-    const provider = await makeProvider();
+    const provider = await makeProvider({ account_sid: account.account_sid });
     expect(provider).toEqual({
       ...SHOWN,
       id: expect.stringMatching(/^app_[1-9A-HJ-NP-Za-km-z]{22}$/),
@@ -76,10 +83,10 @@ describe("a provider", () => {
     await makeLine({ id: "ap_silent", provider: { id } });
     const answers = await Promise.all([
       service.api("GET", `${PROVIDERS}/${id}`),
-      service.api("GET", `${PROVIDERS}?limit=100`),
+      service.api("GET", PROVIDERS),
       service.api("PATCH", `${PROVIDERS}/${id}`, { ...SECRETS, api_key_sid: account.api_key_sid }),
       service.api("POST", PROVIDERS, { ...account, id }),
-      service.api("POST", PROVIDERS, { ...account, region: "moon1" }),
+      service.api("POST", PROVIDERS, { ...newAccount(), region: "moon1" }),
       service.api("GET", `${NUMBERS}/ap_silent`),
       service.api("GET", `${NUMBERS}?limit=100`),
     ]);
@@ -141,7 +148,7 @@ describe("a provider", () => {
   it("is stored only if the carrier takes its credentials, and changed likewise", async () => {
     const refused = { status: 400, body: { error_code: "validation_failed", issues: [{ path: "api_key_sid" }] } };
     const wrong = { api_key_secret: "wrong-secret" };
-    expect(await service.api("POST", PROVIDERS, { ...account, ...wrong, id: "app_wrong" })).toMatchObject(refused);
+    expect(await service.api("POST", PROVIDERS, { ...newAccount(), ...wrong, id: "app_wrong" })).toMatchObject(refused);
     expect(await service.api("GET", `${PROVIDERS}/app_wrong`)).toMatchObject(gone("provider"));
     const provider = await makeProvider();
     expect(await service.api("PATCH", `${PROVIDERS}/${provider.id}`, wrong)).toMatchObject(refused);
@@ -152,14 +159,39 @@ describe("a provider", () => {
     const { id } = await makeProvider({ label: "Zürich Desk" });
     await makeProvider({ label: "Elsewhere" });
     const found = async (q: string) =>
-      (await get<{ data: Provider[] }>(`${PROVIDERS}?limit=100&q=${encodeURIComponent(q)}`)).data.map((one) => one.id);
+      (await get<Provider[]>(`${PROVIDERS}?q=${encodeURIComponent(q)}`)).map((one) => one.id);
     expect(await found("rich DESK")).toEqual([id]);
     expect(await found(" ")).toContain(id);
     expect(await found("nowhere")).toEqual([]);
   });
 
+  it("is listed with all others, newest first, by its type and by its account", async () => {
+    const { id, account_sid } = await service.made<Provider & { account_sid: string }>(PROVIDERS, newAccount());
+    const all = await get<Provider[]>(PROVIDERS);
+    expect(all[0]?.id).toBe(id);
+    expect(all.length).toBeGreaterThan(10);
+    const found = async (query: string) => (await get<Provider[]>(`${PROVIDERS}?${query}`)).map((one) => one.id);
+    expect(await found(`account_sid=${account_sid}`)).toEqual([id]);
+    expect(await found(`account_sid=${account_sid}&type=sip_trunk`)).toEqual([]);
+    expect((await found("type=twilio")).slice(0, 1)).toEqual([id]);
+    expect(await service.api("GET", `${PROVIDERS}?type=carrier-pigeon`)).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "type", message: expect.stringMatching(/^must be one of twilio, /) }] },
+    });
+  });
+
+  it("of an account and a region that are linked is refused; of another region it is not", async () => {
+    const body = newAccount();
+    const first = await service.made<Provider>(PROVIDERS, body);
+    expect(await service.api("POST", PROVIDERS, body)).toMatchObject({
+      status: 409,
+      body: { error_code: "already_exists", message: expect.stringContaining(first.id) },
+    });
+    expect(await service.made(PROVIDERS, { ...body, region: "ie1" })).toMatchObject({ region: "ie1" });
+  });
+
   it("without an auth token says so, and says when it has one", async () => {
-    const { auth_token: token, ...rest } = account;
+    const { auth_token: token, ...rest } = newAccount();
     const provider = await service.made<Provider>(PROVIDERS, rest);
     expect(provider.has_auth_token).toBe(false);
     const changed = await service.api<Provider>("PATCH", `${PROVIDERS}/${provider.id}`, { auth_token: token });
@@ -167,7 +199,7 @@ describe("a provider", () => {
   });
 
   it("with an id that is taken is refused, also at the same moment", async () => {
-    const body = { ...account, id: "app_race" };
+    const body = { ...newAccount(), id: "app_race" };
     const answers = await Promise.all([1, 2, 3].map(() => service.api<Failed>("POST", PROVIDERS, body)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     expect(await service.api("POST", PROVIDERS, body)).toMatchObject(EXISTS);
@@ -292,6 +324,101 @@ describe("a phone number", () => {
     expect(await found("1838799")).toEqual([id]);
     expect(await found("+442071838799")).toEqual([id]);
     expect(await service.api("GET", `${NUMBERS}?q=night&starting_after=ap_test`)).toMatchObject({ status: 400 });
+  });
+
+  it("is listed by its agent, its provider and its provider's type; its agent's name finds it", async () => {
+    const provider = await makeProvider();
+    const agent = await makeAgent("Zenobia of Palmyra");
+    const { id } = await makeLine({ agent_id: agent.id, provider: { id: provider.id } });
+    const found = async (query: string) =>
+      (await get<{ data: Line[] }>(`${NUMBERS}?${query}`)).data.map((one) => one.id);
+    expect(await found(`agent_id=${agent.id}`)).toEqual([id]);
+    expect(await found(`provider_id=${provider.id}`)).toEqual([id]);
+    expect(await found("q=of%20palmyra")).toEqual([id]);
+    expect(await found(`provider_id=${provider.id}&type=twilio`)).toEqual([id]);
+    expect(await found(`provider_id=${provider.id}&type=sip_trunk`)).toEqual([]);
+    expect(await found(`provider_id=app_test&agent_id=${agent.id}`)).toEqual([]);
+    expect(await found("type=twilio&limit=1")).toEqual([id]);
+  });
+
+  it("moves to another provider of the same type, also by its account", async () => {
+    const [from, to] = [
+      await makeProvider(),
+      await service.made<Provider & { account_sid: string }>(PROVIDERS, newAccount()),
+    ];
+    const { id } = await makeLine({ provider: { id: from.id } });
+    const byId = await service.api<Line>("PATCH", `${NUMBERS}/${id}`, { provider: { id: to.id } });
+    expect([byId.status, byId.body.provider.id]).toEqual([200, to.id]);
+    const back = { provider: { id: from.id }, label: "Back" };
+    expect((await service.api<Line>("PATCH", `${NUMBERS}/${id}`, back)).body).toMatchObject({
+      label: "Back",
+      provider: { id: from.id },
+    });
+    const byAccount = { provider: { type: "twilio", account_sid: to.account_sid } };
+    expect((await service.api<Line>("PATCH", `${NUMBERS}/${id}`, byAccount)).body.provider.id).toBe(to.id);
+    expect(await get(`${NUMBERS}/${id}`)).toMatchObject({ provider: { id: to.id } });
+  });
+
+  it("stays with its provider while a batch is to call from it", async () => {
+    const [from, to] = [await makeProvider(), await makeProvider()];
+    const { id } = await makeLine({ provider: { id: from.id } });
+    const scheduled_at = new Date(Date.now() + HOUR).toISOString();
+    await service.createBatch(numbers(1), { from_number_id: id, scheduled_at });
+    const change = { label: "New", provider: { id: to.id } };
+    expect(await service.api("PATCH", `${NUMBERS}/${id}`, change)).toMatchObject(IN_USE);
+    expect(await get(`${NUMBERS}/${id}`)).toMatchObject({ label: "Line", provider: { id: from.id } });
+    const same = { label: "New", provider: { id: from.id } };
+    expect(await service.api("PATCH", `${NUMBERS}/${id}`, same)).toMatchObject({ status: 200, body: { label: "New" } });
+  });
+
+  it("refuses a provider that is unknown, of another type, or without the number", async () => {
+    const http = await service.made<Provider>(PROVIDERS, {
+      type: "http",
+      label: "Own dialer",
+      url: "https://dialer.example.com/callbatch/",
+      token: DIALER.token,
+      webhook_secret: DIALER.webhookSecret,
+    });
+    const { id } = await makeLine({ number: DIALER.number, provider: { id: http.id } });
+    for (const [provider, status, path] of [
+      [{ id: "app_unknown" }, 404, undefined],
+      [{ type: "twilio", account_sid: `AC${"9".repeat(32)}` }, 404, undefined],
+      [{ type: "livekit" }, 400, "provider"],
+      [{ id: "app_test" }, 400, "provider"],
+    ] as const) {
+      const answer = await service.api<Failed>("PATCH", `${NUMBERS}/${id}`, { provider });
+      expect({ provider, status: answer.status, path: answer.body.issues?.[0]?.path }).toEqual({
+        provider,
+        status,
+        path,
+      });
+    }
+    const other = await makeProvider();
+    const line = await makeLine({ provider: { id: other.id } });
+    expect(await service.api("PATCH", `${NUMBERS}/${line.id}`, { provider: { id: http.id } })).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "provider", message: expect.stringContaining("type twilio") }] },
+    });
+  });
+
+  it("is imported by its provider's account; of one in two regions the region is needed", async () => {
+    const body = newAccount();
+    const first = await service.made<Provider>(PROVIDERS, body);
+    const { account_sid } = body;
+    const byAccount = (fields = {}) => ({
+      label: "Line",
+      number: newNumber(),
+      provider: { type: "twilio", account_sid, ...fields },
+    });
+    expect(await service.made<Line>(NUMBERS, byAccount())).toMatchObject({ provider: { id: first.id } });
+    const second = await service.made<Provider>(PROVIDERS, { ...body, region: "au1" });
+    expect(await service.api("POST", NUMBERS, byAccount())).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "provider.region" }] },
+    });
+    expect(await service.made<Line>(NUMBERS, byAccount({ region: "au1" }))).toMatchObject({
+      provider: { id: second.id },
+    });
   });
 
   it("cannot be deleted while an agent uses it", async () => {

@@ -131,7 +131,8 @@ describe("a batch", () => {
     expect((await client.appendRecipients(id, more)).skipped_external_ids).toBe(1);
     await service.finished(id);
     const calls = await client.listCalls({ batch_id: id, limit: 100 });
-    expect(calls.data).toHaveLength(6);
+    // Who was refused before a call was made has no record in the list: one, twice, and one who was appended.
+    expect(calls.data).toHaveLength(3);
     const [newest] = calls.data;
     expect(await client.getCall(newest?.id ?? "")).toEqual(newest);
     const listed = await until(async () => {
@@ -245,7 +246,7 @@ it("agents, providers and phone numbers", async () => {
   });
   expect(await client.getProvider(provider.id)).toEqual(provider);
   expect(await client.changeProvider(provider.id, { auth_token: "token" })).toMatchObject({ has_auth_token: true });
-  expect((await client.listProviders()).data).toHaveLength(2);
+  expect(await client.listProviders()).toHaveLength(2);
 
   const number = await client.importPhoneNumber({ label: "n", number: "+14155550188", provider: { id: provider.id } });
   expect(await client.getPhoneNumber(number.id)).toEqual(number);

@@ -109,11 +109,11 @@ async function send(method: string, path: string, body: BodyInit, headers: Recor
   return { status: response.status, text: await response.text() };
 }
 
-const LISTS = ["/agents", "/agents/phone-numbers/providers", "/agents/phone-numbers"];
+const LISTS = ["/agents?limit=100", "/agents/phone-numbers/providers", "/agents/phone-numbers?limit=100"];
 /** What is stored, but for how far a batch has come: one that was accepted without a schedule dials. */
 async function everything(): Promise<string> {
   const batches = (await service.api<{ data: Batch[] }>("GET", "/agents/calls/batches?limit=100")).body.data;
-  const lists = await Promise.all(LISTS.map(async (path) => (await service.api("GET", `${path}?limit=100`)).body));
+  const lists = await Promise.all(LISTS.map(async (path) => (await service.api("GET", path)).body));
   return JSON.stringify([batches.map(({ id, name }) => [id, name]), lists]);
 }
 

@@ -1,6 +1,6 @@
 /** `/agents/calls`: list by batch or by agent, get one, end one. Contract: "List Calls", "Get Call", "Cancel Call". */
 
-import type { CallListRequest, CallPosition } from "../../batch/rpc.ts";
+import type { BatchCallsRequest, CallListRequest, CallPosition } from "../../batch/rpc.ts";
 import { present } from "../../calling/assert.ts";
 import type { CallView } from "../../calling/batch-view.ts";
 import { type Failure, invalid, notFound } from "../../calling/failure.ts";
@@ -38,7 +38,7 @@ export async function cancelCall(c: ApiContext): Promise<Response> {
 async function callsOfBatch(
   c: ApiContext,
   batchId: string,
-  request: CallListRequest,
+  request: BatchCallsRequest,
 ): Promise<Result<Page<CallView>, Failure>> {
   const route = routeOfBatch(batchId);
   if (route === null) return err(notFound("batch"));
@@ -110,10 +110,8 @@ export async function listCalls(c: ApiContext): Promise<Response> {
   };
   const page =
     batch_id !== undefined
-      ? await callsOfBatch(c, batch_id, request)
+      ? await callsOfBatch(c, batch_id, { ...request, agentId: agent_id ?? null })
       : await callsOfAgent(c, present(agent_id, "the schema asks for one of the two"), request);
   if (!page.ok) return fail(c, page.failure);
-  const isOther = (call: CallView) => batch_id !== undefined && agent_id !== undefined && call.agent_id !== agent_id;
-  if (page.value.data.some(isOther)) return c.json({ data: [], has_more: false, next_page: null });
   return c.json(presentPage(page.value, presentCall));
 }

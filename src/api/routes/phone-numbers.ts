@@ -5,23 +5,24 @@ import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
 import { presentPhoneNumber } from "../present-organization.ts";
-import { queryOf, searchRequestOf } from "../query.ts";
-import { searchQuery } from "../schemas/queries.ts";
+import { pageRequestOf, queryOf } from "../query.ts";
+import { listPhoneNumbersQuery } from "../schemas/queries.ts";
 import { changePhoneNumberBody, importPhoneNumberBody } from "../schemas/telephony.ts";
 import { changeOf } from "../unchanged.ts";
 
 export async function importPhoneNumber(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, importPhoneNumberBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const { provider, ...number } = body.value;
-  const imported = await organizationOf(c).importPhoneNumber({ ...number, provider_id: provider.id });
+  const imported = await organizationOf(c).importPhoneNumber(body.value);
   return imported.ok ? c.json(presentPhoneNumber(imported.value), 201) : fail(c, imported.failure);
 }
 
 export async function listPhoneNumbers(c: ApiContext): Promise<Response> {
-  const query = queryOf(c, searchQuery);
+  const query = queryOf(c, listPhoneNumbersQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await organizationOf(c).listPhoneNumbers(searchRequestOf(query.value));
+  const { q = "", agent_id: agentId = null, provider_id: providerId = null, type = null } = query.value;
+  const filter = { text: q.trim(), agentId, providerId, type };
+  const page = await organizationOf(c).listPhoneNumbers(filter, pageRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentPhoneNumber)) : fail(c, page.failure);
 }
 

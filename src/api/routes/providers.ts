@@ -7,11 +7,10 @@ import type { ProviderView } from "../../organization/rpc.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { presentPage } from "../present.ts";
 import { presentProvider } from "../present-organization.ts";
-import { queryOf, searchRequestOf } from "../query.ts";
+import { queryOf } from "../query.ts";
 import { accountOf, changeProviderBodyOf, createProviderBody } from "../schemas/providers.ts";
-import { searchQuery } from "../schemas/queries.ts";
+import { listProvidersQuery } from "../schemas/queries.ts";
 import { changeOf } from "../unchanged.ts";
 
 /** What the carrier allows every account, as it documents it. */
@@ -30,10 +29,11 @@ export async function createProvider(c: ApiContext): Promise<Response> {
 }
 
 export async function listProviders(c: ApiContext): Promise<Response> {
-  const query = queryOf(c, searchQuery);
+  const query = queryOf(c, listProvidersQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await organizationOf(c).listProviders(searchRequestOf(query.value));
-  return page.ok ? c.json(presentPage(page.value, presentProvider)) : fail(c, page.failure);
+  const { q = "", type = null, account_sid: accountSid = null } = query.value;
+  const providers = await organizationOf(c).listProviders({ text: q.trim(), type, accountSid });
+  return c.json(providers.map(presentProvider));
 }
 
 export async function getProvider(c: ApiContext): Promise<Response> {

@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   "already_exists",
   "in_use",
   "idempotency_key_reused",
+  "too_many_providers",
   "too_many_webhooks",
   "payload_too_large",
   "unsupported_media_type",

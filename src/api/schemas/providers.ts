@@ -12,19 +12,19 @@ import {
   CARRIERS,
   type CarrierAccount,
   carrierWithWords,
+  PROVIDER_TYPES,
 } from "../../dialer/carriers.ts";
 import { callsPerSecond, chosenId, text } from "./common.ts";
 import { paceFields, time } from "./common-answers.ts";
 
-const TYPES = [...new Set(CARRIERS.map(({ words }) => words.type))];
-const ONE_OF_THE_TYPES = `must be one of ${TYPES.map((type) => `"${type}"`).join(", ")}`;
+const ONE_OF_THE_TYPES = `must be one of ${PROVIDER_TYPES.map((type) => `"${type}"`).join(", ")}`;
 
 const literals = (words: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(words).map(([name, word]) => [name, z.literal(word)]));
 
 /** One schema of all carriers': a union by type, in which those of one type are a union by gateway. */
 function unionOf(schemaOf: (carrier: Carrier) => z.ZodObject): z.ZodType {
-  const options = TYPES.map((type) => {
+  const options = PROVIDER_TYPES.map((type) => {
     const [first, ...more] = CARRIERS.filter((carrier: Carrier) => carrier.words.type === type).map(schemaOf);
     if (first === undefined) throw new Error("a type without a carrier");
     const gateways = [first, ...more];

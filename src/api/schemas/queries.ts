@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { MAX_SEARCH_CHARACTERS } from "../../calling/limits.ts";
 import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipient.ts";
+import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
 import { csvFormat, instant, oneCursor, pageQuery } from "./common.ts";
 
 export const listBatchesQuery = pageQuery
@@ -58,8 +59,16 @@ export const listCallsQuery = pageQuery
     batch_id: z.string().describe("Of this batch: one entry for each attempt.").optional(),
     start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
     start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
+    expand: z
+      .literal("transcript", { error: "must be transcript" })
+      .describe("Accepted as published. callbatch keeps no transcripts, so it adds nothing.")
+      .optional(),
   })
   .refine(oneCursor.check, oneCursor.params)
+  .refine(({ start_time_gte: from = 0, start_time_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
+    path: ["start_time_lte"],
+    error: "must not be before start_time_gte",
+  })
   .refine((query) => query.agent_id !== undefined || query.batch_id !== undefined, {
     path: ["batch_id"],
     error: "send batch_id or agent_id",
@@ -67,7 +76,21 @@ export const listCallsQuery = pageQuery
 
 export const listQuery = pageQuery.refine(oneCursor.check, oneCursor.params);
 
-/** Of things that are known by a label; a phone number by itself as well. */
-export const searchQuery = pageQuery
-  .extend({ q: searchText.describe("Only those whose label, or number, contains this.").optional() })
+const providerType = z
+  .enum(PROVIDER_TYPES as [ProviderType, ...ProviderType[]], { error: `must be one of ${PROVIDER_TYPES.join(", ")}` })
+  .optional();
+
+export const listPhoneNumbersQuery = pageQuery
+  .extend({
+    q: searchText.describe("Only those whose label, number or agent's name contains this.").optional(),
+    agent_id: z.string().describe("Of this agent.").optional(),
+    provider_id: z.string().describe("Of this provider.").optional(),
+    type: providerType.describe("Of providers of this type."),
+  })
   .refine(oneCursor.check, oneCursor.params);
+
+export const listProvidersQuery = z.object({
+  q: searchText.describe("Only those whose label contains this.").optional(),
+  type: providerType.describe("Of this type."),
+  account_sid: z.string().describe("Of this Twilio account.").optional(),
+});

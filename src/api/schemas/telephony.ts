@@ -4,6 +4,7 @@ import { z } from "zod";
 import { API_KEY, organizationOfApiKey } from "../../calling/ids.ts";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
 import { REGIONS } from "../../calling/region.ts";
+import { TWILIO_REGIONS } from "../../dialer/twilio/account.ts";
 import { windowFloor } from "./calling-window.ts";
 import { callsPerSecond, chosenId, contactRules, integer, optional, phoneNumber, reference, text } from "./common.ts";
 
@@ -53,11 +54,27 @@ export const changeAgentBody = z.object({
   connection: connection.optional(),
 });
 
+const A_PROVIDER = 'must be an object {id}, or {type: "twilio", account_sid, region?}';
+/** A provider's id, or its Twilio account. */
+const providerReference = z
+  .union(
+    [
+      z.object({ id: reference }),
+      z.object({
+        type: z.literal("twilio"),
+        account_sid: reference,
+        region: optional(z.enum(TWILIO_REGIONS)).describe("Needed where the account is linked in several regions."),
+      }),
+    ],
+    { error: A_PROVIDER },
+  )
+  .transform((named) => ("id" in named ? named : { accountSid: named.account_sid, region: named.region }));
+
 export const importPhoneNumberBody = z.object({
   id: chosenId("ap_"),
   label: text(MAX_NAME_CHARACTERS),
   number: phoneNumber,
-  provider: z.object({ id: reference }, { error: "must be an object {id}" }),
+  provider: providerReference,
   carrier_number_id: optional(carrierId).describe("The number's id at its carrier, where the carrier goes by that."),
   agent_id: optional(reference),
   calls_per_second: optional(callsPerSecond).describe("Calls from this number that may begin in a second, at most."),
@@ -65,6 +82,9 @@ export const importPhoneNumberBody = z.object({
 export const changePhoneNumberBody = z.object({
   label: text(MAX_NAME_CHARACTERS).optional(),
   agent_id: reference.nullable().optional(),
+  provider: providerReference
+    .optional()
+    .describe("Another provider of the same type. Refused (409) while a batch or a direct call uses the number."),
   /** `null` removes it. */
   calls_per_second: callsPerSecond.nullable().optional(),
 });

@@ -1,9 +1,9 @@
 /** `/agents`, `/agents/phone-numbers` and `/agents/phone-numbers/providers`. */
 
-import type { z } from "zod";
+import { z } from "zod";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { changeProviderBody, createProviderBody, providerAnswer } from "../../schemas/providers.ts";
-import { listQuery, searchQuery } from "../../schemas/queries.ts";
+import { listPhoneNumbersQuery, listProvidersQuery, listQuery } from "../../schemas/queries.ts";
 import {
   changeAgentBody,
   changePhoneNumberBody,
@@ -25,7 +25,7 @@ type Kept = {
   readonly verb: string;
   readonly listQuery: z.ZodType;
   readonly shown: Content;
-  readonly shownPage: Content;
+  readonly shownList: Content;
   readonly create: Content;
   readonly change: Content;
   readonly createRefusals: Readonly<Record<number, Refusal>>;
@@ -55,7 +55,7 @@ function operationsOf(kept: Kept): readonly Operation[] {
       id: `list${words.many}`,
       summary: `List ${words.things}, newest first`,
       query: kept.listQuery,
-      answer: ok(`A page of ${words.things}.`, kept.shownPage),
+      answer: ok(`The ${words.things}.`, kept.shownList),
     },
     {
       ...common,
@@ -104,7 +104,7 @@ const agents = operationsOf({
   words: { one: "Agent", many: "Agents", aThing: "an agent", things: "agents" },
   verb: "create",
   shown: content("Agent", agentAnswer, samples.agent),
-  shownPage: pageContent("AgentPage", agentAnswer, samples.agent),
+  shownList: pageContent("AgentPage", agentAnswer, samples.agent),
   create: content("CreateAgent", createAgentBody, { name: samples.agent.name, connection: samples.agent.connection }),
   change: content("ChangeAgent", changeAgentBody, { name: "Reminder, in English" }),
   createRefusals: { 409: exists("An agent with this id exists.") },
@@ -116,13 +116,13 @@ const agents = operationsOf({
 
 const phoneNumbers = operationsOf({
   path: "/agents/phone-numbers",
-  listQuery: searchQuery,
+  listQuery: listPhoneNumbersQuery,
   parameter: "phone_number_id",
   tag: "Phone numbers",
   words: { one: "PhoneNumber", many: "PhoneNumbers", aThing: "a phone number", things: "phone numbers" },
   verb: "import",
   shown: content("PhoneNumber", phoneNumberAnswer, samples.phoneNumber),
-  shownPage: pageContent("PhoneNumberPage", phoneNumberAnswer, samples.phoneNumber),
+  shownList: pageContent("PhoneNumberPage", phoneNumberAnswer, samples.phoneNumber),
   create: content("ImportPhoneNumber", importPhoneNumberBody, {
     label: samples.phoneNumber.label,
     number: samples.phoneNumber.number,
@@ -134,18 +134,23 @@ const phoneNumbers = operationsOf({
     409: exists("This number is imported already, or a phone number with this id exists."),
     503: CARRIER_UNAVAILABLE,
   },
+  changeRefusals: {
+    404: { description: "There is no such phone number, provider or agent.", code: "not_found" },
+    409: { description: "Another provider is named while a batch or a direct call uses the number.", code: "in_use" },
+    503: CARRIER_UNAVAILABLE,
+  },
   inUse: "An agent or a running batch uses it.",
 });
 
 const providers = operationsOf({
   path: "/agents/phone-numbers/providers",
-  listQuery: searchQuery,
+  listQuery: listProvidersQuery,
   parameter: "provider_id",
   tag: "Providers",
   words: { one: "Provider", many: "Providers", aThing: "a provider", things: "providers" },
   verb: "create",
   shown: content("Provider", providerAnswer, samples.provider),
-  shownPage: pageContent("ProviderPage", providerAnswer, samples.provider),
+  shownList: content("ProviderList", z.array(providerAnswer), [samples.provider]),
   create: content("CreateProvider", createProviderBody, {
     type: "twilio",
     label: samples.provider.label,
@@ -157,7 +162,7 @@ const providers = operationsOf({
   }),
   change: content("ChangeProvider", changeProviderBody, { label: "main account" }),
   createRefusals: {
-    409: exists("A provider with this id exists."),
+    409: exists("A provider with this id, or of this Twilio account and region, exists; or there are 1,000 already."),
     503: {
       description:
         "The operator has set no key to encrypt credentials with (`not_configured`), or the carrier, which has to be asked whether it takes them, does not answer (`carrier_unavailable`: try again).",

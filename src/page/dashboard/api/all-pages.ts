@@ -1,4 +1,4 @@
-/** Lists that are short enough to be read whole: agents, numbers, providers. */
+/** Lists that are short enough to be read whole: agents, numbers, webhooks. */
 
 import type { Page, PageQuery } from "../../../client/client.ts";
 

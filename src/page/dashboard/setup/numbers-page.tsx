@@ -35,7 +35,7 @@ export function NumbersPage() {
 
 function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
   const { client } = useDashboard();
-  const providers = useResource("providers", () => allPages((page) => client.listProviders(page)));
+  const providers = useResource("providers", () => client.listProviders());
   const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
   const [label, setLabel] = useState(item?.label ?? "");
   const [number, setNumber] = useState("");

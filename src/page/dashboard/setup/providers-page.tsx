@@ -1,7 +1,6 @@
 /** The accounts at carriers that place the calls. */
 
 import type { Provider } from "../../../client/client.ts";
-import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { KeptPage } from "./kept-page.tsx";
@@ -22,7 +21,7 @@ const carrierOf = (provider: Provider): string =>
 
 export function ProvidersPage() {
   const { client } = useDashboard();
-  const items = useResource("providers", () => allPages((page) => client.listProviders(page)));
+  const items = useResource("providers", () => client.listProviders());
   return (
     <KeptPage<Provider>
       title="Providers"
