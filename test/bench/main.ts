@@ -23,7 +23,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --runs 5           repetitions of each
   --json FILE        the samples, too
   --no-peers         callbatch alone
-  --wrangler-dev     callbatch under wrangler dev instead of workerd alone
+  --npm-start        callbatch as npm start runs it instead of workerd alone
   --minutes 12       begins no further repetition after this, once each was run once
   --ring 5 --talk 20 the stand-in carrier's pace in milliseconds
   --disk             state on the disk instead of in memory: then each commit waits for the device
@@ -39,7 +39,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "5" },
     json: { type: "string" },
     "no-peers": { type: "boolean", default: false },
-    "wrangler-dev": { type: "boolean", default: false },
+    "npm-start": { type: "boolean", default: false },
     minutes: { type: "string", default: "12" },
     ring: { type: "string", default: "5" },
     talk: { type: "string", default: "20" },
@@ -90,7 +90,7 @@ try {
   const carrier = await BenchCarrier.start(programs, pace);
   const inspectorPort = values.inspector === undefined ? null : Number(values.inspector);
   const contenders: Contender[] = [
-    await startOurs(programs, carrier, { isWranglerDev: values["wrangler-dev"], inspectorPort }),
+    await startOurs(programs, carrier, { isNpmStart: values["npm-start"], inspectorPort }),
   ];
   if (!values["no-peers"]) contenders.push(...(await startPeers(programs, carrier)));
   const limit = await carrierLimit(carrier);

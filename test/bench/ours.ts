@@ -1,7 +1,6 @@
 /**
- * callbatch as a contender: the bundle that would be deployed, in workerd, without `wrangler dev` in front. That brings
- * an inspector, a second Worker that every request passes, and a log, none of which production has (`--wrangler-dev`
- * measures with it).
+ * callbatch as a contender: the bundle that would be deployed, in workerd alone. `npm start` puts a door for known hosts and a
+ * router of assets in front, which production does not run so (`--npm-start` measures with them).
  */
 
 import { execFile } from "node:child_process";
@@ -20,18 +19,18 @@ const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrang
 const ENCRYPTION_KEY = "for the benchmark only";
 const STAND_IN_DIGITS = "0123456789abcdef".repeat(2);
 
-export type OursOptions = { readonly isWranglerDev: boolean; readonly inspectorPort: number | null };
+export type OursOptions = { readonly isNpmStart: boolean; readonly inspectorPort: number | null };
 
 export async function startOurs(programs: Programs, carrier: BenchCarrier, options: OursOptions): Promise<Contender> {
   const port = await programs.freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
-  const pids = options.isWranglerDev
-    ? await startWranglerDev(programs, carrier, port)
+  const pids = options.isNpmStart
+    ? await startNpmStart(programs, carrier, port)
     : await startWorkerd(programs, carrier, port, options.inspectorPort);
   return {
     name: "callbatch",
-    description: options.isWranglerDev
-      ? "wrangler dev (with its proxy and inspector), SQLite on the local disk"
+    description: options.isNpmStart
+      ? "as npm start runs it, SQLite on the local disk"
       : "the deployed bundle in workerd, SQLite on the local disk",
     baseUrl,
     pids,
@@ -137,7 +136,7 @@ const main :Workerd.Worker = (
 `;
 }
 
-async function startWranglerDev(programs: Programs, carrier: BenchCarrier, port: number): Promise<readonly number[]> {
+async function startNpmStart(programs: Programs, carrier: BenchCarrier, port: number): Promise<readonly number[]> {
   const service = new LocalService({
     port,
     stateDir: await programs.directory(),

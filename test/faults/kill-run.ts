@@ -9,7 +9,7 @@ import { startCarrier } from "../carrier/server.ts";
 import { Client } from "../local/client.ts";
 import { DEMO, provision } from "../local/provision.ts";
 import { LocalService } from "../local/service.ts";
-import { type LocalSettings, settingsFrom } from "../local/settings.ts";
+import { settingsFrom } from "../local/settings.ts";
 import { BATCHES, type Batch, type BatchSummary, type NewBatch } from "../local/wire.ts";
 import { type Findings, judge, type LedgerSeen, type WitnessedCall } from "./judge.ts";
 import { Listener } from "./listener.ts";
@@ -95,7 +95,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
     if (options.answerMs > 0) {
       await control.send("PUT", "/__carrier/faults", { place: { mode: "late-answer", delay_ms: options.answerMs } });
     }
-    await setUp(service.baseUrl, settings, limit);
+    await setUp(service, limit);
     const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
     await listener.listenTo(client);
     if (options.isCampaign) await client.post("/agents/do-not-call", { number: NEVER_CALLED });
@@ -109,16 +109,16 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
       const { placed } = await witnessOf(carrier.url);
       say(`kill ${kill} of ${kills} after ${Math.round(lifeMs)} ms; ${placed} calls placed so far`);
     }
-    return await judged(options, client, settings, carrier.url, batches, listener);
+    return await judged(options, client, service, carrier.url, batches, listener);
   } finally {
     await service.stop();
     await Promise.all([carrier.close(), listener.close()]);
   }
 }
 
-async function setUp(baseUrl: string, settings: LocalSettings, limit: number): Promise<void> {
-  await provision(baseUrl, settings);
-  const operator = Client.ofOperator(baseUrl, settings.adminToken);
+async function setUp(service: LocalService, limit: number): Promise<void> {
+  await provision(service);
+  const operator = Client.ofOperator(service.baseUrl, service.secrets.adminToken);
   await operator.send("PATCH", `/admin/organizations/${DEMO.organizationId}`, { agent_call_concurrency_limit: limit });
 }
 
@@ -150,7 +150,7 @@ function destination(random: Random, index: number): string {
 async function judged(
   { limit, kills, isCampaign, say }: KillOptions,
   client: Client,
-  settings: LocalSettings,
+  service: LocalService,
   carrierUrl: string,
   ids: readonly string[],
   listener: Listener,
@@ -159,7 +159,7 @@ async function judged(
   const batches: Batch[] = [];
   for (const id of ids) batches.push(await ended(client, id));
   const witness = await witnessOf(carrierUrl);
-  const operator = Client.ofOperator(`http://127.0.0.1:${settings.port}`, settings.adminToken);
+  const operator = Client.ofOperator(service.baseUrl, service.secrets.adminToken);
   const ledgerPath = `/admin/organizations/${DEMO.organizationId}/ledger`;
   const ledger = await until("the ledger is empty", async () => {
     const seen = await operator.get<LedgerSeen>(ledgerPath);

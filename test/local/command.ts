@@ -3,7 +3,8 @@
  * end everything that was started, however that work ends.
  */
 
-import { DEMO, provision } from "./provision.ts";
+import { provision } from "./provision.ts";
+import { DEMO_SECRETS, secretsFile } from "./secrets.ts";
 import { describeDeath, LocalService } from "./service.ts";
 import { type LocalSettings, settingsFrom } from "./settings.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -21,7 +22,7 @@ export async function runCommand(work: Work, exitCodeWhenStopped: number): Promi
   let service: LocalService | null = null;
   let exitCode = 1;
   try {
-    service = new LocalService(settingsFrom(process.env));
+    service = new LocalService(settingsFrom(process.env), (text) => console.log(text));
     exitCode = await Promise.race([
       run(service, work),
       stopped.then(() => exitCodeWhenStopped),
@@ -47,14 +48,15 @@ const stopRequest = (): Promise<void> =>
 async function run(service: LocalService, work: Work): Promise<number> {
   console.log("Starting …");
   await service.start();
-  await provision(service.baseUrl, service.settings);
-  console.log(greeting(service.settings));
+  await provision(service);
+  console.log(greeting(service));
   return work(service);
 }
 
 export const publicUrl = (settings: LocalSettings): string => `http://localhost:${settings.port}`;
 
-function greeting(settings: LocalSettings): string {
+function greeting(service: LocalService): string {
+  const { settings } = service;
   const { carrier, stateDir } = settings;
   const lines = [`callbatch is ready at ${publicUrl(settings)} (state in ${stateDir})`];
   if (carrier.kind === "stand_in") {
@@ -65,8 +67,26 @@ function greeting(settings: LocalSettings): string {
       "account refuses them until you store your own, see the README.",
     );
   }
-  return [...lines, "", `  Dashboard   ${publicUrl(settings)}`, `  Sign in by  ${DEMO.apiKey}`].join("\n");
+  return [...lines, "", `  Dashboard   ${publicUrl(settings)}`, ...secretLines(service)].join("\n");
 }
+
+/** Random secrets are shown once: a terminal's history is no place to keep them. */
+function secretLines({ settings, secrets, hasNewSecrets }: LocalService): string[] {
+  if (hasNewSecrets) {
+    return [
+      `  API key     ${secrets.apiKey}`,
+      `  Operators   ${secrets.adminToken}`,
+      "",
+      `Both are shown this once. ${secretsFile(settings.stateDir)} keeps them; nobody else on this machine can read it.`,
+    ];
+  }
+  if (secrets.apiKey === DEMO_SECRETS.apiKey) return [`  Sign in by  ${secrets.apiKey}`];
+  return [`  Sign in by  the key in ${secretsFile(settings.stateDir)}`];
+}
+
+/** How a command that is printed names the key: a secret that others must not have stays out of it. */
+export const shownKey = ({ secrets }: LocalService): string =>
+  secrets.apiKey === DEMO_SECRETS.apiKey ? secrets.apiKey : "$API_KEY";
 
 /** Until somebody stops it. */
 export const forever = (): Promise<never> =>

@@ -3,12 +3,12 @@
 import { DEMO } from "./provision.ts";
 import { API_VERSION, BATCHES } from "./wire.ts";
 
-const HEADERS = `-H "X-API-Key: ${DEMO.apiKey}" -H "Cartesia-Version: ${API_VERSION}"`;
+const headers = (apiKey: string): string => `-H "X-API-Key: ${apiKey}" -H "Cartesia-Version: ${API_VERSION}"`;
 
 /** Shows the answer and keeps the batch's id in the shell's variable `BATCH`. */
-export const createCurl = (baseUrl: string): string =>
+export const createCurl = (baseUrl: string, apiKey: string): string =>
   `BATCH=$(curl -sS -X POST ${baseUrl}${BATCHES} \\
-  ${HEADERS} \\
+  ${headers(apiKey)} \\
   -H "Content-Type: application/json" \\
   -d '{
     "name": "My first batch",
@@ -20,4 +20,5 @@ export const createCurl = (baseUrl: string): string =>
     ]
   }' | tee /dev/stderr | grep -o 'acb_[[:alnum:]]*' | head -n 1)`;
 
-export const readCurl = (baseUrl: string): string => `curl -sS "${baseUrl}${BATCHES}/$BATCH" \\\n  ${HEADERS}`;
+export const readCurl = (baseUrl: string, apiKey: string): string =>
+  `curl -sS "${baseUrl}${BATCHES}/$BATCH" \\\n  ${headers(apiKey)}`;

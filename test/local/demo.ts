@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { Client } from "./client.ts";
-import { forever, publicUrl, runCommand } from "./command.ts";
+import { forever, publicUrl, runCommand, shownKey } from "./command.ts";
 import { readCurl } from "./curls.ts";
 import { DEMO_RECIPIENTS, demoBatch } from "./demo-batch.ts";
 import { VARIABLES_HELP } from "./help.ts";
@@ -38,7 +38,7 @@ else await runCommand((service) => demo(service, values.once), values.once ? INT
 
 async function demo(service: LocalService, isOnce: boolean): Promise<number> {
   await requireStandIn(service);
-  const client = Client.ofOrganization(service.baseUrl, DEMO.apiKey);
+  const client = Client.ofOrganization(service.baseUrl, service.secrets.apiKey);
   const { id } = await client.post<BatchSummary>(BATCHES, demoBatch());
   console.log(`
 Batch ${id}: ${DEMO_RECIPIENTS} recipients, ${DEMO.concurrencyLimit} calls at a time
@@ -58,7 +58,7 @@ Watch it in the dashboard: ${publicUrl(service.settings)}/#/batches/${id}`);
   for (const recipient of wrong) console.log(JSON.stringify(recipient));
   if (isOnce) return wrong.length === 0 ? 0 : 1;
   console.log(
-    `\nStill up. Read the batch:\n\nBATCH=${id}\n${readCurl(publicUrl(service.settings))}\n\nCtrl-C ends everything.`,
+    `\nStill up. Read the batch:\n\nBATCH=${id}\n${readCurl(publicUrl(service.settings), shownKey(service))}\n\nCtrl-C ends everything.`,
   );
   return forever();
 }

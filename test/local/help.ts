@@ -4,6 +4,8 @@ export const VARIABLES_HELP = `Variables:
   STATE_DIR            where batches are stored (.wrangler/state)
   ADMIN_TOKEN          the operators' token (admin_localhost)
   ENCRYPTION_KEY       seals provider credentials; keep it the same for one STATE_DIR
+                       Both, and the demo's key, are random and kept in STATE_DIR/secrets.json as soon as
+                       PUBLIC_BASE_URL or TWILIO_API_BASE_URL leads away from this machine
   PUBLIC_BASE_URL      where the carrier reaches the service (http://127.0.0.1:PORT)
   TWILIO_API_BASE_URL  another carrier than the stand-in, like https://api.twilio.com
   CARRIER_PORT         the stand-in carrier's port (8788)

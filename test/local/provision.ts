@@ -1,12 +1,14 @@
 /** The demo organization. What exists already is left as it is, so that a second start finds what the first one made. */
 
 import { Client } from "./client.ts";
-import type { LocalSettings } from "./settings.ts";
+import { DEMO_SECRETS } from "./secrets.ts";
+import type { LocalService } from "./service.ts";
 import { StartFailure } from "./start-failure.ts";
 
 export const DEMO = {
   organizationId: "org_demo",
-  apiKey: "sk_demo_localhost",
+  /** While all is on loopback (`secrets.ts`). */
+  apiKey: DEMO_SECRETS.apiKey,
   agentId: "agent_Fo7pKNBUwLZxrTd6jvhpaE",
   numberId: "ap_Q8PRh7lXyZsawXJmN2KcT5",
   providerId: "app_demo",
@@ -19,16 +21,19 @@ const PROVIDERS = "/agents/phone-numbers/providers";
 /** In the range that is reserved for fiction. */
 const CALLERS_NUMBER = "+12025550100";
 
-export async function provision(baseUrl: string, settings: LocalSettings): Promise<void> {
-  const operator = Client.ofOperator(baseUrl, settings.adminToken);
+export async function provision({ baseUrl, settings, secrets }: LocalService): Promise<void> {
+  const operator = Client.ofOperator(baseUrl, secrets.adminToken);
   await create(operator, "/admin/organizations", {
     id: DEMO.organizationId,
     name: "Demo",
     agent_call_concurrency_limit: DEMO.concurrencyLimit,
   });
-  await create(operator, `/admin/organizations/${DEMO.organizationId}/api-keys`, { label: "demo", key: DEMO.apiKey });
+  await create(operator, `/admin/organizations/${DEMO.organizationId}/api-keys`, {
+    label: "demo",
+    key: secrets.apiKey,
+  });
 
-  const organization = Client.ofOrganization(baseUrl, DEMO.apiKey);
+  const organization = Client.ofOrganization(baseUrl, secrets.apiKey);
   const provider = {
     id: DEMO.providerId,
     type: "twilio",

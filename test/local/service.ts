@@ -1,37 +1,27 @@
 /**
- * The whole service on this machine: `wrangler dev` and, unless another carrier is named, the stand-in carrier. The
- * commands and the tests start and end it through this class alone.
+ * The whole service on this machine: the Worker (`runtime.ts`) and, unless another carrier is named, the stand-in carrier.
+ * The commands and the tests start and end it through this class alone.
  */
 
-import { mkdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, portReleased, requireFreePort } from "./ports.ts";
+import { type DiskPort, diskPort, ROOM_TO_GO_ON, ROOM_TO_START, waitForRoom } from "./disk.ts";
+import { portReleased, requireFreePort } from "./ports.ts";
 import { type Death, ProcessGroup } from "./process-group.ts";
-import { type CarrierChoice, carrierBaseUrl, type LocalSettings } from "./settings.ts";
+import type { RuntimeOrder } from "./runtime.ts";
+import { type LocalSecrets, requireStrongSecrets, secretsFor } from "./secrets.ts";
+import { type CarrierChoice, carrierBaseUrl, type LocalSettings, servedHosts } from "./settings.ts";
 import { StartFailure } from "./start-failure.ts";
 import { StateLock } from "./state-lock.ts";
 import { answers } from "./within.ts";
-import { variablesFile } from "./worker-variables.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** A cold start takes about two seconds; a busy machine may take much longer. */
+/** A cold start takes some seconds; a busy machine may take much longer. */
 const START_TIMEOUT_MS = 45_000;
-/** `wrangler dev` has stalled before it answered, once in some hundreds of starts: then it is started once more. */
+/** A runtime that does not answer is started once more. */
 const START_ATTEMPTS = 2;
 const POLL_MS = 100;
-
-/** wrangler asks nobody and writes nothing outside the state directory. */
-const QUIET_WRANGLER = {
-  WRANGLER_SEND_METRICS: "false",
-  WRANGLER_SEND_ERROR_REPORTS: "false",
-  WRANGLER_HIDE_BANNER: "true",
-  WRANGLER_NO_SKILLS_UPDATE_PROMPTS: "true",
-  WRANGLER_WRITE_LOGS: "false",
-  CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  NO_COLOR: "1",
-};
 
 export class LocalService {
   readonly settings: LocalSettings;
@@ -40,13 +30,20 @@ export class LocalService {
   readonly carrierUrl: string;
   /** A program that died without having been asked to. Never settles otherwise. */
   readonly death: Promise<Death>;
+  readonly #say: (text: string) => void;
   readonly #processes: ProcessGroup[] = [];
   #lock: StateLock | null = null;
+  #secrets: LocalSecrets | null = null;
+  #hasNewSecrets = false;
   #isStopping = false;
+  /** The runtime, and it was not asked to. */
+  #died: Death | null = null;
   #reportDeath: (death: Death) => void = () => {};
 
-  constructor(settings: LocalSettings) {
+  /** `say`: tells the person at the terminal what it waits for. */
+  constructor(settings: LocalSettings, say: (text: string) => void = () => {}) {
     this.settings = settings;
+    this.#say = say;
     this.baseUrl = `http://127.0.0.1:${settings.port}`;
     this.carrierUrl = carrierBaseUrl(settings.carrier);
     this.death = new Promise((report) => {
@@ -59,17 +56,40 @@ export class LocalService {
     return this.#processes.map(({ pid }) => pid);
   }
 
+  /** Once it has started. */
+  get secrets(): LocalSecrets {
+    if (this.#secrets === null) throw new Error("the service was not started");
+    return this.#secrets;
+  }
+
+  /** They were made in this start, and nobody has seen them. */
+  get hasNewSecrets(): boolean {
+    return this.#hasNewSecrets;
+  }
+
   /** Resolves when both answer. Where it fails, `stop` ends what was started. */
   async start(): Promise<void> {
-    const { carrier, port, stateDir } = this.settings;
+    const { settings } = this;
+    const { carrier, port } = settings;
+    requireStrongSecrets(settings);
     await requireFreePort(port, "the service", "PORT");
     if (carrier.kind === "stand_in") await requireFreePort(carrier.port, "the stand-in carrier", "CARRIER_PORT");
-    this.#lock = await StateLock.take(resolve(stateDir));
+    const stateDir = resolve(settings.stateDir);
+    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    // One that was there before may be open to others.
+    await chmod(stateDir, 0o700);
+    const disk = diskPort(stateDir, this.#say, () => this.#isStopping);
+    await waitForRoom(disk);
+    this.#lock = await StateLock.take(stateDir);
+    const { secrets, made } = secretsFor({ ...settings, stateDir });
+    this.#secrets = secrets;
+    this.#hasNewSecrets = made;
     // The carrier first: a service that finds unfinished batches dials as soon as it is up.
     if (carrier.kind === "stand_in") {
       await this.#run(this.#carrierProgram(carrier), `${this.carrierUrl}/__carrier/summary`);
     }
-    await this.#run(await this.#wranglerProgram(), `${this.baseUrl}/healthz`);
+    const runtime = this.#runtimeProgram(stateDir, secrets);
+    void this.#watchDisk(runtime, await this.#startRuntime(runtime, disk), disk);
   }
 
   stop(): Promise<void> {
@@ -85,20 +105,63 @@ export class LocalService {
     this.#isStopping = true;
     await Promise.all(this.#processes.map(end));
     if (this.#processes.length > 0) await portReleased(this.settings.port);
-    await this.#lock?.release();
+    this.#lock?.release();
     this.#lock = null;
   }
 
-  async #run(program: Program, probeUrl: string): Promise<void> {
+  /** On a full disk it waits, and tries again. */
+  async #startRuntime(program: Program, disk: DiskPort): Promise<ProcessGroup> {
+    for (;;) {
+      try {
+        return await this.#run(program, `${this.baseUrl}/healthz`);
+      } catch (error) {
+        if (!(await waitForRoom(disk)) || this.#isStopping) throw error;
+      }
+    }
+  }
+
+  /** Starts the runtime anew each time that the disk was full: its objects read their rows again, and what is due. */
+  async #watchDisk(program: Program, started: ProcessGroup, disk: DiskPort): Promise<void> {
+    let runtime = started;
+    while (!this.#isStopping) {
+      await disk.pause();
+      const room = (await disk.room()) ?? Number.POSITIVE_INFINITY;
+      // One that died may have died of it.
+      if (room >= (this.#died === null ? ROOM_TO_GO_ON : ROOM_TO_START)) {
+        if (this.#died === null) continue;
+        return this.#report(this.#died);
+      }
+      await waitForRoom(disk);
+      if (this.#isStopping) return;
+      this.#forget(runtime);
+      await runtime.kill();
+      this.#died = null;
+      try {
+        runtime = await this.#startRuntime(program, disk);
+      } catch (error) {
+        return this.#report({ name: program.name, exitCode: null, lastOutput: String(error) });
+      }
+    }
+  }
+
+  async #run(program: Program, probeUrl: string): Promise<ProcessGroup> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.#isStopping) throw new StartFailure("Stopped while starting.");
       const started = ProcessGroup.start({ ...program, cwd: ROOT, isVerbose: this.settings.isVerbose });
       this.#processes.push(started);
-      if (await answersInTime(started, probeUrl)) {
-        void started.death.then((death) => {
-          if (!this.#isStopping) this.#reportDeath(death);
-        });
-        return;
+      this.#lock?.add(started.pid);
+      try {
+        if (await answersInTime(started, probeUrl)) {
+          void started.death.then((death) => {
+            if (this.#isStopping || !this.#processes.includes(started)) return;
+            if (program.storesState) this.#died = death;
+            else this.#report(death);
+          });
+          return started;
+        }
+      } catch (error) {
+        this.#forget(started);
+        throw error;
       }
       if (attempt === START_ATTEMPTS) {
         throw new StartFailure(
@@ -106,9 +169,17 @@ export class LocalService {
             `Its last output:\n${started.lastOutput}`,
         );
       }
+      this.#forget(started);
       await started.kill();
-      this.#processes.splice(this.#processes.indexOf(started), 1);
     }
+  }
+
+  #forget(ended: ProcessGroup): void {
+    this.#processes.splice(this.#processes.indexOf(ended), 1);
+  }
+
+  #report(death: Death): void {
+    if (!this.#isStopping) this.#reportDeath(death);
   }
 
   #carrierProgram({ port, authToken, pace }: CarrierChoice & { kind: "stand_in" }): Program {
@@ -117,36 +188,31 @@ export class LocalService {
       command: process.execPath,
       args: [join(ROOT, "test/carrier/main.ts")],
       env: { ...pace, CARRIER_PORT: String(port), CARRIER_AUTH_TOKEN: authToken },
+      storesState: false,
     };
   }
 
-  async #wranglerProgram(): Promise<Program> {
+  #runtimeProgram(stateDir: string, secrets: LocalSecrets): Program {
     const { settings } = this;
-    const stateDir = resolve(settings.stateDir);
-    await mkdir(stateDir, { recursive: true });
-    const variables = join(stateDir, "worker.vars");
-    await writeFile(
-      variables,
-      variablesFile({
-        ADMIN_TOKEN: settings.adminToken,
-        ENCRYPTION_KEY: settings.encryptionKey,
+    const order: RuntimeOrder = {
+      port: settings.port,
+      stateDir,
+      hosts: servedHosts(settings),
+      variables: {
+        ADMIN_TOKEN: secrets.adminToken,
+        ENCRYPTION_KEY: secrets.encryptionKey,
         PUBLIC_BASE_URL: settings.publicBaseUrl,
         TWILIO_API_BASE_URL: this.carrierUrl,
-        CALL_CHECK_SECONDS: settings.callCheckSeconds,
+        ...(settings.callCheckSeconds === null ? {} : { CALL_CHECK_SECONDS: settings.callCheckSeconds }),
         ALLOW_PRIVATE_URLS: "true",
-      }),
-      { mode: 0o600 },
-    );
-    const wrangler = join(createRequire(import.meta.url).resolve("wrangler/package.json"), "../bin/wrangler.js");
+      },
+    };
     return {
-      name: "wrangler dev",
+      name: "the runtime",
       command: process.execPath,
-      args: [
-        ...[wrangler, "dev", "--local", "--ip", "127.0.0.1", "--port", String(settings.port)],
-        ...["--inspector-port", String(await freePort()), "--show-interactive-dev-session=false"],
-        ...["--persist-to", stateDir, "--env-file", variables],
-      ],
-      env: { ...QUIET_WRANGLER, WRANGLER_REGISTRY_PATH: join(stateDir, "registry") },
+      args: [join(ROOT, "test/local/runtime.ts")],
+      env: { RUNTIME_ORDER: JSON.stringify(order) },
+      storesState: true,
     };
   }
 }
@@ -156,6 +222,7 @@ type Program = {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly storesState: boolean;
 };
 
 /** False where it runs and does not answer; a program that ended is an error that says why. */

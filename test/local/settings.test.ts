@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { settingsFrom } from "./settings.ts";
-import { variablesFile } from "./worker-variables.ts";
+import { isLoopbackOnly, servedHosts, settingsFrom } from "./settings.ts";
 
 describe("the settings of a local run", () => {
   it("have a default for everything", () => {
     expect(settingsFrom({})).toMatchObject({
       port: 8787,
       stateDir: ".wrangler/state",
-      adminToken: "admin_localhost",
+      adminToken: null,
       publicBaseUrl: "http://127.0.0.1:8787",
       callCheckSeconds: "5",
       carrier: { kind: "stand_in", port: 8788 },
@@ -28,17 +27,25 @@ describe("the settings of a local run", () => {
   it.each(["0", "65536", "http", "1.5", "-1"])("refuse the port %s", (PORT) => {
     expect(() => settingsFrom({ PORT })).toThrow("PORT must be a port");
   });
-});
 
-describe("the Worker's variables as a file", () => {
-  it("quotes each value with a quote that it does not contain, and leaves no $ to be expanded", () => {
-    expect(variablesFile({ A: "plain # no comment", B: "it's", C: `it's "c"`, D: "$HOME", E: null })).toBe(
-      "A='plain # no comment'\nB=\"it's\"\nC=`it's \"c\"`\nD='\\$HOME'\n",
-    );
+  it.each(["api.twilio.com", "ftp://carrier.example.com", "http//x"])("refuse the carrier's address %s", (url) => {
+    expect(() => settingsFrom({ TWILIO_API_BASE_URL: url })).toThrow("TWILIO_API_BASE_URL must be a URL");
+    expect(() => settingsFrom({ PUBLIC_BASE_URL: url })).toThrow("PUBLIC_BASE_URL must be a URL");
   });
 
-  it("refuses what it cannot write", () => {
-    expect(() => variablesFile({ A: "two\nlines" })).toThrow("must be one line");
-    expect(() => variablesFile({ A: "'\"`" })).toThrow("must be one line");
+  it.each([
+    [{}, true],
+    [{ PUBLIC_BASE_URL: "http://localhost:9000", TWILIO_API_BASE_URL: "http://[::1]:80" }, true],
+    [{ PUBLIC_BASE_URL: "https://calls.example.com" }, false],
+    [{ TWILIO_API_BASE_URL: "https://api.twilio.com" }, false],
+    [{ PUBLIC_BASE_URL: "http://localhost.example.com" }, false],
+    [{ PUBLIC_BASE_URL: "http://192.168.1.5:8787" }, false],
+  ])("tell whether %j stays on this machine: %s", (env, isLoopback) => {
+    expect(isLoopbackOnly(settingsFrom(env))).toBe(isLoopback);
+  });
+
+  it("serve this machine's names and the public one", () => {
+    const hosts = servedHosts(settingsFrom({ PUBLIC_BASE_URL: "https://calls.example.com:8443/" }));
+    expect(hosts).toEqual(["127.0.0.1", "localhost", "[::1]", "calls.example.com"]);
   });
 });

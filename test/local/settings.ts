@@ -5,8 +5,9 @@ import { StartFailure } from "./start-failure.ts";
 export type LocalSettings = {
   readonly port: number;
   readonly stateDir: string;
-  readonly adminToken: string;
-  readonly encryptionKey: string;
+  /** Null: `secrets.ts` says which one. */
+  readonly adminToken: string | null;
+  readonly encryptionKey: string | null;
   readonly publicBaseUrl: string;
   /** Seconds from a call's answer to the first question about it; null leaves the Worker's default. */
   readonly callCheckSeconds: string | null;
@@ -27,9 +28,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_PORT = 8787;
 const DEFAULT_CARRIER_PORT = 8788;
 const DEFAULT_STATE_DIR = ".wrangler/state";
-const DEFAULT_ADMIN_TOKEN = "admin_localhost";
-/** Seals the stand-in credentials on this machine. It is the same in every run, so that what was sealed opens again. */
-const DEFAULT_ENCRYPTION_KEY = "for development on this machine only";
 /** What the stand-in carrier signs its callbacks with. */
 const DEFAULT_CARRIER_AUTH_TOKEN = "stand-in-auth-token";
 /** The stand-in carrier's calls last seconds, so a lost callback is noticed within seconds too. */
@@ -42,13 +40,13 @@ export function settingsFrom(env: Environment): LocalSettings {
   const carrier: CarrierChoice =
     baseUrl === null
       ? { kind: "stand_in", port: portFrom(env, "CARRIER_PORT", DEFAULT_CARRIER_PORT), authToken, pace: paceFrom(env) }
-      : { kind: "given", baseUrl: baseUrl.replace(/\/+$/, ""), authToken };
+      : { kind: "given", baseUrl: urlFrom("TWILIO_API_BASE_URL", baseUrl), authToken };
   return {
     port,
     stateDir: given(env, "STATE_DIR") ?? DEFAULT_STATE_DIR,
-    adminToken: given(env, "ADMIN_TOKEN") ?? DEFAULT_ADMIN_TOKEN,
-    encryptionKey: given(env, "ENCRYPTION_KEY") ?? DEFAULT_ENCRYPTION_KEY,
-    publicBaseUrl: given(env, "PUBLIC_BASE_URL") ?? `http://127.0.0.1:${port}`,
+    adminToken: given(env, "ADMIN_TOKEN"),
+    encryptionKey: given(env, "ENCRYPTION_KEY"),
+    publicBaseUrl: urlFrom("PUBLIC_BASE_URL", given(env, "PUBLIC_BASE_URL") ?? `http://127.0.0.1:${port}`),
     callCheckSeconds:
       given(env, "CALL_CHECK_SECONDS") ?? (carrier.kind === "stand_in" ? STAND_IN_CALL_CHECK_SECONDS : null),
     carrier,
@@ -59,6 +57,23 @@ export function settingsFrom(env: Environment): LocalSettings {
 /** Where the Worker finds the carrier's REST API. */
 export const carrierBaseUrl = (carrier: CarrierChoice): string =>
   carrier.kind === "stand_in" ? `http://127.0.0.1:${carrier.port}` : carrier.baseUrl;
+
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Nothing leaves this machine, and nothing comes from another one. */
+export const isLoopbackOnly = ({ publicBaseUrl, carrier }: LocalSettings): boolean =>
+  [publicBaseUrl, carrierBaseUrl(carrier)].every((url) => LOOPBACK.includes(new URL(url).hostname));
+
+/** The host names by which the service is asked, without a port. */
+export const servedHosts = ({ publicBaseUrl }: LocalSettings): string[] => [
+  ...new Set([...LOOPBACK, new URL(publicBaseUrl).hostname]),
+];
+
+function urlFrom(name: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return text.replace(/\/+$/, "");
+  throw new StartFailure(`${name} must be a URL with https:// or http://, not "${text}".`);
+}
 
 function paceFrom(env: Environment): CarrierPace {
   const ring = given(env, "CARRIER_RING_MS");

@@ -1,7 +1,7 @@
 /** `npm start`: the service on this machine, with the demo organization, until Ctrl-C. */
 
 import { parseArgs } from "node:util";
-import { forever, publicUrl, runCommand } from "./command.ts";
+import { forever, publicUrl, runCommand, shownKey } from "./command.ts";
 import { createCurl, readCurl } from "./curls.ts";
 import { VARIABLES_HELP } from "./help.ts";
 
@@ -20,11 +20,11 @@ if (values.help) {
     console.log(`
 Create a batch of two recipients:
 
-${createCurl(url)}
+${createCurl(url, shownKey(service))}
 
 Read it:
 
-${readCurl(url)}
+${readCurl(url, shownKey(service))}
 
 Ctrl-C ends everything.`);
     return forever();

@@ -1,72 +1,86 @@
 /**
  * One service for one state directory. Two workerd processes on the same SQLite files would both run every alarm, and
- * dial every number twice; nothing in wrangler prevents it. The lock is a listening socket, which ends with its process
- * however that dies, so that no stale lock is ever in the way.
+ * dial every number twice; nothing in the runtime prevents it. The lock is SQLite's on a file in the directory: it is taken
+ * atomically, the system gives it back however its process dies, and it does not matter by which path or environment the
+ * directory is reached.
  */
 
-import { createHash } from "node:crypto";
-import { mkdir, realpath, rm } from "node:fs/promises";
-import { connect, createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { runningProcesses } from "./processes.ts";
 import { StartFailure } from "./start-failure.ts";
 
-export class StateLock {
-  readonly #server: Server;
+const LOCK = "lock.sqlite";
+/** The process groups of the service that has, or last had, the lock; one a line. */
+const GROUPS = "running";
+/** Longer than a guard takes to end its group once its starter is gone (`guard.ts`). */
+const ENDING_TIMEOUT_MS = 6_000;
+const POLL_MS = 50;
 
-  private constructor(server: Server) {
-    this.#server = server;
+export class StateLock {
+  readonly #database: DatabaseSync;
+  readonly #groupsFile: string;
+  readonly #groups = new Set<number>();
+
+  private constructor(database: DatabaseSync, groupsFile: string) {
+    this.#database = database;
+    this.#groupsFile = groupsFile;
   }
 
-  /** Creates the directory where it does not exist. */
+  /** `stateDir` exists. */
   static async take(stateDir: string): Promise<StateLock> {
-    await mkdir(stateDir, { recursive: true });
-    // In the temporary directory, because a socket's path may have no more than about 100 characters.
-    const name = createHash("sha256")
-      .update(await realpath(stateDir))
-      .digest("hex")
-      .slice(0, 16);
-    const path = join(tmpdir(), `callbatch-${name}.sock`);
-    const server = (await listen(path)) ?? (await replaceStale(path));
-    if (server === null) {
+    const database = new DatabaseSync(join(stateDir, LOCK), { timeout: 0 });
+    chmodSync(join(stateDir, LOCK), 0o600);
+    const groupsFile = join(stateDir, GROUPS);
+    try {
+      database.exec("BEGIN EXCLUSIVE");
+      await lastOneEnded(groupsFile);
+    } catch (error) {
+      database.close();
+      if (!isBusy(error)) throw error;
       throw new StartFailure(
         `Another service is running on the state in ${stateDir}. Stop it, or choose another directory with STATE_DIR.`,
       );
     }
-    server.unref();
-    return new StateLock(server);
+    return new StateLock(database, groupsFile);
   }
 
-  release(): Promise<void> {
-    return new Promise((resolve) => this.#server.close(() => resolve()));
+  /** A process group works on the state from now on. */
+  add(group: number): void {
+    this.#groups.add(group);
+    writeFileSync(this.#groupsFile, [...this.#groups].join("\n"), { mode: 0o600 });
+  }
+
+  release(): void {
+    this.#database.close();
   }
 }
 
-/** Null where the path is taken. */
-function listen(path: string): Promise<Server | null> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy());
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? resolve(null) : reject(error),
-    );
-    server.listen(path, () => resolve(server));
-  });
+const SQLITE_BUSY = 5;
+class StillRunning extends Error {}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof StillRunning || (error as { errcode?: number }).errcode === SQLITE_BUSY;
+
+/** A command that was killed leaves its guards, which end what they guard within seconds. */
+async function lastOneEnded(groupsFile: string): Promise<void> {
+  const groups = groupsIn(groupsFile);
+  const giveUpAt = performance.now() + ENDING_TIMEOUT_MS;
+  while (runningProcesses().some(({ group, command }) => groups.has(group) && isOurs(command))) {
+    if (performance.now() > giveUpAt) throw new StillRunning();
+    await new Promise((wake) => setTimeout(wake, POLL_MS));
+  }
 }
 
-/** A process that was killed leaves its socket's file behind, at which nobody answers. */
-async function replaceStale(path: string): Promise<Server | null> {
-  if (await isAnswered(path)) return null;
-  await rm(path, { force: true });
-  return listen(path);
-}
+/** The number of a group that is gone may be another program's. */
+const isOurs = (command: string): boolean => command.includes("workerd") || command.includes("guard.ts");
 
-function isAnswered(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
+function groupsIn(file: string): ReadonlySet<number> {
+  try {
+    return new Set(readFileSync(file, "utf8").split("\n").filter(Boolean).map(Number));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
+    throw error;
+  }
 }

@@ -70,9 +70,9 @@ describe("npm start", () => {
 
   it.each(["SIGTERM", "SIGHUP"] as const)("ends everything after %s in the middle of its start", async (signal) => {
     const command = new Command("start", [], await isolated(cleanup), cleanup);
-    const started = await until("wrangler is being started", 30_000, () => {
+    const started = await until("the runtime is being started", 30_000, () => {
       const found = descendantsOf(command.pid);
-      return found.some(({ command }) => command.includes("wrangler")) ? found : null;
+      return found.some(({ command }) => command.includes("test/local/runtime.ts")) ? found : null;
     });
     command.signal(signal);
     expect(await command.exitCode).toBe(0);

@@ -53,7 +53,7 @@ export async function startService(env: Environment, cleanup: Cleanup): Promise<
 
 export async function startProvisioned(env: Environment, cleanup: Cleanup): Promise<Running> {
   const running = await startService(env, cleanup);
-  await provision(running.service.baseUrl, running.service.settings);
+  await provision(running.service);
   return running;
 }
 

@@ -1,0 +1,58 @@
+/**
+ * Room on the state's disk. Without any, no event of a call can be stored: the service stops there, and goes on where it
+ * was when there is room again.
+ */
+
+import { statfs } from "node:fs/promises";
+
+/** For what a batch of the largest size stores, and some. */
+export const ROOM_TO_START = 16 * 1_024 * 1_024;
+/** Below it the next write may fail. */
+export const ROOM_TO_GO_ON = 2 * 1_024 * 1_024;
+const LOOK_MS = 1_000;
+
+/** Bytes that this user may still store there; null where the file system does not say. */
+export async function roomIn(directory: string): Promise<number | null> {
+  try {
+    const { bavail, bsize, blocks } = await statfs(directory);
+    return blocks === 0 ? null : bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+export type DiskPort = {
+  readonly directory: string;
+  readonly room: () => Promise<number | null>;
+  readonly pause: () => Promise<void>;
+  /** To the person at the terminal. */
+  readonly say: (text: string) => void;
+  readonly isStopping: () => boolean;
+};
+
+export const diskPort = (directory: string, say: DiskPort["say"], isStopping: DiskPort["isStopping"]): DiskPort => ({
+  directory,
+  room: () => roomIn(directory),
+  pause: () => new Promise((wake) => setTimeout(wake, LOOK_MS)),
+  say,
+  isStopping,
+});
+
+const mib = (bytes: number): string => `${(bytes / 1_024 / 1_024).toFixed(1)} MiB`;
+
+/** Resolves when there is room to start, or when the service is stopped; says what it waits for. Whether it waited. */
+export async function waitForRoom(disk: DiskPort): Promise<boolean> {
+  for (let waited = false; ; waited = true) {
+    const room = await disk.room();
+    if (room === null || room >= ROOM_TO_START || disk.isStopping()) {
+      if (waited && !disk.isStopping()) disk.say("There is room on the disk again.");
+      return waited;
+    }
+    if (!waited) {
+      disk.say(
+        `The disk of ${disk.directory} is full: ${mib(room)} are free. The service goes on by itself when ${mib(ROOM_TO_START)} are.`,
+      );
+    }
+    await disk.pause();
+  }
+}

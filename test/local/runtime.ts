@@ -1,0 +1,120 @@
+/**
+ * The Worker in workerd on this machine, as `wrangler.toml` says and nothing else.
+ * `wrangler dev` would open more doors than the service's own: an inspector, a debug port, a console for the objects' SQL,
+ * a store of traces, triggers and live reload. Here all of them are missing, and before the Worker stands a door that
+ * serves known hosts only.
+ *
+ * A program, started by `service.ts`, which hands it a `RuntimeOrder` as JSON in the variable `RUNTIME_ORDER`: so no secret
+ * is on disk or in the list of processes.
+ */
+
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { buildPage } from "../../src/page/page-files.ts";
+
+export type RuntimeOrder = {
+  readonly port: number;
+  /** Absolute. */
+  readonly stateDir: string;
+  /** Host names without a port. */
+  readonly hosts: readonly string[];
+  /** The Worker's variables and secrets. */
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** What is used here of wrangler's own types, of which some are unknown to the compiler. */
+type WorkerOptions = {
+  readonly compatibilityDate?: string;
+  readonly compatibilityFlags?: string[];
+  readonly bindings?: Readonly<Record<string, string>>;
+  readonly durableObjects?: Readonly<Record<string, { readonly className: string; readonly useSQLite?: boolean }>>;
+  /** Of Cloudflare's network. One runtime counts for itself. */
+  readonly ratelimits?: unknown;
+};
+
+/** A page of another site whose name leads here (DNS rebinding) would be served as if it were the service's own. */
+const DOOR = /*js*/ `
+const isKnown = (host, hosts) => {
+  try { return hosts.includes(new URL("http://" + host).hostname); } catch { return false; }
+};
+export default {
+  fetch(request, { WORKER, HOSTS }) {
+    const { hostname } = new URL(request.url);
+    if (HOSTS.includes(hostname) && isKnown(request.headers.get("Host"), HOSTS)) return WORKER.fetch(request);
+    return new Response("This service does not answer for this host. PUBLIC_BASE_URL names the one that it has.\\n", {
+      status: 421,
+      headers: { "Content-Type": "text/plain; charset=utf-8" },
+    });
+  },
+};`;
+
+/** As wrangler has esbuild do it. */
+async function bundle(main: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [main],
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    define: { "process.env.NODE_ENV": '"production"' },
+    write: false,
+    logLevel: "warning",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+async function start({ port, stateDir, hosts, variables }: RuntimeOrder): Promise<Miniflare> {
+  const config = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
+  const { durableObjects = {}, ratelimits: _, ...worker } = config.workerOptions as WorkerOptions;
+  const contents = await bundle(config.main ?? "");
+  // A request can choose a worker by its name, past the door: so this one has a name that nobody guesses. Its objects are
+  // stored under the usual one.
+  const name = `callbatch-${randomUUID()}`;
+  const objects = Object.entries(durableObjects).map(([binding, object]) => [
+    binding,
+    { ...object, unsafeUniqueKey: `callbatch-${object.className}` },
+  ]);
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port,
+      cf: false,
+      log: new Log(LogLevel.WARN),
+      handleStructuredLogs: ({ message }) => console.log(message),
+      resourcePersistencePath: join(stateDir, "v3"),
+      workers: [
+        {
+          name: "door",
+          modules: true,
+          script: DOOR,
+          bindings: { HOSTS: [...hosts] },
+          serviceBindings: { WORKER: name },
+        },
+        {
+          ...worker,
+          name,
+          modules: [{ type: "ESModule", path: "index.js", contents }],
+          durableObjects: Object.fromEntries(objects),
+          bindings: { ...worker.bindings, ...variables },
+        },
+      ],
+    }),
+  );
+}
+
+const order = JSON.parse(process.env.RUNTIME_ORDER ?? "") as RuntimeOrder;
+delete process.env.RUNTIME_ORDER;
+await buildPage();
+// What the runtime stores is its owner's alone.
+process.umask(0o077);
+const runtime = await start(order);
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  process.once(signal, () => void runtime.dispose().finally(() => process.exit(0)));
+}
+await runtime.ready;
