@@ -28,7 +28,8 @@ export function newIn(
   const isNew = ({ external_id }: NewRecipient) => external_id === undefined || !known.has(external_id);
   const fresh = given.filter(isNew);
   const positions = given.flatMap((recipient, position) => (isNew(recipient) ? [position] : []));
-  const once = deduplicated(fresh, onDuplicate, new Set(present.map(({ to_number }) => to_number)), positions);
+  const numbers = present.map(({ to_number }) => to_number);
+  const once = deduplicated(fresh, onDuplicate, numbers, positions);
   if (!once.ok) return once;
   const { recipients, skipped } = once.value;
   const total = present.length + recipients.length;

@@ -9,6 +9,7 @@
 import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
 import type { NotDialed } from "../calling/not-dialed.ts";
 import { contactRulesOf } from "../calling/retry-policy.ts";
+import { phoneOf } from "../calling/same-phone.ts";
 import { type BatchRow, retryPolicyOf } from "./batch-row.ts";
 import { Clearance } from "./clearance.ts";
 import type { Holds } from "./holds.ts";
@@ -114,11 +115,13 @@ export class Permission {
   rulesChanged(listed: readonly string[], now: number): void {
     this.#rulesHeard += 1;
     this.#clearance.forget();
-    const numbers = new Set(listed);
+    const phones = new Set(listed.map(phoneOf));
     const positions =
-      numbers.size === 0
+      phones.size === 0
         ? []
-        : this.#port.recipients.all().flatMap(({ to_number }, position) => (numbers.has(to_number) ? position : []));
+        : this.#port.recipients
+            .all()
+            .flatMap(({ to_number }, position) => (phones.has(phoneOf(to_number)) ? position : []));
     this.#port.fail(new Set(positions), "do_not_call", now);
     this.#port.act(now);
   }

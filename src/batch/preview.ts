@@ -7,6 +7,7 @@ import type { Callee } from "../calling/batch-order.ts";
 import type { ContactWaitReason } from "../calling/clearance.ts";
 import { withoutListed } from "../calling/duplicates.ts";
 import type { Outlook } from "../calling/outlook.ts";
+import { phoneOf } from "../calling/same-phone.ts";
 import { type ContactWait, contactWait } from "../window/contact-rules.ts";
 import { type CallingWindow, zonesFor } from "../window/window.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
@@ -94,7 +95,9 @@ function firstChances(
 ): (FirstChance | null)[] {
   const found: (FirstChance | null)[] = recipients.map(() => null);
   const places = recipients.map((_, place) => place);
-  for (const [number, alike] of Map.groupBy(places, (place) => recipients[place]?.to_number ?? "")) {
+  const numberAt = (place: number) => recipients[place]?.to_number ?? "";
+  for (const [, alike] of Map.groupBy(places, (place) => phoneOf(numberAt(place)))) {
+    const number = numberAt(alike[0] ?? 0);
     const called = [...(contacts.get(number) ?? [])];
     const lanes = [...Map.groupBy(alike, (place) => recipients[place]?.timezone ?? "")].map(
       ([timezone, places]): Lane => ({

@@ -5,6 +5,7 @@
 
 import { present } from "../calling/assert.ts";
 import type { NewRecipient } from "../calling/batch-order.ts";
+import { inOneSpelling } from "../calling/spellings.ts";
 import type { Sql } from "../storage/sql.ts";
 
 /** Persisted as JSON: number, metadata (JSON text or null) and, where they were given, time zone and external id of each. */
@@ -60,7 +61,7 @@ function packed({ to_number, metadata, timezone, external_id }: NewRecipient): P
 
 const unpack = ({ recipients, added_at: addedAt }: PageRow): StoredRecipient[] =>
   (JSON.parse(recipients) as PackedRecipient[]).map(([to_number, metadata, timezone, external_id]) => ({
-    to_number,
+    to_number: inOneSpelling(to_number),
     metadata,
     timezone: timezone ?? null,
     ...(external_id === undefined ? {} : { external_id }),

@@ -2,6 +2,7 @@
 
 import type { Failure, Issue } from "./failure.ts";
 import { err, ok, type Result } from "./result.ts";
+import { phoneOf } from "./same-phone.ts";
 
 /** `allow`: as the published API does, each is a recipient. `skip`: the first one counts. `reject`: the request is refused. */
 export const ON_DUPLICATE = ["allow", "skip", "reject"] as const;
@@ -9,10 +10,6 @@ export type OnDuplicate = (typeof ON_DUPLICATE)[number];
 
 export type Deduplicated<Recipient> = { readonly recipients: readonly Recipient[]; readonly skipped: number };
 
-/**
- * `present`: numbers that are in the batch already. `positions`: of the recipients in the request, where it is not the
- * whole of it that is looked at.
- */
 /** Whoever is on the do-not-call list is no recipient. */
 export const withoutListed = <Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
@@ -22,20 +19,26 @@ export const withoutListed = <Recipient extends { readonly to_number: string }>(
   return recipients.filter(({ to_number }) => !listed.has(to_number));
 };
 
+/**
+ * `present`: numbers that are in the batch already. `positions`: of the recipients in the request, where it is not the
+ * whole of it that is looked at.
+ */
 export function deduplicated<Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
   onDuplicate: OnDuplicate,
-  present: ReadonlySet<string> = new Set(),
+  present: readonly string[] = [],
   positions: readonly number[] = recipients.map((_, index) => index),
 ): Result<Deduplicated<Recipient>, Failure> {
   if (onDuplicate === "allow") return ok({ recipients, skipped: 0 });
+  const isPresent = new Set(present.map(phoneOf));
   const firstOf = new Map<string, number>();
   const issues: Issue[] = [];
   const kept = recipients.filter(({ to_number }, index) => {
     const position = positions[index] ?? index;
-    const first = firstOf.get(to_number);
-    if (first === undefined && !present.has(to_number)) {
-      firstOf.set(to_number, position);
+    const phone = phoneOf(to_number);
+    const first = firstOf.get(phone);
+    if (first === undefined && !isPresent.has(phone)) {
+      firstOf.set(phone, position);
       return true;
     }
     const message =

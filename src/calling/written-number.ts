@@ -75,6 +75,12 @@ export function readPhoneNumber(written: string, country: CountryCode | null): R
   return isTwo(text, country) ? numberFault("other", `has two numbers (${text}): write one of them`) : read;
 }
 
+/** As it is stored, of a number in an address or a query, where a + may have become a space; what is no number stays. */
+export function numberAsked(text: string): string {
+  const read = readPhoneNumber(text.replace(/^ /, "+"), null);
+  return read.ok ? read.value.number : text;
+}
+
 const plain = (number: Result<string, NumberFault>): Result<WrittenNumber, NumberFault> =>
   number.ok ? ok({ number: number.value, otherwise: null, hasBareCode: false }) : number;
 

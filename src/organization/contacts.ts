@@ -5,6 +5,7 @@
  */
 
 import type { Contact } from "../calling/clearance.ts";
+import { bySpelling, spellingsOf } from "../calling/spellings.ts";
 import type { Sql } from "../storage/sql.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
@@ -22,7 +23,8 @@ const FORGET_ALL = /*sql*/ `DELETE FROM contact_memory`;
 const ANY = /*sql*/ `SELECT at FROM contacts LIMIT 1`;
 /** A search by the key, which begins with the number. */
 const OF_NUMBER = /*sql*/ `
-  SELECT at FROM contacts WHERE number = ? AND NOT (batch_id = ? AND position = ? AND attempt = ?)`;
+  SELECT at FROM contacts
+  WHERE number IN (SELECT value FROM json_each(?)) AND NOT (batch_id = ? AND position = ? AND attempt = ?)`;
 /** The same for many. */
 const OF_NUMBERS = /*sql*/ `SELECT number, at FROM contacts WHERE number IN (SELECT value FROM json_each(?))`;
 const RECORD = /*sql*/ `
@@ -45,13 +47,17 @@ export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes
 
 /** When the number was called, other than in this attempt. */
 export const contactsWith = (sql: Sql, batchId: string, { number, position, attempt }: Contact): number[] =>
-  sql.all<{ at: number }>(OF_NUMBER, number, batchId, position, attempt).map(({ at }) => at);
+  sql
+    .all<{ at: number }>(OF_NUMBER, JSON.stringify(spellingsOf(number)), batchId, position, attempt)
+    .map(({ at }) => at);
 
 /** When these numbers were called; those that were not are absent. */
 export function contactsAmong(sql: Sql, numbers: readonly string[]): Map<string, number[]> {
   const found = new Map<string, number[]>();
-  for (const { number, at } of sql.all<{ number: string; at: number }>(OF_NUMBERS, JSON.stringify(numbers))) {
-    found.set(number, [...(found.get(number) ?? []), at]);
+  const meant = bySpelling(numbers);
+  const rows = sql.all<{ number: string; at: number }>(OF_NUMBERS, JSON.stringify([...meant.keys()]));
+  for (const { number: spelling, at } of rows) {
+    for (const number of meant.get(spelling) ?? []) found.set(number, [...(found.get(number) ?? []), at]);
   }
   return found;
 }

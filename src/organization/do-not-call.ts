@@ -1,11 +1,14 @@
 /**
  * The numbers that the organization must not call. An entry is never changed but to be ended, so that it stays known who
- * listed a number when, and who took it off. A number has at most one entry that is not ended.
+ * listed a number when, and who took it off. A number has at most one entry that is not ended. Entries that were stored before
+ * numbers had one spelling keep theirs, so whatever asks for a number asks for each of its spellings.
  */
 
 import { type Failure, notFound } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { phoneOf } from "../calling/same-phone.ts";
+import { bySpelling, spellingsOf } from "../calling/spellings.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "./rpc.ts";
@@ -32,18 +35,19 @@ const ADD = /*sql*/ `
   INSERT INTO do_not_call (number, reason, call_id, added_at, added_by)
   SELECT value ->> 'number', value ->> 'reason', ?, ?, ? FROM json_each(?)`;
 const END = /*sql*/ `
-  UPDATE do_not_call SET removed_at = ?, removed_by = ?, removal_reason = ? WHERE number = ? AND removed_at IS NULL`;
+  UPDATE do_not_call SET removed_at = ?, removed_by = ?, removal_reason = ?
+  WHERE number IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`;
 /** A human's rare question, so the scan needs no index. */
-const OF_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM do_not_call WHERE number = ? ORDER BY ordinal DESC`;
+const OF_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM do_not_call WHERE number IN (SELECT value FROM json_each(?)) ORDER BY ordinal DESC`;
 const NEWEST = /*sql*/ `SELECT MAX(ordinal) AS newest FROM do_not_call`;
 const ADDED_SINCE = /*sql*/ `
   SELECT ordinal, number FROM do_not_call
   WHERE ordinal > ? AND removed_at IS NULL ORDER BY ordinal LIMIT ?`;
 
-/** The filter: status, what the number contains, and the whole number; null lets everything pass. */
+/** The filter: status, what the number contains, and the spellings of a whole number, twice; null lets everything pass. */
 const PASSES = /*sql*/ `
   (? = 'all' OR (removed_at IS NULL) = (? = 'listed')) AND instr(number, COALESCE(?, '')) > 0
-  AND number = COALESCE(?, number)`;
+  AND (? IS NULL OR number IN (SELECT value FROM json_each(?)))`;
 /** An entry's id carries its ordinal. */
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM do_not_call WHERE ${PASSES} AND ordinal = CAST(substr(?, 5) AS INTEGER)`,
@@ -67,16 +71,27 @@ const toEntry = (row: EntryRow): DoNotCallEntry => ({
 
 export const hasListed = (sql: Sql): boolean => sql.first(ANY_LISTED) !== null;
 
-export const listedAmong = (sql: Sql, numbers: readonly string[]): Set<string> =>
-  new Set(sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify(numbers)).map(({ number }) => number));
+/** Those of the numbers that are listed, in whichever spelling. */
+export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
+  const meant = bySpelling(numbers);
+  const listed = sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify([...meant.keys()]));
+  return new Set(listed.flatMap(({ number }) => meant.get(number) ?? []));
+}
 
 /** Returns those that are new on the list. */
 export function listNumbers(sql: Sql, { entries, callId, by }: NewDoNotCall, now: number): string[] {
-  const seen = listedAmong(
+  const listed = listedAmong(
     sql,
     entries.map(({ number }) => number),
   );
-  const fresh = entries.filter(({ number }) => !seen.has(number) && seen.add(number));
+  const seen = new Set<string>();
+  const isNew = ({ number }: NewDoNotCall["entries"][number]): boolean => {
+    const phone = phoneOf(number);
+    const isKnown = listed.has(number) || seen.has(phone);
+    seen.add(phone);
+    return !isKnown;
+  };
+  const fresh = entries.filter(isNew);
   if (fresh.length > 0) sql.run(ADD, callId, now, JSON.stringify(by), JSON.stringify(fresh));
   return fresh.map(({ number }) => number);
 }
@@ -89,21 +104,25 @@ export function unlistNumber(
   by: KeyName,
   now: number,
 ): Result<DoNotCallEntry, Failure> {
-  if (sql.run(END, now, JSON.stringify(by), reason, number) === 0) return err(notFound("do_not_call"));
+  if (sql.run(END, now, JSON.stringify(by), reason, JSON.stringify(spellingsOf(number))) === 0)
+    return err(notFound("do_not_call"));
   const [newest] = historyOf(sql, number);
   return newest === undefined ? err(notFound("do_not_call")) : ok(newest);
 }
 
 /** Newest first. */
 export const historyOf = (sql: Sql, number: string): DoNotCallEntry[] =>
-  sql.all<EntryRow>(OF_NUMBER, number).map(toEntry);
+  sql.all<EntryRow>(OF_NUMBER, JSON.stringify(spellingsOf(number))).map(toEntry);
 
-export const listEntries = (
+export function listEntries(
   sql: Sql,
   { status, text, number }: DoNotCallFilter,
   request: PageRequest,
-): Result<Page<DoNotCallEntry>, Failure> =>
-  listPage<EntryRow, DoNotCallEntry>(sql, LISTING, [status, status, text, number], request, toEntry);
+): Result<Page<DoNotCallEntry>, Failure> {
+  const spellings = number === null ? null : JSON.stringify(spellingsOf(number));
+  const filter = [status, status, text, spellings, spellings];
+  return listPage<EntryRow, DoNotCallEntry>(sql, LISTING, filter, request, toEntry);
+}
 
 /** The ordinal of the newest entry; 0 without one. A batch that has heard of it has heard of all. */
 export const newestEntry = (sql: Sql): number => sql.one<{ newest: number | null }>(NEWEST).newest ?? 0;

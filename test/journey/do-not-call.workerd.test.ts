@@ -32,6 +32,37 @@ it("leaves listed numbers out of a batch and counts them", async () => {
   expect(await calledNumbers()).toEqual([other]);
 });
 
+it("knows a listed number however it is written", async () => {
+  service = await TestService.start();
+  const [other = ""] = numbers(1);
+  await add({ number: "+4407700900123" });
+  expect((await add({ number: "\u2066+447700900123\u2069" })).body).toEqual({ added: 0, already_listed: 1 });
+  const written = ["+447700900123", "+4407700900123", "＋447700900123"];
+  const created = await service.api<Batch & { skipped_do_not_call: number }>(
+    "POST",
+    "/agents/calls/batches",
+    service.batchBody([...written, other]),
+  );
+  expect(created.body).toMatchObject({ total_calls_scheduled: 1, skipped_do_not_call: 3 });
+  const { recipients } = await service.finished(created.body.id);
+  expect(recipients.map(({ to_number }) => to_number)).toEqual([other]);
+  expect(await calledNumbers()).toEqual([other]);
+  for (const asked of [path("+4407700900123"), path("+44 7700 900123"), path("0044 7700 900123")]) {
+    expect((await service.api<Entry>("GET", asked)).body).toMatchObject({ number: "+447700900123" });
+  }
+  const filtered = await service.api<Listed>("GET", `${LIST}?number=+4407700900123`);
+  expect(filtered.body.data).toHaveLength(1);
+  const removed = await service.api<Entry>("DELETE", path("+4407700900123", "?reason=consent"));
+  expect(removed.body).toMatchObject({ number: "+447700900123", removal_reason: "consent" });
+});
+
+it("tells the carrier the one spelling of a number, and calls it once", async () => {
+  service = await TestService.start();
+  const batch = await service.createBatch(["+4407700900123", "+447700900123"], { on_duplicate: "skip" });
+  await service.finished(batch.id);
+  expect(await calledNumbers()).toEqual(["+447700900123"]);
+});
+
 it("refuses a batch of listed numbers alone, and makes the same of a repeat whatever was listed since", async () => {
   service = await TestService.start();
   const [first = "", second = ""] = numbers(2);

@@ -2,6 +2,7 @@
 
 import { MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/limits.ts";
 import { ok, type Result } from "../../calling/result.ts";
+import { numberAsked } from "../../calling/written-number.ts";
 import type { NewDoNotCall } from "../../organization/rpc.ts";
 import { bodyIfAny, bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
@@ -61,7 +62,7 @@ export async function listDoNotCall(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listDoNotCallQuery);
   if (!query.ok) return respondWith(c, query.failure);
   const { status, q, number } = query.value;
-  const filter = { status, text: q ?? null, number: number ?? null };
+  const filter = { status, text: q ?? null, number: number === undefined ? null : numberAsked(number) };
   const page = await organizationOf(c).listDoNotCall(filter, pageRequestOf(query.value));
   return page.ok ? c.json(presentPage(page.value, presentDoNotCall)) : fail(c, page.failure);
 }
@@ -91,12 +92,12 @@ export async function exportDoNotCall(c: ApiContext): Promise<Response> {
 }
 
 export async function getDoNotCall(c: ApiContext): Promise<Response> {
-  const history = await organizationOf(c).getDoNotCall(pathPart(c, "number"));
+  const history = await organizationOf(c).getDoNotCall(numberAsked(pathPart(c, "number")));
   return history.ok ? c.json(presentDoNotCallHistory(history.value)) : fail(c, history.failure);
 }
 
 export async function removeDoNotCall(c: ApiContext): Promise<Response> {
-  const number = pathPart(c, "number");
+  const number = numberAsked(pathPart(c, "number"));
   const known = await organizationOf(c).getDoNotCall(number);
   if (!known.ok) return fail(c, known.failure);
   const query = queryOf(c, removeDoNotCallQuery);

@@ -20,7 +20,11 @@ export type Addition = {
 export function additionOf(present: readonly Present[], people: readonly Person[], onDuplicate: OnDuplicate): Addition {
   const ids = new Set(present.flatMap(({ external_id }) => external_id ?? []));
   const fresh = people.filter(({ externalId }) => externalId === null || !ids.has(externalId));
-  const once = deduplicated(fresh, onDuplicate, new Set(present.map(({ to_number }) => to_number)));
+  const once = deduplicated(
+    fresh,
+    onDuplicate,
+    present.map(({ to_number }) => to_number),
+  );
   const added = once.ok ? once.value.recipients : [];
   return { added, known: people.length - added.length };
 }
