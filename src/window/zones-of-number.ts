@@ -1,9 +1,14 @@
-/** The time zones in which whoever has a number may be. Ported and mobile numbers lie, so several count as "maybe any". */
+/**
+ * The time zones in which somebody with a number may be: of a geographic number those of its dialing area, of any other those of
+ * its country. Toll-free numbers of North America are of no country, and nothing is known of them.
+ */
 
+import { NUMBER_ZONES } from "./tables/number-zone-table.ts";
 import { zoneNamed } from "./time-zones.ts";
-import { ZONE_TABLE } from "./zone-table.ts";
 
 type Table = { readonly zonesOf: ReadonlyMap<string, readonly string[]>; readonly longestPrefix: number };
+
+const NORTH_AMERICAN_DIGITS = 11;
 
 /** Made when it is first needed. */
 let table: Table | null = null;
@@ -11,9 +16,9 @@ let table: Table | null = null;
 function parsed(): Table {
   const zonesOf = new Map<string, readonly string[]>();
   let longestPrefix = 0;
-  for (const line of ZONE_TABLE.trim().split("\n")) {
+  for (const line of NUMBER_ZONES.trim().split("\n")) {
     const [zones = "", prefixes = ""] = line.split(":");
-    const names = zones.split("&").flatMap((name) => zoneNamed(name) ?? []);
+    const names = zones.split("&");
     for (const prefix of prefixes.split(",")) {
       zonesOf.set(prefix, names);
       longestPrefix = Math.max(longestPrefix, prefix.length);
@@ -35,6 +40,8 @@ export function zonesOfCallee(number: string, timezone: string | null): readonly
 export function zonesOfNumber(number: string): readonly string[] {
   table ??= parsed();
   const digits = number.slice(1);
+  // Canada's numbers of seven digits begin like area codes and are nowhere.
+  if (digits.startsWith("1") && digits.length !== NORTH_AMERICAN_DIGITS) return [];
   for (let length = Math.min(table.longestPrefix, digits.length); length > 0; length -= 1) {
     const zones = table.zonesOf.get(digits.slice(0, length));
     if (zones !== undefined) return zones;

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { present } from "../../calling/assert.ts";
 import { offsetOf, parseClockRule } from "../clock-rule.ts";
 
 const HEADER_BYTES = 44;
@@ -90,7 +91,9 @@ export type Clocks = {
   readonly links: readonly string[];
   readonly names: ReadonlySet<string>;
   readonly zonesOfCountry: ReadonlyMap<string, readonly string[]>;
+  /** Null where no zone has this name. */
   readonly canonical: (name: string) => string | null;
+  readonly ruleOf: (zone: string) => string;
 };
 
 const grouped = (pairs: Iterable<readonly [string, string]>): string[] => {
@@ -129,12 +132,14 @@ export function readClocks(directory: string, since: number): Clocks {
     const target = targets.get(name);
     return target !== undefined && names.has(target) ? target : null;
   };
-  const rules = grouped([...names].map((name) => [ruleText(readZone(join(directory, name)), since), name] as const));
+  const ruleOfZone = new Map([...names].map((name) => [name, ruleText(readZone(join(directory, name)), since)]));
+  const ruleOf = (zone: string): string => present(ruleOfZone.get(zone), `${zone} is a zone of zone.tab`);
+  const rules = grouped([...names].map((name) => [ruleOf(name), name] as const));
   const links = grouped(
     [...targets.keys(), "Etc/UTC"].flatMap((name) => {
       const zone = canonical(name);
       return zone === null || zone === name ? [] : [[zone, name] as const];
     }),
   );
-  return { version, rules, links, names, zonesOfCountry, canonical };
+  return { version, rules, links, names, zonesOfCountry, canonical, ruleOf };
 }
