@@ -97,8 +97,6 @@ export function errorOf(failure: Failure): ApiError {
       return { status: 400, code: failure.code, title: "Not possible now", message: failure.message };
     case "usage_limit_reached":
       return { status: 402, code: "usage_limit_reached", title: "Usage limit reached", message: failure.message };
-    case "concurrency_limited":
-      return { status: 429, code: "concurrency_limited", title: "Concurrency limited", message: failure.message };
     case "carrier_unavailable":
       return { status: 503, code: "carrier_unavailable", title: "Carrier unavailable", message: failure.message };
     case "try_again":

@@ -27,8 +27,6 @@ export type Failure =
   | { readonly kind: "conflict"; readonly code: ConflictCode; readonly message: string }
   /** 400: the thing exists and is not in a state for this. */
   | { readonly kind: "wrong_state"; readonly code: WrongStateCode; readonly message: string }
-  /** 429: no slot is free for any of the direct calls. */
-  | { readonly kind: "concurrency_limited"; readonly message: string }
   /** 503: the carrier was needed and did not answer; nothing has changed. */
   | { readonly kind: "carrier_unavailable"; readonly message: string }
   /** 503: one of our own objects did not answer; what became of the request is not known. */

@@ -5,9 +5,7 @@
  */
 
 import type { Admission, DirectCallError, DirectCallErrorCode } from "../calling/direct-call.ts";
-import type { Failure } from "../calling/failure.ts";
 import { NOT_DIALED } from "../calling/not-dialed.ts";
-import { type Capacity, mostForBatches } from "../calling/slots.ts";
 import { type CallingWindow, hoursOfNumber, opensAt } from "../window/window.ts";
 
 export type Destination = { readonly to_number: string; readonly timezone: string | null };
@@ -55,14 +53,6 @@ export function admit(
 
 export const admittedCount = (admission: Admission): number => admission.filter((error) => error === null).length;
 
-/** Nobody is called, and for want of slots: then the whole request is refused (429), and nothing of it is stored. */
-export function limitProblem(admission: Admission, capacity: Capacity): Failure | null {
-  if (admittedCount(admission) > 0 || !admission.includes(NOTHING_FREE)) return null;
-  const { limit, reserved } = capacity;
-  const all = `all ${limit} slots of the organization are in use, or kept for a batch that waits`;
-  const hint =
-    reserved === 0
-      ? "; reserved_concurrency keeps slots free of batches"
-      : `; batches have ${mostForBatches(capacity)}`;
-  return { kind: "concurrency_limited", message: `${all}${hint}` };
-}
+/** Nobody is called, and somebody only for want of a slot: the same request may be granted one in a moment. */
+export const isOnlyShortOfSlots = (admission: Admission): boolean =>
+  admittedCount(admission) === 0 && admission.includes(NOTHING_FREE);

@@ -10,7 +10,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import type { Sql } from "../storage/sql.ts";
 import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
 import { announce, meaningOfKey, withdraw } from "./announcements.ts";
-import { admit, admittedCount, limitProblem } from "./direct-admission.ts";
+import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts";
 import { deleteDirectOrder, insertDirectOrder } from "./direct-orders.ts";
 import { listedAmong, newestEntry } from "./do-not-call.ts";
 import { capacityOf, countBatch, readProfile, uncountRecipients } from "./profile.ts";
@@ -33,8 +33,8 @@ export class DirectCalls {
   }
 
   /**
-   * The order for the destinations that are called (none, where all are refused), with the slots for them granted. Refused
-   * as a whole, with nothing stored, where no slot is free for anybody.
+   * The order for the destinations that are called, with the slots for them granted. Each other destination has its own
+   * error in the order's admission.
    */
   announce(request: DirectRequest): Result<BatchOrder, Failure> {
     const now = Date.now();
@@ -81,7 +81,7 @@ export class DirectCalls {
     );
     const admission = admit(destinations, listed, profile.calling_window, ringing_timeout_seconds * 1_000, free, now);
     const admitted = admittedCount(admission);
-    const problem = limitProblem(admission, capacity) ?? usageProblem(profile, admitted);
+    const problem = usageProblem(profile, admitted);
     if (problem !== null) return err(problem);
     const order: BatchOrder = {
       id: newBatchId(),
@@ -110,8 +110,8 @@ export class DirectCalls {
       slots.grantDirectly(order.id, order.createdAt, admitted, now);
       countBatch(sql, admitted, order.createdAt);
     }
-    // Where nobody is called there is nothing to remember but the answer, for whoever asks again with the same key.
-    if (admitted > 0 || request.idempotency !== null)
+    // Where nobody is called only the answer is kept, for a repeat of the key. Want of slots is not kept: it passes.
+    if (admitted > 0 || (request.idempotency !== null && !isOnlyShortOfSlots(admission)))
       announce(sql, order, admitted, request.idempotency, newestEntry(sql), now);
     return ok(order);
   }

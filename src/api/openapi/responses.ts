@@ -77,7 +77,6 @@ const own = ([status, { description, code }]: [string, Refusal]) => [
 ];
 const TITLES_BY_CODE: Readonly<Record<string, string>> = {
   carrier_unavailable: "Carrier unavailable",
-  concurrency_limited: "Concurrency limited",
 };
 const TITLES: Readonly<Record<string, string>> = {
   400: "Not possible now",

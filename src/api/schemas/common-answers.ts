@@ -50,7 +50,6 @@ export const ERROR_CODES = [
   "batch_started",
   "change_fails_recipients",
   "call_not_active",
-  "concurrency_limited",
   "carrier_unavailable",
   "webhook_disabled",
   "not_configured",

@@ -34,7 +34,6 @@ export const CALL_OPERATIONS: readonly Operation[] = [
         description: "The `Idempotency-Key` was used with another request.",
         code: "idempotency_key_reused",
       },
-      429: { description: "No slot is free for any of them: nobody was called.", code: "concurrency_limited" },
     },
   },
   {
