@@ -1,20 +1,20 @@
-/** A form that carries people in a CSV file beside its fields: a batch's, and the do-not-call list's. */
+/** A form that carries a list in a file beside its fields: a batch's people, and the do-not-call list's numbers. */
 
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
 import type { z } from "zod";
 import type { Issue } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { ApiContext } from "./context.ts";
-import { type RecipientFile, type Rows, recipientsOfFile } from "./csv/recipients-of-file.ts";
-import { textOf } from "./csv/text.ts";
+import { RECIPIENTS, type RecipientFile, type Rows, recipientsOfFile } from "./csv/recipients-of-file.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 import { fieldValue, readForm } from "./form.ts";
+import { tableOf } from "./list/table.ts";
 
 export type FileForm = { readonly sent: FormData; readonly file: RecipientFile };
 
 export const invalid = (issues: readonly Issue[]) => err(validationError(issues));
 
-export async function readFileForm(c: ApiContext, rows?: Rows): Promise<Result<FileForm, ApiError>> {
+export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Promise<Result<FileForm, ApiError>> {
   const form = await readForm(c);
   if (!form.ok) return form;
   const sent = form.value;
@@ -25,11 +25,12 @@ export async function readFileForm(c: ApiContext, rows?: Rows): Promise<Result<F
     return invalid([{ path: "default_country", message: "must be an ISO 3166 code of a country, like US or DE" }]);
   }
   const bytes = await fileIn(sent);
-  if (bytes === null) return invalid([{ path: "file", message: "is required: CSV with a column to_number" }]);
-  const text = textOf(bytes);
-  if (!text.ok) return invalid([{ path: "file", message: text.failure }]);
-  const file = recipientsOfFile(text.value, country, rows);
-  return file.ok ? ok({ sent, file: file.value }) : invalid([{ path: "file", message: file.failure }]);
+  if (bytes === null) return invalid([{ path: "file", message: "is required: CSV or .xlsx with a column of numbers" }]);
+  const table = await tableOf(bytes, { most: rows.most, sheet: textIn(sent, "sheet") || null });
+  if (!table.ok) return invalid([{ path: "file", message: table.failure }]);
+  const numberColumn = textIn(sent, "number_column") || null;
+  const file = recipientsOfFile(table.value, { country, numberColumn, rows });
+  return file.ok ? ok({ sent, file: file.value }) : invalid([file.failure]);
 }
 
 /** Null where none is given; undefined where there is no such country. */

@@ -9,6 +9,7 @@ import type { Failure } from "../calling/failure.ts";
 import { ok, type Result } from "../calling/result.ts";
 import { issuesOf, NEITHER_JSON_NOR_FORM, parseBody, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
+import type { FileAsRead } from "./csv/file-as-read.ts";
 import { allIssues, onLine } from "./csv/issues.ts";
 import type { ApiError } from "./envelope.ts";
 import { fieldsOf, fileIn, invalid, readFileForm } from "./file-form.ts";
@@ -23,6 +24,8 @@ export type NewBatch<Body> = {
   readonly fingerprint: () => Promise<string>;
   /** The failure in words of what was sent: a line of the file in place of the recipient that it became. */
   readonly inSentWords: (failure: Failure) => Failure;
+  /** How the file was read; null where none was sent. */
+  readonly asRead: FileAsRead | null;
   /** The line of the file that became the recipient; null where no file was sent. */
   readonly lineOf: (index: number) => number | null;
 };
@@ -37,6 +40,7 @@ export async function newBatchOf<Body>(c: ApiContext, schema: Schema<Body>): Pro
     body: body.value,
     fingerprint: () => sha256(bytes.value),
     inSentWords: (failure) => failure,
+    asRead: null,
     lineOf: () => null,
   });
 }
@@ -55,9 +59,8 @@ async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result
     body: parsed.data,
     fingerprint: () => fingerprintOf(sent),
     inSentWords: (failure) =>
-      failure.kind === "invalid"
-        ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, file.lines)) }
-        : failure,
+      failure.kind === "invalid" ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, file)) } : failure,
+    asRead: file.asRead,
     lineOf: (index) => file.lines[index] ?? null,
   });
 }

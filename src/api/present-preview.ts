@@ -5,6 +5,7 @@ import type { Fate, Preview } from "../batch/preview.ts";
 import type { Callee } from "../calling/batch-order.ts";
 import type { Outlook } from "../calling/outlook.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
+import type { FileAsRead } from "./csv/file-as-read.ts";
 import { known, time, timeOrNull } from "./present.ts";
 import { PREVIEW_PEOPLE, type PreviewAnswer, type PreviewPerson } from "./schemas/preview.ts";
 
@@ -12,13 +13,23 @@ export type Previewed = {
   readonly submitted: readonly Callee[];
   /** Of a recipient in the file that was sent; null where none was. */
   readonly lineOf: (index: number) => number | null;
+  /** Null where no file was sent. */
+  readonly asRead: FileAsRead | null;
   readonly preview: Preview;
   readonly settings: CourseSettings;
   readonly course: Course;
   readonly outlook: Outlook;
 };
 
-export function presentPreview({ submitted, lineOf, preview, settings, course, outlook }: Previewed): PreviewAnswer {
+export function presentPreview({
+  submitted,
+  lineOf,
+  asRead,
+  preview,
+  settings,
+  course,
+  outlook,
+}: Previewed): PreviewAnswer {
   const { fates } = preview;
   const count = (kind: Fate["kind"]) => fates.filter((fate) => fate.kind === kind).length;
   const concerned = submitted.flatMap((recipient, index): PreviewPerson | [] => {
@@ -41,6 +52,7 @@ export function presentPreview({ submitted, lineOf, preview, settings, course, o
       granted_at_once: outlook.slots.isGrantedAtOnce,
     },
     estimate: presentEstimate(preview, settings, course, outlook),
+    ...known({ file: asRead }),
   };
 }
 

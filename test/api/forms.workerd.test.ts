@@ -100,7 +100,7 @@ describe("more people in a file", () => {
     ["a number that is there", "to_number\n+14155560100\n", { on_duplicate: "reject" }, "file[2].to_number"],
     ["recipients beside it", "to_number\n+14155560103\n", { recipients: "[]" }, "recipients"],
     ["a country that there is not", "to_number\n+14155560103\n", { default_country: "XX" }, "default_country"],
-    ["no number's column", "name\nAda\n", {}, "file"],
+    ["no number's column", "name\nAda\n", {}, "number_column"],
   ])("are refused by their line, and nobody is added, with %s", async (_, file, fields, path) => {
     const { id } = (await send(formOf("to_number\n+14155560100\n", later))).body;
     const { status, body } = await append<Failed>(id, fileOf(file, fields));
@@ -178,18 +178,18 @@ describe("a form that is refused", () => {
       "file[7].timezone",
       "file[8].metadata",
     ]);
-    expect(issues[1]?.[1]).toMatch(/^line 3: must begin with \+ .* default_country$/);
-    expect(issues[3]?.[1]).toMatch(/^line 6: is not a possible phone number/);
+    expect(issues[1]?.[1]).toMatch(/^line 3, column to_number: must begin with \+ .* default_country$/);
+    expect(issues[3]?.[1]).toMatch(/^line 6, column to_number: is not a possible phone number/);
     expect(issues[5]?.[1]).toMatch(/^line 8: must be at most 16 KiB/);
     expect((await refused(formOf(file))).message).toMatch(
-      /^file\[3\]\.to_number: line 3: must begin .* \(and 4 more\)$/,
+      /^file\[3\]\.to_number: line 3, column to_number: must begin .* \(and 4 more\)$/,
     );
   });
 
   it("names the lines of a number that is there twice", async () => {
     const file = "to_number\n+14155550123\n\n+14155550124\n+1 415 555 0123\n";
     expect(await issuesOf(formOf(file, { on_duplicate: "reject" }))).toEqual([
-      ["file[5].to_number", "line 5: is the number of line 2 again"],
+      ["file[5].to_number", "line 5, column to_number: is the number of line 2 again"],
     ]);
   });
 
@@ -198,12 +198,27 @@ describe("a form that is refused", () => {
     ["an empty file", "", {}, "file", /has no recipients/],
     ["rows that all are bad", "to_number\n+14155550123,x\n", {}, "file[2]", /2 values/],
     [
-      "Latin-1",
-      new Blob([new Uint8Array([...new TextEncoder().encode("phone,n\n1,"), 0xe9])]),
+      "an encoding of Eastern Europe",
+      new Blob([new Uint8Array([...new TextEncoder().encode("phone,n\n1,"), 0x8d])]),
       {},
       "file",
-      /not UTF-8 \(see line 2\)/,
+      /neither UTF-8 nor Windows-1252 \(see line 2\)/,
     ],
+    [
+      "two columns that could be the number's",
+      "Phone,Mobile\n+14155550123,+14155550124\n",
+      {},
+      "number_column",
+      /^is required: the numbers may be in Phone, Mobile$/,
+    ],
+    [
+      "a column of numbers that is not there",
+      "Phone,Mobile\n+14155550123,+14155550124\n",
+      { number_column: "Cell" },
+      "number_column",
+      /^is no column of the file: there are Phone, Mobile$/,
+    ],
+    ["a sheet of a file that has none", "to_number\n+14155550123\n", { sheet: "List" }, "file", /leave out sheet/],
     ["no name", "to_number\n+14155550123\n", { name: null }, "name", /is required/],
     ["an empty name", "to_number\n+14155550123\n", { name: "" }, "name", /is required/],
     [

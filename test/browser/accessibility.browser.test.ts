@@ -17,7 +17,9 @@ if (CHROMIUM === null) sayWithout();
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const FAULTY = "phone,name\n+12125550100,Ada\nnobody,Grace\n+1212,Alan\n";
 const bring = (at: Dashboard): Promise<void> =>
-  at.page.getByLabel("CSV file").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(FAULTY) });
+  at.page
+    .getByLabel("CSV or Excel file")
+    .setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(FAULTY) });
 /** The page's policy forbids what playwright would wait with. */
 const STILL =
   "(async () => { while (document.getAnimations().length > 0) await new Promise(requestAnimationFrame); })()";

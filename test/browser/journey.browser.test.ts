@@ -55,7 +55,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.heading("Batches").waitFor();
   };
   const bring = (name: string, text: string): Promise<void> =>
-    at.page.getByLabel("CSV file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    at.page.getByLabel("CSV or Excel file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   /** Where there is one agent and one number, both are chosen as soon as they are known. */
   const review = async (): Promise<void> => {
     for (const label of ["Agent", "Calls from"]) {
@@ -92,12 +92,14 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await signedIn();
     await at.page.getByRole("link", { name: "New batch" }).first().click();
     await at.heading("New batch").waitFor();
-    await at.page.getByLabel("CSV file").setInputFiles({
+    await at.page.getByLabel("CSV or Excel file").setInputFiles({
       name: "old.csv",
       mimeType: "text/csv",
-      buffer: Buffer.from("phone,name\n+12125550100,J\u00fcrg\n", "latin1"),
+      buffer: Buffer.from([...Buffer.from("phone,name\n+12125550100,"), 0x8d]),
     });
-    await at.page.getByText("old.csv is not UTF-8 (see line 2): save it as CSV (UTF-8).").waitFor();
+    await at.page
+      .getByText("old.csv is neither UTF-8 nor Windows-1252 (see line 2): save it as CSV (UTF-8).")
+      .waitFor();
     await bring("guests.csv", LIST);
 
     await at.page.getByRole("heading", { name: "3 rows cannot be called" }).waitFor();

@@ -190,7 +190,11 @@ describe("a batch", () => {
       already_listed: 1,
     });
     const file = new Blob(["number,reason\n(415) 557-3333,moved\n"]);
-    expect(await client.addDoNotCall({ file, default_country: "US" })).toEqual({ added: 1, already_listed: 0 });
+    expect(await client.addDoNotCall({ file, default_country: "US" })).toMatchObject({
+      added: 1,
+      already_listed: 0,
+      file: { number_column: "number", rows: 1 },
+    });
     const csv = await new Response(await client.exportDoNotCall({ bom: "false" })).text();
     expect(csv).toMatch(/^number,reason,.*\r\n\+14155573333,moved,.*\r\n\+14155561111,asked,.*\r\n$/);
     const recipients = [{ to_number: number }, { to_number: other }];

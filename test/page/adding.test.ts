@@ -84,12 +84,15 @@ describe("who is added", () => {
 
   it.each([
     ["Bring a list of people first.", { hasList: false }],
+    ["The list is still being read.", { isReading: true }],
+    ["Choose the column with the phone numbers.", { hasNumbers: false }],
     ["Some rows are at fault: put them right or leave them out.", { faulty: 1 }],
     ["Nobody on the list is new in this batch.", { added: 0 }],
     ["A batch has at most 5,000 people: there is room for 2 more.", { present: 4_998 }],
     [null, { present: 4_997 }],
   ])("%s", (problem, fields) => {
-    expect(addingProblem({ hasList: true, faulty: 0, added: 3, present: 1, ...fields })).toBe(problem);
+    const usual = { hasList: true, isReading: false, hasNumbers: true };
+    expect(addingProblem({ ...usual, faulty: 0, added: 3, present: 1, ...fields })).toBe(problem);
   });
 
   it("is previewed by the hours of the batch", () => {

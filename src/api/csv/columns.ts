@@ -3,13 +3,14 @@
  * its columns of results are told by the ids that it carries, and left out then. Pure.
  */
 
+import type { CountryCode } from "libphonenumber-js/max";
 import { parseRecipientId } from "../../calling/ids.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import { type Guess, guessOf } from "../list/guess.ts";
+import { isExternalIdName, isTimezoneName } from "../list/names.ts";
+import type { Row } from "../list/rows.ts";
 import { neutralized, restored } from "./cells.ts";
-
-/** The first of these that a file has is the number; the others are metadata like any other column. */
-export const NUMBER_COLUMNS = ["to_number", "phone_number", "phone", "number"] as const;
-const TIMEZONE_COLUMNS = ["timezone", "time_zone"];
-const EXTERNAL_ID_COLUMNS = ["external_id"];
+import type { FileProblem } from "./recipients-of-file.ts";
 
 /** The columns of an export that come before those of the metadata. */
 export const EXPORT_COLUMNS = [
@@ -35,7 +36,7 @@ const RESULTS: readonly string[] = EXPORT_COLUMNS.filter((name) => !SUBMITTED.in
 
 /** Before a key that would otherwise be taken for a column of ours. */
 const METADATA_PREFIX = "metadata.";
-const RESERVED = new Set<string>([...EXPORT_COLUMNS, ...TIMEZONE_COLUMNS]);
+const RESERVED = new Set<string>(EXPORT_COLUMNS);
 
 /** `Phone Number` and `phone-number` as `phone_number`. */
 const normalized = (name: string): string =>
@@ -46,38 +47,33 @@ const normalized = (name: string): string =>
 
 /** How a metadata key is called in an export. */
 export const columnOfKey = (key: string): string => {
-  const isTaken = RESERVED.has(normalized(key)) || key.trim() === "" || key.startsWith(METADATA_PREFIX);
+  const isNamedAsOurs = RESERVED.has(normalized(key)) || isTimezoneName(key) || isExternalIdName(key);
+  const isTaken = isNamedAsOurs || key.trim() === "" || key.startsWith(METADATA_PREFIX);
   return neutralized(isTaken ? METADATA_PREFIX + key : key);
 };
 
 export type Columns = {
+  /** The row that names them; null where none does. */
+  readonly header: Row | null;
+  /** The index of the first row with a recipient. */
+  readonly first: number;
   readonly number: number;
   /** Null where the file has none. */
   readonly timezone: number | null;
   readonly externalId: number | null;
+  readonly names: readonly string[];
   /** By column: the metadata's key; null where the column is none of the metadata. */
   readonly keys: readonly (string | null)[];
-  /** By column: whether the first line gives it a name. */
+  /** By column: whether the file gives it a name. */
   readonly isNamed: readonly boolean[];
   /** The file came from an export, which has changed cells that a spreadsheet might run. */
   readonly isExport: boolean;
 };
 
-/** The index of a column by the first of its names that there is; null without one, a message where there are two. */
-function indexOf(header: readonly string[], names: readonly string[]): number | string | null {
-  for (const name of names) {
-    const found = header.flatMap((cell, index) => (normalized(cell) === name ? [index] : []));
-    const [first, second] = found;
-    if (second !== undefined) return `has more than one column ${name}: rename all but one`;
-    if (first !== undefined) return first;
-  }
-  return null;
-}
-
 /** `firstRow`: the first with recipients. A column of that name alone could be anybody's. */
 export function isExportOf(header: readonly string[], firstRow: readonly string[]): boolean {
-  const id = indexOf(header, [ID_COLUMN]);
-  return typeof id === "number" && parseRecipientId(firstRow[id] ?? "") !== null;
+  const id = header.findIndex((name) => normalized(name) === ID_COLUMN);
+  return id !== -1 && parseRecipientId(firstRow[id] ?? "") !== null;
 }
 
 /** The metadata's key that a column of an export was made of; null for a column of results. */
@@ -87,30 +83,66 @@ export function exportedKey(name: string): string | null {
   return key === "" ? null : key.startsWith(METADATA_PREFIX) ? key.slice(METADATA_PREFIX.length) : key;
 }
 
-export const hasNumberColumn = (header: readonly string[]): boolean => indexOf(header, NUMBER_COLUMNS) !== null;
+const MAX_NAMES_SHOWN = 20;
+const MAX_NAME_CHARACTERS = 60;
+export const shortName = (name: string): string =>
+  name.length <= MAX_NAME_CHARACTERS ? name : `${name.slice(0, MAX_NAME_CHARACTERS)}…`;
+const shownNames = (names: readonly string[]): string =>
+  names.slice(0, MAX_NAMES_SHOWN).map(shortName).join(", ") + (names.length > MAX_NAMES_SHOWN ? ", …" : "");
 
-/** `firstRow`: the first with recipients. A message where the first line cannot be used. */
-export function columnsOf(header: readonly string[], firstRow: readonly string[]): Columns | string {
-  const number = indexOf(header, NUMBER_COLUMNS);
-  const timezone = indexOf(header, TIMEZONE_COLUMNS);
-  if (typeof number === "string") return number;
-  if (typeof timezone === "string") return timezone;
-  const externalId = indexOf(header, EXTERNAL_ID_COLUMNS);
-  if (typeof externalId === "string") return externalId;
-  if (number === null) {
-    return `has no column for the number: its first line must name one ${NUMBER_COLUMNS.join(", ")} (in upper or lower case)`;
+type Wanted = { readonly country: CountryCode | null; readonly numberColumn: string | null };
+
+/** The column that was named, or the one that is guessed. */
+function numberOf(names: readonly string[], guess: Guess, wanted: string | null): Result<number, FileProblem> {
+  if (wanted === null) {
+    if (guess.number !== null) return ok(guess.number);
+    const several = guess.candidates.map((column) => names[column] ?? "");
+    return err({
+      path: "number_column",
+      message:
+        several.length > 0
+          ? `is required: the numbers may be in ${shownNames(several)}`
+          : `is required: no column looks like phone numbers; there are ${shownNames(names)}`,
+    });
   }
-  const isExport = isExportOf(header, firstRow);
-  const keys = header.map((name, index) => {
-    if (index === number || index === timezone || index === externalId) return null;
-    if (isExport) return exportedKey(name);
-    return name.trim() === "" ? null : name.trim();
+  const found = names.flatMap((name, index) => (name.trim() === wanted.trim() ? [index] : []));
+  const alike = names.flatMap((name, index) => (normalized(name) === normalized(wanted) ? [index] : []));
+  const [column, another] = found.length > 0 ? found : alike;
+  if (column !== undefined && another === undefined) return ok(column);
+  const problem = column === undefined ? "is no column of the file" : "is more than one column of the file";
+  return err({ path: "number_column", message: `${problem}: there are ${shownNames(names)}` });
+}
+
+/** What each column is. */
+export function columnsOf(rows: readonly Row[], { country, numberColumn }: Wanted): Result<Columns, FileProblem> {
+  const unusable = (message: string) => err({ path: "file" as const, message });
+  const guess = guessOf(rows, country);
+  const header = guess.header === null ? null : (rows[guess.header] ?? null);
+  if (header !== null && header.fault !== null) return unusable(`line ${header.line}: ${header.fault}`);
+  const first = guess.header === null ? 0 : guess.header + 1;
+  const width = header?.cells.length ?? Math.max(...rows.map(({ cells }) => cells.length));
+  const given = Array.from({ length: width }, (_, index) => header?.cells[index]?.trim() ?? "");
+  const names = given.map((name, index) => (name === "" ? `column_${index + 1}` : name));
+  const number = numberOf(names, guess, numberColumn);
+  if (!number.ok) return number;
+  for (const isNamed of [isTimezoneName, isExternalIdName]) {
+    const several = names.filter(isNamed);
+    if (several.length > 1)
+      return unusable(`has more than one column of one meaning, ${several.join(" and ")}: leave one`);
+  }
+  const told = [number.value, guess.timezone, guess.externalId];
+  const isExport = isExportOf(header?.cells ?? [], rows[first]?.cells ?? []);
+  const keys = names.map((name, index) => {
+    if (told.includes(index) || (header !== null && given[index] === "")) return null;
+    return isExport ? exportedKey(header?.cells[index] ?? "") : name;
   });
   const seen = new Set<string>();
   for (const key of keys) {
     if (key === null) continue;
-    if (seen.has(key)) return `has more than one column ${key}: rename all but one`;
+    if (seen.has(key)) return unusable(`has more than one column ${shortName(key)}: rename all but one`);
     seen.add(key);
   }
-  return { number, timezone, externalId, keys, isNamed: header.map((name) => name.trim() !== ""), isExport };
+  const isNamed = given.map((name) => header === null || name !== "");
+  const { timezone, externalId } = guess;
+  return ok({ header, first, number: number.value, timezone, externalId, names, keys, isNamed, isExport });
 }

@@ -5,23 +5,27 @@ import { inFile, type RecipientFile } from "./recipients-of-file.ts";
 
 const RECIPIENT = /^recipients\[(\d+)\]/;
 
-export function onLine(issue: Issue, lines: readonly number[], message = issue.message): Issue {
+type Placed = Pick<RecipientFile, "lines" | "columnOf">;
+
+export function onLine(issue: Issue, { lines, columnOf }: Placed, message = issue.message): Issue {
   const index = RECIPIENT.exec(issue.path)?.[1];
   if (index === undefined) return issue;
+  const field = issue.path.replace(RECIPIENT, "");
   const lineOf = (recipient: string) => lines[Number(recipient)] ?? 0;
   const inWords = message.replace(/recipients\[(\d+)\]/g, (_, other: string) => `line ${lineOf(other)}`);
-  return inFile(lineOf(index), issue.path.replace(RECIPIENT, ""), inWords);
+  return inFile(lineOf(index), field, columnOf[field.slice(1)] ?? null, inWords);
 }
 
 /** Fields first, then the file by its lines. `found`: what a schema said of the fields and `recipients`. */
-export function allIssues({ lines, numberFaults, rowFaults }: RecipientFile, found: readonly Issue[]): Issue[] {
+export function allIssues(file: RecipientFile, found: readonly Issue[]): Issue[] {
+  const { numberFaults, rowFaults } = file;
   // Where no row could be read, that there is nobody is not what is wrong.
   const issues = found.filter(({ path }) => path !== "recipients");
   const ofRows = issues.flatMap((issue) => {
     const [, index] = RECIPIENT.exec(issue.path) ?? [];
     if (index === undefined) return [];
     const message = issue.path.endsWith(".to_number") ? numberFaults.get(Number(index)) : undefined;
-    return [onLine(issue, lines, message)];
+    return [onLine(issue, file, message)];
   });
   const lineIn = ({ path }: Issue) => Number(/\d+/.exec(path)?.[0]);
   return [

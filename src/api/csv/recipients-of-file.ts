@@ -1,5 +1,5 @@
 /**
- * A CSV file as recipients: a column of numbers, perhaps ones of time zones and of external ids, and every other column as
+ * A list's rows as recipients: a column of numbers, perhaps ones of time zones and of external ids, and every other column as
  * metadata. What is wrong with a recipient's values is for the schema to say, as with JSON; here is said what makes the file
  * or one of its rows unreadable, and what a person who sees a spreadsheet can do about a number. Pure.
  */
@@ -9,9 +9,11 @@ import type { Issue } from "../../calling/failure.ts";
 import { MAX_RECIPIENTS } from "../../calling/limits.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
 import { readPhoneNumber } from "../../calling/written-number.ts";
+import type { Row } from "../list/rows.ts";
+import type { Table } from "../list/table.ts";
 import { restored } from "./cells.ts";
-import { type Columns, columnsOf, hasNumberColumn } from "./columns.ts";
-import { eachRow, headerOf, type Row, SEPARATORS, type Separator } from "./rows.ts";
+import { type Columns, columnsOf, shortName } from "./columns.ts";
+import { type FileAsRead, fileAsRead } from "./file-as-read.ts";
 
 export type FileRecipient = {
   readonly to_number: string;
@@ -27,37 +29,32 @@ export type RecipientFile = {
   readonly numberFaults: ReadonlyMap<number, string>;
   /** Rows that cannot be read; they are not among the recipients. */
   readonly rowFaults: readonly Issue[];
+  /** By a recipient's field: what the file calls its column. */
+  readonly columnOf: Readonly<Record<string, string>>;
+  /** What it was taken for. */
+  readonly asRead: FileAsRead;
 };
 
-/** Far more than a person fills; a row of the file becomes as many values. */
-const MAX_COLUMNS = 1_000;
+/** Of a file as a whole: which field of the form is at fault, and what to change. */
+export type FileProblem = { readonly path: "file" | "number_column"; readonly message: string };
+
 /** Unreadable rows that are worth telling; a file in which everything is wrong has more. */
 const MAX_ROW_FAULTS = 1_000;
 
-export const inFile = (line: number, field: string, message: string): Issue => ({
+/** `column`: null where it is about the whole row. */
+export const inFile = (line: number, field: string, column: string | null, message: string): Issue => ({
   path: `file[${line}]${field}`,
-  message: `line ${line}: ${message}`,
+  message: `line ${line}${column === null ? "" : `, column ${column}`}: ${message}`,
 });
 
-/** Some spreadsheets write into a line before the first which separator they use. */
-const DECLARED = /^sep=([,;\t])\r?\n/i;
-
-/** The one by which the first line has a column of numbers; otherwise the one by which it has most columns. */
-function separatorOf(text: string): Separator {
-  const headers = SEPARATORS.map((separator) => [separator, headerOf(text, separator)] as const);
-  const [best = [",", []] as const] = headers.toSorted(
-    ([, a], [, b]) => Number(hasNumberColumn(b)) - Number(hasNumberColumn(a)) || b.length - a.length,
-  );
-  return best[0];
-}
-
-function faultOf({ cells, fault }: Row, { isNamed }: Columns): string | null {
+function faultOf({ cells, fault }: Row, { isNamed, header }: Columns): string | null {
   if (fault !== null) return fault;
-  const stray = cells.findIndex((cell, index) => cell.trim() !== "" && !isNamed[index]);
+  if (header === null) return null;
+  const stray = cells.findIndex((cell, index) => !isNamed[index] && cell.trim() !== "");
   if (stray === -1) return null;
   return stray < isNamed.length
-    ? `has a value in column ${stray + 1}, which the first line gives no name`
-    : `has ${stray + 1} values, and the first line names ${isNamed.length} columns: a value that contains the separator must stand in quotation marks`;
+    ? `has a value in column ${stray + 1}, which line ${header.line} gives no name`
+    : `has ${stray + 1} values, and line ${header.line} names ${isNamed.length} columns: a value that contains the separator must stand in quotation marks`;
 }
 
 function recipientOf({ cells }: Row, { keys, number, timezone, externalId, isExport }: Columns): FileRecipient {
@@ -76,51 +73,51 @@ function recipientOf({ cells }: Row, { keys, number, timezone, externalId, isExp
 
 /** What the rows of a file are, and how many it may have. */
 export type Rows = { readonly name: string; readonly most: number };
-const RECIPIENTS: Rows = { name: "recipients", most: MAX_RECIPIENTS };
+export const RECIPIENTS: Rows = { name: "recipients", most: MAX_RECIPIENTS };
 
-/** A message where the file as a whole cannot be used. */
-export function recipientsOfFile(
-  text: string,
-  country: CountryCode | null,
-  { name, most }: Rows = RECIPIENTS,
-): Result<RecipientFile, string> {
-  let header: readonly string[] | null = null;
-  let columns: Columns | string | null = null;
-  let isTooLong = false;
+export type Reading = {
+  /** Of numbers without a country code. */
+  readonly country: CountryCode | null;
+  /** The name of the number's column; null: it is guessed. */
+  readonly numberColumn: string | null;
+  readonly rows: Rows;
+};
+
+export function recipientsOfFile(table: Table, reading: Reading): Result<RecipientFile, FileProblem> {
+  const { name, most } = reading.rows;
+  const unusable = (message: string) => err({ path: "file" as const, message });
+  if (table.rows.length === 0) return unusable(`has no ${name}`);
+  const found = columnsOf(table.rows, reading);
+  if (!found.ok) return found;
+  const columns = found.value;
   const recipients: FileRecipient[] = [];
   const lines: number[] = [];
   const numberFaults = new Map<number, string>();
   const rowFaults: Issue[] = [];
-  const declared = SEPARATORS.find((separator) => separator === DECLARED.exec(text)?.[1]);
-  eachRow(text, declared ?? separatorOf(text), (row) => {
-    if (header === null) {
-      if (declared !== undefined && row.line === 1) return "more";
-      if (row.fault !== null || row.cells.length > MAX_COLUMNS) {
-        columns = row.fault ?? `has more than ${MAX_COLUMNS} columns`;
-        return "stop";
-      }
-      header = row.cells;
-      return "more";
-    }
-    columns ??= columnsOf(header, row.cells);
-    if (typeof columns === "string") return "stop";
+  for (const row of table.rows.slice(columns.first)) {
     const fault = faultOf(row, columns);
     if (fault !== null) {
-      rowFaults.push(inFile(row.line, "", fault));
-      return rowFaults.length < MAX_ROW_FAULTS ? "more" : "stop";
+      rowFaults.push(inFile(row.line, "", null, fault));
+      if (rowFaults.length === MAX_ROW_FAULTS) break;
+      continue;
     }
-    isTooLong = recipients.length === most;
-    if (isTooLong) return "stop";
+    if (recipients.length === most) return unusable(`has more than ${most} ${name}: split it`);
     const recipient = recipientOf(row, columns);
-    const number = readPhoneNumber(recipient.to_number, country);
+    const number = readPhoneNumber(recipient.to_number, reading.country);
     if (!number.ok) numberFaults.set(recipients.length, number.failure.message);
     recipients.push(number.ok ? { ...recipient, to_number: number.value.number } : recipient);
     lines.push(row.line);
-    return "more";
-  });
-  const problem = columns ?? (header === null ? null : columnsOf(header, []));
-  if (typeof problem === "string") return err(problem);
-  if (isTooLong) return err(`has more than ${most} ${name}: split it`);
-  if (recipients.length === 0 && rowFaults.length === 0) return err(`has no ${name}`);
-  return ok({ recipients, lines, numberFaults, rowFaults });
+  }
+  if (table.isCut) return unusable(`has more than ${most} ${name}: split it`);
+  if (recipients.length === 0 && rowFaults.length === 0) return unusable(`has no ${name}`);
+  const nameAt = (index: number | null) => (index === null ? {} : { name: shortName(columns.names[index] ?? "") });
+  const columnOf = Object.fromEntries(
+    [
+      ["to_number", nameAt(columns.number).name],
+      ["timezone", nameAt(columns.timezone).name],
+      ["external_id", nameAt(columns.externalId).name],
+    ].filter(([, column]) => column !== undefined),
+  ) as Record<string, string>;
+  const asRead = fileAsRead(table, columns, recipients.length);
+  return ok({ recipients, lines, numberFaults, rowFaults, columnOf, asRead });
 }

@@ -22,7 +22,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   if (!key.ok) return respondWith(c, key.failure);
   const ordered = await newBatchOf(c, createBatchBody);
   if (!ordered.ok) return respondWith(c, ordered.failure);
-  const { body, fingerprint, inSentWords } = ordered.value;
+  const { body, fingerprint, inSentWords, asRead } = ordered.value;
   const once = recipientsOf(body);
   if (!once.ok) return fail(c, inSentWords(once.failure));
 
@@ -41,6 +41,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
       ...created,
       ...(skipped.duplicates === 0 ? {} : { skipped_duplicates: skipped.duplicates }),
       ...(skipped.doNotCall === 0 ? {} : { skipped_do_not_call: skipped.doNotCall }),
+      ...(asRead === null ? {} : { file: asRead }),
     },
     201,
   );

@@ -7,6 +7,7 @@ import type { NewDoNotCall } from "../../organization/rpc.ts";
 import { bodyIfAny, bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { doNotCallHeader, doNotCallLines, listedRowOf } from "../csv/do-not-call-rows.ts";
+import type { FileAsRead } from "../csv/file-as-read.ts";
 import { allIssues } from "../csv/issues.ts";
 import { csvFormatOf } from "../csv/lines.ts";
 import { csvStream } from "../csv/stream.ts";
@@ -29,24 +30,29 @@ import { findCall } from "./calls.ts";
 type Entries = NewDoNotCall["entries"];
 const ROWS = { name: "numbers", most: MAX_DO_NOT_CALL_NUMBERS };
 
-async function add(c: ApiContext, entries: Entries, callId: string | null): Promise<Response> {
+/** `asRead`: how the file with them was read; null where none was sent. */
+type Sent = { readonly entries: Entries; readonly asRead: FileAsRead | null };
+
+async function add(c: ApiContext, { entries, asRead }: Sent, callId: string | null): Promise<Response> {
   const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") });
-  return c.json({ added, already_listed: entries.length - added }, 201);
+  const file = asRead === null ? {} : { file: asRead };
+  return c.json({ added, already_listed: entries.length - added, ...file }, 201);
 }
 
 export async function addDoNotCall(c: ApiContext): Promise<Response> {
-  const entries = isForm(c.req.header("content-type")) ? await entriesOfForm(c) : await entriesOfJson(c);
-  return entries.ok ? add(c, entries.value, null) : respondWith(c, entries.failure);
+  const sent = isForm(c.req.header("content-type")) ? await entriesOfForm(c) : await entriesOfJson(c);
+  return sent.ok ? add(c, sent.value, null) : respondWith(c, sent.failure);
 }
 
-async function entriesOfJson(c: ApiContext): Promise<Result<Entries, ApiError>> {
+async function entriesOfJson(c: ApiContext): Promise<Result<Sent, ApiError>> {
   const body = await bodyOf(c, addDoNotCallBody, NEITHER_JSON_NOR_FORM);
   if (!body.ok) return body;
   const { number, numbers, reason } = body.value;
-  return ok((numbers ?? (number === null ? [] : [number])).map((one) => ({ number: one, reason })));
+  const entries = (numbers ?? (number === null ? [] : [number])).map((one) => ({ number: one, reason }));
+  return ok({ entries, asRead: null });
 }
 
-async function entriesOfForm(c: ApiContext): Promise<Result<Entries, ApiError>> {
+async function entriesOfForm(c: ApiContext): Promise<Result<Sent, ApiError>> {
   const form = await readFileForm(c, ROWS);
   if (!form.ok) return form;
   const { sent, file } = form.value;
@@ -55,7 +61,8 @@ async function entriesOfForm(c: ApiContext): Promise<Result<Entries, ApiError>> 
   const issues = allIssues(file, parsed.success ? [] : issuesOf(parsed.error));
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { recipients, reason } = parsed.data;
-  return ok(recipients.map((row) => ({ number: row.to_number, reason: row.reason ?? reason })));
+  const entries = recipients.map((row) => ({ number: row.to_number, reason: row.reason ?? reason }));
+  return ok({ entries, asRead: file.asRead });
 }
 
 export async function listDoNotCall(c: ApiContext): Promise<Response> {
@@ -113,5 +120,6 @@ export async function optOut(c: ApiContext): Promise<Response> {
   if (!call.ok) return fail(c, call.failure);
   const body = await bodyIfAny(c, optOutBody);
   if (!body.ok) return respondWith(c, body.failure);
-  return add(c, [{ number: call.value.to_number, reason: body.value.reason }], id);
+  const entries = [{ number: call.value.to_number, reason: body.value.reason }];
+  return add(c, { entries, asRead: null }, id);
 }

@@ -44,7 +44,7 @@ export async function getRecipient(c: ApiContext): Promise<Response> {
 export async function appendRecipients(c: ApiContext): Promise<Response> {
   const sent = await newBatchOf(c, appendRecipientsBody);
   if (!sent.ok) return respondWith(c, sent.failure);
-  const { body, inSentWords } = sent.value;
+  const { body, inSentWords, asRead } = sent.value;
   const problem = externalIdProblem(body.recipients) ?? storedSizeProblem(body.recipients);
   if (problem !== null) return fail(c, inSentWords(problem));
   const id = pathPart(c, "batch_id");
@@ -56,5 +56,7 @@ export async function appendRecipients(c: ApiContext): Promise<Response> {
     route === null
       ? err(notFound("batch"))
       : await c.env.BATCHES.getByName(route).append(id, c.get("organizationId"), recipients, onDuplicate);
-  return appended.ok ? c.json(presentAppended(appended.value)) : fail(c, inSentWords(appended.failure));
+  return appended.ok
+    ? c.json({ ...presentAppended(appended.value), ...(asRead === null ? {} : { file: asRead }) })
+    : fail(c, inSentWords(appended.failure));
 }

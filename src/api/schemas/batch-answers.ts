@@ -13,6 +13,7 @@ import { ANSWERED_BY, ON_VOICEMAIL } from "../../calling/voicemail.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
+import { fileAnswer } from "./file.ts";
 
 const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
 const endReason = z.enum(END_REASONS);
@@ -70,6 +71,7 @@ const batchFields = {
     .describe(
       "In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list.",
     ),
+  file: fileAnswer.optional(),
 };
 export const batchAnswer = z.object(batchFields);
 export type BatchAnswer = z.output<typeof batchAnswer>;

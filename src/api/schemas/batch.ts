@@ -18,6 +18,7 @@ import {
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { ON_VOICEMAIL } from "../../calling/voicemail.ts";
+import { MAX_COLUMNS } from "../list/limits.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
 import {
   callsPerSecond,
@@ -30,6 +31,7 @@ import {
   text,
   unrecognized,
 } from "./common.ts";
+import { fileFields } from "./file.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
 const METADATA_SIZE = `must be at most ${MAX_METADATA_BYTES / 1_024} KiB as JSON`;
@@ -188,16 +190,9 @@ export const createBatchBody = z.object({
 });
 
 /** What a form has in place of `recipients`. */
-const recipientsFile = {
-  file: z.string().meta({
-    format: "binary",
-    description: `CSV (UTF-8, or UTF-16 with its mark; separated by commas, semicolons or tabs), at most ${MAX_RECIPIENTS} rows. Its first line names the columns: \`to_number\` (or \`phone_number\`, \`phone\`, \`number\`), \`timezone\` and \`external_id\` where there are some; every other is metadata.`,
-  }),
-  default_country: z
-    .string()
-    .meta({ description: "Of numbers without a country code: ISO 3166, two letters.", examples: ["US"] })
-    .optional(),
-};
+const recipientsFile = fileFields(
+  `At most ${MAX_RECIPIENTS} rows of at most ${MAX_COLUMNS} columns. A column of numbers, \`timezone\` and \`external_id\` where there are some; every other is metadata. Lines above the one that names the columns are passed over.`,
+);
 
 /**
  * The same as a form. What it checks is not what is sent (`api/new-batch.ts` makes the other of it): it describes, and the

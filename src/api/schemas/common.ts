@@ -119,7 +119,7 @@ export const oneCursor = {
 /** How a download as CSV is written. */
 export const csvFormat = {
   separator: z
-    .enum(["comma", "semicolon", "tab"], { error: "must be comma, semicolon or tab" })
+    .enum(["comma", "semicolon", "tab", "pipe"], { error: "must be comma, semicolon, tab or pipe" })
     .describe("Between two values. Spreadsheets of many European countries expect `semicolon`.")
     .default("comma"),
   bom: z

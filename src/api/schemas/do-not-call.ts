@@ -4,6 +4,7 @@ import { z } from "zod";
 import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/limits.ts";
 import { csvFormat, oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
 import { time } from "./common-answers.ts";
+import { fileAnswer, fileFields } from "./file.ts";
 
 const reason = text(MAX_REASON_CHARACTERS);
 const DO_NOT_CALL_STATUSES = ["listed", "removed", "all"] as const;
@@ -32,14 +33,9 @@ export const addDoNotCallBody = z
 
 /** A form with a file, as the client sends it; `doNotCallFile` checks what the file says. */
 export const addDoNotCallForm = z.object({
-  file: z.string().meta({
-    format: "binary",
-    description: `CSV as for a batch, at most ${MAX_DO_NOT_CALL_NUMBERS} rows: a column \`number\` (or \`to_number\`, \`phone_number\`, \`phone\`), \`reason\` where there is one. Other columns are passed over.`,
-  }),
-  default_country: z
-    .string()
-    .meta({ description: "Of numbers without a country code: ISO 3166, two letters.", examples: ["US"] })
-    .optional(),
+  ...fileFields(
+    `At most ${MAX_DO_NOT_CALL_NUMBERS} rows: a column of numbers, and \`reason\` where there is one. Other columns are passed over.`,
+  ),
   reason: optional(reason).describe("Of every row that has none of its own."),
 });
 
@@ -103,5 +99,6 @@ export type DoNotCallHistoryAnswer = z.output<typeof doNotCallHistory>;
 export const doNotCallAdded = z.object({
   added: z.int().describe("Numbers that are new on the list."),
   already_listed: z.int().describe("Numbers that were on it, and those that were sent twice."),
+  file: fileAnswer.optional(),
 });
 export type DoNotCallAddedAnswer = z.output<typeof doNotCallAdded>;

@@ -6,6 +6,7 @@ import { EXPECTED_CALL_SECONDS } from "../../calling/limits.ts";
 import { createBatchBody, createBatchForm } from "./batch.ts";
 import { integer, optional } from "./common.ts";
 import { time } from "./common-answers.ts";
+import { fileAnswer } from "./file.ts";
 
 const assumption = {
   expected_call_seconds: optional(integer(EXPECTED_CALL_SECONDS.least, EXPECTED_CALL_SECONDS.most)).describe(
@@ -51,6 +52,7 @@ export const previewAnswer = z.object({
     waiting_batches: z.int().describe("Batches that wait for slots, and come first."),
     granted_at_once: z.boolean().describe("Whether the batch would have its slots at once."),
   }),
+  file: fileAnswer.optional(),
   estimate: z.object({
     expected_call_seconds: z.int().describe("The assumption behind all of this: how long each call takes."),
     calls_per_second: z.number().optional().describe("The pace that holds; absent where nothing limits it."),

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
 import { doNotCallHeader, doNotCallLines, listedRowOf } from "../../../src/api/csv/do-not-call-rows.ts";
-import { recipientsOfFile } from "../../../src/api/csv/recipients-of-file.ts";
-import { SEPARATORS } from "../../../src/api/csv/rows.ts";
+import { SEPARATORS } from "../../../src/api/list/rows.ts";
 import type { DoNotCallEntry } from "../../../src/organization/rpc.ts";
+import { fileOf } from "./sent-file.ts";
 
 const entry = (ordinal: number, reason: string | null): DoNotCallEntry => ({
   id: `dnc_${ordinal}`,
@@ -31,17 +31,17 @@ const reasons = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-it("comes back as it went out, by every separator", () => {
-  fc.assert(
-    fc.property(reasons, fc.constantFrom(...SEPARATORS), (given, separator) => {
+it("comes back as it went out, by every separator", async () => {
+  await fc.assert(
+    fc.asyncProperty(reasons, fc.constantFrom(...SEPARATORS), async (given, separator) => {
       const format = { separator, hasMark: false };
       const entries = given.map((reason, index) => entry(index, reason));
       const csv = doNotCallHeader(format) + doNotCallLines(entries, format);
       const cells = Papa.parse<string[]>(csv, { delimiter: separator }).data.flat();
       expect(cells.filter((cell) => /^[=@-]/.test(cell))).toEqual([]);
-      const file = recipientsOfFile(csv, null);
-      expect(file.ok && file.value.rowFaults).toEqual([]);
-      expect(file.ok && file.value.recipients.map(listedRowOf)).toEqual(
+      const file = await fileOf(csv);
+      expect(file.rowFaults).toEqual([]);
+      expect(file.recipients.map(listedRowOf)).toEqual(
         entries.map(({ number, reason }) => ({ to_number: number, reason, removed_at: "" })),
       );
     }),

@@ -1,8 +1,9 @@
 /** Numbers for the list, from a file or pasted, with their mistakes seen first: like a batch's people. */
 
 import { useMemo, useState } from "preact/hooks";
+import { MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/limits.ts";
 import { useDashboard } from "../api/context.ts";
-import { CountryOfNumbers, NumberColumn } from "../new-batch/columns.tsx";
+import { CountryOfNumbers, NumberColumn, SheetOfList } from "../new-batch/columns.tsx";
 import { Faults } from "../new-batch/faults.tsx";
 import { ListHead } from "../new-batch/list-head.tsx";
 import { ListSource } from "../new-batch/list-source.tsx";
@@ -18,7 +19,7 @@ const NOBODY: readonly never[] = [];
 
 export function AddNumbers({ onDone, onClose }: Props) {
   const { client } = useDashboard();
-  const list = useList();
+  const list = useList(null, MAX_DO_NOT_CALL_NUMBERS);
   const [reason, setReason] = useState("");
   const [isLeftOut, setLeftOut] = useState(false);
   const people = list.read?.people ?? NOBODY;
@@ -26,12 +27,13 @@ export function AddNumbers({ onDone, onClose }: Props) {
   const { numbers, takenOff } = listing;
   const withReason = numbers.filter((one) => one.reason !== "").length;
   const faults = list.read?.faults ?? NOBODY;
-  const isReady = numbers.length > 0 && (faults.length === 0 || isLeftOut);
+  const isReady = !list.isReading && numbers.length > 0 && (faults.length === 0 || isLeftOut);
   const save = async () => {
     const { added, already_listed } = await client.addDoNotCall({
       file: new Blob([fileOf(listing)], { type: "text/csv" }),
       ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
     });
+    list.remember();
     const known = already_listed === 0 ? "" : ` ${plural(already_listed, "was", "were")} on it already.`;
     onDone(`${plural(added, "number is", "numbers are")} new on the list.${known}`);
   };
@@ -44,15 +46,18 @@ export function AddNumbers({ onDone, onClose }: Props) {
       save={save}
       onClose={onClose}
     >
-      {list.source === null || list.mapping === null ? (
+      {list.source === null ? (
         <ListSource list={list} about="One number on each row; a column “reason” is kept with it." />
       ) : (
         <>
           <ListHead list={list} found={list.read === null ? null : plural(numbers.length, "number")} />
-          <div class="columns">
-            <NumberColumn list={list} mapping={list.mapping} />
-            <CountryOfNumbers list={list} />
-          </div>
+          {list.summary !== null && list.mapping !== null && (
+            <div class="columns">
+              <SheetOfList list={list} summary={list.summary} />
+              <NumberColumn list={list} summary={list.summary} mapping={list.mapping} />
+              <CountryOfNumbers list={list} />
+            </div>
+          )}
           {(faults.length > 0 || list.corrections.size > 0) && (
             <Faults list={list} faults={faults} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
           )}

@@ -1,27 +1,34 @@
-/** Which column of a list is what, and of which country its numbers are. */
+/** Which column of a list is what, which of them the agent gets, and of which country its numbers are. */
 
 import { useMemo } from "preact/hooks";
 import { usePhoneNumbers } from "../text/phone.ts";
 import { SelectField } from "../ui/field.tsx";
-import { columnNames, type Mapping } from "./mapping.ts";
+import { numberProblem } from "./list-words.ts";
+import { agentNames, type Mapping } from "./mapping.ts";
+import type { Summary } from "./reading/read-list.ts";
 import type { List } from "./use-list.ts";
 
-type ColumnsProps = { readonly list: List; readonly mapping: Mapping };
+type ColumnsProps = { readonly list: List; readonly summary: Summary; readonly mapping: Mapping };
 
-const optionsOf = ({ list, mapping }: ColumnsProps) =>
-  columnNames(list.source?.rows ?? [], mapping).map((name, column) => (
+const optionsOf = ({ columns }: Summary) =>
+  columns.map((name, column) => (
     <option key={name} value={column}>
       {name}
     </option>
   ));
 
-export const NumberColumn = ({ list, mapping }: ColumnsProps) => (
+const valueFor = (column: number | null): string => (column === null ? "" : String(column));
+const columnOf = (value: string): number | null => (value === "" ? null : Number(value));
+
+export const NumberColumn = ({ list, summary, mapping }: ColumnsProps) => (
   <SelectField
     label="Phone number"
-    value={String(mapping.numberColumn)}
-    onValue={(column) => list.setMapping({ ...mapping, numberColumn: Number(column) })}
+    value={valueFor(mapping.numberColumn)}
+    fault={mapping.numberColumn === null ? numberProblem(summary) : null}
+    onValue={(column) => list.setMapping({ ...mapping, numberColumn: columnOf(column) })}
   >
-    {optionsOf({ list, mapping })}
+    {mapping.numberColumn === null && <option value="">Choose a column</option>}
+    {optionsOf(summary)}
   </SelectField>
 );
 
@@ -40,28 +47,73 @@ export function CountryOfNumbers({ list }: { readonly list: List }) {
   );
 }
 
-export function Columns({ list, mapping }: ColumnsProps) {
-  const options = optionsOf({ list, mapping });
+/** Where a workbook has more than one. */
+export const SheetOfList = ({ list, summary }: Omit<ColumnsProps, "mapping">) =>
+  summary.sheets.length < 2 ? null : (
+    <SelectField label="Sheet" value={summary.format.sheet ?? ""} onValue={list.setSheet}>
+      {summary.sheets.map((sheet) => (
+        <option key={sheet} value={sheet}>
+          {sheet}
+        </option>
+      ))}
+    </SelectField>
+  );
+
+export function Columns(props: ColumnsProps) {
+  const { list, summary, mapping } = props;
+  const options = optionsOf(summary);
   return (
-    <div class="columns">
-      <NumberColumn list={list} mapping={mapping} />
-      <SelectField
-        label="Time zone"
-        value={mapping.timezoneColumn === null ? "" : String(mapping.timezoneColumn)}
-        onValue={(column) => list.setMapping({ ...mapping, timezoneColumn: column === "" ? null : Number(column) })}
-      >
-        <option value="">By the number</option>
-        {options}
-      </SelectField>
-      <SelectField
-        label="Your own id"
-        value={mapping.externalIdColumn === null ? "" : String(mapping.externalIdColumn)}
-        onValue={(column) => list.setMapping({ ...mapping, externalIdColumn: column === "" ? null : Number(column) })}
-      >
-        <option value="">None</option>
-        {options}
-      </SelectField>
-      <CountryOfNumbers list={list} />
-    </div>
+    <>
+      <div class="columns">
+        <SheetOfList list={list} summary={summary} />
+        <NumberColumn {...props} />
+        <SelectField
+          label="Time zone"
+          value={valueFor(mapping.timezoneColumn)}
+          onValue={(column) => list.setMapping({ ...mapping, timezoneColumn: columnOf(column) })}
+        >
+          <option value="">By the number</option>
+          {options}
+        </SelectField>
+        <SelectField
+          label="Your own id"
+          value={valueFor(mapping.externalIdColumn)}
+          onValue={(column) => list.setMapping({ ...mapping, externalIdColumn: columnOf(column) })}
+        >
+          <option value="">None</option>
+          {options}
+        </SelectField>
+        <CountryOfNumbers list={list} />
+      </div>
+      <AgentColumns {...props} />
+    </>
+  );
+}
+
+/** The columns that the agent gets with each call. What is not ticked is not sent. */
+function AgentColumns({ list, summary, mapping }: ColumnsProps) {
+  const names = agentNames(summary.columns, mapping);
+  const shown = names.flatMap((name, column) => (name === null ? [] : [{ name, column }]));
+  if (shown.length === 0) return <p class="soft small">The agent gets the number and nothing else.</p>;
+  const toggle = (column: number, isSent: boolean) =>
+    list.setMapping({
+      ...mapping,
+      withheld: isSent ? mapping.withheld.filter((one) => one !== column) : [...mapping.withheld, column],
+    });
+  return (
+    <fieldset class="agent-columns">
+      <legend class="label">The agent gets</legend>
+      {shown.map(({ name, column }) => (
+        <label key={column} class="check">
+          <input
+            type="checkbox"
+            checked={!mapping.withheld.includes(column)}
+            onChange={(event) => toggle(column, event.currentTarget.checked)}
+          />
+          <span class="clip">{name}</span>
+        </label>
+      ))}
+      <p class="hint">A column that is not ticked is neither sent nor stored.</p>
+    </fieldset>
   );
 }

@@ -6,6 +6,7 @@ import { CheckField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { Fault } from "./people.ts";
 import type { List } from "./use-list.ts";
+import { useWindow } from "./use-window.ts";
 
 type Props = {
   readonly list: List;
@@ -34,11 +35,7 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
           )}
         </div>
       </div>
-      <ul class="faults">
-        {faults.map((fault) => (
-          <FaultItem key={fault.line} fault={fault} onCorrect={(number) => list.correct(fault.line, number)} />
-        ))}
-      </ul>
+      <FaultList list={list} faults={faults} />
       <CheckField
         label={`Leave out ${faults.length === 1 ? "this row" : `these ${faults.length} rows`}`}
         checked={isLeftOut}
@@ -48,11 +45,43 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
   );
 }
 
-function FaultItem({ fault, onCorrect }: { readonly fault: Fault; readonly onCorrect: (number: string) => void }) {
+/** As high as a row of the list is in the style sheet. */
+const ROW_PX = 56;
+
+function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
+  const { ref, from, until } = useWindow(faults.length, ROW_PX);
+  return (
+    <ul
+      ref={ref}
+      class="faults"
+      style={{ paddingTop: `${from * ROW_PX}px`, paddingBottom: `${(faults.length - until) * ROW_PX}px` }}
+    >
+      {faults.slice(from, until).map((fault, index) => (
+        <FaultItem
+          key={fault.line}
+          fault={fault}
+          place={from + index + 1}
+          of={faults.length}
+          onCorrect={(number) => list.correct(fault.line, number)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+type ItemProps = {
+  readonly fault: Fault;
+  /** From 1, of all that are at fault: most of them are not drawn. */
+  readonly place: number;
+  readonly of: number;
+  readonly onCorrect: (number: string) => void;
+};
+
+function FaultItem({ fault, place, of, onCorrect }: ItemProps) {
   const [number, setNumber] = useState(fault.written);
   const isChanged = number !== fault.written;
   return (
-    <li>
+    <li aria-posinset={place} aria-setsize={of}>
       <span class="number soft small">Line {fault.line}</span>
       <input
         class="input number"
@@ -65,7 +94,9 @@ function FaultItem({ fault, onCorrect }: { readonly fault: Fault; readonly onCor
           onCorrect(number);
         }}
       />
-      <span class="fault">{fault.problem}</span>
+      <span class="fault clip" title={fault.problem}>
+        {fault.problem}
+      </span>
       <button
         type="button"
         class="button small"

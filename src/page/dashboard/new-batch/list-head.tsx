@@ -1,8 +1,9 @@
-/** Which list was brought, what was found on it, and the way to another. */
+/** Which list was brought, what it was taken for and what was found on it, and the way to another. */
 
 import { useEffect, useRef } from "preact/hooks";
 import { plural } from "../text/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { formatWords } from "./list-words.ts";
 import type { List } from "./use-list.ts";
 
 type Props = {
@@ -12,24 +13,24 @@ type Props = {
 };
 
 export function ListHead({ list, found }: Props) {
-  const { source, mapping, read } = list;
+  const { source, summary, read } = list;
   const name = useRef<HTMLDivElement>(null);
   // The button that brought it is gone, and the focus with it.
   useEffect(() => name.current?.focus({ preventScroll: true }), []);
-  const rows = (source?.rows.length ?? 0) - (mapping?.hasNames ? 1 : 0);
   const faulty = read?.faults.length ?? 0;
   return (
     <div class="file">
-      <Icon name="file" size={20} />
+      {list.isReading ? <span class="spinner" /> : <Icon name="file" size={20} />}
       <div class="grow">
         <div ref={name} tabIndex={-1} class="clip">
           <strong>{source?.name}</strong>
         </div>
         <div class="soft small" role="status">
-          {plural(rows, "row")}
+          {summary === null ? "Reading the list …" : plural(summary.rows, "row")}
           {found !== null && ` · ${found}`}
           {faulty > 0 && ` · ${plural(faulty, "row")} at fault`}
         </div>
+        {summary !== null && <div class="faint small">{formatWords(summary)}</div>}
       </div>
       <button type="button" class="button small" onClick={list.drop}>
         Another list

@@ -5,18 +5,19 @@ import { count, people } from "../text/format.ts";
 import { Columns } from "./columns.tsx";
 import { Faults } from "./faults.tsx";
 import { ListHead } from "./list-head.tsx";
+import { Offered } from "./offered.tsx";
 import { Preview } from "./preview.tsx";
 import type { List } from "./use-list.ts";
 
 type Props = { readonly list: List; readonly isLeftOut: boolean; readonly onLeaveOut: (isLeftOut: boolean) => void };
 
 export function ListReview({ list, isLeftOut, onLeaveOut }: Props) {
-  const { source, mapping, read } = list;
-  if (source === null || mapping === null) return null;
+  const { summary, mapping, read } = list;
   return (
     <div class="stack">
       <ListHead list={list} found={read === null ? null : `${people(read.people.length)} to call`} />
-      <Columns list={list} mapping={mapping} />
+      <Offered list={list} />
+      {summary !== null && mapping !== null && <Columns list={list} summary={summary} mapping={mapping} />}
       {read !== null && (read.faults.length > 0 || list.corrections.size > 0) && (
         <Faults list={list} faults={read.faults} isLeftOut={isLeftOut} onLeaveOut={onLeaveOut} />
       )}

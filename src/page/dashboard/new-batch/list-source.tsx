@@ -12,8 +12,8 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
   const [isOver, setOver] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const file = useRef<HTMLInputElement>(null);
-  const takeFile = async (given: File | null | undefined) => {
-    if (given !== null && given !== undefined) await list.takeFile(given);
+  const takeFile = (given: File | null | undefined) => {
+    if (given !== null && given !== undefined) list.takeFile(given);
   };
   return (
     <div class="stack">
@@ -30,11 +30,11 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          void takeFile(event.dataTransfer?.files[0]);
+          takeFile(event.dataTransfer?.files[0]);
         }}
       >
         <Icon name="upload" size={24} />
-        <strong>Drop a CSV file here</strong>
+        <strong>Drop a CSV or Excel file here</strong>
         <span class="soft">{about}</span>
         <div class="row">
           <button type="button" class="button" onClick={() => file.current?.click()}>
@@ -49,10 +49,10 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
           class="unseen"
           type="file"
           tabIndex={-1}
-          aria-label="CSV file"
-          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          aria-label="CSV or Excel file"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(event) => {
-            void takeFile(event.currentTarget.files?.[0]);
+            takeFile(event.currentTarget.files?.[0]);
             // The same file, put right in the meantime, would otherwise be no change.
             event.currentTarget.value = "";
           }}
@@ -88,7 +88,7 @@ function Paste({ list }: { readonly list: List }) {
           type="button"
           class="button"
           aria-disabled={text.trim() === ""}
-          onClick={() => text.trim() !== "" && void list.take("Pasted list", text)}
+          onClick={() => text.trim() !== "" && list.take("Pasted list", text)}
         >
           Use these
         </button>

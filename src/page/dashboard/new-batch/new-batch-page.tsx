@@ -1,6 +1,6 @@
 /** A new batch: a list of people, how they are called, and one last look before anybody is. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
 import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
@@ -24,7 +24,7 @@ import { atOnceAtMost, type Choices, Settings } from "./settings.tsx";
 import { leftOutWords, Summary, useFacts } from "./summary.tsx";
 import { Timing } from "./timing.tsx";
 import { useFirstFault } from "./use-first-fault.ts";
-import { useList } from "./use-list.ts";
+import { type List, useList } from "./use-list.ts";
 
 const FREE_EVERY_MS = 5_000;
 
@@ -67,6 +67,8 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
   /** How often "Review" was pressed. */
   const [tries, setTries] = useState(0);
   const [isAsked, setAsked] = useState(false);
+  /** "Review" was pressed, and waits for the list to be read. */
+  const [isWanted, setWanted] = useState(false);
   /** For one decision: a second click, and a repeat after no answer came, lead to the same batch. */
   const [idempotencyKey, setIdempotencyKey] = useKeptState(`${FORM} key`, () => crypto.randomUUID());
   const isTried = tries > 0;
@@ -91,12 +93,19 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
   const faulty = list.read?.faults.length ?? 0;
   const leftOut = leftOutWords(isLeftOut ? faulty : 0, everybody.length - called);
   const facts = useFacts(draft, choices, leftOut);
-  const listProblem = problemOfList(list.source !== null, everybody.length, isLeftOut ? 0 : faulty);
+  const listProblem = problemOfList(list, isLeftOut ? 0 : faulty);
   const problem = listProblem ?? Object.values(faults)[0] ?? null;
+  useEffect(() => {
+    if (!isWanted || list.isReading) return;
+    setWanted(false);
+    setTries(tries + 1);
+    if (problem === null) setAsked(true);
+  }, [isWanted, list.isReading]);
   const part = { draft, change, faults: isTried ? faults : {} };
 
   const create = async () => {
     const batch = await client.createBatch(requestOf(draft, everybody), { idempotencyKey });
+    list.remember();
     forget(kept, FORM);
     say(`${people(batch.total_calls_scheduled)} will be called.`);
     go(linkTo(["batches", batch.id]));
@@ -151,10 +160,8 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
           facts={facts}
           problem={isTried ? problem : null}
           onStartOver={isBegun ? onStartOver : null}
-          onReview={() => {
-            setTries(tries + 1);
-            if (problem === null) setAsked(true);
-          }}
+          isWaiting={isWanted}
+          onReview={() => setWanted(true)}
         />
       </div>
       {isAsked && (
@@ -172,8 +179,10 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
   );
 }
 
-function problemOfList(hasList: boolean, all: number, faulty: number): string | null {
-  if (!hasList) return "Bring a list of people first.";
+function problemOfList({ source, mapping, read }: List, faulty: number): string | null {
+  const all = read?.people.length ?? 0;
+  if (source === null) return "Bring a list of people first.";
+  if (mapping !== null && mapping.numberColumn === null) return "Choose the column with the phone numbers.";
   if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
   if (all === 0) return "Nobody on the list can be called.";
   if (all > MAX_RECIPIENTS) return `A batch calls at most ${count(MAX_RECIPIENTS)} people.`;

@@ -1,12 +1,12 @@
 /** Who is on the list, and which rows are nobody. Pure. */
 
 import { restored } from "../../../api/csv/cells.ts";
+import type { Row } from "../../../api/list/rows.ts";
 import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/limits.ts";
 import { ok, type Result } from "../../../calling/result.ts";
 import { readTimeZone } from "../../../window/time-zones.ts";
 import type { Normalised } from "../text/phone-numbers.ts";
-import { type Mapping, metadataKeys } from "./mapping.ts";
-import type { Row } from "./table.ts";
+import { type Mapping, metadataKeys, namesOf } from "./mapping.ts";
 
 export type Person = {
   readonly line: number;
@@ -36,6 +36,8 @@ export type Reading = {
   readonly normalise: (text: string) => Normalised;
 };
 
+const NOBODY: People = { people: [], faults: [], repeats: 0 };
+
 const cellOf = ({ cells }: Row, column: number | null): string => (column === null ? "" : (cells[column] ?? "").trim());
 
 const zoneIn = (cell: string): Result<string | null, string> => (cell === "" ? ok(null) : readTimeZone(cell));
@@ -43,8 +45,9 @@ const zoneIn = (cell: string): Result<string | null, string> => (cell === "" ? o
 const orNull = (text: string): string | null => (text === "" ? null : text);
 
 export function peopleOf({ rows, mapping, corrections, normalise }: Reading): People {
-  const { hasNames, numberColumn, timezoneColumn, externalIdColumn } = mapping;
-  const keys = metadataKeys(rows, mapping);
+  const { header, numberColumn, timezoneColumn, externalIdColumn } = mapping;
+  if (numberColumn === null) return NOBODY;
+  const keys = metadataKeys(namesOf(rows, header), mapping);
   /** An export has an apostrophe before what a spreadsheet would run. */
   const said = (cell: string) => (mapping.isExport ? restored(cell) : cell);
   const people: Person[] = [];
@@ -56,13 +59,14 @@ export function peopleOf({ rows, mapping, corrections, normalise }: Reading): Pe
     const first = lineOf.get(id);
     return first === undefined ? null : `has the id of line ${first} again: ${id}`;
   };
-  for (const row of rows.slice(hasNames ? 1 : 0)) {
+  for (const row of rows.slice(header === null ? 0 : header + 1)) {
     const { line } = row;
     const written = corrections.get(line) ?? row.cells[numberColumn] ?? "";
     const number = normalise(written);
     const timezone = zoneIn(cellOf(row, timezoneColumn));
     const id = said(cellOf(row, externalIdColumn));
-    const problem = !number.ok ? number.problem : timezone.ok ? idProblem(id) : `time zone ${timezone.failure}`;
+    const problem =
+      row.fault ?? (!number.ok ? number.problem : timezone.ok ? idProblem(id) : `time zone ${timezone.failure}`);
     if (!number.ok || !timezone.ok || problem !== null) {
       const isNational = !number.ok && number.needsCountry === true;
       faults.push({ line, written, problem: problem ?? "", ...(isNational ? { needsCountry: true } : {}) });

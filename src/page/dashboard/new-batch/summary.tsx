@@ -53,23 +53,28 @@ type Props = {
   readonly called: number;
   readonly facts: readonly (readonly [string, string])[];
   readonly problem: string | null;
+  /** The list is still being read. */
+  readonly isWaiting: boolean;
   readonly onReview: () => void;
   /** Null while nothing was entered. */
   readonly onStartOver: (() => void) | null;
 };
 
-export const Summary = ({ called, facts, problem, onReview, onStartOver }: Props) => (
+export const Summary = ({ called, facts, problem, isWaiting, onReview, onStartOver }: Props) => (
   <aside class="card card-body stack summary" aria-label="What will happen">
     <div>
       <div class="big">{count(called)}</div>
       <div class="soft">{called === 1 ? "person will be called" : "people will be called"}</div>
     </div>
     <Facts facts={facts} />
-    <button type="button" class="button primary" onClick={onReview}>
+    <button type="button" class="button primary" aria-disabled={isWaiting} onClick={onReview}>
+      {isWaiting && <span class="spinner" />}
       Review
     </button>
     <p class={problem === null ? "hint" : "fault"} role="status">
-      {problem ?? "Nobody is called before you have seen the whole once more."}
+      {isWaiting
+        ? "The list is still being read."
+        : (problem ?? "Nobody is called before you have seen the whole once more.")}
     </p>
     {onStartOver !== null && (
       <button type="button" class="button plain small" onClick={onStartOver}>

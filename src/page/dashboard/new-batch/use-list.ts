@@ -1,97 +1,126 @@
-/** The list that somebody brought: its text, what its columns are, and who is on it. */
+/** The list that somebody brought: where it came from, what its columns are, and who is on it. */
 
-import { useCallback, useMemo, useState } from "preact/hooks";
-import { textOf } from "../../../api/csv/text.ts";
-import { MAX_BODY_BYTES } from "../../../calling/limits.ts";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { MAX_BODY_BYTES, MAX_RECIPIENTS } from "../../../calling/limits.ts";
 import { useKeptState } from "../api/use-kept-state.ts";
-import { usePhoneNumbers } from "../text/phone.ts";
-import { guessMapping, type Mapping } from "./mapping.ts";
-import { type People, peopleOf } from "./people.ts";
-import type { Row } from "./table.ts";
+import type { Mapping } from "./mapping.ts";
+import type { People } from "./people.ts";
+import { ListReader, type ReadList } from "./reading/list-reader.ts";
+import type { Summary } from "./reading/read-list.ts";
+import { type Offer, offerFor, save } from "./saved-columns.ts";
 
-export type Source = { readonly name: string; readonly rows: readonly Row[] };
+export type Source = { readonly id: string; readonly name: string; readonly blob: Blob; readonly sheet: string | null };
 
 export type List = {
+  /** Null where none was brought. */
   readonly source: Source | null;
-  readonly mapping: Mapping | null;
-  readonly country: string;
   /** Null until it is read. */
+  readonly summary: Summary | null;
+  readonly mapping: Mapping | null;
   readonly read: People | null;
+  /** It is being read, for the first time or by what was changed. */
+  readonly isReading: boolean;
+  readonly country: string;
   readonly corrections: ReadonlyMap<number, string>;
   readonly problem: string | null;
-  readonly take: (name: string, text: string) => Promise<void>;
-  readonly takeFile: (file: File) => Promise<void>;
+  /** What was chosen for such a list before, where it is something else. */
+  readonly offer: Offer | null;
+  readonly take: (name: string, text: string) => void;
+  readonly takeFile: (file: File) => void;
   readonly drop: () => void;
+  readonly setSheet: (sheet: string) => void;
   readonly setMapping: (mapping: Mapping) => void;
   readonly setCountry: (country: string) => void;
   readonly correct: (line: number, number: string) => void;
+  readonly takeOffer: (offer: Offer) => void;
+  /** What was chosen is offered with the next list of the same columns. */
+  readonly remember: () => void;
 };
 
 const NO_CORRECTIONS: ReadonlyMap<number, string> = new Map();
-const READS_BADLY = "This file could not be read as a table.";
-/** More than the service takes, and than a page holds in passing. */
-const TOO_LARGE = "This file is larger than 25 MiB, which is more than a batch may have.";
+/** More than the service takes. */
+const TOO_LARGE = "is larger than 25 MiB, which is more than a batch may have.";
 
-/** `form`: whose list it is, where it is kept while its page is left. */
-export function useList(form: string | null = null): List {
-  const numbers = usePhoneNumbers();
+/** `form`: whose list it is, where it is kept while its page is left. `most`: people that it may have. */
+export function useList(form: string | null = null, most = MAX_RECIPIENTS): List {
   const named = (name: string) => (form === null ? null : `${form} ${name}`);
   const [source, setSource] = useKeptState<Source | null>(named("source"), () => null);
-  const [mapping, setMapping] = useKeptState<Mapping | null>(named("mapping"), () => null);
+  /** Null while it is as guessed. */
+  const [chosen, setChosen] = useKeptState<Mapping | null>(named("mapping"), () => null);
   const [country, setCountry] = useKeptState(named("country"), () => "");
   const [corrections, setCorrections] = useKeptState(named("corrections"), () => NO_CORRECTIONS);
   const [problem, setProblem] = useState<string | null>(null);
+  const [found, setFound] = useState<(ReadList & { readonly listId: string }) | null>(null);
+  /** For which of these it was read last; losing it costs reading it again. */
+  const asked = useMemo(() => ({ source, chosen, country, corrections }), [source, chosen, country, corrections]);
+  const [answered, setAnswered] = useState<typeof asked | null>(null);
+  const reader = useRef<ListReader | null>(null);
+  useEffect(() => () => reader.current?.stop(), []);
 
-  const take = useCallback(async (name: string, text: string) => {
-    try {
-      const { tableOf } = await import("./table.ts");
-      const { rows } = tableOf(text);
-      if (rows.length === 0) return setProblem("There is nothing in it.");
-      setSource({ name, rows });
-      setMapping(guessMapping(rows));
-      setCorrections(NO_CORRECTIONS);
-      setProblem(null);
-    } catch {
-      setProblem(READS_BADLY);
-    }
+  useEffect(() => {
+    if (asked.source === null) return;
+    const { id, name, blob, sheet } = asked.source;
+    reader.current ??= new ListReader();
+    const { chosen: mapping, ...rest } = asked;
+    reader.current.ask(
+      { list: blob, listId: id, sheet, most, mapping, country: rest.country, corrections: rest.corrections },
+      (list) => {
+        setFound({ ...list, listId: id });
+        setAnswered(asked);
+      },
+      (refusal) => {
+        setProblem(`${name} ${refusal}.`);
+        setSource(null);
+      },
+    );
+  }, [asked]);
+
+  const bring = useCallback((name: string, blob: Blob) => {
+    setProblem(null);
+    setChosen(null);
+    setCorrections(NO_CORRECTIONS);
+    setFound(null);
+    setSource({ id: crypto.randomUUID(), name, blob, sheet: null });
   }, []);
 
-  const takeFile = useCallback(
-    async (file: File) => {
-      if (file.size > MAX_BODY_BYTES) return setProblem(TOO_LARGE);
-      const text = await file.arrayBuffer().then(
-        (bytes) => textOf(new Uint8Array(bytes)),
-        () => null,
-      );
-      if (text === null) return setProblem(READS_BADLY);
-      await (text.ok ? take(file.name, text.value) : setProblem(`${file.name} ${text.failure}.`));
-    },
-    [take],
+  const shown = found !== null && source !== null && found.listId === source.id ? found : null;
+  const mapping = shown === null ? null : (chosen ?? shown.summary.mapping);
+  const offer = useMemo(
+    () => (shown === null || mapping === null ? null : offerFor(localStorage, shown.summary.columns, mapping, country)),
+    [shown, mapping, country],
   );
-
-  const correct = useCallback(
-    (line: number, number: string) => setCorrections((before) => new Map(before).set(line, number)),
-    [],
-  );
-
-  const read = useMemo(() => {
-    if (source === null || mapping === null || numbers === null) return null;
-    const normalise = (text: string) => numbers.normalise(text, country === "" ? null : country);
-    return peopleOf({ rows: source.rows, mapping, corrections, normalise });
-  }, [source, mapping, numbers, corrections, country]);
-
   return {
     source,
+    summary: shown?.summary ?? null,
     mapping,
+    read: shown?.read ?? null,
+    isReading: source !== null && answered !== asked,
     country,
-    read,
     corrections,
     problem,
-    take,
-    takeFile,
+    offer,
+    take: (name, text) => bring(name, new Blob([text])),
+    takeFile: (file) => {
+      if (file.size <= MAX_BODY_BYTES) return bring(file.name, file);
+      setProblem(`${file.name} ${TOO_LARGE}`);
+    },
     drop: () => setSource(null),
-    setMapping,
+    setSheet: (sheet) => {
+      if (source === null) return;
+      setChosen(null);
+      setCorrections(NO_CORRECTIONS);
+      setFound(null);
+      setSource({ ...source, id: crypto.randomUUID(), sheet });
+    },
+    setMapping: setChosen,
     setCountry,
-    correct,
+    correct: (line, number) => setCorrections((before) => new Map(before).set(line, number)),
+    takeOffer: (offer) => {
+      setChosen(offer.mapping);
+      setCountry(offer.country);
+    },
+    remember: () => {
+      if (shown !== null && mapping !== null) save(localStorage, shown.summary.columns, mapping, country);
+    },
   };
 }

@@ -48,6 +48,7 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
       recipients: everybody.map(recipientOf),
       on_duplicate: taken,
     });
+    list.remember();
     onDone(appended);
     setAnswer(appended);
   };
@@ -112,6 +113,8 @@ type NextProps = {
 function Next({ list, addition, isLeftOut, present, onNext }: NextProps) {
   const problem = addingProblem({
     hasList: list.source !== null,
+    isReading: list.isReading,
+    hasNumbers: list.mapping !== null && list.mapping.numberColumn !== null,
     faulty: isLeftOut ? 0 : (list.read?.faults.length ?? 0),
     added: addition.added.length,
     present,

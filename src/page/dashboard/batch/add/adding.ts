@@ -33,11 +33,20 @@ export function additionOf(present: readonly Present[], people: readonly Person[
 export const mayRepeatNumbers = (people: readonly Person[]): boolean =>
   people.every(({ externalId }) => externalId !== null);
 
-type Listed = { readonly hasList: boolean; readonly faulty: number; readonly added: number; readonly present: number };
+type Listed = {
+  readonly hasList: boolean;
+  readonly isReading: boolean;
+  readonly hasNumbers: boolean;
+  readonly faulty: number;
+  readonly added: number;
+  readonly present: number;
+};
 
 /** Why nobody can be added yet; null where they can. */
-export function addingProblem({ hasList, faulty, added, present }: Listed): string | null {
+export function addingProblem({ hasList, isReading, hasNumbers, faulty, added, present }: Listed): string | null {
   if (!hasList) return "Bring a list of people first.";
+  if (isReading) return "The list is still being read.";
+  if (!hasNumbers) return "Choose the column with the phone numbers.";
   if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
   if (added === 0) return "Nobody on the list is new in this batch.";
   const room = MAX_RECIPIENTS - present;

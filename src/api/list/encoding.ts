@@ -1,0 +1,65 @@
+/**
+ * A file's bytes as text, in pieces, so that a large one is never there twice: UTF-8 with or without its mark, UTF-16 with one, and
+ * Windows-1252, in which spreadsheets of Western Europe and the Americas save "CSV". Pure.
+ */
+
+import { Unreadable } from "./unreadable.ts";
+
+export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export const PIECE_BYTES = 64 * 1_024;
+const MARKS: readonly (readonly [mark: readonly number[], encoding: Encoding])[] = [
+  [[0xff, 0xfe], "utf-16le"],
+  [[0xfe, 0xff], "utf-16be"],
+];
+/** Bytes that Windows-1252 has no character for: where they stand, the file is in another encoding of one byte. */
+const UNUSED = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+const SAVE_AS = "save it as CSV (UTF-8)";
+
+export const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((byte, index) => bytes[index] === byte);
+
+/** Throws `Unreadable` on bytes that the encoding does not have. */
+export function* textOf(bytes: Uint8Array, encoding: Encoding): Generator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: false });
+  let line = 1;
+  for (let begin = 0; begin < bytes.length; begin += PIECE_BYTES) {
+    const isLast = begin + PIECE_BYTES >= bytes.length;
+    let piece: string;
+    try {
+      piece = decoder.decode(bytes.subarray(begin, begin + PIECE_BYTES), { stream: !isLast });
+    } catch {
+      throw new Unreadable(`is not ${encoding.toUpperCase()} (near line ${line}): ${SAVE_AS}`);
+    }
+    line += lineEndsIn(piece);
+    if (piece !== "") yield piece;
+  }
+}
+
+const lineEndsIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    for (const _ of textOf(bytes, "utf-8"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lineOf(bytes: Uint8Array, index: number): number {
+  return 1 + lineEndsIn(new TextDecoder("windows-1252").decode(bytes.subarray(0, index)));
+}
+
+/** Throws `Unreadable` for what is no text that is known here. */
+export function encodingOf(bytes: Uint8Array): Encoding {
+  const marked = MARKS.find(([mark]) => beginsWith(bytes, mark))?.[1];
+  if (marked !== undefined) return marked;
+  // UTF-16 without its mark has one in every other place; in a value further down it is somebody's own.
+  if (bytes.subarray(0, 64).includes(0)) throw new Unreadable(`is not a text file: ${SAVE_AS}`);
+  if (isUtf8(bytes)) return "utf-8";
+  const unused = bytes.findIndex((byte) => UNUSED.includes(byte));
+  if (unused === -1) return "windows-1252";
+  throw new Unreadable(`is neither UTF-8 nor Windows-1252 (see line ${lineOf(bytes, unused)}): ${SAVE_AS}`);
+}

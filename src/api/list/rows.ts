@@ -1,0 +1,132 @@
+/**
+ * The rows of a list that is text (RFC 4180, and what spreadsheets and people make of it), each with the line that it begins on. LF,
+ * CRLF and CR each end a row outside of quotation marks. Nothing is kept of what was read. Pure.
+ */
+
+import { MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
+import { Unreadable } from "./unreadable.ts";
+
+export const SEPARATORS = [",", ";", "\t", "|"] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
+/** `fault`: why the row cannot be read as it is meant; null mostly. */
+export type Row = { readonly line: number; readonly cells: readonly string[]; readonly fault: string | null };
+
+const NEVER_CLOSED = "a quotation mark is opened and never closed";
+const MORE_AFTER = "has more after a closing quotation mark: one inside of a value must be doubled";
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+const SPACE = 32;
+
+const isBlank = (text: string): boolean => text === "" || text.trim() === "";
+
+/** Where in a row the reader is. `begun`: of a cell only spaces were seen. `after`: behind a closing quotation mark. */
+type Place = "begun" | "plain" | "quoted" | "after";
+
+/** So that a CRLF is always in one piece. */
+function* withWholeLineEnds(pieces: Iterable<string>): Generator<string> {
+  let held = "";
+  for (const piece of pieces) {
+    const text = held + piece;
+    held = text.endsWith("\r") ? "\r" : "";
+    yield held === "" ? text : text.slice(0, -1);
+  }
+  if (held !== "") yield held;
+}
+
+/**
+ * Empty rows are passed over. `isCellEach`: every cell is a row of its own, numbered from 1, as numbers with commas between them are
+ * pasted. Throws `Unreadable` at the first limit.
+ */
+export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEach = false): Generator<Row> {
+  const separatorCode = separator.charCodeAt(0);
+  let place: Place = "begun";
+  let cells: string[] = [];
+  /** What earlier pieces had of the cell. */
+  let begun = "";
+  let emptyAfter = 0;
+  let fault: string | null = null;
+  let line = 1;
+  let rowLine = 1;
+  let emptyRows = 0;
+  let entries = 0;
+
+  const endCell = (text: string) => {
+    begun = "";
+    place = "begun";
+    if (cells.length < MAX_COLUMNS) {
+      cells.push(text);
+      return;
+    }
+    emptyAfter += 1;
+    if (!isBlank(text) || emptyAfter > MAX_EMPTY_COLUMNS) {
+      throw new Unreadable(`has more than ${MAX_COLUMNS} columns (see line ${rowLine})`);
+    }
+  };
+  /** Null where nothing stands in it. */
+  const endRow = (): Row | null => {
+    const isEmpty = fault === null && cells.every(isBlank);
+    if (!isEmpty) entries += 1;
+    const row = isEmpty ? null : { line: isCellEach ? entries : rowLine, cells, fault };
+    cells = [];
+    emptyAfter = 0;
+    fault = null;
+    rowLine = line;
+    if (row !== null) return row;
+    emptyRows += 1;
+    if (emptyRows > MAX_EMPTY_ROWS) throw new Unreadable(`has more than ${MAX_EMPTY_ROWS} empty rows: delete them`);
+    return null;
+  };
+
+  for (const piece of withWholeLineEnds(pieces)) {
+    /** Where in the piece what is not taken yet of the cell begins. */
+    let start = 0;
+    let at = 0;
+    while (at < piece.length) {
+      const code = piece.charCodeAt(at);
+      if (place === "quoted") {
+        if (code === QUOTE) {
+          begun += piece.slice(start, at);
+          place = "after";
+        } else if (code === LF || (code === CR && piece.charCodeAt(at + 1) !== LF)) line += 1;
+        at += 1;
+        continue;
+      }
+      if (code === separatorCode || code === LF || code === CR) {
+        endCell(place === "after" ? begun : begun + piece.slice(start, at));
+        const isLineEnd = code !== separatorCode;
+        at += code === CR && piece.charCodeAt(at + 1) === LF ? 2 : 1;
+        start = at;
+        if (isLineEnd) line += 1;
+        const row = isLineEnd || isCellEach ? endRow() : null;
+        if (row !== null) yield row;
+        continue;
+      }
+      if (place === "after") {
+        if (code === QUOTE) {
+          // Doubled inside of the value: the one that was seen first belonged to it.
+          begun += '"';
+          place = "quoted";
+          start = at + 1;
+        } else if (code !== SPACE) {
+          fault ??= MORE_AFTER;
+          place = "plain";
+          start = at;
+        }
+      } else if (place === "begun" && code === QUOTE) {
+        place = "quoted";
+        begun = "";
+        start = at + 1;
+      } else if (code !== SPACE) place = "plain";
+      at += 1;
+    }
+    if (place !== "after") begun += piece.slice(start);
+  }
+  if (place === "quoted") fault = NEVER_CLOSED;
+  if (begun === "" && cells.length === 0 && fault === null) return;
+  endCell(begun);
+  const row = endRow();
+  if (row !== null) yield row;
+}

@@ -1,0 +1,83 @@
+/**
+ * A list as it was brought, whatever wrote it, as rows of cells: text in the encodings and with the separators that spreadsheets
+ * use, or a workbook. Reading stops at the first limit. Pure but for what it loads for a workbook.
+ */
+
+import { err, ok, type Result } from "../../calling/result.ts";
+import { beginsWith, type Encoding, encodingOf, PIECE_BYTES, textOf } from "./encoding.ts";
+import { MAX_ROWS_ABOVE } from "./limits.ts";
+import { type Row, rowsOf, SEPARATORS, type Separator } from "./rows.ts";
+import { shapeOf } from "./separator.ts";
+import { Unreadable } from "./unreadable.ts";
+
+/** What the list was taken for. */
+export type Format =
+  | { readonly kind: "text"; readonly encoding: Encoding; readonly separator: Separator }
+  | { readonly kind: "workbook"; readonly sheet: string; readonly sheets: readonly string[] };
+
+export type Table = {
+  readonly rows: readonly Row[];
+  readonly format: Format;
+  /** It has more rows than were asked for. */
+  readonly isCut: boolean;
+};
+
+export type TableOptions = {
+  /** How many rows of people there may be. */
+  readonly most: number;
+  /** Of a workbook; null: its first. */
+  readonly sheet: string | null;
+};
+
+/** Every workbook of today is a zip file. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+/** Those before 2007, and those with a password. */
+const OLE = [0xd0, 0xcf, 0x11, 0xe0];
+
+/** Some spreadsheets write into a line before the first which separator they use. */
+const DECLARED = /^\ufeff?sep=([,;\t|])(?:\r\n|\n|\r)/i;
+
+/** A message where it cannot be read, in words that follow the file's name. */
+export async function tableOf(bytes: Uint8Array, options: TableOptions): Promise<Result<Table, string>> {
+  try {
+    if (beginsWith(bytes, OLE))
+      throw new Unreadable("is a workbook of an old kind, or has a password: save it as .xlsx or CSV");
+    if (!beginsWith(bytes, ZIP)) return ok(textTable(bytes, options));
+    const { workbookTable } = await import("./workbook/workbook.ts");
+    return ok(workbookTable(bytes, options));
+  } catch (error) {
+    if (error instanceof Unreadable) return err(error.message);
+    throw error;
+  }
+}
+
+function textTable(bytes: Uint8Array, { most, sheet }: TableOptions): Table {
+  if (sheet !== null) throw new Unreadable("is no workbook: leave out sheet");
+  const encoding = encodingOf(bytes);
+  const pieces = textOf(bytes, encoding);
+  const first: string = pieces.next().value ?? "";
+  const declared = DECLARED.exec(first);
+  const text = first.slice(declared?.[0].length ?? 0);
+  const known = SEPARATORS.find((separator) => separator === declared?.[1]);
+  const guessed = shapeOf(text, bytes.length <= PIECE_BYTES);
+  const { separator, isCellEach } = known === undefined ? guessed : { separator: known, isCellEach: false };
+  const linesBefore = declared === null ? 0 : 1;
+  const counted = taken(rowsOf(chained(text, pieces), separator, isCellEach), most);
+  const rows = linesBefore === 0 ? counted.rows : counted.rows.map((row) => ({ ...row, line: row.line + linesBefore }));
+  return { ...counted, rows, format: { kind: "text", encoding, separator } };
+}
+
+function* chained(first: string, rest: Iterable<string>): Generator<string> {
+  yield first;
+  yield* rest;
+}
+
+/** The rows of as many people as there may be, and of what may stand above them. */
+export function taken(found: Iterable<Row>, most: number): { readonly rows: Row[]; readonly isCut: boolean } {
+  const rows: Row[] = [];
+  for (const row of found) {
+    if (rows.length === most + MAX_ROWS_ABOVE) return { rows, isCut: true };
+    rows.push(row);
+  }
+  return { rows, isCut: false };
+}

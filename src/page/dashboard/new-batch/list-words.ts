@@ -1,0 +1,29 @@
+/** What is said of a list that was brought. Pure. */
+
+import type { Summary } from "./reading/read-list.ts";
+
+const ENCODINGS = {
+  "utf-8": "UTF-8",
+  "utf-16le": "UTF-16",
+  "utf-16be": "UTF-16",
+  "windows-1252": "Windows-1252 (ANSI)",
+} as const;
+const SEPARATORS = { comma: "commas", semicolon: "semicolons", tab: "tabs", pipe: "pipes" } as const;
+
+/** "CSV with semicolons, Windows-1252 (ANSI) · columns named in line 3" */
+export function formatWords({ format, headerLine }: Pick<Summary, "format" | "headerLine">): string {
+  const { encoding, separator, sheet } = format;
+  const kind =
+    encoding === undefined || separator === undefined
+      ? `Workbook, sheet ${sheet}`
+      : `Text with ${SEPARATORS[separator]}, ${ENCODINGS[encoding]}`;
+  return `${kind} · ${headerLine === null ? "no line names the columns" : `columns named in line ${headerLine}`}`;
+}
+
+/** Beside the number's column, while nobody has said which it is; null otherwise. */
+export function numberProblem({ candidates, columns }: Summary): string {
+  const names = candidates.map((column) => `“${columns[column] ?? ""}”`);
+  return names.length > 0
+    ? `It could be ${names.slice(0, -1).join(", ")} or ${names.at(-1)}: choose one.`
+    : "No column looks like phone numbers: choose one.";
+}

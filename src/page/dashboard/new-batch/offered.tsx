@@ -1,0 +1,22 @@
+/** What was chosen for a list with the same columns before, offered again. */
+
+import type { List } from "./use-list.ts";
+
+export function Offered({ list: { summary, offer, takeOffer } }: { readonly list: List }) {
+  if (offer === null || summary === null) return null;
+  const { numberColumn, withheld } = offer.mapping;
+  const number = summary.columns[numberColumn ?? -1] ?? "";
+  const kept = withheld.map((column) => summary.columns[column]).join(", ");
+  return (
+    <div class="notice">
+      <div class="grow">
+        You have had a list with these columns before. Then the number was “{number}”
+        {kept !== "" && `, and the agent did not get ${kept}`}
+        {offer.country !== "" && `; numbers without a + were of ${offer.country}`}.
+      </div>
+      <button type="button" class="button small" onClick={() => takeOffer(offer)}>
+        Use it again
+      </button>
+    </div>
+  );
+}

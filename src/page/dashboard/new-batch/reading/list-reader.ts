@@ -1,0 +1,51 @@
+/** The page's side of its reader of lists. */
+
+import type { People, Person } from "../people.ts";
+import type { Answer, Question } from "./protocol.ts";
+import type { Summary } from "./read-list.ts";
+
+/** Where the build puts it (`page-files.ts`). */
+const SCRIPT = "/dashboard/new-batch/reading/main.js";
+
+export type ReadList = { readonly summary: Summary; readonly read: People };
+type Done = (list: ReadList) => void;
+type Failed = (problem: string) => void;
+
+const NOT_LOADED = "could not be read: the part of the page that reads lists was not loaded. Load the page again";
+
+/** One question at a time: a new one takes the place of the one before. */
+export class ListReader {
+  #worker: Worker | null = null;
+  #asked = 0;
+
+  ask(question: Omit<Question, "id">, done: Done, failed: Failed): void {
+    this.#asked += 1;
+    const id = this.#asked;
+    const worker = this.#start();
+    const people: Person[] = [];
+    let summary: Summary | null = null;
+    worker.onerror = () => {
+      this.stop();
+      failed(NOT_LOADED);
+    };
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if (data.id !== this.#asked) return;
+      if (data.kind === "failed") failed(data.problem);
+      else if (data.kind === "summary") summary = data.summary;
+      else if (data.kind === "people") people.push(...data.people);
+      else if (summary !== null) done({ summary, read: { people, faults: data.faults, repeats: data.repeats } });
+    };
+    worker.postMessage({ ...question, id } satisfies Question);
+  }
+
+  stop(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#asked += 1;
+  }
+
+  #start(): Worker {
+    this.#worker ??= new Worker(SCRIPT, { type: "module" });
+    return this.#worker;
+  }
+}
