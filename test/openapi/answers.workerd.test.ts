@@ -75,7 +75,7 @@ const refusal = async (answer: Promise<unknown>): Promise<CallbatchError> => {
 
 const WINDOW = {
   timezone_mode: "fixed" as const,
-  timezone: "Etc/UTC",
+  timezone: "UTC",
   windows: [
     { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as ("mon" | "sun")[], start: "00:00", end: "24:00" },
   ],

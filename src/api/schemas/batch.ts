@@ -48,6 +48,8 @@ const metadata = z
   .unknown()
   .meta({
     type: ["object", "null"],
+    // Without it some generators of clients let no field through.
+    additionalProperties: {},
     description: `Any JSON object of at most ${MAX_METADATA_BYTES / 1_024} KiB; the agent gets it, and so do the answers.`,
     examples: [{ first_name: "Ada" }],
   })
