@@ -30,11 +30,15 @@ type Variables = {
   CALL_CHECK_SECONDS?: string;
 };
 
+/** Of `wrangler.toml`; an operator may leave them out, and under `npm start` they are (`api/rate-limits.ts`). */
+type Limiters = "KEY_LIMITER" | "ADDRESS_LIMITER" | "FAILURE_LIMITER";
+
 type Objects = "BATCHES" | "ORGANIZATIONS" | "DIRECTORY" | "WEBHOOKS" | "LANES";
 /** Objects are reached by their names alone, so that it is one thing to confine all of them (`jurisdiction.ts`). */
-export type Bindings = Omit<Cloudflare.Env, Objects> & {
+export type Bindings = Omit<Cloudflare.Env, Objects | Limiters> & {
   [name in Objects]: Pick<Cloudflare.Env[name], "getByName">;
-} & Variables;
+} & Partial<Pick<Cloudflare.Env, Limiters>> &
+  Variables;
 
 export type Settings = {
   readonly adminToken: string | null;

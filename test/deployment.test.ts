@@ -12,6 +12,7 @@ type Config = {
   readonly main?: string | undefined;
   readonly durable_objects: { readonly bindings: readonly unknown[] };
   readonly migrations: readonly unknown[];
+  readonly ratelimits: readonly { readonly name: string; readonly namespace_id: string }[];
   readonly observability?: unknown;
   readonly queues: {
     readonly producers?: readonly { readonly binding: string; readonly queue?: string | undefined }[] | undefined;
@@ -32,6 +33,9 @@ it("an environment of its own has everything that the Worker is bound to, and a 
   expect(eu.name).toBe("callbatch-eu");
   expect(eu.durable_objects).toEqual(base.durable_objects);
   expect(eu.migrations).toEqual(base.migrations);
+  const limits = (config: Config) => config.ratelimits.map(({ namespace_id, ...rest }) => rest);
+  expect(limits(eu)).toEqual(limits(base));
+  expect(eu.ratelimits.map((one) => one.namespace_id)).not.toEqual(base.ratelimits.map((one) => one.namespace_id));
   expect(eu.observability).toEqual(base.observability);
   const another = (queues: Config["queues"]) => JSON.parse(JSON.stringify(queues).replaceAll("-eu", "")) as unknown;
   expect(another(eu.queues)).toEqual(another(base.queues));

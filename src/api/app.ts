@@ -5,12 +5,15 @@
  */
 
 import { Hono, type MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { isPassing } from "../peer.ts";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
+import { BODY_MS } from "./body-deadline.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
-import { notFoundError, respondWith, tryAgainError } from "./envelope.ts";
+import { type ApiError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
 import { serveMcp } from "./mcp/serve.ts";
 import { serveOpenApi } from "./openapi/serve.ts";
+import { limitByAddress, limitByKey } from "./rate-limits.ts";
 import type { Audience, Method } from "./route.ts";
 import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./routes/agents.ts";
 import {
@@ -182,12 +185,16 @@ export const ROUTES: readonly Route[] = [
   { path: "/callbacks/:carrier/:call_id/:token/:event", audience: "anybody", methods: { POST: receiveCallback } },
 ];
 
-const GUARDS = {
-  anybody: [],
-  client: [authenticateClient, requireVersion],
-  protocol_client: [authenticateClient],
-  operator: [authenticateOperator],
-} as const;
+const CALLBACKS = "/callbacks/";
+
+const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> = {
+  anybody: [limitByAddress],
+  client: [authenticateClient, limitByKey, requireVersion],
+  protocol_client: [authenticateClient, limitByKey],
+  operator: [limitByAddress, authenticateOperator],
+};
+/** Carriers' callbacks come from a few addresses, for all organizations. */
+const guardsOf = ({ path, audience }: Route) => (path.startsWith(CALLBACKS) ? [] : GUARDS[audience]);
 
 /** The path is known, the method is not; without the operators' token configured its paths are not known either. */
 function wrongMethod(c: ApiContext, route: Route): Response {
@@ -203,19 +210,34 @@ function wrongMethod(c: ApiContext, route: Route): Response {
   });
 }
 
-const withRequestId: MiddlewareHandler<ApiEnv> = async (c, next) => {
+/** Two years, which is what browsers' own lists ask for. */
+const HTTPS_ONLY = "max-age=63072000";
+
+/** What every answer has. It is somebody's own, so no cache keeps it, and it is of the type that it says. */
+const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const requestId = crypto.randomUUID();
   c.set("requestId", requestId);
   await next();
   c.header("X-Request-Id", requestId);
+  c.header("X-Content-Type-Options", "nosniff");
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+  if (c.req.url.startsWith("https:")) c.header("Strict-Transport-Security", HTTPS_ONLY);
 };
 
 /** An object that is overloaded, restarts or moves is nobody's mistake: whoever asked is told to come again. */
 function failed(error: Error, c: ApiContext): Response {
+  if (error instanceof HTTPException && error.status === TOO_SLOW.status) return respondWith(c, TOO_SLOW);
   if (!isPassing(error)) return internalError(error, c);
   console.warn(JSON.stringify({ event: "try_again", request_id: c.get("requestId"), error: String(error) }));
   return respondWith(c, tryAgainError());
 }
+
+const TOO_SLOW: ApiError = {
+  status: 408,
+  code: "request_timeout",
+  title: "Request timeout",
+  message: `the body did not arrive: it must within ${BODY_MS / 1_000} seconds, and as much longer as 2 Mbit/s take for its length`,
+};
 
 function internalError(error: Error, c: ApiContext): Response {
   const requestId = c.get("requestId");
@@ -234,12 +256,10 @@ function internalError(error: Error, c: ApiContext): Response {
 
 function serving(routes: readonly Route[]): Hono<ApiEnv> {
   const served = new Hono<ApiEnv>();
-  served.use(withRequestId);
+  served.use(withHeaders);
   for (const route of routes) {
-    const [first, second] = GUARDS[route.audience];
     for (const [method, handler] of Object.entries(route.methods)) {
-      const guards = [first, second].filter((guard) => guard !== undefined);
-      served.on([method], [route.path], ...guards, handler);
+      served.on([method], [route.path], ...guardsOf(route), handler);
     }
     served.all(route.path, (c) => wrongMethod(c, route));
   }
@@ -250,7 +270,6 @@ function serving(routes: readonly Route[]): Hono<ApiEnv> {
 
 export const app = serving(ROUTES);
 
-const CALLBACKS = "/callbacks/";
 /**
  * Nearly all requests are carriers'. By themselves their routes are told apart by one regular expression, which Hono
  * cannot make where a word and a parameter stand in the same place, as among the others.

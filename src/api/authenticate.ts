@@ -8,8 +8,10 @@ import { isSameSecret } from "../calling/digest.ts";
 import { organizationOfApiKey } from "../calling/ids.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, notFoundError, respondWith } from "./envelope.ts";
+import { isKnownOrganization, judgeKey } from "./key-check.ts";
+import { countGuess, guessedTooOften } from "./rate-limits.ts";
 
-const UNAUTHORIZED: ApiError = {
+export const UNAUTHORIZED: ApiError = {
   status: 401,
   code: "unauthorized",
   title: "Unauthorized",
@@ -30,12 +32,27 @@ function keyOf(c: ApiContext): string | null {
   return header ?? authorization;
 }
 
+/** `asked`: the organization whose object has looked for the key. */
+async function wrong(c: ApiContext, asked: string | null, error: ApiError = UNAUTHORIZED): Promise<Response> {
+  await countGuess(c, asked);
+  return respondWith(c, error);
+}
+
+/** What can be known here is looked at first, so that a guess costs no object's time. */
 export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   const key = keyOf(c);
-  const organization = key === null ? null : organizationOfApiKey(key);
-  if (key === null || organization === null || !organization.ok) return respondWith(c, UNAUTHORIZED);
+  if (key === null) return respondWith(c, UNAUTHORIZED);
+  const organization = organizationOfApiKey(key);
+  const made = organization.ok ? await judgeKey(c.env, key) : "forged";
+  // A signature cannot be guessed, so that whoever has one is heard whatever others at this address do.
+  if (made !== "signed") {
+    const problem = guessedTooOften(c, organization.ok ? organization.value : null);
+    if (problem !== null) return respondWith(c, problem);
+  }
+  if (!organization.ok || made === "forged") return wrong(c, null);
+  if (made === "unsigned" && !(await isKnownOrganization(c.env, organization.value))) return wrong(c, null);
   const name = await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key);
-  if (name === null) return respondWith(c, UNAUTHORIZED);
+  if (name === null) return wrong(c, organization.value);
   c.set("organizationId", organization.value);
   c.set("apiKey", name);
   return next();
@@ -45,9 +62,11 @@ export const authenticateOperator = createMiddleware<ApiEnv>(async (c, next) => 
   const { adminToken } = settingsFor(c);
   // Without the secret there is no such route.
   if (adminToken === null) return respondWith(c, notFoundError("route"));
+  const problem = guessedTooOften(c, null);
+  if (problem !== null) return respondWith(c, problem);
   const token = bearer(c);
   if (token === null || !(await isSameSecret(token, adminToken))) {
-    return respondWith(c, { ...UNAUTHORIZED, message: "send the operators' token as Authorization: Bearer" });
+    return wrong(c, null, { ...UNAUTHORIZED, message: "send the operators' token as Authorization: Bearer" });
   }
   return next();
 });

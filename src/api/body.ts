@@ -7,6 +7,7 @@ import type { z } from "zod";
 import type { Issue } from "../calling/failure.ts";
 import { MAX_BODY_BYTES } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
+import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 
@@ -63,9 +64,9 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
  */
 export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   const told = c.req.header("content-length");
-  if (told === undefined) return readUpTo(limit, c.req.raw.body);
+  if (told === undefined) return inTime(readUpTo(limit, c.req.raw.body), bodyDeadlineMs(null));
   if (Number(told) > limit) return null;
-  const bytes = new Uint8Array(await c.req.raw.arrayBuffer());
+  const bytes = new Uint8Array(await inTime(c.req.raw.arrayBuffer(), bodyDeadlineMs(Number(told))));
   return bytes.byteLength > limit ? null : bytes;
 }
 

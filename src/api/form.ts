@@ -1,9 +1,11 @@
 /** A request's `multipart/form-data` body: its size, its syntax, and its fields as the values that JSON would have. */
 
+import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
 import { MAX_BODY_BYTES } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { TOO_LARGE } from "./body.ts";
+import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
 
@@ -31,7 +33,8 @@ function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Arr
 }
 
 export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
-  if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) return err(TOO_LARGE);
+  const told = Number(c.req.header("content-length") ?? 0);
+  if (told > MAX_BODY_BYTES) return err(TOO_LARGE);
   let isTooLarge = false;
   const stream = c.req.raw.body?.pipeThrough(
     limited(MAX_BODY_BYTES, () => {
@@ -40,8 +43,9 @@ export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError
   );
   const headers = { "content-type": c.req.header("content-type") ?? "" };
   try {
-    return ok(await new Response(stream ?? null, { headers }).formData());
-  } catch {
+    return ok(await inTime(new Response(stream ?? null, { headers }).formData(), bodyDeadlineMs(told)));
+  } catch (error) {
+    if (error instanceof HTTPException) throw error;
     return err(isTooLarge ? TOO_LARGE : NO_FORM);
   }
 }

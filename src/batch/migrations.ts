@@ -91,4 +91,6 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN holds TEXT`,
   // Until when the organization's pace holds everybody up; null where that is soon, or not known.
   /*sql*/ `ALTER TABLE batch ADD COLUMN paced_until INTEGER`,
+  // The key that drew the ticket; null before there was this column, and such a ticket is not good any more.
+  /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_id TEXT`,
 ];

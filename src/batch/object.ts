@@ -42,7 +42,7 @@ import type { LaneRpc } from "./lane.ts";
 import { LineKeeper } from "./line.ts";
 import { endSocket, Live, WATCHERS_AT_MOST } from "./live.ts";
 import type { LiveState } from "./live-message.ts";
-import { issueTicket, type LiveTicket, useTicket } from "./live-tickets.ts";
+import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./live-tickets.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import type { Orders } from "./orders.ts";
@@ -62,6 +62,8 @@ import type {
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
 import { INTENT_DUE_MS } from "./timing.ts";
 
+/** A WebSocket's close code for a broken policy (RFC 6455, 7.4.1). */
+const KEY_REVOKED = 1008;
 const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
 
 export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
@@ -278,21 +280,28 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   // --- for watchers ---
 
-  async liveTicket(batchId: string, organizationId: string): Promise<Result<LiveTicket, Failure>> {
+  async liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>> {
     const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : ok(issueTicket(this.#sql, Date.now()));
+    return engine === null ? err(notFound("batch")) : ok(issueTicket(this.#sql, keyId, Date.now()));
   }
 
   /** A WebSocket for whoever has a ticket. 401: a ticket that is not good; 429: too many watch already. */
   override async fetch(request: Request): Promise<Response> {
     const now = Date.now();
     const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
-    if (this.#engine === null || !useTicket(this.#sql, ticket, now)) return new Response(null, { status: 401 });
+    const keyId = this.#engine === null ? null : useTicket(this.#sql, ticket, now);
+    if (keyId === null) return new Response(null, { status: 401 });
     if (this.ctx.getWebSockets().length >= WATCHERS_AT_MOST) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    this.ctx.acceptWebSocket(server, [keyId]);
     this.#live.welcome(server, now);
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  async keyRevoked(keyId: string): Promise<void> {
+    if (this.#engine === null) return;
+    revokeTickets(this.#sql, keyId);
+    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_REVOKED, "the API key was revoked");
   }
 
   /** Watchers say nothing that matters; pings are answered without waking the object. */

@@ -141,7 +141,9 @@ export interface BatchRpc {
   /** Ends a call that is going on; its end reason will be `api_cancelled`. */
   cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>>;
   /** For one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
-  liveTicket(batchId: string, organizationId: string): Promise<Result<LiveTicket, Failure>>;
+  liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>>;
+  /** From the organization; repeated until answered. What the key watches, and the tickets that it drew, end. */
+  keyRevoked(keyId: string): Promise<void>;
   /** `token`: null where the carrier's callbacks are shared, and only then. */
   callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict>;
   /** From the ledger; repeated until answered. Answers with the batch's statement, which a stale grant does not change. */

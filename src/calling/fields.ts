@@ -12,6 +12,15 @@ export const text = (most: number) =>
     .refine((value) => [...value].length <= most, { error: `must have at most ${most} characters` })
     .meta({ minLength: 1, maxLength: most });
 
+/** Control characters, and those that reorder what is shown (Unicode Standard Annex 9): a name could pass for another one. */
+const HIDDEN = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
+/** What people call something. */
+export const named = (most: number) =>
+  text(most).refine((value) => !HIDDEN.test(value), {
+    error: "must have no control characters and none that change the direction of the text",
+  });
+
 /** An optional field, null where it is not given; `null` counts as not given, because generated clients send it. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value): z.output<Schema> | null => value ?? null);

@@ -125,6 +125,3 @@ export function organizationOfApiKey(key: string): Result<OrganizationId, "malfo
   const match = API_KEY.exec(key);
   return match === null ? err("malformed") : ok(`org_${match[1]}`);
 }
-
-export const newApiKey = (organization: OrganizationId): string =>
-  `sk_${organization.slice("org_".length)}_${randomToken()}${randomToken()}`;

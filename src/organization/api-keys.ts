@@ -12,6 +12,7 @@ type ApiKeyRow = { id: string; label: string; hint: string; created_at: number }
 
 const INSERT = /*sql*/ `INSERT INTO api_keys (id, label, hint, hash, created_at) VALUES (?, ?, ?, ?, ?)`;
 const BY_HASH = /*sql*/ `SELECT id, label FROM api_keys WHERE hash = ?`;
+const EXISTS = /*sql*/ `SELECT id FROM api_keys WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM api_keys WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM api_keys WHERE id = ?`,
@@ -38,6 +39,8 @@ export const hintOf = (key: string): string =>
   `${key.slice(0, key.lastIndexOf("_") + 1)}…${key.slice(-SHOWN_AT_THE_END)}`;
 
 export const keyOfHash = (sql: Sql, hash: string): KeyName | null => sql.first<KeyName>(BY_HASH, hash);
+
+export const keyExists = (sql: Sql, id: string): boolean => sql.first<{ id: string }>(EXISTS, id) !== null;
 
 export function insertApiKey(sql: Sql, key: ApiKeyView, hash: string): void {
   sql.run(INSERT, key.id, key.label, key.hint, hash, key.createdAt);

@@ -1,9 +1,11 @@
 /**
- * The operators' list of organizations: one object for a deployment, asked by `/admin` only. No call and no client's
- * request passes through it. It keeps ids alone; everything about an organization is asked of its own object.
+ * The operators' list of organizations: one object for a deployment. It keeps ids alone; everything about an organization
+ * is asked of its own object. No call passes through it, and of clients' requests only the question whether a key can be
+ * good: an isolate of the Worker asks once for what keys are signed with, and once for each organization with unsigned keys.
  */
 
 import { DurableObject } from "cloudflare:workers";
+import { hexOf } from "../calling/digest.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { ok, type Result } from "../calling/result.ts";
@@ -15,7 +17,11 @@ import type { DirectoryRpc } from "./rpc.ts";
 
 const STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE organizations (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)`,
+  /*sql*/ `CREATE TABLE key_signing (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), secret TEXT NOT NULL)`,
 ];
+const SECRET_BYTES = 32;
+const SECRET = /*sql*/ `SELECT secret FROM key_signing WHERE only_row = 1`;
+const KEEP_SECRET = /*sql*/ `INSERT INTO key_signing (only_row, secret) VALUES (1, ?)`;
 const REGISTER = /*sql*/ `INSERT INTO organizations (id) VALUES (?) ON CONFLICT (id) DO NOTHING`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM organizations WHERE id = ?`,
@@ -35,6 +41,19 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
   async register(organizationId: string): Promise<void> {
     migrate(this.#sql, STEPS);
     this.#sql.run(REGISTER, organizationId);
+  }
+
+  async knows(organizationId: string): Promise<boolean> {
+    return isCreated(this.#sql) && this.#sql.first<{ ordinal: number }>(LISTING.ordinalOfId, organizationId) !== null;
+  }
+
+  async signingSecret(): Promise<string> {
+    migrate(this.#sql, STEPS);
+    const kept = this.#sql.first<{ secret: string }>(SECRET)?.secret;
+    if (kept !== undefined) return kept;
+    const secret = hexOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+    this.#sql.run(KEEP_SECRET, secret);
+    return secret;
   }
 
   async list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>> {

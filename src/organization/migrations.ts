@@ -183,4 +183,12 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.detects_machines', json('false')) WHERE carrier = 'http'`,
   // The same of jambonz.
   /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.recognizer', NULL) WHERE carrier = 'jambonz'`,
+  // Which key has drawn a ticket for which batch; `revoked`: the batch has to be told that the key is (`watches.ts`).
+  /*sql*/ `CREATE TABLE watches (
+    key_id TEXT NOT NULL,
+    batch_id TEXT NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (key_id, batch_id)
+  ) WITHOUT ROWID`,
+  /*sql*/ `CREATE INDEX watches_revoked ON watches (revoked) WHERE revoked = 1`,
 ];

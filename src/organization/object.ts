@@ -71,6 +71,7 @@ import type {
 import { RuleNotices } from "./rule-notices.ts";
 import { changeRules, readContactRules, readRules } from "./rules.ts";
 import { Slots } from "./slots.ts";
+import { Watches } from "./watches.ts";
 import { webhookTargets } from "./webhooks.ts";
 
 /** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
@@ -81,6 +82,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   readonly #settings: Settings;
   readonly #alarm: AlarmClock;
   readonly #notices: RuleNotices;
+  readonly #watches: Watches;
   readonly #directCalls: DirectCalls;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
@@ -95,9 +97,11 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const notices = new RuleNotices(sql, alarm, (route, listed) =>
       answerOf(env.BATCHES.getByName(route).rulesChanged(listed)),
     );
-    super(ctx, env, sql, notices);
+    const watches = new Watches(sql, alarm, (route, keyId) => env.BATCHES.getByName(route).keyRevoked(keyId));
+    super(ctx, env, sql, notices, watches);
     this.#sql = sql;
     this.#notices = notices;
+    this.#watches = watches;
     this.#settings = settingsOf(env);
     this.#alarm = alarm;
     this.#directCalls = new DirectCalls({
@@ -153,6 +157,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   async authenticate(key: string): Promise<KeyName | null> {
     if (!this.#created) return null;
     return keyOfHash(this.#sql, await hashOfKey(key));
+  }
+
+  async watches(keyId: string, batchId: string): Promise<boolean> {
+    return this.#watches.note(keyId, batchId);
   }
 
   // --- batches ---
@@ -273,6 +281,9 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     });
     this.#tellGrants(now);
     this.#tellRules(now);
+    if ((this.#watches.nextDue(now) ?? Number.POSITIVE_INFINITY) <= now) {
+      this.ctx.waitUntil(this.#watches.run(now).then(() => this.#arm(Date.now())));
+    }
     if (this.#auditDueAt() <= now) this.ctx.waitUntil(this.#audit(now));
     this.#arm(now);
   }
@@ -372,6 +383,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   #arm(now: number): void {
     const due = Math.min(
       this.#notices.nextDue(now) ?? Number.POSITIVE_INFINITY,
+      this.#watches.nextDue(now) ?? Number.POSITIVE_INFINITY,
       cleaningDueAt(this.#sql) ?? Number.POSITIVE_INFINITY,
       this.#slots.nextDue(now) ?? Number.POSITIVE_INFINITY,
       nextExpiry(this.#sql) ?? Number.POSITIVE_INFINITY,

@@ -44,6 +44,7 @@ import type {
   WebhookView,
 } from "./rpc.ts";
 import type { RuleNotices } from "./rule-notices.ts";
+import type { Watches } from "./watches.ts";
 import { WebhookRegister } from "./webhook-register.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
@@ -56,10 +57,10 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
   readonly #webhooks: WebhookRegister;
   readonly #doNotCall: DoNotCallRegister;
 
-  constructor(ctx: DurableObjectState, env: Bindings, sql: Sql, notices: RuleNotices) {
+  constructor(ctx: DurableObjectState, env: Bindings, sql: Sql, notices: RuleNotices, watches: Watches) {
     super(ctx, env);
     const settings = settingsOf(env);
-    this.#apiKeys = new ApiKeyRegister(sql);
+    this.#apiKeys = new ApiKeyRegister(sql, watches);
     this.#agents = new AgentRegister(sql);
     this.#providers = new ProviderRegister(sql, settings, notices);
     this.#phoneNumbers = new PhoneNumberRegister(sql, settings, notices);
@@ -75,8 +76,8 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
     this.#doNotCall = new DoNotCallRegister(sql, notices);
   }
 
-  async createApiKey(label: string, chosenKey: string | null): Answer<ApiKeyView & { key: string }> {
-    return this.#apiKeys.create(label, chosenKey);
+  async createApiKey(label: string, key: string): Answer<ApiKeyView & { key: string }> {
+    return this.#apiKeys.create(label, key);
   }
   async listApiKeys(request: PageRequest): Answer<Page<ApiKeyView>> {
     return this.#apiKeys.list(request);

@@ -297,7 +297,7 @@ type BatchSlots = {
 
 /** What the API keeps in the organization; each of its registers has the rules in a file of its own. */
 export interface RegistersRpc {
-  createApiKey(label: string, chosenKey: string | null): Promise<Result<ApiKeyView & { key: string }, Failure>>;
+  createApiKey(label: string, key: string): Promise<Result<ApiKeyView & { key: string }, Failure>>;
   listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
   revokeApiKey(id: string): Promise<Result<null, Failure>>;
 
@@ -353,6 +353,8 @@ export interface OrganizationRpc extends RegistersRpc {
 
   /** Whose key it is, if it is one of this organization's; compares hashes, in constant time. */
   authenticate(key: string): Promise<KeyName | null>;
+  /** Before the ticket is given out. False where the key was revoked meanwhile. */
+  watches(keyId: string, batchId: string): Promise<boolean>;
   /** Checks what only the organization knows and settles the order; stores nothing but the announcement. */
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
   /** What is known that decides how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
@@ -378,9 +380,12 @@ export interface OrganizationRpc extends RegistersRpc {
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }
 
-/** The operators' list of organizations; one object for a deployment, asked by operators only. */
+/** The operators' list of organizations; one object for a deployment. */
 export interface DirectoryRpc {
   /** Idempotent. */
   register(organizationId: string): Promise<void>;
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
+  knows(organizationId: string): Promise<boolean>;
+  /** What API keys are signed with: 256 random bits in hexadecimal, the same for ever. */
+  signingSecret(): Promise<string>;
 }

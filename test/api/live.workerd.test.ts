@@ -119,6 +119,53 @@ describe("a ticket", () => {
   });
 });
 
+describe("a key that is revoked", () => {
+  type Key = { readonly id: string; readonly key: string };
+
+  it("watches nothing any more, its unused tickets are not good, and others watch on", async () => {
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const { id } = await service.createBatch(numbers(2), { scheduled_at: later });
+    const key = await service.admin<Key>("POST", `/${service.organization}/api-keys`, { label: "revoked" });
+    const draw = async (): Promise<string> => {
+      const path = `/agents/calls/batches/${id}/live-ticket`;
+      return (await service.api<{ url: string }>("POST", path, undefined, { "x-api-key": key.key })).body.url;
+    };
+    const closed: number[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const { webSocket } = await connect(await draw());
+      webSocket?.addEventListener("close", ({ code }) => closed.push(code));
+      webSocket?.accept();
+    }
+    const unused = await draw();
+    const other = await Watcher.of(service, id);
+
+    await service.admin("DELETE", `/${service.organization}/api-keys/${key.id}`);
+    await until(async () => (closed.length === 2 ? true : null));
+    expect(closed).toEqual([1008, 1008]);
+    expect((await connect(unused)).status).toBe(401);
+    await service.api("POST", `/agents/calls/batches/${id}/cancel`);
+    await until(async () => (other.last()?.batch.status === "cancelled" ? true : null));
+  });
+
+  it("watches nothing any more where the batch has slept since", async () => {
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const { id } = await service.createBatch(numbers(1), { scheduled_at: later });
+    const key = await service.admin<Key>("POST", `/${service.organization}/api-keys`, { label: "revoked" });
+    const path = `/agents/calls/batches/${id}/live-ticket`;
+    const { body } = await service.api<{ url: string }>("POST", path, undefined, { "x-api-key": key.key });
+    const { webSocket } = await connect(body.url);
+    let code: number | null = null;
+    webSocket?.addEventListener("close", (event) => {
+      code = event.code;
+    });
+    webSocket?.accept();
+    await evictDurableObject(service.batchObject(id));
+    await service.admin("DELETE", `/${service.organization}/api-keys/${key.id}`);
+    await until(async () => (code === null ? null : true));
+    expect(code).toBe(1008);
+  });
+});
+
 it("a batch is watched by fifty at most", async () => {
   const { id } = await service.createBatch(numbers(1));
   const watchers: Watcher[] = [];

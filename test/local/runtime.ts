@@ -33,7 +33,7 @@ type WorkerOptions = {
   readonly compatibilityFlags?: string[];
   readonly bindings?: Readonly<Record<string, string>>;
   readonly durableObjects?: Readonly<Record<string, { readonly className: string; readonly useSQLite?: boolean }>>;
-  /** Of Cloudflare's network. One runtime counts for itself. */
+  /** Of Cloudflare's network. One runtime counts for itself (`src/api/rate-limits.ts`). */
   readonly ratelimits?: unknown;
 };
 

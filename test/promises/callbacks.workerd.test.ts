@@ -39,28 +39,51 @@ const last = (held: readonly Delivery[]): Delivery => {
 const MIB = 1_024 * 1_024;
 
 describe("a callback", () => {
-  it.each<[string, (delivery: Delivery) => Delivery]>([
-    ["without a signature", (one) => ({ ...one, headers: { ...one.headers, "x-twilio-signature": "" } })],
-    [
-      "with a wrong signature",
-      (one) => ({ ...one, headers: { ...one.headers, "x-twilio-signature": btoa("x".repeat(20)) } }),
-    ],
-    [
-      "whose body was changed",
-      (one) => ({ ...one, body: one.body.replace("CallStatus=completed", "CallStatus=busy") }),
-    ],
-    ["with another token", (one) => ({ ...one, url: one.url.replace(/[^/]+$/, "x".repeat(22)) })],
-    ["without a token", (one) => ({ ...one, url: one.url.replace(/\/[^/]+$/, "/") })],
-    [
-      "to a call that does not exist",
-      (one) => ({ ...one, url: one.url.replace(/ac_[^/]+/, "ac_TX9N9ULdcZQd5CEWu65fRA") }),
-    ],
-  ])("%s is refused and changes nothing", async (_, forge) => {
+  const signedBy = (one: Delivery, signature: string): Delivery => ({
+    ...one,
+    headers: { ...one.headers, "x-twilio-signature": signature },
+  });
+  const saying = (one: Delivery, from: string | RegExp, to: string): Delivery => ({
+    ...one,
+    body: one.body.replace(from, to),
+  });
+  const sentTo = (one: Delivery, from: string | RegExp, to: string): Delivery => ({
+    ...one,
+    url: one.url.replace(from, to),
+  });
+  const FORGED: readonly (readonly [string, (delivery: Delivery) => Delivery])[] = [
+    ["without a signature", (one) => signedBy(one, "")],
+    ["with a wrong signature", (one) => signedBy(one, btoa("x".repeat(20)))],
+    ["with a signature that is no base64", (one) => signedBy(one, "%%%")],
+    ["with a signature cut short", (one) => signedBy(one, (one.headers["x-twilio-signature"] ?? "").slice(0, -4))],
+    ["with two signatures", (one) => signedBy(one, `${btoa("x".repeat(20))}, ${one.headers["x-twilio-signature"]}`)],
+    ["with another status", (one) => saying(one, "CallStatus=completed", "CallStatus=busy")],
+    ["of another of the carrier's calls", (one) => saying(one, /CallSid=[^&]+/, `CallSid=CA${"0".repeat(32)}`)],
+    ["with a field more", (one) => ({ ...one, body: `${one.body}&AnsweredBy=machine_start` })],
+    ["with a field twice", (one) => ({ ...one, body: `${one.body}&CallStatus=busy` })],
+    ["with a field less", (one) => saying(one, /&[^&]+$/, "")],
+    ["without a body", (one) => ({ ...one, body: "" })],
+    ["with a query", (one) => ({ ...one, url: `${one.url}?CallStatus=busy` })],
+    ["over another host", (one) => sentTo(one, /\/\/[^/]+/, "//evil.example")],
+    ["as another event of the call", (one) => ({ ...one, url: `${one.url}/agent-closed` })],
+    ["to another carrier's address", (one) => sentTo(one, "/callbacks/twilio/", "/callbacks/telnyx/")],
+    ["to what all calls of a carrier share", (one) => sentTo(one, /\/callbacks\/.*/, "/callbacks/twilio")],
+    ["with another token", (one) => sentTo(one, /[^/]+$/, "x".repeat(22))],
+    ["with a token cut short", (one) => sentTo(one, /.$/, "")],
+    ["without a token", (one) => sentTo(one, /\/[^/]+$/, "/")],
+    ["to a call that does not exist", (one) => sentTo(one, /ac_[^/]+/, "ac_TX9N9ULdcZQd5CEWu65fRA")],
+    ["to a call that is no id", (one) => sentTo(one, /ac_[^/]+/, "ac_..%2f..")],
+  ];
+
+  it("that is forged, in each of 21 ways, is refused and changes nothing; the genuine one still counts", async () => {
     const { service, id, held } = await heldBack();
-    const status = await deliverToWorker(forge(last(held)));
-    expect([403, 404]).toContain(status);
-    expect((await statusOf(service, id))?.status).toBe("dispatched");
-    // The genuine one still counts.
+    const before = await service.batch(id);
+    for (const [how, forge] of FORGED) {
+      const status = await deliverToWorker(forge(last(held)));
+      expect([how, [403, 404].includes(status) ? "refused" : status]).toEqual([how, "refused"]);
+      expect([how, await service.batch(id)]).toEqual([how, before]);
+    }
+    expect(before.recipients[0]?.status).toBe("dispatched");
     expect(await deliverToWorker(last(held))).toBe(204);
     expect((await statusOf(service, id))?.status).toBe("completed");
     await service.stop();

@@ -53,7 +53,7 @@ export class TestService {
     made += 1;
     const name = `t${made}${crypto.randomUUID().slice(0, 8)}`;
     this.organization = `org_${name}`;
-    this.key = `sk_${name}_0123456789`;
+    this.key = `sk_${name}_${crypto.randomUUID()}`;
     this.host = `${name}.test`;
     this.carrier = new TestCarrier(this.host);
   }

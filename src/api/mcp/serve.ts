@@ -5,7 +5,10 @@
 
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { MAX_BODY_BYTES } from "../../calling/limits.ts";
+import { bytesOf, TOO_LARGE } from "../body.ts";
 import type { ApiContext } from "../context.ts";
+import { respondWith } from "../envelope.ts";
 import { SERVED_VERSIONS } from "../served-versions.ts";
 import { type CallApi, TOOLS } from "./tools.ts";
 
@@ -55,5 +58,8 @@ export const serveMcp =
     const server = serverFor(callerOf(c, api));
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
-    return transport.handleRequest(c.req.raw);
+    const body = await bytesOf(c, MAX_BODY_BYTES);
+    if (body === null) return respondWith(c, TOO_LARGE);
+    const { url, method, headers } = c.req.raw;
+    return transport.handleRequest(new Request(url, { method, headers, body }));
   };

@@ -50,7 +50,7 @@ export const RESPONSES = {
     envelope("unsupported_media_type", "Unsupported media type", "send the body as Content-Type: application/json"),
   ),
   Other: refusal(
-    "Whatever else goes wrong, in the same form: 405 for a method that the path does not have, 500 where we are at fault.",
+    "Whatever else goes wrong, in the same form: 405 for a method that the path does not have, 408 for a body that does not arrive, 429 for too many requests, 500 where we are at fault.",
     envelope("internal_error", "Internal error", "something went wrong here; the request id leads to it in the logs"),
     ALLOW,
   ),

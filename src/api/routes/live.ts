@@ -3,9 +3,11 @@
 import { notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { err } from "../../calling/result.ts";
-import { type ApiContext, pathPart } from "../context.ts";
+import { UNAUTHORIZED } from "../authenticate.ts";
+import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { type ApiError, fail, respondWith } from "../envelope.ts";
 import { time } from "../present.ts";
+import { countGuess, guessedTooOften } from "../rate-limits.ts";
 import type { LiveTicketAnswer } from "../schemas/batch-answers.ts";
 
 const UPGRADE_REQUIRED: ApiError = {
@@ -35,8 +37,11 @@ const objectOf = (c: ApiContext) => {
 
 export async function createLiveTicket(c: ApiContext): Promise<Response> {
   const id = pathPart(c, "batch_id");
-  const issued = (await objectOf(c)?.liveTicket(id, c.get("organizationId"))) ?? err(notFound("batch"));
+  const keyId = c.get("apiKey").id;
+  const issued = (await objectOf(c)?.liveTicket(id, c.get("organizationId"), keyId)) ?? err(notFound("batch"));
   if (!issued.ok) return fail(c, issued.failure);
+  // From here on a revocation finds the batch; one before it finds a ticket that nobody has.
+  if (!(await organizationOf(c).watches(keyId, id))) return respondWith(c, UNAUTHORIZED);
   const { ticket, expiresAt } = issued.value;
   const url = new URL(`/agents/calls/batches/${id}/live?ticket=${ticket}`, c.req.url);
   url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
@@ -47,7 +52,11 @@ export async function createLiveTicket(c: ApiContext): Promise<Response> {
 /** No key: the ticket is one. */
 export async function watchLive(c: ApiContext): Promise<Response> {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return respondWith(c, UPGRADE_REQUIRED);
+  const problem = guessedTooOften(c, null);
+  if (problem !== null) return respondWith(c, problem);
   const response = await objectOf(c)?.fetch(c.req.raw);
   if (response?.status === 101) return response;
-  return respondWith(c, response?.status === 429 ? TOO_MANY : TICKET_NOT_GOOD);
+  if (response?.status === 429) return respondWith(c, TOO_MANY);
+  await countGuess(c, null);
+  return respondWith(c, TICKET_NOT_GOOD);
 }

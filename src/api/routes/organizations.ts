@@ -3,8 +3,9 @@
 import { notFound } from "../../calling/failure.ts";
 import { isChosenId, newOrganizationId } from "../../calling/ids.ts";
 import { bodyOf, given } from "../body.ts";
-import { type ApiContext, pathPart } from "../context.ts";
-import { fail, respondWith } from "../envelope.ts";
+import { type ApiContext, pathPart, settingsFor } from "../context.ts";
+import { fail, respondWith, validationError } from "../envelope.ts";
+import { chosenKeyProblem, directoryOf, newSignedKey } from "../key-check.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentPage } from "../present.ts";
 import { presentApiKey, presentLedger, presentOrganization } from "../present-organization.ts";
@@ -12,9 +13,7 @@ import { pageRequestOf, queryOf } from "../query.ts";
 import { listQuery } from "../schemas/queries.ts";
 import { changeOrganizationBody, createApiKeyBody, createOrganizationBody } from "../schemas/telephony.ts";
 
-export const directoryOf = (c: ApiContext) => c.env.DIRECTORY.getByName("organizations");
-
-/** Null where the path's id cannot be an organization's, so that no object is made for it. */
+export /** Null where the path's id cannot be an organization's, so that no object is made for it. */
 function namedOrganization(c: ApiContext) {
   const id = pathPart(c, "organization_id");
   return isChosenId("org_", id) ? c.env.ORGANIZATIONS.getByName(id) : null;
@@ -27,7 +26,7 @@ export async function createOrganization(c: ApiContext): Promise<Response> {
   const { region, ...organization } = body.value;
   const id = organization.id ?? newOrganizationId();
   // Listed first: a name in the list without an organization is skipped, an organization without a name would be lost.
-  await directoryOf(c).register(id);
+  await directoryOf(c.env).register(id);
   const near = region === null ? {} : { locationHint: LOCATIONS[region] };
   const created = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id });
   return created.ok ? c.json(presentOrganization(created.value), 201) : fail(c, created.failure);
@@ -36,7 +35,7 @@ export async function createOrganization(c: ApiContext): Promise<Response> {
 export async function listOrganizations(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const page = await directoryOf(c).list(pageRequestOf(query.value));
+  const page = await directoryOf(c.env).list(pageRequestOf(query.value));
   if (!page.ok) return fail(c, page.failure);
   const described = await Promise.all(page.value.data.map(({ id }) => c.env.ORGANIZATIONS.getByName(id).describe()));
   const data = described.flatMap((organization) => (organization.ok ? [presentOrganization(organization.value)] : []));
@@ -66,7 +65,11 @@ export async function getLedger(c: ApiContext): Promise<Response> {
 export async function createApiKey(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createApiKeyBody(pathPart(c, "organization_id")));
   if (!body.ok) return respondWith(c, body.failure);
-  const key = await namedOrganization(c)?.createApiKey(body.value.label, body.value.key);
+  const { label, key: chosen } = body.value;
+  const problem = chosen === null ? null : await chosenKeyProblem(c.env, settingsFor(c), c.req.url, chosen);
+  if (problem !== null) return respondWith(c, validationError([{ path: "key", message: problem }]));
+  const made = chosen ?? (await newSignedKey(c.env, pathPart(c, "organization_id")));
+  const key = await namedOrganization(c)?.createApiKey(label, made);
   if (key === undefined) return unknown(c);
   return key.ok ? c.json(presentApiKey(key.value), 201) : fail(c, key.failure);
 }

@@ -3,16 +3,16 @@
 import { NO_ENCRYPTION_KEY } from "../../organization/providers.ts";
 import { type ApiContext, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
+import { directoryOf } from "../key-check.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { listQuery } from "../schemas/queries.ts";
 import type { ResealAnswer } from "../schemas/telephony-answers.ts";
-import { directoryOf } from "./organizations.ts";
 
 export async function resealSecrets(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listQuery);
   if (!query.ok) return respondWith(c, query.failure);
   if (settingsFor(c).keyRing.length === 0) return fail(c, NO_ENCRYPTION_KEY);
-  const page = await directoryOf(c).list(pageRequestOf(query.value));
+  const page = await directoryOf(c.env).list(pageRequestOf(query.value));
   if (!page.ok) return fail(c, page.failure);
   const data: ResealAnswer["data"][number][] = [];
   for (const { id } of page.value.data) {

@@ -25,6 +25,7 @@ import {
   contactRules,
   instant,
   integer,
+  named,
   optional,
   phoneNumber,
   reference,
@@ -165,7 +166,7 @@ const newRecipients = z
 const onDuplicate = optional(z.enum(ON_DUPLICATE, { error: `must be one of ${ON_DUPLICATE.join(", ")}` }));
 
 export const createBatchBody = z.object({
-  name: text(MAX_NAME_CHARACTERS),
+  name: named(MAX_NAME_CHARACTERS),
   agent_id: reference,
   from_number_id: reference,
   recipients: newRecipients,
@@ -229,7 +230,7 @@ export const appendRecipientsForm = appendRecipientsBody.omit({ recipients: true
 
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
 export const batchChange = z.object({
-  name: text(MAX_NAME_CHARACTERS).optional(),
+  name: named(MAX_NAME_CHARACTERS).optional(),
   target_concurrency_limit: integer(1, MAX_CONCURRENCY_LIMIT).optional(),
   scheduled_at: instant
     .refine((at) => at > Date.now(), { error: "must be in the future", abort: true })

@@ -54,6 +54,8 @@ export const ERROR_CODES = [
   "webhook_disabled",
   "not_configured",
   "too_many_watchers",
+  "rate_limited",
+  "request_timeout",
   "upgrade_required",
   "try_again",
   "internal_error",

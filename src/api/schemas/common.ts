@@ -7,7 +7,7 @@ import { CALLS_PER_NUMBER_AND_DAY, CALLS_PER_SECOND, MIN_GAP_MINUTES, PAGE_LIMIT
 import { canonicalNumber } from "../../calling/phone-number.ts";
 import { asShown } from "../../calling/written-number.ts";
 
-export { optional, text } from "../../calling/fields.ts";
+export { named, optional, text } from "../../calling/fields.ts";
 
 /** What a strict object says: of the fields that it does not have, or what it must be. */
 export const unrecognized =

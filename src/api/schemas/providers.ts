@@ -14,7 +14,7 @@ import {
   carrierWithWords,
   PROVIDER_TYPES,
 } from "../../dialer/carriers.ts";
-import { callsPerSecond, chosenId, text } from "./common.ts";
+import { callsPerSecond, chosenId, named } from "./common.ts";
 import { paceFields, time } from "./common-answers.ts";
 
 const ONE_OF_THE_TYPES = `must be one of ${PROVIDER_TYPES.map((type) => `"${type}"`).join(", ")}`;
@@ -62,7 +62,7 @@ export const createProviderBody = unionOf(({ words, fields }) =>
   z.object({
     id: chosenId("app_"),
     ...literals(words),
-    label: text(MAX_NAME_CHARACTERS),
+    label: named(MAX_NAME_CHARACTERS),
     ...fields.shape,
     calls_per_second: callsPerSecond
       .nullable()
@@ -88,7 +88,7 @@ export type ProviderAnswer = Answered<AnyCarrier>;
 
 const changeOf = ({ changes }: Carrier) =>
   z.object({
-    label: text(MAX_NAME_CHARACTERS).optional(),
+    label: named(MAX_NAME_CHARACTERS).optional(),
     ...changes.shape,
     calls_per_second: callsPerSecond.nullable().optional().describe("`null`: no limit."),
   });

@@ -6,7 +6,17 @@ import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits
 import { REGIONS } from "../../calling/region.ts";
 import { TWILIO_REGIONS } from "../../dialer/twilio/account.ts";
 import { windowFloor } from "./calling-window.ts";
-import { callsPerSecond, chosenId, contactRules, integer, optional, phoneNumber, reference, text } from "./common.ts";
+import {
+  callsPerSecond,
+  chosenId,
+  contactRules,
+  integer,
+  named,
+  optional,
+  phoneNumber,
+  reference,
+  text,
+} from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 
@@ -48,9 +58,9 @@ const connection = z.discriminatedUnion("type", CONNECTIONS, {
       : 'must be an object like {type: "websocket", url}',
 });
 
-export const createAgentBody = z.object({ id: chosenId("agent_"), name: text(MAX_NAME_CHARACTERS), connection });
+export const createAgentBody = z.object({ id: chosenId("agent_"), name: named(MAX_NAME_CHARACTERS), connection });
 export const changeAgentBody = z.object({
-  name: text(MAX_NAME_CHARACTERS).optional(),
+  name: named(MAX_NAME_CHARACTERS).optional(),
   connection: connection.optional(),
 });
 
@@ -72,7 +82,7 @@ const providerReference = z
 
 export const importPhoneNumberBody = z.object({
   id: chosenId("ap_"),
-  label: text(MAX_NAME_CHARACTERS),
+  label: named(MAX_NAME_CHARACTERS),
   number: phoneNumber,
   provider: providerReference,
   carrier_number_id: optional(carrierId).describe("The number's id at its carrier, where the carrier goes by that."),
@@ -80,7 +90,7 @@ export const importPhoneNumberBody = z.object({
   calls_per_second: optional(callsPerSecond).describe("Calls from this number that may begin in a second, at most."),
 });
 export const changePhoneNumberBody = z.object({
-  label: text(MAX_NAME_CHARACTERS).optional(),
+  label: named(MAX_NAME_CHARACTERS).optional(),
   agent_id: reference.nullable().optional(),
   provider: providerReference
     .optional()
@@ -97,7 +107,7 @@ const usageLimit = integer(0, Number.MAX_SAFE_INTEGER);
 
 export const createOrganizationBody = z.object({
   id: chosenId("org_"),
-  name: text(MAX_NAME_CHARACTERS),
+  name: named(MAX_NAME_CHARACTERS),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
     "Near which the organization is kept: every request of its clients goes there. Never changed. Without it: near whoever sends this request.",
   ),
@@ -110,7 +120,7 @@ export const createOrganizationBody = z.object({
   calls_per_second: optional(callsPerSecond),
 });
 export const changeOrganizationBody = z.object({
-  name: text(MAX_NAME_CHARACTERS).optional(),
+  name: named(MAX_NAME_CHARACTERS).optional(),
   agent_call_concurrency_limit: concurrencyLimit.optional(),
   reserved_concurrency: reservedConcurrency.optional(),
   /** `null` removes it. */
@@ -126,7 +136,7 @@ export const changeOrganizationBody = z.object({
 /** A chosen key must lead to the organization that it is made for. */
 export const createApiKeyBody = (organizationId: string) =>
   z.object({
-    label: text(MAX_NAME_CHARACTERS),
+    label: named(MAX_NAME_CHARACTERS),
     key: optional(
       z
         .string({ error: "must be a string" })

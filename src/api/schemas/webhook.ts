@@ -4,7 +4,7 @@ import { z } from "zod";
 import { MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
 import { WEBHOOK_EVENTS } from "../../calling/webhook.ts";
 import { webhookSecret } from "../../calling/webhook-secret.ts";
-import { text } from "./common.ts";
+import { named, text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 
@@ -24,13 +24,13 @@ const events = z
   .meta({ uniqueItems: true });
 
 export const createWebhookBody = z.object({
-  display_name: text(MAX_NAME_CHARACTERS),
+  display_name: named(MAX_NAME_CHARACTERS),
   url,
   secret: webhookSecret.nullish().describe("Without it one is made, and shown in this answer alone."),
   events: events.nullish().describe("Without it every event is sent."),
 });
 export const changeWebhookBody = z.object({
-  display_name: text(MAX_NAME_CHARACTERS).optional(),
+  display_name: named(MAX_NAME_CHARACTERS).optional(),
   url: url.optional(),
   secret: webhookSecret
     .nullable()

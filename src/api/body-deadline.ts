@@ -1,0 +1,30 @@
+/**
+ * How long a body may take to arrive. Whoever begins one and does not end it would otherwise hold a connection, and what has
+ * arrived, for as long as they like.
+ */
+
+import { HTTPException } from "hono/http-exception";
+
+/** For any body. */
+export const BODY_MS = 15_000;
+/** And for a large one so much longer: 2 Mbit/s, which a slow line has. */
+const BYTES_PER_MS = 256;
+
+/** `told`: the body's length by its header, in bytes; null where there is none. */
+export const bodyDeadlineMs = (told: number | null): number =>
+  BODY_MS + (told === null || !Number.isFinite(told) ? 0 : Math.max(0, told) / BYTES_PER_MS);
+
+/** Throws a 408 (`app.ts` answers it) where the reading takes longer. */
+export async function inTime<T>(reading: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new HTTPException(408)), deadlineMs);
+  });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    clearTimeout(timer);
+    // What comes of it once nobody waits is nobody's error.
+    reading.catch(() => {});
+  }
+}
