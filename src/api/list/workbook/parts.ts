@@ -18,7 +18,7 @@ export type Parts = ReadonlyMap<string, string>;
 
 export const partName = (name: string): string => name.replaceAll("\\", "/").replace(/^\//, "").toLowerCase();
 
-/** `budget`: what earlier parts have left. Throws `Unreadable`. */
+/** Each reading of parts has what earlier ones have left of the limit. Throws `Unreadable`. */
 export class PartReader {
   readonly #bytes: Uint8Array;
   #left = MAX_UNPACKED_BYTES;
@@ -32,15 +32,15 @@ export class PartReader {
     let found = 0;
     const unzip = new Unzip((file) => {
       found += 1;
-      if (found > MAX_PARTS) throw new Unreadable(DAMAGED);
+      if (found > MAX_PARTS) throw new Error("too many parts");
       const name = partName(file.name);
       if (!isWanted(name)) return;
       const decoder = new TextDecoder("utf-8");
       let text = "";
       file.ondata = (error, data, isLast) => {
-        if (error !== null) throw new Unreadable(DAMAGED);
+        if (error !== null) throw error;
         this.#left -= data.length;
-        if (this.#left < 0) throw new Unreadable(TOO_LARGE);
+        if (this.#left < 0) throw new Error("the rest is not unpacked");
         text += decoder.decode(data, { stream: !isLast });
         if (isLast) parts.set(name, text);
       };
@@ -53,8 +53,8 @@ export class PartReader {
         unzip.push(this.#bytes.subarray(at, end), end >= this.#bytes.length);
       }
     } catch (error) {
-      // The library says in many words that a file is cut off or changed.
-      throw error instanceof Unreadable ? error : new Unreadable(DAMAGED);
+      // Whatever the library says of it, also of what was thrown above, which it catches.
+      throw new Unreadable(this.#left < 0 ? TOO_LARGE : DAMAGED, { cause: error });
     }
     return parts;
   }

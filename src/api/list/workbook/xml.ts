@@ -32,7 +32,13 @@ export function visitXml(xml: string, { open, close, text }: Visitor): void {
     isStopped = true;
     parser.stop();
   };
-  if (open !== undefined) parser.on("openTag", (name, attributes) => guarded(() => open(localName(name), attributes)));
+  if (open !== undefined) {
+    parser.on("openTag", (name, attributes, decode) => {
+      const decoded = () =>
+        Object.fromEntries(Object.entries(attributes()).map(([key, value]) => [key, decode(value)]));
+      guarded(() => open(localName(name), decoded));
+    });
+  }
   if (close !== undefined) parser.on("closeTag", (name) => guarded(() => close(localName(name))));
   if (text !== undefined) {
     parser.on("text", (found, decode) => {
