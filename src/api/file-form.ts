@@ -24,12 +24,16 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
   if (country === undefined) {
     return invalid([{ path: "default_country", message: "must be an ISO 3166 code of a country, like US or DE" }]);
   }
+  const strict = textIn(sent, "strict_country").trim();
+  if (!["", "true", "false"].includes(strict)) {
+    return invalid([{ path: "strict_country", message: "must be true or false" }]);
+  }
   const bytes = await fileIn(sent);
   if (bytes === null) return invalid([{ path: "file", message: "is required: CSV or .xlsx with a column of numbers" }]);
   const table = await tableOf(bytes, { most: rows.most, sheet: textIn(sent, "sheet") || null });
   if (!table.ok) return invalid([{ path: "file", message: table.failure }]);
   const numberColumn = textIn(sent, "number_column") || null;
-  const file = recipientsOfFile(table.value, { country, numberColumn, rows });
+  const file = recipientsOfFile(table.value, { country, numberColumn, rows, isStrict: strict === "true" });
   return file.ok ? ok({ sent, file: file.value }) : invalid([file.failure]);
 }
 

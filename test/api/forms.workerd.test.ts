@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Batch, type Failed, numbers, TestService } from "../support/service.ts";
+import { workbookOf } from "../support/workbook.ts";
 import { fetchWorker } from "../support/worker.ts";
 
 let service: TestService;
@@ -13,6 +14,7 @@ afterAll(async () => {
 });
 
 const FIELDS = { name: "From a file", agent_id: "agent_test", from_number_id: "ap_test" };
+const later = { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() };
 type Fields = Readonly<Record<string, string | Blob | null>>;
 
 function formOf(file: string | Blob | null, fields: Fields = {}): FormData {
@@ -67,7 +69,6 @@ describe("more people in a file", () => {
     for (const [name, value] of Object.entries({ file, ...fields })) form.append(name, value);
     return form;
   };
-  const later = { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() };
 
   it("come into a batch as the same list in JSON would, each once", async () => {
     const { id } = (await send(formOf("to_number,external_id\n+14155560100,A-1\n", later))).body;
@@ -138,6 +139,44 @@ describe("a file", () => {
     const { status, body } = await send<Batch & { skipped_duplicates: number }>(form);
     expect([status, body.skipped_duplicates, body.total_calls_scheduled]).toEqual([201, 1, 1]);
     expect(await service.batch(body.id)).toMatchObject({ scheduled_at, calling_window });
+  });
+
+  it.each<[string, () => Blob, object]>([
+    [
+      "Windows-1252, as Excel writes CSV",
+      () =>
+        new Blob([
+          Uint8Array.from("Kundennummer;Name;Telefon\r\n4001;J\u00fcrg;+14155560000\r\n", (c) => c.charCodeAt(0)),
+        ]),
+      { format: "csv", encoding: "windows-1252", separator: "semicolon", number_column: "Telefon" },
+    ],
+    [
+      "a workbook",
+      () =>
+        new Blob([
+          workbookOf([
+            { name: "Old", rows: [["x"]] },
+            {
+              name: "List",
+              rows: [
+                ["Guests"],
+                ["Kundennummer", "Name", "Telefon"],
+                [{ value: "4001" }, "J\u00fcrg", { value: "1.415556E10" }],
+              ],
+            },
+          ]) as Uint8Array<ArrayBuffer>,
+        ]),
+      { format: "xlsx", sheet: "List", header_line: 2, number_column: "Telefon" },
+    ],
+  ])("may be %s", async (_, file, asRead) => {
+    const sheet: Fields = "sheet" in asRead ? { sheet: "List", default_country: "US" } : {};
+    const { status, body } = await send<Batch & { file: object }>(formOf(file(), { ...sheet, ...later }));
+    expect([status, body.file]).toEqual([201, expect.objectContaining(asRead)]);
+    const { recipients } = await service.batch(body.id);
+    expect(recipients[0]).toMatchObject({
+      to_number: "+14155560000",
+      metadata: { Kundennummer: "4001", Name: "J\u00fcrg" },
+    });
   });
 
   it("may be sent as a field of text", async () => {

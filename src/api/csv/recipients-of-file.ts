@@ -8,12 +8,12 @@ import type { CountryCode } from "libphonenumber-js/max";
 import type { Issue } from "../../calling/failure.ts";
 import { MAX_RECIPIENTS } from "../../calling/limits.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
-import { readPhoneNumber } from "../../calling/written-number.ts";
+import { readPhoneNumber, strictly } from "../../calling/written-number.ts";
 import type { Row } from "../list/rows.ts";
 import type { Table } from "../list/table.ts";
 import { restored } from "./cells.ts";
 import { type Columns, columnsOf, shortName } from "./columns.ts";
-import { type FileAsRead, fileAsRead } from "./file-as-read.ts";
+import { type Ambiguous, type FileAsRead, fileAsRead } from "./file-as-read.ts";
 
 export type FileRecipient = {
   readonly to_number: string;
@@ -81,6 +81,8 @@ export type Reading = {
   /** The name of the number's column; null: it is guessed. */
   readonly numberColumn: string | null;
   readonly rows: Rows;
+  /** Numbers that are another country's, too, are refused. */
+  readonly isStrict: boolean;
 };
 
 export function recipientsOfFile(table: Table, reading: Reading): Result<RecipientFile, FileProblem> {
@@ -94,6 +96,7 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
   const lines: number[] = [];
   const numberFaults = new Map<number, string>();
   const rowFaults: Issue[] = [];
+  const ambiguous: Ambiguous[] = [];
   for (const row of table.rows.slice(columns.first)) {
     const fault = faultOf(row, columns);
     if (fault !== null) {
@@ -103,7 +106,11 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
     }
     if (recipients.length === most) return unusable(`has more than ${most} ${name}: split it`);
     const recipient = recipientOf(row, columns);
-    const number = readPhoneNumber(recipient.to_number, reading.country);
+    const written = readPhoneNumber(recipient.to_number, reading.country);
+    const number = reading.isStrict && written.ok ? strictly(written.value) : written;
+    if (number.ok && number.value.otherwise !== null) {
+      ambiguous.push({ line: row.line, ...number.value, otherwise: number.value.otherwise });
+    }
     if (!number.ok) numberFaults.set(recipients.length, number.failure.message);
     recipients.push(number.ok ? { ...recipient, to_number: number.value.number } : recipient);
     lines.push(row.line);
@@ -118,6 +125,6 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
       ["external_id", nameAt(columns.externalId).name],
     ].filter(([, column]) => column !== undefined),
   ) as Record<string, string>;
-  const asRead = fileAsRead(table, columns, recipients.length);
+  const asRead = fileAsRead(table, columns, recipients.length, ambiguous);
   return ok({ recipients, lines, numberFaults, rowFaults, columnOf, asRead });
 }

@@ -15,6 +15,14 @@ export const fileFields = (about: string) => ({
     .string()
     .meta({ description: COUNTRY, examples: ["US"] })
     .optional(),
+  strict_country: z
+    .string()
+    .meta({
+      description:
+        "`true`: with `default_country`, a number without a country code that could be another country's is refused, not read as the default country's.",
+      examples: ["true"],
+    })
+    .optional(),
   number_column: z
     .string()
     .meta({
@@ -43,5 +51,12 @@ export const fileAnswer = z
     external_id_column: name,
     metadata_columns: z.array(z.string()).describe("Every other column: of recipients it is what the agent gets."),
     rows: z.int().describe("Rows with a recipient or number."),
+    ambiguous_numbers: z
+      .int()
+      .describe("Numbers without a country code, read as the default country's, that could be another country's."),
+    ambiguous_examples: z
+      .array(z.object({ line: z.int(), number: z.string(), or: z.string(), country: z.string() }))
+      .optional()
+      .describe("The first of them: what each was taken for, what else it could be, and of which country."),
   })
   .describe("Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` …");

@@ -3,7 +3,7 @@
 import { RECIPIENTS, type Reading, recipientsOfFile } from "../../../src/api/csv/recipients-of-file.ts";
 import { tableOf } from "../../../src/api/list/table.ts";
 
-const USUAL: Reading = { country: null, numberColumn: null, rows: RECIPIENTS };
+const USUAL: Reading = { country: null, numberColumn: null, rows: RECIPIENTS, isStrict: false };
 
 export async function resultOf(file: string | Uint8Array, reading: Partial<Reading> & { sheet?: string } = {}) {
   const { sheet = null, ...given } = reading;
