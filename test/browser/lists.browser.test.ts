@@ -115,6 +115,17 @@ describe.runIf(CHROMIUM !== null)("a list in the dashboard", () => {
     expect(await at.page.getByLabel("Note", { exact: true }).isChecked()).toBe(false);
   });
 
+  it("of thousands of faults draws only those that are seen", async () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => `nobody ${index},Ada ${index}`);
+    await bring("long.csv", `phone,name\n${rows.join("\n")}\n`);
+    await at.page.getByRole("heading", { name: "5,000 rows cannot be called" }).waitFor();
+    expect(at.page.workers()).toHaveLength(1);
+    expect(await at.page.evaluate("document.querySelectorAll('*').length")).toBeLessThan(1_500);
+    await at.page.locator(".faults").evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await at.page.getByText("Line 5001", { exact: true }).waitFor();
+    await shot("faults");
+  });
+
   it("is read beside the page, and Review waits for it", async () => {
     // The reader's script does not come.
     await at.page.route("**/new-batch/reading/main.js", () => new Promise<void>(() => {}));

@@ -51,21 +51,20 @@ const ROW_PX = 56;
 function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
   const { ref, from, until } = useWindow(faults.length, ROW_PX);
   return (
-    <ul
-      ref={ref}
-      class="faults"
-      style={{ paddingTop: `${from * ROW_PX}px`, paddingBottom: `${(faults.length - until) * ROW_PX}px` }}
-    >
-      {faults.slice(from, until).map((fault, index) => (
-        <FaultItem
-          key={fault.line}
-          fault={fault}
-          place={from + index + 1}
-          of={faults.length}
-          onCorrect={(number) => list.correct(fault.line, number)}
-        />
-      ))}
-    </ul>
+    <div ref={ref} class="faults">
+      {/* As high as all of them are; in the box that scrolls, so that it does not grow with them. */}
+      <ul style={{ paddingTop: `${from * ROW_PX}px`, paddingBottom: `${(faults.length - until) * ROW_PX}px` }}>
+        {faults.slice(from, until).map((fault, index) => (
+          <FaultItem
+            key={fault.line}
+            fault={fault}
+            place={from + index + 1}
+            of={faults.length}
+            onCorrect={(number) => list.correct(fault.line, number)}
+          />
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ const MORE_ROWS = 6;
 
 /** `rowHeight`: in pixels, the same for every row. */
 export function useWindow(rows: number, rowHeight: number) {
-  const ref = useRef<HTMLUListElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 320 });
   useEffect(() => {
     const box = ref.current;
