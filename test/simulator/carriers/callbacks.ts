@@ -1,0 +1,38 @@
+/** A carrier's requests to the Worker about calls: repeated until accepted, and lost, doubled and late. */
+
+import type { Platform } from "../platform/platform.ts";
+import { bystander } from "../platform/scheduler.ts";
+import { askWorker, type HttpRequest } from "../platform/web.ts";
+
+const REPEATS = 5;
+const REPEAT_MS = 1_000;
+const LATE_MS = { least: 200, most: 120_000 } as const;
+
+export class Callbacks {
+  readonly #platform: Platform;
+  readonly #actor = bystander("carrier");
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** `name`: of what is told, for its decisions. `request`: signed anew each time. */
+  tell(name: string, request: () => HttpRequest): void {
+    const { chance, faults, scheduler } = this.#platform;
+    if (chance.fault(`${name} callback lost`, faults.callbackLost)) return;
+    const copies = chance.fault(`${name} callback twice`, faults.callbackTwice) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const isLate = chance.fault(`${name} callback late`, faults.callbackLate);
+      const afterMs = isLate ? chance.between(`${name} late ms`, LATE_MS.least, LATE_MS.most) : 0;
+      scheduler.schedule(afterMs, this.#actor, "callback", () => this.#send(request, 0));
+    }
+  }
+
+  #send(request: () => HttpRequest, repeats: number): void {
+    const { scheduler } = this.#platform;
+    askWorker(this.#platform, this.#actor, request(), ({ status }) => {
+      if ((status !== null && status < 300) || repeats >= REPEATS) return;
+      scheduler.schedule(REPEAT_MS * 2 ** repeats, this.#actor, "callback", () => this.#send(request, repeats + 1));
+    });
+  }
+}

@@ -1,0 +1,109 @@
+/** What the clients of a history know: whom they asked for what, and what they were answered. The judge reads it. */
+
+import type { BatchOfPlan, Command, OrganizationOfPlan, Person, PolicyBody, Via, WindowBody } from "./commands.ts";
+import { Ordered } from "./timeline.ts";
+
+export type KnownBatch = {
+  readonly name: string;
+  readonly organization: KnownOrganization;
+  readonly via: Via;
+  readonly batch: BatchOfPlan;
+  /** Null until the client is told. */
+  batchId: string | null;
+  /** The answer to its create came. */
+  isAccepted: boolean;
+  readonly createdAt: number;
+  /** Appends of which the answer came: how many are new. */
+  appended: number;
+  readonly window: Ordered<WindowBody | null>;
+  readonly policy: Ordered<PolicyBody | null>;
+  readonly pace: Ordered<number | null>;
+  readonly target: Ordered<number | null>;
+  /** Epoch ms. */
+  readonly startsAt: Ordered<number>;
+  readonly paused: Ordered<boolean>;
+  readonly cancelled: Ordered<boolean>;
+  /** When humans asked for another attempt of those who failed. */
+  readonly retries: Ordered<null>;
+};
+
+export type KnownOrganization = {
+  readonly plan: OrganizationOfPlan;
+  readonly key: string;
+  readonly limit: Ordered<number>;
+  readonly reserved: Ordered<number>;
+  readonly window: Ordered<WindowBody | null>;
+  readonly gap: Ordered<number | null>;
+  readonly cap: Ordered<number | null>;
+  readonly pace: Ordered<number | null>;
+  /** By provider or number. */
+  readonly paces: ReadonlyMap<string, Ordered<number | null>>;
+  /** By number: whether it is on the list. */
+  readonly listed: Map<string, Ordered<boolean>>;
+};
+
+export type Known = {
+  readonly organizations: readonly KnownOrganization[];
+  /** By the id of the command. */
+  readonly batches: Map<string, KnownBatch>;
+  /** Where somebody is, by number. */
+  readonly zones: Map<string, string | null>;
+};
+
+export const providerId = (via: Via): string => `app_${via}`;
+export const numberId = (via: Via): string => `ap_${via}`;
+export const NUMBERS: Readonly<Record<Via, string>> = { twilio: "+14155550100", http: "+14155550142" };
+
+export const keyOf = ({ id }: OrganizationOfPlan): string => `sk_${id.slice("org_".length)}_0123456789`;
+
+export function knownOrganization(plan: OrganizationOfPlan, at: number): KnownOrganization {
+  const paceIds = (["twilio", "http"] as const).flatMap((via) => [providerId(via), numberId(via)]);
+  return {
+    plan,
+    key: keyOf(plan),
+    limit: new Ordered(plan.limit, at),
+    reserved: new Ordered(plan.reserved, at),
+    window: new Ordered(plan.rules.calling_window ?? null, at),
+    gap: new Ordered(plan.rules.min_gap_minutes ?? null, at),
+    cap: new Ordered(plan.rules.max_attempts_per_number_per_day ?? null, at),
+    pace: new Ordered(plan.rules.calls_per_second ?? null, at),
+    paces: new Map(paceIds.map((id) => [id, new Ordered<number | null>(null, at)])),
+    listed: new Map(),
+  };
+}
+
+type Create = Extract<Command, { kind: "create" }>;
+
+export function knownBatch({ id, batch, via }: Create, organization: KnownOrganization, now: number): KnownBatch {
+  return {
+    name: id,
+    organization,
+    via,
+    batch,
+    batchId: null,
+    isAccepted: false,
+    createdAt: now,
+    appended: 0,
+    window: new Ordered(batch.calling_window ?? null, now),
+    policy: new Ordered(batch.retry_policy ?? null, now),
+    pace: new Ordered(batch.calls_per_second ?? null, now),
+    target: new Ordered(batch.target_concurrency_limit ?? null, now),
+    startsAt: new Ordered(now + (batch.startsInMinutes ?? 0) * 60_000, now),
+    paused: new Ordered(false, now),
+    cancelled: new Ordered(false, now),
+    retries: new Ordered(),
+  };
+}
+
+export const listedOf = (organization: KnownOrganization, number: string): Ordered<boolean> => {
+  let ordered = organization.listed.get(number);
+  if (ordered === undefined) {
+    ordered = new Ordered(false);
+    organization.listed.set(number, ordered);
+  }
+  return ordered;
+};
+
+export const learnZones = (known: Known, people: readonly Person[]): void => {
+  for (const { number, timezone } of people) known.zones.set(number, timezone);
+};

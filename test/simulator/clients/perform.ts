@@ -1,0 +1,298 @@
+/** Carries commands out: asks, asks again where no answer comes, and notes what was ordered and answered. */
+
+import { createHash } from "node:crypto";
+import type { Telephone } from "../carriers/telephone.ts";
+import type { Platform } from "../platform/platform.ts";
+import { type ApiAnswer, type Client, ORIGIN } from "./client.ts";
+import type { BatchSettings, Command, OrganizationRules, Person } from "./commands.ts";
+import {
+  type Known,
+  type KnownBatch,
+  type KnownOrganization,
+  knownBatch,
+  learnZones,
+  listedOf,
+  numberId,
+  providerId,
+} from "./known.ts";
+import type { Order, Ordered } from "./timeline.ts";
+
+const AGENT = "agent_a";
+const ASKS_AT_MOST = 4;
+const BATCHES = "/agents/calls/batches";
+
+export type Performers = {
+  readonly platform: Platform;
+  readonly client: Client;
+  readonly known: Known;
+  readonly telephone: Telephone;
+  /** A client reads a batch: what it sees is judged. */
+  readonly look: (batch: KnownBatch, read: () => Promise<ApiAnswer>) => Promise<void>;
+};
+
+const isDone = ({ status }: ApiAnswer): boolean => status !== null && status < 300;
+const isRefused = ({ status }: ApiAnswer): boolean =>
+  status !== null && status >= 400 && status < 500 && status !== 429;
+
+const recipientOf = ({ number, timezone }: Person): object => ({
+  to_number: number,
+  ...(timezone === null ? {} : { timezone }),
+});
+
+export class Performer {
+  readonly #of: Performers;
+
+  constructor(of: Performers) {
+    this.#of = of;
+  }
+
+  async perform(command: Command): Promise<void> {
+    const { known, platform } = this.#of;
+    const organization = known.organizations[command.organization];
+    if (organization === undefined) return;
+    switch (command.kind) {
+      case "create":
+        return this.#create(command, organization);
+      case "call":
+        learnZones(known, command.people);
+        await this.#repeat(command.id, (key) =>
+          this.#ask(organization, "POST", "/agents/calls", this.#calls(command), { "idempotency-key": key }),
+        );
+        return;
+      case "list":
+        return this.#list(organization, command.number);
+      case "unlist":
+        return this.#unlist(organization, command.number);
+      case "rules":
+        return this.#rules(organization, command.rules);
+      case "pace": {
+        const [id, path] =
+          command.of === "provider"
+            ? [providerId(command.via), `/agents/phone-numbers/providers/${providerId(command.via)}`]
+            : [numberId(command.via), `/agents/phone-numbers/${numberId(command.via)}`];
+        const body = { calls_per_second: command.perSecond };
+        return this.#order([[organization.paces.get(id), command.perSecond]], () =>
+          this.#repeat(command.id, () => this.#ask(organization, "PATCH", path, body)),
+        );
+      }
+      case "release":
+        platform.release();
+        return;
+      default: {
+        const batch = known.batches.get(command.batch);
+        if (batch !== undefined && batch.batchId !== null) await this.#steer(command, batch, batch.batchId);
+      }
+    }
+  }
+
+  #ask(
+    { key }: KnownOrganization,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ApiAnswer> {
+    return this.#of.client.ask(key, method, path, body, headers);
+  }
+
+  /** The same request until it is answered; some give up. */
+  async #repeat(id: string, ask: (idempotencyKey: string) => Promise<ApiAnswer>): Promise<ApiAnswer> {
+    const { platform, client } = this.#of;
+    let answer = await ask(id);
+    for (let asked = 1; asked < ASKS_AT_MOST && !isDone(answer) && !isRefused(answer); asked += 1) {
+      await client.wait(platform.chance.between(`${id} again`, 200, 20_000));
+      answer = await ask(id);
+    }
+    return answer;
+  }
+
+  /** Notes the orders that one request gives. */
+  async #order(
+    orders: readonly (readonly [Ordered<unknown> | undefined, unknown])[],
+    ask: () => Promise<ApiAnswer>,
+  ): Promise<void> {
+    const { scheduler } = this.#of.platform;
+    const begun: (readonly [Ordered<unknown>, Order<unknown>])[] = [];
+    for (const [ordered, value] of orders) {
+      if (ordered !== undefined) begun.push([ordered, ordered.begin(value, scheduler.now)]);
+    }
+    const answer = await ask();
+    for (const [ordered, order] of begun) {
+      if (isRefused(answer)) ordered.refused(order);
+      else ordered.end(order, isDone(answer), scheduler.now);
+    }
+  }
+
+  async #create(command: Extract<Command, { kind: "create" }>, organization: KnownOrganization): Promise<void> {
+    const { known, platform } = this.#of;
+    learnZones(known, command.people);
+    const batch = knownBatch(command, organization, platform.scheduler.now);
+    known.batches.set(command.id, batch);
+    const body = {
+      name: command.id,
+      agent_id: AGENT,
+      from_number_id: numberId(command.via),
+      recipients: command.people.map(recipientOf),
+      ...settingsOf(command.batch, platform.scheduler.now),
+      ringing_timeout_seconds: command.batch.ringing_timeout_seconds,
+      max_call_duration_minutes: command.batch.max_call_duration_minutes,
+      ...(command.batch.on_voicemail === undefined ? {} : { on_voicemail: command.batch.on_voicemail }),
+    };
+    const answer = await this.#repeat(command.id, (key) =>
+      this.#ask(organization, "POST", BATCHES, body, { "idempotency-key": key }),
+    );
+    if (!isDone(answer)) {
+      if (isRefused(answer)) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
+      return;
+    }
+    const { id } = answer.body as { id: string };
+    batch.batchId = id;
+    batch.isAccepted = true;
+  }
+
+  #calls({ people, via }: Extract<Command, { kind: "call" }>): object {
+    return {
+      agent_id: AGENT,
+      from_number_id: numberId(via),
+      outbound_calls: people.map(recipientOf),
+      ringing_timeout_seconds: 20,
+      max_call_duration_minutes: 1,
+    };
+  }
+
+  #list(organization: KnownOrganization, number: string): Promise<void> {
+    return this.#order([[listedOf(organization, number), true]], () =>
+      this.#repeat(`list ${number}`, () => this.#ask(organization, "POST", "/agents/do-not-call", { number })),
+    );
+  }
+
+  #unlist(organization: KnownOrganization, number: string): Promise<void> {
+    const path = `/agents/do-not-call/${encodeURIComponent(number)}?reason=asked`;
+    return this.#order([[listedOf(organization, number), false]], () => this.#ask(organization, "DELETE", path));
+  }
+
+  #rules(organization: KnownOrganization, rules: OrganizationRules): Promise<void> {
+    const { client } = this.#of;
+    const orders: [Ordered<unknown> | undefined, unknown][] = [
+      [organization.limit, rules.agent_call_concurrency_limit],
+      [organization.reserved, rules.reserved_concurrency],
+      [organization.window, rules.calling_window],
+      [organization.gap, rules.min_gap_minutes],
+      [organization.cap, rules.max_attempts_per_number_per_day],
+      [organization.pace, rules.calls_per_second],
+    ];
+    return this.#order(
+      orders.filter(([, value]) => value !== undefined),
+      () => this.#repeat("rules", () => client.operator("PATCH", `/${organization.plan.id}`, rules)),
+    );
+  }
+
+  async #steer(command: Extract<Command, { batch: string }>, batch: KnownBatch, batchId: string): Promise<void> {
+    const { known, platform, telephone, look } = this.#of;
+    const { organization } = batch;
+    const path = `${BATCHES}/${batchId}`;
+    const post = (action: string, body?: unknown) => () =>
+      this.#repeat(command.id, () => this.#ask(organization, "POST", `${path}/${action}`, body));
+    switch (command.kind) {
+      case "look":
+        return look(batch, () => this.#ask(organization, "GET", `${path}?expand=attempts`));
+      case "pause":
+        return this.#order([[batch.paused, true]], post("pause"));
+      case "resume":
+        return this.#order([[batch.paused, false]], post("resume"));
+      case "cancel":
+        return this.#order([[batch.cancelled, true]], post("cancel"));
+      case "retry":
+        return this.#order(
+          [
+            [batch.retries, null],
+            [batch.cancelled, false],
+          ],
+          // Not repeated: a second one would call those who have failed in the meantime.
+          () => this.#ask(organization, "POST", `${path}/retry`),
+        );
+      case "append": {
+        learnZones(known, command.people);
+        const body = { recipients: command.people.map(recipientOf) };
+        return this.#order([[batch.cancelled, false]], post("recipients", body));
+      }
+      case "change":
+        return this.#change(command.change, batch, path);
+      case "opt_out": {
+        const call = telephone.calls.find((one) => one.batchId === batchId);
+        if (call === undefined) return;
+        return this.#order([[listedOf(organization, call.to), true]], () =>
+          this.#repeat(command.id, () => this.#ask(organization, "POST", `/agents/calls/${call.callId}/opt-out`)),
+        );
+      }
+      case "cancel_call": {
+        const call = telephone.calls.find((one) => one.batchId === batchId && one.end === null);
+        if (call !== undefined) await this.#ask(organization, "POST", `/agents/calls/${call.callId}/cancel`);
+        return;
+      }
+      case "forge":
+        return this.#forge(command.id, batch, batchId);
+    }
+    platform.problem("a command is not known");
+  }
+
+  #change(change: BatchSettings, batch: KnownBatch, path: string): Promise<void> {
+    const { scheduler } = this.#of.platform;
+    const body = settingsOf(change, scheduler.now);
+    const startsAt = change.startsInMinutes === undefined ? undefined : Date.parse(String(body.scheduled_at));
+    const orders: [Ordered<unknown> | undefined, unknown][] = [
+      [batch.target, change.target_concurrency_limit],
+      [batch.policy, change.retry_policy],
+      [batch.window, change.calling_window],
+      [batch.pace, change.calls_per_second],
+      [batch.startsAt, startsAt],
+    ];
+    return this.#order(
+      orders.filter(([, value]) => value !== undefined),
+      () => this.#repeat("change", () => this.#ask(batch.organization, "PATCH", path, body)),
+    );
+  }
+
+  /** Somebody who is no carrier says that a call is over; and another organization asks for what is not its own. */
+  async #forge(id: string, batch: KnownBatch, batchId: string): Promise<void> {
+    const { client, telephone, platform, known } = this.#of;
+    const call = telephone.calls.find((one) => one.batchId === batchId && one.end === null);
+    if (call !== undefined) {
+      const form = new URLSearchParams({ CallSid: call.id, CallStatus: "completed", CallDuration: "7" }).toString();
+      const shown = JSON.stringify({ data: { id: call.callId, status: "completed", end_reason: "client_hangup" } });
+      const token = createHash("md5").update(id).digest("hex").slice(0, 22).replaceAll("0", "z");
+      const [formType, jsonType] = [
+        { "content-type": "application/x-www-form-urlencoded" },
+        { "content-type": "application/json" },
+      ];
+      const answers = await Promise.all([
+        client.send("POST", `${ORIGIN}/callbacks/twilio/${call.callId}/${token}`, formType, form),
+        client.send("POST", `${ORIGIN}/callbacks/http`, jsonType, shown),
+        client.send("POST", `${ORIGIN}/callbacks/http/${call.callId}/${token}`, jsonType, shown),
+      ]);
+      for (const { status } of answers) {
+        if (status !== null && status < 300) platform.problem(`a forged callback about ${call.callId} was taken`);
+      }
+    }
+    for (const other of known.organizations) {
+      if (other === batch.organization) continue;
+      const { status } = await this.#ask(other, "POST", `${BATCHES}/${batchId}/cancel`);
+      if (status !== null && status < 400) platform.problem(`${other.plan.id} cancelled a batch of another's`);
+    }
+  }
+}
+
+/** As the API takes them. */
+function settingsOf(settings: BatchSettings, now: number): Record<string, unknown> {
+  const { target_concurrency_limit, retry_policy, calling_window, calls_per_second, circuit_breaker } = settings;
+  const starts = settings.startsInMinutes;
+  const given = {
+    target_concurrency_limit,
+    retry_policy,
+    calling_window,
+    calls_per_second,
+    circuit_breaker,
+    scheduled_at: starts === undefined || starts === null ? starts : new Date(now + starts * 60_000).toISOString(),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}

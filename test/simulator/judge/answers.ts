@@ -1,0 +1,176 @@
+/** What the API says, against what the carrier knows: counters, outcomes, and that nobody is left over. */
+
+import type { CarrierCall, Telephone } from "../carriers/telephone.ts";
+import type { Client } from "../clients/client.ts";
+import type { Known, KnownBatch, KnownOrganization } from "../clients/known.ts";
+import type { Platform } from "../platform/platform.ts";
+
+type Attempt = {
+  readonly status: string;
+  readonly agent_call_id?: string;
+  readonly end_reason?: string;
+  readonly error_message?: string;
+  readonly dispatched_at?: string;
+};
+type Recipient = {
+  readonly id: string;
+  readonly to_number: string;
+  readonly status: string;
+  readonly attempts?: readonly Attempt[];
+};
+type Batch = {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly total_calls_scheduled: number;
+  readonly total_calls_dispatched: number;
+  readonly total_calls_finished: number;
+  readonly recipients?: readonly Recipient[];
+};
+type Listed = { readonly data: readonly Batch[]; readonly has_more: boolean };
+type Concurrency = {
+  readonly limit: number;
+  readonly in_use: number;
+  readonly holding: object[];
+  readonly waiting: object[];
+};
+
+const OVER = new Set(["completed", "failed", "cancelled"]);
+
+/** Promise 6. */
+export function judgeCounters(platform: Platform, batch: Batch): void {
+  const recipients = batch.recipients ?? [];
+  const count = (...statuses: string[]): number => recipients.filter(({ status }) => statuses.includes(status)).length;
+  const recounted = {
+    total_calls_scheduled: recipients.length,
+    total_calls_dispatched: count("dispatched", "started", "completed", "failed"),
+    total_calls_finished: count("completed", "failed"),
+  };
+  for (const [name, value] of Object.entries(recounted)) {
+    const said = batch[name as keyof typeof recounted];
+    if (said !== value) platform.problem(`${batch.name} says ${name} ${said}, and a recount ${value}`);
+  }
+}
+
+export class Auditor {
+  readonly #platform: Platform;
+  readonly #client: Client;
+  readonly #known: Known;
+  readonly #telephone: Telephone;
+  readonly #couldNotBeAsked: boolean;
+
+  constructor(platform: Platform, client: Client, known: Known, telephone: Telephone) {
+    this.#couldNotBeAsked = platform.faults.questionFails > 0;
+    this.#platform = platform;
+    this.#client = client;
+    this.#known = known;
+    this.#telephone = telephone;
+  }
+
+  /** In the middle of a history, where answers may be lost. */
+  async look(batch: KnownBatch, read: () => Promise<{ status: number | null; body: unknown }>): Promise<void> {
+    const answer = await read();
+    if (answer.status === 200) {
+      const shown = answer.body as Batch;
+      judgeCounters(this.#platform, shown);
+      for (const recipient of shown.recipients ?? []) this.#judgeProgress(batch, recipient);
+    }
+    await this.#judgeLedger(batch.organization);
+  }
+
+  /** What was completed was answered, and what is over is over at the carrier too. */
+  #judgeProgress(batch: KnownBatch, recipient: Recipient): void {
+    for (const attempt of recipient.attempts ?? []) {
+      const call = this.#telephone.byCallId.get(attempt.agent_call_id ?? "");
+      if (call === undefined || !OVER.has(attempt.status)) continue;
+      if (call.end === null && attempt.status === "completed") {
+        this.#platform.problem(`${batch.name} says that ${call.callId} is completed while it goes on`);
+      }
+    }
+  }
+
+  async #judgeLedger({ key, plan, limit }: KnownOrganization): Promise<void> {
+    const { status, body } = await this.#client.ask(key, "GET", "/agents/concurrency");
+    if (status !== 200) return;
+    const { in_use } = body as Concurrency;
+    const most = Math.max(...limit.possible(0, this.#platform.scheduler.now));
+    if (in_use > most) this.#platform.problem(`${plan.id} has granted ${in_use} slots, and its limit is ${most}`);
+  }
+
+  /** At the end, when nothing goes wrong any more and nothing is left to happen. */
+  async judgeEnd(): Promise<void> {
+    for (const organization of this.#known.organizations) {
+      const { key, plan } = organization;
+      const concurrency = await this.#client.ask(key, "GET", "/agents/concurrency");
+      const { in_use, holding, waiting } = concurrency.body as Concurrency;
+      if (in_use > 0 || holding.length > 0 || waiting.length > 0) {
+        this.#platform.problem(`${plan.id} still counts ${in_use} slots: ${JSON.stringify({ holding, waiting })}`);
+      }
+      for (const listed of await this.#listed(key)) {
+        const answer = await this.#client.ask(key, "GET", `/agents/calls/batches/${listed.id}?expand=attempts`);
+        if (answer.status !== 200) {
+          this.#platform.problem(`${listed.name} is in the list, and is answered ${answer.status}`);
+          continue;
+        }
+        const batch = answer.body as Batch;
+        this.#judgeSummary(listed, batch);
+        judgeCounters(this.#platform, batch);
+        const known = this.#known.batches.get(batch.name);
+        if (known !== undefined) known.batchId ??= batch.id;
+        for (const recipient of batch.recipients ?? []) this.#judgeRecipient(batch, recipient);
+      }
+    }
+    for (const batch of this.#known.batches.values()) {
+      if (batch.isAccepted && !(await this.#isThere(batch))) this.#platform.problem(`${batch.name} is gone`);
+    }
+    for (const call of this.#telephone.calls) {
+      if (call.end === null) this.#platform.problem(`${call.callId} goes on at the carrier for ever`);
+    }
+  }
+
+  async #isThere({ organization, batchId }: KnownBatch): Promise<boolean> {
+    const { status } = await this.#client.ask(organization.key, "GET", `/agents/calls/batches/${batchId}`);
+    return status === 200;
+  }
+
+  async #listed(key: string): Promise<Batch[]> {
+    const { body } = await this.#client.ask(key, "GET", "/agents/calls/batches?limit=100");
+    return [...(body as Listed).data];
+  }
+
+  #judgeSummary(listed: Batch, batch: Batch): void {
+    for (const name of ["status", "total_calls_scheduled", "total_calls_dispatched", "total_calls_finished"] as const) {
+      if (listed[name] !== batch[name]) {
+        this.#platform.problem(`${batch.name} says ${name} ${batch[name]}, and the list says ${listed[name]}`);
+      }
+    }
+  }
+
+  #judgeRecipient(batch: Batch, recipient: Recipient): void {
+    if (!OVER.has(recipient.status)) {
+      this.#platform.problem(`${recipient.to_number} of ${batch.name} is ${recipient.status} for ever`);
+    }
+    for (const attempt of recipient.attempts ?? []) {
+      const call = this.#telephone.byCallId.get(attempt.agent_call_id ?? "");
+      if (call !== undefined) this.#judgeOutcome(batch, attempt, call);
+      else if (attempt.status === "completed") {
+        this.#platform.problem(
+          `${batch.name} says that ${attempt.agent_call_id} was completed, and it was never placed`,
+        );
+      }
+    }
+  }
+
+  /** The carrier's word is the truth, and it can be had. */
+  #judgeOutcome(batch: Batch, attempt: Attempt, call: CarrierCall): void {
+    const wasCompleted = attempt.status === "completed";
+    const isMachine = call.answeredBy === "machine";
+    if (wasCompleted === (call.end === "completed") || (isMachine && !wasCompleted)) return;
+    const { status, end_reason, error_message } = attempt;
+    // Where questions fail for long enough it is known only that the call must be over.
+    if (this.#couldNotBeAsked && error_message?.includes("its outcome is not known")) return;
+    this.#platform.problem(
+      `${batch.name} says ${JSON.stringify({ status, end_reason, error_message })} of ${call.callId}, and the carrier ${call.end}`,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+/** What must hold at every placed call: one call an attempt, and never more at once than was allowed (promises 1 and 2). */
+
+import type { CarrierCall, Telephone } from "../carriers/telephone.ts";
+import type { Known } from "../clients/known.ts";
+import type { Platform } from "../platform/platform.ts";
+
+const counted = (counts: Map<string, number>, key: string, by: number): number => {
+  const count = (counts.get(key) ?? 0) + by;
+  counts.set(key, count);
+  return count;
+};
+
+const greatest = (values: readonly number[]): number => Math.max(...values);
+
+export function watchCapacity(platform: Platform, telephone: Telephone, known: Known): void {
+  const live = new Map<string, number>();
+  const batches = new Map(known.batches);
+  const batchOf = (batchId: string) => {
+    let batch = batches.get(batchId);
+    if (batch === undefined) {
+      batch = [...known.batches.values()].find((one) => one.batchId === batchId);
+      if (batch !== undefined) batches.set(batchId, batch);
+    }
+    return batch;
+  };
+
+  telephone.onPlaced = (call: CarrierCall, isRepeat: boolean) => {
+    const at = new Date(platform.scheduler.now).toISOString();
+    if (isRepeat) platform.problem(`the attempt ${call.callId} was placed twice, to ${call.to} at ${at}`);
+    const organization = known.organizations.find(({ plan }) => plan.id === call.organizationId);
+    if (organization === undefined) return platform.problem(`a call of nobody's organization, ${call.callId}`);
+    const { limit, plan } = organization;
+    const now = platform.scheduler.now;
+    const all = counted(live, plan.id, 1);
+    const most = greatest(limit.possible(0, now));
+    if (all > most) platform.problem(`${plan.id} has ${all} calls at once at ${at}, and its limit is ${most}`);
+    const own = counted(live, call.batchId, 1);
+    const batch = batchOf(call.batchId);
+    if (batch === undefined) return;
+    const targets = batch.target.possible(0, now).map((target) => target ?? most);
+    if (own > greatest(targets)) {
+      platform.problem(`${batch.name} has ${own} calls at once at ${at}, and its target is ${greatest(targets)}`);
+    }
+    const ofBatches = counted(live, `${plan.id} batches`, 1);
+    const reserved = Math.min(...organization.reserved.possible(0, now));
+    if (ofBatches > Math.max(1, most - reserved)) {
+      platform.problem(`batches of ${plan.id} have ${ofBatches} calls at once at ${at}: ${reserved} are reserved`);
+    }
+  };
+
+  telephone.onEnded = (call: CarrierCall) => {
+    counted(live, call.organizationId, -1);
+    counted(live, call.batchId, -1);
+    if (batchOf(call.batchId) !== undefined) counted(live, `${call.organizationId} batches`, -1);
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * An object's storage over SQLite in memory: what is written in a turn becomes durable together, or is lost together with
+ * the object's life (Durable Objects, "SQLite storage", "output gates"). The alarm is part of it.
+ */
+
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+
+type Bound = string | number | null;
+type Prepared = { readonly statement: StatementSync; readonly returnsRows: boolean; readonly writes: boolean };
+
+const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)/i;
+const RETURNS = /\bRETURNING\b/i;
+
+const tablesOf = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`;
+
+export class Storage {
+  #database: DatabaseSync | null = null;
+  readonly #prepared = new Map<string, Prepared>();
+  #isOpen = false;
+  #depth = 0;
+  /** What was written is not durable yet. */
+  isDirty = false;
+  /** As written, and as durable; epoch ms. */
+  alarmAt: number | null = null;
+  durableAlarmAt: number | null = null;
+
+  /** The part of the platform's interface that the product uses. */
+  readonly interface = {
+    sql: { exec: (statement: string, ...bindings: Bound[]) => this.#exec(statement, bindings) },
+    transactionSync: <T>(body: () => T): T => this.#transaction(body),
+    setAlarm: async (at: number | Date): Promise<void> => this.#setAlarm(Number(at)),
+    deleteAlarm: async (): Promise<void> => this.#setAlarm(null),
+    getAlarm: async (): Promise<number | null> => this.alarmAt,
+    deleteAll: async (): Promise<void> => this.#deleteAll(),
+    sync: async (): Promise<void> => {},
+  };
+
+  get #db(): DatabaseSync {
+    this.#database ??= new DatabaseSync(":memory:");
+    return this.#database;
+  }
+
+  commit(): void {
+    if (this.#isOpen) this.#db.exec("COMMIT");
+    this.#isOpen = false;
+    this.isDirty = false;
+    this.durableAlarmAt = this.alarmAt;
+  }
+
+  rollback(): void {
+    if (this.#isOpen) this.#db.exec("ROLLBACK");
+    this.#isOpen = false;
+    this.isDirty = false;
+    this.alarmAt = this.durableAlarmAt;
+  }
+
+  /** It rings: used up, as soon as that is durable. */
+  takeAlarm(): void {
+    this.#setAlarm(null);
+  }
+
+  /** The platform's own, after a failure. */
+  retryAlarmAt(at: number): void {
+    this.alarmAt = at;
+    this.durableAlarmAt = at;
+  }
+
+  /** A transaction that turned out to write nothing. */
+  close(): void {
+    if (this.#isOpen && !this.isDirty) this.commit();
+  }
+
+  /** The history is over. */
+  end(): void {
+    this.#prepared.clear();
+    this.#database?.close();
+    this.#database = null;
+  }
+
+  #prepare(text: string): Prepared {
+    let prepared = this.#prepared.get(text);
+    if (prepared === undefined) {
+      const writes = WRITES.test(text);
+      prepared = { statement: this.#db.prepare(text), writes, returnsRows: !writes || RETURNS.test(text) };
+      this.#prepared.set(text, prepared);
+    }
+    return prepared;
+  }
+
+  #begin(): void {
+    if (this.#isOpen) return;
+    this.#db.exec("BEGIN");
+    this.#isOpen = true;
+  }
+
+  #exec(text: string, bindings: readonly Bound[]) {
+    const { statement, writes, returnsRows } = this.#prepare(text);
+    if (writes) this.#begin();
+    let rows: ReturnType<StatementSync["all"]> = [];
+    let rowsWritten = 0;
+    if (returnsRows) {
+      rows = statement.all(...bindings);
+      if (writes) rowsWritten = rows.length;
+    } else rowsWritten = Number(statement.run(...bindings).changes);
+    if (writes) this.isDirty = true;
+    return {
+      toArray: () => rows,
+      columnNames: Object.keys(rows[0] ?? {}),
+      raw: () => rows.map((row) => Object.values(row)),
+      rowsRead: rows.length,
+      rowsWritten,
+    };
+  }
+
+  #transaction<T>(body: () => T): T {
+    this.#begin();
+    const name = `nested_${this.#depth}`;
+    const alarmAt = this.alarmAt;
+    this.#db.exec(`SAVEPOINT ${name}`);
+    this.#depth += 1;
+    try {
+      const value = body();
+      this.#db.exec(`RELEASE ${name}`);
+      return value;
+    } catch (error) {
+      this.#db.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+      this.alarmAt = alarmAt;
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #setAlarm(at: number | null): void {
+    this.alarmAt = at;
+    this.isDirty = true;
+  }
+
+  #deleteAll(): void {
+    this.#begin();
+    this.isDirty = true;
+    for (const { name } of this.#db.prepare(tablesOf).all()) this.#db.exec(`DROP TABLE "${String(name)}"`);
+    this.#prepared.clear();
+  }
+}

@@ -1,0 +1,11 @@
+/** What `cloudflare:workers` gives the product's classes. */
+
+export class DurableObject<Env> {
+  protected readonly ctx: unknown;
+  protected readonly env: Env;
+
+  constructor(ctx: unknown, env: Env) {
+    this.ctx = ctx;
+    this.env = env;
+  }
+}

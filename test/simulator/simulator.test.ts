@@ -1,0 +1,29 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+/** A process of its own: the simulator replaces the clock, timers and randomness of the one that it runs in. */
+const run = (program: string, args: readonly string[]): Promise<{ status: number; text: string }> =>
+  new Promise((resolve) => {
+    const path = fileURLToPath(new URL(program, import.meta.url));
+    const options = ["--disable-warning=ExperimentalWarning", path, ...args];
+    execFile(process.execPath, options, { maxBuffer: 16 * 1_024 * 1_024 }, (error, stdout, stderr) =>
+      resolve({ status: error === null ? 0 : 1, text: stdout + stderr }),
+    );
+  });
+
+describe("the simulator", () => {
+  it("runs the same history for the same seed", { timeout: 300_000 }, async () => {
+    const { text } = await run("explore.ts", ["--first", "3", "--step", "0", "--histories", "2", "--seconds", "300"]);
+    const [first, second, ...more] = text.trim().split("\n");
+    expect(JSON.parse(first ?? "")).toMatchObject({ kind: "history", seed: 3 });
+    expect(second).toBe(first);
+    expect(more).toEqual([]);
+  });
+
+  it("finds no promise and no rule broken in histories that nobody has seen", { timeout: 600_000 }, async () => {
+    const { status, text } = await run("main.ts", ["--histories", "24"]);
+    console.log(text);
+    expect(status, text).toBe(0);
+  });
+});
