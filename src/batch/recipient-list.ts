@@ -6,13 +6,14 @@
 
 import type { NewRecipient } from "../calling/batch-order.ts";
 import { type Failure, invalid } from "../calling/failure.ts";
-import { parseRecipientId, recipientId } from "../calling/ids.ts";
+import { callId, parseRecipientId, recipientId } from "../calling/ids.ts";
+import { type Outcome, outcomeOf } from "../calling/outcome.ts";
 import { pageOf } from "../calling/page.ts";
+import { folded, isPersonFound, personSearch, valuesIn } from "../calling/person-search.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { Engine } from "./engine.ts";
-import { searchFor } from "./recipient-search.ts";
 import { resultOf } from "./recipient-view.ts";
 import type { RecipientListRequest, RecipientPage } from "./rpc.ts";
 
@@ -36,12 +37,13 @@ export function recipientPage(
     return err(invalid(parameter, "must be the id of a recipient of this batch"));
   }
 
-  const isFound = request.text === null ? () => true : foundIn((position) => recipients.at(position), request.text);
+  const isWanted = wantedOutcome(roster, attemptOf, request.outcomes);
+  const isFound = request.text === null ? () => true : foundIn(batch, request.text);
   const found: { id: string; position: number }[] = [];
   const step = request.endingBefore === null ? 1 : -1;
   for (let position = cursor === null ? 0 : cursor.number + step; position >= 0 && position < total; position += step) {
     if (request.statuses !== null && !request.statuses.includes(roster.statusOf(position))) continue;
-    if (!isFound(position)) continue;
+    if (!isWanted(position) || !isFound(position)) continue;
     // One too many tells that there is more.
     if (found.push({ id: recipientId(route, position), position }) > request.limit) break;
   }
@@ -54,13 +56,47 @@ export function recipientPage(
       const row = latest === null ? null : attemptOf(latest.number);
       return resultOf(batch, position, recipients.at(position), row, now);
     }),
-    total: request.text === null ? countOf(batch, request.statuses) : null,
+    total: request.text === null && request.outcomes === null ? countOf(batch, request.statuses) : null,
   });
 }
 
-function foundIn(recipientAt: (position: number) => NewRecipient, text: string): (position: number) => boolean {
+/** Whom the text describes, or whose own id, or call's, it is. */
+function foundIn({ route, roster, recipients }: Batch, text: string): (position: number) => boolean {
   const isMatch = searchFor(text);
-  return (position) => isMatch(recipientAt(position));
+  const id = text.trim();
+  return (position) => {
+    const latest = roster.latestOf(position);
+    const isNamed = id === recipientId(route, position) || (latest !== null && id === callId(route, latest.number));
+    return isNamed || isMatch(recipients.at(position));
+  };
+}
+
+export function searchFor(text: string): (recipient: NewRecipient) => boolean {
+  const search = personSearch(text);
+  // What the JSON of neither contains, no value of them does; parsing is for those that may.
+  const inJson = search.words.map((word) => JSON.stringify(word).slice(1, -1));
+  return ({ to_number, metadata, external_id }) => {
+    const json = folded(`${metadata ?? ""} ${JSON.stringify(external_id ?? "")}`);
+    const values = inJson.every((word) => json.includes(word))
+      ? [...valuesIn([external_id, metadata === null ? null : JSON.parse(metadata)])]
+      : [];
+    return isPersonFound(to_number, folded(values.join("\n")), search);
+  };
+}
+
+/** Failed ones are told apart by how their latest attempt ended, which is in its row. */
+function wantedOutcome(
+  roster: Batch["roster"],
+  attemptOf: (number: number) => AttemptRow | null,
+  outcomes: readonly Outcome[] | null,
+): (position: number) => boolean {
+  if (outcomes === null) return () => true;
+  return (position) => {
+    const status = roster.statusOf(position);
+    const latest = status === "failed" ? roster.latestOf(position) : null;
+    const row = latest === null ? null : attemptOf(latest.number);
+    return outcomes.includes(outcomeOf({ status, end_reason: row?.end_reason }));
+  };
 }
 
 function countOf({ row, roster }: Batch, statuses: readonly RecipientStatus[] | null): number {

@@ -9,6 +9,7 @@ import type { CircuitBreaker, CircuitCounts } from "../calling/circuit-breaker.t
 import type { DirectCallOutcome } from "../calling/direct-call.ts";
 import type { OnDuplicate } from "../calling/duplicates.ts";
 import type { Failure } from "../calling/failure.ts";
+import type { Outcome } from "../calling/outcome.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import type { RecipientStatus } from "../calling/recipient.ts";
 import type { Result } from "../calling/result.ts";
@@ -58,7 +59,9 @@ export type AppendOutcome = {
 export type RecipientListRequest = PageRequest & {
   /** Null: whatever their status. */
   readonly statuses: readonly RecipientStatus[] | null;
-  /** Null, or what their number or their metadata contains. */
+  /** Null: whatever became of them. */
+  readonly outcomes: readonly Outcome[] | null;
+  /** Null, or what they are searched by (`calling/person-search.ts`). */
   readonly text: string | null;
 };
 /** `keys`: of all recipients' metadata, in the order in which they first appear; `hasMore`: there are others. */

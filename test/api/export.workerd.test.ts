@@ -68,6 +68,34 @@ it("narrows to statuses, and is written as a spreadsheet elsewhere wants it", as
   expect((await (await download(id, "?status=queued&bom=false")).text()).split("\r\n")).toHaveLength(2);
 });
 
+it("narrows to what the page shows: an outcome, and a search whatever the columns", async () => {
+  const person = (to_number: string, Vorname: string, Nachname: string) => ({
+    to_number,
+    metadata: { Vorname, Nachname },
+  });
+  const recipients = [
+    person("+15005550002", "Günther", "Özdemir"),
+    person("+15005550003", "Jürg", "Müller"),
+    person("+15005550001", "Ada", "Müller"),
+    person("+14155560000", "Grace", "Hopper"),
+  ];
+  const { id } = await service.createBatch([], { recipients });
+  await service.finished(id);
+  const found = async (query: string) =>
+    (await (await download(id, `?bom=false&${query}`)).text())
+      .split("\r\n")
+      .slice(1, -1)
+      .map((line) => line.split(",")[0]);
+  expect(await found(`q=${encodeURIComponent("günther özdemir")}`)).toEqual(["+15005550002"]);
+  expect(await found("q=muller")).toEqual(["+15005550003", "+15005550001"]);
+  expect(await found("q=muller&outcome=failed")).toEqual(["+15005550001"]);
+  expect(await found("outcome=unanswered,busy")).toEqual(["+15005550002", "+15005550003"]);
+  const { recipients: all } = await service.batch(id);
+  expect(await found(`q=${all[3]?.id}`)).toEqual(["+14155560000"]);
+  expect(await found(`q=${all[0]?.agent_call_id}`)).toEqual(["+15005550002"]);
+  expect((await download(id, "?outcome=lost")).status).toBe(400);
+});
+
 it("streams 5,000 recipients, a page at a time and no further than it is read", async () => {
   const recipients = numbers(5_000).map((to_number, index) => ({
     to_number,

@@ -5,17 +5,18 @@ import { describe, expect, it } from "vitest";
 import type { AttemptRow } from "../../src/batch/attempts.ts";
 import { CallingHours } from "../../src/batch/calling-hours.ts";
 import { Holds } from "../../src/batch/holds.ts";
-import { recipientPage } from "../../src/batch/recipient-list.ts";
-import { searchFor } from "../../src/batch/recipient-search.ts";
+import { recipientPage, searchFor } from "../../src/batch/recipient-list.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import type { RecipientListRequest } from "../../src/batch/rpc.ts";
 import type { NewRecipient } from "../../src/calling/batch-order.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/ids.ts";
+import { OUTCOMES, outcomeOf } from "../../src/calling/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const route = routeOfBatch(newBatchId()) ?? "";
 const NAMES = ["Ada", "Grace", "Adele"];
+const ENDS = ["dial_busy", "dial_no_answer", null] as const;
 
 /** A batch of which some were never tried, and others have one attempt or two. */
 const batches = fc
@@ -33,7 +34,15 @@ const batches = fc
       .map(({ position, status }, index) => {
         const attempt = (count.get(position) ?? 0) + 1;
         count.set(position, attempt);
-        return sampleAttempt({ number: index + 1, position, attempt, status, carrier_call_id: `CA${index}` });
+        const end_reason = status === "failed" ? (ENDS[index % ENDS.length] ?? null) : null;
+        return sampleAttempt({
+          number: index + 1,
+          position,
+          attempt,
+          status,
+          end_reason,
+          carrier_call_id: `CA${index}`,
+        });
       });
     const recipients: NewRecipient[] = Array.from({ length: total }, (_, position) => ({
       to_number: `+1415555${String(position).padStart(4, "0")}`,
@@ -55,7 +64,15 @@ const batches = fc
       callingHours: new CallingHours(null, () => recipients, 30_000),
     };
     const read = (request: Partial<RecipientListRequest>) => {
-      const whole = { limit: 100, startingAfter: null, endingBefore: null, statuses: null, text: null, ...request };
+      const whole = {
+        limit: 100,
+        startingAfter: null,
+        endingBefore: null,
+        statuses: null,
+        outcomes: null,
+        text: null,
+        ...request,
+      };
       const page = recipientPage(batch, (number) => rows[number - 1] ?? null, whole, 0);
       return page.ok ? page.value : expect.fail(JSON.stringify(page.failure));
     };
@@ -64,6 +81,7 @@ const batches = fc
 
 const filters = fc.record({
   statuses: fc.option(fc.uniqueArray(fc.constantFrom(...RECIPIENT_STATUSES), { minLength: 1 })),
+  outcomes: fc.option(fc.uniqueArray(fc.constantFrom(...OUTCOMES), { minLength: 1 })),
   text: fc.option(fc.constantFrom("ad", "GRACE", "+1 (415) 555-001", "name", "nobody")),
 });
 
@@ -89,6 +107,7 @@ describe("a page of recipients", () => {
         const wanted = read({}).data.filter(
           (one) =>
             (filter.statuses === null || filter.statuses.includes(one.status)) &&
+            (filter.outcomes === null || filter.outcomes.includes(outcomeOf(one))) &&
             isMatch({ to_number: one.to_number, metadata: one.metadata, timezone: null }),
         );
         for (const direction of ["startingAfter", "endingBefore"] as const) {
@@ -99,7 +118,7 @@ describe("a page of recipients", () => {
           for (;;) {
             const page = read({ ...filter, limit, [direction]: cursor });
             expect(page.data.length).toBeLessThanOrEqual(limit);
-            expect(page.total).toBe(filter.text === null ? wanted.length : null);
+            expect(page.total).toBe(filter.text === null && filter.outcomes === null ? wanted.length : null);
             if (direction === "startingAfter") pages.push(...page.data);
             else pages.unshift(...page.data);
             expect(page.hasMore).toBe(page.nextPage !== null);
@@ -132,12 +151,24 @@ describe("a search", () => {
     ['say "hi"\\', { note: 'Say "Hi"\\ twice' }, true],
     ["two\nlines", { note: "Two\nLines" }, true],
     ["ünï", { note: "ÜNÏ" }, true],
+    ["Günther Özdemir", { Vorname: "Günther", Nachname: "Özdemir" }, true],
+    ["ozdemir gunther", { Vorname: "Günther", Nachname: "Özdemir" }, true],
+    ["Günther Yılmaz", { Vorname: "Günther", Nachname: "Özdemir" }, false],
+    ["muller", { name: "Müller" }, true],
+    ["strasse", { street: "Hauptstraße 4" }, true],
+    ["Müller", { name: "Mu\u0308ller" }, true],
+    ["soren lodz", { name: "Søren", city: "Łódź" }, true],
     ["12.5", { price: 12.5 }, true],
     ["true", { vip: true }, true],
     ["null", { vip: null }, false],
     ["ada", null, false],
   ])("for %j in %j: %s", (text, metadata, isFound) => {
     expect(searchFor(text)(recipient(metadata))).toBe(isFound);
+  });
+
+  it("finds the caller's own id for somebody, also beside a word of the metadata", () => {
+    const one = { ...recipient({ name: "Ada" }), external_id: "A-17" };
+    expect(["a-17", "ada A-17", "A-18"].map((text) => searchFor(text)(one))).toEqual([true, true, false]);
   });
 
   it("goes as deep as metadata may be nested", () => {

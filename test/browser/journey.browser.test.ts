@@ -174,9 +174,28 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.button("Show everybody").click();
     expect(await at.page.locator(".people-row").count()).toBe(7);
 
-    const [download] = await Promise.all([at.page.waitForEvent("download"), at.button("Export").click()]);
-    expect(download.suggestedFilename()).toBe("Guests of Friday.csv");
-    const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+    const save = async (): Promise<string[]> => {
+      const [file] = await Promise.all([
+        at.page.waitForEvent("download"),
+        at.dialog.getByRole("button", { name: "Export" }).click(),
+      ]);
+      expect(file.suggestedFilename()).toBe("Guests of Friday.csv");
+      await at.dialog.waitFor({ state: "detached" });
+      return (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+    };
+    await at.page.getByLabel("Search people").fill("BEA busy");
+    await at.page.getByText("1 of 7").waitFor();
+    await at.button("Export").click();
+    await at.dialog.getByLabel("Separator").selectOption("semicolon");
+    const [names, bea, ...others] = await save();
+    expect([names?.startsWith("\uFEFFto_number;status;"), bea?.startsWith("+15005550002;failed;"), others]).toEqual([
+      true,
+      true,
+      [],
+    ]);
+    await at.page.getByLabel("Search people").fill("");
+    await at.button("Export").click();
+    const lines = await save();
     expect(lines).toHaveLength(8);
     expect(lines.find((line) => line.includes("Busy Bea"))).toContain("dial_busy");
 

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { buildDocument } from "../../src/api/openapi/document.ts";
 import { NOT_CERTAIN } from "../../src/calling/call.ts";
+import { outcomeOf } from "../../src/calling/outcome.ts";
 import { WAITING_REASONS } from "../../src/calling/waiting.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
@@ -17,7 +18,7 @@ import {
 } from "../../src/page/dashboard/setup/provider-fields.ts";
 import { batchState, theyWaitWords, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
 import { ago, duration, people, percent } from "../../src/page/dashboard/text/format.ts";
-import { countOutcomes, isUncertain, outcomeOf } from "../../src/page/dashboard/text/outcomes.ts";
+import { countOutcomes, isUncertain } from "../../src/page/dashboard/text/outcomes.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
 const batch = {
@@ -56,7 +57,7 @@ describe("a batch's state", () => {
 
 it("somebody's outcome is more than a status", () => {
   expect(outcomeOf({ status: "failed", end_reason: "dial_busy" })).toBe("busy");
-  expect(outcomeOf({ status: "failed", error_message: "refused" })).toBe("failed");
+  expect(outcomeOf({ status: "failed" })).toBe("failed");
   const counts = countOutcomes([{ status: "queued" }, { status: "failed", end_reason: "dial_no_answer" }]);
   expect([counts.queued, counts.unanswered, counts.completed]).toEqual([1, 1, 0]);
 });

@@ -78,7 +78,7 @@ export async function listDoNotCall(c: ApiContext): Promise<Response> {
 export async function exportDoNotCall(c: ApiContext): Promise<Response> {
   const query = queryOf(c, exportDoNotCallQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const { status } = query.value;
+  const { status, q = "" } = query.value;
   const format = csvFormatOf(query.value);
   const everything = { status: "all", text: null, number: null } as const;
   let startingAfter: string | null = null;
@@ -88,7 +88,7 @@ export async function exportDoNotCall(c: ApiContext): Promise<Response> {
     if (!page.ok) throw new Error(`the do-not-call list could not be read on: ${page.failure.kind}`);
     startingAfter = page.value.nextPage;
     const wanted = page.value.data.filter(
-      (entry) => status === "all" || (entry.removedAt === null) === (status === "listed"),
+      (entry) => entry.number.includes(q) && (status === "all" || (entry.removedAt === null) === (status === "listed")),
     );
     return { lines: doNotCallLines(wanted, format), isLast: startingAfter === null };
   });

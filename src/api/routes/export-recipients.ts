@@ -1,9 +1,9 @@
 /** `…/{id}/recipients.csv`: a file of results that is read from the batch while it is sent, one page of recipients at a time. */
 
+import type { RecipientListRequest } from "../../batch/rpc.ts";
 import { notFound } from "../../calling/failure.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
 import { PAGE_LIMIT } from "../../calling/limits.ts";
-import type { RecipientStatus } from "../../calling/recipient.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../csv/export-rows.ts";
 import { csvFormatOf } from "../csv/lines.ts";
@@ -13,9 +13,10 @@ import { queryOf } from "../query.ts";
 import { exportRecipientsQuery } from "../schemas/queries.ts";
 
 export async function exportRecipients(c: ApiContext): Promise<Response> {
-  const query = queryOf(c, exportRecipientsQuery, ["status"]);
+  const query = queryOf(c, exportRecipientsQuery, ["status", "outcome"]);
   if (!query.ok) return respondWith(c, query.failure);
-  const { status } = query.value;
+  const { status, outcome, q } = query.value;
+  const filter = { statuses: status ?? null, outcomes: outcome ?? null, text: q?.trim() || null };
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   if (route === null) return fail(c, notFound("batch"));
@@ -26,7 +27,7 @@ export async function exportRecipients(c: ApiContext): Promise<Response> {
     keys: keys.value.keys,
     hasMoreKeys: keys.value.hasMore,
   };
-  return c.body(linesFrom(c, id, route, status ?? null, format), 200, {
+  return c.body(linesFrom(c, id, route, filter, format), 200, {
     "content-type": "text/csv; charset=utf-8",
     "content-disposition": `attachment; filename="${id}.csv"; filename*=UTF-8''${fileName(keys.value.batchName)}`,
   });
@@ -36,13 +37,13 @@ function linesFrom(
   c: ApiContext,
   id: string,
   route: string,
-  statuses: readonly RecipientStatus[] | null,
+  filter: Pick<RecipientListRequest, "statuses" | "outcomes" | "text">,
   format: ExportFormat,
 ): ReadableStream<Uint8Array> {
   const organizationId = c.get("organizationId");
   let startingAfter: string | null = null;
   return csvStream(headerLine(format), async () => {
-    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, statuses, text: null };
+    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, ...filter };
     const page = await c.env.BATCHES.getByName(route).recipients(id, organizationId, request);
     if (!page.ok) throw new Error(`recipients of ${id} could not be read on: ${page.failure.kind}`);
     startingAfter = page.value.nextPage;

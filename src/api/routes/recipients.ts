@@ -14,9 +14,9 @@ import { appendRecipientsBody, recipientOf } from "../schemas/batch.ts";
 import { listRecipientsQuery } from "../schemas/queries.ts";
 
 export async function listRecipients(c: ApiContext): Promise<Response> {
-  const query = queryOf(c, listRecipientsQuery, ["status"]);
+  const query = queryOf(c, listRecipientsQuery, ["status", "outcome"]);
   if (!query.ok) return respondWith(c, query.failure);
-  const { status, q } = query.value;
+  const { status, outcome, q } = query.value;
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   const page =
@@ -25,6 +25,7 @@ export async function listRecipients(c: ApiContext): Promise<Response> {
       : await c.env.BATCHES.getByName(route).recipients(id, c.get("organizationId"), {
           ...pageRequestOf(query.value),
           statuses: status ?? null,
+          outcomes: outcome ?? null,
           // An empty search finds everybody, as no search does.
           text: q?.trim() || null,
         });

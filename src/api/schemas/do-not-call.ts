@@ -54,6 +54,7 @@ export const doNotCallFile = z.object({
 });
 
 export const exportDoNotCallQuery = z.object({
+  q: z.string().describe("What the number contains.").optional(),
   status: doNotCallStatus,
   ...csvFormat,
 });

@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { MAX_SEARCH_CHARACTERS } from "../../calling/limits.ts";
-import { RECIPIENT_STATUSES, type RecipientStatus } from "../../calling/recipient.ts";
+import { OUTCOMES } from "../../calling/outcome.ts";
+import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
 import { csvFormat, instant, oneCursor, pageQuery } from "./common.ts";
 
@@ -17,20 +18,30 @@ export const getBatchQuery = z.object({
     .optional(),
 });
 
-const statuses = z
-  .string()
-  .transform((value, context): RecipientStatus[] => {
+const someOf = <const Word extends string>(words: readonly Word[]) =>
+  z.string().transform((value, context): Word[] => {
     const named = value.split(",").map((one) => one.trim());
-    const known = RECIPIENT_STATUSES.filter((status) => named.includes(status));
-    if (named.every((one) => RECIPIENT_STATUSES.some((status) => status === one))) return known;
-    context.addIssue({ code: "custom", message: `must be some of ${RECIPIENT_STATUSES.join(", ")}` });
+    const known = words.filter((word) => named.includes(word));
+    if (named.every((one) => words.some((word) => word === one))) return known;
+    context.addIssue({ code: "custom", message: `must be some of ${words.join(", ")}` });
     return z.NEVER;
-  })
-  .describe(`Only these: some of ${RECIPIENT_STATUSES.join(", ")}, with commas between them or given more than once.`);
+  });
+
+const statuses = someOf(RECIPIENT_STATUSES).describe(
+  `Only these: some of ${RECIPIENT_STATUSES.join(", ")}, with commas between them or given more than once.`,
+);
+
+const outcomes = someOf(OUTCOMES).describe(
+  `Only these, by status and end reason together: some of ${OUTCOMES.join(", ")}. unanswered and busy are what their calls ended with, failed every other failure.`,
+);
 
 const searchText = z
   .string()
   .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` });
+
+const peopleText = searchText.describe(
+  "Only those whose number contains this, or whose external_id and metadata have each word of it in some value; accents, upper and lower case make no difference.",
+);
 
 export const listRecipientsQuery = pageQuery
   .extend({
@@ -40,16 +51,15 @@ export const listRecipientsQuery = pageQuery
       .describe("The id of a recipient: the page holds those right before it. Not together with `starting_after`.")
       .optional(),
     status: statuses.optional(),
-    q: searchText
-      .describe(
-        "Only those whose number, or a value in whose metadata, contains this; upper and lower case are the same.",
-      )
-      .optional(),
+    outcome: outcomes.optional(),
+    q: peopleText.optional(),
   })
   .refine(oneCursor.check, oneCursor.params);
 
 export const exportRecipientsQuery = z.object({
   status: statuses.optional(),
+  outcome: outcomes.optional(),
+  q: peopleText.optional(),
   ...csvFormat,
 });
 

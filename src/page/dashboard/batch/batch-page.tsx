@@ -1,14 +1,15 @@
 /** One batch, live. */
 
 import { useMemo, useState } from "preact/hooks";
+import { type Outcome, outcomeOf } from "../../../calling/outcome.ts";
 import { type BatchDetail, CallbatchError } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { joined } from "../live/history.ts";
 import { batchState, isStopped, isTalking, isWaiting, stoppedWords, waitingWords } from "../text/batch-state.ts";
-import { dateTime, people, plural } from "../text/format.ts";
-import { countOutcomes, isUncertain, type Outcome } from "../text/outcomes.ts";
+import { count, dateTime, people, plural } from "../text/format.ts";
+import { countOutcomes, isUncertain } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -23,6 +24,7 @@ import { InFlightChart } from "./in-flight-chart.tsx";
 import { OutcomeBar } from "./outcome-bar.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonPanel } from "./person-panel.tsx";
+import { isFound, searchOf } from "./search.ts";
 import { Tiles } from "./tiles.tsx";
 import { useBatch, type WatchedBatch } from "./use-batch.ts";
 import { usePast } from "./use-past.ts";
@@ -48,12 +50,18 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   const { client } = useDashboard();
   const now = useNow();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [text, setText] = useState("");
   const [openId, setOpenId] = useState<string | null>(null);
   const past = usePast(batch.id);
   const samples = useMemo(() => joined(past, watched.seen), [past, watched.seen]);
   const counts = useMemo(() => countOutcomes(batch.recipients), [batch.recipients]);
   const failed = counts.failed + counts.busy + counts.unanswered;
   const uncertain = useMemo(() => batch.recipients.filter(isUncertain).length, [batch.recipients]);
+  const found = useMemo(() => {
+    const search = searchOf(text);
+    return batch.recipients.filter((one) => (outcome === null || outcomeOf(one) === outcome) && isFound(one, search));
+  }, [batch.recipients, outcome, text]);
+  const isFiltered = outcome !== null || text.trim() !== "";
   const isOpen = isWaiting(batch) || isTalking(batch);
   const opened = batch.recipients.find((recipient) => recipient.id === openId);
   return (
@@ -86,7 +94,18 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           <FreshButton batchId={batch.id} icon="sliders" label="Change">
             {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
           </FreshButton>
-          <ExportButton name={batch.name} read={() => client.exportRecipients(batch.id)} />
+          <ExportButton
+            name={batch.name}
+            all={`Everybody (${count(batch.recipients.length)})`}
+            filter={isFiltered ? `Shown now (${count(found.length)})` : null}
+            read={(separator, onlyShown) =>
+              client.exportRecipients(batch.id, {
+                separator,
+                ...(onlyShown && outcome !== null ? { outcome } : {}),
+                ...(onlyShown && text.trim() !== "" ? { q: text.trim() } : {}),
+              })
+            }
+          />
         </Actions>
       </PageHead>
       <div class="stack">
@@ -117,6 +136,9 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
         )}
         <PeopleList
           recipients={batch.recipients}
+          found={found}
+          text={text}
+          onText={setText}
           outcome={outcome}
           onOutcome={setOutcome}
           onOpen={({ id }) => setOpenId(id)}

@@ -1,7 +1,8 @@
 /** What became of everybody, as one bar; each part also chooses whom the list below shows. */
 
+import { OUTCOMES, type Outcome } from "../../../calling/outcome.ts";
 import { count, people } from "../text/format.ts";
-import { OUTCOME_ORDER, OUTCOMES, type Outcome } from "../text/outcomes.ts";
+import { OUTCOME_WORDS } from "../text/outcomes.ts";
 
 type Props = {
   readonly counts: Readonly<Record<Outcome, number>>;
@@ -11,8 +12,8 @@ type Props = {
 };
 
 export function OutcomeBar({ counts, all, chosen, onChoose }: Props) {
-  const shown = OUTCOME_ORDER.filter((outcome) => counts[outcome] > 0);
-  const words = shown.map((outcome) => `${OUTCOMES[outcome]} ${counts[outcome]}`).join(", ");
+  const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0);
+  const words = shown.map((outcome) => `${OUTCOME_WORDS[outcome]} ${counts[outcome]}`).join(", ");
   return (
     <section class="card card-body" aria-label="Outcomes">
       <div class="outcomes" role="img" aria-label={`Of ${people(all)}: ${words}`}>
@@ -33,7 +34,7 @@ export function OutcomeBar({ counts, all, chosen, onChoose }: Props) {
             onClick={() => onChoose(chosen === outcome ? null : outcome)}
           >
             <span class={`mark mark-${outcome}`} />
-            {OUTCOMES[outcome]}
+            {OUTCOME_WORDS[outcome]}
             <span class="count">{count(counts[outcome])}</span>
           </button>
         ))}

@@ -1,13 +1,13 @@
 /** Everybody in the batch, searched and filtered; only what is seen is drawn, so that 5,000 scroll like 50. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Outcome } from "../../../calling/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 import { count, people } from "../text/format.ts";
-import { OUTCOMES, type Outcome, outcomeOf } from "../text/outcomes.ts";
+import { OUTCOME_WORDS } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PersonRow } from "./person-row.tsx";
-import { isFound, searchOf } from "./search.ts";
 
 const ROW_PX = 48;
 /** Above and below what is seen, so that a quick scroll shows no gap. */
@@ -16,18 +16,17 @@ const MORE_ROWS = 8;
 type Recipient = BatchDetail["recipients"][number];
 type Props = {
   readonly recipients: readonly Recipient[];
+  /** Those of them who match both. */
+  readonly found: readonly Recipient[];
   readonly outcome: Outcome | null;
+  readonly text: string;
+  readonly onText: (text: string) => void;
   readonly onOutcome: (outcome: Outcome | null) => void;
   readonly onOpen: (recipient: Recipient) => void;
 };
 
-export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
-  const [text, setText] = useState("");
+export function PeopleList({ recipients, found, outcome, text, onText, onOutcome, onOpen }: Props) {
   const format = usePhoneFormat();
-  const found = useMemo(() => {
-    const wanted = searchOf(text);
-    return recipients.filter((one) => (outcome === null || outcomeOf(one) === outcome) && isFound(one, wanted));
-  }, [recipients, outcome, text]);
   const search = useRef<HTMLInputElement>(null);
   const { ref, from, until } = useSeenRows(found.length);
   return (
@@ -47,7 +46,7 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
             aria-label="Search people by number or by what you know of them"
             placeholder="Search a number, a name …"
             value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => onText(event.currentTarget.value)}
           />
         </div>
         <select
@@ -57,7 +56,7 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
           onChange={(event) => onOutcome((event.currentTarget.value || null) as Outcome | null)}
         >
           <option value="">Every outcome</option>
-          {Object.entries(OUTCOMES).map(([key, label]) => (
+          {Object.entries(OUTCOME_WORDS).map(([key, label]) => (
             <option key={key} value={key}>
               {label}
             </option>
@@ -76,7 +75,7 @@ export function PeopleList({ recipients, outcome, onOutcome, onOpen }: Props) {
               type="button"
               class="button small"
               onClick={() => {
-                setText("");
+                onText("");
                 onOutcome(null);
                 search.current?.focus();
               }}

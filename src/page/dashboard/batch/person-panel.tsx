@@ -1,11 +1,12 @@
 /** One of the people: what is known of them, and every attempt to reach them. */
 
+import { outcomeOf } from "../../../calling/outcome.ts";
 import type { Attempt, BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { theyWaitWords } from "../text/batch-state.ts";
 import { clock, dateTime, duration } from "../text/format.ts";
-import { endWords, OUTCOMES, outcomeOf } from "../text/outcomes.ts";
+import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Facts } from "../ui/facts.tsx";
@@ -50,7 +51,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
     <Dialog title={format(recipient.to_number)} kind="panel" onClose={onClose}>
       <div class="state">
         <span class={`mark mark-${outcomeOf(known)}`} />
-        {OUTCOMES[outcomeOf(known)]}
+        {OUTCOME_WORDS[outcomeOf(known)]}
       </div>
       <PersonActions recipient={known} onDone={() => void reload()} />
       {known.waiting_reason !== undefined && (
@@ -94,7 +95,7 @@ function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
   return (
     <li class={`mark-${outcome}`}>
       <strong>
-        {OUTCOMES[outcome]}
+        {OUTCOME_WORDS[outcome]}
         {why !== "" && <span class="soft"> · {why}</span>}
       </strong>
       <div class="soft small">

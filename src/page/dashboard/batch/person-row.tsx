@@ -1,7 +1,8 @@
 /** One of the people in a batch. */
 
+import { outcomeOf } from "../../../calling/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
-import { endWords, OUTCOMES, outcomeOf } from "../text/outcomes.ts";
+import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";
 import { Icon } from "../ui/icon.tsx";
 import { aboutLine } from "./search.ts";
 
@@ -27,7 +28,7 @@ export function PersonRow({ recipient, number, top, place, of, onOpen }: Props) 
         <span class="state" title={why}>
           <span class={`mark mark-${outcome}`} />
           <span class="clip">
-            {OUTCOMES[outcome]}
+            {OUTCOME_WORDS[outcome]}
             {why !== "" && <span class="faint"> · {why}</span>}
           </span>
         </span>

@@ -1,5 +1,6 @@
-/** Finding somebody by part of a number, however it is written, by an id, or by part of anything that is known of them. Pure. */
+/** Finding somebody as the API does, and by the id of them or of their call. Pure. */
 
+import { folded, isPersonFound, type PersonSearch, personSearch, valuesIn } from "../../../calling/person-search.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 
 type Recipient = Pick<
@@ -7,23 +8,24 @@ type Recipient = Pick<
   "id" | "to_number" | "metadata" | "external_id" | "agent_call_id"
 >;
 
-export type Search = { readonly text: string; readonly digits: string };
+export type Search = PersonSearch & { readonly id: string };
 
-export function searchOf(typed: string): Search {
-  const text = typed.trim().toLowerCase();
-  // "+1 (415) 555" finds +1415555…, "order 12" finds no number that has a 12 in it.
-  return { text, digits: /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, "") : "" };
+export const searchOf = (typed: string): Search => ({ ...personSearch(typed), id: typed.trim() });
+
+/** What is known of people does not change, and is looked through at each key that is pressed. */
+const texts = new WeakMap<object, string>();
+
+function textOf({ metadata, external_id }: Recipient): string {
+  if (metadata === undefined) return folded(external_id ?? "");
+  const known = texts.get(metadata) ?? folded([...valuesIn([external_id, metadata])].join("\n"));
+  texts.set(metadata, known);
+  return known;
 }
 
-export function isFound(recipient: Recipient, { text, digits }: Search): boolean {
-  const { id, to_number, metadata = {}, external_id, agent_call_id } = recipient;
-  if (text === "") return true;
-  if (digits !== "" && to_number.includes(digits)) return true;
-  // Ids are told as a whole, but for one's own.
-  if (external_id?.toLowerCase().includes(text) || [id, agent_call_id].some((one) => one?.toLowerCase() === text))
-    return true;
-  return Object.values(metadata).some((value) => aboutOf(value).toLowerCase().includes(text));
-}
+export const isFound = (recipient: Recipient, search: Search): boolean =>
+  isPersonFound(recipient.to_number, textOf(recipient), search) ||
+  // Ids are told as a whole, as they are written.
+  [recipient.id, recipient.agent_call_id].includes(search.id);
 
 export const aboutOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 

@@ -22,6 +22,8 @@ const STATUSES: Readonly<Record<Status, string>> = { listed: "On the list", remo
 
 type Open = { readonly kind: "add" } | { readonly kind: "take off"; readonly entry: DoNotCallEntry };
 
+const shownWords = (q: string, status: Status): string => (q === "" ? STATUSES[status] : `${STATUSES[status]}: ${q}`);
+
 /** A number is looked for by its digits, however it is written. */
 const searched = (text: string): string => text.replace(/[\s().-]/g, "");
 
@@ -55,7 +57,17 @@ export function DoNotCallPage() {
   return (
     <>
       <PageHead title="Do not call" about="Nobody on this list is dialed, whatever a batch says.">
-        <ExportButton name="Do not call" read={() => client.exportDoNotCall({ status })} />
+        <ExportButton
+          name="Do not call"
+          all="All entries"
+          filter={q === "" && status === "all" ? null : shownWords(q, status)}
+          read={(separator, onlyShown) =>
+            client.exportDoNotCall({
+              separator,
+              ...(onlyShown ? { status, ...(q === "" ? {} : { q }) } : { status: "all" }),
+            })
+          }
+        />
         <button type="button" class="button primary" onClick={() => setOpen({ kind: "add" })}>
           <Icon name="plus" />
           Add numbers

@@ -59,3 +59,7 @@ export function duration(ms: number): string {
   if (hours >= 48) return `${Math.round(hours / 24)} days`;
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
+
+/** Where a decimal comma is written, spreadsheets expect a semicolon between two values. */
+export const usualSeparator = (locale: string = navigator.language): "comma" | "semicolon" =>
+  new Intl.NumberFormat(locale).format(0.5).includes(",") ? "semicolon" : "comma";

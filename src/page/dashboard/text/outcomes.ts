@@ -1,16 +1,13 @@
-/**
- * What became of somebody, in words and in one of eight colours. A recipient's status says little (`failed`); together
- * with the end reason it says what an operations person wants to know. Pure.
- */
+/** What became of somebody, in words and in one of eight colours. Pure. */
 
 import { NOT_CERTAIN } from "../../../calling/call.ts";
+import { type Outcome, outcomeOf } from "../../../calling/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 
 type Recipient = BatchDetail["recipients"][number];
 export type Told = Pick<Recipient, "status" | "end_reason" | "error_message">;
 
-/** In the order of the bar: first what is over, then what happens, then what waits. */
-export const OUTCOMES = {
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   completed: "Completed",
   unanswered: "No answer",
   busy: "Busy",
@@ -19,24 +16,7 @@ export const OUTCOMES = {
   dialing: "Dialing",
   queued: "Waiting",
   cancelled: "Cancelled",
-} as const;
-export type Outcome = keyof typeof OUTCOMES;
-export const OUTCOME_ORDER = Object.keys(OUTCOMES) as readonly Outcome[];
-
-export function outcomeOf({ status, end_reason }: Told): Outcome {
-  switch (status) {
-    case "started":
-      return "talking";
-    case "dispatched":
-      return "dialing";
-    case "failed":
-      return end_reason === "dial_no_answer" ? "unanswered" : end_reason === "dial_busy" ? "busy" : "failed";
-    case "queued":
-    case "completed":
-    case "cancelled":
-      return status;
-  }
-}
+};
 
 const ENDS: Readonly<Record<NonNullable<Recipient["end_reason"]>, string>> = {
   agent_hangup: "the agent hung up",

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Dialog } from "./dialog.tsx";
 import { Failure } from "./failure.tsx";
 import { useAttempt } from "./use-attempt.ts";
+import type { Closing } from "./use-modal.ts";
 
 export type ConfirmProps = {
   readonly title: string;
@@ -12,6 +13,7 @@ export type ConfirmProps = {
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly kind?: "wide";
+  readonly closing?: Closing;
   /** Until then it cannot be done. */
   readonly isReady?: boolean;
   readonly run: () => Promise<void>;
@@ -24,6 +26,7 @@ export function Confirm({
   action,
   isDangerous = false,
   kind,
+  closing = "asks once edited",
   isReady = true,
   run,
   onClose,
@@ -33,7 +36,7 @@ export function Confirm({
     onClose();
   });
   return (
-    <Dialog title={title} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
+    <Dialog title={title} closing={closing} onClose={onClose} {...(kind === undefined ? {} : { kind })}>
       <div class="soft">{children}</div>
       <Failure error={error} of="action" />
       <div class="dialog-foot">

@@ -1,8 +1,10 @@
 /** What the API gives out as a CSV file, saved by the browser. By the client and not by a link, in which a key would have to stand. */
 
 import { useState } from "preact/hooks";
-import { useDashboard } from "../api/context.ts";
-import { failureWords } from "../api/failure-words.ts";
+import type { ExportQuery } from "../../../client/client.ts";
+import { usualSeparator } from "../text/format.ts";
+import { Confirm } from "./confirm.tsx";
+import { Segments, SelectField } from "./field.tsx";
 import { Icon } from "./icon.tsx";
 
 /** A link to a file in memory is good until it was followed. */
@@ -18,26 +20,70 @@ async function saveAs(name: string, stream: ReadableStream<Uint8Array>): Promise
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
-type Props = { readonly name: string; readonly read: () => Promise<ReadableStream<Uint8Array>> };
+export type Separator = NonNullable<ExportQuery["separator"]>;
 
-export function ExportButton({ name, read }: Props) {
-  const { say } = useDashboard();
-  const [isMaking, setMaking] = useState(false);
-  const save = async () => {
-    if (isMaking) return;
-    setMaking(true);
-    try {
-      await saveAs(name, await read());
-    } catch (error) {
-      say(failureWords(error).title);
-    } finally {
-      setMaking(false);
-    }
-  };
+const WORDS = {
+  button: "Export",
+  title: "Export as CSV",
+  action: "Export",
+  rows: "Rows",
+  separator: "Separator",
+  hint: "Excel in most of Europe expects a semicolon.",
+} as const;
+const SEPARATORS: Readonly<Record<Separator, string>> = { comma: "Comma", semicolon: "Semicolon", tab: "Tab" };
+
+type Props = {
+  readonly name: string;
+  /** What the page shows now, in words, where that is not all: "Failed (3)". */
+  readonly filter: string | null;
+  /** All there is, in words. */
+  readonly all: string;
+  readonly read: (separator: Separator, isFiltered: boolean) => Promise<ReadableStream<Uint8Array>>;
+};
+
+export function ExportButton(props: Props) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <button type="button" class="button" aria-disabled={isMaking} onClick={() => void save()}>
-      <Icon name="download" />
-      Export
-    </button>
+    <>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
+        <Icon name="download" />
+        {WORDS.button}
+      </button>
+      {isOpen && <ExportDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function ExportDialog({ name, filter, all, read, onClose }: Props & { readonly onClose: () => void }) {
+  const [separator, setSeparator] = useState<Separator>(usualSeparator);
+  const [rows, setRows] = useState<"shown" | "all">(filter === null ? "all" : "shown");
+  return (
+    <Confirm
+      title={WORDS.title}
+      action={WORDS.action}
+      closing="freely"
+      onClose={onClose}
+      run={async () => saveAs(name, await read(separator, rows === "shown"))}
+    >
+      <div class="stack">
+        {filter !== null && (
+          <div>
+            <Segments legend={WORDS.rows} options={{ shown: filter, all }} value={rows} onValue={setRows} />
+          </div>
+        )}
+        <SelectField
+          label={WORDS.separator}
+          hint={WORDS.hint}
+          value={separator}
+          onValue={(value) => setSeparator(value as Separator)}
+        >
+          {Object.entries(SEPARATORS).map(([key, label]) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </Confirm>
   );
 }
