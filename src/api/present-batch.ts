@@ -58,6 +58,10 @@ function presentCircuitDetail(circuit: CircuitStanding | null, settings: Circuit
   return { ...settings.policy, ...standing, ...counts };
 }
 
+/** Ours: absent where somebody is being dialed, or nobody waits. */
+const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
+  known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
+
 export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   id: batch.id,
   name: batch.name,
@@ -69,6 +73,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   total_calls_scheduled: batch.total_calls_scheduled,
   total_calls_dispatched: batch.total_calls_dispatched,
   total_calls_finished: batch.total_calls_finished,
+  recipients_called: batch.recipients_called ?? batch.total_calls_finished,
   retry_count: batch.retry_count,
   created_at: time(batch.createdAt),
   last_updated_at: time(batch.lastUpdatedAt),
@@ -79,6 +84,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
     paused_at: timeOrNull(batch.pausedAt ?? null),
     circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
+  ...presentWaiting(batch.waiting ?? null),
 });
 
 const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>
@@ -90,10 +96,6 @@ const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retr
         intervals_minutes: [...policy.intervals_minutes],
         ...known(contactRulesOf(policy)),
       };
-
-/** Ours: absent where somebody is being dialed, or nobody waits. */
-const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
-  known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
 
 const presentAttempt = (attempt: AttemptView): AttemptAnswer => ({
   attempt: attempt.attempt,

@@ -143,7 +143,8 @@ export class Engine {
     });
     this.reporter = new Reporter({
       current: () => this.#currentReport(),
-      send: port.report,
+      // Lists say why it waits, as it was when something was told anyway: nothing is told for that alone.
+      send: (report) => port.report({ ...report, summary: { ...report.summary, waiting: this.waiting(Date.now()) } }),
       background: port.background,
       acknowledged: (report, answer) => this.#acknowledged(report, answer),
     });
@@ -215,7 +216,7 @@ export class Engine {
   }
 
   summary(): BatchSummary {
-    return summaryOf(this.row, this.roster.counts, this.roster.updatedAt);
+    return summaryOf(this.row, this.roster);
   }
 
   statement(): SlotStatement {

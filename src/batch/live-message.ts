@@ -34,6 +34,7 @@ export type LiveMessage = {
     | "total_calls_scheduled"
     | "total_calls_dispatched"
     | "total_calls_finished"
+    | "recipients_called"
     | "retry_count"
     | "target_concurrency_limit"
   > & {
@@ -73,6 +74,7 @@ function common(state: LiveState, now: number): Omit<LiveMessage, "type"> {
       total_calls_scheduled: summary.total_calls_scheduled,
       total_calls_dispatched: summary.total_calls_dispatched,
       total_calls_finished: summary.total_calls_finished,
+      ...(summary.recipients_called === undefined ? {} : { recipients_called: summary.recipients_called }),
       retry_count: summary.retry_count,
       target_concurrency_limit: summary.target_concurrency_limit,
       last_updated_at: new Date(summary.lastUpdatedAt).toISOString(),

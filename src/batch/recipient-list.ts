@@ -63,10 +63,11 @@ export function recipientPage(
 /** Whom the text describes, or whose own id, or call's, it is. */
 function foundIn({ route, roster, recipients }: Batch, text: string): (position: number) => boolean {
   const isMatch = searchFor(text);
-  const id = text.trim();
+  const id = text.trim().toLowerCase();
   return (position) => {
     const latest = roster.latestOf(position);
-    const isNamed = id === recipientId(route, position) || (latest !== null && id === callId(route, latest.number));
+    const ids = [recipientId(route, position), ...(latest === null ? [] : [callId(route, latest.number)])];
+    const isNamed = ids.some((one) => one.toLowerCase() === id);
     return isNamed || isMatch(recipients.at(position));
   };
 }

@@ -48,6 +48,8 @@ export class Roster {
   readonly #firsts: { readonly positions: number[]; next: number }[];
   /** By position; none where no attempt was made. */
   readonly #latest: (LatestAttempt | undefined)[] = [];
+  /** Positions to which a call was placed, whatever came of it. */
+  readonly #called = new Set<number>();
   #nextNumber = 1;
   #updatedAt = 0;
   #lastDispatchedAt = 0;
@@ -75,6 +77,7 @@ export class Roster {
       const earlier = latest[row.position];
       if (earlier !== undefined) roster.#count(earlier, -1);
       roster.#count(row, 1);
+      if (row.carrier_call_id !== null) roster.#called.add(row.position);
       latest[row.position] = row;
       roster.#nextNumber = row.number + 1;
       roster.#updatedAt = Math.max(roster.#updatedAt, row.updated_at);
@@ -96,6 +99,10 @@ export class Roster {
 
   get counts(): RecipientCounts {
     return this.#counts;
+  }
+  /** Recipients to whom a call was placed at least once; who is called again stays among them. */
+  get called(): number {
+    return this.#called.size;
   }
   /** When an intent to dial was last stored; 0 if none was. */
   get lastDispatchedAt(): number {
@@ -131,6 +138,7 @@ export class Roster {
         from.status === "queued" ? this.#waiting.filter((one) => one.number !== to.number) : this.#waiting;
     }
     this.#count(to, 1);
+    if (to.carrier_call_id !== null) this.#called.add(to.position);
     this.#latest[to.position] = latestOf(to);
     this.#nextNumber = Math.max(this.#nextNumber, to.number + 1);
     this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);

@@ -11,7 +11,10 @@ import type { BatchRow } from "./batch-row.ts";
 import { circuitOf } from "./circuit.ts";
 import type { StoredRecipient } from "./recipients.ts";
 
-export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdatedAt: number): BatchSummary => ({
+/** Of the roster: what a summary is made of. */
+type Standing = { readonly counts: RecipientCounts; readonly called: number; readonly updatedAt: number };
+
+export const summaryOf = (row: BatchRow, { counts, called, updatedAt }: Standing): BatchSummary => ({
   id: row.id,
   name: row.name,
   agent_id: row.agent_id,
@@ -20,9 +23,10 @@ export const summaryOf = (row: BatchRow, counts: RecipientCounts, attemptsUpdate
   target_concurrency_limit: row.target_concurrency_limit,
   status: batchStatusOf(counts),
   ...totalsOf(counts),
+  recipients_called: called,
   retry_count: row.retry_count,
   createdAt: row.created_at,
-  lastUpdatedAt: Math.max(row.changed_at, attemptsUpdatedAt),
+  lastUpdatedAt: Math.max(row.changed_at, updatedAt),
   scheduledAt: row.scheduled_at,
   admittedAt: row.admitted_at,
   pausedAt: row.paused_at,

@@ -21,6 +21,8 @@ export type BatchSummary = BatchTotals & {
   readonly region: Region;
   readonly target_concurrency_limit: number;
   readonly status: BatchStatus;
+  /** People to whom a call was placed at least once. A summary that an earlier version stored has none. */
+  readonly recipients_called?: number;
   readonly retry_count: number;
   readonly createdAt: number;
   readonly lastUpdatedAt: number;
@@ -29,6 +31,8 @@ export type BatchSummary = BatchTotals & {
   readonly pausedAt: number | null;
   /** Null without a circuit breaker. A summary that an earlier version stored has none. */
   readonly circuit?: CircuitStanding | null;
+  /** In the organization's index: why nobody was dialed when it was last told. */
+  readonly waiting?: Waiting | null;
 };
 
 /** One attempt to reach a recipient. */

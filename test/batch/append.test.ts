@@ -36,7 +36,7 @@ class World implements GrowingBatch {
     },
   };
   summary() {
-    return summaryOf(this.row, NO_RECIPIENTS, 0);
+    return summaryOf(this.row, { counts: NO_RECIPIENTS, called: 0, updatedAt: 0 });
   }
 
   async #admit(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {

@@ -18,7 +18,11 @@ afterEach(() => {
 const everChanging = (): BatchReport => {
   const row = sampleBatch({ admitted_at: 0, request_open: 1, request_number: 1, granted_slots: 5 });
   const counts = { ...NO_RECIPIENTS, queued: 1 };
-  return { summary: summaryOf(row, counts, Date.now()), slots: statementOf(row, 5), atRest: false };
+  return {
+    summary: summaryOf(row, { counts, called: 0, updatedAt: Date.now() }),
+    slots: statementOf(row, 5),
+    atRest: false,
+  };
 };
 
 /** How many reports are sent while a call changes every 100 ms. */

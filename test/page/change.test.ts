@@ -31,6 +31,7 @@ const PLAIN: BatchDetail = {
   total_calls_finished: 0,
   ringing_timeout_seconds: 60,
   max_call_duration_minutes: 480,
+  recipients_called: 0,
   retry_count: 0,
   target_concurrency_limit: 5,
   created_at: inMinutes(-1),

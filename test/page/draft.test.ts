@@ -30,6 +30,12 @@ describe("a draft", () => {
       agent_id: "agent_1",
       from_number_id: "ap_1",
       on_duplicate: "skip",
+      // Nobody is called at night unless it is said.
+      calling_window: {
+        timezone_mode: "recipient",
+        unknown_timezone: "block",
+        windows: [{ days: ["mon", "tue", "wed", "thu", "fri"], start: "09:00", end: "20:00" }],
+      },
       recipients: [{ to_number: "+12125550100", metadata: { name: "Ada" } }],
     });
   });

@@ -14,10 +14,11 @@ import {
   bodyOf,
   carrierForms,
   keyOf,
-  labelOf,
+  shownValues,
 } from "../../src/page/dashboard/setup/provider-fields.ts";
 import { batchState, theyWaitWords, waitingWords } from "../../src/page/dashboard/text/batch-state.ts";
 import { ago, duration, people, percent } from "../../src/page/dashboard/text/format.ts";
+import { labelOf, labelOfPath } from "../../src/page/dashboard/text/labels.ts";
 import { countOutcomes, isUncertain } from "../../src/page/dashboard/text/outcomes.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
@@ -28,7 +29,11 @@ const batch = {
   paused_at: undefined,
   scheduled_at: undefined,
   circuit_breaker: undefined,
+  waiting_reason: undefined,
+  waiting_until: undefined,
 } as const;
+
+const IDLE = { total_calls_dispatched: 3, total_calls_finished: 3 } as const;
 
 describe("a batch's state", () => {
   it.each([
@@ -36,9 +41,20 @@ describe("a batch's state", () => {
     ["Paused", { paused_at: "2026-03-01T09:00:00Z" }],
     ["Stopped", { circuit_breaker: { state: "open" } }],
     ["Paused", { circuit_breaker: { state: "open" }, paused_at: "2026-03-01T09:00:00Z" }],
-    ["Waiting", { status: "pending" }],
-    ["Scheduled", { status: "pending", scheduled_at: "2026-03-02T09:00:00Z" }],
-    ["Waiting", { status: "pending", scheduled_at: "2026-02-02T09:00:00Z" }],
+    ["Starting", { status: "pending", total_calls_dispatched: 0, total_calls_finished: 0 }],
+    ["Scheduled", { ...IDLE, status: "pending", scheduled_at: "2026-03-02T09:00:00Z" }],
+    ["Starting", { ...IDLE, status: "pending", scheduled_at: "2026-02-02T09:00:00Z", waiting_reason: "scheduled" }],
+    ["Waiting for slots", { ...IDLE, status: "pending", waiting_reason: "organization_concurrency" }],
+    // Calls are in flight, or may begin now.
+    ["Calling", { waiting_reason: "window" }],
+    ["Calling", IDLE],
+    ["Waiting for hours", { ...IDLE, waiting_reason: "window", waiting_until: "2026-03-02T09:00:00Z" }],
+    ["Waiting for pace", { ...IDLE, waiting_reason: "pace" }],
+    ["Waiting to retry", { ...IDLE, waiting_reason: "retry_delay" }],
+    ["Waiting for call limits", { ...IDLE, waiting_reason: "daily_cap" }],
+    ["Waiting for carrier", { ...IDLE, waiting_reason: "carrier" }],
+    ["Paused", { ...IDLE, waiting_reason: "paused", paused_at: "2026-03-01T09:00:00Z" }],
+    ["Calling", { ...IDLE, waiting_reason: "paused" }],
     ["Last calls", { status: "completed" }],
     ["Completed", { status: "completed", total_calls_finished: 3 }],
     ["Last calls", { status: "cancelled" }],
@@ -48,10 +64,17 @@ describe("a batch's state", () => {
     expect(batchState({ ...batch, ...change }, NOW).word).toBe(word);
   });
 
+  it("says until when, where that is known", () => {
+    const until = "2026-03-02T09:00:00Z";
+    expect(batchState({ ...batch, ...IDLE, waiting_reason: "window", waiting_until: until }, NOW).until).toBe(until);
+    expect(batchState({ ...batch, ...IDLE, status: "pending", scheduled_at: until }, NOW).until).toBe(until);
+    expect(batchState(batch, NOW).until).toBeUndefined();
+  });
+
   it.each(WAITING_REASONS)("has words of its own for why it waits: %s", (reason) => {
-    expect(waitingWords(reason)).not.toContain("It waits: ");
+    expect(waitingWords(reason)).not.toContain("Waiting: ");
     // Of one of the people nothing is said as of many.
-    expect(theyWaitWords(reason)).not.toContain("Whoever waits");
+    expect(theyWaitWords(reason)).not.toContain("Everybody");
   });
 });
 
@@ -116,14 +139,14 @@ describe("what would come of a batch", () => {
     outlookWords({ slots: { ...slots, ...waits }, estimate: { ...estimate, ...change } }, (at) => at, duration);
 
   it("is said with the assumption behind it", () => {
-    expect(words({})).toBe("If each call takes 60 s, the last ends at about 10:00, after 2 h.");
+    expect(words({})).toBe("If calls take 60 s each, the last one ends around 10:00, after 2 h.");
   });
 
   it("says who would still wait in the end, and what it waits for itself", () => {
     expect(words({ not_reached: 7 }, { granted_at_once: false, free: 4 })).toBe(
-      "If each call takes 60 s, the last ends at about 10:00, after 2 h. 7 of them would still wait when the hours end. It needs 10 calls at once and 4 are free; it begins when the others are over.",
+      "If calls take 60 s each, the last one ends around 10:00, after 2 h. 7 would still be waiting when the hours end. It needs 10 calls at once and 4 are free: it starts when other batches finish.",
     );
-    expect(words({}, { granted_at_once: false, waiting_batches: 2 })).toContain("Older batches wait");
+    expect(words({}, { granted_at_once: false, waiting_batches: 2 })).toContain("It starts after 2 older batches");
     expect(words({ ends_at: undefined })).toBe("Nobody would be called.");
   });
 
@@ -186,4 +209,41 @@ it("knows of whom nobody knows whether they were called: whoever orders a retry 
   expect(isUncertain({ status: "failed", error_message: "refused" })).toBe(false);
   // A later attempt has reached them.
   expect(isUncertain({ status: "completed", error_message: told })).toBe(false);
+});
+
+describe("every number of a provider", () => {
+  const forms = carrierForms(buildDocument() as unknown as ApiDocument);
+  const twilio = forms.find(({ words }) => words.type === "twilio")?.fields ?? [];
+
+  it.each(forms.map((form) => [form.title, form] as const))("is in the form of %s", (_, { fields }) => {
+    expect(fields.find((field) => keyOf(field) === "calls_per_second")).toMatchObject({
+      label: "Calls per second",
+      isRequired: false,
+      isNullable: true,
+      number: { isWhole: false },
+    });
+  });
+
+  it("is shown as it is, sent where it was changed, and none where it was emptied", () => {
+    const before = shownValues(twilio, { calls_per_second: 1, account_sid: "AC1" });
+    expect(before).toEqual({ calls_per_second: "1" });
+    expect(bodyOf(twilio, before, before)).toEqual({});
+    expect(bodyOf(twilio, { calls_per_second: "2.5" }, before)).toEqual({ calls_per_second: 2.5 });
+    expect(bodyOf(twilio, { calls_per_second: "" }, before)).toEqual({ calls_per_second: null });
+    expect(bodyOf(twilio, { calls_per_second: "" })).toEqual({});
+  });
+});
+
+it.each([
+  ["api_key_sid", "API key SID"],
+  ["livekit", "LiveKit"],
+  ["jambonz", "jambonz"],
+  ["sip_trunk", "SIP trunk"],
+  ["label", "Label"],
+])("the field %s is called %s", (name, label) => {
+  expect(labelOf(name)).toBe(label);
+});
+
+it("a place in a request is said in words", () => {
+  expect(labelOfPath("recipients[3].to_number")).toBe("Recipients 4 · To number");
 });

@@ -39,6 +39,13 @@ const circuitAnswer = z.object({
 });
 export type CircuitAnswer = z.output<typeof circuitAnswer>;
 
+export const waitingFields = {
+  waiting_reason: z
+    .enum(WAITING_REASONS)
+    .optional()
+    .describe("While somebody waits and nobody is dialed: why. In a list: as the batch last told."),
+  waiting_until: time.optional().describe("Until when, as far as it is known."),
+};
 const batchFields = {
   id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
   name: z.string(),
@@ -54,6 +61,9 @@ const batchFields = {
   total_calls_scheduled: z.int().describe("Recipients in the batch."),
   total_calls_dispatched: z.int().describe("Recipients handed to the dialer, also where no call could be placed."),
   total_calls_finished: z.int().describe("Recipients whose latest attempt is over."),
+  recipients_called: z
+    .int()
+    .describe("Recipients to whom a call was placed, whatever came of it; who is called again stays among them."),
   retry_count: z.int(),
   created_at: time,
   last_updated_at: time,
@@ -73,13 +83,9 @@ const batchFields = {
     ),
   file: fileAnswer.optional(),
 };
-export const batchAnswer = z.object(batchFields);
+export const batchAnswer = z.object({ ...batchFields, ...waitingFields });
 export type BatchAnswer = z.output<typeof batchAnswer>;
 
-export const waitingFields = {
-  waiting_reason: z.enum(WAITING_REASONS).optional().describe("While somebody waits and nobody is dialed: why."),
-  waiting_until: time.optional().describe("Until when, as far as it is known."),
-};
 export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
 
 export const attemptAnswer = z.object({

@@ -1,9 +1,9 @@
 /** Signed in or not; and which page. */
 
-import { useCallback, useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import type { Route } from "./address.ts";
 import { type Dashboard, DashboardContext } from "./api/context.ts";
-import { type Session, signOut, storedSession } from "./api/session.ts";
+import { organizationOf, type Session, signOut, storedSession } from "./api/session.ts";
 import { BatchPage } from "./batch/batch-page.tsx";
 import { BatchesPage } from "./batches/batches-page.tsx";
 import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
@@ -21,7 +21,7 @@ import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
-const EXPIRED = "Your key is no longer accepted. Sign in again.";
+const EXPIRED = "Your key is no longer accepted. Sign in again: what you entered is kept.";
 
 function Page({ route }: { route: Route }) {
   const [page = "batches", id] = route.path;
@@ -44,13 +44,19 @@ function Page({ route }: { route: Route }) {
   }
 }
 
-function SignedIn({ session, onEnd }: { session: Session; onEnd: (notice: string | null) => void }) {
+type SignedInProps = {
+  readonly session: Session;
+  readonly kept: Map<string, unknown>;
+  readonly onEnd: (notice: string | null) => void;
+};
+
+function SignedIn({ session, kept, onEnd }: SignedInProps) {
   const route = useRoute();
   const { toasts, say } = useToasts();
   const expire = useCallback(() => onEnd(EXPIRED), [onEnd]);
   const dashboard = useMemo<Dashboard>(
-    () => ({ client: session.client, say, expire, kept: new Map() }),
-    [session, say, expire],
+    () => ({ client: session.client, say, expire, kept }),
+    [session, say, expire, kept],
   );
   return (
     <DashboardContext.Provider value={dashboard}>
@@ -68,17 +74,26 @@ function SignedIn({ session, onEnd }: { session: Session; onEnd: (notice: string
   );
 }
 
+/** What was entered is there again after a new sign-in to the same organization: a key may expire in the middle of a form. */
+type Entered = { readonly organization: string; readonly kept: Map<string, unknown> };
+
+const enteredIn = ({ apiKey }: Session, before: Entered | null): Entered => {
+  const organization = organizationOf(apiKey);
+  return before?.organization === organization ? before : { organization, kept: new Map() };
+};
+
 export function App() {
   const [session, setSession] = useState<Session | null>(storedSession);
   const [notice, setNotice] = useState<string | null>(null);
+  const entered = useRef<Entered | null>(null);
   const end = useCallback((why: string | null) => {
     signOut();
+    // Who signs out wants nothing to stay.
+    if (why === null) entered.current = null;
     setNotice(why);
     setSession(null);
   }, []);
-  return session === null ? (
-    <SignIn notice={notice} onSession={setSession} />
-  ) : (
-    <SignedIn session={session} onEnd={end} />
-  );
+  if (session === null) return <SignIn notice={notice} onSession={setSession} />;
+  entered.current = enteredIn(session, entered.current);
+  return <SignedIn session={session} kept={entered.current.kept} onEnd={end} />;
 }

@@ -1,6 +1,7 @@
 /** What went wrong, for whoever looks at the page: the API's own words where it had some. */
 
 import { CallbatchError } from "../../../client/client.ts";
+import { labelOfPath } from "../text/labels.ts";
 
 export type FailureWords = {
   readonly title: string;
@@ -21,24 +22,36 @@ const sentence = (text: string): string => {
 export type Failed = "reading" | "action";
 
 const UNREACHED: Readonly<Record<Failed, string>> = {
-  reading: "Check the connection; this page goes on as soon as it answers.",
-  action: "Check the connection, look whether it was done all the same, and try again.",
+  reading: "Check your connection. This page continues when the service answers.",
+  action: "Check your connection and whether it was done anyway, then try again.",
 };
 
 /** No word of the API's: nobody answered, or somebody in between did. */
 export const isUnreached = (error: unknown): boolean =>
   error !== null && !(error instanceof CallbatchError && error.envelope !== null);
 
+/** The service answered, and what was asked for was not done. */
+export class NotDone extends Error {
+  readonly title: string;
+  constructor(title: string, message: string) {
+    super(message);
+    this.title = title;
+  }
+}
+
 export function failureWords(error: unknown, failed: Failed = "reading"): FailureWords {
+  if (error instanceof NotDone) return plain(error.title, error.message === "" ? "" : sentence(error.message));
   if (!(error instanceof CallbatchError)) return plain("The service cannot be reached", UNREACHED[failed]);
   const { envelope, status } = error;
   if (envelope === null) {
     return plain("The service did not answer", `Something in between answered with status ${status}. Try again.`);
   }
+  const issues = (envelope.issues ?? []).map(({ path, message }) => ({ path: labelOfPath(path), message }));
+  const [only] = issues;
   return {
     title: envelope.title,
-    message: sentence(envelope.message),
-    issues: envelope.issues ?? [],
+    message: sentence(only === undefined ? envelope.message : `${only.path} ${only.message}`),
+    issues,
     requestId: status >= 500 ? envelope.request_id : null,
   };
 }

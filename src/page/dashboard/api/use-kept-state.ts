@@ -3,7 +3,7 @@
 import { type StateUpdater, useCallback, useState } from "preact/hooks";
 import { useDashboard } from "./context.ts";
 
-/** Lost with a reload, and with the key that somebody signed in with. `name`: null for a state that ends with its page. */
+/** Lost with a reload, when somebody signs out, and in another organization. `name`: null for a state that ends with its page. */
 export function useKeptState<T>(name: string | null, begin: () => T): readonly [T, (change: StateUpdater<T>) => void] {
   const { kept } = useDashboard();
   const [state, setState] = useState<T>(() =>

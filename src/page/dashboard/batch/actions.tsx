@@ -27,15 +27,15 @@ type Props = {
   readonly batch: BatchDetail;
   readonly counts: Counts;
   readonly onDone: (answer: Batch) => void;
-  /** What else can be done. "Retry" comes after it: it appears, and grows, while a batch runs, and must move no other button. */
+  /** What else can be done. */
   readonly children: ComponentChildren;
 };
 
 const talking = (inFlight: number): string =>
-  inFlight === 0 ? "" : ` ${plural(inFlight, "call")} in flight ${inFlight === 1 ? "runs" : "run"} to the end.`;
+  inFlight === 0 ? "" : ` ${plural(inFlight, "call")} in progress ${inFlight === 1 ? "continues" : "continue"}.`;
 
 const unknown = (uncertain: number): string =>
-  uncertain === 0 ? "" : ` ${count(uncertain)} of them may have been called: it is not known what came of it.`;
+  uncertain === 0 ? "" : ` ${count(uncertain)} of them may have been called already: the result is unknown.`;
 
 function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[] {
   const { client } = useDashboard();
@@ -50,8 +50,8 @@ function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[
           label: "Pause",
           title: "Pause this batch?",
           about: isLast
-            ? `Nobody waits. Whom the calls in flight do not reach will not be called again until you resume it.${talking(inFlight)}`
-            : `${people(queued)} who still wait will not be called until you resume it.${talking(inFlight)}`,
+            ? `Nobody is waiting. People not reached by the current calls are not retried until you resume.${talking(inFlight)}`
+            : `${people(queued)} still waiting will not be called until you resume.${talking(inFlight)}`,
           action: isLast ? "Pause" : `Pause ${people(queued)}`,
           run: () => client.pauseBatch(batch.id),
           done: "Paused.",
@@ -63,8 +63,8 @@ function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[
           label: "Resume",
           title: "Resume this batch?",
           about: isLast
-            ? "Whom the calls in flight do not reach will be called again, as the retry policy says."
-            : `${people(queued)} who wait will be called.`,
+            ? "People not reached by the current calls will be retried."
+            : `${people(queued)} waiting will be called.`,
           action: isLast ? "Resume" : `Call ${people(queued)}`,
           run: () => client.resumeBatch(batch.id),
           done: "Resumed.",
@@ -76,9 +76,9 @@ function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[
           label: "Cancel",
           title: "Cancel this batch?",
           about: isLast
-            ? `Nobody waits. Whom the calls in flight do not reach will not be called again by itself.${talking(inFlight)}`
-            : `${people(queued)} who still wait will never be called. This cannot be undone.${talking(inFlight)}`,
-          action: isLast ? "Call nobody again" : `Cancel ${people(queued)}`,
+            ? `Nobody is waiting. People not reached by the current calls are not retried.${talking(inFlight)}`
+            : `${people(queued)} still waiting will never be called. This cannot be undone.${talking(inFlight)}`,
+          action: isLast ? "Cancel retries" : `Cancel ${people(queued)}`,
           isDangerous: true,
           run: () => client.cancelBatch(batch.id),
           done: "Cancelled.",
@@ -87,12 +87,16 @@ function useActions({ batch, counts }: Pick<Props, "batch" | "counts">): Action[
     batch.status !== "cancelled" && failed > 0
       ? {
           icon: "retry",
-          label: `Retry ${failed}`,
-          title: "Call those again who were not reached?",
-          about: `${people(failed)} whose latest call failed or was not answered will be called again now. Nobody else will.${unknown(uncertain)}`,
-          action: `Call ${people(failed)} again`,
+          label: "Retry",
+          title: "Retry people who were not reached?",
+          about: `${people(failed)} whose latest call failed or was not answered. ${
+            isHeld
+              ? "The batch is paused: they wait until you resume it."
+              : "They are called as soon as hours, slots and pace allow."
+          }${unknown(uncertain)}`,
+          action: `Retry ${people(failed)}`,
           run: () => client.retryBatch(batch.id),
-          done: "They are being called again.",
+          done: isHeld ? `${people(failed)} wait until you resume.` : `Retrying ${people(failed)}.`,
         }
       : null,
   ];
@@ -103,23 +107,39 @@ export function Actions({ batch, counts, onDone, children }: Props) {
   const { say } = useDashboard();
   const actions = useActions({ batch, counts });
   const [asked, setAsked] = useState<Action | null>(null);
-  const buttons = (wanted: (action: Action) => boolean) =>
-    actions.filter(wanted).map((action) => (
+  const [pause, resume, cancel] = (["pause", "play", "stop"] as const).map((icon) =>
+    actions.find((action) => action.icon === icon),
+  );
+  const retry = actions.find(({ icon }) => icon === "retry");
+  const button = (action: Action | undefined) =>
+    action !== undefined && (
       <button
-        key={action.icon}
         type="button"
-        class={`button ${action.isDangerous ? "danger" : ""}`}
+        class={`button ${action.isDangerous ? "danger apart" : ""}`}
         onClick={() => setAsked(action)}
       >
         <Icon name={action.icon} />
         {action.label}
       </button>
-    ));
+    );
   return (
     <>
-      {buttons(({ icon }) => icon !== "retry")}
+      {button(pause)}
+      {button(resume)}
       {children}
-      {buttons(({ icon }) => icon === "retry")}
+      {/* There from the start and as wide as it will be: the first failure moves no button. */}
+      {batch.status !== "cancelled" && (
+        <button
+          type="button"
+          class="button"
+          aria-disabled={retry === undefined}
+          onClick={() => retry !== undefined && setAsked(retry)}
+        >
+          <Icon name="retry" />
+          Retry <span class="retry-count">{retry === undefined ? "" : counts.failed}</span>
+        </button>
+      )}
+      {button(cancel)}
       {asked !== null && (
         <Confirm
           title={asked.title}

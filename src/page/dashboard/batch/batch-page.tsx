@@ -25,6 +25,7 @@ import { OutcomeBar } from "./outcome-bar.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonPanel } from "./person-panel.tsx";
 import { isFound, searchOf } from "./search.ts";
+import { Settings } from "./settings.tsx";
 import { Tiles } from "./tiles.tsx";
 import { useBatch, type WatchedBatch } from "./use-batch.ts";
 import { usePast } from "./use-past.ts";
@@ -74,7 +75,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
             <Pill state={batchState(batch, now)} />
             {isOpen && (
               <span class={`live ${watched.isConnected ? "on" : ""}`}>
-                {watched.isConnected ? "Live" : "Read every two seconds"}
+                {watched.isConnected ? "Live" : "Updates every 2 s"}
               </span>
             )}
           </>
@@ -115,8 +116,8 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
             <div>
               {stoppedWords(batch.circuit_breaker)}{" "}
               {batch.circuit_breaker.until === undefined
-                ? "It goes on when you resume it."
-                : `One call is tried at ${dateTime(batch.circuit_breaker.until)}; if it succeeds the batch goes on.`}
+                ? "It continues when you resume it."
+                : `One call is tried at ${dateTime(batch.circuit_breaker.until)}. If it succeeds, the batch continues.`}
             </div>
           </div>
         )}
@@ -125,15 +126,15 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
             <div>
               {waitingWords(batch.waiting_reason)}
               {batch.waiting_until !== undefined &&
-                ` It ${batch.waiting_reason === "scheduled" ? "begins" : "goes on"} at ${dateTime(batch.waiting_until)}.`}
+                ` ${batch.waiting_reason === "scheduled" ? "Starts" : "Continues"} ${dateTime(batch.waiting_until)}.`}
             </div>
           </div>
         )}
         <Tiles batch={batch} completed={counts.completed} seen={watched.seen} />
         <OutcomeBar counts={counts} all={batch.total_calls_scheduled} chosen={outcome} onChoose={setOutcome} />
-        {batch.total_calls_dispatched > 0 && samples.length > 1 && (
-          <InFlightChart samples={samples} limit={batch.target_concurrency_limit} />
-        )}
+        {/* From the start: what comes with the first call moves nothing. */}
+        {(isOpen || samples.length > 1) && <InFlightChart samples={samples} limit={batch.target_concurrency_limit} />}
+        <Settings batch={batch} />
         <PeopleList
           recipients={batch.recipients}
           found={found}
@@ -153,10 +154,11 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
 }
 
 /** Read aloud at every tenth of the way, and not at each call. */
-function announcement({ total_calls_finished: finished, total_calls_scheduled: all, name }: BatchDetail): string {
+function announcement({ total_calls_finished: finished, recipients_called: called, ...batch }: BatchDetail): string {
+  const { total_calls_scheduled: all, name } = batch;
   if (all === 0) return "";
-  if (finished === all) return `${name}: all ${people(all)} called.`;
-  const tenths = Math.floor((finished / all) * 10);
+  if (finished === all) return `${name}: finished. ${people(called)} called.`;
+  const tenths = Math.floor((called / all) * 10);
   return tenths === 0 ? "" : `${name}: ${tenths * 10} percent called.`;
 }
 
@@ -170,7 +172,7 @@ function About({ batch }: { readonly batch: BatchDetail }) {
       ? batch.scheduled_at === undefined
         ? `created ${dateTime(batch.created_at)}`
         : `scheduled for ${dateTime(batch.scheduled_at)}`
-      : `began ${dateTime(batch.admitted_at)}`;
+      : `started ${dateTime(batch.admitted_at)}`;
   const words = [
     agent.value?.name,
     number.value === null ? undefined : `from ${format(number.value.number)}`,

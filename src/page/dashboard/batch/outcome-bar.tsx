@@ -26,10 +26,12 @@ export function OutcomeBar({ counts, all, chosen, onChoose }: Props) {
         ))}
       </div>
       <div class="legend">
-        {shown.map((outcome) => (
+        {/* All of them from the start: the first of a kind moves nothing. */}
+        {OUTCOMES.map((outcome) => (
           <button
             key={outcome}
             type="button"
+            class={counts[outcome] === 0 ? "none" : ""}
             aria-pressed={chosen === outcome}
             onClick={() => onChoose(chosen === outcome ? null : outcome)}
           >

@@ -10,7 +10,7 @@ type Recipient = Pick<
 
 export type Search = PersonSearch & { readonly id: string };
 
-export const searchOf = (typed: string): Search => ({ ...personSearch(typed), id: typed.trim() });
+export const searchOf = (typed: string): Search => ({ ...personSearch(typed), id: typed.trim().toLowerCase() });
 
 /** What is known of people does not change, and is looked through at each key that is pressed. */
 const texts = new WeakMap<object, string>();
@@ -24,8 +24,8 @@ function textOf({ metadata, external_id }: Recipient): string {
 
 export const isFound = (recipient: Recipient, search: Search): boolean =>
   isPersonFound(recipient.to_number, textOf(recipient), search) ||
-  // Ids are told as a whole, as they are written.
-  [recipient.id, recipient.agent_call_id].includes(search.id);
+  // Ids are told as a whole.
+  [recipient.id, recipient.agent_call_id].some((one) => one?.toLowerCase() === search.id);
 
 export const aboutOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 

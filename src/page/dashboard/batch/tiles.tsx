@@ -23,6 +23,7 @@ type Props = { readonly batch: BatchDetail; readonly completed: number; readonly
 export function Tiles({ batch, completed, seen }: Props) {
   const now = useNow(1_000);
   const { total_calls_scheduled: all, total_calls_dispatched: dispatched, total_calls_finished: finished } = batch;
+  const { recipients_called: called } = batch;
   const isOver = !isWaiting(batch) && !isTalking(batch);
   const rate = callsPerMinute(seen, now);
   const tookMs = msBetween(batch.admitted_at, batch.last_updated_at);
@@ -30,18 +31,18 @@ export function Tiles({ batch, completed, seen }: Props) {
   return (
     <dl class="tiles">
       <Tile label="Called">
-        {count(finished)} <small>of {count(all)}</small>
+        {count(called)} <small>of {count(all)}</small>
       </Tile>
       <Tile label="Completed">
-        {count(completed)} <small>{percent(completed, Math.max(finished, 1))}</small>
+        {count(completed)} <small>{percent(completed, Math.max(called, 1))} of called</small>
       </Tile>
       {isOver ? (
-        <Tile label="Calls a minute">
+        <Tile label="People a minute">
           {tookMs === null || tookMs <= 0 ? (
             "–"
           ) : (
             <>
-              {count(Math.round(finished / (tookMs / 60_000)))} <small>on average</small>
+              {count(Math.round(called / (tookMs / 60_000)))} <small>on average</small>
             </>
           )}
         </Tile>

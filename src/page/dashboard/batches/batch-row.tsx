@@ -12,6 +12,8 @@ const share = (part: number, all: number): string => `${all === 0 ? 0 : (part / 
 export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly agent: string }) {
   const now = useNow();
   const { total_calls_scheduled: all, total_calls_dispatched: dispatched, total_calls_finished: finished } = batch;
+  const { recipients_called: called } = batch;
+  const inFlight = dispatched - finished;
   return (
     <tr class="leads">
       <td class="wide">
@@ -29,14 +31,14 @@ export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly age
             class="mini"
             role="progressbar"
             aria-label={`People called of ${batch.name}`}
-            aria-valuenow={finished}
+            aria-valuenow={called}
             aria-valuemin={0}
             aria-valuemax={all}
           >
-            <span class="mark mark-completed" style={{ width: share(finished, all) }} />
-            <span class="mark mark-talking" style={{ width: share(dispatched - finished, all) }} />
+            <span class="mark mark-completed" style={{ width: share(Math.max(0, called - inFlight), all) }} />
+            <span class="mark mark-talking" style={{ width: share(inFlight, all) }} />
           </div>
-          <span class="number small soft">{percent(finished, all)}</span>
+          <span class="number small soft">{percent(called, all)}</span>
         </div>
       </td>
       <td class="right number">

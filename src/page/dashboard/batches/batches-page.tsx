@@ -11,6 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { BatchRow } from "./batch-row.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { Pager } from "./pager.tsx";
 
 const ON_A_PAGE = 20;
@@ -38,7 +39,7 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
   const nameOfAgent = (id: string) => agents.value?.find((agent) => agent.id === id)?.name ?? "";
   return (
     <>
-      <PageHead title="Batches" about="Each calls a list of people, never more at once than it may.">
+      <PageHead title="Batches" about="Each batch calls a list of people.">
         {(agents.value?.length ?? 0) > 1 && (
           <select
             class="input auto"
@@ -62,7 +63,8 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
       <div class="stack">
         <Failure error={list.error} />
         {batches === null && list.error === null && <WaitingLines />}
-        {batches !== null && batches.length === 0 && <NoBatches isFiltered={agentId !== null} />}
+        {batches?.length === 0 &&
+          (agentId === null && after === null && before === null ? <FirstSteps /> : <NoneOfAgent />)}
         {batches !== null && batches.length > 0 && <BatchTable batches={batches} nameOfAgent={nameOfAgent} />}
       </div>
       {batches !== null && (
@@ -105,11 +107,10 @@ const BatchTable = ({ batches, nameOfAgent }: TableProps) => (
   </div>
 );
 
-const NoBatches = ({ isFiltered }: { readonly isFiltered: boolean }) => (
+const NoneOfAgent = () => (
   <div class="card empty">
     <Icon name="batches" size={28} />
-    <h2>{isFiltered ? "No batch of this agent" : "Nobody has been called yet"}</h2>
-    <p>Bring a list of phone numbers as a CSV file, see who will be called and when, and watch it happen.</p>
+    <h2>No batches with this agent</h2>
     <a class="button primary" href={linkTo(["batches", "new"])}>
       New batch
     </a>

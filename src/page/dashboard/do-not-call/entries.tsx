@@ -37,7 +37,7 @@ export function Entries({ entries, onTakeOff }: Props) {
             <button
               type="button"
               class="button small"
-              aria-label={`Take ${entry.number} off the list`}
+              aria-label={`Take off ${entry.number}`}
               onClick={() => onTakeOff(entry)}
             >
               Take off

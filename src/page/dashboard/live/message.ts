@@ -14,6 +14,7 @@ export type LiveMessage = {
     | "total_calls_scheduled"
     | "total_calls_dispatched"
     | "total_calls_finished"
+    | "recipients_called"
     | "retry_count"
     | "target_concurrency_limit"
     | "last_updated_at"

@@ -8,10 +8,10 @@ import { NumberField } from "./number-field.tsx";
 import type { Part } from "./part.ts";
 
 const AGAIN_ON: Readonly<Record<AgainOn, string>> = {
-  dial_no_answer: "Nobody answered",
-  dial_busy: "It was busy",
-  dial_failed: "It could not be connected",
-  voicemail: "A machine answered",
+  dial_no_answer: "No answer",
+  dial_busy: "Busy",
+  dial_failed: "Could not connect",
+  voicemail: "Voicemail",
 };
 
 /** Who is called again without anybody's doing. */
@@ -25,8 +25,8 @@ export function Again({ draft, faults, change }: Part) {
   return (
     <div class="option">
       <CheckField
-        label="Call again by itself"
-        hint="Never where it is not certain what became of a call."
+        label="Retry automatically"
+        hint="Never when the result of a call is unknown."
         checked={draft.callsAgain}
         onChecked={(callsAgain) => change({ callsAgain })}
       />
@@ -41,10 +41,10 @@ export function Again({ draft, faults, change }: Part) {
             />
           ))}
           <div class="columns">
-            <NumberField {...part} name="attempts" label="Calls to one person, at most" bounds={MAX_ATTEMPTS} />
+            <NumberField {...part} name="attempts" label="Calls per person, at most" bounds={MAX_ATTEMPTS} />
             <TextField
-              label="Minutes in between"
-              hint="Or one for each time: 30, 120"
+              label="Minutes between tries"
+              hint="Or one for each retry: 30, 120"
               value={draft.againAfterMinutes}
               onValue={(againAfterMinutes) => change({ againAfterMinutes })}
             />
@@ -53,14 +53,14 @@ export function Again({ draft, faults, change }: Part) {
               name="gapMinutes"
               label="Minutes between calls to a number"
               bounds={{ least: 1 }}
-              hint="By whichever batch. Empty: any."
+              hint="Across all batches. Empty: no limit."
             />
             <NumberField
               {...part}
               name="callsPerDay"
-              label="Calls to a number on one day"
+              label="Calls to a number per day"
               bounds={{ least: 1 }}
-              hint="By whichever batch. Empty: any."
+              hint="Across all batches. Empty: no limit."
             />
           </div>
           {faults.again !== undefined && <p class="fault">{faults.again}</p>}
@@ -75,8 +75,8 @@ export function Care(part: Part) {
   return (
     <div class="stack">
       <CheckField
-        label="Hang up on answering machines"
-        hint="The carrier listens who answers, where it can tell. A machine counts as nobody reached."
+        label="Hang up on voicemail"
+        hint="The carrier detects who answers, if it can. Voicemail counts as no answer."
         checked={draft.hangsUp}
         onChecked={(hangsUp) => change({ hangsUp })}
       />
@@ -86,7 +86,7 @@ export function Care(part: Part) {
           draft={draft}
           change={change}
           name="ringSeconds"
-          label="Rings for, in seconds"
+          label="Ring for, in seconds"
           bounds={RINGING_TIMEOUT_SECONDS}
           placeholder={String(RINGING_TIMEOUT_SECONDS.usual)}
         />
@@ -94,7 +94,7 @@ export function Care(part: Part) {
           draft={draft}
           change={change}
           name="callMinutes"
-          label="A call lasts at most, in minutes"
+          label="Longest call, in minutes"
           bounds={MAX_CALL_DURATION_MINUTES}
           placeholder={String(MAX_CALL_DURATION_MINUTES.usual)}
         />

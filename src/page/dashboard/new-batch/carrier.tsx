@@ -17,8 +17,8 @@ const Pace = ({ draft, faults, change }: Part) => (
     draft={draft}
     change={change}
     name="callsPerSecond"
-    label="Calls begun in a second, at most"
-    hint="Left empty: as fast as number, provider and organization may. 0.5 is one in two seconds."
+    label="Calls per second, at most"
+    hint="Empty: as fast as number and provider allow. 0.5 is one call every 2 seconds."
     bounds={{ least: 0 }}
     isWhole={false}
     fault={faults.pace ?? null}
@@ -30,8 +30,8 @@ function Stops({ draft, faults, change }: Part) {
   return (
     <div class="option">
       <CheckField
-        label="Stop by itself when the carrier fails"
-        hint="Nobody more is called, so that a carrier's bad hour does not use up the list. Busy and no answer are no failures."
+        label="Stop when the carrier fails"
+        hint="Keeps a carrier outage from using up the list. Busy and no answer are not failures."
         checked={draft.stopsItself}
         onChecked={(stopsItself) => change({ stopsItself })}
       />
@@ -41,18 +41,18 @@ function Stops({ draft, faults, change }: Part) {
             <NumberField
               {...part}
               name="stopAtPercent"
-              label="Stops when so many percent fail"
+              label="Failed calls, in percent"
               bounds={{ least: 0, most: 100 }}
               isWhole={false}
             />
-            <NumberField {...part} name="stopAfterCalls" label="Of at least so many calls" bounds={BREAKER_CALLS} />
-            <NumberField {...part} name="stopWithinMinutes" label="Within so many minutes" bounds={BREAKER_MINUTES} />
+            <NumberField {...part} name="stopAfterCalls" label="Of at least this many calls" bounds={BREAKER_CALLS} />
+            <NumberField {...part} name="stopWithinMinutes" label="Within minutes" bounds={BREAKER_MINUTES} />
             <NumberField
               {...part}
               name="coolDownMinutes"
-              label="Tries one call again after minutes"
+              label="Try one call after minutes"
               bounds={BREAKER_MINUTES}
-              hint="Empty: when somebody resumes it."
+              hint="Empty: only when resumed."
             />
           </div>
           {faults.stops !== undefined && <p class="fault">{faults.stops}</p>}

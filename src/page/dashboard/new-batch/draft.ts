@@ -2,11 +2,9 @@
 
 import { USUAL_BREAKER } from "../../../calling/circuit-breaker.ts";
 import type { NewBatch } from "../../../client/client.ts";
+import type { Day } from "../text/hours.ts";
 import type { Person } from "./people.ts";
 import { instantOf, viewersZone, wallOf } from "./zoned-time.ts";
-
-export const DAYS = { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" } as const;
-export type Day = keyof typeof DAYS;
 
 /** `until`: "00:00" is midnight, at the end of the day. */
 export type Hours = { readonly days: readonly Day[]; readonly from: string; readonly until: string };
@@ -75,7 +73,7 @@ export const newDraft = (now: number): Draft => ({
   start: "now",
   startAt: wallOf(Math.ceil(now / HOUR_MS) * HOUR_MS + HOUR_MS, viewersZone()),
   zone: viewersZone(),
-  hasHours: false,
+  hasHours: true,
   hours: [USUAL_HOURS],
   clock: "recipient",
   unknownZone: "block",

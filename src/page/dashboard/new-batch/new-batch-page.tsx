@@ -12,17 +12,16 @@ import { count, people, plural } from "../text/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { useAskBeforeUnload } from "../ui/use-ask-before-unload.ts";
-import { Care } from "./care.tsx";
-import { Carrier } from "./carrier.tsx";
+import { Advanced } from "./advanced.tsx";
 import { type Draft, newDraft, peopleCalled, requestOf } from "./draft.ts";
 import { faultsOf } from "./draft-faults.ts";
 import { LastLook } from "./last-look.tsx";
 import { ListReview } from "./list-review.tsx";
 import { ListSource } from "./list-source.tsx";
 import { Repeats } from "./repeats.tsx";
-import { atOnceAtMost, type Choices, Settings } from "./settings.tsx";
+import { atOnceAtMost, type Choices, calleesOf, Settings } from "./settings.tsx";
 import { leftOutWords, Summary, useFacts } from "./summary.tsx";
-import { Timing } from "./timing.tsx";
+import { HoursField, Start } from "./timing.tsx";
 import { useFirstFault } from "./use-first-fault.ts";
 import { type List, useList } from "./use-list.ts";
 
@@ -116,7 +115,7 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
       <PageHead
         title="New batch"
         back={{ href: linkTo(["batches"]), label: "Batches" }}
-        about="Nothing is sent before you have seen who will be called."
+        about="You review who will be called before anybody is."
       />
       <div class="compose">
         <div class="stack">
@@ -130,7 +129,7 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
             )}
             {repeats > 0 && (
               <Repeats
-                label={`${plural(repeats, "number stands", "numbers stand")} on the list more than once`}
+                label={`${plural(repeats, "number is", "numbers are")} on the list more than once`}
                 again="Call it each time"
                 value={draft.onDuplicate}
                 onValue={(onDuplicate) => change({ onDuplicate })}
@@ -144,16 +143,10 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
           </section>
           <section class="card card-body stack" aria-labelledby="when">
             <h2 id="when">When</h2>
-            <Timing {...part} />
+            <Start {...part} />
+            <HoursField {...part} callees={calleesOf(draft, everybody, choices, Date.now())} />
           </section>
-          <section class="card card-body stack" aria-labelledby="care">
-            <h2 id="care">If somebody is not reached</h2>
-            <Care {...part} />
-          </section>
-          <section class="card card-body stack" aria-labelledby="carrier">
-            <h2 id="carrier">Pace, and a carrier that fails</h2>
-            <Carrier {...part} />
-          </section>
+          <Advanced {...part} choices={choices} />
         </div>
         <Summary
           called={called}
@@ -181,10 +174,10 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
 
 function problemOfList({ source, mapping, read }: List, faulty: number): string | null {
   const all = read?.people.length ?? 0;
-  if (source === null) return "Bring a list of people first.";
+  if (source === null) return "Add a list of people.";
   if (mapping !== null && mapping.numberColumn === null) return "Choose the column with the phone numbers.";
-  if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
-  if (all === 0) return "Nobody on the list can be called.";
+  if (faulty > 0) return "Some rows have errors: fix them or leave them out.";
+  if (all === 0) return "No one on the list can be called.";
   if (all > MAX_RECIPIENTS) return `A batch calls at most ${count(MAX_RECIPIENTS)} people.`;
   return null;
 }

@@ -1,13 +1,18 @@
-/** Who talks, from which number, and to how many at once. */
+/** Which agent calls, from which number, and how many at once. */
 
+import { EXPECTED_CALL_SECONDS } from "../../../calling/limits.ts";
 import { mostForBatches } from "../../../calling/slots.ts";
 import type { Agent, Concurrency, PhoneNumber } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { count, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
+import type { Draft } from "./draft.ts";
+import type { Callees } from "./latest-ring.ts";
 import { NumberField } from "./number-field.tsx";
 import type { Part } from "./part.ts";
+import type { Person } from "./people.ts";
+import { instantOf } from "./zoned-time.ts";
 
 export type Choices = {
   readonly agents: readonly Agent[] | null;
@@ -20,45 +25,60 @@ export const atOnceAtMost = ({ limit, reserved }: Concurrency): number => mostFo
 const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
 
 function beforeThis({ waiting }: Concurrency): string {
-  return waiting.length === 0 ? "" : `, and ${plural(waiting.length, "batch waits", "batches wait")} before this one`;
+  return waiting.length === 0 ? "" : `, ${plural(waiting.length, "batch", "batches")} waiting before this one`;
 }
 
 /** Where nobody says how many. */
 export const usualAtOnce = ({ limit }: Concurrency): number => Math.max(1, Math.floor(limit / 2));
 
-type SizeProps = Part & { readonly concurrency: Concurrency | null; readonly isNew?: boolean };
+type AtOnceProps = Part & { readonly concurrency: Concurrency | null; readonly isNew?: boolean };
+
+/** How many are called at once. */
+export const AtOnce = ({ draft, faults, change, concurrency, isNew = false }: AtOnceProps) => (
+  <NumberField
+    draft={draft}
+    change={change}
+    name="concurrency"
+    label="Calls at once"
+    bounds={{ least: 1, ...(concurrency === null ? {} : { most: atOnceAtMost(concurrency) }) }}
+    {...(concurrency === null ? {} : { hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
+    {...(concurrency === null || !isNew ? {} : { placeholder: String(usualAtOnce(concurrency)) })}
+    fault={faults.concurrency ?? null}
+  />
+);
 
 /** What it is called, and how many are called at once. */
-export function Size({ draft, faults, change, concurrency, isNew = false }: SizeProps) {
-  return (
-    <div class="columns wide-first">
-      <TextField
-        label="Name"
-        placeholder="Appointment reminders, week 48"
-        value={draft.name}
-        onValue={(name) => change({ name })}
-        fault={faults.name ?? null}
-      />
-      <NumberField
-        draft={draft}
-        change={change}
-        name="concurrency"
-        label="Calls at once"
-        bounds={{ least: 1, ...(concurrency === null ? {} : { most: atOnceAtMost(concurrency) }) }}
-        {...(concurrency === null ? {} : { hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
-        {...(concurrency === null || !isNew ? {} : { placeholder: String(usualAtOnce(concurrency)) })}
-        fault={faults.concurrency ?? null}
-      />
-    </div>
-  );
+export const Size = (part: AtOnceProps) => (
+  <div class="columns wide-first">
+    <Name {...part} />
+    <AtOnce {...part} />
+  </div>
+);
+
+const Name = ({ draft, faults, change }: Part) => (
+  <TextField
+    label="Name"
+    placeholder="Appointment reminders, week 48"
+    value={draft.name}
+    onValue={(name) => change({ name })}
+    fault={faults.name ?? null}
+  />
+);
+
+/** For how late a phone could ring: as long as it takes, if every call takes the usual time. */
+export function calleesOf(draft: Draft, people: readonly Person[], { concurrency }: Choices, now: number): Callees {
+  const startsAt = (draft.start === "later" ? instantOf(draft.startAt, draft.zone) : null) ?? now;
+  const atOnce = Number(draft.concurrency) || (concurrency === null ? 1 : usualAtOnce(concurrency));
+  const endsAt = startsAt + Math.ceil(people.length / atOnce) * EXPECTED_CALL_SECONDS.usual * 1_000;
+  return { numbers: people, startsAt, endsAt };
 }
 
 export function Settings({ draft, faults, change, choices }: Part & { readonly choices: Choices }) {
   const format = usePhoneFormat();
-  const { agents, numbers, concurrency } = choices;
+  const { agents, numbers } = choices;
   return (
     <div class="stack">
-      <Size draft={draft} faults={faults} change={change} concurrency={concurrency} isNew />
+      <Name draft={draft} faults={faults} change={change} />
       <div class="columns">
         <SelectField
           label="Agent"

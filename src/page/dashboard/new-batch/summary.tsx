@@ -4,22 +4,14 @@ import type { Concurrency } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Facts } from "../ui/facts.tsx";
-import { DAYS, type Draft } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { type Choices, usualAtOnce } from "./settings.tsx";
+import { hoursWords, WORDS } from "./words.ts";
 import { instantOf } from "./zoned-time.ts";
 
 export function startWords(draft: Draft): string {
   const at = draft.start === "later" ? instantOf(draft.startAt, draft.zone) : null;
-  return at === null ? "As soon as there is room" : dateTime(at, draft.zone);
-}
-
-export function hoursWords(draft: Draft): string {
-  if (!draft.hasHours) return "At any hour";
-  const times = draft.hours.map(
-    ({ days, from, until }) => `${days.map((day) => DAYS[day]).join(", ")}, ${from} to ${until}`,
-  );
-  const whose = draft.clock === "recipient" ? "their time" : draft.hoursZone.replaceAll("_", " ");
-  return `${times.join("; ")}, ${whose}`;
+  return at === null ? WORDS.startNow : dateTime(at, draft.zone);
 }
 
 export const atOnce = (draft: Draft, concurrency: Concurrency | null): string =>
@@ -28,8 +20,8 @@ export const atOnce = (draft: Draft, concurrency: Concurrency | null): string =>
 /** "2 rows at fault, 1 repeat"; null where everybody is called. */
 export function leftOutWords(faulty: number, repeats: number): string | null {
   const parts = [
-    faulty === 0 ? null : `${plural(faulty, "row")} at fault`,
-    repeats === 0 ? null : plural(repeats, "repeat"),
+    faulty === 0 ? null : plural(faulty, "row with errors", "rows with errors"),
+    repeats === 0 ? null : plural(repeats, "duplicate"),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(", ");
 }
@@ -43,9 +35,9 @@ export function useFacts(draft: Draft, choices: Choices, leftOut: LeftOut): read
     ["Agent", choices.agents?.find(({ id }) => id === draft.agentId)?.name ?? "–"],
     ["From", number === undefined ? "–" : format(number.number)],
     ["At once", atOnce(draft, choices.concurrency)],
-    ["Begins", startWords(draft)],
+    ["Start", startWords(draft)],
     ["Hours", hoursWords(draft)],
-    ["Again", draft.callsAgain ? `Up to ${draft.attempts} calls each` : "Only when you say so"],
+    ["Retries", draft.callsAgain ? `Up to ${draft.attempts} calls each` : "None"],
   ];
 }
 
@@ -72,9 +64,7 @@ export const Summary = ({ called, facts, problem, isWaiting, onReview, onStartOv
       Review
     </button>
     <p class={problem === null ? "hint" : "fault"} role="status">
-      {isWaiting
-        ? "The list is still being read."
-        : (problem ?? "Nobody is called before you have seen the whole once more.")}
+      {isWaiting ? "The list is still being read." : (problem ?? "Nobody is called until you confirm.")}
     </p>
     {onStartOver !== null && (
       <button type="button" class="button plain small" onClick={onStartOver}>

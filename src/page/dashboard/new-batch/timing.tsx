@@ -1,18 +1,16 @@
 /** When it begins, and at which times of the day people may be called. */
 
-import { useMemo } from "preact/hooks";
-import { CheckField, Segments, SelectField, TextField } from "../ui/field.tsx";
+import { useMemo, useState } from "preact/hooks";
+import { DAYS, type Day } from "../text/hours.ts";
+import { Segments, SelectField, TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { DAYS, type Day, type Hours, USUAL_HOURS } from "./draft.ts";
+import { AnyHour } from "./any-hour.tsx";
+import { DaysOff } from "./days-off.tsx";
+import { type Hours, USUAL_HOURS } from "./draft.ts";
+import type { Callees } from "./latest-ring.ts";
 import type { Part } from "./part.ts";
+import { WORDS } from "./words.ts";
 import { timeZones } from "./zoned-time.ts";
-
-export const Timing = (part: Part) => (
-  <div class="stack">
-    <Start {...part} />
-    <CallingHours {...part} />
-  </div>
-);
 
 export function Start({ draft, faults, change }: Part) {
   return (
@@ -20,7 +18,7 @@ export function Start({ draft, faults, change }: Part) {
       <div>
         <Segments
           legend="Start"
-          options={{ now: "As soon as there is room", later: "At a time" }}
+          options={{ now: WORDS.startNow, later: WORDS.schedule }}
           value={draft.start}
           onValue={(start) => change({ start })}
         />
@@ -28,13 +26,13 @@ export function Start({ draft, faults, change }: Part) {
       {draft.start === "later" && (
         <div class="columns">
           <TextField
-            label="Begins at"
+            label="Start at"
             type="datetime-local"
             value={draft.startAt}
             onValue={(startAt) => change({ startAt })}
             fault={faults.startAt ?? null}
           />
-          <Zone label="By the clock of" zone={draft.zone} onZone={(zone) => change({ zone })} />
+          <Zone label="Start time zone" zone={draft.zone} onZone={(zone) => change({ zone })} />
         </div>
       )}
     </div>
@@ -56,19 +54,24 @@ function Zone({ label, zone: chosen, onZone }: ZoneProps) {
   );
 }
 
-export function CallingHours(part: Part) {
-  const { draft, faults, change } = part;
+type HoursProps = Part & { readonly callees: Callees };
+
+/** On which days and at which times; without any, after a question. */
+export function HoursField({ draft, faults, change, callees }: HoursProps) {
+  const [isAsked, setAsked] = useState(false);
   const { hours } = draft;
   const put = (place: number, next: Hours) =>
     change({ hours: hours.map((before, index) => (index === place ? next : before)) });
   return (
     <div class="option">
-      <CheckField
-        label="Only at certain hours"
-        hint="Whoever cannot be called now waits until their hours begin, and keeps nobody else waiting."
-        checked={draft.hasHours}
-        onChecked={(hasHours) => change({ hasHours })}
-      />
+      <div>
+        <Segments
+          legend="Calling hours"
+          options={{ set: WORDS.setHours, any: WORDS.anyHour }}
+          value={draft.hasHours ? "set" : "any"}
+          onValue={(value) => (value === "any" ? setAsked(true) : change({ hasHours: true }))}
+        />
+      </div>
       {draft.hasHours && (
         <div class="option-body">
           {hours.map((one, place) => (
@@ -80,37 +83,46 @@ export function CallingHours(part: Part) {
               onDrop={hours.length === 1 ? null : () => change({ hours: hours.filter((_, index) => index !== place) })}
             />
           ))}
-          <div>
+          <div class="row">
             <button
               type="button"
               class="button small"
               onClick={() => change({ hours: [...hours, { ...USUAL_HOURS, days: [] }] })}
             >
-              Other hours on other days
+              Add other days
             </button>
+            <span class="hint">
+              {draft.clock === "recipient"
+                ? "Local time of each person."
+                : `Time in ${draft.hoursZone.replaceAll("_", " ")}.`}
+            </span>
           </div>
           {faults.hours !== undefined && <p class="fault">{faults.hours}</p>}
-          <WhoseClock {...part} />
-          <div class="columns">
-            <TextField
-              label="Not on these days"
-              placeholder="2026-12-25, 2027-01-01"
-              value={draft.freeDays}
-              onValue={(freeDays) => change({ freeDays })}
-            />
-            <TextField
-              label="Nobody is called after"
-              type="datetime-local"
-              hint={`By the clock of ${draft.zone.replaceAll("_", " ")}. Who waits then fails.`}
-              value={draft.lastsUntil}
-              onValue={(lastsUntil) => change({ lastsUntil })}
-            />
-          </div>
         </div>
+      )}
+      {isAsked && (
+        <AnyHour callees={callees} onAllow={() => change({ hasHours: false })} onClose={() => setAsked(false)} />
       )}
     </div>
   );
 }
+
+/** By whose clock, and when not. */
+export const HoursDetails = (part: Part) => (
+  <>
+    <WhoseClock {...part} />
+    <div class="columns">
+      <DaysOff value={part.draft.freeDays} onValue={(freeDays) => part.change({ freeDays })} />
+      <TextField
+        label="Nobody called after"
+        type="datetime-local"
+        hint={`Time in ${part.draft.zone.replaceAll("_", " ")}. People still waiting then fail.`}
+        value={part.draft.lastsUntil}
+        onValue={(lastsUntil) => part.change({ lastsUntil })}
+      />
+    </div>
+  </>
+);
 
 type OneProps = {
   readonly label: string;
@@ -144,12 +156,7 @@ function OneHours({ label, hours, onHours, onDrop }: OneProps) {
           ))}
         </div>
         {onDrop !== null && (
-          <button
-            type="button"
-            class="button plain icon"
-            aria-label={`Leave out ${label.toLowerCase()}`}
-            onClick={onDrop}
-          >
+          <button type="button" class="button plain icon" aria-label={`Remove ${label.toLowerCase()}`} onClick={onDrop}>
             <Icon name="close" />
           </button>
         )}
@@ -166,23 +173,23 @@ function WhoseClock({ draft, change }: Part) {
   return (
     <>
       <Segments
-        legend="By whose clock"
-        options={{ recipient: "By each person's own clock", fixed: "By one clock for all" }}
+        legend="Whose clock"
+        options={{ recipient: "Local time of each person", fixed: "One time zone for all" }}
         value={draft.clock}
         onValue={(clock) => change({ clock })}
       />
       {draft.clock === "recipient" && (
         <SelectField
-          label="Where a number does not say where it is"
+          label="Unknown time zone"
           value={draft.unknownZone}
           onValue={(value) => change({ unknownZone: value === "block" ? "block" : "use_timezone" })}
         >
-          <option value="block">Do not call it</option>
-          <option value="use_timezone">Use the clock of …</option>
+          <option value="block">Do not call</option>
+          <option value="use_timezone">Use a time zone …</option>
         </SelectField>
       )}
       {(draft.clock === "fixed" || draft.unknownZone === "use_timezone") && (
-        <Zone label="The clock of" zone={draft.hoursZone} onZone={(hoursZone) => change({ hoursZone })} />
+        <Zone label="Time zone for hours" zone={draft.hoursZone} onZone={(hoursZone) => change({ hoursZone })} />
       )}
     </>
   );

@@ -18,14 +18,16 @@ export function NumbersPage() {
   return (
     <KeptPage<PhoneNumber>
       title="Numbers"
-      about="From which calls are made: numbers of your carrier that people see when their phone rings."
-      first="A batch needs one to call from. Add a provider first: a number is one of its account's."
+      about="The numbers you call from. People see them when their phone rings."
+      first="A batch calls from one of your numbers. Add a provider first."
       icon="number"
       one="number"
       add="Add a number"
       items={items}
       nameOf={({ label }) => label}
-      describe={({ provider, agent }) => `${provider.label}${agent === null ? "" : ` · ${agent.name}`}`}
+      describe={({ provider, agent, calls_per_second: pace }) =>
+        [provider.label, agent?.name, pace ? `${pace} calls per second` : null].filter(Boolean).join(" · ")
+      }
       beside={({ number }) => <span class="number">{format(number)}</span>}
       form={(props) => <NumberForm {...props} />}
       remove={({ id }) => client.deletePhoneNumber(id)}
@@ -41,21 +43,29 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
   const [number, setNumber] = useState("");
   const [providerId, setProviderId] = useState("");
   const [agentId, setAgentId] = useState(item?.agent?.id ?? "");
+  const shownPace = item?.calls_per_second?.toString() ?? "";
+  const [pace, setPace] = useState(shownPace);
   const firstProvider = providers.value?.[0]?.id ?? "";
   const save = async () => {
     const agent_id = agentId === "" ? null : agentId;
+    const calls_per_second = pace === "" ? null : Number(pace);
     await (item === null
       ? client.importPhoneNumber({
           label,
           number: number.replace(/[\s().-]/g, ""),
           provider: { id: providerId || firstProvider },
           agent_id,
+          ...(calls_per_second === null ? {} : { calls_per_second }),
         })
-      : client.changePhoneNumber(item.id, { label, agent_id }));
+      : client.changePhoneNumber(item.id, {
+          label,
+          agent_id,
+          ...(pace === shownPace ? {} : { calls_per_second }),
+        }));
     onDone(`${label} is saved.`);
   };
   return (
-    <Form title={item === null ? "Add a number" : "Change the number"} action="Save" save={save} onClose={onClose}>
+    <Form title={item === null ? "Add a number" : "Edit number"} action="Save" save={save} onClose={onClose}>
       <TextField label="Label" placeholder="Main line" value={label} onValue={setLabel} isRequired />
       {item === null && (
         <>
@@ -91,6 +101,15 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
           </option>
         ))}
       </SelectField>
+      <TextField
+        label="Calls per second, at most"
+        type="number"
+        min={0}
+        step="any"
+        hint="From this number. Empty: as fast as the provider allows."
+        value={pace}
+        onValue={setPace}
+      />
     </Form>
   );
 }

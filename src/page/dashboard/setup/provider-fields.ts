@@ -3,11 +3,15 @@
  * and one that is added there is here too. Pure.
  */
 
+import { labelOf } from "../text/labels.ts";
+
 type Schema = {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly description?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -28,6 +32,10 @@ export type Field = {
   readonly options: readonly string[] | null;
   /** Its options are true and false, and not the words for them. */
   readonly isTruth: boolean;
+  /** Null for what is no number. `isWhole`: of an integer. */
+  readonly number: { readonly least?: number; readonly most?: number; readonly isWhole: boolean } | null;
+  /** Emptied it is none, and not left as it was. */
+  readonly isNullable: boolean;
 };
 export type CarrierForm = {
   readonly title: string;
@@ -38,15 +46,7 @@ export type CarrierForm = {
 
 export const keyOf = ({ path }: Pick<Field, "path">): string => path.join(".");
 
-const INITIALS = new Set(["sid", "api", "url", "id", "sip", "uri", "us", "eu", "apac", "http"]);
 const NOT_ASKED = new Set(["id", "label"]);
-
-/** "api_key_sid" is "API key SID". */
-export function labelOf(name: string): string {
-  const words = name.split("_").map((word) => (INITIALS.has(word.toLowerCase()) ? word.toUpperCase() : word));
-  const text = words.join(" ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 const isSecret = (name: string): boolean => /secret|token|password|private_key|^api_key$/.test(name);
 
@@ -67,7 +67,8 @@ function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean):
   }
   if (NOT_ASKED.has(path.join(".")) || inner.const !== undefined) return [];
   const isTruth = inner.type === "boolean";
-  if (inner.type !== "string" && inner.enum === undefined && !isTruth) return [];
+  const isNumber = inner.type === "number" || inner.type === "integer";
+  if (inner.type !== "string" && inner.enum === undefined && !isTruth && !isNumber) return [];
   const around = path.slice(0, -1).map(labelOf).join(" · ");
   return [
     {
@@ -79,6 +80,14 @@ function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean):
       isSecret: isSecret(name),
       options: isTruth ? ["true", "false"] : (inner.enum?.map(String) ?? null),
       isTruth,
+      number: isNumber
+        ? {
+            ...(inner.minimum === undefined ? {} : { least: inner.minimum }),
+            ...(inner.maximum === undefined ? {} : { most: inner.maximum }),
+            isWhole: inner.type === "integer",
+          }
+        : null,
+      isNullable: schema.anyOf?.some(({ type }) => type === "null") === true,
     },
   ];
 }
@@ -111,22 +120,48 @@ export function changeableFields({ components }: ApiDocument, form: CarrierForm)
   return form.fields.filter((field) => paths.has(keyOf(field))).map((field) => ({ ...field, isRequired: false }));
 }
 
-/** A body with the values that were given, by the keys of their fields; each where it belongs. */
-export function bodyOf(fields: readonly Field[], values: Readonly<Record<string, string>>): Record<string, unknown> {
+/** What is shown of an account and can be changed: its numbers, by the keys of their fields. Text stays as it is until it is written. */
+export function shownValues(fields: readonly Field[], item: Readonly<Record<string, unknown>>): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const field of fields) {
+    const value = field.path.reduce<unknown>(
+      (place, name) =>
+        typeof place === "object" && place !== null ? (place as Record<string, unknown>)[name] : undefined,
+      item,
+    );
+    if (field.number !== null && typeof value === "number") shown[keyOf(field)] = String(value);
+  }
+  return shown;
+}
+
+/**
+ * A body with the values that were given, by the keys of their fields; each where it belongs. `before`: what was shown first,
+ * of which what is emptied becomes none.
+ */
+export function bodyOf(
+  fields: readonly Field[],
+  values: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of fields) {
     const value = values[keyOf(field)] ?? "";
-    if (value === "") continue;
+    const shown = before[keyOf(field)] ?? "";
+    const isEmptied = value === "" && shown !== "" && field.isNullable;
+    if (value === shown || (value === "" && !isEmptied)) continue;
     let place = body;
     for (const name of field.path.slice(0, -1)) {
       const inner = (place[name] ?? {}) as Record<string, unknown>;
       place[name] = inner;
       place = inner;
     }
-    place[field.path.at(-1) ?? ""] = field.isTruth ? value === "true" : value;
+    place[field.path.at(-1) ?? ""] = isEmptied ? null : typedOf(field, value);
   }
   return body;
 }
+
+const typedOf = ({ isTruth, number }: Field, value: string): string | number | boolean =>
+  isTruth ? value === "true" : number === null ? value : Number(value);
 
 export const formFor = (
   forms: readonly CarrierForm[],

@@ -16,6 +16,7 @@ import {
   type Field,
   formFor,
   keyOf,
+  shownValues,
 } from "./provider-fields.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
   const document = useResource("openapi", readDocument);
   const [label, setLabel] = useState(item?.label ?? "");
   const [chosen, setChosen] = useState(0);
-  const [values, setValues] = useState<Values>({});
+  const [written, setWritten] = useState<Values>({});
   const forms = document.value === null ? [] : carrierForms(document.value);
   const form = item === null ? forms[chosen] : formFor(forms, item);
   const fields =
@@ -37,8 +38,11 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
         ? form.fields
         : changeableFields(document.value, form);
 
+  const before = item === null ? {} : shownValues(fields, item);
+  const values = { ...before, ...written };
+
   const save = async () => {
-    const given = bodyOf(fields, values);
+    const given = bodyOf(fields, values, before);
     // The service checks it with the schema from which the fields were made.
     await (item === null
       ? client.createProvider({ ...form?.words, label, ...given } as NewProvider)
@@ -46,7 +50,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
     onDone(`${label} is saved.`);
   };
   return (
-    <Form title={item === null ? "New provider" : "Change the provider"} action="Save" save={save} onClose={onClose}>
+    <Form title={item === null ? "New provider" : "Edit provider"} action="Save" save={save} onClose={onClose}>
       <Failure error={document.error} />
       {item === null && forms.length > 1 && (
         <SelectField label="Carrier" value={String(chosen)} onValue={(value) => setChosen(Number(value))}>
@@ -67,7 +71,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
               field={field}
               isNew={item === null}
               value={values[keyOf(field)] ?? ""}
-              onValue={(value) => setValues((before) => ({ ...before, [keyOf(field)]: value }))}
+              onValue={(value) => setWritten((others) => ({ ...others, [keyOf(field)]: value }))}
             />
           ))}
         </fieldset>
@@ -93,13 +97,13 @@ type FieldProps = {
 };
 
 function CarrierField({ field, isNew, value, onValue }: FieldProps) {
-  const { label, options, isSecret, isRequired, isTruth } = field;
-  const hint = field.hint ?? (isNew ? null : "Left empty, it stays as it is.");
+  const { label, options, isSecret, isRequired, isTruth, number } = field;
+  const hint = field.hint?.replaceAll("`", "") ?? (isNew || number !== null ? null : "Leave empty to keep it.");
   const about = hint === null ? {} : { hint };
   if (options !== null) {
     return (
       <SelectField label={label} value={value} onValue={onValue} {...about}>
-        {!isRequired && <option value="">{isNew ? "Default" : "As it is"}</option>}
+        {!isRequired && <option value="">{isNew ? "Default" : "Unchanged"}</option>}
         {options.map((option) => (
           <option key={option} value={option}>
             {isTruth ? TRUTHS[option] : option}
@@ -111,7 +115,10 @@ function CarrierField({ field, isNew, value, onValue }: FieldProps) {
   return (
     <TextField
       label={label}
-      type={isSecret ? "password" : "text"}
+      type={number !== null ? "number" : isSecret ? "password" : "text"}
+      {...(number?.least === undefined ? {} : { min: number.least })}
+      {...(number?.most === undefined ? {} : { max: number.most })}
+      {...(number === null || number.isWhole ? {} : { step: "any" as const })}
       value={value}
       onValue={onValue}
       isRequired={isRequired}

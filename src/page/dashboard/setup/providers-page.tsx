@@ -3,8 +3,8 @@
 import type { Provider } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
+import { labelOf } from "../text/labels.ts";
 import { KeptPage } from "./kept-page.tsx";
-import { labelOf } from "./provider-fields.ts";
 import { ProviderForm } from "./provider-form.tsx";
 
 const NOT_SHOWN = new Set(["id", "label", "type", "gateway", "created_at", "updated_at"]);
@@ -25,8 +25,8 @@ export function ProvidersPage() {
   return (
     <KeptPage<Provider>
       title="Providers"
-      about="Your accounts at carriers, which place the calls. Secrets are kept encrypted and never shown again."
-      first="Connect the account that places your calls: at a carrier, at an agents' service, or a dialer of your own."
+      about="Carrier accounts that place your calls. Secrets are stored encrypted and never shown again."
+      first="Connect the carrier account that places your calls, or your own dialer."
       icon="provider"
       one="provider"
       add="New provider"

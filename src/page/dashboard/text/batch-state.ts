@@ -2,12 +2,25 @@
 
 import type { Batch } from "../../../client/client.ts";
 
-export type BatchState = { readonly word: string; readonly tone: "running" | "good" | "bad" | "held" | "quiet" };
+export type BatchState = {
+  readonly word: string;
+  readonly tone: "running" | "good" | "bad" | "held" | "quiet";
+  /** When it goes on, where that is known. */
+  readonly until?: string;
+};
 
 type Told = Pick<
   Batch,
-  "status" | "total_calls_dispatched" | "total_calls_finished" | "paused_at" | "scheduled_at" | "circuit_breaker"
+  | "status"
+  | "total_calls_dispatched"
+  | "total_calls_finished"
+  | "paused_at"
+  | "scheduled_at"
+  | "circuit_breaker"
+  | "waiting_reason"
+  | "waiting_until"
 >;
+type Reason = NonNullable<Batch["waiting_reason"]>;
 
 /** Somebody waits. */
 export const isWaiting = ({ status }: Told): boolean => status === "pending" || status === "in_progress";
@@ -21,54 +34,77 @@ export const isStopped = (batch: Pick<Told, "status" | "circuit_breaker">): bool
 /** Why it stopped, and what happens next. */
 export function stoppedWords({ calls, failed_calls }: NonNullable<Batch["circuit_breaker"]>): string {
   const how = calls === undefined || failed_calls === undefined ? "calls" : `${failed_calls} of ${calls} calls`;
-  return `It stopped by itself: the carrier failed ${how}.`;
+  return `Stopped automatically: the carrier failed ${how}.`;
 }
+
+/** In place of "Calling", while nobody is on the phone and nobody is about to be. */
+const WAITING_FOR: Readonly<Record<Reason, string>> = {
+  paused: "Paused",
+  scheduled: "Scheduled",
+  organization_concurrency: "Waiting for slots",
+  batch_concurrency: "Waiting for slots",
+  pace: "Waiting for pace",
+  carrier: "Waiting for carrier",
+  window: "Waiting for hours",
+  retry_delay: "Waiting to retry",
+  contact_gap: "Waiting for call limits",
+  daily_cap: "Waiting for call limits",
+};
 
 export function batchState(batch: Told, now: number): BatchState {
   if (isWaiting(batch) && batch.paused_at !== undefined) return { word: "Paused", tone: "held" };
-  if (isStopped(batch)) return { word: "Stopped", tone: "bad" };
+  if (isStopped(batch)) return { word: "Stopped", tone: "bad", ...untilOf(batch.circuit_breaker?.until) };
   switch (batch.status) {
     case "cancelled":
       return isTalking(batch) ? { word: "Last calls", tone: "running" } : { word: "Cancelled", tone: "quiet" };
     case "failed":
       return { word: "Failed", tone: "bad" };
-    case "pending":
-      return batch.scheduled_at !== undefined && Date.parse(batch.scheduled_at) > now
-        ? { word: "Scheduled", tone: "quiet" }
-        : { word: "Waiting", tone: "quiet" };
-    case "in_progress":
-      return { word: "Calling", tone: "running" };
     case "completed":
       return isTalking(batch) ? { word: "Last calls", tone: "running" } : { word: "Completed", tone: "good" };
+    case "pending":
+    case "in_progress":
+      return waitingState(batch, now);
   }
 }
 
+const untilOf = (until: string | undefined) => (until === undefined ? {} : { until });
+
+function waitingState(batch: Told, now: number): BatchState {
+  const { scheduled_at, waiting_reason, waiting_until } = batch;
+  if (isTalking(batch)) return { word: "Calling", tone: "running" };
+  if (batch.status === "pending" && scheduled_at !== undefined && Date.parse(scheduled_at) > now) {
+    return { word: "Scheduled", tone: "quiet", until: scheduled_at };
+  }
+  // The start has come since it was said.
+  if (waiting_reason === undefined || waiting_reason === "scheduled" || waiting_reason === "paused") {
+    return { word: batch.status === "pending" ? "Starting" : "Calling", tone: "running" };
+  }
+  return { word: WAITING_FOR[waiting_reason], tone: "held", ...untilOf(waiting_until) };
+}
+
 const WAITING = new Map<string, string>([
-  ["paused", "Paused. Nobody is dialed until you resume it."],
-  ["scheduled", "Nobody is called before its time comes."],
-  [
-    "organization_concurrency",
-    "It waits for its turn: older batches hold the calls that your organization may make at once.",
-  ],
-  ["batch_concurrency", "All of its calls at once are taken by people who are on the phone."],
-  ["pace", "Calls are handed to the carrier as fast as they may be."],
+  ["paused", "Paused. Nobody is called until you resume."],
+  ["scheduled", "Scheduled. Nobody is called before the start."],
+  ["organization_concurrency", "Waiting for slots: older batches are using all calls at once."],
+  ["batch_concurrency", "All of its calls at once are in use."],
+  ["pace", "Waiting for pace: calls start no faster than the calls per second set for the batch, number or provider."],
   ["carrier", "The carrier asked to wait, or cannot be reached."],
-  ["window", "Nobody who waits may be called at this time of their day."],
-  ["retry_delay", "Whoever waits was called before, and is called again later."],
-  ["contact_gap", "Whoever waits was called by another batch a short time ago."],
-  ["daily_cap", "Whoever waits was called as often today as may be."],
+  ["window", "Outside calling hours for everybody who is waiting."],
+  ["retry_delay", "Everybody waiting was called before and will be retried later."],
+  ["contact_gap", "Everybody waiting was called by another batch recently."],
+  ["daily_cap", "Everybody waiting reached the daily limit of calls."],
 ]);
 
 /** Of one of the people, where it is about them. */
 const THEY_WAIT = new Map<string, string>([
-  ["window", "It is outside of their hours."],
-  ["retry_delay", "They were called before, and are called again later."],
-  ["contact_gap", "They were called by another batch a short time ago."],
-  ["daily_cap", "They were called as often today as may be."],
+  ["window", "Outside their calling hours."],
+  ["retry_delay", "Called before, and retried later."],
+  ["contact_gap", "Called by another batch recently."],
+  ["daily_cap", "Reached the daily limit of calls."],
 ]);
 
 export const theyWaitWords = (reason: string): string => THEY_WAIT.get(reason) ?? waitingWords(reason);
 
 /** Why nobody is being dialed; a reason that this page does not know yet is shown as it is. */
 export const waitingWords = (reason: string): string =>
-  WAITING.get(reason) ?? `It waits: ${reason.replaceAll("_", " ")}.`;
+  WAITING.get(reason) ?? `Waiting: ${reason.replaceAll("_", " ")}.`;

@@ -23,6 +23,17 @@ export const dateTime = (value: string | number, timeZone?: string): string =>
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(new Date(value));
 
+/** "Tue 24 Nov, 09:00 CET": within a few weeks. */
+export const shortTime = (value: string | number): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(new Date(value));
+
 /** "15:02:07 CET". */
 export const clock = (value: string | number): string =>
   new Intl.DateTimeFormat("en-GB", {

@@ -17,7 +17,7 @@ export function Failure({ error, of = "reading" }: Props) {
           <ul>
             {issues.map((issue) => (
               <li key={issue.path}>
-                <code>{issue.path}</code> {issue.message}
+                {issue.path} {issue.message}
               </li>
             ))}
           </ul>

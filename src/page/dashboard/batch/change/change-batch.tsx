@@ -9,10 +9,10 @@ import { Carrier } from "../../new-batch/carrier.tsx";
 import type { Draft } from "../../new-batch/draft.ts";
 import type { DraftFaults } from "../../new-batch/draft-faults.ts";
 import { atOnceAtMost, Size } from "../../new-batch/settings.tsx";
-import { CallingHours, Start } from "../../new-batch/timing.tsx";
+import { HoursDetails, HoursField, Start } from "../../new-batch/timing.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
-import { changeable, changedWords, changeFaults, changeOf, draftOf, refusedFields } from "./change.ts";
+import { calleesOf, changeable, changedWords, changeFaults, changeOf, draftOf, refusedFields } from "./change.ts";
 import { ReviewChange } from "./review-change.tsx";
 import { WORDS, whomItConcerns } from "./words.ts";
 
@@ -42,6 +42,7 @@ export function ChangeBatch({ batch, onDone, onClose }: Props) {
   };
   const part = { draft, change, faults: { ...refused, ...faults } };
 
+  const [callees] = useState(() => calleesOf(batch, Date.now()));
   const [isAsked, setAsked] = useState(false);
   const step = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
@@ -96,7 +97,8 @@ export function ChangeBatch({ batch, onDone, onClose }: Props) {
             {can.start && <Start {...part} />}
             {can.calls && (
               <>
-                <CallingHours {...part} />
+                <HoursField {...part} callees={callees} />
+                {draft.hasHours && <HoursDetails {...part} />}
                 <Again {...part} />
                 <Carrier {...part} />
               </>

@@ -1,5 +1,6 @@
 /** What can be changed about a batch, what it has now, and the request that follows from what was edited. Pure. */
 
+import { EXPECTED_CALL_SECONDS } from "../../../../calling/limits.ts";
 import type { Batch, BatchChangePreviewed, BatchDetail } from "../../../../client/client.ts";
 import {
   callsPerSecondOf,
@@ -12,6 +13,7 @@ import {
   windowOf,
 } from "../../new-batch/draft.ts";
 import { type DraftFaults, type DraftField, faultsOf } from "../../new-batch/draft-faults.ts";
+import type { Callees } from "../../new-batch/latest-ring.ts";
 import { wallOf } from "../../new-batch/zoned-time.ts";
 import { isWaiting } from "../../text/batch-state.ts";
 
@@ -105,7 +107,7 @@ export function draftOf(batch: BatchDetail, now: number): Draft {
     hangsUp: batch.on_voicemail === "hang_up",
     callsPerSecond: text(batch.calls_per_second),
     ...(startsAt > now ? { start: "later", startAt: wallOf(startsAt, usual.zone) } : {}),
-    ...(batch.calling_window === undefined ? {} : hoursOf(batch.calling_window, usual)),
+    ...(batch.calling_window === undefined ? { hasHours: false } : hoursOf(batch.calling_window, usual)),
     ...(batch.retry_policy === undefined ? {} : againOf(batch.retry_policy)),
     ...(batch.circuit_breaker === undefined ? {} : stopsOf(batch.circuit_breaker, usual)),
   };
@@ -146,4 +148,14 @@ export function refusedFields(issues: readonly Issue[]): DraftFaults {
     if (name !== undefined) faults[PARTS[name].field] ??= `The service says: ${message}.`;
   }
   return faults;
+}
+
+/** Who still waits, and until about when they will be called. */
+export function calleesOf(batch: BatchDetail, now: number): Callees {
+  const waiting = batch.recipients.filter(({ status }) => status === "queued");
+  return {
+    numbers: waiting.map(({ to_number }) => ({ to_number, timezone: null })),
+    startsAt: now,
+    endsAt: now + (waiting.length / Math.max(1, batch.target_concurrency_limit)) * EXPECTED_CALL_SECONDS.usual * 1_000,
+  };
 }

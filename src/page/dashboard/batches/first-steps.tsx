@@ -1,0 +1,89 @@
+/** In place of the list, where there is no batch yet: what to set up, in its order, and a call to oneself. */
+
+import { useState } from "preact/hooks";
+import { linkTo } from "../address.ts";
+import { allPages } from "../api/all-pages.ts";
+import { useDashboard } from "../api/context.ts";
+import { useKeptState } from "../api/use-kept-state.ts";
+import { useResource } from "../api/use-resource.ts";
+import { Icon } from "../ui/icon.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+import { STEPS_ABOUT, STEPS_TITLE, type Step, stepsOf } from "./steps.ts";
+import { TestCall } from "./test-call.tsx";
+
+const PAGES = { provider: "providers", number: "numbers", agent: "agents" } as const;
+const ACTIONS = { provider: "Connect", number: "Add", agent: "Create", call: "Call me" } as const;
+
+export function FirstSteps() {
+  const { client } = useDashboard();
+  const providers = useResource("providers", () => client.listProviders());
+  const numbers = useResource("numbers", () => allPages((page) => client.listPhoneNumbers(page)));
+  const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
+  const [hasCalled, setCalled] = useKeptState("test call", () => false);
+  const [isCalling, setCalling] = useState(false);
+  if (providers.value === null || numbers.value === null || agents.value === null) return <WaitingLines />;
+  const known = { providers: providers.value.length, numbers: numbers.value.length, agents: agents.value.length };
+  const steps = stepsOf(known, hasCalled);
+  return (
+    <section class="card" aria-labelledby="first-steps">
+      <div class="card-head">
+        <div class="grow">
+          <h2 id="first-steps">{STEPS_TITLE}</h2>
+          <p class="soft small">{STEPS_ABOUT}</p>
+        </div>
+        <a class="button" href={linkTo(["batches", "new"])}>
+          New batch
+        </a>
+      </div>
+      <ol class="steps">
+        {steps.map((step, place) => (
+          <StepItem key={step.name} step={step} place={place + 1} onCall={() => setCalling(true)} />
+        ))}
+      </ol>
+      {isCalling && (
+        <TestCall
+          agents={agents.value}
+          numbers={numbers.value}
+          onCalled={() => setCalled(true)}
+          onClose={() => setCalling(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+type ItemProps = { readonly step: Step; readonly place: number; readonly onCall: () => void };
+
+function StepItem({ step, place, onCall }: ItemProps) {
+  const { name, title, about, state } = step;
+  const look = `button small ${state === "next" ? "primary" : ""}`;
+  return (
+    <li class={`step ${state}`}>
+      <span class="step-mark" aria-hidden="true">
+        {state === "done" ? <Icon name="check" /> : place}
+      </span>
+      <div class="grow">
+        <div class="title">
+          {title}
+          {state === "done" && <span class="unseen"> (done)</span>}
+        </div>
+        <div class="soft small">{about}</div>
+      </div>
+      {name === "call" ? (
+        state !== "later" && (
+          <button type="button" class={look} onClick={onCall}>
+            {ACTIONS[name]}
+          </button>
+        )
+      ) : state === "done" ? (
+        <a class="small" href={linkTo([PAGES[name]])} aria-label={`View ${PAGES[name]}`}>
+          View
+        </a>
+      ) : (
+        <a class={look} href={linkTo([PAGES[name]])}>
+          {ACTIONS[name]}
+        </a>
+      )}
+    </li>
+  );
+}

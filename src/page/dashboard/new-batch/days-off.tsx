@@ -1,0 +1,63 @@
+/** Dates on which nobody is called, each chosen in a calendar. */
+
+import { useState } from "preact/hooks";
+import { TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { listed } from "./draft.ts";
+
+type Props = { readonly value: string; readonly onValue: (value: string) => void };
+
+const shown = (date: string): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${date}T00:00:00Z`));
+
+/** A day that is no date stands as it was written. */
+const nameOf = (date: string): string => (Number.isNaN(Date.parse(`${date}T00:00:00Z`)) ? date : shown(date));
+
+export function DaysOff({ value, onValue }: Props) {
+  const [picked, setPicked] = useState("");
+  const days = listed(value);
+  const put = (next: readonly string[]) => onValue([...new Set(next)].sort().join(", "));
+  return (
+    <div class="stack tight">
+      <div class="row end">
+        <div class="grow">
+          <TextField label="Days off" type="date" value={picked} onValue={setPicked} />
+        </div>
+        <button
+          type="button"
+          class="button"
+          disabled={picked === ""}
+          onClick={() => {
+            put([...days, picked]);
+            setPicked("");
+          }}
+        >
+          Add day off
+        </button>
+      </div>
+      {days.length > 0 && (
+        <ul class="chips" aria-label="Days off">
+          {days.map((day) => (
+            <li key={day} class="chip">
+              {nameOf(day)}
+              <button
+                type="button"
+                class="button plain icon"
+                aria-label={`Remove ${nameOf(day)}`}
+                onClick={() => put(days.filter((one) => one !== day))}
+              >
+                <Icon name="close" size={12} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
