@@ -30,7 +30,12 @@ const WORDS = {
   separator: "Separator",
   hint: "Excel in most of Europe expects a semicolon.",
 } as const;
-const SEPARATORS: Readonly<Record<Separator, string>> = { comma: "Comma", semicolon: "Semicolon", tab: "Tab" };
+const SEPARATORS: Readonly<Record<Separator, string>> = {
+  comma: "Comma",
+  semicolon: "Semicolon",
+  tab: "Tab",
+  pipe: "Pipe",
+};
 
 type Props = {
   readonly name: string;
