@@ -83,7 +83,7 @@ function countsOf(fates: readonly Fate[]): PreviewAnswer["reasons"] {
 }
 
 function presentEstimate(
-  { startsAt, chances }: Preview,
+  { startsAt, chances, beyond }: Preview,
   { callMs, paceMs }: CourseSettings,
   { calls, endsAt }: Course,
   { order }: Outlook,
@@ -96,9 +96,9 @@ function presentEstimate(
     ...known({ ends_at: timeOrNull(endsAt) }),
     duration_seconds: endsAt === null ? 0 : Math.ceil((endsAt - startsAt) / 1_000),
     calls,
-    not_reached: chances.length - calls,
+    not_reached: chances.length + beyond - calls,
     expected_minutes: rounded((calls * callMs) / 60_000, 10),
-    most_minutes: chances.length * attempts * order.max_call_duration_minutes,
+    most_minutes: (chances.length + beyond) * attempts * order.max_call_duration_minutes,
   };
 }
 

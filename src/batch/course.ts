@@ -31,13 +31,16 @@ export function settingsOf({ order, pace }: Outlook, callSeconds: number): Cours
   };
 }
 
-/** `endsAt`: null where nobody is called. `calls`: those that begin before the windows expire; the others are not reached. */
+/** `endsAt`: null where nobody is called. `calls`: those that begin before the windows expire, and within a year; the others are not reached. */
 export type Course = { readonly calls: number; readonly endsAt: number | null };
 
 /** Those of one group who are left, by when they may be called first, then in the order submitted. */
 type Queue = { readonly chances: readonly (Chance & { readonly place: number })[]; next: number; notBefore: number };
 
-export function courseOf({ chances, hours, startsAt, expiresAt }: Preview, settings: CourseSettings): Course {
+export function courseOf(
+  { chances, hours, startsAt, looksUntil, expiresAt }: Preview,
+  settings: CourseSettings,
+): Course {
   const { slots, callMs, paceMs } = settings;
   const queues = queuesOf(chances);
   const begins: number[] = [];
@@ -47,7 +50,7 @@ export function courseOf({ chances, hours, startsAt, expiresAt }: Preview, setti
     const slotFreeAt = begins.length < slots ? startsAt : (begins[begins.length - slots] ?? startsAt) + callMs;
     const from = Math.max(startsAt, slotFreeAt, paced);
     const begin = takeNext(queues, from, hours.opensAt);
-    if (begin === null || (expiresAt !== null && expiresAt <= begin)) break;
+    if (begin === null || begin > looksUntil || (expiresAt !== null && expiresAt <= begin)) break;
     begins.push(begin);
     paced = begin + paceMs;
   }

@@ -1,6 +1,6 @@
 /**
  * When each recipient of a batch may be called: the batch's own calling window and the organization's, which it can only
- * narrow. Recipients are grouped by the zones they may be in, so that a batch of 5,000 asks a few dozen questions.
+ * narrow. Recipients are grouped by the clocks that count for them, so that a batch of 5,000 asks a few dozen questions.
  */
 
 import type { Callee } from "../calling/batch-order.ts";
@@ -18,17 +18,24 @@ export type Hours = {
 /** Without any window everybody may be called at any time. */
 export const ALWAYS: Hours = { groups: 1, groupOf: () => 0, opensAt: (_, from) => from };
 
+const NOWHERE = "nowhere";
+
 /** `windows`: all of them must be open. */
 export function hoursOf(windows: readonly CallingWindow[], recipients: readonly Callee[], ringingMs: number): Hours {
   if (windows.length === 0) return ALWAYS;
   const groups: NumberHours[] = [];
   const groupByZones = new Map<string, number>();
+  const groupByFaces = new Map<string, number>();
   const groupOfPosition = recipients.map(({ to_number: number, timezone }) => {
     const key = zonesOfCallee(number, timezone).join("&");
     const known = groupByZones.get(key);
     if (known !== undefined) return known;
-    groupByZones.set(key, groups.length);
-    return groups.push(hoursOfNumber(windows, number, timezone, ringingMs)) - 1;
+    const hours = hoursOfNumber(windows, number, timezone, ringingMs);
+    // Zones whose clocks go by the same rules are one group.
+    const group = groupByFaces.get(hours.faces?.key ?? NOWHERE) ?? groups.push(hours) - 1;
+    groupByFaces.set(hours.faces?.key ?? NOWHERE, group);
+    groupByZones.set(key, group);
+    return group;
   });
   return {
     groups: Math.max(1, groups.length),

@@ -8,7 +8,8 @@ import type { ContactWaitReason } from "../calling/clearance.ts";
 import { withoutListed } from "../calling/duplicates.ts";
 import type { Outlook } from "../calling/outlook.ts";
 import { phoneOf } from "../calling/same-phone.ts";
-import { type ContactWait, contactWait } from "../window/contact-rules.ts";
+import { type ContactWait, Days, NumberContacts } from "../window/contact-rules.ts";
+import { clockOf } from "../window/time-zones.ts";
 import { type CallingWindow, zonesFor } from "../window/window.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
 import { expiryOf, type Hours, hoursOf } from "./hours.ts";
@@ -23,7 +24,8 @@ export const FAILED_REASONS = ["unknown_timezone", "window_never_open", "window_
 
 export type Fate =
   | { readonly kind: "called" }
-  | { readonly kind: "delayed"; readonly reason: (typeof DELAYED_REASONS)[number]; readonly until: number }
+  /** `until`: null where it is later than a preview looks. */
+  | { readonly kind: "delayed"; readonly reason: (typeof DELAYED_REASONS)[number]; readonly until: number | null }
   | { readonly kind: "skipped"; readonly reason: (typeof SKIPPED_REASONS)[number] }
   | { readonly kind: "failed"; readonly reason: (typeof FAILED_REASONS)[number] };
 
@@ -36,6 +38,10 @@ export type Preview = {
   /** For the recipients as they were submitted, in their order. */
   readonly fates: readonly Fate[];
   readonly chances: readonly Chance[];
+  /** Those who may be called only later than a preview looks. */
+  readonly beyond: number;
+  /** So far a preview looks. */
+  readonly looksUntil: number;
   readonly hours: Hours;
   /** Whoever waits then fails; null without such a time. */
   readonly expiresAt: number | null;
@@ -53,7 +59,8 @@ export function previewOf<Recipient extends Callee>(
   const windows = [order.callingWindow, outlook.callingWindow].filter((window) => window !== null);
   const hours = hoursOf(windows, recipients, order.ringing_timeout_seconds * 1_000);
   const expiresAt = expiryOf(windows);
-  const found = firstChances(recipients, hours, startsAt, outlook);
+  const looksUntil = startsAt + LOOKS_AHEAD_MS;
+  const found = firstChances(recipients, hours, startsAt, looksUntil, outlook);
 
   const position = new Map<Callee, number>(recipients.map((recipient, index) => [recipient, index]));
   const isKept = new Set<Callee>(kept);
@@ -62,24 +69,31 @@ export function previewOf<Recipient extends Callee>(
     const place = position.get(recipient);
     if (place === undefined) return { kind: "skipped", reason: "do_not_call" };
     const chance = found[place] ?? null;
+    if (chance !== null && chance.at > looksUntil && (expiresAt === null || expiresAt > looksUntil))
+      return { kind: "delayed", reason: chance.reason ?? "window", until: null };
     if (expiresAt !== null && expiresAt <= (chance?.at ?? startsAt))
       return { kind: "failed", reason: "window_expired" };
     if (chance === null) return { kind: "failed", reason: whyNever(windows, recipient) };
     return chance.reason === null ? { kind: "called" } : { kind: "delayed", reason: chance.reason, until: chance.at };
   };
   const chances = found.flatMap((chance, place): Chance | [] =>
-    chance === null || (expiresAt !== null && expiresAt <= chance.at)
+    chance === null || chance.at > looksUntil || (expiresAt !== null && expiresAt <= chance.at)
       ? []
       : { group: hours.groupOf(place), at: chance.at },
   );
-  return { startsAt, fates: submitted.map(fateOf), chances, hours, expiresAt };
+  const fates = submitted.map(fateOf);
+  const beyond = fates.filter((fate) => fate.kind === "delayed" && fate.until === null).length;
+  return { startsAt, fates, chances, beyond, looksUntil, hours, expiresAt };
 }
+
+/** A year. With a gap of a month, 5,000 calls to one number would take four centuries. */
+const LOOKS_AHEAD_MS = 366 * 24 * 3_600_000;
 
 type FirstChance = { readonly at: number; readonly reason: (typeof DELAYED_REASONS)[number] | null };
 /** Recipients of one number who may be called at the same times: in the order submitted, those in front first. */
 type Lane = {
   readonly places: number[];
-  readonly zones: readonly string[];
+  readonly days: Days;
   next: number;
   last: FirstChance | null;
   /** Whoever is next in it is called no earlier: a call that comes on top makes nobody's turn come sooner. */
@@ -91,6 +105,7 @@ function firstChances(
   recipients: readonly Callee[],
   hours: Hours,
   startsAt: number,
+  looksUntil: number,
   { rules, contacts }: Outlook,
 ): (FirstChance | null)[] {
   const found: (FirstChance | null)[] = recipients.map(() => null);
@@ -98,26 +113,26 @@ function firstChances(
   const numberAt = (place: number) => recipients[place]?.to_number ?? "";
   for (const [, alike] of Map.groupBy(places, (place) => phoneOf(numberAt(place)))) {
     const number = numberAt(alike[0] ?? 0);
-    const called = [...(contacts.get(number) ?? [])];
-    const lanes = [...Map.groupBy(alike, (place) => recipients[place]?.timezone ?? "")].map(
-      ([timezone, places]): Lane => ({
-        places,
-        next: 0,
-        last: null,
-        notBefore: startsAt,
-        zones: zonesOfCallee(number, timezone === "" ? null : timezone),
-      }),
+    const called = new NumberContacts(rules, contacts.get(number) ?? []);
+    const zonesAt = (place: number) => zonesOfCallee(number, recipients[place]?.timezone ?? null);
+    const byClocks = Map.groupBy(alike, (place) => clocksKey(zonesAt(place)));
+    const lanes = [...byClocks.values()].map(
+      (places): Lane => ({ places, next: 0, last: null, notBefore: startsAt, days: new Days(zonesAt(places[0] ?? 0)) }),
     );
-    for (let turn = earliestTurn(lanes); turn !== null; turn = earliestTurn(lanes)) {
-      const { lane, place } = turn;
+    for (;;) {
+      const turn = earliestTurn(lanes, called.gapEndsAt);
+      if (turn === null) break;
+      const { lane, place, notBefore } = turn;
       const opensAt = (from: number) => hours.opensAt(hours.groupOf(place), from);
-      const waitAt = (from: number) => contactWait(rules, called, lane.zones, from);
-      const chance = firstChance(lane.last, startsAt, opensAt, waitAt);
+      const chance = firstChance(lane.last, startsAt, opensAt, (from) => called.waitAt(lane.days, from));
       if (chance === null) lane.next = lane.places.length;
-      else if (chance.at > lane.notBefore) lane.notBefore = chance.at;
+      else if (chance.at > looksUntil) {
+        for (const later of lane.places.slice(lane.next)) found[later] = chance;
+        lane.next = lane.places.length;
+      } else if (chance.at > notBefore) lane.notBefore = chance.at;
       else {
         found[place] = chance;
-        called.push(chance.at);
+        called.add(chance.at);
         lane.next += 1;
         lane.last = chance;
       }
@@ -126,17 +141,25 @@ function firstChances(
   return found;
 }
 
-/** Whose turn comes first, if nobody's comes later than it may; null where nobody is left. */
-function earliestTurn(lanes: readonly Lane[]): { readonly lane: Lane; readonly place: number } | null {
-  let first: { readonly lane: Lane; readonly place: number } | null = null;
+/** The same for zones whose clocks go by the same rules. */
+const clocksKey = (zones: readonly string[]): string =>
+  zones.length === 1
+    ? String(clockOf(zones[0] ?? "UTC").id)
+    : [...new Set(zones.map((zone) => clockOf(zone).id))].join();
+
+/** A lane whose turn is next, the recipient, and the instant before which it cannot be called. */
+type Turn = { readonly lane: Lane; readonly place: number; readonly notBefore: number };
+
+/** Whose turn comes first, if nobody's comes later than it may; null where nobody is left. `gapEndsAt`: of all lanes. */
+function earliestTurn(lanes: readonly Lane[], gapEndsAt: number): Turn | null {
+  let first: Turn | null = null;
   for (const lane of lanes) {
     const place = lane.places[lane.next];
     if (place === undefined) continue;
+    const notBefore = Math.max(lane.notBefore, gapEndsAt);
     const isFirst =
-      first === null ||
-      lane.notBefore < first.lane.notBefore ||
-      (lane.notBefore === first.lane.notBefore && place < first.place);
-    if (isFirst) first = { lane, place };
+      first === null || notBefore < first.notBefore || (notBefore === first.notBefore && place < first.place);
+    if (isFirst) first = { lane, place, notBefore };
   }
   return first;
 }

@@ -28,8 +28,11 @@ export function clockAt(zone: string, at: number): LocalClock {
   };
 }
 
-/** The first instant of the day in a zone that holds the instant, and the next day's. */
-export function dayAt(zone: string, at: number): { readonly begins: number; readonly ends: number } {
+/** The first instant of a day in a zone, and the next day's. */
+export type LocalDay = { readonly begins: number; readonly ends: number };
+
+/** The day that holds the instant. */
+export function dayAt(zone: string, at: number): LocalDay {
   const midnight = Math.floor(readingAt(zone, at) / DAY) * DAY;
   return { begins: firstShown(zone, midnight), ends: firstShown(zone, midnight + DAY) };
 }

@@ -168,11 +168,12 @@ describe("a preview", () => {
         const alone = { ...one, onDuplicate: "skip" as const };
         const { preview } = lookedAt(alone);
         preview.fates.forEach((fate, index) => {
-          if (fate.kind !== "delayed") return;
+          if (fate.kind !== "delayed" || fate.until === null) return;
+          const { until } = fate;
           const recipients = one.recipients.slice(index, index + 1);
           const laterBy = (ms: number) => {
-            const called = one.called.map((call) => ({ ...call, agoMs: call.agoMs + fate.until + ms - one.now }));
-            return lookedAt({ ...alone, recipients, called, now: fate.until + ms }).preview.fates[0]?.kind;
+            const called = one.called.map((call) => ({ ...call, agoMs: call.agoMs + until + ms - one.now }));
+            return lookedAt({ ...alone, recipients, called, now: until + ms }).preview.fates[0]?.kind;
           };
           expect(laterBy(0)).toBe("called");
           expect(laterBy(-1)).toBe("delayed");

@@ -31,7 +31,9 @@ const person = z.object({
     "duplicate: on_duplicate skip leaves it out. do_not_call: its number is on the list. window: its calling window is shut. contact_gap: its number was called too short a time ago, or stands in this list before. daily_cap: it was called as often that day as may be. unknown_timezone: nobody knows where it is, and the window blocks that. window_never_open: its windows are never open together. window_expired: its turn comes after the window's time is over.",
   ),
   timezone: z.string().optional().describe("The time zones it may be in, where they decide."),
-  next_eligible_at: time.optional().describe("When it may be called, where it is delayed."),
+  next_eligible_at: time
+    .optional()
+    .describe("When it may be called, where it is delayed; absent where that is more than a year ahead."),
 });
 export type PreviewPerson = z.output<typeof person>;
 
@@ -64,7 +66,7 @@ export const previewAnswer = z.object({
       ),
     duration_seconds: z.int().describe("From starts_at to ends_at."),
     calls: z.int().describe("First calls to everybody who is called or delayed, until the windows expire."),
-    not_reached: z.int().describe("Who would still wait when the windows expire."),
+    not_reached: z.int().describe("Who would still wait when the windows expire, or after a year."),
     expected_minutes: z.number().describe("The calls' time together, by the assumption."),
     most_minutes: z
       .int()
