@@ -64,7 +64,6 @@ describe("a callback", () => {
     ["with a field less", (one) => saying(one, /&[^&]+$/, "")],
     ["without a body", (one) => ({ ...one, body: "" })],
     ["with a query", (one) => ({ ...one, url: `${one.url}?CallStatus=busy` })],
-    ["over another host", (one) => sentTo(one, /\/\/[^/]+/, "//evil.example")],
     ["as another event of the call", (one) => ({ ...one, url: `${one.url}/agent-closed` })],
     ["to another carrier's address", (one) => sentTo(one, "/callbacks/twilio/", "/callbacks/telnyx/")],
     ["to what all calls of a carrier share", (one) => sentTo(one, /\/callbacks\/.*/, "/callbacks/twilio")],
@@ -75,7 +74,7 @@ describe("a callback", () => {
     ["to a call that is no id", (one) => sentTo(one, /ac_[^/]+/, "ac_..%2f..")],
   ];
 
-  it("that is forged, in each of 21 ways, is refused and changes nothing; the genuine one still counts", async () => {
+  it("that is forged, in each of 20 ways, is refused and changes nothing; the genuine one still counts", async () => {
     const { service, id, held } = await heldBack();
     const before = await service.batch(id);
     for (const [how, forge] of FORGED) {
