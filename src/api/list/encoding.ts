@@ -23,21 +23,17 @@ export const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean
 /** Throws `Unreadable` on bytes that the encoding does not have. */
 export function* textOf(bytes: Uint8Array, encoding: Encoding): Generator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: false });
-  let line = 1;
   for (let begin = 0; begin < bytes.length; begin += PIECE_BYTES) {
     const isLast = begin + PIECE_BYTES >= bytes.length;
     let piece: string;
     try {
       piece = decoder.decode(bytes.subarray(begin, begin + PIECE_BYTES), { stream: !isLast });
     } catch {
-      throw new Unreadable(`is not ${encoding.toUpperCase()} (near line ${line}): ${SAVE_AS}`);
+      throw new Unreadable(`is not ${encoding.toUpperCase()} (near line ${lineOf(bytes, begin)}): ${SAVE_AS}`);
     }
-    line += lineEndsIn(piece);
     if (piece !== "") yield piece;
   }
 }
-
-const lineEndsIn = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
@@ -48,8 +44,13 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-function lineOf(bytes: Uint8Array, index: number): number {
-  return 1 + lineEndsIn(new TextDecoder("windows-1252").decode(bytes.subarray(0, index)));
+/** By its line ends, whose bytes are the same in every encoding here. */
+function lineOf(bytes: Uint8Array, end: number): number {
+  let line = 1;
+  for (let at = 0; at < end; at += 1) {
+    if (bytes[at] === 10 || (bytes[at] === 13 && bytes[at + 1] !== 10)) line += 1;
+  }
+  return line;
 }
 
 /** Throws `Unreadable` for what is no text that is known here. */

@@ -8,3 +8,5 @@ export const MAX_ROWS_ABOVE = 20;
 export const MAX_EMPTY_ROWS = 20_000;
 /** The columns that a spreadsheet has: so many separators may end a row without a value between them. */
 export const MAX_EMPTY_COLUMNS = 16_384;
+/** Twice what a spreadsheet's cell holds, and more than a recipient's metadata may have. */
+export const MAX_CELL_CHARACTERS = 65_536;

@@ -3,7 +3,7 @@
  * CRLF and CR each end a row outside of quotation marks. Nothing is kept of what was read. Pure.
  */
 
-import { MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
+import { MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
 
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
@@ -53,6 +53,11 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
   let emptyRows = 0;
   let entries = 0;
 
+  const bound = () => {
+    if (begun.length <= MAX_CELL_CHARACTERS) return;
+    const values = `has a value of more than ${MAX_CELL_CHARACTERS} characters`;
+    throw new Unreadable(`${values} (see line ${rowLine}): a quotation mark may be missing`);
+  };
   const endCell = (text: string) => {
     begun = "";
     place = "begun";
@@ -108,6 +113,7 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
         if (code === QUOTE) {
           // Doubled inside of the value: the one that was seen first belonged to it.
           begun += '"';
+          bound();
           place = "quoted";
           start = at + 1;
         } else if (code !== SPACE) {
@@ -123,6 +129,7 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
       at += 1;
     }
     if (place !== "after") begun += piece.slice(start);
+    bound();
   }
   if (place === "quoted") fault = NEVER_CLOSED;
   if (begun === "" && cells.length === 0 && fault === null) return;
