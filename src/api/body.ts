@@ -5,7 +5,8 @@
 
 import type { z } from "zod";
 import type { Issue } from "../calling/failure.ts";
-import { MAX_BODY_BYTES } from "../calling/limits.ts";
+import { jsonSizeProblem, sizeMessage } from "../calling/json-size.ts";
+import { MAX_JSON_VALUES, MAX_SMALL_BODY_BYTES } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";
@@ -21,12 +22,13 @@ const NOT_JSON = unsupported("send the body as Content-Type: application/json");
 export const NEITHER_JSON_NOR_FORM = unsupported(
   "send the body as Content-Type: application/json, or as multipart/form-data with the people in a file",
 );
-export const TOO_LARGE: ApiError = {
+const KIB = 1_024;
+export const tooLarge = (limit: number): ApiError => ({
   status: 413,
   code: "payload_too_large",
   title: "Payload too large",
-  message: `the body must be at most ${MAX_BODY_BYTES / 1_024 / 1_024} MiB`,
-};
+  message: `the body must be at most ${limit < KIB * KIB ? `${limit / KIB} KiB` : `${limit / KIB / KIB} MiB`}`,
+});
 const malformed = (message: string): ApiError => ({
   status: 400,
   code: "invalid_json",
@@ -71,10 +73,14 @@ export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array 
 }
 
 /** The bytes of a JSON body, for whoever needs them as they came. */
-export async function readBody(c: ApiContext, notJson = NOT_JSON): Promise<Result<Uint8Array, ApiError>> {
+export async function readBody(
+  c: ApiContext,
+  limit = MAX_SMALL_BODY_BYTES,
+  notJson = NOT_JSON,
+): Promise<Result<Uint8Array, ApiError>> {
   if (!isJson(c.req.header("content-type"))) return err(notJson);
-  const bytes = await bytesOf(c, MAX_BODY_BYTES);
-  return bytes === null ? err(TOO_LARGE) : ok(bytes);
+  const bytes = await bytesOf(c, limit);
+  return bytes === null ? err(tooLarge(limit)) : ok(bytes);
 }
 
 export function parseBody<Schema extends z.ZodType>(
@@ -82,6 +88,8 @@ export function parseBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Result<z.output<Schema>, ApiError> {
   if (bytes.byteLength === 0) return err(malformed("the body is empty; send a JSON object"));
+  const problem = jsonSizeProblem(bytes, MAX_JSON_VALUES);
+  if (problem !== null) return err(malformed(`the body ${sizeMessage(problem)}`));
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
@@ -101,9 +109,10 @@ export function parseBody<Schema extends z.ZodType>(
 export async function bodyOf<Schema extends z.ZodType>(
   c: ApiContext,
   schema: Schema,
+  limit?: number,
   otherwise?: ApiError,
 ): Promise<Result<z.output<Schema>, ApiError>> {
-  const bytes = await readBody(c, otherwise);
+  const bytes = await readBody(c, limit, otherwise);
   return bytes.ok ? parseBody(bytes.value, schema) : bytes;
 }
 
@@ -112,8 +121,8 @@ export async function bodyIfAny<Schema extends z.ZodType>(
   c: ApiContext,
   schema: Schema,
 ): Promise<Result<z.output<Schema>, ApiError>> {
-  const bytes = await bytesOf(c, MAX_BODY_BYTES);
-  if (bytes === null) return err(TOO_LARGE);
+  const bytes = await bytesOf(c, MAX_SMALL_BODY_BYTES);
+  if (bytes === null) return err(tooLarge(MAX_SMALL_BODY_BYTES));
   // A client that sends nothing may say so with a length, and with any type.
   if (bytes.byteLength === 0) return parseBody(NO_FIELDS, schema);
   return isJson(c.req.header("content-type")) ? parseBody(bytes, schema) : err(NOT_JSON);

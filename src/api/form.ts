@@ -2,9 +2,10 @@
 
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
-import { MAX_BODY_BYTES } from "../calling/limits.ts";
+import { jsonSizeProblem } from "../calling/json-size.ts";
+import { MAX_BODY_BYTES, MAX_JSON_VALUES } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import { TOO_LARGE } from "./body.ts";
+import { tooLarge } from "./body.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
@@ -34,7 +35,7 @@ function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Arr
 
 export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
   const told = Number(c.req.header("content-length") ?? 0);
-  if (told > MAX_BODY_BYTES) return err(TOO_LARGE);
+  if (told > MAX_BODY_BYTES) return err(tooLarge(MAX_BODY_BYTES));
   let isTooLarge = false;
   const stream = c.req.raw.body?.pipeThrough(
     limited(MAX_BODY_BYTES, () => {
@@ -46,7 +47,7 @@ export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError
     return ok(await inTime(new Response(stream ?? null, { headers }).formData(), bodyDeadlineMs(told)));
   } catch (error) {
     if (error instanceof HTTPException) throw error;
-    return err(isTooLarge ? TOO_LARGE : NO_FORM);
+    return err(isTooLarge ? tooLarge(MAX_BODY_BYTES) : NO_FORM);
   }
 }
 
@@ -58,6 +59,7 @@ export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError
 export function fieldValue(text: string, schema: z.ZodType): unknown {
   if (text === "") return undefined;
   if (schema.safeParse(text).success) return text;
+  if (jsonSizeProblem(new TextEncoder().encode(text), MAX_JSON_VALUES) !== null) return text;
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { sha256 } from "../calling/digest.ts";
 import type { Failure } from "../calling/failure.ts";
+import { MAX_BODY_BYTES } from "../calling/limits.ts";
 import { ok, type Result } from "../calling/result.ts";
 import { issuesOf, NEITHER_JSON_NOR_FORM, parseBody, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
@@ -32,7 +33,7 @@ export type NewBatch<Body> = {
 
 export async function newBatchOf<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
   if (isForm(c.req.header("content-type"))) return ofForm(c, schema);
-  const bytes = await readBody(c, NEITHER_JSON_NOR_FORM);
+  const bytes = await readBody(c, MAX_BODY_BYTES, NEITHER_JSON_NOR_FORM);
   if (!bytes.ok) return bytes;
   const body = parseBody(bytes.value, schema);
   if (!body.ok) return body;

@@ -6,6 +6,7 @@
  * The platform allows that for 30 s (Workers, `waitUntil`; the flag `queue_consumer_no_wait_for_wait_until`).
  */
 
+import { saidAtMost } from "../calling/said.ts";
 import type { Bindings } from "../env.ts";
 import { answerOf } from "../peer.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../webhooks/rpc.ts";
@@ -54,7 +55,9 @@ async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
     return { kind: "answered", status: response.status, retryAfterMs: retryAfterOf(response.headers) };
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
-    const message = isTimeout ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds` : `no answer: ${String(error)}`;
+    const message = isTimeout
+      ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
+      : saidAtMost(`no answer: ${String(error)}`);
     return { kind: "unanswered", message };
   }
 }

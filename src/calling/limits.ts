@@ -5,12 +5,19 @@ export const MAX_NAME_CHARACTERS = 256;
 export const MAX_EXTERNAL_ID_CHARACTERS = 256;
 /** As JSON, in UTF-8. */
 export const MAX_METADATA_BYTES = 16 * 1_024;
-export const MAX_BODY_BYTES = 25 * 1_024 * 1_024;
 /**
- * Of a batch's recipients together, as they are stored: a message between Worker and object has at most 32 MiB, and Get adds
- * what became of each of them.
+ * Of a request that brings people: one such body becomes several times its size on its way to where it is stored, and all
+ * requests of an isolate share 128 MB.
  */
-export const MAX_STORED_BYTES = 28 * 1_024 * 1_024;
+export const MAX_BODY_BYTES = 8 * 1_024 * 1_024;
+/** Of a request for direct calls: as many destinations as there may be, with their metadata. */
+export const MAX_CALLS_BODY_BYTES = 2 * 1_024 * 1_024;
+/** Of any other request. */
+export const MAX_SMALL_BODY_BYTES = 256 * 1_024;
+/** Objects, arrays, fields and items of a body together: a hundred for each recipient. */
+export const MAX_JSON_VALUES = 500_000;
+/** Of a batch's recipients together, as they are stored: an object holds all of them at once when some are appended. */
+export const MAX_STORED_BYTES = 12 * 1_024 * 1_024;
 
 /** Destinations in one request for direct calls: dialed five at a time, so that the last one still begins in time. */
 export const MAX_DIRECT_CALLS = 100;

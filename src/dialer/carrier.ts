@@ -92,6 +92,9 @@ export interface Carrier<
   /** Of its callbacks' headers those that are read, in lower case; no other goes further than the Worker. */
   readonly callbackHeaders: readonly string[];
 
+  /** How long its callbacks may be, in bytes, where they are longer than a call's few hundred. */
+  readonly maxCallbackBytes?: number;
+
   /**
    * Where callbacks are shared: the id of our call that a request is about, or null. Not verified: it only says which
    * batch is to verify the request.

@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { present } from "../calling/assert.ts";
 import type { Region } from "../calling/region.ts";
+import { bounded } from "./bounded.ts";
 import type { Carrier, ProviderWords } from "./carrier.ts";
 import { cartesia } from "./cartesia/carrier.ts";
 import type { Dialer } from "./dialer.ts";
@@ -50,4 +51,4 @@ export type CarrierBaseUrls = Readonly<Partial<Record<string, string>>>;
 
 /** `baseUrls`: by the carrier's name, where its own hosts are replaced. `region`: see `Carrier.dialer`. */
 export const dialerFor = (account: CarrierAccount, baseUrls: CarrierBaseUrls, region: Region | null): Dialer =>
-  carrierNamed(account.carrier).dialer(account, baseUrls[account.carrier] ?? null, region);
+  bounded(carrierNamed(account.carrier).dialer(account, baseUrls[account.carrier] ?? null, region));

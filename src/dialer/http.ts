@@ -3,7 +3,9 @@
 /** For whatever is asked but placing a call, whose limit the port sets. */
 export const QUESTION_TIMEOUT_MS = 10_000;
 /** A list of calls is the longest answer. */
-const MAX_ANSWER_BYTES = 8 * 1_024 * 1_024;
+const MAX_ANSWER_BYTES = 2 * 1_024 * 1_024;
+/** Of a refusal the status counts, and a few words. The rest is not read. */
+const MAX_REFUSAL_BYTES = 64 * 1_024;
 /** A carrier that asks for a longer pause than this is asked again anyway. */
 const RETRY_AFTER_AT_MOST_MS = 60 * 60 * 1_000;
 
@@ -34,7 +36,7 @@ export async function send(
   const timer = setTimeout(() => giveUp.abort(), timeoutMs);
   try {
     const response = await fetch(url, { ...init, redirect: "manual", signal: giveUp.signal });
-    const text = await textOf(response);
+    const text = response.ok ? await textOf(response) : await beginningOf(response);
     if (text === null) return { status: null, message: `${title}'s answer is too long` };
     return { status: response.status, retryAfter: response.headers.get("retry-after"), text };
   } catch {
@@ -55,6 +57,20 @@ async function textOf(response: Response): Promise<string | null> {
   // Without a content coding, which would make more of it.
   const isShort = told !== null && Number(told) <= MAX_ANSWER_BYTES && !response.headers.has("content-encoding");
   return isShort ? response.text() : readUpTo(MAX_ANSWER_BYTES, response.body);
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  if (body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of body as ReadableStream<Uint8Array>) {
+    const part = chunk.subarray(0, MAX_REFUSAL_BYTES - size);
+    size += part.byteLength;
+    text += decoder.decode(part, { stream: true });
+    if (size === MAX_REFUSAL_BYTES) break;
+  }
+  return text + decoder.decode();
 }
 
 /** To its end, or the connection stays in use. Null where more comes; the rest is not read. */

@@ -1,7 +1,14 @@
 /** Reading what a carrier said, of which nothing is known before. */
 
-/** Null where it is no JSON. */
+import { jsonSizeProblem } from "../calling/json-size.ts";
+
+/** Those of the longest list of calls that is read. */
+const MAX_VALUES = 200_000;
+const encoder = new TextEncoder();
+
+/** Null where it is no JSON, or more of it than a carrier says. */
 export function parse(text: string): unknown {
+  if (jsonSizeProblem(encoder.encode(text), MAX_VALUES) !== null) return null;
   try {
     return JSON.parse(text);
   } catch {

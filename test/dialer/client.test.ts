@@ -88,8 +88,15 @@ describe("an answer of Twilio's", () => {
     expect(server.received.map(({ url }) => url)).toEqual([`${ACCOUNT_PATH}/Calls.json`]);
   });
 
-  it("is read up to eight million characters and no longer", async () => {
-    const most = 8 * 1_024 * 1_024;
+  it("that refuses is read at its beginning alone, and its status counts", async () => {
+    server.answers({ status: 400, body: "é".repeat(2_500_000) });
+    const answer = await client.get("/Calls.json", LONG_ENOUGH_MS);
+    expect(answer).toMatchObject({ status: 400 });
+    expect(answer.status === null ? "" : answer.text).toHaveLength(32 * 1_024);
+  });
+
+  it("is read up to two million characters and no longer", async () => {
+    const most = 2 * 1_024 * 1_024;
     server.answers({ status: 200, body: "a".repeat(most) });
     expect((await client.get("/Calls.json", LONG_ENOUGH_MS)).status).toBe(200);
     server.answers({ status: 200, body: "a".repeat(most + 1) });

@@ -128,7 +128,8 @@ describe("a callback", () => {
 
   it.each([
     ["of a call", "/callbacks/twilio/ac_TX9N9ULdcZQd5CEWu65fRA/token", 64 * 1_024],
-    ["that all calls share", "/callbacks/cartesia", 4 * MIB],
+    ["that all calls share", "/callbacks/livekit", 64 * 1_024],
+    ["with a whole transcript", "/callbacks/cartesia", 2 * MIB],
   ])("%s that announces no length is read no further than it may be long", async (_, path, most) => {
     const chunk = new Uint8Array(64 * 1_024).fill(97);
     let sent = 0;

@@ -20,19 +20,17 @@ const FORBIDDEN: ApiError = {
   message: "this is not a genuine callback about a call of this service",
 };
 
-/** Callbacks of a call have a few hundred bytes; those that carry a whole transcript have more. */
+/** Callbacks of a call have a few hundred bytes; where they carry more, the carrier's definition says so. */
 const MAX_CALLBACK_BYTES = 64 * 1_024;
-const MAX_SHARED_CALLBACK_BYTES = 4 * 1_024 * 1_024;
 
 const decoder = new TextDecoder();
 
 async function requestOf(
   c: ApiContext,
-  { callbackHeaders }: Carrier,
-  maxBytes: number,
+  { callbackHeaders, maxCallbackBytes = MAX_CALLBACK_BYTES }: Carrier,
 ): Promise<Result<CarrierRequest, "too_long">> {
   // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
-  const bytes = await bytesOf(c, maxBytes);
+  const bytes = await bytesOf(c, maxCallbackBytes);
   if (bytes === null) return err("too_long");
   const { method, url, headers } = c.req.raw;
   return ok({
@@ -61,7 +59,7 @@ async function handOn(c: ApiContext, callId: string, token: string | null, reque
 export async function receiveCallback(c: ApiContext): Promise<Response> {
   const carrier = findCarrier(pathPart(c, "carrier"));
   if (carrier === null) return respondWith(c, FORBIDDEN);
-  const request = await requestOf(c, carrier, MAX_CALLBACK_BYTES);
+  const request = await requestOf(c, carrier);
   if (!request.ok) return respondWith(c, FORBIDDEN);
   return handOn(c, pathPart(c, "call_id"), pathPart(c, "token"), request.value);
 }
@@ -70,7 +68,7 @@ export async function receiveCallback(c: ApiContext): Promise<Response> {
 export async function receiveSharedCallback(c: ApiContext): Promise<Response> {
   const carrier = findCarrier(pathPart(c, "carrier"));
   if (carrier?.callIdOf === undefined) return respondWith(c, FORBIDDEN);
-  const request = await requestOf(c, carrier, MAX_SHARED_CALLBACK_BYTES);
+  const request = await requestOf(c, carrier);
   if (!request.ok) return respondWith(c, FORBIDDEN);
   const callId = carrier.callIdOf(request.value);
   return callId === null ? c.body(null, 204) : handOn(c, callId, null, request.value);

@@ -9,7 +9,7 @@ import type { BatchOrder } from "../../calling/batch-order.ts";
 import { sha256 } from "../../calling/digest.ts";
 import type { DirectCallOutcome } from "../../calling/direct-call.ts";
 import { routeOfBatch } from "../../calling/ids.ts";
-import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
+import { MAX_CALL_DURATION_MINUTES, MAX_CALLS_BODY_BYTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
 import type { DirectRequest } from "../../organization/rpc.ts";
 import { parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
@@ -35,7 +35,7 @@ const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectReque
 export async function createCalls(c: ApiContext): Promise<Response> {
   const key = idempotencyKey(c);
   if (!key.ok) return respondWith(c, key.failure);
-  const bytes = await readBody(c);
+  const bytes = await readBody(c, MAX_CALLS_BODY_BYTES);
   if (!bytes.ok) return respondWith(c, bytes.failure);
   const body = parseBody(bytes.value, createCallsBody);
   if (!body.ok) return respondWith(c, body.failure);

@@ -1,6 +1,6 @@
 /** `/agents/do-not-call`: whom never to call, and `POST /agents/calls/{call_id}/opt-out`. */
 
-import { MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/limits.ts";
+import { MAX_BODY_BYTES, MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/limits.ts";
 import { ok, type Result } from "../../calling/result.ts";
 import { numberAsked } from "../../calling/written-number.ts";
 import type { NewDoNotCall } from "../../organization/rpc.ts";
@@ -45,7 +45,7 @@ export async function addDoNotCall(c: ApiContext): Promise<Response> {
 }
 
 async function entriesOfJson(c: ApiContext): Promise<Result<Sent, ApiError>> {
-  const body = await bodyOf(c, addDoNotCallBody, NEITHER_JSON_NOR_FORM);
+  const body = await bodyOf(c, addDoNotCallBody, MAX_BODY_BYTES, NEITHER_JSON_NOR_FORM);
   if (!body.ok) return body;
   const { number, numbers, reason } = body.value;
   const entries = (numbers ?? (number === null ? [] : [number])).map((one) => ({ number: one, reason }));

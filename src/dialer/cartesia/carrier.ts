@@ -35,6 +35,8 @@ export const cartesia = defineCarrier({
     maxCallSeconds: 480 * 60,
   },
   callbackHeaders: ["x-webhook-secret"],
+  // They carry the call's whole transcript.
+  maxCallbackBytes: 2 * 1_024 * 1_024,
   callIdOf: callIdOfWebhook,
   dialer: (account, baseUrl) => new CartesiaDialer(account, baseUrl),
 });

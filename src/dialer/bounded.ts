@@ -1,0 +1,38 @@
+/** A dialer of which no outcome is longer than what is kept: whatever a carrier says comes in through here. */
+
+import { MAX_SAID_CHARACTERS, saidAtMost } from "../calling/said.ts";
+import type { Dialer, PlaceOutcome } from "./dialer.ts";
+
+/** The fields of outcomes that hold a carrier's own words. */
+const WORDS = new Set(["message", "code", "carrierCode"]);
+
+function withShortWords<T>(said: T): T {
+  if (typeof said !== "object" || said === null) return said;
+  if (Array.isArray(said)) return said.map(withShortWords) as T;
+  return Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [
+      name,
+      WORDS.has(name) && typeof value === "string" ? saidAtMost(value) : withShortWords(value),
+    ]),
+  ) as T;
+}
+
+/** An id that were cut short would be another call's: the call may exist, and is looked for by ours. */
+const withShortId = (outcome: PlaceOutcome): PlaceOutcome =>
+  outcome.kind === "placed" && outcome.carrierCallId.length > MAX_SAID_CHARACTERS
+    ? { kind: "unknown", message: `the carrier's id of the call has more than ${MAX_SAID_CHARACTERS} characters` }
+    : outcome;
+
+export const bounded = (dialer: Dialer): Dialer => ({
+  get asking() {
+    return dialer.asking;
+  },
+  checkAccount: async () => withShortWords(await dialer.checkAccount()),
+  checkNumber: async (number) => withShortWords(await dialer.checkNumber(number)),
+  place: async (order, isRepeat) => withShortWords(withShortId(await dialer.place(order, isRepeat))),
+  fetch: async (carrierCallId, context) => withShortWords(await dialer.fetch(carrierCallId, context)),
+  find: async (query, context) => withShortWords(await dialer.find(query, context)),
+  end: async (carrierCallId, answered) => withShortWords(await dialer.end(carrierCallId, answered)),
+  receive: async (request, callbackBaseUrl, context) =>
+    withShortWords(await dialer.receive(request, callbackBaseUrl, context)),
+});
