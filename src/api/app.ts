@@ -11,6 +11,7 @@ import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { BODY_MS } from "./body-deadline.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
+import { once, withoutKey } from "./idempotency.ts";
 import { serveMcp } from "./mcp/serve.ts";
 import { serveOpenApi } from "./openapi/serve.ts";
 import { limitByAddress, limitByKey } from "./rate-limits.ts";
@@ -77,6 +78,10 @@ import { requireVersion } from "./version.ts";
 type Handler = (c: ApiContext) => Promise<Response> | Response;
 type Route = { readonly path: string; readonly audience: Audience; readonly methods: Partial<Record<Method, Handler>> };
 
+/** A second time it does nothing that it has not done. */
+const HARMLESS = { isHarmless: true } as const;
+const SECRET = { hasSecret: true } as const;
+
 /** A path with a fixed word comes before one that has a parameter in the same place. */
 export const ROUTES: readonly Route[] = [
   { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json({ status: "ok" }) } },
@@ -92,7 +97,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/agents/calls/batches/:batch_id/recipients",
     audience: "client",
-    methods: { GET: listRecipients, POST: appendRecipients },
+    methods: { GET: listRecipients, POST: once(appendRecipients, HARMLESS) },
   },
   {
     path: "/agents/calls/batches/:batch_id/recipients/:recipient_id",
@@ -100,54 +105,74 @@ export const ROUTES: readonly Route[] = [
     methods: { GET: getRecipient },
   },
   { path: "/agents/calls/batches/:batch_id/preview", audience: "client", methods: { POST: previewChange } },
-  { path: "/agents/calls/batches/:batch_id/pause", audience: "client", methods: { POST: pauseBatch } },
-  { path: "/agents/calls/batches/:batch_id/resume", audience: "client", methods: { POST: resumeBatch } },
-  { path: "/agents/calls/batches/:batch_id/cancel", audience: "client", methods: { POST: cancelBatch } },
-  { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: retryBatch } },
-  { path: "/agents/calls/batches/:batch_id/live-ticket", audience: "client", methods: { POST: createLiveTicket } },
+  { path: "/agents/calls/batches/:batch_id/pause", audience: "client", methods: { POST: once(pauseBatch, HARMLESS) } },
+  {
+    path: "/agents/calls/batches/:batch_id/resume",
+    audience: "client",
+    methods: { POST: once(resumeBatch, HARMLESS) },
+  },
+  {
+    path: "/agents/calls/batches/:batch_id/cancel",
+    audience: "client",
+    methods: { POST: once(cancelBatch, HARMLESS) },
+  },
+  { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: once(retryBatch, HARMLESS) } },
+  {
+    path: "/agents/calls/batches/:batch_id/live-ticket",
+    audience: "client",
+    methods: { POST: once(createLiveTicket, { ...HARMLESS, ...SECRET }) },
+  },
   { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
   { path: "/agents/calls", audience: "client", methods: { GET: listCalls, POST: createCalls } },
-  { path: "/agents/calls/:call_id/opt-out", audience: "client", methods: { POST: optOut } },
+  { path: "/agents/calls/:call_id/opt-out", audience: "client", methods: { POST: once(optOut, HARMLESS) } },
   { path: "/agents/do-not-call.csv", audience: "client", methods: { GET: exportDoNotCall } },
-  { path: "/agents/do-not-call", audience: "client", methods: { GET: listDoNotCall, POST: addDoNotCall } },
+  {
+    path: "/agents/do-not-call",
+    audience: "client",
+    methods: { GET: listDoNotCall, POST: once(addDoNotCall, HARMLESS) },
+  },
   {
     path: "/agents/do-not-call/:number",
     audience: "client",
     methods: { GET: getDoNotCall, DELETE: removeDoNotCall },
   },
   { path: "/agents/calls/:call_id", audience: "client", methods: { GET: getCall } },
-  { path: "/agents/calls/:call_id/cancel", audience: "client", methods: { POST: cancelCall } },
+  { path: "/agents/calls/:call_id/cancel", audience: "client", methods: { POST: once(cancelCall, HARMLESS) } },
   {
     path: "/agents/phone-numbers/providers",
     audience: "client",
-    methods: { GET: listProviders, POST: createProvider },
+    methods: { GET: listProviders, POST: once(createProvider) },
   },
   {
     path: "/agents/phone-numbers/providers/:provider_id",
     audience: "client",
     methods: { GET: getProvider, PATCH: changeProvider, DELETE: deleteProvider },
   },
-  { path: "/agents/phone-numbers", audience: "client", methods: { GET: listPhoneNumbers, POST: importPhoneNumber } },
+  {
+    path: "/agents/phone-numbers",
+    audience: "client",
+    methods: { GET: listPhoneNumbers, POST: once(importPhoneNumber) },
+  },
   {
     path: "/agents/phone-numbers/:phone_number_id",
     audience: "client",
     methods: { GET: getPhoneNumber, PATCH: changePhoneNumber, DELETE: deletePhoneNumber },
   },
-  { path: "/agents/webhooks", audience: "client", methods: { GET: listWebhooks, POST: createWebhook } },
+  { path: "/agents/webhooks", audience: "client", methods: { GET: listWebhooks, POST: once(createWebhook, SECRET) } },
   {
     path: "/agents/webhooks/:webhook_id",
     audience: "client",
     methods: { GET: getWebhook, PATCH: changeWebhook, DELETE: deleteWebhook },
   },
-  { path: "/agents/webhooks/:webhook_id/test", audience: "client", methods: { POST: testWebhook } },
+  { path: "/agents/webhooks/:webhook_id/test", audience: "client", methods: { POST: once(testWebhook) } },
   { path: "/agents/webhooks/:webhook_id/deliveries", audience: "client", methods: { GET: listDeliveries } },
   {
     path: "/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver",
     audience: "client",
-    methods: { POST: redeliver },
+    methods: { POST: once(redeliver) },
   },
   { path: "/agents/concurrency", audience: "client", methods: { GET: getConcurrency } },
-  { path: "/agents", audience: "client", methods: { GET: listAgents, POST: createAgent } },
+  { path: "/agents", audience: "client", methods: { GET: listAgents, POST: once(createAgent) } },
   {
     path: "/agents/:agent_id",
     audience: "client",
@@ -156,7 +181,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/admin/organizations",
     audience: "operator",
-    methods: { GET: listOrganizations, POST: createOrganization },
+    methods: { GET: listOrganizations, POST: once(createOrganization) },
   },
   {
     path: "/admin/organizations/:organization_id",
@@ -167,18 +192,23 @@ export const ROUTES: readonly Route[] = [
   {
     path: "/admin/organizations/:organization_id/api-keys",
     audience: "operator",
-    methods: { GET: listApiKeys, POST: createApiKey },
+    methods: { GET: listApiKeys, POST: once(createApiKey, SECRET) },
   },
   {
     path: "/admin/organizations/:organization_id/api-keys/:key_id",
     audience: "operator",
     methods: { DELETE: revokeApiKey },
   },
-  { path: "/admin/reseal", audience: "operator", methods: { POST: resealSecrets } },
+  { path: "/admin/reseal", audience: "operator", methods: { POST: once(resealSecrets, HARMLESS) } },
   {
     path: "/mcp",
     audience: "protocol_client",
-    methods: { POST: serveMcp((request, c) => app.fetch(request, c.env, c.executionCtx)) },
+    methods: {
+      POST: withoutKey(
+        serveMcp((request, c) => app.fetch(request, c.env, c.executionCtx)),
+        "give the tool an idempotency_key",
+      ),
+    },
   },
   { path: "/callbacks/:carrier", audience: "anybody", methods: { POST: receiveSharedCallback } },
   { path: "/callbacks/:carrier/:call_id/:token", audience: "anybody", methods: { POST: receiveCallback } },

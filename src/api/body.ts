@@ -65,6 +65,14 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
  * costs a fraction of chunk by chunk.
  */
 export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array | null> {
+  const known = c.get("bodyBytes");
+  if (known !== undefined) return known.byteLength > limit ? null : known;
+  const bytes = await read(c, limit);
+  if (bytes !== null) c.set("bodyBytes", bytes);
+  return bytes;
+}
+
+async function read(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   const told = c.req.header("content-length");
   if (told === undefined) return inTime(readUpTo(limit, c.req.raw.body), bodyDeadlineMs(null));
   if (Number(told) > limit) return null;

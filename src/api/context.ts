@@ -7,7 +7,13 @@ import type { KeyName } from "../organization/rpc.ts";
 
 export type ApiEnv = {
   Bindings: Bindings;
-  Variables: { requestId: string; organizationId: string; apiKey: KeyName };
+  Variables: {
+    requestId: string;
+    organizationId: string;
+    apiKey: KeyName;
+    /** The body, where it was read before its route asked for it. */
+    bodyBytes: Uint8Array;
+  };
 };
 export type ApiContext = Context<ApiEnv>;
 

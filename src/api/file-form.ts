@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../calling/result.ts";
 import type { ApiContext } from "./context.ts";
 import { RECIPIENTS, type RecipientFile, type Rows, recipientsOfFile } from "./csv/recipients-of-file.ts";
 import { type ApiError, validationError } from "./envelope.ts";
-import { fieldValue, readForm } from "./form.ts";
+import { fieldValue, fileIn, readForm } from "./form.ts";
 import { tableOf } from "./list/table.ts";
 
 export type FileForm = { readonly sent: FormData; readonly file: RecipientFile };
@@ -48,13 +48,6 @@ function countryOf(text: string): CountryCode | null | undefined {
 function textIn(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
-}
-
-/** Null where there is none. */
-export async function fileIn(form: FormData): Promise<Uint8Array | null> {
-  const file = form.get("file");
-  if (file === null) return null;
-  return typeof file === "string" ? new TextEncoder().encode(file) : new Uint8Array(await file.arrayBuffer());
 }
 
 /** The form's fields as the values that the schema of each takes. */

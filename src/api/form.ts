@@ -2,6 +2,7 @@
 
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
+import { sha256 } from "../calling/digest.ts";
 import { jsonSizeProblem } from "../calling/json-size.ts";
 import { MAX_BODY_BYTES, MAX_JSON_VALUES } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
@@ -36,15 +37,16 @@ function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Arr
 export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
   const told = Number(c.req.header("content-length") ?? 0);
   if (told > MAX_BODY_BYTES) return err(tooLarge(MAX_BODY_BYTES));
+  const known = c.get("bodyBytes") as Uint8Array<ArrayBuffer> | undefined;
   let isTooLarge = false;
-  const stream = c.req.raw.body?.pipeThrough(
+  const stream = (known === undefined ? c.req.raw.body : null)?.pipeThrough(
     limited(MAX_BODY_BYTES, () => {
       isTooLarge = true;
     }),
   );
   const headers = { "content-type": c.req.header("content-type") ?? "" };
   try {
-    return ok(await inTime(new Response(stream ?? null, { headers }).formData(), bodyDeadlineMs(told)));
+    return ok(await inTime(new Response(known ?? stream ?? null, { headers }).formData(), bodyDeadlineMs(told)));
   } catch (error) {
     if (error instanceof HTTPException) throw error;
     return err(isTooLarge ? tooLarge(MAX_BODY_BYTES) : NO_FORM);
@@ -68,4 +70,18 @@ export function fieldValue(text: string, schema: z.ZodType): unknown {
   }
   const isObject = typeof value === "object" && value !== null;
   return isObject || schema.safeParse(value).success ? value : text;
+}
+
+/** Null where there is none. */
+export async function fileIn(form: FormData): Promise<Uint8Array | null> {
+  const file = form.get("file");
+  if (file === null) return null;
+  return typeof file === "string" ? new TextEncoder().encode(file) : new Uint8Array(await file.arrayBuffer());
+}
+
+/** Boundaries, the order of the fields and the name of the file mean nothing. */
+export async function fingerprintOfForm(form: FormData): Promise<string> {
+  const file = await sha256((await fileIn(form)) ?? new Uint8Array());
+  const fields = [...form].filter(([name]) => name !== "file").sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify([fields, file]));
 }

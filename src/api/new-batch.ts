@@ -13,8 +13,8 @@ import type { ApiContext } from "./context.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
 import { allIssues, onLine } from "./csv/issues.ts";
 import type { ApiError } from "./envelope.ts";
-import { fieldsOf, fileIn, invalid, readFileForm } from "./file-form.ts";
-import { isForm } from "./form.ts";
+import { fieldsOf, invalid, readFileForm } from "./file-form.ts";
+import { fingerprintOfForm, isForm } from "./form.ts";
 
 /** Of a batch's body, or of one that says more than that; a form has a file in place of its `recipients`. */
 type Schema<Body> = z.ZodType<Body> & { readonly shape: Readonly<Record<string, z.ZodType>> };
@@ -58,17 +58,10 @@ async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result
   if (!parsed.success || issues.length > 0) return invalid(issues);
   return ok({
     body: parsed.data,
-    fingerprint: () => fingerprintOf(sent),
+    fingerprint: () => fingerprintOfForm(sent),
     inSentWords: (failure) =>
       failure.kind === "invalid" ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, file)) } : failure,
     asRead: file.asRead,
     lineOf: (index) => file.lines[index] ?? null,
   });
-}
-
-/** Boundaries, the order of the fields and the name of the file mean nothing. */
-async function fingerprintOf(form: FormData): Promise<string> {
-  const file = await sha256((await fileIn(form)) ?? new Uint8Array());
-  const fields = [...form].filter(([name]) => name !== "file").sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([fields, file]));
 }

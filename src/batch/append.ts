@@ -18,6 +18,12 @@ import type { AppendOutcome } from "./rpc.ts";
 /** The organization refuses where its budget has no room for them. */
 export type AdmitAppended = (request: AppendRequest) => Promise<Result<AppendAnswer, Failure>>;
 
+/** What this very request has come to before, where it is a repeat. `remember`: in the turn in which people are taken in. */
+export type AppendMemory = {
+  readonly before: () => AppendOutcome | null;
+  readonly remember: (outcome: AppendOutcome) => void;
+};
+
 /** What of the engine it needs. */
 export type GrowingBatch = {
   readonly row: BatchRow;
@@ -42,14 +48,24 @@ export class Appender {
     this.#admit = admit;
   }
 
-  append(recipients: readonly NewRecipient[], onDuplicate: OnDuplicate): Promise<Result<AppendOutcome, Failure>> {
-    const turn = this.#last.then(() => this.#append(recipients, onDuplicate));
+  append(
+    recipients: readonly NewRecipient[],
+    onDuplicate: OnDuplicate,
+    memory: AppendMemory,
+  ): Promise<Result<AppendOutcome, Failure>> {
+    const turn = this.#last.then(() => this.#append(recipients, onDuplicate, memory));
     this.#last = turn.catch(() => {});
     return turn;
   }
 
-  async #append(given: readonly NewRecipient[], onDuplicate: OnDuplicate): Promise<Result<AppendOutcome, Failure>> {
+  async #append(
+    given: readonly NewRecipient[],
+    onDuplicate: OnDuplicate,
+    memory: AppendMemory,
+  ): Promise<Result<AppendOutcome, Failure>> {
     const batch = this.#batch;
+    const before = memory.before();
+    if (before !== null) return ok(before);
     const { cancelled_at: cancelledAt } = batch.row;
     const closed = this.#closed();
     if (closed !== null) return err(closed);
@@ -68,14 +84,16 @@ export class Appender {
       }
       batch.orders.append(callable);
     }
-    await batch.reporter.settled();
-    return ok({
+    const outcome: AppendOutcome = {
       summary: batch.summary(),
       appended: callable.length,
       skippedDuplicates,
       skippedExternalIds,
       skippedDoNotCall: recipients.length - callable.length,
-    });
+    };
+    memory.remember(outcome);
+    await batch.reporter.settled();
+    return ok(outcome);
   }
 
   /**

@@ -93,4 +93,6 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN paced_until INTEGER`,
   // The key that drew the ticket; null before there was this column, and such a ticket is not good any more.
   /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_id TEXT`,
+  // As `answered.ts` writes them; null where no request had a key.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN answered_requests TEXT`,
 ];

@@ -28,6 +28,7 @@ import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
+import { answeredBefore, rememberAnswer } from "./answered.ts";
 import { Appender } from "./append.ts";
 import { findAttempt, latestAttempts } from "./attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./batch-row.ts";
@@ -161,15 +162,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return ok(engine.summary());
   }
 
-  async retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+  async retry(batchId: string, organizationId: string, key: string | null): Promise<Result<BatchSummary, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
+    const before = answeredBefore<BatchSummary>(this.#sql, key, Date.now());
+    if (before !== null) return ok(before);
     if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
     const problem = engine.roster.counts.failed === 0 ? null : await this.#lineProblem(engine.row);
     if (problem !== null) return err(problem);
     // In the meantime it may have been cancelled.
     if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
     const retried = engine.orders.retry();
+    rememberAnswer(this.#sql, key, retried, Date.now());
     await engine.reporter.settled();
     return ok(retried);
   }
@@ -179,11 +183,15 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     organizationId: string,
     recipients: NewRecipient[],
     onDuplicate: OnDuplicate,
+    key: string | null,
   ): Promise<Result<AppendOutcome, Failure>> {
     const engine = this.#of(batchId, organizationId);
     if (engine === null) return err(notFound("batch"));
     this.#appender ??= new Appender(engine, (request) => this.#admitAppended(request));
-    return this.#appender.append(recipients, onDuplicate);
+    return this.#appender.append(recipients, onDuplicate, {
+      before: () => answeredBefore<AppendOutcome>(this.#sql, key, Date.now()),
+      remember: (outcome) => rememberAnswer(this.#sql, key, outcome, Date.now()),
+    });
   }
 
   /** An organization that does not answer has perhaps counted them; a repeat counts nobody twice. */

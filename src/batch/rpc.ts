@@ -116,13 +116,15 @@ export interface BatchRpc {
   ): Promise<Result<RecipientPage, Failure>>;
   metadataKeys(batchId: string, organizationId: string, atMost: number): Promise<Result<MetadataKeys, Failure>>;
   cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
-  retry(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  /** `key`: of a repeatable request; its repeat is answered the same and does nothing. */
+  retry(batchId: string, organizationId: string, key: string | null): Promise<Result<BatchSummary, Failure>>;
   /** Adds whoever is not in it already, all or nothing. */
   append(
     batchId: string,
     organizationId: string,
     recipients: NewRecipient[],
     onDuplicate: OnDuplicate,
+    key: string | null,
   ): Promise<Result<AppendOutcome, Failure>>;
   /** Nobody is dialed until `resume`; calls in flight run to their end. */
   pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;

@@ -5,8 +5,10 @@
  */
 
 import type { BatchOrder } from "../calling/batch-order.ts";
+import { conflict } from "../calling/failure.ts";
 import { IDEMPOTENCY_MS } from "../calling/limits.ts";
 import type { Sql } from "../storage/sql.ts";
+import { isAnsweredHere } from "./answered-requests.ts";
 
 type AnnouncementRow = {
   batch_id: string;
@@ -31,6 +33,11 @@ const DELETE_WITHOUT_KEY = /*sql*/ `DELETE FROM announcements WHERE batch_id = ?
 const EXPIRED = /*sql*/ `SELECT batch_id, recipients, arrived FROM announcements WHERE announced_at <= ?`;
 const OLDEST = /*sql*/ `SELECT MIN(announced_at) AS announced_at FROM announcements`;
 
+export const REUSED = conflict(
+  "idempotency_key_reused",
+  "this Idempotency-Key was used with another request in the last 24 hours",
+);
+
 export type Idempotency = { readonly key: string; readonly bodyHash: string };
 
 /** What the key stands for: `fresh`, the order of the first request, or another request's key. */
@@ -40,9 +47,15 @@ export type KeyMeaning =
   | { readonly kind: "repeat"; readonly order: BatchOrder; readonly arrived: boolean }
   | { readonly kind: "reused" };
 
+/** Whether the key stands for a batch or for direct calls. */
+export const isAnnounced = (sql: Sql, key: string, now: number): boolean => {
+  const row = sql.first<AnnouncementRow>(BY_KEY, key);
+  return row !== null && row.announced_at > now - IDEMPOTENCY_MS;
+};
+
 export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): KeyMeaning {
   const row = sql.first<AnnouncementRow>(BY_KEY, idempotency.key);
-  if (row === null) return { kind: "fresh" };
+  if (row === null) return { kind: isAnsweredHere(sql, idempotency.key, now) ? "reused" : "fresh" };
   if (row.announced_at <= now - IDEMPOTENCY_MS) {
     sql.run(DELETE, row.batch_id);
     return { kind: "fresh" };

@@ -4,12 +4,12 @@
  */
 
 import type { BatchOrder } from "../calling/batch-order.ts";
-import { conflict, type Failure } from "../calling/failure.ts";
+import type { Failure } from "../calling/failure.ts";
 import { newBatchId } from "../calling/ids.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import type { Sql } from "../storage/sql.ts";
 import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
-import { announce, meaningOfKey, withdraw } from "./announcements.ts";
+import { announce, meaningOfKey, REUSED, withdraw } from "./announcements.ts";
 import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts";
 import { deleteDirectOrder, insertDirectOrder } from "./direct-orders.ts";
 import { listedAmong, newestEntry } from "./do-not-call.ts";
@@ -50,7 +50,7 @@ export class DirectCalls {
     const meaning = meaningOfKey(sql, idempotency, now);
     if (meaning.kind === "fresh") return null;
     if (meaning.kind === "reused") {
-      return err(conflict("idempotency_key_reused", "this Idempotency-Key was used with another request body"));
+      return err(REUSED);
     }
     const { order, arrived } = meaning;
     const admitted = admittedCount(order.admission ?? []);

@@ -9,15 +9,17 @@ import { hexOf } from "../calling/digest.ts";
 import type { Failure } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { ok, type Result } from "../calling/result.ts";
-import type { Bindings } from "../env.ts";
+import { type Bindings, settingsOf } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import type { DirectoryRpc } from "./rpc.ts";
+import { ANSWERED_REQUESTS, AnsweredRequests } from "./answered-requests.ts";
+import type { BegunRequest, DirectoryRpc } from "./rpc.ts";
 
 const STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE organizations (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)`,
   /*sql*/ `CREATE TABLE key_signing (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), secret TEXT NOT NULL)`,
+  ...ANSWERED_REQUESTS,
 ];
 const SECRET_BYTES = 32;
 const SECRET = /*sql*/ `SELECT secret FROM key_signing WHERE only_row = 1`;
@@ -31,10 +33,12 @@ const LISTING: Listing = {
 
 export class DirectoryObject extends DurableObject<Bindings> implements DirectoryRpc {
   readonly #sql: Sql;
+  readonly #answered: AnsweredRequests;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     this.#sql = new Sql(ctx.storage);
+    this.#answered = new AnsweredRequests(this.#sql, settingsOf(env).keyRing);
     if (isCreated(this.#sql)) migrate(this.#sql, STEPS);
   }
 
@@ -54,6 +58,19 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
     const secret = hexOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
     this.#sql.run(KEEP_SECRET, secret);
     return secret;
+  }
+
+  async beginRequest(key: string, fingerprint: string): Promise<BegunRequest> {
+    migrate(this.#sql, STEPS);
+    return this.#answered.begin(key, fingerprint, Date.now());
+  }
+
+  async answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void> {
+    return this.#answered.answered(key, fingerprint, status, body);
+  }
+
+  async forgetRequest(key: string, fingerprint: string): Promise<void> {
+    this.#answered.forget(key, fingerprint);
   }
 
   async list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>> {

@@ -1,5 +1,7 @@
 /** The tables of an organization's object. Append-only: add a step, never edit one (see `storage/migrations.ts`). */
 
+import { ANSWERED_REQUESTS } from "./answered-requests.ts";
+
 export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE organization (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -191,4 +193,5 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     PRIMARY KEY (key_id, batch_id)
   ) WITHOUT ROWID`,
   /*sql*/ `CREATE INDEX watches_revoked ON watches (revoked) WHERE revoked = 1`,
+  ...ANSWERED_REQUESTS,
 ];

@@ -28,7 +28,8 @@ import { Sql } from "../storage/sql.ts";
 import { isRule } from "../window/contact-rules.ts";
 import { settleOrder } from "./admission.ts";
 import { findAgent } from "./agents.ts";
-import { announce, arrive, expire, meaningOfKey, nextExpiry } from "./announcements.ts";
+import { announce, arrive, expire, isAnnounced, meaningOfKey, nextExpiry, REUSED } from "./announcements.ts";
+import { AnsweredRequests } from "./answered-requests.ts";
 import { hashOfKey, keyOfHash } from "./api-keys.ts";
 import { admitAppended } from "./appended.ts";
 import { callSources, listBatches, putSummary, summaryOfBatch } from "./batch-index.ts";
@@ -55,6 +56,7 @@ import { OrganizationRegisters } from "./registers.ts";
 import { resealAll } from "./reseal.ts";
 import type {
   BatchRequest,
+  BegunRequest,
   CallSources,
   ConcurrencyView,
   DirectRequest,
@@ -84,6 +86,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   readonly #notices: RuleNotices;
   readonly #watches: Watches;
   readonly #directCalls: DirectCalls;
+  readonly #answered: AnsweredRequests;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
@@ -104,6 +107,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     this.#watches = watches;
     this.#settings = settingsOf(env);
     this.#alarm = alarm;
+    this.#answered = new AnsweredRequests(sql, this.#settings.keyRing);
     this.#directCalls = new DirectCalls({
       sql,
       slots: () => this.#slots,
@@ -173,7 +177,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
         const meaning = meaningOfKey(this.#sql, request.idempotency, now);
         if (meaning.kind === "repeat") return ok(meaning.order);
         if (meaning.kind === "reused") {
-          return err(conflict("idempotency_key_reused", "this Idempotency-Key was used with another request body"));
+          return err(REUSED);
         }
       }
       const order = settleOrder(this.#sql, readProfile(this.#sql), request, now);
@@ -239,6 +243,19 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     if (decided.isNewRule) this.ctx.waitUntil(this.#notices.spread(now));
     this.#arm(now);
     return decided.answer;
+  }
+
+  async beginRequest(key: string, fingerprint: string): Promise<BegunRequest> {
+    const now = Date.now();
+    return isAnnounced(this.#sql, key, now) ? { kind: "reused" } : this.#answered.begin(key, fingerprint, now);
+  }
+
+  async answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void> {
+    return this.#answered.answered(key, fingerprint, status, body);
+  }
+
+  async forgetRequest(key: string, fingerprint: string): Promise<void> {
+    this.#answered.forget(key, fingerprint);
   }
 
   async reseal(): Promise<ResealCounts | null> {

@@ -16,6 +16,11 @@ const SEALED: readonly { readonly all: string; readonly update: string }[] = [
     all: /*sql*/ `SELECT id, sealed_secrets AS sealed FROM webhooks`,
     update: /*sql*/ `UPDATE webhooks SET sealed_secrets = ? WHERE id = ? AND sealed_secrets = ?`,
   },
+  {
+    // Those that were kept without a key to seal with are JSON.
+    all: /*sql*/ `SELECT key AS id, answer AS sealed FROM answered_requests WHERE answer NOT LIKE '{%'`,
+    update: /*sql*/ `UPDATE answered_requests SET answer = ? WHERE key = ? AND answer = ?`,
+  },
 ];
 
 /** A row that is changed while this runs is sealed with the newest key by that change. */

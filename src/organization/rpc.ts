@@ -194,6 +194,19 @@ export type MadeWebhook = WebhookView & { readonly secret: string | null };
 /** What it takes to deliver. `secrets`: the present one, then the one before it while that still counts. */
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[]; readonly isDisabled: boolean };
 
+/** What a request with an `Idempotency-Key` meets. `unknown`: the first one broke off. */
+export type BegunRequest =
+  | { readonly kind: "fresh" | "reused" | "under_way" | "unknown" }
+  | { readonly kind: "answered"; readonly status: number; readonly body: string };
+
+/** Who remembers what requests were answered: an organization of its clients', the directory of the operators'. */
+export interface RequestsRpc {
+  beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
+  answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
+  /** It did nothing. */
+  forgetRequest(key: string, fingerprint: string): Promise<void>;
+}
+
 /** Of the secrets that it keeps sealed. `current`: the newest key had sealed them; `unopened`: no key opens them. */
 export type ResealCounts = { readonly resealed: number; readonly current: number; readonly unopened: number };
 
@@ -339,7 +352,7 @@ export interface RegistersRpc {
   removeDoNotCall(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>>;
 }
 
-export interface OrganizationRpc extends RegistersRpc {
+export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** 409 where it exists. */
   create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>>;
   describe(): Promise<Result<OrganizationView, Failure>>;
@@ -381,7 +394,7 @@ export interface OrganizationRpc extends RegistersRpc {
 }
 
 /** The operators' list of organizations; one object for a deployment. */
-export interface DirectoryRpc {
+export interface DirectoryRpc extends RequestsRpc {
   /** Idempotent. */
   register(organizationId: string): Promise<void>;
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;

@@ -49,6 +49,8 @@ class World implements GrowingBatch {
   }
 }
 
+const NO_KEY = { before: () => null, remember: () => {} };
+
 describe("a request to append", () => {
   it("asks again where a number is listed between the organization's answer and its arrival", async () => {
     const world = new World();
@@ -56,7 +58,7 @@ describe("a request to append", () => {
       world.listed.add("+1");
       world.rulesHeard += 1;
     };
-    const appended = await world.appender.append([person("+1"), person("+2")], "skip");
+    const appended = await world.appender.append([person("+1"), person("+2")], "skip", NO_KEY);
     expect(appended).toMatchObject({ value: { appended: 1, skippedDoNotCall: 1 } });
     expect(world.present.map(({ to_number }) => to_number)).toEqual(["+2"]);
     expect(world.asked).toHaveLength(2);
@@ -67,7 +69,7 @@ describe("a request to append", () => {
     world.meanwhile = () => {
       world.row = { ...world.row, cancelled_at: 1 };
     };
-    expect(await world.appender.append([person("+1")], "skip")).toMatchObject({ ok: false });
+    expect(await world.appender.append([person("+1")], "skip", NO_KEY)).toMatchObject({ ok: false });
     expect(world.asked.map(({ appendedBefore, numbers }) => [appendedBefore, numbers.length])).toEqual([
       [0, 1],
       [0, 0],
@@ -78,9 +80,9 @@ describe("a request to append", () => {
     const world = new World();
     const many = Array.from({ length: 11 }, (_, index) => person(`+${index}`));
     const [refused, first, second] = await Promise.all([
-      world.appender.append(many, "skip"),
-      world.appender.append([person("+1")], "skip"),
-      world.appender.append([person("+1"), person("+2")], "skip"),
+      world.appender.append(many, "skip", NO_KEY),
+      world.appender.append([person("+1")], "skip", NO_KEY),
+      world.appender.append([person("+1"), person("+2")], "skip", NO_KEY),
     ]);
     expect(refused).toMatchObject({ failure: { kind: "usage_limit_reached" } });
     expect([first, second]).toMatchObject([

@@ -294,6 +294,9 @@ it("organizations and their keys", async () => {
     holding: [],
     waiting: [],
   });
+  expect((await operator.resealSecrets({ limit: 1 })).data).toEqual([
+    { organization_id: id, resealed: 0, current: 0, unopened: 0 },
+  ]);
   const key = await operator.createApiKey(id, { label: "first" });
   const listed = (await operator.listApiKeys(id)).data;
   expect(listed.map((one) => one.id)).toEqual([key.id]);

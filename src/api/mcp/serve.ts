@@ -6,7 +6,7 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { MAX_BODY_BYTES } from "../../calling/limits.ts";
-import { bytesOf, TOO_LARGE } from "../body.ts";
+import { bytesOf, tooLarge } from "../body.ts";
 import type { ApiContext } from "../context.ts";
 import { respondWith } from "../envelope.ts";
 import { SERVED_VERSIONS } from "../served-versions.ts";
@@ -59,7 +59,7 @@ export const serveMcp =
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
     const body = await bytesOf(c, MAX_BODY_BYTES);
-    if (body === null) return respondWith(c, TOO_LARGE);
+    if (body === null) return respondWith(c, tooLarge(MAX_BODY_BYTES));
     const { url, method, headers } = c.req.raw;
     return transport.handleRequest(new Request(url, { method, headers, body }));
   };

@@ -43,7 +43,7 @@ export const PARAMETERS = {
     in: "header",
     required: false,
     description:
-      "For 24 hours the same key with the same body (JSON: byte for byte; a form: the same fields and the same file) answers with what the first request made.",
+      "For 24 hours the same key with the same body (JSON: byte for byte; a form: the same fields and the same file) answers with what the first request made, and does nothing more. With another request 409.",
     // No example: the page would send it with everybody's first request.
     schema: { type: "string", minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARACTERS },
   },

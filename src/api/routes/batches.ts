@@ -26,6 +26,8 @@ function batchOf(c: ApiContext) {
 const answer = (c: ApiContext, summary: Result<BatchSummary, Failure>): Response =>
   summary.ok ? c.json(presentBatch(summary.value)) : fail(c, summary.failure);
 
+const keyOf = (c: ApiContext): string | null => c.req.header("idempotency-key") ?? null;
+
 const UNKNOWN = err(notFound("batch"));
 
 export async function getBatch(c: ApiContext): Promise<Response> {
@@ -49,7 +51,7 @@ export async function cancelBatch(c: ApiContext): Promise<Response> {
 }
 
 export async function retryBatch(c: ApiContext): Promise<Response> {
-  return answer(c, (await batchOf(c)?.retry(pathPart(c, "batch_id"), c.get("organizationId"))) ?? UNKNOWN);
+  return answer(c, (await batchOf(c)?.retry(pathPart(c, "batch_id"), c.get("organizationId"), keyOf(c))) ?? UNKNOWN);
 }
 
 export async function pauseBatch(c: ApiContext): Promise<Response> {

@@ -56,7 +56,13 @@ export async function appendRecipients(c: ApiContext): Promise<Response> {
   const appended =
     route === null
       ? err(notFound("batch"))
-      : await c.env.BATCHES.getByName(route).append(id, c.get("organizationId"), recipients, onDuplicate);
+      : await c.env.BATCHES.getByName(route).append(
+          id,
+          c.get("organizationId"),
+          recipients,
+          onDuplicate,
+          c.req.header("idempotency-key") ?? null,
+        );
   return appended.ok
     ? c.json({ ...presentAppended(appended.value), ...(asRead === null ? {} : { file: asRead }) })
     : fail(c, inSentWords(appended.failure));

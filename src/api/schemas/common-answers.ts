@@ -41,6 +41,8 @@ export const ERROR_CODES = [
   "already_exists",
   "in_use",
   "idempotency_key_reused",
+  "idempotency_key_under_way",
+  "idempotency_outcome_unknown",
   "too_many_providers",
   "too_many_webhooks",
   "payload_too_large",

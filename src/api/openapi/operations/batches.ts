@@ -129,6 +129,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: `${PATH}/:batch_id/recipients`,
     audience: "client",
     id: "appendRecipients",
+    takesIdempotencyKey: true,
     tag: "Batches",
     summary: "Add recipients to a batch that runs, waits or is over",
     description:
@@ -227,6 +228,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: `${PATH}/:batch_id/pause`,
     audience: "client",
     id: "pauseBatch",
+    takesIdempotencyKey: true,
     tag: "Batches",
     summary: "Dial nobody until it is resumed",
     description: "Calls in flight run to their end. The slots go to others; the batch keeps its place in the line.",
@@ -238,6 +240,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: `${PATH}/:batch_id/resume`,
     audience: "client",
     id: "resumeBatch",
+    takesIdempotencyKey: true,
     tag: "Batches",
     summary: "Dial on",
     description: "Whether a human paused the batch or its circuit breaker stopped it: then without a trial call.",
@@ -248,6 +251,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: `${PATH}/:batch_id/cancel`,
     audience: "client",
     id: "cancelBatch",
+    takesIdempotencyKey: true,
     tag: "Batches",
     summary: "Cancel whoever waits",
     description:
@@ -259,6 +263,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: `${PATH}/:batch_id/retry`,
     audience: "client",
     id: "retryBatch",
+    takesIdempotencyKey: true,
     tag: "Batches",
     summary: "Call those again whose latest attempt failed",
     description:
@@ -271,6 +276,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: `${PATH}/:batch_id/live-ticket`,
     audience: "client",
     id: "createLiveTicket",
+    takesIdempotencyKey: true,
     tag: "Batches",
     summary: "Get a ticket to watch a batch live",
     answer: created(

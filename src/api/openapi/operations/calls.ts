@@ -61,6 +61,7 @@ export const CALL_OPERATIONS: readonly Operation[] = [
     path: "/agents/calls/:call_id/cancel",
     audience: "client",
     id: "cancelCall",
+    takesIdempotencyKey: true,
     tag: "Calls",
     summary: "End a call that is going on",
     description: "The carrier is told to hang up; the call then ends with the reason `api_cancelled`.",

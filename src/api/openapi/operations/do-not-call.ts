@@ -29,6 +29,7 @@ export const DO_NOT_CALL_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: PATH,
     id: "addDoNotCall",
+    takesIdempotencyKey: true,
     summary: "List one number, or up to 10,000, also as a CSV file",
     description:
       "It is answered when every batch that dials has heard of it, or, should one not answer, when nothing that it was told before counts any more, after 20 s. Calls in flight run to their end.",
@@ -92,6 +93,7 @@ export const DO_NOT_CALL_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: "/agents/calls/:call_id/opt-out",
     id: "reportOptOut",
+    takesIdempotencyKey: true,
     summary: "Report that a callee does not want to be called again",
     description: "Lists the number that was called. For agents, and for whoever is told of calls.",
     body: content("OptOut", optOutBody, { reason: "asked for it on the phone" }),

@@ -18,6 +18,7 @@ export const ORGANIZATION_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: PATH,
     id: "createOrganization",
+    takesIdempotencyKey: true,
     summary: "Create an organization",
     body: content("CreateOrganization", createOrganizationBody, {
       id: samples.organization.id,
@@ -70,6 +71,7 @@ export const ORGANIZATION_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: "/admin/reseal",
     id: "resealSecrets",
+    takesIdempotencyKey: true,
     summary: "Seal stored secrets with the newest ENCRYPTION_KEY",
     description:
       "Of a page of organizations: what keys of ENCRYPTION_KEYS_OLD had sealed. Go on with `starting_after` until `has_more` is false. A repeat changes nothing.",
@@ -82,6 +84,7 @@ export const ORGANIZATION_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: `${ONE}/api-keys`,
     id: "createApiKey",
+    takesIdempotencyKey: true,
     summary: "Make an API key",
     body: content("CreateApiKey", createApiKeyBody(samples.organization.id), { label: samples.apiKey.label }),
     answer: created("The key is shown in this answer alone.", content("ApiKey", apiKeyAnswer, samples.apiKey)),

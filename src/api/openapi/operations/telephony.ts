@@ -43,6 +43,7 @@ function operationsOf(kept: Kept): readonly Operation[] {
       method: "POST",
       path,
       id: `${verb}${words.one}`,
+      takesIdempotencyKey: true,
       summary: `${verb === "create" ? "Create" : "Import"} ${words.aThing}`,
       body: kept.create,
       answer: created("It is there.", shown),

@@ -27,6 +27,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: PATH,
     id: "createWebhook",
+    takesIdempotencyKey: true,
     summary: "Create a webhook",
     description: "Of every event from now on a delivery is made; batches at work hear of it within about a second.",
     body: content("CreateWebhook", createWebhookBody, {
@@ -81,6 +82,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: `${ONE}/test`,
     id: "testWebhook",
+    takesIdempotencyKey: true,
     summary: "Send an event of type test, to see that it arrives",
     answer: accepted("It is on its way: the list of deliveries says how it went."),
     refusals: { 400: DISABLED },
@@ -103,6 +105,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: `${ONE}/deliveries/:delivery_id/redeliver`,
     id: "redeliver",
+    takesIdempotencyKey: true,
     summary: "Deliver an event again",
     description: "At once, with the same `webhook-id`, and for a day again where it fails.",
     answer: accepted("It is on its way."),
