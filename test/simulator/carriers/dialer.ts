@@ -124,9 +124,13 @@ export class Dialer implements Server {
       case "accepted":
         respond(json(201, shownOf(id, null)), answersAfterMs);
         return;
-      case "later":
+      case "later": {
+        const answeredAt = scheduler.now + answersAfterMs + 50;
+        const until = answeredAt + 1_000 * (retryAfter ?? 0);
+        this.#telephone.pauses.push({ batchId: order.batch_id, answeredAt, until });
         respond(refusal(429, "busy", retryAfter === null ? {} : { "retry-after": String(retryAfter) }), answersAfterMs);
         return;
+      }
       case "refused":
         respond(refusal(422, "invalid_number"), answersAfterMs);
         return;

@@ -61,6 +61,8 @@ const DETECTED_WITHIN_MS = 4_000;
 export class Telephone {
   readonly actor = bystander("carrier");
   readonly calls: CarrierCall[] = [];
+  /** Requests of batches that were told to come back later, and when that answer arrived at the latest. */
+  readonly pauses: { readonly batchId: string; readonly answeredAt: number; readonly until: number }[] = [];
   /** By the product's id: the first of it. */
   readonly byCallId = new Map<string, CarrierCall>();
   readonly #byNumber = new Map<string, CarrierCall[]>();

@@ -152,6 +152,9 @@ export class Twilio implements Server {
         respond(json(201, { sid: id, status: "queued" }), answersAfterMs);
         return;
       case "later": {
+        const answeredAt = scheduler.now + answersAfterMs + 50;
+        const until = answeredAt + 1_000 * (retryAfter ?? 0);
+        this.#telephone.pauses.push({ batchId: parameterOf(twiml, "batch_id"), answeredAt, until });
         const headers = retryAfter === null ? {} : { "retry-after": String(retryAfter) };
         respond(json(429, { code: 20429, message: "Too many requests" }, headers), answersAfterMs);
         return;

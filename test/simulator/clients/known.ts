@@ -54,7 +54,8 @@ export const providerId = (via: Via): string => `app_${via}`;
 export const numberId = (via: Via): string => `ap_${via}`;
 export const NUMBERS: Readonly<Record<Via, string>> = { twilio: "+14155550100", http: "+14155550142" };
 
-export const keyOf = ({ id }: OrganizationOfPlan): string => `sk_${id.slice("org_".length)}_0123456789`;
+export const keyOf = ({ id }: OrganizationOfPlan): string =>
+  `sk_${id.slice("org_".length)}_0f1e2d3c4b5a69788796a5b4c3d2e1f0`;
 
 export function knownOrganization(plan: OrganizationOfPlan, at: number): KnownOrganization {
   const paceIds = (["twilio", "http"] as const).flatMap((via) => [providerId(via), numberId(via)]);

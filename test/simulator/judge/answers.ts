@@ -106,7 +106,10 @@ export class Auditor {
       if (in_use > 0 || holding.length > 0 || waiting.length > 0) {
         this.#platform.problem(`${plan.id} still counts ${in_use} slots: ${JSON.stringify({ holding, waiting })}`);
       }
+      const names = new Set<string>();
       for (const listed of await this.#listed(key)) {
+        if (names.has(listed.name)) this.#platform.problem(`${listed.name} was asked for once and is there twice`);
+        names.add(listed.name);
         const answer = await this.#client.ask(key, "GET", `/agents/calls/batches/${listed.id}?expand=attempts`);
         if (answer.status !== 200) {
           this.#platform.problem(`${listed.name} is in the list, and is answered ${answer.status}`);
@@ -117,7 +120,13 @@ export class Auditor {
         judgeCounters(this.#platform, batch);
         const known = this.#known.batches.get(batch.name);
         if (known !== undefined) known.batchId ??= batch.id;
-        for (const recipient of batch.recipients ?? []) this.#judgeRecipient(batch, recipient);
+        const numbers = new Set<string>();
+        for (const recipient of batch.recipients ?? []) {
+          this.#judgeRecipient(batch, recipient);
+          if (numbers.has(recipient.to_number))
+            this.#platform.problem(`${recipient.to_number} is twice in ${batch.name}`);
+          numbers.add(recipient.to_number);
+        }
       }
     }
     for (const batch of this.#known.batches.values()) {

@@ -20,6 +20,8 @@ export type Judged = {
   readonly known: Known;
   /** The zones that a number may be in, by its prefix alone. */
   readonly zonesOf: (number: string, timezone: string | null) => readonly string[];
+  /** The carrier could not always be asked. */
+  readonly mayBeUnknown: boolean;
 };
 
 export function judgeRules(judged: Judged): void {
@@ -85,6 +87,12 @@ function judgeOfBatch(judged: Judged, call: CarrierCall, batch: KnownBatch): voi
     return states.length > 0 && !states.includes(false);
   };
   if (isAll(batch.paused)) platform.problem(`${about(call)}, and ${batch.name} is paused`);
+  for (const { batchId, answeredAt, until } of judged.telephone.pauses) {
+    const isMeanwhile = call.leftAt > answeredAt + LEAVES_WITHIN_MS && call.leftAt < until - skewOf(judged) - 500;
+    if (batchId === call.batchId && isMeanwhile) {
+      platform.problem(`${about(call)}, and the carrier had asked ${batch.name} to wait until ${time(until)}`);
+    }
+  }
   if (isAll(batch.cancelled)) platform.problem(`${about(call)}, and ${batch.name} is cancelled`);
   const starts = Math.min(...batch.startsAt.possible(0, call.leftAt));
   if (call.leftAt < starts - skewOf(judged)) {
@@ -208,6 +216,11 @@ function judgeAttempts(judged: Judged, calls: readonly CarrierCall[], batch: Kno
       if (before === undefined) return;
       const isRetried = batch.retries.all.some(({ sentAt }) => sentAt > before.leftAt && sentAt <= call.leftAt);
       byPolicy += 1;
+      // Where questions fail for long it may not be known, and then a human's retry calls again.
+      const isReached = before.endReason === "client_hangup" && before.answeredBy === "human";
+      if (isReached && !judged.mayBeUnknown) {
+        platform.problem(`${about(call)}, and ${before.callId} to the same recipient was completed`);
+      }
       if (isRetried) {
         byPolicy = 1;
         return;
@@ -220,9 +233,6 @@ function judgeAttempts(judged: Judged, calls: readonly CarrierCall[], batch: Kno
       const hasHumans = batch.retries.all.length > 0;
       if (byPolicy > most && !hasHumans) {
         platform.problem(`${about(call)}, the ${byPolicy}th attempt by itself: the policy allows ${most}`);
-      }
-      if (before.end === "completed" && before.answeredBy !== "machine") {
-        platform.problem(`${about(call)}, and ${before.callId} to the same recipient was completed`);
       }
       const least = Math.min(...policies.flatMap(({ intervals_minutes }) => intervals_minutes));
       const restMs = call.leftAt - (before.endedAt ?? call.leftAt);

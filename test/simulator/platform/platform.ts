@@ -43,6 +43,7 @@ export class Platform {
   readonly objects = new Map<string, HostedObject>();
   /** By the host of a URL. */
   readonly servers = new Map<string, Server>();
+  setupFailed: string | null = null;
   /** Of any clock so far. */
   mostSkewMs = 0;
   /** What the product must not do, in words. */
