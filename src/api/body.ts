@@ -95,6 +95,14 @@ export function parseBody<Schema extends z.ZodType>(
   bytes: Uint8Array,
   schema: Schema,
 ): Result<z.output<Schema>, ApiError> {
+  const value = objectOf(bytes);
+  if (!value.ok) return value;
+  const parsed = schema.safeParse(value.value);
+  return parsed.success ? ok(parsed.data) : err(validationError(issuesOf(parsed.error)));
+}
+
+/** A body's JSON object, before its schema. */
+export function objectOf(bytes: Uint8Array): Result<object, ApiError> {
   if (bytes.byteLength === 0) return err(malformed("the body is empty; send a JSON object"));
   const problem = jsonSizeProblem(bytes, MAX_JSON_VALUES);
   if (problem !== null) return err(malformed(`the body ${sizeMessage(problem)}`));
@@ -109,8 +117,7 @@ export function parseBody<Schema extends z.ZodType>(
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return err(malformed("the body must be a JSON object"));
   }
-  const parsed = schema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : err(validationError(issuesOf(parsed.error)));
+  return ok(value);
 }
 
 /** The body of a request that needs nothing but its meaning. */

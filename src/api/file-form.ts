@@ -1,6 +1,5 @@
 /** A form that carries a list in a file beside its fields: a batch's people, and the do-not-call list's numbers. */
 
-import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
 import type { z } from "zod";
 import type { Issue } from "../calling/failure.ts";
 import { err, ok, type Result } from "../calling/result.ts";
@@ -9,6 +8,8 @@ import { RECIPIENTS, type RecipientFile, type Rows, recipientsOfFile } from "./c
 import { type ApiError, validationError } from "./envelope.ts";
 import { fieldValue, fileIn, readForm } from "./form.ts";
 import { tableOf } from "./list/table.ts";
+import { countryRuleOf } from "./national-numbers.ts";
+import { NO_SUCH_COUNTRY, NOT_STRICT } from "./schemas/country.ts";
 
 export type FileForm = { readonly sent: FormData; readonly file: RecipientFile };
 
@@ -20,28 +21,18 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
   const sent = form.value;
   const twice = [...new Set(sent.keys())].filter((name) => sent.getAll(name).length > 1);
   if (twice.length > 0) return invalid(twice.map((path) => ({ path, message: "is given more than once" })));
-  const country = countryOf(textIn(sent, "default_country"));
-  if (country === undefined) {
-    return invalid([{ path: "default_country", message: "must be an ISO 3166 code of a country, like US or DE" }]);
-  }
-  const strict = textIn(sent, "strict_country").trim();
-  if (!["", "true", "false"].includes(strict)) {
-    return invalid([{ path: "strict_country", message: "must be true or false" }]);
+  const country = countryRuleOf(textIn(sent, "default_country"), textIn(sent, "strict_country"));
+  if (!country.ok) {
+    const message = country.failure === "default_country" ? NO_SUCH_COUNTRY : NOT_STRICT;
+    return invalid([{ path: country.failure, message }]);
   }
   const bytes = await fileIn(sent);
   if (bytes === null) return invalid([{ path: "file", message: "is required: CSV or .xlsx with a column of numbers" }]);
   const table = await tableOf(bytes, { most: rows.most, sheet: textIn(sent, "sheet") || null });
   if (!table.ok) return invalid([{ path: "file", message: table.failure }]);
   const numberColumn = textIn(sent, "number_column") || null;
-  const file = recipientsOfFile(table.value, { country, numberColumn, rows, isStrict: strict === "true" });
+  const file = recipientsOfFile(table.value, { ...country.value, numberColumn, rows });
   return file.ok ? ok({ sent, file: file.value }) : invalid([file.failure]);
-}
-
-/** Null where none is given; undefined where there is no such country. */
-function countryOf(text: string): CountryCode | null | undefined {
-  const code = text.trim().toUpperCase();
-  if (code === "") return null;
-  return isSupportedCountry(code) ? code : undefined;
 }
 
 /** Nothing where there is no such field, or it is a file. */

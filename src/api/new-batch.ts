@@ -5,16 +5,17 @@
 
 import type { z } from "zod";
 import { sha256 } from "../calling/digest.ts";
-import type { Failure } from "../calling/failure.ts";
+import type { Failure, Issue } from "../calling/failure.ts";
 import { MAX_BODY_BYTES } from "../calling/limits.ts";
 import { ok, type Result } from "../calling/result.ts";
-import { issuesOf, NEITHER_JSON_NOR_FORM, parseBody, readBody } from "./body.ts";
+import { issuesOf, NEITHER_JSON_NOR_FORM, objectOf, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
 import { allIssues, onLine } from "./csv/issues.ts";
 import type { ApiError } from "./envelope.ts";
 import { fieldsOf, invalid, readFileForm } from "./file-form.ts";
 import { fingerprintOfForm, isForm } from "./form.ts";
+import { type CountryReading, withNationalNumbers } from "./national-numbers.ts";
 
 /** Of a batch's body, or of one that says more than that; a form has a file in place of its `recipients`. */
 type Schema<Body> = z.ZodType<Body> & { readonly shape: Readonly<Record<string, z.ZodType>> };
@@ -27,6 +28,8 @@ export type NewBatch<Body> = {
   readonly inSentWords: (failure: Failure) => Failure;
   /** How the file was read; null where none was sent. */
   readonly asRead: FileAsRead | null;
+  /** How numbers without a country code were read, where that should be looked at; null where no country was given. */
+  readonly countryReadings: readonly CountryReading[] | null;
   /** The line of the file that became the recipient; null where no file was sent. */
   readonly lineOf: (index: number) => number | null;
 };
@@ -35,16 +38,27 @@ export async function newBatchOf<Body>(c: ApiContext, schema: Schema<Body>): Pro
   if (isForm(c.req.header("content-type"))) return ofForm(c, schema);
   const bytes = await readBody(c, MAX_BODY_BYTES, NEITHER_JSON_NOR_FORM);
   if (!bytes.ok) return bytes;
-  const body = parseBody(bytes.value, schema);
-  if (!body.ok) return body;
+  const object = objectOf(bytes.value);
+  if (!object.ok) return object;
+  const national = withNationalNumbers(object.value);
+  const parsed = schema.safeParse(national?.body ?? object.value);
+  if (!parsed.success) return invalid(inWordsOf(national?.reader.faults, issuesOf(parsed.error)));
   return ok({
-    body: body.value,
+    body: parsed.data,
     fingerprint: () => sha256(bytes.value),
     inSentWords: (failure) => failure,
     asRead: null,
+    countryReadings: national?.reader.readings ?? null,
     lineOf: () => null,
   });
 }
+
+/** What is known of a number that cannot be used says more than that it is not in E.164. */
+const inWordsOf = (faults: ReadonlyMap<number, string> | undefined, issues: readonly Issue[]): Issue[] =>
+  issues.map((issue) => {
+    const index = /^recipients\[(\d+)\]\.to_number$/.exec(issue.path)?.[1];
+    return { ...issue, message: faults?.get(Number(index ?? -1)) ?? issue.message };
+  });
 
 async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
   const form = await readFileForm(c);
@@ -62,6 +76,7 @@ async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result
     inSentWords: (failure) =>
       failure.kind === "invalid" ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, file)) } : failure,
     asRead: file.asRead,
+    countryReadings: sent.get("default_country") ? file.countryReadings : null,
     lineOf: (index) => file.lines[index] ?? null,
   });
 }

@@ -209,6 +209,8 @@ export const presentCall = (call: CallView): CallAnswer => ({
     error_message: call.error_message,
     end_reason: call.end_reason,
     answered_by: call.answeredBy,
+    // An event that an earlier version stored has none.
+    external_id: call.external_id ?? null,
     metadata: json(call.metadata),
   }),
 });

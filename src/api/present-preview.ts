@@ -6,6 +6,7 @@ import type { Callee } from "../calling/batch-order.ts";
 import type { Outlook } from "../calling/outlook.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
+import { type CountryReading, presentReadings } from "./national-numbers.ts";
 import { known, time, timeOrNull } from "./present.ts";
 import { PREVIEW_PEOPLE, type PreviewAnswer, type PreviewPerson } from "./schemas/preview.ts";
 
@@ -15,6 +16,8 @@ export type Previewed = {
   readonly lineOf: (index: number) => number | null;
   /** Null where no file was sent. */
   readonly asRead: FileAsRead | null;
+  /** Null where no country was given. */
+  readonly countryReadings: readonly CountryReading[] | null;
   readonly preview: Preview;
   readonly settings: CourseSettings;
   readonly course: Course;
@@ -25,6 +28,7 @@ export function presentPreview({
   submitted,
   lineOf,
   asRead,
+  countryReadings,
   preview,
   settings,
   course,
@@ -45,6 +49,7 @@ export function presentPreview({
     reasons: countsOf(fates),
     people: concerned.slice(0, PREVIEW_PEOPLE),
     people_left_out: Math.max(0, concerned.length - PREVIEW_PEOPLE),
+    ...(countryReadings === null ? {} : { country_readings: presentReadings(countryReadings, lineOf) }),
     slots: {
       needed: outlook.order.target_concurrency_limit,
       free: outlook.slots.free,

@@ -132,12 +132,14 @@ const REQUEUE_FAILED = /*sql*/ `
  * have no record in a list. The number is the order of creation.
  */
 const IS_CALL = "dispatched_at IS NOT NULL AND (status <> 'failed' OR carrier_call_id IS NOT NULL)";
+/** Twice the same: JSON of positions; null: of all. */
+const OF_POSITIONS = /*sql*/ `(? IS NULL OR position IN (SELECT value FROM json_each(?)))`;
 const CALLS_OLDER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
-  WHERE number < ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? ORDER BY number DESC LIMIT ?`;
+  WHERE number < ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number DESC LIMIT ?`;
 const CALLS_NEWER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
-  WHERE number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? ORDER BY number ASC LIMIT ?`;
+  WHERE number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number ASC LIMIT ?`;
 
 export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
 export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);
@@ -230,9 +232,27 @@ export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): Rea
 export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
 
-export function callsOlderThan(sql: Sql, number: number, window: CallWindow, limit: number): AttemptRow[] {
-  return sql.all<AttemptRow>(CALLS_OLDER, number, window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER, limit);
+/** `positions`: of the recipients whose calls they are; null: of all. */
+export function callsOlderThan(
+  sql: Sql,
+  number: number,
+  window: CallWindow,
+  positions: readonly number[] | null,
+  limit: number,
+): AttemptRow[] {
+  return sql.all<AttemptRow>(CALLS_OLDER, number, ...bounds(window, positions), limit);
 }
-export function callsNewerThan(sql: Sql, number: number, window: CallWindow, limit: number): AttemptRow[] {
-  return sql.all<AttemptRow>(CALLS_NEWER, number, window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER, limit);
+export function callsNewerThan(
+  sql: Sql,
+  number: number,
+  window: CallWindow,
+  positions: readonly number[] | null,
+  limit: number,
+): AttemptRow[] {
+  return sql.all<AttemptRow>(CALLS_NEWER, number, ...bounds(window, positions), limit);
+}
+
+function bounds({ from, until }: CallWindow, positions: readonly number[] | null) {
+  const json = positions === null ? null : JSON.stringify(positions);
+  return [from ?? 0, until ?? Number.MAX_SAFE_INTEGER, json, json] as const;
 }

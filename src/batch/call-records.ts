@@ -26,7 +26,7 @@ export async function listCalls(
   if (!cursor.ok) return cursor;
   const window = { from: request.startTimeGte, until: request.startTimeLte };
   const read = request.endingBefore === null ? callsOlderThan : callsNewerThan;
-  const rows = read(sql, cursor.value, window, request.limit + 1);
+  const rows = read(sql, cursor.value, window, positionsOf(engine, request.externalId), request.limit + 1);
   return ok(pageOf(await recordsOf(engine, rows), request));
 }
 
@@ -34,8 +34,14 @@ export async function listCalls(
 export async function callsFrom(sql: Sql, engine: Engine, part: CallPart): Promise<CallView[]> {
   const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
   const { number, window } = boundsOf(engine.route, part);
-  return recordsOf(engine, read(sql, number, window, part.count));
+  return recordsOf(engine, read(sql, number, window, positionsOf(engine, part.externalId), part.count));
 }
+
+/** Null where nobody in particular is meant. */
+const positionsOf = ({ recipients }: Engine, externalId: string | null): number[] | null =>
+  externalId === null
+    ? null
+    : recipients.all().flatMap(({ external_id }, position) => (external_id === externalId ? position : []));
 
 export async function findCall(sql: Sql, engine: Engine, number: number): Promise<Result<CallView, Failure>> {
   const row = findAttempt(sql, number);

@@ -38,7 +38,11 @@ export function recipientPage(
   }
 
   const isWanted = wantedOutcome(roster, attemptOf, request.outcomes);
-  const isFound = request.text === null ? () => true : foundIn(batch, request.text);
+  const { text, externalId } = request;
+  const isNamed = (position: number) => externalId === null || recipients.at(position).external_id === externalId;
+  const isDescribed = text === null ? () => true : foundIn(batch, text);
+  const isFound = (position: number) => isNamed(position) && isDescribed(position);
+  const hasFilter = text !== null || externalId !== null || request.outcomes !== null;
   const found: { id: string; position: number }[] = [];
   const step = request.endingBefore === null ? 1 : -1;
   for (let position = cursor === null ? 0 : cursor.number + step; position >= 0 && position < total; position += step) {
@@ -56,7 +60,7 @@ export function recipientPage(
       const row = latest === null ? null : attemptOf(latest.number);
       return resultOf(batch, position, recipients.at(position), row, now);
     }),
-    total: request.text === null && request.outcomes === null ? countOf(batch, request.statuses) : null,
+    total: hasFilter ? null : countOf(batch, request.statuses),
   });
 }
 

@@ -63,6 +63,7 @@ export type RecipientListRequest = PageRequest & {
   readonly outcomes: readonly Outcome[] | null;
   /** Null, or what they are searched by (`calling/person-search.ts`). */
   readonly text: string | null;
+  readonly externalId: string | null;
 };
 /** `keys`: of all recipients' metadata, in the order in which they first appear; `hasMore`: there are others. */
 export type MetadataKeys = { readonly batchName: string; readonly keys: readonly string[]; readonly hasMore: boolean };
@@ -74,6 +75,8 @@ export type CallListRequest = PageRequest & {
   /** Only calls that were created at or after / at or before these instants. */
   readonly startTimeGte: number | null;
   readonly startTimeLte: number | null;
+  /** Null, or whose calls. */
+  readonly externalId: string | null;
 };
 
 /** `agentId`: refused where the batch is another agent's; null: whatever its agent. */
@@ -95,6 +98,7 @@ export type CallPart = {
   /** Only calls on the far side of this one, which may be another batch's. */
   readonly beyond: CallPosition | null;
   readonly direction: "older" | "newer";
+  readonly externalId: string | null;
   readonly count: number;
 };
 

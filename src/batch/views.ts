@@ -104,6 +104,7 @@ export function callView(
     end_reason: row.end_reason,
     answeredBy: row.answered_by,
     error_message: row.status === "failed" ? row.error_message : null,
+    external_id: recipient.external_id ?? null,
     metadata: recipient.metadata,
   };
 }

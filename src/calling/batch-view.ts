@@ -110,5 +110,6 @@ export type CallView = {
   readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
   /** As JSON text. */
+  readonly external_id: string | null;
   readonly metadata: string | null;
 };

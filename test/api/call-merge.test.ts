@@ -30,6 +30,7 @@ const call = (id: string, createdAt: number): CallView => ({
   end_reason: null,
   answeredBy: null,
   error_message: null,
+  external_id: null,
   metadata: null,
 });
 
@@ -55,7 +56,13 @@ const READS: Record<string, Read> = {
   "compared call by call": ({ calls }, beyond, direction) =>
     calls.filter((one) => beyond === null || (direction === "older" ? isNewer(beyond, one) : isNewer(one, beyond))),
   "read between the bounds that batches use": ({ route, calls }, beyond, direction) => {
-    const bounds = boundsOf(route, { window: { from: null, until: null }, beyond, direction, count: 1 });
+    const bounds = boundsOf(route, {
+      window: { from: null, until: null },
+      beyond,
+      direction,
+      externalId: null,
+      count: 1,
+    });
     const { from, until } = bounds.window;
     return calls.filter(({ id, createdAt }) => {
       const number = present(parseCallId(id), "a call's id").number;

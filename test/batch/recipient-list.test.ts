@@ -71,6 +71,7 @@ const batches = fc
         statuses: null,
         outcomes: null,
         text: null,
+        externalId: null,
         ...request,
       };
       const page = recipientPage(batch, (number) => rows[number - 1] ?? null, whole, 0);

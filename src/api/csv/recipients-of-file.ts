@@ -8,9 +8,9 @@ import type { CountryCode } from "libphonenumber-js/max";
 import type { Issue } from "../../calling/failure.ts";
 import { MAX_RECIPIENTS } from "../../calling/limits.ts";
 import { err, ok, type Result } from "../../calling/result.ts";
-import { readPhoneNumber, strictly } from "../../calling/written-number.ts";
 import type { Row } from "../list/rows.ts";
 import type { Table } from "../list/table.ts";
+import { type CountryReading, NumberReader } from "../national-numbers.ts";
 import { restored } from "./cells.ts";
 import { type Columns, columnsOf, shortName } from "./columns.ts";
 import { type Ambiguous, type FileAsRead, fileAsRead } from "./file-as-read.ts";
@@ -27,6 +27,8 @@ export type RecipientFile = {
   readonly lines: readonly number[];
   /** In words for whoever has the file, why a recipient's number cannot be used, where it is known. */
   readonly numberFaults: ReadonlyMap<number, string>;
+  /** Of those whose numbers could be read otherwise. */
+  readonly countryReadings: readonly CountryReading[];
   /** Rows that cannot be read; they are not among the recipients. */
   readonly rowFaults: readonly Issue[];
   /** By a recipient's field: what the file calls its column. */
@@ -94,9 +96,8 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
   const columns = found.value;
   const recipients: FileRecipient[] = [];
   const lines: number[] = [];
-  const numberFaults = new Map<number, string>();
+  const numbers = new NumberReader({ country: reading.country, isStrict: reading.isStrict });
   const rowFaults: Issue[] = [];
-  const ambiguous: Ambiguous[] = [];
   for (const row of table.rows.slice(columns.first)) {
     const fault = faultOf(row, columns);
     if (fault !== null) {
@@ -106,13 +107,7 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
     }
     if (recipients.length === most) return unusable(`has more than ${most} ${name}: split it`);
     const recipient = recipientOf(row, columns);
-    const written = readPhoneNumber(recipient.to_number, reading.country);
-    const number = reading.isStrict && written.ok ? strictly(written.value) : written;
-    if (number.ok && number.value.otherwise !== null) {
-      ambiguous.push({ line: row.line, ...number.value, otherwise: number.value.otherwise });
-    }
-    if (!number.ok) numberFaults.set(recipients.length, number.failure.message);
-    recipients.push(number.ok ? { ...recipient, to_number: number.value.number } : recipient);
+    recipients.push({ ...recipient, to_number: numbers.read(recipient.to_number, recipients.length) });
     lines.push(row.line);
   }
   if (table.isCut) return unusable(`has more than ${most} ${name}: split it`);
@@ -125,6 +120,17 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
       ["external_id", nameAt(columns.externalId).name],
     ].filter(([, column]) => column !== undefined),
   ) as Record<string, string>;
+  const ambiguous = numbers.readings.flatMap(({ index, number, otherwise }): Ambiguous | [] =>
+    otherwise === null ? [] : { line: lines[index] ?? 0, number, otherwise },
+  );
   const asRead = fileAsRead(table, columns, recipients.length, ambiguous);
-  return ok({ recipients, lines, numberFaults, rowFaults, columnOf, asRead });
+  return ok({
+    recipients,
+    lines,
+    numberFaults: numbers.faults,
+    countryReadings: numbers.readings,
+    rowFaults,
+    columnOf,
+    asRead,
+  });
 }

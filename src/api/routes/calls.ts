@@ -58,6 +58,7 @@ function partOf(
     window: { from: request.startTimeGte, until: request.startTimeLte },
     beyond,
     direction: request.endingBefore === null ? "older" : "newer",
+    externalId: request.externalId,
     count,
   });
 }
@@ -102,11 +103,12 @@ const earliest = (a: number | null, b: number | undefined): number | null =>
 export async function listCalls(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listCallsQuery);
   if (!query.ok) return respondWith(c, query.failure);
-  const { agent_id, batch_id, start_time_gte, start_time_lte } = query.value;
+  const { agent_id, batch_id, external_id, start_time_gte, start_time_lte } = query.value;
   const request: CallListRequest = {
     ...pageRequestOf(query.value),
     startTimeGte: start_time_gte ?? null,
     startTimeLte: start_time_lte ?? null,
+    externalId: external_id || null,
   };
   const page =
     batch_id !== undefined

@@ -13,6 +13,7 @@ import { type ApiContext, organizationOf } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { idempotencyKey } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
+import { presentReadings } from "../national-numbers.ts";
 import { newBatchOf } from "../new-batch.ts";
 import { presentBatch } from "../present-batch.ts";
 import { createBatchBody, recipientOf } from "../schemas/batch.ts";
@@ -22,7 +23,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   if (!key.ok) return respondWith(c, key.failure);
   const ordered = await newBatchOf(c, createBatchBody);
   if (!ordered.ok) return respondWith(c, ordered.failure);
-  const { body, fingerprint, inSentWords, asRead } = ordered.value;
+  const { body, fingerprint, inSentWords, asRead, countryReadings, lineOf } = ordered.value;
   const once = recipientsOf(body);
   if (!once.ok) return fail(c, inSentWords(once.failure));
 
@@ -39,6 +40,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   return c.json(
     {
       ...created,
+      ...(countryReadings?.length ? { country_readings: presentReadings(countryReadings, lineOf) } : {}),
       ...(skipped.duplicates === 0 ? {} : { skipped_duplicates: skipped.duplicates }),
       ...(skipped.doNotCall === 0 ? {} : { skipped_do_not_call: skipped.doNotCall }),
       ...(asRead === null ? {} : { file: asRead }),

@@ -17,7 +17,7 @@ import { fail, respondWith } from "../envelope.ts";
 import { idempotencyKey } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentDirectCalls } from "../present-batch.ts";
-import { createCallsBody } from "../schemas/batch.ts";
+import { createCallsBody, recipientOf } from "../schemas/batch.ts";
 
 type Body = z.output<typeof createCallsBody>;
 
@@ -67,10 +67,6 @@ async function outcomesOf(c: ApiContext, order: BatchOrder, { outbound_calls }: 
 async function dial(c: ApiContext, order: BatchOrder, admitted: Body["outbound_calls"]): Promise<DirectCallOutcome[]> {
   if (admitted.length === 0) return [];
   const route = present(routeOfBatch(order.id), "the organization gives batches' ids");
-  const recipients = admitted.map(({ to_number, metadata, timezone }) => ({
-    to_number,
-    metadata: metadata ?? null,
-    timezone,
-  }));
+  const recipients = admitted.map(recipientOf);
   return c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.region] }).dialDirectly(order, recipients);
 }

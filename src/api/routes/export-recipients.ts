@@ -43,7 +43,7 @@ function linesFrom(
   const organizationId = c.get("organizationId");
   let startingAfter: string | null = null;
   return csvStream(headerLine(format), async () => {
-    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, ...filter };
+    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, externalId: null, ...filter };
     const page = await c.env.BATCHES.getByName(route).recipients(id, organizationId, request);
     if (!page.ok) throw new Error(`recipients of ${id} could not be read on: ${page.failure.kind}`);
     startingAfter = page.value.nextPage;

@@ -16,7 +16,7 @@ import { previewBatchBody } from "../schemas/preview.ts";
 export async function previewBatch(c: ApiContext): Promise<Response> {
   const ordered = await newBatchOf(c, previewBatchBody);
   if (!ordered.ok) return respondWith(c, ordered.failure);
-  const { body, inSentWords, lineOf, asRead } = ordered.value;
+  const { body, inSentWords, lineOf, asRead, countryReadings } = ordered.value;
   const submitted = body.recipients;
   const once = recipientsOf(body);
   if (!once.ok) return fail(c, inSentWords(once.failure));
@@ -27,5 +27,7 @@ export async function previewBatch(c: ApiContext): Promise<Response> {
   const callSeconds = body.expected_call_seconds ?? EXPECTED_CALL_SECONDS.usual;
   const settings = settingsOf(outlook.value, callSeconds);
   const course = courseOf(preview, settings);
-  return c.json(presentPreview({ submitted, lineOf, asRead, preview, settings, course, outlook: outlook.value }));
+  return c.json(
+    presentPreview({ submitted, lineOf, asRead, countryReadings, preview, settings, course, outlook: outlook.value }),
+  );
 }

@@ -7,6 +7,7 @@ import { routeOfBatch } from "../../calling/ids.ts";
 import { err } from "../../calling/result.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
+import { presentReadings } from "../national-numbers.ts";
 import { newBatchOf } from "../new-batch.ts";
 import { presentAppended, presentRecipientDetail, presentRecipients } from "../present-batch.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
@@ -16,7 +17,7 @@ import { listRecipientsQuery } from "../schemas/queries.ts";
 export async function listRecipients(c: ApiContext): Promise<Response> {
   const query = queryOf(c, listRecipientsQuery, ["status", "outcome"]);
   if (!query.ok) return respondWith(c, query.failure);
-  const { status, outcome, q } = query.value;
+  const { status, outcome, q, external_id } = query.value;
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   const page =
@@ -28,6 +29,7 @@ export async function listRecipients(c: ApiContext): Promise<Response> {
           outcomes: outcome ?? null,
           // An empty search finds everybody, as no search does.
           text: q?.trim() || null,
+          externalId: external_id || null,
         });
   return page.ok ? c.json(presentRecipients(page.value)) : fail(c, page.failure);
 }
@@ -45,7 +47,7 @@ export async function getRecipient(c: ApiContext): Promise<Response> {
 export async function appendRecipients(c: ApiContext): Promise<Response> {
   const sent = await newBatchOf(c, appendRecipientsBody);
   if (!sent.ok) return respondWith(c, sent.failure);
-  const { body, inSentWords, asRead } = sent.value;
+  const { body, inSentWords, asRead, countryReadings, lineOf } = sent.value;
   const problem = externalIdProblem(body.recipients) ?? storedSizeProblem(body.recipients);
   if (problem !== null) return fail(c, inSentWords(problem));
   const id = pathPart(c, "batch_id");
@@ -63,7 +65,7 @@ export async function appendRecipients(c: ApiContext): Promise<Response> {
           onDuplicate,
           c.req.header("idempotency-key") ?? null,
         );
-  return appended.ok
-    ? c.json({ ...presentAppended(appended.value), ...(asRead === null ? {} : { file: asRead }) })
-    : fail(c, inSentWords(appended.failure));
+  if (!appended.ok) return fail(c, inSentWords(appended.failure));
+  const readings = countryReadings?.length ? { country_readings: presentReadings(countryReadings, lineOf) } : {};
+  return c.json({ ...presentAppended(appended.value), ...readings, ...(asRead === null ? {} : { file: asRead }) });
 }

@@ -13,6 +13,7 @@ import { ANSWERED_BY, ON_VOICEMAIL } from "../../calling/voicemail.ts";
 import { WAITING_REASONS } from "../../calling/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
+import { countryReadings } from "./country.ts";
 import { fileAnswer } from "./file.ts";
 
 const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
@@ -71,6 +72,7 @@ const batchFields = {
   admitted_at: time.optional().describe("When its concurrency was granted and dialing began."),
   paused_at: time.optional().describe("Since when it is paused, while it is."),
   circuit_breaker: circuitAnswer.optional().describe("Where the batch has one."),
+  country_readings: countryReadings.optional().describe("In the answer to Create and to Append, where there are some."),
   skipped_duplicates: z
     .int()
     .optional()
@@ -205,6 +207,7 @@ export const callAnswer = z.object({
   error_message: z.string().optional(),
   end_reason: endReason.optional(),
   answered_by: answeredBy.optional(),
+  external_id: z.string().optional().describe("Your own name for the recipient."),
   metadata: metadata.optional(),
 });
 export type CallAnswer = z.output<typeof callAnswer>;

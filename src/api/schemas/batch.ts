@@ -32,6 +32,7 @@ import {
   text,
   unrecognized,
 } from "./common.ts";
+import { countryFields } from "./country.ts";
 import { fileFields } from "./file.ts";
 
 const METADATA_OBJECT = "must be a JSON object";
@@ -72,7 +73,7 @@ export const newRecipient = z.object(
     metadata: metadata.optional(),
     timezone: optional(timezone).describe("Where the recipient is, in place of what the number says."),
     external_id: optional(text(MAX_EXTERNAL_ID_CHARACTERS)).describe(
-      "Your own name for the recipient, once in a batch: appended again it is skipped.",
+      "Your own name for the recipient: its calls and their events have it. Once in a batch: appended again it is skipped.",
     ),
   },
   { error: "must be an object with to_number" },
@@ -84,9 +85,6 @@ export const recipientOf = ({ external_id, ...recipient }: z.output<typeof newRe
   metadata: recipient.metadata ?? null,
   ...(external_id === null ? {} : { external_id }),
 });
-
-/** Of a request that is dialed at once there is nothing to append to. */
-const newDestination = newRecipient.omit({ external_id: true });
 
 const integerList = (least: number, most: number, atMost: number) => {
   const error = `must be an array of 1 to ${atMost} numbers of minutes from ${least} to ${most}`;
@@ -170,6 +168,7 @@ export const createBatchBody = z.object({
   agent_id: reference,
   from_number_id: reference,
   recipients: newRecipients,
+  ...countryFields.shape,
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
     "Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes.",
   ),
@@ -210,7 +209,7 @@ export const createCallsBody = z.object({
   agent_id: reference,
   from_number_id: reference,
   outbound_calls: z
-    .array(newDestination, { error: (issue) => (issue.input === undefined ? "is required" : DESTINATIONS) })
+    .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : DESTINATIONS) })
     .min(1, { error: DESTINATIONS })
     .max(MAX_DIRECT_CALLS, { error: DESTINATIONS }),
   ringing_timeout_seconds: ringingTimeout,
@@ -220,6 +219,7 @@ export const createCallsBody = z.object({
 
 export const appendRecipientsBody = z.object({
   recipients: newRecipients,
+  ...countryFields.shape,
   on_duplicate: onDuplicate.describe(
     "A number that is in the batch already, or more than once in the list. Without it: skip, so that the request can be repeated.",
   ),

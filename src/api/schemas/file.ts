@@ -2,8 +2,7 @@
 
 import { z } from "zod";
 import { ENCODINGS } from "../list/encoding.ts";
-
-const COUNTRY = "Of numbers without a country code: ISO 3166, two letters.";
+import { countryFields } from "./country.ts";
 
 /** `about`: what its columns are. */
 export const fileFields = (about: string) => ({
@@ -11,18 +10,7 @@ export const fileFields = (about: string) => ({
     format: "binary",
     description: `A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). ${about}`,
   }),
-  default_country: z
-    .string()
-    .meta({ description: COUNTRY, examples: ["US"] })
-    .optional(),
-  strict_country: z
-    .string()
-    .meta({
-      description:
-        "`true`: with `default_country`, a number without a country code that could be another country's is refused, not read as the default country's.",
-      examples: ["true"],
-    })
-    .optional(),
+  ...countryFields.shape,
   number_column: z
     .string()
     .meta({

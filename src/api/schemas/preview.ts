@@ -6,6 +6,7 @@ import { EXPECTED_CALL_SECONDS } from "../../calling/limits.ts";
 import { createBatchBody, createBatchForm } from "./batch.ts";
 import { integer, optional } from "./common.ts";
 import { time } from "./common-answers.ts";
+import { countryReadings } from "./country.ts";
 import { fileAnswer } from "./file.ts";
 
 const assumption = {
@@ -48,6 +49,7 @@ export const previewAnswer = z.object({
     .describe("How many are delayed, skipped or failed for which reason; each is counted once."),
   people: z.array(person).describe(`The first ${PREVIEW_PEOPLE} of those who are delayed, skipped or failed.`),
   people_left_out: z.int().describe("How many more of them there are."),
+  country_readings: countryReadings.optional().describe("Where the request names a default_country."),
   slots: z.object({
     needed: z.int().describe("The batch's target_concurrency_limit, as it was given or would be set."),
     free: z.int().describe("What batches could have now."),

@@ -1,7 +1,7 @@
 /** The queries about batches, their recipients, calls, and what an organization keeps. Contract: the pages of the same names. */
 
 import { z } from "zod";
-import { MAX_SEARCH_CHARACTERS } from "../../calling/limits.ts";
+import { MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/limits.ts";
 import { OUTCOMES } from "../../calling/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
@@ -42,6 +42,9 @@ const searchText = z
 const peopleText = searchText.describe(
   "Only those whose number contains this, or whose external_id and metadata have each word of it in some value; accents, upper and lower case make no difference.",
 );
+const externalId = z
+  .string()
+  .max(MAX_EXTERNAL_ID_CHARACTERS, { error: `must have at most ${MAX_EXTERNAL_ID_CHARACTERS} characters` });
 
 export const listRecipientsQuery = pageQuery
   .extend({
@@ -53,6 +56,7 @@ export const listRecipientsQuery = pageQuery
     status: statuses.optional(),
     outcome: outcomes.optional(),
     q: peopleText.optional(),
+    external_id: externalId.describe("Only the one with this `external_id`.").optional(),
   })
   .refine(oneCursor.check, oneCursor.params);
 
@@ -67,6 +71,7 @@ export const listCallsQuery = pageQuery
   .extend({
     agent_id: z.string().describe("Of this agent; needed where `batch_id` is not given.").optional(),
     batch_id: z.string().describe("Of this batch: one entry for each attempt.").optional(),
+    external_id: externalId.describe("Only calls to recipients with this `external_id`.").optional(),
     start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
     start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
     expand: z

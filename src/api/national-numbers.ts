@@ -1,0 +1,96 @@
+/**
+ * Numbers that may stand without a country code, in JSON and in files: each as it was read by the request's default country,
+ * and those whose reading its sender should see. Pure.
+ */
+
+import type { CountryCode } from "libphonenumber-js/max";
+import { ok, type Result } from "../calling/result.ts";
+import { type OtherCountry, readPhoneNumber, strictly } from "../calling/written-number.ts";
+import { known } from "./present.ts";
+import { COUNTRY_READINGS, type CountryReadingsAnswer, countryFields } from "./schemas/country.ts";
+
+/** `country`: of numbers without a country code; null: each must have one. */
+export type CountryRule = { readonly country: CountryCode | null; readonly isStrict: boolean };
+/** `otherwise`: null where the number has its own country's code and no +. */
+export type CountryReading = {
+  readonly index: number;
+  readonly written: string;
+  readonly number: string;
+  readonly otherwise: OtherCountry | null;
+};
+
+export class NumberReader {
+  readonly #rule: CountryRule;
+  readonly readings: CountryReading[] = [];
+  /** By the recipient's place: what to change about its number. */
+  readonly faults = new Map<number, string>();
+
+  constructor(rule: CountryRule) {
+    this.#rule = rule;
+  }
+
+  /** The number in E.164; where it cannot be used, the text as it is, and a fault. */
+  read(written: string, index: number): string {
+    const read = readPhoneNumber(written, this.#rule.country);
+    const strict = read.ok && this.#rule.isStrict ? strictly(read.value) : read;
+    if (!strict.ok) {
+      this.faults.set(index, strict.failure.message);
+      return written;
+    }
+    const { number, otherwise, hasBareCode } = strict.value;
+    if (otherwise !== null || hasBareCode) this.readings.push({ index, written, number, otherwise });
+    return number;
+  }
+}
+
+/** JSON's `recipients` with numbers read; null where the request names no country, or none that there is. */
+export function withNationalNumbers(body: object): { readonly body: object; readonly reader: NumberReader } | null {
+  const fields = countryFields.safeParse(body);
+  if (!fields.success || fields.data.default_country === null) return null;
+  const reader = new NumberReader({
+    country: fields.data.default_country,
+    isStrict: fields.data.strict_country === true,
+  });
+  const recipients = "recipients" in body ? body.recipients : undefined;
+  if (!Array.isArray(recipients)) return null;
+  const read = recipients.map((recipient: unknown, index) =>
+    typeof recipient === "object" &&
+    recipient !== null &&
+    "to_number" in recipient &&
+    typeof recipient.to_number === "string"
+      ? { ...recipient, to_number: reader.read(recipient.to_number, index) }
+      : recipient,
+  );
+  return { body: { ...body, recipients: read }, reader };
+}
+
+/** `lineOf`: of a recipient in the file that was sent; null where none was. */
+export function presentReadings(
+  readings: readonly CountryReading[],
+  lineOf: (index: number) => number | null,
+): CountryReadingsAnswer {
+  const others = readings.filter(({ otherwise }) => otherwise !== null).length;
+  return {
+    also_another_country: others,
+    with_country_code: readings.length - others,
+    numbers: readings.slice(0, COUNTRY_READINGS).map(({ index, written, number, otherwise }) => ({
+      index,
+      ...known({ line: lineOf(index) }),
+      written,
+      to_number: number,
+      ...known({ could_be: otherwise?.number ?? null, country: otherwise?.country ?? null }),
+    })),
+  };
+}
+
+/** From a form's fields. Undefined where there is no such country. */
+export function countryRuleOf(
+  defaultCountry: string,
+  strictCountry: string,
+): Result<CountryRule, "default_country" | "strict_country"> {
+  const country = countryFields.shape.default_country.safeParse(defaultCountry.trim() || null);
+  if (!country.success) return { ok: false, failure: "default_country" };
+  const strict = strictCountry.trim().toLowerCase();
+  if (!["", "true", "false"].includes(strict)) return { ok: false, failure: "strict_country" };
+  return ok({ country: country.data, isStrict: strict === "true" });
+}
