@@ -114,10 +114,10 @@ const CHANGEABLE = [
 const changeOf = (columns: readonly (typeof CHANGEABLE)[number][]): string => /*sql*/ `
   UPDATE attempts SET ${columns.map((column) => `${column} = ?, `).join("")}updated_at = ?
   WHERE number = ? AND status = ?`;
-/** In no other status: whoever rings cannot be hung up on (contract, "Cancel Call"), and whoever is over is over. */
+/** Only while it is in the status in which that was decided: an end that is over stays as it is. */
 const STORE_ENDING = /*sql*/ `
-  UPDATE attempts SET ended_because = ?, due_at = MIN(due_at, ?) WHERE number = ? AND status = 'started'`;
-const DROP_ENDING = /*sql*/ `UPDATE attempts SET ended_because = NULL WHERE number = ? AND status = 'started'`;
+  UPDATE attempts SET ended_because = ?, due_at = MIN(due_at, ?) WHERE number = ? AND status = ?`;
+const DROP_ENDING = /*sql*/ `UPDATE attempts SET ended_because = NULL WHERE number = ? AND status = ?`;
 const CARRIER_CALLS = /*sql*/ `
   SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
 const CANCEL_QUEUED = /*sql*/ `
@@ -212,13 +212,17 @@ export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): 
   return sql.run(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
 }
 
-/** Why the call is about to end, and by when the carrier is asked whether it has. False where it is not going on. */
-export const storeEnding = (sql: Sql, number: number, reason: EndReason, dueAt: number): boolean =>
-  sql.run(STORE_ENDING, reason, dueAt, number) === 1;
+/** Why the call is about to end, and by when the carrier is asked whether it has. False where it has another status. */
+export const storeEnding = (
+  sql: Sql,
+  { number, status }: Pick<AttemptRow, "number" | "status">,
+  reason: EndReason,
+  dueAt: number,
+): boolean => sql.run(STORE_ENDING, reason, dueAt, number, status) === 1;
 
 /** It goes on after all. */
-export const dropEnding = (sql: Sql, number: number): void => {
-  sql.run(DROP_ENDING, number);
+export const dropEnding = (sql: Sql, { number, status }: Pick<AttemptRow, "number" | "status">): void => {
+  sql.run(DROP_ENDING, number, status);
 };
 
 /** Those of the carrier's calls that belong to an attempt. Asked only where an answer was lost, so the scan needs no index. */

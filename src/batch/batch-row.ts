@@ -64,24 +64,31 @@ export type BatchRow = {
   readonly holds: string | null;
   /** Until when the pace of the organization, its provider or its number holds everybody up, where that is not soon. */
   readonly paced_until: number | null;
+  /** What the open request asks for; null: the target. */
+  readonly asked_slots: number | null;
+  /** Slots that it goes on with while its open request, for more, is not granted; null without such. */
+  readonly kept_slots: number | null;
+  /** The organization has granted less than was asked for, and this much; null where it has not. */
+  readonly most_slots: number | null;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
   ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
   paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients,
-  circuit_breaker, breaker, calls_per_second, on_voicemail, floor, holds, paced_until`;
+  circuit_breaker, breaker, calls_per_second, on_voicemail, floor, holds, paced_until, asked_slots, kept_slots,
+  most_slots`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?, NULL, NULL, NULL)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
     cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
     rest_known = ?, webhooks = ?, retry_policy = ?, calling_window = ?, total_recipients = ?, appended_recipients = ?,
     circuit_breaker = ?, breaker = ?, calls_per_second = ?, floor = ?, holds = ?,
-    paced_until = ?`;
+    paced_until = ?, asked_slots = ?, kept_slots = ?, most_slots = ?`;
 
 /** As the row has them. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
@@ -151,5 +158,8 @@ export function updateBatch(sql: Sql, row: BatchRow): void {
     row.floor,
     row.holds,
     row.paced_until,
+    row.asked_slots,
+    row.kept_slots,
+    row.most_slots,
   );
 }

@@ -68,6 +68,11 @@ export class Clearance {
     return this.#freeUntil > now;
   }
 
+  /** A question is under way, whose answer lets more be dialed. */
+  get isAsking(): boolean {
+    return this.#isAsking;
+  }
+
   /** Whom to dial of those whose turn it is: where the organization has rules, whoever it has cleared for this attempt. */
   toDial(inTurn: Iterable<Next>, atMost: number, now: number): Next[] {
     if (this.isFree(now)) return firstOf(inTurn, atMost);

@@ -2,7 +2,7 @@
 
 import type { BatchRow } from "./batch-row.ts";
 import { isOpen, trialDueAt } from "./circuit.ts";
-import { freeSlots, isReady, KEEP_SLOTS_MS } from "./request.ts";
+import { freeSlots, isReady, KEEP_SLOTS_MS, mayGrow } from "./request.ts";
 import type { Roster } from "./roster.ts";
 import { RECOVERY_MS } from "./timing.ts";
 
@@ -38,7 +38,8 @@ export function nextDue(
     const trialAt = roster.counts.queued > 0 ? trialDueAt(row) : null;
     due = Math.min(due, isOpen(row) ? (trialAt ?? due) : requestDue(row, roster, now));
   }
-  if (freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0)
+  // For one more than it has slots for it asks when that one may be dialed.
+  if ((freeSlots(row, roster.flying) > 0 || mayGrow(row)) && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
   due = Math.min(due, askDue(roster, askAfter, isAsking, now));
   return due === Number.POSITIVE_INFINITY ? null : Math.max(due, now);

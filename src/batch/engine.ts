@@ -163,6 +163,7 @@ export class Engine {
       line: port.line,
       timing: () => this.timing,
       roster: () => this.roster,
+      isCancelled: () => this.row.cancelled_at !== null,
       isBusy: (number) => this.#placing.isUnderWay(number),
       find: (number) => this.attempts.find(number),
       contextOf: (number) => this.contexts.of(number),
@@ -230,6 +231,7 @@ export class Engine {
     if (this.#state.requested(now) !== this.row) this.#state.change(now, () => {});
     this.#dialing.dial(now);
     this.#permission.speak(now);
+    this.#fitSlots(now);
     this.#dialing.wakeForPace(now);
     this.#rememberPace(now);
     this.#watch.run(now, this.#port.background);
@@ -237,6 +239,15 @@ export class Engine {
     this.#outbox.push(now);
     this.#arm(now);
     if (this.#isPlaced) this.#placed.release();
+  }
+
+  /** Slots that whoever is being dialed is about to take are not given back. */
+  #fitSlots(now: number): void {
+    const row = this.#state.fitted(now);
+    if (row === this.row) return;
+    const isLess = row.request_number === this.row.request_number;
+    if (isLess && (!this.#placing.isIdle || this.#permission.isAsking)) return;
+    this.#state.change(now, () => this.#state.store(row));
   }
 
   /** Resolves when nobody waits to be dialed and every request to the carrier is answered, or after `withinMs`. */
@@ -253,20 +264,27 @@ export class Engine {
     const now = Date.now();
     this.#state.change(now, () => {
       const row = this.attempts.find(number);
-      if (row === null || !canSettle(row.status)) return;
-      const after = settle(row, happening, this.timing, this.#intention, now);
+      if (row === null) return;
+      const isLatest = this.roster.latestOf(row.position)?.number === number;
+      const after = settle(row, happening, this.timing, this.#intention(isLatest), now);
       if (after === null || !changeAttempt(this.#state.sql, row, after)) return;
       if (happening.kind === "refused" || happening.kind === "deferred") this.#permission.unused(row);
       this.attempts.stored(after);
-      this.roster.follow(row, after);
+      // A word about an earlier attempt says nothing of where the recipient stands.
+      if (isLatest) this.roster.follow(row, after);
       this.#outbox.attemptChanged(row, after, now);
       if (!canSettle(after.status)) this.#forget(number);
       const next =
-        this.row.cancelled_at === null
+        this.row.cancelled_at === null && isLatest && row.status !== after.status
           ? storeNextAttempt(this.#state.sql, this.roster, this.retryPolicy, after, now)
           : null;
-      this.#port.changed(next ?? after, now);
-      this.#storeCircuit(this.circuit.heard(this.row, after, this.roster.counts.queued > 0, now), now);
+      if (isLatest) this.#port.changed(next ?? after, now);
+      if (canSettle(row.status)) {
+        this.#storeCircuit(this.circuit.heard(this.row, after, this.roster.counts.queued > 0, now), now);
+      } else if (this.row.rest_known === 1) {
+        // The organization believes that all has been told.
+        this.#state.store({ ...this.row, rest_known: 0 });
+      }
     });
     this.act(now);
   }
@@ -298,9 +316,9 @@ export class Engine {
     return waitingOf(this.row, this.roster, this.pauses, now);
   }
 
-  get #intention(): Intention {
+  #intention(isLatest: boolean): Intention {
     const { cancelled_at, on_voicemail } = this.row;
-    return { isCancelled: cancelled_at !== null, hangsUpOnMachines: on_voicemail === "hang_up" };
+    return { isCancelled: cancelled_at !== null, hangsUpOnMachines: on_voicemail === "hang_up", isLatest };
   }
 
   get retryPolicy(): RetryPolicy | null {

@@ -12,6 +12,7 @@ import type { RecipientStatus } from "../calling/recipient.ts";
 import type { AnsweredBy } from "../calling/voicemail.ts";
 import type { AttemptRow } from "./attempts.ts";
 import type { BatchRow } from "./batch-row.ts";
+import { slotsOf } from "./request.ts";
 import { recipientView } from "./views.ts";
 
 type LiveRecipient = {
@@ -82,7 +83,7 @@ function common(state: LiveState, now: number): Omit<LiveMessage, "type"> {
     },
     recipients_by_status: { queued, dispatched, started, completed, failed, cancelled },
     in_flight: inFlight,
-    slots: row.granted_slots,
+    slots: slotsOf(row),
   };
 }
 

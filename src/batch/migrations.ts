@@ -95,4 +95,10 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_id TEXT`,
   // As `answered.ts` writes them; null where no request had a key.
   /*sql*/ `ALTER TABLE batch ADD COLUMN answered_requests TEXT`,
+  // What the open request asks for; null in a request of an earlier version, which asked for the target.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN asked_slots INTEGER`,
+  // What it goes on with while a request for more is not granted.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN kept_slots INTEGER`,
+  // The organization grants no more than this; null where it granted what was asked for.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN most_slots INTEGER`,
 ];

@@ -14,6 +14,7 @@ import { type BatchRow, retryPolicyOf } from "./batch-row.ts";
 import { Clearance } from "./clearance.ts";
 import type { Holds } from "./holds.ts";
 import type { Recipients } from "./recipients.ts";
+import { slotsOf } from "./request.ts";
 import type { Pick, Roster } from "./roster.ts";
 
 /** An attempt of a recipient's, or one that is to be. */
@@ -63,6 +64,11 @@ export class Permission {
     return this.#clearance.pacedUntil;
   }
 
+  /** The organization is being asked. */
+  get isAsking(): boolean {
+    return this.#clearance.isAsking;
+  }
+
   /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: whoever compares it dies too. */
   get rulesHeard(): number {
     return this.#rulesHeard;
@@ -84,10 +90,10 @@ export class Permission {
 
   /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */
   speak(now: number): void {
-    const { kind, granted_slots } = this.#port.row();
+    const row = this.#port.row();
     // Direct calls are over before a pause is, and nothing wakes their object for this alone.
-    if (this.#port.pausedUntil() > now && kind !== "direct") return;
-    const isDialing = granted_slots !== null && this.#port.roster().next(now) !== null;
+    if (this.#port.pausedUntil() > now && row.kind !== "direct") return;
+    const isDialing = slotsOf(row) !== null && this.#port.roster().next(now) !== null;
     if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], 0, now);
   }
 

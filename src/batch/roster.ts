@@ -83,7 +83,7 @@ export class Roster {
       roster.#updatedAt = Math.max(roster.#updatedAt, row.updated_at);
       roster.#lastDispatchedAt = Math.max(roster.#lastDispatchedAt, row.dispatched_at ?? 0);
       if (row.status === "queued") roster.#waiting.push(waitingOf(row));
-      if (isInFlight(row.status)) roster.inFlight.set(row.number, row.due_at ?? 0);
+      if (isInFlight(row.status)) roster.inFlight.set(row.number, roster.#askAt(row));
     }
     latest.forEach((row, position) => {
       if (row !== undefined) roster.#latest[position] = latestOf(row);
@@ -144,7 +144,7 @@ export class Roster {
     this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);
     this.#lastDispatchedAt = Math.max(this.#lastDispatchedAt, to.dispatched_at ?? 0);
     if (to.status === "queued") this.#waiting = [...this.#waiting, waitingOf(to)].sort(inOrder);
-    if (isInFlight(to.status)) this.inFlight.set(to.number, to.due_at ?? 0);
+    if (isInFlight(to.status)) this.inFlight.set(to.number, this.#askAt(to));
     else this.inFlight.delete(to.number);
   }
 
@@ -214,6 +214,42 @@ export class Roster {
     // Of those in a group whoever is due first decides: a window does not open earlier for being asked later.
     for (const [group, { at }] of this.#dueByGroup()) consider(group, at);
     return earliest;
+  }
+
+  /** How many of those who wait may be dialed until then, counted up to `atMost`. */
+  soon(now: number, until: number, atMost: number): number {
+    if (this.#isAsSubmitted) {
+      const { positions, next } = this.#firsts[0] ?? NOBODY;
+      return Math.min(atMost, positions.length - next);
+    }
+    let count = 0;
+    for (const at of this.#dialableAt(now, until)) {
+      if (count === atMost) break;
+      if (at <= until) count += 1;
+    }
+    return count;
+  }
+
+  /** For each who waits and may be dialed until then, at least when; groups that are closed until then are passed over. */
+  *#dialableAt(now: number, until: number): Generator<number, undefined> {
+    const isClosed: boolean[] = [];
+    const closed = (group: number): boolean => {
+      isClosed[group] ??= (this.#hours.opensAt(group, now) ?? BEYOND_ALL) > until;
+      return isClosed[group];
+    };
+    const opening = (group: number, dueAt: number): number =>
+      (dueAt > until ? null : this.#hours.opensAt(group, Math.max(now, dueAt))) ?? BEYOND_ALL;
+    for (const group of this.#groupsWithFirsts()) {
+      if (closed(group)) continue;
+      const queue = this.#firsts[group] ?? NOBODY;
+      for (let index = queue.next; index < queue.positions.length; index += 1) {
+        yield opening(group, this.#holds.endsAt(queue.positions[index] ?? 0, 0));
+      }
+    }
+    for (const { position, dueAt } of this.#waiting) {
+      const group = this.#hours.groupOf(position);
+      if (!closed(group)) yield opening(group, this.#holds.endsAt(position, dueAt));
+    }
   }
 
   /** The same, if only the windows are taken away: what keeps them waiting then is no window. */
@@ -310,6 +346,15 @@ export class Roster {
       yield headOf(least);
       least.next += 1;
     }
+  }
+
+  /**
+   * When the carrier is asked about a call in flight: at once in a batch that was cancelled, because one that still waits in
+   * the carrier's queue is ended there. That follows from the rows, so a restart asks again, and a cancel writes none.
+   */
+  #askAt({ status, carrier_call_id, due_at }: RosterRow): number {
+    const mayWait = this.#cancelled && status === "dispatched" && carrier_call_id !== null;
+    return mayWait ? 0 : (due_at ?? 0);
   }
 
   #begun(position: number): void {

@@ -9,7 +9,7 @@ import { LATE, type RecipientEvent, type RecipientStatus, step } from "../callin
 import { type AnsweredBy, knownAfter, REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallProgress } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
-import { type CallTiming, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
+import { type CallTiming, endsBy, LATE_WORD_MS, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
 
 export type Happening =
   /** The carrier accepted the call. */
@@ -32,6 +32,8 @@ export type Intention = {
   /** Nobody goes back into its queue. */
   readonly isCancelled: boolean;
   readonly hangsUpOnMachines: boolean;
+  /** Nobody has called the recipient again since, or is about to. */
+  readonly isLatest: boolean;
 };
 
 /** A call that was only accepted shows as ringing to whoever asks; nothing of it is stored. */
@@ -63,6 +65,19 @@ function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now
   return isHungUpOn ? { ...known, ended_because: REACHED_A_MACHINE, due_at: now } : known;
 }
 
+/**
+ * The row of a call that is over, where only now it is known who answered; null where that is no news. Of a machine that is
+ * nobody the call has failed after all, as if the word had come before the end; unless the recipient has been called again
+ * since, or so much later that nobody waits for it any more.
+ */
+function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention: Intention, now: number) {
+  const by = knownAfter(row.answered_by, said);
+  if (by === row.answered_by || row.ended_at === null || row.carrier_call_id === null) return null;
+  const isCounted = intention.isLatest && now - row.ended_at <= LATE_WORD_MS && isUnreachedBy(by, row, intention);
+  const unreached = isCounted ? stepped(row, "unreach", now, { answered_by: by, end_reason: REACHED_A_MACHINE }) : null;
+  return unreached ?? { ...row, answered_by: by };
+}
+
 /** A machine is nobody, whoever ended the call; unless a human asked for the end. */
 const isUnreachedBy = (by: AnsweredBy | null, row: AttemptRow, { hangsUpOnMachines }: Intention): boolean =>
   by === "machine" && hangsUpOnMachines && (row.ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
@@ -75,6 +90,10 @@ function progressed(
   intention: Intention,
   now: number,
 ): AttemptRow | null {
+  if (!canSettle(row.status)) {
+    const isWord = progress.kind === "answered" || progress.kind === "ended";
+    return isWord ? answeredByAfterEnd(row, progress.answeredBy ?? null, intention, now) : null;
+  }
   switch (progress.kind) {
     case "waiting":
     case "ringing":
@@ -86,7 +105,7 @@ function progressed(
         carrier_call_id: carrierCallId,
         error_message: null,
         answered_at: now,
-        due_at: now + (timing.asking.whileAnsweredMs ?? timing.checkMs),
+        due_at: Math.min(now + (timing.asking.whileAnsweredMs ?? timing.checkMs), endsBy(now, timing)),
       });
       const by = progress.answeredBy ?? null;
       return by === null ? answered : (answeredBy(answered ?? row, by, intention, now) ?? answered);

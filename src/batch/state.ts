@@ -14,7 +14,7 @@ import { type Standing, standingOf } from "./events.ts";
 import type { Holds } from "./holds.ts";
 import { InFlightRows } from "./in-flight-rows.ts";
 import { Recipients } from "./recipients.ts";
-import { requested } from "./request.ts";
+import { fitted, KEEP_SLOTS_MS, requested, slotsOf } from "./request.ts";
 import { Roster } from "./roster.ts";
 
 export type StatePort = {
@@ -89,14 +89,25 @@ export class BatchState {
 
   /** The row with its request to the ledger as it has to be now; the same row where it is so. */
   requested(now: number): BatchRow {
-    return requested(this.#row, this.#roster.earliestAt(now), now, () => this.#port.holds.stored(now));
+    const use = (atMost: number) => this.#useOfSlots(atMost, now);
+    return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.#port.holds.stored(now));
+  }
+
+  /** The row with the slots that the batch has a use for; the same row where it is so. */
+  fitted(now: number): BatchRow {
+    return fitted(this.#row, (atMost) => this.#useOfSlots(atMost, now));
+  }
+
+  #useOfSlots(atMost: number, now: number): number {
+    const { flying } = this.#roster;
+    return flying >= atMost ? flying : flying + this.#roster.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
   }
 
   /** In a change. */
   store(row: BatchRow): void {
     updateBatch(this.sql, row);
     this.#row = row;
-    if (row.granted_slots === null) this.#port.withoutSlots();
+    if (slotsOf(row) === null) this.#port.withoutSlots();
   }
 
   /** The organization's window, as the batch's line has it. Returns whether another one was known. */

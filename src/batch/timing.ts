@@ -33,6 +33,14 @@ export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_M
 /** Twilio may ring 5 s longer than told ("Making Calls", Timeout), and callbacks travel. */
 export const RINGING_GRACE_MS = 15 * SECOND;
 export const DURATION_GRACE_MS = 30 * SECOND;
+/**
+ * A call of the longest duration is asked about so long after it, and ended where it goes on: later than the end of a
+ * carrier that keeps the limit is told, and less than the 15 s by which a call may be too long at most.
+ */
+export const OVERTIME_LOOK_MS = 8 * SECOND;
+
+/** A carrier's word of who answered counts for so long after the end: nobody expects a call on account of it later. */
+export const LATE_WORD_MS = HOUR;
 
 /** After a human ended a call: its end is usually reported within this. */
 export const CANCELLED_FIRST_LOOK_MS = 5 * SECOND;
@@ -77,6 +85,10 @@ export type CallTiming = {
   /** How often the carrier has to be asked where its callbacks do not tell. */
   readonly asking: Asking;
 };
+
+/** When a call that was answered then is ended, whatever the carrier makes of its limit. */
+export const endsBy = (answeredAt: number, { maxDurationMs }: CallTiming): number =>
+  answeredAt + maxDurationMs + OVERTIME_LOOK_MS;
 
 export const doubled = (firstMs: number, times: number, atMostMs: number): number =>
   Math.min(atMostMs, firstMs * 2 ** Math.min(times, 30));

@@ -4,7 +4,7 @@ import type { Waiting } from "../calling/waiting.ts";
 import type { BatchRow } from "./batch-row.ts";
 import { isOnTrial, isOpen, trialDueAt } from "./circuit.ts";
 import type { Hold } from "./holds.ts";
-import { freeSlots, isReady } from "./request.ts";
+import { freeSlots, isReady, slotsOf } from "./request.ts";
 import type { Roster } from "./roster.ts";
 
 /** Each is in the past where it holds up nobody. */
@@ -71,7 +71,8 @@ function heldBack(row: BatchRow, now: number): Waiting | null {
 
 function withoutSlot(row: BatchRow, flying: number): Waiting | null {
   // Where it has not asked for any, it is about to.
-  if (row.granted_slots === null) return { reason: "organization_concurrency", until: null };
+  if (slotsOf(row) === null || (row.granted_slots === null && freeSlots(row, flying) === 0))
+    return { reason: "organization_concurrency", until: null };
   // Everybody waits for what the one call shows.
   if (isOnTrial(row)) return { reason: "carrier", until: null };
   return freeSlots(row, flying) === 0 ? { reason: "batch_concurrency", until: null } : null;

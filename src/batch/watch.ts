@@ -11,12 +11,22 @@ import type { Line, LineKeeper } from "./line.ts";
 import type { Roster } from "./roster.ts";
 import { canSettle, type Happening } from "./settle.ts";
 import { CARRIER_RETRY_AT_MOST_MS, CARRIER_RETRY_MS, type CallTiming, doubled } from "./timing.ts";
-import { isToBeHungUpOn, judgeFound, judgeReport, judgeUnasked, type Verdict } from "./watchdog.ts";
+import {
+  isToBeHungUpOn,
+  isToBeWithdrawn,
+  judgeFound,
+  judgeReport,
+  judgeUnasked,
+  REASONS,
+  type Verdict,
+} from "./watchdog.ts";
 
 export type WatchPort = {
   readonly line: LineKeeper;
   readonly timing: () => CallTiming;
   readonly roster: () => Roster;
+  /** Nobody of the batch is to be called any more. */
+  readonly isCancelled: () => boolean;
   /** Its request to the carrier is under way. */
   readonly isBusy: (number: number) => boolean;
   readonly find: (number: number) => AttemptRow | null;
@@ -110,7 +120,7 @@ export class Watch {
     }
   }
 
-  async #ask({ dialer, dialing }: Line, row: AttemptRow): Promise<Answer> {
+  async #ask({ dialer, dialing, capabilities }: Line, row: AttemptRow): Promise<Answer> {
     const asked = this.#asked.get(row.number) ?? 0;
     const context = this.#port.contextOf(row.number);
     const timing = this.#port.timing();
@@ -137,12 +147,16 @@ export class Watch {
         isAnswered: kind === "ending",
       };
     }
+    const now = Date.now();
+    const dueAt = row.due_at ?? 0;
+    // It is asked about only to withdraw it from a queue, and this carrier has none.
+    if (!capabilities.queues && dueAt > now && isToBeWithdrawn(row, this.#port.isCancelled())) {
+      return { verdict: { kind: "ask_again", at: dueAt, end: null }, isAnswered: true };
+    }
     const report = await dialer.fetch(row.carrier_call_id, context);
-    const verdict = judgeReport(row, report, timing, asked, Date.now());
+    const verdict = judgeReport(row, report, timing, asked, Date.now(), this.#port.isCancelled());
     if (verdict.kind === "ask_again" && verdict.end !== null) {
-      if (row.ended_because === null) {
-        this.#port.endedBecause(row.number, verdict.end === "cancel" ? "dial_no_answer" : "max_duration");
-      }
+      if (row.ended_because === null) this.#port.endedBecause(row.number, REASONS[verdict.end]);
       await dialer.end(row.carrier_call_id, verdict.end === "hang_up");
     }
     return { verdict, isAnswered: report.kind !== "unavailable" };

@@ -4,10 +4,11 @@
  *
  * A call of which callbacks come is never asked about. The first question comes when the ringing should be over, or some
  * time after the answer; then less and less often, because a lost callback must not hold a slot for hours. Where no
- * callback tells, the carrier's adapter says how often it is asked.
+ * callback tells, the carrier's adapter says how often it is asked. A call that outlives its longest duration is asked about
+ * then, and ended: not every carrier keeps the limit that it was given.
  */
 
-import { NOT_CERTAIN } from "../calling/call.ts";
+import { type EndReason, NOT_CERTAIN } from "../calling/call.ts";
 import { knownAfter, REACHED_A_MACHINE } from "../calling/voicemail.ts";
 import type { CallReport, FindOutcome } from "../dialer/dialer.ts";
 import type { AttemptRow } from "./attempts.ts";
@@ -20,15 +21,33 @@ import {
   type CallTiming,
   DURATION_GRACE_MS,
   doubled,
+  endsBy,
   RINGING_GRACE_MS,
 } from "./timing.ts";
 
 export type Verdict =
   | { readonly kind: "settle"; readonly happening: Happening }
   /** Asked again at `at`. `end`: the carrier is told to end the call first. */
-  | { readonly kind: "ask_again"; readonly at: number; readonly end: "cancel" | "hang_up" | null };
+  | { readonly kind: "ask_again"; readonly at: number; readonly end: Ending | null };
 
-const askAgain = (at: number, end: "cancel" | "hang_up" | null = null): Verdict => ({ kind: "ask_again", at, end });
+/**
+ * cancel: it has rung for too long. hang_up: it was answered and goes on for too long, or is to end. withdraw: nobody wants
+ * it dialed any more, and it still waits in the carrier's queue.
+ */
+export type Ending = "cancel" | "hang_up" | "withdraw";
+
+const askAgain = (at: number, end: Ending | null = null): Verdict => ({ kind: "ask_again", at, end });
+
+/** Why a call is over that is ended so, where nothing else is stored. */
+export const REASONS: Readonly<Record<Ending, EndReason>> = {
+  cancel: "dial_no_answer",
+  hang_up: "max_duration",
+  withdraw: "api_cancelled",
+};
+
+/** Nobody wants the call dialed any more: a human has cancelled it, or its batch. */
+export const isToBeWithdrawn = ({ status, ended_because }: AttemptRow, isCancelled: boolean): boolean =>
+  status === "dispatched" && (isCancelled || ended_because === REASONS.withdraw);
 
 /** A machine answered, and the call is to end. */
 export const isToBeHungUpOn = ({ status, ended_because }: AttemptRow): boolean =>
@@ -50,6 +69,7 @@ export function judgeReport(
   timing: CallTiming,
   asked: number,
   now: number,
+  isCancelled = false,
 ): Verdict {
   switch (report.kind) {
     case "undecided":
@@ -67,7 +87,7 @@ export function judgeReport(
         },
       };
     case "known":
-      return judgeKnown(row, report, timing, asked, now);
+      return judgeKnown(row, report, timing, asked, now, isCancelled);
   }
 }
 
@@ -77,6 +97,7 @@ function judgeKnown(
   timing: CallTiming,
   asked: number,
   now: number,
+  isCancelled: boolean,
 ): Verdict {
   const { progress, carrierCallId } = report;
   const whileRingingMs = timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY;
@@ -88,15 +109,18 @@ function judgeKnown(
       const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
       const isNews = row.status === "dispatched" || by !== row.answered_by;
       if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
-      const isTooLong = now > (row.answered_at ?? now) + timing.maxDurationMs + DURATION_GRACE_MS;
-      if (isTooLong || isToBeHungUpOn(row)) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
-      return askAgain(now + (timing.asking.whileAnsweredMs ?? doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS)));
+      const endAt = endsBy(row.answered_at ?? now, timing);
+      const isToEnd = isToBeHungUpOn(row) || row.ended_because === REASONS.withdraw;
+      if (now >= endAt || isToEnd) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
+      const usual = timing.asking.whileAnsweredMs ?? doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS);
+      return askAgain(Math.min(now + usual, endAt));
     }
     case "ringing":
       return now > ringingOver
         ? askAgain(now + CARRIER_RETRY_MS, "cancel")
         : askAgain(Math.min(Math.max(ringingOver, now + CARRIER_RETRY_MS), now + whileRingingMs));
     case "waiting":
+      if (isToBeWithdrawn(row, isCancelled)) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
       // It waits in the carrier's own queue: no phone rings, and it will be dialed when its turn comes.
       return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));
   }

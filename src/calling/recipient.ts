@@ -21,6 +21,8 @@ export const RECIPIENT_EVENTS = [
   "complete",
   /** The call ended without success: busy, no answer, failed, cancelled. */
   "fail",
+  /** It ended well, and the carrier says only now that a machine answered, which was to be hung up on. */
+  "unreach",
   /** A human asked for another attempt. */
   "requeue",
   /** The batch was cancelled. */
@@ -38,6 +40,7 @@ export const RECIPIENT_STEPS = {
     answer: LATE,
     complete: LATE,
     fail: LATE,
+    unreach: LATE,
     requeue: LATE,
     cancel: "cancelled",
   },
@@ -48,6 +51,7 @@ export const RECIPIENT_STEPS = {
     answer: "started",
     complete: "completed",
     fail: "failed",
+    unreach: LATE,
     requeue: LATE,
     cancel: LATE,
   },
@@ -58,6 +62,7 @@ export const RECIPIENT_STEPS = {
     answer: LATE,
     complete: "completed",
     fail: "failed",
+    unreach: LATE,
     requeue: LATE,
     cancel: LATE,
   },
@@ -68,6 +73,7 @@ export const RECIPIENT_STEPS = {
     answer: LATE,
     complete: LATE,
     fail: LATE,
+    unreach: "failed",
     requeue: LATE,
     cancel: LATE,
   },
@@ -78,6 +84,7 @@ export const RECIPIENT_STEPS = {
     answer: LATE,
     complete: LATE,
     fail: LATE,
+    unreach: LATE,
     requeue: "queued",
     cancel: LATE,
   },
@@ -88,6 +95,7 @@ export const RECIPIENT_STEPS = {
     answer: LATE,
     complete: LATE,
     fail: LATE,
+    unreach: LATE,
     requeue: LATE,
     cancel: LATE,
   },
@@ -102,7 +110,7 @@ export const step = (status: RecipientStatus, event: RecipientEvent): RecipientS
 /** In flight: holds a slot, because a call may exist at the carrier. */
 export const isInFlight = (status: RecipientStatus): boolean => status === "dispatched" || status === "started";
 
-/** Over: nothing but a human's retry changes it any more. */
+/** Over: only a human's retry, or the carrier's late word that a machine answered, changes it any more. */
 export const isOver = (status: RecipientStatus): boolean =>
   status === "completed" || status === "failed" || status === "cancelled";
 

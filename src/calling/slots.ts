@@ -6,7 +6,8 @@ import type { WebhookTarget } from "./webhook.ts";
 /**
  * What a batch says about its slots: a statement of fact that may be lost, repeated and reordered. It needs no revision
  * number, because statements order themselves: a later request has a higher number; a request is open first and closed
- * for good afterwards; and while a batch has no grant for an open request it dials nobody, so `holds` only falls.
+ * for good afterwards; and a batch only gives back of what it was granted, and has no more than it had while a new request
+ * is not granted. So within one request `slots` of a grant and `holds` only fall.
  */
 export type SlotStatement = {
   readonly batchId: string;
@@ -19,9 +20,9 @@ export type SlotStatement = {
   readonly open: boolean;
   /** The batch knows that the open request was granted. */
   readonly granted: boolean;
-  /** Wanted, or, once granted, what was granted. */
+  /** Wanted, or, once granted, what is left of the grant. */
   readonly slots: number;
-  /** Calls in flight; with a grant, the grant. */
+  /** The slots that it has; without any, its calls in flight. */
   readonly holds: number;
 };
 

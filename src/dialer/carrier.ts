@@ -23,6 +23,8 @@ export type Capabilities = {
    * account, the definition's `lacksToDetect` says for which.
    */
   readonly detectsMachines: boolean;
+  /** It takes calls that it does not dial yet, and says of them that they wait; such a call can be ended unheard. */
+  readonly queues: boolean;
   /** Whether `end` reaches a call that still rings, and one that was answered. */
   readonly endsRinging: boolean;
   readonly endsAnswered: boolean;

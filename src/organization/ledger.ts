@@ -75,8 +75,10 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
     return { ...heard, requestedSlots: 0, holds: statement.holds, grantedSlots, grantKnown: true };
   }
   if (statement.granted) {
-    // The batch is the one that dials: what it was granted counts, even where this ledger has forgotten the grant.
-    const grantedSlots = before.grantedRequest === statement.requestNumber ? before.grantedSlots : statement.slots;
+    // The batch is the one that dials: what it was granted counts, even where this ledger has forgotten the grant. It may have
+    // given some of it back, and of a grant it never has more again.
+    const isGrant = before.grantedRequest === statement.requestNumber;
+    const grantedSlots = isGrant ? Math.min(before.grantedSlots, statement.slots) : statement.slots;
     return {
       ...heard,
       requestedSlots: statement.slots,

@@ -14,7 +14,7 @@ import { callEventOf } from "../../src/batch/events.ts";
 import { Holds } from "../../src/batch/holds.ts";
 import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
 import { Pause } from "../../src/batch/pause.ts";
-import { admitted, freeSlots, requested } from "../../src/batch/request.ts";
+import { admitted, fitted, freeSlots, KEEP_SLOTS_MS, requested } from "../../src/batch/request.ts";
 import { Roster } from "../../src/batch/roster.ts";
 import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
 import { INTENT_DUE_MS } from "../../src/batch/timing.ts";
@@ -60,6 +60,8 @@ export class DispatchWorld {
   readonly told: { readonly event: CallEventType; readonly number: number }[] = [];
   /** Requests to the carrier that are under way, by attempt. */
   readonly placing = new Set<number>();
+  /** Attempts whose calls were ended while they waited in the carrier's queue. */
+  readonly withdrawn: number[] = [];
   /** Until then the carrier answers no question. */
   carrierDownUntil = 0;
   peak = 0;
@@ -320,13 +322,26 @@ export class DispatchWorld {
     this.row = cooledDown(this.row, this.now);
     this.#requested();
     // The ledger is tested elsewhere; here it grants at once.
-    const answer = { grantedRequest: this.row.request_number, grantedSlots: this.#limit };
-    this.row = admitted(this.row, answer, this.now) ?? this.row;
+    this.#admitted();
     this.#dial();
     this.#askForMore();
+    this.row = fitted(this.row, (atMost) => this.#use(atMost));
+    this.#admitted();
     for (const number of [...this.roster.inFlight.due(this.now)]) {
       if (!this.placing.has(number)) this.#ask(number);
     }
+  }
+
+  #admitted(): void {
+    const answer = {
+      grantedRequest: this.row.request_number,
+      grantedSlots: Math.min(this.#limit, this.row.asked_slots ?? this.#limit),
+    };
+    const after = admitted(this.row, answer, this.now);
+    if (after === null) return;
+    this.row = after;
+    this.#dial();
+    this.#askForMore();
   }
 
   attempt(number: number): AttemptRow {
@@ -336,7 +351,13 @@ export class DispatchWorld {
   }
 
   #requested(): void {
-    this.row = requested(this.row, this.roster.earliestAt(this.now), this.now, () => this.#holds.stored(this.now));
+    const stored = () => this.#holds.stored(this.now);
+    this.row = requested(this.row, this.roster.earliestAt(this.now), this.now, (atMost) => this.#use(atMost), stored);
+  }
+
+  #use(atMost: number): number {
+    const { flying } = this.roster;
+    return flying >= atMost ? flying : flying + this.roster.soon(this.now, this.now + KEEP_SLOTS_MS, atMost - flying);
   }
 
   #dial(): void {
@@ -419,10 +440,11 @@ export class DispatchWorld {
 
   #happened(number: number, happening: Happening): void {
     const row = this.attempt(number);
-    if (canSettle(row.status)) {
-      const after = settle(row, happening, TIMING, this.#intention, this.now);
-      if (after !== null) {
-        this.attempts[number - 1] = after;
+    const isLatest = this.roster.latestOf(row.position)?.number === number;
+    const after = settle(row, happening, TIMING, this.#intention(isLatest), this.now);
+    if (after !== null) {
+      this.attempts[number - 1] = after;
+      if (isLatest) {
         this.roster.follow(row, after);
         if (happening.kind === "refused" || happening.kind === "deferred") {
           this.#clearance.unused(this.#candidateOf(row));
@@ -430,8 +452,10 @@ export class DispatchWorld {
         }
         const event = callEventOf(row, after);
         if (event !== null) this.told.push({ event, number });
-        this.#callAgain(after);
-        this.row = this.#circuit.heard(this.row, after, this.roster.counts.queued > 0, this.now);
+        if (row.status !== after.status) this.#callAgain(after);
+        if (canSettle(row.status)) {
+          this.row = this.#circuit.heard(this.row, after, this.roster.counts.queued > 0, this.now);
+        }
       }
     }
     this.act();
@@ -441,8 +465,8 @@ export class DispatchWorld {
   get hangsUpOnMachines(): boolean {
     return this.#policy !== null;
   }
-  get #intention(): Intention {
-    return { isCancelled: this.row.cancelled_at !== null, hangsUpOnMachines: this.hangsUpOnMachines };
+  #intention(isLatest: boolean): Intention {
+    return { isCancelled: this.row.cancelled_at !== null, hangsUpOnMachines: this.hangsUpOnMachines, isLatest };
   }
 
   #callAgain(ended: AttemptRow): void {
@@ -490,7 +514,9 @@ export class DispatchWorld {
     }
     this.roster.inFlight.move(number, verdict.at);
     const call = this.calls.find((one) => one.id === row.carrier_call_id);
-    if (verdict.end !== null && call !== undefined) call.progress = ended(verdict.end === "hang_up");
+    if (verdict.end === null || call === undefined) return;
+    if (verdict.end === "withdraw") this.withdrawn.push(number);
+    call.progress = ended(verdict.end === "hang_up");
   }
 
   #judge(row: AttemptRow, asked: number): Verdict {
@@ -514,6 +540,7 @@ export class DispatchWorld {
           ? // Some carriers say at first that it is over, and not yet how.
             ({ kind: "undecided" } as const)
           : ({ kind: "known", carrierCallId: call.id, progress: call.progress } as const);
-    return judgeReport(row, isDown ? unavailable : report, TIMING, asked, this.now);
+    const isCancelled = this.row.cancelled_at !== null;
+    return judgeReport(row, isDown ? unavailable : report, TIMING, asked, this.now, isCancelled);
   }
 }

@@ -172,6 +172,23 @@ describe("a batch, whatever its carrier does", { timeout: 60_000 }, () => {
     expect(ended).toBeGreaterThan(100);
   });
 
+  it("once cancelled has no phone ring that its carrier has not dialed yet", () => {
+    let withdrawn = 0;
+    run((world, step) => {
+      take(world, step);
+      withdrawn += world.withdrawn.length;
+      for (const number of world.withdrawn) expect(world.attempt(number).status).not.toBe("queued");
+      world.withdrawn.length = 0;
+      if (world.row.cancelled_at === null || world.carrierDownUntil > 0) return;
+      for (const call of world.calls) {
+        const row = world.attempt(call.number);
+        if (row.carrier_call_id === call.id && row.status === "dispatched")
+          expect(call.progress.kind).not.toBe("waiting");
+      }
+    });
+    expect(withdrawn).toBeGreaterThan(100);
+  });
+
   it("dials nobody outside of their hours", () => {
     let dispatched = 0;
     fc.assert(

@@ -1,8 +1,21 @@
 /** When a batch asks the ledger, what it says, and how many calls it may place. */
 
 import { describe, expect, it } from "vitest";
-import { admitted, freeSlots, requested, statementOf } from "../../src/batch/request.ts";
+import type { BatchRow } from "../../src/batch/batch-row.ts";
+import {
+  admitted,
+  fitted,
+  freeSlots,
+  mayGrow,
+  requested as opensOrCloses,
+  slotsOf,
+  statementOf,
+} from "../../src/batch/request.ts";
 import { sampleBatch } from "./samples.ts";
+
+/** Many may be dialed. */
+const requested = (row: BatchRow, earliestAt: number | null, now: number): BatchRow =>
+  opensOrCloses(row, earliestAt, now, (atMost) => atMost);
 
 /** Somebody may be dialed at once; nobody waits, though calls are in flight. */
 const [waiting, flying] = [0, null];
@@ -64,4 +77,53 @@ it.each([
   [3, 5, 0],
 ])("with %s slots and %i in flight, %i more may be dialed", (slots, inFlight, free) => {
   expect(freeSlots(sampleBatch({ granted_slots: slots }), inFlight)).toBe(free);
+});
+
+describe("slots that the batch has no use for", () => {
+  const TEN = sampleBatch({ target_concurrency_limit: 10 });
+  const ten =
+    admitted(
+      opensOrCloses(TEN, waiting, 7, () => 1),
+      { grantedRequest: 1, grantedSlots: 10 },
+      9,
+    ) ?? TEN;
+  const useOf = (count: number) => (atMost: number) => Math.min(count, atMost);
+
+  it("are asked for at first, whole, and given back as soon as it has them", () => {
+    expect(statementOf(opensOrCloses(TEN, waiting, 7, useOf(1)), 0)).toMatchObject({ open: true, slots: 10 });
+    const one = fitted(ten, useOf(1));
+    expect(statementOf(one, 0)).toMatchObject({ requestNumber: 1, open: true, granted: true, slots: 1, holds: 1 });
+    expect(fitted(one, useOf(1))).toBe(one);
+    expect(admitted(one, { grantedRequest: 1, grantedSlots: 10 }, 10)).toBeNull();
+  });
+
+  it("are not asked for again once it has begun: it asks for those of whom it knows", () => {
+    const closed = opensOrCloses(ten, flying, 10, useOf(0));
+    expect(statementOf(opensOrCloses(closed, waiting, 11, useOf(2)), 1)).toMatchObject({ requestNumber: 2, slots: 2 });
+    expect(statementOf(opensOrCloses(closed, waiting, 11, useOf(99)), 1)).toMatchObject({ slots: 10 });
+  });
+
+  it("are asked for anew when it has a use for them, while it goes on with what it has", () => {
+    const three = fitted(ten, useOf(3));
+    const growing = fitted(three, useOf(5));
+    expect(statementOf(growing, 2)).toMatchObject({ requestNumber: 2, open: true, granted: false, slots: 5, holds: 3 });
+    expect(freeSlots(growing, 2)).toBe(1);
+    expect(fitted(growing, useOf(9))).toBe(growing);
+    expect(statementOf(fitted(growing, useOf(2)), 2)).toMatchObject({ requestNumber: 2, slots: 5, holds: 2 });
+    const grown = admitted(growing, { grantedRequest: 2, grantedSlots: 5 }, 12) ?? growing;
+    expect([slotsOf(grown), grown.kept_slots]).toEqual([5, null]);
+  });
+
+  it("are not asked for again and again where the organization has no more", () => {
+    const capped = admitted(opensOrCloses(TEN, waiting, 7, useOf(9)), { grantedRequest: 1, grantedSlots: 4 }, 9) ?? TEN;
+    expect(fitted(capped, useOf(9))).toBe(capped);
+    const one = fitted(capped, useOf(1));
+    expect(mayGrow(one)).toBe(true);
+    expect(fitted(one, useOf(9))).toMatchObject({ asked_slots: 4, kept_slots: 1 });
+  });
+
+  it("stay with direct calls, which last no longer than they do", () => {
+    const direct: BatchRow = { ...ten, kind: "direct" };
+    expect(fitted(direct, useOf(1))).toBe(direct);
+  });
 });

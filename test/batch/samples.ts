@@ -50,6 +50,9 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   floor: null,
   holds: null,
   paced_until: null,
+  asked_slots: null,
+  kept_slots: null,
+  most_slots: null,
   ...fields,
 });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
-import { UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/timing.ts";
+import { LATE_WORD_MS, UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/timing.ts";
 import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
 import { ANSWERED_BY, type AnsweredBy } from "../../src/calling/voicemail.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
@@ -16,8 +16,8 @@ const ringing = { kind: "ringing" } as const;
 const answered = { kind: "answered" } as const;
 const completed = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 7 } as const;
 const busy = { kind: "ended", completed: false, endReason: "dial_busy", durationSeconds: null } as const;
-const GOES_ON: Intention = { isCancelled: false, hangsUpOnMachines: false };
-const HANGS_UP: Intention = { isCancelled: false, hangsUpOnMachines: true };
+const GOES_ON: Intention = { isCancelled: false, hangsUpOnMachines: false, isLatest: true };
+const HANGS_UP: Intention = { isCancelled: false, hangsUpOnMachines: true, isLatest: true };
 const says = (progress: CallProgress, carrierCallId = CALL): Happening => ({
   kind: "progress",
   carrierCallId,
@@ -217,6 +217,40 @@ describe("who answered", () => {
       status: "completed",
       end_reason: "client_hangup",
       answered_by: "machine",
+    });
+  });
+
+  describe("after the end", () => {
+    const over = {
+      ...BEFORE.answered,
+      status: "completed",
+      ended_at: NOW - 1_000,
+      end_reason: "client_hangup",
+    } as const;
+    const unreached = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine", updated_at: NOW };
+
+    it.each([
+      ["by a word of its own", told("machine")],
+      ["with an end that is told again", says({ ...completed, answeredBy: "machine" })],
+    ])("a machine makes of it what it would have made before: %s", (_, word) => {
+      expect(settle(over, word, TIMING, HANGS_UP, NOW)).toEqual({ ...over, ...unreached });
+    });
+
+    it.each([
+      ["where the agent goes on with machines", over, GOES_ON],
+      ["where the recipient has been called again", over, { ...HANGS_UP, isLatest: false }],
+      ["where a human had ended it", { ...over, ended_because: "api_cancelled" }, HANGS_UP],
+      ["where it had failed", { ...over, status: "failed", end_reason: "error" }, HANGS_UP],
+      ["an hour later", { ...over, ended_at: NOW - LATE_WORD_MS - 1 }, HANGS_UP],
+    ] as const)("it is only marked %s", (_, row, intention) => {
+      expect(settle(row, told("machine"), TIMING, intention, NOW)).toEqual({ ...row, answered_by: "machine" });
+    });
+
+    it("a person is marked, and whoever is known stays", () => {
+      expect(settle(over, told("human"), TIMING, HANGS_UP, NOW)).toEqual({ ...over, answered_by: "human" });
+      expect(settle({ ...over, answered_by: "human" }, told("machine"), TIMING, HANGS_UP, NOW)).toBeNull();
+      const foreign = says({ ...answered, answeredBy: "machine" }, "CA_foreign");
+      expect(settle(over, foreign, TIMING, HANGS_UP, NOW)).toBeNull();
     });
   });
 

@@ -41,6 +41,7 @@ it.each([
     ),
     timing: () => TIMING,
     roster: () => roster,
+    isCancelled: () => false,
     isBusy: () => false,
     find: () => row,
     contextOf: () => expect.fail("nobody is asked"),

@@ -2,11 +2,13 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { settle } from "../../src/batch/settle.ts";
 import {
   ABSENCE_BELIEVED_AFTER_MS,
   ASK_AT_MOST_MS,
   CARRIER_RETRY_MS,
   DURATION_GRACE_MS,
+  endsBy,
   RINGING_GRACE_MS,
 } from "../../src/batch/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
@@ -21,6 +23,8 @@ const ended = { kind: "ended", completed: true, endReason: "client_hangup", dura
 const dispatched = sampleAttempt({ carrier_call_id: CALL });
 const started = sampleAttempt({ status: "started", carrier_call_id: CALL, answered_at: 10_000 });
 const OVER = 10_000 + TIMING.maxDurationMs + DURATION_GRACE_MS;
+
+const GOES_ON = { isCancelled: false, hangsUpOnMachines: false, isLatest: true };
 
 const again = (verdict: Verdict) => (verdict.kind === "ask_again" ? verdict : null);
 const settled = (verdict: Verdict) => (verdict.kind === "settle" ? verdict.happening : null);
@@ -55,8 +59,9 @@ describe("a call that the carrier knows", () => {
   });
 
   it("is asked about less and less often while it talks", () => {
+    const long = { ...TIMING, maxDurationMs: 8 * 3_600_000 };
     const waits = [0, 1, 2, 3, 9].map((asked) =>
-      again(judgeReport(started, known({ kind: "answered" }), TIMING, asked, 20_000)),
+      again(judgeReport(started, known({ kind: "answered" }), long, asked, 20_000)),
     );
     expect(waits.map((one) => (one?.at ?? 0) - 20_000)).toEqual([
       120_000,
@@ -69,12 +74,52 @@ describe("a call that the carrier knows", () => {
   });
 
   it("is hung up when it talks longer than it may, and not before", () => {
-    expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, OVER))?.end).toBeNull();
-    expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, OVER + 1))).toEqual({
+    const endAt = endsBy(10_000, TIMING);
+    expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, endAt - 1))?.end).toBeNull();
+    expect(again(judgeReport(started, known({ kind: "answered" }), TIMING, 3, endAt))).toEqual({
       kind: "ask_again",
-      at: OVER + 1 + CARRIER_RETRY_MS,
+      at: endAt + CARRIER_RETRY_MS,
       end: "hang_up",
     });
+  });
+
+  it.each([1, 4, 10, 60, 480])(
+    "of %i minutes at most is too long by at most 15 s, whatever was asked before and whatever the carrier's limit does",
+    (minutes) => {
+      const timing = { ...TIMING, maxDurationMs: minutes * 60_000 };
+      const answered = settle(
+        dispatched,
+        { kind: "progress", carrierCallId: CALL, progress: { kind: "answered" } },
+        timing,
+        GOES_ON,
+        5,
+      );
+      let [now, asked] = [answered?.due_at ?? 0, 0];
+      for (;;) {
+        const verdict = again(judgeReport(answered ?? started, known({ kind: "answered" }), timing, asked, now));
+        if (verdict?.end === "hang_up") break;
+        now = verdict?.at ?? Number.POSITIVE_INFINITY;
+        asked += 1;
+      }
+      expect(now - 5 - timing.maxDurationMs).toBeGreaterThan(0);
+      expect(now - 5 - timing.maxDurationMs).toBeLessThan(15_000);
+    },
+  );
+
+  it("that a human cancelled is hung up on again while it talks", () => {
+    const cancelled = { ...started, ended_because: "api_cancelled" } as const;
+    expect(again(judgeReport(cancelled, known({ kind: "answered" }), TIMING, 3, 20_000))?.end).toBe("hang_up");
+  });
+
+  it.each([
+    ["its batch was cancelled", dispatched, true, "withdraw"],
+    ["a human cancelled it", { ...dispatched, ended_because: "api_cancelled" }, false, "withdraw"],
+    ["nobody cancelled it", dispatched, false, null],
+  ] as const)("is taken out of the carrier's queue where %s", (_, row, isCancelled, end) => {
+    const verdict = again(judgeReport(row, known({ kind: "waiting" }), TIMING, 0, 1_000, isCancelled));
+    expect(verdict?.end).toBe(end);
+    // A phone that rings is not hung up on.
+    expect(again(judgeReport(row, known({ kind: "ringing" }), TIMING, 0, 1_000, isCancelled))?.end).toBeNull();
   });
 
   it("is hung up on again while it talks, where a machine answered it", () => {

@@ -26,13 +26,15 @@ const ALLOWED: readonly [RecipientStatus, RecipientEvent, RecipientStatus][] = [
   ["started", "complete", "completed"],
   ["started", "fail", "failed"],
   ["failed", "requeue", "queued"],
+  // Ours: a machine that was to be hung up on, of which the carrier tells after the end.
+  ["completed", "unreach", "failed"],
 ];
 
 const everyPair = RECIPIENT_STATUSES.flatMap((status) => RECIPIENT_EVENTS.map((event) => ({ status, event })));
 
 describe("the recipient's transition table", () => {
   it("has every status and every event", () => {
-    expect(everyPair).toHaveLength(6 * 8);
+    expect(everyPair).toHaveLength(6 * 9);
   });
 
   it.each(everyPair)("$status, $event", ({ status, event }) => {
@@ -44,10 +46,13 @@ describe("the recipient's transition table", () => {
     expect([isInFlight(status), isOver(status), status === "queued"].filter(Boolean)).toHaveLength(1);
   });
 
-  it.each(RECIPIENT_STATUSES.filter(isOver))("only a requeue leads out of %s", (status) => {
-    const ways = RECIPIENT_EVENTS.filter((event) => step(status, event) !== LATE);
-    expect(ways).toEqual(status === "failed" ? ["requeue"] : []);
-  });
+  it.each(RECIPIENT_STATUSES.filter(isOver))(
+    "only a requeue, or the late word of a machine, leads out of %s",
+    (status) => {
+      const ways = RECIPIENT_EVENTS.filter((event) => step(status, event) !== LATE);
+      expect(ways).toEqual(status === "failed" ? ["requeue"] : status === "completed" ? ["unreach"] : []);
+    },
+  );
 
   it("shows an attempt as a call from its dispatch on", () => {
     expect(RECIPIENT_STATUSES.map((status) => [status, callStatusOf(status)])).toEqual([

@@ -92,7 +92,7 @@ export class Exchange {
     this.#count(call, 1);
     this.#record("placed", call);
     this.#emit(call, "initiated", "initiated");
-    this.#after(call, DIAL_MS, () => this.#ring(call));
+    this.#after(call, this.outcomeOf(call.to).queue_ms ?? DIAL_MS, () => this.#ring(call));
     return call;
   }
 

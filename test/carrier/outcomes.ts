@@ -22,6 +22,8 @@ export type Outcome = {
   readonly answered_by: AnsweredBy;
   /** In place of the carrier's pace, for this destination. */
   readonly ring_ms: number | null;
+  /** How long it waits in the carrier's queue before its phone rings. */
+  readonly queue_ms: number | null;
   readonly talk_ms: number | null;
 };
 
@@ -34,6 +36,7 @@ export const ANSWERED: Outcome = {
   callbacks: "all",
   answered_by: "human",
   ring_ms: null,
+  queue_ms: null,
   talk_ms: null,
 };
 

@@ -69,6 +69,30 @@ describe("hang_up", () => {
     ]);
   });
 
+  it("of which the carrier tells only after the end it is nobody all the same, and its policy calls again", async () => {
+    await service.carrier.control("PUT", "outcomes", { [MACHINE]: { answered_by: "machine_start", talk_ms: 50 } });
+    let tell = (): void => {};
+    const over = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    service.carrier.intercept = async ({ body }, deliver) => {
+      if (body.includes("AnsweredBy=machine")) await over;
+      return deliver();
+    };
+    const retry_policy = { max_attempts: 2, retry_on: ["voicemail"] };
+    const { id } = await service.createBatch([MACHINE], { on_voicemail: "hang_up", retry_policy });
+    expect((await service.finished(id)).recipients).toMatchObject([{ status: "completed" }]);
+    tell();
+    const [waits] = await until(async () => {
+      const recipients = await recipientsOf(id);
+      return recipients[0]?.attempts?.length === 2 ? recipients : null;
+    });
+    expect(waits).toMatchObject({ status: "queued", waiting_reason: "retry_delay" });
+    const unreached = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine" };
+    expect(waits?.attempts).toMatchObject([unreached, { attempt: 2, status: "queued" }]);
+    expect(await service.batch(id)).toMatchObject({ total_calls_finished: 0, total_calls_scheduled: 1 });
+  });
+
   it("where the carrier does not hear it, it is told again until the call is over", async () => {
     const clock = new DrivenClock(service);
     await service.carrier.control("PUT", "faults", { end: { mode: "503" } });

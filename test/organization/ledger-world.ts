@@ -4,7 +4,7 @@
  */
 
 import type { BatchRow } from "../../src/batch/batch-row.ts";
-import { admitted, freeSlots, requested, retargeted, statementOf } from "../../src/batch/request.ts";
+import { admitted, fitted, freeSlots, requested, retargeted, slotsOf, statementOf } from "../../src/batch/request.ts";
 import { NO_RECIPIENTS, type RecipientCounts } from "../../src/calling/batch-status.ts";
 import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../src/calling/slots.ts";
 import {
@@ -22,7 +22,8 @@ import {
 } from "../../src/organization/ledger.ts";
 import { sampleBatch } from "../batch/samples.ts";
 
-export type SimulatedBatch = { row: BatchRow; counts: RecipientCounts };
+/** `later`: of those who are queued, people who may not be dialed soon. */
+export type SimulatedBatch = { row: BatchRow; counts: RecipientCounts; later: number };
 type Message =
   | { readonly kind: "statement"; readonly statement: SlotStatement }
   | { readonly kind: "answer"; readonly batchId: string; readonly answer: SlotAnswer }
@@ -77,6 +78,7 @@ export class LedgerWorld {
     this.batches.push({
       row: sampleBatch({ ...fields, target_concurrency_limit: slots }),
       counts: { ...NO_RECIPIENTS, queued: slots },
+      later: 0,
     });
     this.#settle(this.batches.at(-1));
   }
@@ -97,12 +99,12 @@ export class LedgerWorld {
     const id = this.#newId();
     const target_concurrency_limit = Math.min(target, mostForBatches(this.capacity));
     const row = sampleBatch({ id, created_at: this.#now, total_recipients: recipients, target_concurrency_limit });
-    this.batches.push({ row, counts: { ...NO_RECIPIENTS, queued: recipients } });
+    this.batches.push({ row, counts: { ...NO_RECIPIENTS, queued: recipients }, later: 0 });
     this.#settle(this.batches.at(-1));
   }
 
   dial(batch: SimulatedBatch): void {
-    if (freeSlots(batch.row, inFlight(batch)) === 0 || batch.counts.queued === 0) return;
+    if (freeSlots(batch.row, inFlight(batch)) === 0 || batch.counts.queued === batch.later) return;
     this.#count(batch, { queued: -1, dispatched: 1 });
   }
 
@@ -110,9 +112,23 @@ export class LedgerWorld {
     if (inFlight(batch) > 0) this.#count(batch, { dispatched: -1, [status]: 1 });
   }
 
+  /** Some of those who wait may not be dialed for a while. */
+  putOff(batch: SimulatedBatch, count: number): void {
+    if (batch.row.kind === "direct") return;
+    batch.later = Math.min(batch.counts.queued, batch.later + count);
+    this.#settle(batch);
+  }
+
+  /** The time of some of them has come. */
+  comeDue(batch: SimulatedBatch, count: number): void {
+    batch.later = Math.max(0, batch.later - count);
+    this.#settle(batch);
+  }
+
   cancel(batch: SimulatedBatch): void {
     const { queued } = batch.counts;
     if (queued === 0 || batch.row.kind === "direct") return;
+    batch.later = 0;
     batch.row = { ...batch.row, cancelled_at: this.#now };
     this.#count(batch, { queued: -queued, cancelled: queued });
   }
@@ -224,7 +240,7 @@ export class LedgerWorld {
 
   /** What each batch could have in flight without another word to the ledger. */
   static held(batch: SimulatedBatch): number {
-    return Math.max(batch.row.granted_slots ?? 0, inFlight(batch));
+    return Math.max(slotsOf(batch.row) ?? 0, inFlight(batch));
   }
 
   get slotsInUse(): number {
@@ -260,7 +276,10 @@ export class LedgerWorld {
 
   /** What every transaction of the batch does at its end. */
   #settle(batch: SimulatedBatch | undefined): void {
-    if (batch !== undefined) batch.row = requested(batch.row, batch.counts.queued > 0 ? 0 : null, this.#now);
+    if (batch === undefined) return;
+    const soon = batch.counts.queued - batch.later;
+    const use = (atMost: number) => Math.max(inFlight(batch), Math.min(atMost, inFlight(batch) + soon));
+    batch.row = fitted(requested(batch.row, soon > 0 ? 0 : null, this.#now, use), use);
   }
 
   #put({ batchId, requestNumber }: Pick<SlotStatement, "batchId" | "requestNumber">, after: Holding | null): void {

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { slotsOf } from "../../src/batch/request.ts";
 import { LedgerWorld, type SimulatedBatch } from "./ledger-world.ts";
 
 const MOST = 6;
@@ -35,6 +36,14 @@ const ACTIONS = {
   cancel: onBatch((world, batch) => world.cancel(batch)),
   retry: onBatch((world, batch) => world.retry(batch)),
   pause: onBatch((world, batch) => world.pause(batch)),
+  putOff: (world: LedgerWorld, { pick, size }: Step) => {
+    const batch = batchOf(world, pick);
+    if (batch !== undefined) world.putOff(batch, size);
+  },
+  comeDue: (world: LedgerWorld, { pick, size }: Step) => {
+    const batch = batchOf(world, pick);
+    if (batch !== undefined) world.comeDue(batch, size);
+  },
   retarget: (world: LedgerWorld, { pick, size }: Step) => {
     const batch = batchOf(world, pick);
     if (batch !== undefined) world.retarget(batch, size);
@@ -50,6 +59,7 @@ const ACTIONS = {
 const action: fc.Arbitrary<Step["action"]> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("create", "complete", "fail", "deliverAgain", "lose", "retry") },
   { weight: 2, arbitrary: fc.constantFrom("direct", "bear") },
+  { weight: 3, arbitrary: fc.constantFrom("putOff", "comeDue") },
   { weight: 10, arbitrary: fc.constantFrom("say", "dial", "deliver", "deliver") },
   {
     weight: 1,
@@ -73,6 +83,7 @@ function comeToRest(world: LedgerWorld, between: () => void = () => {}): void {
   for (let round = 0; round < ROUNDS_AT_MOST && !(world.isOver() && world.holdings.size === 0); round += 1) {
     between();
     while (world.unborn.length > 0) world.bear(0);
+    for (const batch of world.batches) world.comeDue(batch, 1);
     for (const batch of world.batches) world.say(batch);
     world.tell();
     world.audit();
@@ -164,6 +175,37 @@ describe("the ledger, whatever happens to the messages", { timeout: 60_000 }, ()
       );
       expect(uncounted).toEqual([]);
     });
+  });
+
+  it("keeps for no batch more than its calls in flight and those who may be dialed soon", () => {
+    let given = 0;
+    run((world, step) => {
+      const before = world.batches.map(({ row }) => slotsOf(row) ?? 0);
+      take(world, step);
+      world.batches.forEach((batch, index) => {
+        const { counts, later, row } = batch;
+        const slots = slotsOf(row) ?? 0;
+        const use = counts.dispatched + counts.started + counts.queued - later;
+        if (row.kind === "batch") expect(slots).toBeLessThanOrEqual(use);
+        given += Number(slots > 0 && slots < (before[index] ?? 0));
+      });
+    });
+    expect(given).toBeGreaterThan(100);
+  });
+
+  it("lets a batch that asks for more go on with what it has", () => {
+    let [growing, dialing] = [0, 0];
+    run((world, step) => {
+      const asked = new Set(world.batches.filter(({ row }) => row.kept_slots !== null).map(({ row }) => row.id));
+      const flying = new Map(world.batches.map(({ row, counts }) => [row.id, counts.dispatched]));
+      take(world, step);
+      growing += asked.size;
+      for (const { row, counts } of world.batches) {
+        if (asked.has(row.id) && row.kept_slots !== null)
+          dialing += Number(counts.dispatched > (flying.get(row.id) ?? 0));
+      }
+    });
+    expect(Math.min(growing, dialing)).toBeGreaterThan(10);
   });
 
   it("lets no younger batch overtake one that waits", () => {

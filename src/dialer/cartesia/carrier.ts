@@ -26,6 +26,7 @@ export const cartesia = defineCarrier({
     finds: "exactly",
     detectsMachines: false,
     // Only a call that was answered can be cancelled there.
+    queues: false,
     endsRinging: false,
     endsAnswered: true,
     callbacks: "shared",

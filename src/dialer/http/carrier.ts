@@ -29,6 +29,7 @@ export const http = defineCarrier({
     repeatableForMs: 24 * 60 * 60 * 1_000,
     finds: "exactly",
     detectsMachines: true,
+    queues: true,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "shared",

@@ -39,6 +39,7 @@ export const jambonz = defineCarrier({
     // The callee's address, which it lists, carries our call's id.
     finds: "exactly",
     detectsMachines: true,
+    queues: false,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "per_call",

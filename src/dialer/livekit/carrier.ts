@@ -32,6 +32,7 @@ export const livekit = defineCarrier({
     // Room and callee bear our call's id.
     finds: "exactly",
     detectsMachines: false,
+    queues: false,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "shared",

@@ -25,6 +25,7 @@ export const telnyx = defineCarrier({
     repeatableForMs: 60_000,
     finds: "exactly",
     detectsMachines: true,
+    queues: false,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "per_call",

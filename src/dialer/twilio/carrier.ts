@@ -24,6 +24,7 @@ export const twilio = defineCarrier({
     // Its log of the request carries our call's id; where that says nothing, it is one of the calls to the number.
     finds: "by_number",
     detectsMachines: true,
+    queues: true,
     endsRinging: true,
     endsAnswered: true,
     callbacks: "per_call",
