@@ -1,5 +1,6 @@
 /** Messages between objects where the platform fails: a stub that threw once throws for ever, and some never answer. */
 
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ANSWER_WITHIN_MS, answerOf, isPassing, jittered, Peer, Peers, Unanswered } from "../src/peer.ts";
 import { BreakableNamespace } from "./support/breakable.ts";
@@ -70,6 +71,15 @@ it.each([
   ["no error at all", null, false],
 ])("knows whether it passes: %s", (_, error, passes) => {
   expect(isPassing(error)).toBe(passes);
+});
+
+it("no method is marked as one that the platform may run twice: a call that was placed would be placed again", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+  expect(sources.length).toBeGreaterThan(300);
+  const marked = sources.filter((path) =>
+    /\bretryable\(/.test(readFileSync(`src/${path}`, "utf8").replace(/\/\*[\s\S]*?\*\//g, "")),
+  );
+  expect(marked).toEqual([]);
 });
 
 it("spreads those who failed together over the second half of the wait", () => {

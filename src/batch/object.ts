@@ -349,6 +349,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     this.#engine?.rulesChanged(listed);
   }
 
+  async wake(): Promise<void> {
+    this.#engine?.act(Date.now());
+  }
+
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     const now = Date.now();

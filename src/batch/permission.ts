@@ -41,6 +41,8 @@ export class Permission {
   readonly #port: PermissionPort;
   readonly #clearance: Clearance;
   #rulesHeard = 0;
+  /** Where each phone is, while there were so many people in the batch. Losing it reads them again. */
+  #byNumber: { readonly total: number; readonly positions: ReadonlyMap<string, readonly number[]> } | null = null;
 
   constructor(port: PermissionPort) {
     this.#port = port;
@@ -121,15 +123,25 @@ export class Permission {
   rulesChanged(listed: readonly string[], now: number): void {
     this.#rulesHeard += 1;
     this.#clearance.forget();
-    const phones = new Set(listed.map(phoneOf));
-    const positions =
-      phones.size === 0
-        ? []
-        : this.#port.recipients
-            .all()
-            .flatMap(({ to_number }, position) => (phones.has(phoneOf(to_number)) ? position : []));
-    this.#port.fail(new Set(positions), "do_not_call", now);
+    if (listed.length > 0) this.#port.fail(this.#positionsOf(listed), "do_not_call", now);
     this.#port.act(now);
+  }
+
+  /** A batch that dials is told of each number by itself, and must not read all of its people for each. */
+  #positionsOf(numbers: readonly string[]): ReadonlySet<number> {
+    const { total_recipients: total } = this.#port.row();
+    let known = this.#byNumber;
+    if (known?.total !== total) {
+      const positions = new Map<string, number[]>();
+      this.#port.recipients.all().forEach(({ to_number }, position) => {
+        const phone = phoneOf(to_number);
+        positions.set(phone, [...(positions.get(phone) ?? []), position]);
+      });
+      known = { total, positions };
+      this.#byNumber = known;
+    }
+    const { positions } = known;
+    return new Set(numbers.flatMap((number) => positions.get(phoneOf(number)) ?? []));
   }
 
   #answered(candidates: readonly Candidate[], answer: ClearanceAnswer): void {

@@ -161,6 +161,8 @@ export interface BatchRpc {
   webhooksAre(targets: readonly WebhookTarget[]): Promise<void>;
   /** The organization has a new rule: nobody is dialed any more without being asked for. `listed`: new do-not-call numbers. */
   rulesChanged(listed: readonly string[]): Promise<void>;
+  /** From the organization now and then, should this object's alarm have been dropped: it does what is due. */
+  wake(): Promise<void>;
   /** For the ledger's audit; null where there is no such batch. */
   statement(): Promise<SlotStatement | null>;
 }

@@ -25,10 +25,17 @@ export const INTENT_DUE_MS = PLACE_TIMEOUT_MS + 5 * SECOND;
 export const UNKNOWN_FIRST_LOOK_MS = 3 * SECOND;
 
 /**
+ * A lane decides by its own clock whether a request may still leave, and the batch by its own when it believes that none was
+ * placed. Clocks of the platform's machines differ by milliseconds; a carrier may list what it has just taken some seconds
+ * later. Believing too early gives up a call that rings; believing later costs a slot for as long.
+ */
+export const BETWEEN_CLOCKS_MS = 5 * SECOND;
+
+/**
  * From then on after the dispatch, a carrier that does not list the call is believed. Earlier it may still be working
  * on a request whose connection broke; later nobody waits for that request any more.
  */
-export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_MS;
+export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_MS + BETWEEN_CLOCKS_MS;
 
 /** Twilio may ring 5 s longer than told ("Making Calls", Timeout), and callbacks travel. */
 export const RINGING_GRACE_MS = 15 * SECOND;

@@ -31,8 +31,14 @@ const RECORD = /*sql*/ `
   INSERT INTO contacts (number, batch_id, position, attempt, at) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (number, batch_id, position, attempt) DO UPDATE SET at = excluded.at`;
 const FORGET = /*sql*/ `DELETE FROM contacts WHERE number = ? AND batch_id = ? AND position = ? AND attempt = ?`;
-/** Once a day, so that the scan needs no index, which would be another row with each contact. */
-const CLEAN = /*sql*/ `DELETE FROM contacts WHERE at < ?`;
+/**
+ * Once a day, so that the scan needs no index, which would be another row with each contact. So many in one turn: an
+ * invocation has 30 s of processor time.
+ */
+const CLEAN = /*sql*/ `
+  DELETE FROM contacts WHERE (number, batch_id, position, attempt) IN
+    (SELECT number, batch_id, position, attempt FROM contacts WHERE at < ? LIMIT ?)`;
+const CLEANED_AT_ONCE = 10_000;
 
 /**
  * Whether contacts are to be remembered. `hasRule`: somebody has a rule now. `begins`: from now on; batches that were told
@@ -80,7 +86,8 @@ export function cleaningDueAt(sql: Sql): number | null {
 export function cleanContacts(sql: Sql, now: number): void {
   const memory = sql.first<MemoryRow>(MEMORY);
   if (memory === null || memory.cleaned_at + DAY > now) return;
-  sql.run(CLEAN, now - KEPT_MS);
+  // Where more are left, cleaning stays due.
+  if (sql.run(CLEAN, now - KEPT_MS, CLEANED_AT_ONCE) >= CLEANED_AT_ONCE) return;
   if (memory.kept_until <= now && sql.first(ANY) === null) sql.run(FORGET_ALL);
   else sql.run(CLEANED, now);
 }

@@ -194,4 +194,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   ) WITHOUT ROWID`,
   /*sql*/ `CREATE INDEX watches_revoked ON watches (revoked) WHERE revoked = 1`,
   ...ANSWERED_REQUESTS,
+  // When batches that are not at rest were last woken (`sweep.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN swept_at INTEGER NOT NULL DEFAULT 0`,
 ];

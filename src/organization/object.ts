@@ -73,6 +73,7 @@ import type {
 import { RuleNotices } from "./rule-notices.ts";
 import { changeRules, readContactRules, readRules } from "./rules.ts";
 import { Slots } from "./slots.ts";
+import { Sweep } from "./sweep.ts";
 import { Watches } from "./watches.ts";
 import { webhookTargets } from "./webhooks.ts";
 
@@ -87,6 +88,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   readonly #watches: Watches;
   readonly #directCalls: DirectCalls;
   readonly #answered: AnsweredRequests;
+  readonly #sweep: Sweep;
   #created: boolean;
   /** Made when it is first needed: an object that was never created has no tables to read. */
   #ledger: Slots | null = null;
@@ -100,7 +102,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     const notices = new RuleNotices(sql, alarm, (route, listed) =>
       answerOf(env.BATCHES.getByName(route).rulesChanged(listed)),
     );
-    const watches = new Watches(sql, alarm, (route, keyId) => env.BATCHES.getByName(route).keyRevoked(keyId));
+    const watches = new Watches(sql, alarm, (route, keyId) => answerOf(env.BATCHES.getByName(route).keyRevoked(keyId)));
     super(ctx, env, sql, notices, watches);
     this.#sql = sql;
     this.#notices = notices;
@@ -114,6 +116,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       transaction: (body) => this.#transaction(body),
       arm: (now) => this.#arm(now),
     });
+    this.#sweep = new Sweep(sql, (route) => answerOf(env.BATCHES.getByName(route).wake()));
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
   }
@@ -230,7 +233,10 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       if (slots.direct || putSummary(this.#sql, summary, atRest)) arrive(this.#sql, summary.id);
       return this.#slots.hear(slots, this.#capacity(), now);
     });
-    if (!atRest) this.#notices.consider(summary.id, summary.createdAt);
+    if (!atRest) {
+      this.#sweep.begins();
+      this.#notices.consider(summary.id, summary.createdAt);
+    }
     this.#tellGrants(now);
     this.#tellRules(now);
     this.#arm(now);
@@ -292,6 +298,9 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     const now = Date.now();
+    if (!this.#created) return;
+    // Should anything below fail, the object wakes again.
+    this.#alarm.recoverSoon(now);
     this.#transaction(() => {
       uncountRecipients(this.#sql, expire(this.#sql, now));
       cleanContacts(this.#sql, now);
@@ -302,6 +311,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       this.ctx.waitUntil(this.#watches.run(now).then(() => this.#arm(Date.now())));
     }
     if (this.#auditDueAt() <= now) this.ctx.waitUntil(this.#audit(now));
+    if (this.#sweep.dueAt <= now) this.ctx.waitUntil(this.#sweep.run(now));
     this.#arm(now);
   }
 
@@ -405,6 +415,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       this.#slots.nextDue(now) ?? Number.POSITIVE_INFINITY,
       nextExpiry(this.#sql) ?? Number.POSITIVE_INFINITY,
       this.#auditDueAt(),
+      this.#sweep.dueAt,
     );
     if (due === Number.POSITIVE_INFINITY) this.#alarm.rest();
     else this.#alarm.ringBy(due, now);

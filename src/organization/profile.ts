@@ -22,8 +22,8 @@ type OrganizationRow = {
 const INSERT = /*sql*/ `
   INSERT INTO organization
     (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-      calling_window, reserved_concurrency)
-  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?)`;
+      calling_window, reserved_concurrency, swept_at)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?)`;
 const SELECT = /*sql*/ `
   SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
     calling_window, reserved_concurrency
@@ -60,7 +60,7 @@ export function insertProfile(sql: Sql, organization: NewOrganization, now: numb
   const { id, name, agent_call_concurrency_limit, agents_usage_limit, calling_window, reserved_concurrency } =
     organization;
   const window = stored(calling_window);
-  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, window, reserved_concurrency);
+  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, window, reserved_concurrency, now);
 }
 
 export function changeProfile(sql: Sql, change: OrganizationChange): Profile {

@@ -23,6 +23,11 @@ export type TellRules = (route: string, numbers: readonly string[]) => Promise<v
 const NOTICE_NUMBERS = 5_000;
 const REPEAT_MS = 2_000;
 const REPEAT_AT_MOST_MS = 60_000;
+/**
+ * A batch without slots is told of new numbers so often at most: before it dials anybody it asks, and until then it only
+ * shows people as waiting who will not be called. Each word has it look through all of its people.
+ */
+export const WITHOUT_SLOTS_EVERY_MS = 60_000;
 
 /** `createdAt`: the batch's, which is its key in the index. */
 type Behind = {
@@ -39,6 +44,8 @@ export class RuleNotices {
   readonly #tell: TellRules;
   /** Null: not looked since the object woke. */
   #behind: Map<string, Behind> | null = null;
+  /** When each batch was last told. Losing it tells once more. */
+  readonly #toldAt = new Map<string, number>();
 
   constructor(sql: Sql, alarm: AlarmClock, tell: TellRules) {
     this.#sql = sql;
@@ -71,9 +78,12 @@ export class RuleNotices {
 
   /** Tells those who are due. Resolves when each has acknowledged, or has not answered and is told again later. */
   async run(now: number): Promise<void> {
-    const due = [...this.#batches().values()].filter((batch) => batch.dueAt <= now || batch.telling !== null);
+    await this.#tellAll([...this.#batches().values()].filter((batch) => batch.dueAt <= now || batch.telling !== null));
+  }
+
+  async #tellAll(batches: readonly Behind[]): Promise<void> {
     await Promise.all(
-      due.map((batch) => {
+      batches.map((batch) => {
         batch.telling ??= this.#catchUp(batch).finally(() => {
           batch.telling = null;
         });
@@ -91,17 +101,24 @@ export class RuleNotices {
   async spread(now: number, isChange = false): Promise<void> {
     this.look();
     const behind = this.#batches();
-    if (behind.size > 0) this.#alarm.ringBy(now + REPEAT_MS, now);
     // Nobody dials without slots.
     const dialing = loadHoldings(this.#sql);
+    for (const batchId of dialing.keys()) {
+      const batch = behind.get(batchId);
+      if (batch !== undefined) batch.dueAt = 0;
+    }
+    // The alarm tells whoever has no slots, or does not answer now.
+    const dueAt = this.nextDue(now);
+    if (dueAt !== null) this.#alarm.ringBy(Math.max(dueAt, now + REPEAT_MS), now);
     const others = [...dialing.keys()].filter((batchId) => isChange || !behind.has(batchId));
     const waiting = isChange ? runningBatches(this.#sql).filter((batchId) => !dialing.has(batchId)) : [];
     const told = Promise.all([
-      this.run(now),
+      this.#tellAll([...behind.values()].filter(({ batchId }) => dialing.has(batchId))),
       ...others.map((batchId) => this.#send(batchId, [])),
       ...waiting.map((batchId) => this.#send(batchId, []).then(() => true)),
     ]);
-    const isHeard = told.then(([, ...sent]) => behind.size === 0 && sent.every(Boolean));
+    const hasHeard = (batchId: string) => !behind.has(batchId);
+    const isHeard = told.then(([, ...sent]) => [...dialing.keys()].every(hasHeard) && sent.every(Boolean));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const lapsed = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, FREE_MS);
@@ -117,12 +134,18 @@ export class RuleNotices {
   }
 
   #add(known: Map<string, Behind>, batchId: string, createdAt: number): void {
-    if (!known.has(batchId)) known.set(batchId, { batchId, createdAt, dueAt: 0, waitMs: REPEAT_MS, telling: null });
+    if (known.has(batchId)) return;
+    const toldAt = this.#toldAt.get(batchId);
+    const dueAt = toldAt === undefined ? 0 : toldAt + WITHOUT_SLOTS_EVERY_MS;
+    known.set(batchId, { batchId, createdAt, dueAt, waitMs: REPEAT_MS, telling: null });
   }
 
   async #catchUp(batch: Behind): Promise<void> {
+    const now = Date.now();
+    for (const [batchId, at] of this.#toldAt) if (at + WITHOUT_SLOTS_EVERY_MS <= now) this.#toldAt.delete(batchId);
+    this.#toldAt.set(batch.batchId, now);
     // If it does not answer, or this object dies meanwhile, it is told again.
-    batch.dueAt = Date.now() + jittered(batch.waitMs);
+    batch.dueAt = now + jittered(batch.waitMs);
     batch.waitMs = Math.min(REPEAT_AT_MOST_MS, batch.waitMs * 2);
     for (;;) {
       const heard = heardDoNotCall(this.#sql, batch.createdAt) ?? 0;

@@ -68,9 +68,11 @@ describe("attempts", () => {
       runInDurableObject(service.batchObject(id), (object: BatchObject) => object.cost().rowsWritten);
     const few = await service.createBatch(numbers(10));
     await service.finished(few.id);
+    // At once: an object that leaves the memory meanwhile forgets what it has cost.
+    const costOfFew = await cost(few.id);
     const many = await service.createBatch(numbers(40));
     await service.finished(many.id);
-    const perCall = ((await cost(many.id)) - (await cost(few.id))) / 30;
+    const perCall = ((await cost(many.id)) - costOfFew) / 30;
     expect(perCall).toBeLessThanOrEqual(4.1);
   });
 });

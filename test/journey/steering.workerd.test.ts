@@ -156,7 +156,7 @@ describe("a retry policy", () => {
     const waiting = await until(async () => {
       const seen = await read(id);
       // The last callback may still be on its way.
-      const isTold = seen.recipients.every(({ status }) => status !== "started");
+      const isTold = seen.recipients.every(({ status }) => status !== "started" && status !== "dispatched");
       return seen.waiting_reason === "retry_delay" && isTold ? seen : null;
     });
     expect(waiting.recipients.map(({ status }) => status)).toEqual(["queued", "failed", "completed"]);

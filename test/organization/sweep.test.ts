@@ -1,0 +1,53 @@
+/** Batches whose alarm was dropped are woken once an hour, and an organization at rest is not woken for it. */
+
+import { expect, it, vi } from "vitest";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/sweep.ts";
+import { nodeSql } from "../support/node-sql.ts";
+
+const BATCHES = ["acb_TX9N9ULdcZQd5CEgrpdpAE", "acb_UX9N9ULdcZQd5CEgrpdpAE"];
+
+/** An organization that was made at 7, and these batches. */
+function made(atRest: readonly boolean[]) {
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  sql.run(
+    `INSERT INTO organization (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage,
+       created_at, newest_batch_at, calling_window, reserved_concurrency, swept_at)
+     VALUES (1, 'org_1', 'Acme', 10, NULL, 0, 7, 0, NULL, 0, 7)`,
+  );
+  atRest.forEach((rests, index) => {
+    sql.run(
+      `INSERT INTO batch_index (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary)
+       VALUES (?, ?, 'agent_1', 'ap_1', ?, 1, '{}')`,
+      index,
+      BATCHES[index] ?? "",
+      Number(rests),
+    );
+  });
+  return sql;
+}
+
+it("wakes whoever is not at rest, also where some do not answer, and is due again an hour later", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const sql = made([false, false]);
+  const woken: string[] = [];
+  const sweep = new Sweep(sql, async (route) => {
+    woken.push(route);
+    if (woken.length === 1) throw new Error("away");
+  });
+  expect(sweep.dueAt).toBe(7 + SWEEP_EVERY_MS);
+  await sweep.run(sweep.dueAt);
+  expect(woken).toHaveLength(2);
+  expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
+  // Also for an object that has just woken.
+  expect(new Sweep(sql, async () => {}).dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
+  vi.restoreAllMocks();
+});
+
+it("is not due where all are at rest, before a batch is at work again", async () => {
+  const sweep = new Sweep(made([true]), () => expect.fail("nobody is to be woken"));
+  await sweep.run(sweep.dueAt);
+  expect(sweep.dueAt).toBe(Number.POSITIVE_INFINITY);
+  sweep.begins();
+  expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
+});
