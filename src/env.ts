@@ -4,6 +4,7 @@
  * optional here.
  */
 
+import type { Reach } from "./calling/public-url.ts";
 import type { CarrierBaseUrls } from "./dialer/carriers.ts";
 
 type Variables = {
@@ -24,6 +25,8 @@ type Variables = {
   TWILIO_API_BASE_URL?: string;
   /** `true` in development only: organizations' URLs may be unencrypted and lead to private addresses. */
   ALLOW_PRIVATE_URLS?: string;
+  /** Ports to which organizations' URLs and trunks may lead besides the usual ones, like `8443,9443`. */
+  ALLOWED_PORTS?: string;
   /** Where all objects run and keep what they store, by law: `eu`, `us`, `fedramp` or `fedramp-high`. Default: anywhere. */
   JURISDICTION?: string;
   /** How long after its answer a call is first asked about, when nothing is heard of it. Default 60. */
@@ -47,11 +50,12 @@ export type Settings = {
   readonly publicBaseUrl: string | null;
   /** By the carrier's name. */
   readonly carrierBaseUrls: CarrierBaseUrls;
-  readonly allowsPrivateUrls: boolean;
+  readonly reach: Reach;
   readonly callCheckMs: number;
 };
 
 const DEFAULT_CALL_CHECK_SECONDS = 60;
+const MAX_PORT = 65_535;
 
 const given = (text: string | undefined): string | null => (text === undefined || text === "" ? null : text);
 const withoutSlash = (url: string | null): string | null => url?.replace(/\/+$/, "") ?? null;
@@ -80,6 +84,14 @@ function keyRingOf(env: Variables): readonly string[] {
   return [newest, ...keys];
 }
 
+/** Throws where they cannot be read: URLs would be refused, or taken, and nobody would know why. */
+function portsOf(env: Variables): readonly number[] {
+  const ports = (given(env.ALLOWED_PORTS) ?? "").split(",").filter((port) => port.trim() !== "");
+  const numbers = ports.map(Number);
+  if (numbers.every((port) => Number.isInteger(port) && port >= 1 && port <= MAX_PORT)) return numbers;
+  throw new Error("ALLOWED_PORTS must be ports from 1 to 65535 with commas between them, like 8443,9443");
+}
+
 export function settingsOf(env: Variables): Settings {
   const checkSeconds = Number(given(env.CALL_CHECK_SECONDS) ?? DEFAULT_CALL_CHECK_SECONDS);
   return {
@@ -87,7 +99,7 @@ export function settingsOf(env: Variables): Settings {
     keyRing: keyRingOf(env),
     publicBaseUrl: withoutSlash(given(env.PUBLIC_BASE_URL)),
     carrierBaseUrls: baseUrlsOf(env),
-    allowsPrivateUrls: env.ALLOW_PRIVATE_URLS === "true",
+    reach: { allowsPrivate: env.ALLOW_PRIVATE_URLS === "true", morePorts: portsOf(env) },
     callCheckMs:
       (Number.isFinite(checkSeconds) && checkSeconds > 0 ? checkSeconds : DEFAULT_CALL_CHECK_SECONDS) * 1_000,
   };

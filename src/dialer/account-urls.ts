@@ -1,15 +1,16 @@
-/** Where an account with a carrier sends this service. Pure. */
+/** Where an account with a carrier sends this service, and the carrier. Pure. */
 
 import type { Failure } from "../calling/failure.ts";
-import { publicUrlProblem, WEB } from "../calling/public-url.ts";
+import { publicHostProblem, publicUrlProblem, type Reach, WEB } from "../calling/public-url.ts";
 import { type CarrierAccount, carrierNamed } from "./carriers.ts";
 
-/** Null where it may be sent there. `allowsPrivate`: in development. */
-export function accountUrlProblem(account: CarrierAccount, allowsPrivate: boolean): Failure | null {
-  const urls = carrierNamed(account.carrier).urls?.(account) ?? {};
-  const issues = Object.entries(urls).flatMap(([path, url]) => {
-    const message = publicUrlProblem(url, WEB, allowsPrivate);
-    return message === null ? [] : [{ path, message }];
-  });
+/** Null where they may be sent there. */
+export function accountUrlProblem(account: CarrierAccount, reach: Reach): Failure | null {
+  const { urls, hosts } = carrierNamed(account.carrier);
+  const problems = [
+    ...Object.entries(urls?.(account) ?? {}).map(([path, url]) => [path, publicUrlProblem(url, WEB, reach)] as const),
+    ...Object.entries(hosts?.(account) ?? {}).map(([path, host]) => [path, publicHostProblem(host, reach)] as const),
+  ];
+  const issues = problems.flatMap(([path, message]) => (message === null ? [] : [{ path, message }]));
   return issues.length === 0 ? null : { kind: "invalid", issues };
 }

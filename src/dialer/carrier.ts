@@ -73,6 +73,8 @@ export interface Carrier<
   show(account: z.output<Fields>): z.output<Shown>;
   /** Those of the account's fields that are URLs, by the field's name: outside development they must be public. */
   urls?(account: z.output<Fields>): Readonly<Record<string, string>>;
+  /** The same for those that are hosts, with a port if need be. */
+  hosts?(account: z.output<Fields>): Readonly<Record<string, string>>;
 
   /** Where a batch is dialed from that names no region. */
   regionOf(shown: z.output<Shown>): Region;

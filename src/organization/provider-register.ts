@@ -112,7 +112,7 @@ export class ProviderRegister {
     const changed = changedAccount(before, change.account);
     if (!changed.ok) return changed;
     const account = changed.value;
-    const astray = accountUrlProblem(account, this.#settings.allowsPrivateUrls);
+    const astray = accountUrlProblem(account, this.#settings.reach);
     if (astray !== null) return err(astray);
     const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
     if (refused !== null) return err(refused);

@@ -26,7 +26,7 @@ export const NO_ENCRYPTION_KEY: Failure = {
 };
 
 /** What the registers need of the Worker's settings. */
-export type RegisterSettings = Pick<Settings, "keyRing" | "carrierBaseUrls" | "allowsPrivateUrls">;
+export type RegisterSettings = Pick<Settings, "keyRing" | "carrierBaseUrls" | "reach">;
 
 /** Nothing is stored that the carrier refuses, nor where it cannot be asked: the first batch would find out. */
 export function failureOfCheck(outcome: CheckOutcome): Failure | null {

@@ -79,7 +79,7 @@ describe("creating an agent", () => {
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "name" }] } });
   });
 
-  it.each(["wss://a.example.com", "wss://8.8.8.8:8443/x"])("takes the url %s", async (url) => {
+  it.each(["wss://a.example.com", "wss://8.8.8.8:5061/x"])("takes the url %s", async (url) => {
     expect((await make({ connection: { type: "websocket", url } })).connection).toEqual({ type: "websocket", url });
   });
 

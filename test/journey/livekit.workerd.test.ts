@@ -74,6 +74,9 @@ describe("a provider at LiveKit", () => {
     const US = { ...GATEWAY, url: "https://elsewhere.example.com" };
     for (const [change, paths] of [
       [{ regions: { US: { ...GATEWAY, url: "https://[fd00::1]" } }, outbound: { credentials } }, ["regions.US.url"]],
+      [{ outbound: { hostname: "localhost:5060", credentials } }, ["outbound.hostname"]],
+      [{ outbound: { hostname: "2130706433", credentials } }, ["outbound.hostname"]],
+      [{ outbound: { hostname: "trunk.example.com:6379", credentials } }, ["outbound.hostname"]],
       [{ regions: { US } }, ["outbound.credentials"]],
       [{ regions: { EU: US } }, ["outbound.credentials"]],
       [{ outbound: { hostname: "elsewhere.example.com" } }, ["outbound.credentials"]],
@@ -96,6 +99,7 @@ describe("a provider at LiveKit", () => {
       "regions.US.url",
     ],
     ["no gateway", { regions: {} }, "regions"],
+    ["a trunk in a private network", { outbound: { ...PROVIDER.outbound, hostname: "pbx.lan" } }, "outbound.hostname"],
     ["another word for its gateway", { gateway: "asterisk" }, "gateway"],
   ])("with %s is refused", async (_, fields, path) => {
     const answer = await service.api<Failed>("POST", PROVIDERS, { ...PROVIDER, ...fields });

@@ -363,7 +363,7 @@ it("webhooks and their deliveries", async () => {
   const chosen = "a secret of my own";
   const other = await client.createWebhook({
     display_name: "B",
-    url: "https://b.invalid",
+    url: "https://b.example.com",
     secret: chosen.replaceAll(" ", "-"),
   });
   expect(other.secret).toBeUndefined();
@@ -383,8 +383,8 @@ it("webhooks and their deliveries", async () => {
   await client.deleteWebhook(made.id);
   expect((await refusal(client.getWebhook(made.id))).status).toBe(404);
   for (let count = 1; count < 10; count += 1)
-    await client.createWebhook({ display_name: "B", url: "https://b.invalid" });
-  const full = await refusal(client.createWebhook({ display_name: "B", url: "https://b.invalid" }));
+    await client.createWebhook({ display_name: "B", url: "https://b.example.com" });
+  const full = await refusal(client.createWebhook({ display_name: "B", url: "https://b.example.com" }));
   expect([full.status, full.envelope?.error_code]).toEqual([409, "too_many_webhooks"]);
 });
 

@@ -78,7 +78,7 @@ describe("at rest", () => {
   });
 
   it("there is no webhook's secret, neither with the organization nor with the deliveries", async () => {
-    const webhook = { display_name: "CRM", url: "https://example.invalid", secret: SECRET };
+    const webhook = { display_name: "CRM", url: "https://crm.example.com", secret: SECRET };
     const { id } = await service.made<{ id: string }>("/agents/webhooks", webhook);
     await service.api("POST", `/agents/webhooks/${id}/test`);
     const stubs = [service.organizationObject(), env.WEBHOOKS.getByName(id)];

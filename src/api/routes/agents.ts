@@ -14,7 +14,7 @@ import { changeAgentBody, createAgentBody } from "../schemas/telephony.ts";
 /** Where the carrier is sent with the callee's audio. Null where it may be sent there. */
 function connectionProblem(c: ApiContext, connection: AgentConnection | undefined): ApiError | null {
   if (connection?.type !== "websocket") return null;
-  const message = publicUrlProblem(connection.url, WEB_SOCKET, settingsFor(c).allowsPrivateUrls);
+  const message = publicUrlProblem(connection.url, WEB_SOCKET, settingsFor(c).reach);
   return message === null ? null : validationError([{ path: "connection.url", message }]);
 }
 

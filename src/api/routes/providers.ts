@@ -20,7 +20,7 @@ export async function createProvider(c: ApiContext): Promise<Response> {
   const body = await bodyOf(c, createProviderBody);
   if (!body.ok) return respondWith(c, body.failure);
   const account = accountOf(body.value);
-  const problem = accountUrlProblem(account, settingsFor(c).allowsPrivateUrls);
+  const problem = accountUrlProblem(account, settingsFor(c).reach);
   if (problem !== null) return fail(c, problem);
   const { id, label, calls_per_second } = body.value;
   const pace = calls_per_second === undefined ? usualPace(account) : calls_per_second;

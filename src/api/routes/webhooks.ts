@@ -18,7 +18,7 @@ import { changeWebhookBody, createWebhookBody } from "../schemas/webhook.ts";
 /** Null where deliveries may be sent there. */
 function urlProblem(c: ApiContext, url: string | undefined): ApiError | null {
   if (url === undefined) return null;
-  const message = publicUrlProblem(url, WEB, settingsFor(c).allowsPrivateUrls);
+  const message = publicUrlProblem(url, WEB, settingsFor(c).reach);
   return message === null ? null : validationError([{ path: "url", message }]);
 }
 

@@ -2,7 +2,7 @@
 
 import { defineCarrier } from "../carrier.ts";
 import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
-import { TRUNK_SENDS } from "../sip/trunk.ts";
+import { TRUNK_SENDS, trunkHosts } from "../sip/trunk.ts";
 import { jambonzChanges, jambonzFields, jambonzShown, showJambonz } from "./account.ts";
 import { JambonzDialer } from "./dialer.ts";
 import { MAX_TIME_LIMIT_SECONDS } from "./words.ts";
@@ -25,6 +25,7 @@ export const jambonz = defineCarrier({
   shown: jambonzShown,
   show: showJambonz,
   urls: ({ regions }) => urlsOf(regions),
+  hosts: ({ outbound }) => trunkHosts(outbound),
   regionOf: ({ regions }) => firstRegionOf(regions),
   choosesRegion: true,
   regionsOf: ({ regions }) => regionsOf(regions),

@@ -2,7 +2,7 @@
 
 import { defineCarrier } from "../carrier.ts";
 import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
-import { TRUNK_SENDS } from "../sip/trunk.ts";
+import { TRUNK_SENDS, trunkHosts } from "../sip/trunk.ts";
 import { livekitChanges, livekitFields, livekitShown, showLiveKit } from "./account.ts";
 import { callIdOfWebhook } from "./callback.ts";
 import { LiveKitDialer } from "./dialer.ts";
@@ -22,6 +22,7 @@ export const livekit = defineCarrier({
   shown: livekitShown,
   show: showLiveKit,
   urls: ({ regions }) => urlsOf(regions),
+  hosts: ({ outbound }) => trunkHosts(outbound),
   regionOf: ({ regions }) => firstRegionOf(regions),
   choosesRegion: true,
   regionsOf: ({ regions }) => regionsOf(regions),

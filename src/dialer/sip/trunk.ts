@@ -57,6 +57,9 @@ export const TRUNK_SENDS = {
   secrets: ["outbound.credentials"],
 } as const satisfies Destination;
 
+/** By the path of the field that has it. */
+export const trunkHosts = ({ hostname }: Trunk): Record<string, string> => ({ "outbound.hostname": hostname });
+
 export const trunkShown = z.object({
   hostname: z.string(),
   transport: z.enum(TRANSPORTS).nullable(),
