@@ -180,9 +180,9 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     const list = at.page.locator(".people");
     const height = await list.evaluate((box) => box.clientHeight);
     await at.page.getByLabel("Search people").fill("nobody of this name");
-    await at.page.getByText("Nobody here matches").waitFor();
+    await at.page.getByText("No matches").waitFor();
     expect(await list.evaluate((box) => box.clientHeight)).toBe(height);
-    await at.button("Show everybody").click();
+    await at.button("Clear filters").click();
     expect(await at.page.locator(".people-row").count()).toBe(7);
 
     const save = async (): Promise<string[]> => {
@@ -556,6 +556,21 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
     await at.page.getByText("Person 4999").waitFor();
     expect(await at.page.locator(".people-row").count()).toBeLessThan(60);
+    // The keys move the focus, and a scroll does not lose it.
+    const focused = () => at.page.evaluate("document.activeElement?.textContent");
+    await list.evaluate((box) => box.scrollTo(0, 0));
+    await at.page.locator(".people-row", { hasText: "Person 0" }).focus();
+    for (const [key, person] of [
+      ["End", "Person 4999"],
+      ["ArrowUp", "Person 4998"],
+      ["Home", "Person 0"],
+    ] as const) {
+      await at.page.keyboard.press(key);
+      await expect.poll(focused).toContain(person);
+    }
+    await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await at.page.getByText("Person 4999").waitFor();
+    expect(await focused()).toContain("Person 0");
     await at.page.getByLabel("Search people").fill("person 2499");
     await at.page.getByText("1 of 5,000").waitFor();
     await at.page.getByRole("button", { name: "Cancel", exact: true }).click();

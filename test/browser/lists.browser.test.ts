@@ -99,7 +99,7 @@ describe.runIf(CHROMIUM !== null)("a list in the dashboard", () => {
     await at.page.getByLabel("Note", { exact: true }).uncheck();
     await at.page.getByText("1 row · 1 person to call").waitFor();
     await at.page.getByLabel("Name", { exact: true }).fill("Remembered");
-    await at.page.getByLabel("At a time").check();
+    await at.page.getByLabel("Schedule", { exact: true }).check();
     for (const label of ["Agent", "Calls from"]) {
       await expect.poll(() => at.page.getByLabel(label, { exact: true }).inputValue()).not.toBe("");
     }
@@ -113,6 +113,16 @@ describe.runIf(CHROMIUM !== null)("a list in the dashboard", () => {
     await at.button("Use it again").click();
     await at.page.getByText("1 row · 1 person to call").waitFor();
     expect(await at.page.getByLabel("Note", { exact: true }).isChecked()).toBe(false);
+  });
+
+  it("shows the numbers of the column that is chosen, also where they are at fault", async () => {
+    await bring("two.csv", "Phone,Mobile\n+12025550123,+12025550124\nnobody,no one\n");
+    await at.page.getByLabel("Phone number", { exact: true }).selectOption("Mobile");
+    const number = at.page.getByLabel("Number in line 3");
+    await expect.poll(() => number.inputValue()).toBe("no one");
+    await at.page.getByLabel("Phone number", { exact: true }).selectOption("Phone");
+    await expect.poll(() => number.inputValue()).toBe("nobody");
+    expect(await at.button("Correct line 3").isDisabled()).toBe(true);
   });
 
   it("of thousands of faults draws only those that are seen", async () => {

@@ -1,17 +1,17 @@
 /** Everybody in the batch, searched and filtered; only what is seen is drawn, so that 5,000 scroll like 50. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Outcome } from "../../../calling/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 import { count, people } from "../text/format.ts";
 import { OUTCOME_WORDS } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Icon } from "../ui/icon.tsx";
+import { useSeenRows } from "../ui/use-seen-rows.ts";
 import { PersonRow } from "./person-row.tsx";
 
+/** As high as a row is in the style sheet. */
 const ROW_PX = 48;
-/** Above and below what is seen, so that a quick scroll shows no gap. */
-const MORE_ROWS = 8;
 
 type Recipient = BatchDetail["recipients"][number];
 type Props = {
@@ -28,7 +28,7 @@ type Props = {
 export function PeopleList({ recipients, found, outcome, text, onText, onOutcome, onOpen }: Props) {
   const format = usePhoneFormat();
   const search = useRef<HTMLInputElement>(null);
-  const { ref, from, until } = useSeenRows(found.length);
+  const { box, places } = useSeenRows(found.length, ROW_PX);
   return (
     <section class="card" aria-labelledby="people">
       <div class="card-body people-head">
@@ -43,8 +43,8 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
             ref={search}
             class="input"
             type="search"
-            aria-label="Search people by number or by what you know of them"
-            placeholder="Search a number, a name …"
+            aria-label="Search people"
+            placeholder="Search numbers, names …"
             value={text}
             onInput={(event) => onText(event.currentTarget.value)}
           />
@@ -55,7 +55,7 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
           value={outcome ?? ""}
           onChange={(event) => onOutcome((event.currentTarget.value || null) as Outcome | null)}
         >
-          <option value="">Every outcome</option>
+          <option value="">All outcomes</option>
           {Object.entries(OUTCOME_WORDS).map(([key, label]) => (
             <option key={key} value={key}>
               {label}
@@ -66,11 +66,11 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
           {text !== "" || outcome !== null ? `${people(found.length)} found` : ""}
         </span>
       </div>
-      {/* As high as everybody is, whoever is found: what is typed moves nothing. */}
-      <div ref={ref} class="people" style={{ height: `${recipients.length * ROW_PX + 1}px` }}>
+      {/* As high as the whole list, so that a search moves nothing. */}
+      <div {...box} class="people" style={{ height: `${recipients.length * ROW_PX + 1}px` }}>
         {found.length === 0 ? (
           <div class="empty">
-            <p>Nobody here matches.</p>
+            <p>No matches.</p>
             <button
               type="button"
               class="button small"
@@ -80,46 +80,30 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
                 search.current?.focus();
               }}
             >
-              Show everybody
+              Clear filters
             </button>
           </div>
         ) : (
           <ul style={{ height: `${found.length * ROW_PX}px` }}>
-            {found.slice(from, until).map((recipient, index) => (
-              <PersonRow
-                key={recipient.id}
-                recipient={recipient}
-                number={format(recipient.to_number)}
-                top={(from + index) * ROW_PX}
-                place={from + index + 1}
-                of={found.length}
-                onOpen={onOpen}
-              />
-            ))}
+            {places.map((place) => {
+              const recipient = found[place];
+              return (
+                recipient !== undefined && (
+                  <PersonRow
+                    key={recipient.id}
+                    recipient={recipient}
+                    number={format(recipient.to_number)}
+                    top={place * ROW_PX}
+                    place={place + 1}
+                    of={found.length}
+                    onOpen={onOpen}
+                  />
+                )
+              );
+            })}
           </ul>
         )}
       </div>
     </section>
   );
-}
-
-function useSeenRows(rows: number) {
-  const ref = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 560 });
-  useEffect(() => {
-    const box = ref.current;
-    if (box === null) return;
-    const look = () => setSeen({ top: box.scrollTop, height: box.clientHeight });
-    look();
-    box.addEventListener("scroll", look, { passive: true });
-    const resized = new ResizeObserver(look);
-    resized.observe(box);
-    return () => {
-      box.removeEventListener("scroll", look);
-      resized.disconnect();
-    };
-  }, []);
-  const last = Math.ceil((seen.top + seen.height) / ROW_PX) + MORE_ROWS;
-  const from = Math.max(0, Math.min(Math.floor(seen.top / ROW_PX) - MORE_ROWS, rows - 1));
-  return { ref, from, until: Math.min(rows, last) };
 }

@@ -1,12 +1,12 @@
-/** Every row that is at fault, with its line and why; each can be put right here. */
+/** Every row that is at fault, with its line and why; each can be fixed here. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { plural } from "../text/format.ts";
 import { CheckField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { useSeenRows } from "../ui/use-seen-rows.ts";
 import type { Fault } from "./people.ts";
 import type { List } from "./use-list.ts";
-import { useWindow } from "./use-window.ts";
 
 type Props = {
   readonly list: List;
@@ -17,7 +17,7 @@ type Props = {
 
 export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
   if (faults.length === 0) {
-    return <p class="soft small">Every row is good now.</p>;
+    return <p class="soft small">Every row can be called now.</p>;
   }
   const needCountry = faults.filter((fault) => fault.needsCountry).length;
   return (
@@ -26,11 +26,11 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
         <Icon name="warning" />
         <div>
           <h3 id="faults">{plural(faults.length, "row")} cannot be called</h3>
-          Put them right here, or leave them out.
+          Fix them here, or leave them out.
           {needCountry > 0 && (
             <p>
-              {plural(needCountry, "number has", "numbers have")} no country code: choose their country above, at
-              “Numbers without a +”.
+              {plural(needCountry, "number has", "numbers have")} no country code: choose a country at “Numbers without
+              a +”.
             </p>
           )}
         </div>
@@ -49,20 +49,25 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
 const ROW_PX = 56;
 
 function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
-  const { ref, from, until } = useWindow(faults.length, ROW_PX);
+  const { box, places } = useSeenRows(faults.length, ROW_PX);
   return (
-    <div ref={ref} class="faults">
-      {/* As high as all of them are; in the box that scrolls, so that it does not grow with them. */}
-      <ul style={{ paddingTop: `${from * ROW_PX}px`, paddingBottom: `${(faults.length - until) * ROW_PX}px` }}>
-        {faults.slice(from, until).map((fault, index) => (
-          <FaultItem
-            key={fault.line}
-            fault={fault}
-            place={from + index + 1}
-            of={faults.length}
-            onCorrect={(number) => list.correct(fault.line, number)}
-          />
-        ))}
+    <div {...box} class="faults">
+      <ul style={{ height: `${faults.length * ROW_PX}px` }}>
+        {places.map((place) => {
+          const fault = faults[place];
+          return (
+            fault !== undefined && (
+              <FaultItem
+                key={fault.line}
+                fault={fault}
+                top={place * ROW_PX}
+                place={place + 1}
+                of={faults.length}
+                onCorrect={(number) => list.correct(fault.line, number)}
+              />
+            )
+          );
+        })}
       </ul>
     </div>
   );
@@ -70,17 +75,20 @@ function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
 
 type ItemProps = {
   readonly fault: Fault;
+  readonly top: number;
   /** From 1, of all that are at fault: most of them are not drawn. */
   readonly place: number;
   readonly of: number;
   readonly onCorrect: (number: string) => void;
 };
 
-function FaultItem({ fault, place, of, onCorrect }: ItemProps) {
+function FaultItem({ fault, top, place, of, onCorrect }: ItemProps) {
   const [number, setNumber] = useState(fault.written);
+  // Another column may hold another number in this line.
+  useEffect(() => setNumber(fault.written), [fault.written]);
   const isChanged = number !== fault.written;
   return (
-    <li aria-posinset={place} aria-setsize={of}>
+    <li aria-posinset={place} aria-setsize={of} style={{ top: `${top}px` }}>
       <span class="number soft small">Line {fault.line}</span>
       <input
         class="input number"
