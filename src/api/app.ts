@@ -11,6 +11,7 @@ import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { BODY_MS } from "./body-deadline.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
+import { HEALTH } from "./health.ts";
 import { once, withoutKey } from "./idempotency.ts";
 import { serveMcp } from "./mcp/serve.ts";
 import { serveOpenApi } from "./openapi/serve.ts";
@@ -84,7 +85,7 @@ const SECRET = { hasSecret: true } as const;
 
 /** A path with a fixed word comes before one that has a parameter in the same place. */
 export const ROUTES: readonly Route[] = [
-  { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json({ status: "ok" }) } },
+  { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json(HEALTH) } },
   { path: "/openapi.json", audience: "anybody", methods: { GET: serveOpenApi } },
   { path: "/agents/calls/batches", audience: "client", methods: { GET: listBatches, POST: createBatch } },
   { path: "/agents/calls/batches/preview", audience: "client", methods: { POST: previewBatch } },

@@ -39,12 +39,14 @@ const AS_TEXT = /^(?:="([^"]*)"|'(.*))$/s;
 const ALTERNATIVE = /[/\\~]/;
 /** The shortest that stands behind an area code. */
 const SHORTEST_REST = 4;
+const LINE_END = /[\n\v\f\r\x85\u2028\u2029]/;
 
 const NEEDS_COUNTRY =
   "must begin with + and the country code, like +14155550123; for numbers without one send default_country";
+const LINE_ENDS = "has a line end in it: a number is one line";
 const NOT_ONE = "must be one phone number and nothing else, like +14155550123";
 
-/** Invisible characters are taken away (Unicode Cf), others read as what they show: spaces, full-width characters. */
+/** Invisible characters are taken away (Unicode Cf), others read as what they show: spaces, full-width characters. Line ends stay. */
 export function asShown(text: string): string {
   // Printable ASCII is what it shows.
   if (/^[!-~]*$/.test(text)) return text;
@@ -54,7 +56,7 @@ export function asShown(text: string): string {
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u301c\u223c]/g, "~")
     .replace(/[\u2044\u2215]/g, "/")
-    .trim();
+    .replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
 /**
@@ -62,6 +64,7 @@ export function asShown(text: string): string {
  * code. A number that is valid there is that country's, whatever else its digits could be.
  */
 export function readPhoneNumber(written: string, country: CountryCode | null): Result<WrittenNumber, NumberFault> {
+  if (written.trim() !== "" && LINE_END.test(written)) return numberFault("not_one", LINE_ENDS);
   const shown = asShown(written);
   const [, formula, quoted] = AS_TEXT.exec(shown) ?? [];
   const text = (formula ?? quoted ?? shown).trim().replace(/^\(\+(\d{1,3})\)/, "+$1 ");

@@ -89,7 +89,14 @@ describe("the version", () => {
   });
 
   it("is not asked for elsewhere", async () => {
-    expect((await service.fetch("GET", "/healthz")).body).toEqual({ status: "ok" });
+    expect((await service.fetch("GET", "/healthz")).body).toEqual({
+      status: "ok",
+      tz_database: expect.stringMatching(/^20\d\d[a-z]$/),
+      number_zones: {
+        made: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+        libphonenumber: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      },
+    });
     expect((await get(operator, "/admin/organizations")).status).toBe(200);
   });
 });

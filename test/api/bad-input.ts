@@ -340,7 +340,7 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   ].map(([name, body, issue]) => wrong("POST", LIST, "do-not-call")(String(name), body, String(issue))),
   query(`${LIST}?status=gone`, "status"),
   query(`${LIST}.csv?status=gone`, "status"),
-  query(`${LIST}.csv?separator=pipe`, "separator"),
+  query(`${LIST}.csv?separator=colon`, "separator"),
   query(`${LIST}?starting_after=dnc_9`, "starting_after"),
   answer("do-not-call: a number that was never listed", ["GET", `${LIST}/+14155550123`], 404, "not_found"),
   answer("do-not-call: take off what is not listed", ["DELETE", `${LIST}/+14155550123?reason=x`], 404, "not_found"),

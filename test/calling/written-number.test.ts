@@ -84,6 +84,21 @@ describe("a number without a country", () => {
   });
 });
 
+describe("a line end", () => {
+  const ENDS = ["\n", "\r", "\r\n", "\u2028", "\u2029", "\x85", "\v", "\f"];
+  const PLACES = [
+    (end: string) => `+14155550123${end}`,
+    (end: string) => `${end}+14155550123`,
+    (end: string) => `+1415${end}5550123`,
+  ];
+
+  it.each([null, "US"] as const)("is nothing that a number may have (country: %s)", (country) => {
+    for (const text of ENDS.flatMap((end) => PLACES.map((place) => place(end)))) {
+      expect([text, read(text, country)]).toEqual([text, "has a line end in it: a number is one line"]);
+    }
+  });
+});
+
 describe("a slash", () => {
   it.each([
     ["+49 30 1234567/68", null],

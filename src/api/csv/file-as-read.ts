@@ -1,6 +1,5 @@
 /** What a file was taken for, as its sender is told: whoever sees a wrong guess can say it otherwise. Pure. */
 
-import type { OtherCountry } from "../../calling/written-number.ts";
 import type { Encoding } from "../list/encoding.ts";
 import type { Table } from "../list/table.ts";
 import type { Columns } from "./columns.ts";
@@ -18,14 +17,7 @@ export type FileAsRead = {
   readonly external_id_column?: string;
   readonly metadata_columns: string[];
   readonly rows: number;
-  readonly ambiguous_numbers: number;
-  readonly ambiguous_examples?: { line: number; number: string; or: string; country: string }[];
 };
-
-/** A number that was read as the default country's, and could be another country's. */
-export type Ambiguous = { readonly line: number; readonly number: string; readonly otherwise: OtherCountry };
-
-const EXAMPLES = 20;
 
 const NAMES = Object.entries(SEPARATOR_NAMED) as [keyof typeof SEPARATOR_NAMED, string][];
 
@@ -35,13 +27,7 @@ export function formatOf({ format }: Table): Pick<FileAsRead, "format" | "encodi
   return { format: "csv", encoding: format.encoding, separator };
 }
 
-export function fileAsRead(table: Table, columns: Columns, rows: number, ambiguous: readonly Ambiguous[]): FileAsRead {
-  const examples = ambiguous.slice(0, EXAMPLES).map(({ line, number: taken, otherwise }) => ({
-    line,
-    number: taken,
-    or: otherwise.number,
-    country: otherwise.country,
-  }));
+export function fileAsRead(table: Table, columns: Columns, rows: number): FileAsRead {
   const { header, names, number, timezone, externalId, keys } = columns;
   return {
     ...formatOf(table),
@@ -51,7 +37,5 @@ export function fileAsRead(table: Table, columns: Columns, rows: number, ambiguo
     ...(externalId === null ? {} : { external_id_column: names[externalId] ?? "" }),
     metadata_columns: names.filter((_, index) => keys[index] !== null),
     rows,
-    ambiguous_numbers: ambiguous.length,
-    ...(examples.length === 0 ? {} : { ambiguous_examples: examples }),
   };
 }

@@ -13,7 +13,7 @@ import type { Table } from "../list/table.ts";
 import { type CountryReading, NumberReader } from "../national-numbers.ts";
 import { restored } from "./cells.ts";
 import { type Columns, columnsOf, shortName } from "./columns.ts";
-import { type Ambiguous, type FileAsRead, fileAsRead } from "./file-as-read.ts";
+import { type FileAsRead, fileAsRead } from "./file-as-read.ts";
 
 export type FileRecipient = {
   readonly to_number: string;
@@ -120,10 +120,7 @@ export function recipientsOfFile(table: Table, reading: Reading): Result<Recipie
       ["external_id", nameAt(columns.externalId).name],
     ].filter(([, column]) => column !== undefined),
   ) as Record<string, string>;
-  const ambiguous = numbers.readings.flatMap(({ index, number, otherwise }): Ambiguous | [] =>
-    otherwise === null ? [] : { line: lines[index] ?? 0, number, otherwise },
-  );
-  const asRead = fileAsRead(table, columns, recipients.length, ambiguous);
+  const asRead = fileAsRead(table, columns, recipients.length);
   return ok({
     recipients,
     lines,

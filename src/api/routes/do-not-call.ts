@@ -7,18 +7,19 @@ import type { NewDoNotCall } from "../../organization/rpc.ts";
 import { bodyIfAny, bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { doNotCallHeader, doNotCallLines, listedRowOf } from "../csv/do-not-call-rows.ts";
-import type { FileAsRead } from "../csv/file-as-read.ts";
 import { allIssues } from "../csv/issues.ts";
 import { csvFormatOf } from "../csv/lines.ts";
 import { csvStream } from "../csv/stream.ts";
 import { type ApiError, fail, respondWith } from "../envelope.ts";
 import { fieldsOf, invalid, readFileForm } from "../file-form.ts";
 import { isForm } from "../form.ts";
+import { presentReadings } from "../national-numbers.ts";
 import { presentPage } from "../present.ts";
 import { presentDoNotCall, presentDoNotCallHistory } from "../present-organization.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import {
   addDoNotCallBody,
+  type DoNotCallAddedAnswer,
   doNotCallFile,
   exportDoNotCallQuery,
   listDoNotCallQuery,
@@ -30,13 +31,13 @@ import { findCall } from "./calls.ts";
 type Entries = NewDoNotCall["entries"];
 const ROWS = { name: "numbers", most: MAX_DO_NOT_CALL_NUMBERS };
 
-/** `asRead`: how the file with them was read; null where none was sent. */
-type Sent = { readonly entries: Entries; readonly asRead: FileAsRead | null };
+/** How the file with the numbers was read, where one was sent. */
+type AsRead = Pick<DoNotCallAddedAnswer, "country_readings" | "file">;
+type Sent = { readonly entries: Entries; readonly asRead: AsRead };
 
 async function add(c: ApiContext, { entries, asRead }: Sent, callId: string | null): Promise<Response> {
   const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") });
-  const file = asRead === null ? {} : { file: asRead };
-  return c.json({ added, already_listed: entries.length - added, ...file }, 201);
+  return c.json({ added, already_listed: entries.length - added, ...asRead }, 201);
 }
 
 export async function addDoNotCall(c: ApiContext): Promise<Response> {
@@ -49,7 +50,7 @@ async function entriesOfJson(c: ApiContext): Promise<Result<Sent, ApiError>> {
   if (!body.ok) return body;
   const { number, numbers, reason } = body.value;
   const entries = (numbers ?? (number === null ? [] : [number])).map((one) => ({ number: one, reason }));
-  return ok({ entries, asRead: null });
+  return ok({ entries, asRead: {} });
 }
 
 async function entriesOfForm(c: ApiContext): Promise<Result<Sent, ApiError>> {
@@ -62,7 +63,11 @@ async function entriesOfForm(c: ApiContext): Promise<Result<Sent, ApiError>> {
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { recipients, reason } = parsed.data;
   const entries = recipients.map((row) => ({ number: row.to_number, reason: row.reason ?? reason }));
-  return ok({ entries, asRead: file.asRead });
+  const readings = presentReadings(file.countryReadings, (index) => file.lines[index] ?? null);
+  return ok({
+    entries,
+    asRead: { ...(sent.get("default_country") ? { country_readings: readings } : {}), file: file.asRead },
+  });
 }
 
 export async function listDoNotCall(c: ApiContext): Promise<Response> {
@@ -121,5 +126,5 @@ export async function optOut(c: ApiContext): Promise<Response> {
   const body = await bodyIfAny(c, optOutBody);
   if (!body.ok) return respondWith(c, body.failure);
   const entries = [{ number: call.value.to_number, reason: body.value.reason }];
-  return add(c, { entries, asRead: null }, id);
+  return add(c, { entries, asRead: {} }, id);
 }

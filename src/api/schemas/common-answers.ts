@@ -77,4 +77,14 @@ export const errorAnswer = z.object({
 });
 export type ErrorAnswer = z.output<typeof errorAnswer>;
 
-export const healthAnswer = z.object({ status: z.literal("ok") });
+export const healthAnswer = z.object({
+  status: z.literal("ok"),
+  tz_database: z.string().describe("The release of the tz database by which clocks go."),
+  number_zones: z
+    .object({
+      made: z.iso.date().describe("When the table was made."),
+      libphonenumber: z.string().describe("From which release of its data."),
+    })
+    .describe("The table of the time zones that numbers are in."),
+});
+export type HealthAnswer = z.output<typeof healthAnswer>;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/limits.ts";
 import { csvFormat, oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
 import { time } from "./common-answers.ts";
+import { countryReadings } from "./country.ts";
 import { fileAnswer, fileFields } from "./file.ts";
 
 const reason = text(MAX_REASON_CHARACTERS);
@@ -100,6 +101,7 @@ export type DoNotCallHistoryAnswer = z.output<typeof doNotCallHistory>;
 export const doNotCallAdded = z.object({
   added: z.int().describe("Numbers that are new on the list."),
   already_listed: z.int().describe("Numbers that were on it, and those that were sent twice."),
+  country_readings: countryReadings.optional().describe("Of a file that was sent with a default_country."),
   file: fileAnswer.optional(),
 });
 export type DoNotCallAddedAnswer = z.output<typeof doNotCallAdded>;

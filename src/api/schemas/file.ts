@@ -39,12 +39,5 @@ export const fileAnswer = z
     external_id_column: name,
     metadata_columns: z.array(z.string()).describe("Every other column: of recipients it is what the agent gets."),
     rows: z.int().describe("Rows with a recipient or number."),
-    ambiguous_numbers: z
-      .int()
-      .describe("Numbers without a country code, read as the default country's, that could be another country's."),
-    ambiguous_examples: z
-      .array(z.object({ line: z.int(), number: z.string(), or: z.string(), country: z.string() }))
-      .optional()
-      .describe("The first of them: what each was taken for, what else it could be, and of which country."),
   })
   .describe("Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` …");

@@ -225,18 +225,21 @@ it("says what it took a file for", async () => {
     external_id_column: "external_id",
     metadata_columns: ["Name"],
     rows: 1,
-    ambiguous_numbers: 0,
   });
 });
 
 it("names the numbers that could be another country's, and refuses them where it is told to", async () => {
   const file = "phone\n4695551212\n2125550100\n+14695551213\n";
-  const { recipients, asRead } = await fileOf(file, { country: "US" });
+  const { recipients, countryReadings } = await fileOf(file, { country: "US" });
   expect(recipients[0]?.to_number).toBe("+14695551212");
-  expect(asRead).toMatchObject({
-    ambiguous_numbers: 1,
-    ambiguous_examples: [{ line: 2, number: "+14695551212", or: "+4695551212", country: "SE" }],
-  });
+  expect(countryReadings).toEqual([
+    {
+      index: 0,
+      written: "4695551212",
+      number: "+14695551212",
+      otherwise: { number: "+4695551212", country: "SE" },
+    },
+  ]);
   const { numberFaults } = await fileOf(file, { country: "US", isStrict: true });
   expect([...numberFaults]).toEqual([[0, expect.stringContaining("could be +14695551212 or +4695551212 (SE)")]]);
 });

@@ -1,6 +1,7 @@
 /** What is neither a client's nor an operator's: watching by ticket, assistants, carriers, and the service itself. */
 
 import { z } from "zod";
+import { HEALTH } from "../../health.ts";
 import { healthAnswer } from "../../schemas/common-answers.ts";
 import { content, type Operation, ok } from "../operation.ts";
 
@@ -97,7 +98,7 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     id: "getHealth",
     tag: "Service",
     summary: "Ask whether it answers",
-    answer: ok("It does.", content("Health", healthAnswer, { status: "ok" })),
+    answer: ok("It does.", content("Health", healthAnswer, HEALTH)),
   },
   {
     method: "GET",

@@ -61,7 +61,7 @@ export function peopleOf({ rows, mapping, corrections, normalise }: Reading): Pe
   };
   for (const row of rows.slice(header === null ? 0 : header + 1)) {
     const { line } = row;
-    const written = corrections.get(line) ?? row.cells[numberColumn] ?? "";
+    const written = corrections.get(line) ?? cellOf(row, numberColumn);
     const number = normalise(written);
     const timezone = zoneIn(cellOf(row, timezoneColumn));
     const id = said(cellOf(row, externalIdColumn));
