@@ -152,7 +152,7 @@ async function setUp(platform: Platform, client: Client, organization: Organizat
   const key = keyOf(organization);
   const done = async (asked: Promise<{ status: number | null; body: unknown }>): Promise<void> => {
     const { status, body } = await asked;
-    if (status === null || status >= 300) platform.setupFailed = `${status} ${JSON.stringify(body)}`;
+    if (status === null || status >= 300) platform.setupFailed ??= `${status} ${JSON.stringify(body)}`;
   };
   await done(
     client.operator("POST", "", {

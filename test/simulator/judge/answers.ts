@@ -172,6 +172,10 @@ export class Auditor {
 
   /** The carrier's word is the truth, and it can be had. */
   #judgeOutcome(batch: Batch, attempt: Attempt, call: CarrierCall): void {
+    if (attempt.status === "failed" && attempt.end_reason === undefined && !this.#couldNotBeAsked) {
+      const said = JSON.stringify(attempt.error_message);
+      this.#platform.problem(`${batch.name} has given ${call.callId} up, which the carrier lists: ${said}`);
+    }
     const wasCompleted = attempt.status === "completed";
     const isMachine = call.answeredBy === "machine";
     if (wasCompleted === (call.end === "completed") || (isMachine && !wasCompleted)) return;

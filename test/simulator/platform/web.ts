@@ -27,26 +27,12 @@ export type Server = {
 
 const TRAVELS_MS = { least: 1, most: 15 } as const;
 
-/** What of a `Response` the product reads. */
-class Answer {
-  readonly status: number;
-  readonly headers: { get(name: string): string | null; has(name: string): boolean };
-  readonly body = null;
-  readonly #text: string;
-
-  constructor({ status, headers = {}, body = "" }: HttpAnswer) {
-    this.status = status ?? 0;
-    this.#text = body;
-    const known: Record<string, string> = { "content-length": String(body.length), ...headers };
-    this.headers = { get: (name) => known[name] ?? null, has: (name) => name in known };
-  }
-
-  async text(): Promise<string> {
-    return this.#text;
-  }
+function responseOf({ status, headers = {}, body = "" }: HttpAnswer): Response {
+  const length = String(Buffer.byteLength(body));
+  return new Response(body, { status: status ?? 0, headers: { "content-length": length, ...headers } });
 }
 
-export function simulatedFetch(platform: Platform, url: string, init: RequestInit): Promise<Answer> {
+export function simulatedFetch(platform: Platform, url: string, init: RequestInit): Promise<Response> {
   const { scheduler, chance } = platform;
   const from = scheduler.actor;
   const { cause } = scheduler;
@@ -81,7 +67,7 @@ export function simulatedFetch(platform: Platform, url: string, init: RequestIni
           afterMs + travelMs(),
           from,
           "response",
-          () => settle(() => resolve(new Answer(answer))),
+          () => settle(() => resolve(responseOf(answer))),
           cause,
         );
       };
