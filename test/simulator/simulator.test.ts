@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { MISTAKES } from "./mistakes.ts";
+import type { Found } from "./plant.ts";
 
 /** A process of its own: the simulator replaces the clock, timers and randomness of the one that it runs in. */
 const run = (program: string, args: readonly string[]): Promise<{ status: number; text: string }> =>
@@ -19,6 +21,16 @@ describe("the simulator", () => {
     expect(JSON.parse(first ?? "")).toMatchObject({ kind: "history", seed: 3 });
     expect(second).toBe(first);
     expect(more).toEqual([]);
+  });
+
+  it("finds each mistake that is planted in the product", { timeout: 900_000 }, async () => {
+    const { text } = await run("plant.ts", ["6"]);
+    const found = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Found);
+    expect(found).toHaveLength(MISTAKES.length);
+    expect(found.filter(({ seed }) => seed === null)).toEqual([]);
   });
 
   it("finds no promise and no rule broken in histories that nobody has seen", { timeout: 600_000 }, async () => {
