@@ -144,6 +144,8 @@ async function startNpmStart(programs: Programs, carrier: BenchCarrier, port: nu
     encryptionKey: ENCRYPTION_KEY,
     publicBaseUrl: `http://127.0.0.1:${port}`,
     callCheckSeconds: null,
+    allowsPrivateUrls: null,
+    allowedPorts: null,
     carrier: { kind: "given", baseUrl: carrier.url, authToken: carrier.authToken },
     isVerbose: false,
   });

@@ -8,6 +8,9 @@ export const VARIABLES_HELP = `Variables:
                        PUBLIC_BASE_URL or TWILIO_API_BASE_URL leads away from this machine
   PUBLIC_BASE_URL      where the carrier reaches the service (http://127.0.0.1:PORT)
   TWILIO_API_BASE_URL  another carrier than the stand-in, like https://api.twilio.com
+  ALLOW_PRIVATE_URLS   true or false: agents', webhooks' and providers' URLs and trunks may be private and unencrypted
+                       (true while all is on loopback, false otherwise)
+  ALLOWED_PORTS        ports to which they may lead besides 443, 80, 5060 and 5061, like 8443,9443
   CARRIER_PORT         the stand-in carrier's port (8788)
   CARRIER_RING_MS, CARRIER_TALK_MS, CARRIER_AUTH_TOKEN
                        the stand-in carrier's pace, and what it signs with

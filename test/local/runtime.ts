@@ -22,6 +22,8 @@ export type RuntimeOrder = {
   readonly stateDir: string;
   /** Host names without a port. */
   readonly hosts: readonly string[];
+  /** The only place in a private network to which the Worker may connect. Null: it may connect anywhere. */
+  readonly carrierUrl: string | null;
   /** The Worker's variables and secrets. */
   readonly variables: Readonly<Record<string, string>>;
 };
@@ -53,6 +55,36 @@ export default {
   },
 };`;
 
+/**
+ * Every connection that the Worker makes goes through here. A URL was checked by its name when it was stored; what the name
+ * resolves to, the runtime's network checks as it connects.
+ */
+const WAY_OUT = /*js*/ `
+export default {
+  fetch(request, { CARRIER_ORIGIN, CARRIER, INTERNET }) {
+    return (new URL(request.url).origin === CARRIER_ORIGIN ? CARRIER : INTERNET).fetch(request);
+  },
+};`;
+
+/** Neither loopback nor private, and yet not the public's: this machine, tests, clouds' metadata, IPv6 that leads to IPv4. */
+const NEVER = [
+  ["0.0.0.0/8", "168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "224.0.0.0/3"],
+  ["::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "fec0::/10", "ff00::/8"],
+].flat();
+
+const network = (allow: string[], deny: string[]) => ({
+  network: { allow, deny, tlsOptions: { trustBrowserCas: true } },
+});
+
+/** Its name is as hard to guess as the Worker's: a request that chose it would be sent wherever it says. */
+const wayOut = (name: string, carrierUrl: string) => ({
+  name,
+  modules: true,
+  script: WAY_OUT,
+  bindings: { CARRIER_ORIGIN: new URL(carrierUrl).origin },
+  serviceBindings: { CARRIER: network(["public", "private"], []), INTERNET: network(["public"], NEVER) },
+});
+
 /** As wrangler has esbuild do it. */
 async function bundle(main: string): Promise<string> {
   const { outputFiles } = await build({
@@ -69,13 +101,14 @@ async function bundle(main: string): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-async function start({ port, stateDir, hosts, variables }: RuntimeOrder): Promise<Miniflare> {
+async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOrder): Promise<Miniflare> {
   const config = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
   const { durableObjects = {}, ratelimits: _, ...worker } = config.workerOptions as WorkerOptions;
   const contents = await bundle(config.main ?? "");
   // A request can choose a worker by its name, past the door: so this one has a name that nobody guesses. Its objects are
   // stored under the usual one.
   const name = `callbatch-${randomUUID()}`;
+  const wayOutName = `way-out-${randomUUID()}`;
   const objects = Object.entries(durableObjects).map(([binding, object]) => [
     binding,
     { ...object, unsafeUniqueKey: `callbatch-${object.className}` },
@@ -102,7 +135,9 @@ async function start({ port, stateDir, hosts, variables }: RuntimeOrder): Promis
           modules: [{ type: "ESModule", path: "index.js", contents }],
           durableObjects: Object.fromEntries(objects),
           bindings: { ...worker.bindings, ...variables },
+          ...(carrierUrl === null ? {} : { outboundService: wayOutName }),
         },
+        ...(carrierUrl === null ? [] : [wayOut(wayOutName, carrierUrl)]),
       ],
     }),
   );

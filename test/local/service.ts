@@ -11,7 +11,7 @@ import { portReleased, requireFreePort } from "./ports.ts";
 import { type Death, ProcessGroup } from "./process-group.ts";
 import type { RuntimeOrder } from "./runtime.ts";
 import { type LocalSecrets, requireStrongSecrets, secretsFor } from "./secrets.ts";
-import { type CarrierChoice, carrierBaseUrl, type LocalSettings, servedHosts } from "./settings.ts";
+import { allowsPrivateUrls, type CarrierChoice, carrierBaseUrl, type LocalSettings, servedHosts } from "./settings.ts";
 import { StartFailure } from "./start-failure.ts";
 import { StateLock } from "./state-lock.ts";
 import { answers } from "./within.ts";
@@ -198,13 +198,15 @@ export class LocalService {
       port: settings.port,
       stateDir,
       hosts: servedHosts(settings),
+      carrierUrl: allowsPrivateUrls(settings) ? null : this.carrierUrl,
       variables: {
         ADMIN_TOKEN: secrets.adminToken,
         ENCRYPTION_KEY: secrets.encryptionKey,
         PUBLIC_BASE_URL: settings.publicBaseUrl,
         TWILIO_API_BASE_URL: this.carrierUrl,
         ...(settings.callCheckSeconds === null ? {} : { CALL_CHECK_SECONDS: settings.callCheckSeconds }),
-        ALLOW_PRIVATE_URLS: "true",
+        ...(settings.allowedPorts === null ? {} : { ALLOWED_PORTS: settings.allowedPorts }),
+        ALLOW_PRIVATE_URLS: String(allowsPrivateUrls(settings)),
       },
     };
     return {

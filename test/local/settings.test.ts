@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isLoopbackOnly, servedHosts, settingsFrom } from "./settings.ts";
+import { allowsPrivateUrls, isLoopbackOnly, servedHosts, settingsFrom } from "./settings.ts";
 
 describe("the settings of a local run", () => {
   it("have a default for everything", () => {
@@ -42,6 +42,21 @@ describe("the settings of a local run", () => {
     [{ PUBLIC_BASE_URL: "http://192.168.1.5:8787" }, false],
   ])("tell whether %j stays on this machine: %s", (env, isLoopback) => {
     expect(isLoopbackOnly(settingsFrom(env))).toBe(isLoopback);
+  });
+
+  it.each([
+    [{}, true],
+    [{ ALLOW_PRIVATE_URLS: "false" }, false],
+    [{ PUBLIC_BASE_URL: "https://calls.example.com" }, false],
+    [{ PUBLIC_BASE_URL: "http://192.168.1.5:8787" }, false],
+    [{ TWILIO_API_BASE_URL: "https://api.twilio.com" }, false],
+    [{ PUBLIC_BASE_URL: "https://calls.example.com", ALLOW_PRIVATE_URLS: "true" }, true],
+  ])("tell whether with %j URLs may be private: %s", (env, allows) => {
+    expect(allowsPrivateUrls(settingsFrom(env))).toBe(allows);
+  });
+
+  it("refuse an ALLOW_PRIVATE_URLS that says neither", () => {
+    expect(() => settingsFrom({ ALLOW_PRIVATE_URLS: "yes" })).toThrow("ALLOW_PRIVATE_URLS must be true or false");
   });
 
   it("serve this machine's names and the public one", () => {

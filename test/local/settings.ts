@@ -11,6 +11,10 @@ export type LocalSettings = {
   readonly publicBaseUrl: string;
   /** Seconds from a call's answer to the first question about it; null leaves the Worker's default. */
   readonly callCheckSeconds: string | null;
+  /** Organizations' URLs may be private. Null: while all is on loopback. */
+  readonly allowsPrivateUrls: boolean | null;
+  /** As the Worker reads them. */
+  readonly allowedPorts: string | null;
   readonly carrier: CarrierChoice;
   /** Shows what the started processes print. */
   readonly isVerbose: boolean;
@@ -49,6 +53,8 @@ export function settingsFrom(env: Environment): LocalSettings {
     publicBaseUrl: urlFrom("PUBLIC_BASE_URL", given(env, "PUBLIC_BASE_URL") ?? `http://127.0.0.1:${port}`),
     callCheckSeconds:
       given(env, "CALL_CHECK_SECONDS") ?? (carrier.kind === "stand_in" ? STAND_IN_CALL_CHECK_SECONDS : null),
+    allowsPrivateUrls: booleanFrom(env, "ALLOW_PRIVATE_URLS"),
+    allowedPorts: given(env, "ALLOWED_PORTS"),
     carrier,
     isVerbose: given(env, "VERBOSE") !== null,
   };
@@ -64,6 +70,10 @@ const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 export const isLoopbackOnly = ({ publicBaseUrl, carrier }: LocalSettings): boolean =>
   [publicBaseUrl, carrierBaseUrl(carrier)].every((url) => LOOPBACK.includes(new URL(url).hostname));
 
+/** A service that others reach makes no connections into the network that it stands in, unless its operator says so. */
+export const allowsPrivateUrls = (settings: LocalSettings): boolean =>
+  settings.allowsPrivateUrls ?? isLoopbackOnly(settings);
+
 /** The host names by which the service is asked, without a port. */
 export const servedHosts = ({ publicBaseUrl }: LocalSettings): string[] => [
   ...new Set([...LOOPBACK, new URL(publicBaseUrl).hostname]),
@@ -73,6 +83,12 @@ function urlFrom(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === "http:" || url?.protocol === "https:") return text.replace(/\/+$/, "");
   throw new StartFailure(`${name} must be a URL with https:// or http://, not "${text}".`);
+}
+
+function booleanFrom(env: Environment, name: string): boolean | null {
+  const text = given(env, name);
+  if (text === null || text === "true" || text === "false") return text === null ? null : text === "true";
+  throw new StartFailure(`${name} must be true or false, not "${text}".`);
 }
 
 function paceFrom(env: Environment): CarrierPace {
