@@ -1,6 +1,6 @@
 /** Batches, their recipients and their calls as the contract's JSON: absent where the contract says absent. */
 
-import type { AppendOutcome, BatchDetail, CircuitSettings, RecipientPage } from "../batch/rpc.ts";
+import type { AppendOutcome, BatchSnapshot, CircuitSettings, RecipientPage, SnapshotPart } from "../batch/rpc.ts";
 import { present } from "../calling/assert.ts";
 import type {
   AttemptView,
@@ -134,6 +134,14 @@ const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
   ...presentWaiting(recipient.waiting),
 });
 
+/** `part`: the one that the recipient is in, at `index`. */
+export const presentRecipientIn = (recipient: RecipientView, part: SnapshotPart, index: number): RecipientAnswer => {
+  const metadata = part.metadata[index] ?? null;
+  const earlier = part.attempts?.[index] ?? [];
+  const attempts = recipient.attempts === null ? null : [...earlier, ...recipient.attempts];
+  return presentRecipient({ ...recipient, metadata, attempts });
+};
+
 const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
   ...presentRecipient(recipient),
   attempt_count: recipient.attemptCount,
@@ -161,7 +169,8 @@ export const presentAppended = (outcome: AppendOutcome): AppendedAnswer => ({
   }),
 });
 
-export const presentBatchDetail = ({
+/** All but its recipients, which come last. */
+export const presentBatchHead = ({
   summary,
   waiting,
   estimatedEndAt,
@@ -172,8 +181,7 @@ export const presentBatchDetail = ({
   ringingTimeoutSeconds,
   maxCallDurationMinutes,
   onVoicemail,
-  recipients,
-}: BatchDetail): BatchDetailAnswer => ({
+}: BatchSnapshot): Omit<BatchDetailAnswer, "recipients"> => ({
   ...presentBatch(summary),
   ...presentWaiting(waiting),
   ringing_timeout_seconds: ringingTimeoutSeconds,
@@ -186,7 +194,6 @@ export const presentBatchDetail = ({
     calls_per_second: callsPerSecond,
     on_voicemail: onVoicemail,
   }),
-  recipients: recipients.map(presentRecipient),
 });
 
 export const presentCall = (call: CallView): CallAnswer => ({

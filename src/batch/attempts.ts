@@ -74,6 +74,9 @@ const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
 /** The latest of each recipient: SQLite takes the other columns from the row that has the maximum. */
 const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
 const ALL = /*sql*/ `SELECT ${COLUMNS} FROM attempts ORDER BY number`;
+const NUMBERS = /*sql*/ `SELECT number, position FROM attempts ORDER BY number`;
+const NUMBERED = /*sql*/ `
+  SELECT ${COLUMNS} FROM attempts WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`;
 /** A human asks for one recipient now and then: a scan costs less than an index that every call would have to write. */
 const OF_POSITION = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE position = ? ORDER BY number`;
 const INSERT_INTENT = /*sql*/ `
@@ -150,9 +153,10 @@ export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
   return new Map(sql.many<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
 }
 
-/** By position, each recipient's in their order; recipients without an attempt are absent. */
-export const attemptsByPosition = (sql: Sql): Map<number, AttemptRow[]> =>
-  Map.groupBy(sql.many<AttemptRow>(ALL), ({ position }) => position);
+/** The number of each attempt and whose it is, in their order. */
+export const attemptNumbers = (sql: Sql): Pick<AttemptRow, "number" | "position">[] => sql.many(NUMBERS);
+export const attemptsNumbered = (sql: Sql, numbers: readonly number[]): AttemptRow[] =>
+  sql.many<AttemptRow>(NUMBERED, JSON.stringify(numbers));
 /** A recipient's, in their order. */
 export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
 

@@ -36,7 +36,6 @@ import { callsFrom, findCall, listCalls, recordOf } from "./call-records.ts";
 import { receiveCallback } from "./callback.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./change-preview.ts";
-import { detailOf, recipientDetail } from "./detail.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./direct-calls.ts";
 import { Engine } from "./engine.ts";
 import type { LaneRpc } from "./lane.ts";
@@ -47,19 +46,23 @@ import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./live-t
 import { metadataKeys } from "./metadata-keys.ts";
 import { BATCH_STEPS } from "./migrations.ts";
 import type { Orders } from "./orders.ts";
+import { recipientDetail } from "./recipient-detail.ts";
 import { recipientPage } from "./recipient-list.ts";
 import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./recipients.ts";
 import type {
   AppendOutcome,
   BatchCallsRequest,
-  BatchDetail,
   BatchRpc,
+  BatchSnapshot,
   CallbackVerdict,
   CallPart,
   MetadataKeys,
+  PartRequest,
   RecipientListRequest,
   RecipientPage,
+  SnapshotPart,
 } from "./rpc.ts";
+import { snapshotOf, snapshotPart } from "./snapshot.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering.ts";
 import { INTENT_DUE_MS } from "./timing.ts";
 
@@ -124,9 +127,22 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return directCallOutcomes(engine.route, engine.row.total_recipients, latestAttempts(this.#sql));
   }
 
-  async detail(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchDetail, Failure>> {
+  async snapshot(
+    batchId: string,
+    organizationId: string,
+    withAttempts: boolean,
+  ): Promise<Result<BatchSnapshot, Failure>> {
     const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : ok(detailOf(this.#sql, engine, withAttempts, Date.now()));
+    return engine === null ? err(notFound("batch")) : ok(snapshotOf(this.#sql, engine, withAttempts, Date.now()));
+  }
+
+  async snapshotPart(
+    batchId: string,
+    organizationId: string,
+    request: PartRequest,
+  ): Promise<Result<SnapshotPart, Failure>> {
+    const engine = this.#of(batchId, organizationId);
+    return engine === null ? err(notFound("batch")) : ok(snapshotPart(this.#sql, engine, request));
   }
 
   async recipient(

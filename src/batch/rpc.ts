@@ -4,7 +4,14 @@
  */
 
 import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView, RecipientDetail, RecipientResult, RecipientView } from "../calling/batch-view.ts";
+import type {
+  AttemptView,
+  BatchSummary,
+  CallView,
+  RecipientDetail,
+  RecipientResult,
+  RecipientView,
+} from "../calling/batch-view.ts";
 import type { CircuitBreaker, CircuitCounts } from "../calling/circuit-breaker.ts";
 import type { DirectCallOutcome } from "../calling/direct-call.ts";
 import type { OnDuplicate } from "../calling/duplicates.ts";
@@ -26,7 +33,8 @@ import type { LiveTicket } from "./live-tickets.ts";
 import type { RecipientPage as PackedPage } from "./recipients.ts";
 import type { BatchChange } from "./steering.ts";
 
-export type BatchDetail = {
+/** A batch with everybody in it, as it was at one moment. What of its people does not change is read on, in parts. */
+export type BatchSnapshot = SnapshotPeople & {
   readonly summary: BatchSummary;
   /** Why nobody is being dialed; null where nobody waits, or somebody is. */
   readonly waiting: Waiting | null;
@@ -42,7 +50,30 @@ export type BatchDetail = {
   readonly maxCallDurationMinutes: number;
   /** Null: nobody listens who answers. */
   readonly onVoicemail: OnVoicemail | null;
-  readonly recipients: RecipientView[];
+};
+
+/** In the order submitted. */
+export type SnapshotPeople = {
+  /** Without metadata; of their attempts, where they were asked for, the latest. */
+  readonly recipients: readonly RecipientView[];
+  /** Of each the numbers of its attempts before the latest; null where they were not asked for. */
+  readonly earlier: readonly (readonly number[])[] | null;
+  /** Of each part the position after its last recipient. */
+  readonly ends: readonly number[];
+  /** It comes along, and mostly it is all there is. */
+  readonly firstPart: SnapshotPart;
+};
+
+/** Of recipients that follow one another: the metadata as JSON text, and the attempts before the latest. */
+export type SnapshotPart = {
+  readonly metadata: readonly (string | null)[];
+  readonly attempts: readonly (readonly AttemptView[])[] | null;
+};
+/** `earlier`: those of the snapshot, of these recipients. */
+export type PartRequest = {
+  readonly from: number;
+  readonly until: number;
+  readonly earlier: SnapshotPeople["earlier"];
 };
 
 /** `counts`: what of the window counts now. */
@@ -111,7 +142,8 @@ export interface BatchRpc {
   /** Direct calls: stored like a batch, dialed, and answered for each destination when its request was answered. */
   dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]>;
   /** `withAttempts`: each recipient with all of its attempts. */
-  detail(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchDetail, Failure>>;
+  snapshot(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchSnapshot, Failure>>;
+  snapshotPart(batchId: string, organizationId: string, request: PartRequest): Promise<Result<SnapshotPart, Failure>>;
   recipient(batchId: string, organizationId: string, recipientId: string): Promise<Result<RecipientDetail, Failure>>;
   recipients(
     batchId: string,

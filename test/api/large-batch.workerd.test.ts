@@ -1,7 +1,10 @@
 /** A batch's recipients together: as much as is taken can be read again, and more is refused before anything is stored. */
 
+import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { BatchObject } from "../../src/batch/object.ts";
 import { type Batch, type Failed, TestService } from "../support/service.ts";
+import { fetchWorker } from "../support/worker.ts";
 
 const BATCHES = "/agents/calls/batches";
 const ONE_BEYOND_LATIN_1 = `’${"a".repeat(1_500)}`;
@@ -45,4 +48,24 @@ it("as much as is taken is read again, and no more is appended", async () => {
   expect(more).toMatchObject({ status: 400, body: { issues: [{ path: "recipients" }] } });
   const few = await service.api<Batch>("POST", path, { recipients: people(10, "short", 5_000) });
   expect(few).toMatchObject({ status: 200, body: { total_calls_scheduled: 3_510 } });
+});
+
+it("whoever goes away in the middle of an answer has no more of it read", async () => {
+  const { body } = await create<Batch>(people(3_500, ONE_BEYOND_LATIN_1));
+  const rowsRead = () =>
+    runInDurableObject(service.batchObject(body.id), (object: BatchObject) => object.cost().rowsRead);
+  const headers = { "x-api-key": service.key, "cartesia-version": "2026-03-01" };
+  const open = () => fetchWorker(new Request(`https://${service.host}${BATCHES}/${body.id}`, { headers }));
+  const start = await rowsRead();
+  await (await open()).text();
+  const whole = (await rowsRead()) - start;
+
+  const reader = (await open()).body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  const afterwards = await rowsRead();
+  // Each row that a whole answer reads beyond its snapshot is a page of people; here none is read after the first part.
+  expect(afterwards - start - whole).toBeLessThan(whole * 0.6);
+  await service.api("GET", `${BATCHES}/${body.id}/recipients?limit=1`);
+  expect((await rowsRead()) - afterwards).toBeLessThan(5);
 });

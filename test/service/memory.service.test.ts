@@ -1,54 +1,158 @@
-/** The platform gives an isolate 128 MB. What the largest batch needs is read off the runtime's own process. */
+/**
+ * The platform gives an isolate 128 MB, shared by the objects and the requests in it. What the largest requests need is read
+ * off the runtime's own process, which has more in it than the isolate: buffers of sockets and of SQLite, and garbage that
+ * is not collected yet. So 100 MB above what stands idle is less than that in an isolate.
+ */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
-import { BATCHES, type BatchSummary } from "../local/wire.ts";
-import { Cleanup, descendantsOf, finishedBatch, isolated, newBatch, readBatch, startProvisioned } from "./support.ts";
+import { DEMO } from "../local/provision.ts";
+import { API_VERSION, BATCHES, type BatchSummary } from "../local/wire.ts";
+import {
+  Cleanup,
+  descendantsOf,
+  finishedBatch,
+  isolated,
+  newBatch,
+  type Running,
+  startProvisioned,
+  startService,
+} from "./support.ts";
 
 const RECIPIENTS = 5_000;
-const METADATA_BYTES = 1_024;
+/** With these the body is just below its 8 MiB. */
+const METADATA_CHARACTERS = 1_560;
 const MIB = 1_024;
-const LIMIT_MIB = 128;
+/** 100 MB. */
+const LIMIT_MIB = 95;
+const AT_ONCE = 4;
+const ABORTED = 20;
+
+/**
+ * As on the platform the runtime has to collect its garbage; left alone it takes what the machine has. One that needs more
+ * of it than this ends, and its requests fail.
+ */
+process.env.MINIFLARE_WORKERD_V8_FLAGS = "--max-heap-size=64 --max-semi-space-size=2";
 
 const cleanup = new Cleanup();
 afterEach(() => cleanup.run());
 
-/** KiB, from the process's own account; the peak never falls. */
+/** KiB. */
 function memoryOf(pid: number): { readonly now: number; readonly peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1]);
   return { now: field("VmRSS"), peak: field("VmHWM") };
 }
 
-const recipients = Array.from({ length: RECIPIENTS }, (_, index) => ({
-  to_number: `+1415556${String(index).padStart(4, "0")}`,
-  metadata: { note: "x".repeat(METADATA_BYTES - '{"note":""}'.length) },
-}));
+const largest = (name: string): string =>
+  JSON.stringify({
+    ...newBatch([], { name }),
+    scheduled_at: new Date(Date.now() + 24 * 3_600_000).toISOString(),
+    recipients: Array.from({ length: RECIPIENTS }, (_, index) => ({
+      to_number: `+1415556${String(index).padStart(4, "0")}`,
+      metadata: { note: "x".repeat(METADATA_CHARACTERS) },
+    })),
+  });
 
-describe.runIf(existsSync("/proc/self/status"))("the largest batch", () => {
-  it("of 5,000 recipients with 1 KiB of metadata each stays far below the platform's memory", async () => {
-    const { service, client } = await startProvisioned(await isolated(cleanup), cleanup);
-    const runtimes = service.groups.flatMap(descendantsOf).filter(({ command }) => /workerd.* serve/.test(command));
+const HEADERS = {
+  "X-API-Key": DEMO.apiKey,
+  "Cartesia-Version": API_VERSION,
+  "Content-Type": "application/json",
+};
+
+/** A service that has just started, and how much it takes above that. */
+class Measured {
+  readonly #running: Running;
+  readonly #pids: readonly number[];
+  readonly #idle: readonly number[];
+
+  private constructor(running: Running, pids: readonly number[]) {
+    this.#running = running;
+    this.#pids = pids;
+    this.#idle = pids.map((pid) => memoryOf(pid).now);
+  }
+
+  static async of(running: Running): Promise<Measured> {
+    const runtimes = running.service.groups
+      .flatMap(descendantsOf)
+      .filter(({ command }) => /workerd.* serve/.test(command));
     expect(runtimes.length).toBeGreaterThan(0);
-    const measure = () => runtimes.map(({ pid }) => memoryOf(pid));
     // A small one first: what the code itself needs is not the batch's.
-    const small = await client.post<BatchSummary>(BATCHES, newBatch(["+14155560000"]));
-    await finishedBatch(client, small.id);
-    const before = measure();
+    const small = await running.client.post<BatchSummary>(BATCHES, newBatch(["+14155560000"]));
+    await finishedBatch(running.client, small.id);
+    return new Measured(
+      running,
+      runtimes.map(({ pid }) => pid),
+    );
+  }
 
-    const { id } = await client.post<BatchSummary>(BATCHES, { ...newBatch([]), recipients });
-    const accepted = measure();
-    await client.post(`${BATCHES}/${id}/cancel`);
-    const batch = await readBatch(client, id);
-    expect(batch.recipients).toHaveLength(RECIPIENTS);
-    const read = measure();
+  /** MiB above idle at the peak of it. */
+  async peakOf(what: () => Promise<unknown>): Promise<number> {
+    for (const pid of this.#pids) writeFileSync(`/proc/${pid}/clear_refs`, "5");
+    await what();
+    const above = this.#pids.map((pid, index) => memoryOf(pid).peak - (this.#idle[index] ?? 0));
+    return Math.round(above.reduce((sum, one) => sum + one, 0) / MIB);
+  }
 
-    // Uncollected garbage and the runtime's own buffers are in it, so it is more than the isolate's share.
-    const grown = (from: typeof before, to: typeof before) =>
-      Math.round(to.reduce((sum, { peak }, index) => sum + peak - (from[index]?.now ?? 0), 0) / MIB);
-    const [toAccept, toRead] = [grown(before, accepted), grown(accepted, read)];
-    console.log(`peak memory above what was in use before: ${toAccept} MiB to accept it, ${toRead} MiB to read it`);
-    expect(toAccept).toBeLessThan(LIMIT_MIB);
-    expect(toRead).toBeLessThan(LIMIT_MIB);
+  async create(name: string): Promise<string> {
+    const answer = await fetch(this.#url(""), { method: "POST", headers: HEADERS, body: largest(name) });
+    expect(answer.status).toBe(201);
+    return ((await answer.json()) as BatchSummary).id;
+  }
+
+  /** Its bytes, counted as they come: nothing of it is kept here. */
+  async read(id: string, query = ""): Promise<number> {
+    const answer = await fetch(this.#url(`/${id}${query}`), { headers: HEADERS });
+    let bytes = 0;
+    for await (const chunk of answer.body ?? []) bytes += chunk.byteLength;
+    return bytes;
+  }
+
+  /** Takes the first of it and goes away. */
+  abort(id: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const sent = request(this.#url(`/${id}`), { headers: HEADERS }, (answer) =>
+        answer.once("data", () => {
+          answer.destroy();
+          resolve();
+        }),
+      );
+      sent.once("error", reject).end();
+    });
+  }
+
+  #url(rest: string): string {
+    return `${this.#running.service.baseUrl}${BATCHES}${rest}`;
+  }
+}
+
+const each = (count: number, what: (index: number) => Promise<unknown>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => what(index)));
+
+describe.runIf(existsSync("/proc/self/clear_refs"))("the memory of the runtime", () => {
+  it("stays below 100 MB above idle with the largest create, and with Gets of it, four at once and aborted", async () => {
+    const env = await isolated(cleanup);
+    const first = await startProvisioned(env, cleanup);
+    const creating = await Measured.of(first);
+    let id = "";
+    const peaks: Record<string, number> = {};
+    peaks["a create"] = await creating.peakOf(async () => {
+      id = await creating.create("largest");
+    });
+    // What a runtime once took it does not give back: started anew it shows what reading takes.
+    await first.service.stop();
+    const reading = await Measured.of(await startService(env, cleanup));
+    const readWhole = async (query = "") => {
+      expect(await reading.read(id, query)).toBeGreaterThan(RECIPIENTS * METADATA_CHARACTERS);
+    };
+    peaks["a Get"] = await reading.peakOf(() => readWhole());
+    peaks["a Get with attempts"] = await reading.peakOf(() => readWhole("?expand=attempts"));
+    peaks["four Gets at once"] = await reading.peakOf(() => each(AT_ONCE, () => readWhole()));
+    peaks["20 aborted Gets"] = await reading.peakOf(async () => {
+      for (let aborted = 0; aborted < ABORTED; aborted += AT_ONCE) await each(AT_ONCE, () => reading.abort(id));
+    });
+    console.log("peak memory above idle, MiB:", peaks);
+    for (const [what, peak] of Object.entries(peaks)) expect(peak, what).toBeLessThan(LIMIT_MIB);
   });
 });

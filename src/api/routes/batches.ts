@@ -7,11 +7,12 @@ import { aboveCapacity, type Failure, notFound } from "../../calling/failure.ts"
 import { routeOfBatch } from "../../calling/ids.ts";
 import { err, type Result } from "../../calling/result.ts";
 import { mostForBatches } from "../../calling/slots.ts";
+import { batchJson } from "../batch-json.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentPage } from "../present.ts";
-import { presentBatch, presentBatchDetail } from "../present-batch.ts";
+import { presentBatch } from "../present-batch.ts";
 import { presentChangePreview } from "../present-change-preview.ts";
 import { pageRequestOf, queryOf } from "../query.ts";
 import { batchChangePreviewed, batchChangeSent } from "../schemas/batch.ts";
@@ -34,9 +35,16 @@ export async function getBatch(c: ApiContext): Promise<Response> {
   const query = queryOf(c, getBatchQuery);
   if (!query.ok) return respondWith(c, query.failure);
   const withAttempts = query.value.expand === "attempts";
-  const detail = (await batchOf(c)?.detail(pathPart(c, "batch_id"), c.get("organizationId"), withAttempts)) ?? UNKNOWN;
-  if (!detail.ok) return fail(c, detail.failure);
-  return c.json(presentBatchDetail(detail.value));
+  const id = pathPart(c, "batch_id");
+  const organizationId = c.get("organizationId");
+  const snapshot = (await batchOf(c)?.snapshot(id, organizationId, withAttempts)) ?? UNKNOWN;
+  if (!snapshot.ok) return fail(c, snapshot.failure);
+  const json = batchJson(snapshot.value, async (request) => {
+    const part = (await batchOf(c)?.snapshotPart(id, organizationId, request)) ?? UNKNOWN;
+    if (!part.ok) throw new Error(`${id} could not be read on: ${part.failure.kind}`);
+    return part.value;
+  });
+  return c.body(json, 200, { "content-type": "application/json" });
 }
 
 export async function listBatches(c: ApiContext): Promise<Response> {

@@ -1,0 +1,40 @@
+/** A batch with everybody in it as JSON, written while it is sent: one part of its people at a time, no faster than it is taken. */
+
+import type { BatchSnapshot, PartRequest, SnapshotPart } from "../batch/rpc.ts";
+import { present } from "../calling/assert.ts";
+import { presentBatchHead, presentRecipientIn } from "./present-batch.ts";
+
+/**
+ * `partOf` is called for each part but the first, until the last, or until nobody takes any more. Where it throws the
+ * stream breaks off, so that nobody takes half a batch for the whole.
+ */
+export function batchJson(
+  snapshot: BatchSnapshot,
+  partOf: (request: PartRequest) => Promise<SnapshotPart>,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const { recipients, earlier, ends, firstPart } = snapshot;
+  let opening = `${JSON.stringify(presentBatchHead(snapshot)).slice(0, -1)},"recipients":[`;
+  let number = 0;
+  let from = 0;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const until = present(ends[number], "it closes after the last part");
+        const request = () => ({ from, until, earlier: earlier?.slice(from, until) ?? null });
+        const part = number === 0 ? firstPart : await partOf(request());
+        const people = recipients
+          .slice(from, until)
+          .map((recipient, index) => presentRecipientIn(recipient, part, index));
+        number += 1;
+        from = until;
+        const isLast = number === ends.length;
+        controller.enqueue(encoder.encode(`${opening}${JSON.stringify(people).slice(1, -1)}${isLast ? "]}" : ""}`));
+        opening = ",";
+        if (isLast) controller.close();
+      },
+    },
+    // Nothing is read ahead of who takes it.
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,172 @@
+/** A batch that is read in parts against the same batch that is presented as a whole. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { batchJson } from "../../src/api/batch-json.ts";
+import { presentBatchHead, presentRecipientDetail, presentRecipients } from "../../src/api/present-batch.ts";
+import type { AttemptRow } from "../../src/batch/attempts.ts";
+import { CallingHours } from "../../src/batch/calling-hours.ts";
+import { Holds } from "../../src/batch/holds.ts";
+import { BATCH_STEPS } from "../../src/batch/migrations.ts";
+import { resultOf } from "../../src/batch/recipient-view.ts";
+import { packRecipients, Recipients } from "../../src/batch/recipients.ts";
+import { Roster } from "../../src/batch/roster.ts";
+import type { BatchSnapshot, PartRequest } from "../../src/batch/rpc.ts";
+import { snapshotPart, snapshotPeople } from "../../src/batch/snapshot.ts";
+import { attemptView, summaryOf } from "../../src/batch/views.ts";
+import type { NewRecipient } from "../../src/calling/batch-order.ts";
+import { newBatchId, routeOfBatch } from "../../src/calling/ids.ts";
+import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
+import { nodeSql } from "../support/node-sql.ts";
+import { sampleAttempt, sampleBatch } from "./samples.ts";
+
+const NOW = 1_000;
+const route = routeOfBatch(newBatchId()) ?? "";
+
+/** People with little, much or no metadata, up to three attempts each, interleaved. */
+const batches = fc
+  .record({
+    metadata: fc.array(fc.constantFrom(null, 10, 3_000, 16_000), { minLength: 1, maxLength: 150, size: "max" }),
+    attempts: fc.array(fc.record({ position: fc.nat({ max: 149 }), status: fc.constantFrom(...RECIPIENT_STATUSES) }), {
+      maxLength: 200,
+      size: "max",
+    }),
+    text: fc.string({ unit: "grapheme" }),
+    isCancelled: fc.boolean(),
+  })
+  .map(({ metadata, attempts, text, isCancelled }) => {
+    const people = metadata.map((size, index): NewRecipient => {
+      const note = size === null ? null : JSON.stringify({ text, note: "x".repeat(size), 1: -0, n: 1e21 });
+      const one = { to_number: `+1415555${String(index).padStart(4, "0")}`, metadata: note, timezone: null };
+      return index % 3 === 0 ? { ...one, external_id: `p${index}` } : one;
+    });
+    const sql = nodeSql(BATCH_STEPS);
+    const recipients = new Recipients(sql);
+    recipients.insert(packRecipients(people));
+    const count = new Map<number, number>();
+    const rows = attempts
+      .filter(({ position }) => position < people.length)
+      .map(({ position, status }, index) => {
+        const attempt = (count.get(position) ?? 0) + 1;
+        count.set(position, attempt);
+        const carrier_call_id = index % 4 === 0 ? null : `CA${index}`;
+        const fields = { number: index + 1, position, attempt, status, carrier_call_id, error_message: text };
+        const row = sampleAttempt({ ...fields, ended_at: index % 2 === 0 ? index : null });
+        const names = Object.keys(row);
+        sql.run(
+          `INSERT INTO attempts (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
+          ...(Object.values(row) as (string | number | null)[]),
+        );
+        return row;
+      });
+    const batch = {
+      route,
+      row: sampleBatch({ total_recipients: people.length, cancelled_at: isCancelled ? 1 : null }),
+      roster: Roster.of(people.length, isCancelled, rows),
+      recipients,
+      pauses: { pausedUntil: 0, pacedUntil: 0 },
+      holds: new Holds(),
+      callingHours: new CallingHours(null, () => people, 30_000),
+    };
+    return { sql, batch, rows };
+  });
+type Case = typeof batches extends fc.Arbitrary<infer T> ? T : never;
+
+function snapshotIn({ sql, batch, rows }: Case, withAttempts: boolean): BatchSnapshot {
+  const latest = new Map<number, AttemptRow>(rows.map((row) => [row.position, row]));
+  return {
+    summary: summaryOf(batch.row, batch.roster),
+    waiting: null,
+    estimatedEndAt: NOW,
+    callingWindow: null,
+    retryPolicy: null,
+    circuitBreaker: null,
+    callsPerSecond: 2,
+    ringingTimeoutSeconds: 30,
+    maxCallDurationMinutes: 10,
+    onVoicemail: null,
+    ...snapshotPeople(sql, batch, latest, withAttempts, NOW),
+  };
+}
+
+/** Each recipient as it is told when it is asked for alone, without what only that tells. */
+function whole({ batch, rows }: Case, snapshot: BatchSnapshot, withAttempts: boolean): string {
+  const recipients = snapshot.recipients.map((_, position) => {
+    const own = rows.filter((row) => row.position === position);
+    const result = resultOf(batch, position, batch.recipients.at(position), own.at(-1) ?? null, NOW);
+    const attempts = own.map((row) => attemptView(route, row));
+    const page = { data: [result], hasMore: false, nextPage: null, total: null };
+    const shown = withAttempts ? presentRecipientDetail({ ...result, attempts }) : presentRecipients(page).data[0];
+    return {
+      ...shown,
+      attempt_count: undefined,
+      dispatched_at: undefined,
+      answered_at: undefined,
+      ended_at: undefined,
+    };
+  });
+  return JSON.stringify({ ...presentBatchHead(snapshot), recipients });
+}
+
+describe("a batch that is read in parts", () => {
+  for (const withAttempts of [false, true]) {
+    it(`is byte for byte what it is as a whole, ${withAttempts ? "with" : "without"} attempts`, async () => {
+      let mostParts = 0;
+      await fc.assert(
+        fc.asyncProperty(batches, async (one) => {
+          const snapshot = snapshotIn(one, withAttempts);
+          mostParts = Math.max(mostParts, snapshot.ends.length);
+          const json = batchJson(snapshot, async (request) => snapshotPart(one.sql, one.batch, request));
+          expect(await new Response(json).text()).toBe(whole(one, snapshot, withAttempts));
+        }),
+        { numRuns: 30 },
+      );
+      expect(mostParts).toBeGreaterThan(1);
+    });
+  }
+
+  const asked: PartRequest[] = [];
+  /** Four parts. */
+  const large = async () => {
+    asked.length = 0;
+    const people = Array.from({ length: 120 }, (_, index) => ({
+      to_number: `+1415555${String(index).padStart(4, "0")}`,
+      metadata: JSON.stringify({ note: "x".repeat(16_000) }),
+      timezone: null,
+    }));
+    const sql = nodeSql(BATCH_STEPS);
+    const recipients = new Recipients(sql);
+    recipients.insert(packRecipients(people));
+    const batch = {
+      route,
+      row: sampleBatch({ total_recipients: people.length }),
+      roster: Roster.of(people.length, false, []),
+      recipients,
+      pauses: { pausedUntil: 0, pacedUntil: 0 },
+      holds: new Holds(),
+      callingHours: new CallingHours(null, () => people, 30_000),
+    };
+    return { sql, batch, rows: [] };
+  };
+
+  it("is asked for no more parts than are taken, and for none when nobody takes any more", async () => {
+    const one = await large();
+    const json = batchJson(snapshotIn(one, false), async (request) => {
+      asked.push(request);
+      return snapshotPart(one.sql, one.batch, request);
+    });
+    const reader = json.getReader();
+    await reader.read();
+    expect(asked).toEqual([]);
+    await reader.read();
+    expect(asked).toHaveLength(1);
+    await reader.cancel();
+    await new Promise(setImmediate);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("breaks off where a part cannot be read: half a batch is no batch", async () => {
+    const json = batchJson(snapshotIn(await large(), false), () => Promise.reject(new Error("gone")));
+    await expect(new Response(json).text()).rejects.toThrow("gone");
+  });
+});
