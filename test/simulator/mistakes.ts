@@ -47,8 +47,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   {
     name: "a policy calls again in a cancelled batch",
     file: "src/batch/engine.ts",
-    text: "this.row.cancelled_at === null\n          ? storeNextAttempt",
-    becomes: "true\n          ? storeNextAttempt",
+    text: "this.row.cancelled_at === null && isLatest",
+    becomes: "isLatest",
     seed: 2,
   },
   {
@@ -146,8 +146,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   {
     name: "the gap between two calls to a number is not kept",
     file: "src/window/contact-rules.ts",
-    text: "contact + CLEARED_MS + gapMs",
-    becomes: "contact",
+    text: "latest + CLEARED_MS + gap * MINUTE",
+    becomes: "latest",
     seed: 2,
   },
   {
