@@ -72,8 +72,9 @@ export function canonicalOf(parsed: PhoneNumber | undefined, digits: string): Re
   const isPossible = parsed?.isPossible() === true;
   const meant = probablyMeant(parsed, digits);
   // Digits before the number that the library does not take for a prefix: nobody knows what a carrier makes of them.
-  if (meant !== null && parsed?.isValid() !== true) {
-    return numberFault("impossible", isPossible ? OTHER_SPELLING : IMPOSSIBLE, meant);
+  if (meant.length > 0 && parsed?.isValid() !== true) {
+    const only = meant.length === 1 ? meant[0] : null;
+    return numberFault("impossible", isPossible ? OTHER_SPELLING : IMPOSSIBLE, only);
   }
   if (parsed === undefined || !isPossible) return numberFault("impossible", IMPOSSIBLE);
   const { number } = parsed;
@@ -84,16 +85,20 @@ export function canonicalOf(parsed: PhoneNumber | undefined, digits: string): Re
   return ok(number);
 }
 
-/** The one valid number that is left without a zero, or a country code, that stands between country code and number. */
-function probablyMeant(parsed: PhoneNumber | undefined, digits: string): string | null {
-  if (parsed === undefined) return null;
+/** Without the first of the zeros at its beginning, without the first two, … */
+const withoutZeros = (text: string): string[] => [...(/^0*/.exec(text)?.[0] ?? "")].map((_, at) => text.slice(at + 1));
+
+/** Valid numbers that are left without zeros, or a country code, that stand between country code and number. */
+function probablyMeant(parsed: PhoneNumber | undefined, digits: string): string[] {
+  if (parsed === undefined) return [];
   const code = parsed.countryCallingCode;
   const national = digits.startsWith(code) ? digits.slice(code.length) : "";
-  const rests = [/^0+(\d+)$/, new RegExp(`^0*${code}0*(\\d+)$`)].flatMap((before) => before.exec(national)?.[1] ?? []);
+  const behindCode = new RegExp(`^0*${code}(\\d+)$`).exec(national)?.[1];
+  const again = behindCode === undefined ? [] : [behindCode, ...withoutZeros(behindCode)];
+  const rests = [...withoutZeros(national), ...again];
   const meant = new Set(rests.flatMap((rest) => validNumber(code + rest) ?? []));
   meant.delete(`+${digits}`);
-  const [only = null, another] = meant;
-  return another === undefined ? only : null;
+  return [...meant];
 }
 
 /** The number in E.164 if the digits, read with their country code, are a valid one, otherwise null. */

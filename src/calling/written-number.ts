@@ -128,7 +128,8 @@ function readNational(number: PhoneNumber, digits: string, country: CountryCode)
   const validBare = bare?.isValid() === true ? bare : undefined;
   if (bare !== undefined && bare.countryCallingCode === code && beginsWithCode(number, bare, digits, country)) {
     if (validBare !== undefined) return ok({ number: validBare.number, otherwise: null, hasBareCode: true });
-    if (bare.isPossible() && number.isValid()) return either(number.number, bare.number);
+    const areTwo = number.number !== bare.number && number.isPossible();
+    if (areTwo && (bare.isPossible() || !number.isValid())) return either(number.number, bare.number);
   }
   if (number.isValid()) {
     return ok({ number: number.number, otherwise: otherCountry(digits, code), hasBareCode: false });

@@ -37,8 +37,12 @@ const ADD = /*sql*/ `
 const END = /*sql*/ `
   UPDATE do_not_call SET removed_at = ?, removed_by = ?, removal_reason = ?
   WHERE number IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`;
-/** A human's rare question, so the scan needs no index. */
-const OF_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM do_not_call WHERE number IN (SELECT value FROM json_each(?)) ORDER BY ordinal DESC`;
+/** Searches by the index of what is listed, and by the one of what was. */
+const OF_NUMBER = /*sql*/ `
+  SELECT ${COLUMNS} FROM do_not_call WHERE removed_at IS NULL AND number IN (SELECT value FROM json_each(?))
+  UNION ALL
+  SELECT ${COLUMNS} FROM do_not_call WHERE removed_at IS NOT NULL AND number IN (SELECT value FROM json_each(?))
+  ORDER BY ordinal DESC`;
 const NEWEST = /*sql*/ `SELECT MAX(ordinal) AS newest FROM do_not_call`;
 const ADDED_SINCE = /*sql*/ `
   SELECT ordinal, number FROM do_not_call
@@ -111,8 +115,10 @@ export function unlistNumber(
 }
 
 /** Newest first. */
-export const historyOf = (sql: Sql, number: string): DoNotCallEntry[] =>
-  sql.all<EntryRow>(OF_NUMBER, JSON.stringify(spellingsOf(number))).map(toEntry);
+export function historyOf(sql: Sql, number: string): DoNotCallEntry[] {
+  const spellings = JSON.stringify(spellingsOf(number));
+  return sql.all<EntryRow>(OF_NUMBER, spellings, spellings).map(toEntry);
+}
 
 export function listEntries(
   sql: Sql,

@@ -196,4 +196,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   ...ANSWERED_REQUESTS,
   // When batches that are not at rest were last woken (`sweep.ts`).
   /*sql*/ `ALTER TABLE organization ADD COLUMN swept_at INTEGER NOT NULL DEFAULT 0`,
+  // A number's history is asked for by programs, too, of lists of any length.
+  /*sql*/ `CREATE INDEX do_not_call_ended ON do_not_call (number) WHERE removed_at IS NOT NULL`,
 ];
