@@ -3,18 +3,24 @@
 import { describe, expect, it } from "vitest";
 import { EXPORT_COLUMNS } from "../../src/api/csv/columns.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/ids.ts";
-import { formatWords, numberProblem } from "../../src/page/dashboard/new-batch/list-words.ts";
+import { doubtWords, formatWords, numberProblem } from "../../src/page/dashboard/new-batch/list-words.ts";
 import { type Mapping, metadataKeys } from "../../src/page/dashboard/new-batch/mapping.ts";
 import { peopleIn, readTable, summaryOf } from "../../src/page/dashboard/new-batch/reading/read-list.ts";
 import { offerFor, save } from "../../src/page/dashboard/new-batch/saved-columns.ts";
 
 type Corrections = ReadonlyMap<number, string>;
 
-async function read(text: string | Uint8Array, country = "", corrections: Corrections = new Map(), most = 5_000) {
+async function read(
+  text: string | Uint8Array,
+  country = "",
+  corrections: Corrections = new Map(),
+  most = 5_000,
+  isStrict = false,
+) {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   const table = await readTable(bytes, null, most);
   if (!table.ok) throw new Error(table.failure);
-  const asked = { mapping: null, country, corrections };
+  const asked = { mapping: null, country, isStrict, corrections };
   const summary = summaryOf(table.value, asked);
   return { summary, ...peopleIn(table.value, summary.mapping, asked) };
 }
@@ -63,6 +69,24 @@ describe("a list", () => {
       { line: 8, written: "+12125550102 ext 5", problem: "has an extension, which cannot be dialed: leave it out" },
       { line: 9, written: "+1 212 555 010X", problem: "has letters in it" },
     ]);
+  });
+
+  it("names numbers that could be another country's, and refuses them strictly", async () => {
+    const list = `phone\n${[2, 3, 4, 5, 6, 7].map((last) => `469555121${last}`).join("\n")}\n4155550123\n+14695551212\n`;
+    const { doubts, people, faults } = await read(list, "US");
+    expect([doubts.count, doubts.first.length, people.length, faults.length]).toEqual([6, 5, 8, 0]);
+    expect(doubts.first[0]).toEqual({
+      line: 2,
+      number: "+14695551212",
+      otherwise: { number: "+4695551212", country: "SE" },
+    });
+    expect(doubtWords(doubts)).toMatch(
+      /^6 numbers could also be another country’s: line 2 is taken for \+14695551212, and could be \+4695551212 \(SE\); line 3 .*; 1 more\.$/,
+    );
+    const strict = await read(list, "US", new Map(), 5_000, true);
+    expect([strict.doubts.count, strict.people.length, strict.faults.length]).toEqual([0, 2, 6]);
+    expect(strict.faults[0]?.problem).toContain("could be +14695551212 or +4695551212 (SE)");
+    expect(doubtWords(strict.doubts)).toBeNull();
   });
 
   it("takes national numbers where a country is chosen", async () => {

@@ -3,6 +3,7 @@
 import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
 import { count, people } from "../text/format.ts";
 import { Columns } from "./columns.tsx";
+import { Doubtful } from "./doubtful.tsx";
 import { Faults } from "./faults.tsx";
 import { ListHead } from "./list-head.tsx";
 import { Offered } from "./offered.tsx";
@@ -18,6 +19,7 @@ export function ListReview({ list, isLeftOut, onLeaveOut }: Props) {
       <ListHead list={list} found={read === null ? null : `${people(read.people.length)} to call`} />
       <Offered list={list} />
       {summary !== null && mapping !== null && <Columns list={list} summary={summary} mapping={mapping} />}
+      {read !== null && <Doubtful list={list} doubts={read.doubts} />}
       {read !== null && (read.faults.length > 0 || list.corrections.size > 0) && (
         <Faults list={list} faults={read.faults} isLeftOut={isLeftOut} onLeaveOut={onLeaveOut} />
       )}

@@ -1,5 +1,7 @@
 /** What is said of a list that was brought. Pure. */
 
+import { plural } from "../text/format.ts";
+import type { Doubts } from "./people.ts";
 import type { Summary } from "./reading/read-list.ts";
 
 const ENCODINGS = {
@@ -18,6 +20,18 @@ export function formatWords({ format, headerLine }: Pick<Summary, "format" | "he
       ? `Workbook, sheet ${sheet}`
       : `Text with ${SEPARATORS[separator]}, ${ENCODINGS[encoding]}`;
   return `${kind} · ${headerLine === null ? "no line names the columns" : `columns named in line ${headerLine}`}`;
+}
+
+/** "3 numbers could also be another country’s: line 2 is taken for +1…, and could be +46… (SE); 2 more."; null: there are none. */
+export function doubtWords({ count, first }: Doubts): string | null {
+  if (count === 0) return null;
+  const named = first.map(
+    ({ line, number, otherwise }) =>
+      `line ${line} is taken for ${number}, and could be ${otherwise.number} (${otherwise.country})`,
+  );
+  const more = count - first.length;
+  if (more > 0) named.push(`${more.toLocaleString("en")} more`);
+  return `${plural(count, "number")} could also be another country’s: ${named.join("; ")}.`;
 }
 
 /** Beside the number's column, while nobody has said which it is; null otherwise. */

@@ -4,6 +4,7 @@ import { restored } from "../../../api/csv/cells.ts";
 import type { Row } from "../../../api/list/rows.ts";
 import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/limits.ts";
 import { ok, type Result } from "../../../calling/result.ts";
+import type { OtherCountry } from "../../../calling/written-number.ts";
 import { readTimeZone } from "../../../window/time-zones.ts";
 import type { Normalised } from "../text/phone-numbers.ts";
 import { type Mapping, metadataKeys, namesOf } from "./mapping.ts";
@@ -21,11 +22,16 @@ export type Fault = {
   readonly problem: string;
   readonly needsCountry?: true;
 };
+/** A number without a country code that could be another country's, too. */
+export type Doubtful = { readonly line: number; readonly number: string; readonly otherwise: OtherCountry };
+/** `first` of `count`. */
+export type Doubts = { readonly count: number; readonly first: readonly Doubtful[] };
 export type People = {
   readonly people: readonly Person[];
   readonly faults: readonly Fault[];
   /** Numbers that stand on the list more than once, beyond the first time. */
   readonly repeats: number;
+  readonly doubts: Doubts;
 };
 
 export type Reading = {
@@ -36,7 +42,8 @@ export type Reading = {
   readonly normalise: (text: string) => Normalised;
 };
 
-const NOBODY: People = { people: [], faults: [], repeats: 0 };
+const DOUBTS_NAMED = 5;
+const NOBODY: People = { people: [], faults: [], repeats: 0, doubts: { count: 0, first: [] } };
 
 const cellOf = ({ cells }: Row, column: number | null): string => (column === null ? "" : (cells[column] ?? "").trim());
 
@@ -52,6 +59,7 @@ export function peopleOf({ rows, mapping, corrections, normalise }: Reading): Pe
   const said = (cell: string) => (mapping.isExport ? restored(cell) : cell);
   const people: Person[] = [];
   const faults: Fault[] = [];
+  const doubtful: Doubtful[] = [];
   const lineOf = new Map<string, number>();
   const idProblem = (id: string): string | null => {
     if (id.length > MAX_EXTERNAL_ID_CHARACTERS)
@@ -73,6 +81,8 @@ export function peopleOf({ rows, mapping, corrections, normalise }: Reading): Pe
       continue;
     }
     if (id !== "") lineOf.set(id, line);
+    const { otherwise } = number;
+    if (otherwise !== null) doubtful.push({ line, number: number.number, otherwise });
     const metadata = Object.fromEntries(
       keys.flatMap((key, column) => {
         const value = said(cellOf(row, column));
@@ -81,5 +91,6 @@ export function peopleOf({ rows, mapping, corrections, normalise }: Reading): Pe
     );
     people.push({ line, to_number: number.number, metadata, timezone: timezone.value, externalId: orNull(id) });
   }
-  return { people, faults, repeats: people.length - new Set(people.map(({ to_number }) => to_number)).size };
+  const repeats = people.length - new Set(people.map(({ to_number }) => to_number)).size;
+  return { people, faults, repeats, doubts: { count: doubtful.length, first: doubtful.slice(0, DOUBTS_NAMED) } };
 }

@@ -21,6 +21,8 @@ export type List = {
   /** It is being read, for the first time or by what was changed. */
   readonly isReading: boolean;
   readonly country: string;
+  /** Numbers that could be another country's, too, are at fault. */
+  readonly isStrict: boolean;
   readonly corrections: ReadonlyMap<number, string>;
   readonly problem: string | null;
   /** What was chosen for such a list before, where it is something else. */
@@ -31,6 +33,7 @@ export type List = {
   readonly setSheet: (sheet: string) => void;
   readonly setMapping: (mapping: Mapping) => void;
   readonly setCountry: (country: string) => void;
+  readonly setStrict: (isStrict: boolean) => void;
   readonly correct: (line: number, number: string) => void;
   readonly takeOffer: (offer: Offer) => void;
   /** What was chosen is offered with the next list of the same columns. */
@@ -48,11 +51,15 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
   /** Null while it is as guessed. */
   const [chosen, setChosen] = useKeptState<Mapping | null>(named("mapping"), () => null);
   const [country, setCountry] = useKeptState(named("country"), () => "");
+  const [isStrict, setStrict] = useKeptState(named("strict"), () => false);
   const [corrections, setCorrections] = useKeptState(named("corrections"), () => NO_CORRECTIONS);
   const [problem, setProblem] = useState<string | null>(null);
   const [found, setFound] = useState<(ReadList & { readonly listId: string }) | null>(null);
   /** For which of these it was read last; losing it costs reading it again. */
-  const asked = useMemo(() => ({ source, chosen, country, corrections }), [source, chosen, country, corrections]);
+  const asked = useMemo(
+    () => ({ source, chosen, country, isStrict, corrections }),
+    [source, chosen, country, isStrict, corrections],
+  );
   const [answered, setAnswered] = useState<typeof asked | null>(null);
   const reader = useRef<ListReader | null>(null);
   useEffect(() => () => reader.current?.stop(), []);
@@ -61,9 +68,9 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
     if (asked.source === null) return;
     const { id, name, blob, sheet } = asked.source;
     reader.current ??= new ListReader();
-    const { chosen: mapping, ...rest } = asked;
+    const { chosen: mapping, source: _, ...rest } = asked;
     reader.current.ask(
-      { list: blob, listId: id, sheet, most, mapping, country: rest.country, corrections: rest.corrections },
+      { list: blob, listId: id, sheet, most, mapping, ...rest },
       (list) => {
         setFound({ ...list, listId: id });
         setAnswered(asked);
@@ -96,6 +103,7 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
     read: shown?.read ?? null,
     isReading: source !== null && answered !== asked,
     country,
+    isStrict,
     corrections,
     problem,
     offer,
@@ -114,6 +122,7 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
     },
     setMapping: setChosen,
     setCountry,
+    setStrict,
     correct: (line, number) => setCorrections((before) => new Map(before).set(line, number)),
     takeOffer: (offer) => {
       setChosen(offer.mapping);

@@ -7,14 +7,15 @@ import {
   parsePhoneNumberFromString,
 } from "libphonenumber-js/max";
 import type { NumberFault } from "../../../calling/phone-number.ts";
-import { readPhoneNumber } from "../../../calling/written-number.ts";
+import { type OtherCountry, readPhoneNumber, strictly } from "../../../calling/written-number.ts";
 
 /** "+1 415 555 0123"; null for what is no number. */
 export const international = (number: string): string | null =>
   parsePhoneNumberFromString(number)?.formatInternational() ?? null;
 
 export type Normalised =
-  | { readonly ok: true; readonly number: string }
+  /** `otherwise`: what else a number without a country code could be. */
+  | { readonly ok: true; readonly number: string; readonly otherwise: OtherCountry | null }
   | { readonly ok: false; readonly problem: string; readonly needsCountry?: true };
 
 const bad = (problem: string): Normalised => ({ ok: false, problem });
@@ -42,11 +43,13 @@ function refused(written: string, { kind, message, probably }: NumberFault): Nor
 
 /**
  * E.164 of what stands in a list: with a `+`, with `00`, or as it is dialed within `country`. It is read as the API reads a file,
- * so that a list means the same here and there.
+ * so that a list means the same here and there. `isStrict`: a number that could be another country's, too, is refused.
  */
-export function normalise(text: string, country: string | null): Normalised {
-  const read = readPhoneNumber(text, country as CountryCode | null);
-  return read.ok ? { ok: true, number: read.value.number } : refused(text, read.failure);
+export function normalise(text: string, country: string | null, isStrict = false): Normalised {
+  const found = readPhoneNumber(text, country as CountryCode | null);
+  const read = found.ok && isStrict ? strictly(found.value) : found;
+  if (!read.ok) return refused(text, read.failure);
+  return { ok: true, number: read.value.number, otherwise: read.value.otherwise };
 }
 
 export type Country = { readonly code: string; readonly name: string };

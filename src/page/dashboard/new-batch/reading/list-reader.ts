@@ -33,7 +33,10 @@ export class ListReader {
       if (data.kind === "failed") failed(data.problem);
       else if (data.kind === "summary") summary = data.summary;
       else if (data.kind === "people") people.push(...data.people);
-      else if (summary !== null) done({ summary, read: { people, faults: data.faults, repeats: data.repeats } });
+      else if (summary !== null) {
+        const { faults, repeats, doubts } = data;
+        done({ summary, read: { people, faults, repeats, doubts } });
+      }
     };
     worker.postMessage({ ...question, id } satisfies Question);
   }

@@ -43,9 +43,9 @@ beside.onmessage = async ({ data: question }) => {
     if (!table.ok) return beside.postMessage({ id, kind: "failed", problem: table.failure });
     const summary = summaryOf(table.value, question);
     beside.postMessage({ id, kind: "summary", summary });
-    const { people, faults, repeats } = peopleIn(table.value, summary.mapping, question);
+    const { people, ...rest } = peopleIn(table.value, summary.mapping, question);
     sendPeople(id, people, summary.columns.length);
-    beside.postMessage({ id, kind: "end", faults, repeats });
+    beside.postMessage({ id, kind: "end", ...rest });
   } catch {
     last = null;
     beside.postMessage({ id, kind: "failed", problem: "could not be read: choose it again" });

@@ -1,6 +1,6 @@
 /** What is said between the page and its reader of lists, which works beside it so that the page never stands still. */
 
-import type { Fault, Person } from "../people.ts";
+import type { People, Person } from "../people.ts";
 import type { Asked, Summary } from "./read-list.ts";
 
 export type Question = Asked & {
@@ -18,5 +18,5 @@ export type Answer = { readonly id: number } & (
   | { readonly kind: "failed"; readonly problem: string }
   | { readonly kind: "summary"; readonly summary: Summary }
   | { readonly kind: "people"; readonly people: readonly Person[] }
-  | { readonly kind: "end"; readonly faults: readonly Fault[]; readonly repeats: number }
+  | ({ readonly kind: "end" } & Omit<People, "people">)
 );

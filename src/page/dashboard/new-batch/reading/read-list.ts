@@ -28,6 +28,8 @@ export type Asked = {
   readonly mapping: Mapping | null;
   /** Of numbers without a country code; empty: none. */
   readonly country: string;
+  /** Numbers that could be another country's, too, are at fault. */
+  readonly isStrict: boolean;
   readonly corrections: ReadonlyMap<number, string>;
 };
 
@@ -53,7 +55,7 @@ export function summaryOf(table: Table, { mapping: chosen, country }: Asked): Su
   };
 }
 
-export function peopleIn({ rows }: Table, mapping: Mapping, { country, corrections }: Asked): People {
-  const numberOf = (text: string) => normalise(text, country === "" ? null : country);
+export function peopleIn({ rows }: Table, mapping: Mapping, { country, isStrict, corrections }: Asked): People {
+  const numberOf = (text: string) => normalise(text, country === "" ? null : country, isStrict);
   return peopleOf({ rows, mapping, corrections, normalise: numberOf });
 }
