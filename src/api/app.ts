@@ -5,6 +5,8 @@
  */
 
 import { Hono, type MiddlewareHandler } from "hono";
+import { cors } from "hono/cors";
+import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import { isPassing } from "../peer.ts";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
@@ -244,12 +246,17 @@ function wrongMethod(c: ApiContext, route: Route): Response {
 /** Two years, which is what browsers' own lists ask for. */
 const HTTPS_ONLY = "max-age=63072000";
 
+/** A client's own id of a request: it is answered beside ours. */
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
 /** What every answer has. It is somebody's own, so no cache keeps it, and it is of the type that it says. */
 const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const requestId = crypto.randomUUID();
   c.set("requestId", requestId);
   await next();
   c.header("X-Request-Id", requestId);
+  const theirs = c.req.header("X-Request-Id") ?? "";
+  if (REQUEST_ID.test(theirs)) c.header("X-Client-Request-Id", theirs);
   c.header("X-Content-Type-Options", "nosniff");
   if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   if (c.req.url.startsWith("https:")) c.header("Strict-Transport-Security", HTTPS_ONLY);
@@ -286,8 +293,11 @@ function internalError(error: Error, c: ApiContext): Response {
 }
 
 function serving(routes: readonly Route[]): Hono<ApiEnv> {
-  const served = new Hono<ApiEnv>();
+  // A path with a slash at its end is the same path.
+  const served = new Hono<ApiEnv>({ strict: false });
   served.use(withHeaders);
+  // A page anywhere may read the description. Nothing else is for other origins: a key has no place in their pages.
+  served.use("/openapi.json", cors({ exposeHeaders: ["ETag"] }), etag());
   for (const route of routes) {
     for (const [method, handler] of Object.entries(route.methods)) {
       served.on([method], [route.path], ...guardsOf(route), handler);

@@ -7,6 +7,7 @@ import { sha256 } from "../calling/digest.ts";
 import { MAX_BODY_BYTES, MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { REUSED } from "../organization/announcements.ts";
+import type { Idempotency } from "../organization/rpc.ts";
 import { bytesOf, tooLarge } from "./body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "./context.ts";
 import { type ApiError, fail, respondWith, validationError } from "./envelope.ts";
@@ -21,6 +22,26 @@ export function idempotencyKey(c: ApiContext): Result<string | null, ApiError> {
   if (key !== "" && key.length <= MAX_IDEMPOTENCY_KEY_CHARACTERS) return ok(key);
   const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_CHARACTERS} characters`;
   return err(validationError([{ path: "Idempotency-Key", message }]));
+}
+
+const ATTEMPTS = /^\d{1,4}$/;
+
+/**
+ * What a repeat of a create is known by: its key; or, where it has none, that the client counts its attempts. Cartesia's
+ * official clients repeat a POST whose answer was lost, without a key, with `x-stainless-retry-count: 1`.
+ * `fingerprint`: the same for the same body.
+ */
+export async function idempotencyOf(
+  c: ApiContext,
+  key: string | null,
+  fingerprint: () => Promise<string>,
+): Promise<Idempotency | null> {
+  if (key !== null) return { key, bodyHash: await fingerprint() };
+  const attempt = c.req.header("x-stainless-retry-count") ?? "";
+  if (!ATTEMPTS.test(attempt)) return null;
+  const bodyHash = await fingerprint();
+  const counted = Number(attempt) === 0 ? "first" : "repeat";
+  return { key: `counted ${c.get("apiKey").id} ${bodyHash}`, bodyHash, counted };
 }
 
 const UNDER_WAY: ApiError = {

@@ -9,6 +9,7 @@ import { conflict } from "../calling/failure.ts";
 import { IDEMPOTENCY_MS } from "../calling/limits.ts";
 import type { Sql } from "../storage/sql.ts";
 import { isAnsweredHere } from "./answered-requests.ts";
+import type { Idempotency } from "./rpc.ts";
 
 type AnnouncementRow = {
   batch_id: string;
@@ -38,13 +39,17 @@ const OLDEST = /*sql*/ `
 
 /** So many in one turn: what a busy day leaves must not reach the limit of an invocation's processor time. */
 const EXPIRED_AT_ONCE = 1_000;
+const FORGET_ARRIVED = /*sql*/ `DELETE FROM announcements WHERE idempotency_key = ? AND arrived = 1`;
+const RELEASE = /*sql*/ `
+  UPDATE announcements SET idempotency_key = NULL, body_hash = NULL WHERE idempotency_key = ?`;
 
 export const REUSED = conflict(
   "idempotency_key_reused",
   "this Idempotency-Key was used with another request in the last 24 hours",
 );
 
-export type Idempotency = { readonly key: string; readonly bodyHash: string };
+/** Official clients repeat within seconds. Later, the same body may be meant anew. */
+const COUNTED_REPEAT_MS = 10 * 60 * 1_000;
 
 /** What the key stands for: `fresh`, the order of the first request, or another request's key. */
 export type KeyMeaning =
@@ -62,6 +67,12 @@ export const isAnnounced = (sql: Sql, key: string, now: number): boolean => {
 export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): KeyMeaning {
   const row = sql.first<AnnouncementRow>(BY_KEY, idempotency.key);
   if (row === null) return { kind: isAnsweredHere(sql, idempotency.key, now) ? "reused" : "fresh" };
+  const { counted } = idempotency;
+  if (counted === "first" || (counted === "repeat" && row.announced_at <= now - COUNTED_REPEAT_MS)) {
+    sql.run(FORGET_ARRIVED, idempotency.key);
+    sql.run(RELEASE, idempotency.key);
+    return { kind: "fresh" };
+  }
   if (row.announced_at <= now - IDEMPOTENCY_MS) {
     sql.run(DELETE, row.batch_id);
     return { kind: "fresh" };

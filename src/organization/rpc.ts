@@ -155,6 +155,16 @@ export type PhoneNumberFilter = {
   readonly type: ProviderType | null;
 };
 
+/**
+ * `counted`: the client sent no key and counts its attempts. A `first` attempt is a request of its own, whatever came before;
+ * a `repeat` stands for the newest first one within ten minutes.
+ */
+export type Idempotency = {
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly counted?: "first" | "repeat";
+};
+
 /** What a client asked for when it created a batch, already validated field by field. */
 export type BatchRequest = {
   readonly name: string;
@@ -173,8 +183,8 @@ export type BatchRequest = {
   readonly onVoicemail: OnVoicemail | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;
-  /** The request's `Idempotency-Key` with the SHA-256 of its body in hexadecimal. */
-  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null;
+  /** What a repeat of the request is known by. */
+  readonly idempotency: Idempotency | null;
 };
 
 export type WebhookView = {

@@ -42,9 +42,47 @@ describe.each(["http", "https"])("over %s", (protocol) => {
     const response = await fetchWorker(request);
     await response.arrayBuffer();
     expect(response.status).toBe(status);
-    expect(response.headers.get("cache-control")).toBe("no-store");
+    // The description alone may be kept, and is asked about each time.
+    const isDescription = path() === "/openapi.json";
+    expect(response.headers.get("cache-control")).toBe(isDescription ? "no-cache" : "no-store");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
     expect(response.headers.get("strict-transport-security")).toBe(protocol === "https" ? "max-age=63072000" : null);
   });
+});
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetchWorker(new Request(`http://${service.host}${path}`, { headers: { ...KEY(), ...headers } }));
+
+it("the description is answered 304 to a client that has it, and may be read from any origin; nothing else may", async () => {
+  const origin = { origin: "https://elsewhere.example.com" };
+  const first = await get("/openapi.json", origin);
+  await first.arrayBuffer();
+  expect(first.headers.get("access-control-allow-origin")).toBe("*");
+  const again = await get("/openapi.json", { "if-none-match": first.headers.get("etag") ?? "" });
+  expect([again.status, await again.text()]).toEqual([304, ""]);
+  const closed = await get("/agents", origin);
+  await closed.arrayBuffer();
+  expect(closed.headers.get("access-control-allow-origin")).toBeNull();
+});
+
+it("a client's own id of its request is answered beside ours", async () => {
+  for (const [theirs, shown] of [
+    ["order-17", "order-17"],
+    ["with spaces", null],
+    ["x".repeat(129), null],
+  ] as const) {
+    const response = await get("/agents", { "x-request-id": theirs });
+    await response.arrayBuffer();
+    expect(response.headers.get("x-client-request-id")).toBe(shown);
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  }
+});
+
+it("a path with a slash at its end is the same path", async () => {
+  for (const path of ["/agents", `/agents/calls/batches/${batch}`, "/healthz", "/agents/phone-numbers"]) {
+    const [plain, slashed] = [await get(path), await get(`${path}/`)];
+    await Promise.all([plain.arrayBuffer(), slashed.arrayBuffer()]);
+    expect([path, plain.status, slashed.status]).toEqual([path, 200, 200]);
+  }
 });

@@ -24,6 +24,48 @@ const listedIds = async (by: TestService = service): Promise<string[]> =>
 const dialed = async (by: TestService = service): Promise<string[]> =>
   (await by.carrier.calls()).map(({ to }) => to).sort();
 
+/** As Cartesia's official clients send it: no key, and a count of the attempts. */
+const attempt = (count: number, body: unknown): Promise<Answer<Batch>> =>
+  service.api<Batch>("POST", "/agents/calls/batches", body, { "x-stainless-retry-count": String(count) });
+
+describe("a client that sends no key and counts its attempts", () => {
+  it("meets the first batch with a repeat, and makes another with a first attempt", async () => {
+    const body = service.batchBody(numbers(2));
+    const first = (await attempt(0, body)).body.id;
+    expect((await attempt(1, body)).body.id).toBe(first);
+    expect((await attempt(2, body)).body.id).toBe(first);
+    await service.finished(first);
+    expect(await dialed()).toEqual(numbers(2));
+    const meant = (await attempt(0, body)).body.id;
+    expect(meant).not.toBe(first);
+    expect((await attempt(1, body)).body.id).toBe(meant);
+    expect((await attempt(1, { ...body, name: "Another body" })).body.id).not.toBe(meant);
+  });
+
+  it("whose first attempt never arrived makes one batch with its repeats", async () => {
+    const body = service.batchBody(numbers(1));
+    const { id } = (await attempt(1, body)).body;
+    expect((await attempt(2, body)).body.id).toBe(id);
+    expect(await listedIds()).toEqual([id]);
+  });
+
+  it("that repeats a quarter of an hour later means it anew", async () => {
+    const body = service.batchBody(numbers(1));
+    const { id } = (await attempt(0, body)).body;
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + HOUR / 4 });
+    expect((await attempt(1, body)).body.id).not.toBe(id);
+  });
+
+  it("meets its direct calls, too", async () => {
+    const body = { agent_id: "agent_test", from_number_id: "ap_test", outbound_calls: [{ to_number: "+14155550100" }] };
+    const send = (count: number) =>
+      service.api<{ calls: unknown[] }>("POST", "/agents/calls", body, { "x-stainless-retry-count": String(count) });
+    const first = await send(0);
+    expect((await send(1)).body).toEqual(first.body);
+    expect(await dialed()).toEqual(["+14155550100"]);
+  });
+});
+
 describe("the same key and the same body", () => {
   it("answer with the first batch and place one set of calls", async () => {
     const body = service.batchBody(numbers(3));

@@ -8,5 +8,5 @@ let text: string | null = null;
 
 export function serveOpenApi(c: ApiContext): Response {
   text ??= JSON.stringify(buildDocument());
-  return c.body(text, 200, { "content-type": "application/json" });
+  return c.body(text, 200, { "content-type": "application/json", "cache-control": "no-cache" });
 }

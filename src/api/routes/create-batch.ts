@@ -11,7 +11,7 @@ import { routeOfBatch } from "../../calling/ids.ts";
 import { batchRequestOf, recipientsOf } from "../batch-request.ts";
 import { type ApiContext, organizationOf } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { idempotencyKey } from "../idempotency.ts";
+import { idempotencyKey, idempotencyOf } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentReadings } from "../national-numbers.ts";
 import { newBatchOf } from "../new-batch.ts";
@@ -27,7 +27,7 @@ export async function createBatch(c: ApiContext): Promise<Response> {
   const once = recipientsOf(body);
   if (!once.ok) return fail(c, inSentWords(once.failure));
 
-  const idempotency = key.value === null ? null : { key: key.value, bodyHash: await fingerprint() };
+  const idempotency = await idempotencyOf(c, key.value, fingerprint);
   const order = await organizationOf(c).announceBatch(batchRequestOf(c, body, once.value.recipients, idempotency));
   if (!order.ok) return fail(c, order.failure);
 

@@ -14,7 +14,7 @@ import type { DirectRequest } from "../../organization/rpc.ts";
 import { parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { idempotencyKey } from "../idempotency.ts";
+import { idempotencyKey, idempotencyOf } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentDirectCalls } from "../present-batch.ts";
 import { createCallsBody, recipientOf } from "../schemas/batch.ts";
@@ -39,7 +39,7 @@ export async function createCalls(c: ApiContext): Promise<Response> {
   if (!bytes.ok) return respondWith(c, bytes.failure);
   const body = parseBody(bytes.value, createCallsBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const idempotency = key.value === null ? null : { key: key.value, bodyHash: `direct ${await sha256(bytes.value)}` };
+  const idempotency = await idempotencyOf(c, key.value, async () => `direct ${await sha256(bytes.value)}`);
   const callbackBaseUrl = settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin;
   const request = requestOf(body.value, callbackBaseUrl, idempotency);
   const order = await organizationOf(c).announceCalls(request);
