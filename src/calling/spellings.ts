@@ -31,8 +31,11 @@ let callingCodes: ReadonlySet<string> | null = null;
 /** No country code begins another. */
 function callingCodeOf(number: string): string {
   callingCodes ??= new Set(getCountries().map((country) => getCountryCallingCode(country)));
-  const codes = callingCodes;
-  return [2, 3, 4].map((end) => number.slice(1, end)).find((code) => codes.has(code)) ?? "";
+  for (let end = 2; end <= 4; end += 1) {
+    const code = number.slice(1, end);
+    if (callingCodes.has(code)) return code;
+  }
+  return "";
 }
 
 /** The number first. */
@@ -61,6 +64,9 @@ export function inOneSpelling(stored: string): string {
   const read = canonicalNumber(stored);
   return read.ok ? read.value : (read.failure.probably ?? stored);
 }
+
+/** All spellings of some numbers, for a question that mostly finds nothing: what they stand for costs more. */
+export const allSpellings = (numbers: readonly string[]): string[] => numbers.flatMap(spellingsOf);
 
 /** By each spelling of some numbers, those that it stands for. */
 export function bySpelling(numbers: Iterable<string>): Map<string, string[]> {

@@ -5,7 +5,7 @@
  */
 
 import type { Contact } from "../calling/clearance.ts";
-import { bySpelling, spellingsOf } from "../calling/spellings.ts";
+import { allSpellings, bySpelling, spellingsOf } from "../calling/spellings.ts";
 import type { Sql } from "../storage/sql.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
@@ -60,8 +60,9 @@ export const contactsWith = (sql: Sql, batchId: string, { number, position, atte
 /** When these numbers were called; those that were not are absent. */
 export function contactsAmong(sql: Sql, numbers: readonly string[]): Map<string, number[]> {
   const found = new Map<string, number[]>();
+  const rows = sql.all<{ number: string; at: number }>(OF_NUMBERS, JSON.stringify(allSpellings(numbers)));
+  if (rows.length === 0) return found;
   const meant = bySpelling(numbers);
-  const rows = sql.all<{ number: string; at: number }>(OF_NUMBERS, JSON.stringify([...meant.keys()]));
   for (const { number: spelling, at } of rows) {
     for (const number of meant.get(spelling) ?? []) found.set(number, [...(found.get(number) ?? []), at]);
   }

@@ -8,7 +8,7 @@ import { type Failure, notFound } from "../calling/failure.ts";
 import type { Page, PageRequest } from "../calling/page.ts";
 import { err, ok, type Result } from "../calling/result.ts";
 import { phoneOf } from "../calling/same-phone.ts";
-import { bySpelling, spellingsOf } from "../calling/spellings.ts";
+import { allSpellings, bySpelling, spellingsOf } from "../calling/spellings.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "./rpc.ts";
@@ -77,8 +77,9 @@ export const hasListed = (sql: Sql): boolean => sql.first(ANY_LISTED) !== null;
 
 /** Those of the numbers that are listed, in whichever spelling. */
 export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
+  const listed = sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify(allSpellings(numbers)));
+  if (listed.length === 0) return new Set();
   const meant = bySpelling(numbers);
-  const listed = sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify([...meant.keys()]));
   return new Set(listed.flatMap(({ number }) => meant.get(number) ?? []));
 }
 
