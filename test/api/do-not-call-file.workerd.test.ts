@@ -45,12 +45,6 @@ it("lists the numbers of a file, each with its reason or the form's, and gives t
   expect((await send(lines.join("\r\n"))).body).toMatchObject({ added: 0, already_listed: 2 });
 });
 
-it("names the numbers that could be another country's", async () => {
-  const { body } = await send<object>("number\n4695551212\n", { default_country: "US" });
-  const named = { index: 0, line: 2, written: "4695551212", to_number: "+14695551212", could_be: "+4695551212" };
-  expect(body).toMatchObject({ country_readings: { also_another_country: 1, numbers: [named] } });
-});
-
 it("says of every bad row what to change, and lists nobody then", async () => {
   const before = await download("?status=all");
   const { status, body } = await send<Failed>(
@@ -92,4 +86,10 @@ it("gives out what was taken off only when it is asked for, over more than one p
   expect(numbersIn(removed)).toEqual(off.toReversed());
   expect(removed[1]).toMatch(/,'=ok$/);
   expect(await download("?status=all")).toHaveLength(253);
+});
+
+it("names the numbers that could be another country's", async () => {
+  const { body } = await send<object>("number\n4695551212\n", { default_country: "US" });
+  const named = { index: 0, line: 2, written: "4695551212", to_number: "+14695551212", could_be: "+4695551212" };
+  expect(body).toMatchObject({ country_readings: { also_another_country: 1, numbers: [named] } });
 });
