@@ -143,7 +143,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await review();
 
     await at.dialog.getByRole("heading", { name: "Call 7 people?" }).waitFor();
-    await at.dialog.getByText("Called at once").waitFor();
+    await at.dialog.getByText("Called right away").waitFor();
     const asked = await at.dialog.innerText();
     for (const word of [
       "Demo agent",
@@ -360,22 +360,22 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.state("Completed").waitFor();
 
     await at.button("Add people").click();
-    await at.dialog.getByText("Bring a list of people first").waitFor();
+    await at.dialog.getByText("Add a list of people.").waitFor();
     await bring(
       "more.csv",
       "phone,name,external_id\n+12125550132,Alan,A-1\n+12125550131,Grace again,A-3\n+12125550133,Edsger,A-4\nnobody,Nobody,A-5\n+12125550139,Asked not to be,A-6\n",
     );
     await at.dialog.getByRole("heading", { name: "1 row cannot be called" }).waitFor();
-    await at.dialog.getByText("Some rows are at fault").waitFor();
+    await at.dialog.getByText("Some rows have errors").waitFor();
     await at.dialog.getByLabel("Leave out this row").check();
-    await at.dialog.getByText("2 people are new. 2 are there already.").waitFor();
+    await at.dialog.getByText("2 people are new. 2 are already in the batch.").waitFor();
     await at.dialog.getByRole("button", { name: "Review" }).click();
-    await at.dialog.getByText("The batch goes on again").waitFor();
+    await at.dialog.getByText("The batch starts again").waitFor();
     await at.dialog.getByText("On the do-not-call list", { exact: true }).waitFor();
     await at.dialog.getByRole("button", { name: "Add 1 person" }).click();
     await at.dialog.getByRole("heading", { name: "1 person was added" }).waitFor();
     const said = await at.dialog.locator(".facts").innerText();
-    for (const word of ["Added", "the number is there already", "the id is there already", "on the do-not-call list"]) {
+    for (const word of ["Added", "number already in the batch", "ID already in the batch", "on the do-not-call list"]) {
       expect(said).toContain(word);
     }
     await at.dialog.getByRole("button", { name: "Done" }).click();
@@ -495,7 +495,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.button("Deliveries to Our records").click();
     await at.dialog.getByText("Nothing was sent yet").waitFor();
     await at.button("Send a test").click();
-    await at.dialog.getByText("Will be tried").or(at.dialog.getByText("Failed")).first().waitFor();
+    await at.dialog.getByText("Pending").or(at.dialog.getByText("Failed")).first().waitFor();
   });
 
   it("looks after one of the people: found by an id, their call ended, and never called again", async () => {

@@ -84,10 +84,10 @@ describe("who is added", () => {
   });
 
   it.each([
-    ["Bring a list of people first.", { hasList: false }],
+    ["Add a list of people.", { hasList: false }],
     ["The list is still being read.", { isReading: true }],
     ["Choose the column with the phone numbers.", { hasNumbers: false }],
-    ["Some rows are at fault: put them right or leave them out.", { faulty: 1 }],
+    ["Some rows have errors: fix them or leave them out.", { faulty: 1 }],
     ["Nobody on the list is new in this batch.", { added: 0 }],
     ["A batch has at most 5,000 people: there is room for 2 more.", { present: 4_998 }],
     [null, { present: 4_997 }],
@@ -104,10 +104,10 @@ describe("who is added", () => {
 });
 
 it.each<[string, Partial<BatchDetail>]>([
-  ["They are called after those who wait.", {}],
+  ["They are called after the people already waiting.", {}],
   ["until you resume", { paused_at: "2026-03-01T09:30:00Z" }],
-  ["once it begins", { status: "pending", scheduled_at: "2026-03-02T09:00:00Z" }],
-  ["The batch goes on again", { status: "completed" }],
+  ["once the batch starts", { status: "pending", scheduled_at: "2026-03-02T09:00:00Z" }],
+  ["The batch starts again", { status: "completed" }],
 ])("says when they are called: %s", (words, fields) => {
   expect(turnWords({ ...BATCH, ...fields }, NOW)).toContain(words);
 });
@@ -118,7 +118,7 @@ it("says whom the service took in, and why not everybody", () => {
     answerFacts({ appended_recipients: 2, skipped_duplicates: 0, skipped_external_ids: 1, skipped_do_not_call: 3 }),
   ).toEqual([
     ["Added", "2 people"],
-    ["Left out: the id is there already", "1 person"],
+    ["Left out: ID already in the batch", "1 person"],
     ["Left out: on the do-not-call list", "3 people"],
   ]);
 });

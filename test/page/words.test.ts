@@ -67,7 +67,7 @@ describe("a batch's state", () => {
   it("says until when, where that is known", () => {
     const until = "2026-03-02T09:00:00Z";
     expect(batchState({ ...batch, ...IDLE, waiting_reason: "window", waiting_until: until }, NOW).until).toBe(until);
-    expect(batchState({ ...batch, ...IDLE, status: "pending", scheduled_at: until }, NOW).until).toBe(until);
+    expect(batchState({ ...batch, ...IDLE, status: "pending", scheduled_at: until }, NOW).starts).toBe(until);
     expect(batchState(batch, NOW).until).toBeUndefined();
   });
 
@@ -139,12 +139,12 @@ describe("what would come of a batch", () => {
     outlookWords({ slots: { ...slots, ...waits }, estimate: { ...estimate, ...change } }, (at) => at, duration);
 
   it("is said with the assumption behind it", () => {
-    expect(words({})).toBe("If calls take 60 s each, the last one ends around 10:00, after 2 h.");
+    expect(words({})).toBe("If calls take 60 s each, the batch ends around 10:00, after 2 h.");
   });
 
   it("says who would still wait in the end, and what it waits for itself", () => {
     expect(words({ not_reached: 7 }, { granted_at_once: false, free: 4 })).toBe(
-      "If calls take 60 s each, the last one ends around 10:00, after 2 h. 7 would still be waiting when the hours end. It needs 10 calls at once and 4 are free: it starts when other batches finish.",
+      "If calls take 60 s each, the batch ends around 10:00, after 2 h. 7 would not be reached before the hours end. It needs 10 calls at once and 4 are free: it starts when other batches finish.",
     );
     expect(words({}, { granted_at_once: false, waiting_batches: 2 })).toContain("It starts after 2 older batches");
     expect(words({ ends_at: undefined })).toBe("Nobody would be called.");

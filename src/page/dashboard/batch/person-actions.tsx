@@ -27,7 +27,7 @@ export function PersonActions({ recipient, onDone }: Props) {
     await (agent_call_id === undefined
       ? client.addDoNotCall({ number: to_number, ...given })
       : client.reportOptOut(agent_call_id, given));
-    say(`${number} is never called again.`);
+    say(`${number} is on the do-not-call list.`);
     await listed.reload();
     onDone();
   };
@@ -59,7 +59,7 @@ export function PersonActions({ recipient, onDone }: Props) {
             onDone();
           }}
         >
-          The agent and {number} are cut off.
+          This ends the call with {number} now.
         </Confirm>
       )}
     </div>
@@ -84,7 +84,7 @@ function NeverAgain({ number, save, onClose }: NeverProps) {
       }}
       onClose={onClose}
     >
-      <p class="soft">No batch dials it from now on, this one included. A call that is going on runs to its end.</p>
+      <p class="soft">No batch calls this number again. A call in progress continues.</p>
       <TextField label="Reason" placeholder="Asked not to be called" value={reason} onValue={setReason} />
     </Form>
   );

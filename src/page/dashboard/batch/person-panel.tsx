@@ -43,7 +43,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
     aboutOf(value),
   ]);
   const ids: (readonly [string, string])[] = [
-    ...(external_id === undefined ? [] : [["Your own id", external_id] as const]),
+    ...(external_id === undefined ? [] : [["Your ID", external_id] as const]),
     ["Recipient", recipient.id],
     ...(timezone === undefined ? [] : [["Time zone", timezone.replaceAll("_", " ")] as const]),
   ];
@@ -65,7 +65,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
       <Failure error={error} />
       {facts.length > 0 && (
         <section class="stack">
-          <h3>What the agent knows</h3>
+          <h3>Sent to the agent</h3>
           <Facts facts={facts} />
         </section>
       )}
@@ -79,7 +79,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
         </ol>
       </section>
       <section class="stack">
-        <h3>To find them by</h3>
+        <h3>Details</h3>
         <Facts facts={ids} />
       </section>
     </Dialog>
@@ -110,7 +110,7 @@ function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
       </div>
       {(attempt.carrier_code !== undefined || attempt.sip_code !== undefined) && (
         <div class="faint small">
-          {attempt.carrier_code !== undefined && `Carrier's code ${attempt.carrier_code}`}
+          {attempt.carrier_code !== undefined && `Carrier code ${attempt.carrier_code}`}
           {attempt.sip_code !== undefined && ` SIP ${attempt.sip_code}`}
         </div>
       )}

@@ -26,14 +26,9 @@ export function FirstSteps() {
   const steps = stepsOf(known, hasCalled);
   return (
     <section class="card" aria-labelledby="first-steps">
-      <div class="card-head">
-        <div class="grow">
-          <h2 id="first-steps">{STEPS_TITLE}</h2>
-          <p class="soft small">{STEPS_ABOUT}</p>
-        </div>
-        <a class="button" href={linkTo(["batches", "new"])}>
-          New batch
-        </a>
+      <div class="card-body">
+        <h2 id="first-steps">{STEPS_TITLE}</h2>
+        <p class="soft small">{STEPS_ABOUT}</p>
       </div>
       <ol class="steps">
         {steps.map((step, place) => (

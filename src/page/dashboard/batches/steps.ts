@@ -21,7 +21,7 @@ const STEPS = [
   { name: "provider", title: "Connect a provider", about: "The carrier account that places your calls." },
   { name: "number", title: "Add a number", about: "People see it when their phone rings." },
   { name: "agent", title: "Create an agent", about: "The voice that talks to people." },
-  { name: "call", title: "Make a test call", about: "Call your own phone before anybody else's." },
+  { name: "call", title: "Make a test call", about: "Call your own phone first." },
 ] as const;
 
 export function stepsOf({ providers, numbers, agents }: Known, hasCalled: boolean): readonly Step[] {

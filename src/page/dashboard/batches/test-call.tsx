@@ -21,7 +21,7 @@ const WORDS = {
   agent: "Agent",
   from: "Call from",
   done: "Done",
-  incomplete: "Write the number with its country code, like +1 415 555 0123.",
+  incomplete: "Include the country code, like +1 415 555 0123.",
 } as const;
 
 type Props = {

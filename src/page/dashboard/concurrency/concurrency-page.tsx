@@ -18,7 +18,7 @@ export function ConcurrencyPage() {
     <>
       <PageHead
         title="Concurrency"
-        about="How many calls you may make at once, which batches hold them, and which wait. The oldest goes first; nobody overtakes it."
+        about="Your calls at once: which batches use them and which wait. The oldest batch goes first."
       />
       <div class="stack">
         <Failure error={error} />

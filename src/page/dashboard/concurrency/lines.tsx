@@ -20,7 +20,7 @@ export function Holding({ holding }: { readonly holding: Concurrency["holding"] 
         <span class="soft">{plural(holding.length, "batch", "batches")}</span>
       </div>
       {holding.length === 0 ? (
-        <p class="card-body soft">No batch holds calls at the moment.</p>
+        <p class="card-body soft">No batch is calling now.</p>
       ) : (
         <table class="list">
           <caption class="unseen">Batches that hold calls, oldest first</caption>
@@ -39,9 +39,7 @@ export function Holding({ holding }: { readonly holding: Concurrency["holding"] 
                 <td>
                   <Title batch={batch} />
                   <div class="faint small">
-                    {draining
-                      ? "On its last calls: what it holds goes back as they end"
-                      : `${plural(calls_in_flight, "call", "calls")} under way`}
+                    {draining ? "On its last calls" : `${plural(calls_in_flight, "call", "calls")} in progress`}
                   </div>
                 </td>
                 <td class="soft nowrap">{ago(created_at, now)}</td>
@@ -64,7 +62,7 @@ export function Waiting({ waiting }: { readonly waiting: Concurrency["waiting"] 
         <span class="soft">{plural(waiting.length, "batch", "batches")}</span>
       </div>
       {waiting.length === 0 ? (
-        <p class="card-body soft">Nobody waits. A new batch starts at once if what it asks for is free.</p>
+        <p class="card-body soft">No batch is waiting.</p>
       ) : (
         <table class="list">
           <caption class="unseen">Batches that wait, in the order of their turn</caption>
@@ -73,7 +71,7 @@ export function Waiting({ waiting }: { readonly waiting: Concurrency["waiting"] 
               <th scope="col">Batch</th>
               <th scope="col">Created</th>
               <th scope="col" class="right">
-                Asks for
+                Needs
               </th>
             </tr>
           </thead>

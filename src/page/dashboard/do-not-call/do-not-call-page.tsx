@@ -56,7 +56,7 @@ export function DoNotCallPage() {
   };
   return (
     <>
-      <PageHead title="Do not call" about="Nobody on this list is dialed, whatever a batch says.">
+      <PageHead title="Do not call" about="Nobody on this list is called, in any batch.">
         <ExportButton
           name="Do not call"
           all="All entries"
@@ -142,6 +142,6 @@ const Nobody = ({ isFiltered }: { readonly isFiltered: boolean }) => (
   <div class="card empty">
     <Icon name="barred" size={28} />
     <h2>{isFiltered ? "No such number" : "Nobody is on the list"}</h2>
-    <p>Whoever asks not to be called again belongs here: batches that run skip them from that moment on.</p>
+    <p>Add people who ask not to be called. Running batches skip them right away.</p>
   </div>
 );

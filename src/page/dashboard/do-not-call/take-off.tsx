@@ -23,7 +23,7 @@ export function TakeOff({ entry, onDone, onClose }: Props) {
   };
   return (
     <Form title={`Call ${number} again?`} action="Take 1 number off the list" save={save} onClose={onClose}>
-      <p class="soft">From then on batches may dial it. The entry and your reason stay known.</p>
+      <p class="soft">Batches may call it again. The entry stays in the history with your reason.</p>
       <TextField label="Why it may be called again" value={reason} onValue={setReason} isRequired />
     </Form>
   );

@@ -86,7 +86,7 @@ export function Care(part: Part) {
           draft={draft}
           change={change}
           name="ringSeconds"
-          label="Ring for, in seconds"
+          label="Ringing timeout, in seconds"
           bounds={RINGING_TIMEOUT_SECONDS}
           placeholder={String(RINGING_TIMEOUT_SECONDS.usual)}
         />

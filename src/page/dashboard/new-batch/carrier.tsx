@@ -46,11 +46,11 @@ function Stops({ draft, faults, change }: Part) {
               isWhole={false}
             />
             <NumberField {...part} name="stopAfterCalls" label="Of at least this many calls" bounds={BREAKER_CALLS} />
-            <NumberField {...part} name="stopWithinMinutes" label="Within minutes" bounds={BREAKER_MINUTES} />
+            <NumberField {...part} name="stopWithinMinutes" label="Within, in minutes" bounds={BREAKER_MINUTES} />
             <NumberField
               {...part}
               name="coolDownMinutes"
-              label="Try one call after minutes"
+              label="Trial call after, in minutes"
               bounds={BREAKER_MINUTES}
               hint="Empty: only when resumed."
             />

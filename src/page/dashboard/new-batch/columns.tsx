@@ -37,7 +37,7 @@ export function CountryOfNumbers({ list }: { readonly list: List }) {
   const countries = useMemo(() => numbers?.countries() ?? [], [numbers]);
   return (
     <SelectField label="Numbers without a +" value={list.country} onValue={list.setCountry}>
-      <option value="">Are at fault</option>
+      <option value="">Count as errors</option>
       {countries.map(({ code, name }) => (
         <option key={code} value={code}>
           {name}
@@ -76,7 +76,7 @@ export function Columns(props: ColumnsProps) {
           {options}
         </SelectField>
         <SelectField
-          label="Your own id"
+          label="Your ID"
           value={valueFor(mapping.externalIdColumn)}
           onValue={(column) => list.setMapping({ ...mapping, externalIdColumn: columnOf(column) })}
         >
@@ -94,7 +94,7 @@ export function Columns(props: ColumnsProps) {
 function AgentColumns({ list, summary, mapping }: ColumnsProps) {
   const names = agentNames(summary.columns, mapping);
   const shown = names.flatMap((name, column) => (name === null ? [] : [{ name, column }]));
-  if (shown.length === 0) return <p class="soft small">The agent gets the number and nothing else.</p>;
+  if (shown.length === 0) return <p class="soft small">The agent gets only the number.</p>;
   const toggle = (column: number, isSent: boolean) =>
     list.setMapping({
       ...mapping,
@@ -113,7 +113,7 @@ function AgentColumns({ list, summary, mapping }: ColumnsProps) {
           <span class="clip">{name}</span>
         </label>
       ))}
-      <p class="hint">A column that is not ticked is neither sent nor stored.</p>
+      <p class="hint">Other columns are neither sent nor stored.</p>
     </fieldset>
   );
 }

@@ -46,19 +46,19 @@ function startFault({ start, startAt, zone }: Draft, { now }: Moment): string | 
   if (start === "now") return null;
   const at = instantOf(startAt, zone);
   if (at === null) return "Choose a day and a time.";
-  if (at <= now) return "That time is over.";
+  if (at <= now) return "This time has passed.";
   return at > now + SCHEDULE_AHEAD_MS ? "At most 30 days ahead." : null;
 }
 
 function hoursFault({ hasHours, hours, freeDays, lastsUntil, zone }: Draft, { now }: Moment): string | null {
   if (!hasHours) return null;
   if (hours.some(({ days }) => days.length === 0)) return "Choose at least one day.";
-  if (hours.some(({ from, until }) => from === "" || until === "")) return "Say from when and until when.";
+  if (hours.some(({ from, until }) => from === "" || until === "")) return "Choose a start and an end.";
   if (hours.some(({ from, until }) => until !== "00:00" && from >= until)) return "The end must come after the start.";
   const noDate = listed(freeDays).find((day) => !isDate(day));
-  if (noDate !== undefined) return `${noDate} is no date; write it like 2026-12-25.`;
+  if (noDate !== undefined) return `${noDate} is not a date: write it like 2026-12-25.`;
   const end = lastsUntil === "" ? null : instantOf(lastsUntil, zone);
-  return end !== null && end <= now ? "The hours end at a time that is over." : null;
+  return end !== null && end <= now ? "The end of the hours has passed." : null;
 }
 
 function againFault(draft: Draft): string | null {
@@ -101,8 +101,8 @@ function concurrencyFault({ concurrency }: Draft, { limit }: Moment): string | n
 
 const FAULTS: Readonly<Record<DraftField, (draft: Draft, moment: Moment) => string | null>> = {
   name: ({ name }) => (name.trim() === "" ? "Give the batch a name." : null),
-  agentId: ({ agentId }) => (agentId === "" ? "Choose who talks." : null),
-  numberId: ({ numberId }) => (numberId === "" ? "Choose the number that is shown." : null),
+  agentId: ({ agentId }) => (agentId === "" ? "Choose an agent." : null),
+  numberId: ({ numberId }) => (numberId === "" ? "Choose a number to call from." : null),
   concurrency: concurrencyFault,
   startAt: startFault,
   hours: hoursFault,

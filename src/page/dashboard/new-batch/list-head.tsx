@@ -24,13 +24,13 @@ export function ListHead({ list, found }: Props) {
       <div class="grow">
         <div ref={name} tabIndex={-1} class="clip">
           <strong>{source?.name}</strong>
+          {summary !== null && <span class="faint small"> {formatWords(summary)}</span>}
         </div>
         <div class="soft small" role="status">
           {summary === null ? "Reading the list …" : plural(summary.rows, "row")}
           {found !== null && ` · ${found}`}
-          {faulty > 0 && ` · ${plural(faulty, "row")} at fault`}
+          {faulty > 0 && ` · ${plural(faulty, "error")}`}
         </div>
-        {summary !== null && <div class="faint small">{formatWords(summary)}</div>}
       </div>
       <button type="button" class="button small" onClick={list.drop}>
         Another list

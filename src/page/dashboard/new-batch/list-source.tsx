@@ -6,7 +6,7 @@ import type { List } from "./use-list.ts";
 
 const SAMPLE = "phone,first_name\n+14155550123,Ada\n+12125550100,Grace\n";
 
-const PEOPLE = "One row for each person, with a column of phone numbers. Up to 5,000.";
+const PEOPLE = "A row for each person, up to 5,000.";
 
 export function ListSource({ list, about = PEOPLE }: { readonly list: List; readonly about?: string }) {
   const [isOver, setOver] = useState(false);
@@ -34,8 +34,10 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
         }}
       >
         <Icon name="upload" size={24} />
-        <strong>Drop a CSV or Excel file here</strong>
-        <span class="soft">{about}</span>
+        <div class="grow">
+          <strong>Drop a CSV or Excel file here</strong>
+          <p class="soft small">{about}</p>
+        </div>
         <div class="row">
           <button type="button" class="button" onClick={() => file.current?.click()}>
             Choose a file

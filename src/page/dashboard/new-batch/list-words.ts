@@ -1,6 +1,7 @@
 /** What is said of a list that was brought. Pure. */
 
 import { plural } from "../text/format.ts";
+import { agentNames, type Mapping } from "./mapping.ts";
 import type { Doubts } from "./people.ts";
 import type { Summary } from "./reading/read-list.ts";
 
@@ -40,4 +41,14 @@ export function numberProblem({ candidates, columns }: Summary): string {
   return names.length > 0
     ? `It could be ${names.slice(0, -1).join(", ")} or ${names.at(-1)}: choose one.`
     : "No column looks like phone numbers: choose one.";
+}
+
+/** "Number: Phone · the agent gets First name, City" */
+export function columnsWords(columns: readonly string[], mapping: Mapping): string {
+  if (mapping.numberColumn === null) return "";
+  const sent = agentNames(columns, mapping).filter(
+    (name, column) => name !== null && !mapping.withheld.includes(column),
+  );
+  const agent = sent.length === 0 ? "the agent gets only the number" : `the agent gets ${sent.join(", ")}`;
+  return `Number: ${columns[mapping.numberColumn] ?? ""} · ${agent}`;
 }

@@ -112,11 +112,7 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
 
   return (
     <>
-      <PageHead
-        title="New batch"
-        back={{ href: linkTo(["batches"]), label: "Batches" }}
-        about="You review who will be called before anybody is."
-      />
+      <PageHead title="New batch" back={{ href: linkTo(["batches"]), label: "Batches" }} />
       <div class="compose">
         <div class="stack">
           <Failure error={choices.error} />

@@ -10,9 +10,8 @@ export function Offered({ list: { summary, offer, takeOffer } }: { readonly list
   return (
     <div class="notice">
       <div class="grow">
-        You have had a list with these columns before. Then the number was “{number}”
-        {kept !== "" && `, and the agent did not get ${kept}`}
-        {offer.country !== "" && `; numbers without a + were of ${offer.country}`}.
+        Your last list with these columns: number in “{number}”{kept !== "" && `, ${kept} not sent to the agent`}
+        {offer.country !== "" && `, numbers without a + from ${offer.country}`}.
       </div>
       <button type="button" class="button small" onClick={() => takeOffer(offer)}>
         Use it again

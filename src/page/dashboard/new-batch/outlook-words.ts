@@ -33,6 +33,6 @@ export function outlookWords(
       : ` It needs ${slots.needed} calls at once and ${slots.free} are free: it starts when other batches finish.`;
   if (estimate.ends_at === undefined) return `Nobody would be called.${waits}`;
   const missed =
-    estimate.not_reached === 0 ? "" : ` ${estimate.not_reached} would still be waiting when the hours end.`;
-  return `If calls take ${span(estimate.expected_call_seconds * 1_000)} each, the last one ends around ${time(estimate.ends_at)}, after ${span(estimate.duration_seconds * 1_000)}.${missed}${waits}`;
+    estimate.not_reached === 0 ? "" : ` ${estimate.not_reached} would not be reached before the hours end.`;
+  return `If calls take ${span(estimate.expected_call_seconds * 1_000)} each, the batch ends around ${time(estimate.ends_at)}, after ${span(estimate.duration_seconds * 1_000)}.${missed}${waits}`;
 }

@@ -11,7 +11,7 @@ const SHOWN = 20;
 export const Outlook = ({ preview }: { readonly preview: BatchPreview }) => (
   <div class="stack">
     <dl class="outlook">
-      <Figure label="Called at once" value={preview.called} tone="completed" />
+      <Figure label="Called right away" value={preview.called} tone="completed" />
       <Figure label="Called later" value={preview.delayed} tone="unanswered" />
       <Figure label="Left out" value={preview.skipped} tone="cancelled" />
       <Figure label="Cannot be called" value={preview.failed} tone="failed" />
@@ -47,7 +47,7 @@ export function Others({ preview }: { readonly preview: Pick<BatchPreview, "peop
             <span class="number nowrap">{format(to_number)}</span>
             <span class="soft">
               {reasonWords(reason)}
-              {next_eligible_at !== undefined && `, from ${dateTime(next_eligible_at)}`}
+              {next_eligible_at !== undefined && ` · earliest ${dateTime(next_eligible_at)}`}
             </span>
           </li>
         ))}

@@ -33,8 +33,8 @@ export function useFacts(draft: Draft, choices: Choices, leftOut: LeftOut): read
   return [
     ...(leftOut === null ? [] : [["Left out", leftOut] as const]),
     ["Agent", choices.agents?.find(({ id }) => id === draft.agentId)?.name ?? "–"],
-    ["From", number === undefined ? "–" : format(number.number)],
-    ["At once", atOnce(draft, choices.concurrency)],
+    ["Calls from", number === undefined ? "–" : format(number.number)],
+    ["Calls at once", atOnce(draft, choices.concurrency)],
     ["Start", startWords(draft)],
     ["Hours", hoursWords(draft)],
     ["Retries", draft.callsAgain ? `Up to ${draft.attempts} calls each` : "None"],

@@ -64,13 +64,29 @@ export function HoursField({ draft, faults, change, callees }: HoursProps) {
     change({ hours: hours.map((before, index) => (index === place ? next : before)) });
   return (
     <div class="option">
-      <div>
+      <div class="row">
         <Segments
           legend="Calling hours"
           options={{ set: WORDS.setHours, any: WORDS.anyHour }}
           value={draft.hasHours ? "set" : "any"}
           onValue={(value) => (value === "any" ? setAsked(true) : change({ hasHours: true }))}
         />
+        {draft.hasHours && (
+          <>
+            <span class="hint grow">
+              {draft.clock === "recipient"
+                ? "Local time of each person"
+                : `Time in ${draft.hoursZone.replaceAll("_", " ")}`}
+            </span>
+            <button
+              type="button"
+              class="button small"
+              onClick={() => change({ hours: [...hours, { ...USUAL_HOURS, days: [] }] })}
+            >
+              Add other days
+            </button>
+          </>
+        )}
       </div>
       {draft.hasHours && (
         <div class="option-body">
@@ -83,20 +99,6 @@ export function HoursField({ draft, faults, change, callees }: HoursProps) {
               onDrop={hours.length === 1 ? null : () => change({ hours: hours.filter((_, index) => index !== place) })}
             />
           ))}
-          <div class="row">
-            <button
-              type="button"
-              class="button small"
-              onClick={() => change({ hours: [...hours, { ...USUAL_HOURS, days: [] }] })}
-            >
-              Add other days
-            </button>
-            <span class="hint">
-              {draft.clock === "recipient"
-                ? "Local time of each person."
-                : `Time in ${draft.hoursZone.replaceAll("_", " ")}.`}
-            </span>
-          </div>
           {faults.hours !== undefined && <p class="fault">{faults.hours}</p>}
         </div>
       )}

@@ -19,17 +19,17 @@ const PLACES: Readonly<Record<Kind, Place>> = {
   websocket: {
     label: "WebSocket URL",
     placeholder: "wss://agent.example.com/audio",
-    hint: "Calls that are answered from now on go there.",
+    hint: "New calls connect to it.",
   },
   cartesia: {
-    label: "The agent's id at Cartesia",
+    label: "Cartesia agent ID",
     placeholder: "agent_…",
-    hint: "Its calls are placed by a provider of type Cartesia.",
+    hint: "Needs a Cartesia provider.",
   },
   livekit: {
-    label: "The agent's name at LiveKit",
+    label: "LiveKit agent name",
     placeholder: "my-agent",
-    hint: "Its calls are placed by a SIP trunk with LiveKit as its gateway.",
+    hint: "Needs a SIP trunk provider with LiveKit as its gateway.",
   },
 };
 
@@ -62,8 +62,8 @@ export function AgentsPage() {
   return (
     <KeptPage<Agent>
       title="Agents"
-      about="Who talks with whoever answers. An answered call's audio goes to the agent's WebSocket, to Cartesia Line or to LiveKit."
-      first="A batch needs one: it says where the voice is that talks with people."
+      about="An agent talks to the people who answer. It runs behind a WebSocket, at Cartesia Line or at LiveKit."
+      first="A batch needs an agent to talk to people."
       icon="agent"
       one="agent"
       add="New agent"
@@ -88,7 +88,7 @@ function AgentForm({ item, onDone, onClose }: FormProps<Agent>) {
     onDone(`${name} is saved.`);
   };
   return (
-    <Form title={item === null ? "New agent" : "Change the agent"} action="Save" save={save} onClose={onClose}>
+    <Form title={item === null ? "New agent" : "Edit agent"} action="Save" save={save} onClose={onClose}>
       <TextField label="Name" value={name} onValue={setName} isRequired />
       <div>
         <Segments legend="Where it runs" options={KINDS} value={kind} onValue={setKind} />

@@ -86,7 +86,7 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
             done(`${nameOf(open.item)} is deleted.`);
           }}
         >
-          {nameOf(open.item)} will be gone for good. What a running batch uses cannot be deleted.
+          {nameOf(open.item)} is deleted for good. You cannot delete it while a running batch uses it.
         </Confirm>
       )}
     </>

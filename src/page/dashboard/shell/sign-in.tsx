@@ -6,7 +6,7 @@ import { failureWords } from "../api/failure-words.ts";
 import { type Session, signIn } from "../api/session.ts";
 import { TextField } from "../ui/field.tsx";
 
-const WRONG_KEY = "This key is not accepted. Check that all of it was pasted.";
+const WRONG_KEY = "This key is not accepted. Check that you pasted all of it.";
 
 function faultOf(error: unknown): string {
   if (error instanceof CallbatchError && error.status === 401) return WRONG_KEY;
@@ -45,7 +45,7 @@ export function SignIn({ notice, onSession }: Props) {
         <div>
           <img src="/dashboard/icon.svg" alt="" />
           <h1>Sign in to callbatch</h1>
-          <p class="soft">With one of your organization's API keys. Whoever runs this service can make you one.</p>
+          <p class="soft">Use an API key of your organization. The operator of this service can create one.</p>
         </div>
         {notice !== null && <div class="notice held">{notice}</div>}
         <TextField
@@ -55,7 +55,7 @@ export function SignIn({ notice, onSession }: Props) {
           value={key}
           onValue={setKey}
           fault={fault}
-          hint="Kept in this tab alone, until you sign out or close it."
+          hint="Stays in this tab until you close it or sign out."
         />
         <button type="submit" class="button primary" aria-disabled={isAsking}>
           {isAsking && <span class="spinner" />}

@@ -5,8 +5,10 @@ import type { Batch } from "../../../client/client.ts";
 export type BatchState = {
   readonly word: string;
   readonly tone: "running" | "good" | "bad" | "held" | "quiet";
-  /** When it goes on, where that is known. */
+  /** When it continues, where that is known. */
   readonly until?: string;
+  /** When it starts, where it has not. */
+  readonly starts?: string;
 };
 
 type Told = Pick<
@@ -73,7 +75,7 @@ function waitingState(batch: Told, now: number): BatchState {
   const { scheduled_at, waiting_reason, waiting_until } = batch;
   if (isTalking(batch)) return { word: "Calling", tone: "running" };
   if (batch.status === "pending" && scheduled_at !== undefined && Date.parse(scheduled_at) > now) {
-    return { word: "Scheduled", tone: "quiet", until: scheduled_at };
+    return { word: "Scheduled", tone: "quiet", starts: scheduled_at };
   }
   // The start has come since it was said.
   if (waiting_reason === undefined || waiting_reason === "scheduled" || waiting_reason === "paused") {
@@ -84,7 +86,7 @@ function waitingState(batch: Told, now: number): BatchState {
 
 const WAITING = new Map<string, string>([
   ["paused", "Paused. Nobody is called until you resume."],
-  ["scheduled", "Scheduled. Nobody is called before the start."],
+  ["scheduled", "Nobody is called before the start."],
   ["organization_concurrency", "Waiting for slots: older batches are using all calls at once."],
   ["batch_concurrency", "All of its calls at once are in use."],
   ["pace", "Waiting for pace: calls start no faster than the calls per second set for the batch, number or provider."],

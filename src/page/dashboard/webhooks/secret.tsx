@@ -6,10 +6,8 @@ import { Dialog } from "../ui/dialog.tsx";
 type Props = { readonly secret: string; readonly onClose: () => void };
 
 export const Secret = ({ secret, onClose }: Props) => (
-  <Dialog title="The webhook's secret" closing="asks" loss="The secret is not shown again." onClose={onClose}>
-    <p class="soft">
-      Your program checks with it that what it receives is from here. Copy it now: it is not shown again.
-    </p>
+  <Dialog title="Webhook secret" closing="asks" loss="The secret is not shown again." onClose={onClose}>
+    <p class="soft">Use it to verify signatures. Copy it now: it is not shown again.</p>
     <code class="secret">{secret}</code>
     <div class="dialog-foot">
       <CopyButton text={secret} />

@@ -28,7 +28,7 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
     if (saved.secret !== undefined) onSecret(saved.secret);
   };
   return (
-    <Form title={item === null ? "New webhook" : "Change the webhook"} action="Save" save={save} onClose={onClose}>
+    <Form title={item === null ? "New webhook" : "Edit webhook"} action="Save" save={save} onClose={onClose}>
       <TextField label="Name" placeholder="Our CRM" value={name} onValue={setName} isRequired />
       <TextField
         label="URL"
@@ -38,12 +38,12 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
         isRequired
         hint={
           item === null
-            ? "Events are sent there with POST, signed."
-            : "Events are sent there with POST, signed. Another URL gets a new secret, which is shown once."
+            ? "Receives signed POST requests."
+            : "Receives signed POST requests. A new URL gets a new secret, shown once."
         }
       />
       <fieldset class="stack">
-        <legend>It is told when</legend>
+        <legend>Send these events</legend>
         {WEBHOOK_EVENTS.map((type) => (
           <CheckField
             key={type}
@@ -53,7 +53,7 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
           />
         ))}
       </fieldset>
-      {item !== null && <CheckField label="On" hint="Off, nothing is sent." checked={isOn} onChecked={setOn} />}
+      {item !== null && <CheckField label="On" hint="When off, nothing is sent." checked={isOn} onChecked={setOn} />}
     </Form>
   );
 }

@@ -20,8 +20,8 @@ export function WebhooksPage() {
     <>
       <KeptPage<Webhook>
         title="Webhooks"
-        about="Programs of yours that are told of calls and batches as they happen. What does not arrive is sent again for a day."
-        first="Have a program of yours, like the one with your customers, told when a call ends or a batch is over."
+        about="Send events about calls and batches to your own systems. Failed deliveries are retried for a day."
+        first="Update your CRM when a call ends or a batch completes."
         icon="webhook"
         one="webhook"
         add="New webhook"

@@ -70,15 +70,15 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
             {list.source === null ? (
               <ListSource
                 list={list}
-                about="One row for each person. Who is in the batch already is not added again."
+                about="One row for each person. People already in the batch are not added again."
               />
             ) : (
               <ListReview list={list} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
             )}
             {mayRepeat && additionOf(batch.recipients, everybody, "skip").known > 0 && (
               <Repeats
-                label="Numbers that stand on the list, or in the batch, already"
-                again="Call it for each id"
+                label="Numbers already on the list or in the batch"
+                again="Call it for each ID"
                 value={onDuplicate}
                 onValue={setOnDuplicate}
               />
@@ -119,7 +119,7 @@ function Next({ list, addition, isLeftOut, present, onNext }: NextProps) {
     added: addition.added.length,
     present,
   });
-  const known = addition.known === 0 ? "" : ` ${plural(addition.known, "is", "are")} there already.`;
+  const known = addition.known === 0 ? "" : ` ${plural(addition.known, "is", "are")} already in the batch.`;
   return (
     <div class="dialog-foot">
       <p class="hint" role="status">

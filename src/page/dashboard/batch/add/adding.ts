@@ -44,10 +44,10 @@ type Listed = {
 
 /** Why nobody can be added yet; null where they can. */
 export function addingProblem({ hasList, isReading, hasNumbers, faulty, added, present }: Listed): string | null {
-  if (!hasList) return "Bring a list of people first.";
+  if (!hasList) return "Add a list of people.";
   if (isReading) return "The list is still being read.";
   if (!hasNumbers) return "Choose the column with the phone numbers.";
-  if (faulty > 0) return "Some rows are at fault: put them right or leave them out.";
+  if (faulty > 0) return "Some rows have errors: fix them or leave them out.";
   if (added === 0) return "Nobody on the list is new in this batch.";
   const room = MAX_RECIPIENTS - present;
   return added <= room
@@ -67,12 +67,11 @@ export const previewedOf = (batch: BatchDetail, added: readonly Person[]): Batch
 
 /** When they will be called. */
 export function turnWords(batch: Batch, now: number): string {
-  if (!isWaiting(batch)) return "The batch goes on again: they are called as soon as there is room.";
-  if (batch.paused_at !== undefined)
-    return "They come after those who wait; nobody is called until you resume the batch.";
+  if (!isWaiting(batch)) return "The batch starts again and calls them as slots become free.";
+  if (batch.paused_at !== undefined) return "They wait behind the others. Nobody is called until you resume the batch.";
   return batch.scheduled_at !== undefined && Date.parse(batch.scheduled_at) > now
-    ? "They are called after those who are in it, once it begins."
-    : "They are called after those who wait.";
+    ? "They are called after the others, once the batch starts."
+    : "They are called after the people already waiting.";
 }
 
 type Answer = Pick<
@@ -84,8 +83,8 @@ type Answer = Pick<
 export function answerFacts(answer: Answer): readonly (readonly [string, string])[] {
   const facts = [
     ["Added", answer.appended_recipients],
-    ["Left out: the number is there already", answer.skipped_duplicates ?? 0],
-    ["Left out: the id is there already", answer.skipped_external_ids ?? 0],
+    ["Left out: number already in the batch", answer.skipped_duplicates ?? 0],
+    ["Left out: ID already in the batch", answer.skipped_external_ids ?? 0],
     ["Left out: on the do-not-call list", answer.skipped_do_not_call ?? 0],
   ] as const;
   return facts

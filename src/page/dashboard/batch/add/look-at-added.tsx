@@ -36,7 +36,7 @@ export function LookAtAdded({ batch, addition, add, onBack }: Props) {
       {value !== null && (
         <dl class="outlook">
           <Figure label="Will be called" value={reached(value)} tone="completed" />
-          <Figure label="There already" value={addition.known} tone="cancelled" />
+          <Figure label="Already in it" value={addition.known} tone="cancelled" />
           <Figure label="Do not call" value={value.skipped} tone="unanswered" />
           <Figure label="Cannot be called" value={value.failed} tone="failed" />
         </dl>
