@@ -59,6 +59,7 @@ export function snapshotPeople(
   const earlier = withAttempts ? earlierNumbers(sql, latest, total) : null;
   const recipients: RecipientView[] = [];
   const ends: number[] = [];
+  const firstMetadata: (string | null)[] = [];
   let characters = 0;
   for (let position = 0; position < total; position += 1) {
     const recipient = batch.recipients.at(position);
@@ -68,14 +69,15 @@ export function snapshotPeople(
       characters = 0;
     }
     characters += size;
+    if (ends.length === 0) firstMetadata.push(recipient.metadata);
     const row = latest.get(position) ?? null;
     const view = viewOf(batch, position, { ...recipient, metadata: null }, row, now);
     const attempts = row === null ? [] : [attemptView(batch.route, row)];
     recipients.push(withAttempts ? { ...view, attempts } : view);
   }
   ends.push(total);
-  const until = ends[0] ?? total;
-  const firstPart = snapshotPart(sql, batch, { from: 0, until, earlier: earlier?.slice(0, until) ?? null });
+  const firstEarlier = earlier?.slice(0, firstMetadata.length) ?? null;
+  const firstPart = { metadata: firstMetadata, attempts: attemptsOfPart(sql, batch.route, 0, firstEarlier) };
   return { recipients, earlier, ends, firstPart };
 }
 
@@ -86,14 +88,20 @@ export function snapshotPart(
 ): SnapshotPart {
   const metadata: (string | null)[] = [];
   for (let position = from; position < until; position += 1) metadata.push(recipients.at(position).metadata);
-  if (earlier === null) return { metadata, attempts: null };
+  return { metadata, attempts: attemptsOfPart(sql, route, from, earlier) };
+}
+
+function attemptsOfPart(
+  sql: Sql,
+  route: Batch["route"],
+  from: number,
+  earlier: PartRequest["earlier"],
+): SnapshotPart["attempts"] {
+  if (earlier === null) return null;
   const numbers = earlier.flat();
   const rows = numbers.length === 0 ? [] : attemptsNumbered(sql, numbers);
   const byPosition = Map.groupBy(rows, ({ position }) => position);
-  return {
-    metadata,
-    attempts: metadata.map((_, index) => (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row))),
-  };
+  return earlier.map((_, index) => (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row)));
 }
 
 function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total: number): number[][] {
