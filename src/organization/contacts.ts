@@ -4,7 +4,8 @@
  * or one of its batches has such a rule, and a month after the last one nothing is any more.
  */
 
-import type { Contact } from "../calling/clearance.ts";
+import type { Contact, ContactRules } from "../calling/clearance.ts";
+import { CALLS_PER_NUMBER_AND_DAY } from "../calling/limits.ts";
 import { allSpellings, bySpelling, spellingsOf } from "../calling/spellings.ts";
 import type { Sql } from "../storage/sql.ts";
 
@@ -21,23 +22,36 @@ const REMEMBER_UNTIL = /*sql*/ `
 const CLEANED = /*sql*/ `UPDATE contact_memory SET cleaned_at = ?`;
 const FORGET_ALL = /*sql*/ `DELETE FROM contact_memory`;
 const ANY = /*sql*/ `SELECT at FROM contacts LIMIT 1`;
-/** A search by the key, which begins with the number. */
+/** No rule asks for more: the newest ones of a number say when it was called last, and whether it was called so often today. */
+const NEWEST = CALLS_PER_NUMBER_AND_DAY.most + 1;
+/** A search by the key, which begins with the number and goes by time: the newest of each number, and no others. */
 const OF_NUMBER = /*sql*/ `
-  SELECT at FROM contacts
-  WHERE number IN (SELECT value FROM json_each(?)) AND NOT (batch_id = ? AND position = ? AND attempt = ?)`;
+  SELECT (
+    SELECT json_group_array(at) FROM (
+      SELECT at, batch_id, position, attempt FROM contacts WHERE number = spelling.value ORDER BY at DESC LIMIT ${NEWEST}
+    ) WHERE NOT (batch_id = ? AND position = ? AND attempt = ?)
+  ) AS times FROM json_each(?) AS spelling`;
 /** The same for many. */
-const OF_NUMBERS = /*sql*/ `SELECT number, at FROM contacts WHERE number IN (SELECT value FROM json_each(?))`;
-const RECORD = /*sql*/ `
-  INSERT INTO contacts (number, batch_id, position, attempt, at) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT (number, batch_id, position, attempt) DO UPDATE SET at = excluded.at`;
-const FORGET = /*sql*/ `DELETE FROM contacts WHERE number = ? AND batch_id = ? AND position = ? AND attempt = ?`;
+const OF_NUMBERS = /*sql*/ `
+  SELECT spelling.value AS number, (
+    SELECT json_group_array(at) FROM (
+      SELECT at FROM contacts WHERE number = spelling.value ORDER BY at DESC LIMIT ?
+    )
+  ) AS times FROM json_each(?) AS spelling
+  WHERE (SELECT at FROM contacts WHERE number = spelling.value LIMIT 1) IS NOT NULL`;
+const RECORD = /*sql*/ `INSERT INTO contacts (number, at, batch_id, position, attempt) VALUES (?, ?, ?, ?, ?)`;
+/** One that is older than the newest counts for no rule, and is left to the cleaning. */
+const FORGET = /*sql*/ `
+  DELETE FROM contacts
+  WHERE number = ? AND batch_id = ? AND position = ? AND attempt = ?
+    AND at >= coalesce((SELECT at FROM contacts WHERE number = ? ORDER BY at DESC LIMIT 1 OFFSET ${NEWEST}), 0)`;
 /**
  * Once a day, so that the scan needs no index, which would be another row with each contact. So many in one turn: an
  * invocation has 30 s of processor time.
  */
 const CLEAN = /*sql*/ `
-  DELETE FROM contacts WHERE (number, batch_id, position, attempt) IN
-    (SELECT number, batch_id, position, attempt FROM contacts WHERE at < ? LIMIT ?)`;
+  DELETE FROM contacts WHERE (number, at, batch_id, position, attempt) IN
+    (SELECT number, at, batch_id, position, attempt FROM contacts WHERE at < ? LIMIT ?)`;
 const CLEANED_AT_ONCE = 10_000;
 
 /**
@@ -51,31 +65,35 @@ export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes
   return hasRule ? "begins" : "no";
 }
 
-/** When the number was called, other than in this attempt. */
-export const contactsWith = (sql: Sql, batchId: string, { number, position, attempt }: Contact): number[] =>
-  sql
-    .all<{ at: number }>(OF_NUMBER, JSON.stringify(spellingsOf(number)), batchId, position, attempt)
-    .map(({ at }) => at);
+const timesIn = (rows: readonly { readonly times: string }[]): number[] =>
+  rows.flatMap(({ times }) => JSON.parse(times) as number[]);
 
-/** When these numbers were called; those that were not are absent. */
-export function contactsAmong(sql: Sql, numbers: readonly string[]): Map<string, number[]> {
+/** When the number was called, other than in this attempt: the latest times that a rule can ask for. */
+export const contactsWith = (sql: Sql, batchId: string, { number, position, attempt }: Contact): number[] =>
+  timesIn(sql.all<{ times: string }>(OF_NUMBER, batchId, position, attempt, JSON.stringify(spellingsOf(number))));
+
+/** When these numbers were called, as far as these rules ask; those that were not are absent. */
+export function contactsAmong(sql: Sql, numbers: readonly string[], rules: ContactRules): Map<string, number[]> {
   const found = new Map<string, number[]>();
-  const rows = sql.all<{ number: string; at: number }>(OF_NUMBERS, JSON.stringify(allSpellings(numbers)));
+  const newest = rules.max_attempts_per_number_per_day ?? 1;
+  const rows = sql.all<{ number: string; times: string }>(OF_NUMBERS, newest, JSON.stringify(allSpellings(numbers)));
   if (rows.length === 0) return found;
   const meant = bySpelling(numbers);
-  for (const { number: spelling, at } of rows) {
-    for (const number of meant.get(spelling) ?? []) found.set(number, [...(found.get(number) ?? []), at]);
+  for (const { number: spelling, ...row } of rows) {
+    const times = timesIn([row]);
+    for (const number of meant.get(spelling) ?? []) found.set(number, [...(found.get(number) ?? []), ...times]);
   }
   return found;
 }
 
-export function recordContact(sql: Sql, batchId: string, { number, position, attempt }: Contact, at: number): void {
-  sql.run(RECORD, number, batchId, position, attempt, at);
+export function recordContact(sql: Sql, batchId: string, contact: Contact, at: number): void {
+  forgetContact(sql, batchId, contact);
+  sql.run(RECORD, contact.number, at, batchId, contact.position, contact.attempt);
 }
 
 /** No phone can have rung. */
 export function forgetContact(sql: Sql, batchId: string, { number, position, attempt }: Contact): void {
-  sql.run(FORGET, number, batchId, position, attempt);
+  sql.run(FORGET, number, batchId, position, attempt, number);
 }
 
 /** When old contacts are to be forgotten; null where none are kept. */

@@ -198,4 +198,16 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE organization ADD COLUMN swept_at INTEGER NOT NULL DEFAULT 0`,
   // A number's history is asked for by programs, too, of lists of any length.
   /*sql*/ `CREATE INDEX do_not_call_ended ON do_not_call (number) WHERE removed_at IS NOT NULL`,
+  // By time: of a number that was called a thousand times a day for a month, a question reads the newest.
+  /*sql*/ `CREATE TABLE contacts_by_time (
+    number TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    batch_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    PRIMARY KEY (number, at, batch_id, position, attempt)
+  ) WITHOUT ROWID`,
+  /*sql*/ `INSERT INTO contacts_by_time SELECT number, at, batch_id, position, attempt FROM contacts`,
+  /*sql*/ `DROP TABLE contacts`,
+  /*sql*/ `ALTER TABLE contacts_by_time RENAME TO contacts`,
 ];

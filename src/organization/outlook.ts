@@ -33,7 +33,7 @@ export function outlookOf(
     order,
     callingWindow: profile.calling_window,
     rules,
-    contacts: isRule(rules) ? contactsAmong(sql, request.numbers) : new Map(),
+    contacts: isRule(rules) ? contactsAmong(sql, request.numbers, rules) : new Map(),
     pace: pace.prospect(now),
     slots: prospectOf(capacityOf(profile), holdings, order.target_concurrency_limit),
   });

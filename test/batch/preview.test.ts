@@ -98,7 +98,7 @@ function lookedAt({ now, recipients, onDuplicate, doNotCall, own, floor, rules, 
   if (!once.ok) throw new Error("nothing is rejected here");
   const kept = once.value.recipients;
   const order = orderOf({ callingWindow: own, doNotCall });
-  const contacts = contactsAmong(sql, NUMBERS);
+  const contacts = contactsAmong(sql, NUMBERS, rules);
   const outlook: Outlook = { now, order, callingWindow: floor, rules, contacts, pace: null, slots: NO_SLOTS };
   return { sql, order, kept, preview: previewOf(recipients, kept, outlook) };
 }

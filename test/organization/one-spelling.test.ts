@@ -60,5 +60,7 @@ it("remembers a contact under each spelling", () => {
   recordContact(sql, "acb_1", contact, 5);
   expect(contactsWith(sql, "acb_2", { ...contact, number: NUMBER })).toEqual([5]);
   expect(contactsWith(sql, "acb_1", { ...contact, number: NUMBER })).toEqual([]);
-  expect(contactsAmong(sql, [NUMBER])).toEqual(new Map([[NUMBER, [5]]]));
+  expect(contactsAmong(sql, [NUMBER], { min_gap_minutes: 1, max_attempts_per_number_per_day: null })).toEqual(
+    new Map([[NUMBER, [5]]]),
+  );
 });

@@ -1,0 +1,55 @@
+/** What is remembered of a number that is called all the time: as much is read as a rule can ask for, and no more. */
+
+import { expect, it } from "vitest";
+import { CALLS_PER_NUMBER_AND_DAY } from "../../src/calling/limits.ts";
+import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/contacts.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { migrate } from "../../src/storage/migrations.ts";
+import { emptySql, nodeSql } from "../support/node-sql.ts";
+
+const NUMBER = "+12125550101";
+const MOST = CALLS_PER_NUMBER_AND_DAY.most;
+const ADD = /*sql*/ `INSERT INTO contacts (number, at, batch_id, position, attempt) VALUES (?, ?, 'acb_old', 0, ?)`;
+const RULES = { min_gap_minutes: 1, max_attempts_per_number_per_day: null };
+const contact = (attempt: number) => ({ number: NUMBER, position: 7, attempt });
+
+/** At the times 1, 2, 3 … */
+function called(times: number) {
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  for (let at = 1; at <= times; at += 1) sql.run(ADD, NUMBER, at, at);
+  return sql;
+}
+
+it("is the newest calls, as many as the largest daily number, and one that may be the attempt's own", () => {
+  const sql = called(3 * MOST);
+  expect(contactsWith(sql, "acb_new", contact(1))).toHaveLength(MOST + 1);
+  recordContact(sql, "acb_new", contact(1), 3 * MOST + 1);
+  const others = contactsWith(sql, "acb_new", contact(1));
+  expect(others).toHaveLength(MOST);
+  expect([Math.min(...others), Math.max(...others)]).toEqual([2 * MOST + 1, 3 * MOST]);
+});
+
+it("for a preview is as many as its rules ask for", () => {
+  const sql = called(3 * MOST);
+  expect(contactsAmong(sql, [NUMBER], RULES)).toEqual(new Map([[NUMBER, [3 * MOST]]]));
+  const capped = contactsAmong(sql, [NUMBER], { ...RULES, max_attempts_per_number_per_day: 3 });
+  expect(capped.get(NUMBER)).toEqual([3 * MOST, 3 * MOST - 1, 3 * MOST - 2]);
+});
+
+it("counts a question that is repeated once, at its latest time, until it is forgotten", () => {
+  const sql = called(2);
+  recordContact(sql, "acb_new", contact(1), 5);
+  recordContact(sql, "acb_new", contact(1), 9);
+  expect(contactsWith(sql, "acb_other", contact(1))).toEqual([9, 2, 1]);
+  forgetContact(sql, "acb_new", contact(1));
+  expect(contactsWith(sql, "acb_other", contact(1))).toEqual([2, 1]);
+});
+
+it("is there after the tables were changed", () => {
+  const sql = emptySql();
+  const changed = ORGANIZATION_STEPS.findIndex((step) => step.includes("contacts_by_time"));
+  migrate(sql, ORGANIZATION_STEPS.slice(0, changed));
+  sql.run(ADD, NUMBER, 4, 1);
+  migrate(sql, ORGANIZATION_STEPS);
+  expect(contactsWith(sql, "acb_new", contact(1))).toEqual([4]);
+});
