@@ -19,13 +19,18 @@ const PLAIN: Readonly<Record<string, string>> = {
   ħ: "h",
 };
 
+/** Of no other has any letter to be taken apart. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** "Müller" and "MULLER" alike. */
-export const folded = (text: string): string =>
-  text
-    .toLowerCase()
+export function folded(text: string): string {
+  const lower = text.toLowerCase();
+  if (!BEYOND_ASCII.test(lower)) return lower;
+  return lower
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .replace(/[ßøłđðþæœıħ]/g, (letter) => PLAIN[letter] ?? letter);
+}
 
 const PUNCTUATION = /[\s().+/-]/g;
 

@@ -3,8 +3,10 @@
  * CRLF and CR each end a row outside of quotation marks. Nothing is kept of what was read. Pure.
  */
 
-import { MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
+import { MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
+
+export const TOO_MANY_CELLS = `has more than ${MAX_CELLS.toLocaleString("en-US")} values: leave out columns, or send fewer people at once`;
 
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -52,6 +54,7 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
   let rowLine = 1;
   let emptyRows = 0;
   let entries = 0;
+  let kept = 0;
 
   const bound = () => {
     if (begun.length <= MAX_CELL_CHARACTERS) return;
@@ -73,7 +76,11 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
   /** Null where nothing stands in it. */
   const endRow = (): Row | null => {
     const isEmpty = fault === null && cells.every(isBlank);
-    if (!isEmpty) entries += 1;
+    if (!isEmpty) {
+      entries += 1;
+      kept += cells.length;
+      if (kept > MAX_CELLS) throw new Unreadable(TOO_MANY_CELLS);
+    }
     const row = isEmpty ? null : { line: isCellEach ? entries : rowLine, cells, fault };
     cells = [];
     emptyAfter = 0;

@@ -18,7 +18,7 @@ import {
 import { REGIONS } from "../../calling/region.ts";
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
 import { ON_VOICEMAIL } from "../../calling/voicemail.ts";
-import { MAX_COLUMNS } from "../list/limits.ts";
+import { MAX_CELLS, MAX_COLUMNS } from "../list/limits.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
 import {
   callsPerSecond,
@@ -193,7 +193,7 @@ export const createBatchBody = z.object({
 
 /** What a form has in place of `recipients`. */
 const recipientsFile = fileFields(
-  `At most ${MAX_RECIPIENTS} rows of at most ${MAX_COLUMNS} columns. A column of numbers, \`timezone\` and \`external_id\` where there are some; every other is metadata. Lines above the one that names the columns are passed over.`,
+  `At most ${MAX_RECIPIENTS} rows of at most ${MAX_COLUMNS} columns, and ${MAX_CELLS} values in all. A column of numbers, \`timezone\` and \`external_id\` where there are some; every other is metadata. Lines above the one that names the columns are passed over.`,
 );
 
 /**

@@ -280,6 +280,11 @@ describe("a file that cannot be used", () => {
     ["with two columns of one name", "to_number,a,a\n1,2,3\n", /more than one column a: rename/],
     ["of 5,001 recipients", `to_number\n${"+14155550123\n".repeat(5_001)}`, /more than 5000 recipients/],
     ["of 201 columns", `to_number${",x".repeat(200)}\n`, /more than 200 columns \(see line 1\)/],
+    [
+      "of 2,600 rows of 200 columns",
+      `to_number${Array.from({ length: 199 }, (_, column) => `,c${column}`).join("")}\n${`+14155550123${",x".repeat(199)}\n`.repeat(2_600)}`,
+      /more than 502,000 values: leave out columns/,
+    ],
     ["of millions of empty lines", "\n".repeat(4_000_000), /more than 20000 empty rows/],
     ["of millions of commas", ",".repeat(4_000_000), /more than 200 columns/],
     [

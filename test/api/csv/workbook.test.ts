@@ -141,6 +141,13 @@ describe("a workbook that cannot be used", () => {
       /more than 200 columns \(see line 1\)/,
     ],
     [
+      "of 2,600 rows of 200 columns",
+      sheetXml(
+        `<worksheet><sheetData>${`<row>${"<c><v>1</v></c>".repeat(200)}</row>`.repeat(2_600)}</sheetData></worksheet>`,
+      ),
+      /more than 502,000 values: leave out columns/,
+    ],
+    [
       "of empty rows",
       sheetXml(`<worksheet><sheetData>${"<row/>".repeat(30_000)}</sheetData></worksheet>`),
       /empty rows/,

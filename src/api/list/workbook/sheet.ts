@@ -1,7 +1,7 @@
 /** The rows of a worksheet, each with its number in the spreadsheet. Reading stops at the first limit. */
 
-import { MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "../limits.ts";
-import type { Row } from "../rows.ts";
+import { MAX_CELLS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "../limits.ts";
+import { type Row, TOO_MANY_CELLS } from "../rows.ts";
 import { Unreadable } from "../unreadable.ts";
 import { type NumberFormat, numberText, PLAIN, unescapedText } from "./cell-text.ts";
 import { visitXml } from "./xml.ts";
@@ -44,6 +44,7 @@ export function rowsOfSheet(xml: string, book: Book, most: number): { readonly r
   let cells: string[] = [];
   let next = 0;
   let empty = 0;
+  let kept = 0;
   let cell: Cell | null = null;
   let raw = "";
   let isValue = false;
@@ -69,6 +70,8 @@ export function rowsOfSheet(xml: string, book: Book, most: number): { readonly r
       if (empty > MAX_EMPTY_ROWS * MAX_COLUMNS) throw new Unreadable(tooMuchNothing);
       return;
     }
+    kept += cells.length;
+    if (kept > MAX_CELLS) throw new Unreadable(TOO_MANY_CELLS);
     isCut = rows.length === most;
     if (!isCut) rows.push({ line, cells, fault: null });
   };
