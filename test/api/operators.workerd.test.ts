@@ -108,7 +108,7 @@ describe("an API key", () => {
     expect(made).toEqual({
       id: expect.stringMatching(/^key_/),
       label: "main",
-      key: expect.stringMatching(/^sk_keys_[1-9A-HJ-NP-Za-km-z]{44}$/),
+      key: expect.stringMatching(/^sk_keys_[1-9A-HJ-NP-Za-km-z]{44}-[0-9a-f]{16}$/),
       created_at: expect.stringMatching(/Z$/),
     });
     expect(await asks(made.key)).toBe(200);
@@ -118,7 +118,7 @@ describe("an API key", () => {
 
   it("may be chosen, for its own organization, once", async () => {
     const { id } = await create({ id: "org_with_words" });
-    const key = "sk_with_words_chosen-0123";
+    const key = "sk_with_words_chosen-8f14e45fceea167a5a36dedd4bea2543";
     expect((await createKey(id, { key })).key).toBe(key);
     expect(await asks(key)).toBe(200);
     expect(await call("POST", `/${id}/api-keys`, { label: "again", key })).toMatchObject({

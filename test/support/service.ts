@@ -17,6 +17,16 @@ export type Recipient = {
   readonly error_message?: string;
   readonly metadata?: Record<string, unknown>;
 };
+/** Of a batch as Get answers it what lists and webhooks say of it, too. */
+export function asListed(batch: Batch): Record<string, unknown> {
+  const { recipients, ringing_timeout_seconds, max_call_duration_minutes, ...listed } = {
+    ringing_timeout_seconds: null,
+    max_call_duration_minutes: null,
+    ...batch,
+  };
+  return listed;
+}
+
 export type Batch = {
   readonly id: string;
   readonly name: string;
