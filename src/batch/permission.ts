@@ -6,7 +6,7 @@
  * Losing its memory is safe: the organization is asked again before anybody is dialed.
  */
 
-import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
+import { byClockOf, type Candidate, type ClearanceAnswer, type ClearanceRequest } from "../calling/clearance.ts";
 import type { NotDialed } from "../calling/not-dialed.ts";
 import { contactRulesOf } from "../calling/retry-policy.ts";
 import { phoneOf } from "../calling/same-phone.ts";
@@ -48,10 +48,12 @@ export class Permission {
     this.#port = port;
     this.#clearance = new Clearance(
       {
-        ask: (question) => {
+        ask: async (question) => {
           const row = port.row();
           const rules = contactRulesOf(retryPolicyOf(row));
-          return port.clear({ ...question, batchId: row.id, fromNumberId: row.from_number_id, rules });
+          const request = { ...question, batchId: row.id, fromNumberId: row.from_number_id, rules };
+          const answer = await port.clear(request);
+          return byClockOf(Date.now(), answer);
         },
         background: port.background,
         answered: (candidates, answer) => this.#answered(candidates, answer),

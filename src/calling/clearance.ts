@@ -51,6 +51,8 @@ export type Verdict =
   | { readonly kind: "spare" };
 
 export type ClearanceAnswer = {
+  /** By the organization's clock, like every instant of the verdicts. */
+  readonly decidedAt: number;
   /** For the candidates, in their order. */
   readonly verdicts: readonly Verdict[];
   /** The organization has no rule at all: for `FREE_MS` from the question on the batch need not ask. */
@@ -58,6 +60,28 @@ export type ClearanceAnswer = {
   /** Contacts are remembered: those of which nothing came are to be told as `unused`. */
   readonly isRemembered: boolean;
 };
+
+/**
+ * The answer by the clock of the batch that hears it. Two machines' clocks may differ: an instant counts as long after the
+ * hearing as it was after the decision, so a clock that is ahead holds nobody up for ever.
+ */
+export function byClockOf(heardAt: number, answer: ClearanceAnswer): ClearanceAnswer {
+  const shift = heardAt - answer.decidedAt;
+  return { ...answer, decidedAt: heardAt, verdicts: answer.verdicts.map((verdict) => shifted(verdict, shift)) };
+}
+
+function shifted(verdict: Verdict, shift: number): Verdict {
+  switch (verdict.kind) {
+    case "clear":
+      return { ...verdict, at: verdict.at + shift };
+    case "wait":
+    case "paced":
+      return { ...verdict, until: verdict.until + shift };
+    case "barred":
+    case "spare":
+      return verdict;
+  }
+}
 
 /**
  * For so long after its question a batch relies on the answer that nobody has to be asked for, by its own clock. A rule

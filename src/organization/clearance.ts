@@ -51,7 +51,7 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
   const verdicts = candidates.map(verdictOf);
   pace.store();
   const isFree = !hasList && !remembers && !pace.isLimited;
-  return { answer: { verdicts, isFree, isRemembered: remembers }, isNewRule: memory === "begins" };
+  return { answer: { decidedAt: now, verdicts, isFree, isRemembered: remembers }, isNewRule: memory === "begins" };
 }
 
 function waitFor(sql: Sql, rules: ContactRules, batchId: string, candidate: Candidate, now: number) {

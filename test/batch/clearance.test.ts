@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { Clearance, type Question } from "../../src/batch/clearance.ts";
 import type { Pick as Next } from "../../src/batch/roster.ts";
-import type { Candidate, ClearanceAnswer, Verdict } from "../../src/calling/clearance.ts";
+import { byClockOf, type Candidate, type ClearanceAnswer, type Verdict } from "../../src/calling/clearance.ts";
 
 const NOW = 1_000_000;
 const LINE: readonly Next[] = [0, 1, 2, 3].map((position) => ({ kind: "first", position, attempt: 1 }));
@@ -17,6 +17,7 @@ const answerOf = (verdicts: readonly Verdict[], isFree = false): ClearanceAnswer
   verdicts,
   isFree,
   isRemembered: true,
+  decidedAt: NOW,
 });
 const clear: Verdict = { kind: "clear", at: NOW };
 
@@ -137,4 +138,40 @@ it("an answer that never comes lets nobody be dialed, and the next question can 
   await Promise.all(work);
   expect([whom(clearance), failures.length]).toEqual([[], 1]);
   expect(clearance.toAskFor(LINE, 1, NOW).picks).toHaveLength(1);
+});
+
+describe.each([-60_000, -6_000, 0, 6_000, 60_000])("an organization whose clock is %i ms ahead", (ahead) => {
+  const decided = (verdicts: readonly Verdict[]): ClearanceAnswer =>
+    byClockOf(NOW + 40, { ...answerOf(verdicts), decidedAt: NOW + 20 + ahead });
+
+  it("lets people be dialed as long after its answer as it says", async () => {
+    const { clearance, last } = organization();
+    clearance.ask([candidate(0), candidate(1)], 2, NOW);
+    const now = NOW + 20 + ahead;
+    const later = now + 1_000;
+    await last().answer(
+      decided([
+        { kind: "clear", at: now },
+        { kind: "clear", at: later },
+      ]),
+    );
+    const dialed = (at: number) => clearance.toDial(LINE, 2, at).map(({ position }) => position);
+    expect(dialed(NOW + 40)).toEqual([0]);
+    expect(dialed(NOW + 1_039)).toEqual([0]);
+    expect(dialed(NOW + 1_040)).toEqual([0, 1]);
+  });
+
+  it("has people wait, and the pace be kept, as long as it says", async () => {
+    const until = NOW + 90_020 + ahead;
+    const { verdicts } = decided([
+      { kind: "wait", until, reason: "contact_gap" },
+      { kind: "paced", until },
+      { kind: "barred" },
+    ]);
+    expect(verdicts).toEqual([
+      { kind: "wait", until: NOW + 90_040, reason: "contact_gap" },
+      { kind: "paced", until: NOW + 90_040 },
+      { kind: "barred" },
+    ]);
+  });
 });
