@@ -79,7 +79,7 @@ export class Placing {
 
   /**
    * Asked again only where a repeat is known to place nothing more. Of a repeat, only a call's id is believed: a refusal may
-   * be of the repeat alone, and the first request may have placed a call all the same.
+   * be of the repeat alone, and the first request may have placed a call all the same. A "not now" holds for all others.
    */
   async #request(
     { dialer, dialing, capabilities }: Line,
@@ -93,6 +93,7 @@ export class Placing {
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
       const repeated = await dialer.place(order, true);
       if (repeated.kind === "placed") return repeated;
+      if (repeated.kind === "try_later") this.#hearLater(repeated, Date.now());
       if (repeated.kind !== "unknown") break;
     }
     return first;
@@ -130,6 +131,14 @@ export class Placing {
     };
   }
 
+  /** The carrier says "not now"; returns until when nobody is dialed. */
+  #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): number {
+    if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message });
+    const until = this.#pause.deferred(retryAfterMs, now);
+    this.#port.throttled(now);
+    return until;
+  }
+
   #happeningOf(outcome: LaneOutcome, attempt: AttemptRow, now: number): Happening {
     switch (outcome.kind) {
       case "placed":
@@ -141,9 +150,7 @@ export class Placing {
         this.#connections.laneFailed();
         return { kind: "deferred", until: now, message: outcome.message };
       case "try_later": {
-        if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message: outcome.message });
-        const until = this.#pause.deferred(outcome.retryAfterMs, now);
-        this.#port.throttled(now);
+        const until = this.#hearLater(outcome, now);
         if (this.#port.row().kind === "direct") {
           return {
             kind: "refused",

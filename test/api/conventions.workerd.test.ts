@@ -38,6 +38,8 @@ describe("a method that a path does not have", () => {
   const cases = [...METHODS].flatMap(([path, allowed]) =>
     ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
       .filter((method) => !allowed.includes(method === "HEAD" ? "GET" : method))
+      // The description alone may be read by pages of other origins, which ask with OPTIONS first.
+      .filter((method) => method !== "OPTIONS" || path !== "/openapi.json")
       .map((method) => [method, path, allowed.join(", ")] as const),
   );
 
@@ -52,7 +54,7 @@ describe("a method that a path does not have", () => {
 });
 
 describe("a path that there is not", () => {
-  it.each(["/", "/healthz/", "/agents/", "//agents", "/Agents", "/agents/calls/batches/", "/agents/a/b/c", "/admin"])(
+  it.each(["/", "/healthz//", "//agents", "/Agents", "/agents/a/b/c", "/admin"])(
     "%s is 404, whoever asks",
     async (path) => {
       const response = await raw("GET", path);

@@ -38,19 +38,20 @@ async function place(repeatableForMs: number | null, says: readonly PlaceOutcome
     return says[Math.min(orders.length, says.length) - 1] ?? UNKNOWN;
   });
   const happenings: Happening[] = [];
+  const throttled: number[] = [];
   const placing = new Placing({
     route: "0123456789abcdef012345",
     recipients: { at: () => ({ to_number: "+14155550123", metadata: null, timezone: null }) } as unknown as Recipients,
     row: () => sampleBatch(),
     happened: (_, happening) => happenings.push(happening),
-    throttled: () => {},
+    throttled: (now) => throttled.push(now),
     lane: () => Promise.reject(new Error("the object's own connections suffice")),
   });
   const line = lineOf(dialer, repeatableForMs);
   const done = placing.place(line, sampleAttempt());
   await vi.advanceTimersByTimeAsync(120_000);
   await done;
-  return { orders, repeats, happening: happenings[0] };
+  return { orders, repeats, happening: happenings[0], pausedUntil: placing.pausedUntil, throttled };
 }
 
 function lineOf(dialer: Dialer, repeatableForMs: number | null): Line {
@@ -90,6 +91,13 @@ it.each([[REFUSED], [LATER]])(
     expect(happening).toMatchObject({ kind: "unanswered", message: "reset" });
   },
 );
+
+it('has nobody dialed while the carrier says "not now" to a repeat', async () => {
+  const began = Date.now();
+  const { pausedUntil, throttled } = await place(60_000, [UNKNOWN, { ...LATER, retryAfterMs: 300_000 }]);
+  expect(pausedUntil).toBeGreaterThanOrEqual(began + 300_000);
+  expect(throttled).toHaveLength(1);
+});
 
 describe("more requests than the object's own connections", () => {
   const SECOND = 1_000;
