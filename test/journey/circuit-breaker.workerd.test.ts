@@ -16,7 +16,7 @@ type Detail = Omit<Batch, "recipients"> & {
 
 const MINUTE = 60_000;
 /** Longer than it takes until what was not answered is given up. */
-const GIVEN_UP_MS = 20_000;
+const GIVEN_UP_MS = 30_000;
 const PEOPLE = 10;
 connectReceiver();
 let service: TestService;
