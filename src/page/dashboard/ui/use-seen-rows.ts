@@ -3,7 +3,7 @@
  * that a scroll does not lose it. Arrow keys, Home and End move the focus from row to row.
  */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** Above and below what is seen, so that a quick scroll shows no gap. */
 const MORE_ROWS = 8;
@@ -40,11 +40,14 @@ export function useSeenRows(rows: number, rowHeight: number) {
       resized.disconnect();
     };
   }, []);
-  useEffect(() => {
+  // At once, before a scroll takes the row that has the focus away. Not drawn yet: with the next drawing.
+  useLayoutEffect(() => {
     if (wanted.current === null) return;
-    ref.current?.querySelector<HTMLElement>(`li[aria-posinset="${wanted.current + 1}"] button`)?.focus();
+    const row = ref.current?.querySelector<HTMLElement>(`li[aria-posinset="${wanted.current + 1}"] button`);
+    if (!row) return;
     wanted.current = null;
-  }, [focused]);
+    row.focus({ preventScroll: true });
+  });
 
   const onFocusIn = (event: FocusEvent) => setFocused(placeOf(event.target));
   const onFocusOut = (event: FocusEvent) => setFocused(placeOf(event.relatedTarget));
