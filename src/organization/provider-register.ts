@@ -19,11 +19,11 @@ import {
   insertProvider,
   listProviders,
   NO_ENCRYPTION_KEY,
+  providersOfAccount,
   type RegisterSettings,
   type StoredProvider,
   sealedCredentials,
   shownAccount,
-  twinOf,
   unsealedAccount,
   updateProvider,
 } from "./providers.ts";
@@ -72,8 +72,8 @@ export class ProviderRegister {
       return conflict("too_many_providers", `an organization has at most ${MAX_PROVIDERS} providers; delete one first`);
     }
     if (account.carrier !== "twilio") return null;
-    const twin = twinOf(this.#sql, account.account_sid, account.region);
-    return twin === null
+    const [twin] = providersOfAccount(this.#sql, account.account_sid, account.region);
+    return twin === undefined
       ? null
       : conflict("already_exists", `the provider ${twin.id} has this account in this region; change that one`);
   }

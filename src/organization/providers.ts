@@ -142,21 +142,18 @@ export function listProviders(sql: Sql, { text, type, accountSid }: ProviderFilt
     .filter((view) => accountSid === null || accountSidOf(view) === accountSid);
 }
 
-/** The provider that has this Twilio account in this region. */
-export const twinOf = (sql: Sql, accountSid: string, region: TwilioRegion): ProviderView | null =>
-  listProviders(sql, { text: "", type: "twilio", accountSid }).find(
-    ({ account }) => account.carrier === "twilio" && account.region === region,
-  ) ?? null;
+/** The providers of this Twilio account. `region` null: in any region. */
+export const providersOfAccount = (sql: Sql, accountSid: string, region: TwilioRegion | null): ProviderView[] =>
+  listProviders(sql, { text: "", type: "twilio", accountSid }).filter(
+    ({ account }) => region === null || (account.carrier === "twilio" && account.region === region),
+  );
 
 /** Refuses an account that several providers have, in different regions, where the reference names no region. */
 export function resolveProvider(sql: Sql, reference: ProviderReference): Result<StoredProvider, Failure> {
   let id: string | undefined;
   if ("id" in reference) id = reference.id;
   else {
-    const { accountSid, region } = reference;
-    const found = listProviders(sql, { text: "", type: "twilio", accountSid }).filter(
-      ({ account }) => region === null || (account.carrier === "twilio" && account.region === region),
-    );
+    const found = providersOfAccount(sql, reference.accountSid, reference.region);
     if (found.length > 1) {
       return err(invalid("provider.region", "is required: several providers of this account are linked"));
     }
