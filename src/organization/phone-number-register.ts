@@ -134,6 +134,9 @@ export class PhoneNumberRegister {
     if (inUse !== null) return err(inUse);
     const refused = await this.#askCarrier(known, found.value);
     if (refused !== null) return err(refused);
+    // While the carrier was asked a batch may have begun, or the provider may have gone.
+    const still = resolveProvider(this.#sql, { id });
+    if (!still.ok) return still;
     const inUseBy = this.#useOf(known.id);
     return inUseBy === null ? ok(id) : err(inUseBy);
   }
