@@ -52,8 +52,9 @@ export class Permission {
           const row = port.row();
           const rules = contactRulesOf(retryPolicyOf(row));
           const request = { ...question, batchId: row.id, fromNumberId: row.from_number_id, rules };
+          const askedAt = Date.now();
           const answer = await port.clear(request);
-          return byClockOf(Date.now(), answer);
+          return byClockOf(askedAt, Date.now(), answer);
         },
         background: port.background,
         answered: (candidates, answer) => this.#answered(candidates, answer),

@@ -62,10 +62,12 @@ export type ClearanceAnswer = {
 };
 
 /**
- * The answer by the clock of the batch that hears it. Two machines' clocks may differ: an instant counts as long after the
- * hearing as it was after the decision, so a clock that is ahead holds nobody up for ever.
+ * The answer by the clock of the batch, which asked and heard at these instants of its own. A decision between the two
+ * proves no difference of the clocks: its instants stand. Otherwise they count as long after the hearing as they were
+ * after the decision, so a clock that is ahead holds up no call for ever.
  */
-export function byClockOf(heardAt: number, answer: ClearanceAnswer): ClearanceAnswer {
+export function byClockOf(askedAt: number, heardAt: number, answer: ClearanceAnswer): ClearanceAnswer {
+  if (askedAt <= answer.decidedAt && answer.decidedAt <= heardAt) return answer;
   const shift = heardAt - answer.decidedAt;
   return { ...answer, decidedAt: heardAt, verdicts: answer.verdicts.map((verdict) => shifted(verdict, shift)) };
 }
