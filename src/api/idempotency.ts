@@ -6,7 +6,7 @@
 import { sha256 } from "../calling/digest.ts";
 import { MAX_BODY_BYTES, MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../calling/limits.ts";
 import { err, ok, type Result } from "../calling/result.ts";
-import { REUSED } from "../organization/announcements.ts";
+import { REUSED } from "../organization/batches/announcements.ts";
 import type { Idempotency } from "../organization/rpc.ts";
 import { bytesOf, tooLarge } from "./body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "./context.ts";

@@ -2,7 +2,7 @@
 
 import type { Page } from "../calling/page.ts";
 import type { PaceView } from "../organization/rpc.ts";
-import { shareAt } from "../organization/token-bucket.ts";
+import { shareAt } from "../organization/rules/token-bucket.ts";
 import type { CallingWindow } from "../window/window.ts";
 import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
 import type { PageAnswer } from "./schemas/common-answers.ts";

@@ -9,7 +9,7 @@ import type { Sql } from "../storage/sql.ts";
 /** Persisted as JSON in the batch's row, the oldest first. */
 type Answered = { readonly key: string; readonly at: number; readonly answer: unknown };
 
-/** Far more than anybody repeats; the organization keeps the others' answers too (`organization/answered-requests.ts`). */
+/** Far more than anybody repeats; the organization keeps the others' answers too (`organization/store/answered-requests.ts`). */
 const KEPT_AT_MOST = 50;
 
 const READ = /*sql*/ `SELECT answered_requests AS json FROM batch`;

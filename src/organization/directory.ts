@@ -13,8 +13,8 @@ import { type Bindings, settingsOf } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import { ANSWERED_REQUESTS, AnsweredRequests } from "./answered-requests.ts";
 import type { BegunRequest, DirectoryRpc } from "./rpc.ts";
+import { ANSWERED_REQUESTS, AnsweredRequests } from "./store/answered-requests.ts";
 
 const STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE organizations (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)`,

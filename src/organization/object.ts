@@ -26,34 +26,27 @@ import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { isRule } from "../window/contact-rules.ts";
-import { settleOrder } from "./admission.ts";
-import { findAgent } from "./agents.ts";
-import { announce, arrive, expire, isAnnounced, meaningOfKey, nextExpiry, REUSED } from "./announcements.ts";
-import { AnsweredRequests } from "./answered-requests.ts";
-import { hashOfKey, keyOfHash } from "./api-keys.ts";
-import { admitAppended } from "./appended.ts";
-import { callSources, listBatches, putSummary, summaryOfBatch } from "./batch-index.ts";
-import { clear } from "./clearance.ts";
-import { cleanContacts, cleaningDueAt, remembersContacts } from "./contacts.ts";
-import { DirectCalls } from "./direct-calls.ts";
-import { directSources } from "./direct-orders.ts";
-import { newestEntry } from "./do-not-call.ts";
-import { concurrencyView, ledgerView } from "./ledger-view.ts";
-import { ORGANIZATION_STEPS } from "./migrations.ts";
-import { outlookOf } from "./outlook.ts";
-import { findPhoneNumber } from "./phone-numbers.ts";
-import {
-  capacityOf,
-  capacityProblem,
-  changeProfile,
-  countBatch,
-  insertProfile,
-  readProfile,
-  uncountRecipients,
-} from "./profile.ts";
-import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./providers.ts";
+import { settleOrder } from "./admission/admission.ts";
+import { admitAppended } from "./admission/appended.ts";
+import { clear } from "./admission/clearance.ts";
+import { DirectCalls } from "./admission/direct-calls.ts";
+import { outlookOf } from "./admission/outlook.ts";
+import { announce, arrive, expire, isAnnounced, meaningOfKey, nextExpiry, REUSED } from "./batches/announcements.ts";
+import { callSources, listBatches, putSummary, summaryOfBatch } from "./batches/batch-index.ts";
+import { directSources } from "./batches/direct-orders.ts";
+import { Sweep } from "./batches/sweep.ts";
+import { findAgent } from "./configuration/agents.ts";
+import { hashOfKey, keyOfHash } from "./configuration/api-keys.ts";
+import { findPhoneNumber } from "./configuration/phone-numbers.ts";
+import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./configuration/providers.ts";
+import { Watches } from "./configuration/watches.ts";
+import { webhookTargets } from "./configuration/webhooks.ts";
+import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
+import { Slots } from "./ledger/slots.ts";
+import { cleanContacts, cleaningDueAt, remembersContacts } from "./people/contacts.ts";
+import { newestEntry } from "./people/do-not-call.ts";
+import { RuleNotices } from "./people/rule-notices.ts";
 import { OrganizationRegisters } from "./registers.ts";
-import { resealAll } from "./reseal.ts";
 import type {
   BatchRequest,
   BegunRequest,
@@ -70,12 +63,19 @@ import type {
   ResealCounts,
   SourcesPart,
 } from "./rpc.ts";
-import { RuleNotices } from "./rule-notices.ts";
-import { changeRules, readContactRules, readRules } from "./rules.ts";
-import { Slots } from "./slots.ts";
-import { Sweep } from "./sweep.ts";
-import { Watches } from "./watches.ts";
-import { webhookTargets } from "./webhooks.ts";
+import { changeRules, readContactRules, readRules } from "./rules/rules.ts";
+import { AnsweredRequests } from "./store/answered-requests.ts";
+import { ORGANIZATION_STEPS } from "./store/migrations.ts";
+import {
+  capacityOf,
+  capacityProblem,
+  changeProfile,
+  countBatch,
+  insertProfile,
+  readProfile,
+  uncountRecipients,
+} from "./store/profile.ts";
+import { resealAll } from "./store/reseal.ts";
 
 /** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
 const AUDIT_EVERY_MS = 10 * 60 * 1_000;

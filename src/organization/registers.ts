@@ -13,11 +13,14 @@ import type { Result } from "../calling/result.ts";
 import { type Bindings, settingsOf } from "../env.ts";
 import { answerOf } from "../peer.ts";
 import type { Sql } from "../storage/sql.ts";
-import { AgentRegister } from "./agent-register.ts";
-import { ApiKeyRegister } from "./api-key-register.ts";
-import { DoNotCallRegister } from "./do-not-call-register.ts";
-import { PhoneNumberRegister } from "./phone-number-register.ts";
-import { ProviderRegister } from "./provider-register.ts";
+import { AgentRegister } from "./configuration/agent-register.ts";
+import { ApiKeyRegister } from "./configuration/api-key-register.ts";
+import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
+import { ProviderRegister } from "./configuration/provider-register.ts";
+import type { Watches } from "./configuration/watches.ts";
+import { WebhookRegister } from "./configuration/webhook-register.ts";
+import { DoNotCallRegister } from "./people/do-not-call-register.ts";
+import type { RuleNotices } from "./people/rule-notices.ts";
 import type {
   AgentChange,
   AgentView,
@@ -43,9 +46,6 @@ import type {
   WebhookChange,
   WebhookView,
 } from "./rpc.ts";
-import type { RuleNotices } from "./rule-notices.ts";
-import type { Watches } from "./watches.ts";
-import { WebhookRegister } from "./webhook-register.ts";
 
 type Answer<T> = Promise<Result<T, Failure>>;
 

@@ -22,7 +22,7 @@ import type { AccountChange, CarrierAccount, ProviderType, ShownAccount } from "
 import type { Dialing } from "../dialer/dialing.ts";
 import type { TwilioRegion } from "../dialer/twilio/account.ts";
 import type { CallingWindow } from "../window/window.ts";
-import type { Bucket } from "./token-bucket.ts";
+import type { Bucket } from "./rules/token-bucket.ts";
 
 /** `bucket`: how much of it is left for a while after the carrier said "not now". */
 export type PaceView = { readonly callsPerSecond: number; readonly bucket: Bucket };

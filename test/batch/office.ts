@@ -5,10 +5,10 @@
 
 import type { Question } from "../../src/batch/clearance.ts";
 import type { Candidate, ClearanceAnswer, ContactRules } from "../../src/calling/clearance.ts";
-import { clear } from "../../src/organization/clearance.ts";
-import { listNumbers } from "../../src/organization/do-not-call.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { limitPace } from "../../src/organization/pace.ts";
+import { clear } from "../../src/organization/admission/clearance.ts";
+import { listNumbers } from "../../src/organization/people/do-not-call.ts";
+import { limitPace } from "../../src/organization/rules/pace.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const CALLER = "ap_caller";

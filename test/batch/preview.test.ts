@@ -10,9 +10,9 @@ import type { BatchOrder, NewRecipient } from "../../src/calling/batch-order.ts"
 import type { ContactRules } from "../../src/calling/clearance.ts";
 import { deduplicated, ON_DUPLICATE, withoutListed } from "../../src/calling/duplicates.ts";
 import type { Outlook } from "../../src/calling/outlook.ts";
-import { clear } from "../../src/organization/clearance.ts";
-import { contactsAmong, recordContact, remembersContacts } from "../../src/organization/contacts.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { clear } from "../../src/organization/admission/clearance.ts";
+import { contactsAmong, recordContact, remembersContacts } from "../../src/organization/people/contacts.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { DAYS } from "../../src/window/local-clock.ts";
 import type { CallingWindow } from "../../src/window/window.ts";
 import { nodeSql } from "../support/node-sql.ts";

@@ -2,8 +2,8 @@
 
 import { expect, it } from "vitest";
 import { IDEMPOTENCY_MS } from "../../src/calling/limits.ts";
-import { announce, expire, nextExpiry, withdraw } from "../../src/organization/announcements.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { announce, expire, nextExpiry, withdraw } from "../../src/organization/batches/announcements.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { sampleOrder } from "../batch/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

@@ -11,9 +11,9 @@ import {
   type Contact,
   type ContactRules,
 } from "../../src/calling/clearance.ts";
-import { clear } from "../../src/organization/clearance.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { limitPace } from "../../src/organization/pace.ts";
+import { clear } from "../../src/organization/admission/clearance.ts";
+import { limitPace } from "../../src/organization/rules/pace.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 export type Fate = "dialed" | "answer_lost" | "died_before_dialing" | "refused" | "not_now";

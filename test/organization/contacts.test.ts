@@ -2,8 +2,8 @@
 
 import { expect, it } from "vitest";
 import { CALLS_PER_NUMBER_AND_DAY } from "../../src/calling/limits.ts";
-import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/contacts.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/people/contacts.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
 

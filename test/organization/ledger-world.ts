@@ -19,7 +19,7 @@ import {
   slotsInDirectUse,
   slotsInUse,
   waitingInOrder,
-} from "../../src/organization/ledger.ts";
+} from "../../src/organization/ledger/ledger.ts";
 import { sampleBatch } from "../batch/samples.ts";
 
 /** `later`: of those who are queued, people who may not be dialed soon. */

@@ -3,10 +3,10 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { findAgent } from "../../src/organization/agents.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { findProvider, unsealedAccount } from "../../src/organization/providers.ts";
-import { seal } from "../../src/organization/seal.ts";
+import { findAgent } from "../../src/organization/configuration/agents.ts";
+import { findProvider, unsealedAccount } from "../../src/organization/configuration/providers.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import { seal } from "../../src/organization/store/seal.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import { Sql } from "../../src/storage/sql.ts";
 

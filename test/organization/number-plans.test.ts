@@ -2,9 +2,9 @@
 
 import { describe, expect, it, vi } from "vitest";
 import { NO_CONTACT_RULES } from "../../src/calling/clearance.ts";
-import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/contacts.ts";
-import { historyOf, listedAmong, listNumbers, unlistNumber } from "../../src/organization/do-not-call.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/people/contacts.ts";
+import { historyOf, listedAmong, listNumbers, unlistNumber } from "../../src/organization/people/do-not-call.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql, Value } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

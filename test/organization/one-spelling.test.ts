@@ -1,9 +1,15 @@
 /** Rows of numbers that were stored before each number had one spelling are found. */
 
 import { describe, expect, it } from "vitest";
-import { contactsAmong, contactsWith, recordContact } from "../../src/organization/contacts.ts";
-import { historyOf, listEntries, listedAmong, listNumbers, unlistNumber } from "../../src/organization/do-not-call.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { contactsAmong, contactsWith, recordContact } from "../../src/organization/people/contacts.ts";
+import {
+  historyOf,
+  listEntries,
+  listedAmong,
+  listNumbers,
+  unlistNumber,
+} from "../../src/organization/people/do-not-call.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const BY = { id: "key_test", label: "test" };

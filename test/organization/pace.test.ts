@@ -2,9 +2,9 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 import { PACE_AHEAD_MS } from "../../src/calling/clearance.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { limitPace, Pace, paceView } from "../../src/organization/pace.ts";
-import { shareAt } from "../../src/organization/token-bucket.ts";
+import { limitPace, Pace, paceView } from "../../src/organization/rules/pace.ts";
+import { shareAt } from "../../src/organization/rules/token-bucket.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { settingsOf } from "../../src/env.ts";
-import { resealed, seal, unseal } from "../../src/organization/seal.ts";
+import { resealed, seal, unseal } from "../../src/organization/store/seal.ts";
 
 const TEXT = '{"api_key":"a secret"}';
 const sealedBy = async (key: string, context = "app_1"): Promise<string> => {

@@ -1,8 +1,8 @@
 /** Batches whose alarm was dropped are woken once an hour, and an organization at rest is not woken for it. */
 
 import { expect, it, vi } from "vitest";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/sweep.ts";
+import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/batches/sweep.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const BATCHES = ["acb_TX9N9ULdcZQd5CEgrpdpAE", "acb_UX9N9ULdcZQd5CEgrpdpAE"];

@@ -3,9 +3,9 @@
 import { expect, it, vi } from "vitest";
 import { present } from "../../src/calling/assert.ts";
 import { routeOfBatch } from "../../src/calling/ids.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { RuleNotices, WITHOUT_SLOTS_EVERY_MS } from "../../src/organization/rule-notices.ts";
-import { Slots } from "../../src/organization/slots.ts";
+import { Slots } from "../../src/organization/ledger/slots.ts";
+import { RuleNotices, WITHOUT_SLOTS_EVERY_MS } from "../../src/organization/people/rule-notices.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { AlarmClock } from "../../src/storage/alarm-clock.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

@@ -6,7 +6,7 @@ import { CARRIERS, type ShownAccount } from "../../src/dialer/carriers.ts";
 import { http } from "../../src/dialer/http/carrier.ts";
 import type { JambonzAccount } from "../../src/dialer/jambonz/account.ts";
 import { jambonz } from "../../src/dialer/jambonz/carrier.ts";
-import { voicemailProblem } from "../../src/organization/admission.ts";
+import { voicemailProblem } from "../../src/organization/admission/admission.ts";
 
 /** Of an account that says nothing of it. */
 const NOTHING_SAID = { recognizer: null } as unknown as ShownAccount;

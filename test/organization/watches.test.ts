@@ -2,9 +2,9 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 import { newBatchId, routeOfBatch } from "../../src/calling/ids.ts";
-import { insertApiKey } from "../../src/organization/api-keys.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
-import { Watches } from "../../src/organization/watches.ts";
+import { insertApiKey } from "../../src/organization/configuration/api-keys.ts";
+import { Watches } from "../../src/organization/configuration/watches.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { AlarmClock } from "../../src/storage/alarm-clock.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

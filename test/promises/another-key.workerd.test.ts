@@ -3,7 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Reseal } from "../../src/client/types.ts";
-import { seal, unseal } from "../../src/organization/seal.ts";
+import { seal, unseal } from "../../src/organization/store/seal.ts";
 import { numbers, TestService } from "../support/service.ts";
 
 const RING = ["an encryption key for tests", "the key before it", "the first key"];

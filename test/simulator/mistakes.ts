@@ -11,7 +11,7 @@ export type PlantedMistake = Mistake & { readonly name: string; readonly seed: n
 export const MISTAKES: readonly PlantedMistake[] = [
   {
     name: "the ledger grants beyond the limit",
-    file: "src/organization/ledger.ts",
+    file: "src/organization/ledger/ledger.ts",
     text: "if (added < 0 || inUse + added > capacity.limit || heldByBatches + added > most) break;",
     becomes: "if (added < 0) break;",
     seed: 4,
@@ -25,7 +25,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "the ledger keeps the slots of a batch that is over",
-    file: "src/organization/ledger.ts",
+    file: "src/organization/ledger/ledger.ts",
     text: "if (statement.holds === 0) return null;",
     becomes: "if (statement.holds === 0) return known;",
     seed: 1,
@@ -159,14 +159,14 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a pace is ten times as fast",
-    file: "src/organization/token-bucket.ts",
+    file: "src/organization/rules/token-bucket.ts",
     text: "1_000 / (perSecond * shareAt(bucket, at))",
     becomes: "100 / (perSecond * shareAt(bucket, at))",
     seed: 48,
   },
   {
     name: "direct calls are granted slots that are not free",
-    file: "src/organization/direct-admission.ts",
+    file: "src/organization/admission/direct-admission.ts",
     text: "return left < 0 ? NOTHING_FREE : null;",
     becomes: "return null;",
     seed: 2,

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { BATCH_STEPS } from "../../src/batch/migrations.ts";
-import { ORGANIZATION_STEPS } from "../../src/organization/migrations.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { forNewObject, isCreated, migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";

@@ -1,6 +1,6 @@
 /** `POST /admin/reseal`: after a new `ENCRYPTION_KEY`, what older keys sealed is sealed with it. A page of organizations each. */
 
-import { NO_ENCRYPTION_KEY } from "../../organization/providers.ts";
+import { NO_ENCRYPTION_KEY } from "../../organization/configuration/providers.ts";
 import { type ApiContext, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { directoryOf } from "../key-check.ts";

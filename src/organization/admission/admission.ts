@@ -1,0 +1,118 @@
+/**
+ * What only the organization can say about a new batch: whether its agent and number are there, whether its limit and
+ * budget allow it, and what it is called with. Pure but for the reads. Contract: `POST /agents/calls/batches`.
+ */
+
+import type { BatchOrder } from "../../calling/batch-order.ts";
+import { aboveCapacity, type Failure, invalid, notFound } from "../../calling/failure.ts";
+import { newBatchId } from "../../calling/ids.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import { policyProblem } from "../../calling/retry-policy.ts";
+import { mostForBatches } from "../../calling/slots.ts";
+import type { OnVoicemail } from "../../calling/voicemail.ts";
+import type { Carrier } from "../../dialer/carrier.ts";
+import { carrierNamed, type ShownAccount } from "../../dialer/carriers.ts";
+import { connectionProblem } from "../../dialer/connection-problem.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { findAgent } from "../configuration/agents.ts";
+import { findPhoneNumber } from "../configuration/phone-numbers.ts";
+import { webhookTargets } from "../configuration/webhooks.ts";
+import { listedAmong } from "../people/do-not-call.ts";
+import type { BatchRequest } from "../rpc.ts";
+import { capacityOf, type Profile } from "../store/profile.ts";
+import { usualTarget } from "./usual-target.ts";
+
+/** Unique in the organization, so that age decides between any two batches. */
+export const nextCreation = (profile: Profile, now: number): number => Math.max(now, profile.newestBatchAt + 1);
+
+export type Caller = { readonly carrier: Carrier; readonly account: ShownAccount };
+
+/** By whom calls from this number are carried, if they can be connected with this agent. */
+export function callerOf(
+  sql: Sql,
+  { agent_id, from_number_id }: { readonly agent_id: string; readonly from_number_id: string },
+): Result<Caller, Failure> {
+  const agent = findAgent(sql, agent_id);
+  if (agent === null) return err(notFound("agent"));
+  const number = findPhoneNumber(sql, from_number_id);
+  if (number === null) return err(notFound("phone_number"));
+  const { account } = number.provider;
+  const carrier = carrierNamed(account.carrier);
+  const problem = connectionProblem(carrier, agent.connection);
+  return problem === null ? ok({ carrier, account }) : err(problem);
+}
+
+/** Who answers can only be asked of a carrier that can tell, for an account for which it does. */
+export function voicemailProblem({ carrier, account }: Caller, onVoicemail: OnVoicemail | null): Failure | null {
+  if (onVoicemail === null) return null;
+  const refused = (why: string) => invalid("on_voicemail", `cannot be served: ${why}`);
+  if (!carrier.capabilities.detectsMachines) {
+    return refused(`${carrier.title}, which carries the number, does not tell a machine from a person; leave it out`);
+  }
+  const lacking = carrier.lacksToDetect?.(account) ?? null;
+  return lacking === null ? null : refused(`the number's provider ${lacking}, or leave it out`);
+}
+
+/** Null where the budget has room for so many more. */
+export function usageProblem(profile: Profile, recipients: number): Failure | null {
+  if (profile.agents_usage_limit === null) return null;
+  const left = Math.max(0, profile.agents_usage_limit - profile.agents_usage);
+  if (recipients <= left) return null;
+  return {
+    kind: "usage_limit_reached",
+    message: `the organization's agents usage limit of ${profile.agents_usage_limit} calls has ${left} left and this request needs ${recipients}`,
+  };
+}
+
+export function settleOrder(
+  sql: Sql,
+  profile: Profile,
+  request: BatchRequest,
+  now: number,
+): Result<BatchOrder, Failure> {
+  const caller = callerOf(sql, request);
+  if (!caller.ok) return caller;
+  const { carrier, account } = caller.value;
+  if (request.region !== null && !carrier.choosesRegion) {
+    return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
+  }
+  const regions = carrier.regionsOf?.(account);
+  if (request.region !== null && regions?.includes(request.region) === false) {
+    return err(invalid("region", `must be one that the number's provider has a gateway in: ${regions.join(", ")}`));
+  }
+  const problem =
+    voicemailProblem(caller.value, request.onVoicemail) ?? policyProblem(request.retryPolicy, request.onVoicemail);
+  if (problem !== null) return err(problem);
+  if (request.scheduledAt !== null && request.scheduledAt <= now) {
+    return err(invalid("scheduled_at", "must be in the future"));
+  }
+  const capacity = capacityOf(profile);
+  const target = request.target_concurrency_limit ?? usualTarget(capacity, request);
+  if (target > mostForBatches(capacity)) return err(aboveCapacity(capacity));
+  const doNotCall = listedAmong(sql, request.numbers);
+  const recipients = request.numbers.filter((number) => !doNotCall.has(number)).length;
+  if (recipients === 0) return err(invalid("recipients", "all of them are on the organization's do-not-call list"));
+  const usage = usageProblem(profile, recipients);
+  if (usage !== null) return err(usage);
+  return ok({
+    id: newBatchId(),
+    organizationId: profile.id,
+    name: request.name,
+    agent_id: request.agent_id,
+    from_number_id: request.from_number_id,
+    region: request.region ?? carrier.regionOf(account),
+    target_concurrency_limit: target,
+    ringing_timeout_seconds: request.ringing_timeout_seconds,
+    max_call_duration_minutes: request.max_call_duration_minutes,
+    createdAt: nextCreation(profile, now),
+    scheduledAt: request.scheduledAt,
+    retryPolicy: request.retryPolicy,
+    callingWindow: request.callingWindow,
+    circuitBreaker: request.circuitBreaker,
+    callsPerSecond: request.callsPerSecond,
+    onVoicemail: request.onVoicemail,
+    doNotCall: [...doNotCall],
+    callbackBaseUrl: request.callbackBaseUrl,
+    webhooks: webhookTargets(sql),
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * Whether people may be dialed now: what a batch's question (`calling/clearance.ts`) is answered with. Called inside one
+ * transaction, which records who will be called and takes the tokens of the pace.
+ */
+
+import type { Candidate, ClearanceAnswer, ClearanceRequest, ContactRules, Verdict } from "../../calling/clearance.ts";
+import { FREE_MS, PACE_AHEAD_MS } from "../../calling/clearance.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { contactWait, isRule, stricter } from "../../window/contact-rules.ts";
+import { zonesOfCallee } from "../../window/zones-of-number.ts";
+import { providerOf } from "../configuration/phone-numbers.ts";
+import { contactsWith, forgetContact, recordContact, remembersContacts } from "../people/contacts.ts";
+import { hasListed, listedAmong } from "../people/do-not-call.ts";
+import { Pace } from "../rules/pace.ts";
+
+/** `isNewRule`: other batches that may dial have to hear that they must ask. */
+export type Decided = { readonly answer: ClearanceAnswer; readonly isNewRule: boolean };
+
+/** `floor`: the organization's own rules. */
+export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, now: number): Decided {
+  const { batchId, candidates, fromNumberId, atMost } = request;
+  let cleared = 0;
+  const rules = stricter(floor, request.rules);
+  const memory = remembersContacts(sql, isRule(rules), now);
+  const remembers = memory !== "no";
+  const pace = new Pace(sql, providerOf(sql, fromNumberId), fromNumberId);
+  if (remembers) for (const contact of request.unused) forgetContact(sql, batchId, contact);
+  if (request.isThrottled) pace.throttle(now);
+
+  const hasList = hasListed(sql);
+  const listed = hasList
+    ? listedAmong(
+        sql,
+        candidates.map(({ number }) => number),
+      )
+    : new Set<string>();
+  const verdictOf = (candidate: Candidate): Verdict => {
+    if (listed.has(candidate.number)) return { kind: "barred" };
+    // Whom others have called in the time in which they need not ask, nobody remembers.
+    if (memory === "begins") return { kind: "wait", until: now + FREE_MS, reason: "contact_gap" };
+    const wait = remembers ? waitFor(sql, rules, batchId, candidate, now) : null;
+    if (wait !== null) return { kind: "wait", ...wait };
+    if (cleared === atMost) return { kind: "spare" };
+    const at = pace.nextAt(now);
+    if (at > now + PACE_AHEAD_MS) return { kind: "paced", until: at - PACE_AHEAD_MS };
+    pace.take(at);
+    cleared += 1;
+    if (remembers) recordContact(sql, batchId, candidate, at);
+    return { kind: "clear", at };
+  };
+  const verdicts = candidates.map(verdictOf);
+  pace.store();
+  const isFree = !hasList && !remembers && !pace.isLimited;
+  return { answer: { decidedAt: now, verdicts, isFree, isRemembered: remembers }, isNewRule: memory === "begins" };
+}
+
+function waitFor(sql: Sql, rules: ContactRules, batchId: string, candidate: Candidate, now: number) {
+  const zones = zonesOfCallee(candidate.number, candidate.timezone);
+  return contactWait(rules, contactsWith(sql, batchId, candidate), zones, now);
+}

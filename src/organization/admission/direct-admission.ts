@@ -1,0 +1,58 @@
+/**
+ * What the organization decides about a request for direct calls before anything is dialed: which destinations may be
+ * called now by its calling window, and for how many of them slots are free. In the order of the request: the first ones
+ * are called, the rest are refused one by one, and nobody waits. Pure. Contract: `POST /agents/calls`.
+ */
+
+import type { Admission, DirectCallError, DirectCallErrorCode } from "../../calling/direct-call.ts";
+import { NOT_DIALED } from "../../calling/not-dialed.ts";
+import { type CallingWindow, hoursOfNumber, opensAt } from "../../window/window.ts";
+
+export type Destination = { readonly to_number: string; readonly timezone: string | null };
+
+const refusal = (code: DirectCallErrorCode, message: string): DirectCallError => ({ code, message });
+
+const NOTHING_FREE: DirectCallError = refusal(
+  "concurrency_limited",
+  "no slot of the organization's concurrency limit was free for this call; it was not dialed",
+);
+
+const LISTED: DirectCallError = refusal("do_not_call", NOT_DIALED.do_not_call);
+
+function windowProblem(
+  window: CallingWindow | null,
+  { to_number, timezone }: Destination,
+  ringingMs: number,
+  now: number,
+): DirectCallError | null {
+  if (window === null) return null;
+  const opening = opensAt(hoursOfNumber([window], to_number, timezone, ringingMs), now);
+  if (opening === now) return null;
+  const when =
+    opening === null ? "is not known to open for this number" : `opens at ${new Date(opening).toISOString()}`;
+  return refusal("outside_calling_window", `the organization's calling window is shut for this number and ${when}`);
+}
+
+/** `listed`: the numbers among them that must not be called. */
+export function admit(
+  destinations: readonly Destination[],
+  listed: ReadonlySet<string>,
+  window: CallingWindow | null,
+  ringingMs: number,
+  free: number,
+  now: number,
+): Admission {
+  let left = free;
+  return destinations.map((destination) => {
+    const problem = listed.has(destination.to_number) ? LISTED : windowProblem(window, destination, ringingMs, now);
+    if (problem !== null) return problem;
+    left -= 1;
+    return left < 0 ? NOTHING_FREE : null;
+  });
+}
+
+export const admittedCount = (admission: Admission): number => admission.filter((error) => error === null).length;
+
+/** Nobody is called, and somebody only for want of a slot: the same request may be granted one in a moment. */
+export const isOnlyShortOfSlots = (admission: Admission): boolean =>
+  admittedCount(admission) === 0 && admission.includes(NOTHING_FREE);

@@ -1,0 +1,118 @@
+/**
+ * Direct calls as the API asks for them: admitted and granted on the spot, in one transaction with everything that has to
+ * be remembered of them. The organization's object hands on to it. See `ledger.ts` for who gets slots.
+ */
+
+import type { BatchOrder } from "../../calling/batch-order.ts";
+import type { Failure } from "../../calling/failure.ts";
+import { newBatchId } from "../../calling/ids.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { announce, meaningOfKey, REUSED, withdraw } from "../batches/announcements.ts";
+import { deleteDirectOrder, insertDirectOrder } from "../batches/direct-orders.ts";
+import { webhookTargets } from "../configuration/webhooks.ts";
+import type { Slots } from "../ledger/slots.ts";
+import { listedAmong, newestEntry } from "../people/do-not-call.ts";
+import type { DirectRequest } from "../rpc.ts";
+import { capacityOf, countBatch, readProfile, uncountRecipients } from "../store/profile.ts";
+import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
+import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts";
+
+export type DirectCallsPort = {
+  readonly sql: Sql;
+  readonly slots: () => Slots;
+  readonly transaction: <T>(body: () => T) => T;
+  readonly arm: (now: number) => void;
+};
+
+export class DirectCalls {
+  readonly #port: DirectCallsPort;
+
+  constructor(port: DirectCallsPort) {
+    this.#port = port;
+  }
+
+  /**
+   * The order for the destinations that are called, with the slots for them granted. Each other destination has its own
+   * error in the order's admission.
+   */
+  announce(request: DirectRequest): Result<BatchOrder, Failure> {
+    const now = Date.now();
+    const settled = this.#port.transaction(() => this.#repeated(request, now) ?? this.#settle(request, now));
+    this.#port.arm(now);
+    return settled;
+  }
+
+  /** What an earlier request with the same key was answered with; null where there is none that counts. */
+  #repeated({ idempotency }: DirectRequest, now: number): Result<BatchOrder, Failure> | null {
+    if (idempotency === null) return null;
+    const { sql } = this.#port;
+    const meaning = meaningOfKey(sql, idempotency, now);
+    if (meaning.kind === "fresh") return null;
+    if (meaning.kind === "reused") {
+      return err(REUSED);
+    }
+    const { order, arrived } = meaning;
+    const admitted = admittedCount(order.admission ?? []);
+    // Its object was never made, and its slots were taken back: without them it dials nobody, should it be made after all.
+    const isLost = admitted > 0 && !arrived && !this.#port.slots().holdings.has(order.id);
+    if (!isLost) return ok(order);
+    withdraw(sql, order.id);
+    uncountRecipients(sql, admitted);
+    deleteDirectOrder(sql, order.createdAt);
+    return null;
+  }
+
+  #settle(request: DirectRequest, now: number): Result<BatchOrder, Failure> {
+    const { sql } = this.#port;
+    const slots = this.#port.slots();
+    const profile = readProfile(sql);
+    const caller = callerOf(sql, request);
+    if (!caller.ok) return caller;
+    const { carrier, account } = caller.value;
+    const voicemail = voicemailProblem(caller.value, request.onVoicemail);
+    if (voicemail !== null) return err(voicemail);
+    const capacity = capacityOf(profile);
+    const { destinations, ringing_timeout_seconds, max_call_duration_minutes, agent_id, from_number_id } = request;
+    const free = slots.freeForDirectCalls(capacity);
+    const listed = listedAmong(
+      sql,
+      destinations.map(({ to_number }) => to_number),
+    );
+    const admission = admit(destinations, listed, profile.calling_window, ringing_timeout_seconds * 1_000, free, now);
+    const admitted = admittedCount(admission);
+    const problem = usageProblem(profile, admitted);
+    if (problem !== null) return err(problem);
+    const order: BatchOrder = {
+      id: newBatchId(),
+      kind: "direct",
+      organizationId: profile.id,
+      name: "Direct calls",
+      agent_id,
+      from_number_id,
+      region: carrier.regionOf(account),
+      target_concurrency_limit: Math.max(1, admitted),
+      ringing_timeout_seconds,
+      max_call_duration_minutes,
+      createdAt: nextCreation(profile, now),
+      scheduledAt: null,
+      retryPolicy: null,
+      callingWindow: null,
+      circuitBreaker: null,
+      onVoicemail: request.onVoicemail,
+      doNotCall: [],
+      callbackBaseUrl: request.callbackBaseUrl,
+      webhooks: webhookTargets(sql),
+      admission,
+    };
+    if (admitted > 0) {
+      insertDirectOrder(sql, order);
+      slots.grantDirectly(order.id, order.createdAt, admitted, now);
+      countBatch(sql, admitted, order.createdAt);
+    }
+    // Where nobody is called only the answer is kept, for a repeat of the key. Want of slots is not kept: it passes.
+    if (admitted > 0 || (request.idempotency !== null && !isOnlyShortOfSlots(admission)))
+      announce(sql, order, admitted, request.idempotency, newestEntry(sql), now);
+    return ok(order);
+  }
+}

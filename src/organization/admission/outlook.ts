@@ -1,0 +1,40 @@
+/** What an organization knows that decides how a batch would go if it were created now. It reads, and stores nothing. */
+
+import type { Failure } from "../../calling/failure.ts";
+import type { Outlook } from "../../calling/outlook.ts";
+import { ok, type Result } from "../../calling/result.ts";
+import { contactRulesOf } from "../../calling/retry-policy.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { isRule, stricter } from "../../window/contact-rules.ts";
+import { providerOf } from "../configuration/phone-numbers.ts";
+import { type Holding, prospectOf } from "../ledger/ledger.ts";
+import { contactsAmong } from "../people/contacts.ts";
+import type { BatchRequest } from "../rpc.ts";
+import { Pace } from "../rules/pace.ts";
+import { readContactRules } from "../rules/rules.ts";
+import { capacityOf, readProfile } from "../store/profile.ts";
+import { settleOrder } from "./admission.ts";
+
+/** Whatever would be refused on create is refused here, in the same words. */
+export function outlookOf(
+  sql: Sql,
+  request: BatchRequest,
+  holdings: Iterable<Holding>,
+  now: number,
+): Result<Outlook, Failure> {
+  const profile = readProfile(sql);
+  const settled = settleOrder(sql, profile, request, now);
+  if (!settled.ok) return settled;
+  const order = settled.value;
+  const rules = stricter(readContactRules(sql), contactRulesOf(order.retryPolicy));
+  const pace = new Pace(sql, providerOf(sql, order.from_number_id), order.from_number_id);
+  return ok({
+    now,
+    order,
+    callingWindow: profile.calling_window,
+    rules,
+    contacts: isRule(rules) ? contactsAmong(sql, request.numbers, rules) : new Map(),
+    pace: pace.prospect(now),
+    slots: prospectOf(capacityOf(profile), holdings, order.target_concurrency_limit),
+  });
+}

@@ -1,0 +1,20 @@
+/**
+ * How many calls at once a batch is for that does not say it. What it asks for is its own until its people are through,
+ * whether it uses it or not: so a batch that has said how slowly it goes asks for no more than that keeps busy. Pure.
+ */
+
+import { type Capacity, mostForBatches } from "../../calling/slots.ts";
+import type { BatchRequest } from "../rpc.ts";
+
+/** From dialing to the end. Most calls are shorter, those of whom nobody answers much so. */
+export const USUAL_CALL_SECONDS = 180;
+
+type Slowly = Pick<BatchRequest, "callsPerSecond" | "ringing_timeout_seconds" | "max_call_duration_minutes">;
+
+/** Half of the organization's limit, rounded down, at least one, and never more than batches may have. */
+export function usualTarget(capacity: Capacity, request: Slowly): number {
+  const half = Math.min(mostForBatches(capacity), Math.max(1, Math.floor(capacity.limit / 2)));
+  if (request.callsPerSecond === null) return half;
+  const longest = request.ringing_timeout_seconds + request.max_call_duration_minutes * 60;
+  return Math.min(half, Math.ceil(request.callsPerSecond * Math.min(USUAL_CALL_SECONDS, longest)));
+}

@@ -1,0 +1,135 @@
+/**
+ * The organization's index of its batches: each one's summary as the batch last pushed it, so that a list is one read
+ * of one object. The batch is the truth; this is what it said.
+ */
+
+import type { BatchSummary } from "../../calling/batch-view.ts";
+import type { Failure } from "../../calling/failure.ts";
+import type { Page, PageRequest } from "../../calling/page.ts";
+import type { Result } from "../../calling/result.ts";
+import { type Listing, listPage } from "../../storage/listing.ts";
+import type { Sql } from "../../storage/sql.ts";
+import type { CallSource } from "../rpc.ts";
+
+type SummaryRow = { summary: string };
+type SourceRow = { id: string; created_at: number; at_rest: number; last_updated_at: number };
+
+const INSERT = /*sql*/ `
+  INSERT INTO batch_index
+    (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary, do_not_call_heard)
+  VALUES (?, ?, ?, ?, ?, ?, ?,
+    (SELECT COALESCE(MAX(do_not_call_heard), 0) FROM announcements WHERE batch_id = ?))`;
+const UPDATE = /*sql*/ `UPDATE batch_index SET at_rest = ?, last_updated_at = ?, summary = ? WHERE created_at = ?`;
+const RESTED = /*sql*/ `SELECT rested_request FROM batch_index WHERE created_at = ?`;
+const REST = /*sql*/ `UPDATE batch_index SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
+const HEARD = /*sql*/ `SELECT do_not_call_heard FROM batch_index WHERE created_at = ?`;
+const HEAR = /*sql*/ `
+  UPDATE batch_index SET do_not_call_heard = ? WHERE created_at = ? AND do_not_call_heard < ?`;
+/** A scan, when the list grows and when the object wakes. */
+const BEHIND = /*sql*/ `SELECT id, created_at FROM batch_index WHERE at_rest = 0 AND do_not_call_heard < ?`;
+const BY_CREATION = /*sql*/ `SELECT id, summary FROM batch_index WHERE created_at = ?`;
+const RUNNING_WITH_AGENT = /*sql*/ `
+  SELECT id FROM batch_index WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
+const RUNNING_WITH_NUMBER = /*sql*/ `
+  SELECT id FROM batch_index WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
+const RUNNING = /*sql*/ `SELECT id FROM batch_index WHERE at_rest = 0`;
+/** The ids of `batch_index` are unique, so their `created_at` is a search by the unique index. */
+const LISTING: Listing = {
+  ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE id = ?`,
+  older: /*sql*/ `SELECT summary FROM batch_index WHERE created_at < ? ORDER BY created_at DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT summary FROM batch_index WHERE created_at > ? ORDER BY created_at ASC LIMIT ?`,
+};
+const LISTING_BY_AGENT: Listing = {
+  ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE agent_id = ? AND id = ?`,
+  older: /*sql*/ `
+    SELECT summary FROM batch_index WHERE agent_id = ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
+  newer: /*sql*/ `
+    SELECT summary FROM batch_index WHERE agent_id = ? AND created_at > ? ORDER BY created_at ASC LIMIT ?`,
+};
+const CALL_SOURCES = /*sql*/ `
+  SELECT id, created_at, at_rest, last_updated_at FROM batch_index
+  WHERE agent_id = ? AND created_at <= ? AND (at_rest = 0 OR last_updated_at >= ?)`;
+
+const toSummary = (row: SummaryRow): BatchSummary => JSON.parse(row.summary) as BatchSummary;
+
+/**
+ * Stores what the batch says; returns whether the batch is new here. An older summary (a report that was overtaken)
+ * changes nothing: summaries order themselves by `lastUpdatedAt`, and a retry by its count.
+ */
+export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): boolean {
+  const known = sql.first<{ id: string; summary: string }>(BY_CREATION, summary.createdAt);
+  const text = JSON.stringify(summary);
+  if (known === null) {
+    sql.run(
+      INSERT,
+      summary.createdAt,
+      summary.id,
+      summary.agent_id,
+      summary.from_number_id,
+      Number(atRest),
+      summary.lastUpdatedAt,
+      text,
+      summary.id,
+    );
+    return true;
+  }
+  const before = toSummary(known);
+  const isOvertaken =
+    summary.retry_count < before.retry_count || summary.lastUpdatedAt < before.lastUpdatedAt || text === known.summary;
+  if (!isOvertaken) sql.run(UPDATE, Number(atRest), summary.lastUpdatedAt, text, summary.createdAt);
+  return false;
+}
+
+/** The batch's newest request to the ledger after which it held and wanted nothing; 0 without one. */
+export const restedRequest = (sql: Sql, createdAt: number): number =>
+  sql.first<{ rested_request: number }>(RESTED, createdAt)?.rested_request ?? 0;
+
+export function rememberRest(sql: Sql, createdAt: number, requestNumber: number): void {
+  sql.run(REST, requestNumber, createdAt, requestNumber);
+}
+
+/** Up to which entry of the do-not-call list the batch was told; null where the batch is not known. */
+export const heardDoNotCall = (sql: Sql, createdAt: number): number | null =>
+  sql.first<{ do_not_call_heard: number }>(HEARD, createdAt)?.do_not_call_heard ?? null;
+
+export function hearDoNotCall(sql: Sql, createdAt: number, upTo: number): void {
+  sql.run(HEAR, upTo, createdAt, upTo);
+}
+
+/** Batches that are not at rest and have not heard of this entry. Where there is none, nobody is behind. */
+export const batchesBehind = (sql: Sql, newest: number): { readonly id: string; readonly created_at: number }[] =>
+  newest === 0 ? [] : sql.all<{ id: string; created_at: number }>(BEHIND, newest);
+
+export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(RUNNING_WITH_AGENT, agentId) !== null;
+export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
+  sql.first(RUNNING_WITH_NUMBER, numberId) !== null;
+
+/** Asked when a human changes a webhook: rare enough for a look at all of them. */
+export const runningBatches = (sql: Sql): string[] => sql.all<{ id: string }>(RUNNING).map(({ id }) => id);
+
+export const listBatches = (
+  sql: Sql,
+  request: PageRequest,
+  agentId: string | null,
+): Result<Page<BatchSummary>, Failure> =>
+  agentId === null
+    ? listPage(sql, LISTING, [], request, toSummary)
+    : listPage(sql, LISTING_BY_AGENT, [agentId], request, toSummary);
+
+/** What a batch last said; null where it has said nothing yet. */
+export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null => {
+  const row = sql.first<{ id: string; summary: string }>(BY_CREATION, createdAt);
+  return row === null ? null : toSummary(row);
+};
+
+/** A batch that is not at rest may have placed a call just now, whatever it last reported. */
+export function callSources(sql: Sql, agentId: string, from: number | null, until: number | null): CallSource[] {
+  return sql
+    .all<SourceRow>(CALL_SOURCES, agentId, until ?? Number.MAX_SAFE_INTEGER, from ?? 0)
+    .map((row) => ({
+      batchId: row.id,
+      newestPossibleAt: row.at_rest === 1 ? row.last_updated_at : Number.MAX_SAFE_INTEGER,
+      oldestPossibleAt: row.created_at,
+    }))
+    .sort((a, b) => b.newestPossibleAt - a.newestPossibleAt);
+}

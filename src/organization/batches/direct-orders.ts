@@ -1,0 +1,71 @@
+/**
+ * The organization's index of its requests for direct calls, beside that of its batches: in no list, but an agent's calls
+ * are found by it. A call of such a request was made when the request was, so one instant orders both.
+ */
+
+import type { Sql } from "../../storage/sql.ts";
+import type { DirectSources, SourcesPart } from "../rpc.ts";
+
+type OrderRow = { created_at: number; id: string };
+
+const INSERT = /*sql*/ `
+  INSERT INTO direct_orders (created_at, id, agent_id, from_number_id, rested_request) VALUES (?, ?, ?, ?, 0)`;
+const RESTED = /*sql*/ `SELECT rested_request FROM direct_orders WHERE created_at = ?`;
+const REST = /*sql*/ `UPDATE direct_orders SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
+const DELETE = /*sql*/ `DELETE FROM direct_orders WHERE created_at = ?`;
+/** Holdings are few: one for each batch or request at work. */
+const IN_USE = /*sql*/ `
+  SELECT direct_orders.id FROM holdings JOIN direct_orders ON direct_orders.created_at = holdings.created_at
+  WHERE holdings.direct = 1`;
+const WITH_AGENT = /*sql*/ `${IN_USE} AND direct_orders.agent_id = ? LIMIT 1`;
+const WITH_NUMBER = /*sql*/ `${IN_USE} AND direct_orders.from_number_id = ? LIMIT 1`;
+/** By the index on agent and instant, which holds what is asked for. */
+const OLDER = /*sql*/ `
+  SELECT created_at, id FROM direct_orders
+  WHERE agent_id = ? AND created_at BETWEEN ? AND ? ORDER BY created_at DESC LIMIT ?`;
+const NEWER = /*sql*/ `
+  SELECT created_at, id FROM direct_orders
+  WHERE agent_id = ? AND created_at BETWEEN ? AND ? ORDER BY created_at ASC LIMIT ?`;
+
+export type DirectOrderKey = {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly agent_id: string;
+  readonly from_number_id: string;
+};
+
+export function insertDirectOrder(sql: Sql, { createdAt, id, agent_id, from_number_id }: DirectOrderKey): void {
+  sql.run(INSERT, createdAt, id, agent_id, from_number_id);
+}
+
+/** It never came to be. */
+export function deleteDirectOrder(sql: Sql, createdAt: number): void {
+  sql.run(DELETE, createdAt);
+}
+
+/** As for batches: the request to the ledger after which it held and wanted nothing; 0 without one. */
+export const restedDirectRequest = (sql: Sql, createdAt: number): number =>
+  sql.first<{ rested_request: number }>(RESTED, createdAt)?.rested_request ?? 0;
+
+export function rememberDirectRest(sql: Sql, createdAt: number, requestNumber: number): void {
+  sql.run(REST, requestNumber, createdAt, requestNumber);
+}
+
+export const isAgentInDirectUse = (sql: Sql, agentId: string): boolean => sql.first(WITH_AGENT, agentId) !== null;
+export const isNumberInDirectUse = (sql: Sql, numberId: string): boolean => sql.first(WITH_NUMBER, numberId) !== null;
+
+/** In one answer. */
+const SOURCES_AT_ONCE = 100;
+
+/** Both ends included; newest first, or oldest first going newer. */
+export function directSources(sql: Sql, agentId: string, { direction, from, until }: SourcesPart): DirectSources {
+  const statement = direction === "older" ? OLDER : NEWER;
+  const window = [from ?? 0, until ?? Number.MAX_SAFE_INTEGER] as const;
+  const rows = sql.all<OrderRow>(statement, agentId, ...window, SOURCES_AT_ONCE + 1);
+  const sources = rows.slice(0, SOURCES_AT_ONCE).map(({ id, created_at }) => ({
+    batchId: id,
+    newestPossibleAt: created_at,
+    oldestPossibleAt: created_at,
+  }));
+  return { sources, goesOnAt: rows[SOURCES_AT_ONCE]?.created_at ?? null };
+}

@@ -1,0 +1,68 @@
+/** The organization's agents as the API asks for them, with what forbids a change. Reached through the organization's object. */
+
+import { conflict, type Failure } from "../../calling/failure.ts";
+import { newAgentId } from "../../calling/ids.ts";
+import type { Page, PageRequest } from "../../calling/page.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { isAgentRunning } from "../batches/batch-index.ts";
+import { isAgentInDirectUse } from "../batches/direct-orders.ts";
+import type { AgentChange, AgentView, NewAgent } from "../rpc.ts";
+import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
+import { answersNumbers } from "./phone-numbers.ts";
+
+export class AgentRegister {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async create(agent: NewAgent): Promise<Result<AgentView, Failure>> {
+    const now = Date.now();
+    const id = agent.id ?? newAgentId();
+    if (findAgent(this.#sql, id) !== null) return err(conflict("already_exists", "an agent with this id exists"));
+    const view = { id, name: agent.name, connection: agent.connection, createdAt: now, updatedAt: now };
+    insertAgent(this.#sql, view);
+    return ok(view);
+  }
+
+  async list(request: PageRequest): Promise<Result<Page<AgentView>, Failure>> {
+    return listAgents(this.#sql, request);
+  }
+
+  async get(id: string): Promise<Result<AgentView, Failure>> {
+    return getAgent(this.#sql, id);
+  }
+
+  /** Of another kind it might be none that a running batch's carrier connects. */
+  async change(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
+    const type = findAgent(this.#sql, id)?.connection.type;
+    if (type !== undefined && (change.connection?.type ?? type) !== type) {
+      const problem = this.#useProblem(id);
+      if (problem !== null) return err(problem);
+    }
+    return changeAgent(this.#sql, id, change, Date.now());
+  }
+
+  async delete(id: string): Promise<Result<null, Failure>> {
+    const problem = this.#useProblem(id);
+    if (problem !== null) return err(problem);
+    if (answersNumbers(this.#sql, id)) {
+      return err(
+        conflict("in_use", "a phone number names this agent; set the number's agent_id to another or to null"),
+      );
+    }
+    return deleteAgent(this.#sql, id);
+  }
+
+  /** Null where no call is made, or waits to be made, for it. */
+  #useProblem(id: string): Failure | null {
+    if (isAgentRunning(this.#sql, id)) {
+      return conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end");
+    }
+    return isAgentInDirectUse(this.#sql, id)
+      ? conflict("in_use", "this agent is in a direct call; wait for its end")
+      : null;
+  }
+}

@@ -1,0 +1,165 @@
+/** The organization's phone numbers as the API asks for them, with what forbids a change. Reached through the organization's object. */
+
+import { conflict, type Failure, invalid, notFound } from "../../calling/failure.ts";
+import { newPhoneNumberId } from "../../calling/ids.ts";
+import type { Page, PageRequest } from "../../calling/page.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import { carrierNamed, dialerFor } from "../../dialer/carriers.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { isNumberRunning } from "../batches/batch-index.ts";
+import { isNumberInDirectUse } from "../batches/direct-orders.ts";
+import type { RuleNotices } from "../people/rule-notices.ts";
+import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberFilter, PhoneNumberView } from "../rpc.ts";
+import { limitPace } from "../rules/pace.ts";
+import { findAgent } from "./agents.ts";
+import {
+  deletePhoneNumber,
+  findPhoneNumber,
+  getPhoneNumber,
+  insertPhoneNumber,
+  isImported,
+  listPhoneNumbers,
+  updatePhoneNumber,
+} from "./phone-numbers.ts";
+import {
+  failureOfCheck,
+  NO_ENCRYPTION_KEY,
+  type RegisterSettings,
+  resolveProvider,
+  type StoredProvider,
+  unsealedAccount,
+} from "./providers.ts";
+
+export class PhoneNumberRegister {
+  readonly #sql: Sql;
+  readonly #settings: RegisterSettings;
+
+  readonly #notices: RuleNotices;
+
+  constructor(sql: Sql, settings: RegisterSettings, notices: RuleNotices) {
+    this.#sql = sql;
+    this.#settings = settings;
+    this.#notices = notices;
+  }
+
+  async import(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
+    const id = number.id ?? newPhoneNumberId();
+    const before = this.#problemOf(id, number);
+    if (before !== null) return err(before);
+    const provider = resolveProvider(this.#sql, number.provider);
+    if (!provider.ok) return provider;
+    const refused = await this.#askCarrier(number, provider.value);
+    if (refused !== null) return err(refused);
+    // While the carrier was asked another import may have come, or the provider may have gone.
+    const after = this.#problemOf(id, number);
+    if (after !== null) return err(after);
+    const still = resolveProvider(this.#sql, number.provider);
+    if (!still.ok) return still;
+    const { label, agent_id: agentId, carrier_number_id: carrierNumberId } = number;
+    const providerId = still.value.view.id;
+    const stored = { id, label, number: number.number, carrierNumberId, providerId, agentId };
+    const now = Date.now();
+    this.#sql.transaction(() => {
+      insertPhoneNumber(this.#sql, stored, now);
+      limitPace(this.#sql, number.calls_per_second, now, id);
+    });
+    return getPhoneNumber(this.#sql, id);
+  }
+
+  #problemOf(id: string, number: NewPhoneNumber): Failure | null {
+    if (isImported(this.#sql, number.number)) return conflict("already_exists", "this number is imported already");
+    if (findPhoneNumber(this.#sql, id) !== null) {
+      return conflict("already_exists", "a phone number with this id exists");
+    }
+    if (number.agent_id !== null && findAgent(this.#sql, number.agent_id) === null) return notFound("agent");
+    return null;
+  }
+
+  /** Null where the number is the account's to call from. */
+  async #askCarrier(
+    { number, carrier_number_id }: Pick<NewPhoneNumber, "number" | "carrier_number_id">,
+    provider: StoredProvider,
+  ): Promise<Failure | null> {
+    const account = await unsealedAccount(this.#settings.keyRing, provider);
+    if (account === null) return NO_ENCRYPTION_KEY;
+    if (carrier_number_id === null && carrierNamed(account.carrier).needsNumberId) {
+      return invalid("carrier_number_id", `is required: ${carrierNamed(account.carrier).title} goes by its own ids`);
+    }
+    const dialer = dialerFor(account, this.#settings.carrierBaseUrls, null);
+    return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));
+  }
+
+  async list(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
+    return listPhoneNumbers(this.#sql, filter, request);
+  }
+
+  async get(id: string): Promise<Result<PhoneNumberView, Failure>> {
+    return getPhoneNumber(this.#sql, id);
+  }
+
+  async change(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
+    const known = findPhoneNumber(this.#sql, id);
+    if (known === null) return err(notFound("phone_number"));
+    const providerId = await this.#changedProvider(known, change);
+    if (!providerId.ok) return providerId;
+    // While the carrier was asked the number may have gone.
+    const before = findPhoneNumber(this.#sql, id);
+    if (before === null) return err(notFound("phone_number"));
+    const agentId = change.agent_id === undefined ? (before.agent?.id ?? null) : change.agent_id;
+    if (agentId !== null && findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
+    const now = Date.now();
+    const { calls_per_second } = change;
+    this.#sql.transaction(() => {
+      const label = change.label ?? before.label;
+      updatePhoneNumber(this.#sql, { id, label, providerId: providerId.value ?? before.provider.id, agentId }, now);
+      if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
+    });
+    if (calls_per_second !== undefined) await this.#notices.spread(now);
+    return getPhoneNumber(this.#sql, id);
+  }
+
+  /** The id of another provider that the change names; null where the provider stays. */
+  async #changedProvider(known: PhoneNumberView, change: PhoneNumberChange): Promise<Result<string | null, Failure>> {
+    if (change.provider === undefined) return ok(null);
+    const found = resolveProvider(this.#sql, change.provider);
+    if (!found.ok) return found;
+    const { id, account } = found.value.view;
+    if (id === known.provider.id) return ok(null);
+    const { type } = carrierNamed(known.provider.account.carrier).words;
+    if (carrierNamed(account.carrier).words.type !== type) {
+      return err(invalid("provider", `must be of the type ${type}, like the number's provider; import another number`));
+    }
+    // The calls in flight of a batch are known to its provider's account alone.
+    const inUse = this.#useOf(known.id);
+    if (inUse !== null) return err(inUse);
+    const refused = await this.#askCarrier(known, found.value);
+    if (refused !== null) return err(refused);
+    // While the carrier was asked a batch may have begun, or the provider may have gone.
+    const still = resolveProvider(this.#sql, { id });
+    if (!still.ok) return still;
+    const inUseBy = this.#useOf(known.id);
+    return inUseBy === null ? ok(id) : err(inUseBy);
+  }
+
+  /** Null where no call is made from the number, now or soon. */
+  #useOf(id: string): Failure | null {
+    if (isNumberRunning(this.#sql, id)) {
+      return conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end");
+    }
+    if (isNumberInDirectUse(this.#sql, id)) {
+      return conflict("in_use", "a direct call is made from this number; wait for its end");
+    }
+    return null;
+  }
+
+  async delete(id: string): Promise<Result<null, Failure>> {
+    const number = findPhoneNumber(this.#sql, id);
+    if (number === null) return err(notFound("phone_number"));
+    if (number.agent !== null) {
+      return err(conflict("in_use", "an agent uses this number; set its agent_id to null first"));
+    }
+    const inUse = this.#useOf(id);
+    if (inUse !== null) return err(inUse);
+    return deletePhoneNumber(this.#sql, id);
+  }
+}

@@ -1,0 +1,139 @@
+/** The organization's accounts with carriers as the API asks for them. Reached through the organization's object. */
+
+import { conflict, type Failure, notFound } from "../../calling/failure.ts";
+import { newProviderId } from "../../calling/ids.ts";
+import { MAX_PROVIDERS } from "../../calling/limits.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import { accountUrlProblem } from "../../dialer/account-urls.ts";
+import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
+import { changedAccount } from "../../dialer/changed-account.ts";
+import type { Sql } from "../../storage/sql.ts";
+import type { RuleNotices } from "../people/rule-notices.ts";
+import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../rpc.ts";
+import { limitPace } from "../rules/pace.ts";
+import { hasNumbers } from "./phone-numbers.ts";
+import {
+  countProviders,
+  deleteProvider,
+  failureOfCheck,
+  findProvider,
+  getProvider,
+  insertProvider,
+  listProviders,
+  NO_ENCRYPTION_KEY,
+  providersOfAccount,
+  type RegisterSettings,
+  type StoredProvider,
+  sealedCredentials,
+  shownAccount,
+  unsealedAccount,
+  updateProvider,
+} from "./providers.ts";
+
+export class ProviderRegister {
+  readonly #sql: Sql;
+  readonly #settings: RegisterSettings;
+
+  readonly #notices: RuleNotices;
+
+  constructor(sql: Sql, settings: RegisterSettings, notices: RuleNotices) {
+    this.#sql = sql;
+    this.#settings = settings;
+    this.#notices = notices;
+  }
+
+  async create({ id: chosen, label, account, calls_per_second }: NewProvider): Promise<Result<ProviderView, Failure>> {
+    const now = Date.now();
+    const id = chosen ?? newProviderId();
+    const before = this.#problemOf(id, account);
+    if (before !== null) return err(before);
+    const { keyRing } = this.#settings;
+    if (keyRing.length === 0) return err(NO_ENCRYPTION_KEY);
+    const refused = await this.#askCarrier(account);
+    if (refused !== null) return err(refused);
+    const credentials = await sealedCredentials(keyRing, id, account);
+    if (credentials === null) return err(NO_ENCRYPTION_KEY);
+    // While the carrier was asked another create may have come.
+    const after = this.#problemOf(id, account);
+    if (after !== null) return err(after);
+    const shown = shownAccount(account);
+    this.#sql.transaction(() => {
+      const view: ProviderView = { id, label, account: shown, pace: null, createdAt: now, updatedAt: now };
+      insertProvider(this.#sql, { view, sealedCredentials: credentials });
+      // No number is there yet that could be called from.
+      limitPace(this.#sql, calls_per_second, now, id);
+    });
+    return getProvider(this.#sql, id);
+  }
+
+  #problemOf(id: string, account: CarrierAccount): Failure | null {
+    if (findProvider(this.#sql, id) !== null) return conflict("already_exists", "a provider with this id exists");
+    if (countProviders(this.#sql) >= MAX_PROVIDERS) {
+      return conflict("too_many_providers", `an organization has at most ${MAX_PROVIDERS} providers; delete one first`);
+    }
+    if (account.carrier !== "twilio") return null;
+    const [twin] = providersOfAccount(this.#sql, account.account_sid, account.region);
+    return twin === undefined
+      ? null
+      : conflict("already_exists", `the provider ${twin.id} has this account in this region; change that one`);
+  }
+
+  list(filter: ProviderFilter): ProviderView[] {
+    return listProviders(this.#sql, filter);
+  }
+
+  async get(id: string): Promise<Result<ProviderView, Failure>> {
+    return getProvider(this.#sql, id);
+  }
+
+  async change(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>> {
+    for (;;) {
+      const stored = findProvider(this.#sql, id);
+      if (stored === null) return err(notFound("provider"));
+      const after = await this.#changed(stored, change);
+      if (!after.ok) return after;
+      // While it was sealed another change may have come, or its end: each seal is different.
+      if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
+      const now = Date.now();
+      const { calls_per_second } = change;
+      this.#sql.transaction(() => {
+        updateProvider(this.#sql, after.value);
+        if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
+      });
+      if (calls_per_second !== undefined) await this.#notices.spread(now);
+      return getProvider(this.#sql, id);
+    }
+  }
+
+  async #changed(stored: StoredProvider, change: ProviderChange): Promise<Result<StoredProvider, Failure>> {
+    const { keyRing } = this.#settings;
+    const before = await unsealedAccount(keyRing, stored);
+    if (before === null) return err(NO_ENCRYPTION_KEY);
+    const changed = changedAccount(before, change.account);
+    if (!changed.ok) return changed;
+    const account = changed.value;
+    const astray = accountUrlProblem(account, this.#settings.reach);
+    if (astray !== null) return err(astray);
+    const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
+    if (refused !== null) return err(refused);
+    const view: ProviderView = {
+      ...stored.view,
+      label: change.label ?? stored.view.label,
+      account: shownAccount(account),
+      updatedAt: Date.now(),
+    };
+    const credentials = await sealedCredentials(keyRing, view.id, account);
+    return credentials === null ? err(NO_ENCRYPTION_KEY) : ok({ view, sealedCredentials: credentials });
+  }
+
+  async #askCarrier(account: CarrierAccount): Promise<Failure | null> {
+    return failureOfCheck(await dialerFor(account, this.#settings.carrierBaseUrls, null).checkAccount());
+  }
+
+  async delete(id: string): Promise<Result<null, Failure>> {
+    if (hasNumbers(this.#sql, id)) {
+      return err(conflict("in_use", "this provider has phone numbers; delete them first"));
+    }
+    return deleteProvider(this.#sql, id);
+  }
+}

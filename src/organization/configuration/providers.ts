@@ -1,0 +1,164 @@
+/**
+ * Telephony providers: the organization's accounts with carriers. What a read may show of an account is stored as JSON,
+ * its credentials sealed (`seal.ts`); what is in both follows from the carrier's definition.
+ */
+
+import { type Failure, invalid, notFound } from "../../calling/failure.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import {
+  type CarrierAccount,
+  type CarrierName,
+  carrierNamed,
+  carriersOfType,
+  type ShownAccount,
+} from "../../dialer/carriers.ts";
+import type { CheckOutcome } from "../../dialer/dialer.ts";
+import type { TwilioRegion } from "../../dialer/twilio/account.ts";
+import type { Settings } from "../../env.ts";
+import type { Sql } from "../../storage/sql.ts";
+import type { ProviderFilter, ProviderReference, ProviderView } from "../rpc.ts";
+import { dropPace, paceView } from "../rules/pace.ts";
+import { type KeyRing, seal, unseal } from "../store/seal.ts";
+
+export const NO_ENCRYPTION_KEY: Failure = {
+  kind: "not_configured",
+  message: "the operator must set the Worker secret ENCRYPTION_KEY before provider credentials can be stored or used",
+};
+
+/** What the registers need of the Worker's settings. */
+export type RegisterSettings = Pick<Settings, "keyRing" | "carrierBaseUrls" | "reach">;
+
+/** Nothing is stored that the carrier refuses, nor where it cannot be asked: the first batch would find out. */
+export function failureOfCheck(outcome: CheckOutcome): Failure | null {
+  switch (outcome.kind) {
+    case "fine":
+      return null;
+    case "refused":
+      return invalid(outcome.path, outcome.message);
+    case "unavailable":
+      return {
+        kind: "carrier_unavailable",
+        message: `the carrier has to be asked first, and ${outcome.message}; try again`,
+      };
+  }
+}
+
+export type StoredProvider = { readonly view: ProviderView; readonly sealedCredentials: string };
+
+type ProviderRow = {
+  id: string;
+  carrier: CarrierName;
+  label: string;
+  /** JSON of what the carrier's definition shows. */
+  shown: string;
+  sealed_credentials: string;
+  created_at: number;
+  updated_at: number;
+};
+
+const COLUMNS = "id, carrier, label, shown, sealed_credentials, created_at, updated_at";
+const INSERT = /*sql*/ `INSERT INTO providers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE id = ?`;
+const UPDATE = /*sql*/ `
+  UPDATE providers SET label = ?, shown = ?, sealed_credentials = ?, updated_at = ? WHERE id = ?`;
+const DELETE = /*sql*/ `DELETE FROM providers WHERE id = ?`;
+/** Reads all of them: `MAX_PROVIDERS` bounds it. */
+const NEWEST_FIRST = /*sql*/ `SELECT ${COLUMNS} FROM providers ORDER BY ordinal DESC`;
+const COUNT = /*sql*/ `SELECT COUNT(*) AS count FROM providers`;
+
+const toView = (sql: Sql, row: ProviderRow): ProviderView => ({
+  id: row.id,
+  label: row.label,
+  account: { carrier: row.carrier, ...JSON.parse(row.shown) } as ShownAccount,
+  pace: paceView(sql, row.id),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** As reads show it: no credentials, or masked. */
+export const shownAccount = (account: CarrierAccount): ShownAccount =>
+  ({ carrier: account.carrier, ...carrierNamed(account.carrier).show(account) }) as ShownAccount;
+
+/** What is sealed, as JSON. */
+function credentialsOf(account: CarrierAccount): Record<string, unknown> {
+  const secrets = new Set(carrierNamed(account.carrier).secrets);
+  return Object.fromEntries(Object.entries(account).filter(([field]) => secrets.has(field)));
+}
+
+/** Null where there is no key. */
+export const sealedCredentials = (ring: KeyRing, providerId: string, account: CarrierAccount): Promise<string | null> =>
+  seal(ring, providerId, JSON.stringify(credentialsOf(account)));
+
+/** The account with its credentials. Null where no key opens them. */
+export async function unsealedAccount(
+  ring: KeyRing,
+  { view, sealedCredentials }: StoredProvider,
+): Promise<CarrierAccount | null> {
+  const text = await unseal(ring, view.id, sealedCredentials);
+  return text === null ? null : ({ ...view.account, ...JSON.parse(text) } as CarrierAccount);
+}
+
+export function findProvider(sql: Sql, id: string): StoredProvider | null {
+  const row = sql.first<ProviderRow>(BY_ID, id);
+  return row === null ? null : { view: toView(sql, row), sealedCredentials: row.sealed_credentials };
+}
+
+export function getProvider(sql: Sql, id: string): Result<ProviderView, Failure> {
+  const provider = findProvider(sql, id);
+  return provider === null ? err(notFound("provider")) : ok(provider.view);
+}
+
+export function insertProvider(sql: Sql, { view, sealedCredentials }: StoredProvider): void {
+  const { carrier, ...shown } = view.account;
+  const { id, label, createdAt, updatedAt } = view;
+  sql.run(INSERT, id, carrier, label, JSON.stringify(shown), sealedCredentials, createdAt, updatedAt);
+}
+
+export function updateProvider(sql: Sql, { view, sealedCredentials }: StoredProvider): void {
+  const { carrier, ...shown } = view.account;
+  sql.run(UPDATE, view.label, JSON.stringify(shown), sealedCredentials, view.updatedAt, view.id);
+}
+
+export function deleteProvider(sql: Sql, id: string): Result<null, Failure> {
+  dropPace(sql, id);
+  return sql.run(DELETE, id) === 0 ? err(notFound("provider")) : ok(null);
+}
+
+export const countProviders = (sql: Sql): number => sql.one<{ count: number }>(COUNT).count;
+
+const accountSidOf = ({ account }: ProviderView): string | null =>
+  account.carrier === "twilio" ? account.account_sid : null;
+
+/** Newest first. */
+export function listProviders(sql: Sql, { text, type, accountSid }: ProviderFilter): ProviderView[] {
+  const wanted = text.toLowerCase();
+  return sql
+    .all<ProviderRow>(NEWEST_FIRST)
+    .filter(({ label, carrier }) => {
+      const isOfType = type === null || carriersOfType(type).includes(carrier);
+      return isOfType && label.toLowerCase().includes(wanted);
+    })
+    .map((row) => toView(sql, row))
+    .filter((view) => accountSid === null || accountSidOf(view) === accountSid);
+}
+
+/** The providers of this Twilio account. `region` null: in any region. */
+export const providersOfAccount = (sql: Sql, accountSid: string, region: TwilioRegion | null): ProviderView[] =>
+  listProviders(sql, { text: "", type: "twilio", accountSid }).filter(
+    ({ account }) => region === null || (account.carrier === "twilio" && account.region === region),
+  );
+
+/** Refuses an account that several providers have, in different regions, where the reference names no region. */
+export function resolveProvider(sql: Sql, reference: ProviderReference): Result<StoredProvider, Failure> {
+  let id: string | undefined;
+  if ("id" in reference) id = reference.id;
+  else {
+    const found = providersOfAccount(sql, reference.accountSid, reference.region);
+    if (found.length > 1) {
+      return err(invalid("provider.region", "is required: several providers of this account are linked"));
+    }
+    id = found[0]?.id;
+  }
+  const provider = id === undefined ? null : findProvider(sql, id);
+  return provider === null ? err(notFound("provider")) : ok(provider);
+}

@@ -1,0 +1,173 @@
+/**
+ * The organization's webhooks as the API asks for them, and as the object of each one asks where and how to deliver.
+ * Reached through the organization's object. Whom a change concerns is told once: a batch that does not hear it hears it
+ * with the answer to its next report, and a webhook's object asks again within a minute.
+ */
+
+import { toBase64 } from "../../calling/base64.ts";
+import { type Destination, secretsToEnterAgain } from "../../calling/destinations.ts";
+import { conflict, type Failure, notFound } from "../../calling/failure.ts";
+import { newWebhookId } from "../../calling/ids.ts";
+import type { Page, PageRequest } from "../../calling/page.ts";
+import { err, ok, type Result } from "../../calling/result.ts";
+import { WEBHOOKS_AT_MOST, type WebhookTarget } from "../../calling/webhook.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { runningBatches } from "../batches/batch-index.ts";
+import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";
+import { type KeyRing, seal, unseal } from "../store/seal.ts";
+import { NO_ENCRYPTION_KEY } from "./providers.ts";
+import {
+  countWebhooks,
+  deleteWebhook,
+  disableWebhook,
+  findWebhook,
+  getWebhook,
+  insertWebhook,
+  listWebhooks,
+  type Secrets,
+  type StoredWebhook,
+  updateWebhook,
+  webhookTargets,
+} from "./webhooks.ts";
+
+/** How long the secret before the present one still signs too. */
+const PREVIOUS_SECRET_MS = 24 * 60 * 60 * 1_000;
+/** Standard Webhooks, "Signature scheme": 24 to 64 random bytes. */
+const SECRET_BYTES = 32;
+const SENDS: readonly Destination[] = [{ to: ["url"], secrets: ["secret"] }];
+
+export type WebhookRegisterPort = {
+  readonly sql: Sql;
+  readonly keyRing: KeyRing;
+  readonly tellBatch: (batchId: string, targets: readonly WebhookTarget[]) => void;
+  /** What the webhook's object may still have in memory is out of date. */
+  readonly tellWebhook: (id: string) => void;
+};
+
+export class WebhookRegister {
+  readonly #port: WebhookRegisterPort;
+
+  constructor(port: WebhookRegisterPort) {
+    this.#port = port;
+  }
+
+  async create(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>> {
+    const now = Date.now();
+    const id = newWebhookId();
+    const made = webhook.secret === null ? newSecret() : null;
+    const sealedSecrets = await this.#seal(id, { current: made ?? webhook.secret ?? "", previous: null });
+    if (sealedSecrets === null) return err(NO_ENCRYPTION_KEY);
+    if (countWebhooks(this.#port.sql) >= WEBHOOKS_AT_MOST) {
+      return err(
+        conflict("too_many_webhooks", `an organization has at most ${WEBHOOKS_AT_MOST} webhooks; delete one first`),
+      );
+    }
+    const { display_name, url, events } = webhook;
+    const view: WebhookView = { id, display_name, url, events, disabledReason: null, createdAt: now, updatedAt: now };
+    insertWebhook(this.#port.sql, { view, sealedSecrets });
+    this.#tellBatches();
+    return ok({ ...view, secret: made });
+  }
+
+  async list(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>> {
+    return listWebhooks(this.#port.sql, request);
+  }
+
+  async get(id: string): Promise<Result<WebhookView, Failure>> {
+    return getWebhook(this.#port.sql, id);
+  }
+
+  async change(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>> {
+    for (;;) {
+      const stored = findWebhook(this.#port.sql, id);
+      if (stored === null) return err(notFound("webhook"));
+      const { url } = stored.view;
+      // That there is a secret is known, and no more of it is asked.
+      const issues = secretsToEnterAgain(SENDS, { url }, { url, secret: "sealed", ...change }, change);
+      if (issues.length > 0) return err({ kind: "invalid", issues });
+      const made = change.secret === null ? newSecret() : null;
+      const after = await this.#changed(stored, change, made ?? change.secret ?? null, Date.now());
+      if (after === null) return err(NO_ENCRYPTION_KEY);
+      // While it was sealed another change may have come, or its end.
+      const present = findWebhook(this.#port.sql, id);
+      if (JSON.stringify(present) !== JSON.stringify(stored)) continue;
+      updateWebhook(this.#port.sql, after);
+      this.#tellBatches();
+      this.#port.tellWebhook(id);
+      return ok({ ...after.view, secret: made });
+    }
+  }
+
+  async delete(id: string): Promise<Result<null, Failure>> {
+    const deleted = deleteWebhook(this.#port.sql, id);
+    if (deleted.ok) {
+      this.#tellBatches();
+      this.#port.tellWebhook(id);
+    }
+    return deleted;
+  }
+
+  async endpoint(id: string): Promise<Endpoint | null> {
+    const stored = findWebhook(this.#port.sql, id);
+    if (stored === null) return null;
+    const secrets = await this.#unseal(stored);
+    if (secrets === null)
+      throw new Error("the webhook's secrets do not open: neither ENCRYPTION_KEY nor an older one sealed them");
+    const { current, previous } = secrets;
+    const isPreviousGood = previous !== null && previous.until > Date.now();
+    return {
+      url: stored.view.url,
+      secrets: isPreviousGood ? [current, previous.secret] : [current],
+      isDisabled: stored.view.disabledReason !== null,
+    };
+  }
+
+  async disable(id: string, reason: string): Promise<void> {
+    if (!disableWebhook(this.#port.sql, id, reason, Date.now())) return;
+    this.#tellBatches();
+    this.#port.tellWebhook(id);
+  }
+
+  #tellBatches(): void {
+    const targets = webhookTargets(this.#port.sql);
+    for (const batchId of runningBatches(this.#port.sql)) this.#port.tellBatch(batchId, targets);
+  }
+
+  /** Null where the operator has set no key to seal with. */
+  async #changed(
+    stored: StoredWebhook,
+    change: WebhookChange,
+    secret: string | null,
+    now: number,
+  ): Promise<StoredWebhook | null> {
+    const { view } = stored;
+    const after: WebhookView = {
+      ...view,
+      display_name: change.display_name ?? view.display_name,
+      url: change.url ?? view.url,
+      events: change.events ?? view.events,
+      disabledReason: change.enabled === undefined ? view.disabledReason : change.enabled ? null : "switched off",
+      updatedAt: now,
+    };
+    if (secret === null) return { view: after, sealedSecrets: stored.sealedSecrets };
+    // What another server knew signs nothing for this one.
+    const before = after.url === view.url ? await this.#unseal(stored) : null;
+    const previous = before === null ? null : { secret: before.current, until: now + PREVIOUS_SECRET_MS };
+    const sealedSecrets = await this.#seal(view.id, { current: secret, previous });
+    return sealedSecrets === null ? null : { view: after, sealedSecrets };
+  }
+
+  #seal(id: string, secrets: Secrets): Promise<string | null> {
+    return seal(this.#port.keyRing, id, JSON.stringify(secrets));
+  }
+
+  async #unseal({ view, sealedSecrets }: StoredWebhook): Promise<Secrets | null> {
+    const text = await unseal(this.#port.keyRing, view.id, sealedSecrets);
+    return text === null ? null : (JSON.parse(text) as Secrets);
+  }
+}
+
+function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+  return `whsec_${toBase64(bytes)}`;
+}

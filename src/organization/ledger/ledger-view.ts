@@ -1,0 +1,61 @@
+/** The ledger as an operator sees it, and as the organization itself does. Pure. */
+
+import type { BatchSummary } from "../../calling/batch-view.ts";
+import { type Capacity, mostForBatches } from "../../calling/slots.ts";
+import type { ConcurrencyView, LedgerView } from "../rpc.ts";
+import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
+
+export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): LedgerView {
+  const all = [...holdings];
+  return {
+    ...capacity,
+    inUse: slotsInUse(all),
+    callsOutsideBatches: slotsInDirectUse(all),
+    holding: all
+      .filter((one) => one.grantedSlots > 0)
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .map((one) => ({
+        batchId: one.batchId,
+        kind: one.direct ? "direct" : "batch",
+        slots: one.grantedSlots,
+        draining: !one.open,
+        confirmed: one.grantKnown,
+        createdAt: one.createdAt,
+      })),
+    waiting: waitingInOrder(all).map((one) => ({
+      batchId: one.batchId,
+      slots: Math.min(one.requestedSlots, mostForBatches(capacity)),
+      createdAt: one.createdAt,
+    })),
+  };
+}
+
+/**
+ * `summaryOf`: what the batch that was created at an instant has last said. A batch tells its summary and its first request in
+ * one message, so whoever is in the ledger has a name.
+ */
+export function concurrencyView(
+  ledger: LedgerView,
+  summaryOf: (createdAt: number) => BatchSummary | null,
+): ConcurrencyView {
+  const named = ({ batchId, slots, createdAt }: LedgerView["waiting"][number], summary = summaryOf(createdAt)) => ({
+    batchId,
+    name: summary?.name ?? batchId,
+    slots,
+    createdAt,
+  });
+  const { limit, reserved, inUse, callsOutsideBatches, holding, waiting } = ledger;
+  const batches = holding.filter(({ kind }) => kind === "batch");
+  return {
+    limit,
+    reserved,
+    inUse,
+    callsOutsideBatches,
+    holding: batches.map((one) => {
+      const summary = summaryOf(one.createdAt);
+      const callsInFlight = summary === null ? 0 : summary.total_calls_dispatched - summary.total_calls_finished;
+      return { ...named(one, summary), draining: one.draining, callsInFlight };
+    }),
+    waiting: waiting.map((one) => named(one)),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * The ledger at work: hears statements, grants in order, stores each changed row, and tells batches of their grants until
+ * they confirm. The decisions are in `ledger.ts`; here are the rows and the messages.
+ */
+
+import { present } from "../../calling/assert.ts";
+import { routeOfBatch } from "../../calling/ids.ts";
+import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/limits.ts";
+import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../../calling/slots.ts";
+import { jittered } from "../../peer.ts";
+import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { rememberRest, restedRequest } from "../batches/batch-index.ts";
+import { rememberDirectRest, restedDirectRequest } from "../batches/direct-orders.ts";
+import { loadHoldings, storeHolding } from "./holdings.ts";
+import {
+  answerTo,
+  audit,
+  freeForDirectCalls,
+  grantedDirectly,
+  grantInOrder,
+  type Holding,
+  hear,
+  isUnconfirmed,
+} from "./ledger.ts";
+
+/** Tells the batch's object; answers with its statement, or null where there is no such batch. */
+export type TellBatch = (route: string, grant: Grant) => Promise<SlotStatement | null>;
+
+/** A batch that has not confirmed its grant is told again after this, doubled each time. */
+const REPEAT_MS = 2_000;
+const REPEAT_AT_MOST_MS = 60_000;
+
+export type Told =
+  /** To be heard like any other. */
+  | { readonly kind: "statement"; readonly statement: SlotStatement }
+  | { readonly kind: "not_there"; readonly holding: Holding }
+  | { readonly kind: "unanswered" };
+
+export class Slots {
+  readonly #sql: Sql;
+  readonly #tell: TellBatch;
+  /** What is stored, in memory too: rows exist only for batches at work. Losing it is safe, it is read again. */
+  readonly #holdings: Map<string, Holding>;
+  /** When each unconfirmed grant is told again. Losing it is safe: it is told again at once. */
+  readonly #repeats = new Map<string, { dueAt: number; waitMs: number }>();
+  readonly #beingTold = new Set<string>();
+
+  constructor(sql: Sql, tell: TellBatch) {
+    this.#sql = sql;
+    this.#tell = tell;
+    this.#holdings = loadHoldings(sql);
+  }
+
+  get holdings(): ReadonlyMap<string, Holding> {
+    return this.#holdings;
+  }
+
+  /** Inside a transaction: applies the statement and grants what fits. The batch learns its own grant from the answer. */
+  hear(statement: SlotStatement, capacity: Capacity, now: number): SlotAnswer {
+    const known = this.#holdings.get(statement.batchId) ?? null;
+    const after = hear(statement, known, this.#restedRequest(statement));
+    this.#put(statement.batchId, after);
+    if (after === null) this.#rememberRest(statement);
+    this.grant(capacity);
+    const holding = this.#holdings.get(statement.batchId) ?? null;
+    // The answer carries the grant; only if no word comes back is it told again.
+    if (holding !== null && isUnconfirmed(holding)) this.#waitBeforeTelling(statement.batchId, now);
+    return answerTo(holding);
+  }
+
+  /**
+   * Inside a transaction: what a batch said when the audit asked it about `known`; `null`: there is no such batch. Where
+   * the ledger has heard of the batch in the meantime, the answer may be older than that and is not used. Returns
+   * whether the ledger was repaired.
+   */
+  audited(known: Holding, statement: SlotStatement | null, capacity: Capacity): boolean {
+    const { batchId } = known;
+    if (this.#holdings.get(batchId) !== known) return false;
+    const after = statement === null ? null : audit(statement, known);
+    const isRepaired = after === null || after.grantedSlots !== known.grantedSlots || after.open !== known.open;
+    this.#put(batchId, after);
+    if (after === null && statement !== null) this.#rememberRest(statement);
+    this.grant(capacity);
+    return isRepaired;
+  }
+
+  /** Inside a transaction: grants what fits. */
+  grant(capacity: Capacity): void {
+    for (const holding of grantInOrder(capacity, this.#holdings.values())) this.#put(holding.batchId, holding);
+  }
+
+  /** How many direct calls may begin now. */
+  freeForDirectCalls(capacity: Capacity): number {
+    return freeForDirectCalls(capacity, this.#holdings.values());
+  }
+
+  /** Inside a transaction: direct calls begin, with as many slots as `freeForDirectCalls` allows. */
+  grantDirectly(batchId: string, createdAt: number, slots: number, now: number): void {
+    this.#put(batchId, grantedDirectly(batchId, createdAt, slots));
+    // Its object is being made; before that it would not be found, and the slots would be taken back.
+    this.#repeats.set(batchId, { dueAt: now + DIRECT_CALLS_BEGIN_WITHIN_MS, waitMs: REPEAT_MS });
+  }
+
+  /**
+   * Inside a transaction: a batch that does not exist holds nothing, since its announcement was never followed by it.
+   * Unless it has been heard of since it was told of `holding`: then it was made in the meantime.
+   */
+  notThere(holding: Holding, capacity: Capacity): void {
+    if (this.#holdings.get(holding.batchId) !== holding) return;
+    this.#put(holding.batchId, null);
+    this.grant(capacity);
+  }
+
+  /** Grants to be told now, each at most once at a time. */
+  due(now: number): Holding[] {
+    return [...this.#holdings.values()].filter(
+      (holding) =>
+        isUnconfirmed(holding) &&
+        !this.#beingTold.has(holding.batchId) &&
+        (this.#repeats.get(holding.batchId)?.dueAt ?? 0) <= now,
+    );
+  }
+
+  /**
+   * When the next unconfirmed grant has to be told (again); null where every batch knows. While a batch is being told, the alarm
+   * is the safety net behind that: set to now it would ring, and be set anew, until the batch answers.
+   */
+  nextDue(now: number): number | null {
+    let next: number | null = null;
+    for (const holding of this.#holdings.values()) {
+      if (!isUnconfirmed(holding)) continue;
+      const repeatAt = this.#repeats.get(holding.batchId)?.dueAt ?? 0;
+      const dueAt = this.#beingTold.has(holding.batchId) ? Math.max(repeatAt, now + RECOVERY_MS) : repeatAt;
+      if (next === null || dueAt < next) next = dueAt;
+    }
+    return next;
+  }
+
+  /** Tells a batch of its grant. */
+  async tell(holding: Holding, now: number): Promise<Told> {
+    this.#waitBeforeTelling(holding.batchId, now);
+    this.#beingTold.add(holding.batchId);
+    try {
+      const route = present(routeOfBatch(holding.batchId), "a batch in the ledger has a batch's id");
+      const grant: Grant = { requestNumber: holding.grantedRequest, slots: holding.grantedSlots };
+      const statement = await this.#tell(route, grant);
+      return statement === null ? { kind: "not_there", holding } : { kind: "statement", statement };
+    } catch (error) {
+      console.warn(JSON.stringify({ event: "grant_not_delivered", batch: holding.batchId, error: String(error) }));
+      return { kind: "unanswered" };
+    } finally {
+      this.#beingTold.delete(holding.batchId);
+    }
+  }
+
+  #restedRequest({ direct, createdAt }: SlotStatement): number {
+    return direct ? restedDirectRequest(this.#sql, createdAt) : restedRequest(this.#sql, createdAt);
+  }
+
+  #rememberRest({ direct, createdAt, requestNumber }: SlotStatement): void {
+    if (direct) rememberDirectRest(this.#sql, createdAt, requestNumber);
+    else rememberRest(this.#sql, createdAt, requestNumber);
+  }
+
+  #waitBeforeTelling(batchId: string, now: number): void {
+    const waitMs = Math.min(REPEAT_AT_MOST_MS, (this.#repeats.get(batchId)?.waitMs ?? REPEAT_MS / 2) * 2);
+    this.#repeats.set(batchId, { dueAt: now + jittered(waitMs), waitMs });
+  }
+
+  #put(batchId: string, after: Holding | null): void {
+    const before = this.#holdings.get(batchId) ?? null;
+    storeHolding(this.#sql, batchId, before, after);
+    if (after === null) this.#holdings.delete(batchId);
+    else this.#holdings.set(batchId, after);
+    // A new grant is told at once, whatever the waiting for an earlier one was.
+    if (after === null || after.grantKnown || after.grantedRequest !== before?.grantedRequest)
+      this.#repeats.delete(batchId);
+  }
+}

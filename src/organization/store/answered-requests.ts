@@ -1,0 +1,81 @@
+/**
+ * What requests with an `Idempotency-Key` were answered, for a day: a repeat is answered the same and does nothing. Creating a
+ * batch and direct calls have their own memory beside it (`announcements.ts`); a key stands for one request in both.
+ *
+ * Answers may hold a secret that is shown once, so they are sealed where there is a key to seal with.
+ */
+
+import { IDEMPOTENCY_MS } from "../../calling/limits.ts";
+import type { Sql } from "../../storage/sql.ts";
+import type { BegunRequest } from "../rpc.ts";
+import { type KeyRing, seal, unseal } from "./seal.ts";
+
+/** `answer`: JSON, or sealed JSON; null while the request is under way, or where nobody heard how it ended. */
+type Row = { fingerprint: string; begun_at: number; status: number | null; answer: string | null };
+
+export const ANSWERED_REQUESTS = [
+  /*sql*/ `CREATE TABLE answered_requests (
+    key TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    status INTEGER,
+    answer TEXT
+  ) WITHOUT ROWID`,
+  /*sql*/ `CREATE INDEX answered_requests_by_age ON answered_requests (begun_at)`,
+] as const;
+
+const BY_KEY = /*sql*/ `SELECT fingerprint, begun_at, status, answer FROM answered_requests WHERE key = ?`;
+const BEGIN = /*sql*/ `INSERT INTO answered_requests (key, fingerprint, begun_at) VALUES (?, ?, ?)`;
+const ANSWER = /*sql*/ `UPDATE answered_requests SET status = ?, answer = ? WHERE key = ? AND fingerprint = ?`;
+const FORGET = /*sql*/ `DELETE FROM answered_requests WHERE key = ? AND fingerprint = ?`;
+/** A few with each request that comes: so they are gone within a day or so, and no alarm is needed. */
+const FORGET_OLD = /*sql*/ `DELETE FROM answered_requests WHERE key IN
+  (SELECT key FROM answered_requests WHERE begun_at <= ? ORDER BY begun_at LIMIT 20)`;
+
+/** A request is over by then, whatever became of it: the platform ends none later that still waits for somebody. */
+const UNDER_WAY_MS = 60_000;
+
+const isJson = (answer: string): boolean => answer.startsWith("{");
+
+/** Whether the key stands for a request whose answer is kept here. */
+export const isAnsweredHere = (sql: Sql, key: string, now: number): boolean => {
+  const row = sql.first<Row>(BY_KEY, key);
+  return row !== null && row.begun_at > now - IDEMPOTENCY_MS;
+};
+
+export class AnsweredRequests {
+  readonly #sql: Sql;
+  readonly #ring: KeyRing;
+
+  constructor(sql: Sql, ring: KeyRing) {
+    this.#sql = sql;
+    this.#ring = ring;
+  }
+
+  async begin(key: string, fingerprint: string, now: number): Promise<BegunRequest> {
+    this.#sql.run(FORGET_OLD, now - IDEMPOTENCY_MS);
+    const row = this.#sql.first<Row>(BY_KEY, key);
+    if (row !== null && row.begun_at > now - IDEMPOTENCY_MS) return this.#before(key, fingerprint, row, now);
+    if (row !== null) this.#sql.run(FORGET, key, row.fingerprint);
+    this.#sql.run(BEGIN, key, fingerprint, now);
+    return { kind: "fresh" };
+  }
+
+  async #before(key: string, fingerprint: string, row: Row, now: number): Promise<BegunRequest> {
+    if (row.fingerprint !== fingerprint) return { kind: "reused" };
+    if (row.status === null || row.answer === null) {
+      return { kind: row.begun_at > now - UNDER_WAY_MS ? "under_way" : "unknown" };
+    }
+    const body = isJson(row.answer) ? row.answer : await unseal(this.#ring, key, row.answer);
+    return body === null ? { kind: "unknown" } : { kind: "answered", status: row.status, body };
+  }
+
+  async answered(key: string, fingerprint: string, status: number, body: string): Promise<void> {
+    this.#sql.run(ANSWER, status, (await seal(this.#ring, key, body)) ?? body, key, fingerprint);
+  }
+
+  /** It did nothing: the key is free again. */
+  forget(key: string, fingerprint: string): void {
+    this.#sql.run(FORGET, key, fingerprint);
+  }
+}

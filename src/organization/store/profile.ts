@@ -1,0 +1,107 @@
+/** The organization's own row: its name, its limit, its budget of calls. */
+
+import { present } from "../../calling/assert.ts";
+import { type Failure, invalid } from "../../calling/failure.ts";
+import type { Capacity } from "../../calling/slots.ts";
+import type { Sql } from "../../storage/sql.ts";
+import type { CallingWindow } from "../../window/window.ts";
+import type { NewOrganization, OrganizationChange, OrganizationRules, OrganizationView } from "../rpc.ts";
+
+type OrganizationRow = {
+  id: string;
+  name: string;
+  agent_call_concurrency_limit: number;
+  agents_usage_limit: number | null;
+  agents_usage: number;
+  created_at: number;
+  newest_batch_at: number;
+  calling_window: string | null;
+  reserved_concurrency: number;
+};
+
+const INSERT = /*sql*/ `
+  INSERT INTO organization
+    (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
+      calling_window, reserved_concurrency, swept_at)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?)`;
+const SELECT = /*sql*/ `
+  SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
+    calling_window, reserved_concurrency
+  FROM organization`;
+const CHANGE = /*sql*/ `
+  UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?,
+    calling_window = ?, reserved_concurrency = ?`;
+const COUNT_BATCH = /*sql*/ `
+  UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
+const COUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage + ?)`;
+const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage - ?)`;
+
+const stored = (window: CallingWindow | null): string | null => (window === null ? null : JSON.stringify(window));
+
+/** The organization without its rules, which have rows of their own (`rules.ts`). */
+export type Profile = Omit<OrganizationView, keyof OrganizationRules> & { readonly newestBatchAt: number };
+
+export function readProfile(sql: Sql): Profile {
+  const row = present(sql.first<OrganizationRow>(SELECT), "a created organization has its row");
+  return {
+    id: row.id,
+    name: row.name,
+    agent_call_concurrency_limit: row.agent_call_concurrency_limit,
+    reserved_concurrency: row.reserved_concurrency,
+    agents_usage_limit: row.agents_usage_limit,
+    agents_usage: row.agents_usage,
+    createdAt: row.created_at,
+    newestBatchAt: row.newest_batch_at,
+    calling_window: row.calling_window === null ? null : (JSON.parse(row.calling_window) as CallingWindow),
+  };
+}
+
+export function insertProfile(sql: Sql, organization: NewOrganization, now: number): void {
+  const { id, name, agent_call_concurrency_limit, agents_usage_limit, calling_window, reserved_concurrency } =
+    organization;
+  const window = stored(calling_window);
+  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, window, reserved_concurrency, now);
+}
+
+export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
+  const before = readProfile(sql);
+  const after = { ...before, ...change };
+  sql.run(
+    CHANGE,
+    after.name,
+    after.agent_call_concurrency_limit,
+    after.agents_usage_limit,
+    stored(after.calling_window),
+    after.reserved_concurrency,
+  );
+  return after;
+}
+
+export const capacityOf = (
+  profile: Pick<OrganizationView, "agent_call_concurrency_limit" | "reserved_concurrency">,
+): Capacity => ({
+  limit: profile.agent_call_concurrency_limit,
+  reserved: profile.reserved_concurrency,
+});
+
+/** Batches must be left something. `path`: what the request can change about it. */
+export function capacityProblem({ limit, reserved }: Capacity, path: string): Failure | null {
+  if (reserved < limit) return null;
+  return invalid(
+    path,
+    `reserved_concurrency (${reserved}) must be below agent_call_concurrency_limit (${limit}), so that batches can run`,
+  );
+}
+
+export function countBatch(sql: Sql, recipients: number, createdAt: number): void {
+  sql.run(COUNT_BATCH, recipients, createdAt);
+}
+
+/** `recipients`: more, or fewer where it is negative. */
+export function countRecipients(sql: Sql, recipients: number): void {
+  sql.run(COUNT, recipients);
+}
+
+export function uncountRecipients(sql: Sql, recipients: number): void {
+  if (recipients > 0) sql.run(UNCOUNT, recipients);
+}
