@@ -59,6 +59,9 @@ const overBy = (row: AttemptRow, timing: CallTiming): number =>
   timing.maxDurationMs +
   DURATION_GRACE_MS;
 
+/** From then on the carrier is believed that it knows no call of this attempt. */
+const absenceBelievedAt = (row: AttemptRow): number => (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
+
 const UNREACHABLE_TO_THE_END =
   "the carrier could not be asked how this call ended until long after it must have ended; its outcome is not known";
 
@@ -78,7 +81,10 @@ export function judgeReport(
         return { kind: "settle", happening: { kind: "lost_sight_of", message: UNREACHABLE_TO_THE_END } };
       }
       return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
-    case "absent":
+    case "absent": {
+      // What the carrier has just accepted it may list some seconds later; a call given up by then would still ring.
+      const believedAt = absenceBelievedAt(row);
+      if (row.status === "dispatched" && now < believedAt) return askAgain(believedAt);
       return {
         kind: "settle",
         happening: {
@@ -86,6 +92,7 @@ export function judgeReport(
           message: "the carrier no longer knows this call; its outcome is not known",
         },
       };
+    }
     case "known":
       return judgeKnown(row, report, timing, asked, now, isCancelled);
   }
@@ -148,7 +155,7 @@ export function judgeFound(
   }
   const call = found.calls.find((one) => !claimed.has(one.carrierCallId));
   if (call !== undefined) return { kind: "settle", happening: { kind: "progress", ...call } };
-  const believedAt = (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
+  const believedAt = absenceBelievedAt(row);
   if (now < believedAt) return askAgain(believedAt);
   return {
     kind: "settle",

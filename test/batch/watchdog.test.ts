@@ -178,6 +178,17 @@ describe("a carrier that does not say", () => {
     expect(settled(judgeReport(started, { kind: "absent" }, TIMING, 0, 0))).toMatchObject({ kind: "lost_sight_of" });
   });
 
+  it("does not believe so of a call that it has just accepted", () => {
+    const absent = { kind: "absent" } as const;
+    const believedAt = ABSENCE_BELIEVED_AFTER_MS;
+    expect(judgeReport(dispatched, absent, TIMING, 0, believedAt - 1)).toEqual({
+      kind: "ask_again",
+      at: believedAt,
+      end: null,
+    });
+    expect(settled(judgeReport(dispatched, absent, TIMING, 0, believedAt))).toMatchObject({ kind: "lost_sight_of" });
+  });
+
   it("leaves a request whose answer was lost open until no call of it can be up any more", () => {
     const intent = sampleAttempt();
     const overBy = RINGING_OVER + TIMING.maxDurationMs + DURATION_GRACE_MS;

@@ -74,7 +74,7 @@ const LEVELS: Readonly<Record<keyof Faults, readonly number[]>> = {
   messageLate: [0.02, 0.2],
   neverAnswered: [0.002],
   brokenStub: [0.5, 1],
-  skewMs: [500, 2_000],
+  skewMs: [500, 2_000, 10_000],
   alarmLate: [0.05, 0.3],
   alarmTwice: [0.02, 0.2],
   clientLost: [0.05, 0.3],
