@@ -4,7 +4,7 @@
  * optional here.
  */
 
-import type { Reach } from "./calling/public-url.ts";
+import type { Reach } from "./calling/requests/public-url.ts";
 import type { CarrierBaseUrls } from "./dialer/carriers.ts";
 
 type Variables = {

@@ -6,7 +6,7 @@ import type { Bindings } from "./env.ts";
 import { withinJurisdiction } from "./jurisdiction.ts";
 import type { DeliveryMessage } from "./webhooks/rpc.ts";
 
-export { LaneObject } from "./batch/lane.ts";
+export { LaneObject } from "./batch/dialing/lane.ts";
 export { BatchObject } from "./batch/object.ts";
 export { DirectoryObject } from "./organization/directory.ts";
 export { OrganizationObject } from "./organization/object.ts";

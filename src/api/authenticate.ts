@@ -4,8 +4,8 @@
  */
 
 import { createMiddleware } from "hono/factory";
-import { isSameSecret } from "../calling/digest.ts";
-import { organizationOfApiKey } from "../calling/ids.ts";
+import { isSameSecret } from "../calling/secrets/digest.ts";
+import { organizationOfApiKey } from "../calling/secrets/ids.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, notFoundError, respondWith } from "./envelope.ts";
 import { isKnownOrganization, judgeKey } from "./key-check.ts";

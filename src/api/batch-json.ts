@@ -1,7 +1,7 @@
 /** A batch with everybody in it as JSON, written while it is sent: one part of its people at a time, no faster than it is taken. */
 
 import type { BatchSnapshot, PartRequest, SnapshotPart } from "../batch/rpc.ts";
-import { present } from "../calling/assert.ts";
+import { present } from "../calling/requests/assert.ts";
 import { presentBatchHead, presentRecipientIn } from "./present-batch.ts";
 
 /**

@@ -4,11 +4,11 @@
  */
 
 import type { z } from "zod";
-import { storedSizeProblem } from "../batch/stored-size.ts";
-import { type Deduplicated, deduplicated, externalIdProblem } from "../calling/duplicates.ts";
-import type { Failure } from "../calling/failure.ts";
-import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../calling/limits.ts";
-import { err, type Result } from "../calling/result.ts";
+import { storedSizeProblem } from "../batch/store/stored-size.ts";
+import { type Deduplicated, deduplicated, externalIdProblem } from "../calling/numbers/duplicates.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../calling/requests/limits.ts";
+import { err, type Result } from "../calling/requests/result.ts";
 import type { BatchRequest } from "../organization/rpc.ts";
 import { type ApiContext, settingsFor } from "./context.ts";
 import type { createBatchBody } from "./schemas/batch.ts";

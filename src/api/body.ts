@@ -4,10 +4,10 @@
  */
 
 import type { z } from "zod";
-import type { Issue } from "../calling/failure.ts";
-import { jsonSizeProblem, sizeMessage } from "../calling/json-size.ts";
-import { MAX_JSON_VALUES, MAX_SMALL_BODY_BYTES } from "../calling/limits.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import type { Issue } from "../calling/requests/failure.ts";
+import { jsonSizeProblem, sizeMessage } from "../calling/requests/json-size.ts";
+import { MAX_JSON_VALUES, MAX_SMALL_BODY_BYTES } from "../calling/requests/limits.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";

@@ -4,8 +4,8 @@
  */
 
 import type { CallPosition } from "../batch/rpc.ts";
-import type { CallView } from "../calling/batch-view.ts";
-import { type Page, type PageRequest, pageOf } from "../calling/page.ts";
+import type { CallView } from "../calling/messages/batch-view.ts";
+import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts";
 import type { CallSource, DirectSources } from "../organization/rpc.ts";
 
 /** Batches asked at once: the platform's connections are not the limit for RPC, but a page should not wake hundreds. */

@@ -1,7 +1,7 @@
 /** What a request carries through the API: bindings, settings, its id, and the organization that its key named. */
 
 import type { Context } from "hono";
-import { present } from "../calling/assert.ts";
+import { present } from "../calling/requests/assert.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
 

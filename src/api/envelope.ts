@@ -4,9 +4,9 @@
  */
 
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { unreachable } from "../calling/assert.ts";
-import type { Failure, Issue, Resource } from "../calling/failure.ts";
-import { MAX_ISSUES_SHOWN } from "../calling/limits.ts";
+import { unreachable } from "../calling/requests/assert.ts";
+import type { Failure, Issue, Resource } from "../calling/requests/failure.ts";
+import { MAX_ISSUES_SHOWN } from "../calling/requests/limits.ts";
 import { jittered } from "../peer.ts";
 import type { ApiContext } from "./context.ts";
 import type { ErrorAnswer } from "./schemas/common-answers.ts";

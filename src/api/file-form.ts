@@ -1,8 +1,8 @@
 /** A form that carries a list in a file beside its fields: a batch's people, and the do-not-call list's numbers. */
 
 import type { z } from "zod";
-import type { Issue } from "../calling/failure.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import type { Issue } from "../calling/requests/failure.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { ApiContext } from "./context.ts";
 import { RECIPIENTS, type RecipientFile, type Rows, recipientsOfFile } from "./csv/recipients-of-file.ts";
 import { type ApiError, validationError } from "./envelope.ts";

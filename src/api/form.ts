@@ -2,10 +2,10 @@
 
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
-import { sha256 } from "../calling/digest.ts";
-import { jsonSizeProblem } from "../calling/json-size.ts";
-import { MAX_BODY_BYTES, MAX_JSON_VALUES } from "../calling/limits.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import { jsonSizeProblem } from "../calling/requests/json-size.ts";
+import { MAX_BODY_BYTES, MAX_JSON_VALUES } from "../calling/requests/limits.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
+import { sha256 } from "../calling/secrets/digest.ts";
 import { tooLarge } from "./body.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";

@@ -3,9 +3,9 @@
  * does nothing more; another request with it is 409. What was refused did nothing, and leaves its key free.
  */
 
-import { sha256 } from "../calling/digest.ts";
-import { MAX_BODY_BYTES, MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../calling/limits.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import { MAX_BODY_BYTES, MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../calling/requests/limits.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
+import { sha256 } from "../calling/secrets/digest.ts";
 import { REUSED } from "../organization/batches/announcements.ts";
 import type { Idempotency } from "../organization/rpc.ts";
 import { bytesOf, tooLarge } from "./body.ts";

@@ -4,9 +4,9 @@
  * isolate of the Worker asks for once. A chosen key, or one from before, has none: its organization must at least exist.
  */
 
-import { hexOf } from "../calling/digest.ts";
-import { type OrganizationId, randomToken } from "../calling/ids.ts";
-import { canBeStrong, SECRET_BITS } from "../calling/secret-strength.ts";
+import { hexOf } from "../calling/secrets/digest.ts";
+import { type OrganizationId, randomToken } from "../calling/secrets/ids.ts";
+import { canBeStrong, SECRET_BITS } from "../calling/secrets/secret-strength.ts";
 import type { Bindings, Settings } from "../env.ts";
 
 /** 64 bits, in hexadecimal: whoever guesses is stopped long before (`rate-limits.ts`). */

@@ -1,4 +1,4 @@
-import type { Region } from "../calling/region.ts";
+import type { Region } from "../calling/words/region.ts";
 
 /**
  * Where an object is made (Durable Objects, "Data location"): a batch's near its carrier's region, an organization's near the

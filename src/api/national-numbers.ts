@@ -4,8 +4,8 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
-import { ok, type Result } from "../calling/result.ts";
-import { type OtherCountry, readPhoneNumber, strictly } from "../calling/written-number.ts";
+import { type OtherCountry, readPhoneNumber, strictly } from "../calling/numbers/written-number.ts";
+import { ok, type Result } from "../calling/requests/result.ts";
 import { known } from "./present.ts";
 import { COUNTRY_READINGS, type CountryReadingsAnswer, countryFields } from "./schemas/country.ts";
 

@@ -4,10 +4,10 @@
  */
 
 import type { z } from "zod";
-import { sha256 } from "../calling/digest.ts";
-import type { Failure, Issue } from "../calling/failure.ts";
-import { MAX_BODY_BYTES } from "../calling/limits.ts";
-import { ok, type Result } from "../calling/result.ts";
+import type { Failure, Issue } from "../calling/requests/failure.ts";
+import { MAX_BODY_BYTES } from "../calling/requests/limits.ts";
+import { ok, type Result } from "../calling/requests/result.ts";
+import { sha256 } from "../calling/secrets/digest.ts";
 import { issuesOf, NEITHER_JSON_NOR_FORM, objectOf, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";

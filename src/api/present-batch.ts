@@ -1,7 +1,7 @@
 /** Batches, their recipients and their calls as the contract's JSON: absent where the contract says absent. */
 
-import type { AppendOutcome, BatchSnapshot, CircuitSettings, RecipientPage, SnapshotPart } from "../batch/rpc.ts";
-import { present } from "../calling/assert.ts";
+import type { BatchSnapshot, CircuitSettings, RecipientPage, SnapshotPart } from "../batch/rpc.ts";
+import type { AppendOutcome } from "../batch/steering/append.ts";
 import type {
   AttemptView,
   BatchSummary,
@@ -9,11 +9,12 @@ import type {
   RecipientDetail,
   RecipientResult,
   RecipientView,
-} from "../calling/batch-view.ts";
-import type { CircuitCounts, CircuitStanding } from "../calling/circuit-breaker.ts";
-import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/direct-call.ts";
-import { contactRulesOf, type RetryPolicy } from "../calling/retry-policy.ts";
-import type { Waiting } from "../calling/waiting.ts";
+} from "../calling/messages/batch-view.ts";
+import { contactRulesOf, type RetryPolicy } from "../calling/messages/retry-policy.ts";
+import { present } from "../calling/requests/assert.ts";
+import type { CircuitCounts, CircuitStanding } from "../calling/words/circuit-breaker.ts";
+import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/words/direct-call.ts";
+import type { Waiting } from "../calling/words/waiting.ts";
 import { known, presentPage, presentWindow, time, timeOrNull } from "./present.ts";
 import type {
   AppendedAnswer,

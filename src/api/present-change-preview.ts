@@ -1,7 +1,7 @@
 /** What would come of a change, as it is answered. */
 
-import type { ChangePreview, Concerned } from "../batch/change-preview.ts";
-import { type BatchRoute, recipientId } from "../calling/ids.ts";
+import type { ChangePreview, Concerned } from "../batch/steering/change-preview.ts";
+import { type BatchRoute, recipientId } from "../calling/secrets/ids.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
 import { known, time, timeOrNull } from "./present.ts";
 import type { ChangedPerson, ChangePreviewAnswer } from "./schemas/change-preview.ts";

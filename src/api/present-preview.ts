@@ -1,9 +1,9 @@
 /** What would come of a batch, as it is answered. */
 
-import type { Course, CourseSettings } from "../batch/course.ts";
-import type { Fate, Preview } from "../batch/preview.ts";
-import type { Callee } from "../calling/batch-order.ts";
-import type { Outlook } from "../calling/outlook.ts";
+import type { Course, CourseSettings } from "../batch/steering/course.ts";
+import type { Fate, Preview } from "../batch/steering/preview.ts";
+import type { Callee } from "../calling/messages/batch-order.ts";
+import type { Outlook } from "../calling/messages/outlook.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
 import { type CountryReading, presentReadings } from "./national-numbers.ts";

@@ -1,6 +1,6 @@
 /** Webhooks, their deliveries, and what is delivered, as JSON. */
 
-import type { WebhookEvent } from "../calling/webhook.ts";
+import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import type { WebhookView } from "../organization/rpc.ts";
 import type { DeliveryView, WebhookOwner } from "../webhooks/rpc.ts";
 import { known, time, timeOrNull } from "./present.ts";

@@ -1,9 +1,9 @@
 /** What answers have in common: instants in RFC 3339, fields that are absent, pages, windows and paces as the contract's JSON. */
 
-import type { Page } from "../calling/page.ts";
+import type { CallingWindow } from "../calling/messages/calling-window.ts";
+import type { Page } from "../calling/requests/page.ts";
 import type { PaceView } from "../organization/rpc.ts";
 import { shareAt } from "../organization/rules/token-bucket.ts";
-import type { CallingWindow } from "../window/window.ts";
 import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
 import type { PageAnswer } from "./schemas/common-answers.ts";
 import type { PaceAnswer } from "./schemas/telephony-answers.ts";

@@ -1,9 +1,9 @@
 /** Query parameters through a schema, and the pages of lists. */
 
 import type { z } from "zod";
-import type { Issue } from "../calling/failure.ts";
-import type { PageRequest } from "../calling/page.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import type { Issue } from "../calling/requests/failure.ts";
+import type { PageRequest } from "../calling/requests/page.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import { issuesOf } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import type { Result } from "../calling/result.ts";
+import type { Result } from "../calling/requests/result.ts";
 import { parseBody, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";

@@ -1,7 +1,7 @@
 /** `Cartesia-Version` (contract: "Conventions", version). */
 
 import { createMiddleware } from "hono/factory";
-import { err, ok, type Result } from "../calling/result.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { ApiEnv } from "./context.ts";
 import { type ErrorCode, respondWith } from "./envelope.ts";
 import { SERVED_VERSIONS, type ServedVersion } from "./served-versions.ts";

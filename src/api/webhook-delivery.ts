@@ -6,7 +6,7 @@
  * The platform allows that for 30 s (Workers, `waitUntil`; the flag `queue_consumer_no_wait_for_wait_until`).
  */
 
-import { saidAtMost } from "../calling/said.ts";
+import { saidAtMost } from "../calling/requests/said.ts";
 import type { Bindings } from "../env.ts";
 import { answerOf } from "../peer.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../webhooks/rpc.ts";

@@ -3,7 +3,7 @@
  * secret itself in `X-Webhook-Secret`, as the published API sends it.
  */
 
-import { webhookOf } from "../calling/webhook-secret.ts";
+import { webhookOf } from "../calling/secrets/webhook-secret.ts";
 
 /** One for each secret: while a secret is replaced, the receiver finds the one that it knows. */
 function signatures(secrets: readonly string[], id: string, at: number, body: string): string {

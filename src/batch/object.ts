@@ -4,18 +4,18 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
-import { present } from "../calling/assert.ts";
-import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
-import type { BatchSummary, CallView, RecipientDetail } from "../calling/batch-view.ts";
-import type { DirectCallOutcome } from "../calling/direct-call.ts";
-import type { OnDuplicate } from "../calling/duplicates.ts";
-import { type Failure, notFound, wrongState } from "../calling/failure.ts";
-import { routeOfBatch } from "../calling/ids.ts";
-import type { Page } from "../calling/page.ts";
-import { err, ok, type Result } from "../calling/result.ts";
-import type { Grant, SlotStatement } from "../calling/slots.ts";
-import type { WebhookTarget } from "../calling/webhook.ts";
+import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
+import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
+import type { BatchSummary, CallView, RecipientDetail } from "../calling/messages/batch-view.ts";
+import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
+import type { WebhookTarget } from "../calling/messages/webhook.ts";
+import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
+import { present } from "../calling/requests/assert.ts";
+import { type Failure, notFound, wrongState } from "../calling/requests/failure.ts";
+import type { Page } from "../calling/requests/page.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
+import { routeOfBatch } from "../calling/secrets/ids.ts";
+import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
 import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
 import { connectionProblem } from "../dialer/connection-problem.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
@@ -28,33 +28,21 @@ import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
-import { answeredBefore, rememberAnswer } from "./answered.ts";
-import { Appender } from "./append.ts";
-import { findAttempt, latestAttempts } from "./attempts.ts";
-import { type BatchRow, insertBatch, readBatch } from "./batch-row.ts";
-import { callsFrom, findCall, listCalls, recordOf } from "./call-records.ts";
-import { receiveCallback } from "./callback.ts";
-import { cancelCall } from "./cancel-call.ts";
-import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./change-preview.ts";
-import { directCallOutcomes, PLACED_WITHIN_MS } from "./direct-calls.ts";
-import { Engine } from "./engine.ts";
-import type { LaneRpc } from "./lane.ts";
-import { LineKeeper } from "./line.ts";
-import { endSocket, Live, WATCHERS_AT_MOST } from "./live.ts";
-import type { LiveState } from "./live-message.ts";
-import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./live-tickets.ts";
-import { metadataKeys } from "./metadata-keys.ts";
-import { BATCH_STEPS } from "./migrations.ts";
-import type { Orders } from "./orders.ts";
-import { recipientDetail } from "./recipient-detail.ts";
-import { recipientPage } from "./recipient-list.ts";
-import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./recipients.ts";
+import { INTENT_DUE_MS } from "./attempts/timing.ts";
+import { Engine } from "./core/engine.ts";
+import type { Orders } from "./core/orders.ts";
+import type { LaneRpc } from "./dialing/lane.ts";
+import { LineKeeper } from "./dialing/line.ts";
+import { callsFrom, findCall, listCalls, recordOf } from "./reading/call-records.ts";
+import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
+import { metadataKeys } from "./reading/metadata-keys.ts";
+import { recipientDetail } from "./reading/recipient-detail.ts";
+import { recipientPage } from "./reading/recipient-list.ts";
+import { snapshotOf, snapshotPart } from "./reading/snapshot.ts";
 import type {
-  AppendOutcome,
   BatchCallsRequest,
   BatchRpc,
   BatchSnapshot,
-  CallbackVerdict,
   CallPart,
   MetadataKeys,
   PartRequest,
@@ -62,9 +50,21 @@ import type {
   RecipientPage,
   SnapshotPart,
 } from "./rpc.ts";
-import { snapshotOf, snapshotPart } from "./snapshot.ts";
-import { type BatchChange, changed, paused, resumed } from "./steering.ts";
-import { INTENT_DUE_MS } from "./timing.ts";
+import type { AppendOutcome } from "./steering/append.ts";
+import { Appender } from "./steering/append.ts";
+import type { CallbackVerdict } from "./steering/callback.ts";
+import { receiveCallback } from "./steering/callback.ts";
+import { cancelCall } from "./steering/cancel-call.ts";
+import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./steering/change-preview.ts";
+import { type BatchChange, changed, paused, resumed } from "./steering/steering.ts";
+import { answeredBefore, rememberAnswer } from "./store/answered.ts";
+import { findAttempt, latestAttempts } from "./store/attempts.ts";
+import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
+import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
+import { BATCH_STEPS } from "./store/migrations.ts";
+import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./store/recipients.ts";
+import { endSocket, Live, WATCHERS_AT_MOST } from "./telling/live.ts";
+import type { LiveState } from "./telling/live-message.ts";
 
 /** A WebSocket's close code for a broken policy (RFC 6455, 7.4.1). */
 const KEY_REVOKED = 1008;

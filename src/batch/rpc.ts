@@ -3,7 +3,7 @@
  * "not_found") and the organization's object (grants). Everything here crosses RPC, so it is plain data.
  */
 
-import type { BatchOrder, NewRecipient } from "../calling/batch-order.ts";
+import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type {
   AttemptView,
   BatchSummary,
@@ -11,27 +11,29 @@ import type {
   RecipientDetail,
   RecipientResult,
   RecipientView,
-} from "../calling/batch-view.ts";
-import type { CircuitBreaker, CircuitCounts } from "../calling/circuit-breaker.ts";
-import type { DirectCallOutcome } from "../calling/direct-call.ts";
-import type { OnDuplicate } from "../calling/duplicates.ts";
-import type { Failure } from "../calling/failure.ts";
-import type { Outcome } from "../calling/outcome.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
-import type { RecipientStatus } from "../calling/recipient.ts";
-import type { Result } from "../calling/result.ts";
-import type { RetryPolicy } from "../calling/retry-policy.ts";
-import type { Grant, SlotStatement } from "../calling/slots.ts";
-import type { OnVoicemail } from "../calling/voicemail.ts";
-import type { Waiting } from "../calling/waiting.ts";
-import type { WebhookTarget } from "../calling/webhook.ts";
+} from "../calling/messages/batch-view.ts";
+import type { CallingWindow } from "../calling/messages/calling-window.ts";
+import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
+import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
+import type { WebhookTarget } from "../calling/messages/webhook.ts";
+import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
+import type { Result } from "../calling/requests/result.ts";
+import type { CircuitBreaker, CircuitCounts } from "../calling/words/circuit-breaker.ts";
+import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
+import type { Outcome } from "../calling/words/outcome.ts";
+import type { RecipientStatus } from "../calling/words/recipient.ts";
+import type { OnVoicemail } from "../calling/words/voicemail.ts";
+import type { Waiting } from "../calling/words/waiting.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
-import type { CallingWindow } from "../window/window.ts";
-import type { CallWindow } from "./attempts.ts";
-import type { ChangePreview } from "./change-preview.ts";
-import type { LiveTicket } from "./live-tickets.ts";
-import type { RecipientPage as PackedPage } from "./recipients.ts";
-import type { BatchChange } from "./steering.ts";
+import type { AppendOutcome } from "./steering/append.ts";
+import type { CallbackVerdict } from "./steering/callback.ts";
+import type { ChangePreview } from "./steering/change-preview.ts";
+import type { BatchChange } from "./steering/steering.ts";
+import type { CallWindow } from "./store/attempts.ts";
+import type { LiveTicket } from "./store/live-tickets.ts";
+import type { RecipientPage as PackedPage } from "./store/recipients.ts";
 
 /** A batch with everybody in it, as it was at one moment. What of its people does not change is read on, in parts. */
 export type BatchSnapshot = SnapshotPeople & {
@@ -79,20 +81,12 @@ export type PartRequest = {
 /** `counts`: what of the window counts now. */
 export type CircuitSettings = { readonly policy: CircuitBreaker; readonly counts: CircuitCounts };
 
-export type AppendOutcome = {
-  readonly summary: BatchSummary;
-  readonly appended: number;
-  readonly skippedDuplicates: number;
-  readonly skippedExternalIds: number;
-  readonly skippedDoNotCall: number;
-};
-
 export type RecipientListRequest = PageRequest & {
   /** Null: whatever their status. */
   readonly statuses: readonly RecipientStatus[] | null;
   /** Null: whatever became of them. */
   readonly outcomes: readonly Outcome[] | null;
-  /** Null, or what they are searched by (`calling/person-search.ts`). */
+  /** Null, or what they are searched by (`calling/numbers/person-search.ts`). */
   readonly text: string | null;
   readonly externalId: string | null;
 };
@@ -112,15 +106,6 @@ export type CallListRequest = PageRequest & {
 
 /** `agentId`: refused where the batch is another agent's; null: whatever its agent. */
 export type BatchCallsRequest = CallListRequest & { readonly agentId: string | null };
-
-/**
- * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart.
- * `unanswered`: the organization did not answer, so it could not be verified; it is to come again.
- */
-export type CallbackVerdict =
-  | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
-  | { readonly kind: "forbidden" }
-  | { readonly kind: "unanswered" };
 
 /** Calls are in order by creation, then id; ids of one batch are in the order of their numbers. */
 export type CallPosition = { readonly createdAt: number; readonly id: string };

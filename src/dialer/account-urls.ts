@@ -1,7 +1,7 @@
 /** Where an account with a carrier sends this service, and the carrier. Pure. */
 
-import type { Failure } from "../calling/failure.ts";
-import { publicHostProblem, publicUrlProblem, type Reach, WEB } from "../calling/public-url.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import { publicHostProblem, publicUrlProblem, type Reach, WEB } from "../calling/requests/public-url.ts";
 import { type CarrierAccount, carrierNamed } from "./carriers.ts";
 
 /** Null where they may be sent there. */

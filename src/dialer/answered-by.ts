@@ -1,6 +1,6 @@
 /** Who answered a call, beside how it goes. Pure. */
 
-import type { AnsweredBy } from "../calling/voicemail.ts";
+import type { AnsweredBy } from "../calling/words/voicemail.ts";
 import type { CallProgress } from "./dialer.ts";
 
 /** As it was where nothing is known of it, and where nobody can have answered yet. */

@@ -1,6 +1,6 @@
 /** A dialer of which no outcome is longer than what is kept: whatever a carrier says comes in through here. */
 
-import { MAX_SAID_CHARACTERS, saidAtMost } from "../calling/said.ts";
+import { MAX_SAID_CHARACTERS, saidAtMost } from "../calling/requests/said.ts";
 import type { Dialer, PlaceOutcome } from "./dialer.ts";
 
 /** The fields of outcomes that hold a carrier's own words. */

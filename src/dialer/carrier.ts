@@ -4,9 +4,9 @@
  */
 
 import type { z } from "zod";
-import type { ConnectionType } from "../calling/agent-connection.ts";
-import type { Destination } from "../calling/destinations.ts";
-import type { Region } from "../calling/region.ts";
+import type { Destination } from "../calling/numbers/destinations.ts";
+import type { ConnectionType } from "../calling/words/agent-connection.ts";
+import type { Region } from "../calling/words/region.ts";
 import type { CarrierRequest, Dialer } from "./dialer.ts";
 
 /** Facts about the carrier that others decide by. */

@@ -1,8 +1,8 @@
 /** The registry. Adding a carrier adds its definition to `CARRIERS`, and nothing else outside of its folder. */
 
 import type { z } from "zod";
-import { present } from "../calling/assert.ts";
-import type { Region } from "../calling/region.ts";
+import { present } from "../calling/requests/assert.ts";
+import type { Region } from "../calling/words/region.ts";
 import { bounded } from "./bounded.ts";
 import type { Carrier, ProviderWords } from "./carrier.ts";
 import { cartesia } from "./cartesia/carrier.ts";

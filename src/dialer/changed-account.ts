@@ -1,8 +1,8 @@
 /** An account with a change made to it (`PATCH` of a provider). Pure. */
 
-import { secretsToEnterAgain } from "../calling/destinations.ts";
-import type { Failure } from "../calling/failure.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import { secretsToEnterAgain } from "../calling/numbers/destinations.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import { type AccountChange, type CarrierAccount, carrierNamed } from "./carriers.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** Whether a carrier can connect its calls with an agent. Pure. */
 
-import type { AgentConnection } from "../calling/agent-connection.ts";
-import { type Failure, invalid } from "../calling/failure.ts";
+import { type Failure, invalid } from "../calling/requests/failure.ts";
+import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { Carrier } from "./carrier.ts";
 
 /** Null where it can. */

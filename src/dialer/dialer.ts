@@ -3,10 +3,10 @@
  * the carrier's own words (`no-answer`, `CallSid`) stop in its folder. Adapters never retry and never store.
  */
 
-import type { AgentConnection } from "../calling/agent-connection.ts";
-import type { EndReason } from "../calling/call.ts";
-import type { Region } from "../calling/region.ts";
-import type { AnsweredBy } from "../calling/voicemail.ts";
+import type { AgentConnection } from "../calling/words/agent-connection.ts";
+import type { EndReason } from "../calling/words/call.ts";
+import type { Region } from "../calling/words/region.ts";
+import type { AnsweredBy } from "../calling/words/voicemail.ts";
 
 /** A carrier's HTTP request about a call, as it came. */
 export type CarrierRequest = {

@@ -1,7 +1,7 @@
 /** What a batch is told by its organization before it dials. */
 
-import type { AgentConnection } from "../calling/agent-connection.ts";
-import type { CallingWindow } from "../window/window.ts";
+import type { CallingWindow } from "../calling/messages/calling-window.ts";
+import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { CarrierAccount } from "./carriers.ts";
 
 /** What a batch needs to dial, credentials included; kept in memory only. */

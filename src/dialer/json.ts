@@ -1,6 +1,6 @@
 /** Reading what a carrier said, of which nothing is known before. */
 
-import { jsonSizeProblem } from "../calling/json-size.ts";
+import { jsonSizeProblem } from "../calling/requests/json-size.ts";
 
 /** Those of the longest list of calls that is read. */
 const MAX_VALUES = 200_000;

@@ -5,10 +5,10 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import { hexOf } from "../calling/digest.ts";
-import type { Failure } from "../calling/failure.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
-import { ok, type Result } from "../calling/result.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
+import { ok, type Result } from "../calling/requests/result.ts";
+import { hexOf } from "../calling/secrets/digest.ts";
 import { type Bindings, settingsOf } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";

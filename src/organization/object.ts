@@ -6,17 +6,17 @@
  * then speaks to others. It never waits for a batch while a batch waits for it.
  */
 
-import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
-import type { BatchOrder } from "../calling/batch-order.ts";
-import type { BatchSummary } from "../calling/batch-view.ts";
-import type { ClearanceAnswer, ClearanceRequest } from "../calling/clearance.ts";
-import { conflict, type Failure, notFound } from "../calling/failure.ts";
-import { routeOfBatch } from "../calling/ids.ts";
-import type { Outlook } from "../calling/outlook.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
-import { err, ok, type Result } from "../calling/result.ts";
-import { contactRulesOf } from "../calling/retry-policy.ts";
-import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../calling/slots.ts";
+import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
+import type { BatchOrder } from "../calling/messages/batch-order.ts";
+import type { BatchSummary } from "../calling/messages/batch-view.ts";
+import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
+import type { Outlook } from "../calling/messages/outlook.ts";
+import { contactRulesOf } from "../calling/messages/retry-policy.ts";
+import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../calling/messages/slots.ts";
+import { conflict, type Failure, notFound } from "../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
+import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";

@@ -6,10 +6,10 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import type { Failure } from "../calling/failure.ts";
-import { routeOfBatch } from "../calling/ids.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
-import type { Result } from "../calling/result.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
+import type { Result } from "../calling/requests/result.ts";
+import { routeOfBatch } from "../calling/secrets/ids.ts";
 import { type Bindings, settingsOf } from "../env.ts";
 import { answerOf } from "../peer.ts";
 import type { Sql } from "../storage/sql.ts";

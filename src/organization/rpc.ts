@@ -3,25 +3,25 @@
  * `dialing`). Everything here crosses RPC, so it is plain data.
  */
 
-import type { AgentConnection } from "../calling/agent-connection.ts";
-import type { AppendAnswer, AppendRequest } from "../calling/appending.ts";
-import type { BatchOrder, OrderKind } from "../calling/batch-order.ts";
-import type { BatchSummary } from "../calling/batch-view.ts";
-import type { CircuitBreaker } from "../calling/circuit-breaker.ts";
-import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/clearance.ts";
-import type { Failure } from "../calling/failure.ts";
-import type { Outlook } from "../calling/outlook.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
-import type { Region } from "../calling/region.ts";
-import type { Result } from "../calling/result.ts";
-import type { RetryPolicy } from "../calling/retry-policy.ts";
-import type { BatchReport, ReportAnswer } from "../calling/slots.ts";
-import type { OnVoicemail } from "../calling/voicemail.ts";
-import type { WebhookEventType } from "../calling/webhook.ts";
+import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
+import type { BatchOrder, OrderKind } from "../calling/messages/batch-order.ts";
+import type { BatchSummary } from "../calling/messages/batch-view.ts";
+import type { CallingWindow } from "../calling/messages/calling-window.ts";
+import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/messages/clearance.ts";
+import type { Outlook } from "../calling/messages/outlook.ts";
+import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
+import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
+import type { WebhookEventType } from "../calling/messages/webhook.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
+import type { Result } from "../calling/requests/result.ts";
+import type { AgentConnection } from "../calling/words/agent-connection.ts";
+import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
+import type { Region } from "../calling/words/region.ts";
+import type { OnVoicemail } from "../calling/words/voicemail.ts";
 import type { AccountChange, CarrierAccount, ProviderType, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { TwilioRegion } from "../dialer/twilio/account.ts";
-import type { CallingWindow } from "../window/window.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
 /** `bucket`: how much of it is left for a while after the carrier said "not now". */

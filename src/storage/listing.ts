@@ -3,9 +3,9 @@
  * order of creation, so a page is one search by key and reads no more rows than it shows, plus one.
  */
 
-import { type Failure, invalid } from "../calling/failure.ts";
-import { type Page, type PageRequest, pageOf } from "../calling/page.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import { type Failure, invalid } from "../calling/requests/failure.ts";
+import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { RowShape, Sql, Value } from "./sql.ts";
 
 /** The statements of one listed table. `filter` bindings come before the others in both page statements. */

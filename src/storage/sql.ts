@@ -6,7 +6,7 @@
  * values are always bound, never pasted in.
  */
 
-import { present } from "../calling/assert.ts";
+import { present } from "../calling/requests/assert.ts";
 
 export type Value = string | number | null;
 export type RowShape = Record<string, SqlStorageValue>;

@@ -1,6 +1,6 @@
 /** The deliveries of one webhook: all that are pending, and the last of those that are over. */
 
-import type { WebhookEvent } from "../calling/webhook.ts";
+import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import type { Sql } from "../storage/sql.ts";
 import type { DeliveryStatus, DeliveryView } from "./rpc.ts";
 

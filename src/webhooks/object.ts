@@ -8,12 +8,12 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import { present } from "../calling/assert.ts";
-import { type Failure, invalid, notFound } from "../calling/failure.ts";
-import { newEventId } from "../calling/ids.ts";
-import { type Page, type PageRequest, pageOf } from "../calling/page.ts";
-import { err, ok, type Result } from "../calling/result.ts";
-import type { WebhookEvent } from "../calling/webhook.ts";
+import type { WebhookEvent } from "../calling/messages/webhook.ts";
+import { present } from "../calling/requests/assert.ts";
+import { type Failure, invalid, notFound } from "../calling/requests/failure.ts";
+import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
+import { newEventId } from "../calling/secrets/ids.ts";
 import type { Bindings } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
 import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";

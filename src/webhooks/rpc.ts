@@ -4,10 +4,10 @@
  * Everything here crosses RPC, so it is plain data.
  */
 
-import type { Failure } from "../calling/failure.ts";
-import type { Page, PageRequest } from "../calling/page.ts";
-import type { Result } from "../calling/result.ts";
-import type { WebhookEvent } from "../calling/webhook.ts";
+import type { WebhookEvent } from "../calling/messages/webhook.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
+import type { Result } from "../calling/requests/result.ts";
 
 export type WebhookOwner = { readonly webhookId: string; readonly organizationId: string };
 

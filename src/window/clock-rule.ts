@@ -7,7 +7,7 @@
  * Sunday, week 5 the last one), so many minutes after its midnight by the clock before the change.
  */
 
-import { present } from "../calling/assert.ts";
+import { present } from "../calling/requests/assert.ts";
 
 const MINUTE = 60_000;
 

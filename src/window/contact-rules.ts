@@ -7,7 +7,7 @@
  * instant both count.
  */
 
-import { CLEARED_MS, type ContactRules, type ContactWaitReason } from "../calling/clearance.ts";
+import { CLEARED_MS, type ContactRules, type ContactWaitReason } from "../calling/messages/clearance.ts";
 import { dayAt, type LocalDay } from "./local-clock.ts";
 import { clockOf } from "./time-zones.ts";
 

@@ -1,13 +1,11 @@
 /** What a clock on the wall shows in a time zone, and when it shows something. */
 
+import { DAYS, type Day } from "../calling/messages/calling-window.ts";
 import { offsetOf } from "./clock-rule.ts";
 import { clockOf } from "./time-zones.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-export const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-export type Day = (typeof DAYS)[number];
 
 /** `date`: YYYY-MM-DD. `minutes`: since midnight by the clock, from 0 to 1439. */
 export type LocalClock = { readonly date: string; readonly day: Day; readonly minutes: number };

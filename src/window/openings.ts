@@ -4,16 +4,16 @@
  * working it out again. Minutes since the epoch throughout, because windows and clocks change at full minutes.
  */
 
+import type { CallingWindow } from "../calling/messages/calling-window.ts";
+import { DAYS } from "../calling/messages/calling-window.ts";
 import { type ClockRule, stretches } from "./clock-rule.ts";
-import { DAYS } from "./local-clock.ts";
 import { type Clock, clockOf } from "./time-zones.ts";
-import type { CallingWindow } from "./window.ts";
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 24 * 60;
 /** Long enough that the next opening is mostly in the span asked about, short enough that few are kept for nothing. */
 const SPAN_MINUTES = 16 * DAY_MINUTES;
-/** Beyond its span a list is right for so long, so that a phone may ring over the end. More than a ringing (`calling/limits.ts`). */
+/** Beyond its span a list is right for so long, so that a phone may ring over the end. More than a ringing (`calling/requests/limits.ts`). */
 const OVERLAP_MINUTES = 10;
 
 /** Where it opens and where it closes, by turns. */

@@ -3,8 +3,8 @@
  * runtimes are often some releases behind, and each release is a place whose clocks go differently.
  */
 
-import { present } from "../calling/assert.ts";
-import { err, ok, type Result } from "../calling/result.ts";
+import { present } from "../calling/requests/assert.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import { type ClockRule, parseClockRule } from "./clock-rule.ts";
 import { CLOCKS, LINKS } from "./tables/clock-table.ts";
 

@@ -3,25 +3,10 @@
  * of several zones somebody is, all of them must be open; where nothing is known, the order says what then. Pure.
  */
 
-import type { Day } from "./local-clock.ts";
+import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import { type Faces, facesOf, nextOpen } from "./openings.ts";
 import { zoneNamed } from "./time-zones.ts";
 import { zonesOfCallee } from "./zones-of-number.ts";
-
-/** Minutes since midnight; `end` is not in it, and at most 1440. */
-export type DailyWindow = { readonly days: readonly Day[]; readonly start: number; readonly end: number };
-
-export type CallingWindow = {
-  readonly timezone_mode: "recipient" | "fixed";
-  /** Of everybody (`fixed`), or of whoever's zone is unknown. */
-  readonly timezone: string | null;
-  readonly windows: readonly DailyWindow[];
-  /** YYYY-MM-DD, local. */
-  readonly excluded_dates: readonly string[];
-  readonly unknown_timezone: "block" | "use_timezone";
-  /** Epoch ms; whoever waits then fails. */
-  readonly expiresAt: number | null;
-};
 
 /** Windows repeat every week; excluded dates may hide some. */
 const AHEAD_MS = 60 * 24 * 60 * 60_000;

@@ -2,8 +2,8 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { present } from "../../src/calling/assert.ts";
-import { callId, routeOfBatch } from "../../src/calling/ids.ts";
+import { present } from "../../src/calling/requests/assert.ts";
+import { callId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { type Batch, numbers, TestService } from "../support/service.ts";
 import { callsOf, instantOfItsOwn, Lists } from "./lists.ts";
 

@@ -3,12 +3,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeCalls } from "../../src/api/call-merge.ts";
-import { boundsOf } from "../../src/batch/call-bounds.ts";
+import { boundsOf } from "../../src/batch/reading/call-bounds.ts";
 import type { CallPosition } from "../../src/batch/rpc.ts";
-import { present } from "../../src/calling/assert.ts";
-import type { CallView } from "../../src/calling/batch-view.ts";
-import { callId, newBatchId, parseCallId, routeOfBatch } from "../../src/calling/ids.ts";
-import type { Page, PageRequest } from "../../src/calling/page.ts";
+import type { CallView } from "../../src/calling/messages/batch-view.ts";
+import { present } from "../../src/calling/requests/assert.ts";
+import type { Page, PageRequest } from "../../src/calling/requests/page.ts";
+import { callId, newBatchId, parseCallId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import type { CallSource } from "../../src/organization/rpc.ts";
 
 type Direction = "older" | "newer";

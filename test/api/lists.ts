@@ -1,7 +1,7 @@
 /** Lists as clients read them: a page, or every page by following `next_page`. */
 
 import { expect } from "vitest";
-import { present } from "../../src/calling/assert.ts";
+import { present } from "../../src/calling/requests/assert.ts";
 import type { Batch, TestService } from "../support/service.ts";
 
 export type Listed<T = { id: string }> = { data: T[]; has_more: boolean; next_page: string | null };

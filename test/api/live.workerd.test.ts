@@ -2,7 +2,7 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LiveMessage } from "../../src/batch/live-message.ts";
+import type { LiveMessage } from "../../src/batch/telling/live-message.ts";
 import { type Failed, numbers, TestService, until } from "../support/service.ts";
 import { connect, ticketFor, Watcher } from "../support/watcher.ts";
 

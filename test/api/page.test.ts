@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Page, type PageRequest, pageOf } from "../../src/calling/page.ts";
+import { type Page, type PageRequest, pageOf } from "../../src/calling/requests/page.ts";
 
 type Item = { readonly id: string };
 

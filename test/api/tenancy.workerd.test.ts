@@ -5,7 +5,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../src/api/app.ts";
-import { present } from "../../src/calling/assert.ts";
+import { present } from "../../src/calling/requests/assert.ts";
 import {
   callId,
   newAgentId,
@@ -17,7 +17,7 @@ import {
   newProviderId,
   newWebhookId,
   routeOfBatch,
-} from "../../src/calling/ids.ts";
+} from "../../src/calling/secrets/ids.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, TestService, until } from "../support/service.ts";
 import { fetchWorker } from "../support/worker.ts";

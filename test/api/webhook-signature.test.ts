@@ -3,7 +3,7 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { signedHeaders } from "../../src/api/webhook-signature.ts";
-import { secretProblem } from "../../src/calling/webhook-secret.ts";
+import { secretProblem } from "../../src/calling/secrets/webhook-secret.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";

@@ -1,15 +1,15 @@
 /** Requests to append in turn, and numbers that are listed while the organization is asked. */
 
 import { describe, expect, it } from "vitest";
-import { Appender, type GrowingBatch } from "../../src/batch/append.ts";
-import { grown } from "../../src/batch/appending.ts";
-import type { BatchRow } from "../../src/batch/batch-row.ts";
-import { summaryOf } from "../../src/batch/views.ts";
-import type { AppendAnswer, AppendRequest } from "../../src/calling/appending.ts";
-import type { NewRecipient } from "../../src/calling/batch-order.ts";
-import { NO_RECIPIENTS } from "../../src/calling/batch-status.ts";
-import type { Failure } from "../../src/calling/failure.ts";
-import { err, ok, type Result } from "../../src/calling/result.ts";
+import { grown } from "../../src/batch/people/appending.ts";
+import { Appender, type GrowingBatch } from "../../src/batch/steering/append.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import { summaryOf } from "../../src/batch/telling/views.ts";
+import type { AppendAnswer, AppendRequest } from "../../src/calling/messages/appending.ts";
+import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
+import type { Failure } from "../../src/calling/requests/failure.ts";
+import { err, ok, type Result } from "../../src/calling/requests/result.ts";
+import { NO_RECIPIENTS } from "../../src/calling/words/batch-status.ts";
 import { sampleBatch } from "./samples.ts";
 
 const person = (to_number: string): NewRecipient => ({ to_number, metadata: null, timezone: null });

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closedToMore, newIn } from "../../src/batch/appending.ts";
-import type { NewRecipient } from "../../src/calling/batch-order.ts";
-import { externalIdProblem } from "../../src/calling/duplicates.ts";
+import { closedToMore, newIn } from "../../src/batch/people/appending.ts";
+import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
+import { externalIdProblem } from "../../src/calling/numbers/duplicates.ts";
 
 const recipient = (number: number, external_id?: string): NewRecipient => ({
   to_number: `+1415555${String(number).padStart(4, "0")}`,

@@ -2,9 +2,15 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type AttemptRow, beginQueued, changeAttempt, findAttempt, insertIntent } from "../../src/batch/attempts.ts";
-import { BATCH_STEPS } from "../../src/batch/migrations.ts";
-import { present } from "../../src/calling/assert.ts";
+import {
+  type AttemptRow,
+  beginQueued,
+  changeAttempt,
+  findAttempt,
+  insertIntent,
+} from "../../src/batch/store/attempts.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { present } from "../../src/calling/requests/assert.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const INTENT = { number: 7, position: 3, token: "t".repeat(22), dueAt: 20_000 };

@@ -2,8 +2,6 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AttemptRow } from "../../src/batch/attempts.ts";
-import type { BatchRow } from "../../src/batch/batch-row.ts";
 import {
   BREAKER_EVENTS,
   BREAKER_STEPS,
@@ -12,7 +10,7 @@ import {
   countsOf,
   isTooMany,
   outcomeOf,
-} from "../../src/batch/breaker.ts";
+} from "../../src/batch/attempts/breaker.ts";
 import {
   Circuit,
   circuitOf,
@@ -23,8 +21,10 @@ import {
   usableSlots,
   withPolicy,
   withTrialCall,
-} from "../../src/batch/circuit.ts";
-import { CIRCUIT_STATES, type CircuitBreaker, type CircuitState } from "../../src/calling/circuit-breaker.ts";
+} from "../../src/batch/attempts/circuit.ts";
+import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import { CIRCUIT_STATES, type CircuitBreaker, type CircuitState } from "../../src/calling/words/circuit-breaker.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const MINUTE = 60_000;

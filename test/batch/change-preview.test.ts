@@ -1,14 +1,14 @@
 /** What a change would do to those who wait: who waits longer, and who could never be called. */
 
 import { describe, expect, it } from "vitest";
-import type { AttemptRow } from "../../src/batch/attempts.ts";
-import type { BatchRow } from "../../src/batch/batch-row.ts";
-import { CallingHours } from "../../src/batch/calling-hours.ts";
-import { changePreview, failuresProblem, mayFail } from "../../src/batch/change-preview.ts";
-import { Holds } from "../../src/batch/holds.ts";
-import { Roster } from "../../src/batch/roster.ts";
-import type { NewRecipient } from "../../src/calling/batch-order.ts";
-import type { CallingWindow } from "../../src/window/window.ts";
+import { CallingHours } from "../../src/batch/people/calling-hours.ts";
+import { Holds } from "../../src/batch/people/holds.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
+import { changePreview, failuresProblem, mayFail } from "../../src/batch/steering/change-preview.ts";
+import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
+import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 /** A Wednesday, 10:00 in New York and 07:00 in Los Angeles. */

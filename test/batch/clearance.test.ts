@@ -1,9 +1,9 @@
 /** What a batch makes of its organization's answers: nobody is dialed on one that is too old, or that a rule has overtaken. */
 
 import { describe, expect, it } from "vitest";
-import { Clearance, type Question } from "../../src/batch/clearance.ts";
-import type { Pick as Next } from "../../src/batch/roster.ts";
-import { byClockOf, type Candidate, type ClearanceAnswer, type Verdict } from "../../src/calling/clearance.ts";
+import type { Pick as Next } from "../../src/batch/people/roster.ts";
+import { Clearance, type Question } from "../../src/batch/slots/clearance.ts";
+import { byClockOf, type Candidate, type ClearanceAnswer, type Verdict } from "../../src/calling/messages/clearance.ts";
 
 const NOW = 1_000_000;
 const LINE: readonly Next[] = [0, 1, 2, 3].map((position) => ({ kind: "first", position, attempt: 1 }));

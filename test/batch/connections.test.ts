@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Connection, Connections } from "../../src/batch/connections.ts";
+import { type Connection, Connections } from "../../src/batch/dialing/connections.ts";
 
 const NOW = 1_000_000;
 

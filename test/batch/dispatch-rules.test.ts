@@ -6,11 +6,12 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hoursOf } from "../../src/batch/hours.ts";
-import { CLEARED_MS, type ContactRules } from "../../src/calling/clearance.ts";
-import type { RetryPolicy } from "../../src/calling/retry-policy.ts";
-import { clockAt, DAYS } from "../../src/window/local-clock.ts";
-import type { CallingWindow } from "../../src/window/window.ts";
+import { hoursOf } from "../../src/batch/people/hours.ts";
+import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";
+import { DAYS } from "../../src/calling/messages/calling-window.ts";
+import { CLEARED_MS, type ContactRules } from "../../src/calling/messages/clearance.ts";
+import type { RetryPolicy } from "../../src/calling/messages/retry-policy.ts";
+import { clockAt } from "../../src/window/local-clock.ts";
 import { zonesOfNumber } from "../../src/window/zones-of-number.ts";
 import { DispatchWorld, type Fate } from "./dispatch-world.ts";
 import { Office } from "./office.ts";

@@ -2,11 +2,11 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { circuitOf } from "../../src/batch/circuit.ts";
-import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
-import type { Roster } from "../../src/batch/roster.ts";
-import { isOver } from "../../src/calling/recipient.ts";
-import type { RetryPolicy } from "../../src/calling/retry-policy.ts";
+import { circuitOf } from "../../src/batch/attempts/circuit.ts";
+import { ALWAYS, type Hours } from "../../src/batch/people/hours.ts";
+import type { Roster } from "../../src/batch/people/roster.ts";
+import type { RetryPolicy } from "../../src/calling/messages/retry-policy.ts";
+import { isOver } from "../../src/calling/words/recipient.ts";
 import { DispatchWorld, type Fate } from "./dispatch-world.ts";
 
 const LIMIT = 3;

@@ -1,9 +1,9 @@
 /** When the object's one alarm rings for its calls in flight. */
 
 import { expect, it } from "vitest";
-import { nextDue, type Pending } from "../../src/batch/due.ts";
-import { Roster } from "../../src/batch/roster.ts";
-import { RECOVERY_MS } from "../../src/batch/timing.ts";
+import { RECOVERY_MS } from "../../src/batch/attempts/timing.ts";
+import { nextDue, type Pending } from "../../src/batch/core/due.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000_000;

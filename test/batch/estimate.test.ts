@@ -1,7 +1,7 @@
 /** When a batch will be over, from the pace of the last minutes. */
 
 import { describe, expect, it } from "vitest";
-import { estimatedEndAt, type Progress } from "../../src/batch/estimate.ts";
+import { estimatedEndAt, type Progress } from "../../src/batch/reading/estimate.ts";
 
 const MINUTE = 60_000;
 const NOW = 60 * MINUTE;

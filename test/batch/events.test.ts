@@ -1,9 +1,9 @@
 /** Which events follow from which change: every status to every other, and a batch's standing. */
 
 import { describe, expect, it } from "vitest";
-import { batchEventsOf, callEventOf, type Standing, standingOf } from "../../src/batch/events.ts";
-import { NO_RECIPIENTS } from "../../src/calling/batch-status.ts";
-import { RECIPIENT_STATUSES, type RecipientStatus } from "../../src/calling/recipient.ts";
+import { batchEventsOf, callEventOf, type Standing, standingOf } from "../../src/batch/telling/events.ts";
+import { NO_RECIPIENTS } from "../../src/calling/words/batch-status.ts";
+import { RECIPIENT_STATUSES, type RecipientStatus } from "../../src/calling/words/recipient.ts";
 import { sampleBatch } from "./samples.ts";
 
 describe("an attempt", () => {

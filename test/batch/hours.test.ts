@@ -2,9 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ALWAYS, expiryOf, hoursOf } from "../../src/batch/hours.ts";
-import { DAYS } from "../../src/window/local-clock.ts";
-import { type CallingWindow, nextOpening, zonesFor } from "../../src/window/window.ts";
+import { ALWAYS, expiryOf, hoursOf } from "../../src/batch/people/hours.ts";
+import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";
+import { DAYS } from "../../src/calling/messages/calling-window.ts";
+import { nextOpening, zonesFor } from "../../src/window/window.ts";
 
 const window = (start: number, end: number, expiresAt: number | null = null): CallingWindow => ({
   timezone_mode: "recipient",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { changeAttempt, findAttempt, insertIntent } from "../../src/batch/attempts.ts";
-import { InFlightRows } from "../../src/batch/in-flight-rows.ts";
-import { BATCH_STEPS } from "../../src/batch/migrations.ts";
+import { changeAttempt, findAttempt, insertIntent } from "../../src/batch/store/attempts.ts";
+import { InFlightRows } from "../../src/batch/store/in-flight-rows.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const intent = { number: 7, position: 3, token: "t".repeat(22), dueAt: 20_000 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { InFlight } from "../../src/batch/in-flight.ts";
+import { InFlight } from "../../src/batch/people/in-flight.ts";
 
 type Step = readonly ["set" | "delete" | "move" | "moveForward", number, number];
 

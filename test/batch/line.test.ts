@@ -1,9 +1,9 @@
 /** By which line a callback is verified while the organization is slow, down or has other credentials. */
 
 import { expect, it } from "vitest";
-import { LineKeeper } from "../../src/batch/line.ts";
-import type { Failure } from "../../src/calling/failure.ts";
-import { ok, type Result } from "../../src/calling/result.ts";
+import { LineKeeper } from "../../src/batch/dialing/line.ts";
+import type { Failure } from "../../src/calling/requests/failure.ts";
+import { ok, type Result } from "../../src/calling/requests/result.ts";
 import type { Dialer } from "../../src/dialer/dialer.ts";
 import type { Dialing } from "../../src/dialer/dialing.ts";
 import { sampleDialing } from "./samples.ts";

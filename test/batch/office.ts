@@ -3,8 +3,8 @@
  * it is asked; its answer comes when the test lets it come, or never.
  */
 
-import type { Question } from "../../src/batch/clearance.ts";
-import type { Candidate, ClearanceAnswer, ContactRules } from "../../src/calling/clearance.ts";
+import type { Question } from "../../src/batch/slots/clearance.ts";
+import type { Candidate, ClearanceAnswer, ContactRules } from "../../src/calling/messages/clearance.ts";
 import { clear } from "../../src/organization/admission/clearance.ts";
 import { listNumbers } from "../../src/organization/people/do-not-call.ts";
 import { limitPace } from "../../src/organization/rules/pace.ts";

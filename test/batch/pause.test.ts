@@ -1,8 +1,8 @@
 /** How long dialing pauses for a carrier that says "not now", or does not say. */
 
 import { describe, expect, it } from "vitest";
-import { Pause } from "../../src/batch/pause.ts";
-import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "../../src/batch/timing.ts";
+import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "../../src/batch/attempts/timing.ts";
+import { Pause } from "../../src/batch/dialing/pause.ts";
 
 describe("a pause", () => {
   it("lasts as long as the carrier asks for", () => {

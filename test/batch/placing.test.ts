@@ -1,12 +1,12 @@
 /** A request whose outcome is unknown is repeated only where the carrier has an idempotency key, and never believed too much. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LaneOrder, LaneOutcome } from "../../src/batch/lane.ts";
-import type { Line } from "../../src/batch/line.ts";
-import { Placing } from "../../src/batch/placing.ts";
-import type { Recipients } from "../../src/batch/recipients.ts";
-import type { Happening } from "../../src/batch/settle.ts";
-import { INTENT_DUE_MS } from "../../src/batch/timing.ts";
+import type { Happening } from "../../src/batch/attempts/settle.ts";
+import { INTENT_DUE_MS } from "../../src/batch/attempts/timing.ts";
+import type { LaneOrder, LaneOutcome } from "../../src/batch/dialing/lane.ts";
+import type { Line } from "../../src/batch/dialing/line.ts";
+import { Placing } from "../../src/batch/dialing/placing.ts";
+import type { Recipients } from "../../src/batch/store/recipients.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { Dialer, PlaceOrder, PlaceOutcome } from "../../src/dialer/dialer.ts";
 import { answerOf } from "../../src/peer.ts";

@@ -2,19 +2,19 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { courseOf } from "../../src/batch/course.ts";
-import { hoursOf } from "../../src/batch/hours.ts";
-import { type Fate, previewOf } from "../../src/batch/preview.ts";
-import { Roster } from "../../src/batch/roster.ts";
-import type { BatchOrder, NewRecipient } from "../../src/calling/batch-order.ts";
-import type { ContactRules } from "../../src/calling/clearance.ts";
-import { deduplicated, ON_DUPLICATE, withoutListed } from "../../src/calling/duplicates.ts";
-import type { Outlook } from "../../src/calling/outlook.ts";
+import { hoursOf } from "../../src/batch/people/hours.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
+import { courseOf } from "../../src/batch/steering/course.ts";
+import { type Fate, previewOf } from "../../src/batch/steering/preview.ts";
+import type { BatchOrder, NewRecipient } from "../../src/calling/messages/batch-order.ts";
+import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";
+import { DAYS } from "../../src/calling/messages/calling-window.ts";
+import type { ContactRules } from "../../src/calling/messages/clearance.ts";
+import type { Outlook } from "../../src/calling/messages/outlook.ts";
+import { deduplicated, ON_DUPLICATE, withoutListed } from "../../src/calling/numbers/duplicates.ts";
 import { clear } from "../../src/organization/admission/clearance.ts";
 import { contactsAmong, recordContact, remembersContacts } from "../../src/organization/people/contacts.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
-import { DAYS } from "../../src/window/local-clock.ts";
-import type { CallingWindow } from "../../src/window/window.ts";
 import { nodeSql } from "../support/node-sql.ts";
 import { sampleOrder } from "./samples.ts";
 

@@ -2,16 +2,16 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AttemptRow } from "../../src/batch/attempts.ts";
-import { CallingHours } from "../../src/batch/calling-hours.ts";
-import { Holds } from "../../src/batch/holds.ts";
-import { recipientPage, searchFor } from "../../src/batch/recipient-list.ts";
-import { Roster } from "../../src/batch/roster.ts";
+import { CallingHours } from "../../src/batch/people/calling-hours.ts";
+import { Holds } from "../../src/batch/people/holds.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
+import { recipientPage, searchFor } from "../../src/batch/reading/recipient-list.ts";
 import type { RecipientListRequest } from "../../src/batch/rpc.ts";
-import type { NewRecipient } from "../../src/calling/batch-order.ts";
-import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/ids.ts";
-import { OUTCOMES, outcomeOf } from "../../src/calling/outcome.ts";
-import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
+import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
+import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
+import { OUTCOMES, outcomeOf } from "../../src/calling/words/outcome.ts";
+import { RECIPIENT_STATUSES } from "../../src/calling/words/recipient.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const route = routeOfBatch(newBatchId()) ?? "";

@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packRecipients } from "../../src/batch/recipients.ts";
-import type { NewRecipient } from "../../src/calling/batch-order.ts";
+import { packRecipients } from "../../src/batch/store/recipients.ts";
+import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
 
 const recipient: fc.Arbitrary<NewRecipient> = fc.record({
   to_number: fc.string({ minLength: 3, maxLength: 16 }),

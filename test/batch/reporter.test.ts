@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Reporter } from "../../src/batch/reporter.ts";
-import { statementOf } from "../../src/batch/request.ts";
-import { LONG_RUN_MS, SUMMARY_EVERY_MS, SUMMARY_OF_LONG_RUN_EVERY_MS } from "../../src/batch/timing.ts";
-import { summaryOf } from "../../src/batch/views.ts";
-import { NO_RECIPIENTS } from "../../src/calling/batch-status.ts";
-import type { BatchReport } from "../../src/calling/slots.ts";
+import { LONG_RUN_MS, SUMMARY_EVERY_MS, SUMMARY_OF_LONG_RUN_EVERY_MS } from "../../src/batch/attempts/timing.ts";
+import { statementOf } from "../../src/batch/slots/request.ts";
+import { Reporter } from "../../src/batch/telling/reporter.ts";
+import { summaryOf } from "../../src/batch/telling/views.ts";
+import type { BatchReport } from "../../src/calling/messages/slots.ts";
+import { NO_RECIPIENTS } from "../../src/calling/words/batch-status.ts";
 import { sampleBatch } from "./samples.ts";
 
 beforeEach(() => {

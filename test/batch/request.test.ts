@@ -1,7 +1,6 @@
 /** When a batch asks the ledger, what it says, and how many calls it may place. */
 
 import { describe, expect, it } from "vitest";
-import type { BatchRow } from "../../src/batch/batch-row.ts";
 import {
   admitted,
   fitted,
@@ -10,7 +9,8 @@ import {
   requested as opensOrCloses,
   slotsOf,
   statementOf,
-} from "../../src/batch/request.ts";
+} from "../../src/batch/slots/request.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import { sampleBatch } from "./samples.ts";
 
 /** Many may be dialed. */

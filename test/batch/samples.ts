@@ -1,9 +1,9 @@
 /** Rows as the batch's object stores them, for tests of its pure parts. */
 
-import type { AttemptRow } from "../../src/batch/attempts.ts";
-import type { BatchRow } from "../../src/batch/batch-row.ts";
-import type { CallTiming } from "../../src/batch/timing.ts";
-import type { BatchOrder } from "../../src/calling/batch-order.ts";
+import type { CallTiming } from "../../src/batch/attempts/timing.ts";
+import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
 import { CALLBACKS_TELL } from "../../src/dialer/dialer.ts";
 import type { Dialing } from "../../src/dialer/dialing.ts";
 import { sampleAccount } from "../dialer/samples.ts";

@@ -1,10 +1,10 @@
 /** What each happening makes of an attempt, in each status in which one can be in flight. */
 
 import { describe, expect, it } from "vitest";
-import { canSettle, type Happening, type Intention, settle } from "../../src/batch/settle.ts";
-import { LATE_WORD_MS, UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/timing.ts";
-import { RECIPIENT_STATUSES } from "../../src/calling/recipient.ts";
-import { ANSWERED_BY, type AnsweredBy } from "../../src/calling/voicemail.ts";
+import { canSettle, type Happening, type Intention, settle } from "../../src/batch/attempts/settle.ts";
+import { LATE_WORD_MS, UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/attempts/timing.ts";
+import { RECIPIENT_STATUSES } from "../../src/calling/words/recipient.ts";
+import { ANSWERED_BY, type AnsweredBy } from "../../src/calling/words/voicemail.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
 import { sampleAttempt, TIMING } from "./samples.ts";
 

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Holds } from "../../src/batch/holds.ts";
-import { ALWAYS, type Hours } from "../../src/batch/hours.ts";
-import { Roster } from "../../src/batch/roster.ts";
+import { Holds } from "../../src/batch/people/holds.ts";
+import { ALWAYS, type Hours } from "../../src/batch/people/hours.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
 import { sampleAttempt } from "./samples.ts";
 
 const NOW = 1_000_000;

@@ -1,9 +1,9 @@
 /** How much a batch's recipients may be together, counted as a message between objects counts them. */
 
 import { expect, it } from "vitest";
-import { packRecipients } from "../../src/batch/recipients.ts";
-import { storedSizeProblem } from "../../src/batch/stored-size.ts";
-import { MAX_STORED_BYTES } from "../../src/calling/limits.ts";
+import { packRecipients } from "../../src/batch/store/recipients.ts";
+import { storedSizeProblem } from "../../src/batch/store/stored-size.ts";
+import { MAX_STORED_BYTES } from "../../src/calling/requests/limits.ts";
 
 const people = (count: number, metadata: string) =>
   Array.from({ length: count }, (_, index) => ({

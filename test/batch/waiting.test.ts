@@ -1,12 +1,12 @@
 /** Why a batch dials nobody, and what a human may change about it. */
 
 import { describe, expect, it } from "vitest";
-import type { AttemptRow } from "../../src/batch/attempts.ts";
-import type { BatchRow } from "../../src/batch/batch-row.ts";
-import { Roster } from "../../src/batch/roster.ts";
-import { changed, paused, resumed } from "../../src/batch/steering.ts";
-import { type WaitingRecipient, waitingOf, waitingOfRecipient } from "../../src/batch/waiting.ts";
-import { USUAL_BREAKER } from "../../src/calling/circuit-breaker.ts";
+import { type WaitingRecipient, waitingOf, waitingOfRecipient } from "../../src/batch/core/waiting.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
+import { changed, paused, resumed } from "../../src/batch/steering/steering.ts";
+import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import { USUAL_BREAKER } from "../../src/calling/words/circuit-breaker.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;

@@ -1,14 +1,14 @@
 /** The watchdog at work where there is nobody to ask: a call is held no longer than it can have lasted. */
 
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { AttemptRow } from "../../src/batch/attempts.ts";
-import { LineKeeper } from "../../src/batch/line.ts";
-import { Roster } from "../../src/batch/roster.ts";
-import type { Happening } from "../../src/batch/settle.ts";
-import { DURATION_GRACE_MS, RINGING_GRACE_MS } from "../../src/batch/timing.ts";
-import { Watch } from "../../src/batch/watch.ts";
-import { notFound } from "../../src/calling/failure.ts";
-import { err } from "../../src/calling/result.ts";
+import type { Happening } from "../../src/batch/attempts/settle.ts";
+import { DURATION_GRACE_MS, RINGING_GRACE_MS } from "../../src/batch/attempts/timing.ts";
+import { LineKeeper } from "../../src/batch/dialing/line.ts";
+import { Roster } from "../../src/batch/people/roster.ts";
+import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import { Watch } from "../../src/batch/watching/watch.ts";
+import { notFound } from "../../src/calling/requests/failure.ts";
+import { err } from "../../src/calling/requests/result.ts";
 import { sampleAttempt, TIMING } from "./samples.ts";
 
 const LONGEST = TIMING.ringingMs + RINGING_GRACE_MS + TIMING.maxDurationMs + DURATION_GRACE_MS;

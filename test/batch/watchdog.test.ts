@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { settle } from "../../src/batch/settle.ts";
+import { settle } from "../../src/batch/attempts/settle.ts";
 import {
   ABSENCE_BELIEVED_AFTER_MS,
   ASK_AT_MOST_MS,
@@ -10,8 +10,8 @@ import {
   DURATION_GRACE_MS,
   endsBy,
   RINGING_GRACE_MS,
-} from "../../src/batch/timing.ts";
-import { judgeFound, judgeReport, type Verdict } from "../../src/batch/watchdog.ts";
+} from "../../src/batch/attempts/timing.ts";
+import { judgeFound, judgeReport, type Verdict } from "../../src/batch/attempts/watchdog.ts";
 import type { CallProgress, CallReport } from "../../src/dialer/dialer.ts";
 import { sampleAttempt, TIMING } from "./samples.ts";
 

@@ -3,15 +3,15 @@
  * Everything is within what the API accepts.
  */
 
-import { courseOf, settingsOf } from "../../src/batch/course.ts";
-import { hoursOf } from "../../src/batch/hours.ts";
-import { previewOf } from "../../src/batch/preview.ts";
-import type { Callee } from "../../src/calling/batch-order.ts";
-import { MAX_RECIPIENTS } from "../../src/calling/limits.ts";
-import type { Outlook } from "../../src/calling/outlook.ts";
-import { DAYS } from "../../src/window/local-clock.ts";
+import { hoursOf } from "../../src/batch/people/hours.ts";
+import { courseOf, settingsOf } from "../../src/batch/steering/course.ts";
+import { previewOf } from "../../src/batch/steering/preview.ts";
+import type { Callee } from "../../src/calling/messages/batch-order.ts";
+import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";
+import { DAYS } from "../../src/calling/messages/calling-window.ts";
+import type { Outlook } from "../../src/calling/messages/outlook.ts";
+import { MAX_RECIPIENTS } from "../../src/calling/requests/limits.ts";
 import { timeZones } from "../../src/window/time-zones.ts";
-import type { CallingWindow } from "../../src/window/window.ts";
 
 const MAX_WINDOWS = 50;
 const DAY = 24 * 3_600_000;

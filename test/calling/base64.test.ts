@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { fromBase64, toBase64 } from "../../src/calling/base64.ts";
+import { fromBase64, toBase64 } from "../../src/calling/secrets/base64.ts";
 
 it("is what Node makes of the same bytes, and back", () => {
   fc.assert(

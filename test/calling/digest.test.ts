@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areSameBytes, digestOf, isSameSecret } from "../../src/calling/digest.ts";
+import { areSameBytes, digestOf, isSameSecret } from "../../src/calling/secrets/digest.ts";
 
 describe("two secrets", () => {
   it("are the same where every byte of their digests is, and no other way", async () => {

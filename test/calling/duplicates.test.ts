@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deduplicated } from "../../src/calling/duplicates.ts";
+import { deduplicated } from "../../src/calling/numbers/duplicates.ts";
 
 const list = fc.array(fc.constantFrom("+1", "+2", "+3", "+4").map((to_number) => ({ to_number })));
 

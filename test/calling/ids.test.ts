@@ -8,7 +8,7 @@ import {
   parseRecipientId,
   recipientId,
   routeOfBatch,
-} from "../../src/calling/ids.ts";
+} from "../../src/calling/secrets/ids.ts";
 
 const BASE58_22 = "[1-9A-HJ-NP-Za-km-z]{22}";
 const number = fc.integer({ min: 0, max: 2 ** 32 - 1 });

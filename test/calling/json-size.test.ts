@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonSizeProblem, MAX_JSON_DEPTH } from "../../src/calling/json-size.ts";
+import { jsonSizeProblem, MAX_JSON_DEPTH } from "../../src/calling/requests/json-size.ts";
 
 const MOST = 1_000;
 const problemOf = (text: string, most = MOST) => jsonSizeProblem(new TextEncoder().encode(text), most)?.kind ?? null;

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { CountryCode } from "libphonenumber-js/max";
 import { expect, it } from "vitest";
-import { readPhoneNumber } from "../../src/calling/written-number.ts";
+import { readPhoneNumber } from "../../src/calling/numbers/written-number.ts";
 
 type Fact = { readonly region: CountryCode; readonly text: string; readonly number: string | null };
 

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { describe, expect, it } from "vitest";
-import { COMMON_NUMBER, canonicalNumber } from "../../src/calling/phone-number.ts";
+import { COMMON_NUMBER, canonicalNumber } from "../../src/calling/numbers/phone-number.ts";
 
 /** Codes with the digits that follow in the shapes, and more, so that the test also asks at their borders. */
 const CODES = ["1", "33", "34", "39", "44", "49", "61", "91"] as const;

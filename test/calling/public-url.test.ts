@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { publicHostProblem, publicUrlProblem, WEB, WEB_SOCKET } from "../../src/calling/public-url.ts";
+import { publicHostProblem, publicUrlProblem, WEB, WEB_SOCKET } from "../../src/calling/requests/public-url.ts";
 import { settingsOf } from "../../src/env.ts";
 
 const STRICT = { allowsPrivate: false, morePorts: [] };

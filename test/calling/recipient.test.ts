@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { batchStatusOf, NO_RECIPIENTS, type RecipientCounts, totalsOf } from "../../src/calling/batch-status.ts";
+import { batchStatusOf, NO_RECIPIENTS, type RecipientCounts, totalsOf } from "../../src/calling/words/batch-status.ts";
 import {
   callStatusOf,
   isInFlight,
@@ -10,7 +10,7 @@ import {
   type RecipientEvent,
   type RecipientStatus,
   step,
-} from "../../src/calling/recipient.ts";
+} from "../../src/calling/words/recipient.ts";
 
 /** Written down a second time, from the contract's words and not from the table: everything not listed is late. */
 const ALLOWED: readonly [RecipientStatus, RecipientEvent, RecipientStatus][] = [

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { EndReason } from "../../src/calling/call.ts";
-import { nextAttemptAt, type RetryPolicy } from "../../src/calling/retry-policy.ts";
+import { nextAttemptAt, type RetryPolicy } from "../../src/calling/messages/retry-policy.ts";
+import type { EndReason } from "../../src/calling/words/call.ts";
 
 const POLICY: RetryPolicy = { max_attempts: 4, retry_on: ["dial_busy", "dial_no_answer"], intervals_minutes: [10, 60] };
 const AT = 1_000_000;

@@ -4,9 +4,9 @@ import { type CountryCode, getCountries, getExampleNumber } from "libphonenumber
 import { isPossiblePhoneNumber } from "libphonenumber-js/min";
 import EXAMPLES from "libphonenumber-js/mobile/examples";
 import { describe, expect, it } from "vitest";
-import { canonicalNumber } from "../../src/calling/phone-number.ts";
-import { phoneOf } from "../../src/calling/same-phone.ts";
-import { bySpelling, inOneSpelling, spellingsOf } from "../../src/calling/spellings.ts";
+import { canonicalNumber } from "../../src/calling/numbers/phone-number.ts";
+import { phoneOf } from "../../src/calling/numbers/same-phone.ts";
+import { bySpelling, inOneSpelling, spellingsOf } from "../../src/calling/numbers/spellings.ts";
 
 /** What people put between country code and number: a trunk prefix, the code once more, or both. */
 const prefixesOf = (code: string) => ["0", "00", "1", "6", "06", "8", "80", "08", code];

@@ -2,7 +2,7 @@
 
 import type { CountryCode } from "libphonenumber-js/max";
 import { describe, expect, it } from "vitest";
-import { readPhoneNumber, strictly } from "../../src/calling/written-number.ts";
+import { readPhoneNumber, strictly } from "../../src/calling/numbers/written-number.ts";
 
 const read = (text: string, country: CountryCode | null = null) => {
   const result = readPhoneNumber(text, country);

@@ -1,7 +1,7 @@
 /** What a carrier says is bounded where it enters, whoever the carrier is and whatever it is asked. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MAX_SAID_CHARACTERS, saidAtMost } from "../../src/calling/said.ts";
+import { MAX_SAID_CHARACTERS, saidAtMost } from "../../src/calling/requests/said.ts";
 import { bounded } from "../../src/dialer/bounded.ts";
 import { dialerFor } from "../../src/dialer/carriers.ts";
 import { CALLBACKS_TELL, type Dialer, type FindQuery } from "../../src/dialer/dialer.ts";

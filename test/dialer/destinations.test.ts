@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import type { ConnectionType } from "../../src/calling/agent-connection.ts";
-import { secretsToEnterAgain, valueAt } from "../../src/calling/destinations.ts";
+import { secretsToEnterAgain, valueAt } from "../../src/calling/numbers/destinations.ts";
+import type { ConnectionType } from "../../src/calling/words/agent-connection.ts";
 import type { Carrier } from "../../src/dialer/carrier.ts";
 import {
   type AccountChange,

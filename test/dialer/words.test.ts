@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { END_REASONS } from "../../src/calling/call.ts";
+import { END_REASONS } from "../../src/calling/words/call.ts";
 import { MAX_TIME_LIMIT_SECONDS, progressOf, timeLimitOf } from "../../src/dialer/twilio/words.ts";
 import { sampleContext } from "./samples.ts";
 

@@ -3,7 +3,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BatchObject } from "../../src/batch/object.ts";
-import { present } from "../../src/calling/assert.ts";
+import { present } from "../../src/calling/requests/assert.ts";
 import { type Failed, TestService, until } from "../support/service.ts";
 
 /** Answered; talks until somebody ends it. */

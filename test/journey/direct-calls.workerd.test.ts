@@ -3,9 +3,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { present } from "../../src/calling/assert.ts";
-import type { BatchOrder } from "../../src/calling/batch-order.ts";
-import { parseCallId } from "../../src/calling/ids.ts";
+import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
+import { present } from "../../src/calling/requests/assert.ts";
+import { parseCallId } from "../../src/calling/secrets/ids.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { type Answer, type Failed, numbers, TestService, until } from "../support/service.ts";
 

@@ -1,7 +1,7 @@
 /** A batch through an organization's own dialer, which is the documentation's example. */
 
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { webhookOf } from "../../src/calling/webhook-secret.ts";
+import { webhookOf } from "../../src/calling/secrets/webhook-secret.ts";
 import { DIALER } from "../carrier/http/known.ts";
 import { CallbackRelay } from "../support/relay.ts";
 import { type Failed, TestService } from "../support/service.ts";

@@ -1,7 +1,7 @@
 /** A carrier whose answers take long: more requests are under way than the object's own connections, each in a lane. */
 
 import { afterEach, expect, it, vi } from "vitest";
-import { LaneObject } from "../../src/batch/lane.ts";
+import { LaneObject } from "../../src/batch/dialing/lane.ts";
 import { numbers, TestService } from "../support/service.ts";
 
 const PEOPLE = 60;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalNumber } from "../../src/calling/phone-number.ts";
+import { canonicalNumber } from "../../src/calling/numbers/phone-number.ts";
 import { DEMO_RECIPIENTS, demoBatch } from "./demo-batch.ts";
 import { DESTINATIONS, expectationOf } from "./destinations.ts";
 import { destinationTable, isAsExpected, outcomeTable, unexpected } from "./outcome-table.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { canBeStrong } from "../../src/calling/secret-strength.ts";
+import { canBeStrong } from "../../src/calling/secrets/secret-strength.ts";
 import { DEMO_SECRETS, requireStrongSecrets, secretsFile, secretsFor } from "./secrets.ts";
 import { type Environment, type LocalSettings, settingsFrom } from "./settings.ts";
 

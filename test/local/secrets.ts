@@ -7,7 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { canBeStrong, SECRET_BITS } from "../../src/calling/secret-strength.ts";
+import { canBeStrong, SECRET_BITS } from "../../src/calling/secrets/secret-strength.ts";
 import { isLoopbackOnly, type LocalSettings } from "./settings.ts";
 import { StartFailure } from "./start-failure.ts";
 

@@ -13,7 +13,7 @@ import {
   MAX_RECIPIENTS,
   PAGE_LIMIT,
   RINGING_TIMEOUT_SECONDS,
-} from "../../src/calling/limits.ts";
+} from "../../src/calling/requests/limits.ts";
 
 type Node = { readonly [key: string]: Node };
 const document = buildDocument();

@@ -1,7 +1,7 @@
 /** How announcements are forgotten: the oldest is found without a look at the others, and many go in slices. */
 
 import { expect, it } from "vitest";
-import { IDEMPOTENCY_MS } from "../../src/calling/limits.ts";
+import { IDEMPOTENCY_MS } from "../../src/calling/requests/limits.ts";
 import { announce, expire, nextExpiry, withdraw } from "../../src/organization/batches/announcements.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { sampleOrder } from "../batch/samples.ts";

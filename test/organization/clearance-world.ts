@@ -10,7 +10,7 @@ import {
   type ClearanceAnswer,
   type Contact,
   type ContactRules,
-} from "../../src/calling/clearance.ts";
+} from "../../src/calling/messages/clearance.ts";
 import { clear } from "../../src/organization/admission/clearance.ts";
 import { limitPace } from "../../src/organization/rules/pace.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ContactRules } from "../../src/calling/clearance.ts";
+import type { ContactRules } from "../../src/calling/messages/clearance.ts";
 import { clockAt } from "../../src/window/local-clock.ts";
 import { zonesOfNumber } from "../../src/window/zones-of-number.ts";
 import { ClearanceWorld, type Fate } from "./clearance-world.ts";

@@ -1,7 +1,7 @@
 /** What is remembered of a number that is called all the time: as much is read as a rule can ask for, and no more. */
 
 import { expect, it } from "vitest";
-import { CALLS_PER_NUMBER_AND_DAY } from "../../src/calling/limits.ts";
+import { CALLS_PER_NUMBER_AND_DAY } from "../../src/calling/requests/limits.ts";
 import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/people/contacts.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { migrate } from "../../src/storage/migrations.ts";

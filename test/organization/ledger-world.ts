@@ -3,10 +3,23 @@
  * and a network between them that loses, repeats and reorders. Calls are counters: what matters here is who may dial.
  */
 
-import type { BatchRow } from "../../src/batch/batch-row.ts";
-import { admitted, fitted, freeSlots, requested, retargeted, slotsOf, statementOf } from "../../src/batch/request.ts";
-import { NO_RECIPIENTS, type RecipientCounts } from "../../src/calling/batch-status.ts";
-import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../src/calling/slots.ts";
+import {
+  admitted,
+  fitted,
+  freeSlots,
+  requested,
+  retargeted,
+  slotsOf,
+  statementOf,
+} from "../../src/batch/slots/request.ts";
+import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import {
+  type Capacity,
+  mostForBatches,
+  type SlotAnswer,
+  type SlotStatement,
+} from "../../src/calling/messages/slots.ts";
+import { NO_RECIPIENTS, type RecipientCounts } from "../../src/calling/words/batch-status.ts";
 import {
   answerTo,
   audit,

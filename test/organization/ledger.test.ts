@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { slotsOf } from "../../src/batch/request.ts";
+import { slotsOf } from "../../src/batch/slots/request.ts";
 import { LedgerWorld, type SimulatedBatch } from "./ledger-world.ts";
 
 const MOST = 6;

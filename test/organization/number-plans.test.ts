@@ -1,7 +1,7 @@
 /** What is asked of do-not-call entries and contacts by number finds its rows by an index: lists have 100,000 entries. */
 
 import { describe, expect, it, vi } from "vitest";
-import { NO_CONTACT_RULES } from "../../src/calling/clearance.ts";
+import { NO_CONTACT_RULES } from "../../src/calling/messages/clearance.ts";
 import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/people/contacts.ts";
 import { historyOf, listedAmong, listNumbers, unlistNumber } from "../../src/organization/people/do-not-call.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";

@@ -1,7 +1,7 @@
 /** What is kept of a pace: changed limits, a carrier's "not now", and the lowest of several. */
 
 import { beforeEach, describe, expect, it } from "vitest";
-import { PACE_AHEAD_MS } from "../../src/calling/clearance.ts";
+import { PACE_AHEAD_MS } from "../../src/calling/messages/clearance.ts";
 import { limitPace, Pace, paceView } from "../../src/organization/rules/pace.ts";
 import { shareAt } from "../../src/organization/rules/token-bucket.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";

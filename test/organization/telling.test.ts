@@ -1,8 +1,8 @@
 /** While a batch is being told of something, the organization's alarm is the safety net behind it: it is not set to now. */
 
 import { expect, it, vi } from "vitest";
-import { present } from "../../src/calling/assert.ts";
-import { routeOfBatch } from "../../src/calling/ids.ts";
+import { present } from "../../src/calling/requests/assert.ts";
+import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { Slots } from "../../src/organization/ledger/slots.ts";
 import { RuleNotices, WITHOUT_SLOTS_EVERY_MS } from "../../src/organization/people/rule-notices.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";

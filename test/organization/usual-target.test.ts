@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mostForBatches } from "../../src/calling/slots.ts";
+import { mostForBatches } from "../../src/calling/messages/slots.ts";
 import { USUAL_CALL_SECONDS, usualTarget } from "../../src/organization/admission/usual-target.ts";
 
 const order = { ringing_timeout_seconds: 60, max_call_duration_minutes: 480 };

@@ -1,7 +1,7 @@
 /** A revoked key's batches are told until each has heard it, whatever is lost. */
 
 import { beforeEach, describe, expect, it } from "vitest";
-import { newBatchId, routeOfBatch } from "../../src/calling/ids.ts";
+import { newBatchId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { insertApiKey } from "../../src/organization/configuration/api-keys.ts";
 import { Watches } from "../../src/organization/configuration/watches.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";

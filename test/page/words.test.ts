@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { buildDocument } from "../../src/api/openapi/document.ts";
-import { NOT_CERTAIN } from "../../src/calling/call.ts";
-import { outcomeOf } from "../../src/calling/outcome.ts";
-import { WAITING_REASONS } from "../../src/calling/waiting.ts";
+import { NOT_CERTAIN } from "../../src/calling/words/call.ts";
+import { outcomeOf } from "../../src/calling/words/outcome.ts";
+import { WAITING_REASONS } from "../../src/calling/words/waiting.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/search.ts";

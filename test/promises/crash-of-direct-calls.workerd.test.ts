@@ -5,7 +5,7 @@
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Latch } from "../../src/batch/latch.ts";
+import { Latch } from "../../src/batch/core/latch.ts";
 import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { TestService, until } from "../support/service.ts";

@@ -1,7 +1,7 @@
 /** A new object's schema is the one that an old object has come to, step by step. */
 
 import { describe, expect, it } from "vitest";
-import { BATCH_STEPS } from "../../src/batch/migrations.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { forNewObject, isCreated, migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";

@@ -10,7 +10,7 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { vi } from "vitest";
-import { LaneObject } from "../../src/batch/lane.ts";
+import { LaneObject } from "../../src/batch/dialing/lane.ts";
 import { BatchObject } from "../../src/batch/object.ts";
 import { OrganizationObject } from "../../src/organization/object.ts";
 import { AlarmClock } from "../../src/storage/alarm-clock.ts";

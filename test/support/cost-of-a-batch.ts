@@ -41,7 +41,7 @@ export function overTime(seconds: number, atOnce: number) {
     clearances: most(RATES.clearances, seconds),
     lines: most(RATES.lines, seconds),
     /**
-     * Once a second for a minute, then every five (`batch/timing.ts`), and some when it begins; and each call that ends once
+     * Once a second for a minute, then every five (`batch/attempts/timing.ts`), and some when it begins; and each call that ends once
      * nobody waits gives its slot back at once, because another batch may wait for it.
      */
     reports: 12 + Math.min(60, seconds) + long / 5 + atOnce,

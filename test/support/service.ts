@@ -1,8 +1,8 @@
 /** The service under test in workerd, used as a client uses it: over its HTTP API, with an organization of its own. */
 
 import { env } from "cloudflare:workers";
-import { present } from "../../src/calling/assert.ts";
-import { routeOfBatch } from "../../src/calling/ids.ts";
+import { present } from "../../src/calling/requests/assert.ts";
+import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { TestCarrier } from "./carrier.ts";
 import { fetchWorker } from "./worker.ts";
 

@@ -1,6 +1,6 @@
 /** Whoever watches a batch over its WebSocket, and keeps what it heard. */
 
-import type { LiveMessage } from "../../src/batch/live-message.ts";
+import type { LiveMessage } from "../../src/batch/telling/live-message.ts";
 import type { TestService } from "./service.ts";
 import { fetchWorker } from "./worker.ts";
 

@@ -1,7 +1,7 @@
 /** The least gap between two calls to a number, and how many a day, by the calendar where the number is. */
 
 import { describe, expect, it } from "vitest";
-import { CLEARED_MS, type ContactRules } from "../../src/calling/clearance.ts";
+import { CLEARED_MS, type ContactRules } from "../../src/calling/messages/clearance.ts";
 import { contactWait, stricter } from "../../src/window/contact-rules.ts";
 
 const MINUTE = 60_000;

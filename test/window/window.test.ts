@@ -2,8 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clockAt, DAYS, type Day } from "../../src/window/local-clock.ts";
-import { type CallingWindow, nextOpening, zonesFor } from "../../src/window/window.ts";
+import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";
+import { DAYS, type Day } from "../../src/calling/messages/calling-window.ts";
+import { clockAt } from "../../src/window/local-clock.ts";
+import { nextOpening, zonesFor } from "../../src/window/window.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -4,8 +4,8 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
-import { parseRecipientId } from "../../calling/ids.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { parseRecipientId } from "../../calling/secrets/ids.ts";
 import { type Guess, guessOf } from "../list/guess.ts";
 import { isExternalIdName, isTimezoneName } from "../list/names.ts";
 import type { Row } from "../list/rows.ts";

@@ -3,7 +3,7 @@
  * digits, so they run nothing, and other programs want them so. Every other cell that a spreadsheet would run is made text.
  */
 
-import type { RecipientResult } from "../../calling/batch-view.ts";
+import type { RecipientResult } from "../../calling/messages/batch-view.ts";
 import { cellOf, neutralized, timeCell } from "./cells.ts";
 import { columnOfKey, EXPORT_COLUMNS } from "./columns.ts";
 import { type CsvFormat, headerOf, linesOf } from "./lines.ts";

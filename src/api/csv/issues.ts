@@ -1,6 +1,6 @@
 /** What is wrong with the rows of a file, in words of its lines in place of what the rows became. Pure. */
 
-import type { Issue } from "../../calling/failure.ts";
+import type { Issue } from "../../calling/requests/failure.ts";
 import { inFile, type RecipientFile } from "./recipients-of-file.ts";
 
 const RECIPIENT = /^recipients\[(\d+)\]/;

@@ -5,9 +5,9 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
-import type { Issue } from "../../calling/failure.ts";
-import { MAX_RECIPIENTS } from "../../calling/limits.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import type { Issue } from "../../calling/requests/failure.ts";
+import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Row } from "../list/rows.ts";
 import type { Table } from "../list/table.ts";
 import { type CountryReading, NumberReader } from "../national-numbers.ts";

@@ -1,6 +1,6 @@
 /** What a list may be, so that what is read of a hostile one is bounded before it is in memory. */
 
-import { MAX_RECIPIENTS } from "../../calling/limits.ts";
+import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
 
 /** Far more than a person fills, and as many as an export has for metadata; a row becomes as many values. */
 export const MAX_COLUMNS = 200;

@@ -3,7 +3,7 @@
  * use, or a workbook. Reading stops at the first limit. Pure but for what it loads for a workbook.
  */
 
-import { err, ok, type Result } from "../../calling/result.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { beginsWith, type Encoding, encodingOf, PIECE_BYTES, textOf } from "./encoding.ts";
 import { MAX_ROWS_ABOVE } from "./limits.ts";
 import { type Row, rowsOf, SEPARATORS, type Separator } from "./rows.ts";

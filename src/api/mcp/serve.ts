@@ -5,7 +5,7 @@
 
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
-import { MAX_BODY_BYTES } from "../../calling/limits.ts";
+import { MAX_BODY_BYTES } from "../../calling/requests/limits.ts";
 import { bytesOf, tooLarge } from "../body.ts";
 import type { ApiContext } from "../context.ts";
 import { respondWith } from "../envelope.ts";

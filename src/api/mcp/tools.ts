@@ -7,7 +7,7 @@
  */
 
 import { z } from "zod";
-import { MAX_RECIPIENTS } from "../../calling/limits.ts";
+import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
 
 export type ApiAnswer = { readonly status: number; readonly body: unknown };
 export type CallApi = (

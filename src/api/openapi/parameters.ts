@@ -1,6 +1,6 @@
 /** The parts of paths, and the headers that are sent and answered. */
 
-import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/limits.ts";
+import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/requests/limits.ts";
 import { SERVED_VERSIONS } from "../served-versions.ts";
 import { queryParameters } from "./json-schemas.ts";
 import type { Operation } from "./operation.ts";

@@ -1,7 +1,7 @@
 /** `/agents`: create, list, get, change, delete. Contract: "Ours: agents and operators". */
 
-import type { AgentConnection } from "../../calling/agent-connection.ts";
-import { publicUrlProblem, WEB_SOCKET } from "../../calling/public-url.ts";
+import { publicUrlProblem, WEB_SOCKET } from "../../calling/requests/public-url.ts";
+import type { AgentConnection } from "../../calling/words/agent-connection.ts";
 import { bodyOf } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";

@@ -1,12 +1,12 @@
 /** `/agents/calls/batches`: get, list, change, pause, resume, cancel, retry. Creating has a file of its own. */
 
 import type { z } from "zod";
-import type { BatchChange } from "../../batch/steering.ts";
-import type { BatchSummary } from "../../calling/batch-view.ts";
-import { aboveCapacity, type Failure, notFound } from "../../calling/failure.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
-import { err, type Result } from "../../calling/result.ts";
-import { mostForBatches } from "../../calling/slots.ts";
+import type { BatchChange } from "../../batch/steering/steering.ts";
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import { aboveCapacity, mostForBatches } from "../../calling/messages/slots.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import { err, type Result } from "../../calling/requests/result.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { batchJson } from "../batch-json.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";

@@ -1,12 +1,12 @@
 /** `/agents/calls`: list by batch or by agent, get one, end one. Contract: "List Calls", "Get Call", "Cancel Call". */
 
 import type { BatchCallsRequest, CallListRequest, CallPosition } from "../../batch/rpc.ts";
-import { present } from "../../calling/assert.ts";
-import type { CallView } from "../../calling/batch-view.ts";
-import { type Failure, invalid, notFound } from "../../calling/failure.ts";
-import { parseCallId, routeOfBatch } from "../../calling/ids.ts";
-import type { Page } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import type { CallView } from "../../calling/messages/batch-view.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
+import type { Page } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { parseCallId, routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { CallSource, SourcesPart } from "../../organization/rpc.ts";
 import { mergeCalls } from "../call-merge.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";

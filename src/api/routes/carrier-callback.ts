@@ -4,8 +4,8 @@
  * Whatever is wrong with a request, the answer is the same and nothing changes.
  */
 
-import { parseCallId } from "../../calling/ids.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { parseCallId } from "../../calling/secrets/ids.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { findCarrier } from "../../dialer/carriers.ts";
 import type { CarrierRequest } from "../../dialer/dialer.ts";

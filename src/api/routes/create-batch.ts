@@ -4,10 +4,10 @@
  * the same order and the same object, so it finds the batch or finishes what was interrupted.
  */
 
-import { packRecipients } from "../../batch/recipients.ts";
-import { present } from "../../calling/assert.ts";
-import { withoutListed } from "../../calling/duplicates.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
+import { packRecipients } from "../../batch/store/recipients.ts";
+import { withoutListed } from "../../calling/numbers/duplicates.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { batchRequestOf, recipientsOf } from "../batch-request.ts";
 import { type ApiContext, organizationOf } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";

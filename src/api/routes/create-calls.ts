@@ -4,12 +4,16 @@
  */
 
 import type { z } from "zod";
-import { present } from "../../calling/assert.ts";
-import type { BatchOrder } from "../../calling/batch-order.ts";
-import { sha256 } from "../../calling/digest.ts";
-import type { DirectCallOutcome } from "../../calling/direct-call.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
-import { MAX_CALL_DURATION_MINUTES, MAX_CALLS_BODY_BYTES, RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
+import type { BatchOrder } from "../../calling/messages/batch-order.ts";
+import { present } from "../../calling/requests/assert.ts";
+import {
+  MAX_CALL_DURATION_MINUTES,
+  MAX_CALLS_BODY_BYTES,
+  RINGING_TIMEOUT_SECONDS,
+} from "../../calling/requests/limits.ts";
+import { sha256 } from "../../calling/secrets/digest.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
+import type { DirectCallOutcome } from "../../calling/words/direct-call.ts";
 import type { DirectRequest } from "../../organization/rpc.ts";
 import { parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";

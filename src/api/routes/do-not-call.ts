@@ -1,8 +1,8 @@
 /** `/agents/do-not-call`: whom never to call, and `POST /agents/calls/{call_id}/opt-out`. */
 
-import { MAX_BODY_BYTES, MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/limits.ts";
-import { ok, type Result } from "../../calling/result.ts";
-import { numberAsked } from "../../calling/written-number.ts";
+import { numberAsked } from "../../calling/numbers/written-number.ts";
+import { MAX_BODY_BYTES, MAX_DO_NOT_CALL_NUMBERS, PAGE_LIMIT } from "../../calling/requests/limits.ts";
+import { ok, type Result } from "../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../organization/rpc.ts";
 import { bodyIfAny, bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";

@@ -1,9 +1,9 @@
 /** `…/{id}/recipients.csv`: a file of results that is read from the batch while it is sent, one page of recipients at a time. */
 
 import type { RecipientListRequest } from "../../batch/rpc.ts";
-import { notFound } from "../../calling/failure.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
-import { PAGE_LIMIT } from "../../calling/limits.ts";
+import { notFound } from "../../calling/requests/failure.ts";
+import { PAGE_LIMIT } from "../../calling/requests/limits.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../csv/export-rows.ts";
 import { csvFormatOf } from "../csv/lines.ts";

@@ -1,8 +1,8 @@
-/** `…/live-ticket` and `…/live`: a batch's progress over a WebSocket (`batch/live-message.ts` says what it tells). */
+/** `…/live-ticket` and `…/live`: a batch's progress over a WebSocket (`batch/telling/live-message.ts` says what it tells). */
 
-import { notFound } from "../../calling/failure.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
-import { err } from "../../calling/result.ts";
+import { notFound } from "../../calling/requests/failure.ts";
+import { err } from "../../calling/requests/result.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { UNAUTHORIZED } from "../authenticate.ts";
 import { type ApiContext, organizationOf, pathPart } from "../context.ts";
 import { type ApiError, fail, respondWith } from "../envelope.ts";

@@ -1,7 +1,7 @@
 /** `/admin/organizations` and their API keys, for operators. Contract: "Ours: agents and operators". */
 
-import { notFound } from "../../calling/failure.ts";
-import { isChosenId, newOrganizationId } from "../../calling/ids.ts";
+import { notFound } from "../../calling/requests/failure.ts";
+import { isChosenId, newOrganizationId } from "../../calling/secrets/ids.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, pathPart, settingsFor } from "../context.ts";
 import { fail, respondWith, validationError } from "../envelope.ts";

@@ -3,9 +3,9 @@
  * nobody is called. What create would refuse is refused here in the same words.
  */
 
-import { courseOf, settingsOf } from "../../batch/course.ts";
-import { previewOf } from "../../batch/preview.ts";
-import { EXPECTED_CALL_SECONDS } from "../../calling/limits.ts";
+import { courseOf, settingsOf } from "../../batch/steering/course.ts";
+import { previewOf } from "../../batch/steering/preview.ts";
+import { EXPECTED_CALL_SECONDS } from "../../calling/requests/limits.ts";
 import { batchRequestOf, recipientsOf } from "../batch-request.ts";
 import { type ApiContext, organizationOf } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";

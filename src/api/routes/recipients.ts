@@ -1,10 +1,10 @@
 /** `/agents/calls/batches/{id}/recipients`: a batch's recipients page by page, one of them, and more of them. Ours. */
 
-import { storedSizeProblem } from "../../batch/stored-size.ts";
-import { externalIdProblem } from "../../calling/duplicates.ts";
-import { notFound } from "../../calling/failure.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
-import { err } from "../../calling/result.ts";
+import { storedSizeProblem } from "../../batch/store/stored-size.ts";
+import { externalIdProblem } from "../../calling/numbers/duplicates.ts";
+import { notFound } from "../../calling/requests/failure.ts";
+import { err } from "../../calling/requests/result.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { type ApiContext, pathPart } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
 import { presentReadings } from "../national-numbers.ts";

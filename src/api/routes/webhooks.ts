@@ -1,10 +1,10 @@
 /** `/agents/webhooks`: create, list, get, change, delete, test; and their deliveries. */
 
-import type { Failure } from "../../calling/failure.ts";
-import { notFound, wrongState } from "../../calling/failure.ts";
-import { publicUrlProblem, WEB } from "../../calling/public-url.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
-import { WEBHOOK_EVENTS } from "../../calling/webhook.ts";
+import { WEBHOOK_EVENTS } from "../../calling/messages/webhook.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import { notFound, wrongState } from "../../calling/requests/failure.ts";
+import { publicUrlProblem, WEB } from "../../calling/requests/public-url.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { WebhookView } from "../../organization/rpc.ts";
 import { bodyOf, given } from "../body.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../context.ts";

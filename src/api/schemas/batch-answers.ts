@@ -1,16 +1,16 @@
 /** Batches, their recipients and their calls as they are answered. `api/present-batch.ts` makes them. */
 
 import { z } from "zod";
-import { BATCH_STATUSES } from "../../calling/batch-status.ts";
-import { CALL_STATUSES, END_REASONS } from "../../calling/call.ts";
-import { CIRCUIT_STATES } from "../../calling/circuit-breaker.ts";
-import { DIRECT_CALL_ERRORS } from "../../calling/direct-call.ts";
-import { NOT_DIALED_REASONS } from "../../calling/not-dialed.ts";
-import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
-import { REGIONS } from "../../calling/region.ts";
-import { RETRYABLE } from "../../calling/retry-policy.ts";
-import { ANSWERED_BY, ON_VOICEMAIL } from "../../calling/voicemail.ts";
-import { WAITING_REASONS } from "../../calling/waiting.ts";
+import { RETRYABLE } from "../../calling/messages/retry-policy.ts";
+import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
+import { CALL_STATUSES, END_REASONS } from "../../calling/words/call.ts";
+import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
+import { DIRECT_CALL_ERRORS } from "../../calling/words/direct-call.ts";
+import { NOT_DIALED_REASONS } from "../../calling/words/not-dialed.ts";
+import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
+import { REGIONS } from "../../calling/words/region.ts";
+import { ANSWERED_BY, ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
+import { WAITING_REASONS } from "../../calling/words/waiting.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
 import { countryReadings } from "./country.ts";

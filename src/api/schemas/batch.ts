@@ -1,9 +1,14 @@
 /** What is sent to create, change and extend batches, and to call at once. Contract: the pages of the same names. */
 
 import { z } from "zod";
-import type { NewRecipient } from "../../calling/batch-order.ts";
-import { BREAKER_CALLS, BREAKER_MINUTES, USUAL_BREAKER } from "../../calling/circuit-breaker.ts";
-import { ON_DUPLICATE } from "../../calling/duplicates.ts";
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import {
+  MAX_ATTEMPTS,
+  RETRY_INTERVAL_MINUTES,
+  RETRYABLE,
+  USUAL_RETRY_MINUTES,
+} from "../../calling/messages/retry-policy.ts";
+import { ON_DUPLICATE } from "../../calling/numbers/duplicates.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
   MAX_CONCURRENCY_LIMIT,
@@ -14,10 +19,10 @@ import {
   MAX_RECIPIENTS,
   RINGING_TIMEOUT_SECONDS,
   SCHEDULE_AHEAD_MS,
-} from "../../calling/limits.ts";
-import { REGIONS } from "../../calling/region.ts";
-import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES, RETRYABLE, USUAL_RETRY_MINUTES } from "../../calling/retry-policy.ts";
-import { ON_VOICEMAIL } from "../../calling/voicemail.ts";
+} from "../../calling/requests/limits.ts";
+import { BREAKER_CALLS, BREAKER_MINUTES, USUAL_BREAKER } from "../../calling/words/circuit-breaker.ts";
+import { REGIONS } from "../../calling/words/region.ts";
+import { ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
 import { MAX_CELLS, MAX_COLUMNS } from "../list/limits.ts";
 import { callingWindow, timezone } from "./calling-window.ts";
 import {

@@ -1,7 +1,7 @@
 /** `calling_window` as it is answered: with what was not given filled in. */
 
 import { z } from "zod";
-import { DAYS } from "../../window/local-clock.ts";
+import { DAYS } from "../../calling/messages/calling-window.ts";
 import { time } from "./common-answers.ts";
 
 const clock = z.string().meta({ examples: ["09:00"] });

@@ -1,8 +1,8 @@
 /** `calling_window`, of a batch and of an organization. Ours. Times are by the clock on the wall: "09:00", "24:00" at the end. */
 
 import { z } from "zod";
-import { RINGING_TIMEOUT_SECONDS } from "../../calling/limits.ts";
-import { DAYS } from "../../window/local-clock.ts";
+import { DAYS } from "../../calling/messages/calling-window.ts";
+import { RINGING_TIMEOUT_SECONDS } from "../../calling/requests/limits.ts";
 import { readTimeZone, TIME_ZONE_FORM } from "../../window/time-zones.ts";
 import { instant, optional, unrecognized } from "./common.ts";
 

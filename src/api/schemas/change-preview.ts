@@ -1,7 +1,7 @@
 /** `POST /agents/calls/batches/{id}/preview`: the body of a change, and what would come of it. Ours. */
 
 import { z } from "zod";
-import { FAILED_REASONS } from "../../batch/preview.ts";
+import { FAILED_REASONS } from "../../batch/steering/preview.ts";
 import { time } from "./common-answers.ts";
 import { PREVIEW_PEOPLE } from "./preview.ts";
 

@@ -1,7 +1,7 @@
 /** Parts of answers. The client's types and the published description follow from these schemas, as from the requests'. */
 
 import { z } from "zod";
-import { MAX_ISSUES_SHOWN } from "../../calling/limits.ts";
+import { MAX_ISSUES_SHOWN } from "../../calling/requests/limits.ts";
 
 /** RFC 3339, UTC. */
 export const time = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });

@@ -1,13 +1,18 @@
 /** Parts of schemas. Each says in its message what to change, and in `meta` what JSON Schema cannot see in its code. */
 
 import { z } from "zod";
-import { optional } from "../../calling/fields.ts";
-import { isChosenId } from "../../calling/ids.ts";
-import { CALLS_PER_NUMBER_AND_DAY, CALLS_PER_SECOND, MIN_GAP_MINUTES, PAGE_LIMIT } from "../../calling/limits.ts";
-import { canonicalNumber } from "../../calling/phone-number.ts";
-import { asShown } from "../../calling/written-number.ts";
+import { canonicalNumber } from "../../calling/numbers/phone-number.ts";
+import { asShown } from "../../calling/numbers/written-number.ts";
+import { optional } from "../../calling/requests/fields.ts";
+import {
+  CALLS_PER_NUMBER_AND_DAY,
+  CALLS_PER_SECOND,
+  MIN_GAP_MINUTES,
+  PAGE_LIMIT,
+} from "../../calling/requests/limits.ts";
+import { isChosenId } from "../../calling/secrets/ids.ts";
 
-export { named, optional, text } from "../../calling/fields.ts";
+export { named, optional, text } from "../../calling/requests/fields.ts";
 
 /** What a strict object says: of the fields that it does not have, or what it must be. */
 export const unrecognized =

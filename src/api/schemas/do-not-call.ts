@@ -1,7 +1,7 @@
 /** The do-not-call list: what is sent, and what is answered. Ours; the published API has none. */
 
 import { z } from "zod";
-import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/limits.ts";
+import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/requests/limits.ts";
 import { csvFormat, oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
 import { time } from "./common-answers.ts";
 import { countryReadings } from "./country.ts";

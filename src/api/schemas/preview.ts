@@ -1,8 +1,8 @@
 /** `POST /agents/calls/batches/preview`: the body of a create, and what would come of it. Ours. */
 
 import { z } from "zod";
-import { DELAYED_REASONS, FAILED_REASONS, SKIPPED_REASONS } from "../../batch/preview.ts";
-import { EXPECTED_CALL_SECONDS } from "../../calling/limits.ts";
+import { DELAYED_REASONS, FAILED_REASONS, SKIPPED_REASONS } from "../../batch/steering/preview.ts";
+import { EXPECTED_CALL_SECONDS } from "../../calling/requests/limits.ts";
 import { createBatchBody, createBatchForm } from "./batch.ts";
 import { integer, optional } from "./common.ts";
 import { time } from "./common-answers.ts";

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import { MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
+import { MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import {
   type AccountChange,

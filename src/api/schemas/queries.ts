@@ -1,9 +1,9 @@
 /** The queries about batches, their recipients, calls, and what an organization keeps. Contract: the pages of the same names. */
 
 import { z } from "zod";
-import { MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/limits.ts";
-import { OUTCOMES } from "../../calling/outcome.ts";
-import { RECIPIENT_STATUSES } from "../../calling/recipient.ts";
+import { MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";
+import { OUTCOMES } from "../../calling/words/outcome.ts";
+import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
 import { csvFormat, instant, oneCursor, pageQuery } from "./common.ts";
 

@@ -1,9 +1,9 @@
 /** Agents, phone numbers, organizations and API keys. Contract: "Telephony resources", "Ours". */
 
 import { z } from "zod";
-import { API_KEY, organizationOfApiKey } from "../../calling/ids.ts";
-import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
-import { REGIONS } from "../../calling/region.ts";
+import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";
+import { API_KEY, organizationOfApiKey } from "../../calling/secrets/ids.ts";
+import { REGIONS } from "../../calling/words/region.ts";
 import { TWILIO_REGIONS } from "../../dialer/twilio/account.ts";
 import { windowFloor } from "./calling-window.ts";
 import {

@@ -1,7 +1,7 @@
 /** Webhooks, their deliveries, and what is delivered. `api/present-webhook.ts` makes them. */
 
 import { z } from "zod";
-import { BATCH_EVENTS, CALL_EVENTS, WEBHOOK_EVENTS } from "../../calling/webhook.ts";
+import { BATCH_EVENTS, CALL_EVENTS, WEBHOOK_EVENTS } from "../../calling/messages/webhook.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/rpc.ts";
 import { batchAnswer, callAnswer } from "./batch-answers.ts";
 import { time } from "./common-answers.ts";

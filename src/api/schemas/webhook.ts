@@ -1,9 +1,9 @@
 /** Webhooks as they are ordered. Contract: the published API's `{display_name, url, secret}`; `events` and `enabled` are ours. */
 
 import { z } from "zod";
-import { MAX_NAME_CHARACTERS } from "../../calling/limits.ts";
-import { WEBHOOK_EVENTS } from "../../calling/webhook.ts";
-import { webhookSecret } from "../../calling/webhook-secret.ts";
+import { WEBHOOK_EVENTS } from "../../calling/messages/webhook.ts";
+import { MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";
+import { webhookSecret } from "../../calling/secrets/webhook-secret.ts";
 import { named, text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;

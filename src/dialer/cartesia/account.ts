@@ -1,7 +1,7 @@
 /** An organization's account with Cartesia: the provider's fields as a client writes them, and as a read shows them. */
 
 import { z } from "zod";
-import { optional, text } from "../../calling/fields.ts";
+import { optional, text } from "../../calling/requests/fields.ts";
 
 const MAX_SECRET_CHARACTERS = 256;
 const secret = text(MAX_SECRET_CHARACTERS);

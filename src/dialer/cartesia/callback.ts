@@ -3,7 +3,7 @@
  * request (`X-Webhook-Secret`): the call's id, in the metadata that we gave along, leads to the batch that compares it.
  */
 
-import { isSameSecret } from "../../calling/digest.ts";
+import { isSameSecret } from "../../calling/secrets/digest.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 import type { CartesiaAccount } from "./account.ts";

@@ -1,6 +1,6 @@
 /** Cartesia's words for a call, translated (Cartesia, "Get Call"). They are almost this project's own, which follow them. */
 
-import { END_REASONS, type EndReason } from "../../calling/call.ts";
+import { END_REASONS, type EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 

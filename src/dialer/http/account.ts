@@ -1,8 +1,8 @@
 /** A dialer of the organization's own: the provider's fields as a client writes them, and as a read shows them. */
 
 import { z } from "zod";
-import { optional, text } from "../../calling/fields.ts";
-import { webhookSecret } from "../../calling/webhook-secret.ts";
+import { optional, text } from "../../calling/requests/fields.ts";
+import { webhookSecret } from "../../calling/secrets/webhook-secret.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 const TOKEN_CHARACTERS = { least: 16, most: 1_024 } as const;

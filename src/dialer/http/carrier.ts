@@ -1,6 +1,6 @@
 /** The generic HTTPS carrier: its definition. */
 
-import { MAX_CALL_DURATION_MINUTES } from "../../calling/limits.ts";
+import { MAX_CALL_DURATION_MINUTES } from "../../calling/requests/limits.ts";
 import { defineCarrier } from "../carrier.ts";
 import { httpChanges, httpFields, httpShown, showHttp } from "./account.ts";
 import { HttpDialer } from "./dialer.ts";

@@ -3,7 +3,7 @@
  * which is ours, leads to the batch that verifies.
  */
 
-import { webhookOf } from "../../calling/webhook-secret.ts";
+import { webhookOf } from "../../calling/secrets/webhook-secret.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import { field, parse } from "../json.ts";
 import type { HttpAccount } from "./account.ts";

@@ -1,7 +1,7 @@
 /** The protocol's words for a call, which are almost this project's own, read strictly (`docs/carriers/http.md`). Pure. */
 
-import { END_REASONS, type EndReason } from "../../calling/call.ts";
-import { ANSWERED_BY, type AnsweredBy } from "../../calling/voicemail.ts";
+import { END_REASONS, type EndReason } from "../../calling/words/call.ts";
+import { ANSWERED_BY, type AnsweredBy } from "../../calling/words/voicemail.ts";
 import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, textField } from "../json.ts";

@@ -3,7 +3,7 @@
  * speech of whoever answers, and tells once by a hook of its own. It keeps no word of it: nobody can ask later. Pure.
  */
 
-import type { AnsweredBy } from "../../calling/voicemail.ts";
+import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import { textField } from "../json.ts";
 import type { JambonzRecognizer } from "./account.ts";
 

@@ -1,6 +1,6 @@
 /** A SIP trunk through jambonz (jambonz, "REST API", calls). */
 
-import type { Region } from "../../calling/region.ts";
+import type { Region } from "../../calling/words/region.ts";
 import {
   CALLBACKS_TELL,
   type CallContext,

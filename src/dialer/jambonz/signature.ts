@@ -3,7 +3,7 @@
  * HMAC-SHA256 of `<seconds>.<body>` under the account's webhook secret.
  */
 
-import { hexOf, isSameSecret } from "../../calling/digest.ts";
+import { hexOf, isSameSecret } from "../../calling/secrets/digest.ts";
 
 /** As jambonz's own client allows: older requests may be replayed ones. */
 const TOLERANCE_SECONDS = 300;

@@ -1,6 +1,6 @@
 /** jambonz's words for a call, translated (jambonz, "Call status webhook"; "Retrieve a call"). Pure. */
 
-import type { EndReason } from "../../calling/call.ts";
+import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, textField } from "../json.ts";
 import { endReasonOfSip, sipStatusOf } from "../sip/outcome.ts";

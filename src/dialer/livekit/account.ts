@@ -1,7 +1,7 @@
 /** An organization's LiveKit servers, one for each region: a provider's fields as written and as shown. */
 
 import { z } from "zod";
-import { text } from "../../calling/fields.ts";
+import { text } from "../../calling/requests/fields.ts";
 import { gatewayChangesOf, gatewaysOf, showGateways, shownGatewaysOf } from "../sip/gateways.ts";
 import { showTrunk, trunkChanges, trunkFields, trunkShown } from "../sip/trunk.ts";
 

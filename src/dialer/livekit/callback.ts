@@ -3,7 +3,7 @@
  * batch that verifies the request. That the callee answered none of them says.
  */
 
-import { parseCallId } from "../../calling/ids.ts";
+import { parseCallId } from "../../calling/secrets/ids.ts";
 import type { CallContext, CarrierEvent, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 import type { LiveKitGateway } from "./account.ts";

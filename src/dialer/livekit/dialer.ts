@@ -1,6 +1,6 @@
 /** A SIP trunk through LiveKit (LiveKit, "SIP API", "Room service API"). */
 
-import type { Region } from "../../calling/region.ts";
+import type { Region } from "../../calling/words/region.ts";
 import type {
   Asking,
   CallContext,

@@ -4,8 +4,8 @@
  */
 
 import { sign, verify } from "hono/jwt";
-import { toBase64 } from "../../calling/base64.ts";
-import { digestOf, isSameSecret } from "../../calling/digest.ts";
+import { toBase64 } from "../../calling/secrets/base64.ts";
+import { digestOf, isSameSecret } from "../../calling/secrets/digest.ts";
 import type { LiveKitGateway } from "./account.ts";
 
 /** Far longer than a request takes. */

@@ -3,7 +3,7 @@
  * Requests and answers write names `like_this`, webhooks `likeThis`.
  */
 
-import type { EndReason } from "../../calling/call.ts";
+import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, textField } from "../json.ts";
 import { LIMIT_ATTRIBUTE } from "./request.ts";

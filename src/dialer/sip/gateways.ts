@@ -4,8 +4,8 @@
  */
 
 import { z } from "zod";
-import { optional } from "../../calling/fields.ts";
-import { REGIONS, type Region } from "../../calling/region.ts";
+import { optional } from "../../calling/requests/fields.ts";
+import { REGIONS, type Region } from "../../calling/words/region.ts";
 import type { CheckOutcome } from "../dialer.ts";
 
 export type Gateways<Gateway> = Readonly<Record<Region, Gateway | null>>;

@@ -3,7 +3,7 @@
  * carrier that tells one: the one table. A status that is not in it failed.
  */
 
-import type { EndReason } from "../../calling/call.ts";
+import type { EndReason } from "../../calling/words/call.ts";
 
 const END_REASON_OF_SIP: ReadonlyMap<number, EndReason> = new Map([
   // Busy Here, Busy Everywhere, Decline: a person, or a phone for one, said no for now.

@@ -4,8 +4,8 @@
  */
 
 import { z } from "zod";
-import type { Destination } from "../../calling/destinations.ts";
-import { optional, text } from "../../calling/fields.ts";
+import type { Destination } from "../../calling/numbers/destinations.ts";
+import { optional, text } from "../../calling/requests/fields.ts";
 
 const MAX_HOST_CHARACTERS = 253;
 const MAX_SECRET_CHARACTERS = 256;

@@ -1,7 +1,7 @@
 /** An organization's account with Telnyx: the provider's fields as a client writes them, and as a read shows them. */
 
 import { z } from "zod";
-import { text } from "../../calling/fields.ts";
+import { text } from "../../calling/requests/fields.ts";
 
 const MAX_SECRET_CHARACTERS = 256;
 /** Bytes of an Ed25519 public key (RFC 8032). */

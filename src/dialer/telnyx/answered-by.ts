@@ -4,7 +4,7 @@
  * the call's events. Pure.
  */
 
-import type { AnsweredBy } from "../../calling/voicemail.ts";
+import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import { textField } from "../json.ts";
 
 /**

@@ -3,7 +3,7 @@
  * frame (Telnyx, "Dial": `client_state`, base64). By it a call is known to be ours.
  */
 
-import { fromBase64, toBase64 } from "../../calling/base64.ts";
+import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
 import type { PlaceOrder } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 

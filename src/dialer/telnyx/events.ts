@@ -3,7 +3,7 @@
  * were lost. A question about the call itself says only whether it lives. Pure.
  */
 
-import { type AnsweredBy, knownAfter } from "../../calling/voicemail.ts";
+import { type AnsweredBy, knownAfter } from "../../calling/words/voicemail.ts";
 import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";

@@ -1,6 +1,6 @@
 /** The body of "dial" (Telnyx, "Dial"): the callee's audio goes both ways between the phone and the agent's WebSocket. Pure. */
 
-import type { Region } from "../../calling/region.ts";
+import type { Region } from "../../calling/words/region.ts";
 import type { PlaceOrder } from "../dialer.ts";
 import type { TelnyxAccount } from "./account.ts";
 import { DETECTION, DETECTION_EVENTS } from "./answered-by.ts";

@@ -3,7 +3,7 @@
  * timestamp bounds how long a request that somebody recorded can be played again.
  */
 
-import { fromBase64 } from "../../calling/base64.ts";
+import { fromBase64 } from "../../calling/secrets/base64.ts";
 
 /** As Telnyx's own libraries have it, either way. */
 const TOLERANCE_SECONDS = 300;

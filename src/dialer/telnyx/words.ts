@@ -1,6 +1,6 @@
 /** Telnyx's words for a call, translated (Telnyx, "Call Hangup": hangup_cause, hangup_source, sip_hangup_cause). Pure. */
 
-import type { EndReason } from "../../calling/call.ts";
+import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { textField } from "../json.ts";
 import { endReasonOfSip } from "../sip/outcome.ts";

@@ -1,8 +1,8 @@
 /** An organization's account with Twilio: the provider's fields as a client writes them, and as a read shows them. */
 
 import { z } from "zod";
-import { optional, text } from "../../calling/fields.ts";
-import type { Region } from "../../calling/region.ts";
+import { optional, text } from "../../calling/requests/fields.ts";
+import type { Region } from "../../calling/words/region.ts";
 
 /** Processing regions that carry media streams (Twilio, "Regions"). An API key and an auth token belong to one of them. */
 export const TWILIO_REGIONS = ["us1", "ie1", "au1"] as const;

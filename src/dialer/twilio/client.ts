@@ -1,6 +1,6 @@
 /** One HTTP request to Twilio's REST API, with the account's credentials. */
 
-import { toBase64 } from "../../calling/base64.ts";
+import { toBase64 } from "../../calling/secrets/base64.ts";
 import { type CarrierAnswer, type NoAnswer, send } from "../http.ts";
 import type { TwilioAccount, TwilioRegion } from "./account.ts";
 

@@ -3,8 +3,8 @@
  * URL as Twilio called it followed by the parameters of a form body in the order of their names.
  */
 
-import { fromBase64 } from "../../calling/base64.ts";
-import { sha256 } from "../../calling/digest.ts";
+import { fromBase64 } from "../../calling/secrets/base64.ts";
+import { sha256 } from "../../calling/secrets/digest.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 /** Twilio's words for a call, translated (Twilio, "Call resource": status; "Call status callbacks": CallStatus). */
 
-import type { EndReason } from "../../calling/call.ts";
-import type { AnsweredBy } from "../../calling/voicemail.ts";
+import type { EndReason } from "../../calling/words/call.ts";
+import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 
 /**

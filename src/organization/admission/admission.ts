@@ -3,13 +3,13 @@
  * budget allow it, and what it is called with. Pure but for the reads. Contract: `POST /agents/calls/batches`.
  */
 
-import type { BatchOrder } from "../../calling/batch-order.ts";
-import { aboveCapacity, type Failure, invalid, notFound } from "../../calling/failure.ts";
-import { newBatchId } from "../../calling/ids.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
-import { policyProblem } from "../../calling/retry-policy.ts";
-import { mostForBatches } from "../../calling/slots.ts";
-import type { OnVoicemail } from "../../calling/voicemail.ts";
+import type { BatchOrder } from "../../calling/messages/batch-order.ts";
+import { policyProblem } from "../../calling/messages/retry-policy.ts";
+import { aboveCapacity, mostForBatches } from "../../calling/messages/slots.ts";
+import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { newBatchId } from "../../calling/secrets/ids.ts";
+import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../../dialer/carriers.ts";
 import { connectionProblem } from "../../dialer/connection-problem.ts";

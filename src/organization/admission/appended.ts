@@ -3,9 +3,9 @@
  * in the organization's budget once, however often the batch asks.
  */
 
-import type { AppendAnswer, AppendRequest } from "../../calling/appending.ts";
-import type { Failure } from "../../calling/failure.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { listedAmong } from "../people/do-not-call.ts";
 import { countRecipients, readProfile } from "../store/profile.ts";

@@ -1,10 +1,16 @@
 /**
- * Whether people may be dialed now: what a batch's question (`calling/clearance.ts`) is answered with. Called inside one
+ * Whether people may be dialed now: what a batch's question (`calling/messages/clearance.ts`) is answered with. Called inside one
  * transaction, which records who will be called and takes the tokens of the pace.
  */
 
-import type { Candidate, ClearanceAnswer, ClearanceRequest, ContactRules, Verdict } from "../../calling/clearance.ts";
-import { FREE_MS, PACE_AHEAD_MS } from "../../calling/clearance.ts";
+import type {
+  Candidate,
+  ClearanceAnswer,
+  ClearanceRequest,
+  ContactRules,
+  Verdict,
+} from "../../calling/messages/clearance.ts";
+import { FREE_MS, PACE_AHEAD_MS } from "../../calling/messages/clearance.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { contactWait, isRule, stricter } from "../../window/contact-rules.ts";
 import { zonesOfCallee } from "../../window/zones-of-number.ts";

@@ -4,9 +4,10 @@
  * are called, the rest are refused one by one, and nobody waits. Pure. Contract: `POST /agents/calls`.
  */
 
-import type { Admission, DirectCallError, DirectCallErrorCode } from "../../calling/direct-call.ts";
-import { NOT_DIALED } from "../../calling/not-dialed.ts";
-import { type CallingWindow, hoursOfNumber, opensAt } from "../../window/window.ts";
+import type { CallingWindow } from "../../calling/messages/calling-window.ts";
+import type { Admission, DirectCallError, DirectCallErrorCode } from "../../calling/words/direct-call.ts";
+import { NOT_DIALED } from "../../calling/words/not-dialed.ts";
+import { hoursOfNumber, opensAt } from "../../window/window.ts";
 
 export type Destination = { readonly to_number: string; readonly timezone: string | null };
 

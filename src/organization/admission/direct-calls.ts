@@ -3,10 +3,10 @@
  * be remembered of them. The organization's object hands on to it. See `ledger.ts` for who gets slots.
  */
 
-import type { BatchOrder } from "../../calling/batch-order.ts";
-import type { Failure } from "../../calling/failure.ts";
-import { newBatchId } from "../../calling/ids.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import type { BatchOrder } from "../../calling/messages/batch-order.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { newBatchId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { announce, meaningOfKey, REUSED, withdraw } from "../batches/announcements.ts";
 import { deleteDirectOrder, insertDirectOrder } from "../batches/direct-orders.ts";

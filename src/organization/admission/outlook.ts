@@ -1,9 +1,9 @@
 /** What an organization knows that decides how a batch would go if it were created now. It reads, and stores nothing. */
 
-import type { Failure } from "../../calling/failure.ts";
-import type { Outlook } from "../../calling/outlook.ts";
-import { ok, type Result } from "../../calling/result.ts";
-import { contactRulesOf } from "../../calling/retry-policy.ts";
+import type { Outlook } from "../../calling/messages/outlook.ts";
+import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import { ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isRule, stricter } from "../../window/contact-rules.ts";
 import { providerOf } from "../configuration/phone-numbers.ts";

@@ -3,7 +3,7 @@
  * whether it uses it or not: so a batch that has said how slowly it goes asks for no more than that keeps busy. Pure.
  */
 
-import { type Capacity, mostForBatches } from "../../calling/slots.ts";
+import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
 import type { BatchRequest } from "../rpc.ts";
 
 /** From dialing to the end. Most calls are shorter, those of whom nobody answers much so. */

@@ -4,9 +4,9 @@
  * was interrupted before or after the batch was stored (contract: `POST /agents/calls/batches`).
  */
 
-import type { BatchOrder } from "../../calling/batch-order.ts";
-import { conflict } from "../../calling/failure.ts";
-import { IDEMPOTENCY_MS } from "../../calling/limits.ts";
+import type { BatchOrder } from "../../calling/messages/batch-order.ts";
+import { conflict } from "../../calling/requests/failure.ts";
+import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Idempotency } from "../rpc.ts";
 import { isAnsweredHere } from "../store/answered-requests.ts";

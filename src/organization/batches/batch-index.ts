@@ -3,10 +3,10 @@
  * of one object. The batch is the truth; this is what it said.
  */
 
-import type { BatchSummary } from "../../calling/batch-view.ts";
-import type { Failure } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import type { Result } from "../../calling/result.ts";
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import type { Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { CallSource } from "../rpc.ts";

@@ -4,7 +4,7 @@
  * costs an hour and nobody's call.
  */
 
-import { routeOfBatch } from "../../calling/ids.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { runningBatches } from "./batch-index.ts";
 

@@ -1,9 +1,9 @@
 /** The organization's agents as the API asks for them, with what forbids a change. Reached through the organization's object. */
 
-import { conflict, type Failure } from "../../calling/failure.ts";
-import { newAgentId } from "../../calling/ids.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { conflict, type Failure } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { newAgentId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isAgentRunning } from "../batches/batch-index.ts";
 import { isAgentInDirectUse } from "../batches/direct-orders.ts";

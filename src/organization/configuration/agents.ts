@@ -1,9 +1,9 @@
 /** Agents: whom an answered call is connected with. */
 
-import type { AgentConnection } from "../../calling/agent-connection.ts";
-import { type Failure, notFound } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import type { AgentConnection } from "../../calling/words/agent-connection.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { AgentChange, AgentView } from "../rpc.ts";

@@ -1,9 +1,9 @@
 /** The organization's API keys as operators ask for them. Reached through the organization's object, which may not exist yet. */
 
-import { conflict, type Failure, notFound } from "../../calling/failure.ts";
-import { newApiKeyId } from "../../calling/ids.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { newApiKeyId } from "../../calling/secrets/ids.ts";
 import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { ApiKeyView } from "../rpc.ts";

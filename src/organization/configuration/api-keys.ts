@@ -1,9 +1,9 @@
 /** An organization's API keys: only their hashes are stored, and the key itself is shown once, when it is created. */
 
-import { sha256 } from "../../calling/digest.ts";
-import { type Failure, notFound } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { sha256 } from "../../calling/secrets/digest.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { ApiKeyView, KeyName } from "../rpc.ts";

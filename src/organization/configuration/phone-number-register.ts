@@ -1,9 +1,9 @@
 /** The organization's phone numbers as the API asks for them, with what forbids a change. Reached through the organization's object. */
 
-import { conflict, type Failure, invalid, notFound } from "../../calling/failure.ts";
-import { newPhoneNumberId } from "../../calling/ids.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { conflict, type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { newPhoneNumberId } from "../../calling/secrets/ids.ts";
 import { carrierNamed, dialerFor } from "../../dialer/carriers.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isNumberRunning } from "../batches/batch-index.ts";

@@ -1,9 +1,9 @@
 /** Phone numbers that the organization calls from, each with the provider that places the calls. */
 
-import { present } from "../../calling/assert.ts";
-import { type Failure, notFound } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { CARRIERS, carriersOfType } from "../../dialer/carriers.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";

@@ -1,9 +1,9 @@
 /** The organization's accounts with carriers as the API asks for them. Reached through the organization's object. */
 
-import { conflict, type Failure, notFound } from "../../calling/failure.ts";
-import { newProviderId } from "../../calling/ids.ts";
-import { MAX_PROVIDERS } from "../../calling/limits.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
+import { MAX_PROVIDERS } from "../../calling/requests/limits.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { newProviderId } from "../../calling/secrets/ids.ts";
 import { accountUrlProblem } from "../../dialer/account-urls.ts";
 import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
 import { changedAccount } from "../../dialer/changed-account.ts";

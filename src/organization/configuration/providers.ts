@@ -3,8 +3,8 @@
  * its credentials sealed (`seal.ts`); what is in both follows from the carrier's definition.
  */
 
-import { type Failure, invalid, notFound } from "../../calling/failure.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import {
   type CarrierAccount,
   type CarrierName,

@@ -3,7 +3,7 @@
  * which is repeated until it is acknowledged; the rows say who has to be told. In memory is only when to try again.
  */
 
-import { routeOfBatch } from "../../calling/ids.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { type AlarmClock, RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { keyExists } from "./api-keys.ts";

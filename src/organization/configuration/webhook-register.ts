@@ -4,13 +4,13 @@
  * with the answer to its next report, and a webhook's object asks again within a minute.
  */
 
-import { toBase64 } from "../../calling/base64.ts";
-import { type Destination, secretsToEnterAgain } from "../../calling/destinations.ts";
-import { conflict, type Failure, notFound } from "../../calling/failure.ts";
-import { newWebhookId } from "../../calling/ids.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
-import { WEBHOOKS_AT_MOST, type WebhookTarget } from "../../calling/webhook.ts";
+import { WEBHOOKS_AT_MOST, type WebhookTarget } from "../../calling/messages/webhook.ts";
+import { type Destination, secretsToEnterAgain } from "../../calling/numbers/destinations.ts";
+import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { toBase64 } from "../../calling/secrets/base64.ts";
+import { newWebhookId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { runningBatches } from "../batches/batch-index.ts";
 import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";

@@ -1,9 +1,9 @@
 /** Webhooks: where the organization wants to be told of its calls and batches. Their secrets are stored sealed (`seal.ts`). */
 
-import { type Failure, notFound } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
-import type { WebhookEventType, WebhookTarget } from "../../calling/webhook.ts";
+import type { WebhookEventType, WebhookTarget } from "../../calling/messages/webhook.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { WebhookView } from "../rpc.ts";

@@ -1,7 +1,7 @@
 /** The ledger as an operator sees it, and as the organization itself does. Pure. */
 
-import type { BatchSummary } from "../../calling/batch-view.ts";
-import { type Capacity, mostForBatches } from "../../calling/slots.ts";
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
 import type { ConcurrencyView, LedgerView } from "../rpc.ts";
 import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
 

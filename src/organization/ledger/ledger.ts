@@ -10,8 +10,8 @@
  * While a batch waits, direct calls get nothing beyond the reserved slots, so what they hold beyond comes back to it.
  */
 
-import type { SlotProspect } from "../../calling/outlook.ts";
-import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../calling/slots.ts";
+import type { SlotProspect } from "../../calling/messages/outlook.ts";
+import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../calling/messages/slots.ts";
 
 /** Persisted, one row for each batch that wants or holds slots. A batch at rest has none. */
 export type Holding = {

@@ -3,10 +3,10 @@
  * they confirm. The decisions are in `ledger.ts`; here are the rows and the messages.
  */
 
-import { present } from "../../calling/assert.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
-import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/limits.ts";
-import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../../calling/slots.ts";
+import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { jittered } from "../../peer.ts";
 import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";

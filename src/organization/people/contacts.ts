@@ -4,13 +4,13 @@
  * or one of its batches has such a rule, and a month after the last one nothing is any more.
  */
 
-import type { Contact, ContactRules } from "../../calling/clearance.ts";
-import { CALLS_PER_NUMBER_AND_DAY } from "../../calling/limits.ts";
-import { allSpellings, bySpelling, spellingsOf } from "../../calling/spellings.ts";
+import type { Contact, ContactRules } from "../../calling/messages/clearance.ts";
+import { allSpellings, bySpelling, spellingsOf } from "../../calling/numbers/spellings.ts";
+import { CALLS_PER_NUMBER_AND_DAY } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
-/** Longer than the longest gap (`calling/limits.ts`), and than any day. */
+/** Longer than the longest gap (`calling/requests/limits.ts`), and than any day. */
 const KEPT_MS = 31 * DAY;
 
 type MemoryRow = { kept_until: number; cleaned_at: number };

@@ -1,8 +1,8 @@
 /** The do-not-call list as the API asks for it. Reached through the organization's object. */
 
-import { type Failure, notFound } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, DoNotCallHistory, KeyName, NewDoNotCall } from "../rpc.ts";
 import { historyOf, listEntries, listNumbers, unlistNumber } from "./do-not-call.ts";

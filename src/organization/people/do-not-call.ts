@@ -4,11 +4,11 @@
  * numbers had one spelling keep theirs, so whatever asks for a number asks for each of its spellings.
  */
 
-import { type Failure, notFound } from "../../calling/failure.ts";
-import type { Page, PageRequest } from "../../calling/page.ts";
-import { err, ok, type Result } from "../../calling/result.ts";
-import { phoneOf } from "../../calling/same-phone.ts";
-import { allSpellings, bySpelling, spellingsOf } from "../../calling/spellings.ts";
+import { phoneOf } from "../../calling/numbers/same-phone.ts";
+import { allSpellings, bySpelling, spellingsOf } from "../../calling/numbers/spellings.ts";
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "../rpc.ts";

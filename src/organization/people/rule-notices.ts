@@ -7,8 +7,8 @@
  * batches that are behind and when they are told again; losing that reads it again.
  */
 
-import { FREE_MS } from "../../calling/clearance.ts";
-import { routeOfBatch } from "../../calling/ids.ts";
+import { FREE_MS } from "../../calling/messages/clearance.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { jittered } from "../../peer.ts";
 import { type AlarmClock, RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";

@@ -4,8 +4,8 @@
  * and nothing where nothing is limited.
  */
 
-import { PACE_AHEAD_MS } from "../../calling/clearance.ts";
-import type { PaceProspect } from "../../calling/outlook.ts";
+import { PACE_AHEAD_MS } from "../../calling/messages/clearance.ts";
+import type { PaceProspect } from "../../calling/messages/outlook.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { PaceView } from "../rpc.ts";
 import { type Bucket, FULL, shareAt, taken, throttled, tokenAt } from "./token-bucket.ts";

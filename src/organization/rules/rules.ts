@@ -1,6 +1,6 @@
 /** What an organization asks of all of its batches: of each number, and of all calls together. Operators set it. */
 
-import { type ContactRules, NO_CONTACT_RULES } from "../../calling/clearance.ts";
+import { type ContactRules, NO_CONTACT_RULES } from "../../calling/messages/clearance.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { OrganizationRules, RulesChange } from "../rpc.ts";
 import { limitPace, paceView } from "./pace.ts";

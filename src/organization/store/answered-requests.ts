@@ -5,7 +5,7 @@
  * Answers may hold a secret that is shown once, so they are sealed where there is a key to seal with.
  */
 
-import { IDEMPOTENCY_MS } from "../../calling/limits.ts";
+import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { BegunRequest } from "../rpc.ts";
 import { type KeyRing, seal, unseal } from "./seal.ts";

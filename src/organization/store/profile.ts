@@ -1,10 +1,10 @@
 /** The organization's own row: its name, its limit, its budget of calls. */
 
-import { present } from "../../calling/assert.ts";
-import { type Failure, invalid } from "../../calling/failure.ts";
-import type { Capacity } from "../../calling/slots.ts";
+import type { CallingWindow } from "../../calling/messages/calling-window.ts";
+import type { Capacity } from "../../calling/messages/slots.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { type Failure, invalid } from "../../calling/requests/failure.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { CallingWindow } from "../../window/window.ts";
 import type { NewOrganization, OrganizationChange, OrganizationRules, OrganizationView } from "../rpc.ts";
 
 type OrganizationRow = {

@@ -5,8 +5,8 @@
  * A key is replaced without a gap: the newest of the ring seals, and any of it opens.
  */
 
-import { present } from "../../calling/assert.ts";
-import { fromBase64, toBase64 } from "../../calling/base64.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
 
 /** The newest first; empty where the operator has set none. */
 export type KeyRing = readonly string[];

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { present } from "../../calling/assert.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { offsetOf, parseClockRule } from "../clock-rule.ts";
 
 const HEADER_BYTES = 44;

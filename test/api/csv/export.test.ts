@@ -7,9 +7,9 @@ import { neutralized, restored } from "../../../src/api/csv/cells.ts";
 import { EXPORT_COLUMNS } from "../../../src/api/csv/columns.ts";
 import { type ExportFormat, headerLine, recipientLines } from "../../../src/api/csv/export-rows.ts";
 import { SEPARATORS } from "../../../src/api/list/rows.ts";
-import { metadataKeys } from "../../../src/batch/metadata-keys.ts";
-import type { RecipientResult } from "../../../src/calling/batch-view.ts";
-import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/ids.ts";
+import { metadataKeys } from "../../../src/batch/reading/metadata-keys.ts";
+import type { RecipientResult } from "../../../src/calling/messages/batch-view.ts";
+import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/secrets/ids.ts";
 import { fileOf } from "./sent-file.ts";
 
 const route = routeOfBatch(newBatchId()) ?? "";

@@ -5,8 +5,8 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EndReason } from "../../../src/calling/call.ts";
-import { callId as idOfCall } from "../../../src/calling/ids.ts";
+import { callId as idOfCall } from "../../../src/calling/secrets/ids.ts";
+import type { EndReason } from "../../../src/calling/words/call.ts";
 import type { Carrier } from "../../../src/dialer/carrier.ts";
 import { carrierNamed, dialerFor } from "../../../src/dialer/carriers.ts";
 import type {

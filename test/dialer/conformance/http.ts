@@ -1,6 +1,6 @@
 /** The rig of an organization's own dialer: the documentation's example, with a scripted phone. */
 
-import { webhookOf } from "../../../src/calling/webhook-secret.ts";
+import { webhookOf } from "../../../src/calling/secrets/webhook-secret.ts";
 import { DIALER } from "../../carrier/http/known.ts";
 import { DialerStandIn } from "../../carrier/http/server.ts";
 import type { Rig } from "./rig.ts";

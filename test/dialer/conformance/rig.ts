@@ -1,7 +1,7 @@
 /** What a carrier brings to the conformance suite: its stand-in, and how each outcome is brought about. */
 
-import type { AgentConnection } from "../../../src/calling/agent-connection.ts";
-import type { EndReason } from "../../../src/calling/call.ts";
+import type { AgentConnection } from "../../../src/calling/words/agent-connection.ts";
+import type { EndReason } from "../../../src/calling/words/call.ts";
 import type { CarrierAccount } from "../../../src/dialer/carriers.ts";
 import type { CarrierRequest } from "../../../src/dialer/dialer.ts";
 

@@ -1,7 +1,7 @@
 /** What LiveKit's words, answers and tokens mean, beside what the conformance suite sees over HTTP. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callId } from "../../../src/calling/ids.ts";
+import { callId } from "../../../src/calling/secrets/ids.ts";
 import type { PlaceOutcome } from "../../../src/dialer/dialer.ts";
 import { livekitFields } from "../../../src/dialer/livekit/account.ts";
 import { callIdOfWebhook, receiveFromLiveKit } from "../../../src/dialer/livekit/callback.ts";

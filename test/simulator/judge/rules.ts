@@ -9,9 +9,9 @@ import type { Platform } from "../platform/platform.ts";
 import { isOpen, readingOf } from "./local-time.ts";
 
 const MINUTE = 60_000;
-/** A request that was given to a lane leaves within this (`batch/lane.ts`), and what is written may be durable later. */
+/** A request that was given to a lane leaves within this (`batch/dialing/lane.ts`), and what is written may be durable later. */
 const LEAVES_WITHIN_MS = 2_600;
-/** Calls are cleared so long ahead, and dialed so long after (`calling/clearance.ts`). */
+/** Calls are cleared so long ahead, and dialed so long after (`calling/messages/clearance.ts`). */
 const BUNCHED_MS = 8_000;
 
 export type Judged = {

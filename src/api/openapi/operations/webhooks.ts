@@ -1,6 +1,6 @@
 /** `/agents/webhooks`. What is sent to them is described in `openapi/events.ts`. */
 
-import { WEBHOOK_EVENTS } from "../../../calling/webhook.ts";
+import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
 import { pageOf } from "../../schemas/common-answers.ts";
 import { listQuery } from "../../schemas/queries.ts";
 import { changeWebhookBody, createWebhookBody } from "../../schemas/webhook.ts";

@@ -1,7 +1,7 @@
 /** One batch, live. */
 
 import { useMemo, useState } from "preact/hooks";
-import { type Outcome, outcomeOf } from "../../../calling/outcome.ts";
+import { type Outcome, outcomeOf } from "../../../calling/words/outcome.ts";
 import { type BatchDetail, CallbatchError } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { useDashboard } from "../api/context.ts";

@@ -1,6 +1,6 @@
 /** What became of everybody, as one bar; each part also chooses whom the list below shows. */
 
-import { OUTCOMES, type Outcome } from "../../../calling/outcome.ts";
+import { OUTCOMES, type Outcome } from "../../../calling/words/outcome.ts";
 import { count, people } from "../text/format.ts";
 import { OUTCOME_WORDS } from "../text/outcomes.ts";
 

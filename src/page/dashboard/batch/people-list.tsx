@@ -1,7 +1,7 @@
 /** Everybody in the batch, searched and filtered; only what is seen is drawn, so that 5,000 scroll like 50. */
 
 import { useRef } from "preact/hooks";
-import type { Outcome } from "../../../calling/outcome.ts";
+import type { Outcome } from "../../../calling/words/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 import { count, people } from "../text/format.ts";
 import { OUTCOME_WORDS } from "../text/outcomes.ts";

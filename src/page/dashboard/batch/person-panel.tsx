@@ -1,6 +1,6 @@
 /** One of the people: what is known of them, and every attempt to reach them. */
 
-import { outcomeOf } from "../../../calling/outcome.ts";
+import { outcomeOf } from "../../../calling/words/outcome.ts";
 import type { Attempt, BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";

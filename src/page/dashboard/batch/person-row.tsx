@@ -1,6 +1,6 @@
 /** One of the people in a batch. */
 
-import { outcomeOf } from "../../../calling/outcome.ts";
+import { outcomeOf } from "../../../calling/words/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";
 import { Icon } from "../ui/icon.tsx";

@@ -1,6 +1,12 @@
 /** Finding somebody as the API does, and by the id of them or of their call. Pure. */
 
-import { folded, isPersonFound, type PersonSearch, personSearch, valuesIn } from "../../../calling/person-search.ts";
+import {
+  folded,
+  isPersonFound,
+  type PersonSearch,
+  personSearch,
+  valuesIn,
+} from "../../../calling/numbers/person-search.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 
 type Recipient = Pick<

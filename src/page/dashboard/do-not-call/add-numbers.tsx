@@ -1,7 +1,7 @@
 /** Numbers for the list, from a file or pasted, with their mistakes seen first: like a batch's people. */
 
 import { useMemo, useState } from "preact/hooks";
-import { MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/limits.ts";
+import { MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/requests/limits.ts";
 import { useDashboard } from "../api/context.ts";
 import { CountryOfNumbers, NumberColumn, SheetOfList } from "../new-batch/columns.tsx";
 import { Faults } from "../new-batch/faults.tsx";

@@ -1,7 +1,7 @@
 /** What happens with people who are not reached, and how long a call may take. */
 
-import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../../calling/limits.ts";
-import { MAX_ATTEMPTS } from "../../../calling/retry-policy.ts";
+import { MAX_ATTEMPTS } from "../../../calling/messages/retry-policy.ts";
+import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../../calling/requests/limits.ts";
 import { CheckField, TextField } from "../ui/field.tsx";
 import type { AgainOn } from "./draft.ts";
 import { NumberField } from "./number-field.tsx";

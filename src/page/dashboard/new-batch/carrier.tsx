@@ -1,6 +1,6 @@
 /** How fast calls begin, and when the batch stops by itself because its carrier fails. */
 
-import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/circuit-breaker.ts";
+import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/words/circuit-breaker.ts";
 import { CheckField } from "../ui/field.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { Part } from "./part.ts";

@@ -1,6 +1,6 @@
 /** What is wrong with what somebody decided, as far as it can be said before anything is sent; the API has the last word. Pure. */
 
-import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/circuit-breaker.ts";
+import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES } from "../../../calling/messages/retry-policy.ts";
 import {
   CALLS_PER_NUMBER_AND_DAY,
   CALLS_PER_SECOND,
@@ -8,8 +8,8 @@ import {
   MIN_GAP_MINUTES,
   RINGING_TIMEOUT_SECONDS,
   SCHEDULE_AHEAD_MS,
-} from "../../../calling/limits.ts";
-import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES } from "../../../calling/retry-policy.ts";
+} from "../../../calling/requests/limits.ts";
+import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/words/circuit-breaker.ts";
 import { againOn, type Draft, listed } from "./draft.ts";
 import { instantOf } from "./zoned-time.ts";
 

@@ -1,6 +1,6 @@
 /** What somebody has decided about a batch, and the parts of a request that follow. Pure. */
 
-import { USUAL_BREAKER } from "../../../calling/circuit-breaker.ts";
+import { USUAL_BREAKER } from "../../../calling/words/circuit-breaker.ts";
 import type { NewBatch } from "../../../client/client.ts";
 import type { Day } from "../text/hours.ts";
 import type { Person } from "./people.ts";

@@ -1,7 +1,7 @@
 /** The list that was brought: what its columns are, which rows have errors, and the first people on it. */
 
 import { useEffect, useState } from "preact/hooks";
-import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
+import { MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
 import { count, people } from "../text/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Columns } from "./columns.tsx";

@@ -1,7 +1,7 @@
 /** A new batch: a list of people, how they are called, and one last look before anybody is. */
 
 import { useEffect, useState } from "preact/hooks";
-import { MAX_RECIPIENTS } from "../../../calling/limits.ts";
+import { MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
 import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";

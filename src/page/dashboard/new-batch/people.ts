@@ -2,9 +2,9 @@
 
 import { restored } from "../../../api/csv/cells.ts";
 import type { Row } from "../../../api/list/rows.ts";
-import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/limits.ts";
-import { ok, type Result } from "../../../calling/result.ts";
-import type { OtherCountry } from "../../../calling/written-number.ts";
+import type { OtherCountry } from "../../../calling/numbers/written-number.ts";
+import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/requests/limits.ts";
+import { ok, type Result } from "../../../calling/requests/result.ts";
 import { readTimeZone } from "../../../window/time-zones.ts";
 import type { Normalised } from "../text/phone-numbers.ts";
 import { type Mapping, metadataKeys, namesOf } from "./mapping.ts";

@@ -1,7 +1,7 @@
 /** Which agent calls, from which number, and how many at once. */
 
-import { EXPECTED_CALL_SECONDS } from "../../../calling/limits.ts";
-import { mostForBatches } from "../../../calling/slots.ts";
+import { mostForBatches } from "../../../calling/messages/slots.ts";
+import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
 import type { Agent, Concurrency, PhoneNumber } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { count, plural } from "../text/format.ts";

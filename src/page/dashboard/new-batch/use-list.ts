@@ -1,7 +1,7 @@
 /** The list that somebody brought: where it came from, what its columns are, and who is on it. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { MAX_BODY_BYTES, MAX_RECIPIENTS } from "../../../calling/limits.ts";
+import { MAX_BODY_BYTES, MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
 import { useKeptState } from "../api/use-kept-state.ts";
 import type { Mapping } from "./mapping.ts";
 import type { People } from "./people.ts";

@@ -1,7 +1,7 @@
 /** What became of somebody, in words and in one of eight colours. Pure. */
 
-import { NOT_CERTAIN } from "../../../calling/call.ts";
-import { type Outcome, outcomeOf } from "../../../calling/outcome.ts";
+import { NOT_CERTAIN } from "../../../calling/words/call.ts";
+import { type Outcome, outcomeOf } from "../../../calling/words/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 
 type Recipient = BatchDetail["recipients"][number];

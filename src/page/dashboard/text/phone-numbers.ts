@@ -6,8 +6,8 @@ import {
   getCountryCallingCode,
   parsePhoneNumberFromString,
 } from "libphonenumber-js/max";
-import type { NumberFault } from "../../../calling/phone-number.ts";
-import { type OtherCountry, readPhoneNumber, strictly } from "../../../calling/written-number.ts";
+import type { NumberFault } from "../../../calling/numbers/phone-number.ts";
+import { type OtherCountry, readPhoneNumber, strictly } from "../../../calling/numbers/written-number.ts";
 
 /** "+1 415 555 0123"; null for what is no number. */
 export const international = (number: string): string | null =>

@@ -1,7 +1,7 @@
 /** Where events are sent, and which. */
 
 import { useState } from "preact/hooks";
-import { WEBHOOK_EVENTS, type WebhookEventType } from "../../../calling/webhook.ts";
+import { WEBHOOK_EVENTS, type WebhookEventType } from "../../../calling/messages/webhook.ts";
 import type { Webhook } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { Form } from "../setup/form.tsx";

@@ -1,7 +1,7 @@
 /** Who of a list comes into a batch that has people already, and what is said of it. Pure. */
 
-import { deduplicated, type OnDuplicate } from "../../../../calling/duplicates.ts";
-import { MAX_RECIPIENTS } from "../../../../calling/limits.ts";
+import { deduplicated, type OnDuplicate } from "../../../../calling/numbers/duplicates.ts";
+import { MAX_RECIPIENTS } from "../../../../calling/requests/limits.ts";
 import type { Appended, Batch, BatchDetail, BatchPreviewed } from "../../../../client/client.ts";
 import { recipientOf } from "../../new-batch/draft.ts";
 import type { Person } from "../../new-batch/people.ts";

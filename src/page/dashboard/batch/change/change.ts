@@ -1,6 +1,6 @@
 /** What can be changed about a batch, what it has now, and the request that follows from what was edited. Pure. */
 
-import { EXPECTED_CALL_SECONDS } from "../../../../calling/limits.ts";
+import { EXPECTED_CALL_SECONDS } from "../../../../calling/requests/limits.ts";
 import type { Batch, BatchChangePreviewed, BatchDetail } from "../../../../client/client.ts";
 import {
   callsPerSecondOf,

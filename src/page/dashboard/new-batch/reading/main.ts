@@ -1,7 +1,7 @@
 /** Reads lists beside the page: the script of a worker. */
 
 import type { Table } from "../../../../api/list/table.ts";
-import type { Result } from "../../../../calling/result.ts";
+import type { Result } from "../../../../calling/requests/result.ts";
 import type { Person } from "../people.ts";
 import type { Answer, Question } from "./protocol.ts";
 import { peopleIn, readTable, summaryOf } from "./read-list.ts";

@@ -3,7 +3,7 @@
 import { formatOf } from "../../../../api/csv/file-as-read.ts";
 import type { Table } from "../../../../api/list/table.ts";
 import { tableOf } from "../../../../api/list/table.ts";
-import { err, ok, type Result } from "../../../../calling/result.ts";
+import { err, ok, type Result } from "../../../../calling/requests/result.ts";
 import { normalise } from "../../text/phone-numbers.ts";
 import { guessMapping, type Mapping, namesOf } from "../mapping.ts";
 import { type People, peopleOf } from "../people.ts";

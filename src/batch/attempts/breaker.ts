@@ -1,0 +1,158 @@
+/**
+ * The circuit breaker's states: a batch whose carrier fails stops dialing, and goes on when a human says so or, after a
+ * cool-down, when one trial call has shown that the carrier works again. Pure. The state is stored with the batch in the
+ * transaction of what changed it; what it counts are attempts' rows, so a restart changes nothing.
+ *
+ *     closed ──tripped──▶ open ──cooled_down──▶ trial ──worked──▶ closed
+ *                          ▲ ◀──────failed───────┘
+ *
+ * A human's resume closes it from wherever it is.
+ */
+
+import type { CircuitBreaker, CircuitCounts, CircuitState } from "../../calling/words/circuit-breaker.ts";
+import { isOver } from "../../calling/words/recipient.ts";
+import type { AttemptRow } from "../store/attempts.ts";
+
+/** Persisted, as JSON. `since`: when it came to be so; what was dialed before says nothing about it any more. */
+export type Breaker =
+  | { readonly state: "closed"; readonly since: number }
+  /** Nobody is dialed. `until`: then a trial call is made; null: a human resumes. `counts`: what opened it. */
+  | { readonly state: "open"; readonly since: number; readonly until: number | null; readonly counts: CircuitCounts }
+  /** One call is made, and nobody else is dialed before it has shown something. `call`: its attempt; null: to be made. */
+  | { readonly state: "trial"; readonly since: number; readonly call: number | null; readonly counts: CircuitCounts };
+
+export const BREAKER_EVENTS = [
+  /** Of the calls lately made, too many failed by the carrier's fault. */
+  "tripped",
+  /** The trial call showed that the carrier works. */
+  "worked",
+  /** The trial call failed by the carrier's fault. */
+  "failed",
+  /** The trial call showed nothing: the carrier refused this number, or placed nothing yet. */
+  "said_nothing",
+  "cooled_down",
+  /** A human resumed the batch. */
+  "resumed",
+] as const;
+export type BreakerEvent = (typeof BREAKER_EVENTS)[number];
+
+/** Total on both axes. What comes too late, or makes no difference, leaves it as it is. */
+export const BREAKER_STEPS = {
+  closed: {
+    tripped: "open",
+    worked: "closed",
+    failed: "closed",
+    said_nothing: "closed",
+    cooled_down: "closed",
+    resumed: "closed",
+  },
+  open: {
+    tripped: "open",
+    worked: "open",
+    failed: "open",
+    said_nothing: "open",
+    cooled_down: "trial",
+    resumed: "closed",
+  },
+  trial: {
+    tripped: "trial",
+    worked: "closed",
+    failed: "open",
+    said_nothing: "trial",
+    cooled_down: "trial",
+    resumed: "closed",
+  },
+} as const satisfies Record<CircuitState, Record<BreakerEvent, CircuitState>>;
+
+export const NEVER_OPENED: Breaker = { state: "closed", since: 0 };
+const MINUTE = 60_000;
+
+/** `counts`: of what happened, where it opens. The same where nothing changes. */
+export function breakerAfter(
+  breaker: Breaker,
+  event: BreakerEvent,
+  policy: CircuitBreaker,
+  counts: CircuitCounts,
+  now: number,
+): Breaker {
+  const next = BREAKER_STEPS[breaker.state][event];
+  if (breaker.state === "trial" && event === "said_nothing") return { ...breaker, call: null };
+  if (next === breaker.state) return breaker;
+  switch (next) {
+    case "closed":
+      return { state: "closed", since: now };
+    case "open": {
+      const { cool_down_minutes: coolDown } = policy;
+      return { state: "open", since: now, until: coolDown === null ? null : now + coolDown * MINUTE, counts };
+    }
+    case "trial":
+      return { state: "trial", since: now, call: null, counts: breaker.state === "open" ? breaker.counts : counts };
+  }
+}
+
+/** What one call says of the carrier, since when, and when it was dialed. */
+export type Outcome = { readonly at: number; readonly dialedAt: number; readonly failed: boolean };
+
+type Evidence = Pick<
+  AttemptRow,
+  | "status"
+  | "carrier_call_id"
+  | "dispatched_at"
+  | "answered_at"
+  | "ended_at"
+  | "end_reason"
+  | "error_message"
+  | "carrier_code"
+  | "sip_code"
+  | "updated_at"
+>;
+
+/** A SIP status by which the carrier, or a trunk behind it, says of itself that it failed. Their own codes are longer. */
+const SERVERS_FAULT = /^5\d\d$/;
+
+/**
+ * Null while nothing is known, and where the carrier has no part in it: it refused this one call with a code of its own
+ * (mostly an invalid number), it said "not now", or we dialed nobody. An answered call says so with its answer, for calls
+ * that fail are over long before those that go well.
+ */
+export function outcomeOf(row: Evidence): Outcome | null {
+  const { dispatched_at: dialedAt, answered_at: answeredAt, ended_at: endedAt } = row;
+  if (dialedAt === null) return null;
+  if (answeredAt !== null) return { at: answeredAt, dialedAt, failed: false };
+  if (row.carrier_call_id === null) {
+    // A request that got no answer; it is asked about, and counts as a failure until the call is found.
+    const isUnanswered = row.status === "dispatched" && row.error_message !== null;
+    if (!isUnanswered && row.status !== "failed") return null;
+    const isOfThisCall = row.carrier_code !== null && !SERVERS_FAULT.test(row.carrier_code);
+    return isOfThisCall ? null : { at: endedAt ?? row.updated_at, dialedAt, failed: true };
+  }
+  return endedAt === null || !isOver(row.status) ? null : { at: endedAt, dialedAt, failed: isCarriersFault(row) };
+}
+
+/** Whoever is busy or does not answer was reached. So was a callee's network that said no: SIP 4xx and 6xx. */
+function isCarriersFault({ status, end_reason, sip_code }: Evidence): boolean {
+  if (status !== "failed") return false;
+  if (end_reason === "error") return true;
+  return end_reason === "dial_failed" && (sip_code === null || (sip_code >= 500 && sip_code < 600));
+}
+
+/** Of the calls in the window that were dialed since then. */
+export function countsOf(
+  outcomes: Iterable<Outcome>,
+  since: number,
+  { window_minutes }: CircuitBreaker,
+  now: number,
+): CircuitCounts {
+  const from = now - window_minutes * MINUTE;
+  let calls = 0;
+  let failed = 0;
+  for (const outcome of outcomes) {
+    if (outcome.at <= from || outcome.dialedAt < since) continue;
+    calls += 1;
+    if (outcome.failed) failed += 1;
+  }
+  return { calls, failed };
+}
+
+export const isTooMany = ({ calls, failed }: CircuitCounts, { min_calls, failure_share }: CircuitBreaker): boolean =>
+  calls >= min_calls && failed / calls >= failure_share;

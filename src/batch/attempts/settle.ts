@@ -1,0 +1,185 @@
+/**
+ * What an outcome, a callback or an answer of the carrier makes of an attempt. Pure: a row and what happened go in, the
+ * changed row comes out, or null where nothing changes: too late, twice, or about another call (promise 5). The only
+ * way in which an attempt in flight changes.
+ */
+
+import { unreachable } from "../../calling/requests/assert.ts";
+import { LATE, type RecipientEvent, type RecipientStatus, step } from "../../calling/words/recipient.ts";
+import { type AnsweredBy, knownAfter, REACHED_A_MACHINE } from "../../calling/words/voicemail.ts";
+import type { CallProgress } from "../../dialer/dialer.ts";
+import type { AttemptRow } from "../store/attempts.ts";
+import { type CallTiming, endsBy, LATE_WORD_MS, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
+
+export type Happening =
+  /** The carrier accepted the call. */
+  | { readonly kind: "placed"; readonly carrierCallId: string }
+  /** The carrier says how the call goes: by callback, or because it was asked. */
+  | { readonly kind: "progress"; readonly carrierCallId: string; readonly progress: CallProgress }
+  /** The carrier refused: nothing was placed. `code`: its own; null where it named none, or did not refuse at once. */
+  | { readonly kind: "refused"; readonly code: string | null; readonly message: string }
+  /** The carrier says not now: nothing was placed. `until`: when it may be tried again. */
+  | { readonly kind: "deferred"; readonly until: number; readonly message: string }
+  /** The request's outcome is unknown so far; the carrier will be asked. */
+  | { readonly kind: "unanswered"; readonly message: string }
+  /** It cannot be known whether a call was placed: promise 2, a human decides. */
+  | { readonly kind: "unknowable"; readonly message: string }
+  /** The call was placed and its end can no longer be learned. */
+  | { readonly kind: "lost_sight_of"; readonly message: string };
+
+/** What of the batch decides on an attempt. */
+export type Intention = {
+  /** Nobody goes back into its queue. */
+  readonly isCancelled: boolean;
+  readonly hangsUpOnMachines: boolean;
+  /** Nobody has called the recipient again since, or is about to. */
+  readonly isLatest: boolean;
+};
+
+/** A call that was only accepted shows as ringing to whoever asks; nothing of it is stored. */
+const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTiming, now: number): AttemptRow => ({
+  ...row,
+  carrier_call_id: carrierCallId,
+  error_message: null,
+  due_at: Math.min(
+    (row.dispatched_at ?? now) + timing.ringingMs + RINGING_GRACE_MS,
+    now + (timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY),
+  ),
+  updated_at: now,
+});
+
+function stepped(row: AttemptRow, event: RecipientEvent, now: number, change: Partial<AttemptRow>): AttemptRow | null {
+  const status = step(row.status, event);
+  return status === LATE ? null : { ...row, ...change, status, updated_at: now };
+}
+
+/**
+ * The row of a call that goes on and of which it is known now who answered; null where that is no news. A machine that is
+ * hung up on is due at once: the watchdog has the carrier end the call, and again until it is over.
+ */
+function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now: number): AttemptRow | null {
+  const by = knownAfter(row.answered_by, said);
+  if (row.status !== "started" || by === row.answered_by) return null;
+  const known = { ...row, answered_by: by, updated_at: now };
+  const isHungUpOn = by === "machine" && intention.hangsUpOnMachines && row.ended_because === null;
+  return isHungUpOn ? { ...known, ended_because: REACHED_A_MACHINE, due_at: now } : known;
+}
+
+/**
+ * The row of a call that is over, where only now it is known who answered; null where that is no news. Of a machine that is
+ * nobody the call has failed after all, as if the word had come before the end; unless the recipient has been called again
+ * since, or so much later that nobody waits for it any more.
+ */
+function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention: Intention, now: number) {
+  const by = knownAfter(row.answered_by, said);
+  if (by === row.answered_by || row.ended_at === null || row.carrier_call_id === null) return null;
+  const isCounted = intention.isLatest && now - row.ended_at <= LATE_WORD_MS && isUnreachedBy(by, row, intention);
+  const unreached = isCounted ? stepped(row, "unreach", now, { answered_by: by, end_reason: REACHED_A_MACHINE }) : null;
+  return unreached ?? { ...row, answered_by: by };
+}
+
+/** A machine is nobody, whoever ended the call; unless a human asked for the end. */
+const isUnreachedBy = (by: AnsweredBy | null, row: AttemptRow, { hangsUpOnMachines }: Intention): boolean =>
+  by === "machine" && hangsUpOnMachines && (row.ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
+
+function progressed(
+  row: AttemptRow,
+  carrierCallId: string,
+  progress: CallProgress,
+  timing: CallTiming,
+  intention: Intention,
+  now: number,
+): AttemptRow | null {
+  if (!canSettle(row.status)) {
+    const isWord = progress.kind === "answered" || progress.kind === "ended";
+    return isWord ? answeredByAfterEnd(row, progress.answeredBy ?? null, intention, now) : null;
+  }
+  switch (progress.kind) {
+    case "waiting":
+    case "ringing":
+      return row.status === "dispatched" && row.carrier_call_id === null
+        ? withCarrierCall(row, carrierCallId, timing, now)
+        : null;
+    case "answered": {
+      const answered = stepped(row, "answer", now, {
+        carrier_call_id: carrierCallId,
+        error_message: null,
+        answered_at: now,
+        due_at: Math.min(now + (timing.asking.whileAnsweredMs ?? timing.checkMs), endsBy(now, timing)),
+      });
+      const by = progress.answeredBy ?? null;
+      return by === null ? answered : (answeredBy(answered ?? row, by, intention, now) ?? answered);
+    }
+    case "ended": {
+      const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
+      const isUnreached = progress.completed && isUnreachedBy(by, row, intention);
+      return stepped(row, progress.completed && !isUnreached ? "complete" : "fail", now, {
+        carrier_call_id: carrierCallId,
+        error_message: null,
+        answered_at: answeredAt(row, progress, now),
+        ended_at: now,
+        end_reason: isUnreached ? REACHED_A_MACHINE : progress.endReason,
+        due_at: null,
+        carrier_code: progress.carrierCode ?? null,
+        sip_code: progress.sipCode ?? null,
+        answered_by: by,
+      });
+    }
+    default:
+      return unreachable(progress);
+  }
+}
+
+/** Where no word of the answer came through, the call's duration tells when it was. */
+function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" }, now: number): number | null {
+  if (row.answered_at !== null || !progress.completed || progress.durationSeconds === null) return row.answered_at;
+  return Math.max(row.dispatched_at ?? 0, now - progress.durationSeconds * 1_000);
+}
+
+/** Ended without a call of which the carrier's id is known. */
+const abandoned = (row: AttemptRow, message: string, code: string | null, now: number): AttemptRow | null =>
+  stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null, carrier_code: code });
+
+/** The row after what happened, or null. A word about another call than the attempt's own changes nothing. */
+export function settle(
+  row: AttemptRow,
+  happening: Happening,
+  timing: CallTiming,
+  intention: Intention,
+  now: number,
+): AttemptRow | null {
+  switch (happening.kind) {
+    case "placed":
+      return progressed(row, happening.carrierCallId, { kind: "ringing" }, timing, intention, now);
+    case "progress": {
+      const isForeign = row.carrier_call_id !== null && row.carrier_call_id !== happening.carrierCallId;
+      return isForeign ? null : progressed(row, happening.carrierCallId, happening.progress, timing, intention, now);
+    }
+    case "refused":
+      return row.carrier_call_id === null ? abandoned(row, happening.message, happening.code, now) : null;
+    case "deferred": {
+      if (row.carrier_call_id !== null) return null;
+      const deferred_since = row.deferred_since ?? now;
+      const change = { error_message: happening.message, due_at: happening.until, deferred_since };
+      const queued = stepped(row, "defer", now, change);
+      return queued !== null && intention.isCancelled ? stepped(queued, "cancel", now, { due_at: null }) : queued;
+    }
+    case "unanswered":
+      if (row.status !== "dispatched" || row.carrier_call_id !== null) return null;
+      return { ...row, error_message: happening.message, due_at: now + UNKNOWN_FIRST_LOOK_MS, updated_at: now };
+    case "unknowable":
+      return row.carrier_call_id === null ? abandoned(row, happening.message, null, now) : null;
+    case "lost_sight_of":
+      return stepped(row, "fail", now, {
+        error_message: happening.message,
+        ended_at: now,
+        end_reason: "error",
+        due_at: null,
+      });
+    default:
+      return unreachable(happening);
+  }
+}
+
+/** Statuses from which `settle` can still make something else. */
+export const canSettle = (status: RecipientStatus): boolean => status === "dispatched" || status === "started";

@@ -1,0 +1,177 @@
+/**
+ * The watchdog of a call in flight: what is done about one that is due, by what the carrier says when it is asked.
+ * Nothing is settled before the carrier was asked (promise 2), and everything is settled in the end (promise 3). Pure.
+ *
+ * A call of which callbacks come is never asked about. The first question comes when the ringing should be over, or some
+ * time after the answer; then less and less often, because a lost callback must not hold a slot for hours. Where no
+ * callback tells, the carrier's adapter says how often it is asked. A call that outlives its longest duration is asked about
+ * then, and ended: not every carrier keeps the limit that it was given.
+ */
+
+import { type EndReason, NOT_CERTAIN } from "../../calling/words/call.ts";
+import { knownAfter, REACHED_A_MACHINE } from "../../calling/words/voicemail.ts";
+import type { CallReport, FindOutcome } from "../../dialer/dialer.ts";
+import type { AttemptRow } from "../store/attempts.ts";
+import type { Happening } from "./settle.ts";
+import {
+  ABSENCE_BELIEVED_AFTER_MS,
+  ASK_AT_MOST_MS,
+  CARRIER_RETRY_AT_MOST_MS,
+  CARRIER_RETRY_MS,
+  type CallTiming,
+  DURATION_GRACE_MS,
+  doubled,
+  endsBy,
+  RINGING_GRACE_MS,
+} from "./timing.ts";
+
+export type Verdict =
+  | { readonly kind: "settle"; readonly happening: Happening }
+  /** Asked again at `at`. `end`: the carrier is told to end the call first. */
+  | { readonly kind: "ask_again"; readonly at: number; readonly end: Ending | null };
+
+/**
+ * cancel: it has rung for too long. hang_up: it was answered and goes on for too long, or is to end. withdraw: nobody wants
+ * it dialed any more, and it still waits in the carrier's queue.
+ */
+export type Ending = "cancel" | "hang_up" | "withdraw";
+
+const askAgain = (at: number, end: Ending | null = null): Verdict => ({ kind: "ask_again", at, end });
+
+/** Why a call is over that is ended so, where nothing else is stored. */
+export const REASONS: Readonly<Record<Ending, EndReason>> = {
+  cancel: "dial_no_answer",
+  hang_up: "max_duration",
+  withdraw: "api_cancelled",
+};
+
+/** Nobody wants the call dialed any more: a human has cancelled it, or its batch. */
+export const isToBeWithdrawn = ({ status, ended_because }: AttemptRow, isCancelled: boolean): boolean =>
+  status === "dispatched" && (isCancelled || ended_because === REASONS.withdraw);
+
+/** A machine answered, and the call is to end. */
+export const isToBeHungUpOn = ({ status, ended_because }: AttemptRow): boolean =>
+  status === "started" && ended_because === REACHED_A_MACHINE;
+
+/** The last instant at which a call of this attempt can exist, whatever the carrier does. */
+const overBy = (row: AttemptRow, timing: CallTiming): number =>
+  (row.answered_at ?? (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS) +
+  timing.maxDurationMs +
+  DURATION_GRACE_MS;
+
+/** From then on the carrier is believed that it knows no call of this attempt. */
+const absenceBelievedAt = (row: AttemptRow): number => (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
+
+const UNREACHABLE_TO_THE_END =
+  "the carrier could not be asked how this call ended until long after it must have ended; its outcome is not known";
+
+/** `asked`: how often it was asked about this attempt before, for the growing intervals. */
+export function judgeReport(
+  row: AttemptRow,
+  report: CallReport,
+  timing: CallTiming,
+  asked: number,
+  now: number,
+  isCancelled = false,
+): Verdict {
+  switch (report.kind) {
+    case "undecided":
+    case "unavailable":
+      if (now > overBy(row, timing)) {
+        return { kind: "settle", happening: { kind: "lost_sight_of", message: UNREACHABLE_TO_THE_END } };
+      }
+      return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
+    case "absent": {
+      // What the carrier has just accepted it may list some seconds later; a call given up by then would still ring.
+      const believedAt = absenceBelievedAt(row);
+      if (row.status === "dispatched" && now < believedAt) return askAgain(believedAt);
+      return {
+        kind: "settle",
+        happening: {
+          kind: "lost_sight_of",
+          message: "the carrier no longer knows this call; its outcome is not known",
+        },
+      };
+    }
+    case "known":
+      return judgeKnown(row, report, timing, asked, now, isCancelled);
+  }
+}
+
+function judgeKnown(
+  row: AttemptRow,
+  report: CallReport & { kind: "known" },
+  timing: CallTiming,
+  asked: number,
+  now: number,
+  isCancelled: boolean,
+): Verdict {
+  const { progress, carrierCallId } = report;
+  const whileRingingMs = timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY;
+  const ringingOver = (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS;
+  switch (progress.kind) {
+    case "ended":
+      return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
+    case "answered": {
+      const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
+      const isNews = row.status === "dispatched" || by !== row.answered_by;
+      if (isNews) return { kind: "settle", happening: { kind: "progress", carrierCallId, progress } };
+      const endAt = endsBy(row.answered_at ?? now, timing);
+      const isToEnd = isToBeHungUpOn(row) || row.ended_because === REASONS.withdraw;
+      if (now >= endAt || isToEnd) return askAgain(now + CARRIER_RETRY_MS, "hang_up");
+      const usual = timing.asking.whileAnsweredMs ?? doubled(timing.checkMs, asked + 1, ASK_AT_MOST_MS);
+      return askAgain(Math.min(now + usual, endAt));
+    }
+    case "ringing":
+      return now > ringingOver
+        ? askAgain(now + CARRIER_RETRY_MS, "cancel")
+        : askAgain(Math.min(Math.max(ringingOver, now + CARRIER_RETRY_MS), now + whileRingingMs));
+    case "waiting":
+      if (isToBeWithdrawn(row, isCancelled)) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
+      // It waits in the carrier's own queue: no phone rings, and it will be dialed when its turn comes.
+      return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));
+  }
+}
+
+/**
+ * For an intent whose answer was lost: the calls that the carrier lists for this number since the intent. `claimed`:
+ * calls that belong to other attempts of the batch.
+ */
+export function judgeFound(
+  row: AttemptRow,
+  found: FindOutcome,
+  claimed: ReadonlySet<string>,
+  timing: CallTiming,
+  asked: number,
+  now: number,
+): Verdict {
+  if (found.kind === "unavailable") {
+    if (now > overBy(row, timing))
+      return {
+        kind: "settle",
+        happening: { kind: "unknowable", message: unknowable(row, "the carrier could not be asked") },
+      };
+    return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
+  }
+  const call = found.calls.find((one) => !claimed.has(one.carrierCallId));
+  if (call !== undefined) return { kind: "settle", happening: { kind: "progress", ...call } };
+  const believedAt = absenceBelievedAt(row);
+  if (now < believedAt) return askAgain(believedAt);
+  return {
+    kind: "settle",
+    happening: { kind: "unknowable", message: unknowable(row, "the carrier lists no call to this number since then") },
+  };
+}
+
+const NOBODY_TO_ASK = { kind: "unavailable", message: "there is no line by which to ask" } as const;
+
+/** For a call about which nobody could be asked: the organization has no line for it, or the question failed. */
+export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number, now: number): Verdict =>
+  row.carrier_call_id === null
+    ? judgeFound(row, NOBODY_TO_ASK, new Set(), timing, asked, now)
+    : judgeReport(row, NOBODY_TO_ASK, timing, asked, now);
+
+function unknowable(row: AttemptRow, answer: string): string {
+  const what = row.error_message ?? "the service was interrupted while it asked the carrier to place the call";
+  return `${NOT_CERTAIN}: ${what}; ${answer}. The number was not dialed again; Retry dials it again`;
+}

@@ -1,0 +1,70 @@
+/**
+ * Who of a request to append comes into the batch: whoever is not in it already. A repeat of a request whose answer was
+ * lost therefore adds nobody, where its recipients have an `external_id` or the same number is not taken twice. Pure.
+ */
+
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import { deduplicated, type OnDuplicate } from "../../calling/numbers/duplicates.ts";
+import { type Failure, invalid, wrongState } from "../../calling/requests/failure.ts";
+import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import type { RecipientCounts } from "../../calling/words/batch-status.ts";
+import type { BatchRow } from "../store/batch-row.ts";
+import { storedSizeProblem } from "../store/stored-size.ts";
+
+export type Appended = {
+  readonly recipients: readonly NewRecipient[];
+  readonly skippedDuplicates: number;
+  readonly skippedExternalIds: number;
+};
+
+/** `present`: everybody in the batch. A refusal changes nothing. */
+export function newIn(
+  present: readonly NewRecipient[],
+  given: readonly NewRecipient[],
+  onDuplicate: OnDuplicate,
+): Result<Appended, Failure> {
+  const known = new Set(present.flatMap(({ external_id }) => external_id ?? []));
+  const isNew = ({ external_id }: NewRecipient) => external_id === undefined || !known.has(external_id);
+  const fresh = given.filter(isNew);
+  const positions = given.flatMap((recipient, position) => (isNew(recipient) ? [position] : []));
+  const numbers = present.map(({ to_number }) => to_number);
+  const once = deduplicated(fresh, onDuplicate, numbers, positions);
+  if (!once.ok) return once;
+  const { recipients, skipped } = once.value;
+  const total = present.length + recipients.length;
+  if (total > MAX_RECIPIENTS) {
+    const room = MAX_RECIPIENTS - present.length;
+    return err(invalid("recipients", `must have at most ${room} more: a batch has at most ${MAX_RECIPIENTS}`));
+  }
+  const tooMuch = recipients.length === 0 ? null : storedSizeProblem(recipients, present);
+  if (tooMuch !== null) return err(tooMuch);
+  return ok({ recipients, skippedDuplicates: skipped, skippedExternalIds: given.length - fresh.length });
+}
+
+export const CANCELLED = wrongState("batch_cancelled", "nobody can be added to a cancelled batch; create a new batch");
+
+/** Null where somebody can be added, otherwise why not. */
+export function closedToMore(
+  { cancelled }: Pick<RecipientCounts, "cancelled">,
+  expiresAt: number | null,
+  now: number,
+): Failure | null {
+  if (cancelled > 0) return CANCELLED;
+  return expiresAt !== null && expiresAt <= now
+    ? wrongState(
+        "batch_over",
+        "the batch's calling window has expired, so nobody in it would be called; change it first",
+      )
+    : null;
+}
+
+/** The row with so many recipients more, who are to be dialed. It has something to say again to its organization. */
+export const grown = (row: BatchRow, by: number, now: number): BatchRow => ({
+  ...row,
+  total_recipients: row.total_recipients + by,
+  appended_recipients: row.appended_recipients + by,
+  cancelled_at: null,
+  changed_at: now,
+  rest_known: 0,
+});

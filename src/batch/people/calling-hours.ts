@@ -1,0 +1,116 @@
+/** The windows that hold for this batch, and what follows from them: who may be called when, and who never. */
+
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import type { CallingWindow } from "../../calling/messages/calling-window.ts";
+import type { NotDialed } from "../../calling/words/not-dialed.ts";
+import { ALWAYS, expiryOf, type Hours, hoursOf } from "./hours.ts";
+import type { Roster, WhoWaits } from "./roster.ts";
+
+export type Uncallable = { readonly who: WhoWaits; readonly why: NotDialed };
+
+const uncallable = (who: WhoWaits, why: NotDialed): Uncallable | null =>
+  who.positions.length + who.numbers.length === 0 ? null : { who, why };
+
+export class CallingHours {
+  #own: CallingWindow | null;
+  readonly #recipients: () => readonly NewRecipient[];
+  readonly #ringingMs: number;
+  /** The organization's, which comes with the line, and so is heard again before anybody is dialed. */
+  #floor: CallingWindow | null;
+  /** Direct calls are now or never: whoever was not dialed by then is not any more. Null: people may wait. */
+  readonly #beginBy: number | null;
+  #hours: Hours;
+  #expiresAt: number | null;
+
+  /** `own`, `floor`: JSON as they are stored. */
+  constructor(
+    own: string | null,
+    recipients: () => readonly NewRecipient[],
+    ringingMs: number,
+    beginBy: number | null = null,
+    floor: string | null = null,
+  ) {
+    this.#own = parsed(own);
+    this.#floor = parsed(floor);
+    this.#recipients = recipients;
+    this.#ringingMs = ringingMs;
+    this.#beginBy = beginBy;
+    this.#hours = this.#workOut();
+    this.#expiresAt = expiryOf(this.windows);
+  }
+
+  /** The batch's own; null without one. */
+  get own(): CallingWindow | null {
+    return this.#own;
+  }
+  get hours(): Hours {
+    return this.#hours;
+  }
+  get isRestricted(): boolean {
+    return this.#hours !== ALWAYS;
+  }
+  /** Whoever waits then fails; null without such a time. */
+  get expiresAt(): number | null {
+    return this.#beginBy ?? this.#expiresAt;
+  }
+
+  /** The organization's window may have changed. Returns whether it has: then rosters have other groups. */
+  learnFloor(floor: CallingWindow | null): boolean {
+    if (JSON.stringify(floor) === JSON.stringify(this.#floor)) return false;
+    this.#floor = floor;
+    this.#workOutAnew();
+    return true;
+  }
+
+  /** The batch's own window, as it is stored, or its recipients may have changed: rosters have other groups then. */
+  changed(own: string | null): void {
+    this.#own = parsed(own);
+    this.#workOutAnew();
+  }
+
+  /** The same with another window of the batch's own, as it is stored. */
+  withOwn(own: string | null): CallingHours {
+    const floor = this.#floor === null ? null : JSON.stringify(this.#floor);
+    return new CallingHours(own, this.#recipients, this.#ringingMs, this.#beginBy, floor);
+  }
+
+  /** When this recipient may be called; null where it never may. */
+  opensAt(position: number, now: number): number | null {
+    return this.#hours.opensAt(this.#hours.groupOf(position), now);
+  }
+
+  /**
+   * Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over; null: nobody.
+   * `pausedUntil`: the carrier or the pace asks for that pause, which direct calls do not wait for beyond their time.
+   */
+  uncallable(roster: Roster, now: number, pausedUntil: number): Uncallable | null {
+    if (roster.counts.queued === 0) return null;
+    if (this.#beginBy !== null) {
+      if (Math.max(now, pausedUntil) >= this.#beginBy) return uncallable(roster.everybodyWaiting(), "not_in_time");
+      return this.isRestricted ? uncallable(roster.notOpen(now), "not_now") : null;
+    }
+    if (!this.isRestricted) return null;
+    const isExpired = this.#expiresAt !== null && this.#expiresAt <= now;
+    return isExpired
+      ? uncallable(roster.everybodyWaiting(), "window_expired")
+      : uncallable(roster.neverOpen(now), "window_never_open");
+  }
+
+  /** All that hold: the batch's own and the organization's. */
+  get windows(): readonly CallingWindow[] {
+    return [this.#own, this.#floor].filter((window) => window !== null);
+  }
+
+  #workOutAnew(): void {
+    this.#hours = this.#workOut();
+    this.#expiresAt = expiryOf(this.windows);
+  }
+
+  #workOut(): Hours {
+    const windows = this.windows;
+    return windows.length === 0 ? ALWAYS : hoursOf(windows, this.#recipients(), this.#ringingMs);
+  }
+}
+
+const parsed = (window: string | null): CallingWindow | null =>
+  window === null ? null : (JSON.parse(window) as CallingWindow);

@@ -1,0 +1,110 @@
+/**
+ * A page of a batch's recipients, in the order submitted, for whoever looks through thousands of them. Statuses come from
+ * the roster, so a page reads the attempts and the packed recipients that it shows and no others; only a search for text
+ * goes through the packed recipients, one page of them at a time, until it has found enough.
+ */
+
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import { folded, isPersonFound, personSearch, valuesIn } from "../../calling/numbers/person-search.ts";
+import { type Failure, invalid } from "../../calling/requests/failure.ts";
+import { pageOf } from "../../calling/requests/page.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { callId, parseRecipientId, recipientId } from "../../calling/secrets/ids.ts";
+import { type Outcome, outcomeOf } from "../../calling/words/outcome.ts";
+import type { RecipientStatus } from "../../calling/words/recipient.ts";
+import type { Engine } from "../core/engine.ts";
+import type { RecipientListRequest, RecipientPage } from "../rpc.ts";
+import type { AttemptRow } from "../store/attempts.ts";
+import { resultOf } from "./recipient-view.ts";
+
+type Batch = Pick<Engine, "route" | "row" | "roster" | "callingHours" | "pauses" | "holds"> & {
+  readonly recipients: Pick<Engine["recipients"], "at">;
+};
+
+/** Refuses a cursor that is no recipient of this batch. It may have a status by now that the page does not show. */
+export function recipientPage(
+  batch: Batch,
+  attemptOf: (number: number) => AttemptRow | null,
+  request: RecipientListRequest,
+  now: number,
+): Result<RecipientPage, Failure> {
+  const { route, roster, recipients } = batch;
+  const total = batch.row.total_recipients;
+  const cursorId = request.endingBefore ?? request.startingAfter;
+  const cursor = cursorId === null ? null : parseRecipientId(cursorId);
+  if (cursorId !== null && (cursor?.route !== route || cursor.number >= total)) {
+    const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
+    return err(invalid(parameter, "must be the id of a recipient of this batch"));
+  }
+
+  const isWanted = wantedOutcome(roster, attemptOf, request.outcomes);
+  const { text, externalId } = request;
+  const isNamed = (position: number) => externalId === null || recipients.at(position).external_id === externalId;
+  const isDescribed = text === null ? () => true : foundIn(batch, text);
+  const isFound = (position: number) => isNamed(position) && isDescribed(position);
+  const hasFilter = text !== null || externalId !== null || request.outcomes !== null;
+  const found: { id: string; position: number }[] = [];
+  const step = request.endingBefore === null ? 1 : -1;
+  for (let position = cursor === null ? 0 : cursor.number + step; position >= 0 && position < total; position += step) {
+    if (request.statuses !== null && !request.statuses.includes(roster.statusOf(position))) continue;
+    if (!isWanted(position) || !isFound(position)) continue;
+    // One too many tells that there is more.
+    if (found.push({ id: recipientId(route, position), position }) > request.limit) break;
+  }
+
+  const page = pageOf(found, request);
+  return ok({
+    ...page,
+    data: page.data.map(({ position }) => {
+      const latest = roster.latestOf(position);
+      const row = latest === null ? null : attemptOf(latest.number);
+      return resultOf(batch, position, recipients.at(position), row, now);
+    }),
+    total: hasFilter ? null : countOf(batch, request.statuses),
+  });
+}
+
+/** Whom the text describes, or whose own id, or call's, it is. */
+function foundIn({ route, roster, recipients }: Batch, text: string): (position: number) => boolean {
+  const isMatch = searchFor(text);
+  const id = text.trim().toLowerCase();
+  return (position) => {
+    const latest = roster.latestOf(position);
+    const ids = [recipientId(route, position), ...(latest === null ? [] : [callId(route, latest.number)])];
+    const isNamed = ids.some((one) => one.toLowerCase() === id);
+    return isNamed || isMatch(recipients.at(position));
+  };
+}
+
+export function searchFor(text: string): (recipient: NewRecipient) => boolean {
+  const search = personSearch(text);
+  // What the JSON of neither contains, no value of them does; parsing is for those that may.
+  const inJson = search.words.map((word) => JSON.stringify(word).slice(1, -1));
+  return ({ to_number, metadata, external_id }) => {
+    const json = folded(`${metadata ?? ""} ${JSON.stringify(external_id ?? "")}`);
+    const values = inJson.every((word) => json.includes(word))
+      ? [...valuesIn([external_id, metadata === null ? null : JSON.parse(metadata)])]
+      : [];
+    return isPersonFound(to_number, folded(values.join("\n")), search);
+  };
+}
+
+/** Failed ones are told apart by how their latest attempt ended, which is in its row. */
+function wantedOutcome(
+  roster: Batch["roster"],
+  attemptOf: (number: number) => AttemptRow | null,
+  outcomes: readonly Outcome[] | null,
+): (position: number) => boolean {
+  if (outcomes === null) return () => true;
+  return (position) => {
+    const status = roster.statusOf(position);
+    const latest = status === "failed" ? roster.latestOf(position) : null;
+    const row = latest === null ? null : attemptOf(latest.number);
+    return outcomes.includes(outcomeOf({ status, end_reason: row?.end_reason }));
+  };
+}
+
+function countOf({ row, roster }: Batch, statuses: readonly RecipientStatus[] | null): number {
+  if (statuses === null) return row.total_recipients;
+  return [...new Set(statuses)].reduce((sum, status) => sum + roster.counts[status], 0);
+}

@@ -1,0 +1,121 @@
+/**
+ * A batch with everybody in it, as it was at one moment. What can change is read at once; metadata and attempts before the
+ * latest cannot, and are most of it: they are read in parts, so that neither side ever holds all of them.
+ */
+
+import type { RecipientView } from "../../calling/messages/batch-view.ts";
+import { totalsOf } from "../../calling/words/batch-status.ts";
+import type { Sql } from "../../storage/sql.ts";
+import type { Engine } from "../core/engine.ts";
+import type { BatchSnapshot, PartRequest, SnapshotPart, SnapshotPeople } from "../rpc.ts";
+import { type AttemptRow, attemptNumbers, attemptsNumbered, latestAttempts } from "../store/attempts.ts";
+import { attemptView } from "../telling/views.ts";
+import { estimatedEndAt, type Finished } from "./estimate.ts";
+import { viewOf } from "./recipient-view.ts";
+
+/** A part's least is one recipient. Some dozens of messages for the largest batch, far below what one may hold. */
+const PART_CHARACTERS = 512 * 1_024;
+/** About what an attempt is in a message. */
+const ATTEMPT_CHARACTERS = 512;
+
+/** `withAttempts`: every attempt of each recipient, not only what the latest has come to. */
+export function snapshotOf(sql: Sql, engine: Engine, withAttempts: boolean, now: number): BatchSnapshot {
+  const latest = latestAttempts(sql);
+  const waiting = engine.waiting(now);
+  const { total_calls_scheduled, total_calls_finished } = totalsOf(engine.roster.counts);
+  const remaining = total_calls_scheduled - total_calls_finished - engine.roster.counts.cancelled;
+  const progress = {
+    finished: finishedOf(latest.values()),
+    remaining,
+    admittedAt: engine.row.admitted_at,
+    waiting,
+  };
+  return {
+    summary: engine.summary(),
+    waiting,
+    estimatedEndAt: estimatedEndAt(progress, now),
+    callingWindow: engine.callingHours.own,
+    retryPolicy: engine.retryPolicy,
+    circuitBreaker: engine.circuit.settings(engine.row, now),
+    callsPerSecond: engine.row.calls_per_second,
+    ringingTimeoutSeconds: engine.row.ringing_timeout_seconds,
+    maxCallDurationMinutes: engine.row.max_call_duration_minutes,
+    onVoicemail: engine.row.on_voicemail,
+    ...snapshotPeople(sql, engine, latest, withAttempts, now),
+  };
+}
+
+type Batch = Parameters<typeof viewOf>[0] & { readonly recipients: Pick<Engine["recipients"], "at"> };
+
+/** `latest`: by position. */
+export function snapshotPeople(
+  sql: Sql,
+  batch: Batch,
+  latest: ReadonlyMap<number, AttemptRow>,
+  withAttempts: boolean,
+  now: number,
+): SnapshotPeople {
+  const total = batch.row.total_recipients;
+  const earlier = withAttempts ? earlierNumbers(sql, latest, total) : null;
+  const recipients: RecipientView[] = [];
+  const ends: number[] = [];
+  const firstMetadata: (string | null)[] = [];
+  let characters = 0;
+  for (let position = 0; position < total; position += 1) {
+    const recipient = batch.recipients.at(position);
+    const size = (recipient.metadata?.length ?? 0) + (earlier?.[position]?.length ?? 0) * ATTEMPT_CHARACTERS;
+    if (characters > 0 && characters + size > PART_CHARACTERS) {
+      ends.push(position);
+      characters = 0;
+    }
+    characters += size;
+    if (ends.length === 0) firstMetadata.push(recipient.metadata);
+    const row = latest.get(position) ?? null;
+    const view = viewOf(batch, position, { ...recipient, metadata: null }, row, now);
+    const attempts = row === null ? [] : [attemptView(batch.route, row)];
+    recipients.push(withAttempts ? { ...view, attempts } : view);
+  }
+  ends.push(total);
+  const firstEarlier = earlier?.slice(0, firstMetadata.length) ?? null;
+  const firstPart = { metadata: firstMetadata, attempts: attemptsOfPart(sql, batch.route, 0, firstEarlier) };
+  return { recipients, earlier, ends, firstPart };
+}
+
+export function snapshotPart(
+  sql: Sql,
+  { route, recipients }: Pick<Batch, "route" | "recipients">,
+  { from, until, earlier }: PartRequest,
+): SnapshotPart {
+  const metadata: (string | null)[] = [];
+  for (let position = from; position < until; position += 1) metadata.push(recipients.at(position).metadata);
+  return { metadata, attempts: attemptsOfPart(sql, route, from, earlier) };
+}
+
+function attemptsOfPart(
+  sql: Sql,
+  route: Batch["route"],
+  from: number,
+  earlier: PartRequest["earlier"],
+): SnapshotPart["attempts"] {
+  if (earlier === null) return null;
+  const numbers = earlier.flat();
+  const rows = numbers.length === 0 ? [] : attemptsNumbered(sql, numbers);
+  const byPosition = Map.groupBy(rows, ({ position }) => position);
+  return earlier.map((_, index) => (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row)));
+}
+
+function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total: number): number[][] {
+  const earlier: number[][] = Array.from({ length: total }, () => []);
+  for (const { number, position } of attemptNumbers(sql)) {
+    if (number !== latest.get(position)?.number) earlier[position]?.push(number);
+  }
+  return earlier;
+}
+
+/** Of those who were dialed: whoever failed because its time was over says nothing about a pace. */
+function* finishedOf(latest: Iterable<AttemptRow>): Generator<Finished> {
+  for (const { status, dispatched_at, ended_at } of latest) {
+    const isOver = status === "completed" || status === "failed";
+    if (isOver && dispatched_at !== null && ended_at !== null) yield { dialedAt: dispatched_at, endedAt: ended_at };
+  }
+}

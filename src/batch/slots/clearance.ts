@@ -1,0 +1,172 @@
+/**
+ * The batch's standing with its organization's rules: whom it may dial, since when that was said, and one question at a
+ * time (`calling/messages/clearance.ts`). All of it is in memory: after a restart the organization is asked again, and counts
+ * whoever it cleared already once.
+ *
+ * Nobody is dialed on an answer that is older than it may be, or that a new rule has overtaken.
+ */
+
+import {
+  type Candidate,
+  CLEARED_MS,
+  type ClearanceAnswer,
+  type ClearanceRequest,
+  type Contact,
+  FREE_MS,
+  LOOK_AHEAD,
+} from "../../calling/messages/clearance.ts";
+import type { Pick as Next } from "../people/roster.ts";
+
+/** What of a question is not the same for every question of the batch. */
+export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;
+
+export type ClearancePort = {
+  readonly ask: (request: Question) => Promise<ClearanceAnswer>;
+  readonly background: (work: Promise<void>) => void;
+  /** What became of the candidates who were not cleared; afterwards those who were may be dialed. */
+  readonly answered: (candidates: readonly Candidate[], answer: ClearanceAnswer) => void;
+  readonly failed: (error: unknown) => void;
+};
+
+/** The first so many of them. */
+function firstOf(picks: Iterable<Next>, most: number, isMeant: (pick: Next) => boolean = () => true): Next[] {
+  const found: Next[] = [];
+  if (most === 0) return found;
+  for (const pick of picks) {
+    if (isMeant(pick)) found.push(pick);
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+type Cleared = { readonly contact: Candidate; readonly at: number; readonly goodUntil: number };
+
+export class Clearance {
+  readonly #port: ClearancePort;
+  /** The organization has no rule: until then nobody has to be asked for. */
+  #freeUntil = 0;
+  /** Counts the new rules; an answer to a question from before one is not relied on. */
+  #rules = 0;
+  #isAsking = false;
+  /** By position. */
+  readonly #cleared = new Map<number, Cleared>();
+  /** The pace lets nobody more begin before then. */
+  #paceUntil: number;
+  /** Some of those who were asked for last are kept waiting, so there may be more of them. */
+  #looksAhead = false;
+  #remembers = false;
+  #unused: readonly Contact[] = [];
+  #isThrottled = false;
+
+  /** `pacedUntil`: as it was known before the object slept. */
+  constructor(port: ClearancePort, pacedUntil = 0) {
+    this.#port = port;
+    this.#paceUntil = pacedUntil;
+  }
+
+  isFree(now: number): boolean {
+    return this.#freeUntil > now;
+  }
+
+  /** A question is under way, whose answer lets more be dialed. */
+  get isAsking(): boolean {
+    return this.#isAsking;
+  }
+
+  /** Whom to dial of those whose turn it is: where the organization has rules, whoever it has cleared for this attempt. */
+  toDial(inTurn: Iterable<Next>, atMost: number, now: number): Next[] {
+    if (this.isFree(now)) return firstOf(inTurn, atMost);
+    this.#dropStale(now);
+    const ready = new Map<number, number>();
+    for (const { contact, at } of this.#cleared.values()) if (at <= now) ready.set(contact.position, contact.attempt);
+    const isReady = ({ position, attempt }: Next) => ready.get(position) === attempt;
+    return firstOf(inTurn, Math.min(atMost, ready.size), isReady);
+  }
+
+  /** Whom to ask for of those whose turn it is, where `free` more can be dialed, and of how many of them that is true. */
+  toAskFor(inTurn: Iterable<Next>, free: number, now: number): { readonly picks: Next[]; readonly atMost: number } {
+    const isWaiting = this.#isAsking || this.#paceUntil > now;
+    const atMost = isWaiting ? 0 : Math.max(0, free - this.#cleared.size);
+    const reach = atMost > 0 && this.#looksAhead ? Math.max(atMost, LOOK_AHEAD) : atMost;
+    return { picks: firstOf(inTurn, reach, ({ position }) => !this.#cleared.has(position)), atMost };
+  }
+
+  /** When the pace lets the next one begin; in the past where it holds up nobody. */
+  get pacedUntil(): number {
+    let until = this.#cleared.size === 0 ? this.#paceUntil : Number.POSITIVE_INFINITY;
+    for (const { at } of this.#cleared.values()) until = Math.min(until, at);
+    return until;
+  }
+
+  /** The intent is stored. */
+  used(position: number): void {
+    this.#cleared.delete(position);
+  }
+
+  /** Nothing was placed for this attempt: no phone can have rung. */
+  unused(contact: Contact): void {
+    if (this.#remembers) this.#unused = [...this.#unused, contact];
+  }
+
+  /** The carrier said "not now". */
+  throttled(now: number): void {
+    if (!this.isFree(now)) this.#isThrottled = true;
+  }
+
+  /** A rule is new, or this batch would not hear of one: whoever is dialed from now on has to be asked for. */
+  forget(): void {
+    this.#rules += 1;
+    this.#freeUntil = 0;
+    this.#paceUntil = 0;
+    for (const position of [...this.#cleared.keys()]) this.#drop(position);
+  }
+
+  /** Something is to be told, or the time in which nobody has to be asked for is half over. */
+  hasToSpeak(isDialing: boolean, now: number): boolean {
+    if (this.#isAsking) return false;
+    if (this.#unused.length > 0 || this.#isThrottled) return true;
+    return isDialing && this.isFree(now) && this.#freeUntil - now < FREE_MS / 2;
+  }
+
+  ask(candidates: readonly Candidate[], atMost: number, now: number): void {
+    this.#isAsking = true;
+    const [unused, isThrottled, rules] = [this.#unused, this.#isThrottled, this.#rules];
+    const work = this.#port.ask({ candidates, atMost, unused, isThrottled }).then(
+      (answer) => {
+        this.#isAsking = false;
+        this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
+        if (isThrottled) this.#isThrottled = false;
+        this.#hear(candidates, answer, now, rules === this.#rules);
+        this.#port.answered(candidates, answer);
+      },
+      (error) => {
+        this.#isAsking = false;
+        this.#port.failed(error);
+      },
+    );
+    this.#port.background(work);
+  }
+
+  #hear(candidates: readonly Candidate[], answer: ClearanceAnswer, askedAt: number, isCurrent: boolean): void {
+    this.#remembers = answer.isRemembered;
+    this.#looksAhead = answer.verdicts.some(({ kind }) => kind === "wait");
+    if (isCurrent && answer.isFree) this.#freeUntil = askedAt + FREE_MS;
+    candidates.forEach((contact, index) => {
+      const verdict = answer.verdicts[index];
+      if (verdict?.kind === "paced") this.#paceUntil = Math.max(this.#paceUntil, verdict.until);
+      if (verdict?.kind !== "clear") return;
+      if (isCurrent) this.#cleared.set(contact.position, { contact, at: verdict.at, goodUntil: askedAt + CLEARED_MS });
+      else this.unused(contact);
+    });
+  }
+
+  #dropStale(now: number): void {
+    for (const [position, { goodUntil }] of this.#cleared) if (goodUntil <= now) this.#drop(position);
+  }
+
+  #drop(position: number): void {
+    const cleared = this.#cleared.get(position);
+    this.#cleared.delete(position);
+    if (cleared !== undefined) this.unused(cleared.contact);
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * The batch's request to the ledger: open while somebody can be dialed, closed otherwise. Pure; the object stores the row
+ * that comes out in the same transaction as the change that caused it. See `calling/messages/slots.ts` for why no revision is needed.
+ */
+
+import type { SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
+import { isOpen, usableSlots } from "../attempts/circuit.ts";
+import type { BatchRow } from "../store/batch-row.ts";
+
+/** Scheduled for later: it asks for nothing and holds up nobody. */
+export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at === null || row.scheduled_at <= now;
+
+/** Whoever may be dialed within this keeps the batch's slots: giving them back and asking again would cost more. */
+export const KEEP_SLOTS_MS = 60_000;
+
+/**
+ * How many slots the batch has a use for, counted up to `atMost`: its calls in flight, and people who may be dialed within
+ * `KEEP_SLOTS_MS`.
+ */
+export type Use = (atMost: number) => number;
+
+/** What it may use now; null where it has no slots. */
+export const slotsOf = ({ granted_slots, kept_slots }: Pick<BatchRow, "granted_slots" | "kept_slots">): number | null =>
+  granted_slots ?? kept_slots;
+
+/** `earliestAt`: when the first of those who wait may be dialed; null where nobody waits who may be. */
+const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boolean =>
+  earliestAt !== null &&
+  earliestAt <= now + KEEP_SLOTS_MS &&
+  isReady(row, now) &&
+  row.paused_at === null &&
+  !isOpen(row);
+
+/**
+ * The row with its request opened or closed as it has to be now; the same row where nothing changes. The first request is
+ * for the target, whole; a batch that has begun asks for what it has a use for. `held`: whom the organization holds back,
+ * for the row of a batch that goes to sleep.
+ */
+export function requested(
+  row: BatchRow,
+  earliestAt: number | null,
+  now: number,
+  use: Use,
+  held: () => string | null = () => null,
+): BatchRow {
+  const wants = wantsToDial(row, earliestAt, now);
+  if (wants && row.request_open === 1) return row;
+  const holds = wants || earliestAt === null ? null : held();
+  // What was asked before it closed may be answered after it, and whoever fails meanwhile waits again.
+  if (!wants && row.request_open === 0) return holds === row.holds ? row : { ...row, holds };
+  const none = { granted_slots: null, kept_slots: null, asked_slots: null, most_slots: null };
+  const turned: BatchRow = { ...row, ...none, changed_at: now, holds, paced_until: null };
+  if (!wants) return { ...turned, request_open: 0 };
+  const target = row.target_concurrency_limit;
+  const asked_slots = row.admitted_at === null ? target : Math.max(1, use(target));
+  return { ...turned, request_open: 1, request_number: row.request_number + 1, rest_known: 0, asked_slots };
+}
+
+/** It has given slots back, and may have a use for more than it has again. */
+export const mayGrow = (row: BatchRow): boolean =>
+  row.kind === "batch" &&
+  row.granted_slots !== null &&
+  row.granted_slots < Math.min(row.target_concurrency_limit, row.most_slots ?? Number.POSITIVE_INFINITY);
+
+/**
+ * The row with the slots that it has a use for; the same row where those are what it has. What is too much is given back at
+ * once. For more it asks anew, whole and in its old place in the line, and goes on with what it has until that is granted.
+ * Direct calls keep what they were granted: they last as long as their calls.
+ */
+export function fitted(row: BatchRow, use: Use): BatchRow {
+  const has = slotsOf(row);
+  if (has === null || row.kind !== "batch") return row;
+  const most = Math.min(row.target_concurrency_limit, row.most_slots ?? Number.POSITIVE_INFINITY);
+  const wants = use(Math.max(has, most));
+  if (wants < has) {
+    const slots = Math.max(1, wants);
+    if (slots === has) return row;
+    return row.granted_slots === null ? { ...row, kept_slots: slots } : { ...row, granted_slots: slots };
+  }
+  if (!mayGrow(row) || wants === has) return row;
+  const request_number = row.request_number + 1;
+  return { ...row, request_number, asked_slots: wants, kept_slots: has, granted_slots: null, rest_known: 0 };
+}
+
+/**
+ * The row with another target. An open request becomes a new one: until that is granted the batch dials nobody, and what
+ * it holds is its calls in flight, as after every request that closes.
+ */
+export function retargeted(row: BatchRow, target: number, now: number): BatchRow {
+  if (row.target_concurrency_limit === target) return row;
+  const changed = { ...row, target_concurrency_limit: target, changed_at: now };
+  return row.request_open === 1
+    ? {
+        ...changed,
+        request_number: row.request_number + 1,
+        granted_slots: null,
+        asked_slots: target,
+        kept_slots: null,
+        most_slots: null,
+        rest_known: 0,
+      }
+    : changed;
+}
+
+/** The row with the grant, or null where the answer is about another request or known already. */
+export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchRow | null {
+  const isNews = row.request_open === 1 && row.granted_slots === null && answer.grantedRequest === row.request_number;
+  if (!isNews) return null;
+  const asked = row.asked_slots ?? row.target_concurrency_limit;
+  return {
+    ...row,
+    granted_slots: answer.grantedSlots,
+    kept_slots: null,
+    // Less than was asked for is all that there is: asking again would be answered the same.
+    most_slots: answer.grantedSlots < asked ? answer.grantedSlots : row.most_slots,
+    admitted_at: row.admitted_at ?? now,
+    changed_at: now,
+  };
+}
+
+export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => ({
+  batchId: row.id,
+  direct: row.kind === "direct",
+  createdAt: row.created_at,
+  requestNumber: row.request_number,
+  open: row.request_open === 1,
+  granted: row.granted_slots !== null,
+  slots: row.request_open === 1 ? (row.granted_slots ?? row.asked_slots ?? row.target_concurrency_limit) : 0,
+  // With slots the ledger counts the slots, so that dialing needs no word to it.
+  holds: slotsOf(row) ?? inFlight,
+});
+
+/** How many more calls the batch may place now. */
+export const freeSlots = (row: BatchRow, inFlight: number): number =>
+  usableSlots(row, Math.max(0, (slotsOf(row) ?? 0) - inFlight));

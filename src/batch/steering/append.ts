@@ -1,0 +1,136 @@
+/**
+ * Requests to append, one after the other: before the batch takes anybody in, its organization says who is on the
+ * do-not-call list and counts the others in its budget. Should the object die in between, the count stands, and the next
+ * request puts it right: it says how many there are in all.
+ */
+
+import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import type { OnDuplicate } from "../../calling/numbers/duplicates.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import type { RecipientCounts } from "../../calling/words/batch-status.ts";
+import { CANCELLED, closedToMore, newIn } from "../people/appending.ts";
+import type { BatchRow } from "../store/batch-row.ts";
+
+export type AppendOutcome = {
+  readonly summary: BatchSummary;
+  readonly appended: number;
+  readonly skippedDuplicates: number;
+  readonly skippedExternalIds: number;
+  readonly skippedDoNotCall: number;
+};
+
+/** The organization refuses where its budget has no room for them. */
+export type AdmitAppended = (request: AppendRequest) => Promise<Result<AppendAnswer, Failure>>;
+
+/** What this very request has come to before, where it is a repeat. `remember`: in the turn in which people are taken in. */
+export type AppendMemory = {
+  readonly before: () => AppendOutcome | null;
+  readonly remember: (outcome: AppendOutcome) => void;
+};
+
+/** What of the engine it needs. */
+export type GrowingBatch = {
+  readonly row: BatchRow;
+  readonly roster: { readonly counts: RecipientCounts };
+  readonly recipients: { readonly all: () => readonly NewRecipient[] };
+  readonly callingHours: { readonly expiresAt: number | null };
+  /** Becomes another whenever the batch hears of numbers that are new on the do-not-call list. */
+  readonly rulesHeard: number;
+  readonly reporter: { readonly settled: () => Promise<void> };
+  readonly orders: { readonly append: (recipients: readonly NewRecipient[]) => void };
+  summary(): BatchSummary;
+};
+
+export class Appender {
+  readonly #batch: GrowingBatch;
+  readonly #admit: AdmitAppended;
+  /** Losing it is safe: what it waits for dies with it. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(batch: GrowingBatch, admit: AdmitAppended) {
+    this.#batch = batch;
+    this.#admit = admit;
+  }
+
+  append(
+    recipients: readonly NewRecipient[],
+    onDuplicate: OnDuplicate,
+    memory: AppendMemory,
+  ): Promise<Result<AppendOutcome, Failure>> {
+    const turn = this.#last.then(() => this.#append(recipients, onDuplicate, memory));
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #append(
+    given: readonly NewRecipient[],
+    onDuplicate: OnDuplicate,
+    memory: AppendMemory,
+  ): Promise<Result<AppendOutcome, Failure>> {
+    const batch = this.#batch;
+    const before = memory.before();
+    if (before !== null) return ok(before);
+    const { cancelled_at: cancelledAt } = batch.row;
+    const closed = this.#closed();
+    if (closed !== null) return err(closed);
+    const found = newIn(batch.recipients.all(), given, onDuplicate);
+    if (!found.ok) return found;
+    const { recipients, skippedDuplicates, skippedExternalIds } = found.value;
+    const admitted = await this.#admitted(recipients);
+    if (!admitted.ok) return admitted;
+    const callable = admitted.value;
+    if (callable.length > 0) {
+      // It may have been cancelled in the meantime, also where nobody waited in it.
+      const closedNow = batch.row.cancelled_at === cancelledAt ? this.#closed() : CANCELLED;
+      if (closedNow !== null) {
+        await this.#ask([]);
+        return err(closedNow);
+      }
+      batch.orders.append(callable);
+    }
+    const outcome: AppendOutcome = {
+      summary: batch.summary(),
+      appended: callable.length,
+      skippedDuplicates,
+      skippedExternalIds,
+      skippedDoNotCall: recipients.length - callable.length,
+    };
+    memory.remember(outcome);
+    await batch.reporter.settled();
+    return ok(outcome);
+  }
+
+  /**
+   * Those who are not on the do-not-call list. Numbers that are new on it are told to the batch for those who are in it, so
+   * where it hears of some while it asks, the answer may be older than they are: it asks again.
+   */
+  async #admitted(recipients: readonly NewRecipient[]): Promise<Result<readonly NewRecipient[], Failure>> {
+    if (recipients.length === 0) return ok(recipients);
+    for (;;) {
+      const heard = this.#batch.rulesHeard;
+      const answer = await this.#ask(recipients.map(({ to_number }) => to_number));
+      if (!answer.ok) return answer;
+      if (this.#batch.rulesHeard !== heard) continue;
+      const listed = new Set(answer.value.doNotCall);
+      return ok(recipients.filter(({ to_number }) => !listed.has(to_number)));
+    }
+  }
+
+  #ask(numbers: readonly string[]): Promise<Result<AppendAnswer, Failure>> {
+    const { id, agent_id, from_number_id, appended_recipients } = this.#batch.row;
+    return this.#admit({
+      batchId: id,
+      agentId: agent_id,
+      fromNumberId: from_number_id,
+      appendedBefore: appended_recipients,
+      numbers,
+    });
+  }
+
+  #closed(): Failure | null {
+    return closedToMore(this.#batch.roster.counts, this.#batch.callingHours.expiresAt, Date.now());
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * A human ends a call: one that is going on, or one that still waits in the carrier's queue, so that no phone rings. Why it
+ * ends is stored before the carrier is asked, because the word of its end may come first, and because it must not be lost
+ * with the object's memory. The end itself is reported like every other.
+ */
+
+import { type Failure, notFound, wrongState } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import type { CallReport, EndOutcome } from "../../dialer/dialer.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { CANCELLED_FIRST_LOOK_MS } from "../attempts/timing.ts";
+import type { Engine } from "../core/engine.ts";
+import type { Line } from "../dialing/line.ts";
+import { type AttemptRow, dropEnding, findAttempt, storeEnding } from "../store/attempts.ts";
+
+const NOT_ACTIVE = wrongState(
+  "call_not_active",
+  "only a call that was answered and is going on, or that still waits in the carrier's queue, can be cancelled; read the call for its status",
+);
+const UNREACHED = { kind: "unavailable", message: "it cannot be reached" } as const;
+
+const unavailable = (message: string): Failure => ({
+  kind: "carrier_unavailable",
+  message: `the carrier could not be told to end this call, so it goes on; try again (${message})`,
+});
+
+/** Asking again for a call whose end is on its way is fine: the carrier is asked again. */
+export async function cancelCall(sql: Sql, engine: Engine, number: number): Promise<Result<null, Failure>> {
+  const row = findAttempt(sql, number);
+  if (row === null || row.dispatched_at === null) return err(notFound("call"));
+  const { carrier_call_id: carrierCallId } = row;
+  const isAnswered = row.status === "started";
+  if (carrierCallId === null || (!isAnswered && row.status !== "dispatched")) return err(NOT_ACTIVE);
+  const problem = isAnswered ? null : await whyNotWaiting(engine, number, carrierCallId);
+  if (problem !== null) return err(problem);
+  const lookAt = Date.now() + CANCELLED_FIRST_LOOK_MS;
+  if (!storeEnding(sql, row, "api_cancelled", lookAt)) return err(NOT_ACTIVE);
+  engine.attempts.forget(number);
+  const outcome = await withCarrier<EndOutcome>(
+    engine,
+    ({ dialer }) => dialer.end(carrierCallId, isAnswered),
+    UNREACHED,
+  );
+  if (outcome.kind === "unavailable") {
+    if (row.ended_because === null) {
+      dropEnding(sql, row);
+      engine.attempts.forget(number);
+    }
+    return err(unavailable(outcome.message));
+  }
+  if (isGoingOn(findAttempt(sql, number))) engine.lookBy(number, lookAt);
+  return ok(null);
+}
+
+/** Null where the carrier has not dialed the call yet. Whoever rings is not hung up on (contract, "Cancel Call"). */
+async function whyNotWaiting(engine: Engine, number: number, carrierCallId: string): Promise<Failure | null> {
+  const report = await withCarrier<CallReport | null>(
+    engine,
+    async ({ dialer, capabilities }) =>
+      capabilities.queues ? dialer.fetch(carrierCallId, engine.contexts.of(number)) : null,
+    UNREACHED,
+  );
+  if (report?.kind === "unavailable") return unavailable(report.message);
+  return report?.kind === "known" && report.progress.kind === "waiting" ? null : NOT_ACTIVE;
+}
+
+/** Without credentials or without an answer nothing was asked. */
+async function withCarrier<T>(engine: Engine, ask: (line: Line) => Promise<T>, unreached: T): Promise<T> {
+  try {
+    return await ask(await engine.line.get(Date.now()));
+  } catch (error) {
+    console.warn(JSON.stringify({ event: "call_not_ended", batch: engine.row.id, error: String(error) }));
+    return unreached;
+  }
+}
+
+const isGoingOn = (row: AttemptRow | null): boolean => row?.status === "started" || row?.status === "dispatched";

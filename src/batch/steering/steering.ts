@@ -1,0 +1,77 @@
+/** What a human can change about a batch that runs. Pure: a row goes in, the changed row or the refusal comes out. */
+
+import type { CallingWindow } from "../../calling/messages/calling-window.ts";
+import { policyProblem, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
+import { type Failure, wrongState } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { totalsOf } from "../../calling/words/batch-status.ts";
+import type { CircuitBreaker } from "../../calling/words/circuit-breaker.ts";
+import { closedByHuman, withPolicy } from "../attempts/circuit.ts";
+import type { Roster } from "../people/roster.ts";
+import { retargeted } from "../slots/request.ts";
+import type { BatchRow } from "../store/batch-row.ts";
+
+/** Absent: stays as it is. */
+export type BatchChange = {
+  readonly name?: string;
+  /** Within the organization's limit. */
+  readonly target_concurrency_limit?: number;
+  /** Epoch ms; null: at once. */
+  readonly scheduledAt?: number | null;
+  /** For ends from now on: who waits for another call already goes on waiting. Null: only a human calls again. */
+  readonly retryPolicy?: RetryPolicy | null;
+  /** The batch's own; null: only the organization's holds. */
+  readonly callingWindow?: CallingWindow | null;
+  /** Null: the batch has none any more, and goes on if it was open. */
+  readonly circuitBreaker?: CircuitBreaker | null;
+  /** Null: as fast as it may. */
+  readonly calls_per_second?: number | null;
+};
+
+/** As JSON; what is absent stays as it was. */
+const stored = (value: object | null | undefined, before: string | null): string | null =>
+  value === undefined ? before : value === null ? null : JSON.stringify(value);
+
+const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
+
+/** Somebody waits, or may again: whom a call in flight does not reach the retry policy calls once more. */
+const mayDial = ({ retry_policy }: BatchRow, { counts, flying }: Roster): boolean =>
+  counts.queued > 0 || (flying > 0 && retry_policy !== null);
+
+/** Nobody is dialed until it is resumed; calls in flight run to their end. Pausing twice changes nothing. */
+export function paused(row: BatchRow, roster: Roster, now: number): Result<BatchRow, Failure> {
+  if (row.paused_at !== null) return ok(row);
+  return mayDial(row, roster) ? ok({ ...row, paused_at: now, changed_at: now }) : err(OVER);
+}
+
+/** It takes its old place in the organization's line, whether a human or its circuit breaker stopped it. */
+export function resumed(row: BatchRow, now: number): BatchRow {
+  const closed = closedByHuman(row, now);
+  return closed.paused_at === null ? closed : { ...closed, paused_at: null, changed_at: now };
+}
+
+export function changed(row: BatchRow, roster: Roster, change: BatchChange, now: number): Result<BatchRow, Failure> {
+  const problem = policyProblem(change.retryPolicy ?? null, row.on_voicemail);
+  if (problem !== null) return err(problem);
+  let after = row;
+  if (change.name !== undefined && change.name !== row.name) after = { ...after, name: change.name, changed_at: now };
+  if (change.calls_per_second !== undefined && change.calls_per_second !== row.calls_per_second) {
+    after = { ...after, calls_per_second: change.calls_per_second, changed_at: now };
+  }
+  if (change.target_concurrency_limit !== undefined) after = retargeted(after, change.target_concurrency_limit, now);
+  const retry_policy = stored(change.retryPolicy, row.retry_policy);
+  const calling_window = stored(change.callingWindow, row.calling_window);
+  if (retry_policy !== row.retry_policy || calling_window !== row.calling_window) {
+    after = { ...after, retry_policy, calling_window, changed_at: now };
+  }
+  after = withPolicy(after, stored(change.circuitBreaker, row.circuit_breaker), now);
+  if (change.scheduledAt !== undefined && change.scheduledAt !== row.scheduled_at) {
+    if (totalsOf(roster.counts).total_calls_dispatched > 0 || row.retry_count > 0) {
+      return err(
+        wrongState("batch_started", "somebody was dialed already, so the start cannot be moved; pause the batch"),
+      );
+    }
+    after = { ...after, scheduled_at: change.scheduledAt, changed_at: now };
+  }
+  return ok(after);
+}

@@ -1,0 +1,266 @@
+/**
+ * The attempts: a row for each time a recipient is (or is again) to be reached, and the record of the call that was
+ * placed for it. A recipient's status is that of its latest attempt; without one it is queued, or cancelled with its batch.
+ */
+
+import type { EndReason } from "../../calling/words/call.ts";
+import { NOT_DIALED, type NotDialed } from "../../calling/words/not-dialed.ts";
+import type { RecipientStatus } from "../../calling/words/recipient.ts";
+import type { AnsweredBy } from "../../calling/words/voicemail.ts";
+import type { Sql } from "../../storage/sql.ts";
+
+/** Persisted. */
+export type AttemptRow = {
+  /** Counts the attempts of the batch from 1; the call's id carries it. */
+  readonly number: number;
+  /** The recipient's, from 0. */
+  readonly position: number;
+  /** Counts the recipient's attempts from 1. */
+  readonly attempt: number;
+  readonly status: RecipientStatus;
+  /** In the callback URL of the latest request to the carrier: nobody else can know it. Null before the first. */
+  readonly token: string | null;
+  readonly carrier_call_id: string | null;
+  readonly created_at: number;
+  /** When the intent to dial was stored. */
+  readonly dispatched_at: number | null;
+  readonly answered_at: number | null;
+  readonly ended_at: number | null;
+  readonly end_reason: EndReason | null;
+  /** Why no call could be placed, or what is unknown of the request so far. */
+  readonly error_message: string | null;
+  /** When this row has to be looked at again: queued, may be dialed from then on; in flight, is asked about. */
+  readonly due_at: number | null;
+  readonly updated_at: number;
+  /** When the carrier first said "not now" to this attempt, less the time in which it could have been tried and was not. */
+  readonly deferred_since: number | null;
+  /** Why we have the carrier end the call: a human asked for it, or a machine answered. */
+  readonly ended_because: EndReason | null;
+  /** The carrier's own code for how it ended, or for why it refused; null where it named none. */
+  readonly carrier_code: string | null;
+  /** The final SIP status that the carrier was answered with by the callee's side. */
+  readonly sip_code: number | null;
+  /** Why nobody tried to dial it, where it failed for that. */
+  readonly failure_reason: NotDialed | null;
+  /** Who answered, where the carrier was asked to tell and has. */
+  readonly answered_by: AnsweredBy | null;
+};
+
+/** Both ends included; null is open. */
+export type CallWindow = { readonly from: number | null; readonly until: number | null };
+
+/** What the roster needs of each row. */
+export type RosterRow = Pick<
+  AttemptRow,
+  | "number"
+  | "position"
+  | "attempt"
+  | "status"
+  | "carrier_call_id"
+  | "dispatched_at"
+  | "due_at"
+  | "updated_at"
+  | "deferred_since"
+>;
+
+const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
+  ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
+  carrier_code, sip_code, failure_reason, answered_by`;
+
+const FOR_ROSTER = /*sql*/ `
+  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at, deferred_since
+  FROM attempts ORDER BY number`;
+const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
+/** The latest of each recipient: SQLite takes the other columns from the row that has the maximum. */
+const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
+const ALL = /*sql*/ `SELECT ${COLUMNS} FROM attempts ORDER BY number`;
+const NUMBERS = /*sql*/ `SELECT number, position FROM attempts ORDER BY number`;
+const NUMBERED = /*sql*/ `
+  SELECT ${COLUMNS} FROM attempts WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`;
+/** A human asks for one recipient now and then: a scan costs less than an index that every call would have to write. */
+const OF_POSITION = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE position = ? ORDER BY number`;
+const INSERT_INTENT = /*sql*/ `
+  INSERT INTO attempts (number, position, attempt, status, token, created_at, dispatched_at, due_at, updated_at)
+  VALUES (?, ?, 1, 'dispatched', ?, ?, ?, ?, ?)`;
+const INSERT_QUEUED = /*sql*/ `
+  INSERT INTO attempts (number, position, attempt, status, created_at, due_at, updated_at)
+  VALUES (?, ?, ?, 'queued', ?, ?, ?)`;
+const INSERT_FAILED = /*sql*/ `
+  INSERT INTO attempts
+    (number, position, attempt, status, created_at, ended_at, error_message, updated_at, failure_reason)
+  VALUES (?, ?, 1, 'failed', ?, ?, ?, ?, ?)`;
+/**
+ * The attempt of a queued row begins (again): compare-and-set on its status. For as long as it was due and not tried, by a
+ * window or a human, it was not the carrier that put it off.
+ */
+const BEGIN_QUEUED = /*sql*/ `
+  UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
+    error_message = NULL, deferred_since = deferred_since + MAX(0, ? - due_at)
+  WHERE number = ? AND status = 'queued'`;
+/** What can change of an attempt beside `updated_at`; an intent that is stored anew has statements of its own. */
+const CHANGEABLE = [
+  "status",
+  "carrier_call_id",
+  "answered_at",
+  "ended_at",
+  "end_reason",
+  "error_message",
+  "due_at",
+  "deferred_since",
+  "ended_because",
+  "carrier_code",
+  "sip_code",
+  "failure_reason",
+  "answered_by",
+] as const satisfies readonly (keyof AttemptRow)[];
+/** Compare-and-set on the status that the change was decided from. */
+const changeOf = (columns: readonly (typeof CHANGEABLE)[number][]): string => /*sql*/ `
+  UPDATE attempts SET ${columns.map((column) => `${column} = ?, `).join("")}updated_at = ?
+  WHERE number = ? AND status = ?`;
+/** Only while it is in the status in which that was decided: an end that is over stays as it is. */
+const STORE_ENDING = /*sql*/ `
+  UPDATE attempts SET ended_because = ?, due_at = MIN(due_at, ?) WHERE number = ? AND status = ?`;
+const DROP_ENDING = /*sql*/ `UPDATE attempts SET ended_because = NULL WHERE number = ? AND status = ?`;
+const CARRIER_CALLS = /*sql*/ `
+  SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
+const CANCEL_QUEUED = /*sql*/ `
+  UPDATE attempts SET status = 'cancelled', due_at = NULL, updated_at = ? WHERE status = 'queued'`;
+const REQUEUE_FAILED = /*sql*/ `
+  INSERT INTO attempts (position, attempt, status, created_at, updated_at)
+  SELECT position, newest + 1, 'queued', ?, ?
+  FROM (SELECT position, MAX(attempt) AS newest, status FROM attempts GROUP BY position)
+  WHERE status = 'failed' ORDER BY position`;
+/**
+ * An attempt is a call from its first dispatch on, unless it failed before the carrier made one: published, such people
+ * have no record in a list. The number is the order of creation.
+ */
+const IS_CALL = "dispatched_at IS NOT NULL AND (status <> 'failed' OR carrier_call_id IS NOT NULL)";
+/** Twice the same: JSON of positions; null: of all. */
+const OF_POSITIONS = /*sql*/ `(? IS NULL OR position IN (SELECT value FROM json_each(?)))`;
+const CALLS_OLDER = /*sql*/ `
+  SELECT ${COLUMNS} FROM attempts
+  WHERE number < ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number DESC LIMIT ?`;
+const CALLS_NEWER = /*sql*/ `
+  SELECT ${COLUMNS} FROM attempts
+  WHERE number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number ASC LIMIT ?`;
+
+export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
+export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);
+export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.first<AttemptRow>(BY_NUMBER, number);
+
+/** By position; recipients without an attempt are absent. */
+export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
+  return new Map(sql.many<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
+}
+
+/** The number of each attempt and whose it is, in their order. */
+export const attemptNumbers = (sql: Sql): Pick<AttemptRow, "number" | "position">[] => sql.many(NUMBERS);
+export const attemptsNumbered = (sql: Sql, numbers: readonly number[]): AttemptRow[] =>
+  sql.many<AttemptRow>(NUMBERED, JSON.stringify(numbers));
+/** A recipient's, in their order. */
+export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
+
+export type Intent = {
+  readonly number: number;
+  readonly position: number;
+  readonly token: string;
+  readonly dueAt: number;
+};
+
+/** A recipient's first attempt begins: its first row, which is returned as it is stored. */
+export function insertIntent(sql: Sql, intent: Intent, createdAt: number, now: number): AttemptRow {
+  const { number, position, token, dueAt } = intent;
+  sql.run(INSERT_INTENT, number, position, token, createdAt, now, dueAt, now);
+  return {
+    number,
+    position,
+    attempt: 1,
+    status: "dispatched",
+    token,
+    carrier_call_id: null,
+    created_at: createdAt,
+    dispatched_at: now,
+    answered_at: null,
+    ended_at: null,
+    end_reason: null,
+    error_message: null,
+    due_at: dueAt,
+    updated_at: now,
+    deferred_since: null,
+    ended_because: null,
+    carrier_code: null,
+    sip_code: null,
+    failure_reason: null,
+    answered_by: null,
+  };
+}
+
+/** The recipient's next attempt, which waits until `dueAt`. */
+export function insertQueued(sql: Sql, number: number, before: AttemptRow, dueAt: number, now: number): void {
+  sql.run(INSERT_QUEUED, number, before.position, before.attempt + 1, now, dueAt, now);
+}
+
+/** A recipient that is failed without having been called. */
+export function insertFailed(sql: Sql, number: number, position: number, why: NotDialed, now: number): void {
+  sql.run(INSERT_FAILED, number, position, now, now, NOT_DIALED[why], now, why);
+}
+
+/** False where the row is not queued any more. */
+export const beginQueued = (sql: Sql, intent: Intent, now: number): boolean =>
+  sql.run(BEGIN_QUEUED, intent.token, now, intent.dueAt, now, now, intent.number) === 1;
+
+/** False where the row is no longer in the status that it had. What does not change is not written: each value costs. */
+export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): boolean {
+  const changed = CHANGEABLE.filter((column) => before[column] !== after[column]);
+  const values = changed.map((column) => after[column]);
+  return sql.run(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
+}
+
+/** Why the call is about to end, and by when the carrier is asked whether it has. False where it has another status. */
+export const storeEnding = (
+  sql: Sql,
+  { number, status }: Pick<AttemptRow, "number" | "status">,
+  reason: EndReason,
+  dueAt: number,
+): boolean => sql.run(STORE_ENDING, reason, dueAt, number, status) === 1;
+
+/** It goes on after all. */
+export const dropEnding = (sql: Sql, { number, status }: Pick<AttemptRow, "number" | "status">): void => {
+  sql.run(DROP_ENDING, number, status);
+};
+
+/** Those of the carrier's calls that belong to an attempt. Asked only where an answer was lost, so the scan needs no index. */
+export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    sql
+      .all<{ carrier_call_id: string }>(CARRIER_CALLS, JSON.stringify(carrierCallIds))
+      .map((row) => row.carrier_call_id),
+  );
+
+export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
+export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
+
+/** `positions`: of the recipients whose calls they are; null: of all. */
+export function callsOlderThan(
+  sql: Sql,
+  number: number,
+  window: CallWindow,
+  positions: readonly number[] | null,
+  limit: number,
+): AttemptRow[] {
+  return sql.all<AttemptRow>(CALLS_OLDER, number, ...bounds(window, positions), limit);
+}
+export function callsNewerThan(
+  sql: Sql,
+  number: number,
+  window: CallWindow,
+  positions: readonly number[] | null,
+  limit: number,
+): AttemptRow[] {
+  return sql.all<AttemptRow>(CALLS_NEWER, number, ...bounds(window, positions), limit);
+}
+
+function bounds({ from, until }: CallWindow, positions: readonly number[] | null) {
+  const json = positions === null ? null : JSON.stringify(positions);
+  return [from ?? 0, until ?? Number.MAX_SAFE_INTEGER, json, json] as const;
+}

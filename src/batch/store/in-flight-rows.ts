@@ -1,0 +1,43 @@
+/**
+ * The rows of attempts in flight as they are stored, kept in memory: each word of the carrier's needs its row several
+ * times, and reading one anew costs more than settling it. Whoever writes such a row says so here; losing this memory is
+ * safe, it is read again. Every change still is a compare-and-set against the table.
+ */
+
+import { isInFlight } from "../../calling/words/recipient.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { type AttemptRow, findAttempt } from "./attempts.ts";
+
+export class InFlightRows {
+  readonly #sql: Sql;
+  readonly #rows = new Map<number, AttemptRow>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Of any attempt, in flight or not. */
+  find(number: number): AttemptRow | null {
+    const known = this.#rows.get(number);
+    if (known !== undefined) return known;
+    const row = findAttempt(this.#sql, number);
+    if (row !== null) this.stored(row);
+    return row;
+  }
+
+  /** This is what the table has now. */
+  stored(row: AttemptRow): void {
+    if (isInFlight(row.status)) this.#rows.set(row.number, row);
+    else this.#rows.delete(row.number);
+  }
+
+  /** Something else wrote this row. */
+  forget(number: number): void {
+    this.#rows.delete(number);
+  }
+
+  /** A transaction was rolled back, or many rows were written. */
+  clear(): void {
+    this.#rows.clear();
+  }
+}

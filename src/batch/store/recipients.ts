@@ -1,0 +1,97 @@
+/**
+ * The recipients as they were submitted: immutable, packed many to a row. A recipient that was never dialed has no other
+ * row, so storing 5,000 of them writes some dozens of rows and not 5,000.
+ */
+
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import { inOneSpelling } from "../../calling/numbers/spellings.ts";
+import { present } from "../../calling/requests/assert.ts";
+import type { Sql } from "../../storage/sql.ts";
+
+/** Persisted as JSON: number, metadata (JSON text or null) and, where they were given, time zone and external id of each. */
+type PackedRecipient = readonly [
+  toNumber: string,
+  metadata: string | null,
+  timezone?: string | null,
+  externalId?: string,
+];
+
+/** `addedAt`: null where it came with the batch. */
+export type StoredRecipient = NewRecipient & { readonly addedAt: number | null };
+export type RecipientPage = { readonly firstPosition: number; readonly recipients: string };
+type PageRow = { first_position: number; recipients: string; added_at: number | null };
+
+const INSERT = /*sql*/ `INSERT INTO recipient_pages (first_position, recipients, added_at) VALUES (?, ?, ?)`;
+const ALL = /*sql*/ `SELECT first_position, recipients, added_at FROM recipient_pages ORDER BY first_position`;
+/** A search by the key: the page that holds a position is the last one that begins at or before it. */
+const HOLDING = /*sql*/ `
+  SELECT first_position, recipients, added_at FROM recipient_pages
+  WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1`;
+
+/** Few enough that reading one recipient parses little, many enough that a batch of 5,000 is some dozens of rows. */
+const PAGE_RECIPIENTS = 100;
+/** Far below the platform's 2 MB a row (Durable Objects, Limits), and one recipient's metadata is at most 16 KiB. */
+const PAGE_CHARACTERS = 256 * 1_024;
+
+/** Packs recipients into pages, in order. `from`: the position of the first. */
+export function packRecipients(recipients: readonly NewRecipient[], from = 0): RecipientPage[] {
+  const pages: RecipientPage[] = [];
+  let open: PackedRecipient[] = [];
+  let characters = 0;
+  const close = (nextPosition: number) => {
+    pages.push({ firstPosition: from + nextPosition - open.length, recipients: JSON.stringify(open) });
+    open = [];
+    characters = 0;
+  };
+  recipients.forEach((recipient, position) => {
+    const { to_number, metadata } = recipient;
+    const size = to_number.length + (metadata?.length ?? 0);
+    if (open.length > 0 && (open.length === PAGE_RECIPIENTS || characters + size > PAGE_CHARACTERS)) close(position);
+    open.push(packed(recipient));
+    characters += size;
+  });
+  if (open.length > 0) close(recipients.length);
+  return pages;
+}
+
+function packed({ to_number, metadata, timezone, external_id }: NewRecipient): PackedRecipient {
+  if (external_id !== undefined) return [to_number, metadata, timezone, external_id];
+  return timezone === null ? [to_number, metadata] : [to_number, metadata, timezone];
+}
+
+const unpack = ({ recipients, added_at: addedAt }: PageRow): StoredRecipient[] =>
+  (JSON.parse(recipients) as PackedRecipient[]).map(([to_number, metadata, timezone, external_id]) => ({
+    to_number: inOneSpelling(to_number),
+    metadata,
+    timezone: timezone ?? null,
+    ...(external_id === undefined ? {} : { external_id }),
+    addedAt,
+  }));
+
+export class Recipients {
+  readonly #sql: Sql;
+  /** The page that was read last: dialing goes through it in order. Losing it costs one row read. */
+  #page: { firstPosition: number; recipients: StoredRecipient[] } | null = null;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** `addedAt`: null with the batch itself. */
+  insert(pages: readonly RecipientPage[], addedAt: number | null = null): void {
+    for (const page of pages) this.#sql.run(INSERT, page.firstPosition, page.recipients, addedAt);
+  }
+
+  at(position: number): StoredRecipient {
+    const cached = this.#page?.recipients[position - this.#page.firstPosition];
+    if (cached !== undefined) return cached;
+    const row = this.#sql.one<PageRow>(HOLDING, position);
+    this.#page = { firstPosition: row.first_position, recipients: unpack(row) };
+    return present(this.#page.recipients[position - row.first_position], "every position lies in a page");
+  }
+
+  /** All of them, in the order submitted. */
+  all(): StoredRecipient[] {
+    return this.#sql.all<PageRow>(ALL).flatMap(unpack);
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * How much a batch's recipients are together, as they are stored and told. The body's limit does not bound it: text with one
+ * character beyond Latin-1 takes two bytes for each of its characters, quotation marks and backslashes are written twice, and
+ * who is appended comes on top. Pure.
+ */
+
+import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import { type Failure, invalid } from "../../calling/requests/failure.ts";
+import { MAX_STORED_BYTES } from "../../calling/requests/limits.ts";
+import { packRecipients } from "./recipients.ts";
+
+/** A recipient as it was submitted, or as it is kept. */
+type Sized = Pick<NewRecipient, "to_number" | "timezone"> & {
+  readonly metadata?: string | null | undefined;
+  readonly external_id?: string | null | undefined;
+};
+
+const MIB = 1_024 * 1_024;
+const BEYOND_LATIN_1 = /[\u0100-\uffff]/;
+/** Twice for what is escaped, twice for what is beyond Latin-1. */
+const AT_MOST_TIMES = 4;
+/** Number, time zone, and what stands between them. */
+const OTHER_CHARACTERS = 100;
+
+/** Null where the batch has room for them. `present`: those who are in it. */
+export function storedSizeProblem(recipients: readonly Sized[], present: readonly Sized[] = []): Failure | null {
+  const all = [...present, ...recipients];
+  const characters = all.reduce((sum, one) => sum + lengthOf(one), 0);
+  // Mostly they are so little that nothing has to be packed to know it.
+  if (characters * AT_MOST_TIMES <= MAX_STORED_BYTES) return null;
+  const bytes = packRecipients(all.map(asKept)).reduce((sum, page) => sum + bytesOf(page.recipients), 0);
+  if (bytes <= MAX_STORED_BYTES) return null;
+  const those = present.length === 0 ? "are" : "and those who are in the batch already are";
+  const message = `${those} too much together: ${(bytes / MIB).toFixed(1)} MiB as they are stored, where text with a character beyond Latin-1 takes twice its length; at most ${MAX_STORED_BYTES / MIB} MiB in one batch. Send less metadata, or another batch`;
+  return invalid("recipients", message);
+}
+
+const lengthOf = ({ metadata, external_id }: Sized): number =>
+  OTHER_CHARACTERS + (metadata?.length ?? 0) + (external_id?.length ?? 0);
+
+const asKept = ({ to_number, timezone, metadata, external_id }: Sized): NewRecipient => ({
+  to_number,
+  timezone,
+  metadata: metadata ?? null,
+  ...(external_id ? { external_id } : {}),
+});
+
+/** In a message: the runtime writes a text with one byte a character, or with two. */
+const bytesOf = (text: string): number => text.length * (BEYOND_LATIN_1.test(text) ? 2 : 1);

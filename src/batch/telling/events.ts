@@ -1,0 +1,67 @@
+/**
+ * What a change is told as to webhooks: a row or the batch's standing before and after go in, the events come out. Pure.
+ * A change that repeats nothing new has none, so each event is told of once, however often its cause is heard.
+ */
+
+import type { BatchEventType, CallEventType } from "../../calling/messages/webhook.ts";
+import { batchStatusOf, isAtRest, type RecipientCounts } from "../../calling/words/batch-status.ts";
+import { isBroken } from "../attempts/circuit.ts";
+import type { AttemptRow } from "../store/attempts.ts";
+import type { BatchRow } from "../store/batch-row.ts";
+
+/** What of a batch its events follow from. */
+export type Standing = {
+  readonly isAdmitted: boolean;
+  /** Somebody was not dialed because of it. */
+  readonly isCancelled: boolean;
+  /** Its circuit breaker has opened and not closed since. */
+  readonly isBroken: boolean;
+  /** Nobody waits and no call is in flight; and how it ended. */
+  readonly restsAs: ReturnType<typeof batchStatusOf> | null;
+};
+
+export const standingOf = (
+  row: Pick<BatchRow, "admitted_at" | "circuit_breaker" | "breaker">,
+  counts: RecipientCounts,
+): Standing => ({
+  isAdmitted: row.admitted_at !== null,
+  isCancelled: counts.cancelled > 0,
+  isBroken: isBroken(row),
+  restsAs: isAtRest(counts) ? batchStatusOf(counts) : null,
+});
+
+/**
+ * An attempt that never was a call (its recipient failed before anybody was asked to dial) is none to whoever asks for
+ * calls either. One whose answer nobody reported has no `call_started`.
+ */
+export function callEventOf(
+  before: Pick<AttemptRow, "status">,
+  after: Pick<AttemptRow, "status" | "dispatched_at">,
+): CallEventType | null {
+  if (before.status === after.status || after.dispatched_at === null) return null;
+  switch (after.status) {
+    case "started":
+      return "call_started";
+    case "completed":
+      return "call_completed";
+    case "failed":
+      return "call_failed";
+    case "queued":
+    case "dispatched":
+    case "cancelled":
+      return null;
+  }
+}
+
+/** `batch_completed`: everybody is over and nobody was cancelled, also where all failed; again after a retry or an append. */
+export function batchEventsOf(before: Standing, after: Standing): BatchEventType[] {
+  const events: BatchEventType[] = [];
+  if (!before.isAdmitted && after.isAdmitted) events.push("batch_admitted");
+  if (!before.isCancelled && after.isCancelled) events.push("batch_cancelled");
+  if (!before.isBroken && after.isBroken) events.push("batch_circuit_opened");
+  if (before.isBroken && !after.isBroken) events.push("batch_circuit_closed");
+  if (before.restsAs === null && after.restsAs !== null && after.restsAs !== "cancelled") {
+    events.push("batch_completed");
+  }
+  return events;
+}

@@ -1,0 +1,45 @@
+/**
+ * What is known of calls in flight beside their rows, for the choice of their end reasons. In memory: losing it leaves what
+ * the rows and the carrier say.
+ */
+
+import type { EndReason } from "../../calling/words/call.ts";
+import type { CallContext } from "../../dialer/dialer.ts";
+import type { AttemptRow } from "../store/attempts.ts";
+
+export class CallContexts {
+  readonly #find: (number: number) => AttemptRow | null;
+  readonly #maxDurationMs: () => number;
+  /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
+  readonly #agentClosed = new Set<number>();
+  /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
+  readonly #endedBecause = new Map<number, EndReason>();
+
+  constructor(find: (number: number) => AttemptRow | null, maxDurationMs: () => number) {
+    this.#find = find;
+    this.#maxDurationMs = maxDurationMs;
+  }
+
+  of(number: number): CallContext {
+    const attempt = this.#find(number);
+    return {
+      maxDurationSeconds: this.#maxDurationMs() / 1_000,
+      answered: attempt?.status === "started",
+      endedBecause: this.#endedBecause.get(number) ?? attempt?.ended_because ?? null,
+      agentClosed: this.#agentClosed.has(number),
+    };
+  }
+
+  agentClosed(number: number): void {
+    this.#agentClosed.add(number);
+  }
+
+  endedBecause(number: number, reason: EndReason): void {
+    this.#endedBecause.set(number, reason);
+  }
+
+  forget(number: number): void {
+    this.#agentClosed.delete(number);
+    this.#endedBecause.delete(number);
+  }
+}

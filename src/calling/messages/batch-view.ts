@@ -1,0 +1,115 @@
+/**
+ * What the objects tell of batches, recipients and calls: the rows as the outside may see them, instants in epoch
+ * milliseconds. `api/present-batch.ts` turns them into the contract's JSON.
+ */
+
+import type { BatchStatus, BatchTotals } from "../words/batch-status.ts";
+import type { CallStatus, EndReason } from "../words/call.ts";
+import type { CircuitStanding } from "../words/circuit-breaker.ts";
+import type { NotDialed } from "../words/not-dialed.ts";
+import type { RecipientStatus } from "../words/recipient.ts";
+import type { Region } from "../words/region.ts";
+import type { AnsweredBy } from "../words/voicemail.ts";
+import type { Waiting } from "../words/waiting.ts";
+
+/** A batch without its recipients; also what the organization keeps of each batch so that a list is one read. */
+export type BatchSummary = BatchTotals & {
+  readonly id: string;
+  readonly name: string;
+  readonly agent_id: string;
+  readonly from_number_id: string;
+  readonly region: Region;
+  readonly target_concurrency_limit: number;
+  readonly status: BatchStatus;
+  /** People to whom a call was placed at least once. A summary that an earlier version stored has none. */
+  readonly recipients_called?: number;
+  readonly retry_count: number;
+  readonly createdAt: number;
+  readonly lastUpdatedAt: number;
+  readonly scheduledAt: number | null;
+  readonly admittedAt: number | null;
+  readonly pausedAt: number | null;
+  /** Null without a circuit breaker. A summary that an earlier version stored has none. */
+  readonly circuit?: CircuitStanding | null;
+  /** In the organization's index: why nobody was dialed when it was last told. */
+  readonly waiting?: Waiting | null;
+};
+
+/** One attempt to reach a recipient. */
+export type AttemptView = {
+  /** Counts the recipient's attempts from 1. */
+  readonly attempt: number;
+  /** Null before it was dialed. */
+  readonly agent_call_id: string | null;
+  readonly status: RecipientStatus;
+  readonly createdAt: number;
+  readonly dispatchedAt: number | null;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  readonly end_reason: EndReason | null;
+  /** Null where the carrier was not asked, or has not told. */
+  readonly answeredBy: AnsweredBy | null;
+  readonly error_message: string | null;
+  readonly carrier_code: string | null;
+  readonly sip_code: number | null;
+};
+
+export type RecipientView = {
+  readonly id: string;
+  readonly to_number: string;
+  readonly status: RecipientStatus;
+  readonly createdAt: number;
+  readonly external_id: string | null;
+  /** As JSON text, the way it was stored: a structured clone of 5,000 nested objects costs more than the text. */
+  readonly metadata: string | null;
+  readonly agent_call_id: string | null;
+  readonly end_reason: EndReason | null;
+  /** Null where the carrier was not asked, or has not told. */
+  readonly answeredBy: AnsweredBy | null;
+  readonly error_message: string | null;
+  /** Why nobody tried to dial it, in a word. */
+  readonly failureReason: NotDialed | null;
+  /** Of whoever waits for a calling window: the zones it may be in, and when they are open, as far as it is known. */
+  readonly timezone: string | null;
+  readonly nextEligibleAt: number | null;
+  /** Why it is not being dialed; null where it does not wait. */
+  readonly waiting: Waiting | null;
+  /** In their order; null where they were not asked for. */
+  readonly attempts: readonly AttemptView[] | null;
+};
+
+/** A recipient with what its attempts have come to. */
+export type RecipientResult = RecipientView & {
+  /** As it was submitted; null where none was. */
+  readonly submittedTimezone: string | null;
+  readonly attemptCount: number;
+  /** Of the latest attempt, each where it has come to that. */
+  readonly dispatchedAt: number | null;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+};
+
+/** A recipient with each of its attempts. */
+export type RecipientDetail = RecipientResult & { readonly attempts: readonly AttemptView[] };
+
+export type CallView = {
+  readonly id: string;
+  readonly agent_id: string;
+  readonly agent_name: string | null;
+  readonly status: CallStatus;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly to_number: string;
+  readonly from_number: string | null;
+  /** The carrier's own id of the call. */
+  readonly call_sid: string | null;
+  readonly telephony_account_type: string | null;
+  readonly end_reason: EndReason | null;
+  /** Null where the carrier was not asked, or has not told. */
+  readonly answeredBy: AnsweredBy | null;
+  readonly error_message: string | null;
+  /** As JSON text. */
+  readonly external_id: string | null;
+  readonly metadata: string | null;
+};

@@ -1,0 +1,19 @@
+/** When people may be called, as it is ordered. What it comes to for a number is `window/`. */
+
+export const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+export type Day = (typeof DAYS)[number];
+
+/** Minutes since midnight; `end` is not in it, and at most 1440. */
+export type DailyWindow = { readonly days: readonly Day[]; readonly start: number; readonly end: number };
+
+export type CallingWindow = {
+  readonly timezone_mode: "recipient" | "fixed";
+  /** Of everybody (`fixed`), or of whoever's zone is unknown. */
+  readonly timezone: string | null;
+  readonly windows: readonly DailyWindow[];
+  /** YYYY-MM-DD, local. */
+  readonly excluded_dates: readonly string[];
+  readonly unknown_timezone: "block" | "use_timezone";
+  /** Epoch ms; whoever waits then fails. */
+  readonly expiresAt: number | null;
+};

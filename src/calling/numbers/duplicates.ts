@@ -1,0 +1,69 @@
+/** The same number more than once in a batch: nobody wants to be called twice because a list was merged badly. Ours. */
+
+import type { Failure, Issue } from "../requests/failure.ts";
+import { err, ok, type Result } from "../requests/result.ts";
+import { phoneOf } from "./same-phone.ts";
+
+/** `allow`: as the published API does, each is a recipient. `skip`: the first one counts. `reject`: the request is refused. */
+export const ON_DUPLICATE = ["allow", "skip", "reject"] as const;
+export type OnDuplicate = (typeof ON_DUPLICATE)[number];
+
+export type Deduplicated<Recipient> = { readonly recipients: readonly Recipient[]; readonly skipped: number };
+
+/** Whoever is on the do-not-call list is no recipient. */
+export const withoutListed = <Recipient extends { readonly to_number: string }>(
+  recipients: readonly Recipient[],
+  doNotCall: readonly string[],
+): Recipient[] => {
+  const listed = new Set(doNotCall);
+  return recipients.filter(({ to_number }) => !listed.has(to_number));
+};
+
+/**
+ * `present`: numbers that are in the batch already. `positions`: of the recipients in the request, where it is not the
+ * whole of it that is looked at.
+ */
+export function deduplicated<Recipient extends { readonly to_number: string }>(
+  recipients: readonly Recipient[],
+  onDuplicate: OnDuplicate,
+  present: readonly string[] = [],
+  positions: readonly number[] = recipients.map((_, index) => index),
+): Result<Deduplicated<Recipient>, Failure> {
+  if (onDuplicate === "allow") return ok({ recipients, skipped: 0 });
+  const isPresent = new Set(present.map(phoneOf));
+  const firstOf = new Map<string, number>();
+  const issues: Issue[] = [];
+  const kept = recipients.filter(({ to_number }, index) => {
+    const position = positions[index] ?? index;
+    const phone = phoneOf(to_number);
+    const first = firstOf.get(phone);
+    if (first === undefined && !isPresent.has(phone)) {
+      firstOf.set(phone, position);
+      return true;
+    }
+    const message =
+      first === undefined
+        ? "is the number of a recipient of this batch already"
+        : `is the number of recipients[${first}] again`;
+    issues.push({ path: `recipients[${position}].to_number`, message });
+    return false;
+  });
+  if (onDuplicate === "reject" && issues.length > 0) return err({ kind: "invalid", issues });
+  return ok({ recipients: kept, skipped: issues.length });
+}
+
+/** Null where each `external_id` stands for one recipient of the list. */
+export function externalIdProblem(recipients: readonly { readonly external_id: string | null }[]): Failure | null {
+  const firstOf = new Map<string, number>();
+  const issues: Issue[] = [];
+  recipients.forEach(({ external_id: id }, position) => {
+    if (id === null) return;
+    const first = firstOf.get(id);
+    if (first === undefined) firstOf.set(id, position);
+    else {
+      const path = `recipients[${position}].external_id`;
+      issues.push({ path, message: `is the external_id of recipients[${first}] again` });
+    }
+  });
+  return issues.length === 0 ? null : { kind: "invalid", issues };
+}

@@ -1,0 +1,54 @@
+/** What can be refused, as data with its evidence. One exhaustive `switch` in `api/envelope.ts` makes the HTTP answer. */
+
+/** `path` in the request's own words: `recipients[17].to_number`, `limit`. */
+export type Issue = { readonly path: string; readonly message: string };
+
+export type Resource =
+  | "agent"
+  | "api_key"
+  | "batch"
+  | "call"
+  | "delivery"
+  | "do_not_call"
+  | "organization"
+  | "phone_number"
+  | "provider"
+  | "recipient"
+  | "route"
+  | "webhook";
+
+export type Failure =
+  /** Unknown, or another organization's: the two cannot be told apart (promise 7). */
+  | { readonly kind: "not_found"; readonly resource: Resource }
+  | { readonly kind: "invalid"; readonly issues: readonly Issue[] }
+  /** The request is well formed and the present state forbids it. */
+  | { readonly kind: "conflict"; readonly code: ConflictCode; readonly message: string }
+  /** 400: the thing exists and is not in a state for this. */
+  | { readonly kind: "wrong_state"; readonly code: WrongStateCode; readonly message: string }
+  /** 503: the carrier was needed and did not answer; nothing has changed. */
+  | { readonly kind: "carrier_unavailable"; readonly message: string }
+  /** 503: one of our own objects did not answer; what became of the request is not known. */
+  | { readonly kind: "try_again" }
+  | { readonly kind: "usage_limit_reached"; readonly message: string }
+  /** 503: the operator has not configured what this needs. */
+  | { readonly kind: "not_configured"; readonly message: string };
+
+export type ConflictCode =
+  | "already_exists"
+  | "in_use"
+  | "idempotency_key_reused"
+  | "too_many_providers"
+  | "too_many_webhooks";
+export type WrongStateCode =
+  | "batch_cancelled"
+  | "batch_over"
+  | "batch_started"
+  /** People who wait would fail by it, and the change was not told to let them. */
+  | "change_fails_recipients"
+  | "call_not_active"
+  | "webhook_disabled";
+
+export const notFound = (resource: Resource): Failure => ({ kind: "not_found", resource });
+export const invalid = (path: string, message: string): Failure => ({ kind: "invalid", issues: [{ path, message }] });
+export const conflict = (code: ConflictCode, message: string): Failure => ({ kind: "conflict", code, message });
+export const wrongState = (code: WrongStateCode, message: string): Failure => ({ kind: "wrong_state", code, message });

@@ -1,0 +1,127 @@
+/**
+ * Ids: a prefix and 22 characters of base58 that encode 128 bits.
+ *
+ * An id routes itself. The first 88 bits of a batch's id are random and name its Durable Object; the ids of its
+ * recipients and calls begin with the same 88 bits, followed by 8 zero bits and the 32-bit number of the recipient's
+ * position or of the call. So a call's id leads to its batch without a look-up anywhere. Clients treat ids as opaque.
+ */
+
+import { err, ok, type Result } from "../requests/result.ts";
+import { hexOf } from "./digest.ts";
+
+const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const DIGIT = new Map([...ALPHABET].map((character, value) => [character, value]));
+/** 58^22 is the first power of 58 above 2^128, so 22 characters hold every value. */
+const ENCODED_LENGTH = 22;
+/** As many digits as a number holds exactly: each call has its ids written and read several times. */
+const PART_LENGTH = 9;
+const PART = 58n ** BigInt(PART_LENGTH);
+const ID_BYTES = 16;
+/** Of the value in hexadecimal. */
+const VALUE_DIGITS = 32;
+const ROUTE_DIGITS = 22;
+const NUMBER_DIGITS = 8;
+
+export type BatchId = string;
+export type RecipientId = string;
+export type CallId = string;
+export type OrganizationId = string;
+
+/** Names a batch's Durable Object: 22 lower-case hexadecimal digits, the first 88 bits of every id that belongs to it. */
+export type BatchRoute = string;
+
+export type NumberedId = { readonly route: BatchRoute; readonly number: number };
+
+/** `hex`: 32 digits. */
+function encode(hex: string): string {
+  let value = BigInt(`0x${hex}`);
+  let text = "";
+  while (text.length < ENCODED_LENGTH) {
+    let part = Number(value % PART);
+    value /= PART;
+    for (let digits = 0; digits < PART_LENGTH && text.length < ENCODED_LENGTH; digits += 1) {
+      text = ALPHABET.charAt(part % 58) + text;
+      part = Math.floor(part / 58);
+    }
+  }
+  return text;
+}
+
+/** The value as 32 hexadecimal digits; null where the text is none of 128 bits. */
+function decode(text: string): string | null {
+  if (text.length !== ENCODED_LENGTH) return null;
+  let value = 0n;
+  for (let from = 0; from < ENCODED_LENGTH; from += PART_LENGTH) {
+    const part = text.slice(from, from + PART_LENGTH);
+    let partValue = 0;
+    for (const character of part) {
+      const digit = DIGIT.get(character);
+      if (digit === undefined) return null;
+      partValue = partValue * 58 + digit;
+    }
+    value = value * 58n ** BigInt(part.length) + BigInt(partValue);
+  }
+  return value >> 128n === 0n ? value.toString(16).padStart(VALUE_DIGITS, "0") : null;
+}
+
+function decodePrefixed(prefix: string, id: string): string | null {
+  return id.startsWith(prefix) ? decode(id.slice(prefix.length)) : null;
+}
+
+/** 128 random bits as 22 characters of base58. */
+export const randomToken = (): string => encode(hexOf(crypto.getRandomValues(new Uint8Array(ID_BYTES))));
+
+export const newBatchId = (): BatchId => `acb_${randomToken()}`;
+export const newOrganizationId = (): OrganizationId => `org_${randomToken()}`;
+export const newAgentId = (): string => `agent_${randomToken()}`;
+export const newPhoneNumberId = (): string => `ap_${randomToken()}`;
+export const newProviderId = (): string => `app_${randomToken()}`;
+export const newApiKeyId = (): string => `key_${randomToken()}`;
+export const newWebhookId = (): string => `webhook_${randomToken()}`;
+
+const TIME_BYTES = 6;
+/** Its text sorts by the millisecond in which it was made: the alphabet is in the order of its characters' codes. */
+export function newEventId(now: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  for (let index = 0; index < TIME_BYTES; index += 1) {
+    bytes[index] = Math.floor(now / 256 ** (TIME_BYTES - 1 - index)) % 256;
+  }
+  return `evt_${encode(hexOf(bytes))}`;
+}
+
+/** The object that holds the batch; null where the text is no batch id at all. */
+export const routeOfBatch = (id: string): BatchRoute | null =>
+  decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS) ?? null;
+
+/** Between the route and the number. */
+const ZERO_BITS = "00";
+
+const numberedId = (prefix: string, route: BatchRoute, number: number): string =>
+  prefix + encode(route + ZERO_BITS + number.toString(16).padStart(NUMBER_DIGITS, "0"));
+
+function parseNumberedId(prefix: string, id: string): NumberedId | null {
+  const hex = decodePrefixed(prefix, id);
+  if (hex === null || !hex.startsWith(ZERO_BITS, ROUTE_DIGITS)) return null;
+  return { route: hex.slice(0, ROUTE_DIGITS), number: Number.parseInt(hex.slice(-NUMBER_DIGITS), 16) };
+}
+
+/** `number`: the recipient's position in its batch, from 0. */
+export const recipientId = (route: BatchRoute, number: number): RecipientId => numberedId("abcr_", route, number);
+/** `number`: the call's number in its batch, from 1. */
+export const callId = (route: BatchRoute, number: number): CallId => numberedId("ac_", route, number);
+export const parseRecipientId = (id: string): NumberedId | null => parseNumberedId("abcr_", id);
+export const parseCallId = (id: string): NumberedId | null => parseNumberedId("ac_", id);
+
+/** Chosen ids (a team that moves here keeps its own) are letters, digits, `-` and `_` after the prefix. */
+const CHOSEN = /^[A-Za-z0-9_-]{1,64}$/;
+export const isChosenId = (prefix: "org_" | "agent_" | "ap_" | "app_", id: string): boolean =>
+  id.startsWith(prefix) && CHOSEN.test(id.slice(prefix.length));
+
+/** `sk_<organization>_<secret>`: the id of the organization without its prefix, then letters, digits and `-`. */
+export const API_KEY = /^sk_([A-Za-z0-9_-]{1,64})_([A-Za-z0-9-]{8,128})$/;
+
+/** The organization that a key names, so that checking it asks that organization's object and no other. */
+export function organizationOfApiKey(key: string): Result<OrganizationId, "malformed"> {
+  const match = API_KEY.exec(key);
+  return match === null ? err("malformed") : ok(`org_${match[1]}`);
+}
