@@ -11,8 +11,9 @@ import { HTTPException } from "hono/http-exception";
 import { isPassing } from "../peer.ts";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { BODY_MS } from "./body-deadline.ts";
+import { leaveRoom } from "./body-room.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
-import { type ApiError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
+import { type ApiError, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
 import { HEALTH } from "./health.ts";
 import { once, withoutKey } from "./idempotency.ts";
 import { serveMcp } from "./mcp/serve.ts";
@@ -253,7 +254,11 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const requestId = crypto.randomUUID();
   c.set("requestId", requestId);
-  await next();
+  try {
+    await next();
+  } finally {
+    leaveRoom(c);
+  }
   c.header("X-Request-Id", requestId);
   const theirs = c.req.header("X-Request-Id") ?? "";
   if (REQUEST_ID.test(theirs)) c.header("X-Client-Request-Id", theirs);
@@ -265,6 +270,7 @@ const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
 /** An object that is overloaded, restarts or moves is nobody's mistake: whoever asked is told to come again. */
 function failed(error: Error, c: ApiContext): Response {
   if (error instanceof HTTPException && error.status === TOO_SLOW.status) return respondWith(c, TOO_SLOW);
+  if (error instanceof HTTPException && error.status === 503) return respondWith(c, noRoomError());
   if (!isPassing(error)) return internalError(error, c);
   console.warn(JSON.stringify({ event: "try_again", request_id: c.get("requestId"), error: String(error) }));
   return respondWith(c, tryAgainError());

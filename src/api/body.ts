@@ -9,6 +9,7 @@ import { jsonSizeProblem, sizeMessage } from "../calling/requests/json-size.ts";
 import { MAX_JSON_VALUES, MAX_SMALL_BODY_BYTES } from "../calling/requests/limits.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
+import { roomForBody } from "./body-room.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 
@@ -74,8 +75,9 @@ export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array 
 
 async function read(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   const told = c.req.header("content-length");
+  if (Number(told ?? 0) > limit) return null;
+  await roomForBody(c, Number(told ?? limit));
   if (told === undefined) return inTime(readUpTo(limit, c.req.raw.body), bodyDeadlineMs(null));
-  if (Number(told) > limit) return null;
   const bytes = new Uint8Array(await inTime(c.req.raw.arrayBuffer(), bodyDeadlineMs(Number(told))));
   return bytes.byteLength > limit ? null : bytes;
 }

@@ -12,7 +12,9 @@ export type ApiEnv = {
     organizationId: string;
     apiKey: KeyName;
     /** The body, where it was read before its route asked for it. */
-    bodyBytes: Uint8Array;
+    bodyBytes: Uint8Array | undefined;
+    /** Where its body is large (`body-room.ts`). */
+    leaveRoom: () => void;
   };
 };
 export type ApiContext = Context<ApiEnv>;

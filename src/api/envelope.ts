@@ -77,11 +77,18 @@ const COME_AGAIN_SECONDS = 4;
  * Something of ours did not answer, and what became of the request is not known. Whoever repeats it should send the same
  * `Idempotency-Key`, as after a broken connection.
  */
-export const tryAgainError = (): ApiError => ({
+export const tryAgainError = (): ApiError =>
+  comeAgain("a part of this service does not answer right now; send the request again, with the same Idempotency-Key");
+
+/** Others hold the memory that the request needs (`room.ts`). It has done nothing. */
+export const noRoomError = (): ApiError =>
+  comeAgain("too much is being sent or read at once, so this request was not begun; send it again");
+
+const comeAgain = (message: string): ApiError => ({
   status: 503,
   code: "try_again",
   title: "Try again",
-  message: "a part of this service does not answer right now; send the request again, with the same Idempotency-Key",
+  message,
   headers: { "Retry-After": String(Math.max(1, Math.ceil(jittered(COME_AGAIN_SECONDS * 1_000) / 1_000))) },
 });
 

@@ -6,12 +6,14 @@ import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { ApiContext } from "./context.ts";
 import { RECIPIENTS, type RecipientFile, type Rows, recipientsOfFile } from "./csv/recipients-of-file.ts";
 import { type ApiError, validationError } from "./envelope.ts";
-import { fieldValue, fileIn, readForm } from "./form.ts";
+import { fieldValue, fileIn, fingerprintOfForm, readForm } from "./form.ts";
+import { isRepeatable } from "./idempotency.ts";
 import { tableOf } from "./list/table.ts";
 import { countryRuleOf } from "./national-numbers.ts";
 import { NO_SUCH_COUNTRY, NOT_STRICT } from "./schemas/country.ts";
 
-export type FileForm = { readonly sent: FormData; readonly file: RecipientFile };
+/** `sent`: its fields, without the file. `fingerprint`: as of a new batch. */
+export type FileForm = { readonly sent: FormData; readonly file: RecipientFile; readonly fingerprint: string | null };
 
 export const invalid = (issues: readonly Issue[]) => err(validationError(issues));
 
@@ -19,6 +21,8 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
   const form = await readForm(c);
   if (!form.ok) return form;
   const sent = form.value;
+  // The form has them.
+  c.set("bodyBytes", undefined);
   const twice = [...new Set(sent.keys())].filter((name) => sent.getAll(name).length > 1);
   if (twice.length > 0) return invalid(twice.map((path) => ({ path, message: "is given more than once" })));
   const country = countryRuleOf(textIn(sent, "default_country"), textIn(sent, "strict_country"));
@@ -27,12 +31,14 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
     return invalid([{ path: country.failure, message }]);
   }
   const bytes = await fileIn(sent);
+  sent.delete("file");
+  const fingerprint = isRepeatable(c) ? await fingerprintOfForm(sent, bytes) : null;
   if (bytes === null) return invalid([{ path: "file", message: "is required: CSV or .xlsx with a column of numbers" }]);
   const table = await tableOf(bytes, { most: rows.most, sheet: textIn(sent, "sheet") || null });
   if (!table.ok) return invalid([{ path: "file", message: table.failure }]);
   const numberColumn = textIn(sent, "number_column") || null;
   const file = recipientsOfFile(table.value, { ...country.value, numberColumn, rows });
-  return file.ok ? ok({ sent, file: file.value }) : invalid([file.failure]);
+  return file.ok ? ok({ sent, file: file.value, fingerprint }) : invalid([file.failure]);
 }
 
 /** Nothing where there is no such field, or it is a file. */

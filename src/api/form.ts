@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../calling/requests/result.ts";
 import { sha256 } from "../calling/secrets/digest.ts";
 import { tooLarge } from "./body.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
+import { roomForBody } from "./body-room.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
 
@@ -35,18 +36,22 @@ function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Arr
 }
 
 export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
-  const told = Number(c.req.header("content-length") ?? 0);
-  if (told > MAX_BODY_BYTES) return err(tooLarge(MAX_BODY_BYTES));
+  const told = c.req.header("content-length");
+  if (Number(told ?? 0) > MAX_BODY_BYTES) return err(tooLarge(MAX_BODY_BYTES));
   const known = c.get("bodyBytes") as Uint8Array<ArrayBuffer> | undefined;
   let isTooLarge = false;
-  const stream = (known === undefined ? c.req.raw.body : null)?.pipeThrough(
-    limited(MAX_BODY_BYTES, () => {
-      isTooLarge = true;
-    }),
-  );
   const headers = { "content-type": c.req.header("content-type") ?? "" };
+  const formOf = (body: BodyInit | null) => new Response(body, { headers }).formData();
+  const onTooMuch = () => {
+    isTooLarge = true;
+  };
   try {
-    return ok(await inTime(new Response(known ?? stream ?? null, { headers }).formData(), bodyDeadlineMs(told)));
+    if (known !== undefined) return ok(await formOf(known));
+    await roomForBody(c, Number(told ?? MAX_BODY_BYTES));
+    // Where the length is told, HTTP ends the body there.
+    const { body } = c.req.raw;
+    const bounded = told === undefined ? (body?.pipeThrough(limited(MAX_BODY_BYTES, onTooMuch)) ?? null) : body;
+    return ok(await inTime(formOf(bounded), bodyDeadlineMs(Number(told ?? 0))));
   } catch (error) {
     if (error instanceof HTTPException) throw error;
     return err(isTooLarge ? tooLarge(MAX_BODY_BYTES) : NO_FORM);
@@ -73,15 +78,15 @@ export function fieldValue(text: string, schema: z.ZodType): unknown {
 }
 
 /** Null where there is none. */
-export async function fileIn(form: FormData): Promise<Uint8Array | null> {
+export async function fileIn(form: FormData): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = form.get("file");
   if (file === null) return null;
-  return typeof file === "string" ? new TextEncoder().encode(file) : new Uint8Array(await file.arrayBuffer());
+  return new Uint8Array(await new Blob([file]).arrayBuffer());
 }
 
-/** Boundaries, the order of the fields and the name of the file mean nothing. */
-export async function fingerprintOfForm(form: FormData): Promise<string> {
-  const file = await sha256((await fileIn(form)) ?? new Uint8Array());
+/** Boundaries, the order of the fields and the name of the file mean nothing. `bytes`: of the file. */
+export async function fingerprintOfForm(form: FormData, bytes: Uint8Array<ArrayBuffer> | null): Promise<string> {
+  const file = await sha256(bytes ?? new Uint8Array());
   const fields = [...form].filter(([name]) => name !== "file").sort(([a], [b]) => (a < b ? -1 : 1));
   return sha256(JSON.stringify([fields, file]));
 }

@@ -11,7 +11,7 @@ import type { Idempotency } from "../organization/rpc.ts";
 import { bytesOf, tooLarge } from "./body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "./context.ts";
 import { type ApiError, fail, respondWith, validationError } from "./envelope.ts";
-import { fingerprintOfForm, isForm, readForm } from "./form.ts";
+import { fileIn, fingerprintOfForm, isForm, readForm } from "./form.ts";
 import { directoryOf } from "./key-check.ts";
 
 type Handler = (c: ApiContext) => Promise<Response> | Response;
@@ -29,20 +29,20 @@ const ATTEMPTS = /^\d{1,4}$/;
 /**
  * What a repeat of a create is known by: its key; or, where it has none, that the client counts its attempts. Cartesia's
  * official clients repeat a POST whose answer was lost, without a key, with `x-stainless-retry-count: 1`.
- * `fingerprint`: the same for the same body.
+ * `bodyHash`: the same for the same body; null where nobody can ask for it, and then this is null.
  */
-export async function idempotencyOf(
-  c: ApiContext,
-  key: string | null,
-  fingerprint: () => Promise<string>,
-): Promise<Idempotency | null> {
-  if (key !== null) return { key, bodyHash: await fingerprint() };
-  const attempt = c.req.header("x-stainless-retry-count") ?? "";
-  if (!ATTEMPTS.test(attempt)) return null;
-  const bodyHash = await fingerprint();
-  const counted = Number(attempt) === 0 ? "first" : "repeat";
+export function idempotencyOf(c: ApiContext, key: string | null, bodyHash: string | null): Idempotency | null {
+  if (bodyHash === null || !isRepeatable(c)) return null;
+  if (key !== null) return { key, bodyHash };
+  const counted = Number(attemptOf(c)) === 0 ? "first" : "repeat";
   return { key: `counted ${c.get("apiKey").id} ${bodyHash}`, bodyHash, counted };
 }
+
+const attemptOf = (c: ApiContext): string => c.req.header("x-stainless-retry-count") ?? "";
+
+/** A repeat of this request could be known; otherwise its body needs no fingerprint. */
+export const isRepeatable = (c: ApiContext): boolean =>
+  c.req.header("idempotency-key") !== undefined || ATTEMPTS.test(attemptOf(c));
 
 const UNDER_WAY: ApiError = {
   status: 409,
@@ -115,7 +115,7 @@ async function fingerprintOf(c: ApiContext): Promise<Result<string, ApiError>> {
   const said = `${c.req.method} ${pathname}${search}`;
   if (!isForm(c.req.header("content-type"))) return ok(`${said} ${await sha256(bytes)}`);
   const form = await readForm(c);
-  return form.ok ? ok(`${said} ${await fingerprintOfForm(form.value)}`) : form;
+  return form.ok ? ok(`${said} ${await fingerprintOfForm(form.value, await fileIn(form.value))}`) : form;
 }
 
 /** A request that cannot be made repeatable so. */

@@ -12,9 +12,11 @@ import { issuesOf, NEITHER_JSON_NOR_FORM, objectOf, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
 import { allIssues, onLine } from "./csv/issues.ts";
+import type { RecipientFile } from "./csv/recipients-of-file.ts";
 import type { ApiError } from "./envelope.ts";
 import { fieldsOf, invalid, readFileForm } from "./file-form.ts";
-import { fingerprintOfForm, isForm } from "./form.ts";
+import { isForm } from "./form.ts";
+import { isRepeatable } from "./idempotency.ts";
 import { type CountryReading, withNationalNumbers } from "./national-numbers.ts";
 
 /** Of a batch's body, or of one that says more than that; a form has a file in place of its `recipients`. */
@@ -22,8 +24,11 @@ type Schema<Body> = z.ZodType<Body> & { readonly shape: Readonly<Record<string, 
 
 export type NewBatch<Body> = {
   readonly body: Body;
-  /** The same for the same request sent again. JSON: its bytes. A form: its fields and its file, whatever its boundary. */
-  readonly fingerprint: () => Promise<string>;
+  /**
+   * The same for the same request sent again. JSON: of its bytes. A form: of its fields and its file, whatever its boundary. Null
+   * where no repeat of it can be known.
+   */
+  readonly fingerprint: string | null;
   /** The failure in words of what was sent: a line of the file in place of the recipient that it became. */
   readonly inSentWords: (failure: Failure) => Failure;
   /** How the file was read; null where none was sent. */
@@ -38,14 +43,25 @@ export async function newBatchOf<Body>(c: ApiContext, schema: Schema<Body>): Pro
   if (isForm(c.req.header("content-type"))) return ofForm(c, schema);
   const bytes = await readBody(c, MAX_BODY_BYTES, NEITHER_JSON_NOR_FORM);
   if (!bytes.ok) return bytes;
-  const object = objectOf(bytes.value);
+  const fingerprint = isRepeatable(c) ? await sha256(bytes.value) : null;
+  // From here to the answer nothing else asks for the bytes.
+  c.set("bodyBytes", undefined);
+  return ofJson(bytes.value, fingerprint, schema);
+}
+
+function ofJson<Body>(
+  bytes: Uint8Array,
+  fingerprint: string | null,
+  schema: Schema<Body>,
+): Result<NewBatch<Body>, ApiError> {
+  const object = objectOf(bytes);
   if (!object.ok) return object;
   const national = withNationalNumbers(object.value);
   const parsed = schema.safeParse(national?.body ?? object.value);
   if (!parsed.success) return invalid(inWordsOf(national?.reader.faults, issuesOf(parsed.error)));
   return ok({
     body: parsed.data,
-    fingerprint: () => sha256(bytes.value),
+    fingerprint,
     inSentWords: (failure) => failure,
     asRead: null,
     countryReadings: national?.reader.readings ?? null,
@@ -63,7 +79,7 @@ const inWordsOf = (faults: ReadonlyMap<number, string> | undefined, issues: read
 async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
   const form = await readFileForm(c);
   if (!form.ok) return form;
-  const { sent, file } = form.value;
+  const { sent, file, fingerprint } = form.value;
   if (sent.has("recipients")) return invalid([{ path: "recipients", message: "must be left out: the file has them" }]);
   const { recipients, ...shape } = schema.shape;
   const fields = fieldsOf(sent, shape);
@@ -72,11 +88,18 @@ async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result
   if (!parsed.success || issues.length > 0) return invalid(issues);
   return ok({
     body: parsed.data,
-    fingerprint: () => fingerprintOfForm(sent),
-    inSentWords: (failure) =>
-      failure.kind === "invalid" ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, file)) } : failure,
+    fingerprint,
+    ...wordsOf(file),
     asRead: file.asRead,
     countryReadings: sent.get("default_country") ? file.countryReadings : null,
-    lineOf: (index) => file.lines[index] ?? null,
   });
 }
+
+/** Keeps nothing of the file but its lines. */
+const wordsOf = ({ lines, columnOf }: RecipientFile): Pick<NewBatch<unknown>, "inSentWords" | "lineOf"> => ({
+  inSentWords: (failure) =>
+    failure.kind === "invalid"
+      ? { ...failure, issues: failure.issues.map((issue) => onLine(issue, { lines, columnOf })) }
+      : failure,
+  lineOf: (index) => lines[index] ?? null,
+});

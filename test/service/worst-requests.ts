@@ -428,7 +428,7 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
     method: "POST",
     path: at("/mcp"),
     sent: () =>
-      mcp(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_batch","arguments":${largest(60)}}}`),
+      mcp(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_batch","arguments":${largest(30)}}}`),
     isLargest: true,
     status: 200,
   },

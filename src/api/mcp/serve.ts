@@ -5,8 +5,9 @@
 
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
-import { MAX_BODY_BYTES } from "../../calling/requests/limits.ts";
+import { MAX_MCP_BODY_BYTES } from "../../calling/requests/limits.ts";
 import { bytesOf, tooLarge } from "../body.ts";
+import { markPart } from "../body-room.ts";
 import type { ApiContext } from "../context.ts";
 import { respondWith } from "../envelope.ts";
 import { SERVED_VERSIONS } from "../served-versions.ts";
@@ -47,6 +48,7 @@ const callerOf =
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    markPart(request);
     const response = await api(request, c);
     const text = await response.text();
     return { status: response.status, body: text === "" ? null : JSON.parse(text) };
@@ -58,8 +60,8 @@ export const serveMcp =
     const server = serverFor(callerOf(c, api));
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
-    const body = await bytesOf(c, MAX_BODY_BYTES);
-    if (body === null) return respondWith(c, tooLarge(MAX_BODY_BYTES));
+    const body = await bytesOf(c, MAX_MCP_BODY_BYTES);
+    if (body === null) return respondWith(c, tooLarge(MAX_MCP_BODY_BYTES));
     const { url, method, headers } = c.req.raw;
     return transport.handleRequest(new Request(url, { method, headers, body }));
   };

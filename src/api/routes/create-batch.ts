@@ -4,39 +4,57 @@
  * the same order and the same object, so it finds the batch or finishes what was interrupted.
  */
 
-import { packRecipients } from "../../batch/store/recipients.ts";
-import { withoutListed } from "../../calling/numbers/duplicates.ts";
+import { packedWithout, packRecipients, type RecipientPage } from "../../batch/store/recipients.ts";
 import { present } from "../../calling/requests/assert.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
+import type { BatchRequest } from "../../organization/rpc.ts";
 import { batchRequestOf, recipientsOf } from "../batch-request.ts";
 import { type ApiContext, organizationOf } from "../context.ts";
-import { fail, respondWith } from "../envelope.ts";
+import { type ApiError, errorOf, fail, respondWith } from "../envelope.ts";
 import { idempotencyKey, idempotencyOf } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentReadings } from "../national-numbers.ts";
-import { newBatchOf } from "../new-batch.ts";
+import { type NewBatch, newBatchOf } from "../new-batch.ts";
 import { presentBatch } from "../present-batch.ts";
 import { createBatchBody, recipientOf } from "../schemas/batch.ts";
 
-export async function createBatch(c: ApiContext): Promise<Response> {
+/** What is kept of the request while the objects are asked: its people once, packed. */
+type Taken = Pick<NewBatch<unknown>, "asRead" | "countryReadings" | "lineOf"> & {
+  readonly request: BatchRequest;
+  readonly pages: readonly RecipientPage[];
+  readonly skippedDuplicates: number;
+};
+
+async function takenIn(c: ApiContext): Promise<Result<Taken, ApiError>> {
   const key = idempotencyKey(c);
-  if (!key.ok) return respondWith(c, key.failure);
+  if (!key.ok) return key;
   const ordered = await newBatchOf(c, createBatchBody);
-  if (!ordered.ok) return respondWith(c, ordered.failure);
+  if (!ordered.ok) return ordered;
   const { body, fingerprint, inSentWords, asRead, countryReadings, lineOf } = ordered.value;
   const once = recipientsOf(body);
-  if (!once.ok) return fail(c, inSentWords(once.failure));
+  if (!once.ok) return err(errorOf(inSentWords(once.failure)));
+  const { recipients, skipped: skippedDuplicates } = once.value;
+  const request = batchRequestOf(c, body, recipients, idempotencyOf(c, key.value, fingerprint));
+  const pages = packRecipients(recipients.map(recipientOf));
+  return ok({ request, pages, skippedDuplicates, asRead, countryReadings, lineOf });
+}
 
-  const idempotency = await idempotencyOf(c, key.value, fingerprint);
-  const order = await organizationOf(c).announceBatch(batchRequestOf(c, body, once.value.recipients, idempotency));
+export async function createBatch(c: ApiContext): Promise<Response> {
+  const taken = await takenIn(c);
+  if (!taken.ok) return respondWith(c, taken.failure);
+  const { request, pages, skippedDuplicates, asRead, countryReadings, lineOf } = taken.value;
+  const order = await organizationOf(c).announceBatch(request);
   if (!order.ok) return fail(c, order.failure);
 
   const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
   const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
   // An order that was announced by an earlier version names none.
-  const recipients = withoutListed(once.value.recipients, order.value.doNotCall ?? []).map(recipientOf);
-  const created = presentBatch(await batch.create(order.value, recipients.length, packRecipients(recipients)));
-  const skipped = { duplicates: once.value.skipped, doNotCall: once.value.recipients.length - recipients.length };
+  const doNotCall = order.value.doNotCall ?? [];
+  const all = { pages, total: request.numbers.length };
+  const people = doNotCall.length === 0 ? all : packedWithout(pages, doNotCall);
+  const created = presentBatch(await batch.create(order.value, people.total, people.pages));
+  const skipped = { duplicates: skippedDuplicates, doNotCall: all.total - people.total };
   return c.json(
     {
       ...created,

@@ -18,7 +18,7 @@ import type { DirectRequest } from "../../organization/rpc.ts";
 import { parseBody, readBody } from "../body.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { fail, respondWith } from "../envelope.ts";
-import { idempotencyKey, idempotencyOf } from "../idempotency.ts";
+import { idempotencyKey, idempotencyOf, isRepeatable } from "../idempotency.ts";
 import { LOCATIONS } from "../locations.ts";
 import { presentDirectCalls } from "../present-batch.ts";
 import { createCallsBody, recipientOf } from "../schemas/batch.ts";
@@ -43,7 +43,8 @@ export async function createCalls(c: ApiContext): Promise<Response> {
   if (!bytes.ok) return respondWith(c, bytes.failure);
   const body = parseBody(bytes.value, createCallsBody);
   if (!body.ok) return respondWith(c, body.failure);
-  const idempotency = await idempotencyOf(c, key.value, async () => `direct ${await sha256(bytes.value)}`);
+  const bodyHash = isRepeatable(c) ? `direct ${await sha256(bytes.value)}` : null;
+  const idempotency = idempotencyOf(c, key.value, bodyHash);
   const callbackBaseUrl = settingsFor(c).publicBaseUrl ?? new URL(c.req.url).origin;
   const request = requestOf(body.value, callbackBaseUrl, idempotency);
   const order = await organizationOf(c).announceCalls(request);

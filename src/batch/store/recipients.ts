@@ -54,19 +54,35 @@ export function packRecipients(recipients: readonly NewRecipient[], from = 0): R
   return pages;
 }
 
+/** What is left of packed recipients without those of these numbers; `total`: how many. */
+export function packedWithout(
+  pages: readonly RecipientPage[],
+  numbers: readonly string[],
+): { readonly pages: readonly RecipientPage[]; readonly total: number } {
+  const isLeftOut = new Set(numbers);
+  const left = pages.flatMap(({ recipients }) =>
+    (JSON.parse(recipients) as PackedRecipient[]).filter(([number]) => !isLeftOut.has(number)),
+  );
+  return { pages: packRecipients(left.map(unpacked)), total: left.length };
+}
+
 function packed({ to_number, metadata, timezone, external_id }: NewRecipient): PackedRecipient {
   if (external_id !== undefined) return [to_number, metadata, timezone, external_id];
   return timezone === null ? [to_number, metadata] : [to_number, metadata, timezone];
 }
 
+const unpacked = ([to_number, metadata, timezone, external_id]: PackedRecipient): NewRecipient => ({
+  to_number,
+  metadata,
+  timezone: timezone ?? null,
+  ...(external_id === undefined ? {} : { external_id }),
+});
+
 const unpack = ({ recipients, added_at: addedAt }: PageRow): StoredRecipient[] =>
-  (JSON.parse(recipients) as PackedRecipient[]).map(([to_number, metadata, timezone, external_id]) => ({
-    to_number: inOneSpelling(to_number),
-    metadata,
-    timezone: timezone ?? null,
-    ...(external_id === undefined ? {} : { external_id }),
-    addedAt,
-  }));
+  (JSON.parse(recipients) as PackedRecipient[]).map((one) => {
+    const recipient = unpacked(one);
+    return { ...recipient, to_number: inOneSpelling(recipient.to_number), addedAt };
+  });
 
 export class Recipients {
   readonly #sql: Sql;

@@ -12,6 +12,8 @@ export const MAX_METADATA_BYTES = 16 * 1_024;
 export const MAX_BODY_BYTES = 8 * 1_024 * 1_024;
 /** Of a request for direct calls: as many destinations as there may be, with their metadata. */
 export const MAX_CALLS_BODY_BYTES = 2 * 1_024 * 1_024;
+/** Of a message to the tools: a body inside of a body is there several times. */
+export const MAX_MCP_BODY_BYTES = 2 * 1_024 * 1_024;
 /** Of any other request. */
 export const MAX_SMALL_BODY_BYTES = 256 * 1_024;
 /** Objects, arrays, fields and items of a body together: a hundred for each recipient. */
