@@ -24,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "pure",
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.{workerd,service,browser}.test.ts", "**/node_modules/**"],
           // Thousands of random cases take some seconds, and many on a busy machine.
@@ -47,10 +48,14 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
+          // The product's modules load once for each worker and not once for each file.
+          isolate: false,
           include: ["test/**/*.workerd.test.ts"],
+          setupFiles: ["test/support/leave-nothing.ts"],
           globalSetup: ["test/support/page.ts", "test/support/carrier-process.ts", "test/support/receiver-process.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxConcurrency: 16,
         },
       },
       {

@@ -1,4 +1,4 @@
-/** 5,000 recipients in one batch: accepted in one request, dialed to the end, at a cost that is counted. */
+/** Many recipients in one batch: accepted in one request, dialed to the end, at a cost that is counted. */
 
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -81,8 +81,8 @@ it("500 answered calls cost four rows, two callbacks and one request to the carr
   expect(watcher.messages.length).toBeLessThanOrEqual(2 + seconds * 4);
 }, 90_000);
 
-it("5,000 recipients with 1 KiB of metadata each are accepted in one request and all reached, at the same cost each", async () => {
-  const recipients = numbers(5_000).map((to_number, index) => ({
+it("1,500 recipients with 1 KiB of metadata each are accepted in one request and all reached, at the same cost each", async () => {
+  const recipients = numbers(1_500).map((to_number, index) => ({
     to_number,
     metadata: { index, text: "x".repeat(1_000) },
   }));
@@ -92,18 +92,18 @@ it("5,000 recipients with 1 KiB of metadata each are accepted in one request and
     recipients,
     target_concurrency_limit: 200,
   });
-  expect(created.total_calls_scheduled).toBe(5_000);
+  expect(created.total_calls_scheduled).toBe(1_500);
   await summaryFinished(created.id, 240_000);
-  expectLittle(await costOf(created.id, 5_000, (performance.now() - began) / 1_000), {
+  expectLittle(await costOf(created.id, 1_500, (performance.now() - began) / 1_000), {
     atOnce: 200,
-    metadataBytes: JSON.stringify(recipients[4_999]?.metadata).length,
+    metadataBytes: JSON.stringify(recipients[1_499]?.metadata).length,
   });
   const batch = await service.batch(created.id);
   expect(batch.recipients.map((one) => one.to_number)).toEqual(recipients.map((one) => one.to_number));
   expect(batch.recipients.every((one) => one.status === "completed")).toBe(true);
-  expect(batch.recipients[4_999]?.metadata).toEqual(recipients[4_999]?.metadata);
+  expect(batch.recipients[1_499]?.metadata).toEqual(recipients[1_499]?.metadata);
   const summary = await service.carrier.summary();
-  expect(summary.placed).toBe(5_000);
+  expect(summary.placed).toBe(1_500);
   expect(summary.peak_in_flight).toBeLessThanOrEqual(200);
   expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
 }, 300_000);

@@ -28,80 +28,85 @@ const AT_PLACING: readonly [FaultMode, Expected][] = [
   ["late-answer", all],
 ];
 
-describe.concurrent("a fault in the answer to every request for a call", () => {
-  it.each(AT_PLACING)("%s", async (mode, expected) => {
-    const service = await TestService.start();
-    await service.carrier.control("PUT", "faults", { place: { mode } });
-    const { id } = await service.createBatch(numbers(2));
-    const batch = await service.finished(id, 50_000);
-    const count = (status: string) => batch.recipients.filter((one) => one.status === status).length;
-    const summary = await service.carrier.summary();
-    expect({ completed: count("completed"), failed: count("failed"), placed: summary.placed }).toEqual(expected);
-    expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
-    for (const one of batch.recipients) {
-      if (one.status === "failed") expect(one.error_message).toMatch(NOT_CERTAIN);
-      else expect(one.error_message).toBeUndefined();
-    }
-    await service.stop();
-  });
-
-  it("is found out by asking where even the callbacks are lost", async () => {
-    const service = await TestService.start();
-    await service.carrier.control("PUT", "faults", { place: { mode: "reset-after" }, callbacks: { drop: 1 } });
-    const { id } = await service.createBatch(numbers(2), { ringing_timeout_seconds: 5 });
-    const batch = await service.finished(id, 50_000);
-    expect(batch.recipients.map(({ status }) => status)).toEqual(["completed", "completed"]);
-    expect((await service.carrier.summary()).placed).toBe(2);
-    await service.stop();
-  });
-
-  it("429 for two of three requests, with and without Retry-After, costs nobody an attempt", async () => {
-    for (const mode of ["429", "429-retry-after"]) {
+describe.concurrent("a carrier", () => {
+  describe("with a fault in the answer to every request for a call", () => {
+    it.each(AT_PLACING)("%s", async (mode, expected) => {
       const service = await TestService.start();
-      await service.carrier.control("PUT", "faults", { place: { mode, share: 0.66, retry_after_seconds: 1 }, seed: 7 });
-      const { id } = await service.createBatch(numbers(3));
+      await service.carrier.control("PUT", "faults", { place: { mode } });
+      const { id } = await service.createBatch(numbers(2));
       const batch = await service.finished(id, 50_000);
-      expect(batch.recipients.map(({ status }) => status)).toEqual(["completed", "completed", "completed"]);
-      expect((await service.carrier.calls()).map(({ agent_call_id }) => agent_call_id).sort()).toEqual(
-        batch.recipients.map((one) => one.agent_call_id).sort(),
-      );
+      const count = (status: string) => batch.recipients.filter((one) => one.status === status).length;
+      const summary = await service.carrier.summary();
+      expect({ completed: count("completed"), failed: count("failed"), placed: summary.placed }).toEqual(expected);
+      expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
+      for (const one of batch.recipients) {
+        if (one.status === "failed") expect(one.error_message).toMatch(NOT_CERTAIN);
+        else expect(one.error_message).toBeUndefined();
+      }
       await service.stop();
-    }
-  });
-});
+    });
 
-describe.concurrent("a carrier that says too little, too much or the wrong things afterwards", () => {
-  it("all callbacks lost: it is asked, and the batch ends as it should", async () => {
-    const service = await TestService.start();
-    await service.carrier.control("PUT", "faults", { callbacks: { drop: 1 } });
-    const { id } = await service.createBatch(["+14155550101", "+15005550002"], { ringing_timeout_seconds: 5 });
-    const batch = await service.finished(id, 50_000);
-    expect(batch.recipients.map((one) => [one.status, one.end_reason])).toEqual([
-      ["completed", "client_hangup"],
-      ["failed", "dial_busy"],
-    ]);
-    await service.stop();
+    it("is found out by asking where even the callbacks are lost", async () => {
+      const service = await TestService.start();
+      await service.carrier.control("PUT", "faults", { place: { mode: "reset-after" }, callbacks: { drop: 1 } });
+      const { id } = await service.createBatch(numbers(2), { ringing_timeout_seconds: 5 });
+      const batch = await service.finished(id, 50_000);
+      expect(batch.recipients.map(({ status }) => status)).toEqual(["completed", "completed"]);
+      expect((await service.carrier.summary()).placed).toBe(2);
+      await service.stop();
+    });
+
+    it("429 for two of three requests, with and without Retry-After, costs nobody an attempt", async () => {
+      for (const mode of ["429", "429-retry-after"]) {
+        const service = await TestService.start();
+        await service.carrier.control("PUT", "faults", {
+          place: { mode, share: 0.66, retry_after_seconds: 1 },
+          seed: 7,
+        });
+        const { id } = await service.createBatch(numbers(3));
+        const batch = await service.finished(id, 50_000);
+        expect(batch.recipients.map(({ status }) => status)).toEqual(["completed", "completed", "completed"]);
+        expect((await service.carrier.calls()).map(({ agent_call_id }) => agent_call_id).sort()).toEqual(
+          batch.recipients.map((one) => one.agent_call_id).sort(),
+        );
+        await service.stop();
+      }
+    });
   });
 
-  it("callbacks doubled, late and out of order: each call ends once", async () => {
-    const service = await TestService.start({ limit: 5 });
-    await service.carrier.control("PUT", "faults", { callbacks: { duplicate: 1, delay_ms: [0, 400] }, seed: 3 });
-    const { id } = await service.createBatch(numbers(20), { target_concurrency_limit: 5 });
-    const batch = await service.finished(id, 50_000);
-    expect(batch).toMatchObject({ status: "completed", total_calls_finished: 20 });
-    const summary = await service.carrier.summary();
-    expect(summary).toMatchObject({ placed: 20, calls_by_agent_call_id_more_than_one: [] });
-    await service.stop();
-  });
+  describe("that says too little, too much or the wrong things afterwards", () => {
+    it("all callbacks lost: it is asked, and the batch ends as it should", async () => {
+      const service = await TestService.start();
+      await service.carrier.control("PUT", "faults", { callbacks: { drop: 1 } });
+      const { id } = await service.createBatch(["+14155550101", "+15005550002"], { ringing_timeout_seconds: 5 });
+      const batch = await service.finished(id, 50_000);
+      expect(batch.recipients.map((one) => [one.status, one.end_reason])).toEqual([
+        ["completed", "client_hangup"],
+        ["failed", "dial_busy"],
+      ]);
+      await service.stop();
+    });
 
-  it("does not answer questions for a while: it is asked until it does", async () => {
-    const service = await TestService.start();
-    await service.carrier.control("PUT", "faults", { fetch: { mode: "503" }, callbacks: { drop: 1 } });
-    const { id } = await service.createBatch(numbers(1), { ringing_timeout_seconds: 5 });
-    await new Promise((resolve) => setTimeout(resolve, 23_000));
-    expect((await service.batch(id)).total_calls_finished).toBe(0);
-    await service.carrier.control("PUT", "faults", {});
-    expect((await service.finished(id, 30_000)).recipients[0]?.status).toBe("completed");
-    await service.stop();
+    it("callbacks doubled, late and out of order: each call ends once", async () => {
+      const service = await TestService.start({ limit: 5 });
+      await service.carrier.control("PUT", "faults", { callbacks: { duplicate: 1, delay_ms: [0, 400] }, seed: 3 });
+      const { id } = await service.createBatch(numbers(20), { target_concurrency_limit: 5 });
+      const batch = await service.finished(id, 50_000);
+      expect(batch).toMatchObject({ status: "completed", total_calls_finished: 20 });
+      const summary = await service.carrier.summary();
+      expect(summary).toMatchObject({ placed: 20, calls_by_agent_call_id_more_than_one: [] });
+      await service.stop();
+    });
+
+    it("does not answer questions for a while: it is asked until it does", async () => {
+      const service = await TestService.start();
+      await service.carrier.control("PUT", "faults", { fetch: { mode: "503" }, callbacks: { drop: 1 } });
+      const { id } = await service.createBatch(numbers(1), { ringing_timeout_seconds: 5 });
+      await new Promise((resolve) => setTimeout(resolve, 23_000));
+      expect((await service.batch(id)).total_calls_finished).toBe(0);
+      await service.carrier.control("PUT", "faults", {});
+      expect((await service.finished(id, 30_000)).recipients[0]?.status).toBe("completed");
+      await service.stop();
+    });
   });
 });
