@@ -2,6 +2,7 @@
 
 import { serve } from "./api/app.ts";
 import { takeDeliveries } from "./api/webhook-delivery.ts";
+import { withDeadlines } from "./deadline.ts";
 import type { Bindings } from "./env.ts";
 import { withinJurisdiction } from "./jurisdiction.ts";
 import type { DeliveryMessage } from "./webhooks/rpc.ts";
@@ -13,7 +14,8 @@ export { OrganizationObject } from "./organization/object.ts";
 export { WebhookObject } from "./webhooks/object.ts";
 
 export default {
-  fetch: (request: Request, env: Bindings, ctx: ExecutionContext) => serve(request, withinJurisdiction(env), ctx),
+  fetch: (request: Request, env: Bindings, ctx: ExecutionContext) =>
+    serve(request, withDeadlines(withinJurisdiction(env)), ctx),
   queue: (messages: MessageBatch<DeliveryMessage>, env: Bindings, ctx: ExecutionContext) =>
     takeDeliveries(messages, withinJurisdiction(env), ctx),
 } satisfies ExportedHandler<Bindings, DeliveryMessage>;
