@@ -20,6 +20,9 @@ export type Listing = {
 
 const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
 
+export const unknownCursor = ({ endingBefore }: PageRequest): Failure =>
+  invalid(endingBefore === null ? "starting_after" : "ending_before", "must be the id of an item in this list");
+
 /** Refuses a cursor that names nothing in this list, by the name of its query parameter. */
 export function listPage<Row extends RowShape, Item extends { readonly id: string }>(
   sql: Sql,
@@ -32,10 +35,7 @@ export function listPage<Row extends RowShape, Item extends { readonly id: strin
   let ordinal = ABOVE_ALL;
   if (cursor !== null) {
     const row = sql.first<{ ordinal: number }>(listing.ordinalOfId, ...filter, cursor);
-    if (row === null) {
-      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
-      return err(invalid(parameter, "must be the id of an item in this list"));
-    }
+    if (row === null) return err(unknownCursor(request));
     ordinal = row.ordinal;
   }
   const statement = request.endingBefore === null ? listing.older : listing.newer;

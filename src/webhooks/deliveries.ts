@@ -40,14 +40,11 @@ const UPDATE = /*sql*/ `
   UPDATE deliveries SET status = ?, attempts = ?, tries = ?, ordered_at = ?, due_at = ?, attempted_at = ?,
     response_status = ?, error_message = ?
   WHERE id = ?`;
-const PENDING = /*sql*/ `SELECT id, attempts, due_at FROM deliveries WHERE status = 'pending' ORDER BY id`;
-const COUNT_OVER = /*sql*/ `SELECT COUNT(*) AS count FROM deliveries WHERE status <> 'pending'`;
+/** Once, when the object wakes: it keeps in memory what it learns here. */
+const ALL = /*sql*/ `SELECT id, status, attempts, due_at FROM deliveries ORDER BY id`;
 const FAIL_PENDING = /*sql*/ `
   UPDATE deliveries SET status = 'failed', due_at = NULL, error_message = ? WHERE status = 'pending'`;
-/** Those over that are older than the newest kept ones. */
-const PRUNE = /*sql*/ `
-  DELETE FROM deliveries WHERE status <> 'pending' AND id <= (
-    SELECT id FROM deliveries WHERE status <> 'pending' ORDER BY id DESC LIMIT 1 OFFSET ?)`;
+const DELETE = /*sql*/ `DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(?))`;
 const OLDER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?`;
 const NEWER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id > ? ORDER BY id ASC LIMIT ?`;
 /** Sorts behind every id. */
@@ -82,11 +79,13 @@ export function updateDelivery(sql: Sql, row: DeliveryRow): void {
   );
 }
 
-export type PendingRow = { id: string; attempts: number; due_at: number };
-export const pendingDeliveries = (sql: Sql): PendingRow[] => sql.all<PendingRow>(PENDING);
-export const countOver = (sql: Sql): number => sql.one<{ count: number }>(COUNT_OVER).count;
+type StandingRow = { id: string; status: DeliveryStatus; attempts: number; due_at: number | null };
+/** By age. */
+export const standings = (sql: Sql): StandingRow[] => sql.all<StandingRow>(ALL);
 export const failPending = (sql: Sql, why: string): number => sql.run(FAIL_PENDING, why);
-export const prune = (sql: Sql): number => sql.run(PRUNE, KEPT);
+export function deleteDeliveries(sql: Sql, ids: readonly string[]): void {
+  sql.run(DELETE, JSON.stringify(ids));
+}
 
 /** By id, which is by time; null begins with the newest. */
 export const deliveriesOlderThan = (sql: Sql, id: string | null, limit: number): DeliveryRow[] =>

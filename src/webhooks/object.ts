@@ -10,7 +10,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import { present } from "../calling/requests/assert.ts";
-import { type Failure, invalid, notFound } from "../calling/requests/failure.ts";
+import { type Failure, notFound } from "../calling/requests/failure.ts";
 import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { newEventId } from "../calling/secrets/ids.ts";
@@ -19,12 +19,13 @@ import { withinJurisdiction } from "../jurisdiction.ts";
 import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";
 import { Peer } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
+import { unknownCursor } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import { afterAttempt, failingSince, isAccepted, whyDisabled } from "./attempt.ts";
 import {
-  countOver,
   type DeliveryRow,
+  deleteDeliveries,
   deliveriesNewerThan,
   deliveriesOlderThan,
   deliveryView,
@@ -33,8 +34,7 @@ import {
   findDelivery,
   insertDelivery,
   KEPT,
-  pendingDeliveries,
-  prune,
+  standings,
   updateDelivery,
 } from "./deliveries.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
@@ -59,12 +59,13 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
   /** Null until the first event: an object that was never used stores nothing. */
   #webhook: WebhookRow | null = null;
   /** Everything pending, by id and so by age. A recount of the rows. */
-  #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Map<string, Waiting>();
   /** When each was sent to the queue. Losing it sends them again, which at worst delivers twice. */
   #underWay = new Map<string, number>();
   /** Losing it lets a failing webhook have more tried at once for a moment. */
   #failuresInARow = 0;
-  #over = 0;
+  /** Those that are over and still kept. A recount of the rows, too. */
+  #over = new Set<string>();
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
   readonly #organization = new Peer<OrganizationRpc>(() => {
     const webhook = present(this.#webhook, "what has deliveries has a webhook");
@@ -93,7 +94,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
         const refused = this.#waiting.size < WAITING_AT_MOST ? null : TOO_MANY_WAIT;
         if (!insertDelivery(this.#sql, event, refused, now)) continue;
         if (refused === null) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
-        else this.#over += 1;
+        else this.#over.add(event.id);
       }
     });
     this.#prune();
@@ -109,10 +110,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
 
   async deliveries(request: PageRequest): Promise<Result<Page<DeliveryView>, Failure>> {
     const cursor = request.endingBefore ?? request.startingAfter;
-    if (cursor !== null && this.#find(cursor) === null) {
-      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
-      return err(invalid(parameter, "must be the id of an item in this list"));
-    }
+    if (cursor !== null && this.#find(cursor) === null) return err(unknownCursor(request));
     if (this.#webhook === null) return ok(pageOf<DeliveryView>([], request));
     const { endingBefore, limit } = request;
     const rows =
@@ -135,7 +133,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     };
     this.#alarm.ringBy(now + UNHEARD_MS, now);
     updateDelivery(this.#sql, after);
-    if (isOver) this.#over -= 1;
+    this.#over.delete(row.id);
     this.#waiting.set(row.id, { attempts: row.attempts, dueAt: now });
     this.#act(now);
     return ok(deliveryView(after));
@@ -180,7 +178,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     this.#underWay.delete(deliveryId);
     if (after.due_at === null) {
       this.#waiting.delete(deliveryId);
-      this.#over += 1;
+      this.#over.add(deliveryId);
     } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
     const why = whyDisabled(outcome, failing, now);
     if (why !== null) this.#background(this.#organization.ask((one) => one.disableWebhook(webhook.id, why)));
@@ -229,9 +227,10 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
 
   /** Of those that are over only the last ones are kept. */
   #prune(): void {
-    if (this.#over <= KEPT + PRUNE_SLACK) return;
-    prune(this.#sql);
-    this.#over = countOver(this.#sql);
+    if (this.#over.size <= KEPT + PRUNE_SLACK) return;
+    const oldest = [...this.#over].sort().slice(0, -KEPT);
+    deleteDeliveries(this.#sql, oldest);
+    for (const id of oldest) this.#over.delete(id);
   }
 
   #isNext(deliveryId: string, attempt: number): boolean {
@@ -250,14 +249,17 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
 
   #recount(): void {
     this.#webhook = this.#sql.first<WebhookRow>(SELECT);
-    this.#over = countOver(this.#sql);
-    this.#waiting = new Map(
-      pendingDeliveries(this.#sql).map(({ id, attempts, due_at }) => [id, { attempts, dueAt: due_at }]),
-    );
+    this.#over.clear();
+    this.#waiting.clear();
+    for (const { id, status, attempts, due_at } of standings(this.#sql)) {
+      if (status !== "pending") this.#over.add(id);
+      else this.#waiting.set(id, { attempts, dueAt: present(due_at, "what waits is due some time") });
+    }
   }
 
   /** Nothing is sent any more: the webhook is disabled, or (null) gone, and then nothing of it is kept. */
   #stop(endpoint: Endpoint | null): void {
+    for (const id of this.#waiting.keys()) this.#over.add(id);
     this.#waiting.clear();
     this.#underWay.clear();
     if (endpoint === null) {
@@ -266,7 +268,7 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
       return;
     }
     failPending(this.#sql, "the webhook was disabled");
-    this.#over = countOver(this.#sql);
+    this.#prune();
   }
 
   /** Null where the webhook is gone. Throws where the organization does not answer. */

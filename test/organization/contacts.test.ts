@@ -2,7 +2,15 @@
 
 import { expect, it } from "vitest";
 import { CALLS_PER_NUMBER_AND_DAY } from "../../src/calling/requests/limits.ts";
-import { contactsAmong, contactsWith, forgetContact, recordContact } from "../../src/organization/people/contacts.ts";
+import {
+  cleanContacts,
+  cleaningDueAt,
+  contactsAmong,
+  contactsWith,
+  forgetContact,
+  recordContact,
+  remembersContacts,
+} from "../../src/organization/people/contacts.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
@@ -52,4 +60,25 @@ it("is there after the tables were changed", () => {
   sql.run(ADD, NUMBER, 4, 1);
   migrate(sql, ORGANIZATION_STEPS);
   expect(contactsWith(sql, "acb_new", contact(1))).toEqual([4]);
+});
+
+it("is cleaned once a day, in slices, wherever the old ones lie", () => {
+  const DAY = 24 * 60 * 60 * 1_000;
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  remembersContacts(sql, true, 0);
+  const fill = /*sql*/ `
+    WITH RECURSIVE one(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM one WHERE n < 49999)
+    INSERT INTO contacts (number, at, batch_id, position, attempt)
+    SELECT '+1212' || printf('%07d', n), iif(n % 2 = 0, 1, ?), 'acb_old', 0, 1 FROM one`;
+  const now = 40 * DAY;
+  sql.run(fill, now);
+  const left = () => sql.one<{ count: number }>(/*sql*/ `SELECT COUNT(*) AS count FROM contacts`).count;
+  const seen: number[] = [];
+  while ((cleaningDueAt(sql) ?? now) < now) {
+    cleanContacts(sql, now);
+    seen.push(left());
+  }
+  expect(seen).toEqual([40_000, 30_000, 25_000]);
+  cleanContacts(sql, now + DAY);
+  expect(left()).toBe(25_000);
 });

@@ -12,6 +12,7 @@ import type { Sql } from "../../storage/sql.ts";
 import type { CallSource } from "../rpc.ts";
 
 type SummaryRow = { summary: string };
+type KnownRow = SummaryRow & { id: string; at_rest: number };
 type SourceRow = { id: string; created_at: number; at_rest: number; last_updated_at: number };
 
 const INSERT = /*sql*/ `
@@ -19,20 +20,24 @@ const INSERT = /*sql*/ `
     (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary, do_not_call_heard)
   VALUES (?, ?, ?, ?, ?, ?, ?,
     (SELECT COALESCE(MAX(do_not_call_heard), 0) FROM announcements WHERE batch_id = ?))`;
-const UPDATE = /*sql*/ `UPDATE batch_index SET at_rest = ?, last_updated_at = ?, summary = ? WHERE created_at = ?`;
+/** Apart, because to set `at_rest` writes an entry of an index, whatever it was before. */
+const UPDATE = /*sql*/ `
+  UPDATE batch_index SET last_updated_at = ?, summary = ? WHERE created_at = ?`;
+const SET_AT_REST = /*sql*/ `UPDATE batch_index SET at_rest = ? WHERE created_at = ?`;
 const RESTED = /*sql*/ `SELECT rested_request FROM batch_index WHERE created_at = ?`;
 const REST = /*sql*/ `UPDATE batch_index SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
 const HEARD = /*sql*/ `SELECT do_not_call_heard FROM batch_index WHERE created_at = ?`;
 const HEAR = /*sql*/ `
   UPDATE batch_index SET do_not_call_heard = ? WHERE created_at = ? AND do_not_call_heard < ?`;
-/** A scan, when the list grows and when the object wakes. */
-const BEHIND = /*sql*/ `SELECT id, created_at FROM batch_index WHERE at_rest = 0 AND do_not_call_heard < ?`;
-const BY_CREATION = /*sql*/ `SELECT id, summary FROM batch_index WHERE created_at = ?`;
+/** Of those at work alone, which are few: the index has no others. */
+const BEHIND = /*sql*/ `
+  SELECT id, created_at FROM batch_index INDEXED BY batches_running WHERE at_rest = 0 AND do_not_call_heard < ?`;
+const BY_CREATION = /*sql*/ `SELECT id, at_rest, summary FROM batch_index WHERE created_at = ?`;
 const RUNNING_WITH_AGENT = /*sql*/ `
-  SELECT id FROM batch_index WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
+  SELECT id FROM batch_index INDEXED BY batches_running WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING_WITH_NUMBER = /*sql*/ `
-  SELECT id FROM batch_index WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
-const RUNNING = /*sql*/ `SELECT id FROM batch_index WHERE at_rest = 0`;
+  SELECT id FROM batch_index INDEXED BY batches_running WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
+const RUNNING = /*sql*/ `SELECT id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
 /** The ids of `batch_index` are unique, so their `created_at` is a search by the unique index. */
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE id = ?`,
@@ -57,7 +62,7 @@ const toSummary = (row: SummaryRow): BatchSummary => JSON.parse(row.summary) as 
  * changes nothing: summaries order themselves by `lastUpdatedAt`, and a retry by its count.
  */
 export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): boolean {
-  const known = sql.first<{ id: string; summary: string }>(BY_CREATION, summary.createdAt);
+  const known = sql.first<KnownRow>(BY_CREATION, summary.createdAt);
   const text = JSON.stringify(summary);
   if (known === null) {
     sql.run(
@@ -76,7 +81,9 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
   const before = toSummary(known);
   const isOvertaken =
     summary.retry_count < before.retry_count || summary.lastUpdatedAt < before.lastUpdatedAt || text === known.summary;
-  if (!isOvertaken) sql.run(UPDATE, Number(atRest), summary.lastUpdatedAt, text, summary.createdAt);
+  if (isOvertaken) return false;
+  sql.run(UPDATE, summary.lastUpdatedAt, text, summary.createdAt);
+  if (known.at_rest !== Number(atRest)) sql.run(SET_AT_REST, Number(atRest), summary.createdAt);
   return false;
 }
 
@@ -104,7 +111,6 @@ export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(
 export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
   sql.first(RUNNING_WITH_NUMBER, numberId) !== null;
 
-/** Asked when a human changes a webhook: rare enough for a look at all of them. */
 export const runningBatches = (sql: Sql): string[] => sql.all<{ id: string }>(RUNNING).map(({ id }) => id);
 
 export const listBatches = (
@@ -118,7 +124,7 @@ export const listBatches = (
 
 /** What a batch last said; null where it has said nothing yet. */
 export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null => {
-  const row = sql.first<{ id: string; summary: string }>(BY_CREATION, createdAt);
+  const row = sql.first<KnownRow>(BY_CREATION, createdAt);
   return row === null ? null : toSummary(row);
 };
 

@@ -13,13 +13,13 @@ const DAY = 24 * 60 * 60 * 1_000;
 /** Longer than the longest gap (`calling/requests/limits.ts`), and than any day. */
 const KEPT_MS = 31 * DAY;
 
-type MemoryRow = { kept_until: number; cleaned_at: number };
+type MemoryRow = { kept_until: number; cleaned_at: number; cleaned_to: string };
 
-const MEMORY = /*sql*/ `SELECT kept_until, cleaned_at FROM contact_memory`;
+const MEMORY = /*sql*/ `SELECT kept_until, cleaned_at, cleaned_to FROM contact_memory`;
 const REMEMBER_UNTIL = /*sql*/ `
   INSERT INTO contact_memory (only_row, kept_until, cleaned_at) VALUES (1, ?, ?)
   ON CONFLICT (only_row) DO UPDATE SET kept_until = excluded.kept_until`;
-const CLEANED = /*sql*/ `UPDATE contact_memory SET cleaned_at = ?`;
+const CLEANED = /*sql*/ `UPDATE contact_memory SET cleaned_at = ?, cleaned_to = ?`;
 const FORGET_ALL = /*sql*/ `DELETE FROM contact_memory`;
 const ANY = /*sql*/ `SELECT at FROM contacts LIMIT 1`;
 /** No rule asks for more: the newest ones of a number say when it was called last, and whether it was called so often today. */
@@ -46,13 +46,14 @@ const FORGET = /*sql*/ `
   WHERE number = ? AND batch_id = ? AND position = ? AND attempt = ?
     AND at >= coalesce((SELECT at FROM contacts WHERE number = ? ORDER BY at DESC LIMIT 1 OFFSET ${NEWEST}), 0)`;
 /**
- * Once a day, so that the scan needs no index, which would be another row with each contact. So many in one turn: an
- * invocation has 30 s of processor time.
+ * Once a day all contacts are looked at, number by number: an index by time would be another row with each contact. So many
+ * in one turn, wherever the old ones lie, because an invocation has 30 s of processor time.
  */
-const CLEAN = /*sql*/ `
-  DELETE FROM contacts WHERE (number, at, batch_id, position, attempt) IN
-    (SELECT number, at, batch_id, position, attempt FROM contacts WHERE at < ? LIMIT ?)`;
-const CLEANED_AT_ONCE = 10_000;
+const LOOKED_AT_ONCE = 20_000;
+const LAST_OF_SLICE = /*sql*/ `SELECT number FROM contacts WHERE number > ? ORDER BY number LIMIT 1 OFFSET ?`;
+const CLEAN = /*sql*/ `DELETE FROM contacts WHERE number > ? AND number <= ? AND at < ?`;
+/** Sorts behind every number. */
+const ABOVE_ALL = "~";
 
 /**
  * Whether contacts are to be remembered. `hasRule`: somebody has a rule now. `begins`: from now on; batches that were told
@@ -105,8 +106,10 @@ export function cleaningDueAt(sql: Sql): number | null {
 export function cleanContacts(sql: Sql, now: number): void {
   const memory = sql.first<MemoryRow>(MEMORY);
   if (memory === null || memory.cleaned_at + DAY > now) return;
+  const last = sql.first<{ number: string }>(LAST_OF_SLICE, memory.cleaned_to, LOOKED_AT_ONCE - 1)?.number;
+  sql.run(CLEAN, memory.cleaned_to, last ?? ABOVE_ALL, now - KEPT_MS);
   // Where more are left, cleaning stays due.
-  if (sql.run(CLEAN, now - KEPT_MS, CLEANED_AT_ONCE) >= CLEANED_AT_ONCE) return;
-  if (memory.kept_until <= now && sql.first(ANY) === null) sql.run(FORGET_ALL);
-  else sql.run(CLEANED, now);
+  if (last !== undefined) sql.run(CLEANED, memory.cleaned_at, last);
+  else if (memory.kept_until <= now && sql.first(ANY) === null) sql.run(FORGET_ALL);
+  else sql.run(CLEANED, now, "");
 }

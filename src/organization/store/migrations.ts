@@ -210,4 +210,13 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `INSERT INTO contacts_by_time SELECT number, at, batch_id, position, attempt FROM contacts`,
   /*sql*/ `DROP TABLE contacts`,
   /*sql*/ `ALTER TABLE contacts_by_time RENAME TO contacts`,
+  // Those at work, however many there were before: a few rows, whatever is asked of them.
+  /*sql*/ `CREATE INDEX batches_running ON batch_index (agent_id, from_number_id) WHERE at_rest = 0`,
+  /*sql*/ `CREATE INDEX phone_numbers_by_provider ON phone_numbers (provider_id)`,
+  /*sql*/ `CREATE INDEX phone_numbers_by_agent ON phone_numbers (agent_id)`,
+  // Of millions of numbers those listed, and those that were, are read from the newest on, and found by their ends.
+  /*sql*/ `CREATE INDEX do_not_call_by_age ON do_not_call ((removed_at IS NULL))`,
+  /*sql*/ `CREATE INDEX do_not_call_by_end ON do_not_call (substr(number, -4), number)`,
+  // Up to which number the contacts were cleaned; empty: the next cleaning begins.
+  /*sql*/ `ALTER TABLE contact_memory ADD COLUMN cleaned_to TEXT NOT NULL DEFAULT ''`,
 ];

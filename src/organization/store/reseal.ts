@@ -6,19 +6,24 @@ import { type KeyRing, resealed } from "./seal.ts";
 
 type SealedRow = { id: string; sealed: string };
 
+/** Rows in memory at once: a busy day leaves a million answered requests. */
+const PART = 500;
+
 /** What is sealed is bound to the row's id. An update changes nothing where the row has changed meanwhile. */
-const SEALED: readonly { readonly all: string; readonly update: string }[] = [
+const SEALED: readonly { readonly next: string; readonly update: string }[] = [
   {
-    all: /*sql*/ `SELECT id, sealed_credentials AS sealed FROM providers`,
+    next: /*sql*/ `SELECT id, sealed_credentials AS sealed FROM providers WHERE id > ? ORDER BY id LIMIT ?`,
     update: /*sql*/ `UPDATE providers SET sealed_credentials = ? WHERE id = ? AND sealed_credentials = ?`,
   },
   {
-    all: /*sql*/ `SELECT id, sealed_secrets AS sealed FROM webhooks`,
+    next: /*sql*/ `SELECT id, sealed_secrets AS sealed FROM webhooks WHERE id > ? ORDER BY id LIMIT ?`,
     update: /*sql*/ `UPDATE webhooks SET sealed_secrets = ? WHERE id = ? AND sealed_secrets = ?`,
   },
   {
     // Those that were kept without a key to seal with are JSON.
-    all: /*sql*/ `SELECT key AS id, answer AS sealed FROM answered_requests WHERE answer NOT LIKE '{%'`,
+    next: /*sql*/ `
+      SELECT key AS id, answer AS sealed FROM answered_requests
+      WHERE key > ? AND answer NOT LIKE '{%' ORDER BY key LIMIT ?`,
     update: /*sql*/ `UPDATE answered_requests SET answer = ? WHERE key = ? AND answer = ?`,
   },
 ];
@@ -26,11 +31,15 @@ const SEALED: readonly { readonly all: string; readonly update: string }[] = [
 /** A row that is changed while this runs is sealed with the newest key by that change. */
 export async function resealAll(sql: Sql, ring: KeyRing): Promise<ResealCounts> {
   const counts = { resealed: 0, current: 0, unopened: 0 };
-  for (const { all, update } of SEALED) {
-    for (const { id, sealed } of sql.all<SealedRow>(all)) {
-      const outcome = await resealed(ring, id, sealed);
-      if (outcome.kind === "resealed") sql.run(update, outcome.sealed, id, sealed);
-      counts[outcome.kind] += 1;
+  for (const { next, update } of SEALED) {
+    let part = sql.all<SealedRow>(next, "", PART);
+    while (part.length > 0) {
+      for (const { id, sealed } of part) {
+        const outcome = await resealed(ring, id, sealed);
+        if (outcome.kind === "resealed") sql.run(update, outcome.sealed, id, sealed);
+        counts[outcome.kind] += 1;
+      }
+      part = sql.all<SealedRow>(next, part.at(-1)?.id ?? "", PART);
     }
   }
   return counts;
