@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { serve } from "../src/api/app.ts";
-import { FREE_MS } from "../src/calling/clearance.ts";
+import { FREE_MS } from "../src/calling/messages/clearance.ts";
 import { FORWARDED_WITHIN_MS, stubWithDeadline, withDeadlines } from "../src/deadline.ts";
 import type { Bindings } from "../src/env.ts";
 import { ANSWER_WITHIN_MS, Unanswered } from "../src/peer.ts";

@@ -242,7 +242,7 @@ export type NewDoNotCall = {
 export type DoNotCallHistory = { readonly newest: DoNotCallEntry; readonly earlier: readonly DoNotCallEntry[] };
 export type DoNotCallFilter = {
   readonly status: "listed" | "removed" | "all";
-  /** What the number contains; null: whatever it is. */
+  /** How the number begins or ends (`numberSearchOf`); null: whatever it is. */
   readonly text: string | null;
   /** This one alone; null: whatever it is. */
   readonly number: string | null;
@@ -356,6 +356,7 @@ export interface RegistersRpc {
 
   /** Once it answers none of the numbers is dialed any more. Returns how many are new on the list. */
   addDoNotCall(listed: NewDoNotCall): Promise<number>;
+  /** Newest first, or, where `text` is given, by number. */
   listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>>;
   getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>>;
   /** The entry as it ended; 404 where the number is not listed. */

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BATCH_STEPS } from "../../src/batch/migrations.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
 import { type Collected, collectStatements, databaseOf, isWhole, planOf, type Statement } from "./statements.ts";
@@ -107,7 +107,7 @@ describe("the statements of the product", () => {
       );
     expect(unmarked).toEqual([]);
     // Made in functions, of columns that the caller names: `UPDATE attempts SET … WHERE number = ?`.
-    expect(collected.unseen).toEqual(["src/batch/attempts.ts"]);
+    expect(collected.unseen).toEqual(["src/batch/store/attempts.ts"]);
     expect(collected.statements.filter(isWhole).length).toBeGreaterThan(150);
   });
 

@@ -1,6 +1,7 @@
 /** The do-not-call list: what is sent, and what is answered. Ours; the published API has none. */
 
 import { z } from "zod";
+import { LAST_DIGITS } from "../../calling/numbers/number-search.ts";
 import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/requests/limits.ts";
 import { csvFormat, oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
 import { time } from "./common-answers.ts";
@@ -54,8 +55,16 @@ export const doNotCallFile = z.object({
   reason: optional(reason),
 });
 
+/** Not what it contains: that would be a look at each of millions. */
+const partOfNumber = z
+  .string()
+  .describe(
+    `How the number begins, in E.164 with or without \`+\`; or how it ends, from ${LAST_DIGITS} digits on. What is found is listed by number.`,
+  )
+  .optional();
+
 export const exportDoNotCallQuery = z.object({
-  q: z.string().describe("What the number contains.").optional(),
+  q: partOfNumber,
   status: doNotCallStatus,
   ...csvFormat,
 });
@@ -65,7 +74,7 @@ export const optOutBody = z.object({ reason: optional(reason) });
 
 export const listDoNotCallQuery = pageQuery
   .extend({
-    q: z.string().describe("What the number contains.").optional(),
+    q: partOfNumber,
     number: z.string().describe("This number alone.").optional(),
     status: doNotCallStatus,
   })

@@ -4,12 +4,13 @@
  * numbers had one spelling keep theirs, so whatever asks for a number asks for each of its spellings.
  */
 
+import { LAST_DIGITS, type NumberSearch, numberSearchOf } from "../../calling/numbers/number-search.ts";
 import { phoneOf } from "../../calling/numbers/same-phone.ts";
 import { allSpellings, bySpelling, spellingsOf } from "../../calling/numbers/spellings.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
-import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import { type Page, type PageRequest, pageOf } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { type Listing, listPage } from "../../storage/listing.ts";
+import { type Listing, listPage, unknownCursor } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "../rpc.ts";
 
@@ -48,18 +49,39 @@ const ADDED_SINCE = /*sql*/ `
   SELECT ordinal, number FROM do_not_call
   WHERE ordinal > ? AND removed_at IS NULL ORDER BY ordinal LIMIT ?`;
 
-/** The filter: status, what the number contains, and the spellings of a whole number, twice; null lets everything pass. */
-const PASSES = /*sql*/ `
-  (? = 'all' OR (removed_at IS NULL) = (? = 'listed')) AND instr(number, COALESCE(?, '')) > 0
-  AND (? IS NULL OR number IN (SELECT value FROM json_each(?)))`;
-/** An entry's id carries its ordinal. */
-const LISTING: Listing = {
-  ordinalOfId: /*sql*/ `SELECT ordinal FROM do_not_call WHERE ${PASSES} AND ordinal = CAST(substr(?, 5) AS INTEGER)`,
-  older: /*sql*/ `
-    SELECT ${COLUMNS} FROM do_not_call WHERE ${PASSES} AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `
-    SELECT ${COLUMNS} FROM do_not_call WHERE ${PASSES} AND ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+type Status = DoNotCallFilter["status"];
+/** An entry's id carries its ordinal. Any entry is a place in any list: one that is ended meanwhile breaks no paging. */
+const ORDINAL = /*sql*/ `SELECT ordinal, number FROM do_not_call WHERE ordinal = CAST(substr(?, 5) AS INTEGER)`;
+const byAge = (passes: string): Listing => ({
+  ordinalOfId: ORDINAL,
+  older: /*sql*/ `SELECT ${COLUMNS} FROM do_not_call WHERE ${passes} ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT ${COLUMNS} FROM do_not_call WHERE ${passes} ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+});
+const LISTINGS: Readonly<Record<Status, Listing>> = {
+  all: byAge(""),
+  listed: byAge("(removed_at IS NULL) = 1 AND"),
+  removed: byAge("(removed_at IS NULL) = 0 AND"),
 };
+
+/**
+ * Part of a search, by number and then by age: from a place on (?1, ?3) to an end that is not found itself (?2). The other
+ * direction begins at its place (?2, ?3) and goes back to the first that may be found (?1).
+ */
+const inOrder = (passes: string): Readonly<Record<"on" | "back", string>> => ({
+  on: /*sql*/ `
+    SELECT ${COLUMNS} FROM do_not_call WHERE ${passes} AND number >= ?1 AND number < ?2 AND (number > ?1 OR ordinal > ?3)
+    ORDER BY number, ordinal LIMIT ?4`,
+  back: /*sql*/ `
+    SELECT ${COLUMNS} FROM do_not_call WHERE ${passes} AND number >= ?1 AND number <= ?2 AND (number < ?2 OR ordinal < ?3)
+    ORDER BY number DESC, ordinal DESC LIMIT ?4`,
+});
+const BEGINS = { listed: inOrder("removed_at IS NULL"), removed: inOrder("removed_at IS NOT NULL") };
+/** By the last digits (?5), and of those that the last ones lead to, by all that are asked for (?6). */
+const ends = (passes: string) => inOrder(`substr(number, -${LAST_DIGITS}) = ?5 AND ${passes} AND number LIKE ?6`);
+const ENDS = { listed: ends("removed_at IS NULL"), removed: ends("removed_at IS NOT NULL") };
+/** Sort before and behind every number. */
+const FIRST = "+";
+const BEHIND = ":";
 
 const toEntry = (row: EntryRow): DoNotCallEntry => ({
   id: `dnc_${row.ordinal}`,
@@ -121,14 +143,61 @@ export function historyOf(sql: Sql, number: string): DoNotCallEntry[] {
   return sql.all<EntryRow>(OF_NUMBER, spellings, spellings).map(toEntry);
 }
 
+/** Newest first; what is searched for by a part of the number, by number. */
 export function listEntries(
   sql: Sql,
   { status, text, number }: DoNotCallFilter,
   request: PageRequest,
 ): Result<Page<DoNotCallEntry>, Failure> {
-  const spellings = number === null ? null : JSON.stringify(spellingsOf(number));
-  const filter = [status, status, text, spellings, spellings];
-  return listPage<EntryRow, DoNotCallEntry>(sql, LISTING, filter, request, toEntry);
+  if (text !== null && text !== "") return searchEntries(sql, status, numberSearchOf(text), request);
+  return number === null
+    ? listPage<EntryRow, DoNotCallEntry>(sql, LISTINGS[status], [], request, toEntry)
+    : ok(pageWithin(historyOf(sql, number).filter(passes(status)), request));
+}
+
+const passes =
+  (status: Status) =>
+  ({ removedAt }: DoNotCallEntry) =>
+    status === "all" || (removedAt === null) === (status === "listed");
+
+/** Of the few entries of one number, newest first. */
+function pageWithin(entries: readonly DoNotCallEntry[], request: PageRequest): Page<DoNotCallEntry> {
+  const at = entries.findIndex(({ id }) => id === (request.endingBefore ?? request.startingAfter));
+  const read = request.endingBefore === null ? entries.slice(at + 1) : entries.slice(0, Math.max(0, at)).reverse();
+  return pageOf(read, request);
+}
+
+function searchEntries(
+  sql: Sql,
+  status: Status,
+  search: NumberSearch | null,
+  request: PageRequest,
+): Result<Page<DoNotCallEntry>, Failure> {
+  if (search === null) return ok(pageOf<DoNotCallEntry>([], request));
+  const direction = request.endingBefore === null ? "on" : "back";
+  const cursor = request.endingBefore ?? request.startingAfter;
+  const place = cursor === null ? null : sql.first<{ ordinal: number; number: string }>(ORDINAL, cursor);
+  if (cursor !== null && place === null) return err(unknownCursor(request));
+  const wanted = (["listed", "removed"] as const).filter((one) => status === "all" || one === status);
+  /** What may be found between `first` and `behind`, from the place of the page on, or back from it. */
+  const part = (first: string, behind: string): [string, string, number, number] => {
+    const { number, ordinal } = place ?? { number: direction === "on" ? first : behind, ordinal: -1 };
+    if (direction === "back") return [first, number < behind ? number : behind, ordinal, request.limit + 1];
+    return number < first ? [first, behind, -1, request.limit + 1] : [number, behind, ordinal, request.limit + 1];
+  };
+  const { digits, alsoAtEnd } = search;
+  const beginning = `+${digits}`;
+  const rows = wanted.flatMap((one) => [
+    ...sql.all<EntryRow>(BEGINS[one][direction], ...part(beginning, beginning + BEHIND)),
+    ...(alsoAtEnd
+      ? sql
+          .all<EntryRow>(ENDS[one][direction], ...part(FIRST, BEHIND), digits.slice(-LAST_DIGITS), `%${digits}`)
+          .filter((row) => !row.number.startsWith(beginning))
+      : []),
+  ]);
+  const sign = direction === "on" ? 1 : -1;
+  rows.sort((a, b) => sign * (a.number === b.number ? a.ordinal - b.ordinal : a.number < b.number ? -1 : 1));
+  return ok(pageOf(rows.slice(0, request.limit + 1).map(toEntry), request));
 }
 
 /** The ordinal of the newest entry; 0 without one. A batch that has heard of it has heard of all. */
