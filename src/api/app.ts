@@ -1,7 +1,7 @@
 /**
- * The HTTP API. Every route stands in one table; from it follow the routing, what an unknown path (404) and a wrong
- * method (405) answer, and who has to authenticate how. An unknown route or method is told to anybody, because what
- * routes there are is public.
+ * The HTTP API: the operations (`operations/`) as routes. From them follow what an unknown path (404) and a wrong method
+ * (405) answer, who has to authenticate how, and what is validated. An unknown route or method is told to anybody,
+ * because what routes there are is public.
  */
 
 import { Hono, type MiddlewareHandler } from "hono";
@@ -13,211 +13,13 @@ import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { BODY_MS } from "./body-deadline.ts";
 import { leaveRoom } from "./body-room.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
-import { type ApiError, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
-import { HEALTH } from "./health.ts";
-import { once, withoutKey } from "./idempotency.ts";
-import { serveMcp } from "./mcp/serve.ts";
-import { serveOpenApi } from "./openapi/serve.ts";
+import { type ApiError, fail, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
+import { once } from "./idempotency.ts";
+import type { Audience, Operation } from "./operation.ts";
+import { OPERATIONS } from "./operations/index.ts";
 import { limitByAddress, limitByKey } from "./rate-limits.ts";
-import type { Audience, Method } from "./route.ts";
-import { changeAgent, createAgent, deleteAgent, getAgent, listAgents } from "./routes/agents.ts";
-import {
-  cancelBatch,
-  changeBatch,
-  getBatch,
-  listBatches,
-  pauseBatch,
-  previewChange,
-  resumeBatch,
-  retryBatch,
-} from "./routes/batches.ts";
-import { cancelCall, getCall, listCalls } from "./routes/calls.ts";
-import { receiveCallback, receiveSharedCallback } from "./routes/carrier-callback.ts";
-import { getConcurrency } from "./routes/concurrency.ts";
-import { createBatch } from "./routes/create-batch.ts";
-import { createCalls } from "./routes/create-calls.ts";
-import {
-  addDoNotCall,
-  exportDoNotCall,
-  getDoNotCall,
-  listDoNotCall,
-  optOut,
-  removeDoNotCall,
-} from "./routes/do-not-call.ts";
-import { exportRecipients } from "./routes/export-recipients.ts";
-import { createLiveTicket, watchLive } from "./routes/live.ts";
-import {
-  changeOrganization,
-  createApiKey,
-  createOrganization,
-  getLedger,
-  getOrganization,
-  listApiKeys,
-  listOrganizations,
-  revokeApiKey,
-} from "./routes/organizations.ts";
-import {
-  changePhoneNumber,
-  deletePhoneNumber,
-  getPhoneNumber,
-  importPhoneNumber,
-  listPhoneNumbers,
-} from "./routes/phone-numbers.ts";
-import { previewBatch } from "./routes/preview-batch.ts";
-import { changeProvider, createProvider, deleteProvider, getProvider, listProviders } from "./routes/providers.ts";
-import { appendRecipients, getRecipient, listRecipients } from "./routes/recipients.ts";
-import { resealSecrets } from "./routes/reseal.ts";
-import {
-  changeWebhook,
-  createWebhook,
-  deleteWebhook,
-  getWebhook,
-  listDeliveries,
-  listWebhooks,
-  redeliver,
-  testWebhook,
-} from "./routes/webhooks.ts";
+import { validators } from "./validate.ts";
 import { requireVersion } from "./version.ts";
-
-type Handler = (c: ApiContext) => Promise<Response> | Response;
-type Route = { readonly path: string; readonly audience: Audience; readonly methods: Partial<Record<Method, Handler>> };
-
-/** A second time it does nothing that it has not done. */
-const HARMLESS = { isHarmless: true } as const;
-const SECRET = { hasSecret: true } as const;
-
-/** A path with a fixed word comes before one that has a parameter in the same place. */
-export const ROUTES: readonly Route[] = [
-  { path: "/healthz", audience: "anybody", methods: { GET: (c) => c.json(HEALTH) } },
-  { path: "/openapi.json", audience: "anybody", methods: { GET: serveOpenApi } },
-  { path: "/agents/calls/batches", audience: "client", methods: { GET: listBatches, POST: createBatch } },
-  { path: "/agents/calls/batches/preview", audience: "client", methods: { POST: previewBatch } },
-  {
-    path: "/agents/calls/batches/:batch_id",
-    audience: "client",
-    methods: { GET: getBatch, PATCH: changeBatch },
-  },
-  { path: "/agents/calls/batches/:batch_id/recipients.csv", audience: "client", methods: { GET: exportRecipients } },
-  {
-    path: "/agents/calls/batches/:batch_id/recipients",
-    audience: "client",
-    methods: { GET: listRecipients, POST: once(appendRecipients, HARMLESS) },
-  },
-  {
-    path: "/agents/calls/batches/:batch_id/recipients/:recipient_id",
-    audience: "client",
-    methods: { GET: getRecipient },
-  },
-  { path: "/agents/calls/batches/:batch_id/preview", audience: "client", methods: { POST: previewChange } },
-  { path: "/agents/calls/batches/:batch_id/pause", audience: "client", methods: { POST: once(pauseBatch, HARMLESS) } },
-  {
-    path: "/agents/calls/batches/:batch_id/resume",
-    audience: "client",
-    methods: { POST: once(resumeBatch, HARMLESS) },
-  },
-  {
-    path: "/agents/calls/batches/:batch_id/cancel",
-    audience: "client",
-    methods: { POST: once(cancelBatch, HARMLESS) },
-  },
-  { path: "/agents/calls/batches/:batch_id/retry", audience: "client", methods: { POST: once(retryBatch, HARMLESS) } },
-  {
-    path: "/agents/calls/batches/:batch_id/live-ticket",
-    audience: "client",
-    methods: { POST: once(createLiveTicket, { ...HARMLESS, ...SECRET }) },
-  },
-  { path: "/agents/calls/batches/:batch_id/live", audience: "anybody", methods: { GET: watchLive } },
-  { path: "/agents/calls", audience: "client", methods: { GET: listCalls, POST: createCalls } },
-  { path: "/agents/calls/:call_id/opt-out", audience: "client", methods: { POST: once(optOut, HARMLESS) } },
-  { path: "/agents/do-not-call.csv", audience: "client", methods: { GET: exportDoNotCall } },
-  {
-    path: "/agents/do-not-call",
-    audience: "client",
-    methods: { GET: listDoNotCall, POST: once(addDoNotCall, HARMLESS) },
-  },
-  {
-    path: "/agents/do-not-call/:number",
-    audience: "client",
-    methods: { GET: getDoNotCall, DELETE: removeDoNotCall },
-  },
-  { path: "/agents/calls/:call_id", audience: "client", methods: { GET: getCall } },
-  { path: "/agents/calls/:call_id/cancel", audience: "client", methods: { POST: once(cancelCall, HARMLESS) } },
-  {
-    path: "/agents/phone-numbers/providers",
-    audience: "client",
-    methods: { GET: listProviders, POST: once(createProvider) },
-  },
-  {
-    path: "/agents/phone-numbers/providers/:provider_id",
-    audience: "client",
-    methods: { GET: getProvider, PATCH: changeProvider, DELETE: deleteProvider },
-  },
-  {
-    path: "/agents/phone-numbers",
-    audience: "client",
-    methods: { GET: listPhoneNumbers, POST: once(importPhoneNumber) },
-  },
-  {
-    path: "/agents/phone-numbers/:phone_number_id",
-    audience: "client",
-    methods: { GET: getPhoneNumber, PATCH: changePhoneNumber, DELETE: deletePhoneNumber },
-  },
-  { path: "/agents/webhooks", audience: "client", methods: { GET: listWebhooks, POST: once(createWebhook, SECRET) } },
-  {
-    path: "/agents/webhooks/:webhook_id",
-    audience: "client",
-    methods: { GET: getWebhook, PATCH: changeWebhook, DELETE: deleteWebhook },
-  },
-  { path: "/agents/webhooks/:webhook_id/test", audience: "client", methods: { POST: once(testWebhook) } },
-  { path: "/agents/webhooks/:webhook_id/deliveries", audience: "client", methods: { GET: listDeliveries } },
-  {
-    path: "/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver",
-    audience: "client",
-    methods: { POST: once(redeliver) },
-  },
-  { path: "/agents/concurrency", audience: "client", methods: { GET: getConcurrency } },
-  { path: "/agents", audience: "client", methods: { GET: listAgents, POST: once(createAgent) } },
-  {
-    path: "/agents/:agent_id",
-    audience: "client",
-    methods: { GET: getAgent, PATCH: changeAgent, DELETE: deleteAgent },
-  },
-  {
-    path: "/admin/organizations",
-    audience: "operator",
-    methods: { GET: listOrganizations, POST: once(createOrganization) },
-  },
-  {
-    path: "/admin/organizations/:organization_id",
-    audience: "operator",
-    methods: { GET: getOrganization, PATCH: changeOrganization },
-  },
-  { path: "/admin/organizations/:organization_id/ledger", audience: "operator", methods: { GET: getLedger } },
-  {
-    path: "/admin/organizations/:organization_id/api-keys",
-    audience: "operator",
-    methods: { GET: listApiKeys, POST: once(createApiKey, SECRET) },
-  },
-  {
-    path: "/admin/organizations/:organization_id/api-keys/:key_id",
-    audience: "operator",
-    methods: { DELETE: revokeApiKey },
-  },
-  { path: "/admin/reseal", audience: "operator", methods: { POST: once(resealSecrets, HARMLESS) } },
-  {
-    path: "/mcp",
-    audience: "protocol_client",
-    methods: {
-      POST: withoutKey(
-        serveMcp((request, c) => app.fetch(request, c.env, c.executionCtx)),
-        "give the tool an idempotency_key",
-      ),
-    },
-  },
-  { path: "/callbacks/:carrier", audience: "anybody", methods: { POST: receiveSharedCallback } },
-  { path: "/callbacks/:carrier/:call_id/:token", audience: "anybody", methods: { POST: receiveCallback } },
-  { path: "/callbacks/:carrier/:call_id/:token/:event", audience: "anybody", methods: { POST: receiveCallback } },
-];
 
 const CALLBACKS = "/callbacks/";
 
@@ -228,18 +30,34 @@ const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> =
   operator: [limitByAddress, authenticateOperator],
 };
 /** Carriers' callbacks come from a few addresses, for all organizations. */
-const guardsOf = ({ path, audience }: Route) => (path.startsWith(CALLBACKS) ? [] : GUARDS[audience]);
+const guardsOf = ({ path, audience }: Operation) => (path.startsWith(CALLBACKS) ? [] : GUARDS[audience]);
+
+/** What the operation itself does with a request that its guards and validators let through. */
+function handlerOf({ handle, answer, repeats }: Operation) {
+  const answered = async (c: ApiContext): Promise<Response> => {
+    const handled = await handle(c, { query: validOf(c, "query"), body: validOf(c, "json") });
+    if (handled instanceof Response) return handled;
+    if (!handled.ok) return fail(c, handled.failure);
+    return answer.content === null
+      ? c.body(null, 204)
+      : c.json(answer.content.present(handled.value), answer.status as 200);
+  };
+  return repeats === undefined || repeats.isOrdered ? answered : once(answered, repeats);
+}
+
+/** What the validators made of it. */
+const validOf = (c: ApiContext, target: "query" | "json"): never => c.req.valid(target as never);
 
 /** The path is known, the method is not; without the operators' token configured its paths are not known either. */
-function wrongMethod(c: ApiContext, route: Route): Response {
-  if (route.audience === "operator" && settingsFor(c).adminToken === null)
+function wrongMethod(c: ApiContext, path: string, operations: readonly Operation[]): Response {
+  if (operations.some(({ audience }) => audience === "operator") && settingsFor(c).adminToken === null)
     return respondWith(c, notFoundError("route"));
-  const allow = Object.keys(route.methods).join(", ");
+  const allow = operations.map(({ method }) => method).join(", ");
   return respondWith(c, {
     status: 405,
     code: "method_not_allowed",
     title: "Method not allowed",
-    message: `${route.path} answers to ${allow}`,
+    message: `${path} answers to ${allow}`,
     headers: { Allow: allow },
   });
 }
@@ -298,30 +116,35 @@ function internalError(error: Error, c: ApiContext): Response {
   });
 }
 
-function serving(routes: readonly Route[]): Hono<ApiEnv> {
+/** A path with a fixed word comes before one that has a parameter in the same place. */
+const orderOf = (path: string): string => path.replace(/:\w+/g, "~");
+
+function serving(operations: readonly Operation[]): Hono<ApiEnv> {
   // A path with a slash at its end is the same path.
   const served = new Hono<ApiEnv>({ strict: false });
-  served.use(withHeaders);
+  served.use(withHeaders, async (c, next) => {
+    c.set("api", (request) => served.fetch(request, c.env, c.executionCtx));
+    await next();
+  });
   // A page anywhere may read the description. Nothing else is for other origins: a key has no place in their pages.
   served.use("/openapi.json", cors({ exposeHeaders: ["ETag"] }), etag());
-  for (const route of routes) {
-    for (const [method, handler] of Object.entries(route.methods)) {
-      served.on([method], [route.path], ...guardsOf(route), handler);
-    }
-    served.all(route.path, (c) => wrongMethod(c, route));
+  const paths = [...Map.groupBy(operations, ({ path }) => path)];
+  for (const [path, ofPath] of paths.sort(([a], [b]) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
+    for (const one of ofPath) served.on([one.method], [path], ...guardsOf(one), ...validators(one), handlerOf(one));
+    served.all(path, (c) => wrongMethod(c, path, ofPath));
   }
   served.notFound((c) => respondWith(c, notFoundError("route")));
   served.onError(failed);
   return served;
 }
 
-export const app = serving(ROUTES);
+export const app = serving(OPERATIONS);
 
 /**
  * Nearly all requests are carriers'. By themselves their routes are told apart by one regular expression, which Hono
  * cannot make where a word and a parameter stand in the same place, as among the others.
  */
-const forCarriers = serving(ROUTES.filter(({ path }) => path.startsWith(CALLBACKS)));
+const forCarriers = serving(OPERATIONS.filter(({ path }) => path.startsWith(CALLBACKS)));
 
 /** What the Worker does with a request: the same whichever of the two it comes to. */
 export const serve: typeof app.fetch = (request, env, ctx) => {

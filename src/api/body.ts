@@ -37,8 +37,6 @@ const malformed = (message: string): ApiError => ({
   message,
 });
 
-const NO_FIELDS = new TextEncoder().encode("{}");
-
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
 
@@ -133,18 +131,6 @@ export async function bodyOf<Schema extends z.ZodType>(
   return bytes.ok ? parseBody(bytes.value, schema) : bytes;
 }
 
-/** The body of a request that means something without one, too: as if it were an object without fields. */
-export async function bodyIfAny<Schema extends z.ZodType>(
-  c: ApiContext,
-  schema: Schema,
-): Promise<Result<z.output<Schema>, ApiError>> {
-  const bytes = await bytesOf(c, MAX_SMALL_BODY_BYTES);
-  if (bytes === null) return err(tooLarge(MAX_SMALL_BODY_BYTES));
-  // A client that sends nothing may say so with a length, and with any type.
-  if (bytes.byteLength === 0) return parseBody(NO_FIELDS, schema);
-  return isJson(c.req.header("content-type")) ? parseBody(bytes, schema) : err(NOT_JSON);
-}
-
 /** `["recipients", 17, "to_number"]` as `recipients[17].to_number`. */
 export function pathText(path: readonly PropertyKey[]): string {
   const text = path.reduce<string>(
@@ -155,7 +141,7 @@ export function pathText(path: readonly PropertyKey[]): string {
   return text === "" ? "body" : text;
 }
 
-export const issuesOf = (error: z.ZodError): Issue[] =>
+export const issuesOf = (error: z.core.$ZodError): Issue[] =>
   error.issues.map((issue) => ({ path: pathText(issue.path), message: issue.message }));
 
 /** The fields that a change names; the others stay as they are. */

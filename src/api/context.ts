@@ -15,6 +15,8 @@ export type ApiEnv = {
     bodyBytes: Uint8Array | undefined;
     /** Where its body is large (`body-room.ts`). */
     leaveRoom: () => void;
+    /** The API itself, for an operation that is made of others. */
+    api: (request: Request) => Promise<Response> | Response;
   };
 };
 export type ApiContext = Context<ApiEnv>;

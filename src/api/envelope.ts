@@ -115,4 +115,5 @@ export function errorOf(failure: Failure): ApiError {
   }
 }
 
-export const fail = (c: ApiContext, failure: Failure): Response => respondWith(c, errorOf(failure));
+export const fail = (c: ApiContext, failure: Failure | ApiError): Response =>
+  respondWith(c, "kind" in failure ? errorOf(failure) : failure);

@@ -244,6 +244,6 @@ export const presentDirectCalls = (
 });
 
 export const presentRecipients = (page: RecipientPage): RecipientPageAnswer => ({
-  ...presentPage(page, presentRecipientResult),
+  ...presentPage(presentRecipientResult)(page),
   ...known({ total: page.total }),
 });

@@ -50,8 +50,10 @@ export function presentPace(pace: PaceView | null): PaceAnswer {
   };
 }
 
-export const presentPage = <Item, Shown>(page: Page<Item>, show: (item: Item) => Shown): PageAnswer<Shown> => ({
-  data: page.data.map(show),
-  has_more: page.hasMore,
-  next_page: page.nextPage,
-});
+export const presentPage =
+  <Item, Shown>(show: (item: Item) => Shown) =>
+  (page: Page<Item>): PageAnswer<Shown> => ({
+    data: page.data.map(show),
+    has_more: page.hasMore,
+    next_page: page.nextPage,
+  });

@@ -9,6 +9,7 @@ import type {
   createBatchBody,
   createBatchForm,
   createCallsBody,
+  NeverChanged,
 } from "../api/schemas/batch.ts";
 import type {
   AppendedAnswer,
@@ -89,8 +90,8 @@ export type BatchFilePreviewed = Omit<z.input<typeof previewBatchForm>, "file"> 
 export type MoreRecipients = z.input<typeof appendRecipientsBody>;
 /** With the recipients in a CSV file. */
 export type MoreRecipientsFile = Omit<z.input<typeof appendRecipientsForm>, "file"> & { file: Blob };
-export type BatchChange = z.input<typeof changeBatchBody>;
-export type BatchChangePreviewed = z.input<typeof batchChange>;
+export type BatchChange = Omit<z.input<typeof changeBatchBody>, NeverChanged>;
+export type BatchChangePreviewed = Omit<z.input<typeof batchChange>, NeverChanged>;
 export type NewCalls = z.input<typeof createCallsBody>;
 export type NewDoNotCall = z.input<typeof addDoNotCallBody>;
 export type NewDoNotCallFile = Omit<z.input<typeof addDoNotCallForm>, "file"> & { file: Blob };

@@ -2,8 +2,7 @@
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROUTES } from "../../src/api/app.ts";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
+import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, type Failed, numbers, TestService, until } from "../support/service.ts";
 
@@ -173,14 +172,14 @@ const post = <T = unknown>(key: string, { path, body }: Sent, fields: { headers?
 };
 
 it("every POST is one that is repeatable, or one of which is said why it need not be", () => {
-  const paths = ROUTES.filter(({ methods }) => methods.POST !== undefined).map(({ path }) => path);
+  const paths = OPERATIONS.filter(({ method }) => method === "POST").map(({ path }) => path);
   expect([...Object.keys(POSTS), ...Object.keys(WITHOUT).filter((path) => paths.includes(path))].sort()).toEqual(
     paths.sort(),
   );
 });
 
 it("every one that is repeatable is described so", () => {
-  const described = OPERATIONS.filter(({ takesIdempotencyKey }) => takesIdempotencyKey).map(({ path }) => path);
+  const described = OPERATIONS.filter(({ repeats }) => repeats !== undefined).map(({ path }) => path);
   expect(described.sort()).toEqual([...Object.keys(POSTS), BATCHES, "/agents/calls"].sort());
 });
 

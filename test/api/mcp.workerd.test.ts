@@ -47,16 +47,28 @@ const order = (to: readonly string[], people: number) => ({
 describe("the tools", () => {
   it("are listed, and say which of them make phones ring", async () => {
     const { tools } = await client.listTools();
-    expect(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint])).toEqual([
-      ["list_agents", true],
-      ["list_phone_numbers", true],
-      ["list_batches", true],
-      ["get_batch", true],
-      ["preview_batch", true],
-      ["create_batch", false],
-      ["retry_batch", false],
-      ["cancel_batch", false],
-    ]);
+    expect(Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint]))).toEqual({
+      list_agents: true,
+      list_phone_numbers: true,
+      list_batches: true,
+      get_batch: true,
+      preview_batch: true,
+      create_batch: false,
+      retry_batch: false,
+      cancel_batch: false,
+    });
+  });
+
+  it("take what their operations take, and the number of people where somebody is called", async () => {
+    const { tools } = await client.listTools();
+    const taken = (name: string) => tools.find((one) => one.name === name)?.inputSchema;
+    expect(taken("retry_batch")).toMatchObject({ required: ["batch_id", "people"] });
+    expect(taken("list_batches")?.properties).toHaveProperty("limit", expect.objectContaining({ type: "integer" }));
+    const { properties, required } = taken("create_batch") ?? {};
+    expect(required).toEqual(["name", "agent_id", "from_number_id", "recipients", "people"]);
+    expect(Object.keys(properties ?? {})).toEqual(expect.arrayContaining(["calling_window", "idempotency_key"]));
+    const words = await use("get_batch");
+    expect(words).toEqual({ isError: true, text: "batch_id: is required" });
   });
 
   it("tell what can be used", async () => {

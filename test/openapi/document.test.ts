@@ -1,10 +1,9 @@
 /** The document says what the routes are and what the schemas check. */
 
 import { describe, expect, it } from "vitest";
-import { ROUTES } from "../../src/api/app.ts";
 import { buildDocument } from "../../src/api/openapi/document.ts";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
 import { namesInPath } from "../../src/api/openapi/parameters.ts";
+import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { ERROR_CODES } from "../../src/api/schemas/common-answers.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
@@ -16,23 +15,18 @@ import {
 } from "../../src/calling/requests/limits.ts";
 
 type Node = { readonly [key: string]: Node };
-const document = buildDocument();
+const document = buildDocument(OPERATIONS);
 const text = JSON.stringify(document);
 /** What lies at a path of keys. */
 const at = (...keys: readonly string[]): unknown =>
   keys.reduce<Node | undefined>((node, key) => node?.[key], JSON.parse(text) as Node);
 const schema = (name: string, ...keys: readonly string[]) => at("components", "schemas", name, ...keys);
 
-const told = ({ method, path, audience }: { method: string; path: string; audience: string }) =>
-  `${method} ${path} for ${audience}`;
-
 describe("operations", () => {
-  it("are those of the table of routes, for the same audience", () => {
-    const routes = ROUTES.flatMap(({ path, audience, methods }) =>
-      Object.keys(methods).map((method) => told({ method, path, audience })),
-    );
-    expect(OPERATIONS.map(told).sort()).toEqual(routes.sort());
-    expect(routes.length).toBeGreaterThan(30);
+  it("have a path and a method of their own each", () => {
+    const routes = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(routes).size).toBe(routes.length);
+    expect(routes.length).toBeGreaterThan(60);
   });
 
   it("have an id of their own each, and all are in the document", () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { buildDocument } from "../../src/api/openapi/document.ts";
+import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { NOT_CERTAIN } from "../../src/calling/words/call.ts";
 import { outcomeOf } from "../../src/calling/words/outcome.ts";
 import { WAITING_REASONS } from "../../src/calling/words/waiting.ts";
@@ -156,7 +157,7 @@ describe("what would come of a batch", () => {
 });
 
 describe("a carrier's form", () => {
-  const forms = carrierForms(buildDocument() as unknown as ApiDocument);
+  const forms = carrierForms(buildDocument(OPERATIONS) as unknown as ApiDocument);
 
   it("is there for each carrier", () => {
     expect(forms.map(({ words }) => words.type)).toEqual(CARRIERS.map(({ words }) => words.type));
@@ -212,7 +213,7 @@ it("knows of whom nobody knows whether they were called: whoever orders a retry 
 });
 
 describe("every number of a provider", () => {
-  const forms = carrierForms(buildDocument() as unknown as ApiDocument);
+  const forms = carrierForms(buildDocument(OPERATIONS) as unknown as ApiDocument);
   const twilio = forms.find(({ words }) => words.type === "twilio")?.fields ?? [];
 
   it.each(forms.map((form) => [form.title, form] as const))("is in the form of %s", (_, { fields }) => {

@@ -3,37 +3,47 @@
  * request stands alone, so there is nothing to keep and nothing to lose. By the official SDK.
  */
 
-import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
 import { MAX_MCP_BODY_BYTES } from "../../calling/requests/limits.ts";
 import { bytesOf, tooLarge } from "../body.ts";
 import { markPart } from "../body-room.ts";
 import type { ApiContext } from "../context.ts";
 import { respondWith } from "../envelope.ts";
 import { SERVED_VERSIONS } from "../served-versions.ts";
-import { type CallApi, TOOLS } from "./tools.ts";
-
-/** The API itself, as a client would reach it. */
-export type Api = (request: Request, c: ApiContext) => Promise<Response> | Response;
+import type { CallApi } from "./tool.ts";
+import { inputSchemaOf, isReadOnly, nameOf, type ToolOperation, use } from "./tools.ts";
 
 const INSTRUCTIONS =
   "callbatch makes real phone calls. Before create_batch and retry_batch tell the user how many people will be called and have it confirmed.";
 
-function serverFor(callApi: CallApi): McpServer {
-  const server = new McpServer({ name: "callbatch", version: "1" }, { instructions: INSTRUCTIONS });
-  for (const { name, title, description, input, isReadOnly, run } of TOOLS) {
-    const annotations = { title, readOnlyHint: isReadOnly, destructiveHint: !isReadOnly, openWorldHint: !isReadOnly };
-    server.registerTool(name, { title, description, inputSchema: input, annotations }, async (given) => {
-      const { text, isError } = await run(callApi, given);
-      return { content: [{ type: "text", text }], isError };
-    });
-  }
+function serverFor(tools: readonly ToolOperation[], callApi: CallApi): Server {
+  const server = new Server(
+    { name: "callbatch", version: "1" },
+    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+  );
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(described) }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+    const operation = tools.find((one) => nameOf(one) === params.name);
+    if (operation === undefined) throw new McpError(ErrorCode.InvalidParams, `there is no tool ${params.name}`);
+    const { text, isError } = await use(operation, params.arguments ?? {}, callApi);
+    return { content: [{ type: "text", text }], isError };
+  });
   return server;
+}
+
+function described(operation: ToolOperation) {
+  const { title, description } = operation.tool;
+  const readOnlyHint = isReadOnly(operation);
+  const annotations = { title, readOnlyHint, destructiveHint: !readOnlyHint, openWorldHint: !readOnlyHint };
+  const inputSchema = inputSchemaOf(operation) as { type: "object" };
+  return { name: nameOf(operation), title, description, inputSchema, annotations };
 }
 
 /** Under the caller's own key, whichever header it came in. */
 const callerOf =
-  (c: ApiContext, api: Api): CallApi =>
+  (c: ApiContext): CallApi =>
   async (method, path, body, headers = {}) => {
     const key = c.req.header("x-api-key");
     const authorization = c.req.header("authorization");
@@ -49,19 +59,17 @@ const callerOf =
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     markPart(request);
-    const response = await api(request, c);
+    const response = await c.get("api")(request);
     const text = await response.text();
     return { status: response.status, body: text === "" ? null : JSON.parse(text) };
   };
 
-export const serveMcp =
-  (api: Api) =>
-  async (c: ApiContext): Promise<Response> => {
-    const server = serverFor(callerOf(c, api));
-    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-    await server.connect(transport);
-    const body = await bytesOf(c, MAX_MCP_BODY_BYTES);
-    if (body === null) return respondWith(c, tooLarge(MAX_MCP_BODY_BYTES));
-    const { url, method, headers } = c.req.raw;
-    return transport.handleRequest(new Request(url, { method, headers, body }));
-  };
+export async function serveMcp(c: ApiContext, tools: readonly ToolOperation[]): Promise<Response> {
+  const server = serverFor(tools, callerOf(c));
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  await server.connect(transport);
+  const body = await bytesOf(c, MAX_MCP_BODY_BYTES);
+  if (body === null) return respondWith(c, tooLarge(MAX_MCP_BODY_BYTES));
+  const { url, method, headers } = c.req.raw;
+  return transport.handleRequest(new Request(url, { method, headers, body }));
+}

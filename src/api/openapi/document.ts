@@ -3,14 +3,13 @@
  * Shape: OpenAPI Specification 3.1, "OpenAPI Object".
  */
 
+import { type Content, type Operation, TAGS } from "../operation.ts";
 import { circuitBreaker, newRecipient, retryPolicy } from "../schemas/batch.ts";
 import { recipientAnswer } from "../schemas/batch-answers.ts";
 import { callingWindow } from "../schemas/calling-window.ts";
 import { windowAnswer } from "../schemas/calling-window-answer.ts";
 import { describeEvents, EVENT_BODIES } from "./events.ts";
 import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";
-import { type Content, type Operation, TAGS } from "./operation.ts";
-import { OPERATIONS } from "./operations.ts";
 import { HEADERS, PARAMETERS, parametersOf, pathTemplate } from "./parameters.ts";
 import { ERROR, RESPONSES, responsesOf } from "./responses.ts";
 
@@ -74,16 +73,16 @@ function describe(operation: Operation): Record<string, unknown> {
   };
 }
 
-function paths(): Record<string, Record<string, unknown>> {
+function paths(operations: readonly Operation[]): Record<string, Record<string, unknown>> {
   const described: Record<string, Record<string, unknown>> = {};
-  for (const operation of OPERATIONS) {
+  for (const operation of operations) {
     const path = pathTemplate(operation.path);
     described[path] = { ...described[path], [operation.method.toLowerCase()]: describe(operation) };
   }
   return described;
 }
 
-export const buildDocument = () => ({
+export const buildDocument = (operations: readonly Operation[]) => ({
   openapi: "3.1.0",
   info: {
     title: "callbatch",
@@ -94,10 +93,10 @@ export const buildDocument = () => ({
   },
   servers: [{ url: "/", description: "The service that serves this document." }],
   tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-  paths: paths(),
+  paths: paths(operations),
   webhooks: describeEvents(),
   components: {
-    schemas: componentSchemas(OPERATIONS, PARTS),
+    schemas: componentSchemas(operations, PARTS),
     parameters: PARAMETERS,
     headers: HEADERS,
     responses: RESPONSES,

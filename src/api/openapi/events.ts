@@ -1,9 +1,9 @@
 /** What is sent to webhooks, as OpenAPI describes it: "webhooks", each a request of ours to the organization's server. */
 
 import { BATCH_EVENTS, CALL_EVENTS } from "../../calling/messages/webhook.ts";
+import { type Content, content } from "../operation.ts";
 import { batchEventBody, callEventBody, testEventBody } from "../schemas/webhook-answers.ts";
 import { referenceTo } from "./json-schemas.ts";
-import { type Content, content } from "./operation.ts";
 import * as samples from "./samples.ts";
 
 const CALL_EVENT = content("CallEvent", callEventBody, samples.callEvent);

@@ -1,9 +1,9 @@
 /** The parts of paths, and the headers that are sent and answered. */
 
 import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/requests/limits.ts";
+import type { Operation } from "../operation.ts";
 import { SERVED_VERSIONS } from "../served-versions.ts";
 import { queryParameters } from "./json-schemas.ts";
-import type { Operation } from "./operation.ts";
 import * as samples from "./samples.ts";
 
 /** What each name in a path stands for, with an example. */
@@ -23,6 +23,11 @@ const PATH_PARTS: Readonly<Record<string, readonly [description: string, example
   token: ["Unguessable, and of this call alone.", "7pKNBUwLZxrTd6jvhpaE4W"],
   event: ["What happened.", "agent-closed"],
 };
+
+export function pathParameter(name: string) {
+  const [description, example] = PATH_PARTS[name] ?? ["", ""];
+  return { name, in: "path", required: true, description, schema: { type: "string" as const }, example };
+}
 
 export const namesInPath = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "");
 
@@ -58,11 +63,8 @@ export const HEADERS = {
   Allow: { description: "With 405: the methods that there are.", schema: { type: "string" }, example: "GET, POST" },
 } as const;
 
-export const parametersOf = ({ path, audience, query, takesIdempotencyKey }: Operation) => [
-  ...namesInPath(path).map((name) => {
-    const [description, example] = PATH_PARTS[name] ?? ["", ""];
-    return { name, in: "path", required: true, description, schema: { type: "string" }, example };
-  }),
+export const parametersOf = ({ path, audience, query, repeats }: Operation) => [
+  ...namesInPath(path).map(pathParameter),
   ...(query === undefined ? [] : queryParameters(query)).map(
     ({ name, isRequired, schema: { description, ...schema } }) => ({
       name,
@@ -73,5 +75,5 @@ export const parametersOf = ({ path, audience, query, takesIdempotencyKey }: Ope
     }),
   ),
   ...(audience === "client" ? [{ $ref: "#/components/parameters/CartesiaVersion" }] : []),
-  ...(takesIdempotencyKey ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
+  ...(repeats !== undefined ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
 ];

@@ -1,9 +1,9 @@
 /** What an operation answers with: its own answer, and the errors that follow from who asks, from its path and its body. */
 
+import { type Content, content, type Operation, type Refusal } from "../operation.ts";
 import type { ErrorAnswer } from "../schemas/common-answers.ts";
 import { errorAnswer } from "../schemas/common-answers.ts";
 import { referenceTo } from "./json-schemas.ts";
-import { type Content, content, type Operation, type Refusal } from "./operation.ts";
 import { HEADERS, namesInPath } from "./parameters.ts";
 
 const envelope = (code: ErrorAnswer["error_code"], title: string, message: string): ErrorAnswer => ({

@@ -233,6 +233,23 @@ export const appendRecipientsBody = z.object({
 /** As `createBatchForm`. */
 export const appendRecipientsForm = appendRecipientsBody.omit({ recipients: true }).extend(recipientsFile);
 
+/** Whoever sends it believes that it can be changed, and would not notice that it was not. The document leaves it out. */
+const decided = (otherwise: string) =>
+  z.never({ error: `cannot be changed: it was decided when the batch was created; ${otherwise}` }).optional();
+const anew = decided("cancel it and create another");
+
+const NEVER_CHANGED = {
+  agent_id: anew,
+  from_number_id: anew,
+  region: anew,
+  ringing_timeout_seconds: anew,
+  max_call_duration_minutes: anew,
+  on_voicemail: anew,
+  recipients: decided("POST …/recipients adds people to it"),
+};
+
+export type NeverChanged = keyof typeof NEVER_CHANGED;
+
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
 export const batchChange = z.object({
   name: named(MAX_NAME_CHARACTERS).optional(),
@@ -258,6 +275,7 @@ export const batchChange = z.object({
     .optional()
     .describe("Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped."),
   calls_per_second: callsPerSecond.nullable().optional().describe("`null`: as fast as it may."),
+  ...NEVER_CHANGED,
 });
 
 /** The same, and what it may do to those who wait. */
@@ -269,22 +287,3 @@ export const changeBatchBody = batchChange.extend({
       "`true`: people who wait and could never be called then fail. Without it such a change is refused, and nothing is changed.",
     ),
 });
-
-/** Whoever sends it believes that it can be changed, and would not notice that it was not. */
-const decided = (otherwise: string) =>
-  z.never({ error: `cannot be changed: it was decided when the batch was created; ${otherwise}` }).optional();
-const anew = decided("cancel it and create another");
-
-const NEVER_CHANGED = {
-  agent_id: anew,
-  from_number_id: anew,
-  region: anew,
-  ringing_timeout_seconds: anew,
-  max_call_duration_minutes: anew,
-  on_voicemail: anew,
-  recipients: decided("POST …/recipients adds people to it"),
-};
-
-/** What is sent to change a batch, or to ask what a change would do: no field of a create that cannot be changed. */
-export const batchChangeSent = changeBatchBody.extend(NEVER_CHANGED);
-export const batchChangePreviewed = batchChange.extend(NEVER_CHANGED);

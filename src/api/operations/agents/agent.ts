@@ -1,0 +1,21 @@
+/** What the operations on agents share. */
+
+import { publicUrlProblem, WEB_SOCKET } from "../../../calling/requests/public-url.ts";
+import type { AgentConnection } from "../../../calling/words/agent-connection.ts";
+import { type ApiContext, settingsFor } from "../../context.ts";
+import { type ApiError, validationError } from "../../envelope.ts";
+import * as samples from "../../openapi/samples.ts";
+import { view } from "../../operation.ts";
+import { presentAgent } from "../../present-organization.ts";
+import { agentAnswer } from "../../schemas/telephony-answers.ts";
+
+export const AGENTS = { audience: "client", tag: "Agents", path: "/agents" } as const;
+export const ONE_AGENT = { ...AGENTS, path: "/agents/:agent_id" } as const;
+export const AGENT = view("Agent", agentAnswer, samples.agent, presentAgent);
+
+/** Where the carrier is sent with the callee's audio. Null where it may be sent there. */
+export function connectionProblem(c: ApiContext, connection: AgentConnection | undefined): ApiError | null {
+  if (connection?.type !== "websocket") return null;
+  const message = publicUrlProblem(connection.url, WEB_SOCKET, settingsFor(c).reach);
+  return message === null ? null : validationError([{ path: "connection.url", message }]);
+}

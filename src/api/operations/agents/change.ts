@@ -1,0 +1,24 @@
+import { err } from "../../../calling/requests/result.ts";
+import { given } from "../../body.ts";
+import { organizationOf, pathPart } from "../../context.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
+import { changeAgentBody } from "../../schemas/telephony.ts";
+import { AGENT, connectionProblem, ONE_AGENT } from "./agent.ts";
+
+export const changeAgent = operation({
+  ...ONE_AGENT,
+  method: "PATCH",
+  id: "changeAgent",
+  summary: "Change an agent",
+  description: "Fields that are not given stay as they are.",
+  body: content("ChangeAgent", changeAgentBody, { name: "Reminder, in English" }),
+  answer: ok("As it is now.", AGENT),
+  refusals: {
+    409: refusal("in_use", "A running batch uses it, and its connection would be of another type."),
+  },
+  handle: async (c, { body }) => {
+    const problem = connectionProblem(c, body.connection);
+    if (problem !== null) return err(problem);
+    return organizationOf(c).changeAgent(pathPart(c, "agent_id"), given(body));
+  },
+});

@@ -1,0 +1,55 @@
+/** What the operations on batches share. */
+
+import type { BatchObject } from "../../../batch/object.ts";
+import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.ts";
+import { type Failure, notFound } from "../../../calling/requests/failure.ts";
+import { err, type Result } from "../../../calling/requests/result.ts";
+import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { type ApiContext, organizationOf, pathPart } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { ok, view } from "../../operation.ts";
+import { presentBatch } from "../../present-batch.ts";
+import { batchAnswer } from "../../schemas/batch-answers.ts";
+
+export const BATCHES = { audience: "client", tag: "Batches", path: "/agents/calls/batches" } as const;
+export const ONE_BATCH = { ...BATCHES, path: "/agents/calls/batches/:batch_id" } as const;
+export const BATCH = view("Batch", batchAnswer, samples.batch, presentBatch);
+export const AFTERWARDS = ok("The batch as it is now, without its recipients.", BATCH);
+
+export const HEAD = {
+  name: samples.batch.name,
+  agent_id: samples.agent.id,
+  from_number_id: samples.phoneNumber.id,
+  target_concurrency_limit: 10,
+};
+export const ORDER = {
+  ...HEAD,
+  recipients: [
+    { to_number: "+14155550123", metadata: { first_name: "Ada" } },
+    { to_number: "+14155550124", metadata: { first_name: "Grace" } },
+  ],
+};
+export const FORM = { ...HEAD, file: "to_number,first_name\r\n+14155550123,Ada\r\n+14155550124,Grace\r\n" };
+
+type Ask<T> = (
+  batch: DurableObjectStub<BatchObject>,
+  id: string,
+  organizationId: string,
+) => Promise<Result<T, Failure>>;
+
+/** The answer of the object of the batch in the path; where its id cannot be a batch's, no object is made for it. */
+export async function ofBatch<T>(c: ApiContext, ask: Ask<T>): Promise<Result<T, Failure>> {
+  const id = pathPart(c, "batch_id");
+  const route = routeOfBatch(id);
+  return route === null ? err(notFound("batch")) : ask(c.env.BATCHES.getByName(route), id, c.get("organizationId"));
+}
+
+/** Null where the organization has so much. */
+export async function targetProblem(c: ApiContext, target: number | undefined): Promise<Failure | null> {
+  if (target === undefined) return null;
+  const organization = await organizationOf(c).describe();
+  if (!organization.ok) return organization.failure;
+  const { agent_call_concurrency_limit: limit, reserved_concurrency: reserved } = organization.value;
+  const capacity = { limit, reserved };
+  return target <= mostForBatches(capacity) ? null : aboveCapacity(capacity);
+}

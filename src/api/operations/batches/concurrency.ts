@@ -1,0 +1,20 @@
+import { ok as read } from "../../../calling/requests/result.ts";
+import { organizationOf } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { ok, operation, view } from "../../operation.ts";
+import { presentConcurrency } from "../../present-organization.ts";
+import { concurrencyAnswer } from "../../schemas/telephony-answers.ts";
+import { BATCHES } from "./batch.ts";
+
+export const getConcurrency = operation({
+  ...BATCHES,
+  method: "GET",
+  path: "/agents/concurrency",
+  id: "getConcurrency",
+  summary: "See which batches hold the organization's slots, and which wait for some",
+  answer: ok(
+    "The concurrency as it is now.",
+    view("Concurrency", concurrencyAnswer, samples.concurrency, presentConcurrency),
+  ),
+  handle: async (c) => read(await organizationOf(c).concurrency()),
+});

@@ -1,0 +1,96 @@
+import { packedWithout, packRecipients, type RecipientPage } from "../../../batch/store/recipients.ts";
+import { present } from "../../../calling/requests/assert.ts";
+import type { Failure } from "../../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../../calling/requests/result.ts";
+import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import type { BatchRequest } from "../../../organization/rpc.ts";
+import { batchRequestOf, recipientsOf } from "../../batch-request.ts";
+import { type ApiContext, organizationOf } from "../../context.ts";
+import type { ApiError } from "../../envelope.ts";
+import { idempotencyKey, idempotencyOf } from "../../idempotency.ts";
+import { LOCATIONS } from "../../locations.ts";
+import { presentReadings } from "../../national-numbers.ts";
+import { type NewBatch, newBatchOf } from "../../new-batch.ts";
+import { content, created, operation, refusal } from "../../operation.ts";
+import { presentBatch } from "../../present-batch.ts";
+import { createBatchBody, createBatchForm, recipientOf } from "../../schemas/batch.ts";
+import { BATCH, BATCHES, FORM, ORDER } from "./batch.ts";
+
+/**
+ * Everything is validated before anything is stored; then the organization settles the order, and the batch's object stores
+ * it with every recipient. A repeat with the same `Idempotency-Key` and body meets the same order and the same object, so it
+ * finds the batch or finishes what was interrupted.
+ */
+export const createBatch = operation({
+  ...BATCHES,
+  method: "POST",
+  id: "createBatch",
+  summary: "Queue up to 5,000 calls",
+  description:
+    "One bad recipient refuses the whole request, and nothing is stored. Nobody is dialed twice: with an `Idempotency-Key` the request may be repeated after an answer that never came.",
+  repeats: { isOrdered: true },
+  body: content("CreateBatch", createBatchBody, ORDER),
+  form: content("CreateBatchForm", createBatchForm, FORM, "multipart/form-data"),
+  readsBody: true,
+  answer: created(
+    "The batch, without its recipients. Dialing begins by itself.",
+    content(BATCH.name, BATCH.schema, BATCH.example),
+  ),
+  refusals: {
+    402: refusal("usage_limit_reached", "It has more recipients than the organization may call."),
+    404: refusal("not_found", "There is no such agent or phone number."),
+    409: refusal("idempotency_key_reused", "The `Idempotency-Key` was used with another body in the last 24 hours."),
+  },
+  tool: {
+    title: "Call people",
+    description:
+      "Queues phone calls to real people; the first may ring at once. Say to the user how many people will be called, and from which number and agent, and have it confirmed before.",
+    concerns: async ({ recipients }) => (Array.isArray(recipients) ? recipients.length : 0),
+    fate: "will be called",
+    isConfirmed: true,
+  },
+  handle: async (c) => {
+    const taken = await takenIn(c);
+    if (!taken.ok) return taken;
+    const { request, pages, skippedDuplicates, asRead, countryReadings, lineOf } = taken.value;
+    const order = await organizationOf(c).announceBatch(request);
+    if (!order.ok) return order;
+
+    const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
+    const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
+    // An order that was announced by an earlier version names none.
+    const doNotCall = order.value.doNotCall ?? [];
+    const all = { pages, total: request.numbers.length };
+    const people = doNotCall.length === 0 ? all : packedWithout(pages, doNotCall);
+    const summary = await batch.create(order.value, people.total, people.pages);
+    const skipped = { duplicates: skippedDuplicates, doNotCall: all.total - people.total };
+    return ok({
+      ...presentBatch(summary),
+      ...(countryReadings?.length ? { country_readings: presentReadings(countryReadings, lineOf) } : {}),
+      ...(skipped.duplicates === 0 ? {} : { skipped_duplicates: skipped.duplicates }),
+      ...(skipped.doNotCall === 0 ? {} : { skipped_do_not_call: skipped.doNotCall }),
+      ...(asRead === null ? {} : { file: asRead }),
+    });
+  },
+});
+
+/** What is kept of the request while the objects are asked: its people once, packed. */
+type Taken = Pick<NewBatch<unknown>, "asRead" | "countryReadings" | "lineOf"> & {
+  readonly request: BatchRequest;
+  readonly pages: readonly RecipientPage[];
+  readonly skippedDuplicates: number;
+};
+
+async function takenIn(c: ApiContext): Promise<Result<Taken, ApiError | Failure>> {
+  const key = idempotencyKey(c);
+  if (!key.ok) return key;
+  const ordered = await newBatchOf(c, createBatchBody);
+  if (!ordered.ok) return ordered;
+  const { body, fingerprint, inSentWords, asRead, countryReadings, lineOf } = ordered.value;
+  const once = recipientsOf(body);
+  if (!once.ok) return err(inSentWords(once.failure));
+  const { recipients, skipped: skippedDuplicates } = once.value;
+  const request = batchRequestOf(c, body, recipients, idempotencyOf(c, key.value, fingerprint));
+  const pages = packRecipients(recipients.map(recipientOf));
+  return ok({ request, pages, skippedDuplicates, asRead, countryReadings, lineOf });
+}

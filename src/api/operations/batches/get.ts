@@ -1,0 +1,32 @@
+import { batchJson } from "../../batch-json.ts";
+import { digestOfBatch } from "../../mcp/tool.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation } from "../../operation.ts";
+import { batchDetailAnswer } from "../../schemas/batch-answers.ts";
+import { getBatchQuery } from "../../schemas/queries.ts";
+import { ONE_BATCH, ofBatch } from "./batch.ts";
+
+export const getBatch = operation({
+  ...ONE_BATCH,
+  method: "GET",
+  id: "getBatch",
+  summary: "Read a batch and its recipients",
+  query: getBatchQuery,
+  answer: ok("The batch with every recipient.", content("BatchDetail", batchDetailAnswer, samples.batchDetail)),
+  tool: {
+    title: "Watch a batch",
+    description: "How far a batch is: counts by status and end reason, and the first failures.",
+    digest: digestOfBatch,
+  },
+  handle: async (c, { query }) => {
+    const withAttempts = query.expand === "attempts";
+    const snapshot = await ofBatch(c, (batch, ...whose) => batch.snapshot(...whose, withAttempts));
+    if (!snapshot.ok) return snapshot;
+    const json = batchJson(snapshot.value, async (request) => {
+      const part = await ofBatch(c, (batch, ...whose) => batch.snapshotPart(...whose, request));
+      if (!part.ok) throw new Error(`the batch could not be read on: ${part.failure.kind}`);
+      return part.value;
+    });
+    return c.body(json, 200, { "content-type": "application/json" });
+  },
+});

@@ -1,0 +1,33 @@
+import { ok as done, err } from "../../../calling/requests/result.ts";
+import { UNAUTHORIZED } from "../../authenticate.ts";
+import { organizationOf, pathPart } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, created, operation } from "../../operation.ts";
+import { time } from "../../present.ts";
+import { liveTicketAnswer } from "../../schemas/batch-answers.ts";
+import { ONE_BATCH, ofBatch } from "./batch.ts";
+
+export const createLiveTicket = operation({
+  ...ONE_BATCH,
+  method: "POST",
+  path: `${ONE_BATCH.path}/live-ticket`,
+  id: "createLiveTicket",
+  summary: "Get a ticket to watch a batch live",
+  repeats: { isHarmless: true, hasSecret: true },
+  answer: created(
+    "Good for one WebSocket, within a minute.",
+    content("LiveTicket", liveTicketAnswer, samples.liveTicket),
+  ),
+  handle: async (c) => {
+    const keyId = c.get("apiKey").id;
+    const batchId = pathPart(c, "batch_id");
+    const issued = await ofBatch(c, (batch, ...whose) => batch.liveTicket(...whose, keyId));
+    if (!issued.ok) return issued;
+    // From here on a revocation finds the batch; one before it finds a ticket that nobody has.
+    if (!(await organizationOf(c).watches(keyId, batchId))) return err(UNAUTHORIZED);
+    const { ticket, expiresAt } = issued.value;
+    const url = new URL(`/agents/calls/batches/${batchId}/live?ticket=${ticket}`, c.req.url);
+    url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
+    return done({ ticket, url: url.href, expires_at: time(expiresAt) });
+  },
+});

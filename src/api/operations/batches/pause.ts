@@ -1,0 +1,15 @@
+import { operation, refusal } from "../../operation.ts";
+import { AFTERWARDS, ONE_BATCH, ofBatch } from "./batch.ts";
+
+export const pauseBatch = operation({
+  ...ONE_BATCH,
+  method: "POST",
+  path: `${ONE_BATCH.path}/pause`,
+  id: "pauseBatch",
+  summary: "Dial nobody until it is resumed",
+  description: "Calls in flight run to their end. The slots go to others; the batch keeps its place in the line.",
+  repeats: { isHarmless: true },
+  answer: AFTERWARDS,
+  refusals: { 400: refusal("batch_over", "Nobody waits in it any more (`batch_over`).") },
+  handle: (c) => ofBatch(c, (batch, ...whose) => batch.pause(...whose)),
+});

@@ -1,0 +1,38 @@
+import { present } from "../../../calling/requests/assert.ts";
+import { err, mapped } from "../../../calling/requests/result.ts";
+import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { pathPart } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
+import { presentChangePreview } from "../../present-change-preview.ts";
+import { batchChange } from "../../schemas/batch.ts";
+import { changePreviewAnswer } from "../../schemas/change-preview.ts";
+import { ONE_BATCH, ofBatch, targetProblem } from "./batch.ts";
+import { changeOf } from "./change.ts";
+
+export const previewChange = operation({
+  ...ONE_BATCH,
+  method: "POST",
+  path: `${ONE_BATCH.path}/preview`,
+  id: "previewChange",
+  summary: "See what a change would do to those who wait",
+  description:
+    "Nothing is changed. It takes what Change takes, and refuses what Change refuses, but for failures: it counts them.",
+  body: content("PreviewChange", batchChange, { calling_window: null }),
+  answer: ok(
+    "How many may be called as before, sooner or later, how many could never be, and why.",
+    content("ChangePreview", changePreviewAnswer, samples.changePreview),
+  ),
+  refusals: {
+    400: refusal("batch_started", "The request is not valid, or somebody was dialed already (`batch_started`)."),
+  },
+  handle: async (c, { body }) => {
+    const problem = await targetProblem(c, body.target_concurrency_limit);
+    if (problem !== null) return err(problem);
+    const preview = await ofBatch(c, (batch, ...whose) => batch.previewChange(...whose, changeOf(body)));
+    return mapped(preview, (told) => {
+      const route = present(routeOfBatch(pathPart(c, "batch_id")), "a batch with this id has answered");
+      return presentChangePreview(route, told);
+    });
+  },
+});

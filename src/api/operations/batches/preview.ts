@@ -1,0 +1,54 @@
+import { courseOf, settingsOf } from "../../../batch/steering/course.ts";
+import { previewOf } from "../../../batch/steering/preview.ts";
+import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
+import { err, mapped } from "../../../calling/requests/result.ts";
+import { batchRequestOf, recipientsOf } from "../../batch-request.ts";
+import { organizationOf } from "../../context.ts";
+import { newBatchOf } from "../../new-batch.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
+import { presentPreview } from "../../present-preview.ts";
+import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
+import { BATCHES, FORM, ORDER } from "./batch.ts";
+
+/** What create would refuse is refused here in the same words. */
+export const previewBatch = operation({
+  ...BATCHES,
+  method: "POST",
+  path: `${BATCHES.path}/preview`,
+  id: "previewBatch",
+  summary: "See what would come of a batch before it is created",
+  description:
+    "Nothing is stored and nobody is called. It takes what Create takes, and refuses what Create refuses. How long it would take rests on an assumption about the calls, which the answer names and the request may give.",
+  body: content("PreviewBatch", previewBatchBody, { ...ORDER, expected_call_seconds: 90 }),
+  form: content("PreviewBatchForm", previewBatchForm, { ...FORM, expected_call_seconds: 90 }, "multipart/form-data"),
+  readsBody: true,
+  answer: ok(
+    "Who would be called, kept waiting, left out or failed, and why.",
+    content("BatchPreview", previewAnswer, samples.preview),
+  ),
+  refusals: {
+    402: refusal("usage_limit_reached", "It has more recipients than the organization may call."),
+    404: refusal("not_found", "There is no such agent or phone number."),
+  },
+  tool: {
+    title: "See what a batch would come to",
+    description:
+      "Who would be called, kept waiting, left out or failed, and why; how long it would take. Nobody is called and nothing is stored. Its counts are of the request; people of create_batch is the number of recipients in it.",
+  },
+  handle: async (c) => {
+    const ordered = await newBatchOf(c, previewBatchBody);
+    if (!ordered.ok) return ordered;
+    const { body, inSentWords, lineOf, asRead, countryReadings } = ordered.value;
+    const submitted = body.recipients;
+    const once = recipientsOf(body);
+    if (!once.ok) return err(inSentWords(once.failure));
+    const { recipients } = once.value;
+    return mapped(await organizationOf(c).outlook(batchRequestOf(c, body, recipients, null)), (outlook) => {
+      const preview = previewOf(submitted, recipients, outlook);
+      const settings = settingsOf(outlook, body.expected_call_seconds ?? EXPECTED_CALL_SECONDS.usual);
+      const course = courseOf(preview, settings);
+      return presentPreview({ submitted, lineOf, asRead, countryReadings, preview, settings, course, outlook });
+    });
+  },
+});

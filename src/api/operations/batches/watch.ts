@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { err } from "../../../calling/requests/result.ts";
+import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { pathPart } from "../../context.ts";
+import type { ApiError } from "../../envelope.ts";
+import { answered, operation, refusal } from "../../operation.ts";
+import { countGuess, guessedTooOften } from "../../rate-limits.ts";
+import { ONE_BATCH } from "./batch.ts";
+
+const UPGRADE_REQUIRED: ApiError = {
+  status: 426,
+  code: "upgrade_required",
+  title: "Upgrade required",
+  message: "connect to this URL with a WebSocket",
+  headers: { Upgrade: "websocket" },
+};
+const TICKET_NOT_GOOD: ApiError = {
+  status: 401,
+  code: "unauthorized",
+  title: "Unauthorized",
+  message: "the ticket is unknown, used or older than a minute; get another one with POST …/live-ticket",
+};
+const TOO_MANY: ApiError = {
+  status: 429,
+  code: "too_many_watchers",
+  title: "Too many watchers",
+  message: "too many connections watch this batch already; read it with GET instead",
+};
+
+/** No key: the ticket is one. `batch/live-message.ts` says what is told. */
+export const watchBatch = operation({
+  ...ONE_BATCH,
+  audience: "anybody",
+  method: "GET",
+  path: `${ONE_BATCH.path}/live`,
+  id: "watchBatch",
+  summary: "Watch a batch over a WebSocket",
+  description:
+    "With the ticket that `createLiveTicket` answers with. It tells a `snapshot`, then `changes`, at most four a second; `ping` is answered with `pong`.",
+  query: z.object({ ticket: z.string().optional().describe("Good once, within a minute. Without it 401.") }),
+  answer: answered(101, "A WebSocket of JSON messages."),
+  refusals: {
+    401: refusal("unauthorized", "The ticket is unknown, used or older than a minute."),
+    426: refusal("upgrade_required", "It is not a WebSocket."),
+    429: refusal("too_many_watchers", "Too many watch this batch already."),
+  },
+  handle: async (c) => {
+    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return err(UPGRADE_REQUIRED);
+    const problem = guessedTooOften(c, null);
+    if (problem !== null) return err(problem);
+    const route = routeOfBatch(pathPart(c, "batch_id"));
+    const response = route === null ? undefined : await c.env.BATCHES.getByName(route).fetch(c.req.raw);
+    if (response?.status === 101) return response;
+    if (response?.status === 429) return err(TOO_MANY);
+    await countGuess(c, null);
+    return err(TICKET_NOT_GOOD);
+  },
+});

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { content, ok, operation } from "../../operation.ts";
+import { CALLBACK, FORM, receive } from "./callback.ts";
+
+export const receiveEvent = operation({
+  ...CALLBACK,
+  path: "/callbacks/:carrier/:call_id/:token/:event",
+  id: "receiveEvent",
+  summary: "Hear of an event of a call from its carrier",
+  body: FORM,
+  answer: ok("What the carrier does next.", content("CallbackReply", z.string(), "<Response/>", "text/xml")),
+  handle: receive,
+});

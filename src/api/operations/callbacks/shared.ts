@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { err } from "../../../calling/requests/result.ts";
+import { findCarrier } from "../../../dialer/carriers.ts";
+import { pathPart } from "../../context.ts";
+import { answered, content, operation } from "../../operation.ts";
+import { CALLBACK, FORBIDDEN, handOn, requestOf } from "./callback.ts";
+
+/** Of whatever happens to the carrier's account; what is about no call of ours is heard and changes nothing. */
+export const receiveShared = operation({
+  ...CALLBACK,
+  path: "/callbacks/:carrier",
+  id: "receiveShared",
+  summary: "Hear of any call from a carrier that has one address for all",
+  body: content(
+    "SharedCallback",
+    z.looseObject({}),
+    { type: "call_completed", call: { id: "ac_example" } },
+    "application/json",
+  ),
+  answer: answered(204, "It was heard, or is about no call of this service."),
+  handle: async (c) => {
+    const carrier = findCarrier(pathPart(c, "carrier"));
+    if (carrier?.callIdOf === undefined) return err(FORBIDDEN);
+    const request = await requestOf(c, carrier);
+    if (!request.ok) return err(FORBIDDEN);
+    const callId = carrier.callIdOf(request.value);
+    return callId === null ? c.body(null, 204) : handOn(c, callId, null, request.value);
+  },
+});

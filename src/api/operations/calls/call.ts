@@ -1,0 +1,31 @@
+/** What the operations on calls share. */
+
+import type { BatchObject } from "../../../batch/object.ts";
+import type { CallView } from "../../../calling/messages/batch-view.ts";
+import { type Failure, notFound } from "../../../calling/requests/failure.ts";
+import { err, type Result } from "../../../calling/requests/result.ts";
+import { parseCallId } from "../../../calling/secrets/ids.ts";
+import { type ApiContext, pathPart } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { view } from "../../operation.ts";
+import { presentCall } from "../../present-batch.ts";
+import { callAnswer } from "../../schemas/batch-answers.ts";
+
+export const CALLS = { audience: "client", tag: "Calls", path: "/agents/calls" } as const;
+export const CALL = view("Call", callAnswer, samples.call, presentCall);
+export const ONE_CALL = { ...CALLS, path: "/agents/calls/:call_id" } as const;
+
+/** The answer of the object that has the call; where its id cannot be a call's, no object is made for it. */
+export async function ofCall<T>(
+  c: ApiContext,
+  id: string,
+  ask: (object: DurableObjectStub<BatchObject>, organizationId: string, number: number) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const parsed = parseCallId(id);
+  return parsed === null
+    ? err(notFound("call"))
+    : ask(c.env.BATCHES.getByName(parsed.route), c.get("organizationId"), parsed.number);
+}
+
+export const findCall = (c: ApiContext, id = pathPart(c, "call_id")): Promise<Result<CallView, Failure>> =>
+  ofCall(c, id, (object, ...which) => object.call(...which));

@@ -1,0 +1,24 @@
+import { mapped } from "../../../calling/requests/result.ts";
+import { pathPart } from "../../context.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
+import { callCancelledAnswer } from "../../schemas/batch-answers.ts";
+import { ONE_CALL, ofCall } from "./call.ts";
+
+export const cancelCall = operation({
+  ...ONE_CALL,
+  method: "POST",
+  path: `${ONE_CALL.path}/cancel`,
+  id: "cancelCall",
+  summary: "End a call that is going on",
+  description: "The carrier is told to hang up; the call then ends with the reason `api_cancelled`.",
+  repeats: { isHarmless: true },
+  answer: ok("The carrier ends it.", content("CallCancelled", callCancelledAnswer, { cancelled: true })),
+  refusals: {
+    400: refusal("call_not_active", "It was not answered yet, or is over."),
+    503: refusal("carrier_unavailable", "The carrier cannot be reached: the call goes on. Try again."),
+  },
+  handle: async (c) => {
+    const ended = await ofCall(c, pathPart(c, "call_id"), (object, ...which) => object.cancelCall(...which));
+    return mapped(ended, () => ({ cancelled: true as const }));
+  },
+});

@@ -1,0 +1,101 @@
+import type { BatchCallsRequest, CallListRequest, CallPosition } from "../../../batch/rpc.ts";
+import type { CallView } from "../../../calling/messages/batch-view.ts";
+import { present } from "../../../calling/requests/assert.ts";
+import { type Failure, invalid, notFound } from "../../../calling/requests/failure.ts";
+import type { Page } from "../../../calling/requests/page.ts";
+import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
+import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import type { CallSource, SourcesPart } from "../../../organization/rpc.ts";
+import { mergeCalls } from "../../call-merge.ts";
+import { type ApiContext, organizationOf } from "../../context.ts";
+import { ok, operation, pageView, refusal } from "../../operation.ts";
+import { pageRequestOf } from "../../query.ts";
+import { listCallsQuery } from "../../schemas/queries.ts";
+import { CALL, CALLS, findCall } from "./call.ts";
+
+export const listCalls = operation({
+  ...CALLS,
+  method: "GET",
+  id: "listCalls",
+  summary: "List the calls of a batch or of an agent, newest first",
+  query: listCallsQuery,
+  answer: ok("A page of calls.", pageView(CALL)),
+  refusals: { 404: refusal("not_found", "There is no such batch or agent.") },
+  handle: (c, { query }) => {
+    const { agent_id, batch_id, external_id, start_time_gte, start_time_lte } = query;
+    const request: CallListRequest = {
+      ...pageRequestOf(query),
+      startTimeGte: start_time_gte ?? null,
+      startTimeLte: start_time_lte ?? null,
+      externalId: external_id || null,
+    };
+    return batch_id !== undefined
+      ? callsOfBatch(c, batch_id, { ...request, agentId: agent_id ?? null })
+      : callsOfAgent(c, present(agent_id, "the schema asks for one of the two"), request);
+  },
+});
+
+async function callsOfBatch(
+  c: ApiContext,
+  batchId: string,
+  request: BatchCallsRequest,
+): Promise<Result<Page<CallView>, Failure>> {
+  const route = routeOfBatch(batchId);
+  if (route === null) return err(notFound("batch"));
+  return c.env.BATCHES.getByName(route).calls(batchId, c.get("organizationId"), request);
+}
+
+/** One batch's part of a page of its agent's calls. */
+function partOf(
+  c: ApiContext,
+  source: CallSource,
+  request: CallListRequest,
+  beyond: CallPosition | null,
+  count: number,
+): Promise<CallView[]> {
+  const route = present(routeOfBatch(source.batchId), "the index holds batches' ids");
+  return c.env.BATCHES.getByName(route).callsFrom(c.get("organizationId"), {
+    window: { from: request.startTimeGte, until: request.startTimeLte },
+    beyond,
+    direction: request.endingBefore === null ? "older" : "newer",
+    externalId: request.externalId,
+    count,
+  });
+}
+
+async function callsOfAgent(
+  c: ApiContext,
+  agentId: string,
+  request: CallListRequest,
+): Promise<Result<Page<CallView>, Failure>> {
+  let cursor: CallPosition | null = null;
+  const cursorId = request.endingBefore ?? request.startingAfter;
+  if (cursorId !== null) {
+    const call = await findCall(c, cursorId);
+    if (!call.ok || call.value.agent_id !== agentId) {
+      const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
+      return err(invalid(parameter, "must be the id of an item in this list"));
+    }
+    cursor = { createdAt: call.value.createdAt, id: call.value.id };
+  }
+  const isOlder = request.endingBefore === null;
+  const part: SourcesPart = {
+    direction: isOlder ? "older" : "newer",
+    from: isOlder ? request.startTimeGte : latest(request.startTimeGte, cursor?.createdAt),
+    until: isOlder ? earliest(request.startTimeLte, cursor?.createdAt) : request.startTimeLte,
+  };
+  const found = await organizationOf(c).callSources(agentId, part);
+  if (!found.ok) return found;
+  const { batches, direct } = found.value;
+  const ask = (source: CallSource, count: number) => partOf(c, source, request, cursor, count);
+  return told(
+    await mergeCalls([...batches, ...direct.sources], request, cursor, ask, {
+      goesOnAt: direct.goesOnAt,
+      read: (at) => organizationOf(c).directSources(agentId, { ...part, [isOlder ? "until" : "from"]: at }),
+    }),
+  );
+}
+
+const latest = (a: number | null, b: number | undefined): number | null => (b === undefined ? a : Math.max(a ?? b, b));
+const earliest = (a: number | null, b: number | undefined): number | null =>
+  b === undefined ? a : Math.min(a ?? b, b);

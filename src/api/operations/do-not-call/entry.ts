@@ -1,0 +1,27 @@
+/** What the operations on the do-not-call list share. */
+
+import { ok, type Result } from "../../../calling/requests/result.ts";
+import type { NewDoNotCall } from "../../../organization/rpc.ts";
+import { type ApiContext, organizationOf } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, created, view } from "../../operation.ts";
+import { presentDoNotCall } from "../../present-organization.ts";
+import { type DoNotCallAddedAnswer, doNotCallAdded, doNotCallEntry } from "../../schemas/do-not-call.ts";
+
+export const LIST = { audience: "client", tag: "Do not call", path: "/agents/do-not-call" } as const;
+export const ONE_NUMBER = { ...LIST, path: "/agents/do-not-call/:number" } as const;
+export const ENTRY = view("DoNotCallEntry", doNotCallEntry, samples.doNotCall, presentDoNotCall);
+export const ADDED = created(
+  "Nobody is dialed under these numbers any more. Whoever waited in a batch under one of them has failed.",
+  content("DoNotCallAdded", doNotCallAdded, { added: 1, already_listed: 0 }),
+);
+
+/** `callId`: of the call in which it was asked for. */
+export async function add(
+  c: ApiContext,
+  entries: NewDoNotCall["entries"],
+  callId: string | null,
+): Promise<Result<DoNotCallAddedAnswer, never>> {
+  const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") });
+  return ok({ added, already_listed: entries.length - added });
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { organizationOf } from "../../context.ts";
+import { doNotCallHeader, doNotCallLines } from "../../csv/do-not-call-rows.ts";
+import { csvFormatOf } from "../../csv/lines.ts";
+import { csvStream } from "../../csv/stream.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation } from "../../operation.ts";
+import { exportDoNotCallQuery } from "../../schemas/do-not-call.ts";
+import { LIST } from "./entry.ts";
+
+/**
+ * In one message to the organization: a request may send 10,000 (Workers, "Limits"), and a list has millions of entries. Of the
+ * longest reasons such a page is 12 MB, where a message may have 32.
+ */
+const EXPORTED_AT_ONCE = 2_000;
+
+export const exportDoNotCall = operation({
+  ...LIST,
+  method: "GET",
+  path: `${LIST.path}.csv`,
+  id: "exportDoNotCall",
+  summary: "Download the list as CSV, newest entries first",
+  description:
+    "Who listed a number when and why, and who took it off. What a spreadsheet would run as a formula has an apostrophe before it. The file can be sent again as it is, but for rows of numbers that were taken off.",
+  query: exportDoNotCallQuery,
+  answer: ok("The file.", content("DoNotCallCsv", z.string(), samples.doNotCallCsv, "text/csv")),
+  // Entries are never deleted, so every page begins where the last one ended.
+  handle: (c, { query }) => {
+    const { status, q } = query;
+    const format = csvFormatOf(query);
+    const filter = { status, text: q ?? null, number: null };
+    let startingAfter: string | null = null;
+    const file = csvStream(doNotCallHeader(format), async () => {
+      const request = { limit: EXPORTED_AT_ONCE, startingAfter, endingBefore: null };
+      const page = await organizationOf(c).listDoNotCall(filter, request);
+      if (!page.ok) throw new Error(`the do-not-call list could not be read on: ${page.failure.kind}`);
+      startingAfter = page.value.nextPage;
+      return { lines: doNotCallLines(page.value.data, format), isLast: startingAfter === null };
+    });
+    return c.body(file, 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="do-not-call.csv"`,
+    });
+  },
+});

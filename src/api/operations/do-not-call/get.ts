@@ -1,0 +1,20 @@
+import { numberAsked } from "../../../calling/numbers/written-number.ts";
+import { organizationOf, pathPart } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { ok, operation, view } from "../../operation.ts";
+import { presentDoNotCallHistory } from "../../present-organization.ts";
+import { doNotCallHistory } from "../../schemas/do-not-call.ts";
+import { ONE_NUMBER } from "./entry.ts";
+
+export const getDoNotCall = operation({
+  ...ONE_NUMBER,
+  method: "GET",
+  id: "getDoNotCall",
+  summary: "Read what is known of a number",
+  description: "Its newest entry, with `removed_at` where the number may be called again, and the entries before it.",
+  answer: ok(
+    "It is or was on the list.",
+    view("DoNotCallHistory", doNotCallHistory, { ...samples.doNotCall, earlier: [] }, presentDoNotCallHistory),
+  ),
+  handle: (c) => organizationOf(c).getDoNotCall(numberAsked(pathPart(c, "number"))),
+});

@@ -1,0 +1,19 @@
+import { numberAsked } from "../../../calling/numbers/written-number.ts";
+import { organizationOf, pathPart } from "../../context.ts";
+import { ok, operation } from "../../operation.ts";
+import { removeDoNotCallQuery } from "../../schemas/do-not-call.ts";
+import { ENTRY, ONE_NUMBER } from "./entry.ts";
+
+export const removeDoNotCall = operation({
+  ...ONE_NUMBER,
+  method: "DELETE",
+  id: "removeDoNotCall",
+  summary: "Let a number be called again",
+  description: "The entry stays known, with who ended it when and why. Recipients that failed for it stay failed.",
+  query: removeDoNotCallQuery,
+  answer: ok("The entry as it ended.", ENTRY),
+  handle: async (c, { query: { reason } }) => {
+    const number = numberAsked(pathPart(c, "number"));
+    return organizationOf(c).removeDoNotCall(number, reason, c.get("apiKey"));
+  },
+});

@@ -1,0 +1,15 @@
+import * as samples from "../../openapi/samples.ts";
+import { ok, operation, view } from "../../operation.ts";
+import { presentLedger } from "../../present-organization.ts";
+import { ledgerAnswer } from "../../schemas/telephony-answers.ts";
+import { ONE_ORGANIZATION, ofOrganization } from "./organization.ts";
+
+export const getLedger = operation({
+  ...ONE_ORGANIZATION,
+  method: "GET",
+  path: `${ONE_ORGANIZATION.path}/ledger`,
+  id: "getLedger",
+  summary: "See who holds slots, and who waits for some",
+  answer: ok("The ledger.", view("Ledger", ledgerAnswer, samples.ledger, presentLedger)),
+  handle: (c) => ofOrganization(c, (one) => one.ledger()),
+});

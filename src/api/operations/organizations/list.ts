@@ -1,0 +1,21 @@
+import { ok as read } from "../../../calling/requests/result.ts";
+import { directoryOf } from "../../key-check.ts";
+import { ok, operation, pageView } from "../../operation.ts";
+import { pageRequestOf } from "../../query.ts";
+import { listQuery } from "../../schemas/queries.ts";
+import { ORGANIZATION, ORGANIZATIONS } from "./organization.ts";
+
+export const listOrganizations = operation({
+  ...ORGANIZATIONS,
+  method: "GET",
+  id: "listOrganizations",
+  summary: "List organizations, newest first",
+  query: listQuery,
+  answer: ok("A page of organizations.", pageView(ORGANIZATION)),
+  handle: async (c, { query }) => {
+    const page = await directoryOf(c.env).list(pageRequestOf(query));
+    if (!page.ok) return page;
+    const described = await Promise.all(page.value.data.map(({ id }) => c.env.ORGANIZATIONS.getByName(id).describe()));
+    return read({ ...page.value, data: described.flatMap((one) => (one.ok ? [one.value] : [])) });
+  },
+});

@@ -1,0 +1,26 @@
+/** What operators' operations share. */
+
+import { type Failure, notFound } from "../../../calling/requests/failure.ts";
+import { err, type Result } from "../../../calling/requests/result.ts";
+import { isChosenId } from "../../../calling/secrets/ids.ts";
+import type { OrganizationObject } from "../../../organization/object.ts";
+import { type ApiContext, pathPart } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { view } from "../../operation.ts";
+import { presentApiKey, presentOrganization } from "../../present-organization.ts";
+import { apiKeyAnswer, organizationAnswer } from "../../schemas/telephony-answers.ts";
+
+export const ORGANIZATIONS = { audience: "operator", tag: "Organizations", path: "/admin/organizations" } as const;
+export const ONE_ORGANIZATION = { ...ORGANIZATIONS, path: "/admin/organizations/:organization_id" } as const;
+export const KEYS = { ...ORGANIZATIONS, path: `${ONE_ORGANIZATION.path}/api-keys` } as const;
+export const ORGANIZATION = view("Organization", organizationAnswer, samples.organization, presentOrganization);
+export const KEY = view("ApiKey", apiKeyAnswer, samples.apiKey, presentApiKey);
+
+/** The answer of the organization in the path; where its id cannot be an organization's, no object is made for it. */
+export async function ofOrganization<T>(
+  c: ApiContext,
+  ask: (organization: DurableObjectStub<OrganizationObject>) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const id = pathPart(c, "organization_id");
+  return isChosenId("org_", id) ? ask(c.env.ORGANIZATIONS.getByName(id)) : err(notFound("organization"));
+}

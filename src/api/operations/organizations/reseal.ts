@@ -1,0 +1,36 @@
+import { ok as done, err } from "../../../calling/requests/result.ts";
+import { NO_ENCRYPTION_KEY } from "../../../organization/configuration/providers.ts";
+import { settingsFor } from "../../context.ts";
+import { directoryOf } from "../../key-check.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
+import { pageRequestOf } from "../../query.ts";
+import { listQuery } from "../../schemas/queries.ts";
+import { type ResealAnswer, resealAnswer } from "../../schemas/telephony-answers.ts";
+import { ORGANIZATIONS } from "./organization.ts";
+
+export const resealSecrets = operation({
+  ...ORGANIZATIONS,
+  method: "POST",
+  path: "/admin/reseal",
+  id: "resealSecrets",
+  summary: "Seal stored secrets with the newest ENCRYPTION_KEY",
+  description:
+    "Of a page of organizations: what keys of ENCRYPTION_KEYS_OLD had sealed. Go on with `starting_after` until `has_more` is false. A repeat changes nothing.",
+  repeats: { isHarmless: true },
+  query: listQuery,
+  answer: ok("How many there were.", content("Reseal", resealAnswer, samples.reseal)),
+  refusals: { 503: refusal("not_configured", "ENCRYPTION_KEY is not set.") },
+  handle: async (c, { query }) => {
+    if (settingsFor(c).keyRing.length === 0) return err(NO_ENCRYPTION_KEY);
+    const page = await directoryOf(c.env).list(pageRequestOf(query));
+    if (!page.ok) return page;
+    const data: ResealAnswer["data"][number][] = [];
+    for (const { id } of page.value.data) {
+      const counts = await c.env.ORGANIZATIONS.getByName(id).reseal();
+      // A name in the list need not be an organization's.
+      if (counts !== null) data.push({ organization_id: id, ...counts });
+    }
+    return done({ data, has_more: page.value.hasMore, next_page: page.value.nextPage });
+  },
+});

@@ -1,0 +1,15 @@
+/** What the operations on phone numbers share. */
+
+import * as samples from "../../openapi/samples.ts";
+import { refusal, view } from "../../operation.ts";
+import { presentPhoneNumber } from "../../present-organization.ts";
+import { phoneNumberAnswer } from "../../schemas/telephony-answers.ts";
+
+export const NUMBERS = { audience: "client", tag: "Phone numbers", path: "/agents/phone-numbers" } as const;
+export const ONE_NUMBER = { ...NUMBERS, path: "/agents/phone-numbers/:phone_number_id" } as const;
+export const NUMBER = view("PhoneNumber", phoneNumberAnswer, samples.phoneNumber, presentPhoneNumber);
+
+export const CARRIER_UNAVAILABLE = refusal(
+  "carrier_unavailable",
+  "The carrier has to be asked whether it takes this, and does not answer. Try again.",
+);

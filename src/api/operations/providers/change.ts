@@ -1,0 +1,41 @@
+import type { Carrier } from "../../../dialer/carrier.ts";
+import { carrierNamed } from "../../../dialer/carriers.ts";
+import type { ProviderView } from "../../../organization/rpc.ts";
+import { given } from "../../body.ts";
+import { organizationOf, pathPart } from "../../context.ts";
+import { content, ok, operation } from "../../operation.ts";
+import { presentProvider } from "../../present-organization.ts";
+import { changeProviderBody, changeProviderBodyOf } from "../../schemas/providers.ts";
+import { changeOf } from "../../unchanged.ts";
+import { ONE_PROVIDER, PROVIDER } from "./provider.ts";
+
+export const changeProvider = operation({
+  ...ONE_PROVIDER,
+  method: "PATCH",
+  id: "changeProvider",
+  summary: "Change a provider",
+  description: "Fields that are not given stay as they are.",
+  body: content("ChangeProvider", changeProviderBody, { label: "main account" }),
+  readsBody: true,
+  answer: ok("As it is now.", PROVIDER),
+  // Which fields there are to change, the provider's carrier says: so it is asked for first.
+  handle: async (c) => {
+    const id = pathPart(c, "provider_id");
+    const before = await organizationOf(c).getProvider(id);
+    if (!before.ok) return before;
+    const carrier = carrierNamed(before.value.account.carrier);
+    const fixed = fixedFieldsOf(carrier, before.value);
+    const body = await changeOf(c, fixed, "create another provider", changeProviderBodyOf(carrier));
+    if (!body.ok) return body;
+    const { label, calls_per_second, ...account } = given(body.value);
+    const change = { ...given({ label, calls_per_second }), account };
+    return organizationOf(c).changeProvider(id, change);
+  },
+});
+
+/** What is said of a provider once, as it is read. */
+function fixedFieldsOf({ words, fields, changes }: Carrier, provider: ProviderView): Record<string, unknown> {
+  const names = Object.keys({ ...words, ...fields.shape }).filter((name) => !Object.hasOwn(changes.shape, name));
+  const shown: Record<string, unknown> = { ...presentProvider(provider) };
+  return Object.fromEntries(names.map((name) => [name, shown[name]]));
+}

@@ -1,0 +1,44 @@
+import { err } from "../../../calling/requests/result.ts";
+import { accountUrlProblem } from "../../../dialer/account-urls.ts";
+import { carrierNamed } from "../../../dialer/carriers.ts";
+import { organizationOf, settingsFor } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, created, operation, refusal } from "../../operation.ts";
+import { accountOf, createProviderBody } from "../../schemas/providers.ts";
+import { PROVIDER, PROVIDERS } from "./provider.ts";
+
+export const createProvider = operation({
+  ...PROVIDERS,
+  method: "POST",
+  id: "createProvider",
+  summary: "Create a provider",
+  repeats: {},
+  body: content("CreateProvider", createProviderBody, {
+    type: "twilio",
+    label: samples.provider.label,
+    account_sid: samples.provider.account_sid,
+    api_key_sid: "SK00000000000000000000000000000000",
+    api_key_secret: "write-only",
+    auth_token: "write-only",
+    region: samples.provider.region,
+  }),
+  answer: created("It is there.", PROVIDER),
+  refusals: {
+    409: refusal(
+      "already_exists",
+      "A provider with this id, or of this Twilio account and region, exists; or there are 1,000 already.",
+    ),
+    503: refusal(
+      "not_configured",
+      "The operator has set no key to encrypt credentials with (`not_configured`), or the carrier, which has to be asked whether it takes them, does not answer (`carrier_unavailable`: try again).",
+    ),
+  },
+  handle: async (c, { body }) => {
+    const account = accountOf(body);
+    const problem = accountUrlProblem(account, settingsFor(c).reach);
+    if (problem !== null) return err(problem);
+    // Without one: what the carrier allows every account, as it documents it.
+    const { id, label, calls_per_second = carrierNamed(account.carrier).capabilities.callsPerSecond } = body;
+    return organizationOf(c).createProvider({ id, label, account, calls_per_second });
+  },
+});

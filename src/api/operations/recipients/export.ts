@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { RecipientListRequest } from "../../../batch/rpc.ts";
+import { PAGE_LIMIT } from "../../../calling/requests/limits.ts";
+import { type ApiContext, pathPart } from "../../context.ts";
+import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../../csv/export-rows.ts";
+import { csvFormatOf } from "../../csv/lines.ts";
+import { csvStream } from "../../csv/stream.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation } from "../../operation.ts";
+import { exportRecipientsQuery } from "../../schemas/queries.ts";
+import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
+
+/** It is written while it is sent, one page of recipients at a time. */
+export const exportRecipients = operation({
+  ...ONE_BATCH,
+  method: "GET",
+  path: `${ONE_BATCH.path}/recipients.csv`,
+  id: "exportRecipients",
+  summary: "Download a batch's recipients and what became of them, as CSV",
+  description:
+    "A row for each in the order submitted, as it is when it is read; columns of results, then one for each key of the metadata. What a spreadsheet would run as a formula has an apostrophe before it. Create takes the file again: then numbers, time zones and metadata are taken, and the results are left out.",
+  query: exportRecipientsQuery,
+  lists: ["status", "outcome"],
+  answer: ok("The file.", content("RecipientsCsv", z.string(), samples.recipientsCsv, "text/csv")),
+  handle: async (c, { query }) => {
+    const { status, outcome, q } = query;
+    const filter = { statuses: status ?? null, outcomes: outcome ?? null, text: q?.trim() || null };
+    const keys = await ofBatch(c, (batch, ...whose) => batch.metadataKeys(...whose, MAX_METADATA_COLUMNS));
+    if (!keys.ok) return keys;
+    const format = { ...csvFormatOf(query), keys: keys.value.keys, hasMoreKeys: keys.value.hasMore };
+    return c.body(linesFrom(c, filter, format), 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${pathPart(c, "batch_id")}.csv"; filename*=UTF-8''${fileName(keys.value.batchName)}`,
+    });
+  },
+});
+
+function linesFrom(
+  c: ApiContext,
+  filter: Pick<RecipientListRequest, "statuses" | "outcomes" | "text">,
+  format: ExportFormat,
+): ReadableStream<Uint8Array> {
+  let startingAfter: string | null = null;
+  return csvStream(headerLine(format), async () => {
+    const request = { limit: PAGE_LIMIT.most, startingAfter, endingBefore: null, externalId: null, ...filter };
+    const page = await ofBatch(c, (batch, ...whose) => batch.recipients(...whose, request));
+    if (!page.ok) throw new Error(`recipients could not be read on: ${page.failure.kind}`);
+    startingAfter = page.value.nextPage;
+    return { lines: recipientLines(page.value.data, format), isLast: startingAfter === null };
+  });
+}
+
+/** The batch's name as RFC 8187 has it, without what a file's name may not have. */
+const fileName = (batchName: string): string =>
+  `${encodeURIComponent(batchName.toWellFormed().replace(/[\p{Cc}/\\:*?"<>|]/gu, "-")).replace(/['()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}.csv`;

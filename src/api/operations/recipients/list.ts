@@ -1,0 +1,35 @@
+import * as samples from "../../openapi/samples.ts";
+import { ok, operation, view } from "../../operation.ts";
+import { presentRecipients } from "../../present-batch.ts";
+import { pageRequestOf } from "../../query.ts";
+import { recipientPageAnswer } from "../../schemas/batch-answers.ts";
+import { listRecipientsQuery } from "../../schemas/queries.ts";
+import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
+
+export const listRecipients = operation({
+  ...ONE_BATCH,
+  method: "GET",
+  path: `${ONE_BATCH.path}/recipients`,
+  id: "listRecipients",
+  summary: "Look through a batch's recipients, in the order submitted",
+  description:
+    "Recipients change while they are read: one that has another status by now is still good as `starting_after` or `ending_before`.",
+  query: listRecipientsQuery,
+  lists: ["status", "outcome"],
+  answer: ok(
+    "A page of recipients.",
+    view("RecipientPage", recipientPageAnswer, samples.recipientPage, presentRecipients),
+  ),
+  handle: async (c, { query }) => {
+    const { status, outcome, q, external_id } = query;
+    const request = {
+      ...pageRequestOf(query),
+      statuses: status ?? null,
+      outcomes: outcome ?? null,
+      // An empty search finds everybody, as no search does.
+      text: q?.trim() || null,
+      externalId: external_id || null,
+    };
+    return ofBatch(c, (batch, ...whose) => batch.recipients(...whose, request));
+  },
+});

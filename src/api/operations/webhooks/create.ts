@@ -1,0 +1,32 @@
+import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
+import { err } from "../../../calling/requests/result.ts";
+import { organizationOf } from "../../context.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, created, operation, refusal } from "../../operation.ts";
+import { createWebhookBody } from "../../schemas/webhook.ts";
+import { NO_KEY, urlProblem, WEBHOOK, WEBHOOKS } from "./webhook.ts";
+
+export const createWebhook = operation({
+  ...WEBHOOKS,
+  method: "POST",
+  id: "createWebhook",
+  summary: "Create a webhook",
+  description: "Of every event from now on a delivery is made; batches at work hear of it within about a second.",
+  repeats: { hasSecret: true },
+  body: content("CreateWebhook", createWebhookBody, {
+    display_name: samples.webhook.display_name,
+    url: samples.webhook.url,
+    events: ["call_completed", "call_failed", "batch_completed"],
+  }),
+  answer: created("It is there.", WEBHOOK),
+  refusals: {
+    409: refusal("too_many_webhooks", "The organization has as many webhooks as it may."),
+    503: NO_KEY,
+  },
+  handle: async (c, { body: { display_name, url, secret, events } }) => {
+    const problem = urlProblem(c, url);
+    if (problem !== null) return err(problem);
+    const order = { display_name, url, secret: secret ?? null, events: events ?? [...WEBHOOK_EVENTS] };
+    return organizationOf(c).createWebhook(order);
+  },
+});

@@ -1,0 +1,20 @@
+import { ok, operation, pageView } from "../../operation.ts";
+import { pageRequestOf } from "../../query.ts";
+import { listQuery } from "../../schemas/queries.ts";
+import { DELIVERY, find, ONE_WEBHOOK } from "./webhook.ts";
+
+export const listDeliveries = operation({
+  ...ONE_WEBHOOK,
+  method: "GET",
+  path: `${ONE_WEBHOOK.path}/deliveries`,
+  id: "listDeliveries",
+  summary: "List a webhook's deliveries, newest first",
+  description: "All that will be tried again, and about a hundred of those that are over.",
+  query: listQuery,
+  answer: ok("A page of deliveries.", pageView(DELIVERY)),
+  handle: async (c, { query }) => {
+    const found = await find(c);
+    if (!found.ok) return found;
+    return found.value.object.deliveries(pageRequestOf(query));
+  },
+});
