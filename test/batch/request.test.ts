@@ -11,6 +11,7 @@ import {
   statementOf,
 } from "../../src/batch/slots/request.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import { grantedDirectly, hear } from "../../src/organization/ledger/ledger.ts";
 import { sampleBatch } from "./samples.ts";
 
 /** Many may be dialed. */
@@ -125,5 +126,11 @@ describe("slots that the batch has no use for", () => {
   it("stay with direct calls, which last no longer than they do", () => {
     const direct: BatchRow = { ...ten, kind: "direct" };
     expect(fitted(direct, useOf(1))).toBe(direct);
+  });
+
+  it("are given back by direct calls that come too late to dial anybody", () => {
+    const direct: BatchRow = { ...sampleBatch(), kind: "direct", request_number: 0 };
+    const granted = grantedDirectly(direct.id, direct.created_at, 2);
+    expect(hear(statementOf(direct, 0), granted, 0)).toBeNull();
   });
 });

@@ -122,7 +122,8 @@ export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => (
   batchId: row.id,
   direct: row.kind === "direct",
   createdAt: row.created_at,
-  requestNumber: row.request_number,
+  // The request of direct calls was granted before they were made; where nobody can be dialed any more it is over.
+  requestNumber: row.kind === "direct" ? Math.max(1, row.request_number) : row.request_number,
   open: row.request_open === 1,
   granted: row.granted_slots !== null,
   slots: row.request_open === 1 ? (row.granted_slots ?? row.asked_slots ?? row.target_concurrency_limit) : 0,
