@@ -26,6 +26,7 @@ const { values } = parseArgs({
     first: { type: "string", default: "1" },
     step: { type: "string", default: "1" },
     histories: { type: "string", default: "1" },
+    calls: { type: "string", default: "1000000000" },
     seconds: { type: "string", default: "60" },
     commands: { type: "string" },
     faults: { type: "string" },
@@ -40,9 +41,14 @@ const SHRINKS_FOR_MS = 60_000;
 const product = await loadProduct();
 const began = performance.now();
 const [first, step, histories] = [Number(values.first), Number(values.step), Number(values.histories)];
+const enoughCalls = Number(values.calls);
+let calls = 0;
+const isEnough = (done: number): boolean =>
+  done >= histories || calls >= enoughCalls || performance.now() - began >= Number(values.seconds) * 1_000;
 const kept = { commands: listOf(values.commands), faults: listOf(values.faults) };
-for (let done = 0; done < histories && performance.now() - began < Number(values.seconds) * 1_000; done += 1) {
+for (let done = 0; !isEnough(done); done += 1) {
   const told = await runHistory(product, { seed: first + done * step, ...kept });
+  calls += told.calls;
   tell({ kind: "history", seed: told.seed, calls: told.calls, events: told.events, trace: told.trace });
   if (told.problems.length === 0) continue;
   const isWhole = kept.commands === null && kept.faults === null;

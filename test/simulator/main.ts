@@ -1,6 +1,6 @@
 /**
  * `npm run simulate`: histories of new seeds on all processors, until the time is over or one of them shows a problem, which
- * ends it with status 1.
+ * ends it with status 1. `--calls`: until so many calls were simulated, whatever time that takes.
  */
 
 import { spawn } from "node:child_process";
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     minutes: { type: "string" },
     seed: { type: "string" },
     histories: { type: "string" },
+    calls: { type: "string" },
     processes: { type: "string" },
     commands: { type: "string" },
     faults: { type: "string" },
@@ -26,14 +27,15 @@ const { values } = parseArgs({
 });
 
 const seed = values.seed === undefined ? randomInt(1, 2 ** 31 - 1) : Number(values.seed);
-// A named seed is one history; with a number of histories or of minutes they begin there.
-const isOne = values.seed !== undefined && values.histories === undefined && values.minutes === undefined;
+const isBounded = values.histories !== undefined || values.calls !== undefined;
+// A named seed is one history; with a number of histories, calls or minutes they begin there.
+const isOne = values.seed !== undefined && !isBounded && values.minutes === undefined;
 const histories = isOne ? 1 : Number(values.histories ?? NO_LIMIT);
 const processes = isOne ? 1 : Number(values.processes ?? availableParallelism());
 const seconds =
   values.minutes !== undefined
     ? Number(values.minutes) * 60
-    : isOne || values.histories !== undefined
+    : isOne || isBounded
       ? NO_LIMIT
       : USUAL_SECONDS;
 
@@ -47,6 +49,7 @@ function explore(index: number): Promise<void> {
     first: seed + index,
     step: processes,
     histories: share,
+    calls: Math.ceil(Number(values.calls ?? NO_LIMIT) / processes),
     seconds,
     commands: values.commands,
     faults: values.faults,

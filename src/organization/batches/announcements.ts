@@ -37,6 +37,9 @@ const DELETE_WITHOUT_KEY = /*sql*/ `DELETE FROM announcements WHERE batch_id = ?
 const OLDEST = /*sql*/ `
   SELECT batch_id, recipients, arrived, announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT ?`;
 
+/** Asked after each change. A bound limit would have SQLite prepare the statement anew each time. */
+const FIRST = /*sql*/ `SELECT announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT 1`;
+
 /** So many in one turn: what a busy day leaves must not reach the limit of an invocation's processor time. */
 const EXPIRED_AT_ONCE = 1_000;
 const FORGET_ARRIVED = /*sql*/ `DELETE FROM announcements WHERE idempotency_key = ? AND arrived = 1`;
@@ -121,6 +124,6 @@ export function expire(sql: Sql, now: number): number {
 
 /** When the next announcement expires; null without one. */
 export function nextExpiry(sql: Sql): number | null {
-  const oldest = sql.first<OldRow>(OLDEST, 1);
+  const oldest = sql.first<Pick<OldRow, "announced_at">>(FIRST);
   return oldest === null ? null : oldest.announced_at + IDEMPOTENCY_MS;
 }

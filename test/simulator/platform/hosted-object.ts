@@ -11,6 +11,16 @@ export type ObjectClass = new (ctx: object, env: object) => object;
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Error };
+
+/** The platform's own, which says that it is not the request's fault ("Error handling"). */
+export class ConnectionLost extends Error {
+  readonly retryable = true;
+
+  constructor(why = "") {
+    super(`Network connection lost.${why}`);
+  }
+}
+
 export type Reply = (outcome: Outcome) => void;
 
 /** An idle object stays in memory for some seconds (Durable Objects, "Lifecycle"), and not for long. */
@@ -191,7 +201,8 @@ export class Life implements Actor {
       (error: unknown) => {
         const said = error instanceof Error ? error : new Error(String(error));
         this.#host.platform.threw(this.label, said);
-        answer({ ok: false, error: said });
+        // Of what is thrown the caller is told the words.
+        answer({ ok: false, error: new Error(said.message) });
       },
     );
   }
@@ -243,7 +254,7 @@ export class Life implements Actor {
     const calls = [...this.#calls];
     this.#calls.clear();
     this.#host.lifeEnded(this);
-    for (const reply of calls) reply({ ok: false, error: new Error(`Network connection lost: ${why}`) });
+    for (const reply of calls) reply({ ok: false, error: new ConnectionLost(` ${why}`) });
   }
 
   #commit(): void {

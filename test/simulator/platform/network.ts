@@ -4,8 +4,7 @@
  */
 
 import type { Faults } from "./faults.ts";
-import type { HostedObject, Outcome } from "./hosted-object.ts";
-import { Life } from "./hosted-object.ts";
+import { ConnectionLost, type HostedObject, Life, type Outcome } from "./hosted-object.ts";
 import type { Platform } from "./platform.ts";
 
 type Stub = { broken: Error | null };
@@ -14,7 +13,7 @@ type Stub = { broken: Error | null };
 const TRAVELS_MS = { least: 0, most: 3 } as const;
 const LATE_MS = { least: 50, most: 8_000 } as const;
 
-export const connectionLost = (): Error => new Error("Network connection lost.");
+const cloned = <T>(value: T): T => (typeof value === "object" && value !== null ? structuredClone(value) : value);
 
 export function namespaceOf(platform: Platform, objectOf: (name: string) => HostedObject): object {
   return {
@@ -47,7 +46,7 @@ function send(platform: Platform, stub: Stub, target: HostedObject, method: stri
   const from = scheduler.actor;
   const { cause } = scheduler;
   const name = `${from.label}>${target.label}.${method}/${cause}`;
-  const sent = structuredClone(args);
+  const sent = args.map(cloned);
   const faults: Faults = platform.faults;
   if (from instanceof Life) from.waits += 1;
   return new Promise((resolve, reject) => {
@@ -77,7 +76,7 @@ function send(platform: Platform, stub: Stub, target: HostedObject, method: stri
         : chance.between(`travel ${cause}`, TRAVELS_MS.least, TRAVELS_MS.most);
     from.send(() => {
       if (chance.fault(`${name} lost`, faults.messageLost)) {
-        settle({ ok: false, error: connectionLost() }, chance.between(`${name} lost ms`, 1, 5_000));
+        settle({ ok: false, error: new ConnectionLost() }, chance.between(`${name} lost ms`, 1, 5_000));
         return;
       }
       if (chance.fault(`${name} unanswered`, faults.neverAnswered)) return;
@@ -88,9 +87,9 @@ function send(platform: Platform, stub: Stub, target: HostedObject, method: stri
         method,
         () =>
           target.receive(method, sent, (outcome) => {
-            if (isAnswerLost) settle({ ok: false, error: connectionLost() }, 50);
-            else if (outcome.ok) settle({ ok: true, value: structuredClone(outcome.value) }, travelMs());
-            else settle({ ok: false, error: new Error(outcome.error.message) }, travelMs());
+            if (isAnswerLost) settle({ ok: false, error: new ConnectionLost() }, 50);
+            else if (outcome.ok) settle({ ok: true, value: cloned(outcome.value) }, travelMs());
+            else settle(outcome, travelMs());
           }),
         cause,
       );

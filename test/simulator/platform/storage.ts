@@ -13,8 +13,11 @@ const RETURNS = /\bRETURNING\b/i;
 
 const tablesOf = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`;
 
+type Control = Readonly<Record<"begin" | "commit" | "rollback", StatementSync>>;
+
 export class Storage {
   #database: DatabaseSync | null = null;
+  #control: Control | null = null;
   readonly #prepared = new Map<string, Prepared>();
   #isOpen = false;
   #depth = 0;
@@ -40,15 +43,21 @@ export class Storage {
     return this.#database;
   }
 
+  #run(what: keyof Control): void {
+    const db = this.#db;
+    this.#control ??= { begin: db.prepare("BEGIN"), commit: db.prepare("COMMIT"), rollback: db.prepare("ROLLBACK") };
+    this.#control[what].run();
+  }
+
   commit(): void {
-    if (this.#isOpen) this.#db.exec("COMMIT");
+    if (this.#isOpen) this.#run("commit");
     this.#isOpen = false;
     this.isDirty = false;
     this.durableAlarmAt = this.alarmAt;
   }
 
   rollback(): void {
-    if (this.#isOpen) this.#db.exec("ROLLBACK");
+    if (this.#isOpen) this.#run("rollback");
     this.#isOpen = false;
     this.isDirty = false;
     this.alarmAt = this.durableAlarmAt;
@@ -73,6 +82,7 @@ export class Storage {
   /** The history is over. */
   end(): void {
     this.#prepared.clear();
+    this.#control = null;
     this.#database?.close();
     this.#database = null;
   }
@@ -89,7 +99,7 @@ export class Storage {
 
   #begin(): void {
     if (this.#isOpen) return;
-    this.#db.exec("BEGIN");
+    this.#run("begin");
     this.#isOpen = true;
   }
 
@@ -105,7 +115,9 @@ export class Storage {
     if (writes) this.isDirty = true;
     return {
       toArray: () => rows,
-      columnNames: Object.keys(rows[0] ?? {}),
+      get columnNames() {
+        return Object.keys(rows[0] ?? {});
+      },
       raw: () => rows.map((row) => Object.values(row)),
       rowsRead: rows.length,
       rowsWritten,
@@ -113,9 +125,10 @@ export class Storage {
   }
 
   #transaction<T>(body: () => T): T {
-    this.#begin();
-    const name = `nested_${this.#depth}`;
     const alarmAt = this.alarmAt;
+    // The first of a turn is the turn's own; of another the turn's earlier writes must outlive its failure.
+    if (!this.#isOpen) return this.#first(body, alarmAt);
+    const name = `nested_${this.#depth}`;
     this.#db.exec(`SAVEPOINT ${name}`);
     this.#depth += 1;
     try {
@@ -128,6 +141,20 @@ export class Storage {
       throw error;
     } finally {
       this.#depth -= 1;
+    }
+  }
+
+  #first<T>(body: () => T, alarmAt: number | null): T {
+    const wasDirty = this.isDirty;
+    this.#begin();
+    try {
+      return body();
+    } catch (error) {
+      this.#run("rollback");
+      this.#isOpen = false;
+      this.isDirty = wasDirty;
+      this.alarmAt = alarmAt;
+      throw error;
     }
   }
 
