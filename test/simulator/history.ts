@@ -5,12 +5,21 @@ import { Telephone } from "./carriers/telephone.ts";
 import { TWILIO_HOST, Twilio } from "./carriers/twilio.ts";
 import { Client } from "./clients/client.ts";
 import type { OrganizationOfPlan, Plan } from "./clients/commands.ts";
-import { type Known, keyOf, knownOrganization, NUMBERS, numberId, providerId } from "./clients/known.ts";
+import {
+  type Known,
+  type KnownBatch,
+  type KnownOrganization,
+  knownOrganization,
+  NUMBERS,
+  numberId,
+  providerId,
+} from "./clients/known.ts";
 import { Performer } from "./clients/perform.ts";
 import { planOf } from "./clients/plan.ts";
+import { Receiver, receiverHost, receiverSecret } from "./clients/receiver.ts";
 import { Auditor } from "./judge/answers.ts";
 import { watchCapacity } from "./judge/capacity.ts";
-import { judgeRules } from "./judge/rules.ts";
+import { RulesOfCalling } from "./judge/rules.ts";
 import { Chance } from "./platform/chance.ts";
 import { type Faults, faultsOf, NO_FAULTS, OFFERED } from "./platform/faults.ts";
 import { installGlobals, runOn } from "./platform/globals.ts";
@@ -66,17 +75,24 @@ export async function runHistory(product: Product, asked: Asked): Promise<Told> 
     const client = new Client(platform);
     const known = worldOf(platform, telephone, plan);
     client.at(scheduler.now, "setup", async () => {
-      for (const organization of plan.organizations) await setUp(platform, client, organization);
+      for (const organization of known.organizations) await setUp(platform, client, organization);
     });
     await scheduler.run(plan.startsAt);
     // No history: what is looked for would seem to be found.
     if (platform.setupFailed !== null)
       throw new Error(`the simulated organization is refused: ${platform.setupFailed}`);
-    watchCapacity(platform, telephone, known);
-    const auditor = new Auditor(platform, client, known, telephone);
-    const look = auditor.look.bind(auditor);
-    const performer = new Performer({ platform, client, known, telephone, look });
     const mayBeUnknown = platform.faults.questionFails > 0;
+    const rules = new RulesOfCalling({ platform, telephone, known, zonesOf: product.zonesOf, mayBeUnknown });
+    watchCapacity(platform, telephone, known);
+    telephone.watchers.push(rules);
+    const learned = (batch: KnownBatch, id: string): void => {
+      batch.batchId = id;
+      known.byId.set(id, batch);
+      rules.learned(batch);
+    };
+    const auditor = new Auditor(platform, client, known, telephone, learned);
+    const look = auditor.look.bind(auditor);
+    const performer = new Performer({ platform, client, known, telephone, learned, look });
     chance.areFaultsOn = true;
     for (const command of plan.commands) {
       client.at(plan.startsAt + command.at, command.id, () => performer.perform(command));
@@ -93,7 +109,6 @@ export async function runHistory(product: Product, asked: Asked): Promise<Told> 
       client.at(scheduler.now, "judge", () => auditor.judgeEnd());
       await scheduler.run(scheduler.now + 10 * MINUTE);
     }
-    judgeRules({ platform, telephone, known, zonesOf: product.zonesOf, mayBeUnknown });
     return {
       seed: asked.seed,
       problems: platform.problems,
@@ -135,10 +150,18 @@ function worldOf(platform: Platform, telephone: Telephone, plan: Plan): Known {
     platform.servers.set(account.host, new Dialer(platform, telephone, account, areCarriersSlow));
   }
   return {
-    organizations: organizations.map((one) => knownOrganization(one, startsAt)),
+    organizations: organizations.map((one) => knownOrganization(one, receiverOf(platform, one), startsAt)),
     batches: new Map(),
+    byId: new Map(),
     zones: new Map(),
   };
+}
+
+function receiverOf(platform: Platform, { id, hasWebhook }: OrganizationOfPlan): Receiver | null {
+  if (!hasWebhook) return null;
+  const receiver = new Receiver(platform, id);
+  platform.servers.set(receiverHost(id), receiver);
+  return receiver;
 }
 
 const AUTH_TOKEN = "auth token of the simulation";
@@ -147,12 +170,12 @@ const WEBHOOK_SECRET = "whsec_c2VjcmV0LW9mLXRoZS1zaW11bGF0ZWQtZGlhbGVy";
 const dialerHost = (organizationId: string): string => `${organizationId.replace("_", "-")}.dialer.example.com`;
 const accountSid = ({ id }: OrganizationOfPlan): string => `AC${Buffer.from(id).toString("hex").padEnd(32, "0")}`;
 
-async function setUp(platform: Platform, client: Client, organization: OrganizationOfPlan): Promise<void> {
-  const { id, limit, reserved, rules, signsCallbacks } = organization;
-  const key = keyOf(organization);
-  const done = async (asked: Promise<{ status: number | null; body: unknown }>): Promise<void> => {
+async function setUp(platform: Platform, client: Client, { plan, key, receiver }: KnownOrganization): Promise<void> {
+  const { id, limit, reserved, rules, signsCallbacks } = plan;
+  const done = async (asked: Promise<{ status: number | null; body: unknown }>): Promise<unknown> => {
     const { status, body } = await asked;
     if (status === null || status >= 300) platform.setupFailed ??= `${status} ${JSON.stringify(body)}`;
+    return body;
   };
   await done(
     client.operator("POST", "", {
@@ -169,7 +192,7 @@ async function setUp(platform: Platform, client: Client, organization: Organizat
   const accounts = {
     twilio: {
       type: "twilio",
-      account_sid: accountSid(organization),
+      account_sid: accountSid(plan),
       api_key_sid: `SK${"0".repeat(32)}`,
       api_key_secret: "secret",
       ...(signsCallbacks ? { auth_token: AUTH_TOKEN } : {}),
@@ -184,6 +207,11 @@ async function setUp(platform: Platform, client: Client, organization: Organizat
       detects_machines: true,
     },
   };
+  if (receiver !== null) {
+    const webhook = { display_name: "receiver", url: `https://${receiverHost(id)}/`, secret: receiverSecret(0) };
+    const made = (await done(client.ask(key, "POST", "/agents/webhooks", webhook))) as { id: string };
+    receiver.webhookId = made.id;
+  }
   for (const via of ["twilio", "http"] as const) {
     const provider = { id: providerId(via), label: via, ...accounts[via] };
     await done(client.ask(key, "POST", "/agents/phone-numbers/providers", provider));

@@ -33,11 +33,7 @@ const isOne = values.seed !== undefined && !isBounded && values.minutes === unde
 const histories = isOne ? 1 : Number(values.histories ?? NO_LIMIT);
 const processes = isOne ? 1 : Number(values.processes ?? availableParallelism());
 const seconds =
-  values.minutes !== undefined
-    ? Number(values.minutes) * 60
-    : isOne || isBounded
-      ? NO_LIMIT
-      : USUAL_SECONDS;
+  values.minutes !== undefined ? Number(values.minutes) * 60 : isOne || isBounded ? NO_LIMIT : USUAL_SECONDS;
 
 const began = performance.now();
 const sum = { histories: 0, calls: 0, events: 0 };

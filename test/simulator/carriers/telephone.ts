@@ -44,6 +44,12 @@ export type CarrierCall = CarrierOrder & {
 export type CallNews = "answered" | "detected" | "ended";
 type Listener = (call: CarrierCall, news: CallNews) => void;
 
+/** Judges calls as they are placed, and when they are over. */
+export type Watcher = {
+  placed(call: CarrierCall, isRepeat: boolean): void;
+  ended?(call: CarrierCall): void;
+};
+
 /** What a history makes of the calls: shares of a hundred. */
 const LIVES = [
   { life: "talks", weight: 58 },
@@ -69,9 +75,7 @@ export class Telephone {
   readonly #scheduler: Scheduler;
   readonly #chance: Chance;
   readonly #next = new Map<CarrierCall, Event>();
-  /** Told of each call before and after it is placed, and when it is over. */
-  onPlaced: (call: CarrierCall, isRepeat: boolean) => void = () => {};
-  onEnded: (call: CarrierCall) => void = () => {};
+  readonly watchers: Watcher[] = [];
 
   constructor(scheduler: Scheduler, chance: Chance) {
     this.#scheduler = scheduler;
@@ -102,7 +106,7 @@ export class Telephone {
     const others = this.#byNumber.get(order.to);
     if (others === undefined) this.#byNumber.set(order.to, [call]);
     else others.push(call);
-    this.onPlaced(call, isRepeat);
+    for (const watcher of this.watchers) watcher.placed(call, isRepeat);
     this.#live(call, tell);
     return call;
   }
@@ -167,7 +171,7 @@ export class Telephone {
     call.end = end;
     call.endReason = reason;
     call.endedAt = this.#scheduler.now;
-    this.onEnded(call);
+    for (const watcher of this.watchers) watcher.ended?.(call);
     tell(call, "ended");
   }
 }

@@ -29,10 +29,13 @@ export type BatchSettings = {
   readonly startsInMinutes?: number | null;
 };
 
+export type OnDuplicate = "allow" | "skip" | "reject";
+
 export type BatchOfPlan = BatchSettings & {
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
   readonly on_voicemail?: "hang_up" | "continue";
+  readonly on_duplicate?: OnDuplicate;
 };
 
 export type OrganizationRules = {
@@ -47,7 +50,12 @@ export type OrganizationRules = {
 type Doing =
   | { readonly kind: "create"; readonly people: readonly Person[]; readonly batch: BatchOfPlan; readonly via: Via }
   | { readonly kind: "call"; readonly people: readonly Person[]; readonly via: Via }
-  | { readonly kind: "append"; readonly batch: string; readonly people: readonly Person[] }
+  | {
+      readonly kind: "append";
+      readonly batch: string;
+      readonly people: readonly Person[];
+      readonly onDuplicate?: OnDuplicate;
+    }
   | {
       readonly kind: "pause" | "resume" | "cancel" | "retry" | "look" | "opt_out" | "cancel_call";
       readonly batch: string;
@@ -57,6 +65,8 @@ type Doing =
   | { readonly kind: "rules"; readonly rules: OrganizationRules }
   | { readonly kind: "pace"; readonly of: "provider" | "number"; readonly via: Via; readonly perSecond: number | null }
   | { readonly kind: "release" }
+  /** Another secret for the webhook. */
+  | { readonly kind: "rotate" }
   | { readonly kind: "forge"; readonly batch: string };
 
 /** Which carrier, and so which number. */

@@ -1,6 +1,16 @@
 /** What the clients of a history know: whom they asked for what, and what they were answered. The judge reads it. */
 
-import type { BatchOfPlan, Command, OrganizationOfPlan, Person, PolicyBody, Via, WindowBody } from "./commands.ts";
+import type {
+  BatchOfPlan,
+  Command,
+  OnDuplicate,
+  OrganizationOfPlan,
+  Person,
+  PolicyBody,
+  Via,
+  WindowBody,
+} from "./commands.ts";
+import type { Receiver } from "./receiver.ts";
 import { Ordered } from "./timeline.ts";
 
 export type KnownBatch = {
@@ -13,8 +23,8 @@ export type KnownBatch = {
   /** The answer to its create came. */
   isAccepted: boolean;
   readonly createdAt: number;
-  /** Appends of which the answer came: how many are new. */
-  appended: number;
+  /** By number: how often it must be in the batch, and how often it may be. */
+  readonly copies: Map<string, Copies>;
   readonly window: Ordered<WindowBody | null>;
   readonly policy: Ordered<PolicyBody | null>;
   readonly pace: Ordered<number | null>;
@@ -27,6 +37,8 @@ export type KnownBatch = {
   readonly retries: Ordered<null>;
 };
 
+export type Copies = { readonly least: number; readonly most: number };
+
 export type KnownOrganization = {
   readonly plan: OrganizationOfPlan;
   readonly key: string;
@@ -38,6 +50,8 @@ export type KnownOrganization = {
   readonly pace: Ordered<number | null>;
   /** By provider or number. */
   readonly paces: ReadonlyMap<string, Ordered<number | null>>;
+  /** Null: it has no webhook. */
+  readonly receiver: Receiver | null;
   /** By number: whether it is on the list. */
   readonly listed: Map<string, Ordered<boolean>>;
 };
@@ -46,6 +60,8 @@ export type Known = {
   readonly organizations: readonly KnownOrganization[];
   /** By the id of the command. */
   readonly batches: Map<string, KnownBatch>;
+  /** By the batch's id, as far as clients were told. */
+  readonly byId: Map<string, KnownBatch>;
   /** Where somebody is, by number. */
   readonly zones: Map<string, string | null>;
 };
@@ -57,11 +73,12 @@ export const NUMBERS: Readonly<Record<Via, string>> = { twilio: "+14155550100", 
 export const keyOf = ({ id }: OrganizationOfPlan): string =>
   `sk_${id.slice("org_".length)}_0f1e2d3c4b5a69788796a5b4c3d2e1f0`;
 
-export function knownOrganization(plan: OrganizationOfPlan, at: number): KnownOrganization {
+export function knownOrganization(plan: OrganizationOfPlan, receiver: Receiver | null, at: number): KnownOrganization {
   const paceIds = (["twilio", "http"] as const).flatMap((via) => [providerId(via), numberId(via)]);
   return {
     plan,
     key: keyOf(plan),
+    receiver,
     limit: new Ordered(plan.limit, at),
     reserved: new Ordered(plan.reserved, at),
     window: new Ordered(plan.rules.calling_window ?? null, at),
@@ -84,7 +101,7 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
     batchId: null,
     isAccepted: false,
     createdAt: now,
-    appended: 0,
+    copies: new Map(),
     window: new Ordered(batch.calling_window ?? null, now),
     policy: new Ordered(batch.retry_policy ?? null, now),
     pace: new Ordered(batch.calls_per_second ?? null, now),
@@ -94,6 +111,23 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
     cancelled: new Ordered(false, now),
     retries: new Ordered(),
   };
+}
+
+/** People come in, as `onDuplicate` has it. `isCertain`: the answer says so. */
+export function cameIn(
+  batch: KnownBatch,
+  people: readonly Person[],
+  onDuplicate: OnDuplicate | undefined,
+  isCertain: boolean,
+): void {
+  for (const { number } of people) {
+    const { least, most } = batch.copies.get(number) ?? { least: 0, most: 0 };
+    const isNew = onDuplicate === "allow";
+    batch.copies.set(number, {
+      least: isCertain ? (isNew ? least + 1 : Math.max(1, least)) : least,
+      most: isNew ? most + 1 : Math.max(1, most),
+    });
+  }
 }
 
 export const listedOf = (organization: KnownOrganization, number: string): Ordered<boolean> => {

@@ -6,6 +6,7 @@ import type { Platform } from "../platform/platform.ts";
 import { type ApiAnswer, type Client, ORIGIN } from "./client.ts";
 import type { BatchSettings, Command, OrganizationRules, Person } from "./commands.ts";
 import {
+  cameIn,
   type Known,
   type KnownBatch,
   type KnownOrganization,
@@ -27,6 +28,7 @@ export type Performers = {
   readonly known: Known;
   readonly telephone: Telephone;
   /** A client reads a batch: what it sees is judged. */
+  readonly learned: (batch: KnownBatch, id: string) => void;
   readonly look: (batch: KnownBatch, read: () => Promise<ApiAnswer>) => Promise<void>;
 };
 
@@ -75,6 +77,8 @@ export class Performer {
           this.#repeat(command.id, () => this.#ask(organization, "PATCH", path, body)),
         );
       }
+      case "rotate":
+        return this.#rotate(command.id, organization);
       case "release":
         platform.release();
         return;
@@ -128,6 +132,9 @@ export class Performer {
     learnZones(known, command.people);
     const batch = knownBatch(command, organization, platform.scheduler.now);
     known.batches.set(command.id, batch);
+    const onDuplicate = command.batch.on_duplicate;
+    const numbers = command.people.map(({ number }) => number);
+    const isTwice = new Set(numbers).size < numbers.length;
     const body = {
       name: command.id,
       agent_id: AGENT,
@@ -137,19 +144,24 @@ export class Performer {
       ringing_timeout_seconds: command.batch.ringing_timeout_seconds,
       max_call_duration_minutes: command.batch.max_call_duration_minutes,
       ...(command.batch.on_voicemail === undefined ? {} : { on_voicemail: command.batch.on_voicemail }),
+      ...(onDuplicate === undefined ? {} : { on_duplicate: onDuplicate }),
     };
     const answer = await this.#repeat(command.id, (key) =>
       this.#ask(organization, "POST", BATCHES, body, { "idempotency-key": key }),
     );
+    // As the published API has it, a list without a word on it may have a number twice.
+    if (!isRefused(answer)) cameIn(batch, command.people, onDuplicate ?? "allow", isDone(answer));
+    if (isDone(answer) && onDuplicate === "reject" && isTwice) platform.problem(`${command.id} has a number twice`);
     if (!isDone(answer)) {
       // Whoever asks for more than the limit is refused; the limit may have been lowered meanwhile.
       const least = Math.min(...organization.limit.possible(batch.createdAt, platform.scheduler.now));
       const isTooMuch = (command.batch.target_concurrency_limit ?? 0) > least;
-      if (isRefused(answer) && !isTooMuch) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
+      const isMeant = isTooMuch || (onDuplicate === "reject" && isTwice);
+      if (isRefused(answer) && !isMeant) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
       return;
     }
     const { id } = answer.body as { id: string };
-    batch.batchId = id;
+    this.#of.learned(batch, id);
     batch.isAccepted = true;
   }
 
@@ -216,8 +228,7 @@ export class Performer {
         );
       case "append": {
         learnZones(known, command.people);
-        const body = { recipients: command.people.map(recipientOf) };
-        return this.#order([[batch.cancelled, false]], post("recipients", body));
+        return this.#append(command, batch, `${path}/recipients`);
       }
       case "change":
         return this.#change(command.change, batch, path);
@@ -237,6 +248,38 @@ export class Performer {
         return this.#forge(command.id, batch, batchId);
     }
     platform.problem("a command is not known");
+  }
+
+  async #append(command: Extract<Command, { kind: "append" }>, batch: KnownBatch, path: string): Promise<void> {
+    const { people, onDuplicate } = command;
+    const body = {
+      recipients: people.map(recipientOf),
+      ...(onDuplicate === undefined ? {} : { on_duplicate: onDuplicate }),
+    };
+    // A second one of those that are allowed twice would add them again; the key says that it is the same.
+    const headers = onDuplicate === "allow" ? { "idempotency-key": command.id } : {};
+    let answer: ApiAnswer = { status: null, body: null };
+    await this.#order([[batch.cancelled, false]], async () => {
+      answer = await this.#repeat(command.id, () => this.#ask(batch.organization, "POST", path, body, headers));
+      return answer;
+    });
+    if (!isRefused(answer)) cameIn(batch, people, onDuplicate ?? "skip", isDone(answer));
+  }
+
+  /** For a day the one before signs, too. */
+  async #rotate(id: string, organization: KnownOrganization): Promise<void> {
+    const { receiver } = organization;
+    if (receiver === null) return;
+    const body = { secret: receiver.nextSecret() };
+    const path = `/agents/webhooks/${receiver.webhookId}`;
+    const { platform, client } = this.#of;
+    for (;;) {
+      const answer = await this.#repeat(id, () => this.#ask(organization, "PATCH", path, body));
+      if (isDone(answer)) return;
+      if (isRefused(answer)) platform.problem(`a secret was refused: ${JSON.stringify(answer.body)}`);
+      if (isRefused(answer)) return;
+      await client.wait(60_000);
+    }
   }
 
   #change(change: BatchSettings, batch: KnownBatch, path: string): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   BatchOfPlan,
   BatchSettings,
   Command,
+  OnDuplicate,
   OrganizationOfPlan,
   OrganizationRules,
   Person,
@@ -85,6 +86,7 @@ const TRAITS = {
   releases: 0.2,
   changes: 0.4,
   crowds: 0.15,
+  duplicates: 0.25,
 } as const;
 type Trait = keyof typeof TRAITS;
 
@@ -161,13 +163,29 @@ export function planOf(chance: Chance): Plan {
       ...(listens ? { on_voicemail: hangsUp ? "hang_up" : "continue" } : {}),
     };
     const at = index === 0 ? 0 : chance.between(`${name} at`, 0, 20 * MINUTE);
-    const created = { kind: "create", people: some(name, 90), batch, via: viaOf(chance, name) } as const;
+    const created = {
+      kind: "create",
+      people: twice(chance, traits, name, some(name, 90)),
+      batch: { ...batch, ...duplicatesOf(chance, traits, name) },
+      via: viaOf(chance, name),
+    } as const;
     commands.push({ id: `c${index}`, at, organization, ...created });
     steer(chance, traits, { id: `c${index}`, at, organization, limit, hangsUp }, some, commands);
   }
   others(chance, traits, organizations, people, some, commands);
   return { startsAt, organizations, commands, areCarriersSlow: chance.happens("slow", 0.15) };
 }
+
+/** Some of them stand in the list once more. */
+const twice = (chance: Chance, traits: Traits, name: string, people: readonly Person[]): Person[] => [
+  ...people,
+  ...(traits.duplicates ? people.filter(() => chance.happens(`${name} twice`, 0.1)) : []),
+];
+
+const duplicatesOf = (chance: Chance, traits: Traits, name: string): { on_duplicate?: OnDuplicate } =>
+  traits.duplicates && chance.happens(`${name} on duplicate`, 0.8)
+    ? { on_duplicate: chance.one(`${name} on duplicate is`, ["allow", "skip", "skip", "reject"] as const) }
+    : {};
 
 type Some = (name: string, most: number) => Person[];
 type Steered = {
@@ -193,8 +211,11 @@ function steer(chance: Chance, traits: Traits, batch: Steered, some: Some, comma
     const kind = chance.one(`${id} kind`, kinds);
     const at = batch.at + chance.between(`${id} at`, 500, 25 * MINUTE);
     const common = { id, at, organization: batch.organization, batch: batch.id };
-    if (kind === "append") commands.push({ ...common, kind, people: some(id, 30) });
-    else if (kind === "change") {
+    if (kind === "append") {
+      const { on_duplicate: onDuplicate } = duplicatesOf(chance, traits, id);
+      const people = twice(chance, traits, id, some(id, 30));
+      commands.push({ ...common, kind, people, ...(onDuplicate === undefined ? {} : { onDuplicate }) });
+    } else if (kind === "change") {
       const change = settingsOf(chance, traits, batch.limit, id, batch.hangsUp);
       commands.push({ ...common, kind, change });
     } else commands.push({ ...common, kind });
@@ -225,6 +246,7 @@ function others(
     ...(traits.changes ? (["rules"] as const) : []),
     ...(traits.paces ? (["pace"] as const) : []),
     ...(traits.releases ? (["release"] as const) : []),
+    ...(traits.webhooks ? (["rotate"] as const) : []),
   ] as const;
   if (kinds.length === 0) return;
   const many = chance.between("other commands", 0, 10);
@@ -251,6 +273,7 @@ function others(
         break;
       }
       case "release":
+      case "rotate":
         commands.push({ ...common, kind });
         break;
     }

@@ -3,6 +3,7 @@
 import type { CarrierCall, Telephone } from "../carriers/telephone.ts";
 import type { Client } from "../clients/client.ts";
 import type { Known, KnownBatch, KnownOrganization } from "../clients/known.ts";
+import type { Receiver } from "../clients/receiver.ts";
 import type { Platform } from "../platform/platform.ts";
 
 type Attempt = {
@@ -22,6 +23,7 @@ type Batch = {
   readonly id: string;
   readonly name: string;
   readonly status: string;
+  readonly admitted_at?: string;
   readonly total_calls_scheduled: number;
   readonly total_calls_dispatched: number;
   readonly total_calls_finished: number;
@@ -36,6 +38,23 @@ type Concurrency = {
 };
 
 const OVER = new Set(["completed", "failed", "cancelled"]);
+
+/** Nothing that must be told is lost: each attempt that was a call, and how the batch ended. */
+function judgeBatchEvents(platform: Platform, receiver: Receiver, batch: Batch): void {
+  const expect = (type: string, about: string): void => {
+    if (!receiver.was(type, about)) platform.problem(`a webhook was never told ${type} of ${about} in ${batch.name}`);
+  };
+  for (const { status, agent_call_id, dispatched_at } of (batch.recipients ?? []).flatMap(
+    ({ attempts = [] }) => attempts,
+  )) {
+    if (agent_call_id === undefined || dispatched_at === undefined) continue;
+    if (status === "completed" || status === "failed") expect(`call_${status}`, agent_call_id);
+  }
+  if (batch.admitted_at !== undefined) expect("batch_admitted", batch.id);
+  if (batch.total_calls_scheduled === 0) return;
+  if (batch.status === "cancelled") expect("batch_cancelled", batch.id);
+  else if (OVER.has(batch.status)) expect("batch_completed", batch.id);
+}
 
 /** Promise 6. */
 export function judgeCounters(platform: Platform, batch: Batch): void {
@@ -58,8 +77,16 @@ export class Auditor {
   readonly #known: Known;
   readonly #telephone: Telephone;
   readonly #couldNotBeAsked: boolean;
+  readonly #learned: (batch: KnownBatch, id: string) => void;
 
-  constructor(platform: Platform, client: Client, known: Known, telephone: Telephone) {
+  constructor(
+    platform: Platform,
+    client: Client,
+    known: Known,
+    telephone: Telephone,
+    learned: (batch: KnownBatch, id: string) => void,
+  ) {
+    this.#learned = learned;
     this.#couldNotBeAsked = platform.faults.questionFails > 0;
     this.#platform = platform;
     this.#client = client;
@@ -119,21 +146,49 @@ export class Auditor {
         this.#judgeSummary(listed, batch);
         judgeCounters(this.#platform, batch);
         const known = this.#known.batches.get(batch.name);
-        if (known !== undefined) known.batchId ??= batch.id;
-        const numbers = new Set<string>();
-        for (const recipient of batch.recipients ?? []) {
-          this.#judgeRecipient(batch, recipient);
-          if (numbers.has(recipient.to_number))
-            this.#platform.problem(`${recipient.to_number} is twice in ${batch.name}`);
-          numbers.add(recipient.to_number);
-        }
+        if (known !== undefined && known.batchId === null) this.#learned(known, batch.id);
+        for (const recipient of batch.recipients ?? []) this.#judgeRecipient(batch, recipient);
+        if (known !== undefined) this.#judgePeople(known, batch.recipients ?? []);
+        if (organization.receiver !== null) judgeBatchEvents(this.#platform, organization.receiver, batch);
       }
+      if (organization.receiver !== null) await this.#judgeReceiver(organization, organization.receiver);
     }
     for (const batch of this.#known.batches.values()) {
       if (batch.isAccepted && !(await this.#isThere(batch))) this.#platform.problem(`${batch.name} is gone`);
     }
     for (const call of this.#telephone.calls) {
       if (call.end === null) this.#platform.problem(`${call.callId} goes on at the carrier for ever`);
+    }
+  }
+
+  /** Everybody who was accepted is there, and as often as was ordered. */
+  #judgePeople({ name, copies, organization }: KnownBatch, recipients: readonly Recipient[]): void {
+    const there = new Map<string, number>();
+    for (const { to_number } of recipients) there.set(to_number, (there.get(to_number) ?? 0) + 1);
+    for (const number of new Set([...copies.keys(), ...there.keys()])) {
+      const count = there.get(number) ?? 0;
+      const { least, most } = copies.get(number) ?? { least: 0, most: 0 };
+      // Whoever is on the do-not-call list is left out.
+      const fewest = organization.listed.has(number) ? 0 : least;
+      if (count < fewest || count > most) {
+        this.#platform.problem(`${number} is ${count} times in ${name}, and ${least} to ${most} were ordered`);
+      }
+    }
+  }
+
+  /** A test reaches it, and every call of the organization's that is over was told of. */
+  async #judgeReceiver({ key, plan }: KnownOrganization, receiver: Receiver): Promise<void> {
+    const { tests } = receiver;
+    const { status } = await this.#client.ask(key, "POST", `/agents/webhooks/${receiver.webhookId}/test`);
+    await this.#client.wait(60_000);
+    if (status !== 200 && status !== 201 && status !== 202)
+      this.#platform.problem(`a test of a webhook is answered ${status}`);
+    else if (receiver.tests === tests) this.#platform.problem(`the webhook of ${plan.id} was sent no test`);
+    for (const call of this.#telephone.calls) {
+      if (call.organizationId !== plan.id) continue;
+      if (!receiver.was("call_completed", call.callId) && !receiver.was("call_failed", call.callId)) {
+        this.#platform.problem(`the webhook of ${plan.id} was not told of the end of ${call.callId}`);
+      }
     }
   }
 

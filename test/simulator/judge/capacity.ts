@@ -14,21 +14,17 @@ const greatest = (values: readonly number[]): number => Math.max(...values);
 
 export function watchCapacity(platform: Platform, telephone: Telephone, known: Known): void {
   const live = new Map<string, number>();
-  const batches = new Map(known.batches);
-  const batchOf = (batchId: string) => {
-    let batch = batches.get(batchId);
-    if (batch === undefined) {
-      batch = [...known.batches.values()].find((one) => one.batchId === batchId);
-      if (batch !== undefined) batches.set(batchId, batch);
-    }
-    return batch;
-  };
+  const ofBatches = new Set<CarrierCall>();
+  const batchOf = (batchId: string) => known.byId.get(batchId);
 
-  telephone.onPlaced = (call: CarrierCall, isRepeat: boolean) => {
+  const placed = (call: CarrierCall, isRepeat: boolean): void => {
     const at = new Date(platform.scheduler.now).toISOString();
     if (isRepeat) platform.problem(`the attempt ${call.callId} was placed twice, to ${call.to} at ${at}`);
     const organization = known.organizations.find(({ plan }) => plan.id === call.organizationId);
-    if (organization === undefined) return platform.problem(`a call of nobody's organization, ${call.callId}`);
+    if (organization === undefined) {
+      platform.problem(`a call of nobody's organization, ${call.callId}`);
+      return;
+    }
     const { limit, plan } = organization;
     const now = platform.scheduler.now;
     const all = counted(live, plan.id, 1);
@@ -41,16 +37,18 @@ export function watchCapacity(platform: Platform, telephone: Telephone, known: K
     if (own > greatest(targets)) {
       platform.problem(`${batch.name} has ${own} calls at once at ${at}, and its target is ${greatest(targets)}`);
     }
-    const ofBatches = counted(live, `${plan.id} batches`, 1);
+    ofBatches.add(call);
+    const byBatches = counted(live, `${plan.id} batches`, 1);
     const reserved = Math.min(...organization.reserved.possible(0, now));
-    if (ofBatches > Math.max(1, most - reserved)) {
-      platform.problem(`batches of ${plan.id} have ${ofBatches} calls at once at ${at}: ${reserved} are reserved`);
+    if (byBatches > Math.max(1, most - reserved)) {
+      platform.problem(`batches of ${plan.id} have ${byBatches} calls at once at ${at}: ${reserved} are reserved`);
     }
   };
 
-  telephone.onEnded = (call: CarrierCall) => {
+  const ended = (call: CarrierCall): void => {
     counted(live, call.organizationId, -1);
     counted(live, call.batchId, -1);
-    if (batchOf(call.batchId) !== undefined) counted(live, `${call.organizationId} batches`, -1);
+    if (ofBatches.delete(call)) counted(live, `${call.organizationId} batches`, -1);
   };
+  telephone.watchers.push({ placed, ended });
 }

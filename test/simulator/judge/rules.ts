@@ -24,28 +24,77 @@ export type Judged = {
   readonly mayBeUnknown: boolean;
 };
 
-export function judgeRules(judged: Judged): void {
-  const { known, telephone } = judged;
-  const ownBatches = new Map([...known.batches.values()].map((batch) => [batch.batchId, batch]));
-  for (const organization of known.organizations) {
-    const calls = telephone.calls
-      .filter(({ organizationId }) => organizationId === organization.plan.id)
-      .sort((a, b) => a.leftAt - b.leftAt);
-    for (const call of calls) {
-      const batch = ownBatches.get(call.batchId) ?? null;
-      judgeWindow(judged, call, organization.window, "its organization's window");
-      judgeListed(judged, call, organization);
-      if (batch !== null) judgeOfBatch(judged, call, batch);
-    }
-    judgeContacts(judged, calls, organization, ownBatches);
-    judgePaces(judged, calls, organization);
+/** Judges each call when it is placed, beside those that were placed before it. */
+export class RulesOfCalling {
+  readonly #judged: Judged;
+  /** By number and organization, recipient, and whatever has a pace; each in the order in which its requests left. */
+  readonly #lists = new Map<string, CarrierCall[]>();
+  /** Of batches of which the client has not heard yet, by their ids. */
+  readonly #unknown = new Map<string, CarrierCall[]>();
+
+  constructor(judged: Judged) {
+    this.#judged = judged;
   }
-  for (const batch of known.batches.values()) {
-    const calls = telephone.calls.filter(({ batchId }) => batchId === batch.batchId);
-    judgeAttempts(judged, calls, batch);
-    judgePace(judged, calls, batch.pace, `${batch.name}'s own pace`, LEAVES_WITHIN_MS);
+
+  placed(call: CarrierCall): void {
+    const judged = this.#judged;
+    const { known } = judged;
+    const organization = known.organizations.find(({ plan }) => plan.id === call.organizationId);
+    if (organization === undefined) return;
+    judgeWindow(judged, call, organization.window, "its organization's window");
+    judgeListed(judged, call, organization);
+    const { id } = organization.plan;
+    const contacts = listed(this.#lists, `${id} ${call.to}`, call);
+    for (const one of contacts.slice(contacts.indexOf(call))) judgeContacts(judged, contacts, one, organization);
+    this.#judgePaces(call, organization);
+    const batch = known.byId.get(call.batchId);
+    if (batch !== undefined) this.#judgeOfBatch(call, batch, contacts);
+    else listed(this.#unknown, call.batchId, call);
+  }
+
+  /** The client is told the batch's id. Direct calls belong to none. */
+  learned(batch: KnownBatch): void {
+    const calls = this.#unknown.get(batch.batchId ?? "") ?? [];
+    this.#unknown.delete(batch.batchId ?? "");
+    for (const call of calls) {
+      this.#judgeOfBatch(call, batch, this.#lists.get(`${batch.organization.plan.id} ${call.to}`) ?? []);
+    }
+  }
+
+  #judgeOfBatch(call: CarrierCall, batch: KnownBatch, contacts: readonly CarrierCall[]): void {
+    const judged = this.#judged;
+    judgeOfBatch(judged, call, batch);
+    judgeOwnContacts(judged, contacts, call, batch);
+    judgeAttempts(judged, listed(this.#lists, call.recipientId, call), batch);
+    const { name, pace } = batch;
+    judgePace(judged, listed(this.#lists, `pace of ${name}`, call), call, pace, name, LEAVES_WITHIN_MS);
+  }
+
+  #judgePaces(call: CarrierCall, organization: KnownOrganization): void {
+    const { id } = organization.plan;
+    const via = VIAS.find((one) => NUMBERS[one] === call.from);
+    const paced: [string, Ordered<number | null> | undefined][] = [[id, organization.pace]];
+    for (const one of via === undefined ? [] : [providerId(via), numberId(via)]) {
+      paced.push([`${id} ${one}`, organization.paces.get(one)]);
+    }
+    for (const [whose, pace] of paced) {
+      if (pace === undefined) continue;
+      judgePace(this.#judged, listed(this.#lists, `pace of ${whose}`, call), call, pace, whose, BUNCHED_MS);
+    }
   }
 }
+
+/** The list with the call in its place: by when its request left. */
+function listed(lists: Map<string, CarrierCall[]>, key: string, call: CarrierCall): CarrierCall[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  let at = list.length;
+  while (at > 0 && (list[at - 1]?.leftAt ?? 0) > call.leftAt) at -= 1;
+  list.splice(at, 0, call);
+  return list;
+}
+
+const VIAS = ["twilio", "http"] as const;
 
 const time = (at: number): string => new Date(at).toISOString();
 const about = (call: CarrierCall): string => `${call.callId} to ${call.to} left at ${time(call.leftAt)}`;
@@ -100,31 +149,36 @@ function judgeOfBatch(judged: Judged, call: CarrierCall, batch: KnownBatch): voi
   }
 }
 
-/** Gaps and daily numbers: for a number, whoever of the organization calls it. */
+/** Gaps and daily numbers of the organization: for a number, whatever batch calls it. */
 function judgeContacts(
   judged: Judged,
-  calls: readonly CarrierCall[],
+  contacts: readonly CarrierCall[],
+  call: CarrierCall,
   { gap, cap }: KnownOrganization,
-  ownBatches: ReadonlyMap<string | null, KnownBatch>,
 ): void {
-  const byNumber = Map.groupBy(calls, ({ to }) => to);
-  for (const [number, contacts] of byNumber) {
-    contacts.forEach((call, index) => {
-      const earlier = contacts.slice(0, index);
-      const batch = ownBatches.get(call.batchId) ?? null;
-      for (const before of earlier) {
-        const gapMs = MINUTE * Math.max(certainGap(gap, before, call), ownGap(batch, before, call));
-        const slackMs = LEAVES_WITHIN_MS + skewOf(judged);
-        if (call.leftAt - before.leftAt < gapMs - slackMs) {
-          judged.platform.problem(`${about(call)}, ${gapMs / MINUTE} minutes have not passed since ${before.callId}`);
-        }
-      }
-      judgeDay(judged, number, [...earlier, call], certainCap(cap, call));
-      // Before the batch was there its rule was nobody's, and calls may not have been remembered.
-      const since = earlier.filter(({ leftAt }) => batch !== null && leftAt > batch.createdAt + MINUTE);
-      judgeDay(judged, number, [...since, call], ownCap(batch, call));
-    });
-  }
+  const earlier = contacts.slice(0, contacts.indexOf(call));
+  for (const before of earlier) judgeGap(judged, before, call, certainGap(gap, before, call));
+  judgeDay(judged, call.to, [...earlier, call], certainCap(cap, call));
+}
+
+/** Those of a batch's policy, for the calls of all batches. */
+function judgeOwnContacts(
+  judged: Judged,
+  contacts: readonly CarrierCall[],
+  call: CarrierCall,
+  batch: KnownBatch,
+): void {
+  const earlier = contacts.slice(0, contacts.indexOf(call));
+  for (const before of earlier) judgeGap(judged, before, call, ownGap(batch, before, call));
+  // Before the batch was there its rule was nobody's, and calls may not have been remembered.
+  const since = earlier.filter(({ leftAt }) => leftAt > batch.createdAt + MINUTE);
+  judgeDay(judged, call.to, [...since, call], ownCap(batch, call));
+}
+
+function judgeGap(judged: Judged, before: CarrierCall, call: CarrierCall, minutes: number): void {
+  const slackMs = LEAVES_WITHIN_MS + skewOf(judged);
+  if (call.leftAt - before.leftAt >= MINUTE * minutes - slackMs) return;
+  judged.platform.problem(`${about(call)}, ${minutes} minutes have not passed since ${before.callId}`);
 }
 
 /** Of the rules that must have held from the one call to the other; 0: none. */
@@ -132,8 +186,8 @@ function certainGap(ordered: Ordered<number | null>, from: CarrierCall, to: Carr
   return Math.min(...ordered.possible(from.leftAt - MINUTE, to.leftAt).map((minutes) => minutes ?? 0));
 }
 
-function ownGap(batch: KnownBatch | null, from: CarrierCall, to: CarrierCall): number {
-  if (batch === null || batch.createdAt > from.leftAt - MINUTE) return 0;
+function ownGap(batch: KnownBatch, from: CarrierCall, to: CarrierCall): number {
+  if (batch.createdAt > from.leftAt - MINUTE) return 0;
   return Math.min(...batch.policy.possible(from.leftAt - MINUTE, to.leftAt).map((one) => one?.min_gap_minutes ?? 0));
 }
 
@@ -145,8 +199,7 @@ function certainCap(ordered: Ordered<number | null>, call: CarrierCall): number 
   return Math.max(...ordered.possible(call.leftAt - DAY, call.leftAt).map((most) => most ?? NONE));
 }
 
-function ownCap(batch: KnownBatch | null, call: CarrierCall): number {
-  if (batch === null) return NONE;
+function ownCap(batch: KnownBatch, call: CarrierCall): number {
   const caps = batch.policy.possible(batch.createdAt, call.leftAt);
   return Math.max(...caps.map((policy) => policy?.max_attempts_per_number_per_day ?? NONE));
 }
@@ -166,30 +219,23 @@ function judgeDay(judged: Judged, number: string, calls: readonly CarrierCall[],
   }
 }
 
-function judgePaces(judged: Judged, calls: readonly CarrierCall[], organization: KnownOrganization): void {
-  judgePace(judged, calls, organization.pace, `the pace of ${organization.plan.id}`, BUNCHED_MS);
-  for (const via of ["twilio", "http"] as const) {
-    const own = calls.filter(({ from }) => from === NUMBERS[via]);
-    for (const id of [providerId(via), numberId(via)]) {
-      const pace = organization.paces.get(id);
-      if (pace !== undefined) judgePace(judged, own, pace, `the pace of ${id}`, BUNCHED_MS);
-    }
-  }
-}
-
-/** Between any two calls of one order of pace there are no more than it allows. */
+/** Between any two calls of one order of pace there are no more than it allows. `sorted` has `call` in it. */
 function judgePace(
   judged: Judged,
-  calls: readonly CarrierCall[],
+  sorted: readonly CarrierCall[],
+  call: CarrierCall,
   ordered: Ordered<number | null>,
   whose: string,
   bunchedMs: number,
 ): void {
   if (ordered.all.every(({ value }) => value === null)) return;
   const slackMs = bunchedMs + skewOf(judged);
-  const sorted = [...calls].sort((a, b) => a.leftAt - b.leftAt);
-  sorted.forEach((first, from) => {
-    for (let to = from + 2; to < sorted.length; to += 1) {
+  const its = sorted.indexOf(call);
+  for (let from = its; from >= 0; from -= 1) {
+    const first = sorted[from];
+    if (first === undefined) break;
+    let mayReachFurther = false;
+    for (let to = Math.max(its, from + 2); to < sorted.length; to += 1) {
       const last = sorted[to];
       if (last === undefined) break;
       const paces = ordered.possible(first.leftAt - slackMs, last.leftAt);
@@ -197,48 +243,49 @@ function judgePace(
       if (fastest === NONE) break;
       const passedMs = last.leftAt - first.leftAt + slackMs;
       if (to - from > 1 + (fastest * passedMs) / 1_000) {
-        judged.platform.problem(`${to - from + 1} calls until ${about(last)}, above ${whose}: ${fastest} a second`);
+        judged.platform.problem(
+          `${to - from + 1} calls until ${about(last)}, above the pace of ${whose}: ${fastest} a second`,
+        );
         return;
       }
       if (passedMs > 4 * slackMs + 4_000 / fastest) break;
+      mayReachFurther = true;
     }
-  });
+    if (!mayReachFurther && from < its - 2) return;
+  }
 }
 
 /** A recipient is called again by the policy alone, after its time, and never while a call to it may be going on. */
-function judgeAttempts(judged: Judged, calls: readonly CarrierCall[], batch: KnownBatch): void {
+function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: KnownBatch): void {
   const { platform } = judged;
-  for (const [, attempts] of Map.groupBy(calls, ({ recipientId }) => recipientId)) {
-    attempts.sort((a, b) => a.leftAt - b.leftAt);
-    let byPolicy = 1;
-    attempts.forEach((call, index) => {
-      const before = attempts[index - 1];
-      if (before === undefined) return;
-      const isRetried = batch.retries.all.some(({ sentAt }) => sentAt > before.leftAt && sentAt <= call.leftAt);
-      byPolicy += 1;
-      // Where questions fail for long it may not be known, and then a human's retry calls again.
-      const isReached = before.endReason === "client_hangup" && before.answeredBy === "human";
-      if (isReached && !judged.mayBeUnknown) {
-        platform.problem(`${about(call)}, and ${before.callId} to the same recipient was completed`);
-      }
-      if (isRetried) {
-        byPolicy = 1;
-        return;
-      }
-      if (before.endedAt === null || before.endedAt > call.leftAt) {
-        platform.problem(`${about(call)}, while ${before.callId} to the same recipient goes on`);
-      }
-      const policies = batch.policy.possible(batch.createdAt, call.leftAt).filter((policy) => policy !== null);
-      const most = Math.max(0, ...policies.map(({ max_attempts }) => max_attempts));
-      const hasHumans = batch.retries.all.length > 0;
-      if (byPolicy > most && !hasHumans) {
-        platform.problem(`${about(call)}, the ${byPolicy}th attempt by itself: the policy allows ${most}`);
-      }
-      const least = Math.min(...policies.flatMap(({ intervals_minutes }) => intervals_minutes));
-      const restMs = call.leftAt - (before.endedAt ?? call.leftAt);
-      if (restMs < least * MINUTE - skewOf(judged) - 2_000) {
-        platform.problem(`${about(call)}, ${Math.round(restMs / 1_000)} s after ${before.callId}: the policy waits`);
-      }
-    });
-  }
+  let byPolicy = 1;
+  attempts.forEach((call, index) => {
+    const before = attempts[index - 1];
+    if (before === undefined) return;
+    const isRetried = batch.retries.all.some(({ sentAt }) => sentAt > before.leftAt && sentAt <= call.leftAt);
+    byPolicy += 1;
+    // Where questions fail for long it may not be known, and then a human's retry calls again.
+    const isReached = before.endReason === "client_hangup" && before.answeredBy === "human";
+    if (isReached && !judged.mayBeUnknown) {
+      platform.problem(`${about(call)}, and ${before.callId} to the same recipient was completed`);
+    }
+    if (isRetried) {
+      byPolicy = 1;
+      return;
+    }
+    if (before.endedAt === null || before.endedAt > call.leftAt) {
+      platform.problem(`${about(call)}, while ${before.callId} to the same recipient goes on`);
+    }
+    const policies = batch.policy.possible(batch.createdAt, call.leftAt).filter((policy) => policy !== null);
+    const most = Math.max(0, ...policies.map(({ max_attempts }) => max_attempts));
+    const hasHumans = batch.retries.all.length > 0;
+    if (byPolicy > most && !hasHumans) {
+      platform.problem(`${about(call)}, the ${byPolicy}th attempt by itself: the policy allows ${most}`);
+    }
+    const least = Math.min(...policies.flatMap(({ intervals_minutes }) => intervals_minutes));
+    const restMs = call.leftAt - (before.endedAt ?? call.leftAt);
+    if (restMs < least * MINUTE - skewOf(judged) - 2_000) {
+      platform.problem(`${about(call)}, ${Math.round(restMs / 1_000)} s after ${before.callId}: the policy waits`);
+    }
+  });
 }

@@ -20,10 +20,12 @@ export type Faults = {
   readonly neverAnswered: number;
   /** A stub that threw stays broken. */
   readonly brokenStub: number;
-  /** Clocks differ by up to so many ms. */
+  /** Clocks differ from the true time by up to so many ms: from each other by 5 s, for which the product allows. */
   readonly skewMs: number;
   readonly alarmLate: number;
   readonly alarmTwice: number;
+  /** Of a batch: as if its handler had failed six times, after which the platform rings it no more. */
+  readonly alarmDropped: number;
   /** A request of a client's, or its answer, and a Worker that dies over it. */
   readonly clientLost: number;
   /** The carrier: how its requests to place a call go. */
@@ -51,6 +53,7 @@ export const NO_FAULTS: Faults = {
   skewMs: 0,
   alarmLate: 0,
   alarmTwice: 0,
+  alarmDropped: 0,
   clientLost: 0,
   placeUnknown: 0,
   placeLater: 0,
@@ -74,9 +77,10 @@ const LEVELS: Readonly<Record<keyof Faults, readonly number[]>> = {
   messageLate: [0.02, 0.2],
   neverAnswered: [0.002],
   brokenStub: [0.5, 1],
-  skewMs: [500, 2_000, 10_000],
+  skewMs: [500, 2_500],
   alarmLate: [0.05, 0.3],
   alarmTwice: [0.02, 0.2],
+  alarmDropped: [0.01, 0.1],
   clientLost: [0.05, 0.3],
   placeUnknown: [0.02, 0.15],
   placeLater: [0.02, 0.2],

@@ -116,6 +116,12 @@ export class HostedObject {
     if (isFirst) {
       this.#alarm = null;
       this.storage.takeAlarm();
+      // The organization wakes its batches once an hour; nobody wakes an organization but whoever speaks to it.
+      const mayDrop = faults.alarmDropped > 0 && this.label.startsWith("batch");
+      if (mayDrop && chance.fault(`${this.label}/${scheduler.cause} alarm dropped`, faults.alarmDropped)) {
+        life.die("its alarm failed");
+        return;
+      }
       const name = `${this.label}/${scheduler.cause} alarm twice`;
       if (chance.fault(name, faults.alarmTwice)) {
         const laterMs = chance.between(`${name} ms`, 0, 5_000);
