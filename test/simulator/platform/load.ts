@@ -3,13 +3,13 @@
  * replaced piece of a file's text. So many products, each with another mistake, run in one process.
  */
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import type { Product } from "./platform.ts";
 
-/** `file`: from the project's root. `text` occurs once in it. */
-export type Mistake = { readonly file: string; readonly text: string; readonly becomes: string };
+/** `text` occurs once in all of the product, in whatever file that is. */
+export type Mistake = { readonly text: string; readonly becomes: string };
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const WORKERS = fileURLToPath(new URL("workers-module.ts", import.meta.url));
@@ -20,28 +20,47 @@ const ENTRY = `
   export { default } from "./src/index.ts";
   export { zonesOfCallee } from "./src/window/zones-of-number.ts";`;
 
-/** Throws where the text is not there any more, or not once. */
-async function planted({ file, text, becomes }: Mistake): Promise<string> {
-  const parts = (await readFile(ROOT + file, "utf8")).split(text);
-  if (parts.length !== 2) {
-    throw new Error(`the planted mistake's text occurs ${parts.length - 1} times in ${file}, and must once: ${text}`);
-  }
-  return parts.join(becomes);
+type Planted = { readonly file: string; readonly source: string };
+
+/** Every file of the product but the page, by its path. Read once: nobody writes it meanwhile. */
+let sources: Promise<ReadonlyMap<string, string>> | null = null;
+
+async function readSources(): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(`${ROOT}src`, { recursive: true });
+  const files = names
+    .filter((name) => name.endsWith(".ts") && !name.startsWith("page/"))
+    .map((name) => `${ROOT}src/${name}`);
+  return new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)));
 }
 
-const plugin = (mistake: Mistake | null, source: string): Plugin => ({
+/** Throws where the text is not there any more, or not once. */
+async function planted({ text, becomes }: Mistake): Promise<Planted> {
+  sources ??= readSources();
+  const found: Planted[] = [];
+  for (const [file, source] of await sources) {
+    const parts = source.split(text);
+    for (let times = 1; times < parts.length; times += 1) found.push({ file, source: parts.join(becomes) });
+  }
+  const [one, ...more] = found;
+  if (one === undefined || more.length > 0) {
+    throw new Error(`the planted mistake's text occurs ${found.length} times in the product, and must once: ${text}`);
+  }
+  return one;
+}
+
+const plugin = (mistake: Planted | null): Plugin => ({
   name: "simulator",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^cloudflare:workers$/ }, () => ({ path: WORKERS }));
     if (mistake === null) return;
     onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      path === ROOT + mistake.file ? { contents: source, loader: "ts" } : undefined,
+      path === mistake.file ? { contents: mistake.source, loader: "ts" } : undefined,
     );
   },
 });
 
 export async function loadProduct(mistake: Mistake | null = null): Promise<Product> {
-  const source = mistake === null ? "" : await planted(mistake);
+  const withMistake = mistake === null ? null : await planted(mistake);
   const { outputFiles } = await build({
     stdin: { contents: ENTRY, resolveDir: ROOT, loader: "ts" },
     bundle: true,
@@ -50,7 +69,7 @@ export async function loadProduct(mistake: Mistake | null = null): Promise<Produ
     platform: "node",
     target: "node22",
     logLevel: "error",
-    plugins: [plugin(mistake, source)],
+    plugins: [plugin(withMistake)],
   });
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error("esbuild made no bundle");
