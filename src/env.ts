@@ -1,11 +1,16 @@
 /**
- * The Worker's variables and secrets, parsed once. The bindings' types come from `wrangler types` (Cloudflare's
- * recommendation: they match this Worker's compatibility date and bindings exactly); what an operator may leave out is
- * optional here.
+ * The Worker's bindings, and its variables and secrets, parsed once. What an operator may leave out is optional. A test holds
+ * the bindings against `wrangler.toml`.
  */
 
+import type { LaneObject } from "./batch/dialing/lane.ts";
+import type { BatchObject } from "./batch/object.ts";
 import type { Reach } from "./calling/requests/public-url.ts";
 import type { CarrierBaseUrls } from "./dialer/carriers.ts";
+import type { DirectoryObject } from "./organization/directory.ts";
+import type { OrganizationObject } from "./organization/object.ts";
+import type { WebhookObject } from "./webhooks/object.ts";
+import type { DeliveryMessage } from "./webhooks/rpc.ts";
 
 type Variables = {
   /** Secret. The operators' bearer token; without it `/admin` does not exist. */
@@ -33,15 +38,30 @@ type Variables = {
   CALL_CHECK_SECONDS?: string;
 };
 
-/** Of `wrangler.toml`; an operator may leave them out, and under `npm start` they are (`api/rate-limits.ts`). */
-type Limiters = "KEY_LIMITER" | "ADDRESS_LIMITER" | "FAILURE_LIMITER";
+/** By the names of their bindings. */
+export type Objects = {
+  BATCHES: BatchObject;
+  ORGANIZATIONS: OrganizationObject;
+  DIRECTORY: DirectoryObject;
+  WEBHOOKS: WebhookObject;
+  LANES: LaneObject;
+};
+export type Queues = { WEBHOOK_QUEUE: Queue<DeliveryMessage> };
+/** An operator may leave them out, and under `npm start` they are (`api/rate-limits.ts`). */
+export type Limiters = { KEY_LIMITER: RateLimit; ADDRESS_LIMITER: RateLimit; FAILURE_LIMITER: RateLimit };
 
-type Objects = "BATCHES" | "ORGANIZATIONS" | "DIRECTORY" | "WEBHOOKS" | "LANES";
+type Namespaces = { [Name in keyof Objects]: DurableObjectNamespace<Objects[Name]> };
 /** Objects are reached by their names alone, so that it is one thing to confine all of them (`jurisdiction.ts`). */
-export type Bindings = Omit<Cloudflare.Env, Objects | Limiters> & {
-  [name in Objects]: Pick<Cloudflare.Env[name], "getByName">;
-} & Partial<Pick<Cloudflare.Env, Limiters>> &
+export type Bindings = { [Name in keyof Objects]: Pick<Namespaces[Name], "getByName"> } & Queues &
+  Partial<Limiters> &
   Variables;
+
+declare global {
+  namespace Cloudflare {
+    /** What tests find in `cloudflare:test`, and objects in theirs. */
+    interface Env extends Namespaces, Queues, Limiters {}
+  }
+}
 
 export type Settings = {
   readonly adminToken: string | null;
