@@ -4,14 +4,14 @@
  */
 
 import { HTTPException } from "hono/http-exception";
+import { MAX_BODY_BYTES } from "../calling/requests/limits.ts";
 import { bodyDeadlineMs } from "./body-deadline.ts";
 import type { ApiContext } from "./context.ts";
 import { addressOf } from "./rate-limits.ts";
 import { Room } from "./room.ts";
 
-const MIB = 1_024 * 1_024;
 /** Two of the largest at once in an isolate, and one of an organization. */
-const BODIES = new Room(16 * MIB, 8 * MIB);
+const BODIES = new Room(2 * MAX_BODY_BYTES, MAX_BODY_BYTES);
 /** Bodies up to this need no room, so that large ones never keep a callback or a change waiting. */
 const FREE_BYTES = 64 * 1_024;
 /** Long enough for some of the largest to be taken in, short enough for a client that waits. */

@@ -101,11 +101,17 @@ export function parseBody<Schema extends z.ZodType>(
   return parsed.success ? ok(parsed.data) : err(validationError(issuesOf(parsed.error)));
 }
 
+/** Known before anything is built of a body: what is too deep, or too much. */
+export function sizeProblem(bytes: Uint8Array): ApiError | null {
+  const problem = jsonSizeProblem(bytes, MAX_JSON_VALUES);
+  return problem === null ? null : malformed(`the body ${sizeMessage(problem)}`);
+}
+
 /** A body's JSON object, before its schema. */
 export function objectOf(bytes: Uint8Array): Result<object, ApiError> {
   if (bytes.byteLength === 0) return err(malformed("the body is empty; send a JSON object"));
-  const problem = jsonSizeProblem(bytes, MAX_JSON_VALUES);
-  if (problem !== null) return err(malformed(`the body ${sizeMessage(problem)}`));
+  const problem = sizeProblem(bytes);
+  if (problem !== null) return err(problem);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));

@@ -43,26 +43,21 @@ export class NumberReader {
   }
 }
 
-/** JSON's `recipients` with numbers read; null where the request names no country, or none that there is. */
-export function withNationalNumbers(body: object): { readonly body: object; readonly reader: NumberReader } | null {
+/** For the numbers of a JSON body; null where it names no country, or none that there is. */
+export function numberReaderOf(body: object): NumberReader | null {
   const fields = countryFields.safeParse(body);
   if (!fields.success || fields.data.default_country === null) return null;
-  const reader = new NumberReader({
-    country: fields.data.default_country,
-    isStrict: fields.data.strict_country === true,
-  });
-  const recipients = "recipients" in body ? body.recipients : undefined;
-  if (!Array.isArray(recipients)) return null;
-  const read = recipients.map((recipient: unknown, index) =>
-    typeof recipient === "object" &&
-    recipient !== null &&
-    "to_number" in recipient &&
-    typeof recipient.to_number === "string"
-      ? { ...recipient, to_number: reader.read(recipient.to_number, index) }
-      : recipient,
-  );
-  return { body: { ...body, recipients: read }, reader };
+  return new NumberReader({ country: fields.data.default_country, isStrict: fields.data.strict_country === true });
 }
+
+/** A recipient of a JSON body with its number read, where it has one. */
+export const withNumberRead = (recipient: unknown, index: number, reader: NumberReader): unknown =>
+  typeof recipient === "object" &&
+  recipient !== null &&
+  "to_number" in recipient &&
+  typeof recipient.to_number === "string"
+    ? { ...recipient, to_number: reader.read(recipient.to_number, index) }
+    : recipient;
 
 /** `lineOf`: of a recipient in the file that was sent; null where none was. */
 export function presentReadings(

@@ -3,12 +3,12 @@
  * same schema. For whoever creates a batch, only looks at what would come of it, or adds people to one.
  */
 
-import type { z } from "zod";
-import type { Failure, Issue } from "../calling/requests/failure.ts";
+import type { Failure } from "../calling/requests/failure.ts";
 import { MAX_BODY_BYTES } from "../calling/requests/limits.ts";
 import { ok, type Result } from "../calling/requests/result.ts";
 import { sha256 } from "../calling/secrets/digest.ts";
-import { issuesOf, NEITHER_JSON_NOR_FORM, objectOf, readBody } from "./body.ts";
+import { batchOfJson, type RecipientsSchema } from "./batch-of-json.ts";
+import { issuesOf, NEITHER_JSON_NOR_FORM, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
 import { allIssues, onLine } from "./csv/issues.ts";
@@ -17,10 +17,7 @@ import type { ApiError } from "./envelope.ts";
 import { fieldsOf, invalid, readFileForm } from "./file-form.ts";
 import { isForm } from "./form.ts";
 import { isRepeatable } from "./idempotency.ts";
-import { type CountryReading, withNationalNumbers } from "./national-numbers.ts";
-
-/** Of a batch's body, or of one that says more than that; a form has a file in place of its `recipients`. */
-type Schema<Body> = z.ZodType<Body> & { readonly shape: Readonly<Record<string, z.ZodType>> };
+import type { CountryReading } from "./national-numbers.ts";
 
 export type NewBatch<Body> = {
   readonly body: Body;
@@ -39,44 +36,23 @@ export type NewBatch<Body> = {
   readonly lineOf: (index: number) => number | null;
 };
 
-export async function newBatchOf<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
+export async function newBatchOf<Body>(
+  c: ApiContext,
+  schema: RecipientsSchema<Body>,
+): Promise<Result<NewBatch<Body>, ApiError>> {
   if (isForm(c.req.header("content-type"))) return ofForm(c, schema);
   const bytes = await readBody(c, MAX_BODY_BYTES, NEITHER_JSON_NOR_FORM);
   if (!bytes.ok) return bytes;
   const fingerprint = isRepeatable(c) ? await sha256(bytes.value) : null;
   // From here to the answer nothing else asks for the bytes.
   c.set("bodyBytes", undefined);
-  return ofJson(bytes.value, fingerprint, schema);
+  const sent = batchOfJson(bytes.value, schema);
+  if (!sent.ok) return sent;
+  const lineOf = () => null;
+  return ok({ ...sent.value, fingerprint, inSentWords: (failure) => failure, asRead: null, lineOf });
 }
 
-function ofJson<Body>(
-  bytes: Uint8Array,
-  fingerprint: string | null,
-  schema: Schema<Body>,
-): Result<NewBatch<Body>, ApiError> {
-  const object = objectOf(bytes);
-  if (!object.ok) return object;
-  const national = withNationalNumbers(object.value);
-  const parsed = schema.safeParse(national?.body ?? object.value);
-  if (!parsed.success) return invalid(inWordsOf(national?.reader.faults, issuesOf(parsed.error)));
-  return ok({
-    body: parsed.data,
-    fingerprint,
-    inSentWords: (failure) => failure,
-    asRead: null,
-    countryReadings: national?.reader.readings ?? null,
-    lineOf: () => null,
-  });
-}
-
-/** What is known of a number that cannot be used says more than that it is not in E.164. */
-const inWordsOf = (faults: ReadonlyMap<number, string> | undefined, issues: readonly Issue[]): Issue[] =>
-  issues.map((issue) => {
-    const index = /^recipients\[(\d+)\]\.to_number$/.exec(issue.path)?.[1];
-    return { ...issue, message: faults?.get(Number(index ?? -1)) ?? issue.message };
-  });
-
-async function ofForm<Body>(c: ApiContext, schema: Schema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
+async function ofForm<Body>(c: ApiContext, schema: RecipientsSchema<Body>): Promise<Result<NewBatch<Body>, ApiError>> {
   const form = await readFileForm(c);
   if (!form.ok) return form;
   const { sent, file, fingerprint } = form.value;

@@ -13,10 +13,10 @@ export type Terms = {
   readonly onLost?: () => void;
 };
 
-/** `leave` may be called twice. */
-export type Place = { readonly leave: () => void };
+/** `shrink`: less is held than was asked for. `leave` may be called twice. */
+export type Place = { readonly shrink: (bytes: number) => void; readonly leave: () => void };
 
-type Held = { readonly owner: string; readonly bytes: number; readonly until: number; readonly onLost: () => void };
+type Held = { readonly owner: string; bytes: number; readonly until: number; readonly onLost: () => void };
 
 export class Room {
   readonly #bytes: number;
@@ -51,11 +51,18 @@ export class Room {
     const held: Held = { owner, bytes, until: Date.now() + holdMs, onLost };
     this.#held.add(held);
     return {
+      shrink: (left) => {
+        held.bytes = Math.min(held.bytes, left);
+        this.#wakeAll();
+      },
       leave: () => {
-        if (!this.#held.delete(held)) return;
-        for (const wake of this.#waiting) wake();
+        if (this.#held.delete(held)) this.#wakeAll();
       },
     };
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#waiting) wake();
   }
 
   /** Takes all places away that are overdue, where one of them is needed. */

@@ -225,8 +225,8 @@ export const BAD_REQUESTS: readonly BadInput[] = [
     body: agent,
     headers: { "content-type": null },
   }),
-  answer("a body over 8 MiB", ["POST", BATCHES], 413, "payload_too_large", {
-    body: "x".repeat(8 * 1_024 * 1_024 + 1),
+  answer("a body over 6 MiB", ["POST", BATCHES], 413, "payload_too_large", {
+    body: "x".repeat(6 * 1_024 * 1_024 + 1),
   }),
   answer("direct calls over 2 MiB", ["POST", "/agents/calls"], 413, "payload_too_large", {
     body: "x".repeat(2 * 1_024 * 1_024 + 1),
@@ -234,14 +234,14 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("an agent over 256 KiB", ["POST", "/agents"], 413, "payload_too_large", {
     body: "x".repeat(256 * 1_024 + 1),
   }),
-  answer("a body of millions of brackets", ["POST", BATCHES], 400, "invalid_json", { body: "[".repeat(8_000_000) }),
+  answer("a body of millions of brackets", ["POST", BATCHES], 400, "invalid_json", { body: "[".repeat(6_000_000) }),
   answer("metadata 65 levels deep", ["POST", BATCHES], 400, "invalid_json", {
     body: `{"recipients":[{"metadata":${'{"a":'.repeat(62)}1${"}".repeat(62)}}]}`,
   }),
   answer("a body of millions of empty objects", ["POST", BATCHES], 400, "invalid_json", {
-    body: `{"recipients":[${"{},".repeat(2_500_000)}{}]}`,
+    body: `{"recipients":[${"{},".repeat(2_000_000)}{}]}`,
   }),
-  answer("a body of millions of newlines", ["POST", BATCHES], 400, "invalid_json", { body: "\n".repeat(8_000_000) }),
+  answer("a body of millions of newlines", ["POST", BATCHES], 400, "invalid_json", { body: "\n".repeat(6_000_000) }),
   answer("an unknown route", ["GET", "/nowhere"], 404, "not_found"),
   answer("a deeper unknown route", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/dance`], 404, "not_found"),
   answer("a wrong method", ["PUT", BATCHES], 405, "method_not_allowed"),

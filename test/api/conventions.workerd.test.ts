@@ -160,7 +160,7 @@ describe("a body", () => {
     },
   );
 
-  it("of 8 MiB is read, and one byte more is 413, also where no length was announced", async () => {
+  it("of 6 MiB is read, and one byte more is 413, also where no length was announced", async () => {
     const stream = (bytes: number) =>
       new ReadableStream<Uint8Array>({
         start(controller) {
@@ -170,12 +170,12 @@ describe("a body", () => {
           controller.close();
         },
       });
-    const full = await post(stream(8 * MIB));
+    const full = await post(stream(6 * MIB));
     expect([full.status, await full.json()]).toEqual([400, expect.objectContaining({ error_code: "invalid_json" })]);
-    const over = await post(stream(8 * MIB + 1));
+    const over = await post(stream(6 * MIB + 1));
     expect([over.status, await over.json()]).toEqual([
       413,
-      expect.objectContaining({ error_code: "payload_too_large", message: "the body must be at most 8 MiB" }),
+      expect.objectContaining({ error_code: "payload_too_large", message: "the body must be at most 6 MiB" }),
     ]);
   });
 

@@ -328,14 +328,14 @@ describe("a form that is refused", () => {
     expect(await issuesOf(form)).toEqual([["name", "is given more than once"]]);
   });
 
-  it("no form at all, one without a boundary, or one above 8 MiB", async () => {
+  it("no form at all, one without a boundary, or one above 6 MiB", async () => {
     const type = { "content-type": "multipart/form-data; boundary=x" };
     expect(await send<Failed>("{}", type)).toMatchObject({ status: 400, body: { error_code: "invalid_form" } });
     expect(await send<Failed>("{}", { "content-type": "multipart/form-data" })).toMatchObject({
       status: 415,
       body: { message: expect.stringContaining("multipart/form-data") },
     });
-    const large = formOf(`to_number,note\n+14155550123,${"x".repeat(8 * 1_024 * 1_024)}`);
+    const large = formOf(`to_number,note\n+14155550123,${"x".repeat(6 * 1_024 * 1_024)}`);
     expect(await send<Failed>(large)).toMatchObject({ status: 413, body: { error_code: "payload_too_large" } });
   });
 });

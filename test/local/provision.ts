@@ -21,19 +21,23 @@ const PROVIDERS = "/agents/phone-numbers/providers";
 /** In the range that is reserved for fiction. */
 const CALLERS_NUMBER = "+12025550100";
 
-export async function provision({ baseUrl, settings, secrets }: LocalService): Promise<void> {
+/** `id`, `apiKey`: of another organization that is set up the same. */
+export async function provision(
+  { baseUrl, settings, secrets }: LocalService,
+  { id, apiKey } = { id: DEMO.organizationId as string, apiKey: secrets.apiKey },
+): Promise<void> {
   const operator = Client.ofOperator(baseUrl, secrets.adminToken);
   await create(operator, "/admin/organizations", {
-    id: DEMO.organizationId,
+    id,
     name: "Demo",
     agent_call_concurrency_limit: DEMO.concurrencyLimit,
   });
-  await create(operator, `/admin/organizations/${DEMO.organizationId}/api-keys`, {
+  await create(operator, `/admin/organizations/${id}/api-keys`, {
     label: "demo",
-    key: secrets.apiKey,
+    key: apiKey,
   });
 
-  const organization = Client.ofOrganization(baseUrl, secrets.apiKey);
+  const organization = Client.ofOrganization(baseUrl, apiKey);
   const provider = {
     id: DEMO.providerId,
     type: "twilio",

@@ -13,7 +13,7 @@ const PEOPLE = 5_000;
 /** As much as the body of a request without people may be. */
 export const SMALL = 256 * 1_024;
 /** As much as one with people may be. */
-export const LARGE = 8 * MIB;
+export const LARGE = 6 * MIB;
 
 /** `batch`: 5,000 who wait, in every zone. `heavy`: as much metadata as one request brings. `filled`: people who were called. */
 export type World = {

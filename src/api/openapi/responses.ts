@@ -42,8 +42,8 @@ export const RESPONSES = {
     envelope("not_found", "Not found", "there is no such call batch"),
   ),
   TooLarge: refusal(
-    "The body is above 8 MiB where people are sent, 2 MiB for direct calls and for tools, 256 KiB otherwise.",
-    envelope("payload_too_large", "Payload too large", "the body must be at most 8 MiB"),
+    "The body is above 6 MiB where people are sent, 2 MiB for direct calls and for tools, 256 KiB otherwise.",
+    envelope("payload_too_large", "Payload too large", "the body must be at most 6 MiB"),
   ),
   NotJson: refusal(
     "The body is not `application/json`.",

@@ -160,7 +160,7 @@ const onVoicemail = optional(z.enum(ON_VOICEMAIL, { error: `must be ${ON_VOICEMA
   "Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked.",
 );
 
-const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
+export const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
 
 const newRecipients = z
   .array(newRecipient, { error: (issue) => (issue.input === undefined ? "is required" : RECIPIENTS) })

@@ -34,31 +34,35 @@ const PAGE_RECIPIENTS = 100;
 const PAGE_CHARACTERS = 256 * 1_024;
 
 /** Packs recipients into pages, in order. `from`: the position of the first. */
-export function packRecipients(recipients: readonly NewRecipient[], from = 0): RecipientPage[] {
-  const pages: RecipientPage[] = [];
+export const packRecipients = (recipients: Iterable<NewRecipient>, from = 0): RecipientPage[] => [
+  ...pagesOf(recipients, from),
+];
+
+/** One page at a time, as `packRecipients`. */
+export function* pagesOf(recipients: Iterable<NewRecipient>, from = 0): Generator<RecipientPage> {
   let open: PackedRecipient[] = [];
   let characters = 0;
-  const close = (nextPosition: number) => {
-    pages.push({ firstPosition: from + nextPosition - open.length, recipients: JSON.stringify(open) });
-    open = [];
-    characters = 0;
-  };
-  recipients.forEach((recipient, position) => {
+  let firstPosition = from;
+  for (const recipient of recipients) {
     const { to_number, metadata } = recipient;
     const size = to_number.length + (metadata?.length ?? 0);
-    if (open.length > 0 && (open.length === PAGE_RECIPIENTS || characters + size > PAGE_CHARACTERS)) close(position);
+    if (open.length > 0 && (open.length === PAGE_RECIPIENTS || characters + size > PAGE_CHARACTERS)) {
+      yield { firstPosition, recipients: JSON.stringify(open) };
+      firstPosition += open.length;
+      open = [];
+      characters = 0;
+    }
     open.push(packed(recipient));
     characters += size;
-  });
-  if (open.length > 0) close(recipients.length);
-  return pages;
+  }
+  if (open.length > 0) yield { firstPosition, recipients: JSON.stringify(open) };
 }
 
 /** What is left of packed recipients without those of these numbers; `total`: how many. */
 export function packedWithout(
   pages: readonly RecipientPage[],
   numbers: readonly string[],
-): { readonly pages: readonly RecipientPage[]; readonly total: number } {
+): { readonly pages: RecipientPage[]; readonly total: number } {
   const isLeftOut = new Set(numbers);
   const left = pages.flatMap(({ recipients }) =>
     (JSON.parse(recipients) as PackedRecipient[]).filter(([number]) => !isLeftOut.has(number)),

@@ -7,7 +7,7 @@
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import { type Failure, invalid } from "../../calling/requests/failure.ts";
 import { MAX_STORED_BYTES } from "../../calling/requests/limits.ts";
-import { packRecipients } from "./recipients.ts";
+import { pagesOf } from "./recipients.ts";
 
 /** A recipient as it was submitted, or as it is kept. */
 type Sized = Pick<NewRecipient, "to_number" | "timezone"> & {
@@ -28,7 +28,8 @@ export function storedSizeProblem(recipients: readonly Sized[], present: readonl
   const characters = all.reduce((sum, one) => sum + lengthOf(one), 0);
   // Mostly they are so little that nothing has to be packed to know it.
   if (characters * AT_MOST_TIMES <= MAX_STORED_BYTES) return null;
-  const bytes = packRecipients(all.map(asKept)).reduce((sum, page) => sum + bytesOf(page.recipients), 0);
+  let bytes = 0;
+  for (const page of pagesOf(all.map(asKept))) bytes += bytesOf(page.recipients);
   if (bytes <= MAX_STORED_BYTES) return null;
   const those = present.length === 0 ? "are" : "and those who are in the batch already are";
   const message = `${those} too much together: ${(bytes / MIB).toFixed(1)} MiB as they are stored, where text with a character beyond Latin-1 takes twice its length; at most ${MAX_STORED_BYTES / MIB} MiB in one batch. Send less metadata, or another batch`;

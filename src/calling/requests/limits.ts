@@ -9,7 +9,7 @@ export const MAX_METADATA_BYTES = 16 * 1_024;
  * Of a request that brings people: one such body becomes several times its size on its way to where it is stored, and all
  * requests of an isolate share 128 MB.
  */
-export const MAX_BODY_BYTES = 8 * 1_024 * 1_024;
+export const MAX_BODY_BYTES = 6 * 1_024 * 1_024;
 /** Of a request for direct calls: as many destinations as there may be, with their metadata. */
 export const MAX_CALLS_BODY_BYTES = 2 * 1_024 * 1_024;
 /** Of a message to the tools: a body inside of a body is there several times. */

@@ -52,18 +52,18 @@ export const createBatch = operation({
   handle: async (c) => {
     const taken = await takenIn(c);
     if (!taken.ok) return taken;
-    const { request, pages, skippedDuplicates, asRead, countryReadings, lineOf } = taken.value;
+    const { request, skippedDuplicates, asRead, countryReadings, lineOf } = taken.value;
     const order = await organizationOf(c).announceBatch(request);
     if (!order.ok) return order;
 
     const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
     const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
-    // An order that was announced by an earlier version names none.
-    const doNotCall = order.value.doNotCall ?? [];
-    const all = { pages, total: request.numbers.length };
-    const people = doNotCall.length === 0 ? all : packedWithout(pages, doNotCall);
-    const summary = await batch.create(order.value, people.total, people.pages);
-    const skipped = { duplicates: skippedDuplicates, doNotCall: all.total - people.total };
+    const { pages, total } = leftOf(taken.value, order.value.doNotCall ?? []);
+    const creating = batch.create(order.value, total, pages);
+    // The message has them, as bytes.
+    pages.length = 0;
+    const summary = await creating;
+    const skipped = { duplicates: skippedDuplicates, doNotCall: request.numbers.length - total };
     return ok({
       ...presentBatch(summary),
       ...(countryReadings?.length ? { country_readings: presentReadings(countryReadings, lineOf) } : {}),
@@ -77,9 +77,13 @@ export const createBatch = operation({
 /** What is kept of the request while the objects are asked: its people once, packed. */
 type Taken = Pick<NewBatch<unknown>, "asRead" | "countryReadings" | "lineOf"> & {
   readonly request: BatchRequest;
-  readonly pages: readonly RecipientPage[];
+  readonly pages: RecipientPage[];
   readonly skippedDuplicates: number;
 };
+
+/** `listed`: numbers that are not to be called. An order that was announced by an earlier version names none. */
+const leftOf = ({ pages, request }: Taken, listed: readonly string[]) =>
+  listed.length === 0 ? { pages, total: request.numbers.length } : packedWithout(pages, listed);
 
 async function takenIn(c: ApiContext): Promise<Result<Taken, ApiError | Failure>> {
   const key = idempotencyKey(c);

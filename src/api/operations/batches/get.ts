@@ -2,6 +2,7 @@ import { batchJson } from "../../batch-json.ts";
 import { digestOfBatch } from "../../mcp/tool.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
+import { roomToRead } from "../../reading-room.ts";
 import { batchDetailAnswer } from "../../schemas/batch-answers.ts";
 import { getBatchQuery } from "../../schemas/queries.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";
@@ -20,6 +21,7 @@ export const getBatch = operation({
   },
   handle: async (c, { query }) => {
     const withAttempts = query.expand === "attempts";
+    const reading = await roomToRead(c);
     const snapshot = await ofBatch(c, (batch, ...whose) => batch.snapshot(...whose, withAttempts));
     if (!snapshot.ok) return snapshot;
     const json = batchJson(snapshot.value, async (request) => {
@@ -27,6 +29,6 @@ export const getBatch = operation({
       if (!part.ok) throw new Error(`the batch could not be read on: ${part.failure.kind}`);
       return part.value;
     });
-    return c.body(json, 200, { "content-type": "application/json" });
+    return c.body(reading.answer(json, snapshot.value.recipients.length), 200, { "content-type": "application/json" });
   },
 });

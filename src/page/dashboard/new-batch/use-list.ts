@@ -42,7 +42,7 @@ export type List = {
 
 const NO_CORRECTIONS: ReadonlyMap<number, string> = new Map();
 /** More than the service takes. */
-const TOO_LARGE = "is larger than 8 MiB, which is more than a batch may have.";
+const TOO_LARGE = "is larger than 6 MiB, which is more than a batch may have.";
 
 /** `form`: whose list it is, where it is kept while its page is left. `most`: people that it may have. */
 export function useList(form: string | null = null, most = MAX_RECIPIENTS): List {
