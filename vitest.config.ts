@@ -64,7 +64,6 @@ export default defineConfig({
           include: ["test/**/*.service.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
@@ -73,7 +72,6 @@ export default defineConfig({
           include: ["test/**/*.browser.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

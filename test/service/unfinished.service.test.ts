@@ -40,7 +40,7 @@ const begin = (port: number): Promise<{ socket: Socket; answer: Promise<string> 
     });
   });
 
-it("300 unfinished bodies end with 408, and others are served meanwhile", async () => {
+it("300 unfinished bodies are given up, and others are served meanwhile", async () => {
   const { service, client } = await startProvisioned(await isolated(cleanup), cleanup);
   const begun = await Promise.all(Array.from({ length: CONNECTIONS }, () => begin(service.settings.port)));
   cleanup.add(async () => {
@@ -48,8 +48,11 @@ it("300 unfinished bodies end with 408, and others are served meanwhile", async 
   });
   expect((await client.send("GET", BATCHES)).status).toBe(200);
   const answers = await Promise.all(begun.map(({ answer }) => answer));
-  expect(new Set(answers.map((text) => text.slice(0, text.indexOf("\r\n"))))).toEqual(
-    new Set(["HTTP/1.1 408 Request Timeout"]),
+  const statuses = new Set(answers.map((text) => text.slice(0, text.indexOf("\r\n"))));
+  // 503: what waited for room behind them (one organization sends 8 MiB at once).
+  expect(statuses).toContain("HTTP/1.1 408 Request Timeout");
+  expect(["HTTP/1.1 408 Request Timeout", "HTTP/1.1 503 Service Unavailable"]).toEqual(
+    expect.arrayContaining([...statuses]),
   );
   expect((await client.send("GET", BATCHES)).status).toBe(200);
 });
