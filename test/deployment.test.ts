@@ -1,4 +1,4 @@
-/** What `docs/deploy.md` has an operator paste and look for is what there is. */
+/** What `docs/operations` has an operator paste and look for is what there is. */
 
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,12 +20,12 @@ type Config = {
   };
 };
 
-const page = await readFile("docs/deploy.md", "utf8");
+const operations = (name: string): Promise<string> => readFile(`docs/operations/${name}.md`, "utf8");
 
 it("an environment of its own has everything that the Worker is bound to, and a queue of its own", async () => {
   const directory = await mkdtemp(join(tmpdir(), "callbatch-deploy-"));
   const config = join(directory, "wrangler.toml");
-  const [, environment = ""] = /```toml\n([\s\S]*?)```/.exec(page) ?? [];
+  const [, environment = ""] = /```toml\n([\s\S]*?)```/.exec(await operations("regions")) ?? [];
   await writeFile(config, `${await readFile("wrangler.toml", "utf8")}\n${environment}`);
   const base: Config = unstable_readConfig({ config });
   const eu: Config = unstable_readConfig({ config, env: "eu" });
@@ -51,7 +51,7 @@ it("every line that the service logs is explained, and no other", async () => {
     const text = await readFile(join("src", file), "utf8");
     for (const [, name = ""] of text.matchAll(/(?:\bevent: |[cC]ouldNot\()"([a-z_]+)"/g)) logged.add(name);
   }
-  const [, table = ""] = /\| `event` \|[^\n]*\n\| ---[^\n]*\n([\s\S]*?)\n\n/.exec(page) ?? [];
+  const [, table = ""] = /\| `event` \|[^\n]*\n\| ---[^\n]*\n([\s\S]*?)\n\n/.exec(await operations("logs")) ?? [];
   const explained = table
     .split("\n")
     .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([a-z_]+)`/g)].map(([, name]) => name));

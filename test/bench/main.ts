@@ -1,4 +1,4 @@
-/** `npm run bench`: how fast it is, next to what a team would otherwise build, on the machine at hand. See the README. */
+/** `npm run bench`: how fast it is, next to what a team would otherwise build, on the machine at hand. See docs/benchmarks.md. */
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-/** The example is what the README points to, so it runs. */
+/** The example is what docs/guides/clients.md points to, so it runs. */
 
 import { createClient } from "callbatch/client";
 import { afterAll, beforeAll, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 /**
  * Every answer that the published API describes, held against its published schema, in both versions: the journey of a
- * team that moves here. The differences that remain are in docs/compatibility.md.
+ * team that moves here. The differences that remain are in docs/reference/compatibility.md.
  */
 
 import { Ajv2020 } from "ajv/dist/2020.js";

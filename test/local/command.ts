@@ -64,7 +64,7 @@ function greeting(service: LocalService): string {
   } else {
     lines.push(
       `Calls go to ${carrier.baseUrl} (TWILIO_API_BASE_URL). The demo organization's credentials are stand-ins: a real`,
-      "account refuses them until you store your own, see the README.",
+      "account refuses them until you store your own: docs/operations/own-machine.md.",
     );
   }
   return [...lines, "", `  Dashboard   ${publicUrl(settings)}`, ...secretLines(service)].join("\n");

@@ -17,7 +17,7 @@ const PUBLIC = { PUBLIC_BASE_URL: "https://calls.example.com" };
 const STRONG = "0123456789abcdef0123456789abcdef";
 
 describe("while all is on loopback", () => {
-  it("the secrets are the README's, and nothing is written", () => {
+  it("the secrets are those of the quickstart, and nothing is written", () => {
     expect(secretsFor(settings({}))).toEqual({ made: false, secrets: DEMO_SECRETS });
     expect(() => statSync(secretsFile(stateDir))).toThrow("ENOENT");
   });

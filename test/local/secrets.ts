@@ -1,5 +1,5 @@
 /**
- * The secrets of a local run. While nothing leaves this machine they are the ones that the README prints, so that its
+ * The secrets of a local run. While nothing leaves this machine they are the ones that the quickstart prints, so that its
  * commands can be pasted. As soon as others can reach the service, or it can reach people's phones, they are random:
  * made at the first start, and kept in the state directory.
  */

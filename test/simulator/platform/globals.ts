@@ -52,7 +52,7 @@ function randomUuid(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** What the product logs is JSON with an `event` (docs/deploy.md); what it did not expect is a problem. */
+/** What the product logs is JSON with an `event` (docs/operations/logs.md); what it did not expect is a problem. */
 function logged(line: unknown): void {
   const platform = running;
   if (platform === null) return;

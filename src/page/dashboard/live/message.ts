@@ -1,4 +1,4 @@
-/** What the batch tells over its WebSocket (README, "Live"). */
+/** What the batch tells over its WebSocket (docs/guides/live.md). */
 
 import type { Batch, BatchDetail } from "../../../client/client.ts";
 

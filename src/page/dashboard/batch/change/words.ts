@@ -18,7 +18,7 @@ export const WORDS = {
   sooner: "Sooner",
   later: "Later",
   fail: "Would fail",
-  some: "People for whom something changes",
+  some: "People affected by the change",
 } as const;
 
 /** Whom a change concerns. */

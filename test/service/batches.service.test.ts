@@ -1,4 +1,4 @@
-/** The README's curls, against a service that runs as `npm start` runs it. */
+/** Batches at a service that runs as `npm start` runs it. What a reader pastes is run by `test/docs/run.service.test.ts`. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client } from "../local/client.ts";
@@ -40,33 +40,6 @@ describe("the service as a user starts it", () => {
     const refused = await new Client(baseUrl, { "Cartesia-Version": "2026-08-14" }).send("GET", BATCHES);
     expect(refused.status).toBe(401);
     expect((refused.body as Failed).request_id).toBe(refused.headers.get("X-Request-Id"));
-  });
-
-  it("creates a batch, dials it, and reads it with its recipients in order", async () => {
-    const [answered] = ordinaryNumbers(1);
-    const body = newBatch([answered ?? "", BUSY], {
-      recipients: [{ to_number: answered ?? "", metadata: { first_name: "Ada" } }, { to_number: BUSY }],
-    });
-    const created = await running.client.send("POST", BATCHES, body);
-    expect(created.status).toBe(201);
-    expect(created.body).toMatchObject({
-      id: expect.stringMatching(/^acb_[1-9A-HJ-NP-Za-km-z]{22}$/),
-      name: "A batch",
-      agent_id: DEMO.agentId,
-      from_number_id: DEMO.numberId,
-      region: "US",
-      target_concurrency_limit: DEMO.concurrencyLimit / 2,
-      total_calls_scheduled: 2,
-      retry_count: 0,
-    });
-    expect(created.body).not.toHaveProperty("recipients");
-
-    const batch = await finishedBatch(running.client, (created.body as BatchSummary).id);
-    expect(batch).toMatchObject({ status: "completed", total_calls_dispatched: 2, total_calls_finished: 2 });
-    expect(batch.recipients).toMatchObject([
-      { to_number: answered, status: "completed", metadata: { first_name: "Ada" }, agent_call_id: expect.any(String) },
-      { to_number: BUSY, status: "failed", end_reason: "dial_busy", agent_call_id: expect.any(String) },
-    ]);
   });
 
   it("lists batches, the newest first", async () => {

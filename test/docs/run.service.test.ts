@@ -1,0 +1,92 @@
+/**
+ * The pages that a reader pastes from, run as they stand: each page in one shell, its blocks in order, against a service that
+ * runs as `npm start` runs it. The JSON after a block is compared with what the block printed.
+ *
+ * Behind the opening backticks: `sh` is run; `sh no-run` needs what a test has not (an account, an installation); `sh when-over`
+ * is run when the batch in `$BATCH` is over, as the page tells the reader to wait; `sh background` goes on beside the others.
+ * `json` has all fields of what was printed, `json part` some of them; `json example` shows something else.
+ */
+
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../local/ports.ts";
+import { DEMO } from "../local/provision.ts";
+import { Cleanup, finishedBatch, isolated, type Running, startProvisioned, until } from "../service/support.ts";
+import { type Block, blocksOf, pages, ROOT, textOf } from "./pages.ts";
+import { differences, jsonIn } from "./printed.ts";
+import { Shell } from "./shell.ts";
+
+const cleanup = new Cleanup();
+let running: Running;
+beforeAll(async () => {
+  running = await startProvisioned(await isolated(cleanup), cleanup);
+});
+afterAll(() => cleanup.run());
+
+const PASTED = ["README.md", "docs/quickstart.md", "docs/carriers/http.md", ...pages("docs/guides")];
+const KINDS = ["sh", "sh no-run", "sh when-over", "sh background"];
+const isRun = ({ info }: Block): boolean => /^sh\b/.test(info) && info !== "sh no-run";
+
+/** Where the pages say where the service and its neighbours are. */
+async function placed(): Promise<(script: string) => string> {
+  const dialerPort = await freePort();
+  const { port } = running.service.settings;
+  return (script) =>
+    script
+      .replaceAll("localhost:8787", `127.0.0.1:${port}`)
+      .replaceAll("127.0.0.1:9000", `127.0.0.1:${dialerPort}`)
+      .replaceAll("DIALER_PORT=9000", `DIALER_PORT=${dialerPort}`)
+      .replaceAll("admin_localhost", running.service.secrets.adminToken);
+}
+
+async function runBackground(shell: Shell, script: string): Promise<void> {
+  await shell.run(`{ ${script.trim()}\n} > background.log 2>&1 &`);
+  await until("the program in the background is ready", 60_000, async () => {
+    const log = await shell.run("cat background.log");
+    return log.includes("http://") ? log : null;
+  });
+}
+
+async function runPage(page: string, shell: Shell): Promise<string[]> {
+  const place = await placed();
+  const found: string[] = [];
+  let printed: string | null = null;
+  for (const { info, text, line } of blocksOf(textOf(page))) {
+    const kind = info.split(" ")[0];
+    if (kind === "sh" && !KINDS.includes(info)) found.push(`${page}:${line} has a block of the kind "${info}"`);
+    if (info === "sh background") await runBackground(shell, place(text));
+    else if (isRun({ info, text, line })) {
+      if (info === "sh when-over") await finishedBatch(running.client, (await shell.run('echo "$BATCH"')).trim());
+      printed = await shell.run(place(text));
+      if (/"error_code": ?"(?!call_not_placed)/.test(printed)) found.push(`${page}:${line} is refused: ${printed}`);
+    } else if (kind === "json" && info !== "json example" && printed !== null) {
+      const wrong = differences(JSON.parse(text), jsonIn(printed), info === "json part");
+      found.push(...wrong.map((difference) => `${page}:${line} ${difference}`));
+      printed = null;
+    } else printed = null;
+  }
+  return found;
+}
+
+describe("what a reader pastes", () => {
+  const pasted = PASTED.filter((page) => blocksOf(textOf(page)).some(isRun));
+
+  it.each(pasted)("%s prints what it says", async (page) => {
+    const directory = await mkdtemp(join(tmpdir(), "callbatch-docs-"));
+    for (const name of ["docs", "node_modules"]) await symlink(join(ROOT, name), join(directory, name));
+    const shell = new Shell(directory);
+    try {
+      expect(await runPage(page, shell)).toEqual([]);
+    } finally {
+      await shell.end();
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+
+  it("the quickstart names the demo's key, agent and number", () => {
+    const text = textOf("docs/quickstart.md");
+    for (const id of [DEMO.apiKey, DEMO.agentId, DEMO.numberId]) expect(text).toContain(`| \`${id}\` |`);
+  });
+});

@@ -1,0 +1,64 @@
+/** What is written for people is short and plain (CONTRIBUTING.md, "Words"). */
+
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { pages, prose, ROOT, sentencesOf, textOf, wordsIn } from "./pages.ts";
+
+const MOST_WORDS = 25;
+const README_BYTES = 6 * 1_024;
+
+type Riddle = { readonly pattern: RegExp; readonly instead: string };
+const RIDDLES: readonly Riddle[] = [
+  { pattern: /\bwho(m|so)ever\b|\bwhoever\b/i, instead: "name who it is: a client, a recipient, the caller" },
+  { pattern: /\bwhom\b/i, instead: "begin another sentence" },
+  { pattern: /\bof which\b/i, instead: "begin another sentence" },
+  { pattern: /\bnobody\b[^.;|]*\bany ?more\b/i, instead: "say what holds: no recipient waits" },
+  { pattern: /(?:^|[.!?] )Whose\b/m, instead: "begin with the subject" },
+];
+
+const riddlesIn = (text: string): string[] =>
+  RIDDLES.flatMap(({ pattern, instead }) => {
+    const found = pattern.exec(text);
+    return found === null ? [] : [`"${found[0].trim()}": ${instead}`];
+  });
+
+it("the README is a page of one screen", () => {
+  const bytes = statSync(join(ROOT, "README.md")).size;
+  expect(bytes, `README.md has ${bytes} bytes; move what is not needed first to docs/`).toBeLessThanOrEqual(
+    README_BYTES,
+  );
+});
+
+/** Until its sections are in docs/design/. */
+const plain = pages().filter((page) => page !== "ARCHITECTURE.md");
+
+it.each(plain)("%s: no riddles", (page) => {
+  const lines = prose(textOf(page))
+    .replace(/`[^`\n]*`/g, "code")
+    .split("\n");
+  expect(lines.flatMap((line, index) => riddlesIn(line).map((riddle) => `${page}:${index + 1} ${riddle}`))).toEqual([]);
+});
+
+it.each(plain)(`%s: no sentence above ${MOST_WORDS} words`, (page) => {
+  const long = sentencesOf(textOf(page)).filter(({ text }) => wordsIn(text) > MOST_WORDS);
+  expect(long.map(({ text, line }) => `${page}:${line} has ${wordsIn(text)} words: ${text}`)).toEqual([]);
+});
+
+const PAGE = "src/page/dashboard";
+const sources = readdirSync(join(ROOT, PAGE), { recursive: true })
+  .map(String)
+  .filter((file) => /\.tsx?$/.test(file));
+
+/** Comments are for who works on it; the rest of a file has the words that the page shows. */
+const shown = (source: string): string =>
+  source.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, "")).replace(/^\s*\/\/.*$/gm, "");
+
+it("the dashboard's texts have no riddles", () => {
+  const found = sources.flatMap((file) =>
+    shown(textOf(join(PAGE, file)))
+      .split("\n")
+      .flatMap((line, index) => riddlesIn(line).map((riddle) => `${PAGE}/${file}:${index + 1} ${riddle}`)),
+  );
+  expect(found).toEqual([]);
+});
