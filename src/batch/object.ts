@@ -11,12 +11,12 @@ import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
 import { present } from "../calling/requests/assert.ts";
-import { type Failure, notFound, wrongState } from "../calling/requests/failure.ts";
+import { type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
-import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
+import { carrierNamed } from "../dialer/carriers.ts";
 import { connectionProblem } from "../dialer/connection-problem.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
@@ -28,12 +28,11 @@ import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
-import { INTENT_DUE_MS } from "./attempts/timing.ts";
-import { Engine } from "./core/engine.ts";
-import type { Orders } from "./core/orders.ts";
+import { Batch } from "./core/batch.ts";
+import type { Steering } from "./core/effects.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
-import { LineKeeper } from "./dialing/line.ts";
-import { callsFrom, findCall, listCalls, recordOf } from "./reading/call-records.ts";
+import { Executor } from "./executor.ts";
+import { callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
 import { recipientDetail } from "./reading/recipient-detail.ts";
@@ -50,10 +49,8 @@ import type {
   RecipientPage,
   SnapshotPart,
 } from "./rpc.ts";
-import type { AppendOutcome } from "./steering/append.ts";
-import { Appender } from "./steering/append.ts";
-import type { CallbackVerdict } from "./steering/callback.ts";
-import { receiveCallback } from "./steering/callback.ts";
+import { Appender, type AppendOutcome } from "./steering/append.ts";
+import { type CallbackVerdict, receiveCallback } from "./steering/callback.ts";
 import { cancelCall } from "./steering/cancel-call.ts";
 import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./steering/change-preview.ts";
 import { type BatchChange, changed, paused, resumed } from "./steering/steering.ts";
@@ -70,12 +67,15 @@ import type { LiveState } from "./telling/live-message.ts";
 const KEY_REVOKED = 1008;
 const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
 
+type Answer<T> = Promise<Result<T, Failure>>;
+
 export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;
   readonly #settings: Settings;
-  /** Null until the batch is created: an object that was never created stores nothing. */
-  #engine: Engine | null = null;
+  #running: Executor | null = null;
+  /** What is in memory is not what is stored. */
+  #isToBeReadAnew = false;
   readonly #live: Live;
   /** Only a batch that exists has one. */
   readonly #organization = new Peer<OrganizationRpc>(() =>
@@ -95,14 +95,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (isCreated(this.#sql)) {
       migrate(this.#sql, BATCH_STEPS);
-      this.#engine = this.#start();
+      this.#running = this.#start();
     }
   }
 
   // --- for the API ---
 
   async create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary> {
-    if (this.#engine !== null) return this.#engine.summary();
+    if (this.#executor !== null) return this.#executor.batch.summary();
     const now = Date.now();
     // Before anything else is stored: whatever happens from here on, the object wakes and goes on.
     this.#alarm.recoverSoon(now);
@@ -111,87 +111,70 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       insertBatch(this.#sql, order, total, now);
       new Recipients(this.#sql).insert(pages);
     });
-    const engine = this.#start();
-    this.#engine = engine;
-    const created = engine.summary();
-    engine.act(now);
+    const executor = this.#start();
+    this.#running = executor;
+    const created = executor.batch.summary();
+    executor.hear({ kind: "woken" });
     // The organization's index knows the batch before the client hears of it; if it does not answer, the alarm tells it.
-    await engine.reporter.settled();
+    await executor.told();
     return created;
   }
 
   async dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
     await this.create(order, recipients.length, packRecipients(recipients));
-    const engine = present(this.#engine, "it was created");
-    await engine.placed(PLACED_WITHIN_MS);
-    return directCallOutcomes(engine.route, engine.row.total_recipients, latestAttempts(this.#sql));
+    const executor = present(this.#executor, "it was created");
+    await executor.placed(PLACED_WITHIN_MS);
+    const { route, row } = executor.batch;
+    return directCallOutcomes(route, row.total_recipients, latestAttempts(this.#sql));
   }
 
-  async snapshot(
-    batchId: string,
-    organizationId: string,
-    withAttempts: boolean,
-  ): Promise<Result<BatchSnapshot, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : ok(snapshotOf(this.#sql, engine, withAttempts, Date.now()));
+  async snapshot(batchId: string, organizationId: string, withAttempts: boolean): Answer<BatchSnapshot> {
+    return this.#of(batchId, organizationId, ({ batch }) => ok(snapshotOf(this.#sql, batch, withAttempts, Date.now())));
   }
 
-  async snapshotPart(
-    batchId: string,
-    organizationId: string,
-    request: PartRequest,
-  ): Promise<Result<SnapshotPart, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : ok(snapshotPart(this.#sql, engine, request));
+  async snapshotPart(batchId: string, organizationId: string, request: PartRequest): Answer<SnapshotPart> {
+    return this.#of(batchId, organizationId, ({ batch }) => ok(snapshotPart(this.#sql, batch, request)));
   }
 
-  async recipient(
-    batchId: string,
-    organizationId: string,
-    recipientId: string,
-  ): Promise<Result<RecipientDetail, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : recipientDetail(this.#sql, engine, recipientId, Date.now());
+  async recipient(batchId: string, organizationId: string, recipientId: string): Answer<RecipientDetail> {
+    return this.#of(batchId, organizationId, ({ batch }) => recipientDetail(this.#sql, batch, recipientId, Date.now()));
   }
 
-  async recipients(
-    batchId: string,
-    organizationId: string,
-    request: RecipientListRequest,
-  ): Promise<Result<RecipientPage, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    return recipientPage(engine, (number) => findAttempt(this.#sql, number), request, Date.now());
+  async recipients(batchId: string, organizationId: string, request: RecipientListRequest): Answer<RecipientPage> {
+    return this.#of(batchId, organizationId, ({ batch }) =>
+      recipientPage(batch, (number) => findAttempt(this.#sql, number), request, Date.now()),
+    );
   }
 
-  async metadataKeys(batchId: string, organizationId: string, atMost: number): Promise<Result<MetadataKeys, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    return ok({ batchName: engine.row.name, ...metadataKeys(engine.recipients, engine.row.total_recipients, atMost) });
+  async metadataKeys(batchId: string, organizationId: string, atMost: number): Answer<MetadataKeys> {
+    return this.#of(batchId, organizationId, ({ batch: { row, recipients } }) =>
+      ok({ batchName: row.name, ...metadataKeys(recipients, row.total_recipients, atMost) }),
+    );
   }
 
-  async cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    engine.orders.cancel();
-    await engine.reporter.settled();
-    return ok(engine.summary());
+  async cancel(batchId: string, organizationId: string): Answer<BatchSummary> {
+    return this.#of(batchId, organizationId, async (executor) => {
+      executor.obey({ kind: "cancel" });
+      await executor.told();
+      return ok(executor.batch.summary());
+    });
   }
 
-  async retry(batchId: string, organizationId: string, key: string | null): Promise<Result<BatchSummary, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    const before = answeredBefore<BatchSummary>(this.#sql, key, Date.now());
-    if (before !== null) return ok(before);
-    if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
-    const problem = engine.roster.counts.failed === 0 ? null : await this.#lineProblem(engine.row);
-    if (problem !== null) return err(problem);
-    // In the meantime it may have been cancelled.
-    if (engine.roster.counts.cancelled > 0) return err(CANCELLED);
-    const retried = engine.orders.retry();
-    rememberAnswer(this.#sql, key, retried, Date.now());
-    await engine.reporter.settled();
-    return ok(retried);
+  async retry(batchId: string, organizationId: string, key: string | null): Answer<BatchSummary> {
+    return this.#of(batchId, organizationId, async (executor) => {
+      const { batch } = executor;
+      const before = answeredBefore<BatchSummary>(this.#sql, key, Date.now());
+      if (before !== null) return ok(before);
+      if (batch.roster.counts.cancelled > 0) return err(CANCELLED);
+      const problem = batch.roster.counts.failed === 0 ? null : await this.#lineProblem(batch.row);
+      if (problem !== null) return err(problem);
+      // In the meantime it may have been cancelled.
+      if (batch.roster.counts.cancelled > 0) return err(CANCELLED);
+      const retried = executor.obey({ kind: "retry" });
+      if (retried.ok) rememberAnswer(this.#sql, key, retried.value, Date.now());
+      await executor.told();
+      return retried;
+    });
   }
 
   async append(
@@ -200,18 +183,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     recipients: NewRecipient[],
     onDuplicate: OnDuplicate,
     key: string | null,
-  ): Promise<Result<AppendOutcome, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    this.#appender ??= new Appender(engine, (request) => this.#admitAppended(request));
-    return this.#appender.append(recipients, onDuplicate, {
-      before: () => answeredBefore<AppendOutcome>(this.#sql, key, Date.now()),
-      remember: (outcome) => rememberAnswer(this.#sql, key, outcome, Date.now()),
+  ): Answer<AppendOutcome> {
+    return this.#of(batchId, organizationId, (executor) => {
+      this.#appender ??= new Appender(executor, (request) => this.#admitAppended(request));
+      return this.#appender.append(recipients, onDuplicate, {
+        before: () => answeredBefore<AppendOutcome>(this.#sql, key, Date.now()),
+        remember: (outcome) => rememberAnswer(this.#sql, key, outcome, Date.now()),
+      });
     });
   }
 
   /** An organization that does not answer has perhaps counted them; a repeat counts nobody twice. */
-  async #admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {
+  async #admitAppended(request: AppendRequest): Answer<AppendAnswer> {
     try {
       return await this.#organization.ask((one) => one.admitAppended(request));
     } catch (error) {
@@ -220,20 +203,15 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     }
   }
 
-  pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+  pause(batchId: string, organizationId: string): Answer<BatchSummary> {
     return this.#steer(batchId, organizationId, paused);
   }
 
-  resume(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>> {
+  resume(batchId: string, organizationId: string): Answer<BatchSummary> {
     return this.#steer(batchId, organizationId, (row, _, now) => ok(resumed(row, now)));
   }
 
-  change(
-    batchId: string,
-    organizationId: string,
-    change: BatchChange,
-    allowFailures: boolean,
-  ): Promise<Result<BatchSummary, Failure>> {
+  change(batchId: string, organizationId: string, change: BatchChange, allowFailures: boolean): Answer<BatchSummary> {
     return this.#steer(batchId, organizationId, (row, roster, now) => {
       const after = changed(row, roster, change, now);
       if (!after.ok || allowFailures || !mayFail(row, after.value)) return after;
@@ -242,78 +220,58 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     });
   }
 
-  async previewChange(
-    batchId: string,
-    organizationId: string,
-    change: BatchChange,
-  ): Promise<Result<ChangePreview, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    const now = Date.now();
-    const after = changed(engine.row, engine.roster, change, now);
-    return after.ok ? ok(this.#previewed(after.value, now)) : after;
+  async previewChange(batchId: string, organizationId: string, change: BatchChange): Answer<ChangePreview> {
+    return this.#of(batchId, organizationId, ({ batch: { row, roster } }) => {
+      const now = Date.now();
+      const after = changed(row, roster, change, now);
+      return after.ok ? ok(this.#previewed(after.value, now)) : after;
+    });
   }
 
   #previewed(after: BatchRow, now: number): ChangePreview {
-    const { row, roster, callingHours, holds, recipients } = present(
-      this.#engine,
-      "only a batch that exists is changed",
-    );
-    return changePreview(
-      { row, roster, callingHours, holds, recipients, latest: latestAttempts(this.#sql) },
-      after,
-      now,
-    );
+    const { row, roster, callingHours, holds, recipients } = this.#present;
+    const latest = latestAttempts(this.#sql);
+    return changePreview({ row, roster, callingHours, holds, recipients, latest }, after, now);
   }
 
-  async #steer(
-    batchId: string,
-    organizationId: string,
-    change: Parameters<Orders["steer"]>[0],
-  ): Promise<Result<BatchSummary, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    if (engine === null) return err(notFound("batch"));
-    const steered = engine.orders.steer(change);
-    await engine.reporter.settled();
-    return steered;
+  #steer(batchId: string, organizationId: string, change: Steering): Answer<BatchSummary> {
+    return this.#of(batchId, organizationId, async (executor) => {
+      const steered = executor.obey({ kind: "steer", change });
+      await executor.told();
+      return steered;
+    });
   }
 
-  async calls(
-    batchId: string,
-    organizationId: string,
-    request: BatchCallsRequest,
-  ): Promise<Result<Page<CallView>, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : listCalls(this.#sql, engine, request);
+  async calls(batchId: string, organizationId: string, request: BatchCallsRequest): Answer<Page<CallView>> {
+    return this.#of(batchId, organizationId, ({ batch, line }) => listCalls(this.#sql, batch, line, request));
   }
 
   async callsFrom(organizationId: string, part: CallPart): Promise<CallView[]> {
-    const engine = this.#of(null, organizationId);
-    return engine === null ? [] : callsFrom(this.#sql, engine, part);
+    const calls = await this.#ofCall(organizationId, async ({ batch, line }) =>
+      ok(await callsFrom(this.#sql, batch, line, part)),
+    );
+    return calls.ok ? calls.value : [];
   }
 
-  async call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>> {
-    const engine = this.#of(null, organizationId);
-    return engine === null ? err(notFound("call")) : findCall(this.#sql, engine, callNumber);
+  async call(organizationId: string, callNumber: number): Answer<CallView> {
+    return this.#ofCall(organizationId, ({ batch, line }) => findCall(this.#sql, batch, line, callNumber));
   }
 
-  async cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>> {
-    const engine = this.#of(null, organizationId);
-    return engine === null ? err(notFound("call")) : cancelCall(this.#sql, engine, callNumber);
+  async cancelCall(organizationId: string, callNumber: number): Answer<null> {
+    return this.#ofCall(organizationId, (executor) => cancelCall(this.#sql, executor, callNumber));
   }
 
   // --- for watchers ---
 
-  async liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>> {
-    const engine = this.#of(batchId, organizationId);
-    return engine === null ? err(notFound("batch")) : ok(issueTicket(this.#sql, keyId, Date.now()));
+  async liveTicket(batchId: string, organizationId: string, keyId: string): Answer<LiveTicket> {
+    return this.#of(batchId, organizationId, () => ok(issueTicket(this.#sql, keyId, Date.now())));
   }
 
   /** A WebSocket for whoever has a ticket. 401: a ticket that is not good; 429: too many watch already. */
   override async fetch(request: Request): Promise<Response> {
     const now = Date.now();
     const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
-    const keyId = this.#engine === null ? null : useTicket(this.#sql, ticket, now);
+    const keyId = this.#executor === null ? null : useTicket(this.#sql, ticket, now);
     if (keyId === null) return new Response(null, { status: 401 });
     if (this.ctx.getWebSockets().length >= WATCHERS_AT_MOST) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
@@ -323,7 +281,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async keyRevoked(keyId: string): Promise<void> {
-    if (this.#engine === null) return;
+    if (this.#executor === null) return;
     revokeTickets(this.#sql, keyId);
     for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_REVOKED, "the API key was revoked");
   }
@@ -339,43 +297,43 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   // --- for carriers ---
 
   async callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict> {
-    return this.#engine === null ? { kind: "forbidden" } : receiveCallback(this.#engine, callNumber, token, request);
+    const executor = this.#executor;
+    return executor === null ? { kind: "forbidden" } : receiveCallback(executor, callNumber, token, request);
   }
 
   // --- for the organization ---
 
-  async granted(grant: Grant): Promise<SlotStatement | null> {
-    if (this.#engine === null) return null;
+  async granted({ requestNumber, slots }: Grant): Promise<SlotStatement | null> {
     // Direct calls were granted before their object was made, and where it was long in coming the slots were taken back.
     // Only the answer to their own report says that they still have them.
-    if (this.#engine.row.kind === "direct") return this.#engine.statement();
-    this.#engine.granted({ grantedRequest: grant.requestNumber, grantedSlots: grant.slots });
-    return this.#engine.statement();
+    if (this.#executor?.batch.row.kind === "batch") {
+      this.#executor.hear({ kind: "granted", answer: { grantedRequest: requestNumber, grantedSlots: slots } });
+    }
+    return this.statement();
   }
 
   async webhooksAre(targets: readonly WebhookTarget[]): Promise<void> {
-    this.#engine?.webhooksAre(targets);
+    this.#executor?.hear({ kind: "webhooks", targets });
   }
 
   async statement(): Promise<SlotStatement | null> {
-    return this.#engine?.statement() ?? null;
+    return this.#executor?.batch.statement() ?? null;
   }
 
   async rulesChanged(listed: readonly string[]): Promise<void> {
-    this.#engine?.rulesChanged(listed);
+    this.#executor?.hear({ kind: "rules_changed", listed });
   }
 
   async wake(): Promise<void> {
-    this.#engine?.act(Date.now());
+    this.#executor?.hear({ kind: "woken" });
   }
 
   override async alarm(): Promise<void> {
     this.#alarm.rang();
-    const now = Date.now();
-    if (this.#engine === null) return;
+    if (this.#executor === null) return;
     // Should anything below fail, the object wakes again.
-    this.#alarm.recoverSoon(now);
-    this.#engine.act(now);
+    this.#alarm.recoverSoon(Date.now());
+    this.#executor.hear({ kind: "woken" });
   }
 
   /** Since the object woke: what the platform bills. For measurements. */
@@ -385,25 +343,29 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   // --- inside ---
 
-  #start(): Engine {
-    const { id, organization_id, agent_id, from_number_id } = readBatch(this.#sql);
-    return new Engine({
-      sql: this.#sql,
+  /** Null until the batch is created: an object that was never created stores nothing. */
+  get #executor(): Executor | null {
+    if (this.#isToBeReadAnew) {
+      this.#running = this.#start();
+      this.#isToBeReadAnew = false;
+    }
+    return this.#running;
+  }
+
+  #start(): Executor {
+    const route = present(routeOfBatch(readBatch(this.#sql).id), "a stored batch has a batch's id");
+    this.#appender = null;
+    return new Executor(new Batch(this.#sql, route, this.#settings.callCheckMs), {
+      settings: this.#settings,
       alarm: this.#alarm,
-      route: present(routeOfBatch(id), "a stored batch has a batch's id"),
-      line: new LineKeeper(
-        () => this.#organization.ask((one) => one.dialing(agent_id, from_number_id)),
-        (dialing) => dialerFor(dialing.account, this.#settings.carrierBaseUrls, readBatch(this.#sql).region),
-      ),
-      checkMs: this.#settings.callCheckMs,
-      report: (report) => this.#organization.ask((one) => one.report(report)),
-      callOf: async (row) => recordOf(present(this.#engine, "only a batch that exists has calls"), row),
-      sendEvents: (webhookId, events) =>
-        this.#webhooks.named(webhookId).ask((one) => one.take({ webhookId, organizationId: organization_id }, events)),
-      clear: (request) => this.#organization.ask((one) => one.clear(request)),
-      lane: (lane, order) => this.#lanes.named(`${id}/${lane}`).ask((one) => one.place(order), INTENT_DUE_MS),
-      background: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
-      changed: (row, now) => this.#live.changed(row, now),
+      live: this.#live,
+      organization: this.#organization,
+      webhooks: this.#webhooks,
+      lanes: this.#lanes,
+      waitUntil: (work) => this.ctx.waitUntil(work.catch(logUnexpected)),
+      failed: () => {
+        this.#isToBeReadAnew = true;
+      },
     });
   }
 
@@ -422,21 +384,43 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     }
   }
 
+  get #present(): Batch {
+    return present(this.#executor, "only a batch that exists is changed or watched").batch;
+  }
+
   #liveState(): LiveState {
-    const engine = present(this.#engine, "only a batch that exists is watched");
-    const { route, row, roster } = engine;
-    return { route, row, summary: engine.summary(), counts: roster.counts, inFlight: roster.flying };
+    const { route, row, roster } = this.#present;
+    return { route, row, summary: this.#present.summary(), counts: roster.counts, inFlight: roster.flying };
   }
 
   /**
-   * The engine, if there is a batch, it has this id and it is this organization's. Ids with the same route lead here and
-   * are not this batch, and direct calls are no batch; null where the caller came by a call's id, whose route is all there is.
+   * If there is a batch, it has this id and it is this organization's. Ids with the same route lead here and are not this
+   * batch, and direct calls are no batch.
    */
-  #of(batchId: string | null, organizationId: string): Engine | null {
-    const engine = this.#engine;
-    if (engine === null || engine.row.organization_id !== organizationId) return null;
-    if (batchId === null) return engine;
-    return engine.row.id === batchId && engine.row.kind === "batch" ? engine : null;
+  async #of<T>(
+    batchId: string,
+    organizationId: string,
+    answer: (executor: Executor) => Result<T, Failure> | Answer<T>,
+  ): Answer<T> {
+    return this.#ofCall(
+      organizationId,
+      (executor) => {
+        const { row } = executor.batch;
+        return row.id === batchId && row.kind === "batch" ? answer(executor) : err(notFound("batch"));
+      },
+      "batch",
+    );
+  }
+
+  /** For callers who came by a call's id, whose route is all there is. */
+  async #ofCall<T>(
+    organizationId: string,
+    answer: (executor: Executor) => Result<T, Failure> | Answer<T>,
+    resource: Resource = "call",
+  ): Answer<T> {
+    const executor = this.#executor;
+    if (executor?.batch.row.organization_id !== organizationId) return err(notFound(resource));
+    return answer(executor);
   }
 }
 

@@ -1,8 +1,9 @@
 /** Requests to append in turn, and numbers that are listed while the organization is asked. */
 
 import { describe, expect, it } from "vitest";
+import type { Order } from "../../src/batch/core/effects.ts";
 import { grown } from "../../src/batch/people/appending.ts";
-import { Appender, type GrowingBatch } from "../../src/batch/steering/append.ts";
+import { Appender, type Growing, type GrowingBatch } from "../../src/batch/steering/append.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import { summaryOf } from "../../src/batch/telling/views.ts";
 import type { AppendAnswer, AppendRequest } from "../../src/calling/messages/appending.ts";
@@ -14,7 +15,7 @@ import { sampleBatch } from "./samples.ts";
 
 const person = (to_number: string): NewRecipient => ({ to_number, metadata: null, timezone: null });
 
-class World implements GrowingBatch {
+class World implements GrowingBatch, Growing {
   row: BatchRow = sampleBatch({ total_recipients: 0 });
   readonly roster = { counts: NO_RECIPIENTS };
   rulesHeard = 0;
@@ -26,15 +27,17 @@ class World implements GrowingBatch {
   budget = 10;
   readonly recipients = { all: () => this.present };
   readonly callingHours = { expiresAt: null };
-  readonly reporter = { settled: () => Promise.resolve() };
+  readonly batch = this;
   readonly appender = new Appender(this, (request) => this.#admit(request));
 
-  readonly orders = {
-    append: (recipients: readonly NewRecipient[]): void => {
-      this.present.push(...recipients);
-      this.row = grown(this.row, recipients.length, 1);
-    },
-  };
+  obey(order: Order): void {
+    if (order.kind !== "append") return;
+    this.present.push(...order.recipients);
+    this.row = grown(this.row, order.recipients.length, 1);
+  }
+  told(): Promise<void> {
+    return Promise.resolve();
+  }
   summary() {
     return summaryOf(this.row, { counts: NO_RECIPIENTS, called: 0, updatedAt: 0 });
   }

@@ -10,7 +10,7 @@ import { INTENT_DUE_MS } from "../../src/batch/attempts/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/attempts/watchdog.ts";
 import { nextDue } from "../../src/batch/core/due.ts";
 import { waitingOf } from "../../src/batch/core/waiting.ts";
-import { Pause } from "../../src/batch/dialing/pause.ts";
+import { BackOff } from "../../src/batch/dialing/back-off.ts";
 import { grown } from "../../src/batch/people/appending.ts";
 import { Holds } from "../../src/batch/people/holds.ts";
 import { ALWAYS, type Hours } from "../../src/batch/people/hours.ts";
@@ -65,7 +65,7 @@ export class DispatchWorld {
   /** Until then the carrier answers no question. */
   carrierDownUntil = 0;
   peak = 0;
-  #pause = new Pause();
+  #pause = new BackOff();
   readonly #orphans = new Set<number>();
   #asked = new Map<number, number>();
   readonly #limit: number;
@@ -93,7 +93,7 @@ export class DispatchWorld {
   ) {
     this.now = office?.start ?? 0;
     this.#office = office;
-    this.#clearance = this.#newClearance();
+    this.#clearance = new Clearance();
     this.#limit = limit;
     this.hours = hours;
     this.#policy = policy;
@@ -128,7 +128,7 @@ export class DispatchWorld {
     this.#asked = new Map();
     this.#circuit = this.#newCircuit();
     if (this.#office !== null) this.#office.pending = null;
-    this.#clearance = this.#newClearance();
+    this.#clearance = new Clearance();
     ({ holds: this.#holds, roster: this.roster, pause: this.#pause } = this.#woken());
     this.act();
   }
@@ -138,7 +138,7 @@ export class DispatchWorld {
     const holds = new Holds();
     holds.restore(this.row.holds);
     const roster = this.recount(holds);
-    return { holds, roster, pause: new Pause(roster.deferredUntil) };
+    return { holds, roster, pause: new BackOff(roster.deferredUntil) };
   }
 
   /** Why nobody is dialed, as Get says it now, and as it would say it after a sleep. */
@@ -146,21 +146,22 @@ export class DispatchWorld {
     const { roster, pause } = this.#woken();
     // The pause of some seconds after answers that were lost is in no row.
     if (this.#pause.until > this.now && this.#pause.until !== pause.until) return null;
-    const why = (known: Roster, { until }: Pause) =>
+    const why = (known: Roster, { until }: BackOff) =>
       waitingOf(this.row, known, { pausedUntil: until, pacedUntil: 0 }, this.now);
     return { now: why(this.roster, this.#pause), afterSleep: why(roster, pause) };
   }
 
-  #newClearance(): Clearance {
-    return new Clearance({
-      ask: (question) => present(this.#office, "nobody asks where nobody has to").ask(question, this.now),
-      background: () => {},
-      answered: (candidates, answer) => this.#cleared(candidates, answer),
-      failed: () => {
+  #askOffice(candidates: readonly Candidate[], atMost: number): void {
+    const office = present(this.#office, "nobody asks where nobody has to");
+    const answer = office.ask(this.#clearance.ask(candidates, atMost, this.now), this.now);
+    office.pending = {
+      answer: () => this.#cleared(answer),
+      lose: () => {
+        this.#clearance.unanswered();
         this.#pause.deferred(null, this.now);
         this.act();
       },
-    });
+    };
   }
 
   /** The organization's answer arrives, or is lost. */
@@ -181,7 +182,8 @@ export class DispatchWorld {
     this.act();
   }
 
-  #cleared(candidates: readonly Candidate[], answer: ClearanceAnswer): void {
+  #cleared(said: ClearanceAnswer): void {
+    const { candidates, answer } = this.#clearance.answered(said, this.now);
     const barred = new Set<number>();
     candidates.forEach(({ position }, index) => {
       const verdict = answer.verdicts[index];
@@ -395,10 +397,10 @@ export class DispatchWorld {
     if (!this.#clearance.isFree(this.now) && free > 0) {
       const { picks, atMost } = this.#clearance.toAskFor(this.roster.inTurn(this.now), free, this.now);
       const candidates = picks.map((pick) => this.#candidateOf(pick));
-      if (candidates.length > 0) this.#clearance.ask(candidates, atMost, this.now);
+      if (candidates.length > 0) this.#askOffice(candidates, atMost);
     }
     const isDialing = this.row.granted_slots !== null && this.roster.next(this.now) !== null;
-    if (this.#clearance.hasToSpeak(isDialing, this.now)) this.#clearance.ask([], 0, this.now);
+    if (this.#clearance.hasToSpeak(isDialing, this.now)) this.#askOffice([], 0);
   }
 
   /** A first attempt before anybody has dialed it. */

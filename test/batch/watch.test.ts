@@ -1,67 +1,136 @@
-/** The watchdog at work where there is nobody to ask: a call is held no longer than it can have lasted. */
+/** The watchdog at work: how many are asked about at once, and what becomes of calls where there is nobody to ask. */
 
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Happening } from "../../src/batch/attempts/settle.ts";
 import { DURATION_GRACE_MS, RINGING_GRACE_MS } from "../../src/batch/attempts/timing.ts";
-import { LineKeeper } from "../../src/batch/dialing/line.ts";
+import { Connections } from "../../src/batch/dialing/connections.ts";
+import type { Line } from "../../src/batch/dialing/line.ts";
+import type { CarrierAnswer } from "../../src/batch/dialing/question.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import type { AttemptRow } from "../../src/batch/store/attempts.ts";
-import { Watch } from "../../src/batch/watching/watch.ts";
-import { notFound } from "../../src/calling/requests/failure.ts";
-import { err } from "../../src/calling/requests/result.ts";
-import { sampleAttempt, TIMING } from "./samples.ts";
+import { Watch, type Watched } from "../../src/batch/watching/watch.ts";
+import { carrierNamed } from "../../src/dialer/carriers.ts";
+import { sampleAccount } from "../dialer/samples.ts";
+import { sampleAttempt, sampleDialing, TIMING } from "./samples.ts";
 
 const LONGEST = TIMING.ringingMs + RINGING_GRACE_MS + TIMING.maxDurationMs + DURATION_GRACE_MS;
+const { capabilities, dialer } = carrierNamed("twilio");
+const LINE: Line = { dialer: dialer(sampleAccount(), null, null), dialing: sampleDialing, capabilities };
+const ENDED: CarrierAnswer = {
+  kind: "fetch",
+  report: {
+    kind: "known",
+    carrierCallId: "CA1",
+    progress: { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 1 },
+  },
+};
+const SILENT: CarrierAnswer = { kind: "fetch", report: { kind: "unavailable", message: "reset" } };
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1 });
   vi.spyOn(console, "warn").mockImplementation(() => {});
 });
 afterEach(() => {
-  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
-it.each([
+function watching(rows: readonly AttemptRow[]) {
+  const roster = Roster.of(rows.length, false, rows);
+  const watched: Watched = {
+    timing: TIMING,
+    inFlight: roster.inFlight,
+    isCancelled: false,
+    isBusy: () => false,
+    find: (number) => rows[number - 1] ?? null,
+    contextOf: () => ({ maxDurationSeconds: 1, answered: true, endedBecause: null, agentClosed: false }),
+    numberOf: () => "+14155550123",
+    callIdOf: () => "ac_1",
+    claimed: () => new Set(),
+  };
+  const connections = new Connections();
+  return { watch: new Watch(connections), watched, connections, inFlight: roster.inFlight };
+}
+
+describe.each([
   ["of a call that was answered", { status: "started", carrier_call_id: "CA1", answered_at: 1 }, "lost_sight_of"],
   ["of a call that rings", { carrier_call_id: "CA1" }, "lost_sight_of"],
   ["of a request without an answer", { carrier_call_id: null }, "unknowable"],
-] as const)("%s nothing is known for ever, where the organization has no line any more", async (_, fields, kind) => {
-  const row: AttemptRow = sampleAttempt({ number: 1, dispatched_at: 1, due_at: 1, ...fields });
-  const roster = Roster.of(1, false, [row]);
-  const happenings: { readonly happening: Happening; readonly at: number }[] = [];
-  let asked = 0;
-  const watch = new Watch({
-    line: new LineKeeper(
-      async () => {
-        asked += 1;
-        return err(notFound("provider"));
-      },
-      () => expect.fail("nobody to connect to"),
-    ),
-    timing: () => TIMING,
-    roster: () => roster,
-    isCancelled: () => false,
-    isBusy: () => false,
-    find: () => row,
-    contextOf: () => expect.fail("nobody is asked"),
-    numberOf: () => "+14155550123",
-    settle: (number, happening) => {
-      happenings.push({ happening, at: Date.now() });
-      roster.inFlight.delete(number);
-    },
-    endedBecause: () => {},
-    callIdOf: () => "ac_1",
-    claimed: () => new Set(),
-    rearm: () => {},
+] as const)("%s", (_, fields, kind) => {
+  it("nothing is known for ever, where the organization has no line any more", () => {
+    const { watch, watched } = watching([sampleAttempt({ number: 1, dispatched_at: 1, due_at: 1, ...fields })]);
+    let [now, asked] = [1, 0];
+    let happenings: readonly { readonly number: number; readonly happening: Happening }[] = [];
+    for (; now < 2 * LONGEST && happenings.length === 0; now += 1_000) {
+      if (!watch.hasDue(watched, now)) continue;
+      asked += 1;
+      happenings = watch.unreachable(watched, now);
+    }
+    expect(happenings).toMatchObject([{ number: 1, happening: { kind } }]);
+    expect(now).toBeGreaterThan(TIMING.maxDurationMs);
+    expect(now).toBeLessThan(LONGEST + 2 * 60_000);
+    // Once a minute at last.
+    expect(asked).toBeLessThan(30);
   });
-  while (Date.now() < 2 * LONGEST && happenings.length === 0) {
-    watch.run(Date.now(), () => {});
-    await vi.advanceTimersByTimeAsync(1_000);
-  }
-  expect(happenings).toMatchObject([{ happening: { kind } }]);
-  expect(happenings[0]?.at).toBeGreaterThan(TIMING.maxDurationMs);
-  expect(happenings[0]?.at).toBeLessThan(LONGEST + 2 * 60_000);
-  // Once a minute at last.
-  expect(asked).toBeLessThan(30);
+});
+
+describe("5,000 calls of whose ends nothing was heard", () => {
+  const rows = Array.from({ length: 5_000 }, (_, index) =>
+    sampleAttempt({
+      number: index + 1,
+      position: index,
+      status: "started",
+      carrier_call_id: "CA1",
+      answered_at: 1,
+      due_at: 1,
+    }),
+  );
+
+  it("are asked about twenty at once, each once, through the object's own connections and lanes", () => {
+    const { watch, watched, inFlight, connections } = watching(rows);
+    let [rounds, asked] = [0, 0];
+    while (watch.hasDue(watched, 10)) {
+      const requests = watch.ask(LINE, watched, 10);
+      expect(watch.ask(LINE, watched, 10)).toEqual([]);
+      expect(requests.length).toBeLessThanOrEqual(20);
+      // One who places a call still finds a connection.
+      expect(connections.free(10)).toBeGreaterThan(0);
+      rounds += 1;
+      asked += requests.length;
+      for (const { number } of requests) {
+        expect(watch.answered(number, ENDED, watched, 10).happening?.kind).toBe("progress");
+        inFlight.delete(number);
+      }
+    }
+    expect([rounds, asked, connections.free(10)]).toEqual([250, 5_000, 5]);
+  });
+
+  it("are left alone while the carrier does not answer, and then one question finds out", () => {
+    const { watch, watched } = watching(rows);
+    for (const { number } of watch.ask(LINE, watched, 10)) watch.answered(number, SILENT, watched, 10);
+    expect([watch.hasDue(watched, 10), watch.hasDue(watched, 2_009)]).toEqual([false, false]);
+    const [probe, ...more] = watch.ask(LINE, watched, 2_010);
+    expect(more).toEqual([]);
+    watch.answered(probe?.number ?? 0, ENDED, watched, 2_010);
+    expect(watch.ask(LINE, watched, 2_010)).toHaveLength(20);
+  });
+});
+
+it("the carrier is told once to end a call that rings too long, and nothing else is asked about it meanwhile", () => {
+  const late = TIMING.ringingMs + RINGING_GRACE_MS + 2;
+  const row = sampleAttempt({ number: 1, dispatched_at: 1, due_at: 1, carrier_call_id: "CA1" });
+  const { watch, watched, connections } = watching([row]);
+  watch.ask(LINE, watched, late);
+  const ringing: CarrierAnswer = {
+    kind: "fetch",
+    report: { kind: "known", carrierCallId: "CA1", progress: { kind: "ringing" } },
+  };
+  const { happening, end } = watch.answered(1, ringing, watched, late);
+  expect([happening, end?.reason, end?.request.question]).toEqual([
+    null,
+    "dial_no_answer",
+    { kind: "end", carrierCallId: "CA1", isAnswered: false },
+  ]);
+  expect(watch.ask(LINE, watched, late + 60_000)).toEqual([]);
+  watch.answered(1, { kind: "end", outcome: { kind: "ending" } }, watched, late);
+  expect([watch.ask(LINE, watched, late), connections.free(late)]).toEqual([[], 5]);
+  expect(watch.ask(LINE, watched, late + 2_000)).toMatchObject([{ question: { kind: "fetch" } }]);
 });

@@ -5,8 +5,8 @@ import { LaneObject } from "../../src/batch/dialing/lane.ts";
 import { numbers, TestService } from "../support/service.ts";
 
 const PEOPLE = 60;
-/** The object's own connections; and six of each of five lanes once ten answers in a row have taken long. */
-const FIRST = 10;
+/** The object's own connections, and six of each of five lanes once ten answers in a row have taken long. */
+const OWN = 5;
 const AT_ONCE = 35;
 
 afterEach(() => {
@@ -27,13 +27,20 @@ async function endOf(service: TestService, id: string) {
 }
 
 it("35 requests are under way once its answers are known to take long, and nobody is called twice", async () => {
-  const service = await slowCarrier(500);
-  const { id } = await service.createBatch(numbers(PEOPLE));
-  await vi.waitFor(async () => expect(await service.carrier.calls()).toHaveLength(FIRST + AT_ONCE), {
-    timeout: 1_900,
-    interval: 50,
+  const service = await slowCarrier(1_000);
+  let [lent, most] = [0, 0];
+  const { place } = LaneObject.prototype;
+  vi.spyOn(LaneObject.prototype, "place").mockImplementation(async function (this: LaneObject, order) {
+    lent += 1;
+    most = Math.max(most, lent);
+    return place.call(this, order).finally(() => {
+      lent -= 1;
+    });
   });
+  const { id } = await service.createBatch(numbers(PEOPLE));
   const { statuses, placed } = await endOf(service, id);
+  // Beside the object's own, of which a lane is lent only when they are taken.
+  expect(OWN + most).toBe(AT_ONCE);
   expect([statuses.completed?.length, placed]).toEqual([PEOPLE, PEOPLE]);
   await service.stop();
 });

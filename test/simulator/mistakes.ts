@@ -41,7 +41,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a policy calls again in a cancelled batch",
-    text: "this.row.cancelled_at === null && isLatest",
+    text: "batch.row.cancelled_at === null && isLatest",
     becomes: "isLatest",
     seed: 2,
   },
@@ -66,8 +66,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a request is repeated to a carrier that knows no repeats",
-    text: "(capabilities.repeatableForMs ?? 0)",
-    becomes: "(capabilities.repeatableForMs ?? 86_400_000)",
+    text: "capabilities.repeatableForMs ?? 0;",
+    becomes: "capabilities.repeatableForMs ?? 86_400_000;",
     seed: 7,
   },
   {
@@ -96,14 +96,14 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "nobody asks about a call whose callbacks were lost",
-    text: "if (this.#running || this.#nextDue(now) === null) return;",
-    becomes: "if (this.#nextDue(now) !== null) return;",
+    text: "this.#due(watched, now).next().done === false",
+    becomes: "false",
     seed: 1,
   },
   {
     name: "appended people are called in the first one's zone",
-    text: "this.#state.store(grown(row, recipients.length, now));\n      this.#state.regroup();",
-    becomes: "this.#state.store(grown(row, recipients.length, now));\n      this.#state.recount();",
+    text: "batch.store(grown(row, recipients.length, now));\n    state.regroup();",
+    becomes: "batch.store(grown(row, recipients.length, now));\n    state.recount();",
     seed: 35,
   },
   {
@@ -120,7 +120,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "the carrier's pause is not kept",
-    text: "placing.pausedUntil > now || ",
+    text: "batch.placing.pausedUntil > now || ",
     becomes: "",
     seed: 17,
   },
@@ -156,8 +156,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a report that failed is never repeated",
-    text: 'this.#retryAt = Date.now() + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));\n      this.#failures += 1;\n      console.warn(JSON.stringify({ event: "report_failed"',
-    becomes: 'this.#retryAt = Number.POSITIVE_INFINITY;\n      console.warn(JSON.stringify({ event: "report_failed"',
+    text: "this.#telling = null;\n    this.#retryAt = now +",
+    becomes: "this.#telling = null;\n    this.#retryAt = Number.POSITIVE_INFINITY +",
     seed: 12,
   },
   {
@@ -174,8 +174,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a batch answers to another organization",
-    text: "if (engine === null || engine.row.organization_id !== organizationId) return null;",
-    becomes: "if (engine === null) return null;",
+    text: "executor?.batch.row.organization_id !== organizationId",
+    becomes: "executor === null",
     seed: 61,
   },
 ];

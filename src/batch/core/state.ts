@@ -1,50 +1,43 @@
 /**
- * The batch in memory: its row, its people, its attempts in flight, and the roster that is a recount of them. All of it
- * follows from the rows, so losing it is safe; and it changes here alone, in one transaction with what the change makes of
- * the request to the ledger.
+ * The batch's rows in memory: its own, its people, its attempts in flight, and the roster that is a recount of them. All of
+ * it follows from the tables, so losing it is safe; and the tables change here alone.
  */
 
-import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { CallingHours } from "../people/calling-hours.ts";
-import type { Holds } from "../people/holds.ts";
+import { Holds } from "../people/holds.ts";
 import { Roster } from "../people/roster.ts";
-import { fitted, KEEP_SLOTS_MS, requested, slotsOf } from "../slots/request.ts";
+import { fitted, KEEP_SLOTS_MS, requested } from "../slots/request.ts";
 import { rosterRows } from "../store/attempts.ts";
 import { type BatchRow, readBatch, updateBatch } from "../store/batch-row.ts";
 import { InFlightRows } from "../store/in-flight-rows.ts";
 import { Recipients } from "../store/recipients.ts";
-import { type Standing, standingOf } from "../telling/events.ts";
 
-export type StatePort = {
-  readonly holds: Holds;
-  /** In the transaction of the change, for whoever has to store something with it. */
-  readonly changing: (before: Standing, after: Standing, now: number) => void;
-  /** The batch has no slots any more. */
-  readonly withoutSlots: () => void;
-  /** A transaction failed: whatever is remembered of the rows beside this has to be forgotten. */
-  readonly rolledBack: () => void;
-};
+/** What a step writes; null where it decides that nothing is to be written. */
+export type Write = (() => void) | null;
 
 export class BatchState {
   readonly sql: Sql;
   readonly recipients: Recipients;
   readonly attempts: InFlightRows;
   readonly callingHours: CallingHours;
-  readonly #port: StatePort;
+  /** Those whom the organization does not clear yet. */
+  readonly holds = new Holds();
   #row: BatchRow;
+  /** As the table has it. */
+  #stored: BatchRow;
   #roster: Roster;
 
   /** The batch must be stored. */
-  constructor(sql: Sql, port: StatePort) {
+  constructor(sql: Sql) {
     this.sql = sql;
-    this.#port = port;
     this.recipients = new Recipients(sql);
     this.attempts = new InFlightRows(sql);
     this.#row = readBatch(sql);
+    this.#stored = this.#row;
     const { calling_window, created_at, ringing_timeout_seconds, floor, holds } = this.#row;
-    port.holds.restore(holds);
+    this.holds.restore(holds);
     this.callingHours = new CallingHours(
       calling_window,
       () => this.recipients.all(),
@@ -66,31 +59,33 @@ export class BatchState {
   }
 
   /**
-   * One transaction: the change, and what it makes of the request to the ledger. Where it throws, what is in memory is
-   * read from the rows again.
+   * Takes the steps one after the other: each decides, and what it decides is written before the next one looks. All of it is
+   * one transaction, from the first write on; without any there is none. Where it throws, this memory is to be given up.
    */
-  change(now: number, body: () => void): void {
-    const before = standingOf(this.#row, this.#roster.counts);
-    try {
-      this.sql.transaction(() => {
-        body();
-        const row = this.requested(now);
-        if (row !== this.#row) this.store(row);
-        this.#port.changing(before, standingOf(this.#row, this.#roster.counts), now);
-      });
-    } catch (error) {
-      this.attempts.clear();
-      this.#row = readBatch(this.sql);
-      this.#port.rolledBack();
-      this.regroup();
-      throw error;
+  take(steps: Iterable<() => Write>): void {
+    const rest = steps[Symbol.iterator]();
+    for (let step = rest.next(); !step.done; step = rest.next()) {
+      const write = step.value();
+      if (write !== null) this.sql.transaction(() => this.#write(write, rest));
     }
+  }
+
+  #write(first: () => void, rest: Iterator<() => Write>): void {
+    first();
+    for (let step = rest.next(); !step.done; step = rest.next()) step.value()?.();
+    if (this.#row !== this.#stored) updateBatch(this.sql, this.#row);
+    this.#stored = this.#row;
+  }
+
+  /** In a write: the batch's row is this one, which is stored once with all that changes. */
+  store(row: BatchRow): void {
+    this.#row = row;
   }
 
   /** The row with its request to the ledger as it has to be now; the same row where it is so. */
   requested(now: number): BatchRow {
     const use = (atMost: number) => this.#useOfSlots(atMost, now);
-    return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.#port.holds.stored(now));
+    return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.holds.stored(now));
   }
 
   /** The row with the slots that the batch has a use for; the same row where it is so. */
@@ -103,35 +98,7 @@ export class BatchState {
     return flying >= atMost ? flying : flying + this.#roster.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
   }
 
-  /** In a change. */
-  store(row: BatchRow): void {
-    updateBatch(this.sql, row);
-    this.#row = row;
-    if (slotsOf(row) === null) this.#port.withoutSlots();
-  }
-
-  /** The organization's window, as the batch's line has it. Returns whether another one was known. */
-  floorIs(floor: CallingWindow | null, now: number): boolean {
-    if (!this.callingHours.learnFloor(floor)) return false;
-    this.change(now, () => {
-      this.store({ ...this.#row, floor: floor === null ? null : JSON.stringify(floor) });
-      this.recount();
-    });
-    return true;
-  }
-
-  /** The organization has other rules: whom it held back, and when it lets people be called, is to be asked for again. */
-  forgetRules(now: number): void {
-    this.#port.holds.clear();
-    const isOther = this.callingHours.learnFloor(null);
-    if (!isOther && this.#row.holds === null && this.#row.paced_until === null) return;
-    this.change(now, () => {
-      this.store({ ...this.#row, floor: null, holds: null, paced_until: null });
-      this.recount();
-    });
-  }
-
-  /** Many rows of attempts have changed, or the batch was cancelled. */
+  /** Many rows of attempts have changed, or who may be called when, or the batch was cancelled. */
   recount(): void {
     this.#roster = this.#recounted();
   }
@@ -144,6 +111,6 @@ export class BatchState {
 
   #recounted(): Roster {
     const { total_recipients: total, cancelled_at: cancelledAt } = this.#row;
-    return Roster.of(total, cancelledAt !== null, rosterRows(this.sql), this.callingHours.hours, this.#port.holds);
+    return Roster.of(total, cancelledAt !== null, rosterRows(this.sql), this.callingHours.hours, this.holds);
   }
 }

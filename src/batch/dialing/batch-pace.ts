@@ -1,4 +1,4 @@
-/** The batch's own pace, and the timer by which it, or the organization's, lets the next call begin. */
+/** The batch's own pace, and which pauses a timer waits for. */
 
 import { RECOVERY_MS } from "../attempts/timing.ts";
 import type { Roster } from "../people/roster.ts";
@@ -20,23 +20,6 @@ export const withinOwnPace = (row: Paced, roster: Roster, free: number, now: num
 export const beyondTimer = (pacedUntil: number, now: number): number =>
   pacedUntil > now + RECOVERY_MS ? pacedUntil : 0;
 
-/** A timer while the batch is at work anyway: the pace lets the next one begin soon. Losing it is safe, the alarm rings. */
-export class PaceTimer {
-  readonly #ring: () => void;
-  #set: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
-
-  constructor(ring: () => void) {
-    this.#ring = ring;
-  }
-
-  /** Rings then, where that is soon and nothing rings earlier. */
-  ringAt(at: number, now: number): void {
-    if (at <= now || at > now + RECOVERY_MS || (this.#set !== null && this.#set.at <= at)) return;
-    if (this.#set !== null) clearTimeout(this.#set.id);
-    const ring = () => {
-      this.#set = null;
-      this.#ring();
-    };
-    this.#set = { id: setTimeout(ring, at - now), at };
-  }
-}
+/** What a timer waits for, while the batch is at work anyway. Losing it is safe, the alarm rings; null where an alarm does. */
+export const withinTimer = (at: number, now: number): number | null =>
+  at > now && at <= now + RECOVERY_MS ? at : null;

@@ -5,48 +5,60 @@
 
 import { maskedNumber } from "../../calling/numbers/phone-number.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
-import type { CarrierAccount } from "../../dialer/carriers.ts";
 import { PLACE_TIMEOUT_MS, type PlaceOrder } from "../../dialer/dialer.ts";
 import type { Happening } from "../attempts/settle.ts";
 import { DEFERRED_AT_MOST_MS, LANE_BEGINS_WITHIN_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "../attempts/timing.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
-import type { Recipients } from "../store/recipients.ts";
+import type { StoredRecipient } from "../store/recipients.ts";
+import { BackOff } from "./back-off.ts";
 import { type Connection, Connections } from "./connections.ts";
-import type { LaneOrder, LaneOutcome } from "./lane.ts";
+import type { LaneOutcome } from "./lane.ts";
 import type { Line } from "./line.ts";
-import { Pause } from "./pause.ts";
 
-export type PlacingPort = {
-  readonly route: BatchRoute;
-  readonly recipients: Recipients;
-  readonly row: () => BatchRow;
-  readonly happened: (number: number, happening: Happening) => void;
-  /** The carrier said "not now". */
-  readonly throttled: (now: number) => void;
-  /** Places the call through the lane of this number. Rejects where it is lost, or does not answer in time. */
-  readonly lane: (lane: number, order: LaneOrder) => Promise<LaneOutcome>;
+/** A request to place a call, which `answered` answers. */
+export type PlaceRequest = {
+  readonly number: number;
+  readonly line: Line;
+  readonly order: PlaceOrder;
+  /** Null: by the object's own connection. */
+  readonly lane: number | null;
+  /** A lane that has not sent it by then must not. */
+  readonly leaveBy: number;
+  /** The same order left before, and what became of it is not known. */
+  readonly isRepeat: boolean;
+  /** From now. */
+  readonly afterMs: number;
 };
 
+type UnderWay = {
+  readonly attempt: AttemptRow;
+  readonly request: PlaceRequest;
+  readonly connection: Connection;
+  /** What the first request came to, where it is repeated. */
+  readonly first: (LaneOutcome & { kind: "unknown" }) | null;
+};
+
+/** What is made of an answer: what happened to the attempt, or that it is asked again. */
+export type Placed =
+  | { readonly kind: "happened"; readonly happening: Happening; readonly isThrottled: boolean }
+  | { readonly kind: "again"; readonly request: PlaceRequest; readonly isThrottled: boolean };
+
 export class Placing {
-  readonly #port: PlacingPort;
-  readonly #underWay = new Set<number>();
-  readonly #connections = new Connections();
-  readonly #pause: Pause;
+  readonly #route: BatchRoute;
+  readonly #underWay = new Map<number, UnderWay>();
+  readonly connections = new Connections();
+  readonly #backOff: BackOff;
 
   /** `pausedUntil`: as the rows have it. */
-  constructor(port: PlacingPort, pausedUntil = 0) {
-    this.#port = port;
-    this.#pause = new Pause(pausedUntil);
+  constructor(route: BatchRoute, pausedUntil = 0) {
+    this.#route = route;
+    this.#backOff = new BackOff(pausedUntil);
   }
 
-  /** How many more requests may be sent now. */
-  freeConnections(now: number): number {
-    return this.#connections.free(now);
-  }
   /** The carrier asked for a pause until then; in the past where dialing goes on. */
   get pausedUntil(): number {
-    return this.#pause.until;
+    return this.#backOff.until;
   }
 
   get isIdle(): boolean {
@@ -59,65 +71,66 @@ export class Placing {
 
   /** What is needed to dial could not be had. */
   couldNot(now: number): void {
-    this.#pause.couldNot(now);
+    this.#backOff.couldNot(now);
   }
 
-  async place(line: Line, attempt: AttemptRow): Promise<void> {
-    this.#underWay.add(attempt.number);
-    const connection = this.#connections.take(Date.now());
-    let outcome: LaneOutcome;
-    try {
-      outcome = await this.#request(line, this.#orderOf(line, attempt), connection);
-    } catch (error) {
-      outcome = { kind: "unknown", message: `the request to the carrier failed: ${String(error)}` };
+  place(line: Line, batch: BatchRow, recipient: StoredRecipient, attempt: AttemptRow, now: number): PlaceRequest {
+    const connection = this.connections.take(now);
+    const request = {
+      number: attempt.number,
+      line,
+      order: this.#orderOf(line, batch, recipient, attempt),
+      lane: connection.lane,
+      leaveBy: now + LANE_BEGINS_WITHIN_MS,
+      isRepeat: false,
+      afterMs: 0,
+    };
+    this.#underWay.set(attempt.number, { attempt, request, connection, first: null });
+    return request;
+  }
+
+  /** `isNowOrNever`: a direct call does not wait. Null: nobody waits for this answer. */
+  answered(number: number, outcome: LaneOutcome, isNowOrNever: boolean, now: number): Placed | null {
+    const known = this.#underWay.get(number);
+    if (known === undefined) return null;
+    const { attempt, connection } = known;
+    const first = known.first ?? (outcome.kind === "unknown" ? outcome : null);
+    // Of a repeat, only a call's id is believed: a refusal may be of the repeat alone, and the first may have placed a call.
+    const isHeard = known.first === null || outcome.kind === "placed";
+    const isThrottled = outcome.kind === "try_later";
+    if (isThrottled) this.#hearLater(outcome, now);
+    if (first !== null && outcome.kind === "unknown" && this.#mayRepeat(known, now)) {
+      const request = { ...known.request, lane: null, isRepeat: true, afterMs: REPEAT_AFTER_MS };
+      this.#underWay.set(number, { ...known, first });
+      return { kind: "again", request, isThrottled };
     }
-    this.#underWay.delete(attempt.number);
-    const now = Date.now();
-    this.#connections.giveBack(connection, outcome.kind === "placed", now);
-    this.#port.happened(attempt.number, this.#happeningOf(outcome, attempt, now));
+    this.#underWay.delete(number);
+    this.connections.giveBack(connection, outcome.kind === "placed", now);
+    const believed = isHeard ? outcome : (first ?? outcome);
+    if (believed.kind === "unknown") logUnknown(known.request.order, believed.message);
+    const happening = this.#happeningOf(believed, attempt, isNowOrNever, now);
+    return { kind: "happened", happening, isThrottled };
   }
 
-  /**
-   * Asked again only where a repeat is known to place nothing more. Of a repeat, only a call's id is believed: a refusal may
-   * be of the repeat alone, and the first request may have placed a call all the same. A "not now" holds for all others.
-   */
-  async #request(
-    { dialer, dialing, capabilities }: Line,
-    order: PlaceOrder,
-    { lane, takenAt: began }: Connection,
-  ): Promise<LaneOutcome> {
-    const repeatableMs = Math.min(REPEAT_WITHIN_MS, (capabilities.repeatableForMs ?? 0) - PLACE_TIMEOUT_MS);
-    const first = await (lane === null ? dialer.place(order) : this.#throughLane(lane, dialing.account, order, began));
-    if (first.kind !== "unknown") return first;
-    while (Date.now() + REPEAT_AFTER_MS - began <= repeatableMs) {
-      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
-      const repeated = await dialer.place(order, true);
-      if (repeated.kind === "placed") return repeated;
-      if (repeated.kind === "try_later") this.#hearLater(repeated, Date.now());
-      if (repeated.kind !== "unknown") break;
-    }
-    return first;
+  /** Only where a repeat is known to place nothing more. */
+  #mayRepeat({ request, connection }: UnderWay, now: number): boolean {
+    const repeatableForMs = request.line.capabilities.repeatableForMs ?? 0;
+    const repeatableMs = Math.min(REPEAT_WITHIN_MS, repeatableForMs - PLACE_TIMEOUT_MS);
+    return now + REPEAT_AFTER_MS - connection.takenAt <= repeatableMs;
   }
 
-  /** A lane that is lost with its machine is given up, as the object's own requests are: a call may have been placed. */
-  async #throughLane(lane: number, account: CarrierAccount, order: PlaceOrder, began: number): Promise<LaneOutcome> {
-    try {
-      return await this.#port.lane(lane, { account, order, leaveBy: began + LANE_BEGINS_WITHIN_MS });
-    } catch (error) {
-      return { kind: "unknown", message: `the lane of the request was lost: ${String(error)}` };
-    }
-  }
-
-  #orderOf({ dialing, capabilities }: Line, attempt: AttemptRow): PlaceOrder {
-    const { route, recipients, row } = this.#port;
-    const batch = row();
-    const id = callId(route, attempt.number);
-    const recipient = recipients.at(attempt.position);
+  #orderOf(
+    { dialing, capabilities }: Line,
+    batch: BatchRow,
+    recipient: StoredRecipient,
+    attempt: AttemptRow,
+  ): PlaceOrder {
+    const id = callId(this.#route, attempt.number);
     const ownPath = capabilities.callbacks === "per_call" ? `/${id}/${attempt.token}` : "";
     return {
       callId: id,
       batchId: batch.id,
-      recipientId: recipientId(route, attempt.position),
+      recipientId: recipientId(this.#route, attempt.position),
       to: recipient.to_number,
       from: dialing.from_number,
       fromNumberId: dialing.carrier_number_id,
@@ -131,52 +144,40 @@ export class Placing {
     };
   }
 
-  /** The carrier says "not now"; returns until when nobody is dialed. */
-  #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): number {
-    if (this.#pause.until <= now) this.#log({ event: "carrier_says_later", message });
-    const until = this.#pause.deferred(retryAfterMs, now);
-    this.#port.throttled(now);
-    return until;
+  /** The carrier says "not now": nobody is dialed for a while. */
+  #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): void {
+    if (this.#backOff.until <= now) console.warn(JSON.stringify({ event: "carrier_says_later", message }));
+    this.#backOff.deferred(retryAfterMs, now);
   }
 
-  #happeningOf(outcome: LaneOutcome, attempt: AttemptRow, now: number): Happening {
+  #happeningOf(outcome: LaneOutcome, attempt: AttemptRow, isNowOrNever: boolean, now: number): Happening {
     switch (outcome.kind) {
       case "placed":
-        this.#pause.placed();
+        this.#backOff.placed();
         return outcome;
       case "refused":
         return outcome;
       case "not_sent":
-        this.#connections.laneFailed();
+        this.connections.laneFailed();
         return { kind: "deferred", until: now, message: outcome.message };
       case "try_later": {
-        const until = this.#hearLater(outcome, now);
-        if (this.#port.row().kind === "direct") {
-          return {
-            kind: "refused",
-            code: null,
-            message: `the carrier says "not now", and a direct call does not wait: ${outcome.message}`,
-          };
-        }
+        const { until } = this.#backOff;
+        const { message } = outcome;
+        if (isNowOrNever) return refused(`the carrier says "not now", and a direct call does not wait: ${message}`);
         return until - (attempt.deferred_since ?? now) > DEFERRED_AT_MOST_MS
-          ? { kind: "refused", code: null, message: `the carrier has said "not now" for a day: ${outcome.message}` }
-          : { kind: "deferred", until, message: outcome.message };
+          ? refused(`the carrier has said "not now" for a day: ${message}`)
+          : { kind: "deferred", until, message };
       }
       case "unknown":
-        this.#pause.unknown(now);
-        this.#logUnknown(attempt, outcome.message);
+        this.#backOff.unknown(now);
         return { kind: "unanswered", message: outcome.message };
     }
   }
-
-  /** For whoever is on duty: the call, enough of the number to recognise it, and what the carrier did. */
-  #logUnknown(attempt: AttemptRow, message: string): void {
-    const call = callId(this.#port.route, attempt.number);
-    const to = maskedNumber(this.#port.recipients.at(attempt.position).to_number);
-    this.#log({ event: "call_outcome_unknown", call, to, message });
-  }
-
-  #log(fields: Readonly<Record<string, string>>): void {
-    console.warn(JSON.stringify({ ...fields, batch: this.#port.row().id }));
-  }
 }
+
+/** For those on duty: the call, enough of the number to recognise it, and what the carrier did. */
+function logUnknown({ callId: call, batchId: batch, to }: PlaceOrder, message: string): void {
+  console.warn(JSON.stringify({ event: "call_outcome_unknown", call, to: maskedNumber(to), message, batch }));
+}
+
+const refused = (message: string): Happening => ({ kind: "refused", code: null, message });

@@ -15,10 +15,10 @@ import {
   insertIntent,
   insertQueued,
 } from "../store/attempts.ts";
-import type { Pick, Roster, WhoWaits } from "./roster.ts";
+import type { NextUp, Roster, WhoWaits } from "./roster.ts";
 
 /** The intent to dial, before the request leaves (promise 2). `createdAt`: when a first attempt is said to be made. */
-export function storeIntent(sql: Sql, roster: Roster, pick: Pick, createdAt: number, now: number): AttemptRow {
+export function storeIntent(sql: Sql, roster: Roster, pick: NextUp, createdAt: number, now: number): AttemptRow {
   const number = pick.kind === "first" ? roster.nextNumber : pick.number;
   const intent = { number, position: pick.position, token: randomToken(), dueAt: now + INTENT_DUE_MS };
   if (pick.kind === "first") {

@@ -12,7 +12,7 @@ import { ALWAYS, type Hours } from "./hours.ts";
 import { InFlight } from "./in-flight.ts";
 
 /** A recipient that waits for another try: deferred by the carrier, requeued by a human, or called again by the policy. */
-export type Waiting = {
+type WaitsAgain = {
   readonly number: number;
   readonly position: number;
   readonly attempt: number;
@@ -21,7 +21,7 @@ export type Waiting = {
   readonly isDeferred: boolean;
 };
 /** The next recipient to dial: its first attempt, or one that has its row already. */
-export type Pick =
+export type NextUp =
   | { readonly kind: "first"; readonly position: number; readonly attempt: 1 }
   | { readonly kind: "again"; readonly number: number; readonly position: number; readonly attempt: number };
 
@@ -35,7 +35,7 @@ export type Due = { readonly at: number; readonly hold: Hold | null };
 export type LatestAttempt = { readonly number: number; readonly status: RecipientStatus };
 
 /** First attempts before second ones, then the order submitted. */
-const inOrder = (a: Waiting, b: Waiting): number => a.attempt - b.attempt || a.position - b.position;
+const inOrder = (a: WaitsAgain, b: WaitsAgain): number => a.attempt - b.attempt || a.position - b.position;
 
 type Counts = { -readonly [key in keyof RecipientCounts]: number };
 
@@ -53,7 +53,7 @@ export class Roster {
   #nextNumber = 1;
   #updatedAt = 0;
   #lastDispatchedAt = 0;
-  #waiting: Waiting[] = [];
+  #waiting: WaitsAgain[] = [];
   readonly inFlight = new InFlight();
 
   private constructor(cancelled: boolean, hours: Hours, holds: Holds) {
@@ -149,7 +149,7 @@ export class Roster {
   }
 
   /** Who is dialed next; nobody whose time has not come. */
-  next(now: number): Pick | null {
+  next(now: number): NextUp | null {
     return this.#firstInLine() ?? this.inTurn(now).next().value ?? null;
   }
 
@@ -157,7 +157,7 @@ export class Roster {
    * Mostly nobody has a window, is held back or waits for another try: then whoever was submitted first is next, and
    * that is asked several times for each word of the carrier's. Null where it is not so simple, or nobody waits.
    */
-  #firstInLine(): Pick | null {
+  #firstInLine(): NextUp | null {
     if (!this.#isAsSubmitted) return null;
     const queue = this.#firsts[0];
     const position = queue?.positions[queue.next];
@@ -169,7 +169,7 @@ export class Roster {
   }
 
   /** Whoever may be dialed now: first attempts before later ones, each in the order submitted. */
-  *inTurn(now: number): Generator<Pick, undefined> {
+  *inTurn(now: number): Generator<NextUp, undefined> {
     if (this.#isAsSubmitted) {
       const { positions, next } = this.#firsts[0] ?? NOBODY;
       for (let index = next; index < positions.length; index += 1) yield firstOf(positions[index] ?? 0);
@@ -178,7 +178,7 @@ export class Roster {
     const isOpen = this.#openGroups(now);
     const isFree = (position: number) =>
       isOpen(this.#hours.groupOf(position)) && this.#holds.of(position, now) === null;
-    const again = function* (waiting: readonly Waiting[]): Generator<Pick, undefined> {
+    const again = function* (waiting: readonly WaitsAgain[]): Generator<NextUp, undefined> {
       for (const one of waiting) if (one.dueAt <= now && isFree(one.position)) yield pickOf(one);
     };
     // In the order of their attempts: those who come before the first ones are in front.
@@ -371,14 +371,14 @@ export class Roster {
 }
 
 const NOBODY: { readonly positions: readonly number[]; readonly next: number } = { positions: [], next: 0 };
-const firstOf = (position: number): Pick => ({ kind: "first", position, attempt: 1 });
+const firstOf = (position: number): NextUp => ({ kind: "first", position, attempt: 1 });
 const latestOf = ({ number, status }: RosterRow): LatestAttempt => ({ number, status });
 const BEYOND_ALL = Number.POSITIVE_INFINITY;
 const headOf = ({ positions, next }: { readonly positions: readonly number[]; readonly next: number }): number =>
   positions[next] ?? BEYOND_ALL;
 
-const pickOf = ({ number, position, attempt }: Waiting): Pick => ({ kind: "again", number, position, attempt });
-const waitingOf = (row: RosterRow): Waiting => ({
+const pickOf = ({ number, position, attempt }: WaitsAgain): NextUp => ({ kind: "again", number, position, attempt });
+const waitingOf = (row: RosterRow): WaitsAgain => ({
   number: row.number,
   position: row.position,
   attempt: row.attempt,

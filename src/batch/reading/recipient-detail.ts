@@ -5,25 +5,25 @@ import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { parseRecipientId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Batch } from "../core/batch.ts";
 import { attemptsOf } from "../store/attempts.ts";
 import { attemptView } from "../telling/views.ts";
 import { resultOf } from "./recipient-view.ts";
 
 export function recipientDetail(
   sql: Sql,
-  engine: Engine,
+  batch: Batch,
   recipientId: string,
   now: number,
 ): Result<RecipientDetail, Failure> {
   const id = parseRecipientId(recipientId);
-  if (id === null || id.route !== engine.route || id.number >= engine.row.total_recipients) {
+  if (id === null || id.route !== batch.route || id.number >= batch.row.total_recipients) {
     return err(notFound("recipient"));
   }
   const rows = attemptsOf(sql, id.number);
-  const recipient = engine.recipients.at(id.number);
+  const recipient = batch.recipients.at(id.number);
   return ok({
-    ...resultOf(engine, id.number, recipient, rows.at(-1) ?? null, now),
-    attempts: rows.map((row) => attemptView(engine.route, row)),
+    ...resultOf(batch, id.number, recipient, rows.at(-1) ?? null, now),
+    attempts: rows.map((row) => attemptView(batch.route, row)),
   });
 }

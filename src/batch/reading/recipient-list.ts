@@ -12,13 +12,13 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { callId, parseRecipientId, recipientId } from "../../calling/secrets/ids.ts";
 import { type Outcome, outcomeOf } from "../../calling/words/outcome.ts";
 import type { RecipientStatus } from "../../calling/words/recipient.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Batch as WholeBatch } from "../core/batch.ts";
 import type { RecipientListRequest, RecipientPage } from "../rpc.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 import { resultOf } from "./recipient-view.ts";
 
-type Batch = Pick<Engine, "route" | "row" | "roster" | "callingHours" | "pauses" | "holds"> & {
-  readonly recipients: Pick<Engine["recipients"], "at">;
+type Batch = Pick<WholeBatch, "route" | "row" | "roster" | "callingHours" | "pauses" | "holds"> & {
+  readonly recipients: Pick<WholeBatch["recipients"], "at">;
 };
 
 /** Refuses a cursor that is no recipient of this batch. It may have a status by now that the page does not show. */

@@ -2,13 +2,13 @@
 
 import type { RecipientResult, RecipientView } from "../../calling/messages/batch-view.ts";
 import { zonesOfCallee } from "../../window/zones-of-number.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Batch as WholeBatch } from "../core/batch.ts";
 import { waitingOfRecipient } from "../core/waiting.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { recipientView } from "../telling/views.ts";
 
-type Batch = Pick<Engine, "route" | "row" | "callingHours" | "pauses" | "holds"> & {
+type Batch = Pick<WholeBatch, "route" | "row" | "callingHours" | "pauses" | "holds"> & {
   readonly roster: { readonly flying: number };
 };
 

@@ -6,7 +6,7 @@
 import type { RecipientView } from "../../calling/messages/batch-view.ts";
 import { totalsOf } from "../../calling/words/batch-status.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Batch as WholeBatch } from "../core/batch.ts";
 import type { BatchSnapshot, PartRequest, SnapshotPart, SnapshotPeople } from "../rpc.ts";
 import { type AttemptRow, attemptNumbers, attemptsNumbered, latestAttempts } from "../store/attempts.ts";
 import { attemptView } from "../telling/views.ts";
@@ -19,33 +19,33 @@ const PART_CHARACTERS = 512 * 1_024;
 const ATTEMPT_CHARACTERS = 512;
 
 /** `withAttempts`: every attempt of each recipient, not only what the latest has come to. */
-export function snapshotOf(sql: Sql, engine: Engine, withAttempts: boolean, now: number): BatchSnapshot {
+export function snapshotOf(sql: Sql, batch: WholeBatch, withAttempts: boolean, now: number): BatchSnapshot {
   const latest = latestAttempts(sql);
-  const waiting = engine.waiting(now);
-  const { total_calls_scheduled, total_calls_finished } = totalsOf(engine.roster.counts);
-  const remaining = total_calls_scheduled - total_calls_finished - engine.roster.counts.cancelled;
+  const waiting = batch.waiting(now);
+  const { total_calls_scheduled, total_calls_finished } = totalsOf(batch.roster.counts);
+  const remaining = total_calls_scheduled - total_calls_finished - batch.roster.counts.cancelled;
   const progress = {
     finished: finishedOf(latest.values()),
     remaining,
-    admittedAt: engine.row.admitted_at,
+    admittedAt: batch.row.admitted_at,
     waiting,
   };
   return {
-    summary: engine.summary(),
+    summary: batch.summary(),
     waiting,
     estimatedEndAt: estimatedEndAt(progress, now),
-    callingWindow: engine.callingHours.own,
-    retryPolicy: engine.retryPolicy,
-    circuitBreaker: engine.circuit.settings(engine.row, now),
-    callsPerSecond: engine.row.calls_per_second,
-    ringingTimeoutSeconds: engine.row.ringing_timeout_seconds,
-    maxCallDurationMinutes: engine.row.max_call_duration_minutes,
-    onVoicemail: engine.row.on_voicemail,
-    ...snapshotPeople(sql, engine, latest, withAttempts, now),
+    callingWindow: batch.callingHours.own,
+    retryPolicy: batch.retryPolicy,
+    circuitBreaker: batch.circuit.settings(batch.row, now),
+    callsPerSecond: batch.row.calls_per_second,
+    ringingTimeoutSeconds: batch.row.ringing_timeout_seconds,
+    maxCallDurationMinutes: batch.row.max_call_duration_minutes,
+    onVoicemail: batch.row.on_voicemail,
+    ...snapshotPeople(sql, batch, latest, withAttempts, now),
   };
 }
 
-type Batch = Parameters<typeof viewOf>[0] & { readonly recipients: Pick<Engine["recipients"], "at"> };
+type Batch = Parameters<typeof viewOf>[0] & { readonly recipients: Pick<WholeBatch["recipients"], "at"> };
 
 /** `latest`: by position. */
 export function snapshotPeople(

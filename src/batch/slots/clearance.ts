@@ -7,6 +7,7 @@
  */
 
 import {
+  byClockOf,
   type Candidate,
   CLEARED_MS,
   type ClearanceAnswer,
@@ -15,22 +16,18 @@ import {
   FREE_MS,
   LOOK_AHEAD,
 } from "../../calling/messages/clearance.ts";
-import type { Pick as Next } from "../people/roster.ts";
+import { present } from "../../calling/requests/assert.ts";
+import type { NextUp } from "../people/roster.ts";
 
 /** What of a question is not the same for every question of the batch. */
 export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;
 
-export type ClearancePort = {
-  readonly ask: (request: Question) => Promise<ClearanceAnswer>;
-  readonly background: (work: Promise<void>) => void;
-  /** What became of the candidates who were not cleared; afterwards those who were may be dialed. */
-  readonly answered: (candidates: readonly Candidate[], answer: ClearanceAnswer) => void;
-  readonly failed: (error: unknown) => void;
-};
+/** The question under way. `rules`: how many new ones there had been. */
+type Asked = Question & { readonly at: number; readonly rules: number };
 
 /** The first so many of them. */
-function firstOf(picks: Iterable<Next>, most: number, isMeant: (pick: Next) => boolean = () => true): Next[] {
-  const found: Next[] = [];
+function firstOf(picks: Iterable<NextUp>, most: number, isMeant: (pick: NextUp) => boolean = () => true): NextUp[] {
+  const found: NextUp[] = [];
   if (most === 0) return found;
   for (const pick of picks) {
     if (isMeant(pick)) found.push(pick);
@@ -42,12 +39,11 @@ function firstOf(picks: Iterable<Next>, most: number, isMeant: (pick: Next) => b
 type Cleared = { readonly contact: Candidate; readonly at: number; readonly goodUntil: number };
 
 export class Clearance {
-  readonly #port: ClearancePort;
   /** The organization has no rule: until then nobody has to be asked for. */
   #freeUntil = 0;
   /** Counts the new rules; an answer to a question from before one is not relied on. */
   #rules = 0;
-  #isAsking = false;
+  #asked: Asked | null = null;
   /** By position. */
   readonly #cleared = new Map<number, Cleared>();
   /** The pace lets nobody more begin before then. */
@@ -59,8 +55,7 @@ export class Clearance {
   #isThrottled = false;
 
   /** `pacedUntil`: as it was known before the object slept. */
-  constructor(port: ClearancePort, pacedUntil = 0) {
-    this.#port = port;
+  constructor(pacedUntil = 0) {
     this.#paceUntil = pacedUntil;
   }
 
@@ -70,22 +65,22 @@ export class Clearance {
 
   /** A question is under way, whose answer lets more be dialed. */
   get isAsking(): boolean {
-    return this.#isAsking;
+    return this.#asked !== null;
   }
 
   /** Whom to dial of those whose turn it is: where the organization has rules, whoever it has cleared for this attempt. */
-  toDial(inTurn: Iterable<Next>, atMost: number, now: number): Next[] {
+  toDial(inTurn: Iterable<NextUp>, atMost: number, now: number): NextUp[] {
     if (this.isFree(now)) return firstOf(inTurn, atMost);
     this.#dropStale(now);
     const ready = new Map<number, number>();
     for (const { contact, at } of this.#cleared.values()) if (at <= now) ready.set(contact.position, contact.attempt);
-    const isReady = ({ position, attempt }: Next) => ready.get(position) === attempt;
+    const isReady = ({ position, attempt }: NextUp) => ready.get(position) === attempt;
     return firstOf(inTurn, Math.min(atMost, ready.size), isReady);
   }
 
   /** Whom to ask for of those whose turn it is, where `free` more can be dialed, and of how many of them that is true. */
-  toAskFor(inTurn: Iterable<Next>, free: number, now: number): { readonly picks: Next[]; readonly atMost: number } {
-    const isWaiting = this.#isAsking || this.#paceUntil > now;
+  toAskFor(inTurn: Iterable<NextUp>, free: number, now: number): { readonly picks: NextUp[]; readonly atMost: number } {
+    const isWaiting = this.isAsking || this.#paceUntil > now;
     const atMost = isWaiting ? 0 : Math.max(0, free - this.#cleared.size);
     const reach = atMost > 0 && this.#looksAhead ? Math.max(atMost, LOOK_AHEAD) : atMost;
     return { picks: firstOf(inTurn, reach, ({ position }) => !this.#cleared.has(position)), atMost };
@@ -123,28 +118,34 @@ export class Clearance {
 
   /** Something is to be told, or the time in which nobody has to be asked for is half over. */
   hasToSpeak(isDialing: boolean, now: number): boolean {
-    if (this.#isAsking) return false;
+    if (this.isAsking) return false;
     if (this.#unused.length > 0 || this.#isThrottled) return true;
     return isDialing && this.isFree(now) && this.#freeUntil - now < FREE_MS / 2;
   }
 
-  ask(candidates: readonly Candidate[], atMost: number, now: number): void {
-    this.#isAsking = true;
-    const [unused, isThrottled, rules] = [this.#unused, this.#isThrottled, this.#rules];
-    const work = this.#port.ask({ candidates, atMost, unused, isThrottled }).then(
-      (answer) => {
-        this.#isAsking = false;
-        this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
-        if (isThrottled) this.#isThrottled = false;
-        this.#hear(candidates, answer, now, rules === this.#rules);
-        this.#port.answered(candidates, answer);
-      },
-      (error) => {
-        this.#isAsking = false;
-        this.#port.failed(error);
-      },
-    );
-    this.#port.background(work);
+  /** The question, which is answered by `answered` or `unanswered`. */
+  ask(candidates: readonly Candidate[], atMost: number, now: number): Question {
+    const question = { candidates, atMost, unused: this.#unused, isThrottled: this.#isThrottled };
+    this.#asked = { ...question, at: now, rules: this.#rules };
+    return question;
+  }
+
+  /** What became of whom. Whoever is cleared by it may be dialed; what is made of the others is the caller's. */
+  answered(
+    said: ClearanceAnswer,
+    now: number,
+  ): { readonly candidates: readonly Candidate[]; readonly answer: ClearanceAnswer } {
+    const { candidates, unused, isThrottled, at, rules } = present(this.#asked, "an answer has its question");
+    const answer = byClockOf(at, now, said);
+    this.#asked = null;
+    this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
+    if (isThrottled) this.#isThrottled = false;
+    this.#hear(candidates, answer, at, rules === this.#rules);
+    return { candidates, answer };
+  }
+
+  unanswered(): void {
+    this.#asked = null;
   }
 
   #hear(candidates: readonly Candidate[], answer: ClearanceAnswer, askedAt: number, isCurrent: boolean): void {

@@ -6,67 +6,40 @@
  * Losing its memory is safe: the organization is asked again before anybody is dialed.
  */
 
-import {
-  byClockOf,
-  type Candidate,
-  type ClearanceAnswer,
-  type ClearanceRequest,
-} from "../../calling/messages/clearance.ts";
+import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import { phoneOf } from "../../calling/numbers/same-phone.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { Holds } from "../people/holds.ts";
-import type { Pick, Roster } from "../people/roster.ts";
+import type { NextUp, Roster } from "../people/roster.ts";
 import { type BatchRow, retryPolicyOf } from "../store/batch-row.ts";
 import type { Recipients } from "../store/recipients.ts";
-import { Clearance } from "./clearance.ts";
+import { Clearance, type Question } from "./clearance.ts";
 import { slotsOf } from "./request.ts";
 
 /** An attempt of a recipient's, or one that is to be. */
 type Attempt = { readonly position: number; readonly attempt: number };
 
-export type PermissionPort = {
-  /** Whoever the organization does not clear yet. */
-  readonly holds: Holds;
-  readonly recipients: Recipients;
-  readonly row: () => BatchRow;
-  readonly roster: () => Roster;
-  /** The carrier, or an organization that does not answer, has the batch pause until then. */
-  readonly pausedUntil: () => number;
-  readonly clear: (request: ClearanceRequest) => Promise<ClearanceAnswer>;
-  readonly background: (work: Promise<void>) => void;
-  /** Whoever waits among them fails. */
-  readonly fail: (positions: ReadonlySet<number>, why: NotDialed, now: number) => void;
-  /** Somebody may be dialed, or nobody waits any more. */
-  readonly act: (now: number) => void;
-  readonly unanswered: (error: unknown) => void;
-};
+/** What of the batch it asks by. */
+export type Asker = { readonly row: BatchRow; readonly roster: Roster };
+
+/** Whoever waits among these positions fails. */
+export type Refused = { readonly positions: ReadonlySet<number>; readonly why: NotDialed };
 
 export class Permission {
-  readonly #port: PermissionPort;
+  /** Whoever the organization does not clear yet. */
+  readonly #holds: Holds;
+  readonly #recipients: Recipients;
   readonly #clearance: Clearance;
   #rulesHeard = 0;
   /** Where each phone is, while there were so many people in the batch. Losing it reads them again. */
   #byNumber: { readonly total: number; readonly positions: ReadonlyMap<string, readonly number[]> } | null = null;
 
-  constructor(port: PermissionPort) {
-    this.#port = port;
-    this.#clearance = new Clearance(
-      {
-        ask: async (question) => {
-          const row = port.row();
-          const rules = contactRulesOf(retryPolicyOf(row));
-          const request = { ...question, batchId: row.id, fromNumberId: row.from_number_id, rules };
-          const askedAt = Date.now();
-          const answer = await port.clear(request);
-          return byClockOf(askedAt, Date.now(), answer);
-        },
-        background: port.background,
-        answered: (candidates, answer) => this.#answered(candidates, answer),
-        failed: port.unanswered,
-      },
-      port.row().paced_until ?? 0,
-    );
+  /** `pacedUntil`: as it was known before the object slept. */
+  constructor(holds: Holds, recipients: Recipients, pacedUntil: number) {
+    this.#holds = holds;
+    this.#recipients = recipients;
+    this.#clearance = new Clearance(pacedUntil);
   }
 
   /** When the organization's pace lets the next one begin; in the past where it holds up nobody. */
@@ -85,26 +58,31 @@ export class Permission {
   }
 
   /** Whom to dial now. */
-  toDial(atMost: number, now: number): Pick[] {
-    return this.#clearance.toDial(this.#port.roster().inTurn(now), atMost, now);
+  toDial(roster: Roster, atMost: number, now: number): NextUp[] {
+    return this.#clearance.toDial(roster.inTurn(now), atMost, now);
   }
 
-  /** Asks for those who come next, where so many more could be dialed and have to be asked for. */
-  askForMore(free: number, now: number): void {
-    if (this.#clearance.isFree(now)) return;
-    const { picks, atMost } = this.#clearance.toAskFor(this.#port.roster().inTurn(now), free, now);
-    if (picks.length === 0) return;
-    const candidates = picks.map((pick) => this.#candidateOf(pick));
-    this.#clearance.ask(candidates, atMost, now);
+  /** The question for those who come next, where `free` more could be dialed and have to be asked for; or null. */
+  askForMore({ row, roster }: Asker, free: number, now: number): ClearanceRequest | null {
+    if (this.#clearance.isFree(now)) return null;
+    const { picks, atMost } = this.#clearance.toAskFor(roster.inTurn(now), free, now);
+    if (picks.length === 0) return null;
+    return requestOf(
+      row,
+      this.#clearance.ask(
+        picks.map((pick) => this.#candidateOf(pick)),
+        atMost,
+        now,
+      ),
+    );
   }
 
-  /** Contacts that came to nothing, and that nobody has to be asked for: told without a question. */
-  speak(now: number): void {
-    const row = this.#port.row();
+  /** Contacts that came to nothing, and that nobody has to be asked for: told without a question; null where nothing is. */
+  speak({ row, roster }: Asker, isPaused: boolean, now: number): ClearanceRequest | null {
     // Direct calls are over before a pause is, and nothing wakes their object for this alone.
-    if (this.#port.pausedUntil() > now && row.kind !== "direct") return;
-    const isDialing = slotsOf(row) !== null && this.#port.roster().next(now) !== null;
-    if (this.#clearance.hasToSpeak(isDialing, now)) this.#clearance.ask([], 0, now);
+    if (isPaused && row.kind !== "direct") return null;
+    const isDialing = slotsOf(row) !== null && roster.next(now) !== null;
+    return this.#clearance.hasToSpeak(isDialing, now) ? requestOf(row, this.#clearance.ask([], 0, now)) : null;
   }
 
   /** The intent is stored. */
@@ -127,21 +105,19 @@ export class Permission {
     this.#clearance.forget();
   }
 
-  /** There are new rules. `listed`: numbers that are new on the do-not-call list; whoever waits under one of them fails. */
-  rulesChanged(listed: readonly string[], now: number): void {
+  /** There are new rules. `listed`: numbers that are new on the do-not-call list; who waits under one of them fails. */
+  rulesChanged(listed: readonly string[], total: number): Refused {
     this.#rulesHeard += 1;
     this.#clearance.forget();
-    if (listed.length > 0) this.#port.fail(this.#positionsOf(listed), "do_not_call", now);
-    this.#port.act(now);
+    return { positions: listed.length > 0 ? this.#positionsOf(listed, total) : NOBODY, why: "do_not_call" };
   }
 
   /** A batch that dials is told of each number by itself, and must not read all of its people for each. */
-  #positionsOf(numbers: readonly string[]): ReadonlySet<number> {
-    const { total_recipients: total } = this.#port.row();
+  #positionsOf(numbers: readonly string[], total: number): ReadonlySet<number> {
     let known = this.#byNumber;
     if (known?.total !== total) {
       const positions = new Map<string, number[]>();
-      this.#port.recipients.all().forEach(({ to_number }, position) => {
+      this.#recipients.all().forEach(({ to_number }, position) => {
         const phone = phoneOf(to_number);
         positions.set(phone, [...(positions.get(phone) ?? []), position]);
       });
@@ -152,8 +128,9 @@ export class Permission {
     return new Set(numbers.flatMap((number) => positions.get(phoneOf(number)) ?? []));
   }
 
-  #answered(candidates: readonly Candidate[], answer: ClearanceAnswer): void {
-    const now = Date.now();
+  /** Those of whom it was asked who may not be called at all, or, where a call is now or never, not now. */
+  answered(said: ClearanceAnswer, isNowOrNever: boolean, now: number): readonly Refused[] {
+    const { candidates, answer } = this.#clearance.answered(said, now);
     const barred = new Set<number>();
     const held = new Set<number>();
     candidates.forEach(({ position }, index) => {
@@ -161,15 +138,29 @@ export class Permission {
       if (verdict?.kind === "barred") barred.add(position);
       if (verdict?.kind !== "wait") return;
       held.add(position);
-      this.#port.holds.put(position, verdict);
+      this.#holds.put(position, verdict);
     });
-    this.#port.fail(barred, "do_not_call", now);
-    if (this.#port.row().kind === "direct") this.#port.fail(held, "not_now", now);
-    this.#port.act(now);
+    return [
+      { positions: barred, why: "do_not_call" },
+      { positions: isNowOrNever ? held : NOBODY, why: "not_now" },
+    ];
+  }
+
+  unanswered(): void {
+    this.#clearance.unanswered();
   }
 
   #candidateOf({ position, attempt }: Attempt): Candidate {
-    const { to_number, timezone } = this.#port.recipients.at(position);
+    const { to_number, timezone } = this.#recipients.at(position);
     return { position, attempt, number: to_number, timezone };
   }
 }
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+const requestOf = (row: BatchRow, question: Question): ClearanceRequest => ({
+  ...question,
+  batchId: row.id,
+  fromNumberId: row.from_number_id,
+  rules: contactRulesOf(retryPolicyOf(row)),
+});

@@ -11,6 +11,7 @@ import type { OnDuplicate } from "../../calling/numbers/duplicates.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { RecipientCounts } from "../../calling/words/batch-status.ts";
+import type { Order } from "../core/effects.ts";
 import { CANCELLED, closedToMore, newIn } from "../people/appending.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
@@ -31,7 +32,7 @@ export type AppendMemory = {
   readonly remember: (outcome: AppendOutcome) => void;
 };
 
-/** What of the engine it needs. */
+/** What of a batch decides on who comes in. */
 export type GrowingBatch = {
   readonly row: BatchRow;
   readonly roster: { readonly counts: RecipientCounts };
@@ -39,19 +40,24 @@ export type GrowingBatch = {
   readonly callingHours: { readonly expiresAt: number | null };
   /** Becomes another whenever the batch hears of numbers that are new on the do-not-call list. */
   readonly rulesHeard: number;
-  readonly reporter: { readonly settled: () => Promise<void> };
-  readonly orders: { readonly append: (recipients: readonly NewRecipient[]) => void };
   summary(): BatchSummary;
 };
 
+export type Growing = {
+  readonly batch: GrowingBatch;
+  obey(order: Order): unknown;
+  /** Resolves when the organization has been told, or could not be. */
+  told(): Promise<void>;
+};
+
 export class Appender {
-  readonly #batch: GrowingBatch;
+  readonly #growing: Growing;
   readonly #admit: AdmitAppended;
   /** Losing it is safe: what it waits for dies with it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(batch: GrowingBatch, admit: AdmitAppended) {
-    this.#batch = batch;
+  constructor(growing: Growing, admit: AdmitAppended) {
+    this.#growing = growing;
     this.#admit = admit;
   }
 
@@ -70,7 +76,7 @@ export class Appender {
     onDuplicate: OnDuplicate,
     memory: AppendMemory,
   ): Promise<Result<AppendOutcome, Failure>> {
-    const batch = this.#batch;
+    const { batch } = this.#growing;
     const before = memory.before();
     if (before !== null) return ok(before);
     const { cancelled_at: cancelledAt } = batch.row;
@@ -89,7 +95,7 @@ export class Appender {
         await this.#ask([]);
         return err(closedNow);
       }
-      batch.orders.append(callable);
+      this.#growing.obey({ kind: "append", recipients: callable });
     }
     const outcome: AppendOutcome = {
       summary: batch.summary(),
@@ -99,7 +105,7 @@ export class Appender {
       skippedDoNotCall: recipients.length - callable.length,
     };
     memory.remember(outcome);
-    await batch.reporter.settled();
+    await this.#growing.told();
     return ok(outcome);
   }
 
@@ -110,17 +116,17 @@ export class Appender {
   async #admitted(recipients: readonly NewRecipient[]): Promise<Result<readonly NewRecipient[], Failure>> {
     if (recipients.length === 0) return ok(recipients);
     for (;;) {
-      const heard = this.#batch.rulesHeard;
+      const heard = this.#growing.batch.rulesHeard;
       const answer = await this.#ask(recipients.map(({ to_number }) => to_number));
       if (!answer.ok) return answer;
-      if (this.#batch.rulesHeard !== heard) continue;
+      if (this.#growing.batch.rulesHeard !== heard) continue;
       const listed = new Set(answer.value.doNotCall);
       return ok(recipients.filter(({ to_number }) => !listed.has(to_number)));
     }
   }
 
   #ask(numbers: readonly string[]): Promise<Result<AppendAnswer, Failure>> {
-    const { id, agent_id, from_number_id, appended_recipients } = this.#batch.row;
+    const { id, agent_id, from_number_id, appended_recipients } = this.#growing.batch.row;
     return this.#admit({
       batchId: id,
       agentId: agent_id,
@@ -131,6 +137,6 @@ export class Appender {
   }
 
   #closed(): Failure | null {
-    return closedToMore(this.#batch.roster.counts, this.#batch.callingHours.expiresAt, Date.now());
+    return closedToMore(this.#growing.batch.roster.counts, this.#growing.batch.callingHours.expiresAt, Date.now());
   }
 }

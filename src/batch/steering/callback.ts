@@ -5,8 +5,10 @@
  */
 
 import type { CarrierEventOutcome, CarrierRequest } from "../../dialer/dialer.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Batch } from "../core/batch.ts";
+import type { BatchEvent } from "../core/effects.ts";
 import type { Line } from "../dialing/line.ts";
+import type { LineSource } from "../dialing/line-source.ts";
 
 /**
  * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart.
@@ -17,19 +19,22 @@ export type CallbackVerdict =
   | { readonly kind: "forbidden" }
   | { readonly kind: "unanswered" };
 
+/** The batch, the line by which its carrier is known, and who hears what the carrier says. */
+type Called = { readonly batch: Batch; readonly line: LineSource; hear(event: BatchEvent): void };
+
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
 /** `token`: null where the carrier's callbacks are shared, and only then. */
 export async function receiveCallback(
-  engine: Engine,
+  called: Called,
   callNumber: number,
   token: string | null,
   request: CarrierRequest,
 ): Promise<CallbackVerdict> {
-  const row = engine.attempts.find(callNumber);
+  const row = called.batch.attempts.find(callNumber);
   if (row === null || row.token === null) return FORBIDDEN;
   if (token !== null && !isSame(token, row.token)) return FORBIDDEN;
-  const outcome = await verified(engine, (line) => receivedBy(line, engine, callNumber, token, request));
+  const outcome = await verified(called, (line) => receivedBy(line, called.batch, callNumber, token, request));
   switch (outcome.kind) {
     case "unanswered":
       return outcome;
@@ -38,8 +43,11 @@ export async function receiveCallback(
     case "ignored":
       return { kind: "accepted", ...outcome.reply };
     case "event":
-      if (outcome.event.kind === "agent_closed") engine.contexts.agentClosed(callNumber);
-      else engine.happened(callNumber, outcome.event);
+      called.hear(
+        outcome.event.kind === "agent_closed"
+          ? { kind: "agent_closed", number: callNumber }
+          : { kind: "happened", number: callNumber, happening: outcome.event },
+      );
       return { kind: "accepted", ...outcome.reply };
   }
 }
@@ -47,36 +55,36 @@ export async function receiveCallback(
 type Outcome = CarrierEventOutcome | { readonly kind: "unanswered" };
 
 /** By the line last known; where that line calls it forged, by the present one, whose credentials may be newer. */
-async function verified(engine: Engine, by: (line: Line) => Promise<CarrierEventOutcome>): Promise<Outcome> {
-  const known = await lineOr(engine, () => engine.line.known(Date.now()));
+async function verified({ batch, line }: Called, by: (line: Line) => Promise<CarrierEventOutcome>): Promise<Outcome> {
+  const known = await lineOr(batch, () => line.known(Date.now()));
   if (known === null) return { kind: "unanswered" };
   const outcome = await by(known);
-  if (outcome.kind !== "forged" || engine.line.ready(Date.now()) === known) return outcome;
-  const current = await lineOr(engine, () => engine.line.get(Date.now()));
+  if (outcome.kind !== "forged" || batch.line.ready(Date.now()) === known) return outcome;
+  const current = await lineOr(batch, () => line.get(Date.now()));
   if (current === null) return { kind: "unanswered" };
   return current === known ? outcome : by(current);
 }
 
 /** Null where the organization does not answer, or has no line. */
-async function lineOr(engine: Engine, line: () => Promise<Line>): Promise<Line | null> {
+async function lineOr(batch: Batch, line: () => Promise<Line>): Promise<Line | null> {
   try {
     return await line();
   } catch (error) {
-    console.warn(JSON.stringify({ event: "callback_unverified", batch: engine.row.id, error: String(error) }));
+    console.warn(JSON.stringify({ event: "callback_unverified", batch: batch.row.id, error: String(error) }));
     return null;
   }
 }
 
 async function receivedBy(
   { dialer, capabilities }: Line,
-  engine: Engine,
+  batch: Batch,
   callNumber: number,
   token: string | null,
   request: CarrierRequest,
 ): Promise<CarrierEventOutcome> {
   // Without a token there is nothing but the signature, which only shared callbacks are sure to have.
   if ((token === null) !== (capabilities.callbacks === "shared")) return { kind: "forged" };
-  return dialer.receive(request, engine.row.callback_base_url, engine.contexts.of(callNumber));
+  return dialer.receive(request, batch.row.callback_base_url, batch.contexts.of(callNumber));
 }
 
 const encoder = new TextEncoder();

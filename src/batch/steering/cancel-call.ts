@@ -9,9 +9,14 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { CallReport, EndOutcome } from "../../dialer/dialer.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { CANCELLED_FIRST_LOOK_MS } from "../attempts/timing.ts";
-import type { Engine } from "../core/engine.ts";
+import type { Batch } from "../core/batch.ts";
+import type { BatchEvent } from "../core/effects.ts";
 import type { Line } from "../dialing/line.ts";
+import type { LineSource } from "../dialing/line-source.ts";
 import { type AttemptRow, dropEnding, findAttempt, storeEnding } from "../store/attempts.ts";
+
+/** The batch, the line by which its carrier is asked, and who hears what follows. */
+type Called = { readonly batch: Batch; readonly line: LineSource; hear(event: BatchEvent): void };
 
 const NOT_ACTIVE = wrongState(
   "call_not_active",
@@ -25,39 +30,39 @@ const unavailable = (message: string): Failure => ({
 });
 
 /** Asking again for a call whose end is on its way is fine: the carrier is asked again. */
-export async function cancelCall(sql: Sql, engine: Engine, number: number): Promise<Result<null, Failure>> {
+export async function cancelCall(sql: Sql, called: Called, number: number): Promise<Result<null, Failure>> {
   const row = findAttempt(sql, number);
   if (row === null || row.dispatched_at === null) return err(notFound("call"));
   const { carrier_call_id: carrierCallId } = row;
   const isAnswered = row.status === "started";
   if (carrierCallId === null || (!isAnswered && row.status !== "dispatched")) return err(NOT_ACTIVE);
-  const problem = isAnswered ? null : await whyNotWaiting(engine, number, carrierCallId);
+  const problem = isAnswered ? null : await whyNotWaiting(called, number, carrierCallId);
   if (problem !== null) return err(problem);
   const lookAt = Date.now() + CANCELLED_FIRST_LOOK_MS;
   if (!storeEnding(sql, row, "api_cancelled", lookAt)) return err(NOT_ACTIVE);
-  engine.attempts.forget(number);
+  called.batch.attempts.forget(number);
   const outcome = await withCarrier<EndOutcome>(
-    engine,
+    called,
     ({ dialer }) => dialer.end(carrierCallId, isAnswered),
     UNREACHED,
   );
   if (outcome.kind === "unavailable") {
     if (row.ended_because === null) {
       dropEnding(sql, row);
-      engine.attempts.forget(number);
+      called.batch.attempts.forget(number);
     }
     return err(unavailable(outcome.message));
   }
-  if (isGoingOn(findAttempt(sql, number))) engine.lookBy(number, lookAt);
+  if (isGoingOn(findAttempt(sql, number))) called.hear({ kind: "look_by", number, at: lookAt });
   return ok(null);
 }
 
 /** Null where the carrier has not dialed the call yet. Whoever rings is not hung up on (contract, "Cancel Call"). */
-async function whyNotWaiting(engine: Engine, number: number, carrierCallId: string): Promise<Failure | null> {
+async function whyNotWaiting(called: Called, number: number, carrierCallId: string): Promise<Failure | null> {
   const report = await withCarrier<CallReport | null>(
-    engine,
+    called,
     async ({ dialer, capabilities }) =>
-      capabilities.queues ? dialer.fetch(carrierCallId, engine.contexts.of(number)) : null,
+      capabilities.queues ? dialer.fetch(carrierCallId, called.batch.contexts.of(number)) : null,
     UNREACHED,
   );
   if (report?.kind === "unavailable") return unavailable(report.message);
@@ -65,11 +70,11 @@ async function whyNotWaiting(engine: Engine, number: number, carrierCallId: stri
 }
 
 /** Without credentials or without an answer nothing was asked. */
-async function withCarrier<T>(engine: Engine, ask: (line: Line) => Promise<T>, unreached: T): Promise<T> {
+async function withCarrier<T>({ batch, line }: Called, ask: (line: Line) => Promise<T>, unreached: T): Promise<T> {
   try {
-    return await ask(await engine.line.get(Date.now()));
+    return await ask(await line.get(Date.now()));
   } catch (error) {
-    console.warn(JSON.stringify({ event: "call_not_ended", batch: engine.row.id, error: String(error) }));
+    console.warn(JSON.stringify({ event: "call_not_ended", batch: batch.row.id, error: String(error) }));
     return unreached;
   }
 }

@@ -22,7 +22,14 @@ import type { AttemptRow } from "../store/attempts.ts";
 import { batchEventsOf, callEventOf, type Standing } from "./events.ts";
 
 /** Persisted. `subject`: as JSON, the attempt or the batch's summary as it was at that moment. */
-type OutboxRow = { number: number; id: string; at: number; type: WebhookEventType; is_call: number; subject: string };
+export type OutboxRow = {
+  number: number;
+  id: string;
+  at: number;
+  type: WebhookEventType;
+  is_call: number;
+  subject: string;
+};
 
 /** In one message: with metadata of 16 KiB each, a megabyte of the platform's 32. */
 const EVENTS_AT_ONCE = 50;
@@ -31,33 +38,23 @@ const INSERT = /*sql*/ `INSERT INTO outbox (id, at, type, is_call, subject) VALU
 const OLDEST = /*sql*/ `SELECT number, id, at, type, is_call, subject FROM outbox ORDER BY number LIMIT ?`;
 const DELETE_UP_TO = /*sql*/ `DELETE FROM outbox WHERE number <= ?`;
 
-export type OutboxPort = {
-  readonly sql: Sql;
-  readonly agentId: string;
-  /** Null: direct calls, which belong to no batch. */
-  readonly batchId: string | null;
-  /** To whom events go now. */
-  readonly targets: () => readonly WebhookTarget[];
-  /** An attempt as whoever gets the call sees it. */
-  readonly callOf: (row: AttemptRow) => Promise<CallView>;
-  /** Resolves when the webhook's object has stored them. */
-  readonly send: (webhookId: string, events: readonly WebhookEvent[]) => Promise<void>;
-  readonly background: (work: Promise<void>) => void;
-  /** What is due has changed. */
-  readonly rearm: () => void;
-};
+/** Events that wait, oldest first, and to whom each may go. */
+export type EventsToSend = { readonly rows: readonly OutboxRow[]; readonly targets: readonly WebhookTarget[] };
 
 export class Outbox {
-  readonly #port: OutboxPort;
+  readonly #sql: Sql;
+  /** To whom events go now. */
+  readonly #targets: () => readonly WebhookTarget[];
   /** False: nothing lies in the table. */
   #mayHold: boolean;
   #isSending = false;
   #failures = 0;
   #retryAt = 0;
 
-  constructor(port: OutboxPort) {
-    this.#port = port;
-    this.#mayHold = port.sql.first(OLDEST, 1) !== null;
+  constructor(sql: Sql, targets: () => readonly WebhookTarget[]) {
+    this.#sql = sql;
+    this.#targets = targets;
+    this.#mayHold = sql.first(OLDEST, 1) !== null;
   }
 
   /** In the transaction of the change. */
@@ -72,11 +69,27 @@ export class Outbox {
     for (const type of batchEventsOf(before, after)) this.#put(type, false, summary, now);
   }
 
-  /** Sends what waits. Call after every change, and from the alarm. */
-  push(now: number): void {
-    if (!this.#mayHold || this.#isSending || this.#retryAt > now) return;
+  /** What waits, which `sent` or `unsent` answers; null where nothing does, or it is being sent. */
+  toSend(now: number): EventsToSend | null {
+    if (!this.#mayHold || this.#isSending || this.#retryAt > now) return null;
+    const rows = this.#sql.all<OutboxRow>(OLDEST, EVENTS_AT_ONCE);
+    this.#mayHold = rows.length > 0;
+    if (!this.#mayHold) return null;
     this.#isSending = true;
-    this.#port.background(this.#send());
+    return { rows, targets: this.#targets() };
+  }
+
+  /** Whoever wants them has stored the events up to this one. */
+  sent(number: number): void {
+    this.#isSending = false;
+    this.#failures = 0;
+    this.#sql.run(DELETE_UP_TO, number);
+  }
+
+  unsent(now: number): void {
+    this.#isSending = false;
+    this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
+    this.#failures += 1;
   }
 
   /** When something waits to be sent; null where nothing does. */
@@ -85,50 +98,37 @@ export class Outbox {
   }
 
   #put(type: WebhookEventType, isCall: boolean, subject: AttemptRow | (() => BatchSummary), now: number): void {
-    if (!this.#port.targets().some(({ events }) => events.includes(type))) return;
+    if (!this.#targets().some(({ events }) => events.includes(type))) return;
     const text = JSON.stringify(typeof subject === "function" ? subject() : subject);
-    this.#port.sql.run(INSERT, newEventId(now), now, type, Number(isCall), text);
+    this.#sql.run(INSERT, newEventId(now), now, type, Number(isCall), text);
     this.#mayHold = true;
   }
+}
 
-  async #send(): Promise<void> {
-    try {
-      for (;;) {
-        const rows = this.#port.sql.all<OutboxRow>(OLDEST, EVENTS_AT_ONCE);
-        const last = rows.at(-1);
-        // In the same turn as the look: nothing was put in between.
-        this.#mayHold = last !== undefined;
-        if (last === undefined) break;
-        await this.#sendAll(await Promise.all(rows.map((row) => this.#eventOf(row))));
-        this.#port.sql.run(DELETE_UP_TO, last.number);
-      }
-      this.#failures = 0;
-    } catch (error) {
-      this.#retryAt = Date.now() + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
-      this.#failures += 1;
-      console.warn(JSON.stringify({ event: "events_unsent", batch: this.#port.batchId, error: String(error) }));
-    }
-    this.#isSending = false;
-    this.#port.rearm();
-  }
+/** To each webhook, the events that it wants; what nobody wants any more goes nowhere. `callOf`: as whoever gets the call sees it. */
+export async function eventsByWebhook(
+  { rows, targets }: EventsToSend,
+  agentId: string,
+  batchId: string | null,
+  callOf: (row: AttemptRow) => Promise<CallView>,
+): Promise<readonly { readonly webhookId: string; readonly events: readonly WebhookEvent[] }[]> {
+  const all = await Promise.all(rows.map((row) => eventOf(row, agentId, batchId, callOf)));
+  return targets.flatMap(({ id, events: types }) => {
+    const events = all.filter(({ about }) => about.type !== "test" && types.includes(about.type));
+    return events.length === 0 ? [] : [{ webhookId: id, events }];
+  });
+}
 
-  /** What nobody wants any more is dropped. */
-  async #sendAll(events: readonly WebhookEvent[]): Promise<void> {
-    await Promise.all(
-      this.#port.targets().map(async ({ id, events: types }) => {
-        const wanted = events.filter(({ about }) => about.type !== "test" && types.includes(about.type));
-        if (wanted.length > 0) await this.#port.send(id, wanted);
-      }),
-    );
+async function eventOf(
+  { id, at, type, is_call, subject }: OutboxRow,
+  agentId: string,
+  batchId: string | null,
+  callOf: (row: AttemptRow) => Promise<CallView>,
+): Promise<WebhookEvent> {
+  if (is_call === 0) {
+    const batch = JSON.parse(subject) as BatchSummary;
+    return { id, at, about: { type: type as BatchEventType, agentId, batchId: batch.id, batch } };
   }
-
-  async #eventOf({ id, at, type, is_call, subject }: OutboxRow): Promise<WebhookEvent> {
-    const { agentId, batchId } = this.#port;
-    if (is_call === 0) {
-      const batch = JSON.parse(subject) as BatchSummary;
-      return { id, at, about: { type: type as BatchEventType, agentId, batchId: batch.id, batch } };
-    }
-    const call = await this.#port.callOf(JSON.parse(subject) as AttemptRow);
-    return { id, at, about: { type: type as CallEventType, agentId, batchId, call } };
-  }
+  const call = await callOf(JSON.parse(subject) as AttemptRow);
+  return { id, at, about: { type: type as CallEventType, agentId, batchId, call } };
 }

@@ -4,7 +4,8 @@
  * lost costs time and never correctness. Losing this object's memory is safe: the present state is told once more.
  */
 
-import type { BatchReport, ReportAnswer } from "../../calling/messages/slots.ts";
+import type { BatchReport } from "../../calling/messages/slots.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { jittered } from "../../peer.ts";
 import {
   doubled,
@@ -15,65 +16,59 @@ import {
   WAITING_REPORT_MS,
 } from "../attempts/timing.ts";
 
-export type ReporterPort = {
-  readonly current: () => BatchReport;
-  readonly send: (report: BatchReport) => Promise<ReportAnswer>;
-  /** After each acknowledged report; it may change the batch, and looks at the reporter again afterwards. */
-  readonly acknowledged: (report: BatchReport, answer: ReportAnswer) => void;
-  readonly background: (work: Promise<void>) => void;
-};
-
 type Told = { readonly report: BatchReport; readonly at: number };
 
 export class Reporter {
-  readonly #port: ReporterPort;
   #told: Told | null = null;
-  #sending: Promise<void> | null = null;
+  /** What is being told. */
+  #telling: Told | null = null;
   #failures = 0;
   #retryAt = 0;
-  #timer: ReturnType<typeof setTimeout> | null = null;
-
-  constructor(port: ReporterPort) {
-    this.#port = port;
-  }
 
   /** Everything was acknowledged in an earlier life of the object. */
   assumeTold(report: BatchReport, now: number): void {
     this.#told = { report, at: now };
   }
 
-  /** Tells what is due now and sets a timer for what is due within a second. Call after every change. */
-  push(now: number): void {
-    const due = this.dueAt(now);
-    if (due === null || this.#sending !== null) return;
-    if (due <= now) {
-      const work = this.#send(now);
-      this.#sending = work;
-      this.#port.background(work);
-    } else if (due <= now + SUMMARY_EVERY_MS && this.#timer === null) {
-      // At most a second, and only while the batch is at work anyway.
-      this.#timer = setTimeout(() => {
-        this.#timer = null;
-        this.push(Date.now());
-      }, due - now);
-    }
+  /** Whether this has to be told now, which `acknowledged` or `failed` answers; not while something is being told. */
+  isToBeTold(current: BatchReport, now: number): boolean {
+    const due = this.dueAt(current, now);
+    if (due === null || due > now || this.#telling !== null) return false;
+    this.#telling = { report: current, at: now };
+    return true;
   }
 
-  /** Resolves when what is being told is acknowledged or has failed. */
-  async settled(): Promise<void> {
-    await this.#sending;
+  /** What is due so soon that a timer serves, while the batch is at work anyway; null where nothing is. */
+  soon(current: BatchReport, now: number): number | null {
+    const due = this.#telling === null ? this.dueAt(current, now) : null;
+    return due !== null && due > now && due <= now + SUMMARY_EVERY_MS ? due : null;
   }
 
   /** When something has to be told; null where there is nothing to say. */
-  dueAt(now: number): number | null {
-    const wanted = this.#wantedAt(now);
+  dueAt(current: BatchReport, now: number): number | null {
+    const wanted = this.#wantedAt(current, now);
     return wanted === null ? null : Math.max(wanted, this.#retryAt);
   }
 
-  #wantedAt(now: number): number | null {
+  /** The organization has heard: what was told, which is what it knows now. */
+  acknowledged(): BatchReport {
+    const told = present(this.#telling, "an answer has its report");
+    this.#telling = null;
+    this.#failures = 0;
+    this.#retryAt = 0;
+    this.#told = told;
+    return told.report;
+  }
+
+  failed(now: number): void {
+    this.#telling = null;
+    this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
+    this.#failures += 1;
+  }
+
+  #wantedAt(current: BatchReport, now: number): number | null {
     if (this.#told === null) return now;
     const { report, at } = this.#told;
-    const current = this.#port.current();
     if (isUrgent(report, current)) return now;
     // Direct calls are in no list, so nobody reads their summary.
     const isListed = !current.slots.direct;
@@ -81,25 +76,6 @@ export class Reporter {
       return at + summaryEveryMs(current.summary.admittedAt, at);
     }
     return current.slots.open && !current.slots.granted ? at + WAITING_REPORT_MS : null;
-  }
-
-  async #send(now: number): Promise<void> {
-    const report = this.#port.current();
-    let answer: ReportAnswer;
-    try {
-      answer = await this.#port.send(report);
-    } catch (error) {
-      this.#sending = null;
-      this.#retryAt = Date.now() + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
-      this.#failures += 1;
-      console.warn(JSON.stringify({ event: "report_failed", batch: report.summary.id, error: String(error) }));
-      return;
-    }
-    this.#sending = null;
-    this.#failures = 0;
-    this.#retryAt = 0;
-    this.#told = { report, at: now };
-    this.#port.acknowledged(report, answer);
   }
 }
 

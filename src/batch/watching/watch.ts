@@ -1,7 +1,7 @@
 /**
- * The watchdog at work: asks the carrier about calls that are due, one after the other, and does what `watchdog.ts`
- * decides. A carrier that does not answer is left alone for a while. What is in memory here is only when to ask next;
- * losing it asks once more.
+ * The watchdog at work: asks the carrier about calls that are due, several at once, and does what `watchdog.ts` decides. A
+ * carrier that does not answer is left alone for a while, and then asked one question. What is in memory here is only
+ * when to ask next; losing it asks once more.
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
@@ -17,36 +17,51 @@ import {
   REASONS,
   type Verdict,
 } from "../attempts/watchdog.ts";
-import type { Line, LineKeeper } from "../dialing/line.ts";
-import type { Roster } from "../people/roster.ts";
+import type { Connection, Connections } from "../dialing/connections.ts";
+import type { Line } from "../dialing/line.ts";
+import type { CarrierAnswer, CarrierQuestion } from "../dialing/question.ts";
+import type { InFlight } from "../people/in-flight.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 
-export type WatchPort = {
-  readonly line: LineKeeper;
-  readonly timing: () => CallTiming;
-  readonly roster: () => Roster;
+/** A question about a call, which `answered` answers. `lane`: null: by the object's own connection. */
+export type AskRequest = {
+  readonly number: number;
+  readonly line: Line;
+  readonly question: CarrierQuestion;
+  readonly lane: number | null;
+};
+
+/** What of the batch decides on what is asked, and on what is made of the answers. */
+export type Watched = {
+  readonly timing: CallTiming;
+  readonly inFlight: InFlight;
   /** Nobody of the batch is to be called any more. */
-  readonly isCancelled: () => boolean;
+  readonly isCancelled: boolean;
   /** Its request to the carrier is under way. */
   readonly isBusy: (number: number) => boolean;
   readonly find: (number: number) => AttemptRow | null;
   readonly contextOf: (number: number) => CallContext;
   readonly numberOf: (row: AttemptRow) => string;
-  readonly settle: (number: number, happening: Happening) => void;
-  readonly endedBecause: (number: number, reason: EndReason) => void;
   readonly callIdOf: (row: AttemptRow) => string;
   /** Those of these calls of the carrier that belong to attempts of the batch. */
   readonly claimed: (carrierCallIds: readonly string[]) => ReadonlySet<string>;
-  readonly rearm: () => void;
 };
 
-const NOBODY: ReadonlySet<string> = new Set();
+/** What an answer comes to: what happened to the call, or that the carrier is told to end it, and why. */
+export type Heard = {
+  readonly happening: Happening | null;
+  readonly end: { readonly reason: EndReason; readonly request: AskRequest } | null;
+};
 
-type Answer = { readonly verdict: Verdict; readonly isAnswered: boolean };
+type Asking = { readonly row: AttemptRow; readonly connection: Connection; readonly request: AskRequest };
+
+const NOTHING: Heard = { happening: null, end: null };
 
 export class Watch {
-  readonly #port: WatchPort;
-  #running = false;
+  readonly #connections: Connections;
+  readonly #asking = new Map<number, Asking>();
+  /** Calls that the carrier is being told to end, because of what it said of them. */
+  readonly #ending = new Set<number>();
   /** How often each call was asked about. */
   readonly #asked = new Map<number, number>();
   /** Calls that the carrier was told to end once because a machine answered. */
@@ -54,8 +69,8 @@ export class Watch {
   #silences = 0;
   #askAfter = 0;
 
-  constructor(port: WatchPort) {
-    this.#port = port;
+  constructor(connections: Connections) {
+    this.#connections = connections;
   }
 
   /** The carrier is left alone until then. */
@@ -64,7 +79,7 @@ export class Watch {
   }
 
   get isAsking(): boolean {
-    return this.#running;
+    return this.#asking.size > 0;
   }
 
   forget(number: number): void {
@@ -72,93 +87,143 @@ export class Watch {
     this.#hungUpOn.delete(number);
   }
 
-  /** Starts asking where something is due and nothing is being asked. */
-  run(now: number, background: (work: Promise<void>) => void): void {
-    if (this.#running || this.#nextDue(now) === null) return;
-    this.#running = true;
-    background(
-      this.#askAll().finally(() => {
-        this.#running = false;
-        this.#port.rearm();
-      }),
-    );
+  hasDue(watched: Watched, now: number): boolean {
+    return this.#askAfter <= now && this.#due(watched, now).next().done === false;
   }
 
-  #nextDue(now: number): number | null {
-    if (this.#askAfter > now) return null;
-    for (const number of this.#port.roster().inFlight.due(now)) if (!this.#port.isBusy(number)) return number;
-    return null;
+  /** Questions about those who are due, as many as may be asked at once. */
+  ask(line: Line, watched: Watched, now: number): AskRequest[] {
+    const requests: AskRequest[] = [];
+    if (this.#askAfter > now) return requests;
+    for (const row of this.#due(watched, now)) {
+      const dueAt = row.due_at ?? 0;
+      if (!line.capabilities.queues && dueAt > now && isToBeWithdrawn(row, watched.isCancelled)) {
+        // It would be asked about only to withdraw it from a queue, and this carrier has none.
+        watched.inFlight.move(row.number, dueAt);
+        continue;
+      }
+      const connection = this.#connections.takeForQuestion(this.#silences > 0, now);
+      if (connection === null) break;
+      const question = this.#questionOf(row, line, watched);
+      const request = { number: row.number, line, question, lane: connection.lane };
+      this.#asking.set(row.number, { row, connection, request });
+      requests.push(request);
+    }
+    return requests;
   }
 
-  async #askAll(): Promise<void> {
-    for (let number = this.#nextDue(Date.now()); number !== null; number = this.#nextDue(Date.now())) {
-      const row = this.#port.find(number);
+  answered(number: number, answer: CarrierAnswer, watched: Watched, now: number): Heard {
+    const asking = this.#asking.get(number);
+    if (asking === undefined) return NOTHING;
+    this.#asking.delete(number);
+    if (this.#ending.delete(number)) {
+      this.#connections.giveBackQuestion(asking.connection);
+      return NOTHING;
+    }
+    const { verdict, isAnswered } = this.#judged(asking.row, answer, watched, now);
+    const heard = this.#heard(asking, verdict, watched);
+    if (heard.end === null) this.#connections.giveBackQuestion(asking.connection);
+    this.#hearSilence(isAnswered, now);
+    return heard;
+  }
+
+  /** There is no line by which to ask: what is made of those who are due. */
+  unreachable(watched: Watched, now: number): readonly { readonly number: number; readonly happening: Happening }[] {
+    if (this.#askAfter > now) return [];
+    const due = [...this.#due(watched, now)];
+    if (due.length > 0) this.#hearSilence(false, now);
+    return due.flatMap((row) => {
+      const happening = this.#decided(row, judgeUnasked(row, watched.timing, this.#count(row.number), now), watched);
+      return happening === null ? [] : [{ number: row.number, happening }];
+    });
+  }
+
+  *#due({ inFlight, isBusy, find }: Watched, now: number): Generator<AttemptRow, undefined> {
+    for (const number of inFlight.due(now)) {
+      if (isBusy(number) || this.#asking.has(number)) continue;
+      const row = find(number);
       if (row === null || !canSettle(row.status)) throw new Error("broken invariant: who is in flight can be settled");
-      await this.#askAbout(row);
+      yield row;
     }
   }
 
-  async #askAbout(row: AttemptRow): Promise<void> {
-    const { number } = row;
-    let answer: Answer;
-    try {
-      answer = await this.#ask(await this.#port.line.get(Date.now()), row);
-    } catch (error) {
-      console.warn(JSON.stringify({ event: "watch_failed", error: String(error) }));
-      const asked = this.#asked.get(number) ?? 0;
-      answer = { verdict: judgeUnasked(row, this.#port.timing(), asked, Date.now()), isAnswered: false };
-    }
-    if (answer.isAnswered) this.#silences = 0;
-    this.#asked.set(number, (this.#asked.get(number) ?? 0) + 1);
-    if (answer.verdict.kind === "settle") return this.#port.settle(number, answer.verdict.happening);
-    // A callback may have settled it in the meantime.
-    this.#port.roster().inFlight.move(number, answer.verdict.at);
-    if (!answer.isAnswered) {
-      if (this.#silences === 0) console.warn(JSON.stringify({ event: "carrier_does_not_answer" }));
-      this.#askAfter = Date.now() + doubled(CARRIER_RETRY_MS, this.#silences, CARRIER_RETRY_AT_MOST_MS);
-      this.#silences += 1;
-    }
+  #count(number: number): number {
+    return this.#asked.get(number) ?? 0;
   }
 
-  async #ask({ dialer, dialing, capabilities }: Line, row: AttemptRow): Promise<Answer> {
-    const asked = this.#asked.get(row.number) ?? 0;
-    const context = this.#port.contextOf(row.number);
-    const timing = this.#port.timing();
-    if (row.carrier_call_id === null) {
+  #questionOf(row: AttemptRow, { dialing }: Line, watched: Watched): CarrierQuestion {
+    const context = watched.contextOf(row.number);
+    const { carrier_call_id: carrierCallId } = row;
+    if (carrierCallId === null) {
       const query = {
-        callId: this.#port.callIdOf(row),
-        to: this.#port.numberOf(row),
+        callId: watched.callIdOf(row),
+        to: watched.numberOf(row),
         from: dialing.from_number,
         agent: dialing.agent.connection,
         placedAfter: row.dispatched_at ?? 0,
       };
-      const found = await dialer.find(query, context);
-      const others =
-        found.kind === "found" ? this.#port.claimed(found.calls.map((call) => call.carrierCallId)) : NOBODY;
-      const verdict = judgeFound(row, found, others, timing, asked, Date.now());
-      return { verdict, isAnswered: found.kind === "found" };
+      return { kind: "find", query, context };
     }
     if (isToBeHungUpOn(row) && !this.#hungUpOn.has(row.number)) {
       // The carrier has just said that it goes on, and each second more is the machine's.
       this.#hungUpOn.add(row.number);
-      const { kind } = await dialer.end(row.carrier_call_id, true);
-      return {
-        verdict: { kind: "ask_again", at: Date.now() + CARRIER_RETRY_MS, end: null },
-        isAnswered: kind === "ending",
-      };
+      return { kind: "end", carrierCallId, isAnswered: true };
     }
-    const now = Date.now();
-    const dueAt = row.due_at ?? 0;
-    // It is asked about only to withdraw it from a queue, and this carrier has none.
-    if (!capabilities.queues && dueAt > now && isToBeWithdrawn(row, this.#port.isCancelled())) {
-      return { verdict: { kind: "ask_again", at: dueAt, end: null }, isAnswered: true };
+    return { kind: "fetch", carrierCallId, context };
+  }
+
+  #judged(row: AttemptRow, answer: CarrierAnswer, { timing, isCancelled, claimed }: Watched, now: number) {
+    const asked = this.#count(row.number);
+    switch (answer.kind) {
+      case "find": {
+        const { found } = answer;
+        const others = found.kind === "found" ? claimed(found.calls.map((call) => call.carrierCallId)) : NOBODY;
+        return { verdict: judgeFound(row, found, others, timing, asked, now), isAnswered: found.kind === "found" };
+      }
+      case "fetch": {
+        const { report } = answer;
+        const verdict = judgeReport(row, report, timing, asked, now, isCancelled);
+        return { verdict, isAnswered: report.kind !== "unavailable" };
+      }
+      case "end": {
+        const verdict: Verdict = { kind: "ask_again", at: now + CARRIER_RETRY_MS, end: null };
+        return { verdict, isAnswered: answer.outcome.kind === "ending" };
+      }
+      case "failed":
+        console.warn(JSON.stringify({ event: "watch_failed", error: answer.message }));
+        return { verdict: judgeUnasked(row, timing, asked, now), isAnswered: false };
     }
-    const report = await dialer.fetch(row.carrier_call_id, context);
-    const verdict = judgeReport(row, report, timing, asked, Date.now(), this.#port.isCancelled());
-    if (verdict.kind === "ask_again" && verdict.end !== null) {
-      if (row.ended_because === null) this.#port.endedBecause(row.number, REASONS[verdict.end]);
-      await dialer.end(row.carrier_call_id, verdict.end === "hang_up");
-    }
-    return { verdict, isAnswered: report.kind !== "unavailable" };
+  }
+
+  #heard(asking: Asking, verdict: Verdict, watched: Watched): Heard {
+    const { row, request } = asking;
+    const happening = this.#decided(row, verdict, watched);
+    if (verdict.kind === "settle" || verdict.end === null || row.carrier_call_id === null)
+      return { happening, end: null };
+    const isAnswered = verdict.end === "hang_up";
+    const question: CarrierQuestion = { kind: "end", carrierCallId: row.carrier_call_id, isAnswered };
+    const ending = { ...asking, request: { ...request, question } };
+    this.#asking.set(row.number, ending);
+    this.#ending.add(row.number);
+    return { happening, end: { reason: row.ended_because ?? REASONS[verdict.end], request: ending.request } };
+  }
+
+  /** A callback may have settled it in the meantime: then it is not in flight, and nothing is moved. */
+  #decided({ number }: AttemptRow, verdict: Verdict, { inFlight }: Watched): Happening | null {
+    this.#asked.set(number, this.#count(number) + 1);
+    if (verdict.kind === "settle") return verdict.happening;
+    inFlight.move(number, verdict.at);
+    return null;
+  }
+
+  /** Of several questions that came to nothing together, the first is the silence. */
+  #hearSilence(isAnswered: boolean, now: number): void {
+    if (isAnswered) this.#silences = 0;
+    if (isAnswered || this.#askAfter > now) return;
+    if (this.#silences === 0) console.warn(JSON.stringify({ event: "carrier_does_not_answer" }));
+    this.#askAfter = now + doubled(CARRIER_RETRY_MS, this.#silences, CARRIER_RETRY_AT_MOST_MS);
+    this.#silences += 1;
   }
 }
+
+const NOBODY: ReadonlySet<string> = new Set();

@@ -6,7 +6,7 @@
 import { jittered } from "../../peer.ts";
 import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "../attempts/timing.ts";
 
-export class Pause {
+export class BackOff {
   #until: number;
   /** "Not now" answers since a call was placed; several at once count as one. */
   #deferrals = 0;

@@ -2,15 +2,15 @@
 
 import { describe, expect, it } from "vitest";
 import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "../../src/batch/attempts/timing.ts";
-import { Pause } from "../../src/batch/dialing/pause.ts";
+import { BackOff } from "../../src/batch/dialing/back-off.ts";
 
 describe("a pause", () => {
   it("lasts as long as the carrier asks for", () => {
-    expect(new Pause().deferred(7_000, 100)).toBe(7_100);
+    expect(new BackOff().deferred(7_000, 100)).toBe(7_100);
   });
 
   it("doubles where it does not say, up to the most, and starts anew after a placed call", () => {
-    const pause = new Pause();
+    const pause = new BackOff();
     const lengths: number[] = [];
     let now = 0;
     for (let count = 0; count < 7; count += 1) {
@@ -24,7 +24,7 @@ describe("a pause", () => {
   });
 
   it("counts several refusals at once as one, and takes the longest wish", () => {
-    const pause = new Pause();
+    const pause = new BackOff();
     expect([pause.deferred(null, 0), pause.deferred(null, 10), pause.deferred(null, 20)]).toEqual([
       1_000, 1_000, 1_000,
     ]);
@@ -33,7 +33,7 @@ describe("a pause", () => {
   });
 
   it("comes after several unknown outcomes in a row, and a placed call breaks the row", () => {
-    const pause = new Pause();
+    const pause = new BackOff();
     for (let count = 1; count < UNKNOWN_IN_A_ROW; count += 1) pause.unknown(50);
     pause.placed();
     for (let count = 1; count < UNKNOWN_IN_A_ROW; count += 1) pause.unknown(50);

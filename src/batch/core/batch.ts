@@ -1,0 +1,148 @@
+/** All that is known of a batch: its rows in memory, and what is remembered beside them, which may be lost at any moment. */
+
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
+import type { BatchReport, SlotStatement } from "../../calling/messages/slots.ts";
+import { type BatchRoute, callId } from "../../calling/secrets/ids.ts";
+import { isAtRest } from "../../calling/words/batch-status.ts";
+import type { Waiting } from "../../calling/words/waiting.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { Circuit } from "../attempts/circuit.ts";
+import type { CallTiming } from "../attempts/timing.ts";
+import { ownPaceAt } from "../dialing/batch-pace.ts";
+import { LineMemory } from "../dialing/line.ts";
+import { Placing } from "../dialing/placing.ts";
+import type { CallingHours } from "../people/calling-hours.ts";
+import type { Holds } from "../people/holds.ts";
+import type { Roster } from "../people/roster.ts";
+import { Permission } from "../slots/permission.ts";
+import { slotsOf, statementOf } from "../slots/request.ts";
+import { allAttempts, carrierCallsOf } from "../store/attempts.ts";
+import { type BatchRow, retryPolicyOf, webhooksOf } from "../store/batch-row.ts";
+import type { InFlightRows } from "../store/in-flight-rows.ts";
+import type { Recipients } from "../store/recipients.ts";
+import { Outbox } from "../telling/outbox.ts";
+import { Reporter } from "../telling/reporter.ts";
+import { summaryOf } from "../telling/views.ts";
+import { CallContexts } from "../watching/call-contexts.ts";
+import { Watch, type Watched } from "../watching/watch.ts";
+import { BatchState } from "./state.ts";
+import { type Pauses, waitingOf } from "./waiting.ts";
+
+export class Batch {
+  readonly route: BatchRoute;
+  readonly state: BatchState;
+  readonly line = new LineMemory();
+  readonly permission: Permission;
+  readonly placing: Placing;
+  readonly watch: Watch;
+  readonly circuit: Circuit;
+  readonly contexts: CallContexts;
+  readonly reporter = new Reporter();
+  readonly outbox: Outbox;
+  readonly #checkMs: number;
+
+  /** The batch must be stored. `checkMs`: from an answer to the first question about a call of which nothing more is heard. */
+  constructor(sql: Sql, route: BatchRoute, checkMs: number) {
+    this.route = route;
+    this.#checkMs = checkMs;
+    this.state = new BatchState(sql);
+    this.permission = new Permission(this.holds, this.recipients, this.row.paced_until ?? 0);
+    this.placing = new Placing(route, this.roster.deferredUntil);
+    this.watch = new Watch(this.placing.connections);
+    this.circuit = new Circuit(() => allAttempts(sql));
+    this.contexts = new CallContexts(
+      (number) => this.attempts.find(number),
+      () => this.timing.maxDurationMs,
+    );
+    this.outbox = new Outbox(sql, () => webhooksOf(this.row));
+    if (this.row.rest_known === 1) this.reporter.assumeTold(this.report(), this.row.changed_at);
+  }
+
+  get sql(): Sql {
+    return this.state.sql;
+  }
+  get row(): BatchRow {
+    return this.state.row;
+  }
+  get roster(): Roster {
+    return this.state.roster;
+  }
+  get recipients(): Recipients {
+    return this.state.recipients;
+  }
+  get attempts(): InFlightRows {
+    return this.state.attempts;
+  }
+  get callingHours(): CallingHours {
+    return this.state.callingHours;
+  }
+  get holds(): Holds {
+    return this.state.holds;
+  }
+  get rulesHeard(): number {
+    return this.permission.rulesHeard;
+  }
+  get retryPolicy(): RetryPolicy | null {
+    return retryPolicyOf(this.row);
+  }
+  get timing(): CallTiming {
+    return {
+      ringingMs: this.row.ringing_timeout_seconds * 1_000,
+      maxDurationMs: this.row.max_call_duration_minutes * 60_000,
+      checkMs: this.#checkMs,
+      asking: this.line.asking,
+    };
+  }
+
+  /** Until when the carrier and the paces hold everybody up; in the past where they do not. */
+  get pauses(): Pauses {
+    return {
+      pausedUntil: this.placing.pausedUntil,
+      pacedUntil: Math.max(this.permission.pacedUntil, ownPaceAt(this.row, this.roster)),
+    };
+  }
+
+  /** Nobody waits to be dialed, and every request to the carrier is answered. */
+  get isPlaced(): boolean {
+    return this.roster.counts.queued === 0 && this.placing.isIdle;
+  }
+
+  /** What the watchdog goes by. */
+  get watched(): Watched {
+    return {
+      timing: this.timing,
+      inFlight: this.roster.inFlight,
+      isCancelled: this.row.cancelled_at !== null,
+      isBusy: (number) => this.placing.isUnderWay(number),
+      find: (number) => this.attempts.find(number),
+      contextOf: (number) => this.contexts.of(number),
+      numberOf: (row) => this.recipients.at(row.position).to_number,
+      callIdOf: (row) => callId(this.route, row.number),
+      claimed: (ids) => carrierCallsOf(this.sql, ids),
+    };
+  }
+
+  summary(): BatchSummary {
+    return summaryOf(this.row, this.roster);
+  }
+
+  statement(): SlotStatement {
+    return statementOf(this.row, this.roster.flying);
+  }
+
+  report(): BatchReport {
+    return { summary: this.summary(), slots: this.statement(), atRest: isAtRest(this.roster.counts) };
+  }
+
+  waiting(now: number): Waiting | null {
+    return waitingOf(this.row, this.roster, this.pauses, now);
+  }
+
+  /** In a write. */
+  store(row: BatchRow): void {
+    this.state.store(row);
+    // New rules are told to batches with slots alone, so without slots nothing that was answered is relied on.
+    if (slotsOf(row) === null) this.permission.forget();
+  }
+}

@@ -1,0 +1,203 @@
+/** What each event makes of the batch: what is written for it, and which effects follow from it alone. */
+
+import type { ReportAnswer } from "../../calling/messages/slots.ts";
+import type { NotDialed } from "../../calling/words/not-dialed.ts";
+import { canSettle, type Happening, type Intention, settle } from "../attempts/settle.ts";
+import type { Line } from "../dialing/line.ts";
+import { failWaiting, storeNextAttempt } from "../people/moves.ts";
+import type { WhoWaits } from "../people/roster.ts";
+import type { Refused } from "../slots/permission.ts";
+import { admitted } from "../slots/request.ts";
+import { changeAttempt } from "../store/attempts.ts";
+import { type BatchRow, webhooksText } from "../store/batch-row.ts";
+import type { Batch } from "./batch.ts";
+import type { BatchEvent, Effect } from "./effects.ts";
+import type { Write } from "./state.ts";
+
+/** What is written for the event; null: nothing. `effects`: those that follow are added. */
+export function heard(batch: Batch, event: BatchEvent, now: number, effects: Effect[]): Write {
+  switch (event.kind) {
+    case "woken":
+      return null;
+    case "happened":
+      return happened(batch, event.number, event.happening, now, effects);
+    case "agent_closed":
+      batch.contexts.agentClosed(event.number);
+      return null;
+    case "look_by":
+      batch.roster.inFlight.moveForward(event.number, event.at);
+      return null;
+    case "placed": {
+      const placed = batch.placing.answered(event.number, event.outcome, batch.state.isDirect, now);
+      if (placed === null) return null;
+      if (placed.isThrottled) batch.permission.throttled(now);
+      if (placed.kind === "happened") return happened(batch, event.number, placed.happening, now, effects);
+      effects.push({ kind: "place", request: placed.request });
+      return null;
+    }
+    case "asked": {
+      const { happening, end } = batch.watch.answered(event.number, event.answer, batch.watched, now);
+      if (end !== null) {
+        batch.contexts.endedBecause(event.number, end.reason);
+        effects.push({ kind: "ask", request: end.request });
+      }
+      return happening === null ? null : happened(batch, event.number, happening, now, effects);
+    }
+    case "line":
+      return windowHeard(batch, event.line);
+    case "no_line":
+      if (batch.roster.counts.queued > 0) couldNot(batch, "no_line", event.error, now);
+      return all(
+        batch.watch
+          .unreachable(batch.watched, now)
+          .map(({ number, happening }) => happened(batch, number, happening, now, effects)),
+      );
+    case "cleared":
+      return refused(batch, batch.permission.answered(event.answer, batch.state.isDirect, now), now, effects);
+    case "not_cleared":
+      batch.permission.unanswered();
+      couldNot(batch, "clearance_unanswered", event.error, now);
+      return null;
+    case "reported":
+      return acknowledged(batch, event.answer, now);
+    case "not_reported":
+      batch.reporter.failed(now);
+      warn(batch, "report_failed", event.error);
+      return null;
+    case "granted":
+      return changed(batch, admitted(batch.row, event.answer, now));
+    case "webhooks":
+      return changed(batch, withWebhooks(batch.row, event.targets));
+    case "rules_changed":
+      return rulesChanged(batch, event.listed, now, effects);
+    case "events_sent":
+      return () => batch.outbox.sent(event.upTo);
+    case "events_unsent":
+      batch.outbox.unsent(now);
+      warn(batch, "events_unsent", event.error);
+      return null;
+  }
+}
+
+/** One after the other; null where there is nothing to write. */
+function all(writes: readonly Write[]): Write {
+  const some = writes.filter((write) => write !== null);
+  return some.length === 0
+    ? null
+    : () => {
+        for (const write of some) write();
+      };
+}
+
+const changed = (batch: Batch, row: BatchRow | null): Write =>
+  row === null || row === batch.row ? null : () => batch.store(row);
+
+/** Something happened to a call. */
+function happened(batch: Batch, number: number, happening: Happening, now: number, effects: Effect[]): Write {
+  const row = batch.attempts.find(number);
+  if (row === null) return null;
+  const isLatest = batch.roster.latestOf(row.position)?.number === number;
+  const after = settle(row, happening, batch.timing, intentionOf(batch.row, isLatest), now);
+  if (after === null) return null;
+  return () => {
+    if (!changeAttempt(batch.sql, row, after)) return;
+    if (happening.kind === "refused" || happening.kind === "deferred") batch.permission.unused(row);
+    batch.attempts.stored(after);
+    // A word about an earlier attempt says nothing of where the recipient stands.
+    if (isLatest) batch.roster.follow(row, after);
+    batch.outbox.attemptChanged(row, after, now);
+    if (!canSettle(after.status)) {
+      batch.contexts.forget(number);
+      batch.watch.forget(number);
+    }
+    const mayCallAgain = batch.row.cancelled_at === null && isLatest && row.status !== after.status;
+    const next = mayCallAgain ? storeNextAttempt(batch.sql, batch.roster, batch.retryPolicy, after, now) : null;
+    if (isLatest) effects.push({ kind: "broadcast", row: next ?? after });
+    if (canSettle(row.status)) {
+      storeCircuit(batch, batch.circuit.heard(batch.row, after, batch.roster.counts.queued > 0, now), effects);
+    } else if (batch.row.rest_known === 1) {
+      // The organization believes that all has been told.
+      batch.store({ ...batch.row, rest_known: 0 });
+    }
+  };
+}
+
+function intentionOf({ cancelled_at, on_voicemail }: BatchRow, isLatest: boolean): Intention {
+  return { isCancelled: cancelled_at !== null, hangsUpOnMachines: on_voicemail === "hang_up", isLatest };
+}
+
+/** In a write: what the circuit breaker makes of the row; watchers read the batch again. */
+export function storeCircuit(batch: Batch, row: BatchRow, effects: Effect[]): void {
+  if (row === batch.row) return;
+  batch.store(row);
+  effects.push({ kind: "broadcast", row: null });
+}
+
+/** Who waits fails without having been called. */
+export function failed(batch: Batch, who: WhoWaits, why: NotDialed, now: number, effects: Effect[]): Write {
+  if (who.positions.length + who.numbers.length === 0) return null;
+  return () => {
+    failWaiting(batch.sql, batch.roster, who, why, now, (before, after) =>
+      batch.outbox.attemptChanged(before, after, now),
+    );
+    effects.push({ kind: "broadcast", row: null });
+  };
+}
+
+const refused = (batch: Batch, those: readonly Refused[], now: number, effects: Effect[]): Write =>
+  all(
+    those.map(({ positions, why }) =>
+      positions.size === 0 ? null : failed(batch, batch.roster.waitingAmong(positions), why, now, effects),
+    ),
+  );
+
+const withWebhooks = (row: BatchRow, targets: Parameters<typeof webhooksText>[0]): BatchRow => {
+  const webhooks = webhooksText(targets);
+  return webhooks === row.webhooks ? row : { ...row, webhooks };
+};
+
+/** The organization has heard what was told, and says where events go and what it granted. */
+function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
+  const told = batch.reporter.acknowledged();
+  // An organization's object of an earlier version says nothing of them.
+  const row = withWebhooks(batch.row, answer.webhooks ?? []);
+  const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
+  const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(), now) === null;
+  const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
+  return changed(batch, admitted(rested, answer, now) ?? rested);
+}
+
+/** The organization's window, as its line has it. */
+function windowHeard(batch: Batch, { dialing }: Line): Write {
+  const { calling_window: window } = dialing;
+  if (!batch.callingHours.learnFloor(window)) return null;
+  return () => {
+    batch.store({ ...batch.row, floor: window === null ? null : JSON.stringify(window) });
+    batch.state.recount();
+  };
+}
+
+function rulesChanged(batch: Batch, listed: readonly string[], now: number, effects: Effect[]): Write {
+  const { row } = batch;
+  const those = batch.permission.rulesChanged(listed, row.total_recipients);
+  if (listed.length > 0) return refused(batch, [those], now, effects);
+  // Whom the organization held back, and when it lets people be called, is to be asked for again.
+  batch.line.forget();
+  batch.holds.clear();
+  const isOther = batch.callingHours.learnFloor(null);
+  if (!isOther && row.holds === null && row.paced_until === null) return null;
+  return () => {
+    batch.store({ ...row, floor: null, holds: null, paced_until: null });
+    batch.state.recount();
+  };
+}
+
+/** The organization did not answer: nobody is dialed for a while. */
+function couldNot(batch: Batch, event: string, error: unknown, now: number): void {
+  console.error(JSON.stringify({ event, batch: batch.row.id, error: String(error) }));
+  batch.placing.couldNot(now);
+}
+
+function warn(batch: Batch, event: string, error: unknown): void {
+  console.warn(JSON.stringify({ event, batch: batch.row.id, error: String(error) }));
+}

@@ -1,0 +1,71 @@
+/** Asks the organization for the batch's line, once for all who wait for it, and keeps what it answers in `LineMemory`. */
+
+import type { Failure } from "../../calling/requests/failure.ts";
+import type { Result } from "../../calling/requests/result.ts";
+import { carrierNamed } from "../../dialer/carriers.ts";
+import type { Dialer } from "../../dialer/dialer.ts";
+import type { Dialing } from "../../dialer/dialing.ts";
+import { jittered } from "../../peer.ts";
+import { REPORT_RETRY_AT_MOST_MS } from "../attempts/timing.ts";
+import type { Line, LineMemory } from "./line.ts";
+
+export class LineSource {
+  readonly #memory: LineMemory;
+  readonly #ask: () => Promise<Result<Dialing, Failure>>;
+  readonly #connect: (dialing: Dialing) => Dialer;
+  /** There is another line than before, or the same anew. */
+  readonly #heard: (line: Line) => void;
+  #asking: Promise<Line> | null = null;
+  /** Callbacks ask no sooner, because the organization did not answer. */
+  #askAgainAt = 0;
+
+  constructor(
+    memory: LineMemory,
+    ask: () => Promise<Result<Dialing, Failure>>,
+    connect: (dialing: Dialing) => Dialer,
+    heard: (line: Line) => void = () => {},
+  ) {
+    this.#memory = memory;
+    this.#ask = ask;
+    this.#connect = connect;
+    this.#heard = heard;
+  }
+
+  /**
+   * By which a callback is verified. However old it is, it serves while the organization does not answer: what the carrier
+   * says would be lost. One that is only old serves at once, and is asked for anew behind it. Throws where none is known
+   * and none can be had.
+   */
+  async known(now: number): Promise<Line> {
+    const { last, isStale } = this.#memory;
+    if (last === null || this.#memory.ready(now) !== null) return this.get(now);
+    // Callbacks are many, and an organization that does not answer may have too much to do.
+    if (now < this.#askAgainAt) return last;
+    const asked = this.get(now).catch(() => {
+      this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS);
+      return last;
+    });
+    return isStale ? asked : last;
+  }
+
+  /** Throws where the organization does not answer, or its number, agent or credentials are gone. */
+  async get(now: number): Promise<Line> {
+    const ready = this.#memory.ready(now);
+    if (ready !== null) return ready;
+    this.#asking ??= this.#load(now).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #load(now: number): Promise<Line> {
+    const asked = this.#memory.ask(now);
+    const dialing = await this.#ask();
+    if (!dialing.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(dialing.failure)}`);
+    const { capabilities } = carrierNamed(dialing.value.account.carrier);
+    const line = { dialing: dialing.value, dialer: this.#connect(dialing.value), capabilities };
+    this.#memory.heard(line, asked);
+    this.#heard(line);
+    return line;
+  }
+}

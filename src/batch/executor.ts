@@ -1,0 +1,228 @@
+/**
+ * Carries out what the batch has others do, and hands their answers back as events: the carrier, lanes, the organization,
+ * webhooks, watchers and clocks. Nothing is decided here.
+ */
+
+import type { BatchSummary } from "../calling/messages/batch-view.ts";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Result } from "../calling/requests/result.ts";
+import { dialerFor } from "../dialer/carriers.ts";
+import type { Settings } from "../env.ts";
+import type { OrganizationRpc } from "../organization/rpc.ts";
+import type { Peer, Peers } from "../peer.ts";
+import type { AlarmClock } from "../storage/alarm-clock.ts";
+import type { WebhookRpc } from "../webhooks/rpc.ts";
+import { INTENT_DUE_MS } from "./attempts/timing.ts";
+import type { Batch } from "./core/batch.ts";
+import type { BatchEvent, Effect, Order } from "./core/effects.ts";
+import { Engine } from "./core/engine.ts";
+import { Latch } from "./core/latch.ts";
+import type { LaneOutcome, LaneRpc } from "./dialing/lane.ts";
+import { LineSource } from "./dialing/line-source.ts";
+import type { PlaceRequest } from "./dialing/placing.ts";
+import { askCarrier, type CarrierAnswer } from "./dialing/question.ts";
+import { recordOf } from "./reading/call-records.ts";
+import type { Live } from "./telling/live.ts";
+import { type EventsToSend, eventsByWebhook } from "./telling/outbox.ts";
+import type { AskRequest } from "./watching/watch.ts";
+
+/** Effects that are answered by an event. */
+type Answered = Exclude<Effect, { kind: "broadcast" | "wake" | "set_alarm" }>;
+
+/** Whom a batch speaks to. */
+export type Surroundings = {
+  readonly settings: Settings;
+  readonly alarm: AlarmClock;
+  readonly live: Live;
+  readonly organization: Peer<OrganizationRpc>;
+  readonly webhooks: Peers<WebhookRpc>;
+  readonly lanes: Peers<LaneRpc>;
+  readonly waitUntil: (work: Promise<void>) => void;
+  /** An event was not whole: what is in memory is not what is stored. */
+  readonly failed: () => void;
+};
+
+export class Executor {
+  readonly batch: Batch;
+  readonly line: LineSource;
+  readonly #engine: Engine;
+  readonly #around: Surroundings;
+  /** The last report, until it is answered. */
+  #reporting: Promise<void> = Promise.resolve();
+  #timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
+  /** Those who wait until it is placed. Losing it breaks their connections, and they ask again. */
+  readonly #placed = new Latch();
+  #isOver = false;
+
+  constructor(batch: Batch, around: Surroundings) {
+    this.batch = batch;
+    this.#around = around;
+    this.#engine = new Engine(batch);
+    const { agent_id, from_number_id, region } = batch.row;
+    this.line = new LineSource(
+      batch.line,
+      () => around.organization.ask((one) => one.dialing(agent_id, from_number_id)),
+      (dialing) => dialerFor(dialing.account, around.settings.carrierBaseUrls, region),
+      (line) => this.hear({ kind: "line", line }),
+    );
+  }
+
+  hear(event: BatchEvent): void {
+    if (this.#isOver) return;
+    const now = Date.now();
+    this.#carryOutAll(
+      this.#whole(() => this.#engine.handle(event, now)),
+      now,
+    );
+  }
+
+  obey(order: Order): Result<BatchSummary, Failure> {
+    const now = Date.now();
+    const { answer, effects } = this.#whole(() => this.#engine.obey(order, now));
+    this.#carryOutAll(effects, now);
+    return answer;
+  }
+
+  /** Resolves when what is being told to the organization is acknowledged or has failed. */
+  told(): Promise<void> {
+    return this.#reporting;
+  }
+
+  /** Resolves when nobody waits to be dialed and every request to the carrier is answered, or after `withinMs`. */
+  async placed(withinMs: number): Promise<void> {
+    if (!this.batch.isPlaced) await this.#placed.wait(withinMs);
+  }
+
+  #whole<Answer>(event: () => Answer): Answer {
+    try {
+      return event();
+    } catch (error) {
+      this.#isOver = true;
+      this.#around.failed();
+      throw error;
+    }
+  }
+
+  #carryOutAll(effects: readonly Effect[], now: number): void {
+    for (const effect of effects) this.#carryOut(effect, now);
+    if (this.batch.isPlaced) this.#placed.release();
+  }
+
+  #carryOut(effect: Effect, now: number): void {
+    const { alarm, live, waitUntil } = this.#around;
+    switch (effect.kind) {
+      case "broadcast":
+        live.changed(effect.row, now);
+        break;
+      case "wake":
+        this.#wakeAt(effect.at, now);
+        break;
+      case "set_alarm":
+        if (effect.at === null) alarm.rest();
+        else alarm.ringBy(effect.at, now);
+        break;
+      default: {
+        const heard = this.#answerTo(effect, now).then((event) => {
+          if (event !== null) this.hear(event);
+        });
+        if (effect.kind === "report") this.#reporting = heard;
+        waitUntil(heard);
+      }
+    }
+  }
+
+  /** What comes of the effect; null where that is told otherwise. */
+  #answerTo(effect: Answered, now: number): Promise<BatchEvent | null> {
+    const { organization } = this.#around;
+    switch (effect.kind) {
+      case "fetch_line":
+        return this.line.get(now).then(
+          () => null,
+          (error) => ({ kind: "no_line", error }),
+        );
+      case "place": {
+        const { number } = effect.request;
+        return this.#place(effect.request).then(
+          (outcome) => ({ kind: "placed", number, outcome }),
+          (error) => ({ kind: "placed", number, outcome: unknown(`the request to the carrier failed: ${error}`) }),
+        );
+      }
+      case "ask": {
+        const { number } = effect.request;
+        return this.#askCarrier(effect.request).then(
+          (answer) => ({ kind: "asked", number, answer }),
+          (error) => ({ kind: "asked", number, answer: { kind: "failed", message: String(error) } }),
+        );
+      }
+      case "clear":
+        return organization
+          .ask((one) => one.clear(effect.request))
+          .then(
+            (answer) => ({ kind: "cleared", answer }),
+            (error) => ({ kind: "not_cleared", error }),
+          );
+      case "report":
+        return organization
+          .ask((one) => one.report(effect.report))
+          .then(
+            (answer) => ({ kind: "reported", answer }),
+            (error) => ({ kind: "not_reported", error }),
+          );
+      case "send_events": {
+        const upTo = effect.events.rows.at(-1)?.number ?? 0;
+        return this.#send(effect.events).then(
+          () => ({ kind: "events_sent", upTo }),
+          (error) => ({ kind: "events_unsent", error }),
+        );
+      }
+    }
+  }
+
+  /** A lane that is lost with its machine is given up, as the object's own requests are: a call may have been placed. */
+  async #place({ line, order, lane, leaveBy, isRepeat, afterMs }: PlaceRequest): Promise<LaneOutcome> {
+    if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
+    if (lane === null) return line.dialer.place(order, isRepeat);
+    try {
+      const { account } = line.dialing;
+      return await this.#lane(lane).ask((one) => one.place({ account, order, leaveBy }), INTENT_DUE_MS);
+    } catch (error) {
+      return unknown(`the lane of the request was lost: ${String(error)}`);
+    }
+  }
+
+  #askCarrier({ line, question, lane }: AskRequest): Promise<CarrierAnswer> {
+    if (lane === null) return askCarrier(line.dialer, question);
+    const { account } = line.dialing;
+    const { region } = this.batch.row;
+    return this.#lane(lane).ask((one) => one.ask({ account, region, question }), INTENT_DUE_MS);
+  }
+
+  #lane(lane: number): Peer<LaneRpc> {
+    return this.#around.lanes.named(`${this.batch.row.id}/${lane}`);
+  }
+
+  async #send(toSend: EventsToSend): Promise<void> {
+    const { batch } = this;
+    const { id, agent_id, organization_id: organizationId } = batch.row;
+    const batchId = batch.state.isDirect ? null : id;
+    const callOf = (row: Parameters<typeof recordOf>[1]) => recordOf(batch, row, this.line);
+    const parts = await eventsByWebhook(toSend, agent_id, batchId, callOf);
+    await Promise.all(
+      parts.map(({ webhookId, events }) =>
+        this.#around.webhooks.named(webhookId).ask((one) => one.take({ webhookId, organizationId }, events)),
+      ),
+    );
+  }
+
+  #wakeAt(at: number, now: number): void {
+    if (this.#timer !== null && this.#timer.at <= at) return;
+    if (this.#timer !== null) clearTimeout(this.#timer.id);
+    const ring = () => {
+      this.#timer = null;
+      this.hear({ kind: "woken" });
+    };
+    this.#timer = { id: setTimeout(ring, at - now), at };
+  }
+}
+
+const unknown = (message: string): LaneOutcome => ({ kind: "unknown", message });
