@@ -1,7 +1,7 @@
 /** `npm run bench`: how fast it is, next to what a team would otherwise build, on the machine at hand. See docs/benchmarks.md. */
 
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { optionsOf } from "../local/options.ts";
 import { BenchCarrier } from "./carrier.ts";
 import { carrierLimit } from "./carrier-limit.ts";
 import type { Contender } from "./contender.ts";
@@ -33,24 +33,22 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --verbose          shows what the started programs print
 `;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    runs: { type: "string", default: "5" },
-    json: { type: "string" },
-    "no-peers": { type: "boolean", default: false },
-    "npm-start": { type: "boolean", default: false },
-    minutes: { type: "string", default: "12" },
-    ring: { type: "string", default: "5" },
-    talk: { type: "string", default: "20" },
-    ports: { type: "string" },
-    inspector: { type: "string" },
-    raw: { type: "boolean", default: false },
-    cost: { type: "boolean", default: false },
-    disk: { type: "boolean", default: false },
-    verbose: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
+const values = optionsOf({
+  only: { type: "string" },
+  runs: { type: "string", default: "5" },
+  json: { type: "string" },
+  "no-peers": { type: "boolean", default: false },
+  "npm-start": { type: "boolean", default: false },
+  minutes: { type: "string", default: "12" },
+  ring: { type: "string", default: "5" },
+  talk: { type: "string", default: "20" },
+  ports: { type: "string" },
+  inspector: { type: "string" },
+  raw: { type: "boolean", default: false },
+  cost: { type: "boolean", default: false },
+  disk: { type: "boolean", default: false },
+  verbose: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
 });
 
 if (values.help) {

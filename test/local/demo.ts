@@ -1,12 +1,12 @@
 /** `npm run demo`: as `npm start`, and a batch of 200 recipients to watch. */
 
-import { parseArgs } from "node:util";
 import { Client } from "./client.ts";
 import { forever, publicUrl, runCommand, shownKey } from "./command.ts";
 import { readCurl } from "./curls.ts";
 import { DEMO_RECIPIENTS, demoBatch } from "./demo-batch.ts";
 import { VARIABLES_HELP } from "./help.ts";
 import { follow } from "./live.ts";
+import { optionsOf } from "./options.ts";
 import { destinationTable, outcomeTable, unexpected } from "./outcome-table.ts";
 import { isFinished, Progress } from "./progress.ts";
 import { DEMO } from "./provision.ts";
@@ -30,9 +30,7 @@ const GIVE_UP_MS = 5 * 60_000;
 /** 128 + SIGINT, as a shell has it: the demo was not seen to its end. */
 const INTERRUPTED = 130;
 
-const { values } = parseArgs({
-  options: { once: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
-});
+const values = optionsOf({ once: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } });
 if (values.help) console.log(HELP);
 else await runCommand((service) => demo(service, values.once), values.once ? INTERRUPTED : 0);
 

@@ -3,7 +3,7 @@
  * The commands and the tests start and end it through this class alone.
  */
 
-import { chmod, mkdir } from "node:fs/promises";
+import { access, chmod, constants, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DiskPort, diskPort, ROOM_TO_GO_ON, ROOM_TO_START, waitForRoom } from "./disk.ts";
@@ -75,9 +75,7 @@ export class LocalService {
     await requireFreePort(port, "the service", "PORT");
     if (carrier.kind === "stand_in") await requireFreePort(carrier.port, "the stand-in carrier", "CARRIER_PORT");
     const stateDir = resolve(settings.stateDir);
-    await mkdir(stateDir, { recursive: true, mode: 0o700 });
-    // One that was there before may be open to others.
-    await chmod(stateDir, 0o700);
+    await makeStateDir(stateDir);
     const disk = diskPort(stateDir, this.#say, () => this.#isStopping);
     await waitForRoom(disk);
     this.#lock = await StateLock.take(stateDir);
@@ -244,3 +242,17 @@ async function answersInTime(started: ProcessGroup, url: string): Promise<boolea
 
 export const describeDeath = ({ name, exitCode, lastOutput }: Death): string =>
   `${name} ended unexpectedly (${exitCode === null ? "killed" : `exit code ${exitCode}`}). Its last output:\n${lastOutput || "(none)"}`;
+
+async function makeStateDir(stateDir: string): Promise<void> {
+  try {
+    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    // One that was there before may be open to others.
+    await chmod(stateDir, 0o700);
+    await access(stateDir, constants.W_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartFailure(
+      `The state cannot be stored in ${stateDir} (${why}). Name a directory of your own in STATE_DIR.`,
+    );
+  }
+}

@@ -1,9 +1,9 @@
 /** `npm start`: the service on this machine, with the demo organization, until Ctrl-C. */
 
-import { parseArgs } from "node:util";
 import { forever, publicUrl, runCommand, shownKey } from "./command.ts";
 import { createCurl, readCurl } from "./curls.ts";
 import { VARIABLES_HELP } from "./help.ts";
+import { optionsOf } from "./options.ts";
 
 const HELP = `npm start
 
@@ -11,7 +11,7 @@ Runs the service with a stand-in carrier and a demo organization, until Ctrl-C.
 
 ${VARIABLES_HELP}`;
 
-const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+const values = optionsOf({ help: { type: "boolean", short: "h" } });
 if (values.help) {
   console.log(HELP);
 } else {
