@@ -355,7 +355,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   #start(): Executor {
     const route = present(routeOfBatch(readBatch(this.#sql).id), "a stored batch has a batch's id");
     this.#appender = null;
-    return new Executor(new Batch(this.#sql, route, this.#settings.callCheckMs), {
+    return new Executor(new Batch(this.#sql, route, this.#settings), {
       settings: this.#settings,
       alarm: this.#alarm,
       live: this.#live,

@@ -14,16 +14,13 @@ import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { BegunRequest, DirectoryRpc } from "./rpc.ts";
-import { ANSWERED_REQUESTS, AnsweredRequests } from "./store/answered-requests.ts";
+import { AnsweredRequests } from "./store/answered-requests.ts";
+import { DIRECTORY_STEPS } from "./store/directory-migrations.ts";
 
-const STEPS: readonly string[] = [
-  /*sql*/ `CREATE TABLE organizations (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)`,
-  /*sql*/ `CREATE TABLE key_signing (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), secret TEXT NOT NULL)`,
-  ...ANSWERED_REQUESTS,
-];
 const SECRET_BYTES = 32;
 const SECRET = /*sql*/ `SELECT secret FROM key_signing WHERE only_row = 1`;
 const KEEP_SECRET = /*sql*/ `INSERT INTO key_signing (only_row, secret) VALUES (1, ?)`;
+const UNSIGNED_UNTIL = /*sql*/ `SELECT until FROM unsigned_tokens WHERE only_row = 1`;
 const REGISTER = /*sql*/ `INSERT INTO organizations (id) VALUES (?) ON CONFLICT (id) DO NOTHING`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM organizations WHERE id = ?`,
@@ -39,11 +36,11 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
     super(ctx, env);
     this.#sql = new Sql(ctx.storage);
     this.#answered = new AnsweredRequests(this.#sql, settingsOf(env).keyRing);
-    if (isCreated(this.#sql)) migrate(this.#sql, STEPS);
+    if (isCreated(this.#sql)) migrate(this.#sql, DIRECTORY_STEPS);
   }
 
   async register(organizationId: string): Promise<void> {
-    migrate(this.#sql, STEPS);
+    migrate(this.#sql, DIRECTORY_STEPS);
     this.#sql.run(REGISTER, organizationId);
   }
 
@@ -52,7 +49,7 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
   }
 
   async signingSecret(): Promise<string> {
-    migrate(this.#sql, STEPS);
+    migrate(this.#sql, DIRECTORY_STEPS);
     const kept = this.#sql.first<{ secret: string }>(SECRET)?.secret;
     if (kept !== undefined) return kept;
     const secret = hexOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
@@ -60,8 +57,13 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
     return secret;
   }
 
+  /** Epoch ms: until then tokens without a signature are passed on to their objects. */
+  async unsignedTokensUntil(): Promise<number> {
+    return isCreated(this.#sql) ? (this.#sql.first<{ until: number }>(UNSIGNED_UNTIL)?.until ?? 0) : 0;
+  }
+
   async beginRequest(key: string, fingerprint: string): Promise<BegunRequest> {
-    migrate(this.#sql, STEPS);
+    migrate(this.#sql, DIRECTORY_STEPS);
     return this.#answered.begin(key, fingerprint, Date.now());
   }
 

@@ -412,4 +412,5 @@ export interface DirectoryRpc extends RequestsRpc {
   knows(organizationId: string): Promise<boolean>;
   /** What API keys are signed with: 256 random bits in hexadecimal, the same for ever. */
   signingSecret(): Promise<string>;
+  unsignedTokensUntil(): Promise<number>;
 }

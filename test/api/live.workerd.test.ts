@@ -81,7 +81,7 @@ describe("a ticket", () => {
   it("is good once", async () => {
     const { id } = await service.createBatch(numbers(1));
     const { url } = await ticketFor(service, id);
-    expect(url).toMatch(new RegExp(`^wss://${service.host}/agents/calls/batches/${id}/live\\?ticket=\\w{22}$`));
+    expect(url).toMatch(new RegExp(`^wss://${service.host}/agents/calls/batches/${id}/live\\?ticket=\\w{38}$`));
     expect((await connect(url)).status).toBe(101);
     expect((await connect(url)).status).toBe(401);
   });

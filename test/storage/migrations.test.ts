@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { DIRECTORY_STEPS } from "../../src/organization/store/directory-migrations.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { forNewObject, isCreated, migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
@@ -43,6 +44,7 @@ describe.each([
   ["a batch", BATCH_STEPS],
   ["an organization", ORGANIZATION_STEPS],
   ["a webhook", WEBHOOK_STEPS],
+  ["the directory", DIRECTORY_STEPS],
 ])("the tables of %s", (_, steps) => {
   const fresh = emptySql();
   migrate(fresh, steps);
@@ -113,4 +115,26 @@ it("an object that was never created has nothing stored", () => {
   expect([isCreated(sql), sql.rowsWritten]).toEqual([false, 0]);
   migrate(sql, BATCH_STEPS);
   expect(isCreated(sql)).toBe(true);
+});
+
+describe("tokens without a signature are good", () => {
+  const until = (sql: Sql) => sql.first<{ until: number }>("SELECT until FROM unsigned_tokens")?.until ?? 0;
+  const before = DIRECTORY_STEPS.findIndex((step) => step.includes("unsigned_tokens"));
+
+  it("for a day where an organization was there before tokens were signed", () => {
+    const sql = emptySql();
+    migrate(sql, DIRECTORY_STEPS.slice(0, before));
+    sql.run("INSERT INTO organizations (id) VALUES ('org_a')");
+    const now = Date.now();
+    migrate(sql, DIRECTORY_STEPS);
+    expect(until(sql) - now).toBeGreaterThan(86_000_000);
+    expect(until(sql) - now).toBeLessThan(90_000_000);
+  });
+
+  it("never where there was none", () => {
+    const sql = emptySql();
+    migrate(sql, DIRECTORY_STEPS);
+    sql.run("INSERT INTO organizations (id) VALUES ('org_a')");
+    expect(until(sql)).toBe(0);
+  });
 });

@@ -6,6 +6,7 @@ import type { BatchReport, SlotStatement } from "../../calling/messages/slots.ts
 import { type BatchRoute, callId } from "../../calling/secrets/ids.ts";
 import { isAtRest } from "../../calling/words/batch-status.ts";
 import type { Waiting } from "../../calling/words/waiting.ts";
+import type { Settings } from "../../env.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { Circuit } from "../attempts/circuit.ts";
 import type { CallTiming } from "../attempts/timing.ts";
@@ -42,13 +43,13 @@ export class Batch {
   readonly outbox: Outbox;
   readonly #checkMs: number;
 
-  /** The batch must be stored. `checkMs`: from an answer to the first question about a call of which nothing more is heard. */
-  constructor(sql: Sql, route: BatchRoute, checkMs: number) {
+  /** The batch must be stored. `callCheckMs`: from an answer to the first question about a call of which nothing more is heard. */
+  constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing }: Pick<Settings, "callCheckMs" | "keyRing">) {
     this.route = route;
-    this.#checkMs = checkMs;
+    this.#checkMs = callCheckMs;
     this.state = new BatchState(sql);
     this.permission = new Permission(this.holds, this.recipients, this.row.paced_until ?? 0);
-    this.placing = new Placing(route, this.roster.deferredUntil);
+    this.placing = new Placing(route, this.roster.deferredUntil, keyRing);
     this.watch = new Watch(this.placing.connections);
     this.circuit = new Circuit(() => allAttempts(sql));
     this.contexts = new CallContexts(

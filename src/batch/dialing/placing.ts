@@ -4,7 +4,9 @@
  */
 
 import { maskedNumber } from "../../calling/numbers/phone-number.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
+import { signedToken } from "../../calling/secrets/signed-token.ts";
 import { PLACE_TIMEOUT_MS, type PlaceOrder } from "../../dialer/dialer.ts";
 import type { Happening } from "../attempts/settle.ts";
 import { DEFERRED_AT_MOST_MS, LANE_BEGINS_WITHIN_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "../attempts/timing.ts";
@@ -49,10 +51,12 @@ export class Placing {
   readonly #underWay = new Map<number, UnderWay>();
   readonly connections = new Connections();
   readonly #backOff: BackOff;
+  readonly #keyRing: readonly string[];
 
-  /** `pausedUntil`: as the rows have it. */
-  constructor(route: BatchRoute, pausedUntil = 0) {
+  /** `pausedUntil`: as the rows have it. `keyRing`: what signs the tokens of calls. */
+  constructor(route: BatchRoute, pausedUntil = 0, keyRing: readonly string[] = []) {
     this.#route = route;
+    this.#keyRing = keyRing;
     this.#backOff = new BackOff(pausedUntil);
   }
 
@@ -126,7 +130,8 @@ export class Placing {
     attempt: AttemptRow,
   ): PlaceOrder {
     const id = callId(this.#route, attempt.number);
-    const ownPath = capabilities.callbacks === "per_call" ? `/${id}/${attempt.token}` : "";
+    const token = signedToken(this.#keyRing, id, present(attempt.token, "an intent has a token"));
+    const ownPath = capabilities.callbacks === "per_call" ? `/${id}/${token}` : "";
     return {
       callId: id,
       batchId: batch.id,

@@ -134,6 +134,7 @@ export interface BatchRpc {
 
 export interface LaneRpc {
   place(order: LaneOrder): Promise<LaneOutcome>;
+  ask(question: LaneQuestion): Promise<CarrierAnswer>;
 }
 
 export interface OrganizationRpc {
@@ -452,6 +453,7 @@ export interface DirectoryRpc {
   }>;
   knows(organizationId: string): Promise<boolean>;
   signingSecret(): Promise<string>;
+  unsignedTokensUntil(): Promise<number>;
   beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
   answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
   forgetRequest(key: string, fingerprint: string): Promise<void>;
@@ -784,6 +786,13 @@ type Bucket = {
   throttledAt: number;
 };
 
+type CallContext = {
+  maxDurationSeconds: number;
+  answered: boolean;
+  endedBecause: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
+  agentClosed: boolean;
+};
+
 type CallPart = {
   window: CallWindow;
   beyond: CallPosition | null;
@@ -795,6 +804,36 @@ type CallPart = {
 type CallPosition = {
   createdAt: number;
   id: string;
+};
+
+type CallProgress = {
+  kind: "answered";
+  answeredBy?: "human" | "machine" | "unknown";
+} | {
+  kind: "ended";
+  completed: boolean;
+  endReason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration";
+  durationSeconds: null | number;
+  carrierCode?: null | string;
+  sipCode?: null | number;
+  answeredBy?: "human" | "machine" | "unknown";
+} | {
+  kind: "ringing";
+} | {
+  kind: "waiting";
+};
+
+type CallReport = {
+  kind: "absent";
+} | {
+  kind: "known";
+  carrierCallId: string;
+  progress: CallProgress;
+} | {
+  kind: "unavailable";
+  message: string;
+} | {
+  kind: "undecided";
 };
 
 type CallSource = {
@@ -946,6 +985,34 @@ type CarrierAccount = {
   api_key_secret: string;
   auth_token: null | string;
   region: "au1" | "ie1" | "us1";
+};
+
+type CarrierAnswer = {
+  kind: "end";
+  outcome: EndOutcome;
+} | {
+  kind: "failed";
+  message: string;
+} | {
+  kind: "fetch";
+  report: CallReport;
+} | {
+  kind: "find";
+  found: FindOutcome;
+};
+
+type CarrierQuestion = {
+  kind: "end";
+  carrierCallId: string;
+  isAnswered: boolean;
+} | {
+  kind: "fetch";
+  carrierCallId: string;
+  context: CallContext;
+} | {
+  kind: "find";
+  query: FindQuery;
+  context: CallContext;
 };
 
 type CarrierRequest = {
@@ -1140,6 +1207,13 @@ type DoNotCallHistory = {
   earlier: ReadonlyArray<DoNotCallEntry>;
 };
 
+type EndOutcome = {
+  kind: "ending";
+} | {
+  kind: "unavailable";
+  message: string;
+};
+
 type Endpoint = {
   url: string;
   secrets: ReadonlyArray<string>;
@@ -1171,6 +1245,25 @@ type Failure = {
   kind: "wrong_state";
   code: WrongStateCode;
   message: string;
+};
+
+type FindOutcome = {
+  kind: "found";
+  calls: ReadonlyArray<{
+    carrierCallId: string;
+    progress: CallProgress;
+  }>;
+} | {
+  kind: "unavailable";
+  message: string;
+};
+
+type FindQuery = {
+  callId: string;
+  to: string;
+  from: string;
+  agent: AgentConnection;
+  placedAfter: number;
 };
 
 type Grant = {
@@ -1217,6 +1310,12 @@ type LaneOutcome = {
 } | {
   kind: "unknown";
   message: string;
+};
+
+type LaneQuestion = {
+  account: CarrierAccount;
+  region: "APAC" | "EU" | "US" | null;
+  question: CarrierQuestion;
 };
 
 type LedgerView = {

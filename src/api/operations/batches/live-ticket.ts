@@ -1,6 +1,7 @@
 import { ok as done, err } from "../../../calling/requests/result.ts";
+import { signedToken } from "../../../calling/secrets/signed-token.ts";
 import { UNAUTHORIZED } from "../../authenticate.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { organizationOf, pathPart, settingsFor } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation } from "../../operation.ts";
 import { time } from "../../present.ts";
@@ -25,7 +26,8 @@ export const createLiveTicket = operation({
     if (!issued.ok) return issued;
     // From here on a revocation finds the batch; one before it finds a ticket that nobody has.
     if (!(await organizationOf(c).watches(keyId, batchId))) return err(UNAUTHORIZED);
-    const { ticket, expiresAt } = issued.value;
+    const { expiresAt } = issued.value;
+    const ticket = signedToken(settingsFor(c).keyRing, batchId, issued.value.ticket);
     const url = new URL(`/agents/calls/batches/${batchId}/live?ticket=${ticket}`, c.req.url);
     url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
     return done({ ticket, url: url.href, expires_at: time(expiresAt) });

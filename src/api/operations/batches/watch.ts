@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { err } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
-import { pathPart } from "../../context.ts";
+import { type ApiContext, pathPart } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
 import { answered, operation, refusal } from "../../operation.ts";
 import { countGuess, guessedTooOften } from "../../rate-limits.ts";
+import { genuineToken } from "../../token-check.ts";
 import { ONE_BATCH } from "./batch.ts";
 
 const UPGRADE_REQUIRED: ApiError = {
@@ -44,15 +45,26 @@ export const watchBatch = operation({
     426: refusal("upgrade_required", "It is not a WebSocket."),
     429: refusal("too_many_watchers", "Too many watch this batch already."),
   },
-  handle: async (c) => {
+  handle: async (c, { query }) => {
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return err(UPGRADE_REQUIRED);
     const problem = guessedTooOften(c, null);
     if (problem !== null) return err(problem);
-    const route = routeOfBatch(pathPart(c, "batch_id"));
-    const response = route === null ? undefined : await c.env.BATCHES.getByName(route).fetch(c.req.raw);
+    const response = await watched(c, query.ticket ?? "");
     if (response?.status === 101) return response;
     if (response?.status === 429) return err(TOO_MANY);
     await countGuess(c, null);
     return err(TICKET_NOT_GOOD);
   },
 });
+
+/** Undefined where no batch's object has to be asked. */
+async function watched(c: ApiContext, signed: string): Promise<Response | undefined> {
+  const batchId = pathPart(c, "batch_id");
+  const route = routeOfBatch(batchId);
+  if (route === null) return undefined;
+  const ticket = await genuineToken(c, batchId, signed);
+  if (ticket === null) return undefined;
+  const url = new URL(c.req.url);
+  url.searchParams.set("ticket", ticket);
+  return c.env.BATCHES.getByName(route).fetch(new Request(url, c.req.raw));
+}

@@ -13,6 +13,7 @@ import { bytesOf } from "../../body.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import { type ApiError, tryAgainError } from "../../envelope.ts";
 import { content, type Handled, refusal } from "../../operation.ts";
+import { genuineToken } from "../../token-check.ts";
 
 export const CALLBACK = {
   method: "POST",
@@ -80,7 +81,10 @@ export async function handOn(
 export async function receive(c: ApiContext): Promise<Handled<never>> {
   const carrier = findCarrier(pathPart(c, "carrier"));
   if (carrier === null) return err(FORBIDDEN);
+  const callId = pathPart(c, "call_id");
+  // Before the body is read: what is forged costs neither memory nor an object.
+  const token = await genuineToken(c, callId, pathPart(c, "token"));
+  if (token === null) return err(FORBIDDEN);
   const request = await requestOf(c, carrier);
-  if (!request.ok) return err(FORBIDDEN);
-  return handOn(c, pathPart(c, "call_id"), pathPart(c, "token"), request.value);
+  return request.ok ? handOn(c, callId, token, request.value) : err(FORBIDDEN);
 }

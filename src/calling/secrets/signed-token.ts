@@ -1,0 +1,56 @@
+/**
+ * Tokens that the Worker can check by itself, before it asks the object that gave them out: a token, and a signature of it and
+ * of what it is for. Synchronous, because a call's URL is made in the turn that stores the intent to dial. Pure.
+ *
+ * The key follows from `ENCRYPTION_KEY`: the newest signs, each of the ring is good. Without one nothing is signed, and nobody
+ * can be called either, because no provider can be stored.
+ */
+
+import { hmac } from "fast-sha256";
+import { areSameBytes, hexOf } from "./digest.ts";
+
+/** 64 bits in hexadecimal. What is guessed is compared with the stored token, too. */
+const SIGNATURE_DIGITS = 16;
+/** `randomToken`. */
+const TOKEN_CHARACTERS = 22;
+const SIGNED_CHARACTERS = TOKEN_CHARACTERS + SIGNATURE_DIGITS;
+/** So that what signs tokens opens no secret. */
+const PURPOSE = "callbatch: tokens in URLs";
+
+const encoder = new TextEncoder();
+
+/** By the ring's text. Losing them derives them again. */
+const derived = new Map<string, Uint8Array>();
+
+function keyOf(secret: string): Uint8Array {
+  const known = derived.get(secret);
+  if (known !== undefined) return known;
+  const key = hmac(encoder.encode(secret), encoder.encode(PURPOSE));
+  derived.set(secret, key);
+  return key;
+}
+
+const signatureOf = (secret: string, subject: string, token: string): string =>
+  hexOf(hmac(keyOf(secret), encoder.encode(`${subject} ${token}`))).slice(0, SIGNATURE_DIGITS);
+
+/** `ring`: the newest key first. `subject`: what the token is for, a call or a batch. */
+export function signedToken(ring: readonly string[], subject: string, token: string): string {
+  const [newest] = ring;
+  return newest === undefined ? token : token + signatureOf(newest, subject, token);
+}
+
+export type TokenVerdict =
+  /** `token`: without its signature. */
+  | { readonly kind: "signed"; readonly token: string }
+  /** Of the form that was given out before tokens were signed, or where there is no key. */
+  | { readonly kind: "unsigned"; readonly token: string }
+  | { readonly kind: "forged" };
+
+export function judgeToken(ring: readonly string[], subject: string, text: string): TokenVerdict {
+  const token = text.slice(0, TOKEN_CHARACTERS);
+  if (text.length === TOKEN_CHARACTERS) return { kind: "unsigned", token };
+  if (text.length !== SIGNED_CHARACTERS) return { kind: "forged" };
+  const signature = encoder.encode(text.slice(TOKEN_CHARACTERS));
+  const isGood = ring.some((secret) => areSameBytes(signature, encoder.encode(signatureOf(secret, subject, token))));
+  return isGood ? { kind: "signed", token } : { kind: "forged" };
+}

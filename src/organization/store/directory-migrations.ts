@@ -1,0 +1,13 @@
+/** The directory's tables, step by step (`storage/migrations.ts`). */
+
+import { ANSWERED_REQUESTS } from "./answered-requests.ts";
+
+export const DIRECTORY_STEPS: readonly string[] = [
+  /*sql*/ `CREATE TABLE organizations (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)`,
+  /*sql*/ `CREATE TABLE key_signing (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), secret TEXT NOT NULL)`,
+  ...ANSWERED_REQUESTS,
+  /*sql*/ `CREATE TABLE unsigned_tokens (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), until INTEGER NOT NULL)`,
+  // A day from the first start of the release that signs tokens, where one before it has given some out: a call lasts 8 hours.
+  /*sql*/ `INSERT INTO unsigned_tokens (only_row, until)
+    SELECT 1, CASE WHEN EXISTS (SELECT 1 FROM organizations) THEN (unixepoch() + 86400) * 1000 ELSE 0 END`,
+];
