@@ -20,6 +20,9 @@ function rowOf<Row extends RowShape>(names: readonly string[], values: readonly 
   return row as Row;
 }
 
+/** Of the last statement. (`RETURNING` would be billed as rows that are read.) */
+const CHANGED = /*sql*/ `SELECT changes() AS changed`;
+
 export class Sql {
   readonly #storage: DurableObjectStorage;
   rowsRead = 0;
@@ -62,6 +65,12 @@ export class Sql {
     cursor.toArray();
     this.#count(cursor);
     return cursor.rowsWritten;
+  }
+
+  /** Returns the number of rows that have changed. For compare-and-set: what is billed may be more. */
+  change(statement: string, ...bindings: Value[]): number {
+    this.run(statement, ...bindings);
+    return this.one<{ changed: number }>(CHANGED).changed;
   }
 
   /** All or nothing. Synchronous: nothing else of the object runs in between. */

@@ -1,22 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { changeAttempt, findAttempt, insertIntent } from "../../src/batch/store/attempts.ts";
+import { dispatched, firstAttempt } from "../../src/batch/attempts/transitions.ts";
+import { type AttemptRow, changeAttempt, findAttempt, insertAttempt } from "../../src/batch/store/attempts.ts";
 import { InFlightRows } from "../../src/batch/store/in-flight-rows.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
-const intent = { number: 7, position: 3, token: "t".repeat(22), dueAt: 20_000 };
+const NUMBER = 7;
+function insertIntent(sql: Sql): AttemptRow {
+  const row = dispatched(firstAttempt(NUMBER, 3, 1_000), "t".repeat(22), 1_000);
+  insertAttempt(sql, row);
+  return row;
+}
 
 describe("the rows in memory", () => {
   it("a new intent's row is what the table has", () => {
     const sql = nodeSql(BATCH_STEPS);
-    const row = insertIntent(sql, intent, 900, 1_000);
-    expect(row).toEqual({ ...findAttempt(sql, intent.number) });
+    const row = insertIntent(sql);
+    expect(row).toEqual({ ...findAttempt(sql, NUMBER) });
   });
 
   it("are read once while the attempt is in flight, and each time when it is over", () => {
     const sql = nodeSql(BATCH_STEPS);
     const rows = new InFlightRows(sql);
-    const row = insertIntent(sql, intent, 900, 1_000);
+    const row = insertIntent(sql);
     rows.stored(row);
     const before = sql.rowsRead;
     expect(rows.find(7)).toBe(row);
@@ -24,14 +31,15 @@ describe("the rows in memory", () => {
     const ended = { ...row, status: "completed", ended_at: 2_000, due_at: null } as const;
     changeAttempt(sql, row, ended);
     rows.stored(ended);
+    const changed = sql.rowsRead;
     expect({ ...rows.find(7) }).toEqual(ended);
-    expect(sql.rowsRead).toBe(before + 1);
+    expect(sql.rowsRead).toBe(changed + 1);
   });
 
   it("what a rolled back transaction said is forgotten", () => {
     const sql = nodeSql(BATCH_STEPS);
     const rows = new InFlightRows(sql);
-    rows.stored(insertIntent(sql, intent, 900, 1_000));
+    rows.stored(insertIntent(sql));
     expect(() =>
       sql.transaction(() => {
         const before = insertIntentOf(rows);
@@ -51,7 +59,7 @@ describe("the rows in memory", () => {
 });
 
 function insertIntentOf(rows: InFlightRows) {
-  const row = rows.find(intent.number);
+  const row = rows.find(NUMBER);
   if (row === null) throw new Error("the intent was stored");
   return row;
 }

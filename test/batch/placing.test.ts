@@ -2,13 +2,14 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Happening } from "../../src/batch/attempts/settle.ts";
+import { dispatched, firstAttempt } from "../../src/batch/attempts/transitions.ts";
 import type { LaneOutcome } from "../../src/batch/dialing/lane.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { type PlaceRequest, Placing } from "../../src/batch/dialing/placing.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import type { PlaceOutcome } from "../../src/dialer/dialer.ts";
 import { sampleAccount } from "../dialer/samples.ts";
-import { sampleAttempt, sampleBatch, sampleDialing } from "./samples.ts";
+import { sampleBatch, sampleDialing } from "./samples.ts";
 
 const UNKNOWN: PlaceOutcome = { kind: "unknown", message: "reset" };
 const PLACED: PlaceOutcome = { kind: "placed", carrierCallId: "CA1" };
@@ -34,7 +35,7 @@ function lineOf(repeatableForMs: number | null): Line {
 }
 
 const begin = (placing: Placing, line: Line, number: number, now: number): PlaceRequest =>
-  placing.place(line, sampleBatch(), PERSON, sampleAttempt({ number }), now);
+  placing.place(line, sampleBatch(), PERSON, dispatched(firstAttempt(number, 0, now), "t".repeat(22), now), now);
 
 /** What happened, and what the carrier was asked. `says`: its answers, each at once, the last one again and again. */
 function place(repeatableForMs: number | null, says: readonly PlaceOutcome[]) {

@@ -5,11 +5,12 @@
  */
 
 import { unreachable } from "../../calling/requests/assert.ts";
-import { LATE, type RecipientEvent, type RecipientStatus, step } from "../../calling/words/recipient.ts";
+import type { RecipientStatus } from "../../calling/words/recipient.ts";
 import { type AnsweredBy, knownAfter, REACHED_A_MACHINE } from "../../calling/words/voicemail.ts";
 import type { CallProgress } from "../../dialer/dialer.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 import { type CallTiming, endsBy, LATE_WORD_MS, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
+import { stepped } from "./transitions.ts";
 
 export type Happening =
   /** The carrier accepted the call. */
@@ -47,11 +48,6 @@ const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTim
   ),
   updated_at: now,
 });
-
-function stepped(row: AttemptRow, event: RecipientEvent, now: number, change: Partial<AttemptRow>): AttemptRow | null {
-  const status = step(row.status, event);
-  return status === LATE ? null : { ...row, ...change, status, updated_at: now };
-}
 
 /**
  * The row of a call that goes on and of which it is known now who answered; null where that is no news. A machine that is

@@ -10,7 +10,7 @@ import { signedToken } from "../../calling/secrets/signed-token.ts";
 import { PLACE_TIMEOUT_MS, type PlaceOrder } from "../../dialer/dialer.ts";
 import type { Happening } from "../attempts/settle.ts";
 import { DEFERRED_AT_MOST_MS, LANE_BEGINS_WITHIN_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "../attempts/timing.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow, Dispatched } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { BackOff } from "./back-off.ts";
@@ -78,7 +78,7 @@ export class Placing {
     this.#backOff.couldNot(now);
   }
 
-  place(line: Line, batch: BatchRow, recipient: StoredRecipient, attempt: AttemptRow, now: number): PlaceRequest {
+  place(line: Line, batch: BatchRow, recipient: StoredRecipient, attempt: Dispatched, now: number): PlaceRequest {
     const connection = this.connections.take(now);
     const request = {
       number: attempt.number,
@@ -127,7 +127,7 @@ export class Placing {
     { dialing, capabilities }: Line,
     batch: BatchRow,
     recipient: StoredRecipient,
-    attempt: AttemptRow,
+    attempt: Dispatched,
   ): PlaceOrder {
     const id = callId(this.#route, attempt.number);
     const token = signedToken(this.#keyRing, id, present(attempt.token, "an intent has a token"));

@@ -3,32 +3,31 @@
 import { nextAttemptAt, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { randomToken } from "../../calling/secrets/ids.ts";
-import { NOT_DIALED, type NotDialed } from "../../calling/words/not-dialed.ts";
+import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { INTENT_DUE_MS } from "../attempts/timing.ts";
-import {
-  type AttemptRow,
-  beginQueued,
-  changeAttempt,
-  findAttempt,
-  insertFailed,
-  insertIntent,
-  insertQueued,
-} from "../store/attempts.ts";
+import { dispatched, firstAttempt, nextAttempt, notDialed } from "../attempts/transitions.ts";
+import { type AttemptRow, changeAttempt, type Dispatched, findAttempt, insertAttempt } from "../store/attempts.ts";
 import type { NextUp, Roster, WhoWaits } from "./roster.ts";
 
+/** The row as it was decided from has to be the one that is stored. */
+function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {
+  if (!changeAttempt(sql, before, after)) throw new Error("broken invariant: who waits is stored as waiting");
+}
+
+const storedAttempt = (sql: Sql, number: number): AttemptRow =>
+  present(findAttempt(sql, number), "who waits for another attempt has a row");
+
 /** The intent to dial, before the request leaves (promise 2). `createdAt`: when a first attempt is said to be made. */
-export function storeIntent(sql: Sql, roster: Roster, pick: NextUp, createdAt: number, now: number): AttemptRow {
-  const number = pick.kind === "first" ? roster.nextNumber : pick.number;
-  const intent = { number, position: pick.position, token: randomToken(), dueAt: now + INTENT_DUE_MS };
-  if (pick.kind === "first") {
-    const row = insertIntent(sql, intent, createdAt, now);
+export function storeIntent(sql: Sql, roster: Roster, next: NextUp, createdAt: number, now: number): Dispatched {
+  if (next.kind === "first") {
+    const row = dispatched(firstAttempt(roster.nextNumber, next.position, createdAt), randomToken(), now);
+    insertAttempt(sql, row);
     roster.follow(null, row);
     return row;
   }
-  const before = findAttempt(sql, number);
-  if (!beginQueued(sql, intent, now)) throw new Error("broken invariant: who waits is queued");
-  const row = present(findAttempt(sql, number), "the intent was stored");
+  const before = storedAttempt(sql, next.number);
+  const row = dispatched(before, randomToken(), now);
+  storeChange(sql, before, row);
   roster.follow(before, row);
   return row;
 }
@@ -41,12 +40,10 @@ export function storeNextAttempt(
   ended: AttemptRow,
   now: number,
 ): AttemptRow | null {
-  if (ended.status !== "failed") return null;
   const dueAt = nextAttemptAt(policy, ended, now);
-  if (dueAt === null) return null;
-  const number = roster.nextNumber;
-  insertQueued(sql, number, ended, dueAt, now);
-  const next = present(findAttempt(sql, number), "the next attempt was stored");
+  const next = dueAt === null ? null : nextAttempt(ended, roster.nextNumber, dueAt, now);
+  if (next === null) return null;
+  insertAttempt(sql, next);
   roster.follow(ended, next);
   return next;
 }
@@ -61,22 +58,14 @@ export function failWaiting(
   changed: (before: AttemptRow, after: AttemptRow) => void,
 ): void {
   for (const position of positions) {
-    const number = roster.nextNumber;
-    insertFailed(sql, number, position, why, now);
-    roster.follow(null, present(findAttempt(sql, number), "the failure was stored"));
+    const failed = notDialed(firstAttempt(roster.nextNumber, position, now), why, now);
+    insertAttempt(sql, failed);
+    roster.follow(null, failed);
   }
   for (const number of numbers) {
-    const row = present(findAttempt(sql, number), "who waits has a row");
-    const failed: AttemptRow = {
-      ...row,
-      status: "failed",
-      error_message: NOT_DIALED[why],
-      failure_reason: why,
-      ended_at: now,
-      due_at: null,
-      updated_at: now,
-    };
-    if (row.status !== "queued" || !changeAttempt(sql, row, failed)) continue;
+    const row = storedAttempt(sql, number);
+    const failed = notDialed(row, why, now);
+    storeChange(sql, row, failed);
     roster.follow(row, failed);
     changed(row, failed);
   }

@@ -4,8 +4,15 @@
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
-import { NOT_DIALED, type NotDialed } from "../../calling/words/not-dialed.ts";
-import type { RecipientStatus } from "../../calling/words/recipient.ts";
+import type { NotDialed } from "../../calling/words/not-dialed.ts";
+import {
+  LATE,
+  RECIPIENT_STATUSES,
+  RECIPIENT_STEPS,
+  type RecipientEvent,
+  type RecipientStatus,
+  step,
+} from "../../calling/words/recipient.ts";
 import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import type { Sql } from "../../storage/sql.ts";
 
@@ -46,6 +53,13 @@ export type AttemptRow = {
   readonly answered_by: AnsweredBy | null;
 };
 
+/** One whose call may exist at the carrier, of which it has said nothing yet. */
+export type Dispatched = AttemptRow & {
+  readonly status: "dispatched";
+  readonly token: string;
+  readonly dispatched_at: number;
+};
+
 /** Both ends included; null is open. */
 export type CallWindow = { readonly from: number | null; readonly until: number | null };
 
@@ -79,27 +93,11 @@ const NUMBERED = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`;
 /** A human asks for one recipient now and then: a scan costs less than an index that every call would have to write. */
 const OF_POSITION = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE position = ? ORDER BY number`;
-const INSERT_INTENT = /*sql*/ `
-  INSERT INTO attempts (number, position, attempt, status, token, created_at, dispatched_at, due_at, updated_at)
-  VALUES (?, ?, 1, 'dispatched', ?, ?, ?, ?, ?)`;
-const INSERT_QUEUED = /*sql*/ `
-  INSERT INTO attempts (number, position, attempt, status, created_at, due_at, updated_at)
-  VALUES (?, ?, ?, 'queued', ?, ?, ?)`;
-const INSERT_FAILED = /*sql*/ `
-  INSERT INTO attempts
-    (number, position, attempt, status, created_at, ended_at, error_message, updated_at, failure_reason)
-  VALUES (?, ?, 1, 'failed', ?, ?, ?, ?, ?)`;
-/**
- * The attempt of a queued row begins (again): compare-and-set on its status. For as long as it was due and not tried, by a
- * window or a human, it was not the carrier that put it off.
- */
-const BEGIN_QUEUED = /*sql*/ `
-  UPDATE attempts SET status = 'dispatched', token = ?, dispatched_at = ?, due_at = ?, updated_at = ?,
-    error_message = NULL, deferred_since = deferred_since + MAX(0, ? - due_at)
-  WHERE number = ? AND status = 'queued'`;
-/** What can change of an attempt beside `updated_at`; an intent that is stored anew has statements of its own. */
+/** What can change of an attempt beside `updated_at`. */
 const CHANGEABLE = [
   "status",
+  "token",
+  "dispatched_at",
   "carrier_call_id",
   "answered_at",
   "ended_at",
@@ -123,13 +121,19 @@ const STORE_ENDING = /*sql*/ `
 const DROP_ENDING = /*sql*/ `UPDATE attempts SET ended_because = NULL WHERE number = ? AND status = ?`;
 const CARRIER_CALLS = /*sql*/ `
   SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
+/** The statuses that the event changes, as a list of SQL. */
+const changedBy = (event: RecipientEvent): string =>
+  RECIPIENT_STATUSES.filter((status) => step(status, event) !== LATE)
+    .map((status) => `'${status}'`)
+    .join(", ");
 const CANCEL_QUEUED = /*sql*/ `
-  UPDATE attempts SET status = 'cancelled', due_at = NULL, updated_at = ? WHERE status = 'queued'`;
+  UPDATE attempts SET status = '${RECIPIENT_STEPS.queued.cancel}', due_at = NULL, updated_at = ?
+  WHERE status IN (${changedBy("cancel")})`;
 const REQUEUE_FAILED = /*sql*/ `
   INSERT INTO attempts (position, attempt, status, created_at, updated_at)
-  SELECT position, newest + 1, 'queued', ?, ?
+  SELECT position, newest + 1, '${RECIPIENT_STEPS.failed.requeue}', ?, ?
   FROM (SELECT position, MAX(attempt) AS newest, status FROM attempts GROUP BY position)
-  WHERE status = 'failed' ORDER BY position`;
+  WHERE status IN (${changedBy("requeue")}) ORDER BY position`;
 /**
  * An attempt is a call from its first dispatch on, unless it failed before the carrier made one: published, such people
  * have no record in a list. The number is the order of creation.
@@ -160,60 +164,21 @@ export const attemptsNumbered = (sql: Sql, numbers: readonly number[]): AttemptR
 /** A recipient's, in their order. */
 export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
 
-export type Intent = {
-  readonly number: number;
-  readonly position: number;
-  readonly token: string;
-  readonly dueAt: number;
-};
-
-/** A recipient's first attempt begins: its first row, which is returned as it is stored. */
-export function insertIntent(sql: Sql, intent: Intent, createdAt: number, now: number): AttemptRow {
-  const { number, position, token, dueAt } = intent;
-  sql.run(INSERT_INTENT, number, position, token, createdAt, now, dueAt, now);
-  return {
-    number,
-    position,
-    attempt: 1,
-    status: "dispatched",
-    token,
-    carrier_call_id: null,
-    created_at: createdAt,
-    dispatched_at: now,
-    answered_at: null,
-    ended_at: null,
-    end_reason: null,
-    error_message: null,
-    due_at: dueAt,
-    updated_at: now,
-    deferred_since: null,
-    ended_because: null,
-    carrier_code: null,
-    sip_code: null,
-    failure_reason: null,
-    answered_by: null,
-  };
+/** What a new row has is written, and no more: each value costs. */
+export function insertAttempt(sql: Sql, row: AttemptRow): void {
+  const columns = (Object.keys(row) as (keyof AttemptRow)[]).filter((column) => row[column] !== null);
+  const marks = columns.map(() => "?").join(", ");
+  sql.run(
+    /*sql*/ `INSERT INTO attempts (${columns.join(", ")}) VALUES (${marks})`,
+    ...columns.map((column) => row[column]),
+  );
 }
-
-/** The recipient's next attempt, which waits until `dueAt`. */
-export function insertQueued(sql: Sql, number: number, before: AttemptRow, dueAt: number, now: number): void {
-  sql.run(INSERT_QUEUED, number, before.position, before.attempt + 1, now, dueAt, now);
-}
-
-/** A recipient that is failed without having been called. */
-export function insertFailed(sql: Sql, number: number, position: number, why: NotDialed, now: number): void {
-  sql.run(INSERT_FAILED, number, position, now, now, NOT_DIALED[why], now, why);
-}
-
-/** False where the row is not queued any more. */
-export const beginQueued = (sql: Sql, intent: Intent, now: number): boolean =>
-  sql.run(BEGIN_QUEUED, intent.token, now, intent.dueAt, now, now, intent.number) === 1;
 
 /** False where the row is no longer in the status that it had. What does not change is not written: each value costs. */
 export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): boolean {
   const changed = CHANGEABLE.filter((column) => before[column] !== after[column]);
   const values = changed.map((column) => after[column]);
-  return sql.run(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
+  return sql.change(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
 }
 
 /** Why the call is about to end, and by when the carrier is asked whether it has. False where it has another status. */
@@ -222,7 +187,7 @@ export const storeEnding = (
   { number, status }: Pick<AttemptRow, "number" | "status">,
   reason: EndReason,
   dueAt: number,
-): boolean => sql.run(STORE_ENDING, reason, dueAt, number, status) === 1;
+): boolean => sql.change(STORE_ENDING, reason, dueAt, number, status) === 1;
 
 /** It goes on after all. */
 export const dropEnding = (sql: Sql, { number, status }: Pick<AttemptRow, "number" | "status">): void => {

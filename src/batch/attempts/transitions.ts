@@ -1,0 +1,80 @@
+/**
+ * Attempts that begin, and every change of one's status. Each goes by the table (`calling/words/recipient.ts`); what the
+ * carrier's word makes of one in flight is `settle.ts`. Pure: rows come out, and `people/moves.ts` stores them.
+ */
+
+import { NOT_DIALED, type NotDialed } from "../../calling/words/not-dialed.ts";
+import { LATE, type RecipientEvent, type RecipientStatus, step } from "../../calling/words/recipient.ts";
+import type { AttemptRow, Dispatched } from "../store/attempts.ts";
+import { INTENT_DUE_MS } from "./timing.ts";
+
+/** Without an attempt a recipient waits. */
+const UNTRIED: RecipientStatus = "queued";
+
+/** The row after the event, or null where it comes too late. */
+export function stepped(
+  row: AttemptRow,
+  event: RecipientEvent,
+  now: number,
+  change: Partial<AttemptRow>,
+): AttemptRow | null {
+  const status = step(row.status, event);
+  return status === LATE ? null : { ...row, ...change, status, updated_at: now };
+}
+
+/** Of whom it is known that the event is not too late. */
+function surely(row: AttemptRow, event: RecipientEvent, now: number, change: Partial<AttemptRow>): AttemptRow {
+  const after = stepped(row, event, now, change);
+  if (after === null) throw new Error(`broken invariant: ${event} comes too late for who is ${row.status}`);
+  return after;
+}
+
+const untried = (number: number, position: number, attempt: number, createdAt: number): AttemptRow => ({
+  number,
+  position,
+  attempt,
+  status: UNTRIED,
+  token: null,
+  carrier_call_id: null,
+  created_at: createdAt,
+  dispatched_at: null,
+  answered_at: null,
+  ended_at: null,
+  end_reason: null,
+  error_message: null,
+  due_at: null,
+  updated_at: createdAt,
+  deferred_since: null,
+  ended_because: null,
+  carrier_code: null,
+  sip_code: null,
+  failure_reason: null,
+  answered_by: null,
+});
+
+/** The recipient's first attempt, before it is dispatched. */
+export const firstAttempt = (number: number, position: number, createdAt: number): AttemptRow =>
+  untried(number, position, 1, createdAt);
+
+/** The intent to dial. For as long as it was due and not tried, by a window or a human, it was not the carrier that put it off. */
+export function dispatched(row: AttemptRow, token: string, now: number): Dispatched {
+  const { deferred_since: since, due_at: dueAt } = row;
+  const deferred_since = since === null ? null : since + Math.max(0, now - (dueAt ?? now));
+  const change = { token, dispatched_at: now, due_at: now + INTENT_DUE_MS, error_message: null, deferred_since };
+  return { ...surely(row, "dispatch", now, change), status: "dispatched", token, dispatched_at: now };
+}
+
+/** The recipient's next attempt, which waits until `dueAt`; null where this one can have none. */
+export const nextAttempt = (ended: AttemptRow, number: number, dueAt: number, now: number): AttemptRow | null =>
+  step(ended.status, "requeue") === UNTRIED
+    ? { ...untried(number, ended.position, ended.attempt + 1, now), due_at: dueAt }
+    : null;
+
+/** Who waits fails without having been called. */
+export const notDialed = (row: AttemptRow, why: NotDialed, now: number): AttemptRow =>
+  surely(row, "abandon", now, {
+    error_message: NOT_DIALED[why],
+    failure_reason: why,
+    ended_at: now,
+    due_at: null,
+  });
