@@ -44,5 +44,5 @@ export type WebhookEvent = {
     | { readonly type: "test" };
 };
 
-/** An organization's webhooks. Each event costs rows for each of them (ARCHITECTURE.md, "Webhooks"). */
+/** An organization's webhooks. Each event costs rows for each of them (docs/design/webhooks.md). */
 export const WEBHOOKS_AT_MOST = 10;
