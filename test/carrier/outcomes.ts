@@ -40,7 +40,7 @@ export const ANSWERED: Outcome = {
   talk_ms: null,
 };
 
-const BY_DESTINATION: Readonly<Record<string, Partial<Outcome>>> = {
+export const BY_DESTINATION: Readonly<Record<string, Partial<Outcome>>> = {
   "+15005550001": { refuse: 21211 },
   "+15005550002": { ends: "busy" },
   "+15005550003": { ends: "no-answer" },

@@ -3,8 +3,23 @@
 import { expect, it } from "vitest";
 import { nameOf, toolsAmong } from "../../src/api/mcp/tools.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
+import { FAILURES, FAILURES_OF_ORGANIZATION, PER_ADDRESS, PER_KEY } from "../../src/api/rate-limits.ts";
 import { ERROR_CODES } from "../../src/api/schemas/common-answers.ts";
-import { CALL_EVENTS, WEBHOOK_EVENTS } from "../../src/calling/messages/webhook.ts";
+import { MAX_ATTEMPTS } from "../../src/calling/messages/retry-policy.ts";
+import { CALL_EVENTS, WEBHOOK_EVENTS, WEBHOOKS_AT_MOST } from "../../src/calling/messages/webhook.ts";
+import {
+  MAX_BODY_BYTES,
+  MAX_CALLS_BODY_BYTES,
+  MAX_DIRECT_CALLS,
+  MAX_DO_NOT_CALL_NUMBERS,
+  MAX_EXTERNAL_ID_CHARACTERS,
+  MAX_METADATA_BYTES,
+  MAX_NAME_CHARACTERS,
+  MAX_PROVIDERS,
+  MAX_RECIPIENTS,
+  MAX_SMALL_BODY_BYTES,
+  RINGING_TIMEOUT_SECONDS,
+} from "../../src/calling/requests/limits.ts";
 import { BATCH_STATUSES } from "../../src/calling/words/batch-status.ts";
 import { END_REASONS } from "../../src/calling/words/call.ts";
 import { DIRECT_CALL_ERRORS } from "../../src/calling/words/direct-call.ts";
@@ -17,6 +32,7 @@ import {
   type RecipientStatus,
 } from "../../src/calling/words/recipient.ts";
 import { WAITING_REASONS } from "../../src/calling/words/waiting.ts";
+import { BY_DESTINATION } from "../carrier/outcomes.ts";
 import { batchDiagram, breakerDiagram, recipientDiagram } from "./diagrams.ts";
 import { blocksOf, codeIn, tableOf, textOf } from "./pages.ts";
 
@@ -64,4 +80,53 @@ it("call events carry a call, and batch events a batch", () => {
 it("the diagrams follow from the transition tables", () => {
   const drawn = blocksOf(concepts).filter(({ info }) => info === "mermaid");
   expect(drawn.map(({ text }) => text.trimEnd())).toEqual([recipientDiagram(), batchDiagram(), breakerDiagram()]);
+});
+
+it("every variable that the source reads is explained, and no other", () => {
+  const page = textOf("docs/reference/variables.md");
+  const [worker = "", local = ""] = page.split("## `npm start`");
+  const ofWorker = [...textOf("src/env.ts").matchAll(/^ {2}([A-Z_]+)\?: string/gm)].map(([, name = ""]) => name);
+  expect(codeIn(tableOf(worker, "variable"), 0).toSorted()).toEqual(ofWorker.toSorted());
+  const read = textOf("test/local/settings.ts").matchAll(/(?:given|portFrom|booleanFrom)\(env, "([A-Z_]+)"/g);
+  const ofCommands = [...read].map(([, name = ""]) => name).filter((name) => !ofWorker.includes(name));
+  expect(codeIn(tableOf(local, "variable"), 0).toSorted()).toEqual([...new Set(ofCommands)].toSorted());
+});
+
+it("every number with an outcome of its own is explained", () => {
+  const rows = tableOf(textOf("docs/reference/test-numbers.md"), "`to_number`").map(([number]) => number);
+  expect(rows).toEqual([...Object.keys(BY_DESTINATION).toSorted(), "any other"]);
+});
+
+it("the limits are those of the source", () => {
+  const page = textOf("docs/reference/limits.md");
+  const said = (table: string): string[][] =>
+    tableOf(page.slice(page.indexOf(`## ${table}`)), "what").map((row) => [...row]);
+  const mib = (bytes: number): string => `${bytes / 1_024 / 1_024} MiB`;
+  const requests = Object.fromEntries(said("Requests"));
+  expect(requests).toMatchObject({
+    "body with recipients": mib(MAX_BODY_BYTES),
+    "body with direct calls, or for MCP tools": mib(MAX_CALLS_BODY_BYTES),
+    "any other body": `${MAX_SMALL_BODY_BYTES / 1_024} KiB`,
+    "requests with one key": `${PER_KEY.quota.toLocaleString("en")} in ${PER_KEY.seconds} s`,
+    "requests from one address without a key": `${PER_ADDRESS.quota.toLocaleString("en")} in ${PER_ADDRESS.seconds} s`,
+    "wrong keys, tokens or tickets from one address": `${FAILURES.quota} in a minute`,
+    "wrong keys of one organization": `${FAILURES_OF_ORGANIZATION.quota} in a minute`,
+  });
+  const batches = Object.fromEntries(said("Batches"));
+  const { least, most, usual } = RINGING_TIMEOUT_SECONDS;
+  expect(batches).toMatchObject({
+    "recipients in a batch": MAX_RECIPIENTS.toLocaleString("en"),
+    name: `${MAX_NAME_CHARACTERS} characters`,
+    "`external_id`": `${MAX_EXTERNAL_ID_CHARACTERS} characters`,
+    "metadata of a recipient": `${MAX_METADATA_BYTES / 1_024} KiB as JSON`,
+    "`ringing_timeout_seconds`": `${least} to ${most}; default ${usual}`,
+    "`retry_policy.max_attempts`": `${MAX_ATTEMPTS.least} to ${MAX_ATTEMPTS.most}`,
+  });
+  const organizations = Object.fromEntries(said("Organizations"));
+  expect(organizations).toMatchObject({
+    "direct calls in a request": String(MAX_DIRECT_CALLS),
+    "numbers in a do-not-call request": MAX_DO_NOT_CALL_NUMBERS.toLocaleString("en"),
+    providers: MAX_PROVIDERS.toLocaleString("en"),
+    webhooks: String(WEBHOOKS_AT_MOST),
+  });
 });
