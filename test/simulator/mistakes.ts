@@ -90,8 +90,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a human's retry calls those too who were reached",
-    text: "WHERE status = 'failed' ORDER BY position",
-    becomes: "WHERE status IN ('failed', 'completed') ORDER BY position",
+    text: '("requeue")}) ORDER BY position',
+    becomes: "(\"requeue\")}, 'completed') ORDER BY position",
     seed: 7,
   },
   {
