@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -46,6 +47,8 @@ export default defineConfig({
             },
           })),
         ],
+        // As whoever has installed it.
+        resolve: { alias: { "callbatch/client": fileURLToPath(new URL("src/client/client.ts", import.meta.url)) } },
         test: {
           name: "workerd",
           // The product's modules load once for each worker and not once for each file.

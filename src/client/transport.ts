@@ -1,6 +1,6 @@
-/** One request and its answer. What the service says it answers with is taken at its word. */
+/** Requests and their answers. What the service says it answers with is taken at its word. */
 
-import type { ErrorAnswer } from "../api/schemas/common-answers.ts";
+import type { Error as ErrorAnswer } from "./api.ts";
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -18,20 +18,65 @@ export class CallbatchError extends Error {
 }
 
 export type Sent = {
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  /** A form as it is, anything else as JSON. */
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly method: string;
+  /** Begins with a slash; its ids are encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+  /** It does nothing twice. */
+  readonly mayRepeat: boolean;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** With a file in it a form, otherwise JSON. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Throws `CallbatchError`; where no answer comes, what `fetch` throws. `path` begins with a slash, its ids are encoded. */
-export type Send = <Answer>(method: string, path: string, sent?: Sent) => Promise<Answer>;
-/** The same, for an answer that is no JSON. */
-export type Open = (method: string, path: string, sent?: Sent) => Promise<Response>;
+/** Both throw `CallbatchError`; where no answer comes, what `fetch` throws. */
+export type Transport = {
+  readonly json: <Answer>(sent: Sent) => Promise<Answer>;
+  readonly stream: (sent: Sent) => Promise<ReadableStream<Uint8Array>>;
+};
+
+export type TransportOptions = {
+  readonly baseUrl: string;
+  /** In place of the global one. */
+  readonly fetch?: Fetch;
+  /** How often a request is sent again that does nothing twice. Default 2. */
+  readonly maxRetries?: number;
+};
+
+const USUAL_RETRIES = 2;
+const FIRST_WAIT_MS = 500;
+/** A service that asks for more is not waited for. */
+const LONGEST_WAIT_MS = 60_000;
+/** Something on the way did not answer, or asks to come again. */
+const PASSING = [408, 429, 500, 502, 503, 504];
+
+/** Half of it by chance, so that those who failed together do not come back together. Null: not to be waited for. */
+function waitMs(attempt: number, response: Response | null): number | null {
+  const asked = Number(response?.headers.get("retry-after") ?? Number.NaN) * 1_000;
+  if (asked > LONGEST_WAIT_MS) return null;
+  const own = FIRST_WAIT_MS * 2 ** attempt;
+  return Number.isNaN(asked) ? own / 2 + (Math.random() * own) / 2 : asked;
+}
+
+export function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}
 
 function urlOf(baseUrl: string, path: string, query: Sent["query"] = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  const text = new URLSearchParams(given).toString();
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return `${baseUrl.replace(/\/+$/, "")}${path}${text === "" ? "" : `?${text}`}`;
 }
 
@@ -46,40 +91,8 @@ function parsed(text: string): unknown {
 const isEnvelope = (body: unknown): body is ErrorAnswer =>
   typeof body === "object" && body !== null && "error_code" in body && "request_id" in body;
 
-export function transport(
-  baseUrl: string,
-  headers: Readonly<Record<string, string>>,
-  fetchOther: Fetch = (request) => fetch(request),
-): { readonly send: Send; readonly open: Open } {
-  const open: Open = async (method, path, { query, body, headers: more } = {}) => {
-    const isForm = body instanceof FormData;
-    const response = await fetchOther(
-      new Request(urlOf(baseUrl, path, query), {
-        method,
-        headers: {
-          ...headers,
-          ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
-          ...more,
-        },
-        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-      }),
-    );
-    if (response.ok) return response;
-    const answer = parsed(await response.text());
-    throw new CallbatchError(response.status, isEnvelope(answer) ? answer : null);
-  };
-  return {
-    open,
-    send: async <Answer>(method: string, path: string, sent?: Sent) =>
-      parsed(await (await open(method, path, sent)).text()) as Answer,
-  };
-}
-
-/** Empty where the answer has no body. */
-export const bytesOf = (response: Response): ReadableStream<Uint8Array> => response.body ?? new Blob().stream();
-
-/** Text and files as they are, numbers as text, anything else as JSON; nothing for what is not given. */
-export function formOf(fields: object): FormData {
+/** Text and files as they are, anything else as JSON; nothing for what is not given. */
+function formOf(fields: object): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined || value === null) continue;
@@ -89,6 +102,52 @@ export function formOf(fields: object): FormData {
   return form;
 }
 
-/** A path with its ids. */
-export const path = (parts: TemplateStringsArray, ...ids: readonly string[]): string =>
-  String.raw({ raw: parts }, ...ids.map(encodeURIComponent));
+export function transport(
+  { baseUrl, fetch: fetchOther = (request) => fetch(request), maxRetries = USUAL_RETRIES }: TransportOptions,
+  own: Readonly<Record<string, string>>,
+): Transport {
+  const requestOf = ({ method, path, query, body, headers, signal }: Sent): Request => {
+    const isForm = body !== undefined && "file" in body;
+    return new Request(urlOf(baseUrl, path, query), {
+      method,
+      headers: {
+        ...own,
+        ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isForm ? formOf(body) : JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  };
+
+  async function open(sent: Sent): Promise<Response> {
+    for (let attempt = 0; ; attempt += 1) {
+      const isLast = attempt >= maxRetries;
+      const response = await fetchOther(requestOf(sent)).catch((error: unknown) => {
+        if (isLast || !sent.mayRepeat || sent.signal?.aborted) throw error;
+        return null;
+      });
+      if (response?.ok) return response;
+      // Too many requests: this one was not begun.
+      const mayRepeat = response === null || response.status === 429 || (sent.mayRepeat && isPassing(response));
+      const pause = isLast || !mayRepeat ? null : waitMs(attempt, response);
+      if (pause === null) throw await errorOf(response);
+      await response?.body?.cancel();
+      await wait(pause, sent.signal);
+    }
+  }
+
+  return {
+    json: async <Answer>(sent: Sent) => parsed(await (await open(sent)).text()) as Answer,
+    stream: async (sent) => (await open(sent)).body ?? new Blob().stream(),
+  };
+}
+
+/** A first request with the same `Idempotency-Key` that is still under way is 409, with the time to come again. */
+const isPassing = ({ status, headers }: Response): boolean =>
+  PASSING.includes(status) || (status === 409 && headers.has("retry-after"));
+
+async function errorOf(response: Response | null): Promise<CallbatchError> {
+  const answer = parsed((await response?.text()) ?? "");
+  return new CallbatchError(response?.status ?? 0, isEnvelope(answer) ? answer : null);
+}

@@ -1,7 +1,7 @@
 /** Your own name for a recipient: in its calls, in what webhooks are told of them, and as a filter of both lists. */
 
 import { afterEach, expect, it } from "vitest";
-import type { Call, Page, Webhook } from "../../src/client/types.ts";
+import type { Call, Page, Webhook } from "../../src/client/client.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, numbers, TestService, until } from "../support/service.ts";

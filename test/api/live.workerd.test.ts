@@ -2,6 +2,7 @@
 
 import { evictDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { liveMessage } from "../../src/api/schemas/live.ts";
 import type { LiveMessage } from "../../src/batch/telling/live-message.ts";
 import { type Failed, numbers, TestService, until } from "../support/service.ts";
 import { connect, ticketFor, Watcher } from "../support/watcher.ts";
@@ -45,6 +46,8 @@ describe("a watcher", () => {
       in_flight: 0,
     });
     expect(watcher.messages.every(({ in_flight }) => in_flight <= 3)).toBe(true);
+    // All of it is described, and nothing else.
+    for (const message of watcher.messages) expect(liveMessage.parse(message)).toEqual(message);
   });
 
   it("hears at most four messages a second, however fast it dials", async () => {

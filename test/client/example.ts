@@ -4,6 +4,7 @@ import { CallbatchError, type Client } from "callbatch/client";
 
 export type Reminder = { readonly to_number: string; readonly metadata: { readonly first_name: string } };
 
+/** Often, because these calls are short. */
 const POLL_MS = 50;
 
 /** Calls everybody, once more whoever was busy, and tells by number how it ended. */
@@ -12,22 +13,12 @@ export async function remind(
   from: { readonly agent_id: string; readonly from_number_id: string },
   reminders: Reminder[],
 ): Promise<Map<string, string>> {
-  const { id } = await callbatch.createBatch(
-    { name: "Appointment reminders", ...from, recipients: reminders, ringing_timeout_seconds: 30 },
-    { idempotencyKey: crypto.randomUUID() },
-  );
-  const first = await finished(callbatch, id);
+  const order = { name: "Appointment reminders", ...from, recipients: reminders, ringing_timeout_seconds: 30 };
+  const { id } = await callbatch.createBatch(order);
+  const first = await callbatch.waitUntilFinished(id, { pollMs: POLL_MS });
   if (first.recipients.some(({ end_reason }) => end_reason === "dial_busy")) await callbatch.retryBatch(id);
-  const last = await finished(callbatch, id);
+  const last = await callbatch.waitUntilFinished(id, { pollMs: POLL_MS });
   return new Map(last.recipients.map(({ to_number, status, end_reason }) => [to_number, end_reason ?? status]));
-}
-
-async function finished(callbatch: Client, id: string) {
-  for (;;) {
-    const batch = await callbatch.getBatch(id);
-    if (batch.total_calls_finished === batch.total_calls_scheduled) return batch;
-    await new Promise((wake) => setTimeout(wake, POLL_MS));
-  }
 }
 
 /** What has to be changed, by field, where a batch is refused; null where it was taken. */

@@ -4,7 +4,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { newEventId } from "../../src/calling/secrets/ids.ts";
-import type { Delivery, Page, Webhook } from "../../src/client/types.ts";
+import type { Delivery, Page, Webhook } from "../../src/client/client.ts";
 import { RETRY_AFTER_MS } from "../../src/webhooks/attempt.ts";
 import { WAITING_AT_MOST } from "../../src/webhooks/sending.ts";
 import { DrivenClock } from "../support/driven-clock.ts";

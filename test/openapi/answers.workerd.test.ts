@@ -207,7 +207,8 @@ describe("a batch", () => {
     expect(skipped_do_not_call).toBe(1);
     const [called] = (await service.finished(id)).recipients;
     expect(await client.reportOptOut(called?.agent_call_id ?? "")).toEqual({ added: 1, already_listed: 0 });
-    expect((await client.listDoNotCall({ q: "5556" })).data.map((one) => one.number)).toEqual([other, number]);
+    const found = await client.listDoNotCall({ q: "+1415556" });
+    expect(found.data.map((one) => one.number).sort()).toEqual([number, other]);
     expect((await client.removeDoNotCall(number, { reason: "again" })).removal_reason).toBe("again");
     expect((await client.getDoNotCall(number)).removed_at).toMatch(/Z$/);
     expect((await refusal(client.removeDoNotCall(number, { reason: "again" }))).status).toBe(404);
@@ -392,7 +393,8 @@ describe("the client", () => {
   const idsOf = (audience: string) => OPERATIONS.filter((one) => one.audience === audience).map(({ id }) => id);
 
   it("has a method for each operation, and each was answered as it is described", () => {
-    expect(Object.keys(client).sort()).toEqual(idsOf("client").sort());
+    const { waitUntilFinished, watchBatch, ...operations } = client;
+    expect(Object.keys(operations).sort()).toEqual(idsOf("client").sort());
     expect(Object.keys(operator).sort()).toEqual(idsOf("operator").sort());
     expect([...seen].sort()).toEqual([...idsOf("client"), ...idsOf("operator")].sort());
   });
@@ -401,6 +403,7 @@ describe("the client", () => {
     const proxied = createClient({
       baseUrl: "https://nobody.test",
       apiKey: "sk_a_01234567",
+      maxRetries: 0,
       fetch: async () => new Response("<h1>Bad gateway</h1>", { status: 502 }),
     });
     const error = await refusal(proxied.listAgents());

@@ -2,7 +2,7 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Reseal } from "../../src/client/types.ts";
+import type { Reseal } from "../../src/client/client.ts";
 import { seal, unseal } from "../../src/organization/store/seal.ts";
 import { numbers, TestService } from "../support/service.ts";
 

@@ -5,7 +5,7 @@
 
 import { Webhook } from "standardwebhooks";
 import { inject } from "vitest";
-import type { WebhookEvent } from "../../src/client/types.ts";
+import type { WebhookEvent } from "../../src/client/client.ts";
 import type { Received } from "./receiver-process.ts";
 
 const HOST = "https://receiver.example.com/";

@@ -11,6 +11,7 @@ import type {
 } from "../schemas/batch-answers.ts";
 import type { ChangePreviewAnswer } from "../schemas/change-preview.ts";
 import type { DoNotCallAnswer } from "../schemas/do-not-call.ts";
+import type { LiveMessageAnswer } from "../schemas/live.ts";
 import type { PreviewAnswer } from "../schemas/preview.ts";
 import type { ProviderAnswer } from "../schemas/providers.ts";
 import type {
@@ -268,6 +269,26 @@ export const liveTicket: LiveTicketAnswer = {
   ticket: "7pKNBUwLZxrTd6jvhpaE4W",
   url: `wss://calls.example.com/agents/calls/batches/${BATCH_ID}/live?ticket=7pKNBUwLZxrTd6jvhpaE4W`,
   expires_at: "2026-11-24T02:43:13.185Z",
+};
+
+export const liveMessage: LiveMessageAnswer = {
+  type: "changes",
+  at: "2026-11-24T02:42:14.030Z",
+  batch: {
+    id: BATCH_ID,
+    status: "completed",
+    total_calls_scheduled: 2,
+    total_calls_dispatched: 2,
+    total_calls_finished: 1,
+    recipients_called: 2,
+    retry_count: 0,
+    target_concurrency_limit: 10,
+    last_updated_at: "2026-11-24T02:42:14.030Z",
+  },
+  recipients_by_status: { queued: 0, dispatched: 0, started: 1, completed: 0, failed: 1, cancelled: 0 },
+  in_flight: 1,
+  slots: 1,
+  recipients: [{ id: "abcr_TX9N9ULdcZQd5CEWu65fR9", status: "started", agent_call_id: CALL_ID }],
 };
 
 export const organization: OrganizationAnswer = {

@@ -57,7 +57,7 @@ const batchFields = {
   status: z
     .enum(BATCH_STATUSES)
     .describe(
-      "pending: nobody was dialed yet. in_progress: some were, not all. completed: all were. failed: nobody could be dialed. cancelled: before all were dialed.",
+      "pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed.",
     ),
   total_calls_scheduled: z.int().describe("Recipients in the batch."),
   total_calls_dispatched: z.int().describe("Recipients handed to the dialer, also where no call could be placed."),

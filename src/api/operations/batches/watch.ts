@@ -3,8 +3,10 @@ import { err } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
-import { answered, operation, refusal } from "../../operation.ts";
+import * as samples from "../../openapi/samples.ts";
+import { answered, content, operation, refusal } from "../../operation.ts";
 import { countGuess, guessedTooOften } from "../../rate-limits.ts";
+import { liveMessage } from "../../schemas/live.ts";
 import { genuineToken } from "../../token-check.ts";
 import { ONE_BATCH } from "./batch.ts";
 
@@ -39,7 +41,11 @@ export const watchBatch = operation({
   description:
     "With the ticket that `createLiveTicket` answers with. It tells a `snapshot`, then `changes`, at most four a second; `ping` is answered with `pong`.",
   query: z.object({ ticket: z.string().optional().describe("Good once, within a minute. Without it 401.") }),
-  answer: answered(101, "A WebSocket of JSON messages."),
+  answer: answered(
+    101,
+    "A WebSocket. Each of its messages is JSON of this schema.",
+    content("LiveMessage", liveMessage, samples.liveMessage),
+  ),
   refusals: {
     401: refusal("unauthorized", "The ticket is unknown, used or older than a minute."),
     426: refusal("upgrade_required", "It is not a WebSocket."),

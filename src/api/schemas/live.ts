@@ -1,0 +1,47 @@
+/** What is told of a batch over its WebSocket. `batch/telling/live-message.ts` makes it. */
+
+import { z } from "zod";
+import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
+import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
+import { batchAnswer, recipientAnswer } from "./batch-answers.ts";
+import { time } from "./common-answers.ts";
+
+const liveBatch = batchAnswer
+  .pick({
+    id: true,
+    status: true,
+    total_calls_scheduled: true,
+    total_calls_dispatched: true,
+    total_calls_finished: true,
+    recipients_called: true,
+    retry_count: true,
+    target_concurrency_limit: true,
+    last_updated_at: true,
+  })
+  .extend({ circuit_breaker: z.enum(CIRCUIT_STATES).optional().describe("Where the batch has one.") });
+
+const liveRecipient = recipientAnswer.pick({
+  id: true,
+  status: true,
+  agent_call_id: true,
+  end_reason: true,
+  answered_by: true,
+  error_message: true,
+});
+
+export const liveMessage = z.object({
+  type: z
+    .enum(["snapshot", "changes"])
+    .describe("snapshot: the first message. changes: what is new since the one before."),
+  at: time,
+  batch: liveBatch,
+  recipients_by_status: z.record(z.enum(RECIPIENT_STATUSES), z.int()),
+  in_flight: z.int().describe("Calls that go on."),
+  slots: z
+    .int()
+    .nullable()
+    .describe("What the organization granted; null while the batch waits for some, or needs none."),
+  recipients: z.array(liveRecipient).optional().describe("In changes: those that changed."),
+  reload: z.literal(true).optional().describe("More changed at once than is told one by one: read the batch again."),
+});
+export type LiveMessageAnswer = z.output<typeof liveMessage>;

@@ -1,0 +1,6 @@
+/** The command `npm run client:types`. */
+
+import { writeFile } from "node:fs/promises";
+import { clientApi } from "./generate.ts";
+
+await writeFile(new URL("../api.ts", import.meta.url), await clientApi());

@@ -1,0 +1,65 @@
+/** Whether a request that a webhook receives is genuine: the signature of Standard Webhooks over id, timestamp and body. */
+
+import type { BatchEvent, CallEvent, TestEvent } from "./api.ts";
+
+export type WebhookEvent = CallEvent | BatchEvent | TestEvent;
+
+/** It is not from the service, or too old. Answer it with 400 or 401, and do nothing. */
+export class WebhookVerificationError extends Error {
+  override readonly name = "WebhookVerificationError";
+}
+
+export type WebhookRequest = {
+  readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The body as it came, before any JSON is read from it. */
+  readonly body: string | Uint8Array;
+  /** The webhook's secret; several while one is being replaced. */
+  readonly secret: string | readonly string[];
+  /** How far its clock may be from ours. Default 300. */
+  readonly toleranceSeconds?: number;
+};
+
+const TOLERANCE_SECONDS = 300;
+/** A secret that begins so is base64 of the key; any other is the key. */
+const PREFIX = "whsec_";
+const encoder = new TextEncoder();
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+const keyOf = (secret: string) =>
+  secret.startsWith(PREFIX) ? bytesOf(secret.slice(PREFIX.length)) : encoder.encode(secret);
+
+function headerOf(headers: WebhookRequest["headers"], name: string): string {
+  const value = headers instanceof Headers ? headers.get(name) : [headers[name]].flat()[0];
+  if (!value) throw new WebhookVerificationError(`the header ${name} is missing`);
+  return value;
+}
+
+/** The event. Throws `WebhookVerificationError`. */
+export async function verifyWebhook({
+  headers,
+  body,
+  secret,
+  toleranceSeconds = TOLERANCE_SECONDS,
+}: WebhookRequest): Promise<WebhookEvent> {
+  const id = headerOf(headers, "webhook-id");
+  const timestamp = headerOf(headers, "webhook-timestamp");
+  const away = Math.abs(Date.now() / 1_000 - Number(timestamp));
+  if (!(away <= toleranceSeconds)) throw new WebhookVerificationError("it is too old, or of another time");
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  const signed = encoder.encode(`${id}.${timestamp}.${text}`);
+  const signatures = headerOf(headers, "webhook-signature").split(" ").flatMap(signatureIn);
+  for (const one of [secret].flat()) {
+    const usage = { name: "HMAC", hash: "SHA-256" };
+    const key = await crypto.subtle.importKey("raw", keyOf(one), usage, false, ["verify"]);
+    for (const signature of signatures) {
+      if (await crypto.subtle.verify("HMAC", key, signature, signed)) return JSON.parse(text) as WebhookEvent;
+    }
+  }
+  throw new WebhookVerificationError("no signature is of this secret");
+}
+
+/** Nothing where it cannot be one. */
+function signatureIn(text: string) {
+  const [version, base64 = ""] = text.split(",");
+  return version === "v1" && /^[A-Za-z0-9+/]+=*$/.test(base64) ? [bytesOf(base64)] : [];
+}
