@@ -80,13 +80,17 @@ function secretLines({ settings, secrets, hasNewSecrets }: LocalService): string
       `Both are shown this once. ${secretsFile(settings.stateDir)} keeps them; nobody else on this machine can read it.`,
     ];
   }
-  if (secrets.apiKey === DEMO_SECRETS.apiKey) return [`  Sign in by  ${secrets.apiKey}`];
-  return [`  Sign in by  the key in ${secretsFile(settings.stateDir)}`];
+  if (secrets.apiKey === DEMO_SECRETS.apiKey) return [`  API key     ${secrets.apiKey}`];
+  return [`  API key     in ${secretsFile(settings.stateDir)}`];
 }
 
 /** How a command that is printed names the key: a secret that others must not have stays out of it. */
 export const shownKey = ({ secrets }: LocalService): string =>
   secrets.apiKey === DEMO_SECRETS.apiKey ? secrets.apiKey : "$API_KEY";
+
+/** What has to be pasted before such a command. */
+export const keyLine = (service: LocalService): string =>
+  shownKey(service) === service.secrets.apiKey ? "" : "API_KEY=…   # the key named above\n\n";
 
 /** Until somebody stops it. */
 export const forever = (): Promise<never> =>

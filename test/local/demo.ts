@@ -1,7 +1,7 @@
 /** `npm run demo`: as `npm start`, and a batch of 200 recipients to watch. */
 
 import { Client } from "./client.ts";
-import { forever, publicUrl, runCommand, shownKey } from "./command.ts";
+import { forever, keyLine, publicUrl, runCommand, shownKey } from "./command.ts";
 import { readCurl } from "./curls.ts";
 import { DEMO_RECIPIENTS, demoBatch } from "./demo-batch.ts";
 import { VARIABLES_HELP } from "./help.ts";
@@ -56,7 +56,7 @@ Watch it in the dashboard: ${publicUrl(service.settings)}/#/batches/${id}`);
   for (const recipient of wrong) console.log(JSON.stringify(recipient));
   if (isOnce) return wrong.length === 0 ? 0 : 1;
   console.log(
-    `\nStill up. Read the batch:\n\nBATCH=${id}\n${readCurl(publicUrl(service.settings), shownKey(service))}\n\nCtrl-C ends everything.`,
+    `\nStill up. Read the batch:\n\n${keyLine(service)}BATCH=${id}\n${readCurl(publicUrl(service.settings), shownKey(service))}\n\nCtrl-C ends everything.`,
   );
   return forever();
 }

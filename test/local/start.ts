@@ -1,6 +1,6 @@
 /** `npm start`: the service on this machine, with the demo organization, until Ctrl-C. */
 
-import { forever, publicUrl, runCommand, shownKey } from "./command.ts";
+import { forever, keyLine, publicUrl, runCommand, shownKey } from "./command.ts";
 import { createCurl, readCurl } from "./curls.ts";
 import { VARIABLES_HELP } from "./help.ts";
 import { optionsOf } from "./options.ts";
@@ -20,7 +20,7 @@ if (values.help) {
     console.log(`
 Create a batch of two recipients:
 
-${createCurl(url, shownKey(service))}
+${keyLine(service)}${createCurl(url, shownKey(service))}
 
 Read it:
 
