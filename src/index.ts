@@ -7,11 +7,11 @@ import type { Bindings } from "./env.ts";
 import { withinJurisdiction } from "./jurisdiction.ts";
 import type { DeliveryMessage } from "./webhooks/rpc.ts";
 
+export { DeliveringWebhook as WebhookObject } from "./api/webhook-delivery.ts";
 export { LaneObject } from "./batch/dialing/lane.ts";
 export { BatchObject } from "./batch/object.ts";
 export { DirectoryObject } from "./organization/directory.ts";
 export { OrganizationObject } from "./organization/object.ts";
-export { WebhookObject } from "./webhooks/object.ts";
 
 export default {
   fetch: (request: Request, env: Bindings, ctx: ExecutionContext) =>

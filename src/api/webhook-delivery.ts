@@ -1,14 +1,16 @@
 /**
- * The consumer of the queue: each message says which delivery is to be tried now. What is sent, where, and whether still,
- * the webhook's object says; it hears how it went, and has what it hears nothing of sent again (`webhooks/object.ts`).
+ * The HTTP of webhooks, and the consumer of the queue: each message says which delivery is to be tried now. What is sent, where,
+ * and whether still, the webhook's object says; it hears how it went, and has what it hears nothing of sent again
+ * (`webhooks/object.ts`).
  *
- * So a message is acknowledged as it comes, and the delivery goes on behind it: a receiver that hangs holds up no message.
+ * A message is acknowledged as it comes, and the delivery goes on behind it: a receiver that hangs holds up no message.
  * The platform allows that for 30 s (Workers, `waitUntil`; the flag `queue_consumer_no_wait_for_wait_until`).
  */
 
 import { saidAtMost } from "../calling/requests/said.ts";
 import type { Bindings } from "../env.ts";
 import { answerOf } from "../peer.ts";
+import { WebhookObject } from "../webhooks/object.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../webhooks/rpc.ts";
 import { presentEvent } from "./present-webhook.ts";
 import { signedHeaders } from "./webhook-signature.ts";
@@ -32,6 +34,11 @@ async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: Delive
   const outcome = await post(order);
   // A stub of its own: the object may have been moved while the receiver was slow.
   await answerOf(env.WEBHOOKS.getByName(webhookId).settle(deliveryId, attempt, outcome));
+}
+
+/** A webhook's object with the HTTP by which it delivers itself. */
+export class DeliveringWebhook extends WebhookObject {
+  protected override readonly post = post;
 }
 
 async function post(order: DeliveryOrder): Promise<AttemptOutcome> {

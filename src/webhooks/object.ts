@@ -1,7 +1,7 @@
 /**
- * One webhook: the deliveries to it. Batches hand it their events, which it stores before it answers; it has each one
- * tried through the queue, hears what became of it, and has it tried again for a day. The HTTP is the queue's consumer's
- * (`api/webhook-delivery.ts`): this object waits for nobody's server.
+ * One webhook: the deliveries to it. Batches hand it their events, which it stores before it answers. It delivers some at a
+ * time itself, and has others tried through the queue: those of a receiver that fails or is slow, and those for which it has no
+ * room (`sending.ts`, `wayOf`). It hears what became of each, and has it tried again for a day.
  *
  * What is due follows from the rows, so a message that the queue loses is sent again, and a webhook has an object of its
  * own, so that neither its failures nor its traffic are anybody else's. Where it delivers is the organization's to say.
@@ -17,7 +17,7 @@ import { newEventId } from "../calling/secrets/ids.ts";
 import type { Bindings } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
 import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";
-import { Peer } from "../peer.ts";
+import { jittered, Peer } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { unknownCursor } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -39,7 +39,19 @@ import {
 } from "./deliveries.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, DeliveryView, WebhookOwner, WebhookRpc } from "./rpc.ts";
-import { atOnce, nextTryAt, toTry, UNHEARD_MS, WAITING_AT_MOST, type Waiting } from "./sending.ts";
+import {
+  atOnce,
+  nextTryAt,
+  QUICK_MS,
+  REFUSED_FOR_MS,
+  type Sending,
+  SLOW_FOR_MS,
+  toTry,
+  UNHEARD_MS,
+  WAITING_AT_MOST,
+  type Waiting,
+  wayOf,
+} from "./sending.ts";
 
 type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
 
@@ -53,17 +65,24 @@ const ENDPOINT_FRESH_MS = 60_000;
 /** So many more than are kept, and they are deleted together. */
 const PRUNE_SLACK = 50;
 
-export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
+export abstract class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
+  /** The HTTP, which is the API's (`api/webhook-delivery.ts`). */
+  protected abstract readonly post: (order: DeliveryOrder) => Promise<AttemptOutcome>;
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;
   /** Null until the first event: an object that was never used stores nothing. */
   #webhook: WebhookRow | null = null;
   /** Everything pending, by id and so by age. A recount of the rows. */
   readonly #waiting = new Map<string, Waiting>();
-  /** When each was sent to the queue. Losing it sends them again, which at worst delivers twice. */
+  /** When each was sent to the queue, or begun here. Losing it sends them again, which at worst delivers twice. */
   #underWay = new Map<string, number>();
   /** Losing it lets a failing webhook have more tried at once for a moment. */
   #failuresInARow = 0;
+  /** Those that are delivered from here; losing them with the object's life is a lost message. */
+  #own = 0;
+  /** Losing these has one more tried by the other way. */
+  #slowUntil = 0;
+  #refusedUntil = 0;
   /** Those that are over and still kept. A recount of the rows, too. */
   #over = new Set<string>();
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
@@ -215,14 +234,57 @@ export class WebhookObject extends DurableObject<Bindings> implements WebhookRpc
     const webhookId = present(this.#webhook, "what has deliveries has a webhook").id;
     const messages: { body: DeliveryMessage }[] = [];
     const most = atOnce(this.#failuresInARow);
+    let isHeldUp = false;
     for (const deliveryId of toTry(this.#waiting, this.#underWay, most, now)) {
-      const { attempts } = present(this.#waiting.get(deliveryId), "what is tried waits");
+      const attempt = present(this.#waiting.get(deliveryId), "what is tried waits").attempts + 1;
+      const way = wayOf(this.#sending, now);
+      isHeldUp = way === null;
+      if (isHeldUp) break;
       this.#underWay.set(deliveryId, now);
-      messages.push({ body: { webhookId, deliveryId, attempt: attempts + 1 } });
+      if (way === "queue") messages.push({ body: { webhookId, deliveryId, attempt } });
+      else this.#background(this.#deliver(deliveryId, attempt));
     }
-    if (messages.length > 0) this.#background(this.env.WEBHOOK_QUEUE.sendBatch(messages));
+    if (messages.length > 0) this.#background(this.#enqueue(messages));
     const next = nextTryAt(this.#waiting, this.#underWay, most, now);
-    if (next !== null) this.#alarm.ringBy(next, now);
+    // What is held up goes on when one that is delivered from here is over, or the queue takes messages again.
+    if (next !== null) this.#alarm.ringBy(isHeldUp ? Math.max(next, this.#refusedUntil) : next, now);
+  }
+
+  get #sending(): Sending {
+    const [own, failuresInARow] = [this.#own, this.#failuresInARow];
+    return { own, failuresInARow, slowUntil: this.#slowUntil, refusedUntil: this.#refusedUntil };
+  }
+
+  /** From here. Where the object dies meanwhile, its alarm has it tried again. */
+  async #deliver(deliveryId: string, attempt: number): Promise<void> {
+    this.#own += 1;
+    let outcome: AttemptOutcome;
+    try {
+      const order = await this.begin(deliveryId, attempt);
+      if (order === null) return;
+      const begunAt = Date.now();
+      outcome = await this.post(order);
+      const now = Date.now();
+      if (now - begunAt > QUICK_MS) this.#slowUntil = now + SLOW_FOR_MS;
+    } finally {
+      this.#own -= 1;
+    }
+    await this.settle(deliveryId, attempt, outcome);
+  }
+
+  /** One that refuses them, because others have sent it too many, holds up nobody: the object goes on with them itself. */
+  async #enqueue(messages: readonly { readonly body: DeliveryMessage }[]): Promise<void> {
+    try {
+      await this.env.WEBHOOK_QUEUE.sendBatch(messages);
+    } catch (error) {
+      const now = Date.now();
+      this.#refusedUntil = now + jittered(REFUSED_FOR_MS);
+      console.warn(JSON.stringify({ event: "queue_refused", messages: messages.length, error: String(error) }));
+      for (const { body } of messages) {
+        if (this.#isNext(body.deliveryId, body.attempt)) this.#underWay.delete(body.deliveryId);
+      }
+      if (this.#webhook !== null) this.#act(now);
+    }
   }
 
   /** Of those that are over only the last ones are kept. */

@@ -22,6 +22,31 @@ const FAILURES_IN_A_ROW = 5;
  */
 export const UNHEARD_MS = 45_000;
 
+/**
+ * So many the object delivers itself, of the platform's six connections; the queue has the others. All organizations share the
+ * queue's 5,000 messages a second ("Queues, Limits"), so that what is ordinary must not need it.
+ */
+const OWN_AT_ONCE = 4;
+/** An object that waits is billed, and a Worker that waits is not: a receiver that takes longer is left to the queue for a while. */
+export const QUICK_MS = 1_000;
+export const SLOW_FOR_MS = 60_000;
+/** So long nothing is sent to a queue that has refused messages ("Too Many Requests"). */
+export const REFUSED_FOR_MS = 5_000;
+
+/** How the deliveries of a webhook fare at the moment. `own`: those that the object is delivering itself. */
+export type Sending = {
+  readonly own: number;
+  readonly failuresInARow: number;
+  readonly slowUntil: number;
+  readonly refusedUntil: number;
+};
+/** By which way one more is tried; null: it waits, because the queue refuses messages and the object has no room. */
+export function wayOf({ own, failuresInARow, slowUntil, refusedUntil }: Sending, now: number): "own" | "queue" | null {
+  const isRefused = now < refusedUntil;
+  if (own < OWN_AT_ONCE && (isRefused || (failuresInARow === 0 && now >= slowUntil))) return "own";
+  return isRefused ? null : "queue";
+}
+
 export const atOnce = (failuresInARow: number): number =>
   failuresInARow >= FAILURES_IN_A_ROW ? AT_ONCE_WHILE_FAILING : AT_ONCE;
 

@@ -331,16 +331,47 @@ it("a receiver for which too many events wait gets no more to wait for, and its 
   await tried(webhook, await test(webhook), 1);
 });
 
-it("a message that the queue loses is sent again", async () => {
-  const { webhook } = await start("ok");
-  // What the queue takes and never hands on.
-  const lost = vi.spyOn(env.WEBHOOK_QUEUE, "sendBatch").mockRejectedValue(new Error("lost"));
-  const id = await test(webhook);
-  await until(async () => (lost.mock.calls.length > 0 ? true : null));
-  lost.mockRestore();
-  await clock.advance(46_000);
-  await clock.ring();
-  expect(await tried(webhook, id, 1)).toMatchObject({ status: "delivered", attempts: 1 });
+describe("the queue, which all organizations share", () => {
+  const queue = () => vi.spyOn(env.WEBHOOK_QUEUE, "sendBatch");
+
+  it("has nothing of a receiver that answers at once", async () => {
+    const { webhook } = await start("ok");
+    const sent = queue();
+    for (let event = 1; event <= 6; event += 1) await tried(webhook, await test(webhook), 1);
+    expect((await deliveries(webhook)).map(({ status }) => status)).toEqual(Array(6).fill("delivered"));
+    expect(sent).not.toHaveBeenCalled();
+    sent.mockRestore();
+  });
+
+  it("has what is tried again, and what it loses is sent again", async () => {
+    const { webhook } = await start("fail/1");
+    // What the queue takes and never hands on.
+    const lost = queue().mockResolvedValue({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } });
+    const id = await test(webhook);
+    await tried(webhook, id, 1);
+    await clock.advance(6_000);
+    await clock.ring();
+    await until(async () => (lost.mock.calls.length > 0 ? true : null));
+    lost.mockRestore();
+    await clock.advance(46_000);
+    await clock.ring();
+    expect(await tried(webhook, id, 2)).toMatchObject({ status: "delivered", attempts: 2 });
+  });
+
+  it("holds up nobody while it refuses messages because of others", async () => {
+    const { webhook } = await start("ok");
+    const refused = queue().mockRejectedValue(new Error("Too Many Requests"));
+    const owner = { webhookId: webhook.id, organizationId: service.organization };
+    const at = Date.now();
+    const events = Array.from({ length: 60 }, (_, index) => ({ id: newEventId(at + index), at, about: TEST }));
+    await env.WEBHOOKS.getByName(webhook.id).take(owner, events);
+    await until(async () => {
+      const all = await deliveries(webhook);
+      return all.length === 60 && all.every(({ status }) => status === "delivered") ? true : null;
+    });
+    expect(refused).toHaveBeenCalled();
+    refused.mockRestore();
+  });
 });
 
 it("a webhook that is deleted leaves nothing behind", async () => {

@@ -82,7 +82,7 @@ it("a run passes each kind of point", async () => {
     new Set([
       "webhook: events sent, not stored",
       "webhook: events stored, not answered",
-      "webhook: in the queue, not begun",
+      "webhook: to be tried, not begun",
       "webhook: begun, not delivered",
       "webhook: delivered, not heard",
       "webhook: heard, not answered",

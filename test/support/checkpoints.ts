@@ -82,7 +82,7 @@ export class Checkpoints {
       "webhook: events sent, not stored",
       "webhook: events stored, not answered",
     );
-    this.#around(webhook, "begin", webhook.begin, "webhook: in the queue, not begun", "webhook: begun, not delivered");
+    this.#around(webhook, "begin", webhook.begin, "webhook: to be tried, not begun", "webhook: begun, not delivered");
     this.#around(webhook, "settle", webhook.settle, "webhook: delivered, not heard", "webhook: heard, not answered");
     this.#around(
       batch,

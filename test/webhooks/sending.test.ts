@@ -2,12 +2,26 @@
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atOnce, nextTryAt, toTry, UNHEARD_MS, type Waiting } from "../../src/webhooks/sending.ts";
+import { atOnce, nextTryAt, toTry, UNHEARD_MS, type Waiting, wayOf } from "../../src/webhooks/sending.ts";
 
 describe("at once", () => {
   it("are twenty, and one while it fails", () => {
     expect([0, 4, 5, 100].map(atOnce)).toEqual([20, 20, 1, 1]);
   });
+});
+
+describe("a delivery goes", () => {
+  const usual = { own: 0, failuresInARow: 0, slowUntil: 0, refusedUntil: 0 };
+  it.each([
+    ["from the object", usual, "own"],
+    ["from the object, beside three others", { ...usual, own: 3 }, "own"],
+    ["by the queue, beside four", { ...usual, own: 4 }, "queue"],
+    ["by the queue, after a failure", { ...usual, failuresInARow: 1 }, "queue"],
+    ["by the queue, while the receiver is slow", { ...usual, slowUntil: 101 }, "queue"],
+    ["from the object, when it was slow a while ago", { ...usual, slowUntil: 100 }, "own"],
+    ["from the object, while the queue refuses messages", { ...usual, failuresInARow: 9, refusedUntil: 101 }, "own"],
+    ["nowhere, while the queue refuses and four are under way", { ...usual, own: 4, refusedUntil: 101 }, null],
+  ])("%s", (_, sending, way) => expect(wayOf(sending, 100)).toBe(way));
 });
 
 type Step =
