@@ -1,0 +1,136 @@
+/** The batch's own core over its own rows: one call from the grant to its end, an event at a time. */
+
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Batch } from "../../src/batch/core/batch.ts";
+import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
+import { Engine } from "../../src/batch/core/engine.ts";
+import type { Line } from "../../src/batch/dialing/line.ts";
+import { allAttempts } from "../../src/batch/store/attempts.ts";
+import { insertBatch } from "../../src/batch/store/batch-row.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
+import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
+import { carrierNamed } from "../../src/dialer/carriers.ts";
+import type { CallProgress } from "../../src/dialer/dialer.ts";
+import type { Sql } from "../../src/storage/sql.ts";
+import { sampleAccount } from "../dialer/samples.ts";
+import { nodeSql } from "../support/node-sql.ts";
+import { sampleDialing, sampleOrder } from "./samples.ts";
+
+const NOW = 1_900_000_000_000;
+const { capabilities, dialer } = carrierNamed("twilio");
+const LINE: Line = { dialer: dialer(sampleAccount(), null, null), dialing: sampleDialing, capabilities };
+const FREE: BatchEvent = {
+  kind: "cleared",
+  answer: { decidedAt: NOW, verdicts: [{ kind: "clear", at: NOW }], isFree: true, isRemembered: false },
+};
+const ENDED: CallProgress = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 5 };
+
+let sql: Sql;
+let engine: Engine;
+let transactions: number;
+
+const woken = (): Engine =>
+  new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", { callCheckMs: 60_000, keyRing: ["key"] }));
+
+beforeEach(() => {
+  sql = nodeSql(BATCH_STEPS);
+  insertBatch(sql, { ...sampleOrder, target_concurrency_limit: 1, scheduledAt: null }, 2, NOW);
+  const people = ["+14155550101", "+14155550102"].map((to_number) => ({ to_number, metadata: null, timezone: null }));
+  new Recipients(sql).insert(packRecipients(people));
+  engine = woken();
+  transactions = 0;
+  const { transaction } = sql;
+  vi.spyOn(sql, "transaction").mockImplementation((body) => {
+    transactions += 1;
+    return transaction.call(sql, body) as ReturnType<typeof body>;
+  });
+});
+
+/** What comes out, without the alarm and what watchers are told. */
+function hear(event: BatchEvent, now = NOW): Effect["kind"][] {
+  const kinds = engine.handle(event, now).map(({ kind }) => kind);
+  return kinds.filter((kind) => kind !== "set_alarm" && kind !== "broadcast" && kind !== "wake");
+}
+
+const granted: BatchEvent = { kind: "reported", answer: { grantedRequest: 1, grantedSlots: 1, webhooks: [] } };
+
+/** Until the first of the two is being dialed. */
+function dial(): void {
+  hear({ kind: "woken" });
+  hear(granted);
+  engine.batch.line.heard(LINE, engine.batch.line.ask(NOW));
+  hear({ kind: "line", line: LINE });
+  hear(FREE);
+}
+const happened = (number: number, progress: CallProgress): BatchEvent => ({
+  kind: "happened",
+  number,
+  happening: { kind: "progress", carrierCallId: `CA${number}`, progress },
+});
+const statuses = () => allAttempts(sql).map(({ status }) => status);
+
+describe("one call", () => {
+  it("goes from its grant to its end by one event after the other, each with what follows from it", () => {
+    expect(hear({ kind: "woken" })).toEqual(["report"]);
+    expect(hear(granted)).toEqual(["fetch_line", "report"]);
+    engine.batch.line.heard(LINE, engine.batch.line.ask(NOW));
+    expect(hear({ kind: "line", line: LINE })).toEqual(["clear"]);
+    expect(hear(FREE)).toEqual(["place"]);
+    expect(hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } })).toEqual([]);
+    expect(hear(happened(1, { kind: "answered" }), NOW + 1)).toEqual([]);
+    // Its slot is taken again in the same transaction.
+    expect(hear(happened(1, ENDED), NOW + 2)).toEqual(["place"]);
+    expect(statuses()).toEqual(["completed", "dispatched"]);
+  });
+
+  it("takes one transaction for each event that changes a row, and none for one that does not", () => {
+    dial();
+    const before = transactions;
+    hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } });
+    hear(happened(1, { kind: "answered" }), NOW + 1);
+    hear(happened(1, ENDED), NOW + 2);
+    expect(transactions - before).toBe(3);
+    // Twice, late, and out of order.
+    hear(happened(1, ENDED), NOW + 3);
+    hear(happened(1, { kind: "answered" }), NOW + 3);
+    hear({ kind: "woken" }, NOW + 3);
+    expect(transactions - before).toBe(3);
+  });
+});
+
+it("an intent is in the rows before its request comes out", () => {
+  dial();
+  expect(statuses()).toEqual(["dispatched"]);
+  expect(engine.batch.placing.isUnderWay(1)).toBe(true);
+});
+
+it("an event that fails leaves the rows as they were, and the batch that is read from them goes on", () => {
+  dial();
+  hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } });
+  const { run } = sql;
+  const broken = vi.spyOn(sql, "run").mockImplementation((statement, ...values) => {
+    if (statement.includes("INSERT INTO attempts")) throw new Error("the disk is full");
+    return run.call(sql, statement, ...values);
+  });
+  // The end is written, and then the next intent is not.
+  expect(() => hear(happened(1, ENDED), NOW + 1)).toThrow("the disk is full");
+  expect(statuses()).toEqual(["dispatched"]);
+  broken.mockRestore();
+  engine = woken();
+  hear(happened(1, ENDED), NOW + 2);
+  expect(statuses()).toEqual(["completed"]);
+});
+
+it("an order changes the rows in one transaction, and a refusal changes nothing", () => {
+  dial();
+  const before = transactions;
+  const refused = engine.obey({ kind: "steer", change: () => ({ ok: false, failure: { kind: "try_again" } }) }, NOW);
+  expect([refused.answer.ok, refused.effects, transactions - before]).toEqual([false, [], 0]);
+  const { answer, effects } = engine.obey({ kind: "cancel" }, NOW + 1);
+  expect(answer).toMatchObject({ ok: true, value: { status: "cancelled" } });
+  expect(effects.map(({ kind }) => kind)).toContain("broadcast");
+  expect(transactions - before).toBe(1);
+  // Nobody waits any more: a second cancel has nothing to do.
+  expect(engine.obey({ kind: "cancel" }, NOW + 2).effects).toEqual([]);
+});
