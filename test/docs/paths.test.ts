@@ -1,4 +1,4 @@
-/** Every path of the project that a page names in backticks is there. */
+/** Every path of the project and every npm script that a page names is there. */
 
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -24,4 +24,11 @@ it.each(pages())("%s names files that are there", (page) => {
       ),
     );
   expect(missing).toEqual([]);
+});
+
+const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+
+it.each(pages())("%s names scripts that are there", (page) => {
+  const named = [...textOf(page).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name = ""]) => name);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
