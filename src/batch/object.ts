@@ -7,6 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/messages/batch-view.ts";
+import { contactRulesOf } from "../calling/messages/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
@@ -28,6 +29,7 @@ import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
+import { isRule } from "../window/contact-rules.ts";
 import { Batch } from "./core/batch.ts";
 import type { Steering } from "./core/effects.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
@@ -211,13 +213,38 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#steer(batchId, organizationId, (row, _, now) => ok(resumed(row, now)));
   }
 
-  change(batchId: string, organizationId: string, change: BatchChange, allowFailures: boolean): Answer<BatchSummary> {
+  async change(
+    batchId: string,
+    organizationId: string,
+    change: BatchChange,
+    allowFailures: boolean,
+  ): Answer<BatchSummary> {
+    const unheard = await this.#of(batchId, organizationId, () => this.#tellOwnRules(change));
+    if (!unheard.ok) return unheard;
     return this.#steer(batchId, organizationId, (row, roster, now) => {
       const after = changed(row, roster, change, now);
       if (!after.ok || allowFailures || !mayFail(row, after.value)) return after;
       const problem = failuresProblem(this.#previewed(after.value, now));
       return problem === null ? after : err(problem);
     });
+  }
+
+  /**
+   * The organization remembers whom all batches call once it knows of a rule that asks. It hears of the batch's own before the
+   * batch has it: a batch that waits for slots asks nothing, and what others dial meanwhile would count for no gap.
+   */
+  async #tellOwnRules({ retryPolicy }: BatchChange): Answer<null> {
+    const rules = contactRulesOf(retryPolicy ?? null);
+    if (!isRule(rules)) return ok(null);
+    const { id: batchId, from_number_id: fromNumberId } = this.#present.row;
+    const nobody = { candidates: [], atMost: 0, unused: [], isThrottled: false };
+    try {
+      await this.#organization.ask((one) => one.clear({ batchId, fromNumberId, rules, ...nobody }));
+      return ok(null);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return err({ kind: "try_again" });
+    }
   }
 
   async previewChange(batchId: string, organizationId: string, change: BatchChange): Answer<ChangePreview> {

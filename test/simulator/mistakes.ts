@@ -16,16 +16,10 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 4,
   },
   {
-    name: "batches are granted the reserved slots",
-    text: "Math.max(1, limit - reserved)",
-    becomes: "limit",
-    seed: 8,
-  },
-  {
     name: "the ledger keeps the slots of a batch that is over",
     text: "if (statement.holds === 0) return null;",
     becomes: "if (statement.holds === 0) return known;",
-    seed: 1,
+    seed: 434,
   },
   {
     name: "a paused batch dials on",
@@ -98,7 +92,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "nobody asks about a call whose callbacks were lost",
     text: "this.#due(watched, now).next().done === false",
     becomes: "false",
-    seed: 1,
+    seed: 1497,
   },
   {
     name: "appended people are called in the first one's zone",
@@ -131,12 +125,6 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 2,
   },
   {
-    name: "a number is called once too often in a day",
-    text: "today < cap",
-    becomes: "today <= cap",
-    seed: 10,
-  },
-  {
     name: "a pace is ten times as fast",
     text: "1_000 / (perSecond * shareAt(bucket, at))",
     becomes: "100 / (perSecond * shareAt(bucket, at))",
@@ -164,7 +152,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "the alarm is never set",
     text: "void this.#storage.setAlarm(at);",
     becomes: "",
-    seed: 1,
+    seed: 2444,
   },
   {
     name: "whoever was busy counts as reached",
@@ -177,5 +165,83 @@ export const MISTAKES: readonly PlantedMistake[] = [
     text: "executor?.batch.row.organization_id !== organizationId",
     becomes: "executor === null",
     seed: 61,
+  },
+  {
+    name: "events are forgotten before the webhook has stored them",
+    text: "this.#isSending = true;\n    return { rows,",
+    becomes: "this.#isSending = true;\n    this.#sql.run(DELETE_UP_TO, rows.at(-1)?.number ?? 0);\n    return { rows,",
+    seed: 1164,
+  },
+  {
+    name: "nobody comes back to events that were not taken",
+    text: "return this.#mayHold ? Math.max(now, this.#retryAt) : null;",
+    becomes: "return null;",
+    seed: 398,
+  },
+  {
+    name: "a delivery that the queue lost is not tried again",
+    text: "sentAt !== undefined && now - sentAt < UNHEARD_MS;",
+    becomes: "sentAt !== undefined;",
+    seed: 1584,
+  },
+  {
+    name: "the old secret of a webhook signs for ever",
+    text: "previous !== null && previous.until > Date.now();",
+    becomes: "previous !== null;",
+    seed: 1403,
+  },
+  {
+    name: "any answer of a receiver counts as received",
+    text: "outcome.status >= 200 && outcome.status < 300;",
+    becomes: "outcome.status >= 200;",
+    seed: 2739,
+  },
+  {
+    name: "a receiver that did not answer is not asked again",
+    text: "const wait = RETRY_AFTER_MS[row.tries];",
+    becomes: 'const wait = outcome.kind === "unanswered" ? undefined : RETRY_AFTER_MS[row.tries];',
+    seed: 1482,
+  },
+  {
+    name: "an event that is sent again has another id",
+    text: "const call = await callOf(JSON.parse(subject) as AttemptRow);\n  return { id,",
+    becomes: "const call = await callOf(JSON.parse(subject) as AttemptRow);\n  return { id: newEventId(at),",
+    seed: 2191,
+  },
+  {
+    name: "nobody is told that a batch was cancelled",
+    text: 'if (!before.isCancelled && after.isCancelled) events.push("batch_cancelled");',
+    becomes: "",
+    seed: 1759,
+  },
+  {
+    name: "a carrier is believed at once that it lists no call",
+    text: "if (now < believedAt) return askAgain(believedAt);\n  return {",
+    becomes: "return {",
+    seed: 1776,
+  },
+  {
+    name: "the numbers of the roster do not follow the rows",
+    text: "if (isLatest) batch.roster.follow(row, after);",
+    becomes: "",
+    seed: 434,
+  },
+  {
+    name: "a repeated append with a key adds everybody again",
+    text: "before: () => answeredBefore<AppendOutcome>(this.#sql, key, Date.now()),",
+    becomes: "before: () => null,",
+    seed: 1060,
+  },
+  {
+    name: "whoever is in a list twice is called twice",
+    text: 'if (onDuplicate === "allow") return ok({ recipients, skipped: 0 });',
+    becomes: 'if (onDuplicate !== "reject") return ok({ recipients, skipped: 0 });',
+    seed: 2239,
+  },
+  {
+    name: "an organization does not hear of the rules of a batch that is changed",
+    text: "await this.#organization.ask((one) => one.clear({ batchId, fromNumberId, rules, ...nobody }));",
+    becomes: "",
+    seed: 3009,
   },
 ];

@@ -1,10 +1,12 @@
 /**
- * Plants mistakes and has the simulator look for them: a line of JSON for each, with how many histories it took. Arguments:
- * how many histories at most, then parts of the mistakes' names; none: all.
+ * Plants mistakes and has the simulator look for them, in two processes: a line of JSON for each, with how many histories it
+ * took. Arguments: how many histories at most, then parts of the mistakes' names; none: all.
  */
 
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { runHistory } from "./history.ts";
-import { MISTAKES } from "./mistakes.ts";
+import { MISTAKES, type PlantedMistake } from "./mistakes.ts";
 import { loadProduct } from "./platform/load.ts";
 
 export type Found = {
@@ -15,13 +17,15 @@ export type Found = {
   readonly problem: string;
 };
 
-const [most = "20", ...parts] = process.argv.slice(2);
-for (const { name, seed, ...mistake } of MISTAKES) {
-  if (parts.length > 0 && !parts.some((part) => name.includes(part))) continue;
+const PROCESSES = 2;
+/** "0/2": this process looks for every second one. */
+const SHARE = /^(\d)\/(\d)$/;
+
+async function find({ name, seed, ...mistake }: PlantedMistake, most: number): Promise<Found> {
   let found: Found = { name, seed: null, histories: 0, problem: "" };
   try {
     const product = await loadProduct(mistake);
-    for (let tried = 0; tried < Number(most) && found.seed === null; tried += 1) {
+    for (let tried = 0; tried < most && found.seed === null; tried += 1) {
       const { problems } = await runHistory(product, { seed: seed + tried });
       const [problem] = problems;
       found = { ...found, histories: tried + 1 };
@@ -30,5 +34,23 @@ for (const { name, seed, ...mistake } of MISTAKES) {
   } catch (error) {
     found = { ...found, problem: String(error) };
   }
-  process.stdout.write(`${JSON.stringify(found)}\n`);
+  return found;
+}
+
+async function findShare(share: number, shares: number, most: number, parts: readonly string[]): Promise<void> {
+  const wanted = MISTAKES.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
+  for (const mistake of wanted.filter((_, index) => index % shares === share)) {
+    process.stdout.write(`${JSON.stringify(await find(mistake, most))}\n`);
+  }
+}
+
+const [most = "20", ...rest] = process.argv.slice(2);
+const share = SHARE.exec(rest[0] ?? "");
+if (share !== null) await findShare(Number(share[1]), Number(share[2]), Number(most), rest.slice(1));
+else {
+  const program = fileURLToPath(import.meta.url);
+  for (let index = 0; index < PROCESSES; index += 1) {
+    const given = [most, `${index}/${PROCESSES}`, ...rest];
+    spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...given], { stdio: "inherit" });
+  }
 }

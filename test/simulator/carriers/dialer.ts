@@ -125,10 +125,9 @@ export class Dialer implements Server {
         respond(json(201, shownOf(id, null)), answersAfterMs);
         return;
       case "later": {
-        const answeredAt = scheduler.now + answersAfterMs + 50;
-        const until = answeredAt + 1_000 * (retryAfter ?? 0);
-        this.#telephone.pauses.push({ batchId: order.batch_id, answeredAt, until });
-        respond(refusal(429, "busy", retryAfter === null ? {} : { "retry-after": String(retryAfter) }), answersAfterMs);
+        const heard = (): void => this.#telephone.asksToWait(order.batch_id, retryAfter ?? 0);
+        const headers = retryAfter === null ? {} : { "retry-after": String(retryAfter) };
+        respond({ ...refusal(429, "busy", headers), heard }, answersAfterMs);
         return;
       }
       case "refused":

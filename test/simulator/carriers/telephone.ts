@@ -82,6 +82,12 @@ export class Telephone {
     this.#chance = chance;
   }
 
+  /** The batch has just heard that it is to come back later. */
+  asksToWait(batchId: string, seconds: number): void {
+    const { now } = this.#scheduler;
+    this.pauses.push({ batchId, answeredAt: now, until: now - 100 + 1_000 * seconds });
+  }
+
   callsTo(number: string): readonly CarrierCall[] {
     return this.#byNumber.get(number) ?? [];
   }

@@ -152,11 +152,9 @@ export class Twilio implements Server {
         respond(json(201, { sid: id, status: "queued" }), answersAfterMs);
         return;
       case "later": {
-        const answeredAt = scheduler.now + answersAfterMs + 50;
-        const until = answeredAt + 1_000 * (retryAfter ?? 0);
-        this.#telephone.pauses.push({ batchId: parameterOf(twiml, "batch_id"), answeredAt, until });
+        const heard = (): void => this.#telephone.asksToWait(parameterOf(twiml, "batch_id"), retryAfter ?? 0);
         const headers = retryAfter === null ? {} : { "retry-after": String(retryAfter) };
-        respond(json(429, { code: 20429, message: "Too many requests" }, headers), answersAfterMs);
+        respond({ ...json(429, { code: 20429, message: "Too many requests" }, headers), heard }, answersAfterMs);
         return;
       }
       case "refused":

@@ -20,8 +20,8 @@ export type KnownBatch = {
   readonly batch: BatchOfPlan;
   /** Null until the client is told. */
   batchId: string | null;
-  /** The answer to its create came. */
-  isAccepted: boolean;
+  /** When the answer to its create came; null: it did not. */
+  acceptedAt: number | null;
   readonly createdAt: number;
   /** By number: how often it must be in the batch, and how often it may be. */
   readonly copies: Map<string, Copies>;
@@ -99,7 +99,7 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
     via,
     batch,
     batchId: null,
-    isAccepted: false,
+    acceptedAt: null,
     createdAt: now,
     copies: new Map(),
     window: new Ordered(batch.calling_window ?? null, now),

@@ -162,7 +162,7 @@ export class Performer {
     }
     const { id } = answer.body as { id: string };
     this.#of.learned(batch, id);
-    batch.isAccepted = true;
+    batch.acceptedAt = platform.scheduler.now;
   }
 
   #calls({ people, via }: Extract<Command, { kind: "call" }>): object {
@@ -269,13 +269,17 @@ export class Performer {
   /** For a day the one before signs, too. */
   async #rotate(id: string, organization: KnownOrganization): Promise<void> {
     const { receiver } = organization;
-    if (receiver === null) return;
+    // Of two at once the later one need not win.
+    if (receiver === null || receiver.isRotating) return;
     const body = { secret: receiver.nextSecret() };
     const path = `/agents/webhooks/${receiver.webhookId}`;
     const { platform, client } = this.#of;
     for (;;) {
       const answer = await this.#repeat(id, () => this.#ask(organization, "PATCH", path, body));
-      if (isDone(answer)) return;
+      if (isDone(answer)) {
+        receiver.isRotating = false;
+        return;
+      }
       if (isRefused(answer)) platform.problem(`a secret was refused: ${JSON.stringify(answer.body)}`);
       if (isRefused(answer)) return;
       await client.wait(60_000);

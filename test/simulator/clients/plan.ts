@@ -62,7 +62,11 @@ function policyOf(chance: Chance, name: string, hangsUp: boolean): PolicyBody {
   const rule = chance.between(`${name} rule`, 0, 3);
   return {
     max_attempts: chance.between(`${name} attempts`, 2, 4),
-    retry_on: ["dial_no_answer", "dial_busy", "dial_failed", ...(hangsUp ? ["voicemail"] : [])],
+    retry_on: [
+      "dial_no_answer",
+      ...["dial_busy", "dial_failed"].filter((reason) => chance.happens(`${name} on ${reason}`, 0.7)),
+      ...(hangsUp ? ["voicemail"] : []),
+    ],
     intervals_minutes: [chance.between(`${name} interval`, 1, 4), chance.between(`${name} interval`, 1, 20)],
     ...(rule === 1 ? { min_gap_minutes: chance.between(`${name} gap`, 1, 12) } : {}),
     ...(rule === 2 ? { max_attempts_per_number_per_day: chance.between(`${name} cap`, 1, 2) } : {}),
@@ -87,6 +91,7 @@ const TRAITS = {
   changes: 0.4,
   crowds: 0.15,
   duplicates: 0.25,
+  rush: 0.2,
 } as const;
 type Trait = keyof typeof TRAITS;
 
@@ -162,7 +167,8 @@ export function planOf(chance: Chance): Plan {
       max_call_duration_minutes: chance.between(`${name} lasts`, 1, 2),
       ...(listens ? { on_voicemail: hangsUp ? "hang_up" : "continue" } : {}),
     };
-    const at = index === 0 ? 0 : chance.between(`${name} at`, 0, 20 * MINUTE);
+    // In a rush all come while the first still waits.
+    const at = index === 0 ? 0 : chance.between(`${name} at`, 0, traits.rush ? MINUTE : 20 * MINUTE);
     const created = {
       kind: "create",
       people: twice(chance, traits, name, some(name, 90)),

@@ -33,6 +33,8 @@ export class Receiver implements Server {
   /** Those that may sign now, each with when it was ordered out; null: not yet. */
   readonly #secrets: { readonly secret: string; orderedOutAt: number | null }[];
   webhookId: string | null = null;
+  /** A new secret is ordered, and nobody has said that it is in force. */
+  isRotating = false;
   tests = 0;
 
   constructor(platform: Platform, organizationId: string) {
@@ -47,6 +49,7 @@ export class Receiver implements Server {
 
   /** A new secret is about to be ordered; the present one goes. */
   nextSecret(): string {
+    this.isRotating = true;
     const secret = receiverSecret(this.#secrets.length);
     for (const one of this.#secrets) one.orderedOutAt ??= this.#platform.scheduler.now;
     this.#secrets.push({ secret, orderedOutAt: null });

@@ -5,6 +5,7 @@ import type { Client } from "../clients/client.ts";
 import type { Known, KnownBatch, KnownOrganization } from "../clients/known.ts";
 import type { Receiver } from "../clients/receiver.ts";
 import type { Platform } from "../platform/platform.ts";
+import { type Admitted, isOrderCertain, judgeOrder } from "./fairness.ts";
 
 type Attempt = {
   readonly status: string;
@@ -77,6 +78,7 @@ export class Auditor {
   readonly #known: Known;
   readonly #telephone: Telephone;
   readonly #couldNotBeAsked: boolean;
+  readonly #isOrderCertain: boolean;
   readonly #learned: (batch: KnownBatch, id: string) => void;
 
   constructor(
@@ -88,6 +90,7 @@ export class Auditor {
   ) {
     this.#learned = learned;
     this.#couldNotBeAsked = platform.faults.questionFails > 0;
+    this.#isOrderCertain = isOrderCertain(platform.faults);
     this.#platform = platform;
     this.#client = client;
     this.#known = known;
@@ -134,6 +137,7 @@ export class Auditor {
         this.#platform.problem(`${plan.id} still counts ${in_use} slots: ${JSON.stringify({ holding, waiting })}`);
       }
       const names = new Set<string>();
+      const admitted: Admitted[] = [];
       for (const listed of await this.#listed(key)) {
         if (names.has(listed.name)) this.#platform.problem(`${listed.name} was asked for once and is there twice`);
         names.add(listed.name);
@@ -148,13 +152,17 @@ export class Auditor {
         const known = this.#known.batches.get(batch.name);
         if (known !== undefined && known.batchId === null) this.#learned(known, batch.id);
         for (const recipient of batch.recipients ?? []) this.#judgeRecipient(batch, recipient);
+        if (known !== undefined && batch.admitted_at !== undefined) {
+          admitted.push({ batch: known, admittedAt: Date.parse(batch.admitted_at) });
+        }
         if (known !== undefined) this.#judgePeople(known, batch.recipients ?? []);
         if (organization.receiver !== null) judgeBatchEvents(this.#platform, organization.receiver, batch);
       }
+      if (this.#isOrderCertain && this.#platform.releases === 0) judgeOrder(this.#platform, organization, admitted);
       if (organization.receiver !== null) await this.#judgeReceiver(organization, organization.receiver);
     }
     for (const batch of this.#known.batches.values()) {
-      if (batch.isAccepted && !(await this.#isThere(batch))) this.#platform.problem(`${batch.name} is gone`);
+      if (batch.acceptedAt !== null && !(await this.#isThere(batch))) this.#platform.problem(`${batch.name} is gone`);
     }
     for (const call of this.#telephone.calls) {
       if (call.end === null) this.#platform.problem(`${call.callId} goes on at the carrier for ever`);

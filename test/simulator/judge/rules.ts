@@ -255,6 +255,8 @@ function judgePace(
   }
 }
 
+const RETRYABLE: ReadonlySet<string> = new Set(["dial_busy", "dial_no_answer", "dial_failed"]);
+
 /** A recipient is called again by the policy alone, after its time, and never while a call to it may be going on. */
 function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: KnownBatch): void {
   const { platform } = judged;
@@ -281,6 +283,14 @@ function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: 
     const hasHumans = batch.retries.all.length > 0;
     if (byPolicy > most && !hasHumans) {
       platform.problem(`${about(call)}, the ${byPolicy}th attempt by itself: the policy allows ${most}`);
+    }
+    // What the carrier has no word for, and what a question ended, the product may name otherwise.
+    const isKnown = !judged.mayBeUnknown && RETRYABLE.has(before.endReason ?? "");
+    const retries = new Set(policies.flatMap(({ retry_on }) => retry_on));
+    if (isKnown && !hasHumans && !retries.has(before.endReason ?? "")) {
+      platform.problem(
+        `${about(call)}, though ${before.callId} ended with ${before.endReason}, and the policy is for others`,
+      );
     }
     const least = Math.min(...policies.flatMap(({ intervals_minutes }) => intervals_minutes));
     const restMs = call.leftAt - (before.endedAt ?? call.leftAt);

@@ -46,6 +46,7 @@ export class Platform {
   setupFailed: string | null = null;
   /** Of any clock so far. */
   mostSkewMs = 0;
+  releases = 0;
   /** What the product must not do, in words. */
   readonly problems: string[] = [];
   /** Lines that the product logged, counted by their event. */
@@ -91,8 +92,9 @@ export class Platform {
     this.problem(`${label} failed: ${error.stack ?? error.message}`);
   }
 
-  /** A release: every object is restarted. */
+  /** A release: every object is restarted, and what is under way between them is lost. */
   release(): void {
+    this.releases += 1;
     for (const object of this.objects.values()) object.restart();
   }
 
@@ -127,7 +129,8 @@ export class Platform {
   }
 }
 
-/** As the platform says it; what follows from a fault is no failure of the product. */
-const isOfTheNetwork = ({ message }: Error): boolean => message.includes("Network connection lost");
+/** As the platform says it, or whoever waited in vain; what follows from a fault is no failure of the product. */
+const isOfTheNetwork = ({ message }: Error): boolean =>
+  /Network connection lost|^no answer within \d+ s$/.test(message);
 
 const shortOf = (name: string): string => name.replace(/^([0-9a-f]{4})[0-9a-f]{18}/, "$1").slice(0, 24);

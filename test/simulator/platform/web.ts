@@ -15,6 +15,8 @@ export type HttpAnswer = {
   readonly status: number | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The batch that asked has it, and what it makes of it is durable. */
+  readonly heard?: () => void;
 };
 export type Respond = (answer: HttpAnswer, afterMs: number) => void;
 
@@ -67,13 +69,25 @@ export function simulatedFetch(platform: Platform, url: string, init: RequestIni
           afterMs + travelMs(),
           from,
           "response",
-          () => settle(() => resolve(responseOf(answer))),
+          () =>
+            settle(() => {
+              resolve(responseOf(answer));
+              if (answer.heard !== undefined) whenDurable(platform, from, answer.heard);
+            }),
           cause,
         );
       };
       scheduler.schedule(travelMs(), server.actor, "request", () => server.handle(request, respond, leftAt), cause);
     });
   });
+}
+
+const DURABLE_WITHIN_MS = 50;
+
+/** What a lane hears may be lost on its way to the batch. */
+function whenDurable(platform: Platform, from: Actor, heard: () => void): void {
+  if (!from.label.startsWith("batch")) return;
+  platform.scheduler.schedule(DURABLE_WITHIN_MS, from, "durable", heard);
 }
 
 /** One request to the Worker, or one message of its queue: it stores nothing, and may be lost with its machine. */
