@@ -1,11 +1,12 @@
 /** `npm run bench`: how fast it is, next to what a team would otherwise build, on the machine at hand. See docs/benchmarks.md. */
 
 import { writeFile } from "node:fs/promises";
-import { optionsOf } from "../local/options.ts";
+import { parseArgs } from "node:util";
 import { BenchCarrier } from "./carrier.ts";
 import { carrierLimit } from "./carrier-limit.ts";
 import type { Contender } from "./contender.ts";
 import { printCost } from "./cost.ts";
+import { printGrowth } from "./growth.ts";
 import { startOurs } from "./ours.ts";
 import { startPeers } from "./peers.ts";
 import { Programs, stateBaseOf } from "./programs.ts";
@@ -30,25 +31,29 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --ports 9160-9169  takes its ports from there
   --cost             prints what a million calls cost on Cloudflare, from counts and prices, and measures nothing
   --raw              only what the machine takes for the parts of which the workloads consist
+  --growth           what a request takes of an organization's object with 1,000, 100,000 and 1,000,000 rows
   --verbose          shows what the started programs print
 `;
 
-const values = optionsOf({
-  only: { type: "string" },
-  runs: { type: "string", default: "5" },
-  json: { type: "string" },
-  "no-peers": { type: "boolean", default: false },
-  "npm-start": { type: "boolean", default: false },
-  minutes: { type: "string", default: "12" },
-  ring: { type: "string", default: "5" },
-  talk: { type: "string", default: "20" },
-  ports: { type: "string" },
-  inspector: { type: "string" },
-  raw: { type: "boolean", default: false },
-  cost: { type: "boolean", default: false },
-  disk: { type: "boolean", default: false },
-  verbose: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    runs: { type: "string", default: "5" },
+    json: { type: "string" },
+    "no-peers": { type: "boolean", default: false },
+    "npm-start": { type: "boolean", default: false },
+    minutes: { type: "string", default: "12" },
+    ring: { type: "string", default: "5" },
+    talk: { type: "string", default: "20" },
+    ports: { type: "string" },
+    inspector: { type: "string" },
+    raw: { type: "boolean", default: false },
+    cost: { type: "boolean", default: false },
+    growth: { type: "boolean", default: false },
+    disk: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
 });
 
 if (values.help) {
@@ -58,6 +63,11 @@ if (values.help) {
 
 if (values.cost) {
   printCost();
+  process.exit(0);
+}
+
+if (values.growth) {
+  await printGrowth();
   process.exit(0);
 }
 
