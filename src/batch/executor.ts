@@ -67,9 +67,9 @@ export class Executor {
     );
   }
 
-  hear(event: BatchEvent): void {
+  /** The clock is read once for each event. */
+  hear(event: BatchEvent, now: number = Date.now()): void {
     if (this.#isOver) return;
-    const now = Date.now();
     this.#carryOutAll(
       this.#whole(() => this.#engine.handle(event, now)),
       now,

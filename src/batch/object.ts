@@ -116,7 +116,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const executor = this.#start();
     this.#running = executor;
     const created = executor.batch.summary();
-    executor.hear({ kind: "woken" });
+    executor.hear({ kind: "woken" }, now);
     // The organization's index knows the batch before the client hears of it; if it does not answer, the alarm tells it.
     await executor.told();
     return created;
@@ -359,8 +359,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     this.#alarm.rang();
     if (this.#executor === null) return;
     // Should anything below fail, the object wakes again.
-    this.#alarm.recoverSoon(Date.now());
-    this.#executor.hear({ kind: "woken" });
+    const now = Date.now();
+    this.#alarm.recoverSoon(now);
+    this.#executor.hear({ kind: "woken" }, now);
   }
 
   /** Since the object woke: what the platform bills. For measurements. */

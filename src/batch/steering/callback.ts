@@ -56,11 +56,12 @@ type Outcome = CarrierEventOutcome | { readonly kind: "unanswered" };
 
 /** By the line last known; where that line calls it forged, by the present one, whose credentials may be newer. */
 async function verified({ batch, line }: Called, by: (line: Line) => Promise<CarrierEventOutcome>): Promise<Outcome> {
-  const known = await lineOr(batch, () => line.known(Date.now()));
+  const now = Date.now();
+  const known = await lineOr(batch, () => line.known(now));
   if (known === null) return { kind: "unanswered" };
   const outcome = await by(known);
-  if (outcome.kind !== "forged" || batch.line.ready(Date.now()) === known) return outcome;
-  const current = await lineOr(batch, () => line.get(Date.now()));
+  if (outcome.kind !== "forged" || batch.line.ready(now) === known) return outcome;
+  const current = await lineOr(batch, () => line.get(now));
   if (current === null) return { kind: "unanswered" };
   return current === known ? outcome : by(current);
 }
