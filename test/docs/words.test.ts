@@ -4,25 +4,11 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { pages, prose, ROOT, sentencesOf, textOf, wordsIn } from "./pages.ts";
+import { riddlesIn } from "./riddles.ts";
 
 const MOST_WORDS = 25;
 /** Pages that a newcomer reads first, in bytes. */
 const SHORT = { "README.md": 6 * 1_024, "ARCHITECTURE.md": 10 * 1_024 };
-
-type Riddle = { readonly pattern: RegExp; readonly instead: string };
-const RIDDLES: readonly Riddle[] = [
-  { pattern: /\bwho(m|so)ever\b|\bwhoever\b/i, instead: "name who it is: a client, a recipient, the caller" },
-  { pattern: /\bwhom\b/i, instead: "begin another sentence" },
-  { pattern: /\bof which\b/i, instead: "begin another sentence" },
-  { pattern: /\bnobody\b[^.;|]*\bany ?more\b/i, instead: "say what holds: no recipient waits" },
-  { pattern: /(?:^|[.!?] )Whose\b/m, instead: "begin with the subject" },
-];
-
-const riddlesIn = (text: string): string[] =>
-  RIDDLES.flatMap(({ pattern, instead }) => {
-    const found = pattern.exec(text);
-    return found === null ? [] : [`"${found[0].trim()}": ${instead}`];
-  });
 
 it.each(Object.entries(SHORT))("%s has at most %i bytes", (page, most) => {
   const bytes = statSync(join(ROOT, page)).size;
