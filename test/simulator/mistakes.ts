@@ -239,6 +239,12 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 2239,
   },
   {
+    name: "the alarm rings without end while the line for a question is fetched",
+    text: " || this.#waitsForLine(now),",
+    becomes: ",",
+    seed: 3084,
+  },
+  {
     name: "an organization does not hear of the rules of a batch that is changed",
     text: "await this.#organization.ask((one) => one.clear({ batchId, fromNumberId, rules, ...nobody }));",
     becomes: "",

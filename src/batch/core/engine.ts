@@ -194,6 +194,12 @@ export class Engine {
     for (const request of batch.watch.ask(line, watched, now)) effects.push({ kind: "ask", request });
   }
 
+  /** A call is to be asked about, and the line for it is being fetched: that goes on by itself. */
+  #waitsForLine(now: number): boolean {
+    const { line, watch, watched } = this.batch;
+    return line.ready(now) === null && watch.hasDue(watched, now);
+  }
+
   #report(report: BatchReport, now: number, effects: Effect[]): void {
     if (!this.batch.reporter.isToBeTold(report, now)) return;
     // Lists say why it waits, as it was when something was told anyway: nothing is told for that alone.
@@ -220,7 +226,7 @@ export class Engine {
         roster: batch.roster,
         pausedUntil: Math.max(batch.placing.pausedUntil, beyondTimer(batch.pauses.pacedUntil, now)),
         askAfter: batch.watch.askAfter,
-        isAsking: batch.watch.isAsking || !batch.placing.isIdle,
+        isAsking: batch.watch.isAsking || !batch.placing.isIdle || this.#waitsForLine(now),
         reportDueAt: batch.reporter.dueAt(report, now),
         eventsDueAt: batch.outbox.dueAt(now),
         expiresAt: batch.callingHours.expiresAt,
