@@ -12,6 +12,7 @@ import { isPassing } from "../peer.ts";
 import { authenticateClient, authenticateOperator } from "./authenticate.ts";
 import { BODY_MS } from "./body-deadline.ts";
 import { leaveRoom } from "./body-room.ts";
+import { NOT_PACKED, unpackBody } from "./content-encoding.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, fail, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
 import { once } from "./idempotency.ts";
@@ -31,6 +32,13 @@ const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> =
 };
 /** Carriers' callbacks come from a few addresses, for all organizations. */
 const guardsOf = ({ path, audience }: Operation) => (path.startsWith(CALLBACKS) ? [] : GUARDS[audience]);
+
+/** A carrier signs its bytes as they come. */
+const readersOf = ({ path, body }: Operation) => (body === undefined || path.startsWith(CALLBACKS) ? [] : [unpackBody]);
+
+/** Of an answer that is written while it is sent the mark would only be known at its end. */
+const taggersOf = ({ method, audience, answer, isStreamed }: Operation) =>
+  method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined && !isStreamed ? [etag()] : [];
 
 /** What the operation itself does with a request that its guards and validators let through. */
 function handlerOf({ handle, answer, repeats }: Operation) {
@@ -88,6 +96,7 @@ const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
 /** An object that is overloaded, restarts or moves is nobody's mistake: whoever asked is told to come again. */
 function failed(error: Error, c: ApiContext): Response {
   if (error instanceof HTTPException && error.status === TOO_SLOW.status) return respondWith(c, TOO_SLOW);
+  if (error instanceof HTTPException && error.status === NOT_PACKED.status) return respondWith(c, NOT_PACKED);
   if (error instanceof HTTPException && error.status === 503) return respondWith(c, noRoomError());
   if (!isPassing(error)) return internalError(error, c);
   console.warn(JSON.stringify({ event: "try_again", request_id: c.get("requestId"), error: String(error) }));
@@ -130,7 +139,16 @@ function serving(operations: readonly Operation[]): Hono<ApiEnv> {
   served.use("/openapi.json", cors({ exposeHeaders: ["ETag"] }), etag());
   const paths = [...Map.groupBy(operations, ({ path }) => path)];
   for (const [path, ofPath] of paths.sort(([a], [b]) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
-    for (const one of ofPath) served.on([one.method], [path], ...guardsOf(one), ...validators(one), handlerOf(one));
+    for (const one of ofPath)
+      served.on(
+        [one.method],
+        [path],
+        ...guardsOf(one),
+        ...readersOf(one),
+        ...taggersOf(one),
+        ...validators(one),
+        handlerOf(one),
+      );
     served.all(path, (c) => wrongMethod(c, path, ofPath));
   }
   served.notFound((c) => respondWith(c, notFoundError("route")));

@@ -115,6 +115,8 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   /** The handler reads the body: it needs its bytes, or what it is held against. */
   readonly readsBody?: true;
   readonly answer: Answer<Value>;
+  /** It is written while it is sent. */
+  readonly isStreamed?: true;
   /** By HTTP status. */
   readonly refusals?: Readonly<Record<number, Refusal>>;
   /** Assistants may use it. */

@@ -822,7 +822,8 @@ export interface ChangePhoneNumber {
   calls_per_second?: number | null | undefined;
 }
 export interface CreateWebhook {
-  display_name: string;
+  /** Without it the URL's host. */
+  display_name?: string | null | undefined;
   /** Where events are sent with POST: https, without credentials, to a public host. */
   url: string;
   /** Without it one is made, and shown in this answer alone. */
@@ -2039,6 +2040,9 @@ export interface WebhookPage {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
+export interface WebhookDeleted {
+  id: string;
+}
 export interface Delivery {
   /** The event's: the header `webhook-id`. */
   id: string;
@@ -2667,7 +2671,7 @@ export interface ClientOperations {
   /** Change a webhook. Fields that are not given stay as they are. */
   changeWebhook(webhookId: string, body: ChangeWebhook, options?: Options): Promise<Webhook>;
   /** Delete a webhook, and with it its deliveries. */
-  deleteWebhook(webhookId: string, options?: Options): Promise<null>;
+  deleteWebhook(webhookId: string, options?: Options): Promise<WebhookDeleted>;
   /** Send an event of type test, to see that it arrives. */
   testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
   /** List a webhook's deliveries, newest first. All that will be tried again, and about a hundred of those that are over. */

@@ -20,13 +20,15 @@ export type WebhookRequest = {
 };
 
 const TOLERANCE_SECONDS = 300;
-/** A secret that begins so is base64 of the key; any other is the key. */
-const PREFIX = "whsec_";
+/** Base64 of a key of 24 to 64 bytes. Any other secret is the key. */
+const STANDARD = /^whsec_([A-Za-z0-9+/]{32,86}={0,2})$/;
 const encoder = new TextEncoder();
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-const keyOf = (secret: string) =>
-  secret.startsWith(PREFIX) ? bytesOf(secret.slice(PREFIX.length)) : encoder.encode(secret);
+function keyOf(secret: string) {
+  const base64 = STANDARD.exec(secret)?.[1] ?? "";
+  return base64 === "" || base64.length % 4 !== 0 ? encoder.encode(secret) : bytesOf(base64);
+}
 
 function headerOf(headers: WebhookRequest["headers"], name: string): string {
   const value = headers instanceof Headers ? headers.get(name) : [headers[name]].flat()[0];

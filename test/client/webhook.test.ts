@@ -13,6 +13,9 @@ describe("a webhook's request", () => {
   it.each([
     ["a secret of the standard's form", SECRET],
     ["a secret of one's own", RAW],
+    ["a short secret with a space", "a b"],
+    ["a secret that only begins like the standard's", "whsec_AAAA"],
+    ["a secret of the longest key", `whsec_${btoa("k".repeat(64))}`],
   ])("is read with %s, as text and as bytes", async (_, secret) => {
     const headers = signed([secret]);
     for (const body of [BODY, new TextEncoder().encode(BODY)]) {

@@ -141,6 +141,16 @@ describe.each(SERVED_VERSIONS)("in the version %s", (version) => {
     await asked("DELETE", `${PROVIDERS}/${id}`, { status: 204, schema: {} });
   });
 
+  it("webhooks: create with a secret and without a name, list, delete", async () => {
+    const order = { url: "https://hooks.example.com/calls", secret: "a b" };
+    const path = "/agents/webhooks";
+    const made = await asked<{ id: string }>("POST", path, { status: 200, schema: published.webhook }, order);
+    await asked("POST", path, { status: 200, schema: published.webhookWithSecret }, { url: order.url });
+    await asked("GET", path, { status: 200, schema: published.webhookPage });
+    const gone = await asked("DELETE", `${path}/${made.id}`, { status: 200, schema: published.deleted });
+    expect(gone).toEqual({ id: made.id });
+  });
+
   it("refusals", async () => {
     const refused = (status: number) => ({ status, schema: published.refusal });
     await asked("GET", `${BATCHES}/acb_1111111111111111111111`, refused(404));

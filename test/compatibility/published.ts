@@ -127,10 +127,9 @@ export const phoneNumber = object(
 export const phoneNumberPage = object({ data: list(phoneNumber), has_more: flag });
 
 const webhookFields = { id: text, url, created_at: time, updated_at: time };
-export const webhookPage = object({
-  data: list(object(webhookFields, { display_name: orNull(text) })),
-  has_more: flag,
-});
+export const webhook = object(webhookFields, { display_name: orNull(text) });
+export const webhookPage = object({ data: list(webhook), has_more: flag });
+export const deleted = object({ id: text });
 export const webhookWithSecret = object({ ...webhookFields, secret: text }, { display_name: orNull(text) });
 
 export const refusal = object(

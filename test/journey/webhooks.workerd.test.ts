@@ -377,7 +377,8 @@ describe("the queue, which all organizations share", () => {
 it("a webhook that is deleted leaves nothing behind", async () => {
   const { webhook } = await start("fail/9");
   await tried(webhook, await test(webhook), 1);
-  expect((await service.api("DELETE", `${WEBHOOKS}/${webhook.id}`)).status).toBe(204);
+  const deleted = await service.api("DELETE", `${WEBHOOKS}/${webhook.id}`);
+  expect([deleted.status, deleted.body]).toEqual([200, { id: webhook.id }]);
   await until(async () => {
     const tables = await runInDurableObject(env.WEBHOOKS.getByName(webhook.id), (_, state) =>
       state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'deliveries'").toArray(),

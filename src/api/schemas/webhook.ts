@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { WEBHOOK_EVENTS } from "../../calling/messages/webhook.ts";
 import { MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";
-import { webhookSecret } from "../../calling/secrets/webhook-secret.ts";
 import { named, text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
@@ -15,6 +14,16 @@ const url = text(MAX_URL_CHARACTERS).meta({
   examples: ["https://example.com/callbatch"],
 });
 
+const SECRET = "must have 1 to 256 printable ASCII characters, and no space at its ends";
+/** Any that a header can carry, as the published API takes them. */
+const webhookSecret = z
+  .string({ error: SECRET })
+  .regex(/^[!-~]([ -~]{0,254}[!-~])?$/, { error: SECRET })
+  .meta({
+    description:
+      "Write-only, and best long and random. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it; any other text is the key as it is.",
+  });
+
 const EVENTS = `must be an array of some of ${WEBHOOK_EVENTS.join(", ")}, each once`;
 const events = z
   .array(z.enum(WEBHOOK_EVENTS, { error: EVENTS }), { error: EVENTS })
@@ -24,7 +33,7 @@ const events = z
   .meta({ uniqueItems: true });
 
 export const createWebhookBody = z.object({
-  display_name: named(MAX_NAME_CHARACTERS),
+  display_name: named(MAX_NAME_CHARACTERS).nullish().describe("Without it the URL's host."),
   url,
   secret: webhookSecret.nullish().describe("Without it one is made, and shown in this answer alone."),
   events: events.nullish().describe("Without it every event is sent."),

@@ -36,6 +36,6 @@ export const webhookSecret = z
       "Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are.",
   });
 
-/** Signs and verifies with this secret. */
+/** Signs and verifies with this secret. What is not base64 of a key is the key, whatever it begins with. */
 export const webhookOf = (secret: string): Webhook =>
-  new Webhook(secret, secret.startsWith(PREFIX) ? {} : { format: "raw" });
+  new Webhook(secret, secret.startsWith(PREFIX) && secretProblem(secret) === null ? {} : { format: "raw" });

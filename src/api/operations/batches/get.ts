@@ -14,6 +14,7 @@ export const getBatch = operation({
   summary: "Read a batch and its recipients",
   query: getBatchQuery,
   answer: ok("The batch with every recipient.", content("BatchDetail", batchDetailAnswer, samples.batchDetail)),
+  isStreamed: true,
   tool: {
     title: "Watch a batch",
     description: "How far a batch is: counts by status and end reason, and the first failures.",

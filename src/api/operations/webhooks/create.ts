@@ -2,7 +2,7 @@ import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
-import { content, created, operation, refusal } from "../../operation.ts";
+import { content, ok, operation, refusal } from "../../operation.ts";
 import { createWebhookBody } from "../../schemas/webhook.ts";
 import { NO_KEY, urlProblem, WEBHOOK, WEBHOOKS } from "./webhook.ts";
 
@@ -18,7 +18,8 @@ export const createWebhook = operation({
     url: samples.webhook.url,
     events: ["call_completed", "call_failed", "batch_completed"],
   }),
-  answer: created("It is there.", WEBHOOK),
+  // As published: no 201.
+  answer: ok("It is there.", WEBHOOK),
   refusals: {
     409: refusal("too_many_webhooks", "The organization has as many webhooks as it may."),
     503: NO_KEY,
@@ -26,7 +27,12 @@ export const createWebhook = operation({
   handle: async (c, { body: { display_name, url, secret, events } }) => {
     const problem = urlProblem(c, url);
     if (problem !== null) return err(problem);
-    const order = { display_name, url, secret: secret ?? null, events: events ?? [...WEBHOOK_EVENTS] };
+    const order = {
+      display_name: display_name ?? new URL(url).host,
+      url,
+      secret: secret ?? null,
+      events: events ?? [...WEBHOOK_EVENTS],
+    };
     return organizationOf(c).createWebhook(order);
   },
 });

@@ -1,5 +1,8 @@
+import { z } from "zod";
+import { mapped } from "../../../calling/requests/result.ts";
 import { organizationOf, pathPart } from "../../context.ts";
-import { deleted, operation } from "../../operation.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation } from "../../operation.ts";
 import { ONE_WEBHOOK } from "./webhook.ts";
 
 export const deleteWebhook = operation({
@@ -7,6 +10,10 @@ export const deleteWebhook = operation({
   method: "DELETE",
   id: "deleteWebhook",
   summary: "Delete a webhook, and with it its deliveries",
-  answer: deleted,
-  handle: (c) => organizationOf(c).deleteWebhook(pathPart(c, "webhook_id")),
+  // As published: with its id, and no 204.
+  answer: ok("It is gone.", content("WebhookDeleted", z.object({ id: z.string() }), { id: samples.webhook.id })),
+  handle: async (c) => {
+    const id = pathPart(c, "webhook_id");
+    return mapped(await organizationOf(c).deleteWebhook(id), () => ({ id }));
+  },
 });
