@@ -3,7 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
+import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
 
 type Named = { readonly type: string; readonly name: string };
@@ -20,7 +22,11 @@ const schemaOf = (sql: Sql) =>
       sql.all(`PRAGMA index_list(${name})`),
     ]);
 
-it.each([["src/batch/store/schema.sql", BATCH_STEPS]])("%s says what its migrations make", async (file, steps) => {
+it.each([
+  ["src/batch/store/schema.sql", BATCH_STEPS],
+  ["src/organization/store/schema.sql", ORGANIZATION_STEPS],
+  ["src/webhooks/schema.sql", WEBHOOK_STEPS],
+])("%s says what its migrations make", async (file, steps) => {
   const written = emptySql();
   const text = await readFile(new URL(`../../${file}`, import.meta.url), "utf8");
   for (const statement of text.replace(/^--.*$/gm, "").split(";")) {

@@ -1,0 +1,204 @@
+-- The database of an organization's object, as the steps in migrations.ts leave it. A test compares the two. What the
+-- columns mean stands beside the row types of each room.
+
+-- One row: the profile, its limits, and what they count.
+CREATE TABLE organization (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  agent_call_concurrency_limit INTEGER NOT NULL,
+  agents_usage_limit INTEGER,
+  agents_usage INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  newest_batch_at INTEGER NOT NULL,
+  calling_window TEXT,
+  reserved_concurrency INTEGER NOT NULL DEFAULT 0,
+  swept_at INTEGER NOT NULL DEFAULT 0
+);
+
+-- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
+CREATE TABLE api_keys (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  label TEXT NOT NULL,
+  hint TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL
+);
+
+-- `connection`: JSON of an `AgentConnection`.
+CREATE TABLE agents (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  connection TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+
+-- Numbers that the organization calls from, each with its provider.
+CREATE TABLE phone_numbers (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  label TEXT NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  provider_id TEXT NOT NULL,
+  agent_id TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  carrier_number_id TEXT
+);
+CREATE INDEX phone_numbers_by_provider ON phone_numbers (provider_id);
+CREATE INDEX phone_numbers_by_agent ON phone_numbers (agent_id);
+
+-- A row for each batch, with the summary that it last reported.
+CREATE TABLE batch_index (
+  created_at INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  agent_id TEXT NOT NULL,
+  from_number_id TEXT NOT NULL,
+  at_rest INTEGER NOT NULL,
+  last_updated_at INTEGER NOT NULL,
+  rested_request INTEGER NOT NULL DEFAULT 0,
+  summary TEXT NOT NULL,
+  do_not_call_heard INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX batches_by_agent ON batch_index (agent_id, created_at);
+CREATE INDEX batches_running ON batch_index (agent_id, from_number_id) WHERE at_rest = 0;
+
+-- Batches and direct calls that were settled, until they report; with an Idempotency-Key for as long as the key counts.
+CREATE TABLE announcements (
+  batch_id TEXT PRIMARY KEY,
+  idempotency_key TEXT UNIQUE,
+  body_hash TEXT,
+  recipients INTEGER NOT NULL,
+  announced_at INTEGER NOT NULL,
+  arrived INTEGER NOT NULL,
+  batch_order TEXT NOT NULL,
+  do_not_call_heard INTEGER NOT NULL DEFAULT 0
+);
+
+-- The ledger: what each batch at work holds and wants.
+CREATE TABLE holdings (
+  batch_id TEXT PRIMARY KEY,
+  created_at INTEGER NOT NULL,
+  request_number INTEGER NOT NULL,
+  open INTEGER NOT NULL,
+  requested_slots INTEGER NOT NULL,
+  holds INTEGER NOT NULL,
+  granted_request INTEGER NOT NULL,
+  granted_slots INTEGER NOT NULL,
+  grant_known INTEGER NOT NULL,
+  direct INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Accounts at carriers. `shown`: JSON of what reads show; the rest is sealed.
+CREATE TABLE providers (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  carrier TEXT NOT NULL,
+  label TEXT NOT NULL,
+  shown TEXT NOT NULL,
+  sealed_credentials TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+
+-- `events`: JSON of their types. `sealed_secrets`: the present secret and the one before.
+CREATE TABLE webhooks (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  url TEXT NOT NULL,
+  events TEXT NOT NULL,
+  sealed_secrets TEXT NOT NULL,
+  disabled_reason TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+
+-- Entries are ended and never deleted. `added_by`, `removed_by`: JSON of a key's id and label.
+CREATE TABLE do_not_call (
+  ordinal INTEGER PRIMARY KEY,
+  number TEXT NOT NULL,
+  reason TEXT,
+  call_id TEXT,
+  added_at INTEGER NOT NULL,
+  added_by TEXT NOT NULL,
+  removed_at INTEGER,
+  removed_by TEXT,
+  removal_reason TEXT
+);
+CREATE UNIQUE INDEX do_not_call_listed ON do_not_call (number) WHERE removed_at IS NULL;
+CREATE INDEX do_not_call_ended ON do_not_call (number) WHERE removed_at IS NOT NULL;
+CREATE INDEX do_not_call_by_age ON do_not_call ((removed_at IS NULL));
+CREATE INDEX do_not_call_by_end ON do_not_call (substr(number, -4), number);
+
+-- One row while calls are remembered: until when, and how far the daily cleaning is.
+CREATE TABLE contact_memory (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  kept_until INTEGER NOT NULL,
+  cleaned_at INTEGER NOT NULL,
+  cleaned_to TEXT NOT NULL DEFAULT ''
+);
+
+-- A row for whatever has a pace: the organization, a provider, a number.
+CREATE TABLE paces (
+  id TEXT PRIMARY KEY,
+  calls_per_second REAL NOT NULL,
+  next_at REAL NOT NULL,
+  share REAL NOT NULL,
+  throttled_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Like `batch_index`, for requests for direct calls.
+CREATE TABLE direct_orders (
+  created_at INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  agent_id TEXT NOT NULL,
+  from_number_id TEXT NOT NULL,
+  rested_request INTEGER NOT NULL
+);
+CREATE INDEX direct_orders_by_agent ON direct_orders (agent_id, created_at, id);
+
+-- How many were appended to a batch in all.
+CREATE TABLE appended_recipients (
+  batch_id TEXT PRIMARY KEY,
+  recipients INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- One row: the least gap and the daily number of the organization.
+CREATE TABLE contact_rules (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  min_gap_minutes INTEGER,
+  max_attempts_per_number_per_day INTEGER
+);
+
+-- Which key has drawn a ticket for which batch. `revoked`: the batch has to be told.
+CREATE TABLE watches (
+  key_id TEXT NOT NULL,
+  batch_id TEXT NOT NULL,
+  revoked INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (key_id, batch_id)
+) WITHOUT ROWID;
+CREATE INDEX watches_revoked ON watches (revoked) WHERE revoked = 1;
+
+-- What requests with an Idempotency-Key were answered, for a day; sealed.
+CREATE TABLE answered_requests (
+  key TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL,
+  begun_at INTEGER NOT NULL,
+  status INTEGER,
+  answer TEXT
+) WITHOUT ROWID;
+CREATE INDEX answered_requests_by_age ON answered_requests (begun_at);
+
+-- A row for each attempt that a rule may ask about, for a month.
+CREATE TABLE contacts (
+  number TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  batch_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  PRIMARY KEY (number, at, batch_id, position, attempt)
+) WITHOUT ROWID;
