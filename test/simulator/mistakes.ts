@@ -71,12 +71,6 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 6,
   },
   {
-    name: "any token is a callback's",
-    text: "if (token !== null && !isSame(token, row.token)) return FORBIDDEN;",
-    becomes: "",
-    seed: 6,
-  },
-  {
     name: "a dialer's signature is not looked at",
     text: 'if (!isSigned(account.webhook_secret, request)) return { kind: "forged" };',
     becomes: "",
