@@ -47,7 +47,7 @@ describe("a watcher", () => {
     });
     expect(watcher.messages.every(({ in_flight }) => in_flight <= 3)).toBe(true);
     // All of it is described, and nothing else.
-    for (const message of watcher.messages) expect(liveMessage.parse(message)).toEqual(message);
+    for (const { heardAt, ...message } of watcher.messages) expect(liveMessage.parse(message)).toEqual(message);
   });
 
   it("hears at most four messages a second, however fast it dials", async () => {
