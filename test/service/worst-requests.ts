@@ -10,6 +10,8 @@ import { API_VERSION } from "../local/wire.ts";
 
 const MIB = 1_024 * 1_024;
 const PEOPLE = 5_000;
+/** Of a request; of one that brings or shows as many people as a batch may have. In ms of the processor. */
+export const [BUDGET_MS, LARGEST_MS] = [250, 2_000];
 /** As much as the body of a request without people may be. */
 export const SMALL = 256 * 1_024;
 /** As much as one with people may be. */
@@ -22,6 +24,9 @@ export type World = {
   batch: string;
   heavy: string;
   filled: string;
+  /** Of a person of `filled`. */
+  call: string;
+  recipient: string;
 };
 export type Sent = { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | FormData };
 export type WorstRequest = {
@@ -165,21 +170,6 @@ const ofBatch = (rest: string) => (world: World) => `${BATCHES}/${world.batch}${
 const ofHeavy = (rest: string) => (world: World) => `${BATCHES}/${world.heavy}${rest}`;
 const ofFilled = (rest: string) => (world: World) => `${BATCHES}/${world.filled}${rest}`;
 
-/** What a search puts where a value belongs: many of the same, deep, long, and of the wrong kind. */
-export const ITEMS = [
-  "{}",
-  "[]",
-  "0",
-  '"a"',
-  '""',
-  "null",
-  '{"a":0}',
-  '"2026-12-01"',
-  '"mon"',
-  '"dial_busy"',
-  '"call.completed"',
-  '"\\u0000"',
-];
 const unknownFields = `{${Array.from({ length: 20_000 }, (_, index) => `"f${index}":0`).join(",")}}`;
 const destination = (index: number) => ({ to_number: numberOf(index), metadata: { note: "x".repeat(16_000) } });
 
@@ -466,4 +456,8 @@ function mcp(body: string): Sent {
 export const headersOf = (world: World, path: string): Record<string, string> =>
   path.startsWith("/admin")
     ? { Authorization: `Bearer ${world.operator}` }
-    : { "X-API-Key": world.key, "Cartesia-Version": API_VERSION };
+    : {
+        "X-API-Key": world.key,
+        "Cartesia-Version": API_VERSION,
+        Accept: "application/json, text/event-stream",
+      };

@@ -11,8 +11,8 @@ export const LAST_DIGITS = 4;
 
 const PUNCTUATION = /[\s().-]/g;
 
-/** Null where it can be no part of a number, and finds none. What begins with `+` is a beginning alone. */
+/** Null where it can be no part of a number, of 15 digits at most (E.164), and finds none. What begins with `+` is a beginning alone. */
 export function numberSearchOf(typed: string): NumberSearch | null {
-  const [, plus, digits = ""] = /^(\+?)(\d+)$/.exec(typed.replace(PUNCTUATION, "")) ?? [];
+  const [, plus, digits = ""] = /^(\+?)(\d{1,15})$/.exec(typed.replace(PUNCTUATION, "")) ?? [];
   return digits === "" ? null : { digits, alsoAtEnd: plus === "" && digits.length >= LAST_DIGITS };
 }
