@@ -49,7 +49,8 @@ it("every line that the service logs is explained, and no other", async () => {
   const logged = new Set<string>();
   for (const file of files) {
     const text = await readFile(join("src", file), "utf8");
-    for (const [, name = ""] of text.matchAll(/(?:\bevent: |[cC]ouldNot\()"([a-z_]+)"/g)) logged.add(name);
+    for (const [, name = ""] of text.matchAll(/(?:\bevent: |(?:[cC]ouldNot|warn)\((?:batch, )?)"([a-z_]+)"/g))
+      logged.add(name);
   }
   const [, table = ""] = /\| `event` \|[^\n]*\n\| ---[^\n]*\n([\s\S]*?)\n\n/.exec(await operations("logs")) ?? [];
   const explained = table
