@@ -13,7 +13,7 @@ import { Room } from "./room.ts";
 /** Two of the largest at once in an isolate, and one of an organization. */
 const BODIES = new Room(2 * MAX_BODY_BYTES, MAX_BODY_BYTES);
 /** Bodies up to this need no room, so that large ones never keep a callback or a change waiting. */
-const FREE_BYTES = 64 * 1_024;
+export const FREE_BYTES = 64 * 1_024;
 /** Long enough for some of the largest to be taken in, short enough for a client that waits. */
 const WAIT_MS = 15_000;
 /** Beyond what its body may take to arrive. */

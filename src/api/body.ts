@@ -9,7 +9,7 @@ import { jsonSizeProblem, sizeMessage } from "../calling/requests/json-size.ts";
 import { MAX_JSON_VALUES, MAX_SMALL_BODY_BYTES } from "../calling/requests/limits.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
-import { roomForBody } from "./body-room.ts";
+import { FREE_BYTES, roomForBody } from "./body-room.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 
@@ -40,23 +40,40 @@ const malformed = (message: string): ApiError => ({
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
 
-/** Null where more than `limit` bytes arrive; the rest is not read. */
-async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | null> {
-  if (body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > limit) return null;
-    chunks.push(chunk);
+/** Reads on into `chunks` until there are more than `enough` bytes. Whether the body has ended. */
+async function readOn(reader: Reader, chunks: Uint8Array[], enough: number): Promise<boolean> {
+  for (let size = sizeOf(chunks); size <= enough; ) {
+    const { value, done } = await reader.read();
+    if (done) return true;
+    chunks.push(value);
+    size += value.byteLength;
   }
-  const bytes = new Uint8Array(size);
+  return false;
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+const sizeOf = (chunks: readonly Uint8Array[]): number => chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(sizeOf(chunks));
   let offset = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, offset);
     offset += chunk.byteLength;
   }
   return bytes;
+}
+
+/** A body whose length is not told; it asks for room when it turns out to be large. Null where more than `limit` arrive. */
+async function readUntold(c: ApiContext, limit: number): Promise<Uint8Array | null> {
+  const reader: Reader | undefined = c.req.raw.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  if (!(await inTime(readOn(reader, chunks, Math.min(FREE_BYTES, limit)), bodyDeadlineMs(null)))) {
+    await roomForBody(c, limit);
+    if (!(await inTime(readOn(reader, chunks, limit), bodyDeadlineMs(null)))) return null;
+  }
+  return joined(chunks);
 }
 
 /**
@@ -74,8 +91,8 @@ export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array 
 async function read(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   const told = c.req.header("content-length");
   if (Number(told ?? 0) > limit) return null;
-  await roomForBody(c, Number(told ?? limit));
-  if (told === undefined) return inTime(readUpTo(limit, c.req.raw.body), bodyDeadlineMs(null));
+  if (told === undefined) return readUntold(c, limit);
+  await roomForBody(c, Number(told));
   const bytes = new Uint8Array(await inTime(c.req.raw.arrayBuffer(), bodyDeadlineMs(Number(told))));
   return bytes.byteLength > limit ? null : bytes;
 }
