@@ -43,6 +43,7 @@ describe("the service as a user starts it", () => {
   });
 
   it("lists batches, the newest first", async () => {
+    await running.client.post<BatchSummary>(BATCHES, newBatch(ordinaryNumbers(1), { name: "oldest" }));
     const older = await running.client.post<BatchSummary>(BATCHES, newBatch(ordinaryNumbers(1), { name: "older" }));
     const newer = await running.client.post<BatchSummary>(BATCHES, newBatch(ordinaryNumbers(1), { name: "newer" }));
     const page = await running.client.get<BatchPage>(`${BATCHES}?limit=2`);

@@ -18,6 +18,8 @@ export type Found = {
 };
 
 const PROCESSES = 2;
+/** A problem can name every row of a history. */
+const TEXT_AT_MOST = 1_000;
 /** "0/2": this process looks for every second one. */
 const SHARE = /^(\d)\/(\d)$/;
 
@@ -40,7 +42,8 @@ async function find({ name, seed, ...mistake }: PlantedMistake, most: number): P
 async function findShare(share: number, shares: number, most: number, parts: readonly string[]): Promise<void> {
   const wanted = MISTAKES.filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
   for (const mistake of wanted.filter((_, index) => index % shares === share)) {
-    process.stdout.write(`${JSON.stringify(await find(mistake, most))}\n`);
+    const found = await find(mistake, most);
+    process.stdout.write(`${JSON.stringify({ ...found, problem: found.problem.slice(0, TEXT_AT_MOST) })}\n`);
   }
 }
 

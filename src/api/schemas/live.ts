@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
-import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
+import type { RecipientStatus } from "../../calling/words/recipient.ts";
 import { batchAnswer, recipientAnswer } from "./batch-answers.ts";
 import { time } from "./common-answers.ts";
 
@@ -29,13 +29,23 @@ const liveRecipient = recipientAnswer.pick({
   error_message: true,
 });
 
+const count = z.int();
+const byStatus = z.object({
+  queued: count,
+  dispatched: count,
+  started: count,
+  completed: count,
+  failed: count,
+  cancelled: count,
+} satisfies Record<RecipientStatus, z.ZodType>);
+
 export const liveMessage = z.object({
   type: z
     .enum(["snapshot", "changes"])
     .describe("snapshot: the first message. changes: what is new since the one before."),
   at: time,
   batch: liveBatch,
-  recipients_by_status: z.record(z.enum(RECIPIENT_STATUSES), z.int()),
+  recipients_by_status: byStatus,
   in_flight: z.int().describe("Calls that go on."),
   slots: z
     .int()

@@ -259,11 +259,17 @@ export class Performer {
     // A second one of those that are allowed twice would add them again; the key says that it is the same.
     const headers = onDuplicate === "allow" ? { "idempotency-key": command.id } : {};
     let answer: ApiAnswer = { status: null, body: null };
+    // It may have been done, and its repeat refused because the batch was cancelled in between.
+    let isUnheard = false;
     await this.#order([[batch.cancelled, false]], async () => {
-      answer = await this.#repeat(command.id, () => this.#ask(batch.organization, "POST", path, body, headers));
+      answer = await this.#repeat(command.id, async () => {
+        const one = await this.#ask(batch.organization, "POST", path, body, headers);
+        isUnheard ||= one.status === null;
+        return one;
+      });
       return answer;
     });
-    if (!isRefused(answer)) cameIn(batch, people, onDuplicate ?? "skip", isDone(answer));
+    if (isUnheard || !isRefused(answer)) cameIn(batch, people, onDuplicate ?? "skip", isDone(answer));
   }
 
   /** For a day the one before signs, too. */
