@@ -44,6 +44,9 @@ export class DeliveringWebhook extends WebhookObject {
 async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
   const { url, secrets, event } = order;
   const body = JSON.stringify(presentEvent(event, order));
+  // Not `AbortSignal.timeout`: its timer would keep the object in memory, and billed, after the answer.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException("", "TimeoutError")), ANSWER_WITHIN_MS);
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -55,7 +58,7 @@ async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
       body,
       // Whoever answers with a redirect could send us where a webhook's URL may not lead.
       redirect: "manual",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: late.signal,
     });
     // What it says is not read: its status is the answer.
     await response.body?.cancel();
@@ -66,6 +69,8 @@ async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
       ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
       : saidAtMost(`no answer: ${String(error)}`);
     return { kind: "unanswered", message };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
