@@ -80,7 +80,7 @@ export function DoNotCallPage() {
             class="input"
             type="search"
             aria-label="Search a number"
-            placeholder="Search a number"
+            placeholder="First digits, or the last four"
             value={text}
             onInput={(event) => {
               setText(event.currentTarget.value);
@@ -113,14 +113,14 @@ export function DoNotCallPage() {
         )}
       </div>
       {(cursors.length > 0 || next !== null) && (
-        <nav class="pager" aria-label="Newer and older entries">
+        <nav class="pager" aria-label="Pages of entries">
           <button
             type="button"
             class="button small"
             disabled={cursors.length === 0}
             onClick={() => setCursors(cursors.slice(0, -1))}
           >
-            Newer
+            Previous
           </button>
           <button
             type="button"
@@ -128,7 +128,7 @@ export function DoNotCallPage() {
             disabled={next === null}
             onClick={() => next !== null && setCursors([...cursors, next])}
           >
-            Older
+            Next
           </button>
         </nav>
       )}
