@@ -18,8 +18,8 @@ const ON_PURPOSE = ["crashed here, as the test asked", "Network connection lost.
  */
 export default defineConfig({
   test: {
-    // On two cores it would take one worker, and a test that waits, as most here do, would keep a core idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most tests here wait more than they work: on two cores two workers leave half of the processor idle.
+    maxWorkers: Math.max(3, availableParallelism()),
     onUnhandledError: ({ message }) => !ON_PURPOSE.includes(message ?? ""),
     projects: [
       {
