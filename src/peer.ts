@@ -4,6 +4,8 @@
  * Every message from one object to another goes through here. It never repeats a message: its caller knows whether it may.
  */
 
+import { within } from "./within.ts";
+
 /** Far longer than any of our objects takes; at once the platform repeats, for as long, what never arrived. */
 export const ANSWER_WITHIN_MS = 10_000;
 
@@ -15,18 +17,9 @@ export class Unanswered extends Error {
   }
 }
 
-/** Rejects with `Unanswered` after `withinMs`; the timer is gone with the answer, so that it keeps no object in memory. */
-export async function answerOf<Answer>(message: Promise<Answer>, withinMs: number = ANSWER_WITHIN_MS): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unanswered(withinMs)), withinMs);
-  });
-  try {
-    return await Promise.race([message, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** Rejects with `Unanswered` after `withinMs`. */
+export const answerOf = <Answer>(message: Promise<Answer>, withinMs: number = ANSWER_WITHIN_MS): Promise<Answer> =>
+  within(message, withinMs, () => new Unanswered(withinMs));
 
 /**
  * Another object that is spoken to again and again. One stub serves until it throws or is not answered, then a new one:

@@ -4,6 +4,7 @@
  */
 
 import { HTTPException } from "hono/http-exception";
+import { within } from "../within.ts";
 
 /** For any body. */
 export const BODY_MS = 15_000;
@@ -15,16 +16,5 @@ export const bodyDeadlineMs = (told: number | null): number =>
   BODY_MS + (told === null || !Number.isFinite(told) ? 0 : Math.max(0, told) / BYTES_PER_MS);
 
 /** Throws a 408 (`app.ts` answers it) where the reading takes longer. */
-export async function inTime<T>(reading: Promise<T>, deadlineMs: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new HTTPException(408)), deadlineMs);
-  });
-  try {
-    return await Promise.race([reading, late]);
-  } finally {
-    clearTimeout(timer);
-    // What comes of it once nobody waits is nobody's error.
-    reading.catch(() => {});
-  }
-}
+export const inTime = <T>(reading: Promise<T>, deadlineMs: number): Promise<T> =>
+  within(reading, deadlineMs, () => new HTTPException(408));

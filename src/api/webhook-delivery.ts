@@ -12,6 +12,7 @@ import type { Bindings } from "../env.ts";
 import { answerOf } from "../peer.ts";
 import { WebhookObject } from "../webhooks/object.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../webhooks/rpc.ts";
+import { abortedAfter } from "../within.ts";
 import { presentEvent } from "./present-webhook.ts";
 import { signedHeaders } from "./webhook-signature.ts";
 
@@ -44,34 +45,30 @@ export class DeliveringWebhook extends WebhookObject {
 async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
   const { url, secrets, event } = order;
   const body = JSON.stringify(presentEvent(event, order));
-  // Not `AbortSignal.timeout`: its timer would keep the object in memory, and billed, after the answer.
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new DOMException("", "TimeoutError")), ANSWER_WITHIN_MS);
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "user-agent": "callbatch-webhooks",
-        ...signedHeaders(secrets, event.id, Date.now(), body),
-      },
-      body,
-      // Whoever answers with a redirect could send us where a webhook's URL may not lead.
-      redirect: "manual",
-      signal: late.signal,
-    });
-    // What it says is not read: its status is the answer.
-    await response.body?.cancel();
-    return { kind: "answered", status: response.status, retryAfterMs: retryAfterOf(response.headers) };
-  } catch (error) {
-    const isTimeout = error instanceof Error && error.name === "TimeoutError";
-    const message = isTimeout
-      ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
-      : saidAtMost(`no answer: ${String(error)}`);
-    return { kind: "unanswered", message };
-  } finally {
-    clearTimeout(timer);
-  }
+  return abortedAfter(ANSWER_WITHIN_MS, async (signal) => {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "callbatch-webhooks",
+          ...signedHeaders(secrets, event.id, Date.now(), body),
+        },
+        body,
+        // A receiver that answers with a redirect could send us where a webhook's URL may not lead.
+        redirect: "manual",
+        signal,
+      });
+      // What it says is not read: its status is the answer.
+      await response.body?.cancel();
+      return { kind: "answered", status: response.status, retryAfterMs: retryAfterOf(response.headers) };
+    } catch (error) {
+      const message = signal.aborted
+        ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
+        : saidAtMost(`no answer: ${String(error)}`);
+      return { kind: "unanswered", message };
+    }
+  });
 }
 
 /** Seconds; a date is left to our own intervals. */

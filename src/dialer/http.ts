@@ -1,5 +1,7 @@
 /** One HTTP request to a carrier: a time limit, an answer of bounded length, no redirect followed, never repeated. */
 
+import { abortedAfter } from "../within.ts";
+
 /** For whatever is asked but placing a call, whose limit the port sets. */
 export const QUESTION_TIMEOUT_MS = 10_000;
 /** A list of calls is the longest answer. */
@@ -31,24 +33,21 @@ export async function send(
   init: CarrierRequestInit,
   timeoutMs: number,
 ): Promise<CarrierAnswer | NoAnswer> {
-  // Cleared as soon as the answer is there: a pending timer would keep the object in memory, which is billed.
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), timeoutMs);
-  try {
-    const response = await fetch(url, { ...init, redirect: "manual", signal: giveUp.signal });
-    const text = response.ok ? await textOf(response) : await beginningOf(response);
-    if (text === null) return { status: null, message: `${title}'s answer is too long` };
-    return { status: response.status, retryAfter: response.headers.get("retry-after"), text };
-  } catch {
-    return {
-      status: null,
-      message: giveUp.signal.aborted
-        ? `${title} did not answer within ${timeoutMs / 1_000} s`
-        : `the connection to ${title} failed before it answered`,
-    };
-  } finally {
-    clearTimeout(timer);
-  }
+  return abortedAfter(timeoutMs, async (signal) => {
+    try {
+      const response = await fetch(url, { ...init, redirect: "manual", signal });
+      const text = response.ok ? await textOf(response) : await beginningOf(response);
+      if (text === null) return { status: null, message: `${title}'s answer is too long` };
+      return { status: response.status, retryAfter: response.headers.get("retry-after"), text };
+    } catch {
+      return {
+        status: null,
+        message: signal.aborted
+          ? `${title} did not answer within ${timeoutMs / 1_000} s`
+          : `the connection to ${title} failed before it answered`,
+      };
+    }
+  });
 }
 
 /** Null where it is too long. Mostly its length is told, and then it is read in one piece, which costs a fraction. */

@@ -35,7 +35,7 @@ export class Engine {
   /** Where it throws, the batch is to be read from its rows again. */
   handle(event: BatchEvent, now: number): readonly Effect[] {
     const effects: Effect[] = [];
-    this.#pass((effects) => heard(this.batch, event, now, effects), now, effects);
+    this.#pass(() => heard(this.batch, event, now, effects), now, effects);
     return effects;
   }
 
@@ -55,11 +55,11 @@ export class Engine {
     return { answer: ok(order.kind === "retry" ? ordered : batch.summary()), effects };
   }
 
-  #pass(first: (effects: Effect[]) => Write, now: number, effects: Effect[]): void {
+  #pass(first: () => Write, now: number, effects: Effect[]): void {
     const { batch } = this;
     const before = standingOf(batch.row, batch.roster.counts);
     batch.state.take([
-      () => first(effects),
+      first,
       () => this.#failUncallable(now, effects),
       () => this.#coolDown(now, effects),
       () => this.#request(now),
