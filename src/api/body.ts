@@ -10,6 +10,7 @@ import { MAX_JSON_VALUES, MAX_SMALL_BODY_BYTES } from "../calling/requests/limit
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import { FREE_BYTES, roomForBody } from "./body-room.ts";
+import { joined, sizeOf } from "./bytes.ts";
 import type { ApiContext } from "./context.ts";
 import { type ApiError, validationError } from "./envelope.ts";
 
@@ -52,17 +53,6 @@ async function readOn(reader: Reader, chunks: Uint8Array[], enough: number): Pro
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
-const sizeOf = (chunks: readonly Uint8Array[]): number => chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(sizeOf(chunks));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
 
 /** A body whose length is not told; it asks for room when it turns out to be large. Null where more than `limit` arrive. */
 async function readUntold(c: ApiContext, limit: number): Promise<Uint8Array | null> {

@@ -3,6 +3,8 @@
  * So of a large body only one item is there as text, as values and as what it becomes, at any moment. Pure.
  */
 
+import { joined } from "./bytes.ts";
+
 export type SplitList = {
   /** The object, with an empty list. */
   readonly rest: Uint8Array;
@@ -72,7 +74,7 @@ export function splitList(bytes: Uint8Array, field: string): SplitList | null {
   if (!isEmpty) ends.push(close);
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   return {
-    rest: joined(bytes.subarray(0, open + 1), bytes.subarray(close)),
+    rest: joined([bytes.subarray(0, open + 1), bytes.subarray(close)]),
     length: ends.length,
     itemAt: (index) => {
       const start = (index === 0 ? open : (ends[index - 1] ?? 0)) + 1;
@@ -100,10 +102,3 @@ function afterColon(bytes: Uint8Array, at: number): number {
 
 const isSame = (bytes: Uint8Array, start: number, end: number, name: Uint8Array): boolean =>
   end - start === name.length && name.every((byte, index) => bytes[start + index] === byte);
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}

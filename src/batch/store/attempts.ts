@@ -206,26 +206,17 @@ export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QU
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
 
 /** `positions`: of the recipients whose calls they are; null: of all. */
-export function callsOlderThan(
-  sql: Sql,
-  number: number,
-  window: CallWindow,
-  positions: readonly number[] | null,
-  limit: number,
-): AttemptRow[] {
-  return sql.all<AttemptRow>(CALLS_OLDER, number, ...bounds(window, positions), limit);
-}
-export function callsNewerThan(
-  sql: Sql,
-  number: number,
-  window: CallWindow,
-  positions: readonly number[] | null,
-  limit: number,
-): AttemptRow[] {
-  return sql.all<AttemptRow>(CALLS_NEWER, number, ...bounds(window, positions), limit);
-}
-
-function bounds({ from, until }: CallWindow, positions: readonly number[] | null) {
-  const json = positions === null ? null : JSON.stringify(positions);
-  return [from ?? 0, until ?? Number.MAX_SAFE_INTEGER, json, json] as const;
-}
+const callsBy =
+  (statement: string) =>
+  (
+    sql: Sql,
+    number: number,
+    { from, until }: CallWindow,
+    positions: readonly number[] | null,
+    limit: number,
+  ): AttemptRow[] => {
+    const json = positions === null ? null : JSON.stringify(positions);
+    return sql.all<AttemptRow>(statement, number, from ?? 0, until ?? Number.MAX_SAFE_INTEGER, json, json, limit);
+  };
+export const callsOlderThan = callsBy(CALLS_OLDER);
+export const callsNewerThan = callsBy(CALLS_NEWER);
