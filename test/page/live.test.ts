@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BatchDetail } from "../../src/client/client.ts";
+import type { BatchDetail, LiveMessage } from "../../src/client/client.ts";
 import { leftMs } from "../../src/page/dashboard/batch/time-left.ts";
 import { callsPerMinute, joined, type Sample, samplesOf, withSeen } from "../../src/page/dashboard/live/history.ts";
-import { applied, isInStep, type LiveMessage, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
+import { applied, isInStep, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
 
 const sample = (at: number, inFlight: number, finished = 0): Sample => ({ at, inFlight, limit: 5, finished });
 

@@ -1,11 +1,11 @@
 /** One batch, live: told over its WebSocket, read again where the message says so, and asked for while there is none. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Batch, type BatchDetail, CallbatchError } from "../../../client/client.ts";
+import { type Batch, type BatchDetail, CallbatchError, type LiveMessage } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { LiveConnection } from "../live/connection.ts";
 import { type Sample, withSeen } from "../live/history.ts";
-import { applied, isInStep, type LiveMessage } from "../live/message.ts";
+import { applied, isInStep } from "../live/message.ts";
 import { isWaiting } from "../text/batch-state.ts";
 
 /** Without a connection. */

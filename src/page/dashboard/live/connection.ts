@@ -3,8 +3,8 @@
  * once when the machine is online again. Where none can be had the batch is asked for instead; that is the caller's part.
  */
 
-import type { Client } from "../../../client/client.ts";
-import { type LiveMessage, liveMessageOf } from "./message.ts";
+import type { Client, LiveMessage } from "../../../client/client.ts";
+import { liveMessageOf } from "./message.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 20_000;

@@ -1,36 +1,6 @@
 /** What the batch tells over its WebSocket (docs/guides/live.md). */
 
-import type { Batch, BatchDetail } from "../../../client/client.ts";
-
-type Recipient = BatchDetail["recipients"][number];
-
-export type LiveMessage = {
-  readonly type: "snapshot" | "changes";
-  readonly at: string;
-  readonly batch: Pick<
-    Batch,
-    | "id"
-    | "status"
-    | "total_calls_scheduled"
-    | "total_calls_dispatched"
-    | "total_calls_finished"
-    | "recipients_called"
-    | "retry_count"
-    | "target_concurrency_limit"
-    | "last_updated_at"
-  > & {
-    /** Of its circuit breaker the state alone: when it is tried again, and why it stopped, the batch has to be read for. */
-    readonly circuit_breaker?: string;
-  };
-  readonly recipients_by_status: Readonly<Record<Recipient["status"], number>>;
-  readonly in_flight: number;
-  readonly slots: number | null;
-  readonly recipients?: readonly Pick<
-    Recipient,
-    "id" | "status" | "agent_call_id" | "end_reason" | "answered_by" | "error_message"
-  >[];
-  readonly reload?: true;
-};
+import type { BatchDetail, LiveMessage } from "../../../client/client.ts";
 
 /** Null for what is none, like the answer to a ping. */
 export function liveMessageOf(text: string): LiveMessage | null {
