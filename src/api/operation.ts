@@ -20,8 +20,8 @@ export type Audience = "anybody" | "client" | "protocol_client" | "operator";
 export const TAGS = {
   Batches: "Queue calls, watch them, steer them.",
   Calls: "One for each attempt to reach a recipient.",
-  "Do not call": "Whom no batch may call, and who said so.",
-  Agents: "Who talks with whoever answers.",
+  "Do not call": "Numbers that no batch may call, and who listed them.",
+  Agents: "Who talks with the people who answer.",
   "Phone numbers": "From which calls are made.",
   Providers: "The accounts at carriers that place them.",
   Webhooks: "Where you are told of calls and batches.",

@@ -29,7 +29,7 @@ const bytesOf = (recipients: number): number =>
   recipients <= FEW_RECIPIENTS ? 0 : Math.min(LARGEST_BYTES, PART_BYTES + recipients * RECIPIENT_BYTES);
 
 export type Reading = {
-  /** The answer, with the room until it is read, or nobody reads it any more. `recipients`: of the batch. */
+  /** The answer. It keeps the room until it is read, or its reader is gone. `recipients`: of the batch. */
   readonly answer: (json: ReadableStream<Uint8Array>, recipients: number) => ReadableStream<Uint8Array>;
 };
 

@@ -29,7 +29,7 @@ import type { AskRequest } from "./watching/watch.ts";
 /** Effects that are answered by an event. */
 type Answered = Exclude<Effect, { kind: "broadcast" | "wake" | "set_alarm" }>;
 
-/** Whom a batch speaks to. */
+/** What a batch speaks to. */
 export type Surroundings = {
   readonly settings: Settings;
   readonly alarm: AlarmClock;

@@ -230,7 +230,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   /**
-   * The organization remembers whom all batches call once it knows of a rule that asks. It hears of the batch's own before the
+   * The organization remembers the calls of all batches once it knows of a rule that asks. It hears of the batch's own before the
    * batch has it: a batch that waits for slots asks nothing, and what others dial meanwhile would count for no gap.
    */
   async #tellOwnRules({ retryPolicy }: BatchChange): Answer<null> {

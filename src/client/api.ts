@@ -868,7 +868,7 @@ export interface CreateOrganization {
   /** Without it one is made. */
   id?: string | null | undefined;
   name: string;
-  /** Near which the organization is kept: every request of its clients goes there. Never changed. Without it: near whoever sends this request. */
+  /** Where the organization is kept: every request of its clients goes there. Never changed. Without it: near the sender of this request. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
   agent_call_concurrency_limit: number;
   reserved_concurrency?: number | null | undefined;
@@ -955,7 +955,7 @@ export interface Batch {
   total_calls_dispatched: number;
   /** Recipients whose latest attempt is over. */
   total_calls_finished: number;
-  /** Recipients to whom a call was placed, whatever came of it; who is called again stays among them. */
+  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
   retry_count: number;
   created_at: string;
@@ -1000,7 +1000,7 @@ export interface Batch {
       to_number: string;
       /** What else it could be. */
       could_be?: string | undefined;
-      /** Of which country that would be: ISO 3166, or its calling code. */
+      /** The country that it would be of: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
@@ -1106,7 +1106,7 @@ export interface BatchPreview {
       to_number: string;
       /** What else it could be. */
       could_be?: string | undefined;
-      /** Of which country that would be: ISO 3166, or its calling code. */
+      /** The country that it would be of: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
@@ -1184,7 +1184,7 @@ export interface BatchDetail {
   total_calls_dispatched: number;
   /** Recipients whose latest attempt is over. */
   total_calls_finished: number;
-  /** Recipients to whom a call was placed, whatever came of it; who is called again stays among them. */
+  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
   retry_count: number;
   created_at: string;
@@ -1229,7 +1229,7 @@ export interface BatchDetail {
       to_number: string;
       /** What else it could be. */
       could_be?: string | undefined;
-      /** Of which country that would be: ISO 3166, or its calling code. */
+      /** The country that it would be of: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
@@ -1493,7 +1493,7 @@ export interface Appended {
   total_calls_dispatched: number;
   /** Recipients whose latest attempt is over. */
   total_calls_finished: number;
-  /** Recipients to whom a call was placed, whatever came of it; who is called again stays among them. */
+  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
   retry_count: number;
   created_at: string;
@@ -1538,7 +1538,7 @@ export interface Appended {
       to_number: string;
       /** What else it could be. */
       could_be?: string | undefined;
-      /** Of which country that would be: ISO 3166, or its calling code. */
+      /** The country that it would be of: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
@@ -1713,7 +1713,7 @@ export interface LiveMessage {
     total_calls_dispatched: number;
     /** Recipients whose latest attempt is over. */
     total_calls_finished: number;
-    /** Recipients to whom a call was placed, whatever came of it; who is called again stays among them. */
+    /** Recipients who were called, whatever came of it; those who are called again stay among them. */
     recipients_called: number;
     retry_count: number;
     target_concurrency_limit: number;
@@ -1779,7 +1779,7 @@ export interface Concurrency {
     /** Calls at once. */
     slots: number;
     created_at: string;
-    /** Nobody waits in it any more: what it holds shrinks to its calls in flight. */
+    /** No recipient waits in it: what it holds shrinks to its calls in flight. */
     draining: boolean;
     /** As it said some seconds ago. Far fewer than its slots: it does not use them, and could do with fewer. */
     calls_in_flight: number;
@@ -1881,7 +1881,7 @@ export interface DoNotCallAdded {
       to_number: string;
       /** What else it could be. */
       could_be?: string | undefined;
-      /** Of which country that would be: ISO 3166, or its calling code. */
+      /** The country that it would be of: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
@@ -2134,7 +2134,7 @@ export interface Ledger {
     kind: "batch" | "direct";
     /** Calls at once. */
     slots: number;
-    /** Nobody waits in it any more: what it holds shrinks to its calls in flight. */
+    /** No recipient waits in it: what it holds shrinks to its calls in flight. */
     draining: boolean;
     /** The batch knows of its grant. */
     confirmed: boolean;
@@ -2330,7 +2330,7 @@ export interface Batch1 {
   total_calls_dispatched: number;
   /** Recipients whose latest attempt is over. */
   total_calls_finished: number;
-  /** Recipients to whom a call was placed, whatever came of it; who is called again stays among them. */
+  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
   retry_count: number;
   created_at: string;
@@ -2375,7 +2375,7 @@ export interface Batch1 {
       to_number: string;
       /** What else it could be. */
       could_be?: string | undefined;
-      /** Of which country that would be: ISO 3166, or its calling code. */
+      /** The country that it would be of: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
@@ -2604,15 +2604,15 @@ export interface ClientOperations {
   pauseBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Dial on. Whether a human paused the batch or its circuit breaker stopped it: then without a trial call. */
   resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Cancel whoever waits. Calls in flight run to their end and are counted, and nobody is called again by itself. A batch that was dialed in full stays what it is. */
+  /** Cancel those who wait. Calls in flight run to their end and are counted, and nobody is called again by itself. A batch that was dialed in full stays what it is. */
   cancelBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Call those again whose latest attempt failed. They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier does not connect the agent any more. */
+  /** Call those again whose latest attempt failed. They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier no longer connects the agent. */
   retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Get a ticket to watch a batch live. */
   createLiveTicket(batchId: string, options?: KeyedOptions): Promise<LiveTicket>;
   /** See which batches hold the organization's slots, and which wait for some. */
   getConcurrency(options?: Options): Promise<Concurrency>;
-  /** Call people now. Within the same concurrency limit as batches, now or never: whoever cannot be called at this moment is refused, one by one, and does not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most. */
+  /** Call people now. Within the same concurrency limit as batches, now or never: those who cannot be called at this moment are refused, one by one, and do not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most. */
   createCalls(body: CreateCalls, options?: KeyedOptions): Promise<DirectCalls>;
   /** List the calls of a batch or of an agent, newest first. */
   listCalls(query?: ListCallsQuery, options?: Options): Listing<CallPage>;
@@ -2630,7 +2630,7 @@ export interface ClientOperations {
   getDoNotCall(number: string, options?: Options): Promise<DoNotCallHistory>;
   /** Let a number be called again. The entry stays known, with who ended it when and why. Recipients that failed for it stay failed. */
   removeDoNotCall(number: string, query: RemoveDoNotCallQuery, options?: Options): Promise<DoNotCallEntry>;
-  /** Report that a callee does not want to be called again. Lists the number that was called. For agents, and for whoever is told of calls. */
+  /** Report that a callee does not want to be called again. Lists the number that was called. For agents, and for receivers of call events. */
   reportOptOut(callId: string, body?: OptOut, options?: KeyedOptions): Promise<DoNotCallAdded>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;

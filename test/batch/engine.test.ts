@@ -131,6 +131,6 @@ it("an order changes the rows in one transaction, and a refusal changes nothing"
   expect(answer).toMatchObject({ ok: true, value: { status: "cancelled" } });
   expect(effects.map(({ kind }) => kind)).toContain("broadcast");
   expect(transactions - before).toBe(1);
-  // Nobody waits any more: a second cancel has nothing to do.
+  // No recipient waits: a second cancel has nothing to do.
   expect(engine.obey({ kind: "cancel" }, NOW + 2).effects).toEqual([]);
 });

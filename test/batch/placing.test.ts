@@ -124,7 +124,7 @@ describe("more requests than the object's own connections", () => {
     expect([begin(placing, line, 100, now), begin(placing, line, 101, now)].map(({ lane }) => lane)).toEqual([null, 4]);
   });
 
-  it("a lane of which nothing is heard leaves its outcome unknown; one that sent nothing costs no attempt", () => {
+  it("a silent lane leaves its outcome unknown; one that sent nothing costs no attempt", () => {
     const { placing, now } = busy();
     const said = (outcome: LaneOutcome, number: number) => placing.answered(number, outcome, false, now);
     expect(said(UNKNOWN, 5)).toMatchObject({ happening: { kind: "unanswered", message: "reset" } });

@@ -30,7 +30,7 @@ const byTheTable = (event: RecipientEvent) =>
 it.each([
   ["cancel", cancelQueued],
   ["requeue", (sql: ReturnType<typeof inEachStatus>, now: number) => requeueFailed(sql, now)],
-] as const)("%s changes those whom the table lets it change, and nobody else", (event, change) => {
+] as const)("%s changes the statuses that the table lets it change, and no others", (event, change) => {
   const sql = inEachStatus();
   change(sql, NOW);
   const statuses: string[] = [];

@@ -39,7 +39,7 @@ it("35 requests are under way once its answers are known to take long, and nobod
   });
   const { id } = await service.createBatch(numbers(PEOPLE));
   const { statuses, placed } = await endOf(service, id);
-  // Beside the object's own, of which a lane is lent only when they are taken.
+  // Beside the object's own; a lane is lent only when those are taken.
   expect(OWN + most).toBe(AT_ONCE);
   expect([statuses.completed?.length, placed]).toEqual([PEOPLE, PEOPLE]);
   await service.stop();

@@ -227,7 +227,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 1060,
   },
   {
-    name: "whoever is in a list twice is called twice",
+    name: "a number that is in a list twice is called twice",
     text: 'if (onDuplicate === "allow") return ok({ recipients, skipped: 0 });',
     becomes: 'if (onDuplicate !== "reject") return ok({ recipients, skipped: 0 });',
     seed: 2239,

@@ -25,7 +25,7 @@ const SMALL_TABLES: Readonly<Record<string, string>> = {
   providers: "at most MAX_PROVIDERS",
   webhooks: "at most WEBHOOKS_AT_MOST",
   holdings: "batches and direct calls at work; all of them are in memory, too",
-  recipient_pages: "a row for each 100 recipients of one batch, of which there are at most MAX_RECIPIENTS",
+  recipient_pages: "a row for each 100 recipients of one batch, which has at most MAX_RECIPIENTS",
   live_tickets: "those that were drawn in the last minute",
   outbox: "events that no webhook's object has stored yet; read from the oldest, so many at once",
 };

@@ -64,7 +64,7 @@ const batchFields = {
   total_calls_finished: z.int().describe("Recipients whose latest attempt is over."),
   recipients_called: z
     .int()
-    .describe("Recipients to whom a call was placed, whatever came of it; who is called again stays among them."),
+    .describe("Recipients who were called, whatever came of it; those who are called again stay among them."),
   retry_count: z.int(),
   created_at: time,
   last_updated_at: time,

@@ -233,7 +233,7 @@ export const appendRecipientsBody = z.object({
 /** As `createBatchForm`. */
 export const appendRecipientsForm = appendRecipientsBody.omit({ recipients: true }).extend(recipientsFile);
 
-/** Whoever sends it believes that it can be changed, and would not notice that it was not. The document leaves it out. */
+/** A client that sends it believes that it can be changed, and would not notice that it was not. The document leaves it out. */
 const decided = (otherwise: string) =>
   z.never({ error: `cannot be changed: it was decided when the batch was created; ${otherwise}` }).optional();
 const anew = decided("cancel it and create another");

@@ -45,7 +45,7 @@ export const countryReadings = z
           written: z.string(),
           to_number: z.string().describe("As it was read."),
           could_be: z.string().optional().describe("What else it could be."),
-          country: z.string().optional().describe("Of which country that would be: ISO 3166, or its calling code."),
+          country: z.string().optional().describe("The country that it would be of: ISO 3166, or its calling code."),
         }),
       )
       .describe(`The first ${COUNTRY_READINGS} of them.`),

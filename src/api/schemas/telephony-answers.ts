@@ -69,7 +69,7 @@ export const ledgerAnswer = z.object({
         batch_id: z.string(),
         kind: z.enum(["batch", "direct"]).describe("direct: a request for direct calls, which is no batch."),
         slots,
-        draining: z.boolean().describe("Nobody waits in it any more: what it holds shrinks to its calls in flight."),
+        draining: z.boolean().describe("No recipient waits in it: what it holds shrinks to its calls in flight."),
         confirmed: z.boolean().describe("The batch knows of its grant."),
         created_at: time,
       }),
@@ -104,7 +104,7 @@ export const concurrencyAnswer = z.object({
     .array(
       z.object({
         ...batchSlots,
-        draining: z.boolean().describe("Nobody waits in it any more: what it holds shrinks to its calls in flight."),
+        draining: z.boolean().describe("No recipient waits in it: what it holds shrinks to its calls in flight."),
         calls_in_flight: z
           .int()
           .describe(

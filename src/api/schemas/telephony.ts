@@ -109,7 +109,7 @@ export const createOrganizationBody = z.object({
   id: chosenId("org_"),
   name: named(MAX_NAME_CHARACTERS),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
-    "Near which the organization is kept: every request of its clients goes there. Never changed. Without it: near whoever sends this request.",
+    "Where the organization is kept: every request of its clients goes there. Never changed. Without it: near the sender of this request.",
   ),
   agent_call_concurrency_limit: concurrencyLimit,
   reserved_concurrency: reservedConcurrency.nullish().transform((value) => value ?? 0),

@@ -22,7 +22,7 @@ export function stepped(
   return status === LATE ? null : { ...row, ...change, status, updated_at: now };
 }
 
-/** Of whom it is known that the event is not too late. */
+/** Where the event cannot be too late. */
 function surely(row: AttemptRow, event: RecipientEvent, now: number, change: Partial<AttemptRow>): AttemptRow {
   const after = stepped(row, event, now, change);
   if (after === null) throw new Error(`broken invariant: ${event} comes too late for who is ${row.status}`);

@@ -43,7 +43,7 @@ export class Batch {
   readonly outbox: Outbox;
   readonly #checkMs: number;
 
-  /** The batch must be stored. `callCheckMs`: from an answer to the first question about a call of which nothing more is heard. */
+  /** The batch must be stored. `callCheckMs`: from an answer to the first question about a silent call. */
   constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing }: Pick<Settings, "callCheckMs" | "keyRing">) {
     this.route = route;
     this.#checkMs = callCheckMs;

@@ -22,7 +22,7 @@ export class BatchState {
   readonly recipients: Recipients;
   readonly attempts: InFlightRows;
   readonly callingHours: CallingHours;
-  /** Those whom the organization does not clear yet. */
+  /** The people that the organization does not clear yet. */
   readonly holds = new Holds();
   #row: BatchRow;
   /** As the table has it. */

@@ -100,7 +100,7 @@ export class Roster {
   get counts(): RecipientCounts {
     return this.#counts;
   }
-  /** Recipients to whom a call was placed at least once; who is called again stays among them. */
+  /** Recipients who were called at least once; those who are called again stay among them. */
   get called(): number {
     return this.#called.size;
   }

@@ -130,7 +130,7 @@ export class Clearance {
     return question;
   }
 
-  /** What became of whom. Whoever is cleared by it may be dialed; what is made of the others is the caller's. */
+  /** The verdict on each candidate. Those who are cleared may be dialed; the caller decides on the others. */
   answered(
     said: ClearanceAnswer,
     now: number,

@@ -1,7 +1,7 @@
 /**
- * Whom the organization lets the batch dial: asks for those who are next, keeps whoever has to wait, and fails whoever may
- * not be called at all. What an answer is worth, and for how long, is `clearance.ts`; here is who is asked for, and what
- * the answers make of the recipients.
+ * Which people the organization lets the batch dial. It asks for those who are next, keeps those who wait, and fails
+ * those who may not be called at all. What an answer is worth, and for how long, is `clearance.ts`. Here is who is asked
+ * for, and what the answers make of the recipients.
  *
  * Losing its memory is safe: the organization is asked again before anybody is dialed.
  */
@@ -23,11 +23,11 @@ type Attempt = { readonly position: number; readonly attempt: number };
 /** What of the batch it asks by. */
 export type Asker = { readonly row: BatchRow; readonly roster: Roster };
 
-/** Whoever waits among these positions fails. */
+/** Recipients who wait at these positions fail. */
 export type Refused = { readonly positions: ReadonlySet<number>; readonly why: NotDialed };
 
 export class Permission {
-  /** Whoever the organization does not clear yet. */
+  /** The people that the organization does not clear yet. */
   readonly #holds: Holds;
   readonly #recipients: Recipients;
   readonly #clearance: Clearance;
@@ -52,12 +52,12 @@ export class Permission {
     return this.#clearance.isAsking;
   }
 
-  /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: whoever compares it dies too. */
+  /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: what compares it is lost with it. */
   get rulesHeard(): number {
     return this.#rulesHeard;
   }
 
-  /** Whom to dial now. */
+  /** The recipients to dial now. */
   toDial(roster: Roster, atMost: number, now: number): NextUp[] {
     return this.#clearance.toDial(roster.inTurn(now), atMost, now);
   }
@@ -128,7 +128,7 @@ export class Permission {
     return new Set(numbers.flatMap((number) => positions.get(phoneOf(number)) ?? []));
   }
 
-  /** Those of whom it was asked who may not be called at all, or, where a call is now or never, not now. */
+  /** The candidates who may not be called at all, or, where a call is now or never, not now. */
   answered(said: ClearanceAnswer, isNowOrNever: boolean, now: number): readonly Refused[] {
     const { candidates, answer } = this.#clearance.answered(said, now);
     const barred = new Set<number>();

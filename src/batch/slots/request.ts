@@ -122,7 +122,7 @@ export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => (
   batchId: row.id,
   direct: row.kind === "direct",
   createdAt: row.created_at,
-  // The request of direct calls was granted before they were made; where nobody can be dialed any more it is over.
+  // The request of direct calls was granted before they were made; it is over once it is too late to dial.
   requestNumber: row.kind === "direct" ? Math.max(1, row.request_number) : row.request_number,
   open: row.request_open === 1,
   granted: row.granted_slots !== null,

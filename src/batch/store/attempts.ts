@@ -53,7 +53,7 @@ export type AttemptRow = {
   readonly answered_by: AnsweredBy | null;
 };
 
-/** One whose call may exist at the carrier, of which it has said nothing yet. */
+/** The carrier may have its call and has said nothing of it yet. */
 export type Dispatched = AttemptRow & {
   readonly status: "dispatched";
   readonly token: string;

@@ -38,12 +38,12 @@ const INSERT = /*sql*/ `INSERT INTO outbox (id, at, type, is_call, subject) VALU
 const OLDEST = /*sql*/ `SELECT number, id, at, type, is_call, subject FROM outbox ORDER BY number LIMIT ?`;
 const DELETE_UP_TO = /*sql*/ `DELETE FROM outbox WHERE number <= ?`;
 
-/** Events that wait, oldest first, and to whom each may go. */
+/** Events that wait, oldest first, and the webhooks that each may go to. */
 export type EventsToSend = { readonly rows: readonly OutboxRow[]; readonly targets: readonly WebhookTarget[] };
 
 export class Outbox {
   readonly #sql: Sql;
-  /** To whom events go now. */
+  /** The webhooks that events go to now. */
   readonly #targets: () => readonly WebhookTarget[];
   /** False: nothing lies in the table. */
   #mayHold: boolean;
@@ -79,7 +79,7 @@ export class Outbox {
     return { rows, targets: this.#targets() };
   }
 
-  /** Whoever wants them has stored the events up to this one. */
+  /** The webhooks have stored the events up to this one. */
   sent(number: number): void {
     this.#isSending = false;
     this.#failures = 0;
@@ -105,7 +105,7 @@ export class Outbox {
   }
 }
 
-/** To each webhook, the events that it wants; what nobody wants any more goes nowhere. `callOf`: as whoever gets the call sees it. */
+/** To each webhook, the events that it wants; an event that no webhook wants goes nowhere. `callOf`: the call as a webhook sees it. */
 export async function eventsByWebhook(
   { rows, targets }: EventsToSend,
   agentId: string,

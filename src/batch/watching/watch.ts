@@ -35,7 +35,7 @@ export type AskRequest = {
 export type Watched = {
   readonly timing: CallTiming;
   readonly inFlight: InFlight;
-  /** Nobody of the batch is to be called any more. */
+  /** The batch is cancelled: no more calls are to be made. */
   readonly isCancelled: boolean;
   /** Its request to the carrier is under way. */
   readonly isBusy: (number: number) => boolean;

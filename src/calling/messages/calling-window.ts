@@ -8,12 +8,12 @@ export type DailyWindow = { readonly days: readonly Day[]; readonly start: numbe
 
 export type CallingWindow = {
   readonly timezone_mode: "recipient" | "fixed";
-  /** Of everybody (`fixed`), or of whoever's zone is unknown. */
+  /** For all recipients (`fixed`), or for those without a known zone. */
   readonly timezone: string | null;
   readonly windows: readonly DailyWindow[];
   /** YYYY-MM-DD, local. */
   readonly excluded_dates: readonly string[];
   readonly unknown_timezone: "block" | "use_timezone";
-  /** Epoch ms; whoever waits then fails. */
+  /** Epoch ms. Recipients who still wait then fail. */
   readonly expiresAt: number | null;
 };

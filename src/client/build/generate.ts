@@ -45,7 +45,7 @@ function withFile(form: JSONSchema): JSONSchema {
   return file === undefined ? form : { ...form, properties: { ...fields, file: { ...file, tsType: "Blob" } } };
 }
 
-/** Whoever passes an optional field on may pass that there is none. */
+/** A caller that passes an optional field on may pass `undefined`. */
 function orUndefined(text: string): string {
   const depths: number[] = [];
   let depth = 0;

@@ -1,5 +1,5 @@
 /**
- * Whom the organization's batches have called, for as long as a rule can ask: a row for each attempt, under its batch,
+ * The calls of the organization's batches, for as long as a rule can ask: a row for each attempt, under its batch,
  * position and attempt, so that a question which is repeated counts once. Nothing is remembered before the organization
  * or one of its batches has such a rule, and a month after the last one nothing is any more.
  */

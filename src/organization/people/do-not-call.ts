@@ -203,7 +203,7 @@ function searchEntries(
 /** The ordinal of the newest entry; 0 without one. A batch that has heard of it has heard of all. */
 export const newestEntry = (sql: Sql): number => sql.one<{ newest: number | null }>(NEWEST).newest ?? 0;
 
-/** What a batch that has heard of the entries up to `ordinal` has to hear next, and of which entries it has heard then. */
+/** What a batch has to hear next that knows the entries up to `ordinal`, and up to where it knows them then. */
 export function listedSince(
   sql: Sql,
   ordinal: number,

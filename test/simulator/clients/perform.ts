@@ -153,7 +153,7 @@ export class Performer {
     if (!isRefused(answer)) cameIn(batch, command.people, onDuplicate ?? "allow", isDone(answer));
     if (isDone(answer) && onDuplicate === "reject" && isTwice) platform.problem(`${command.id} has a number twice`);
     if (!isDone(answer)) {
-      // Whoever asks for more than the limit is refused; the limit may have been lowered meanwhile.
+      // A request for more than the limit is refused; the limit may have been lowered meanwhile.
       const least = Math.min(...organization.limit.possible(batch.createdAt, platform.scheduler.now));
       const isTooMuch = (command.batch.target_concurrency_limit ?? 0) > least;
       const isMeant = isTooMuch || (onDuplicate === "reject" && isTwice);

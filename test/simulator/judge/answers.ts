@@ -176,7 +176,7 @@ export class Auditor {
     for (const number of new Set([...copies.keys(), ...there.keys()])) {
       const count = there.get(number) ?? 0;
       const { least, most } = copies.get(number) ?? { least: 0, most: 0 };
-      // Whoever is on the do-not-call list is left out.
+      // Numbers on the do-not-call list are left out.
       const fewest = organization.listed.has(number) ? 0 : least;
       if (count < fewest || count > most) {
         this.#platform.problem(`${number} is ${count} times in ${name}, and ${least} to ${most} were ordered`);

@@ -29,7 +29,7 @@ export class RulesOfCalling {
   readonly #judged: Judged;
   /** By number and organization, recipient, and whatever has a pace; each in the order in which its requests left. */
   readonly #lists = new Map<string, CarrierCall[]>();
-  /** Of batches of which the client has not heard yet, by their ids. */
+  /** Of batches that the client does not know yet, by their ids. */
   readonly #unknown = new Map<string, CarrierCall[]>();
 
   constructor(judged: Judged) {

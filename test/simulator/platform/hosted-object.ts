@@ -116,7 +116,7 @@ export class HostedObject {
     if (isFirst) {
       this.#alarm = null;
       this.storage.takeAlarm();
-      // The organization wakes its batches once an hour; nobody wakes an organization but whoever speaks to it.
+      // The organization wakes its batches once an hour; only a message wakes an organization.
       const mayDrop = faults.alarmDropped > 0 && this.label.startsWith("batch");
       if (mayDrop && chance.fault(`${this.label}/${scheduler.cause} alarm dropped`, faults.alarmDropped)) {
         life.die("its alarm failed");

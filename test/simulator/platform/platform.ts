@@ -129,7 +129,7 @@ export class Platform {
   }
 }
 
-/** As the platform says it, or whoever waited in vain; what follows from a fault is no failure of the product. */
+/** As the platform says it, or a caller that waited in vain. What follows from a fault is no failure of the product. */
 const isOfTheNetwork = ({ message }: Error): boolean =>
   /Network connection lost|^no answer within \d+ s$/.test(message);
 

@@ -7,14 +7,14 @@ export const cancelBatch = operation({
   method: "POST",
   path: `${ONE_BATCH.path}/cancel`,
   id: "cancelBatch",
-  summary: "Cancel whoever waits",
+  summary: "Cancel those who wait",
   description:
     "Calls in flight run to their end and are counted, and nobody is called again by itself. A batch that was dialed in full stays what it is.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   tool: {
     title: "Cancel a batch",
-    description: "Nobody who still waits is called any more. Calls that are under way run to their end.",
+    description: "Those who still wait are not called. Calls that are under way run to their end.",
     concerns: countOf("queued"),
     fate: "waited and will not be called",
   },

@@ -10,6 +10,6 @@ export const pauseBatch = operation({
   description: "Calls in flight run to their end. The slots go to others; the batch keeps its place in the line.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
-  refusals: { 400: refusal("batch_over", "Nobody waits in it any more (`batch_over`).") },
+  refusals: { 400: refusal("batch_over", "No recipient waits in it (`batch_over`).") },
   handle: (c) => ofBatch(c, (batch, ...whose) => batch.pause(...whose)),
 });

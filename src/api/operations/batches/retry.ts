@@ -9,7 +9,7 @@ export const retryBatch = operation({
   id: "retryBatch",
   summary: "Call those again whose latest attempt failed",
   description:
-    "They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier does not connect the agent any more.",
+    "They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier no longer connects the agent.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   refusals: { 400: refusal("batch_cancelled", "It was cancelled (`batch_cancelled`).") },

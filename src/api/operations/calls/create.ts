@@ -32,7 +32,7 @@ export const createCalls = operation({
   id: "createCalls",
   summary: "Call people now",
   description:
-    "Within the same concurrency limit as batches, now or never: whoever cannot be called at this moment is refused, one by one, and does not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most.",
+    "Within the same concurrency limit as batches, now or never: those who cannot be called at this moment are refused, one by one, and do not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most.",
   repeats: { isOrdered: true },
   body: content("CreateCalls", createCallsBody, {
     agent_id: samples.agent.id,
@@ -80,7 +80,7 @@ const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectReque
   idempotency,
 });
 
-/** In the order of the request: whoever was not admitted has its reason already. */
+/** In the order of the request. Those who were not admitted have their reason already. */
 async function outcomesOf(c: ApiContext, order: BatchOrder, { outbound_calls }: Body): Promise<DirectCallOutcome[]> {
   const admission = present(order.admission, "an order of direct calls says who is admitted");
   const dialed = await dial(
@@ -92,7 +92,7 @@ async function outcomesOf(c: ApiContext, order: BatchOrder, { outbound_calls }: 
   return admission.map((error): DirectCallOutcome => {
     if (error !== null) return { kind: "error", error };
     position += 1;
-    return present(dialed[position - 1], "whoever was admitted was dialed or has a reason");
+    return present(dialed[position - 1], "an admitted destination was dialed or has a reason");
   });
 }
 

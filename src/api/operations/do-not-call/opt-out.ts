@@ -10,7 +10,7 @@ export const reportOptOut = operation({
   path: `${ONE_CALL.path}/opt-out`,
   id: "reportOptOut",
   summary: "Report that a callee does not want to be called again",
-  description: "Lists the number that was called. For agents, and for whoever is told of calls.",
+  description: "Lists the number that was called. For agents, and for receivers of call events.",
   repeats: { isHarmless: true },
   body: content("OptOut", optOutBody, { reason: "asked for it on the phone" }),
   needsNoBody: true,

@@ -1,4 +1,4 @@
-/** Who talks with whoever answers. */
+/** Who talks with the people who answer. */
 
 import { useState } from "preact/hooks";
 import type { Agent } from "../../../client/client.ts";
