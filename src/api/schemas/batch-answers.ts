@@ -233,7 +233,6 @@ export const directCallsAnswer = z.object({
 export type DirectCallsAnswer = z.output<typeof directCallsAnswer>;
 
 export const callCancelledAnswer = z.object({ cancelled: z.literal(true) });
-export type CallCancelledAnswer = z.output<typeof callCancelledAnswer>;
 
 export const liveTicketAnswer = z.object({
   ticket: z.string(),

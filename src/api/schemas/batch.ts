@@ -248,8 +248,6 @@ const NEVER_CHANGED = {
   recipients: decided("POST …/recipients adds people to it"),
 };
 
-export type NeverChanged = keyof typeof NEVER_CHANGED;
-
 /** Absent fields stay as they are. `scheduled_at: null`: at once. */
 export const batchChange = z.object({
   name: named(MAX_NAME_CHARACTERS).optional(),
