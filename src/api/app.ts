@@ -93,7 +93,7 @@ const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (c.req.url.startsWith("https:")) c.header("Strict-Transport-Security", HTTPS_ONLY);
 };
 
-/** An object that is overloaded, restarts or moves is nobody's mistake: whoever asked is told to come again. */
+/** An object that is overloaded, restarts or moves is no fault of the request: the client is told to repeat it. */
 function failed(error: Error, c: ApiContext): Response {
   if (error instanceof HTTPException && error.status === TOO_SLOW.status) return respondWith(c, TOO_SLOW);
   if (error instanceof HTTPException && error.status === NOT_PACKED.status) return respondWith(c, NOT_PACKED);

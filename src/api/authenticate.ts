@@ -44,7 +44,7 @@ export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   if (key === null) return respondWith(c, UNAUTHORIZED);
   const organization = organizationOfApiKey(key);
   const made = organization.ok ? await judgeKey(c.env, key) : "forged";
-  // A signature cannot be guessed, so that whoever has one is heard whatever others at this address do.
+  // A signature cannot be guessed, so a signed key is served whatever others at this address do.
   if (made !== "signed") {
     const problem = guessedTooOften(c, organization.ok ? organization.value : null);
     if (problem !== null) return respondWith(c, problem);

@@ -5,8 +5,8 @@ import { present } from "../calling/requests/assert.ts";
 import { presentBatchHead, presentRecipientIn } from "./present-batch.ts";
 
 /**
- * `partOf` is called for each part but the first, until the last, or until nobody takes any more. Where it throws the
- * stream breaks off, so that nobody takes half a batch for the whole.
+ * `partOf` is called for each part but the first, until the last part or until the reader stops. Where it throws, the
+ * stream breaks off: half a batch must not look like a whole one.
  */
 export function batchJson(
   snapshot: BatchSnapshot,

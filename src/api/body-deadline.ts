@@ -1,6 +1,6 @@
 /**
- * How long a body may take to arrive. Whoever begins one and does not end it would otherwise hold a connection, and what has
- * arrived, for as long as they like.
+ * How long a body may take to arrive. Without a limit, a client that never ends its body would hold a connection and memory
+ * for ever.
  */
 
 import { HTTPException } from "hono/http-exception";

@@ -87,7 +87,7 @@ async function read(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   return bytes.byteLength > limit ? null : bytes;
 }
 
-/** The bytes of a JSON body, for whoever needs them as they came. */
+/** The bytes of a JSON body, as they came. */
 export async function readBody(
   c: ApiContext,
   limit = MAX_SMALL_BODY_BYTES,

@@ -74,8 +74,8 @@ export const notFoundError = (resource: Resource): ApiError => ({
 const COME_AGAIN_SECONDS = 4;
 
 /**
- * Something of ours did not answer, and what became of the request is not known. Whoever repeats it should send the same
- * `Idempotency-Key`, as after a broken connection.
+ * An object did not answer, so the request may or may not have been carried out. A client that repeats it should send the
+ * same `Idempotency-Key`, as after a broken connection.
  */
 export const tryAgainError = (): ApiError =>
   comeAgain("a part of this service does not answer right now; send the request again, with the same Idempotency-Key");

@@ -9,7 +9,7 @@ import { type OrganizationId, randomToken } from "../calling/secrets/ids.ts";
 import { canBeStrong, SECRET_BITS } from "../calling/secrets/secret-strength.ts";
 import type { Bindings, Settings } from "../env.ts";
 
-/** 64 bits, in hexadecimal: whoever guesses is stopped long before (`rate-limits.ts`). */
+/** 64 bits, in hexadecimal: a client that guesses is stopped long before (`rate-limits.ts`). */
 const SIGNATURE_DIGITS = 16;
 const SIGNED = /^(sk_[A-Za-z0-9_-]{1,64}_[1-9A-HJ-NP-Za-km-z]{44})-([0-9a-f]{16})$/;
 

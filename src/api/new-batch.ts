@@ -1,6 +1,6 @@
 /**
  * What a client orders, however it is sent: as JSON, or as a form with the recipients in a CSV file. Both go through the
- * same schema. For whoever creates a batch, only looks at what would come of it, or adds people to one.
+ * same schema. Used to create a batch, to preview one, and to append to one.
  */
 
 import type { Failure } from "../calling/requests/failure.ts";

@@ -294,7 +294,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#of(batchId, organizationId, () => ok(issueTicket(this.#sql, keyId, Date.now())));
   }
 
-  /** A WebSocket for whoever has a ticket. 401: a ticket that is not good; 429: too many watch already. */
+  /** A WebSocket for a client with a ticket. 401: a ticket that is not good; 429: too many watch already. */
   override async fetch(request: Request): Promise<Response> {
     const now = Date.now();
     const ticket = new URL(request.url).searchParams.get("ticket") ?? "";

@@ -139,7 +139,7 @@ export interface BatchRpc {
   cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
   /** `key`: of a repeatable request; its repeat is answered the same and does nothing. */
   retry(batchId: string, organizationId: string, key: string | null): Promise<Result<BatchSummary, Failure>>;
-  /** Adds whoever is not in it already, all or nothing. */
+  /** Adds the recipients that are not in it already, all or nothing. */
   append(
     batchId: string,
     organizationId: string,
@@ -176,7 +176,7 @@ export interface BatchRpc {
   granted(grant: Grant): Promise<SlotStatement | null>;
   /** From the organization, when where events go has changed; a batch that does not hear it is told with its next report. */
   webhooksAre(targets: readonly WebhookTarget[]): Promise<void>;
-  /** The organization has a new rule: nobody is dialed any more without being asked for. `listed`: new do-not-call numbers. */
+  /** The organization has a new rule: from now on the batch asks again before it dials. `listed`: new do-not-call numbers. */
   rulesChanged(listed: readonly string[]): Promise<void>;
   /** From the organization now and then, should this object's alarm have been dropped: it does what is due. */
   wake(): Promise<void>;

@@ -1677,7 +1677,7 @@ export interface ChangePreview {
   };
   /** When the first of them may be called then. */
   first_eligible_at?: string | undefined;
-  /** The first 100 for whom something changes: those who fail, then those who wait longer. */
+  /** The first 100 who are affected: those who fail, then those who wait longer. */
   people: {
     /** The recipient's. */
     id: string;
@@ -2590,7 +2590,7 @@ export interface ClientOperations {
   getBatch(batchId: string, query?: GetBatchQuery, options?: Options): Promise<BatchDetail>;
   /** Look through a batch's recipients, in the order submitted. Recipients change while they are read: one that has another status by now is still good as `starting_after` or `ending_before`. */
   listRecipients(batchId: string, query?: ListRecipientsQuery, options?: Options): Listing<RecipientPage>;
-  /** Add recipients to a batch that runs, waits or is over. All or nothing. Whose `external_id` is in the batch already is skipped, and so is a number that is, unless `on_duplicate` says otherwise: so the request may be repeated. Numbers on the do-not-call list are left out. */
+  /** Add recipients to a batch that runs, waits or is over. All or nothing. A recipient whose `external_id` is in the batch already is skipped. So is one whose number is, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out. */
   appendRecipients(batchId: string, body: AppendRecipients | AppendRecipientsForm, options?: KeyedOptions): Promise<Appended>;
   /** Read one recipient with each of its attempts. */
   getRecipient(batchId: string, recipientId: string, options?: Options): Promise<RecipientDetail>;

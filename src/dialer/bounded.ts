@@ -1,4 +1,4 @@
-/** A dialer of which no outcome is longer than what is kept: whatever a carrier says comes in through here. */
+/** A dialer whose outcomes are cut to the length that is kept: all that a carrier says comes in through here. */
 
 import { MAX_SAID_CHARACTERS, saidAtMost } from "../calling/requests/said.ts";
 import type { Dialer, PlaceOutcome } from "./dialer.ts";

@@ -27,7 +27,7 @@ export type PlaceOrder = {
   readonly from: string;
   /** The carrier's own id of the number that is called from; null where the number was imported without one. */
   readonly fromNumberId: string | null;
-  /** Whom the answered call is connected with; of a type that the carrier's definition says it connects. */
+  /** What the answered call is connected with; of a type that the carrier's definition says it connects. */
   readonly agent: AgentConnection;
   /** Where the batch is dialed from. */
   readonly region: Region;

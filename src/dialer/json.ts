@@ -1,4 +1,4 @@
-/** Reading what a carrier said, of which nothing is known before. */
+/** Reading what a carrier said. Its shape is not known before. */
 
 import { jsonSizeProblem } from "../calling/requests/json-size.ts";
 

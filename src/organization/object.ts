@@ -366,7 +366,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return this.#ledger;
   }
 
-  /** Whoever makes a statement exists, even where its reports are lost. */
+  /** A batch that makes a statement exists, even where its reports are lost. */
   #arrived(statement: SlotStatement | null): SlotStatement | null {
     if (statement !== null) arrive(this.#sql, statement.batchId);
     return statement;

@@ -1,5 +1,5 @@
 /**
- * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and whom not to call. The
+ * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and the do-not-call list. The
  * methods of the organization's object that only hand on to the register concerned; the object itself adds what batches
  * need. They are methods of the object and not targets of their own, because a target that a caller still holds keeps the
  * object in memory.

@@ -285,7 +285,7 @@ export type LedgerView = {
   readonly inUse: number;
   /** Of these, what direct calls hold. */
   readonly callsOutsideBatches: number;
-  /** `draining`: nobody waits in the batch any more; it holds its calls in flight. `confirmed`: it knows its grant. */
+  /** `draining`: no recipient of the batch waits; it holds its calls in flight. `confirmed`: it knows its grant. */
   readonly holding: {
     readonly batchId: string;
     readonly kind: OrderKind;
@@ -306,7 +306,7 @@ export type ConcurrencyView = {
   readonly inUse: number;
   /** Of these, what direct calls hold. */
   readonly callsOutsideBatches: number;
-  /** Oldest first. `draining`: nobody waits in the batch any more; it holds its calls in flight. */
+  /** Oldest first. `draining`: no recipient of the batch waits; it holds its calls in flight. */
   readonly holding: (BatchSlots & { readonly draining: boolean; readonly callsInFlight: number })[];
   /** In the order in which they will be granted. */
   readonly waiting: BatchSlots[];
@@ -398,7 +398,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   report(report: BatchReport): Promise<ReportAnswer>;
   /** From a batch that is about to dial: whether it may call these people now. */
   clear(request: ClearanceRequest): Promise<ClearanceAnswer>;
-  /** From a batch that is about to take in more people: whom it may not call. 402 where the budget has no room for the others. */
+  /** From a batch that is about to take in more people: which of them it may not call. 402 where the budget has no room for the others. */
   admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>>;
   /** From a batch: what it needs to dial. */
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;

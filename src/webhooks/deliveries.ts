@@ -12,7 +12,7 @@ export type DeliveryRow = {
   readonly status: DeliveryStatus;
   /** In all; a message from the queue names it, so that an old one does nothing. */
   readonly attempts: number;
-  /** Since it was last ordered: by its event, or by whoever asked for another delivery. */
+  /** Since it was last ordered: by its event, or by a request for another delivery. */
   readonly tries: number;
   readonly ordered_at: number;
   readonly created_at: number;

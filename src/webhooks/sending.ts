@@ -17,7 +17,7 @@ const AT_ONCE_WHILE_FAILING = 1;
 /** So many failures in a row, and it counts as failing. */
 const FAILURES_IN_A_ROW = 5;
 /**
- * A message of which nothing was heard for so long is sent again: longer than the consumer takes
+ * A message without an answer for so long is sent again: longer than the consumer takes
  * (`api/webhook-delivery.ts`, its time limit) with a queue in front of it.
  */
 export const UNHEARD_MS = 45_000;
@@ -71,8 +71,8 @@ export function toTry(
 }
 
 /**
- * When to look again, after everything was sent that could be; null where nothing waits. Later than `now` then: messages of
- * which nothing was heard take up no place, and those that find none wait for one that is under way.
+ * When to look again, after everything was sent that could be; null where nothing waits. Later than `now` then: messages
+ * without an answer take up no place, and those that find none wait for one that is under way.
  */
 export function nextTryAt(
   waiting: ReadonlyMap<string, Waiting>,

@@ -1,7 +1,7 @@
 /**
- * Cells that a spreadsheet would run. Whoever opens an export sees text that others have written, and a spreadsheet takes
- * what begins with one of these characters for a formula (OWASP, "CSV Injection"); an apostrophe before it makes it
- * text. A cell that has such an apostrophe already gets another, so that an import can take away exactly one. Pure.
+ * Cells that a spreadsheet would run. An export has text that others wrote, and a spreadsheet takes a cell that begins
+ * with one of these characters for a formula (OWASP, "CSV Injection"). An apostrophe before it makes it text. A cell with
+ * such an apostrophe gets another, so that an import can take away exactly one. Pure.
  */
 
 const RUNS = /^'*[=+\-@\t\r\n＝＋－＠]/u;

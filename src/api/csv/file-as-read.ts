@@ -1,4 +1,4 @@
-/** What a file was taken for, as its sender is told: whoever sees a wrong guess can say it otherwise. Pure. */
+/** What a file was taken for. The answer says it, so that its sender can correct a wrong guess. Pure. */
 
 import type { Encoding } from "../list/encoding.ts";
 import type { Table } from "../list/table.ts";

@@ -25,7 +25,7 @@ export type RecipientFile = {
   readonly recipients: readonly FileRecipient[];
   /** On which line each of them begins. */
   readonly lines: readonly number[];
-  /** In words for whoever has the file, why a recipient's number cannot be used, where it is known. */
+  /** Why a recipient's number cannot be used, in words for the sender of the file; only where the reason is known. */
   readonly numberFaults: ReadonlyMap<number, string>;
   /** Of those whose numbers could be read otherwise. */
   readonly countryReadings: readonly CountryReading[];

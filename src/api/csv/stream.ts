@@ -13,7 +13,7 @@ export function csvStream(header: string, nextPage: () => Promise<CsvPage>): Rea
       controller.enqueue(encoder.encode(header));
     },
     async pull(controller) {
-      // Whoever waits is not served again before something comes.
+      // A stream that waits is not pulled again before it has enqueued something.
       let page = await nextPage();
       while (page.lines === "" && !page.isLast) page = await nextPage();
       if (page.lines !== "") controller.enqueue(encoder.encode(page.lines));

@@ -31,7 +31,7 @@ export const changePreviewAnswer = z.object({
   first_eligible_at: time.optional().describe("When the first of them may be called then."),
   people: z
     .array(person)
-    .describe(`The first ${PREVIEW_PEOPLE} for whom something changes: those who fail, then those who wait longer.`),
+    .describe(`The first ${PREVIEW_PEOPLE} who are affected: those who fail, then those who wait longer.`),
   people_left_out: z.int().describe("How many more of them there are."),
 });
 export type ChangePreviewAnswer = z.output<typeof changePreviewAnswer>;

@@ -57,7 +57,7 @@ type Changed<C> = C extends AnyCarrier ? Changes & z.input<C["changes"]> : never
 type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
 type Changes = { label?: string | undefined; calls_per_second?: number | null | undefined };
 
-// The union is made of a list, of which TypeScript keeps no tuple: its types are said by the definitions instead.
+// TypeScript keeps no tuple of this list, so the union's types come from the definitions.
 export const createProviderBody = unionOf(({ words, fields }) =>
   z.object({
     id: chosenId("app_"),

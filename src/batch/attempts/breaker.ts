@@ -129,7 +129,7 @@ export function outcomeOf(row: Evidence): Outcome | null {
   return endedAt === null || !isOver(row.status) ? null : { at: endedAt, dialedAt, failed: isCarriersFault(row) };
 }
 
-/** Whoever is busy or does not answer was reached. So was a callee's network that said no: SIP 4xx and 6xx. */
+/** A recipient who is busy or does not answer was reached. So was a callee's network that said no: SIP 4xx and 6xx. */
 function isCarriersFault({ status, end_reason, sip_code }: Evidence): boolean {
   if (status !== "failed") return false;
   if (end_reason === "error") return true;

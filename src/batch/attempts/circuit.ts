@@ -127,7 +127,7 @@ export class Circuit {
     this.#outcomes = null;
   }
 
-  /** The batch's row after an attempt, which is stored, has changed. `isWaitedFor`: somebody waits whom opening spares. */
+  /** The batch's row after a stored attempt has changed. `isWaitedFor`: recipients wait, and opening spares them the failure. */
   heard(row: BatchRow, after: AttemptRow, isWaitedFor: boolean, now: number): BatchRow {
     const policy = breakerPolicyOf(row);
     if (policy === null) return row;

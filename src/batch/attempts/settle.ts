@@ -37,7 +37,7 @@ export type Intention = {
   readonly isLatest: boolean;
 };
 
-/** A call that was only accepted shows as ringing to whoever asks; nothing of it is stored. */
+/** A call that was only accepted is shown as ringing; nothing of it is stored. */
 const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTiming, now: number): AttemptRow => ({
   ...row,
   carrier_call_id: carrierCallId,
@@ -50,8 +50,8 @@ const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTim
 });
 
 /**
- * The row of a call that goes on and of which it is known now who answered; null where that is no news. A machine that is
- * hung up on is due at once: the watchdog has the carrier end the call, and again until it is over.
+ * The row of a call that goes on, now that it is known who answered; null where that is no news. A call to a machine that
+ * has to end is due at once: the watchdog asks the carrier to end it, and repeats that until it is over.
  */
 function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now: number): AttemptRow | null {
   const by = knownAfter(row.answered_by, said);
@@ -62,9 +62,9 @@ function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now
 }
 
 /**
- * The row of a call that is over, where only now it is known who answered; null where that is no news. Of a machine that is
- * nobody the call has failed after all, as if the word had come before the end; unless the recipient has been called again
- * since, or so much later that nobody waits for it any more.
+ * The row of a call that is over, where only now it is known who answered; null where that is no news. A call to a machine
+ * has failed after all, as if the word had come before the end. It stays as it was if the recipient has been called again
+ * since, or if the word came too late.
  */
 function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention: Intention, now: number) {
   const by = knownAfter(row.answered_by, said);
@@ -74,7 +74,7 @@ function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention:
   return unreached ?? { ...row, answered_by: by };
 }
 
-/** A machine is nobody, whoever ended the call; unless a human asked for the end. */
+/** A call that a machine answered did not reach its recipient, unless a human asked for the end. */
 const isUnreachedBy = (by: AnsweredBy | null, row: AttemptRow, { hangsUpOnMachines }: Intention): boolean =>
   by === "machine" && hangsUpOnMachines && (row.ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
 
@@ -132,7 +132,7 @@ function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" },
   return Math.max(row.dispatched_at ?? 0, now - progress.durationSeconds * 1_000);
 }
 
-/** Ended without a call of which the carrier's id is known. */
+/** Ended without a call whose carrier's id is known. */
 const abandoned = (row: AttemptRow, message: string, code: string | null, now: number): AttemptRow | null =>
   stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null, carrier_code: code });
 

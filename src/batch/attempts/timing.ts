@@ -33,7 +33,7 @@ export const BETWEEN_CLOCKS_MS = 5 * SECOND;
 
 /**
  * From then on after the dispatch, a carrier that does not list the call is believed. Earlier it may still be working
- * on a request whose connection broke; later nobody waits for that request any more.
+ * on a request whose connection broke; later the request can no longer place a call.
  */
 export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_MS + BETWEEN_CLOCKS_MS;
 
@@ -70,7 +70,7 @@ export const DEFERRED_AT_MOST_MS = 24 * HOUR;
 export const SUMMARY_EVERY_MS = SECOND;
 /**
  * One that has run for a minute changes slowly beside its size, and a push each second would cost as much as its calls: a
- * request, and a row in the organization's object. Whoever wants to see each call watches the batch itself (`live.ts`).
+ * request, and a row in the organization's object. A client that wants to see each call watches the batch itself (`live.ts`).
  */
 export const LONG_RUN_MS = MINUTE;
 export const SUMMARY_OF_LONG_RUN_EVERY_MS = 5 * SECOND;
@@ -87,7 +87,7 @@ export const WAITING_REPORT_MS = 5 * MINUTE;
 export type CallTiming = {
   readonly ringingMs: number;
   readonly maxDurationMs: number;
-  /** From the answer to the first question about a call of which nothing more was heard. */
+  /** From the answer to the first question about a call, when nothing more was heard of it. */
   readonly checkMs: number;
   /** How often the carrier has to be asked where its callbacks do not tell. */
   readonly asking: Asking;

@@ -2,7 +2,7 @@
  * The watchdog of a call in flight: what is done about one that is due, by what the carrier says when it is asked.
  * Nothing is settled before the carrier was asked (promise 2), and everything is settled in the end (promise 3). Pure.
  *
- * A call of which callbacks come is never asked about. The first question comes when the ringing should be over, or some
+ * A call with callbacks is never asked about. The first question comes when the ringing should be over, or some
  * time after the answer; then less and less often, because a lost callback must not hold a slot for hours. Where no
  * callback tells, the carrier's adapter says how often it is asked. A call that outlives its longest duration is asked about
  * then, and ended: not every carrier keeps the limit that it was given.
@@ -31,8 +31,8 @@ export type Verdict =
   | { readonly kind: "ask_again"; readonly at: number; readonly end: Ending | null };
 
 /**
- * cancel: it has rung for too long. hang_up: it was answered and goes on for too long, or is to end. withdraw: nobody wants
- * it dialed any more, and it still waits in the carrier's queue.
+ * cancel: it has rung for too long. hang_up: it was answered and goes on for too long, or is to end. withdraw: it was
+ * cancelled, and still waits in the carrier's queue.
  */
 export type Ending = "cancel" | "hang_up" | "withdraw";
 
@@ -45,7 +45,7 @@ export const REASONS: Readonly<Record<Ending, EndReason>> = {
   withdraw: "api_cancelled",
 };
 
-/** Nobody wants the call dialed any more: a human has cancelled it, or its batch. */
+/** A human has cancelled the call, or its batch, before it was dialed. */
 export const isToBeWithdrawn = ({ status, ended_because }: AttemptRow, isCancelled: boolean): boolean =>
   status === "dispatched" && (isCancelled || ended_because === REASONS.withdraw);
 

@@ -19,7 +19,7 @@ export type Pending = {
   readonly reportDueAt: number | null;
   /** When events wait to be sent; null where there are none. */
   readonly eventsDueAt: number | null;
-  /** Whoever waits then fails; null without such a time. */
+  /** A recipient who waits then fails; null without such a time. */
   readonly expiresAt: number | null;
 };
 

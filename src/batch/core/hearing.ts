@@ -181,7 +181,7 @@ function rulesChanged(batch: Batch, listed: readonly string[], now: number, effe
   const { row } = batch;
   const those = batch.permission.rulesChanged(listed, row.total_recipients);
   if (listed.length > 0) return refused(batch, [those], now, effects);
-  // Both are asked for again: the people whom the organization held back, and its calling window.
+  // Both are asked for again: the people that the organization held back, and its calling window.
   batch.line.forget();
   batch.holds.clear();
   const isOther = batch.callingHours.learnFloor(null);

@@ -1,4 +1,4 @@
-/** Waiting for something that happens in the same object, for a bounded time. In memory: whoever waits has a connection. */
+/** Waiting for something that happens in the same object, for a bounded time. In memory: the client that waits has a connection. */
 
 export class Latch {
   readonly #waiting = new Set<() => void>();

@@ -1,4 +1,4 @@
-/** Why nobody in the batch, or this one recipient, is being dialed at the moment, for whoever asks. Pure. */
+/** Why the batch, or one of its recipients, is not being dialed at the moment. Pure. */
 
 import type { Waiting } from "../../calling/words/waiting.ts";
 import { isOnTrial, isOpen, trialDueAt } from "../attempts/circuit.ts";

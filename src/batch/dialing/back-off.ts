@@ -1,6 +1,6 @@
 /**
- * When dialing pauses because of what the carrier said. In memory; after a restart, until when the carrier put off whoever
- * waits for it.
+ * Until when dialing pauses because of what the carrier said. In memory; after a restart, until when the carrier deferred
+ * the recipients who wait for it.
  */
 
 import { jittered } from "../../peer.ts";

@@ -41,7 +41,7 @@ export class Connections {
     return this.#isSlow ? this.#lanes.reduce((free, taken) => free + OF_A_LANE - taken, own) : own;
   }
 
-  /** One is always given: whoever asks has looked whether there is a free one. */
+  /** One is always given: the caller has looked whether there is a free one. */
   take(now: number): Connection {
     if (this.#freeOwn > 0) {
       this.#own += 1;

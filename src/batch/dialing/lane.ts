@@ -14,7 +14,7 @@ import { askCarrier, type CarrierAnswer, type CarrierQuestion } from "./question
 export type LaneOrder = {
   readonly account: CarrierAccount;
   readonly order: PlaceOrder;
-  /** A request that has not left by then must not: an attempt of which nothing is heard is soon believed not to be placed. */
+  /** A request that has not left by then must not leave: an attempt without news is soon believed not to be placed. */
   readonly leaveBy: number;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Who of a request to append comes into the batch: whoever is not in it already. A repeat of a request whose answer was
- * lost therefore adds nobody, where its recipients have an `external_id` or the same number is not taken twice. Pure.
+ * Which recipients of an append come into the batch: those that are not in it already. So a repeat of a request whose
+ * answer was lost adds nobody, if its recipients have an `external_id` or if a number may be in the batch only once. Pure.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";

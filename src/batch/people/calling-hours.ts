@@ -17,7 +17,7 @@ export class CallingHours {
   readonly #ringingMs: number;
   /** The organization's, which comes with the line, and so is heard again before anybody is dialed. */
   #floor: CallingWindow | null;
-  /** Direct calls are now or never: whoever was not dialed by then is not any more. Null: people may wait. */
+  /** Direct calls are now or never: a recipient who was not dialed by then fails. Null: people may wait. */
   readonly #beginBy: number | null;
   #hours: Hours;
   #expiresAt: number | null;
@@ -49,7 +49,7 @@ export class CallingHours {
   get isRestricted(): boolean {
     return this.#hours !== ALWAYS;
   }
-  /** Whoever waits then fails; null without such a time. */
+  /** A recipient who waits then fails; null without such a time. */
   get expiresAt(): number | null {
     return this.#beginBy ?? this.#expiresAt;
   }
@@ -80,7 +80,7 @@ export class CallingHours {
   }
 
   /**
-   * Nobody waits for ever: whom no window will let call, and everybody when the batch's time is over; null: nobody.
+   * Recipients who can never be called: no window will let them be, or the batch's time is over (then all). Null: none.
    * `pausedUntil`: the carrier or the pace asks for that pause, which direct calls do not wait for beyond their time.
    */
   uncallable(roster: Roster, now: number, pausedUntil: number): Uncallable | null {

@@ -1,7 +1,7 @@
 /**
  * Recipients that the organization does not clear yet: they were called too recently, or too often today. What counts is in
  * memory, because a restart only asks about them once more; it is stored where the batch goes to sleep because of them, so
- * that it can say why and until when whoever asks.
+ * that the batch can say why and until when it waits.
  */
 
 import type { ContactWaitReason } from "../../calling/messages/clearance.ts";
@@ -20,7 +20,7 @@ export class Holds {
     this.#holds.set(position, hold);
   }
 
-  /** Their reason may be gone: whoever is due is asked about again. */
+  /** Their reason may be gone: the organization is asked again about each who is due. */
   clear(): void {
     this.#holds.clear();
   }

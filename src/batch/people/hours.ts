@@ -48,7 +48,7 @@ export function hoursOf(windows: readonly CallingWindow[], recipients: readonly 
   };
 }
 
-/** Epoch ms; null without one. Whoever waits then fails. */
+/** Epoch ms; null without one. A recipient who waits then fails. */
 export const expiryOf = (windows: readonly CallingWindow[]): number | null =>
   windows.reduce<number | null>(
     (least, { expiresAt }) => (expiresAt === null ? least : Math.min(least ?? expiresAt, expiresAt)),

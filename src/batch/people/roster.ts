@@ -63,7 +63,7 @@ export class Roster {
     this.#firsts = Array.from({ length: hours.groups }, () => ({ positions: [], next: 0 }));
   }
 
-  /** `rows` by ascending number. `cancelled`: whoever has no attempt was cancelled with the batch. */
+  /** `rows` by ascending number. `cancelled`: recipients without an attempt were cancelled with the batch. */
   static of(
     total: number,
     cancelled: boolean,
@@ -154,8 +154,8 @@ export class Roster {
   }
 
   /**
-   * Mostly nobody has a window, is held back or waits for another try: then whoever was submitted first is next, and
-   * that is asked several times for each word of the carrier's. Null where it is not so simple, or nobody waits.
+   * The usual case: no recipient has a window, is held back or waits for another try. Then the first submitted is next,
+   * and that is asked several times for each word of the carrier's. Null where it is not so simple, or none waits.
    */
   #firstInLine(): NextUp | null {
     if (!this.#isAsSubmitted) return null;
@@ -168,7 +168,7 @@ export class Roster {
     return this.#hours === ALWAYS && this.#waiting.length === 0 && !this.#cancelled && this.#holds.isEmpty;
   }
 
-  /** Whoever may be dialed now: first attempts before later ones, each in the order submitted. */
+  /** Recipients who may be dialed now: first attempts before later ones, each in the order submitted. */
   *inTurn(now: number): Generator<NextUp, undefined> {
     if (this.#isAsSubmitted) {
       const { positions, next } = this.#firsts[0] ?? NOBODY;
@@ -211,7 +211,7 @@ export class Roster {
       const opening = this.#hours.opensAt(group, Math.max(now, from));
       if (opening !== null) earliest = Math.min(earliest ?? opening, opening);
     };
-    // Of those in a group whoever is due first decides: a window does not open earlier for being asked later.
+    // In a group the recipient who is due first decides: a window does not open earlier for one who is due later.
     for (const [group, { at }] of this.#dueByGroup()) consider(group, at);
     return earliest;
   }
@@ -257,14 +257,14 @@ export class Roster {
     return this.firstDue?.at ?? null;
   }
 
-  /** Whoever is due first, windows taken away, and what holds it back until then, other than that it was called before. */
+  /** The recipient who is due first, windows aside, and what holds it back until then, other than an earlier call. */
   get firstDue(): Due | null {
     let first: Due | null = null;
     for (const due of this.#dueByGroup().values()) if (first === null || due.at < first.at) first = due;
     return first;
   }
 
-  /** Until when the carrier has put off whoever waits for it; 0 without. */
+  /** Until when the carrier has deferred the recipients who wait for it; 0 without. */
   get deferredUntil(): number {
     return this.#waiting.reduce((latest, { isDeferred, dueAt }) => (isDeferred ? Math.max(latest, dueAt) : latest), 0);
   }
@@ -312,7 +312,7 @@ export class Roster {
     return this.#firsts.flatMap(({ positions, next }, group) => (next < positions.length ? [group] : []));
   }
 
-  /** Of each group whoever is due first, its window taken away. */
+  /** The recipient of each group who is due first, windows aside. */
   #dueByGroup(): Map<number, Due> {
     const byGroup = new Map<number, Due>();
     const consider = (position: number, dueAt: number) => {

@@ -8,7 +8,7 @@ import type { AttemptRow } from "../store/attempts.ts";
 /** The answer waits so long for the carrier; whatever is not known by then is known of the call later. */
 export const PLACED_WITHIN_MS = 15_000;
 
-/** `latest`: by position. Whoever's request left has a call, unless the carrier is known to have placed none. */
+/** `latest`: by position. A destination whose request left has a call, unless the carrier is known to have placed none. */
 export function directCallOutcomes(
   route: BatchRoute,
   recipients: number,

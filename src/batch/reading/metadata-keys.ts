@@ -1,4 +1,4 @@
-/** Which keys a batch's metadata has, for whoever makes columns of them. Reads the packed recipients one page at a time. */
+/** Which keys a batch's metadata has: the columns of an export. Reads the packed recipients one page at a time. */
 
 import type { MetadataKeys } from "../rpc.ts";
 import type { Recipients } from "../store/recipients.ts";

@@ -1,5 +1,5 @@
 /**
- * A page of a batch's recipients, in the order submitted, for whoever looks through thousands of them. Statuses come from
+ * A page of a batch's recipients, in the order submitted. Statuses come from
  * the roster, so a page reads the attempts and the packed recipients that it shows and no others; only a search for text
  * goes through the packed recipients, one page of them at a time, until it has found enough.
  */
@@ -64,7 +64,7 @@ export function recipientPage(
   });
 }
 
-/** Whom the text describes, or whose own id, or call's, it is. */
+/** Recipients that the text describes, or whose own id or call's id it is. */
 function foundIn({ route, roster, recipients }: Batch, text: string): (position: number) => boolean {
   const isMatch = searchFor(text);
   const id = text.trim().toLowerCase();

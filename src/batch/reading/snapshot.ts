@@ -112,7 +112,7 @@ function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total
   return earlier;
 }
 
-/** Of those who were dialed: whoever failed because its time was over says nothing about a pace. */
+/** Only of recipients who were dialed: one who failed because its time was over says nothing about a pace. */
 function* finishedOf(latest: Iterable<AttemptRow>): Generator<Finished> {
   for (const { status, dispatched_at, ended_at } of latest) {
     const isOver = status === "completed" || status === "failed";

@@ -1,9 +1,9 @@
 /**
- * The batch's standing with its organization's rules: whom it may dial, since when that was said, and one question at a
- * time (`calling/messages/clearance.ts`). All of it is in memory: after a restart the organization is asked again, and counts
- * whoever it cleared already once.
+ * Who the organization's rules let the batch dial, since when, and one question at a time
+ * (`calling/messages/clearance.ts`). All of it is in memory: after a restart the organization is asked again, and counts a
+ * recipient that it cleared already once.
  *
- * Nobody is dialed on an answer that is older than it may be, or that a new rule has overtaken.
+ * An answer that is too old, or that a new rule has overtaken, dials nobody.
  */
 
 import {
@@ -68,7 +68,7 @@ export class Clearance {
     return this.#asked !== null;
   }
 
-  /** Whom to dial of those whose turn it is: where the organization has rules, whoever it has cleared for this attempt. */
+  /** Who to dial of those whose turn it is: where the organization has rules, those that it has cleared for this attempt. */
   toDial(inTurn: Iterable<NextUp>, atMost: number, now: number): NextUp[] {
     if (this.isFree(now)) return firstOf(inTurn, atMost);
     this.#dropStale(now);
@@ -78,7 +78,7 @@ export class Clearance {
     return firstOf(inTurn, Math.min(atMost, ready.size), isReady);
   }
 
-  /** Whom to ask for of those whose turn it is, where `free` more can be dialed, and of how many of them that is true. */
+  /** Who to ask for of those whose turn it is. `atMost`: how many of them can be dialed, where `free` more can be. */
   toAskFor(inTurn: Iterable<NextUp>, free: number, now: number): { readonly picks: NextUp[]; readonly atMost: number } {
     const isWaiting = this.isAsking || this.#paceUntil > now;
     const atMost = isWaiting ? 0 : Math.max(0, free - this.#cleared.size);
@@ -108,7 +108,7 @@ export class Clearance {
     if (!this.isFree(now)) this.#isThrottled = true;
   }
 
-  /** A rule is new, or this batch would not hear of one: whoever is dialed from now on has to be asked for. */
+  /** A rule is new, or this batch would not hear of one: from now on it has to ask before it dials. */
   forget(): void {
     this.#rules += 1;
     this.#freeUntil = 0;

@@ -10,7 +10,7 @@ import type { BatchRow } from "../store/batch-row.ts";
 /** Scheduled for later: it asks for nothing and holds up nobody. */
 export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at === null || row.scheduled_at <= now;
 
-/** Whoever may be dialed within this keeps the batch's slots: giving them back and asking again would cost more. */
+/** A batch that may dial within this keeps its slots: giving them back and asking again would cost more. */
 export const KEEP_SLOTS_MS = 60_000;
 
 /**
@@ -33,7 +33,7 @@ const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boo
 
 /**
  * The row with its request opened or closed as it has to be now; the same row where nothing changes. The first request is
- * for the target, whole; a batch that has begun asks for what it has a use for. `held`: whom the organization holds back,
+ * for the target, whole; a batch that has begun asks for what it has a use for. `held`: who the organization holds back,
  * for the row of a batch that goes to sleep.
  */
 export function requested(
@@ -46,7 +46,7 @@ export function requested(
   const wants = wantsToDial(row, earliestAt, now);
   if (wants && row.request_open === 1) return row;
   const holds = wants || earliestAt === null ? null : held();
-  // What was asked before it closed may be answered after it, and whoever fails meanwhile waits again.
+  // What was asked before it closed may be answered after it, and recipients who fail meanwhile wait again.
   if (!wants && row.request_open === 0) return holds === row.holds ? row : { ...row, holds };
   const none = { granted_slots: null, kept_slots: null, asked_slots: null, most_slots: null };
   const turned: BatchRow = { ...row, ...none, changed_at: now, holds, paced_until: null };

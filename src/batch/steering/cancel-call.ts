@@ -57,7 +57,7 @@ export async function cancelCall(sql: Sql, called: Called, number: number): Prom
   return ok(null);
 }
 
-/** Null where the carrier has not dialed the call yet. Whoever rings is not hung up on (contract, "Cancel Call"). */
+/** Null where the carrier has not dialed the call yet. A call that rings is not hung up on (contract, "Cancel Call"). */
 async function whyNotWaiting(called: Called, number: number, carrierCallId: string): Promise<Failure | null> {
   const report = await withCarrier<CallReport | null>(
     called,

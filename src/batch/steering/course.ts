@@ -70,8 +70,8 @@ function queuesOf(chances: readonly Chance[]): Map<number, Queue> {
 }
 
 /**
- * Takes whoever may be called first from `from` on, and of those who may be at once whoever was submitted first. Returns when;
- * null where nobody is left. What a group was found to wait for is kept, because asking its windows costs most.
+ * Takes the recipient who may be called first from `from` on; of several, the first submitted. Returns when; null where none
+ * is left. What a group was found to wait for is kept, because asking its windows costs most.
  */
 function takeNext(
   queues: Map<number, Queue>,

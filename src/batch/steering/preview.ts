@@ -30,7 +30,7 @@ export type Fate =
   | { readonly kind: "skipped"; readonly reason: (typeof SKIPPED_REASONS)[number] }
   | { readonly kind: "failed"; readonly reason: (typeof FAILED_REASONS)[number] };
 
-/** Whoever may be called, in the order submitted: its group of zones, and when. */
+/** Recipients who may be called, in the order submitted: the group of zones, and when. */
 export type Chance = { readonly group: number; readonly at: number };
 
 export type Preview = {
@@ -44,7 +44,7 @@ export type Preview = {
   /** So far a preview looks. */
   readonly looksUntil: number;
   readonly hours: Hours;
-  /** Whoever waits then fails; null without such a time. */
+  /** A recipient who waits then fails; null without such a time. */
   readonly expiresAt: number | null;
 };
 
@@ -97,7 +97,7 @@ type Lane = {
   readonly days: Days;
   next: number;
   last: FirstChance | null;
-  /** Whoever is next in it is called no earlier: a call that comes on top makes nobody's turn come sooner. */
+  /** The next in it is called no earlier: a call that comes on top brings no turn forward. */
   notBefore: number;
 };
 
@@ -166,8 +166,8 @@ function earliestTurn(lanes: readonly Lane[], gapEndsAt: number): Turn | null {
 }
 
 /**
- * The first instant at which a window is open and no call was too recent, and what stands in the way. `last`: of whoever is
- * called before at the same times; nobody's turn comes earlier than that.
+ * The first instant at which a window is open and no call was too recent, and what stands in the way. `last`: the chance of
+ * the recipient before at the same times; no turn comes earlier than that.
  */
 function firstChance(
   last: FirstChance | null,

@@ -34,7 +34,7 @@ const stored = (value: object | null | undefined, before: string | null): string
 
 const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
 
-/** Somebody waits, or may again: whom a call in flight does not reach the retry policy calls once more. */
+/** A recipient waits, or may again: the retry policy may call one that a call in flight does not reach. */
 const mayDial = ({ retry_policy }: BatchRow, { counts, flying }: Roster): boolean =>
   counts.queued > 0 || (flying > 0 && retry_policy !== null);
 

@@ -26,7 +26,7 @@ export type BatchRow = {
   readonly scheduled_at: number | null;
   /** When slots were granted for the first time. */
   readonly admitted_at: number | null;
-  /** A human wants nobody dialed any more. A batch in which nobody waited then stays what it is: it can be retried, and grow. */
+  /** When a human cancelled the batch. Null also where no recipient waited then: such a batch can be retried, and grow. */
   readonly cancelled_at: number | null;
   readonly retry_count: number;
   /** The last change of this row; changes of attempts are in their rows. */
@@ -58,7 +58,7 @@ export type BatchRow = {
   /** JSON of the organization's `CallingWindow`, as it was last heard; null: none, or to be asked for. */
   readonly floor: string | null;
   /**
-   * Whom the organization holds back, and until when, while the batch asks for no slots: so that it can say why they wait
+   * Who the organization holds back, and until when, while the batch asks for no slots: so that it can say why they wait
    * after it has slept. Null while it asks for some.
    */
   readonly holds: string | null;

@@ -1,6 +1,6 @@
 /**
  * The rows of attempts in flight as they are stored, kept in memory: each word of the carrier's needs its row several
- * times, and reading one anew costs more than settling it. Whoever writes such a row says so here; losing this memory is
+ * times, and reading one anew costs more than settling it. Code that writes such a row says so here; losing this memory is
  * safe, it is read again. Every change still is a compare-and-set against the table.
  */
 

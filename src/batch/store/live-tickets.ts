@@ -1,5 +1,5 @@
 /**
- * A browser cannot send a key with a WebSocket, and a key has no place in a URL. So whoever has the key gets a ticket for
+ * A browser cannot send a key with a WebSocket, and a key has no place in a URL. So a client with the key gets a ticket for
  * one connection, and the ticket is good for a minute, or until the key is revoked.
  */
 

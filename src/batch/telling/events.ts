@@ -31,8 +31,8 @@ export const standingOf = (
 });
 
 /**
- * An attempt that never was a call (its recipient failed before anybody was asked to dial) is none to whoever asks for
- * calls either. One whose answer nobody reported has no `call_started`.
+ * An attempt that never was a call (its recipient failed before a carrier was asked to dial) is in no list of calls
+ * either. One whose answer the carrier never reported has no `call_started`.
  */
 export function callEventOf(
   before: Pick<AttemptRow, "status">,

@@ -1,6 +1,6 @@
 /**
- * Whoever watches a batch: hibernatable WebSockets (Durable Objects, "WebSocket hibernation"), told at most four times a
- * second however fast it dials. A batch at which nothing happens costs nothing, however many watch it. What is in memory
+ * The clients that watch a batch: hibernatable WebSockets (Durable Objects, "WebSocket hibernation"), told at most four
+ * times a second however fast it dials. A batch at rest costs nothing, however many watch it. What is in memory
  * here is only what the next message will say; after an eviction the next change tells everybody to read the batch again.
  */
 

@@ -21,7 +21,7 @@ export type BatchSummary = BatchTotals & {
   readonly region: Region;
   readonly target_concurrency_limit: number;
   readonly status: BatchStatus;
-  /** People to whom a call was placed at least once. A summary that an earlier version stored has none. */
+  /** People who were called at least once. A summary that an earlier version stored has none. */
   readonly recipients_called?: number;
   readonly retry_count: number;
   readonly createdAt: number;
@@ -69,7 +69,7 @@ export type RecipientView = {
   readonly error_message: string | null;
   /** Why nobody tried to dial it, in a word. */
   readonly failureReason: NotDialed | null;
-  /** Of whoever waits for a calling window: the zones it may be in, and when they are open, as far as it is known. */
+  /** Of a recipient who waits for a calling window: the zones it may be in, and when they are open, as far as known. */
   readonly timezone: string | null;
   readonly nextEligibleAt: number | null;
   /** Why it is not being dialed; null where it does not wait. */

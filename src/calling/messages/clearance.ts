@@ -1,12 +1,12 @@
 /**
  * What a batch asks of its organization before it dials, and what it is answered: whether these people may be called,
- * and whether the carrier may be given another call. The organization sees all of its batches, so what holds for a person
- * or a number whoever calls is decided there.
+ * and whether the carrier may be given another call. The organization sees all of its batches, so it decides what holds
+ * for a person or a number across them.
  *
- * A question may be repeated: whoever is asked about again under the same position and attempt counts once.
+ * A question may be repeated: a recipient asked about again under the same position and attempt counts once.
  */
 
-/** What no batch may do to one number, whoever calls it. Null: no such rule. */
+/** Limits for one number across all batches. Null: no such rule. */
 export type ContactRules = {
   /** From one call's dialing to the next one's. */
   readonly min_gap_minutes: number | null;
@@ -45,7 +45,7 @@ export type Verdict =
   | { readonly kind: "barred" }
   /** May be asked for again then, and not before. */
   | { readonly kind: "wait"; readonly until: number; readonly reason: ContactWaitReason }
-  /** The pace is taken up by others until about then; whoever it is, nobody more may begin. */
+  /** The pace is taken up by others until about then; no more calls may begin. */
   | { readonly kind: "paced"; readonly until: number }
   /** May be called, and so may as many before it as can be dialed. Nothing is recorded. */
   | { readonly kind: "spare" };
@@ -57,7 +57,7 @@ export type ClearanceAnswer = {
   readonly verdicts: readonly Verdict[];
   /** The organization has no rule at all: for `FREE_MS` from the question on the batch need not ask. */
   readonly isFree: boolean;
-  /** Contacts are remembered: those of which nothing came are to be told as `unused`. */
+  /** Contacts are remembered: those that came to nothing are to be told as `unused`. */
   readonly isRemembered: boolean;
 };
 
@@ -92,12 +92,12 @@ function shifted(verdict: Verdict, shift: number): Verdict {
  */
 export const FREE_MS = 20_000;
 
-/** Whoever is cleared is dialed within this after the question, or asked for again: by then another may have been. */
+/** A cleared recipient is dialed within this after the question, or asked for again: another batch may have called it. */
 export const CLEARED_MS = 5_000;
 
 /**
  * So many people are asked for at once while some have to wait for their gap or their day. A batch of 5,000 who were all
- * called today has found out after fifty questions, and whoever is last in the list is not kept waiting by the others.
+ * called today has found out after fifty questions, and the last in the list do not wait for the others.
  */
 export const LOOK_AHEAD = 100;
 

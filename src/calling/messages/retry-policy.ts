@@ -1,4 +1,4 @@
-/** Calling again by itself: whom, how often, and after how long. Ours; the published API has only the human's retry. */
+/** Calling again by itself: after which failures, how often, and after how long. Ours; the published API has only the human's retry. */
 
 import { type Failure, invalid } from "../requests/failure.ts";
 import type { EndReason } from "../words/call.ts";
@@ -21,7 +21,7 @@ export type RetryPolicy = {
   readonly retry_on: readonly Retryable[];
   /** From an end to the next attempt: before the second, the third, and so on; the last one counts for all that follow. */
   readonly intervals_minutes: readonly number[];
-  /** What holds for a number across the organization's batches, whoever else calls it. Stored policies may have neither. */
+  /** What holds for a number across the organization's batches. Stored policies may have neither. */
   readonly min_gap_minutes?: number | null;
   readonly max_attempts_per_number_per_day?: number | null;
 };

@@ -10,7 +10,7 @@ export type OnDuplicate = (typeof ON_DUPLICATE)[number];
 
 export type Deduplicated<Recipient> = { readonly recipients: readonly Recipient[]; readonly skipped: number };
 
-/** Whoever is on the do-not-call list is no recipient. */
+/** A number on the do-not-call list is no recipient. */
 export const withoutListed = <Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
   doNotCall: readonly string[],

@@ -35,7 +35,7 @@ export type OtherCountry = { readonly number: string; readonly country: string }
 const SHORTENED = /^\d([.,]\d+)?E\+?\d+$/i;
 /** A spreadsheet's ways of writing that a number is text. */
 const AS_TEXT = /^(?:="([^"]*)"|'(.*))$/s;
-/** Between two numbers, the second of which may be short for its end: 1234567/68. */
+/** Between two numbers; the second may be only an ending: 1234567/68. */
 const ALTERNATIVE = /[/\\~]/;
 /** The shortest that stands behind an area code. */
 const SHORTEST_REST = 4;

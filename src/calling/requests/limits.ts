@@ -23,7 +23,7 @@ export const MAX_STORED_BYTES = 12 * 1_024 * 1_024;
 
 /** Destinations in one request for direct calls: dialed five at a time, so that the last one still begins in time. */
 export const MAX_DIRECT_CALLS = 100;
-/** A direct call is now or never: whoever could not be dialed by then is not dialed any more. */
+/** A direct call is now or never: a destination that could not be dialed by then fails. */
 export const DIRECT_CALLS_BEGIN_WITHIN_MS = 10_000;
 
 export const RINGING_TIMEOUT_SECONDS = { least: 5, most: 80, usual: 60 } as const;

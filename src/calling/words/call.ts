@@ -18,5 +18,5 @@ export const END_REASONS = [
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-/** How the message begins of a call of which nobody knows whether it was placed: it is not dialed again by itself. */
+/** How the message of a call begins that may or may not have been placed: it is not dialed again by itself. */
 export const NOT_CERTAIN = "it is not certain whether a call was placed";

@@ -15,11 +15,11 @@ export const WAITING_REASONS = [
   "carrier",
   /** Nobody who waits may be called at this time of their day. */
   "window",
-  /** Whoever waits was called before, and is called again later. */
+  /** The recipient was called before, and is called again later. */
   "retry_delay",
-  /** Whoever waits was called too short a time ago, by whichever batch. */
+  /** The recipient was called too short a time ago, by any batch. */
   "contact_gap",
-  /** Whoever waits was called as often today as may be, by whichever batch. */
+  /** The recipient was called as often today as may be, by any batch. */
   "daily_cap",
 ] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];

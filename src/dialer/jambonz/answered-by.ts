@@ -1,6 +1,6 @@
 /**
  * Who answers, by jambonz's detection of machines (jambonz, "Answering machine detection"): beside the call it recognizes the
- * speech of whoever answers, and tells once by a hook of its own. It keeps no word of it: nobody can ask later. Pure.
+ * speech of the callee, and tells once by a hook of its own. It keeps no record of it, so it cannot be asked later. Pure.
  */
 
 import type { AnsweredBy } from "../../calling/words/voicemail.ts";

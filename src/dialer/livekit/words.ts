@@ -27,7 +27,7 @@ const ENDS: Readonly<Record<string, { readonly ringing: End; readonly answered: 
   [UNKNOWN]: { ringing: failed("dial_failed"), answered: completed("client_disconnected") },
   // The callee hung up, or the time was over.
   CLIENT_INITIATED: { ringing: failed("dial_no_answer"), answered: completed("client_hangup") },
-  // By whoever may administer the room: us, which the context tells, or the agent.
+  // By a participant that may administer the room: us, which the context tells, or the agent.
   PARTICIPANT_REMOVED: { ringing: failed("dial_failed"), answered: completed("agent_hangup") },
   ROOM_DELETED: { ringing: failed("dial_failed"), answered: completed("agent_hangup") },
   ROOM_CLOSED: { ringing: failed("dial_failed"), answered: completed("agent_hangup") },

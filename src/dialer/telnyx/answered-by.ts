@@ -8,7 +8,7 @@ import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import { textField } from "../json.ts";
 
 /**
- * The one that Telnyx recommends. The standard detection takes whoever says nothing for 3.5 seconds for a machine
+ * The one that Telnyx recommends. The standard detection takes a callee who says nothing for 3.5 seconds for a machine
  * (`initial_silence_millis`), and a person who waits would be hung up on.
  */
 export const DETECTION = "premium";

@@ -35,7 +35,7 @@ const PAGE_SIZE = 250;
 const LIST_PAGES = 20;
 /** Clocks differ. */
 const CLOCK_SKEW_MS = 2_000;
-/** The log of events may lag behind the call; after this, an end of which it says nothing is believed without its cause. */
+/** The log of events may lag behind the call; after this, an end that it does not have is believed without its cause. */
 const LOG_LAGS_AT_MOST_MS = 60_000;
 /** The call has ended already. */
 const ALREADY_OVER = "90018";

@@ -27,7 +27,7 @@ export const nextCreation = (profile: Profile, now: number): number => Math.max(
 
 export type Caller = { readonly carrier: Carrier; readonly account: ShownAccount };
 
-/** By whom calls from this number are carried, if they can be connected with this agent. */
+/** The carrier of calls from this number, if they can be connected with this agent. */
 export function callerOf(
   sql: Sql,
   { agent_id, from_number_id }: { readonly agent_id: string; readonly from_number_id: string },

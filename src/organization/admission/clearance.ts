@@ -42,7 +42,7 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
     : new Set<string>();
   const verdictOf = (candidate: Candidate): Verdict => {
     if (listed.has(candidate.number)) return { kind: "barred" };
-    // Whom others have called in the time in which they need not ask, nobody remembers.
+    // Who was called while no question was needed is not remembered.
     if (memory === "begins") return { kind: "wait", until: now + FREE_MS, reason: "contact_gap" };
     const wait = remembers ? waitFor(sql, rules, batchId, candidate, now) : null;
     if (wait !== null) return { kind: "wait", ...wait };

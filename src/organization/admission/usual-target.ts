@@ -6,7 +6,7 @@
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
 import type { BatchRequest } from "../rpc.ts";
 
-/** From dialing to the end. Most calls are shorter, those of whom nobody answers much so. */
+/** From dialing to the end. Most calls are shorter; one without an answer is much shorter. */
 export const USUAL_CALL_SECONDS = 180;
 
 type Slowly = Pick<BatchRequest, "callsPerSecond" | "ringing_timeout_seconds" | "max_call_duration_minutes">;

@@ -39,7 +39,7 @@ export class ApiKeyRegister {
       if (revoked.ok) this.#watches.revoked(id);
       return revoked;
     });
-    // Whoever revokes a key is told when nothing is watched with it any more, or when a batch does not answer.
+    // The revocation is answered when every watch with the key has ended, or when a batch does not answer.
     if (deleted.ok) await this.#watches.run(Date.now());
     return deleted;
   }

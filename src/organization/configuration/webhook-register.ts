@@ -1,6 +1,6 @@
 /**
  * The organization's webhooks as the API asks for them, and as the object of each one asks where and how to deliver.
- * Reached through the organization's object. Whom a change concerns is told once: a batch that does not hear it hears it
+ * Reached through the organization's object. The batches that a change concerns are told once: one that does not hear it hears it
  * with the answer to its next report, and a webhook's object asks again within a minute.
  */
 

@@ -32,7 +32,7 @@ export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): Led
 
 /**
  * `summaryOf`: what the batch that was created at an instant has last said. A batch tells its summary and its first request in
- * one message, so whoever is in the ledger has a name.
+ * one message, so each batch in the ledger has a name.
  */
 export function concurrencyView(
   ledger: LedgerView,

@@ -1,7 +1,7 @@
 /**
  * Tells batches of new rules. Numbers that are new on the do-not-call list are told to every batch that is not at rest,
  * and repeated until it acknowledges them: who waits under such a number fails at once. Other rules are told to the batches
- * that may dial, so that they ask again before they do, and to those that wait, for whom they may be easier than before.
+ * that may dial, so that they ask again before they do, and to those that wait, because the rule may be easier now.
  *
  * How far each batch has heard the list is stored with it, so a notice that is lost costs time. In memory are only the
  * batches that are behind and when they are told again; losing that reads it again.
@@ -53,7 +53,7 @@ export class RuleNotices {
     this.#tell = tell;
   }
 
-  /** The list has grown: whoever has not heard of it is to be told. */
+  /** The list has grown: batches that have not heard of it are to be told. */
   look(): void {
     const known = this.#behind ?? new Map<string, Behind>();
     this.#behind = known;
@@ -66,7 +66,7 @@ export class RuleNotices {
     if (heard !== null && heard < newestEntry(this.#sql)) this.#add(this.#batches(), batchId, createdAt);
   }
 
-  /** When somebody has to be told; null where everybody has heard. Behind whoever is being told the alarm is the safety net. */
+  /** When a batch has to be told; null where all have heard. While one is being told the alarm is the safety net. */
   nextDue(now: number): number | null {
     let next: number | null = null;
     for (const { dueAt: repeatAt, telling } of this.#batches().values()) {
@@ -95,7 +95,7 @@ export class RuleNotices {
   /**
    * A rule is stored and has to hold from now on. Resolves when every batch that may dial asks before it does: when all
    * have acknowledged, or when nothing that they were answered earlier counts any more. `isChange`: operators have changed
-   * rules, which may be easier now; so whoever waits because of what they were asks again, too. A notice that is lost there
+   * rules, which may be easier now; so batches that wait because of the old ones ask again, too. A notice that is lost there
    * costs time: they wait for as long as the old rules said.
    */
   async spread(now: number, isChange = false): Promise<void> {
@@ -107,7 +107,7 @@ export class RuleNotices {
       const batch = behind.get(batchId);
       if (batch !== undefined) batch.dueAt = 0;
     }
-    // The alarm tells whoever has no slots, or does not answer now.
+    // The alarm tells the batches that have no slots, or that do not answer now.
     const dueAt = this.nextDue(now);
     if (dueAt !== null) this.#alarm.ringBy(Math.max(dueAt, now + REPEAT_MS), now);
     const others = [...dialing.keys()].filter((batchId) => isChange || !behind.has(batchId));

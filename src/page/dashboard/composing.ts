@@ -1,4 +1,4 @@
-/** What decides about whom to call and how: the longest part of the page, loaded as one when it is first needed. */
+/** Where a batch is composed: the longest part of the page, loaded as one when it is first needed. */
 
 export { AddPeople } from "./batch/add/add-people.tsx";
 export { ChangeBatch } from "./batch/change/change-batch.tsx";

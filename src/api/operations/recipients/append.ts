@@ -17,7 +17,7 @@ export const appendRecipients = operation({
   id: "appendRecipients",
   summary: "Add recipients to a batch that runs, waits or is over",
   description:
-    "All or nothing. Whose `external_id` is in the batch already is skipped, and so is a number that is, unless `on_duplicate` says otherwise: so the request may be repeated. Numbers on the do-not-call list are left out.",
+    "All or nothing. A recipient whose `external_id` is in the batch already is skipped. So is one whose number is, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out.",
   repeats: { isHarmless: true },
   body: content("AppendRecipients", appendRecipientsBody, {
     recipients: [{ to_number: "+14155550125", external_id: "appointment-3", metadata: { first_name: "Edith" } }],

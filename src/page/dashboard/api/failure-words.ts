@@ -1,4 +1,4 @@
-/** What went wrong, for whoever looks at the page: the API's own words where it had some. */
+/** What went wrong, in words for the page: the API's own where it had some. */
 
 import { CallbatchError } from "../../../client/client.ts";
 import { labelOfPath } from "../text/labels.ts";

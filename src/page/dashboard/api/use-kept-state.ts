@@ -1,4 +1,4 @@
-/** A state that outlives its page: whoever looks something up elsewhere in the middle of a form finds it as it was left. */
+/** A state that outlives its page: a form that is left half-filled is found as it was left. */
 
 import { type StateUpdater, useCallback, useState } from "preact/hooks";
 import { useDashboard } from "./context.ts";

@@ -1,4 +1,4 @@
-/** What became of everybody, as one bar; each part also chooses whom the list below shows. */
+/** What became of all recipients, as one bar; each part also filters the list below. */
 
 import { OUTCOMES, type Outcome } from "../../../calling/words/outcome.ts";
 import { count, people } from "../text/format.ts";

@@ -17,7 +17,7 @@ type Told = Pick<
 /** The batch's own estimate; before it has one, from the pace that is seen here. Null where neither says anything. */
 export function leftMs(batch: Told, perMinute: number | null, now: number): number | null {
   if (batch.estimated_end_at !== undefined) return Math.max(0, Date.parse(batch.estimated_end_at) - now);
-  // Where nobody is on the phone the pace is over: whoever is left waits, for a second call or for their hours.
+  // Where nobody is on the phone the pace is over: those left wait, for a second call or for their hours.
   if (perMinute === null || perMinute === 0 || batch.paused_at !== undefined || !isTalking(batch)) return null;
   return ((batch.total_calls_scheduled - batch.total_calls_finished) / perMinute) * 60_000;
 }

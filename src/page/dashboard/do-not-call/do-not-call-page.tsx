@@ -1,4 +1,4 @@
-/** Whom nobody calls: looked through, added to, and taken off with a reason. */
+/** The do-not-call list: search it, add to it, and take a number off with a reason. */
 
 import { useRef, useState } from "preact/hooks";
 import type { DoNotCallEntry, DoNotCallQuery } from "../../../client/client.ts";

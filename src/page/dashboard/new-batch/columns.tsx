@@ -1,4 +1,4 @@
-/** Which column of a list is what, which of them the agent gets, and of which country its numbers are. */
+/** What each column of a list is, which of them the agent gets, and the country of its numbers. */
 
 import { useMemo } from "preact/hooks";
 import { usePhoneNumbers } from "../text/phone.ts";

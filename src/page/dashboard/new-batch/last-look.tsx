@@ -1,4 +1,4 @@
-/** Before anybody is called: whom it concerns, when, from where, and what the service says would come of it. */
+/** Before anybody is called: who, when, from which number, and what the service says would come of it. */
 
 import { useRef } from "preact/hooks";
 import type { NewBatch } from "../../../client/client.ts";

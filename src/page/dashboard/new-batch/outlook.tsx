@@ -5,7 +5,7 @@ import { count, dateTime, duration, people } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { outlookWords, reasonWords } from "./outlook-words.ts";
 
-/** Whoever reads more than these looks at the list. */
+/** More than these are read in the list. */
 const SHOWN = 20;
 
 export const Outlook = ({ preview }: { readonly preview: BatchPreview }) => (

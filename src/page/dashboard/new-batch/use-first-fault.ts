@@ -1,4 +1,4 @@
-/** Whoever asks for the last look too early is led to what is still to be done: on a phone it is far above the button. */
+/** Review with a fault in the form leads to the fault: on a phone it is far above the button. */
 
 import { useEffect } from "preact/hooks";
 

@@ -135,8 +135,8 @@ export function shownValues(fields: readonly Field[], item: Readonly<Record<stri
 }
 
 /**
- * A body with the values that were given, by the keys of their fields; each where it belongs. `before`: what was shown first,
- * of which what is emptied becomes none.
+ * A body with the values that were given, by the keys of their fields; each where it belongs. `before`: what was shown first;
+ * a field that was emptied becomes none.
  */
 export function bodyOf(
   fields: readonly Field[],

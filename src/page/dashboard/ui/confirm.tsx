@@ -8,7 +8,7 @@ import type { Closing } from "./use-modal.ts";
 
 export type ConfirmProps = {
   readonly title: string;
-  /** Says whom or what it concerns. */
+  /** Says who or what it concerns. */
   readonly children: ComponentChildren;
   readonly action: string;
   readonly isDangerous?: boolean;

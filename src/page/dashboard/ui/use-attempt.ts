@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 
 export type Attempt = { readonly isRunning: boolean; readonly error: unknown; readonly attempt: () => Promise<void> };
 
-/** After it went well it stays as if it ran: whoever asked for it goes away. */
+/** After it went well it stays as if it ran: its form goes away. */
 export function useAttempt(run: () => Promise<void>): Attempt {
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<unknown>(null);

@@ -32,14 +32,14 @@ export function useModal(
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const isEdited = useRef(false);
-  /** It was taken off the page: what the browser says of its end concerns nobody any more. */
+  /** It was taken off the page: the browser's close event is then no news. */
   const isGone = useRef(false);
   const pressedAt = useRef<EventTarget | null>(null);
   useEffect(() => {
     const dialog = ref.current;
     const opener = document.activeElement;
     if (dialog?.open === false) dialog.showModal();
-    // Whoever opens a form wants to fill it in; everything else begins with its title.
+    // A form begins with its first field; everything else begins with its title.
     dialog?.querySelector<HTMLElement>("form :is(.input, .button)")?.focus();
     return () => {
       isGone.current = true;
@@ -79,7 +79,7 @@ export function useModal(
       onInput: edited,
       onChange: edited,
       onDrop: edited,
-      // Whoever marks text in a field may let go beside the dialog, which is no click there.
+      // A drag that marks text in a field may end beside the dialog, which is no click there.
       onPointerDown: (event) => {
         pressedAt.current = event.target;
       },

@@ -21,7 +21,7 @@ export const WORDS = {
   some: "People affected by the change",
 } as const;
 
-/** Whom a change concerns. */
+/** Who a change concerns. */
 export function whomItConcerns(batch: BatchDetail): string {
   const waiting = batch.recipients.filter(({ status }) => status === "queued").length;
   if (batch.status === "cancelled") return "This batch is cancelled: only its name can be changed.";
