@@ -37,8 +37,13 @@ export type CreateProvider =
           gateway: "livekit";
           label: string;
           outbound: {
-            /** Where the trunk's carrier takes calls: a host, with a port if need be. */
-            hostname: string;
+            /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+            address: string;
+            /**
+             * @deprecated
+             * An older name of `address`.
+             */
+            hostname?: string | undefined;
             transport?: ("udp" | "tcp" | "tls") | null | undefined;
             /** Write-only; a read shows the user's name as `auth_username`. */
             credentials?: {
@@ -83,8 +88,13 @@ export type CreateProvider =
           gateway: "jambonz";
           label: string;
           outbound: {
-            /** Where the trunk's carrier takes calls: a host, with a port if need be. */
-            hostname: string;
+            /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+            address: string;
+            /**
+             * @deprecated
+             * An older name of `address`.
+             */
+            hostname?: string | undefined;
             transport?: ("udp" | "tcp" | "tls") | null | undefined;
             /** Write-only; a read shows the user's name as `auth_username`. */
             credentials?: {
@@ -186,7 +196,12 @@ export type ChangeProvider =
   | {
       label?: string | undefined;
       outbound?: {
-        /** Where the trunk's carrier takes calls: a host, with a port if need be. */
+        /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+        address?: string | undefined;
+        /**
+         * @deprecated
+         * An older name of `address`.
+         */
         hostname?: string | undefined;
         transport?: ("udp" | "tcp" | "tls") | null | undefined;
         credentials?: {
@@ -222,7 +237,12 @@ export type ChangeProvider =
   | {
       label?: string | undefined;
       outbound?: {
-        /** Where the trunk's carrier takes calls: a host, with a port if need be. */
+        /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+        address?: string | undefined;
+        /**
+         * @deprecated
+         * An older name of `address`.
+         */
         hostname?: string | undefined;
         transport?: ("udp" | "tcp" | "tls") | null | undefined;
         credentials?: {
@@ -327,10 +347,17 @@ export type Provider =
           gateway: "livekit";
           label: string;
           outbound: {
+            address?: string | undefined;
+            /**
+             * @deprecated
+             * An older name of `address`.
+             */
             hostname: string;
+            /** `null`: the gateway chooses. */
             transport: ("udp" | "tcp" | "tls") | null;
+            /** Empty where there are no credentials. */
             auth_username: string | null;
-            destination_country: string | null;
+            destination_country?: string | null | undefined;
             media_encryption: ("disabled" | "allowed" | "required") | null;
           };
           regions: {
@@ -363,10 +390,17 @@ export type Provider =
           gateway: "jambonz";
           label: string;
           outbound: {
+            address?: string | undefined;
+            /**
+             * @deprecated
+             * An older name of `address`.
+             */
             hostname: string;
+            /** `null`: the gateway chooses. */
             transport: ("udp" | "tcp" | "tls") | null;
+            /** Empty where there are no credentials. */
             auth_username: string | null;
-            destination_country: string | null;
+            destination_country?: string | null | undefined;
             media_encryption: ("disabled" | "allowed" | "required") | null;
           };
           regions: {

@@ -20,7 +20,7 @@ const PROVIDER = {
   gateway: "livekit",
   label: "Trunk",
   outbound: {
-    hostname: LIVEKIT.trunk,
+    address: LIVEKIT.trunk,
     transport: "tls",
     credentials: { username: LIVEKIT.trunkUser, password: LIVEKIT.trunkPassword },
     destination_country: "US",
@@ -74,12 +74,12 @@ describe("a provider at LiveKit", () => {
     const US = { ...GATEWAY, url: "https://elsewhere.example.com" };
     for (const [change, paths] of [
       [{ regions: { US: { ...GATEWAY, url: "https://[fd00::1]" } }, outbound: { credentials } }, ["regions.US.url"]],
-      [{ outbound: { hostname: "localhost:5060", credentials } }, ["outbound.hostname"]],
-      [{ outbound: { hostname: "2130706433", credentials } }, ["outbound.hostname"]],
-      [{ outbound: { hostname: "trunk.example.com:6379", credentials } }, ["outbound.hostname"]],
+      [{ outbound: { address: "localhost:5060", credentials } }, ["outbound.address"]],
+      [{ outbound: { address: "2130706433", credentials } }, ["outbound.address"]],
+      [{ outbound: { address: "trunk.example.com:6379", credentials } }, ["outbound.address"]],
       [{ regions: { US } }, ["outbound.credentials"]],
       [{ regions: { EU: US } }, ["outbound.credentials"]],
-      [{ outbound: { hostname: "elsewhere.example.com" } }, ["outbound.credentials"]],
+      [{ outbound: { address: "elsewhere.example.com" } }, ["outbound.credentials"]],
       [{ regions: { US: { url: US.url } } }, ["outbound.credentials", "regions.US.api_key", "regions.US.api_secret"]],
     ] as const) {
       const refused = await service.api<Failed>("PATCH", `${PROVIDERS}/${id}`, change);
@@ -99,7 +99,7 @@ describe("a provider at LiveKit", () => {
       "regions.US.url",
     ],
     ["no gateway", { regions: {} }, "regions"],
-    ["a trunk in a private network", { outbound: { ...PROVIDER.outbound, hostname: "pbx.lan" } }, "outbound.hostname"],
+    ["a trunk in a private network", { outbound: { ...PROVIDER.outbound, address: "pbx.lan" } }, "outbound.address"],
     ["another word for its gateway", { gateway: "asterisk" }, "gateway"],
   ])("with %s is refused", async (_, fields, path) => {
     const answer = await service.api<Failed>("POST", PROVIDERS, { ...PROVIDER, ...fields });

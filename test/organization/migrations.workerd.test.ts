@@ -69,6 +69,13 @@ it("knows of providers of the time before that they were never said to tell mach
     const account = (id: string) => findProvider(sql, id)?.view.account;
     expect(account("app_dialer")).toEqual({ carrier: "http", ...shown, detects_machines: false });
     expect(account("app_other")).toEqual({ carrier: "cartesia", api_key: "…key" });
-    expect(account("app_trunk")).toEqual({ carrier: "jambonz", ...trunk, recognizer: null });
+    const { regions } = trunk;
+    const outbound = {
+      ...trunk.outbound,
+      address: "trunk.example.com",
+      auth_username: "",
+      media_encryption: "allowed",
+    };
+    expect(account("app_trunk")).toEqual({ carrier: "jambonz", outbound, regions, recognizer: null });
   });
 });

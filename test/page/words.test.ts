@@ -177,9 +177,9 @@ describe("a carrier's form", () => {
 
   it("puts what belongs together where the API expects it", () => {
     const [form] = forms.filter(({ words }) => words.gateway === "livekit");
-    const given = { "outbound.hostname": "sip.example.com", "regions.EU.url": "https://eu.example.com", label: "" };
+    const given = { "outbound.address": "sip.example.com", "regions.EU.url": "https://eu.example.com", label: "" };
     expect(bodyOf(form?.fields ?? [], given)).toEqual({
-      outbound: { hostname: "sip.example.com" },
+      outbound: { address: "sip.example.com" },
       regions: { EU: { url: "https://eu.example.com" } },
     });
     expect(form?.fields.find((field) => keyOf(field) === "regions.EU.url")).toMatchObject({

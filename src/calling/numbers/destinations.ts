@@ -10,6 +10,8 @@ export type Destination = {
   /** `*` stands for any name, the same one in all paths of the destination. */
   readonly to: readonly string[];
   readonly secrets: readonly string[];
+  /** What clients call a path, where that is another one. */
+  readonly named?: Readonly<Record<string, string>>;
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -25,6 +27,7 @@ function spelledOut(destination: Destination, after: unknown): Destination[] {
   if (wild === undefined) return [destination];
   const around = valueAt(after, wild.slice(0, wild.indexOf(".*")));
   return Object.keys(isObject(around) ? around : {}).map((name) => ({
+    ...destination,
     to: destination.to.map((path) => path.replace("*", name)),
     secrets: destination.secrets.map((path) => path.replace("*", name)),
   }));
@@ -43,13 +46,16 @@ export function secretsToEnterAgain(
   change: unknown,
 ): Issue[] {
   const missing = new Map<string, string>();
-  for (const { to, secrets } of destinations.flatMap((one) => spelledOut(one, after))) {
+  for (const { to, secrets, named = {} } of destinations.flatMap((one) => spelledOut(one, after))) {
     const moved = to.find((path) => !isSame(valueAt(before, path), valueAt(after, path)));
     if (moved === undefined) continue;
     for (const path of secrets) {
       const isKept = (valueAt(after, path) ?? null) !== null && valueAt(change, path) === undefined;
       if (isKept && !missing.has(path)) {
-        missing.set(path, `must be entered again in the same request: another ${moved} changes where it goes`);
+        missing.set(
+          path,
+          `must be entered again in the same request: another ${named[moved] ?? moved} changes where it goes`,
+        );
       }
     }
   }

@@ -81,7 +81,8 @@ export const jambonzShown = z.object({
 });
 
 export const showJambonz = ({ outbound, regions, recognizer }: JambonzAccount): z.output<typeof jambonzShown> => ({
-  outbound: showTrunk(outbound),
+  // It encrypts media by its own settings.
+  outbound: showTrunk(outbound, "allowed"),
   regions: showGateways(regions, ({ url, account_sid, api_key, webhook_secret }) => ({
     url,
     account_sid,

@@ -36,6 +36,6 @@ export const livekitShown = z.object({
 });
 
 export const showLiveKit = ({ outbound, regions }: LiveKitAccount): z.output<typeof livekitShown> => ({
-  outbound: showTrunk(outbound),
+  outbound: showTrunk(outbound, "disabled"),
   regions: showGateways(regions, ({ url, api_key }) => ({ url, api_key: `…${api_key.slice(-4)}` })),
 });

@@ -16,11 +16,11 @@ export const MEDIA_ENCRYPTIONS = ["disabled", "allowed", "required"] as const;
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, { error: `must be one of ${words.join(", ")}` });
 
-const hostname = text(MAX_HOST_CHARACTERS)
+const host = text(MAX_HOST_CHARACTERS)
   .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i, {
     error: "must be a host's name or address, with a port if need be, like trunk.example.com:5061",
   })
-  .describe("Where the trunk's carrier takes calls: a host, with a port if need be.");
+  .describe("Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls.");
 
 const credentials = z.object(
   { username: text(MAX_SECRET_CHARACTERS), password: text(MAX_SECRET_CHARACTERS) },
@@ -31,47 +31,77 @@ const destinationCountry = z
   .string({ error: "must be a string" })
   .regex(/^[A-Z]{2}$/, { error: "must be two capital letters of ISO 3166, like US" });
 
+/** The published word, and ours before it. */
+const NAMES = {
+  address: host.optional(),
+  hostname: host.optional().meta({ deprecated: true, description: "An older name of `address`." }),
+};
+type Named = { readonly address?: string | undefined; readonly hostname?: string | undefined };
+
+/** One of the two, as what is stored and sent: by LiveKit's word. */
+const hostOf = ({ address, hostname }: Named): string | undefined => address ?? hostname;
+const isOneHost = ({ address, hostname }: Named): boolean =>
+  address === undefined || hostname === undefined || address === hostname;
+const TWO_HOSTS = { path: ["address"], error: "is another host than hostname, its older name; send address alone" };
+
 const FIELDS = {
-  hostname,
   transport: optional(oneOf(TRANSPORTS)),
   credentials: optional(credentials).describe("Write-only; a read shows the user's name as `auth_username`."),
   destination_country: optional(destinationCountry).describe("Where most calls go, for a gateway that routes by it."),
   media_encryption: optional(oneOf(MEDIA_ENCRYPTIONS)),
 };
 
-export const trunkFields = z.object(FIELDS, { error: "must be an object {hostname, transport?, credentials?}" });
+export const trunkFields = z
+  .object({ ...NAMES, ...FIELDS }, { error: "must be an object {address, transport?, credentials?}" })
+  .refine(isOneHost, TWO_HOSTS)
+  .refine((trunk) => hostOf(trunk) !== undefined, { path: ["address"], error: "is required" })
+  .transform(({ address, hostname, ...rest }) => ({ hostname: hostOf({ address, hostname }) ?? "", ...rest }))
+  .meta({ required: ["address"] });
 export type Trunk = z.output<typeof trunkFields>;
 
 /** What is not given stays; `null` clears. */
-export const trunkChanges = z.object({
-  hostname: hostname.optional(),
-  transport: oneOf(TRANSPORTS).nullable().optional(),
-  credentials: credentials.nullable().optional(),
-  destination_country: destinationCountry.nullable().optional(),
-  media_encryption: oneOf(MEDIA_ENCRYPTIONS).nullable().optional(),
-});
+export const trunkChanges = z
+  .object({
+    ...NAMES,
+    transport: oneOf(TRANSPORTS).nullable().optional(),
+    credentials: credentials.nullable().optional(),
+    destination_country: destinationCountry.nullable().optional(),
+    media_encryption: oneOf(MEDIA_ENCRYPTIONS).nullable().optional(),
+  })
+  .refine(isOneHost, TWO_HOSTS)
+  .transform(({ address, hostname, ...rest }) => {
+    const named = hostOf({ address, hostname });
+    return named === undefined ? rest : { hostname: named, ...rest };
+  });
 
 /** The transport is part of it: without encryption others read along. Each gateway is sent the credentials, too. */
 export const TRUNK_SENDS = {
   to: ["outbound.hostname", "outbound.transport"],
+  named: { "outbound.hostname": "outbound.address" },
   secrets: ["outbound.credentials"],
 } as const satisfies Destination;
 
 /** By the path of the field that has it. */
-export const trunkHosts = ({ hostname }: Trunk): Record<string, string> => ({ "outbound.hostname": hostname });
+export const trunkHosts = ({ hostname }: Trunk): Record<string, string> => ({ "outbound.address": hostname });
 
 export const trunkShown = z.object({
-  hostname: z.string(),
-  transport: z.enum(TRANSPORTS).nullable(),
-  auth_username: z.string().nullable(),
-  destination_country: z.string().nullable(),
+  address: z.string().optional(),
+  hostname: z.string().meta({ deprecated: true, description: "An older name of `address`." }),
+  transport: z.enum(TRANSPORTS).nullable().describe("`null`: the gateway chooses."),
+  auth_username: z.string().nullable().describe("Empty where there are no credentials."),
+  destination_country: z.string().nullish(),
   media_encryption: z.enum(MEDIA_ENCRYPTIONS).nullable(),
 });
 
-export const showTrunk = ({ credentials, ...open }: Trunk): z.output<typeof trunkShown> => ({
-  hostname: open.hostname,
-  transport: open.transport,
-  auth_username: credentials?.username ?? null,
-  destination_country: open.destination_country,
-  media_encryption: open.media_encryption,
+/** `encryption`: what the gateway does that is told nothing of it. */
+export const showTrunk = (
+  { hostname, transport, credentials, destination_country, media_encryption }: Trunk,
+  encryption: (typeof MEDIA_ENCRYPTIONS)[number],
+): z.output<typeof trunkShown> => ({
+  address: hostname,
+  hostname,
+  transport,
+  auth_username: credentials?.username ?? "",
+  ...(destination_country === null ? {} : { destination_country }),
+  media_encryption: media_encryption ?? encryption,
 });

@@ -219,4 +219,16 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE INDEX do_not_call_by_end ON do_not_call (substr(number, -4), number)`,
   // Up to which number the contacts were cleaned; empty: the next cleaning begins.
   /*sql*/ `ALTER TABLE contact_memory ADD COLUMN cleaned_to TEXT NOT NULL DEFAULT ''`,
+  // The published words of a trunk, and what a gateway does that was told nothing (`trunk.ts`).
+  /*sql*/ `UPDATE providers
+    SET shown = json_set(
+      shown,
+      '$.outbound.address', shown ->> '$.outbound.hostname',
+      '$.outbound.auth_username', coalesce(shown ->> '$.outbound.auth_username', ''),
+      '$.outbound.media_encryption',
+      coalesce(shown ->> '$.outbound.media_encryption', CASE carrier WHEN 'jambonz' THEN 'allowed' ELSE 'disabled' END)
+    )
+    WHERE carrier IN ('jambonz', 'livekit')`,
+  /*sql*/ `UPDATE providers SET shown = json_remove(shown, '$.outbound.destination_country')
+    WHERE carrier IN ('jambonz', 'livekit') AND shown ->> '$.outbound.destination_country' IS NULL`,
 ];

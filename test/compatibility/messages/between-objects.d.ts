@@ -503,7 +503,15 @@ type AccountChange = {
   auth_token?: null | string | undefined;
 } | {
   outbound?: undefined | {
-    hostname?: string | undefined;
+    transport?: "tcp" | "tls" | "udp" | null | undefined;
+    credentials?: null | undefined | {
+      username: string;
+      password: string;
+    };
+    destination_country?: null | string | undefined;
+    media_encryption?: "allowed" | "disabled" | "required" | null | undefined;
+    hostname: string;
+  } | {
     transport?: "tcp" | "tls" | "udp" | null | undefined;
     credentials?: null | undefined | {
       username: string;
@@ -539,7 +547,15 @@ type AccountChange = {
   };
 } | {
   outbound?: undefined | {
-    hostname?: string | undefined;
+    transport?: "tcp" | "tls" | "udp" | null | undefined;
+    credentials?: null | undefined | {
+      username: string;
+      password: string;
+    };
+    destination_country?: null | string | undefined;
+    media_encryption?: "allowed" | "disabled" | "required" | null | undefined;
+    hostname: string;
+  } | {
     transport?: "tcp" | "tls" | "udp" | null | undefined;
     credentials?: null | undefined | {
       username: string;
@@ -910,7 +926,6 @@ type CarrierAccount = {
 } | {
   carrier: "jambonz";
   outbound: {
-    hostname: string;
     transport: "tcp" | "tls" | "udp" | null;
     credentials: null | {
       username: string;
@@ -918,6 +933,7 @@ type CarrierAccount = {
     };
     destination_country: null | string;
     media_encryption: "allowed" | "disabled" | "required" | null;
+    hostname: string;
   };
   regions: {
     US: null | {
@@ -947,7 +963,6 @@ type CarrierAccount = {
 } | {
   carrier: "livekit";
   outbound: {
-    hostname: string;
     transport: "tcp" | "tls" | "udp" | null;
     credentials: null | {
       username: string;
@@ -955,6 +970,7 @@ type CarrierAccount = {
     };
     destination_country: null | string;
     media_encryption: "allowed" | "disabled" | "required" | null;
+    hostname: string;
   };
   regions: {
     US: null | {
@@ -1677,10 +1693,11 @@ type ShownAccount = {
 } | {
   carrier: "jambonz";
   outbound: {
+    address?: string | undefined;
     hostname: string;
     transport: "tcp" | "tls" | "udp" | null;
     auth_username: null | string;
-    destination_country: null | string;
+    destination_country?: null | string | undefined;
     media_encryption: "allowed" | "disabled" | "required" | null;
   };
   regions: {
@@ -1711,10 +1728,11 @@ type ShownAccount = {
 } | {
   carrier: "livekit";
   outbound: {
+    address?: string | undefined;
     hostname: string;
     transport: "tcp" | "tls" | "udp" | null;
     auth_username: null | string;
-    destination_country: null | string;
+    destination_country?: null | string | undefined;
     media_encryption: "allowed" | "disabled" | "required" | null;
   };
   regions: {

@@ -201,16 +201,28 @@ describe("who answered", () => {
 });
 
 describe("a provider", () => {
-  const written = { outbound: { hostname: "trunk.example.com" }, regions: { EU: GATEWAY } };
+  const written = { outbound: { address: "trunk.example.com" }, regions: { EU: GATEWAY } };
   it("needs a trunk and one gateway", () => {
     const { outbound, regions } = jambonzFields.parse(written);
     expect(outbound).toMatchObject({ hostname: "trunk.example.com", transport: null, credentials: null });
     expect(regions).toEqual({ US: null, EU: GATEWAY, APAC: null });
   });
+  it("takes the trunk's host by its older name, too, and shows both", () => {
+    const { outbound, regions } = jambonzFields.parse({ ...written, outbound: { hostname: "trunk.example.com:5061" } });
+    expect(jambonz.show({ outbound, regions, recognizer: null }).outbound).toEqual({
+      address: "trunk.example.com:5061",
+      hostname: "trunk.example.com:5061",
+      transport: null,
+      auth_username: "",
+      media_encryption: "allowed",
+    });
+  });
   it.each([
     ["no gateway", { ...written, regions: {} }, "regions"],
-    ["a host that is none", { ...written, outbound: { hostname: "sip:x@y;z" } }, "outbound.hostname"],
-    ["a transport that is none", { ...written, outbound: { hostname: "x.y", transport: "ws" } }, "outbound.transport"],
+    ["a host that is none", { ...written, outbound: { address: "sip:x@y;z" } }, "outbound.address"],
+    ["no host", { ...written, outbound: { transport: "tcp" } }, "outbound.address"],
+    ["two hosts", { ...written, outbound: { address: "x.y", hostname: "y.z" } }, "outbound.address"],
+    ["a transport that is none", { ...written, outbound: { address: "x.y", transport: "ws" } }, "outbound.transport"],
     [
       "an account that is none",
       { ...written, regions: { US: { ...GATEWAY, account_sid: "1" } } },
@@ -218,7 +230,7 @@ describe("a provider", () => {
     ],
     [
       "media encryption that nobody can promise",
-      { ...written, outbound: { hostname: "x.y", media_encryption: "required" } },
+      { ...written, outbound: { address: "x.y", media_encryption: "required" } },
       "outbound.media_encryption",
     ],
     ["a recognizer of no vendor", { ...written, recognizer: { language: "en-US" } }, "recognizer.vendor"],

@@ -10,6 +10,7 @@ type Schema = {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly description?: string;
+  readonly deprecated?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly anyOf?: readonly Schema[];
@@ -65,7 +66,7 @@ function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean):
       fieldsAt([...path, key], value, isRequired && inner.required?.includes(key) === true),
     );
   }
-  if (NOT_ASKED.has(path.join(".")) || inner.const !== undefined) return [];
+  if (NOT_ASKED.has(path.join(".")) || inner.const !== undefined || inner.deprecated === true) return [];
   const isTruth = inner.type === "boolean";
   const isNumber = inner.type === "number" || inner.type === "integer";
   if (inner.type !== "string" && inner.enum === undefined && !isTruth && !isNumber) return [];
