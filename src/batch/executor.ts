@@ -1,6 +1,6 @@
 /**
- * Carries out what the batch has others do, and hands their answers back as events: the carrier, lanes, the organization,
- * webhooks, watchers and clocks. Nothing is decided here.
+ * Carries out the batch's effects and hands their answers back as events. It talks to the carrier, lanes, the
+ * organization, webhooks, watchers and clocks. It decides nothing.
  */
 
 import type { BatchSummary } from "../calling/messages/batch-view.ts";
@@ -26,10 +26,10 @@ import type { Live } from "./telling/live.ts";
 import { type EventsToSend, eventsByWebhook } from "./telling/outbox.ts";
 import type { AskRequest } from "./watching/watch.ts";
 
-/** Effects that are answered by an event. */
+/** Effects that an event answers. */
 type Answered = Exclude<Effect, { kind: "broadcast" | "wake" | "set_alarm" }>;
 
-/** What a batch speaks to. */
+/** What a batch talks to. */
 export type Surroundings = {
   readonly settings: Settings;
   readonly alarm: AlarmClock;
@@ -38,7 +38,7 @@ export type Surroundings = {
   readonly webhooks: Peers<WebhookRpc>;
   readonly lanes: Peers<LaneRpc>;
   readonly waitUntil: (work: Promise<void>) => void;
-  /** An event was not whole: what is in memory is not what is stored. */
+  /** An event was only partly applied: memory may differ from what is stored. */
   readonly failed: () => void;
 };
 
@@ -47,10 +47,10 @@ export class Executor {
   readonly line: LineSource;
   readonly #engine: Engine;
   readonly #around: Surroundings;
-  /** The last report, until it is answered. */
+  /** The last report; resolves with its answer. */
   #reporting: Promise<void> = Promise.resolve();
   #timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
-  /** Those who wait until it is placed. Losing it breaks their connections, and they ask again. */
+  /** Callers that wait until all is placed. Losing it breaks their connections, and they ask again. */
   readonly #placed = new Latch();
   #isOver = false;
 
@@ -67,7 +67,7 @@ export class Executor {
     );
   }
 
-  /** The clock is read once for each event. */
+  /** Reads the clock once for each event. */
   hear(event: BatchEvent, now: number = Date.now()): void {
     if (this.#isOver) return;
     this.#carryOutAll(
@@ -83,12 +83,14 @@ export class Executor {
     return answer;
   }
 
-  /** Resolves when what is being told to the organization is acknowledged or has failed. */
+  /** Resolves when the report in flight is acknowledged or has failed. */
   told(): Promise<void> {
     return this.#reporting;
   }
 
-  /** Resolves when nobody waits to be dialed and every request to the carrier is answered, or after `withinMs`. */
+  /**
+   * Resolves when no recipient waits to be dialed and every request to the carrier is answered, or after `withinMs`.
+   */
   async placed(withinMs: number): Promise<void> {
     if (!this.batch.isPlaced) await this.#placed.wait(withinMs);
   }
@@ -131,7 +133,7 @@ export class Executor {
     }
   }
 
-  /** What comes of the effect; null where that is told otherwise. */
+  /** The event that answers the effect; null if the answer comes another way. */
   #answerTo(effect: Answered, now: number): Promise<BatchEvent | null> {
     const { organization } = this.#around;
     switch (effect.kind) {
@@ -178,7 +180,7 @@ export class Executor {
     }
   }
 
-  /** A lane that is lost with its machine is given up, as the object's own requests are: a call may have been placed. */
+  /** A lane that is lost with its machine counts like a broken request: a call may have been placed. */
   async #place({ line, order, lane, leaveBy, isRepeat, afterMs }: PlaceRequest): Promise<LaneOutcome> {
     if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
     if (lane === null) return line.dialer.place(order, isRepeat);

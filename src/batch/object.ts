@@ -1,6 +1,6 @@
 /**
- * One batch: its recipients, its attempts, and the engine that dials them. Called by the API with the organization that
- * the client's key named, by carriers' callbacks, by the organization's ledger, and by its own alarm.
+ * One batch: its recipients, its attempts, and the engine that dials them. Called by the API with the organization of
+ * the client's key, by carriers' callbacks, by the organization's ledger, and by its own alarm.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -76,16 +76,16 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   readonly #alarm: AlarmClock;
   readonly #settings: Settings;
   #running: Executor | null = null;
-  /** What is in memory is not what is stored. */
+  /** Memory may differ from what is stored. */
   #isToBeReadAnew = false;
   readonly #live: Live;
-  /** Only a batch that exists has one. */
+  /** Used only by a batch that exists. */
   readonly #organization = new Peer<OrganizationRpc>(() =>
     this.env.ORGANIZATIONS.getByName(readBatch(this.#sql).organization_id),
   );
   readonly #webhooks = new Peers<WebhookRpc>((id) => this.env.WEBHOOKS.getByName(id));
   readonly #lanes = new Peers<LaneRpc>((name) => this.env.LANES.getByName(name));
-  /** Made when it is first needed. */
+  /** Created on first use. */
   #appender: Appender | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -106,7 +106,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary> {
     if (this.#executor !== null) return this.#executor.batch.summary();
     const now = Date.now();
-    // Before anything else is stored: whatever happens from here on, the object wakes and goes on.
+    // Set before anything else is stored, so the object wakes and continues whatever happens.
     this.#alarm.recoverSoon(now);
     migrate(this.#sql, BATCH_STEPS);
     this.#sql.transaction(() => {
@@ -117,7 +117,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     this.#running = executor;
     const created = executor.batch.summary();
     executor.hear({ kind: "woken" }, now);
-    // The organization's index knows the batch before the client hears of it; if it does not answer, the alarm tells it.
+    // The organization's index has the batch before the client gets its answer. If the organization does not answer,
+    // the alarm tells it.
     await executor.told();
     return created;
   }
@@ -170,7 +171,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       if (batch.roster.counts.cancelled > 0) return err(CANCELLED);
       const problem = batch.roster.counts.failed === 0 ? null : await this.#lineProblem(batch.row);
       if (problem !== null) return err(problem);
-      // In the meantime it may have been cancelled.
+      // The batch may have been cancelled meanwhile.
       if (batch.roster.counts.cancelled > 0) return err(CANCELLED);
       const retried = executor.obey({ kind: "retry" });
       if (retried.ok) rememberAnswer(this.#sql, key, retried.value, Date.now());
@@ -195,7 +196,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     });
   }
 
-  /** An organization that does not answer has perhaps counted them; a repeat counts nobody twice. */
+  /** An organization that does not answer may have counted them. A repeat counts none of them twice. */
   async #admitAppended(request: AppendRequest): Answer<AppendAnswer> {
     try {
       return await this.#organization.ask((one) => one.admitAppended(request));
@@ -230,8 +231,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   /**
-   * The organization remembers the calls of all batches once it knows of a rule that asks. It hears of the batch's own before the
-   * batch has it: a batch that waits for slots asks nothing, and what others dial meanwhile would count for no gap.
+   * Tells the organization about the batch's own contact rules before they are stored. The organization records the
+   * calls of all batches once it knows such a rule. A batch that waits for slots asks nothing, so without this the
+   * calls that others make meanwhile would count for no gap.
    */
   async #tellOwnRules({ retryPolicy }: BatchChange): Answer<null> {
     const rules = contactRulesOf(retryPolicy ?? null);
@@ -294,7 +296,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#of(batchId, organizationId, () => ok(issueTicket(this.#sql, keyId, Date.now())));
   }
 
-  /** A WebSocket for a client with a ticket. 401: a ticket that is not good; 429: too many watch already. */
+  /** A WebSocket for a client with a ticket. 401: the ticket is not valid; 429: too many watchers. */
   override async fetch(request: Request): Promise<Response> {
     const now = Date.now();
     const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
@@ -313,10 +315,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_REVOKED, "the API key was revoked");
   }
 
-  /** Watchers say nothing that matters; pings are answered without waking the object. */
+  /** Messages from watchers are ignored. Pings are answered without waking the object. */
   override webSocketMessage(): void {}
 
-  /** Answers a watcher's goodbye; without an answer its side waits for one and then says that the connection broke. */
+  /** Answers a watcher's close. Without an answer, the client waits and then reports a broken connection. */
   override webSocketClose(socket: WebSocket, code: number): void {
     endSocket(socket, code);
   }
@@ -331,8 +333,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   // --- for the organization ---
 
   async granted({ requestNumber, slots }: Grant): Promise<SlotStatement | null> {
-    // Direct calls were granted before their object was made, and where it was long in coming the slots were taken back.
-    // Only the answer to their own report says that they still have them.
+    // Direct calls were granted slots before their object was created. If its creation took long, the slots were taken
+    // back. Only the answer to its own report confirms them.
     if (this.#executor?.batch.row.kind === "batch") {
       this.#executor.hear({ kind: "granted", answer: { grantedRequest: requestNumber, grantedSlots: slots } });
     }
@@ -358,13 +360,13 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     if (this.#executor === null) return;
-    // Should anything below fail, the object wakes again.
+    // If anything below fails, the object wakes again.
     const now = Date.now();
     this.#alarm.recoverSoon(now);
     this.#executor.hear({ kind: "woken" }, now);
   }
 
-  /** Since the object woke: what the platform bills. For measurements. */
+  /** Storage operations since the object woke, as the platform bills them. For measurements. */
   cost(): StorageCost {
     return costOf(this.#sql, this.#alarm);
   }
@@ -398,8 +400,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   /**
-   * Null where people can be dialed. While a batch is over its agent and its number may be deleted, or the agent be made one of
-   * another kind, and nobody would be called. An organization that does not answer is asked again before anybody is dialed.
+   * Null if recipients can be dialed. While a batch is finished, its agent and number may be deleted, or its agent may
+   * change its kind. Then no recipient would be called. An organization that does not answer is asked again before
+   * dialing.
    */
   async #lineProblem({ agent_id, from_number_id }: BatchRow): Promise<Failure | null> {
     try {
@@ -422,8 +425,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   /**
-   * If there is a batch, it has this id and it is this organization's. Ids with the same route lead here and are not this
-   * batch, and direct calls are no batch.
+   * Runs for a batch of this id and organization. Another id can have the same route, and direct calls are not a batch.
    */
   async #of<T>(
     batchId: string,
@@ -440,7 +442,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     );
   }
 
-  /** For callers who came by a call's id, whose route is all there is. */
+  /** For callers with a call's id, from which only the route is known. */
   async #ofCall<T>(
     organizationId: string,
     answer: (executor: Executor) => Result<T, Failure> | Answer<T>,

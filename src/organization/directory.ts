@@ -1,7 +1,9 @@
 /**
- * The operators' list of organizations: one object for a deployment. It keeps ids alone; everything about an organization
- * is asked of its own object. No call passes through it, and of clients' requests only the question whether a key can be
- * good: an isolate of the Worker asks once for what keys are signed with, and once for each organization with unsigned keys.
+ * The operators' list of organizations: one object for the deployment. It stores only ids; each organization's own
+ * object has everything else. No call passes through it.
+ *
+ * Of clients' requests, it answers only whether a key can be valid. An isolate of the Worker asks once for the signing
+ * secret, and once for each organization with unsigned keys.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -57,7 +59,7 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
     return secret;
   }
 
-  /** Epoch ms: until then tokens without a signature are passed on to their objects. */
+  /** Epoch ms. Until then the Worker passes unsigned tokens on to their objects. */
   async unsignedTokensUntil(): Promise<number> {
     return isCreated(this.#sql) ? (this.#sql.first<{ until: number }>(UNSIGNED_UNTIL)?.until ?? 0) : 0;
   }

@@ -1,9 +1,9 @@
 /**
- * One organization: its keys, agents, numbers and providers, the index of its batches, and the concurrency ledger.
- * Called by the API with a key of this organization (or by operators), and by this organization's batches.
+ * One organization: keys, agents, numbers, providers, the index of its batches, and the concurrency ledger. Called by
+ * the API with a key of this organization or an operator's, and by this organization's batches.
  *
- * Thin: it reads the clock once an entry, decides with the pure functions beside it, stores in one transaction, and only
- * then speaks to others. It never waits for a batch while a batch waits for it.
+ * Thin: each entry reads the clock once, decides with the pure functions beside it, stores in one transaction, and only
+ * then sends messages. It never waits for a batch that waits for it.
  */
 
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
@@ -77,7 +77,7 @@ import {
 } from "./store/profile.ts";
 import { resealAll } from "./store/reseal.ts";
 
-/** Messages that were lost are repeated by their senders; the audit finds what nobody knows was lost. */
+/** Senders repeat their lost messages. The audit finds losses that no sender noticed. */
 const AUDIT_EVERY_MS = 10 * 60 * 1_000;
 
 export class OrganizationObject extends OrganizationRegisters implements OrganizationRpc {
@@ -90,9 +90,9 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   readonly #answered: AnsweredRequests;
   readonly #sweep: Sweep;
   #created: boolean;
-  /** Made when it is first needed: an object that was never created has no tables to read. */
+  /** Created on first use: an object without an organization has no tables to read. */
   #ledger: Slots | null = null;
-  /** Not known after a restart: then the clock starts anew. */
+  /** Not known after a restart, so the interval begins again. */
   #auditedAt = Date.now();
 
   constructor(ctx: DurableObjectState, bindings: Bindings) {
@@ -229,7 +229,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
   async report({ summary, slots, atRest }: BatchReport): Promise<ReportAnswer> {
     const now = Date.now();
     const answer = this.#transaction(() => {
-      // Direct calls are in no list.
+      // Direct calls have no summary in the index.
       if (slots.direct || putSummary(this.#sql, summary, atRest)) arrive(this.#sql, summary.id);
       return this.#slots.hear(slots, this.#capacity(), now);
     });
@@ -299,7 +299,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     this.#alarm.rang();
     const now = Date.now();
     if (!this.#created) return;
-    // Should anything below fail, the object wakes again.
+    // If anything below fails, the object wakes again.
     this.#alarm.recoverSoon(now);
     this.#transaction(() => {
       uncountRecipients(this.#sql, expire(this.#sql, now));
@@ -315,19 +315,19 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     this.#arm(now);
   }
 
-  /** Since the object woke: what the platform bills. For measurements. */
+  /** Storage operations since the object woke, as the platform bills them. For measurements. */
   cost(): StorageCost {
     return costOf(this.#sql, this.#alarm);
   }
 
   // --- inside ---
 
-  /** Never where nobody holds or wants anything. */
+  /** Infinity if no batch holds or wants slots. */
   #auditDueAt(): number {
     return this.#slots.holdings.size === 0 ? Number.POSITIVE_INFINITY : this.#auditedAt + AUDIT_EVERY_MS;
   }
 
-  /** Asks every batch in the ledger what it holds, and repairs what the ledger thought. */
+  /** Asks every batch in the ledger what it holds, and repairs rows that differ. */
   async #audit(now: number): Promise<void> {
     this.#auditedAt = now;
     for (const known of [...this.#slots.holdings.values()]) {
@@ -366,7 +366,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return this.#ledger;
   }
 
-  /** A batch that makes a statement exists, even where its reports are lost. */
+  /** A batch that makes a statement exists, even if its reports are lost. */
   #arrived(statement: SlotStatement | null): SlotStatement | null {
     if (statement !== null) arrive(this.#sql, statement.batchId);
     return statement;
@@ -376,13 +376,13 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     try {
       return this.#sql.transaction(body);
     } catch (error) {
-      // The rows are the truth: what is in memory is read again.
+      // The transaction was rolled back, so what is in memory must be read again.
       this.#ledger = null;
       throw error;
     }
   }
 
-  /** Tells batches of their grants, each on its own: one that does not answer delays nobody else. */
+  /** Tells each batch of its grant, in parallel. A batch that does not answer delays no other. */
   #tellGrants(now: number): void {
     for (const holding of this.#slots.due(now)) {
       this.ctx.waitUntil(

@@ -1,8 +1,8 @@
 /**
- * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and the do-not-call list. The
- * methods of the organization's object that only hand on to the register concerned; the object itself adds what batches
- * need. They are methods of the object and not targets of their own, because a target that a caller still holds keeps the
- * object in memory.
+ * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and the do-not-call list.
+ * These methods of the organization's object delegate to the registers; `object.ts` adds what batches need.
+ *
+ * They are methods and not RPC targets of their own: a target that a caller still holds keeps the object in memory.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -169,7 +169,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
     return this.#doNotCall.remove(number, reason, by);
   }
 
-  /** A message that may be lost. */
+  /** Sends a message that may be lost. */
   #tell(to: string, sent: Promise<void>): void {
     this.ctx.waitUntil(
       sent.catch((error) => console.warn(JSON.stringify({ event: "hint_unheard", to, error: String(error) }))),

@@ -1,6 +1,6 @@
 /**
- * What others may ask of an organization's object. Callers: the API, and the organization's batches (`report`,
- * `dialing`). Everything here crosses RPC, so it is plain data.
+ * The RPC interface of an organization's object. Callers: the API, and the organization's batches (`report`,
+ * `dialing`). All types here cross RPC, so they are plain data.
  */
 
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
@@ -24,21 +24,21 @@ import type { Dialing } from "../dialer/dialing.ts";
 import type { TwilioRegion } from "../dialer/twilio/account.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
-/** `bucket`: how much of it is left for a while after the carrier said "not now". */
+/** `bucket`: the share of the rate that is left for a while after the carrier said "not now". */
 export type PaceView = { readonly callsPerSecond: number; readonly bucket: Bucket };
 
-/** What holds whatever a batch says. `pace` null: as fast as it goes. */
+/** Rules that hold for all batches. `pace` null: unlimited. */
 export type OrganizationRules = ContactRules & { readonly pace: PaceView | null };
 
 export type OrganizationView = OrganizationRules & {
   readonly id: string;
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
-  /** Of these slots, those that batches never get: for direct calls. */
+  /** Of these slots, those for direct calls, which batches never get. */
   readonly reserved_concurrency: number;
-  /** A budget of calls in all, or null for none; and how many recipients were accepted so far. */
+  /** The budget of calls in all, null for none; and how many recipients were accepted so far. */
   readonly agents_usage_limit: number | null;
-  /** Nobody is called outside of it, whatever a batch says. */
+  /** No recipient is called outside of it, whatever the batch's own window. */
   readonly calling_window: CallingWindow | null;
   readonly agents_usage: number;
   readonly createdAt: number;
@@ -47,10 +47,10 @@ export type NewOrganization = RulesChange & {
   readonly id: string;
   readonly name: string;
   readonly agent_call_concurrency_limit: number;
-  /** Of these slots, those that batches never get: for direct calls. */
+  /** Of these slots, those for direct calls, which batches never get. */
   readonly reserved_concurrency: number;
   readonly agents_usage_limit: number | null;
-  /** Nobody is called outside of it, whatever a batch says. */
+  /** No recipient is called outside of it, whatever the batch's own window. */
   readonly calling_window: CallingWindow | null;
 };
 export type OrganizationChange = RulesChange & {
@@ -61,10 +61,10 @@ export type OrganizationChange = RulesChange & {
   readonly calling_window?: CallingWindow | null;
 };
 
-/** Absent: as it is; null: no such rule. */
+/** Absent: unchanged; null: no such rule. */
 export type RulesChange = Partial<ContactRules> & { readonly calls_per_second?: number | null };
 
-/** `hint`: what a list shows of a key. */
+/** `hint`: the part of a key that lists show. */
 export type ApiKeyView = {
   readonly id: string;
   readonly label: string;
@@ -72,7 +72,7 @@ export type ApiKeyView = {
   readonly createdAt: number;
 };
 
-/** Who did something: the key by its id and its label. */
+/** The key that made a change, by its id and its label. */
 export type KeyName = { readonly id: string; readonly label: string };
 
 export type AgentView = {
@@ -89,7 +89,7 @@ export type ProviderView = {
   readonly id: string;
   readonly label: string;
   readonly account: ShownAccount;
-  /** Null: as fast as it goes. */
+  /** Null: unlimited. */
   readonly pace: PaceView | null;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -107,13 +107,16 @@ export type ProviderChange = {
   readonly calls_per_second?: number | null;
 };
 
-/** `text`: what the label contains; all contain an empty one. Null: of any type, of any account. */
+/** `text`: a part of the label; empty matches all. Null: any type, any account. */
 export type ProviderFilter = {
   readonly text: string;
   readonly type: ProviderType | null;
   readonly accountSid: string | null;
 };
-/** One of the organization's providers: by its id, or by its Twilio account. `region` null: the account's only one. */
+/**
+ * One of the organization's providers, by its id or by its Twilio account. `region` null: the only provider with that
+ * account.
+ */
 export type ProviderReference =
   | { readonly id: string }
   | { readonly accountSid: string; readonly region: TwilioRegion | null };
@@ -122,7 +125,7 @@ export type PhoneNumberView = {
   readonly id: string;
   readonly label: string;
   readonly number: string;
-  /** The carrier's own id of it; null where it has none. */
+  /** The carrier's own id of the number; null if it has none. */
   readonly carrier_number_id: string | null;
   readonly agent: { readonly id: string; readonly name: string } | null;
   readonly provider: ProviderView;
@@ -141,13 +144,13 @@ export type NewPhoneNumber = {
 };
 export type PhoneNumberChange = {
   readonly label?: string;
-  /** Of the same type as the present one. */
+  /** A provider of the same type as the present one. */
   readonly provider?: ProviderReference;
   readonly agent_id?: string | null;
   readonly calls_per_second?: number | null;
 };
 
-/** `text`: what the label, the number or the agent's name contains. Null: whatever it is. */
+/** `text`: a part of the label, the number or the agent's name. Null: any. */
 export type PhoneNumberFilter = {
   readonly text: string;
   readonly agentId: string | null;
@@ -156,8 +159,8 @@ export type PhoneNumberFilter = {
 };
 
 /**
- * `counted`: the client sent no key and counts its attempts. A `first` attempt is a request of its own, whatever came before;
- * a `repeat` stands for the newest first one within ten minutes.
+ * `counted`: the client sent no key and counts its attempts. A `first` attempt is always a new request. A `repeat`
+ * stands for the newest first attempt of the last 10 minutes.
  */
 export type Idempotency = {
   readonly key: string;
@@ -165,12 +168,12 @@ export type Idempotency = {
   readonly counted?: "first" | "repeat";
 };
 
-/** What a client asked for when it created a batch, already validated field by field. */
+/** What a client requested when it created a batch. Its fields are already validated. */
 export type BatchRequest = {
   readonly name: string;
   readonly agent_id: string;
   readonly from_number_id: string;
-  /** Of the recipients, in their order. */
+  /** The recipients' numbers, in their order. */
   readonly numbers: readonly string[];
   readonly target_concurrency_limit: number | null;
   readonly ringing_timeout_seconds: number;
@@ -183,7 +186,7 @@ export type BatchRequest = {
   readonly onVoicemail: OnVoicemail | null;
   readonly region: Region | null;
   readonly callbackBaseUrl: string;
-  /** What a repeat of the request is known by. */
+  /** How a repeat of the request is recognized. */
   readonly idempotency: Idempotency | null;
 };
 
@@ -192,39 +195,39 @@ export type WebhookView = {
   readonly display_name: string;
   readonly url: string;
   readonly events: readonly WebhookEventType[];
-  /** Why nothing is sent to it; null where it is. */
+  /** Why the webhook is disabled; null while it is enabled. */
   readonly disabledReason: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
-/** `secret` null: one is made. */
+/** `secret` null: one is generated. */
 export type NewWebhook = Pick<WebhookView, "display_name" | "url" | "events"> & { readonly secret: string | null };
 export type WebhookChange = Partial<NewWebhook> & { readonly enabled?: boolean };
 export type MadeWebhook = WebhookView & { readonly secret: string | null };
-/** What it takes to deliver. `secrets`: the present one, then the one before it while that still counts. */
+/** What a delivery needs. `secrets`: the present one, then the previous one while it is still valid. */
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[]; readonly isDisabled: boolean };
 
-/** What a request with an `Idempotency-Key` meets. `unknown`: the first one broke off. */
+/** What a request with an `Idempotency-Key` finds. `unknown`: the first request broke off. */
 export type BegunRequest =
   | { readonly kind: "fresh" | "reused" | "under_way" | "unknown" }
   | { readonly kind: "answered"; readonly status: number; readonly body: string };
 
-/** Who remembers what requests were answered: an organization of its clients', the directory of the operators'. */
+/** Remembers how requests were answered: an organization's object for its clients, the directory for operators. */
 export interface RequestsRpc {
   beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
   answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
-  /** It did nothing. */
+  /** The request did nothing. */
   forgetRequest(key: string, fingerprint: string): Promise<void>;
 }
 
-/** Of the secrets that it keeps sealed. `current`: the newest key had sealed them; `unopened`: no key opens them. */
+/** Counts of sealed secrets. `current`: the newest key had already sealed them; `unopened`: no key opens them. */
 export type ResealCounts = { readonly resealed: number; readonly current: number; readonly unopened: number };
 
 export type DoNotCallEntry = {
   readonly id: string;
   readonly number: string;
   readonly reason: string | null;
-  /** The call in which it was asked for. */
+  /** The call in which the person asked for it; null if none. */
   readonly callId: string | null;
   readonly addedAt: number;
   readonly addedBy: KeyName;
@@ -233,22 +236,22 @@ export type DoNotCallEntry = {
   readonly removalReason: string | null;
 };
 export type NewDoNotCall = {
-  /** Of a number that comes twice the first counts. */
+  /** If a number occurs twice, the first entry counts. */
   readonly entries: readonly { readonly number: string; readonly reason: string | null }[];
-  /** Of the call in which it was asked for. */
+  /** The call in which the person asked for it; null if none. */
   readonly callId: string | null;
   readonly by: KeyName;
 };
 export type DoNotCallHistory = { readonly newest: DoNotCallEntry; readonly earlier: readonly DoNotCallEntry[] };
 export type DoNotCallFilter = {
   readonly status: "listed" | "removed" | "all";
-  /** How the number begins or ends (`numberSearchOf`); null: whatever it is. */
+  /** How the number begins or ends (`numberSearchOf`); null: any. */
   readonly text: string | null;
-  /** This one alone; null: whatever it is. */
+  /** Only this number; null: any. */
   readonly number: string | null;
 };
 
-/** What a client asked for when it wants people called now, already validated field by field. */
+/** What a client requested for direct calls. Its fields are already validated. */
 export type DirectRequest = {
   readonly agent_id: string;
   readonly from_number_id: string;
@@ -257,35 +260,38 @@ export type DirectRequest = {
   readonly max_call_duration_minutes: number;
   readonly onVoicemail: OnVoicemail | null;
   readonly callbackBaseUrl: string;
-  /** As of a batch; the hash begins with the kind of the request, so that a key stands for one kind. */
+  /** As for a batch. The hash includes the kind of the request, so a key stands for one kind. */
   readonly idempotency: BatchRequest["idempotency"];
 };
 
-/** A batch, or a request for direct calls, that may hold calls of an agent, for lists of an agent's calls. */
+/** A batch, or a request for direct calls, that may hold calls of an agent. For lists of an agent's calls. */
 export type CallSource = {
   readonly batchId: string;
   readonly newestPossibleAt: number;
   readonly oldestPossibleAt: number;
 };
 
-/** Instants, both included; null is open. */
+/** Epoch ms, both included; null is open. */
 export type SourcesPart = {
   readonly direction: "older" | "newer";
   readonly from: number | null;
   readonly until: number | null;
 };
 export type CallSources = { readonly batches: readonly CallSource[]; readonly direct: DirectSources };
-/** A part of the requests for direct calls, and the instant from which the next part goes on; null: there is no more. */
+/** A part of the requests for direct calls, and the time at which the next part begins; null: there is no more. */
 export type DirectSources = { readonly sources: readonly CallSource[]; readonly goesOnAt: number | null };
 
 export type LedgerView = {
   readonly limit: number;
-  /** Of these, what batches never get. */
+  /** Of these slots, those that batches never get. */
   readonly reserved: number;
   readonly inUse: number;
-  /** Of these, what direct calls hold. */
+  /** Of these slots, those that direct calls hold. */
   readonly callsOutsideBatches: number;
-  /** `draining`: no recipient of the batch waits; it holds its calls in flight. `confirmed`: it knows its grant. */
+  /**
+   * `draining`: no recipient of the batch waits; it only holds its calls in flight. `confirmed`: the batch knows its
+   * grant.
+   */
   readonly holding: {
     readonly batchId: string;
     readonly kind: OrderKind;
@@ -294,21 +300,21 @@ export type LedgerView = {
     readonly confirmed: boolean;
     readonly createdAt: number;
   }[];
-  /** In the order in which they will be granted. */
+  /** In the order of their grants. */
   readonly waiting: { readonly batchId: string; readonly slots: number; readonly createdAt: number }[];
 };
 
-/** The ledger as the organization itself sees it: its batches by their names. */
+/** The ledger as the organization sees it, with the names of its batches. */
 export type ConcurrencyView = {
   readonly limit: number;
-  /** Of these, what batches never get. */
+  /** Of these slots, those that batches never get. */
   readonly reserved: number;
   readonly inUse: number;
-  /** Of these, what direct calls hold. */
+  /** Of these slots, those that direct calls hold. */
   readonly callsOutsideBatches: number;
-  /** Oldest first. `draining`: no recipient of the batch waits; it holds its calls in flight. */
+  /** Oldest first. `draining`: no recipient of the batch waits; it only holds its calls in flight. */
   readonly holding: (BatchSlots & { readonly draining: boolean; readonly callsInFlight: number })[];
-  /** In the order in which they will be granted. */
+  /** In the order of their grants. */
   readonly waiting: BatchSlots[];
 };
 type BatchSlots = {
@@ -318,7 +324,7 @@ type BatchSlots = {
   readonly createdAt: number;
 };
 
-/** What the API keeps in the organization; each of its registers has the rules in a file of its own. */
+/** What the API keeps in the organization. Each register has its rules in a file of its own. */
 export interface RegistersRpc {
   createApiKey(label: string, key: string): Promise<Result<ApiKeyView & { key: string }, Failure>>;
   listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
@@ -331,7 +337,7 @@ export interface RegistersRpc {
   deleteAgent(id: string): Promise<Result<null, Failure>>;
 
   createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>>;
-  /** Newest first, all of them. */
+  /** All providers, newest first. */
   listProviders(filter: ProviderFilter): Promise<ProviderView[]>;
   getProvider(id: string): Promise<Result<ProviderView, Failure>>;
   changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>>;
@@ -343,64 +349,67 @@ export interface RegistersRpc {
   changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
   deletePhoneNumber(id: string): Promise<Result<null, Failure>>;
 
-  /** The answers hold a secret only where it was made, this once. */
+  /** The answer shows a secret only if it was generated by this request. */
   createWebhook(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>>;
   listWebhooks(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>>;
   getWebhook(id: string): Promise<Result<WebhookView, Failure>>;
   changeWebhook(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>>;
   deleteWebhook(id: string): Promise<Result<null, Failure>>;
-  /** From the webhook's object. Null where the webhook is gone; throws where its secrets do not open. */
+  /** Called by the webhook's object. Null if the webhook is deleted; throws if its secrets do not open. */
   webhookEndpoint(id: string): Promise<Endpoint | null>;
-  /** From the webhook's object, which says so again where this is lost. */
+  /** Called by the webhook's object, which repeats it if it is lost. */
   disableWebhook(id: string, reason: string): Promise<void>;
 
-  /** Once it answers none of the numbers is dialed any more. Returns how many are new on the list. */
+  /** After it answers, none of the numbers is dialed. Returns how many are new on the list. */
   addDoNotCall(listed: NewDoNotCall): Promise<number>;
-  /** Newest first, or, where `text` is given, by number. */
+  /** Newest first. With `text`, ordered by number. */
   listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>>;
   getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>>;
-  /** The entry as it ended; 404 where the number is not listed. */
+  /** The ended entry; 404 if the number is not listed. */
   removeDoNotCall(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>>;
 }
 
 export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
-  /** 409 where it exists. */
+  /** 409 if it exists. */
   create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>>;
   describe(): Promise<Result<OrganizationView, Failure>>;
   change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>>;
 
-  /** Seals everything with the newest key. Null where there is no such organization. */
+  /** Seals everything with the newest key. Null if there is no such organization. */
   reseal(): Promise<ResealCounts | null>;
   ledger(): Promise<Result<LedgerView, Failure>>;
-  /** For its own clients: one row read for each batch that holds or waits. */
+  /** For the organization's own clients. Reads one row for each batch that holds or waits. */
   concurrency(): Promise<ConcurrencyView>;
 
-  /** Whose key it is, if it is one of this organization's; compares hashes, in constant time. */
+  /** The key's name if it belongs to this organization. Compares hashes, in constant time. */
   authenticate(key: string): Promise<KeyName | null>;
-  /** Before the ticket is given out. False where the key was revoked meanwhile. */
+  /** Called before a ticket is given out. False if the key was revoked meanwhile. */
   watches(keyId: string, batchId: string): Promise<boolean>;
-  /** Checks what only the organization knows and settles the order; stores nothing but the announcement. */
+  /** Checks what only the organization knows and settles the order. Stores only the announcement. */
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
-  /** What is known that decides how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
+  /** What is known about how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>>;
-  /** What may hold calls of the agent between the two instants; of direct calls the first part. */
+  /** Sources that may hold calls of the agent between the two times; for direct calls only the first part. */
   callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>>;
-  /** The next part of those of direct calls. */
+  /** The next part of the requests for direct calls. */
   directSources(agentId: string, part: SourcesPart): Promise<DirectSources>;
   /**
-   * The order for the destinations that are called (none, where all are refused), with the slots for them granted. Refused
-   * as a whole, with nothing stored, where no slot is free for anybody.
+   * The order for the destinations that are called, with their slots granted; it is empty if all are refused. Fails as
+   * a whole, and stores nothing, if no slot is free.
    */
   announceCalls(request: DirectRequest): Promise<Result<BatchOrder, Failure>>;
 
-  /** From a batch: its summary for the index and its statement for the ledger. Answers what is granted to it. */
+  /** Called by a batch: its summary for the index and its statement for the ledger. Answers with its grant. */
   report(report: BatchReport): Promise<ReportAnswer>;
-  /** From a batch that is about to dial: whether it may call these people now. */
+  /** Called by a batch before it dials: whether it may call these people now. */
   clear(request: ClearanceRequest): Promise<ClearanceAnswer>;
-  /** From a batch that is about to take in more people: which of them it may not call. 402 where the budget has no room for the others. */
+  /**
+   * Called by a batch before it appends recipients: which of them it may not call. 402 if the budget has no room for
+   * the others.
+   */
   admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>>;
-  /** From a batch: what it needs to dial. */
+  /** Called by a batch: what it needs to dial. */
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }
 
@@ -410,7 +419,7 @@ export interface DirectoryRpc extends RequestsRpc {
   register(organizationId: string): Promise<void>;
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
   knows(organizationId: string): Promise<boolean>;
-  /** What API keys are signed with: 256 random bits in hexadecimal, the same for ever. */
+  /** The secret that API keys are signed with: 256 random bits in hexadecimal. It never changes. */
   signingSecret(): Promise<string>;
   unsignedTokensUntil(): Promise<number>;
 }

@@ -1,6 +1,6 @@
 /**
- * What an attempt to deliver makes of a delivery, and when a webhook is given up. Pure.
- * Source: Standard Webhooks, "Deliverability and reliability".
+ * What the outcome of an attempt makes of a delivery, and when a webhook is disabled. Pure. Source: Standard Webhooks,
+ * "Deliverability and reliability".
  */
 
 import type { DeliveryRow } from "./deliveries.ts";
@@ -10,7 +10,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** After the first try, the second, and so on: a day in all. Nothing is tried again after the last. */
+/** The waits after the first try, the second, and so on: about a day in all. The last try is final. */
 export const RETRY_AFTER_MS: readonly number[] = [
   5 * SECOND,
   5 * MINUTE,
@@ -20,15 +20,15 @@ export const RETRY_AFTER_MS: readonly number[] = [
   8 * HOUR,
   8 * HOUR,
 ];
-/** Up to this share is added, so that what failed together is not tried together again. */
+/** Up to this share is added, so that deliveries which failed together are not retried together. */
 const JITTER = 0.1;
 /** Longer than all intervals with their jitter. */
 export const GIVE_UP_AFTER_MS = 26 * HOUR;
 
-/** Every attempt has failed for so long: the webhook is disabled. */
+/** A webhook is disabled after every attempt has failed for this long. */
 export const DISABLE_AFTER_MS = 3 * 24 * HOUR;
 
-/** "The receiver does not want it any more": Standard Webhooks, and HTTP. */
+/** The receiver wants no more events (Standard Webhooks, and HTTP). */
 const GONE = 410;
 export const isGone = (outcome: AttemptOutcome): boolean => outcome.kind === "answered" && outcome.status === GONE;
 export const isAccepted = (outcome: AttemptOutcome): boolean =>
@@ -62,11 +62,11 @@ function problemOf(outcome: AttemptOutcome): string | null {
     : `answered ${outcome.status}: only 2xx counts as received`;
 }
 
-/** Since when every attempt has failed; null while they succeed. */
+/** Since when every attempt has failed; null after a success. */
 export const failingSince = (before: number | null, outcome: AttemptOutcome, now: number): number | null =>
   isAccepted(outcome) ? null : (before ?? now);
 
-/** Why the webhook is disabled after this; null where it stays. */
+/** Why the webhook is disabled after this attempt; null if it stays enabled. */
 export function whyDisabled(outcome: AttemptOutcome, since: number | null, now: number): string | null {
   if (isGone(outcome)) return "it answered 410 Gone";
   if (since !== null && now - since >= DISABLE_AFTER_MS) return "every delivery failed for three days";

@@ -1,4 +1,4 @@
-/** The deliveries of one webhook: all that are pending, and the last of those that are over. */
+/** The deliveries of one webhook: all pending ones, and the last finished ones. */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -6,13 +6,13 @@ import type { DeliveryStatus, DeliveryView } from "./rpc.ts";
 
 /** Persisted, beside the event itself. */
 export type DeliveryRow = {
-  /** The event's. */
+  /** The event's id. */
   readonly id: string;
   readonly type: WebhookEvent["about"]["type"];
   readonly status: DeliveryStatus;
-  /** In all; a message from the queue names it, so that an old one does nothing. */
+  /** Attempts in all. A queue message names the count, so an old message does nothing. */
   readonly attempts: number;
-  /** Since it was last ordered: by its event, or by a request for another delivery. */
+  /** Attempts since the delivery was last ordered: by its event, or by a request to deliver it again. */
   readonly tries: number;
   readonly ordered_at: number;
   readonly created_at: number;
@@ -24,12 +24,12 @@ export type DeliveryRow = {
   readonly call_id: string | null;
 };
 
-/** How many that are over are kept. */
+/** How many finished deliveries are kept. */
 export const KEPT = 100;
 
 const COLUMNS = `id, type, status, attempts, tries, ordered_at, created_at, due_at, attempted_at, response_status,
   error_message, batch_id, call_id`;
-/** An event that is known already changes nothing. */
+/** A known event changes nothing. */
 const INSERT = /*sql*/ `
   INSERT OR IGNORE INTO deliveries
     (id, type, status, attempts, tries, ordered_at, created_at, due_at, error_message, batch_id, call_id, event)
@@ -40,17 +40,17 @@ const UPDATE = /*sql*/ `
   UPDATE deliveries SET status = ?, attempts = ?, tries = ?, ordered_at = ?, due_at = ?, attempted_at = ?,
     response_status = ?, error_message = ?
   WHERE id = ?`;
-/** Once, when the object wakes: it keeps in memory what it learns here. */
+/** Read once, when the object wakes. Afterwards the object keeps it in memory. */
 const ALL = /*sql*/ `SELECT id, status, attempts, due_at FROM deliveries ORDER BY id`;
 const FAIL_PENDING = /*sql*/ `
   UPDATE deliveries SET status = 'failed', due_at = NULL, error_message = ? WHERE status = 'pending'`;
 const DELETE = /*sql*/ `DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(?))`;
 const OLDER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?`;
 const NEWER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id > ? ORDER BY id ASC LIMIT ?`;
-/** Sorts behind every id. */
+/** Sorts after every id. */
 const ABOVE_ALL = "~";
 
-/** False where the event is known already. `refused`: why it is not to be delivered; null where it is. */
+/** False if the event is known. `refused`: why it will not be delivered; null if it will. */
 export function insertDelivery(sql: Sql, event: WebhookEvent, refused: string | null, now: number): boolean {
   const { about } = event;
   const batchId = about.type === "test" ? null : about.batchId;
@@ -80,14 +80,14 @@ export function updateDelivery(sql: Sql, row: DeliveryRow): void {
 }
 
 type StandingRow = { id: string; status: DeliveryStatus; attempts: number; due_at: number | null };
-/** By age. */
+/** Oldest first. */
 export const standings = (sql: Sql): StandingRow[] => sql.all<StandingRow>(ALL);
 export const failPending = (sql: Sql, why: string): number => sql.run(FAIL_PENDING, why);
 export function deleteDeliveries(sql: Sql, ids: readonly string[]): void {
   sql.run(DELETE, JSON.stringify(ids));
 }
 
-/** By id, which is by time; null begins with the newest. */
+/** Newest first: ids sort by time. `id` null begins with the newest. */
 export const deliveriesOlderThan = (sql: Sql, id: string | null, limit: number): DeliveryRow[] =>
   sql.all<DeliveryRow>(OLDER, id ?? ABOVE_ALL, limit);
 export const deliveriesNewerThan = (sql: Sql, id: string, limit: number): DeliveryRow[] =>

@@ -7,8 +7,8 @@ export const WEBHOOK_STEPS: readonly string[] = [
     organization_id TEXT NOT NULL,
     failing_since INTEGER
   )`,
-  // The event's id is the delivery's, and sorts by time: so one key finds a repeated event, one delivery, and the newest.
-  // The event itself comes last: a look at the other columns does not read it.
+  // A delivery has its event's id, which sorts by time. So one key finds a repeated event, one delivery, and the newest
+  // ones. The event is the last column, so reading the others does not read it.
   /*sql*/ `CREATE TABLE deliveries (
     id TEXT PRIMARY KEY,
     type TEXT NOT NULL,

@@ -1,10 +1,11 @@
 /**
- * One webhook: the deliveries to it. Batches hand it their events, which it stores before it answers. It delivers some at a
- * time itself, and has others tried through the queue: those of a receiver that fails or is slow, and those for which it has no
- * room (`sending.ts`, `wayOf`). It hears what became of each, and has it tried again for a day.
+ * One webhook with its deliveries. Batches hand over events, which are stored before the answer.
  *
- * What is due follows from the rows, so a message that the queue loses is sent again, and a webhook has an object of its
- * own, so that neither its failures nor its traffic are anybody else's. Where it delivers is the organization's to say.
+ * The object delivers some events itself. Others go through the queue: those for a receiver that fails or is slow, and
+ * those beyond its own capacity (`wayOf` in `sending.ts`). It learns the outcome of each attempt and retries for a day.
+ *
+ * What is due follows from the rows, so a message that the queue loses is sent again. Each webhook has its own object,
+ * so its failures and its traffic affect no other. The organization decides where it delivers.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -60,30 +61,30 @@ const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
 const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
 
 const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were waiting already; it was not tried`;
-/** How long URL and secrets may be out of date where a change of them was not heard. */
+/** How long URL and secrets may be out of date if the message about their change was lost. */
 const ENDPOINT_FRESH_MS = 60_000;
-/** So many more than are kept, and they are deleted together. */
+/** Finished deliveries are deleted together, once there are this many more than are kept. */
 const PRUNE_SLACK = 50;
 
 export abstract class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
-  /** The HTTP, which is the API's (`api/webhook-delivery.ts`). */
+  /** Sends the HTTP request (`api/webhook-delivery.ts`). */
   protected abstract readonly post: (order: DeliveryOrder) => Promise<AttemptOutcome>;
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;
-  /** Null until the first event: an object that was never used stores nothing. */
+  /** Null until the first event: an unused object stores nothing. */
   #webhook: WebhookRow | null = null;
-  /** Everything pending, by id and so by age. A recount of the rows. */
+  /** All pending deliveries, by id and so by age. Derived from the rows. */
   readonly #waiting = new Map<string, Waiting>();
-  /** When each was sent to the queue, or begun here. Losing it sends them again, which at worst delivers twice. */
+  /** When each was sent to the queue, or begun here. Losing it sends them again, which delivers twice at worst. */
   #underWay = new Map<string, number>();
-  /** Losing it lets a failing webhook have more tried at once for a moment. */
+  /** Losing it lets a failing webhook have more deliveries in flight for a moment. */
   #failuresInARow = 0;
-  /** Those that are delivered from here; losing them with the object's life is a lost message. */
+  /** Deliveries that this object is making itself. If the object stops, each counts as a lost message. */
   #own = 0;
-  /** Losing these has one more tried by the other way. */
+  /** Losing these sends one more delivery by the other way. */
   #slowUntil = 0;
   #refusedUntil = 0;
-  /** Those that are over and still kept. A recount of the rows, too. */
+  /** Finished deliveries that are kept. Derived from the rows. */
   #over = new Set<string>();
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
   readonly #organization = new Peer<OrganizationRpc>(() => {
@@ -105,7 +106,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
 
   async take(owner: WebhookOwner, events: readonly WebhookEvent[]): Promise<void> {
     const now = Date.now();
-    // Before anything is stored: whatever happens from here on, the object wakes and goes on.
+    // Set before anything is stored, so the object wakes and continues whatever happens.
     this.#alarm.ringBy(now + UNHEARD_MS, now);
     if (this.#webhook === null) this.#create(owner);
     this.#sql.transaction(() => {
@@ -167,7 +168,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
       this.#stop(endpoint);
       return null;
     }
-    // Meanwhile another message may have come first.
+    // Another message may have come first.
     const webhook = this.#webhook;
     if (webhook === null || !this.#isNext(deliveryId, attempt)) return null;
     this.#underWay.set(deliveryId, Date.now());
@@ -222,14 +223,16 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     this.#act(now);
   }
 
-  /** Rows read and written since the object woke: what the platform bills. For measurements. */
+  /** Rows read and written since the object woke, as the platform bills them. For measurements. */
   cost(): { rowsRead: number; rowsWritten: number } {
     return { rowsRead: this.#sql.rowsRead, rowsWritten: this.#sql.rowsWritten };
   }
 
   // --- inside ---
 
-  /** Has tried what is due, as far as there is room. An alarm that finds nothing costs less than one that is deleted. */
+  /**
+   * Starts the due deliveries that there is room for. An alarm that finds nothing to do costs less than deleting it.
+   */
   #act(now: number): void {
     const webhookId = present(this.#webhook, "what has deliveries has a webhook").id;
     const messages: { body: DeliveryMessage }[] = [];
@@ -246,7 +249,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     }
     if (messages.length > 0) this.#background(this.#enqueue(messages));
     const next = nextTryAt(this.#waiting, this.#underWay, most, now);
-    // What is held up goes on when one that is delivered from here is over, or the queue takes messages again.
+    // Deliveries that are held up continue when one of the object's own ends, or when the queue takes messages again.
     if (next !== null) this.#alarm.ringBy(isHeldUp ? Math.max(next, this.#refusedUntil) : next, now);
   }
 
@@ -255,7 +258,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     return { own, failuresInARow, slowUntil: this.#slowUntil, refusedUntil: this.#refusedUntil };
   }
 
-  /** From here. Where the object dies meanwhile, its alarm has it tried again. */
+  /** Delivers from this object. If the object stops meanwhile, the alarm has the delivery tried again. */
   async #deliver(deliveryId: string, attempt: number): Promise<void> {
     this.#own += 1;
     let outcome: AttemptOutcome;
@@ -272,7 +275,10 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     await this.settle(deliveryId, attempt, outcome);
   }
 
-  /** One that refuses them, because others have sent it too many, holds up nobody: the object goes on with them itself. */
+  /**
+   * If the queue refuses messages, because all webhooks together sent too many, the object continues with its own
+   * deliveries.
+   */
   async #enqueue(messages: readonly { readonly body: DeliveryMessage }[]): Promise<void> {
     try {
       await this.env.WEBHOOK_QUEUE.sendBatch(messages);
@@ -287,7 +293,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     }
   }
 
-  /** Of those that are over only the last ones are kept. */
+  /** Keeps only the last finished deliveries. */
   #prune(): void {
     if (this.#over.size <= KEPT + PRUNE_SLACK) return;
     const oldest = [...this.#over].sort().slice(0, -KEPT);
@@ -319,7 +325,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     }
   }
 
-  /** Nothing is sent any more: the webhook is disabled, or (null) gone, and then nothing of it is kept. */
+  /** Ends all deliveries: the webhook is disabled, or (null) deleted. Of a deleted one nothing is kept. */
   #stop(endpoint: Endpoint | null): void {
     for (const id of this.#waiting.keys()) this.#over.add(id);
     this.#waiting.clear();
@@ -333,7 +339,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     this.#prune();
   }
 
-  /** Null where the webhook is gone. Throws where the organization does not answer. */
+  /** Null if the webhook is deleted. Throws if the organization does not answer. */
   async #currentEndpoint(): Promise<Endpoint | null> {
     const now = Date.now();
     if (this.#endpoint !== null && now - this.#endpoint.at < ENDPOINT_FRESH_MS) return this.#endpoint.endpoint;

@@ -1,7 +1,7 @@
 /**
- * What others may ask of a webhook's object. Callers: batches (`take`), the API behind the organization's word that the
- * webhook is the caller's, the consumer of the queue (`begin`, `settle`), and the organization (`endpointChanged`).
- * Everything here crosses RPC, so it is plain data.
+ * The RPC interface of a webhook's object; everything here is plain data. Callers: batches (`take`), the consumer of
+ * the queue (`begin`, `settle`), and the organization (`endpointChanged`). The API calls it after the organization has
+ * confirmed that the webhook is the client's.
  */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
@@ -11,7 +11,7 @@ import type { Result } from "../calling/requests/result.ts";
 
 export type WebhookOwner = { readonly webhookId: string; readonly organizationId: string };
 
-/** `pending`: it was not tried yet, or will be again. `failed`: it is not tried again by itself. */
+/** `pending`: not tried yet, or to be tried again. `failed`: not tried again unless requested. */
 export const DELIVERY_STATUSES = ["pending", "delivered", "failed"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
@@ -19,22 +19,22 @@ export type DeliveryView = {
   readonly id: string;
   readonly type: WebhookEvent["about"]["type"];
   readonly status: DeliveryStatus;
-  /** How often it was tried in all. */
+  /** Attempts in all. */
   readonly attempts: number;
   readonly createdAt: number;
   readonly attemptedAt: number | null;
   readonly nextAttemptAt: number | null;
-  /** Of the last attempt; null where nobody answered. */
+  /** Of the last attempt; null if the server did not answer. */
   readonly responseStatus: number | null;
   readonly errorMessage: string | null;
   readonly batchId: string | null;
   readonly callId: string | null;
 };
 
-/** In the queue: try this delivery now. It carries nothing that could be out of date. */
+/** A queue message: try this delivery now. It carries no content, so nothing in it can be out of date. */
 export type DeliveryMessage = { readonly webhookId: string; readonly deliveryId: string; readonly attempt: number };
 
-/** What is sent where. */
+/** What to send, and where. */
 export type DeliveryOrder = WebhookOwner & {
   readonly url: string;
   /** Each of them signs. */
@@ -47,16 +47,16 @@ export type AttemptOutcome =
   | { readonly kind: "unanswered"; readonly message: string };
 
 export interface WebhookRpc {
-  /** Stores a delivery for each event; one that is known already changes nothing. */
+  /** Stores a delivery for each event; a known event changes nothing. */
   take(owner: WebhookOwner, events: readonly WebhookEvent[]): Promise<void>;
-  /** An event that means nothing, to see whether it arrives. */
+  /** Sends an event without meaning, to test the delivery. */
   sendTest(owner: WebhookOwner): Promise<DeliveryView>;
   deliveries(request: PageRequest): Promise<Result<Page<DeliveryView>, Failure>>;
-  /** Tries at once, and again as if it were new. One that is pending is only tried sooner. */
+  /** Tries at once, with a new series of retries. A pending delivery is only tried earlier. */
   redeliver(deliveryId: string): Promise<Result<DeliveryView, Failure>>;
-  /** Null where the message is out of date: there is nothing to do. */
+  /** Null if the message is out of date and there is nothing to do. */
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
-  /** The organization's word on URL, secrets or existence has changed. */
+  /** The URL, the secrets or the existence of the webhook has changed. */
   endpointChanged(): Promise<void>;
 }

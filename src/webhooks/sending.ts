@@ -1,46 +1,49 @@
 /**
- * Which deliveries of a webhook are tried now. Pure. Few are under way at once, and one alone while none succeeds: so a
- * receiver that is slow or down takes little of what all receivers share.
+ * Which deliveries of a webhook are tried now. Pure. Only a few are in flight at once, and one while none succeeds. So
+ * a slow or broken receiver takes little of the capacity that all receivers share.
  */
 
 /** A delivery that waits. */
 export type Waiting = { readonly attempts: number; readonly dueAt: number };
 
 /**
- * So many wait at most, which are some 15 MB of its object's memory: a receiver that is down for hours, with a large
- * organization behind it, must not take more than an object has. What comes on top fails at once, and is shown so.
+ * More deliveries than this do not wait: they fail at once, and are shown as failed. 100,000 take about 15 MB of the
+ * object's memory. A receiver that is down for hours, in a large organization, must not exceed an object's memory.
  */
 export const WAITING_AT_MOST = 100_000;
 
 const AT_ONCE = 20;
 const AT_ONCE_WHILE_FAILING = 1;
-/** So many failures in a row, and it counts as failing. */
+/** After this many failures in a row, the webhook counts as failing. */
 const FAILURES_IN_A_ROW = 5;
 /**
- * A message without an answer for so long is sent again: longer than the consumer takes
- * (`api/webhook-delivery.ts`, its time limit) with a queue in front of it.
+ * A message without an answer is sent again after this time. It is longer than the consumer takes (the time limit in
+ * `api/webhook-delivery.ts`) plus a wait in the queue.
  */
 export const UNHEARD_MS = 45_000;
 
 /**
- * So many the object delivers itself, of the platform's six connections; the queue has the others. All organizations share the
- * queue's 5,000 messages a second ("Queues, Limits"), so that what is ordinary must not need it.
+ * Deliveries that the object makes itself, of the 6 connections that the platform allows; the queue makes the others.
+ * All organizations share the queue's 5,000 messages a second ("Queues, Limits"), so ordinary traffic must not need it.
  */
 const OWN_AT_ONCE = 4;
-/** An object that waits is billed, and a Worker that waits is not: a receiver that takes longer is left to the queue for a while. */
+/**
+ * A receiver that takes longer is left to the queue for a while. An object that waits is billed; a Worker that waits is
+ * not.
+ */
 export const QUICK_MS = 1_000;
 export const SLOW_FOR_MS = 60_000;
-/** So long nothing is sent to a queue that has refused messages ("Too Many Requests"). */
+/** How long to send nothing to a queue that has refused messages ("Too Many Requests"). */
 export const REFUSED_FOR_MS = 5_000;
 
-/** How the deliveries of a webhook fare at the moment. `own`: those that the object is delivering itself. */
+/** The present state of a webhook's deliveries. `own`: how many the object is making itself. */
 export type Sending = {
   readonly own: number;
   readonly failuresInARow: number;
   readonly slowUntil: number;
   readonly refusedUntil: number;
 };
-/** By which way one more is tried; null: it waits, because the queue refuses messages and the object has no room. */
+/** How to make one more delivery. Null: it waits, because the queue refuses messages and the object is at its limit. */
 export function wayOf({ own, failuresInARow, slowUntil, refusedUntil }: Sending, now: number): "own" | "queue" | null {
   const isRefused = now < refusedUntil;
   if (own < OWN_AT_ONCE && (isRefused || (failuresInARow === 0 && now >= slowUntil))) return "own";
@@ -71,8 +74,8 @@ export function toTry(
 }
 
 /**
- * When to look again, after everything was sent that could be; null where nothing waits. Later than `now` then: messages
- * without an answer take up no place, and those that find none wait for one that is under way.
+ * When to look again, after all that was possible has been sent; null if nothing waits. The result is later than `now`.
+ * Messages without an answer take up no place, and a delivery without a place waits for one in flight.
  */
 export function nextTryAt(
   waiting: ReadonlyMap<string, Waiting>,
@@ -87,7 +90,7 @@ export function nextTryAt(
     free -= 1;
     next = Math.min(next, sentAt + UNHEARD_MS);
   }
-  // Where all places are taken, the next one to come back makes room.
+  // If all places are taken, the next one that ends makes room.
   if (free > 0) {
     for (const [id, { dueAt }] of waiting) if (!isUnderWay(underWay.get(id), now)) next = Math.min(next, dueAt);
   }

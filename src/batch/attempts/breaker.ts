@@ -1,34 +1,34 @@
 /**
- * The circuit breaker's states: a batch whose carrier fails stops dialing, and goes on when a human says so or, after a
- * cool-down, when one trial call has shown that the carrier works again. Pure. The state is stored with the batch in the
- * transaction of what changed it; what it counts are attempts' rows, so a restart changes nothing.
+ * The circuit breaker's states. A batch whose carrier fails stops dialing. It continues when a human resumes it, or when
+ * one trial call after a cool-down has shown that the carrier works. Pure. The state is stored with the batch, in the
+ * transaction of the change that caused it. It counts attempts' rows, so a restart changes nothing.
  *
  *     closed ──tripped──▶ open ──cooled_down──▶ trial ──worked──▶ closed
  *                          ▲ ◀──────failed───────┘
  *
- * A human's resume closes it from wherever it is.
+ * A human's resume closes it from every state.
  */
 
 import type { CircuitBreaker, CircuitCounts, CircuitState } from "../../calling/words/circuit-breaker.ts";
 import { isOver } from "../../calling/words/recipient.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 
-/** Persisted, as JSON. `since`: when it came to be so; what was dialed before says nothing about it any more. */
+/** Persisted, as JSON. `since`: when the state began; calls dialed before do not count. */
 export type Breaker =
   | { readonly state: "closed"; readonly since: number }
-  /** Nobody is dialed. `until`: then a trial call is made; null: a human resumes. `counts`: what opened it. */
+  /** No recipient is dialed. `until`: when the trial call is made; null: only a human resumes. `counts`: what opened it. */
   | { readonly state: "open"; readonly since: number; readonly until: number | null; readonly counts: CircuitCounts }
-  /** One call is made, and nobody else is dialed before it has shown something. `call`: its attempt; null: to be made. */
+  /** One call is made, and no other before its result. `call`: its attempt; null: not made yet. */
   | { readonly state: "trial"; readonly since: number; readonly call: number | null; readonly counts: CircuitCounts };
 
 export const BREAKER_EVENTS = [
-  /** Of the calls lately made, too many failed by the carrier's fault. */
+  /** Too many of the latest calls failed through the carrier's fault. */
   "tripped",
   /** The trial call showed that the carrier works. */
   "worked",
-  /** The trial call failed by the carrier's fault. */
+  /** The trial call failed through the carrier's fault. */
   "failed",
-  /** The trial call showed nothing: the carrier refused this number, or placed nothing yet. */
+  /** The trial call proved nothing: the carrier refused this number, or has placed nothing yet. */
   "said_nothing",
   "cooled_down",
   /** A human resumed the batch. */
@@ -36,7 +36,7 @@ export const BREAKER_EVENTS = [
 ] as const;
 export type BreakerEvent = (typeof BREAKER_EVENTS)[number];
 
-/** Total on both axes. What comes too late, or makes no difference, leaves it as it is. */
+/** Total on both axes. An event that is too late, or makes no difference, leaves the state unchanged. */
 export const BREAKER_STEPS = {
   closed: {
     tripped: "open",
@@ -67,7 +67,7 @@ export const BREAKER_STEPS = {
 export const NEVER_OPENED: Breaker = { state: "closed", since: 0 };
 const MINUTE = 60_000;
 
-/** `counts`: of what happened, where it opens. The same where nothing changes. */
+/** `counts`: what makes it open. Returns the same object without a change. */
 export function breakerAfter(
   breaker: Breaker,
   event: BreakerEvent,
@@ -90,7 +90,7 @@ export function breakerAfter(
   }
 }
 
-/** What one call says of the carrier, since when, and when it was dialed. */
+/** What one call tells about the carrier: since when it is known, and when the call was dialed. */
 export type Outcome = { readonly at: number; readonly dialedAt: number; readonly failed: boolean };
 
 type Evidence = Pick<
@@ -107,20 +107,21 @@ type Evidence = Pick<
   | "updated_at"
 >;
 
-/** A SIP status by which the carrier, or a trunk behind it, says of itself that it failed. Their own codes are longer. */
+/** A SIP status by which the carrier, or a trunk behind it, reports its own failure. Carriers' own codes are longer. */
 const SERVERS_FAULT = /^5\d\d$/;
 
 /**
- * Null while nothing is known, and where the carrier has no part in it: it refused this one call with a code of its own
- * (mostly an invalid number), it said "not now", or we dialed nobody. An answered call says so with its answer, for calls
- * that fail are over long before those that go well.
+ * Null if the call tells nothing about the carrier. So it is while the result is open, after "not now", without a
+ * dialed call, and after a refusal of this one call with the carrier's own code (usually an invalid number).
+ *
+ * An answered call counts from its answer on, because failed calls end long before successful ones.
  */
 export function outcomeOf(row: Evidence): Outcome | null {
   const { dispatched_at: dialedAt, answered_at: answeredAt, ended_at: endedAt } = row;
   if (dialedAt === null) return null;
   if (answeredAt !== null) return { at: answeredAt, dialedAt, failed: false };
   if (row.carrier_call_id === null) {
-    // A request that got no answer; it is asked about, and counts as a failure until the call is found.
+    // A request without an answer: it is asked about, and counts as a failure until the call is found.
     const isUnanswered = row.status === "dispatched" && row.error_message !== null;
     if (!isUnanswered && row.status !== "failed") return null;
     const isOfThisCall = row.carrier_code !== null && !SERVERS_FAULT.test(row.carrier_code);
@@ -129,14 +130,14 @@ export function outcomeOf(row: Evidence): Outcome | null {
   return endedAt === null || !isOver(row.status) ? null : { at: endedAt, dialedAt, failed: isCarriersFault(row) };
 }
 
-/** A recipient who is busy or does not answer was reached. So was a callee's network that said no: SIP 4xx and 6xx. */
+/** A recipient who is busy or does not answer was reached. So was a callee's network that refused: SIP 4xx and 6xx. */
 function isCarriersFault({ status, end_reason, sip_code }: Evidence): boolean {
   if (status !== "failed") return false;
   if (end_reason === "error") return true;
   return end_reason === "dial_failed" && (sip_code === null || (sip_code >= 500 && sip_code < 600));
 }
 
-/** Of the calls in the window that were dialed since then. */
+/** Counts the window's calls that were dialed since then. */
 export function countsOf(
   outcomes: Iterable<Outcome>,
   since: number,

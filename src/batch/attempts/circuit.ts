@@ -1,6 +1,6 @@
 /**
- * The circuit breaker at work: hears of every change of an attempt, and says what the batch's row is then. In memory are
- * only the outcomes of the window, which are read from the rows when they are first needed; losing them is safe. A batch
+ * Runs the circuit breaker: hears every change of an attempt, and returns the changed row of the batch. Only the
+ * outcomes of the window are in memory. They are read from the rows on first use, so losing them is safe. A batch
  * without a circuit breaker reads and keeps nothing.
  */
 
@@ -19,7 +19,7 @@ import {
   outcomeOf,
 } from "./breaker.ts";
 
-/** What of the batch's row it follows from. */
+/** The columns of the batch's row that decide. */
 type Circuitry = Pick<BatchRow, "circuit_breaker" | "breaker">;
 
 export const breakerPolicyOf = ({ circuit_breaker }: Circuitry): CircuitBreaker | null =>
@@ -27,7 +27,7 @@ export const breakerPolicyOf = ({ circuit_breaker }: Circuitry): CircuitBreaker 
 const breakerOf = ({ breaker }: Circuitry): Breaker =>
   breaker === null ? NEVER_OPENED : (JSON.parse(breaker) as Breaker);
 
-/** Null where the batch has none. */
+/** Null if the batch has no circuit breaker. */
 export function circuitOf(row: Circuitry): CircuitStanding | null {
   if (row.circuit_breaker === null) return null;
   const breaker = breakerOf(row);
@@ -39,25 +39,25 @@ export function circuitOf(row: Circuitry): CircuitStanding | null {
   };
 }
 
-/** Nobody is dialed, and no slot is asked for. */
+/** Open: no recipient is dialed and no slot is requested. */
 export const isOpen = (row: Circuitry): boolean => row.breaker !== null && breakerOf(row).state === "open";
 
-/** It has opened and not closed since, trials included. */
+/** Opened and not closed since, trials included. */
 export const isBroken = (row: Circuitry): boolean => breakerOf(row).state !== "closed";
 
-/** When the cool-down is over, epoch ms; null where it is not open, or a human has to resume. */
+/** When the cool-down ends, epoch ms; null if the breaker is not open, or only a human can resume. */
 export function trialDueAt(row: Circuitry): number | null {
   const breaker = breakerOf(row);
   return breaker.state === "open" ? breaker.until : null;
 }
 
-/** Everybody waits for what one call shows. */
+/** All recipients wait for the result of one trial call. */
 export function isOnTrial(row: Circuitry): boolean {
   const breaker = breakerOf(row);
   return breaker.state === "trial" && breaker.call !== null;
 }
 
-/** Of so many free slots, how many may be used: a trial call is made alone. */
+/** How many of these free slots may be used: one for a trial call. */
 export function usableSlots(row: Circuitry, free: number): number {
   const breaker = breakerOf(row);
   switch (breaker.state) {
@@ -70,13 +70,13 @@ export function usableSlots(row: Circuitry, free: number): number {
   }
 }
 
-/** The row with its trial call made; the same row where none is due. */
+/** The row with its trial call made; the same row if none is due. */
 export function withTrialCall(row: BatchRow, number: number): BatchRow {
   const breaker = breakerOf(row);
   return breaker.state === "trial" && breaker.call === null ? withBreaker(row, { ...breaker, call: number }) : row;
 }
 
-/** The time of the pause is over. The same row where it is not. */
+/** The row after its cool-down; the same row if that is not over. */
 export function cooledDown(row: BatchRow, now: number): BatchRow {
   const policy = breakerPolicyOf(row);
   const dueAt = trialDueAt(row);
@@ -84,13 +84,13 @@ export function cooledDown(row: BatchRow, now: number): BatchRow {
   return stepped(row, "cooled_down", policy, NO_CALLS, now);
 }
 
-/** A human lets it go on. */
+/** Closed by a human. */
 export function closedByHuman(row: BatchRow, now: number): BatchRow {
   const policy = breakerPolicyOf(row);
   return policy === null ? row : stepped(row, "resumed", policy, NO_CALLS, now);
 }
 
-/** The row with other settings, as JSON; without any it is closed for good. */
+/** The row with other settings, as JSON. Without settings it is closed for good. */
 export function withPolicy(row: BatchRow, circuit_breaker: string | null, now: number): BatchRow {
   if (circuit_breaker === row.circuit_breaker) return row;
   const breaker = circuit_breaker === null ? null : row.breaker;
@@ -114,20 +114,23 @@ function stepped(
 
 export class Circuit {
   readonly #attempts: () => readonly AttemptRow[];
-  /** By attempt; null: not read yet. */
+  /** By attempt; null until it is read. */
   #outcomes: Map<number, Outcome> | null = null;
 
-  /** `attempts`: all that the batch has stored, in any order. */
+  /** `attempts`: all stored attempts of the batch, in any order. */
   constructor(attempts: () => readonly AttemptRow[]) {
     this.#attempts = attempts;
   }
 
-  /** What is in memory may not be what is stored. */
+  /** Call it when memory may differ from the tables. */
   forget(): void {
     this.#outcomes = null;
   }
 
-  /** The batch's row after a stored attempt has changed. `isWaitedFor`: recipients wait, and opening spares them the failure. */
+  /**
+   * The batch's row after a stored attempt has changed. `isWaitedFor`: recipients wait, so opening spares them a
+   * failure.
+   */
   heard(row: BatchRow, after: AttemptRow, isWaitedFor: boolean, now: number): BatchRow {
     const policy = breakerPolicyOf(row);
     if (policy === null) return row;
@@ -149,7 +152,7 @@ export class Circuit {
     }
   }
 
-  /** What it goes by, and what of the window counts now; null without a circuit breaker. */
+  /** The settings and the present counts of the window; null without a circuit breaker. */
   settings(row: Circuitry, now: number): { policy: CircuitBreaker; counts: CircuitCounts } | null {
     const policy = breakerPolicyOf(row);
     if (policy === null) return null;

@@ -1,7 +1,7 @@
 /**
- * What an outcome, a callback or an answer of the carrier makes of an attempt. Pure: a row and what happened go in, the
- * changed row comes out, or null where nothing changes: too late, twice, or about another call (promise 5). The only
- * way in which an attempt in flight changes.
+ * What an outcome, a callback or a carrier's answer makes of an attempt. Pure: takes a row and an event, returns the
+ * changed row, or null without a change. There is no change if the event is too late, repeated, or about another call
+ * (promise 5). No other code changes an attempt in flight.
  */
 
 import { unreachable } from "../../calling/requests/assert.ts";
@@ -15,29 +15,29 @@ import { stepped } from "./transitions.ts";
 export type Happening =
   /** The carrier accepted the call. */
   | { readonly kind: "placed"; readonly carrierCallId: string }
-  /** The carrier says how the call goes: by callback, or because it was asked. */
+  /** The carrier reported the call's progress, by callback or when it was asked. */
   | { readonly kind: "progress"; readonly carrierCallId: string; readonly progress: CallProgress }
-  /** The carrier refused: nothing was placed. `code`: its own; null where it named none, or did not refuse at once. */
+  /** The carrier refused: nothing was placed. `code`: its own; null if it gave none, or refused later. */
   | { readonly kind: "refused"; readonly code: string | null; readonly message: string }
-  /** The carrier says not now: nothing was placed. `until`: when it may be tried again. */
+  /** The carrier said "not now": nothing was placed. `until`: when it may be tried again. */
   | { readonly kind: "deferred"; readonly until: number; readonly message: string }
-  /** The request's outcome is unknown so far; the carrier will be asked. */
+  /** The outcome of the request is not known yet; the carrier will be asked. */
   | { readonly kind: "unanswered"; readonly message: string }
-  /** It cannot be known whether a call was placed: promise 2, a human decides. */
+  /** Whether a call was placed can never be known: promise 2, a human decides. */
   | { readonly kind: "unknowable"; readonly message: string }
   /** The call was placed and its end can no longer be learned. */
   | { readonly kind: "lost_sight_of"; readonly message: string };
 
-/** What of the batch decides on an attempt. */
+/** What the batch knows that decides about an attempt. */
 export type Intention = {
-  /** Nobody goes back into its queue. */
+  /** The batch is cancelled, so no recipient is queued again. */
   readonly isCancelled: boolean;
   readonly hangsUpOnMachines: boolean;
-  /** Nobody has called the recipient again since, or is about to. */
+  /** No later attempt of the recipient exists. */
   readonly isLatest: boolean;
 };
 
-/** A call that was only accepted is shown as ringing; nothing of it is stored. */
+/** A call that was only accepted is shown as ringing; this is not stored. */
 const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTiming, now: number): AttemptRow => ({
   ...row,
   carrier_call_id: carrierCallId,
@@ -50,8 +50,8 @@ const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTim
 });
 
 /**
- * The row of a call that goes on, now that it is known who answered; null where that is no news. A call to a machine that
- * has to end is due at once: the watchdog asks the carrier to end it, and repeats that until it is over.
+ * The row of a call in flight, now that it is known who answered; null if that is not new. A call to a machine that
+ * must end is due at once. The watchdog asks the carrier to end it, and repeats that until the call is over.
  */
 function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now: number): AttemptRow | null {
   const by = knownAfter(row.answered_by, said);
@@ -62,9 +62,9 @@ function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now
 }
 
 /**
- * The row of a call that is over, where only now it is known who answered; null where that is no news. A call to a machine
- * has failed after all, as if the word had come before the end. It stays as it was if the recipient has been called again
- * since, or if the word came too late.
+ * The row of a finished call, now that it is known who answered; null if that is not new. A call to a machine becomes
+ * failed, as if this had been known before the end. There is no change if the recipient was called again since, or if
+ * the report came too late.
  */
 function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention: Intention, now: number) {
   const by = knownAfter(row.answered_by, said);
@@ -74,7 +74,7 @@ function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention:
   return unreached ?? { ...row, answered_by: by };
 }
 
-/** A call that a machine answered did not reach its recipient, unless a human asked for the end. */
+/** A call that a machine answered did not reach its recipient, unless a human asked for its end. */
 const isUnreachedBy = (by: AnsweredBy | null, row: AttemptRow, { hangsUpOnMachines }: Intention): boolean =>
   by === "machine" && hangsUpOnMachines && (row.ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
 
@@ -126,17 +126,17 @@ function progressed(
   }
 }
 
-/** Where no word of the answer came through, the call's duration tells when it was. */
+/** If the answer was never reported, the call's duration tells its time. */
 function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" }, now: number): number | null {
   if (row.answered_at !== null || !progress.completed || progress.durationSeconds === null) return row.answered_at;
   return Math.max(row.dispatched_at ?? 0, now - progress.durationSeconds * 1_000);
 }
 
-/** Ended without a call whose carrier's id is known. */
+/** Ended without a known carrier call. */
 const abandoned = (row: AttemptRow, message: string, code: string | null, now: number): AttemptRow | null =>
   stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null, carrier_code: code });
 
-/** The row after what happened, or null. A word about another call than the attempt's own changes nothing. */
+/** The changed row, or null. An event about another call than the attempt's own changes nothing. */
 export function settle(
   row: AttemptRow,
   happening: Happening,
@@ -177,5 +177,5 @@ export function settle(
   }
 }
 
-/** Statuses from which `settle` can still make something else. */
+/** Statuses that `settle` can still change. */
 export const canSettle = (status: RecipientStatus): boolean => status === "dispatched" || status === "started";

@@ -1,6 +1,6 @@
 /**
- * Attempts that begin, and every change of one's status. Each goes by the table (`calling/words/recipient.ts`); what the
- * carrier's word makes of one in flight is `settle.ts`. Pure: rows come out, and `people/moves.ts` stores them.
+ * New attempts, and changes of an attempt's status by the table (`calling/words/recipient.ts`). `settle.ts` handles
+ * carriers' reports about attempts in flight. Pure: returns rows, which `people/moves.ts` stores.
  */
 
 import { NOT_DIALED, type NotDialed } from "../../calling/words/not-dialed.ts";
@@ -8,10 +8,10 @@ import { LATE, type RecipientEvent, type RecipientStatus, step } from "../../cal
 import type { AttemptRow, Dispatched } from "../store/attempts.ts";
 import { INTENT_DUE_MS } from "./timing.ts";
 
-/** Without an attempt a recipient waits. */
+/** A recipient without an attempt waits. */
 const UNTRIED: RecipientStatus = "queued";
 
-/** The row after the event, or null where it comes too late. */
+/** The row after the event; null if the event is too late. */
 export function stepped(
   row: AttemptRow,
   event: RecipientEvent,
@@ -22,7 +22,7 @@ export function stepped(
   return status === LATE ? null : { ...row, ...change, status, updated_at: now };
 }
 
-/** Where the event cannot be too late. */
+/** For events that cannot be too late. */
 function surely(row: AttemptRow, event: RecipientEvent, now: number, change: Partial<AttemptRow>): AttemptRow {
   const after = stepped(row, event, now, change);
   if (after === null) throw new Error(`broken invariant: ${event} comes too late for who is ${row.status}`);
@@ -56,7 +56,10 @@ const untried = (number: number, position: number, attempt: number, createdAt: n
 export const firstAttempt = (number: number, position: number, createdAt: number): AttemptRow =>
   untried(number, position, 1, createdAt);
 
-/** The intent to dial. For as long as it was due and not tried, by a window or a human, it was not the carrier that put it off. */
+/**
+ * The intent to dial. Time in which the attempt was due but not tried, because of a window or a human, does not count
+ * as deferred.
+ */
 export function dispatched(row: AttemptRow, token: string, now: number): Dispatched {
   const { deferred_since: since, due_at: dueAt } = row;
   const deferred_since = since === null ? null : since + Math.max(0, now - (dueAt ?? now));
@@ -64,13 +67,13 @@ export function dispatched(row: AttemptRow, token: string, now: number): Dispatc
   return { ...surely(row, "dispatch", now, change), status: "dispatched", token, dispatched_at: now };
 }
 
-/** The recipient's next attempt, which waits until `dueAt`; null where this one can have none. */
+/** The recipient's next attempt, which waits until `dueAt`; null if this one can have none. */
 export const nextAttempt = (ended: AttemptRow, number: number, dueAt: number, now: number): AttemptRow | null =>
   step(ended.status, "requeue") === UNTRIED
     ? { ...untried(number, ended.position, ended.attempt + 1, now), due_at: dueAt }
     : null;
 
-/** Who waits fails without having been called. */
+/** A waiting recipient fails without a call. */
 export const notDialed = (row: AttemptRow, why: NotDialed, now: number): AttemptRow =>
   surely(row, "abandon", now, {
     error_message: NOT_DIALED[why],

@@ -1,11 +1,12 @@
 /**
- * The watchdog of a call in flight: what is done about one that is due, by what the carrier says when it is asked.
- * Nothing is settled before the carrier was asked (promise 2), and everything is settled in the end (promise 3). Pure.
+ * The watchdog decides about a call in flight that is due, by what the carrier reports when asked. Nothing is settled
+ * before the carrier was asked (promise 2), and everything is settled in the end (promise 3). Pure.
  *
- * A call with callbacks is never asked about. The first question comes when the ringing should be over, or some
- * time after the answer; then less and less often, because a lost callback must not hold a slot for hours. Where no
- * callback tells, the carrier's adapter says how often it is asked. A call that outlives its longest duration is asked about
- * then, and ended: not every carrier keeps the limit that it was given.
+ * A call whose callbacks arrive is never asked about. The first question comes when the ringing should be over, or some
+ * time after the answer. The questions go on at growing intervals, because a lost callback must not hold a slot for
+ * hours. For a carrier without callbacks, its adapter says how often to ask.
+ *
+ * A call beyond its longest duration is asked about and ended: not every carrier keeps the limit.
  */
 
 import { type EndReason, NOT_CERTAIN } from "../../calling/words/call.ts";
@@ -27,45 +28,45 @@ import {
 
 export type Verdict =
   | { readonly kind: "settle"; readonly happening: Happening }
-  /** Asked again at `at`. `end`: the carrier is told to end the call first. */
+  /** Ask again at `at`. `end`: first tell the carrier to end the call. */
   | { readonly kind: "ask_again"; readonly at: number; readonly end: Ending | null };
 
 /**
- * cancel: it has rung for too long. hang_up: it was answered and goes on for too long, or is to end. withdraw: it was
- * cancelled, and still waits in the carrier's queue.
+ * cancel: it has rung too long. hang_up: it was answered, and is too long or must end. withdraw: it was cancelled while
+ * it waits in the carrier's queue.
  */
 export type Ending = "cancel" | "hang_up" | "withdraw";
 
 const askAgain = (at: number, end: Ending | null = null): Verdict => ({ kind: "ask_again", at, end });
 
-/** Why a call is over that is ended so, where nothing else is stored. */
+/** The end reason of a call that is ended this way, if no other is stored. */
 export const REASONS: Readonly<Record<Ending, EndReason>> = {
   cancel: "dial_no_answer",
   hang_up: "max_duration",
   withdraw: "api_cancelled",
 };
 
-/** A human has cancelled the call, or its batch, before it was dialed. */
+/** A human cancelled the call, or its batch, before it was dialed. */
 export const isToBeWithdrawn = ({ status, ended_because }: AttemptRow, isCancelled: boolean): boolean =>
   status === "dispatched" && (isCancelled || ended_because === REASONS.withdraw);
 
-/** A machine answered, and the call is to end. */
+/** A machine answered, and the call must end. */
 export const isToBeHungUpOn = ({ status, ended_because }: AttemptRow): boolean =>
   status === "started" && ended_because === REACHED_A_MACHINE;
 
-/** The last instant at which a call of this attempt can exist, whatever the carrier does. */
+/** The latest time at which a call of this attempt can exist. */
 const overBy = (row: AttemptRow, timing: CallTiming): number =>
   (row.answered_at ?? (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS) +
   timing.maxDurationMs +
   DURATION_GRACE_MS;
 
-/** From then on the carrier is believed that it knows no call of this attempt. */
+/** From then on, the carrier is believed when it lists no call of this attempt. */
 const absenceBelievedAt = (row: AttemptRow): number => (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
 
 const UNREACHABLE_TO_THE_END =
   "the carrier could not be asked how this call ended until long after it must have ended; its outcome is not known";
 
-/** `asked`: how often it was asked about this attempt before, for the growing intervals. */
+/** `asked`: how many questions were asked about this attempt, for the growing intervals. */
 export function judgeReport(
   row: AttemptRow,
   report: CallReport,
@@ -82,7 +83,7 @@ export function judgeReport(
       }
       return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
     case "absent": {
-      // What the carrier has just accepted it may list some seconds later; a call given up by then would still ring.
+      // A carrier may list a new call some seconds later. Given up earlier, the call would still ring.
       const believedAt = absenceBelievedAt(row);
       if (row.status === "dispatched" && now < believedAt) return askAgain(believedAt);
       return {
@@ -128,13 +129,13 @@ function judgeKnown(
         : askAgain(Math.min(Math.max(ringingOver, now + CARRIER_RETRY_MS), now + whileRingingMs));
     case "waiting":
       if (isToBeWithdrawn(row, isCancelled)) return askAgain(now + CARRIER_RETRY_MS, "withdraw");
-      // It waits in the carrier's own queue: no phone rings, and it will be dialed when its turn comes.
+      // The call waits in the carrier's own queue: no phone rings, and it is dialed in its turn.
       return askAgain(now + Math.min(doubled(RINGING_GRACE_MS, asked, ASK_AT_MOST_MS), whileRingingMs));
   }
 }
 
 /**
- * For an intent whose answer was lost: the calls that the carrier lists for this number since the intent. `claimed`:
+ * For an intent whose answer was lost. `calls`: what the carrier lists for this number since the intent. `claimed`:
  * calls that belong to other attempts of the batch.
  */
 export function judgeFound(
@@ -165,7 +166,7 @@ export function judgeFound(
 
 const NOBODY_TO_ASK = { kind: "unavailable", message: "there is no line by which to ask" } as const;
 
-/** For a call about which nobody could be asked: the organization has no line for it, or the question failed. */
+/** For a call that could not be asked about: the organization has no line for it, or the question failed. */
 export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number, now: number): Verdict =>
   row.carrier_call_id === null
     ? judgeFound(row, NOBODY_TO_ASK, new Set(), timing, asked, now)

@@ -1,4 +1,4 @@
-/** All that is known of a batch: its rows in memory, and what is remembered beside them, which may be lost at any moment. */
+/** All that is known of a batch: its rows in memory, and further state that may be lost at any moment. */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
@@ -96,7 +96,7 @@ export class Batch {
     };
   }
 
-  /** Until when the carrier and the paces hold everybody up; in the past where they do not. */
+  /** Until when the carrier and the paces pause dialing; in the past if they do not. */
   get pauses(): Pauses {
     return {
       pausedUntil: this.placing.pausedUntil,
@@ -104,12 +104,12 @@ export class Batch {
     };
   }
 
-  /** Nobody waits to be dialed, and every request to the carrier is answered. */
+  /** No recipient waits to be dialed, and every request to the carrier is answered. */
   get isPlaced(): boolean {
     return this.roster.counts.queued === 0 && this.placing.isIdle;
   }
 
-  /** What the watchdog goes by. */
+  /** What the watchdog needs. */
   get watched(): Watched {
     return {
       timing: this.timing,
@@ -140,10 +140,10 @@ export class Batch {
     return waitingOf(this.row, this.roster, this.pauses, now);
   }
 
-  /** In a write. */
+  /** Call it in a write. */
   store(row: BatchRow): void {
     this.state.store(row);
-    // New rules are told to batches with slots alone, so without slots nothing that was answered is relied on.
+    // Only batches with slots are told of new rules. So a batch without slots must forget earlier answers.
     if (slotsOf(row) === null) this.permission.forget();
   }
 }

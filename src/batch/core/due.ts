@@ -1,4 +1,4 @@
-/** When the object has to act again, from what it knows: the one function behind its one alarm. Pure. */
+/** When the object must act next. Its one alarm is set by this function. Pure. */
 
 import { isOpen, trialDueAt } from "../attempts/circuit.ts";
 import { RECOVERY_MS } from "../attempts/timing.ts";
@@ -9,27 +9,27 @@ import type { BatchRow } from "../store/batch-row.ts";
 export type Pending = {
   readonly row: BatchRow;
   readonly roster: Roster;
-  /** Dialing pauses until then because the carrier said so; 0 without. */
+  /** The carrier asked for a pause until then; 0 without one. */
   readonly pausedUntil: number;
-  /** The carrier did not answer questions; it is asked again from then on. */
+  /** The carrier did not answer questions; the next is asked then. */
   readonly askAfter: number;
-  /** A request to it is under way, whose answer goes on with those who are due. */
+  /** A question is in flight; its answer continues with the calls that are due. */
   readonly isAsking: boolean;
-  /** When something has to be told to the organization; null where there is nothing. */
+  /** When the organization must be told something; null if there is nothing to tell. */
   readonly reportDueAt: number | null;
-  /** When events wait to be sent; null where there are none. */
+  /** When events must be sent; null if there are none. */
   readonly eventsDueAt: number | null;
-  /** A recipient who waits then fails; null without such a time. */
+  /** A recipient who waits at that time fails; null without such a time. */
   readonly expiresAt: number | null;
 };
 
-/** Epoch ms, never before `now`; null where only a request or a message can make it act again. */
+/** Epoch ms, never before `now`; null if only a request or a message can make it act. */
 export function nextDue(
   { row, roster, pausedUntil, askAfter, isAsking, reportDueAt, eventsDueAt, expiresAt }: Pending,
   now: number,
 ): number | null {
   let due = Number.POSITIVE_INFINITY;
-  // What is being told is due "now": the alarm is the safety net behind it.
+  // While a message is in flight it is due "now"; the alarm is only its safety net.
   for (const toldAt of [reportDueAt, eventsDueAt]) {
     if (toldAt !== null) due = Math.min(due, Math.max(toldAt, now + RECOVERY_MS));
   }
@@ -38,7 +38,7 @@ export function nextDue(
     const trialAt = roster.counts.queued > 0 ? trialDueAt(row) : null;
     due = Math.min(due, isOpen(row) ? (trialAt ?? due) : requestDue(row, roster, now));
   }
-  // For one more than it has slots for it asks when that one may be dialed.
+  // It asks for more slots than it has when one more recipient may be dialed.
   if ((freeSlots(row, roster.flying) > 0 || mayGrow(row)) && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
   due = Math.min(due, askDue(roster, askAfter, isAsking, now));
@@ -46,15 +46,15 @@ export function nextDue(
 }
 
 /**
- * When the carrier has to be asked about a call. While that is being done the alarm is the safety net behind it: set to
- * "now" it would ring, and be set anew, as often as the platform lets it until the answer is there.
+ * When the carrier must be asked about a call. While a question is in flight, the alarm is only its safety net. An
+ * alarm set to "now" would ring again and again until the answer.
  */
 function askDue({ inFlight }: Roster, askAfter: number, isAsking: boolean, now: number): number {
   const earliest = inFlight.earliest(now);
   return isAsking && earliest <= now ? now + RECOVERY_MS : Math.max(earliest, askAfter);
 }
 
-/** When the batch has to ask for slots; infinity where it has asked, or nobody waits. */
+/** When the batch must ask for slots; infinity if it has asked, or no recipient waits. */
 function requestDue(row: BatchRow, roster: Roster, now: number): number {
   if (row.request_open === 1) return Number.POSITIVE_INFINITY;
   const earliestAt = roster.earliestAt(now);
@@ -63,7 +63,7 @@ function requestDue(row: BatchRow, roster: Roster, now: number): number {
   return !isReady(row, now) && row.scheduled_at !== null ? Math.max(at, row.scheduled_at) : at;
 }
 
-/** Somebody can be dialed at once: that is being done, and the alarm goes on with it should the object die. */
+/** A recipient can be dialed at once. That is already happening; the alarm continues if the object stops. */
 function dialDue(roster: Roster, pausedUntil: number, now: number): number {
   const eligibleAt = roster.nextEligibleAt(now);
   if (pausedUntil > now) return Math.max(pausedUntil, eligibleAt ?? 0);

@@ -1,6 +1,6 @@
 /**
- * What goes into the batch and what comes out of it, as data. An event goes in with its time; effects come out, and what an
- * effect's answer brings is the next event. Nothing in between waits, asks a clock or speaks to anybody.
+ * The batch's inputs and outputs as data. An event goes in with its time, effects come out, and the answer to an effect
+ * is the next event. Nothing in between waits, reads a clock or does I/O.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -20,13 +20,13 @@ import type { BatchRow } from "../store/batch-row.ts";
 import type { EventsToSend } from "../telling/outbox.ts";
 import type { AskRequest } from "../watching/watch.ts";
 
-/** Each is answered by the events that are named beside it, or by none. */
+/** The comment above each effect names the events that answer it, if any. */
 export type Effect =
   /** `line` or `no_line`. */
   | { readonly kind: "fetch_line" }
   /** `placed`. */
   | { readonly kind: "place"; readonly request: PlaceRequest }
-  /** `asked`: questions about calls, and the words that end them. */
+  /** `asked`: questions about calls, and requests to end them. */
   | { readonly kind: "ask"; readonly request: AskRequest }
   /** `cleared` or `not_cleared`. */
   | { readonly kind: "clear"; readonly request: ClearanceRequest }
@@ -34,34 +34,34 @@ export type Effect =
   | { readonly kind: "report"; readonly report: BatchReport }
   /** `events_sent` or `events_unsent`. */
   | { readonly kind: "send_events"; readonly events: EventsToSend }
-  /** To watchers: an attempt has changed; null: many have, or the batch itself. */
+  /** To watchers: an attempt has changed. `row` null: many have, or the batch itself. */
   | { readonly kind: "broadcast"; readonly row: AttemptRow | null }
   /** `woken`, within seconds, if the object is still in memory then. */
   | { readonly kind: "wake"; readonly at: number }
-  /** `woken`, whatever happens until then; null: nothing is due. */
+  /** `woken`, even if the object stops meanwhile; null: nothing is due. */
   | { readonly kind: "set_alarm"; readonly at: number | null };
 
-/** What a human has the batch do. */
+/** What a human orders. */
 export type Order =
-  /** Who waits is cancelled; calls in flight run to their end, and none of those people is called again by itself. */
+  /** Waiting recipients are cancelled. Calls in flight run to their end, and are not retried automatically. */
   | { readonly kind: "cancel" }
-  /** Who failed waits again; nobody was cancelled. */
+  /** Failed recipients wait again. Refused in a cancelled batch. */
   | { readonly kind: "retry" }
-  /** More people to call, behind those who are in the batch. */
+  /** More recipients, behind those of the batch. */
   | { readonly kind: "append"; readonly recipients: readonly NewRecipient[] }
-  /** It goes on otherwise. A refusal changes nothing. */
+  /** Changes how the batch runs. A refusal changes nothing. */
   | { readonly kind: "steer"; readonly change: Steering };
 
 export type Steering = (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>;
 
 export type BatchEvent =
-  /** By an alarm, a timer, or its organization: it does what is due. */
+  /** By an alarm, a timer or the organization: do what is due. */
   | { readonly kind: "woken" }
-  /** The carrier has told of a call by itself. */
+  /** The carrier reported a call's progress. */
   | { readonly kind: "happened"; readonly number: number; readonly happening: Happening }
-  /** Its agent's side closed the audio; the end of the call follows. */
+  /** The agent's side closed the audio; the end of the call follows. */
   | { readonly kind: "agent_closed"; readonly number: number }
-  /** The carrier is asked about the call by then, whatever was to be before. */
+  /** Ask the carrier about the call by then, even if it was due later. */
   | { readonly kind: "look_by"; readonly number: number; readonly at: number }
   | { readonly kind: "placed"; readonly number: number; readonly outcome: LaneOutcome }
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
@@ -73,10 +73,10 @@ export type BatchEvent =
   | { readonly kind: "reported"; readonly answer: ReportAnswer }
   | { readonly kind: "not_reported"; readonly error: unknown }
   | { readonly kind: "granted"; readonly answer: SlotAnswer }
-  /** Where events go now. */
+  /** The webhooks that events go to from now on. */
   | { readonly kind: "webhooks"; readonly targets: readonly WebhookTarget[] }
-  /** There are other rules, or, where some are named, numbers that are new on the do-not-call list. */
+  /** Rules have changed. `listed`: numbers that are new on the do-not-call list. */
   | { readonly kind: "rules_changed"; readonly listed: readonly string[] }
-  /** `upTo`: the number of the last one. */
+  /** `upTo`: the number of the last event that was sent. */
   | { readonly kind: "events_sent"; readonly upTo: number }
   | { readonly kind: "events_unsent"; readonly error: unknown };

@@ -1,7 +1,7 @@
 /**
- * The batch at work: an event and its time go in, the rows change in one transaction, and effects come out. Whatever the
- * event was, the same steps follow: what can be done now is done. They follow from the rows, so doing them twice does
- * nothing more. Synchronous, with no clock, no network and no promise (`effects.ts`).
+ * The batch at work: takes an event and its time, changes the rows in one transaction, and returns effects. After every
+ * event the same steps run and do what can be done now. They follow from the rows, so running them twice changes
+ * nothing more. Synchronous: no clock, no network, no promise (`effects.ts`).
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
@@ -22,7 +22,7 @@ import { failed, heard, storeCircuit } from "./hearing.ts";
 import { obeyed } from "./orders.ts";
 import type { Write } from "./state.ts";
 
-/** `answer`: the batch after the order, and, of a retry, before anybody is dialed again. */
+/** `answer`: the batch after the order; after a retry, before any recipient is dialed again. */
 export type Obeyed = { readonly answer: Result<BatchSummary, Failure>; readonly effects: readonly Effect[] };
 
 export class Engine {
@@ -32,7 +32,7 @@ export class Engine {
     this.batch = batch;
   }
 
-  /** Where it throws, the batch is to be read from its rows again. */
+  /** If it throws, the batch must be read from its rows again. */
   handle(event: BatchEvent, now: number): readonly Effect[] {
     const effects: Effect[] = [];
     this.#pass(() => heard(this.batch, event, now, effects), now, effects);
@@ -92,23 +92,23 @@ export class Engine {
     return after === this.batch.row ? null : () => storeCircuit(this.batch, after, effects);
   }
 
-  /** What all this makes of the request to the ledger. */
+  /** Opens or closes the request to the ledger, as the rows now need it. */
   #request(now: number): Write {
     const after = this.batch.state.requested(now);
     return after === this.batch.row ? null : () => this.batch.store(after);
   }
 
   /**
-   * Dials those who may be dialed: as many as there are slots, connections and pace for. An intent is stored before its
-   * request leaves (promise 2): the write and the request are in one turn, and the platform holds the request back until
-   * the write is durable (Durable Objects, "output gates").
+   * Dials the recipients that may be dialed, within slots, connections and pace. An intent is stored before its request
+   * leaves (promise 2). Write and request are in one turn, and the platform holds the request back until the write is
+   * durable (Durable Objects, "output gates").
    */
   #dial(now: number, effects: Effect[]): Write {
     const { batch } = this;
     const free = this.#freeNow(now);
     if (free === 0 || batch.placing.pausedUntil > now || batch.roster.next(now) === null) return null;
     const line = batch.line.ready(now);
-    // No intent is stored before everything is at hand that its request needs.
+    // An intent is stored only when all that its request needs is at hand.
     if (line === null) {
       effects.push({ kind: "fetch_line" });
       return null;
@@ -119,7 +119,7 @@ export class Engine {
 
   #begin(nextUp: readonly NextUp[], line: Line, now: number, effects: Effect[]): void {
     const { batch } = this;
-    // Direct calls are made when their request is: so one instant of the organization's index finds them.
+    // Direct calls have their request's time of creation, so one time in the organization's index finds them.
     const createdAt = batch.state.isDirect ? batch.row.created_at : now;
     const rows = nextUp.map((next) => {
       const row = storeIntent(batch.sql, batch.roster, next, createdAt, now);
@@ -136,14 +136,14 @@ export class Engine {
     }
   }
 
-  /** How many may be dialed now, for the slots, the connections and the batch's own pace. */
+  /** How many recipients may be dialed now, within slots, connections and the batch's own pace. */
   #freeNow(now: number): number {
     const { row, roster, placing } = this.batch;
     const free = Math.min(placing.connections.free(now), freeSlots(row, roster.flying));
     return withinOwnPace(row, roster, free, now);
   }
 
-  /** Asks for clearance of those who come next, and tells what came of it before. */
+  /** Asks for clearance of the next recipients, and reports unused clearances. */
   #askForMore(now: number, effects: Effect[]): null {
     const { batch } = this;
     const isPaused = batch.placing.pausedUntil > now;
@@ -155,7 +155,7 @@ export class Engine {
     return null;
   }
 
-  /** Slots that those who are being dialed are about to take are not given back. */
+  /** Slots that the next requests are about to use are not given back. */
   #fitSlots(now: number): Write {
     const { batch } = this;
     const after = batch.state.fitted(now);
@@ -164,7 +164,7 @@ export class Engine {
     return isLess && (!batch.placing.isIdle || batch.permission.isAsking) ? null : () => batch.store(after);
   }
 
-  /** A pace for which the object sleeps is stored, so that it can say so. */
+  /** A pace that makes the object sleep is stored, so that the batch can report it afterwards. */
   #rememberPace(now: number): Write {
     const { batch } = this;
     const until = batch.permission.pacedUntil;
@@ -172,7 +172,7 @@ export class Engine {
     return () => batch.store({ ...batch.row, paced_until: until });
   }
 
-  /** Webhooks hear of what has become of the batch. Direct calls are no batch to anybody. */
+  /** Tells webhooks what has become of the batch. Direct calls have no batch events. */
   #tell(before: ReturnType<typeof standingOf>, now: number): Write {
     const { batch } = this;
     if (batch.state.isDirect) return null;
@@ -194,7 +194,7 @@ export class Engine {
     for (const request of batch.watch.ask(line, watched, now)) effects.push({ kind: "ask", request });
   }
 
-  /** A call is to be asked about, and the line for it is being fetched: that goes on by itself. */
+  /** A call must be asked about, and the line for it is being fetched; its arrival continues the work. */
   #waitsForLine(now: number): boolean {
     const { line, watch, watched } = this.batch;
     return line.ready(now) === null && watch.hasDue(watched, now);
@@ -202,12 +202,13 @@ export class Engine {
 
   #report(report: BatchReport, now: number, effects: Effect[]): void {
     if (!this.batch.reporter.isToBeTold(report, now)) return;
-    // Lists say why it waits, as it was when something was told anyway: nothing is told for that alone.
+    // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a
+    // report.
     const summary = { ...report.summary, waiting: this.batch.waiting(now) };
     effects.push({ kind: "report", report: { ...report, summary } });
   }
 
-  /** By a timer, while the batch is at work anyway: for those who can be dialed when the pace lets it, and for reports. */
+  /** Sets a timer while the batch is at work: for recipients that the pace lets through soon, and for reports. */
   #wake(report: BatchReport, now: number, effects: Effect[]): void {
     const { batch } = this;
     const { row, roster } = batch;

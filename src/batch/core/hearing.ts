@@ -1,4 +1,4 @@
-/** What each event makes of the batch: what is written for it, and which effects follow from it alone. */
+/** What each event makes of the batch: what is written, and which effects follow from the event alone. */
 
 import type { ReportAnswer } from "../../calling/messages/slots.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
@@ -14,7 +14,7 @@ import type { Batch } from "./batch.ts";
 import type { BatchEvent, Effect } from "./effects.ts";
 import type { Write } from "./state.ts";
 
-/** What is written for the event; null: nothing. `effects`: those that follow are added. */
+/** What the event writes; null: nothing. Adds its effects to `effects`. */
 export function heard(batch: Batch, event: BatchEvent, now: number, effects: Effect[]): Write {
   switch (event.kind) {
     case "woken":
@@ -79,7 +79,7 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
   }
 }
 
-/** One after the other; null where there is nothing to write. */
+/** One after the other; null if there is nothing to write. */
 function all(writes: readonly Write[]): Write {
   const some = writes.filter((write) => write !== null);
   return some.length === 0
@@ -92,7 +92,7 @@ function all(writes: readonly Write[]): Write {
 const changed = (batch: Batch, row: BatchRow | null): Write =>
   row === null || row === batch.row ? null : () => batch.store(row);
 
-/** Something happened to a call. */
+/** A call made progress. */
 function happened(batch: Batch, number: number, happening: Happening, now: number, effects: Effect[]): Write {
   const row = batch.attempts.find(number);
   if (row === null) return null;
@@ -103,7 +103,7 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
     if (!changeAttempt(batch.sql, row, after)) return;
     if (happening.kind === "refused" || happening.kind === "deferred") batch.permission.unused(row);
     batch.attempts.stored(after);
-    // A word about an earlier attempt says nothing of where the recipient stands.
+    // A report about an earlier attempt does not change the recipient's status.
     if (isLatest) batch.roster.follow(row, after);
     batch.outbox.attemptChanged(row, after, now);
     if (!canSettle(after.status)) {
@@ -116,7 +116,7 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
     if (canSettle(row.status)) {
       storeCircuit(batch, batch.circuit.heard(batch.row, after, batch.roster.counts.queued > 0, now), effects);
     } else if (batch.row.rest_known === 1) {
-      // The organization believes that all has been told.
+      // The organization thinks that it has been told everything.
       batch.store({ ...batch.row, rest_known: 0 });
     }
   };
@@ -126,14 +126,14 @@ function intentionOf({ cancelled_at, on_voicemail }: BatchRow, isLatest: boolean
   return { isCancelled: cancelled_at !== null, hangsUpOnMachines: on_voicemail === "hang_up", isLatest };
 }
 
-/** In a write: what the circuit breaker makes of the row; watchers read the batch again. */
+/** Stores what the circuit breaker makes of the row, and has watchers read the batch again. Call it in a write. */
 export function storeCircuit(batch: Batch, row: BatchRow, effects: Effect[]): void {
   if (row === batch.row) return;
   batch.store(row);
   effects.push({ kind: "broadcast", row: null });
 }
 
-/** Who waits fails without having been called. */
+/** Waiting recipients fail without a call. */
 export function failed(batch: Batch, who: WhoWaits, why: NotDialed, now: number, effects: Effect[]): Write {
   if (who.positions.length + who.numbers.length === 0) return null;
   return () => {
@@ -156,10 +156,10 @@ const withWebhooks = (row: BatchRow, targets: Parameters<typeof webhooksText>[0]
   return webhooks === row.webhooks ? row : { ...row, webhooks };
 };
 
-/** The organization has heard what was told, and says where events go and what it granted. */
+/** The organization acknowledged a report. It answers with the webhooks and the grant. */
 function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
   const told = batch.reporter.acknowledged();
-  // An organization's object of an earlier version says nothing of them.
+  // An organization's object of an earlier version sends no webhooks.
   const row = withWebhooks(batch.row, answer.webhooks ?? []);
   const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
   const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(), now) === null;
@@ -167,7 +167,7 @@ function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
   return changed(batch, admitted(rested, answer, now) ?? rested);
 }
 
-/** The organization's window, as its line has it. */
+/** The organization's calling window, which comes with the line. */
 function windowHeard(batch: Batch, { dialing }: Line): Write {
   const { calling_window: window } = dialing;
   if (!batch.callingHours.learnFloor(window)) return null;
@@ -181,7 +181,7 @@ function rulesChanged(batch: Batch, listed: readonly string[], now: number, effe
   const { row } = batch;
   const those = batch.permission.rulesChanged(listed, row.total_recipients);
   if (listed.length > 0) return refused(batch, [those], now, effects);
-  // Both are asked for again: the people that the organization held back, and its calling window.
+  // The organization's holds and its calling window must both be asked for again.
   batch.line.forget();
   batch.holds.clear();
   const isOther = batch.callingHours.learnFloor(null);
@@ -192,7 +192,7 @@ function rulesChanged(batch: Batch, listed: readonly string[], now: number, effe
   };
 }
 
-/** The organization did not answer: nobody is dialed for a while. */
+/** The organization did not answer: no recipient is dialed for a while. */
 function couldNot(batch: Batch, event: string, error: unknown, now: number): void {
   console.error(JSON.stringify({ event, batch: batch.row.id, error: String(error) }));
   batch.placing.couldNot(now);

@@ -1,4 +1,4 @@
-/** Waiting for something that happens in the same object, for a bounded time. In memory: the client that waits has a connection. */
+/** Waits, for a bounded time, for an event in the same object. In memory only: the waiting client has a connection. */
 
 export class Latch {
   readonly #waiting = new Set<() => void>();

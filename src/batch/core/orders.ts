@@ -1,4 +1,4 @@
-/** What each order of a human's writes. */
+/** What each order of a human writes. */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
@@ -11,7 +11,7 @@ import type { Batch } from "./batch.ts";
 import type { Order } from "./effects.ts";
 import type { Write } from "./state.ts";
 
-/** The refusal, or what is written; null: nothing is to be done. */
+/** The refusal, or what is written; null: nothing to do. */
 export function obeyed(batch: Batch, order: Order, now: number): Result<Write, Failure> {
   switch (order.kind) {
     case "cancel":
@@ -64,11 +64,11 @@ function steered(batch: Batch, after: BatchRow): Write {
   return () => {
     const isOtherPolicy = after.retry_policy !== row.retry_policy;
     if (isOtherPolicy) {
-      // What the organization has answered was asked under another policy.
+      // Earlier answers of the organization were given under another policy.
       batch.permission.forget();
       batch.holds.clear();
     }
-    // There is something to say to the organization again, also where all is over.
+    // The organization must be told, even if all recipients are finished.
     batch.store({ ...after, rest_known: 0, holds: isOtherPolicy ? null : after.holds });
     if (after.calling_window !== row.calling_window) state.regroup();
   };

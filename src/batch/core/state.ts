@@ -1,6 +1,6 @@
 /**
- * The batch's rows in memory: its own, its people, its attempts in flight, and the roster that is a recount of them. All of
- * it follows from the tables, so losing it is safe; and the tables change here alone.
+ * The batch's rows in memory: its own, its recipients, its attempts in flight, and the roster derived from them. All of
+ * it follows from the tables, so losing it is safe. Only this file changes the tables.
  */
 
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
@@ -14,7 +14,7 @@ import { type BatchRow, readBatch, updateBatch } from "../store/batch-row.ts";
 import { InFlightRows } from "../store/in-flight-rows.ts";
 import { Recipients } from "../store/recipients.ts";
 
-/** What a step writes; null where it decides that nothing is to be written. */
+/** What a step writes; null if it writes nothing. */
 export type Write = (() => void) | null;
 
 export class BatchState {
@@ -22,10 +22,10 @@ export class BatchState {
   readonly recipients: Recipients;
   readonly attempts: InFlightRows;
   readonly callingHours: CallingHours;
-  /** The people that the organization does not clear yet. */
+  /** Recipients that the organization does not clear yet. */
   readonly holds = new Holds();
   #row: BatchRow;
-  /** As the table has it. */
+  /** The row as stored. */
   #stored: BatchRow;
   #roster: Roster;
 
@@ -59,8 +59,8 @@ export class BatchState {
   }
 
   /**
-   * Takes the steps one after the other: each decides, and what it decides is written before the next one looks. All of it is
-   * one transaction, from the first write on; without any there is none. Where it throws, this memory is to be given up.
+   * Runs the steps in order: each decides, and its write happens before the next one decides. All writes are one
+   * transaction; without a write there is none. If it throws, this object must be discarded.
    */
   take(steps: Iterable<() => Write>): void {
     const rest = steps[Symbol.iterator]();
@@ -77,18 +77,18 @@ export class BatchState {
     this.#stored = this.#row;
   }
 
-  /** In a write: the batch's row is this one, which is stored once with all that changes. */
+  /** Replaces the batch's row, which is stored once with all changes. Call it in a write. */
   store(row: BatchRow): void {
     this.#row = row;
   }
 
-  /** The row with its request to the ledger as it has to be now; the same row where it is so. */
+  /** The row with its ledger request as it must be now; the same row without a change. */
   requested(now: number): BatchRow {
     const use = (atMost: number) => this.#useOfSlots(atMost, now);
     return requested(this.#row, this.#roster.earliestAt(now), now, use, () => this.holds.stored(now));
   }
 
-  /** The row with the slots that the batch has a use for; the same row where it is so. */
+  /** The row with the slots that the batch can use; the same row without a change. */
   fitted(now: number): BatchRow {
     return fitted(this.#row, (atMost) => this.#useOfSlots(atMost, now));
   }
@@ -98,12 +98,12 @@ export class BatchState {
     return flying >= atMost ? flying : flying + this.#roster.soon(now, now + KEEP_SLOTS_MS, atMost - flying);
   }
 
-  /** Many rows of attempts have changed, or who may be called when, or the batch was cancelled. */
+  /** Many attempts have changed, or the times when recipients may be called, or the batch was cancelled. */
   recount(): void {
     this.#roster = this.#recounted();
   }
 
-  /** Who may be called when is worked out anew from the rows. */
+  /** Derives again from the rows who may be called when. */
   regroup(): void {
     this.callingHours.changed(this.#row.calling_window);
     this.recount();

@@ -1,6 +1,6 @@
 /**
- * Until when dialing pauses because of what the carrier said. In memory; after a restart, until when the carrier deferred
- * the recipients who wait for it.
+ * Until when dialing pauses because of the carrier. In memory only. After a restart it is read from the recipients that
+ * the carrier deferred.
  */
 
 import { jittered } from "../../peer.ts";
@@ -8,7 +8,7 @@ import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "../
 
 export class BackOff {
   #until: number;
-  /** "Not now" answers since a call was placed; several at once count as one. */
+  /** "Not now" answers since the last placed call; several at once count as one. */
   #deferrals = 0;
   #unknowns = 0;
 
@@ -16,12 +16,12 @@ export class BackOff {
     this.#until = until;
   }
 
-  /** Epoch ms; in the past where dialing goes on. */
+  /** Epoch ms; in the past if dialing is not paused. */
   get until(): number {
     return this.#until;
   }
 
-  /** What is needed to dial could not be had: as if the carrier had said "not now", but each batch for a time of its own. */
+  /** Something that dialing needs is missing. Pauses as after "not now", but each batch for a random time. */
   couldNot(now: number): void {
     if (this.#until > now) return;
     this.#until = now + jittered(doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS));
@@ -45,7 +45,10 @@ export class BackOff {
     return this.#until;
   }
 
-  /** The outcome of a request is unknown. Several in a row: the carrier is in trouble, and each more is one more unknown. */
+  /**
+   * The outcome of a request is unknown. Several in a row mean that the carrier is in trouble, and each further request
+   * may end the same way.
+   */
   unknown(now: number): void {
     this.#unknowns += 1;
     if (this.#unknowns >= UNKNOWN_IN_A_ROW) this.deferred(null, now);

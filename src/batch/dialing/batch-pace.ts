@@ -1,4 +1,4 @@
-/** The batch's own pace, and which pauses a timer waits for. */
+/** The batch's own pace, and which pauses are short enough for a timer. */
 
 import { RECOVERY_MS } from "../attempts/timing.ts";
 import type { Roster } from "../people/roster.ts";
@@ -6,20 +6,23 @@ import type { BatchRow } from "../store/batch-row.ts";
 
 type Paced = Pick<BatchRow, "calls_per_second">;
 
-/** When the batch's own pace lets the next call begin: its last intent tells, so nothing is stored for it. */
+/** When the batch's own pace lets the next call begin. It follows from the last intent, so nothing is stored for it. */
 export const ownPaceAt = (
   { calls_per_second }: Paced,
   { lastDispatchedAt }: Pick<Roster, "lastDispatchedAt">,
 ): number => (calls_per_second === null ? 0 : lastDispatchedAt + 1_000 / calls_per_second);
 
-/** Of so many who could be dialed: it lets one begin at a time. */
+/** How many of these recipients may begin: the pace lets one begin at a time. */
 export const withinOwnPace = (row: Paced, roster: Roster, free: number, now: number): number =>
   row.calls_per_second === null ? free : Math.min(free, ownPaceAt(row, roster) > now ? 0 : 1);
 
-/** What is waited for by alarm; in the past where a timer does. */
+/** A pause that an alarm waits for; in the past if a timer does. */
 export const beyondTimer = (pacedUntil: number, now: number): number =>
   pacedUntil > now + RECOVERY_MS ? pacedUntil : 0;
 
-/** What a timer waits for, while the batch is at work anyway. Losing it is safe, the alarm rings; null where an alarm does. */
+/**
+ * A pause that a timer waits for while the batch is at work; null if an alarm does. Losing the timer is safe, the alarm
+ * rings.
+ */
 export const withinTimer = (at: number, now: number): number | null =>
   at > now && at <= now + RECOVERY_MS ? at : null;

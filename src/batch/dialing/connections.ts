@@ -1,27 +1,32 @@
 /**
- * Which connection a request to the carrier takes: the object's own first, then the fewest lanes that suffice. A call through
- * a lane costs more, so there are lanes only where the carrier's answers take long. Pure.
+ * Which connection a request to the carrier takes: the object's own first, then as few lanes as are enough. A call
+ * through a lane costs more, so lanes are used only if the carrier answers slowly. Pure.
  */
 
-/** The platform lets an object wait for the headers of 6 (Workers, Limits); one is left for questions about calls. */
+/**
+ * The platform lets an object wait for 6 responses (Workers, Limits); one connection is left for questions about calls.
+ */
 const OWN = 5;
 const OF_A_LANE = 6;
-/** With them a carrier that answers after 200 ms is given 175 calls a second, and without them 25. */
+/** With lanes, a carrier that answers in 200 ms is given 175 calls a second; without, 25. */
 const LANES = 5;
-/** From here on an answer takes long: the object's own connections would begin fewer than 100 calls a second. */
+/** A slower answer counts as slow: the object's own connections would begin fewer than 100 calls a second. */
 const SLOW_MS = 50;
-/** So many in a row are no accident, and the object's own start is over. */
+/** This many in a row are no accident, and do not come from the object's own start. */
 const IN_A_ROW = 10;
-/** So many calls are asked about at once: 5,000 lost callbacks are made up for in seconds, and no carrier is overrun. */
+/** Questions in flight at once. They make up for 5,000 lost callbacks in seconds, and overload no carrier. */
 const QUESTIONS = 20;
-/** A busy machine makes every answer late, the more the more are under way: so it is found out anew without lanes. */
+/**
+ * A busy machine makes all answers late, and more so with more requests. So lanes are dropped and the speed is measured
+ * again.
+ */
 const FOUND_OUT_AGAIN_MS = 30_000;
 
-/** `lane`: its number, from 0; null for the object's own. */
+/** `lane`: its number, from 0; null: the object's own connection. */
 export type Connection = {
   readonly lane: number | null;
   readonly takenAt: number;
-  /** Nothing but the carrier can be what makes its answer late. */
+  /** Only the carrier can be the cause of a late answer. */
   readonly isTelling: boolean;
 };
 
@@ -30,18 +35,18 @@ export class Connections {
   #ownQuestions = 0;
   #questions = 0;
   readonly #lanes: number[] = Array<number>(LANES).fill(0);
-  /** Answers that took long since the last that did not. Losing it costs a moment without lanes. */
+  /** Slow answers since the last quick one. Losing it costs a moment without lanes. */
   #slowInARow = 0;
   #foundOutAt = 0;
 
-  /** How many more requests may be under way. */
+  /** How many more requests may be in flight. */
   free(now: number): number {
     if (this.#isSlow && now >= this.#foundOutAt + FOUND_OUT_AGAIN_MS) this.#slowInARow = 0;
     const own = this.#freeOwn;
     return this.#isSlow ? this.#lanes.reduce((free, taken) => free + OF_A_LANE - taken, own) : own;
   }
 
-  /** One is always given: the caller has looked whether there is a free one. */
+  /** Always returns a connection; the caller has checked that one is free. */
   take(now: number): Connection {
     if (this.#freeOwn > 0) {
       this.#own += 1;
@@ -51,8 +56,8 @@ export class Connections {
   }
 
   /**
-   * For a question about a call; null where as many are under way as may be. `isTried`: the carrier has not answered, so one
-   * question finds out whether it does again.
+   * For a question about a call; null if as many are in flight as allowed. `isTried`: the carrier has not answered, so
+   * one question tests it.
    */
   takeForQuestion(isTried: boolean, now: number): Connection | null {
     if (this.#questions >= (isTried ? 1 : QUESTIONS)) return null;
@@ -70,7 +75,7 @@ export class Connections {
     else this.#giveBackLane(lane);
   }
 
-  /** Of the object's own, for one that places a call: one more is always left for a question. */
+  /** The object's own connections for placing calls: one more is always left for a question. */
   get #freeOwn(): number {
     return OWN - this.#own - Math.max(0, this.#ownQuestions - 1);
   }
@@ -88,7 +93,7 @@ export class Connections {
     this.#lanes[lane] = (this.#lanes[lane] ?? 0) - 1;
   }
 
-  /** `isAccepted`: the carrier took the call. What else it says, or that it says nothing, tells little of how fast it is. */
+  /** `isAccepted`: the carrier took the call. Other answers, or none, tell little about its speed. */
   giveBack({ lane, takenAt, isTelling }: Connection, isAccepted: boolean, now: number): void {
     if (lane === null) this.#own -= 1;
     else this.#giveBackLane(lane);
@@ -97,7 +102,9 @@ export class Connections {
     this.#foundOutAt = now;
   }
 
-  /** A lane came too late to send what it was given. Lanes that always do must not be given the same again and again. */
+  /**
+   * A lane was too late to send its request. Lanes that are always late must not get the same request again and again.
+   */
   laneFailed(): void {
     this.#slowInARow = 0;
   }

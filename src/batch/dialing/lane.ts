@@ -1,7 +1,7 @@
 /**
- * More connections for a batch that needs them. The platform lets an object wait for six answers at once (Workers, Limits),
- * so a carrier that answers after 200 ms would be given 25 calls a second, whatever it could take. A lane is an object
- * that only speaks to the carrier: it stores nothing, knows nothing of the batch, and has six connections of its own.
+ * More connections for a batch that needs them. The platform lets an object wait for 6 responses at once (Workers,
+ * Limits). A carrier that answers in 200 ms would be given 25 calls a second. A lane is an object that only talks to
+ * the carrier. It stores nothing, knows nothing of the batch, and has 6 connections of its own.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -14,14 +14,14 @@ import { askCarrier, type CarrierAnswer, type CarrierQuestion } from "./question
 export type LaneOrder = {
   readonly account: CarrierAccount;
   readonly order: PlaceOrder;
-  /** A request that has not left by then must not leave: an attempt without news is soon believed not to be placed. */
+  /** A request must not leave after this time: soon afterwards an attempt without news counts as not placed. */
   readonly leaveBy: number;
 };
 
-/** `not_sent`: nothing was asked of the carrier. */
+/** `not_sent`: no request reached the carrier. */
 export type LaneOutcome = PlaceOutcome | { readonly kind: "not_sent"; readonly message: string };
 
-/** A question about a call, or the word that ends it. */
+/** A question about a call, or a request to end it. */
 export type LaneQuestion = {
   readonly account: CarrierAccount;
   readonly region: Region | null;
@@ -29,7 +29,7 @@ export type LaneQuestion = {
 };
 
 export interface LaneRpc {
-  /** Never to be made retryable for the platform: a request that was heard may have placed a call. */
+  /** The platform must never retry this: a request that was received may have placed a call. */
   place(order: LaneOrder): Promise<LaneOutcome>;
   ask(question: LaneQuestion): Promise<CarrierAnswer>;
 }

@@ -1,4 +1,7 @@
-/** Asks the organization for the batch's line, once for all who wait for it, and keeps what it answers in `LineMemory`. */
+/**
+ * Asks the organization for the batch's line, once for all callers that wait for it, and keeps the answer in
+ * `LineMemory`.
+ */
 
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
@@ -13,10 +16,10 @@ export class LineSource {
   readonly #memory: LineMemory;
   readonly #ask: () => Promise<Result<Dialing, Failure>>;
   readonly #connect: (dialing: Dialing) => Dialer;
-  /** There is another line than before, or the same anew. */
+  /** Called with each line that the organization sends, new or unchanged. */
   readonly #heard: (line: Line) => void;
   #asking: Promise<Line> | null = null;
-  /** Callbacks ask no sooner, because the organization did not answer. */
+  /** Callbacks ask again only from then on, because the organization did not answer. */
   #askAgainAt = 0;
 
   constructor(
@@ -32,14 +35,14 @@ export class LineSource {
   }
 
   /**
-   * By which a callback is verified. However old it is, it serves while the organization does not answer: what the carrier
-   * says would be lost. One that is only old serves at once, and is asked for anew behind it. Throws where none is known
-   * and none can be had.
+   * The line to verify a callback with. An old line is used at once and refreshed in the background. A line that may be
+   * out of date is used only if the organization does not answer; otherwise the carrier's report would be lost. Throws
+   * if no line is known and none can be fetched.
    */
   async known(now: number): Promise<Line> {
     const { last, isStale } = this.#memory;
     if (last === null || this.#memory.ready(now) !== null) return this.get(now);
-    // Callbacks are many, and an organization that does not answer may have too much to do.
+    // Callbacks are many, and an organization that does not answer may be overloaded.
     if (now < this.#askAgainAt) return last;
     const asked = this.get(now).catch(() => {
       this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS);
@@ -48,7 +51,7 @@ export class LineSource {
     return isStale ? asked : last;
   }
 
-  /** Throws where the organization does not answer, or its number, agent or credentials are gone. */
+  /** Throws if the organization does not answer, or its number, agent or credentials are gone. */
   async get(now: number): Promise<Line> {
     const ready = this.#memory.ready(now);
     if (ready !== null) return ready;

@@ -1,6 +1,6 @@
 /**
- * What the batch needs to dial: agent, number, and the carrier with its credentials, asked of the organization and kept
- * in memory for a short time, so that a changed credential or agent is used soon and each call costs no question.
+ * What the batch needs to dial: agent, number, and the carrier with its credentials. It is asked of the organization
+ * and kept in memory for a short time. So a changed credential or agent is used soon, and a call needs no question.
  */
 
 import type { Capabilities } from "../../dialer/carrier.ts";
@@ -13,37 +13,37 @@ export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonl
 const FRESH_MS = 60_000;
 const STALE = Number.NEGATIVE_INFINITY;
 
-/** A question that was asked then; `forgotten`: how often what was known had been said to be out of date. */
+/** A question in flight. `forgotten`: how often the line had been called out of date when it was asked. */
 type Asked = { readonly at: number; readonly forgotten: number };
 
-/** What is known of the line. In memory: losing it asks once more. */
+/** What is known of the line. Losing it is safe: it is asked for again. */
 export class LineMemory {
   #kept: { line: Line; at: number } | null = null;
-  /** Counts how often what is kept, or under way, was said to be out of date. */
+  /** How often the line, known or being fetched, was called out of date. */
   #forgotten = 0;
 
-  /** Null where it has to be asked for first. */
+  /** Null if it must be asked for first. */
   ready(now: number): Line | null {
     return this.#kept !== null && now - this.#kept.at < FRESH_MS ? this.#kept.line : null;
   }
 
-  /** However old it is; null where none was ever known. */
+  /** The last known line, whatever its age; null if none was ever known. */
   get last(): Line | null {
     return this.#kept?.line ?? null;
   }
 
-  /** The organization has said that it may not be so any more. */
+  /** The organization has said that the line may be out of date. */
   get isStale(): boolean {
     return this.#kept?.at === STALE;
   }
 
-  /** What the organization has said, or is about to answer, may not be so any more. */
+  /** The line may be out of date, even one that the organization is about to send. */
   forget(): void {
     this.#forgotten += 1;
     if (this.#kept !== null) this.#kept = { ...this.#kept, at: STALE };
   }
 
-  /** As its adapter said when it was last connected. */
+  /** How often to ask about calls, by the adapter of the last known line. */
   get asking(): Asking {
     return this.last?.dialer.asking ?? CALLBACKS_TELL;
   }

@@ -1,6 +1,6 @@
 /**
- * The requests to the carrier that are under way, and what their answers make of the attempts and of the pace. In memory:
- * after a restart nobody waits for an answer, and the watchdog settles what was under way.
+ * Requests to the carrier in flight, and what their answers make of attempts and pace. In memory only. After a restart
+ * the watchdog settles the requests that were in flight.
  */
 
 import { maskedNumber } from "../../calling/numbers/phone-number.ts";
@@ -18,18 +18,18 @@ import { type Connection, Connections } from "./connections.ts";
 import type { LaneOutcome } from "./lane.ts";
 import type { Line } from "./line.ts";
 
-/** A request to place a call, which `answered` answers. */
+/** A request to place a call; `answered` takes its answer. */
 export type PlaceRequest = {
   readonly number: number;
   readonly line: Line;
   readonly order: PlaceOrder;
-  /** Null: by the object's own connection. */
+  /** Null: the object's own connection. */
   readonly lane: number | null;
-  /** A lane that has not sent it by then must not. */
+  /** A lane must not send it after this time. */
   readonly leaveBy: number;
-  /** The same order left before, and what became of it is not known. */
+  /** The same order was sent before, and its outcome is not known. */
   readonly isRepeat: boolean;
-  /** From now. */
+  /** From now, in ms. */
   readonly afterMs: number;
 };
 
@@ -37,11 +37,11 @@ type UnderWay = {
   readonly attempt: AttemptRow;
   readonly request: PlaceRequest;
   readonly connection: Connection;
-  /** What the first request came to, where it is repeated. */
+  /** The outcome of the first request, if this one repeats it. */
   readonly first: (LaneOutcome & { kind: "unknown" }) | null;
 };
 
-/** What is made of an answer: what happened to the attempt, or that it is asked again. */
+/** What an answer means: a change of the attempt, or a repeat of the request. */
 export type Placed =
   | { readonly kind: "happened"; readonly happening: Happening; readonly isThrottled: boolean }
   | { readonly kind: "again"; readonly request: PlaceRequest; readonly isThrottled: boolean };
@@ -53,14 +53,14 @@ export class Placing {
   readonly #backOff: BackOff;
   readonly #keyRing: readonly string[];
 
-  /** `pausedUntil`: as the rows have it. `keyRing`: what signs the tokens of calls. */
+  /** `pausedUntil`: from the rows. `keyRing`: signs the tokens of calls. */
   constructor(route: BatchRoute, pausedUntil = 0, keyRing: readonly string[] = []) {
     this.#route = route;
     this.#keyRing = keyRing;
     this.#backOff = new BackOff(pausedUntil);
   }
 
-  /** The carrier asked for a pause until then; in the past where dialing goes on. */
+  /** The carrier asked for a pause until then; in the past if dialing is not paused. */
   get pausedUntil(): number {
     return this.#backOff.until;
   }
@@ -73,7 +73,7 @@ export class Placing {
     return this.#underWay.has(number);
   }
 
-  /** What is needed to dial could not be had. */
+  /** Something that dialing needs is missing. */
   couldNot(now: number): void {
     this.#backOff.couldNot(now);
   }
@@ -93,13 +93,14 @@ export class Placing {
     return request;
   }
 
-  /** `isNowOrNever`: a direct call does not wait. Null: nobody waits for this answer. */
+  /** `isNowOrNever`: a direct call does not wait. Null if this request is not in flight. */
   answered(number: number, outcome: LaneOutcome, isNowOrNever: boolean, now: number): Placed | null {
     const known = this.#underWay.get(number);
     if (known === undefined) return null;
     const { attempt, connection } = known;
     const first = known.first ?? (outcome.kind === "unknown" ? outcome : null);
-    // Of a repeat, only a call's id is believed: a refusal may be of the repeat alone, and the first may have placed a call.
+    // Only a call's id is believed after a repeat. A refusal may concern only the repeat, and the first request may
+    // have placed a call.
     const isHeard = known.first === null || outcome.kind === "placed";
     const isThrottled = outcome.kind === "try_later";
     if (isThrottled) this.#hearLater(outcome, now);
@@ -116,7 +117,7 @@ export class Placing {
     return { kind: "happened", happening, isThrottled };
   }
 
-  /** Only where a repeat is known to place nothing more. */
+  /** Only if a repeat is known to place no second call. */
   #mayRepeat({ request, connection }: UnderWay, now: number): boolean {
     const repeatableForMs = request.line.capabilities.repeatableForMs ?? 0;
     const repeatableMs = Math.min(REPEAT_WITHIN_MS, repeatableForMs - PLACE_TIMEOUT_MS);
@@ -149,7 +150,7 @@ export class Placing {
     };
   }
 
-  /** The carrier says "not now": nobody is dialed for a while. */
+  /** The carrier says "not now": no recipient is dialed for a while. */
   #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): void {
     if (this.#backOff.until <= now) console.warn(JSON.stringify({ event: "carrier_says_later", message }));
     this.#backOff.deferred(retryAfterMs, now);
@@ -180,7 +181,7 @@ export class Placing {
   }
 }
 
-/** For those on duty: the call, enough of the number to recognise it, and what the carrier did. */
+/** A log line for operators: the call, enough of the number to recognize it, and what the carrier did. */
 function logUnknown({ callId: call, batchId: batch, to }: PlaceOrder, message: string): void {
   console.warn(JSON.stringify({ event: "call_outcome_unknown", call, to: maskedNumber(to), message, batch }));
 }

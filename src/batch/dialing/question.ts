@@ -1,19 +1,19 @@
-/** What a carrier is asked about a call, as data, so that it can be asked through any of a batch's connections. */
+/** Questions to a carrier about a call, as data, so that any of the batch's connections can ask them. */
 
 import type { CallContext, CallReport, Dialer, EndOutcome, FindOutcome, FindQuery } from "../../dialer/dialer.ts";
 
 export type CarrierQuestion =
-  /** Which call became of a request whose answer was lost. */
+  /** Which call came from a request whose answer was lost. */
   | { readonly kind: "find"; readonly query: FindQuery; readonly context: CallContext }
   | { readonly kind: "fetch"; readonly carrierCallId: string; readonly context: CallContext }
-  /** `isAnswered`: it is hung up on; otherwise it is cancelled while it rings. */
+  /** `isAnswered`: hang up; otherwise cancel while it rings. */
   | { readonly kind: "end"; readonly carrierCallId: string; readonly isAnswered: boolean };
 
 export type CarrierAnswer =
   | { readonly kind: "find"; readonly found: FindOutcome }
   | { readonly kind: "fetch"; readonly report: CallReport }
   | { readonly kind: "end"; readonly outcome: EndOutcome }
-  /** The question came to nothing: the adapter threw, or a lane was lost. */
+  /** The question failed: the adapter threw, or a lane was lost. */
   | { readonly kind: "failed"; readonly message: string };
 
 export async function askCarrier(dialer: Dialer, question: CarrierQuestion): Promise<CarrierAnswer> {

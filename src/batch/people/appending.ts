@@ -1,6 +1,6 @@
 /**
- * Which recipients of an append come into the batch: those that are not in it already. So a repeat of a request whose
- * answer was lost adds nobody, if its recipients have an `external_id` or if a number may be in the batch only once. Pure.
+ * Which recipients of an append are new to the batch. A repeated request whose answer was lost adds none of them again.
+ * This needs an `external_id` for its recipients, or a batch that takes each number once. Pure.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -18,7 +18,7 @@ export type Appended = {
   readonly skippedExternalIds: number;
 };
 
-/** `present`: everybody in the batch. A refusal changes nothing. */
+/** `present`: all recipients of the batch. A refusal changes nothing. */
 export function newIn(
   present: readonly NewRecipient[],
   given: readonly NewRecipient[],
@@ -44,7 +44,7 @@ export function newIn(
 
 export const CANCELLED = wrongState("batch_cancelled", "nobody can be added to a cancelled batch; create a new batch");
 
-/** Null where somebody can be added, otherwise why not. */
+/** Null if recipients can be added, otherwise the reason. */
 export function closedToMore(
   { cancelled }: Pick<RecipientCounts, "cancelled">,
   expiresAt: number | null,
@@ -59,7 +59,7 @@ export function closedToMore(
     : null;
 }
 
-/** The row with so many recipients more, who are to be dialed. It has something to say again to its organization. */
+/** The row with this many more recipients to dial. The organization must be told again. */
 export const grown = (row: BatchRow, by: number, now: number): BatchRow => ({
   ...row,
   total_recipients: row.total_recipients + by,

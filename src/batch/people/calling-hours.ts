@@ -1,4 +1,4 @@
-/** The windows that hold for this batch, and what follows from them: who may be called when, and who never. */
+/** The calling windows that hold for this batch: who may be called when, and who never. */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
@@ -15,14 +15,14 @@ export class CallingHours {
   #own: CallingWindow | null;
   readonly #recipients: () => readonly NewRecipient[];
   readonly #ringingMs: number;
-  /** The organization's, which comes with the line, and so is heard again before anybody is dialed. */
+  /** The organization's window. It comes with the line, so it is refreshed before recipients are dialed. */
   #floor: CallingWindow | null;
-  /** Direct calls are now or never: a recipient who was not dialed by then fails. Null: people may wait. */
+  /** Direct calls do not wait: a recipient not dialed by then fails. Null: recipients may wait. */
   readonly #beginBy: number | null;
   #hours: Hours;
   #expiresAt: number | null;
 
-  /** `own`, `floor`: JSON as they are stored. */
+  /** `own`, `floor`: JSON as stored. */
   constructor(
     own: string | null,
     recipients: () => readonly NewRecipient[],
@@ -39,7 +39,7 @@ export class CallingHours {
     this.#expiresAt = expiryOf(this.windows);
   }
 
-  /** The batch's own; null without one. */
+  /** The batch's own window; null without one. */
   get own(): CallingWindow | null {
     return this.#own;
   }
@@ -49,12 +49,12 @@ export class CallingHours {
   get isRestricted(): boolean {
     return this.#hours !== ALWAYS;
   }
-  /** A recipient who waits then fails; null without such a time. */
+  /** A recipient who waits at that time fails; null without such a time. */
   get expiresAt(): number | null {
     return this.#beginBy ?? this.#expiresAt;
   }
 
-  /** The organization's window may have changed. Returns whether it has: then rosters have other groups. */
+  /** Takes the organization's window. Returns whether it changed; then rosters have other groups. */
   learnFloor(floor: CallingWindow | null): boolean {
     if (JSON.stringify(floor) === JSON.stringify(this.#floor)) return false;
     this.#floor = floor;
@@ -62,26 +62,26 @@ export class CallingHours {
     return true;
   }
 
-  /** The batch's own window, as it is stored, or its recipients may have changed: rosters have other groups then. */
+  /** Takes the batch's own window, as stored. It or the recipients may have changed; then rosters have other groups. */
   changed(own: string | null): void {
     this.#own = parsed(own);
     this.#workOutAnew();
   }
 
-  /** The same with another window of the batch's own, as it is stored. */
+  /** A copy with another window for the batch, as stored. */
   withOwn(own: string | null): CallingHours {
     const floor = this.#floor === null ? null : JSON.stringify(this.#floor);
     return new CallingHours(own, this.#recipients, this.#ringingMs, this.#beginBy, floor);
   }
 
-  /** When this recipient may be called; null where it never may. */
+  /** When this recipient may be called; null: never. */
   opensAt(position: number, now: number): number | null {
     return this.#hours.opensAt(this.#hours.groupOf(position), now);
   }
 
   /**
-   * Recipients who can never be called: no window will let them be, or the batch's time is over (then all). Null: none.
-   * `pausedUntil`: the carrier or the pace asks for that pause, which direct calls do not wait for beyond their time.
+   * Recipients who can never be called: no window opens for them, or the batch's time is over (then all). Null: none.
+   * `pausedUntil`: a pause of the carrier or the pace; direct calls do not wait for one beyond their time.
    */
   uncallable(roster: Roster, now: number, pausedUntil: number): Uncallable | null {
     if (roster.counts.queued === 0) return null;
@@ -96,7 +96,7 @@ export class CallingHours {
       : uncallable(roster.neverOpen(now), "window_never_open");
   }
 
-  /** All that hold: the batch's own and the organization's. */
+  /** All windows that hold: the batch's own and the organization's. */
   get windows(): readonly CallingWindow[] {
     return [this.#own, this.#floor].filter((window) => window !== null);
   }

@@ -1,7 +1,7 @@
 /**
- * Recipients that the organization does not clear yet: they were called too recently, or too often today. What counts is in
- * memory, because a restart only asks about them once more; it is stored where the batch goes to sleep because of them, so
- * that the batch can say why and until when it waits.
+ * Recipients that the organization does not clear yet: called too recently, or too often today. What decides is in
+ * memory; after a restart the batch only asks about them again. Holds are stored when the batch goes to sleep because
+ * of them. So it can report why it waits, and until when.
  */
 
 import type { ContactWaitReason } from "../../calling/messages/clearance.ts";
@@ -20,12 +20,12 @@ export class Holds {
     this.#holds.set(position, hold);
   }
 
-  /** Their reason may be gone: the organization is asked again about each who is due. */
+  /** Reasons may be out of date: the organization is asked again about each recipient that is due. */
   clear(): void {
     this.#holds.clear();
   }
 
-  /** Null where nothing holds the recipient back any more. */
+  /** Null if the recipient is not held back. */
   of(position: number, now: number): Hold | null {
     const hold = this.#holds.get(position);
     if (hold === undefined) return null;
@@ -34,12 +34,12 @@ export class Holds {
     return null;
   }
 
-  /** When a recipient that is due at `from` may be asked about. */
+  /** When to ask about a recipient that is due at `from`. */
   endsAt(position: number, from: number): number {
     return Math.max(from, this.#holds.get(position)?.until ?? from);
   }
 
-  /** As the batch's row has them; null where nobody is held back. */
+  /** As stored in the batch's row; null without holds. */
   stored(now: number): string | null {
     const held = [...this.#holds]
       .filter(([, { until }]) => until > now)
@@ -47,7 +47,7 @@ export class Holds {
     return held.length === 0 ? null : JSON.stringify(held);
   }
 
-  /** Those of the row. */
+  /** Takes the holds of the row. */
   restore(stored: string | null): void {
     if (stored === null) return;
     for (const [position, until, reason] of JSON.parse(stored) as StoredHold[]) this.put(position, { until, reason });

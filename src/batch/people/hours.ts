@@ -1,6 +1,7 @@
 /**
- * When each recipient of a batch may be called: the batch's own calling window and the organization's, which it can only
- * narrow. Recipients are grouped by the clocks that count for them, so that a batch of 5,000 asks a few dozen questions.
+ * When each recipient of a batch may be called, by the batch's own calling window and the organization's, which it can
+ * only narrow. Recipients are grouped by the clocks that count for them. So a batch of 5,000 asks a few dozen
+ * questions.
  */
 
 import type { Callee } from "../../calling/messages/batch-order.ts";
@@ -9,14 +10,14 @@ import { hoursOfNumber, type NumberHours, opensAt } from "../../window/window.ts
 import { zonesOfCallee } from "../../window/zones-of-number.ts";
 
 export type Hours = {
-  /** How many groups there are; at least one. */
+  /** Number of groups; at least one. */
   readonly groups: number;
   readonly groupOf: (position: number) => number;
-  /** The first instant from `from` on at which this group may be called; null: it never may. */
+  /** The first time from `from` on at which this group may be called; null: never. */
   readonly opensAt: (group: number, from: number) => number | null;
 };
 
-/** Without any window everybody may be called at any time. */
+/** Without a window, all recipients may be called at any time. */
 export const ALWAYS: Hours = { groups: 1, groupOf: () => 0, opensAt: (_, from) => from };
 
 const NOWHERE = "nowhere";
@@ -32,7 +33,7 @@ export function hoursOf(windows: readonly CallingWindow[], recipients: readonly 
     const known = groupByZones.get(key);
     if (known !== undefined) return known;
     const hours = hoursOfNumber(windows, number, timezone, ringingMs);
-    // Zones whose clocks go by the same rules are one group.
+    // Zones with the same clock rules are one group.
     const group = groupByFaces.get(hours.faces?.key ?? NOWHERE) ?? groups.push(hours) - 1;
     groupByFaces.set(hours.faces?.key ?? NOWHERE, group);
     groupByZones.set(key, group);
@@ -48,7 +49,7 @@ export function hoursOf(windows: readonly CallingWindow[], recipients: readonly 
   };
 }
 
-/** Epoch ms; null without one. A recipient who waits then fails. */
+/** Epoch ms; null without one. A recipient who waits at that time fails. */
 export const expiryOf = (windows: readonly CallingWindow[]): number | null =>
   windows.reduce<number | null>(
     (least, { expiresAt }) => (expiresAt === null ? least : Math.min(least ?? expiresAt, expiresAt)),

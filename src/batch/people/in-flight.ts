@@ -1,6 +1,6 @@
 /**
- * The attempts in flight, each with when the carrier is asked about it. Mostly they end before that, one after the other, so
- * the earliest is not looked for anew with each that does: it is when at least nobody is due before. Pure.
+ * Attempts in flight, each with the time when the carrier is asked about it. Most end before that time. So the earliest
+ * time is not searched again after each end; it is only a lower bound. Pure.
  */
 export class InFlight {
   readonly #dueAt = new Map<number, number>();
@@ -20,23 +20,23 @@ export class InFlight {
     if (this.#dueAt.size === 0) this.#nobodyBefore = Number.POSITIVE_INFINITY;
   }
 
-  /** Where it is in flight. */
+  /** If it is in flight. */
   move(number: number, dueAt: number): void {
     if (this.#dueAt.has(number)) this.set(number, dueAt);
   }
 
-  /** Where it is in flight, and would be asked about later. */
+  /** If it is in flight and would be asked about later. */
   moveForward(number: number, dueAt: number): void {
     this.move(number, Math.min(dueAt, this.#dueAt.get(number) ?? dueAt));
   }
 
-  /** Those that are due, in the order in which they began. */
+  /** Due attempts, in the order of their beginning. */
   *due(now: number): Generator<number, undefined> {
     if (this.earliest(now) > now) return;
     for (const [number, dueAt] of this.#dueAt) if (dueAt <= now) yield number;
   }
 
-  /** When the first is due, or before it, but then after `now`; infinity where there is none. */
+  /** When the first is due, or an earlier time after `now`; infinity if there is none. */
   earliest(now: number): number {
     if (this.#nobodyBefore > now) return this.#nobodyBefore;
     this.#nobodyBefore = Number.POSITIVE_INFINITY;

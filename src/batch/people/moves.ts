@@ -1,4 +1,4 @@
-/** Changes of attempts, each of the row and of the roster together, so that the one always equals a recount of the other. */
+/** Changes of an attempt's row together with the roster, so the roster always equals a recount of the rows. */
 
 import { nextAttemptAt, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import { present } from "../../calling/requests/assert.ts";
@@ -9,7 +9,7 @@ import { dispatched, firstAttempt, nextAttempt, notDialed } from "../attempts/tr
 import { type AttemptRow, changeAttempt, type Dispatched, findAttempt, insertAttempt } from "../store/attempts.ts";
 import type { NextUp, Roster, WhoWaits } from "./roster.ts";
 
-/** The row as it was decided from has to be the one that is stored. */
+/** The stored row must still be the one that the decision was made from. */
 function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {
   if (!changeAttempt(sql, before, after)) throw new Error("broken invariant: who waits is stored as waiting");
 }
@@ -17,7 +17,7 @@ function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {
 const storedAttempt = (sql: Sql, number: number): AttemptRow =>
   present(findAttempt(sql, number), "who waits for another attempt has a row");
 
-/** The intent to dial, before the request leaves (promise 2). `createdAt`: when a first attempt is said to be made. */
+/** Stores the intent to dial before the request leaves (promise 2). `createdAt`: for a first attempt. */
 export function storeIntent(sql: Sql, roster: Roster, next: NextUp, createdAt: number, now: number): Dispatched {
   if (next.kind === "first") {
     const row = dispatched(firstAttempt(roster.nextNumber, next.position, createdAt), randomToken(), now);
@@ -32,7 +32,7 @@ export function storeIntent(sql: Sql, roster: Roster, next: NextUp, createdAt: n
   return row;
 }
 
-/** Where the policy has it, the recipient's next attempt; null where it stays as it ended. */
+/** The recipient's next attempt, if the policy gives one; null if there is none. */
 export function storeNextAttempt(
   sql: Sql,
   roster: Roster,
@@ -48,7 +48,9 @@ export function storeNextAttempt(
   return next;
 }
 
-/** Who waits fails without having been called. `changed`: each attempt that there was already, in the same transaction. */
+/**
+ * Waiting recipients fail without a call. `changed`: called for each attempt that had a row, in the same transaction.
+ */
 export function failWaiting(
   sql: Sql,
   roster: Roster,

@@ -1,6 +1,6 @@
 /**
- * The batch at a glance, in memory: how many recipients stand where, who waits, whose call is in flight. It is made from
- * the rows when the object wakes and follows every change of a row, so it always equals a recount (promise 6), and
+ * The state of the batch in memory: recipients by status, who waits, and which calls are in flight. It is built from
+ * the rows when the object wakes and follows every change of a row. So it always equals a recount (promise 6), and
  * losing it is safe. Pure: no storage, no clock.
  */
 
@@ -11,30 +11,33 @@ import { type Hold, Holds } from "./holds.ts";
 import { ALWAYS, type Hours } from "./hours.ts";
 import { InFlight } from "./in-flight.ts";
 
-/** A recipient that waits for another try: deferred by the carrier, requeued by a human, or called again by the policy. */
+/**
+ * A recipient that waits for another try: deferred by the carrier, queued again by a human, or called again by the
+ * policy.
+ */
 type WaitsAgain = {
   readonly number: number;
   readonly position: number;
   readonly attempt: number;
   readonly dueAt: number;
-  /** It was to be dialed, and the carrier said "not now". */
+  /** It was about to be dialed, and the carrier said "not now". */
   readonly isDeferred: boolean;
 };
-/** The next recipient to dial: its first attempt, or one that has its row already. */
+/** The next recipient to dial: its first attempt, or an attempt that has a row. */
 export type NextUp =
   | { readonly kind: "first"; readonly position: number; readonly attempt: 1 }
   | { readonly kind: "again"; readonly number: number; readonly position: number; readonly attempt: number };
 
-/** Positions without an attempt, and numbers of attempts that wait. */
+/** Positions without an attempt, and numbers of waiting attempts. */
 export type WhoWaits = { readonly positions: readonly number[]; readonly numbers: readonly number[] };
 
-/** `hold`: what holds it back until then; null where it is only that it was called before. */
+/** `hold`: what delays it until then; null if only an earlier call does. */
 export type Due = { readonly at: number; readonly hold: Hold | null };
 
-/** Of a recipient that has been dialed, or was to be. */
+/** The latest attempt of a recipient that was dialed, or was about to be. */
 export type LatestAttempt = { readonly number: number; readonly status: RecipientStatus };
 
-/** First attempts before second ones, then the order submitted. */
+/** First attempts before second ones, then in the order submitted. */
 const inOrder = (a: WaitsAgain, b: WaitsAgain): number => a.attempt - b.attempt || a.position - b.position;
 
 type Counts = { -readonly [key in keyof RecipientCounts]: number };
@@ -44,11 +47,11 @@ export class Roster {
   readonly #hours: Hours;
   readonly #holds: Holds;
   readonly #counts: Counts = { ...NO_RECIPIENTS };
-  /** Positions without an attempt, by group, each in the order submitted; those before `next` have one by now. */
+  /** Positions without an attempt, by group, each in the order submitted. Those before `next` have an attempt now. */
   readonly #firsts: { readonly positions: number[]; next: number }[];
-  /** By position; none where no attempt was made. */
+  /** By position; undefined without an attempt. */
   readonly #latest: (LatestAttempt | undefined)[] = [];
-  /** Positions to which a call was placed, whatever came of it. */
+  /** Positions to which a call was placed, whatever its outcome. */
   readonly #called = new Set<number>();
   #nextNumber = 1;
   #updatedAt = 0;
@@ -63,7 +66,7 @@ export class Roster {
     this.#firsts = Array.from({ length: hours.groups }, () => ({ positions: [], next: 0 }));
   }
 
-  /** `rows` by ascending number. `cancelled`: recipients without an attempt were cancelled with the batch. */
+  /** `rows`: by ascending number. `cancelled`: recipients without an attempt were cancelled with the batch. */
   static of(
     total: number,
     cancelled: boolean,
@@ -100,11 +103,11 @@ export class Roster {
   get counts(): RecipientCounts {
     return this.#counts;
   }
-  /** Recipients who were called at least once; those who are called again stay among them. */
+  /** Recipients who were called at least once, including those who are called again. */
   get called(): number {
     return this.#called.size;
   }
-  /** When an intent to dial was last stored; 0 if none was. */
+  /** When an intent to dial was last stored; 0 without one. */
   get lastDispatchedAt(): number {
     return this.#lastDispatchedAt;
   }
@@ -112,11 +115,11 @@ export class Roster {
   get updatedAt(): number {
     return this.#updatedAt;
   }
-  /** Null where no attempt was made. */
+  /** Null without an attempt. */
   latestOf(position: number): LatestAttempt | null {
     return this.#latest[position] ?? null;
   }
-  /** Without an attempt a recipient waits, or was cancelled with the batch. */
+  /** A recipient without an attempt waits, or was cancelled with the batch. */
   statusOf(position: number): RecipientStatus {
     return this.#latest[position]?.status ?? (this.#cancelled ? "cancelled" : "queued");
   }
@@ -127,7 +130,7 @@ export class Roster {
     return this.inFlight.size;
   }
 
-  /** The recipient's latest row has changed, or there is a later one: it was `from` (null: this is its first). */
+  /** The recipient's latest row has changed from `from`, or a later one exists. `from` null: this is its first. */
   follow(from: RosterRow | null, to: RosterRow): void {
     if (from === null) {
       this.#counts.queued -= 1;
@@ -148,14 +151,14 @@ export class Roster {
     else this.inFlight.delete(to.number);
   }
 
-  /** Who is dialed next; nobody whose time has not come. */
+  /** The next recipient to dial now; null if none is due. */
   next(now: number): NextUp | null {
     return this.#firstInLine() ?? this.inTurn(now).next().value ?? null;
   }
 
   /**
-   * The usual case: no recipient has a window, is held back or waits for another try. Then the first submitted is next,
-   * and that is asked several times for each word of the carrier's. Null where it is not so simple, or none waits.
+   * The usual case: no recipient has a window, a hold or another try. Then the first submitted is next. This is asked
+   * several times for each of the carrier's reports. Null in all other cases, or if none waits.
    */
   #firstInLine(): NextUp | null {
     if (!this.#isAsSubmitted) return null;
@@ -181,7 +184,7 @@ export class Roster {
     const again = function* (waiting: readonly WaitsAgain[]): Generator<NextUp, undefined> {
       for (const one of waiting) if (one.dueAt <= now && isFree(one.position)) yield pickOf(one);
     };
-    // In the order of their attempts: those who come before the first ones are in front.
+    // Deferred first attempts, then recipients without an attempt, then later attempts.
     const later = this.#waiting.findIndex(({ attempt }) => attempt > 1);
     const boundary = later < 0 ? this.#waiting.length : later;
     yield* again(this.#waiting.slice(0, boundary));
@@ -191,7 +194,7 @@ export class Roster {
     yield* again(this.#waiting.slice(boundary));
   }
 
-  /** Those of these recipients who wait, whenever they may be dialed. */
+  /** Which of these recipients wait, whenever they may be dialed. */
   waitingAmong(positions: ReadonlySet<number>): WhoWaits {
     const { positions: firsts, numbers } = this.everybodyWaiting();
     const positionOf = new Map(this.#waiting.map((one) => [one.number, one.position]));
@@ -201,9 +204,9 @@ export class Roster {
     };
   }
 
-  /** When the first of those who wait may be dialed, not before `now`; null where nobody waits who ever may be. */
+  /** When the first waiting recipient may be dialed, not before `now`; null if none ever may be. */
   earliestAt(now: number): number | null {
-    // Mostly somebody may be at once, and that is found without looking at everybody.
+    // Usually a recipient may be dialed at once, which is found without looking at all of them.
     if (this.next(now) !== null) return now;
     let earliest: number | null = null;
     const consider = (group: number, from: number) => {
@@ -211,12 +214,12 @@ export class Roster {
       const opening = this.#hours.opensAt(group, Math.max(now, from));
       if (opening !== null) earliest = Math.min(earliest ?? opening, opening);
     };
-    // In a group the recipient who is due first decides: a window does not open earlier for one who is due later.
+    // The recipient who is due first decides for its group: a window does not open earlier for one that is due later.
     for (const [group, { at }] of this.#dueByGroup()) consider(group, at);
     return earliest;
   }
 
-  /** How many of those who wait may be dialed until then, counted up to `atMost`. */
+  /** How many waiting recipients may be dialed until then, counted up to `atMost`. */
   soon(now: number, until: number, atMost: number): number {
     if (this.#isAsSubmitted) {
       const { positions, next } = this.#firsts[0] ?? NOBODY;
@@ -230,7 +233,10 @@ export class Roster {
     return count;
   }
 
-  /** For each who waits and may be dialed until then, at least when; groups that are closed until then are passed over. */
+  /**
+   * A lower bound of the time for each waiting recipient that may be dialed until then. Skips groups that are closed
+   * until then.
+   */
   *#dialableAt(now: number, until: number): Generator<number, undefined> {
     const isClosed: boolean[] = [];
     const closed = (group: number): boolean => {
@@ -252,39 +258,39 @@ export class Roster {
     }
   }
 
-  /** The same, if only the windows are taken away: what keeps them waiting then is no window. */
+  /** When the first waiting recipient is due without windows. What delays it until then is not a window. */
   get dueAt(): number | null {
     return this.firstDue?.at ?? null;
   }
 
-  /** The recipient who is due first, windows aside, and what holds it back until then, other than an earlier call. */
+  /** The recipient who is due first without windows, and its hold, if an earlier call is not the reason. */
   get firstDue(): Due | null {
     let first: Due | null = null;
     for (const due of this.#dueByGroup().values()) if (first === null || due.at < first.at) first = due;
     return first;
   }
 
-  /** Until when the carrier has deferred the recipients who wait for it; 0 without. */
+  /** Until when the carrier has deferred the recipients that wait for it; 0 without any. */
   get deferredUntil(): number {
     return this.#waiting.reduce((latest, { isDeferred, dueAt }) => (isDeferred ? Math.max(latest, dueAt) : latest), 0);
   }
 
-  /** When the next waiting recipient may be dialed; null where somebody may be at once, or nobody waits. */
+  /** When the next waiting recipient may be dialed; null if one may be at once, or none waits. */
   nextEligibleAt(now: number): number | null {
     return this.next(now) === null ? this.earliestAt(now) : null;
   }
 
-  /** Those who wait and may never be called, by their windows: positions without an attempt, and attempts that wait. */
+  /** Waiting recipients whose windows never open: positions without an attempt, and waiting attempts. */
   neverOpen(now: number): WhoWaits {
     return this.#waitingIn((group) => this.#hours.opensAt(group, now) === null);
   }
 
-  /** Those who wait and may not be called now, by their windows. */
+  /** Waiting recipients whose windows are closed now. */
   notOpen(now: number): WhoWaits {
     return this.#waitingIn((group) => this.#hours.opensAt(group, now) !== now);
   }
 
-  /** Everybody who waits, in the same form. */
+  /** All waiting recipients, in the same form. */
   everybodyWaiting(): WhoWaits {
     return this.#waitingIn(() => true);
   }
@@ -298,7 +304,7 @@ export class Roster {
     };
   }
 
-  /** Each group is asked once. */
+  /** Asks each group once. */
   #openGroups(now: number): (group: number) => boolean {
     const open: (boolean | undefined)[] = [];
     return (group) => {
@@ -312,7 +318,7 @@ export class Roster {
     return this.#firsts.flatMap(({ positions, next }, group) => (next < positions.length ? [group] : []));
   }
 
-  /** The recipient of each group who is due first, windows aside. */
+  /** For each group, the recipient who is due first without windows. */
   #dueByGroup(): Map<number, Due> {
     const byGroup = new Map<number, Due>();
     const consider = (position: number, dueAt: number) => {
@@ -333,7 +339,7 @@ export class Roster {
     return byGroup;
   }
 
-  /** Positions without an attempt whose groups are open, in the order submitted. */
+  /** Positions without an attempt in open groups, in the order submitted. */
   *#firstsInOrder(isOpen: (group: number) => boolean): Generator<number, undefined> {
     const queues = this.#groupsWithFirsts()
       .filter(isOpen)
@@ -349,8 +355,9 @@ export class Roster {
   }
 
   /**
-   * When the carrier is asked about a call in flight: at once in a batch that was cancelled, because one that still waits in
-   * the carrier's queue is ended there. That follows from the rows, so a restart asks again, and a cancel writes none.
+   * When to ask the carrier about a call in flight. In a cancelled batch at once, because a call that waits in the
+   * carrier's queue is ended there. This follows from the rows, so a restart asks again, and a cancel need not write
+   * it.
    */
   #askAt({ status, carrier_call_id, due_at }: RosterRow): number {
     const mayWait = this.#cancelled && status === "dispatched" && carrier_call_id !== null;

@@ -8,8 +8,8 @@ const BELOW_ALL = 0;
 const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
 
 /**
- * The call's number and the instants between which to read. In the cursor's own batch the number is the bound. In
- * another batch all ids lie on the same side of the cursor's, so of the calls of the same instant all count or none.
+ * The call's number and the times between which to read. In the cursor's own batch the number is the bound. In another
+ * batch, all ids sort on the same side of the cursor's id. So of the calls with the cursor's time, all count or none.
  */
 export function boundsOf(route: BatchRoute, part: CallPart): { readonly number: number; readonly window: CallWindow } {
   const { window, beyond, direction } = part;

@@ -1,4 +1,4 @@
-/** The records of a batch's calls, as they are listed and told of: attempts that were begun, with the names that they go by. */
+/** Records of a batch's calls for lists and events: attempts that were begun, with the names of agent and number. */
 
 import type { CallView } from "../../calling/messages/batch-view.ts";
 import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
@@ -14,7 +14,7 @@ import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt } from "..
 import { callView } from "../telling/views.ts";
 import { boundsOf } from "./call-bounds.ts";
 
-/** Refuses a cursor that names no call of this batch's. */
+/** Refuses a cursor that is not a call of this batch. */
 export async function listCalls(
   sql: Sql,
   batch: Batch,
@@ -32,14 +32,14 @@ export async function listCalls(
   return ok(pageOf(await recordsOf(batch, rows, line), request));
 }
 
-/** For a list of several batches' calls. */
+/** For a list of the calls of several batches. */
 export async function callsFrom(sql: Sql, batch: Batch, line: LineSource, part: CallPart): Promise<CallView[]> {
   const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
   const { number, window } = boundsOf(batch.route, part);
   return recordsOf(batch, read(sql, number, window, positionsOf(batch, part.externalId), part.count), line);
 }
 
-/** Null where nobody in particular is meant. */
+/** Null if all recipients are meant. */
 const positionsOf = ({ recipients }: Batch, externalId: string | null): number[] | null =>
   externalId === null
     ? null
@@ -64,13 +64,13 @@ async function recordsOf(batch: Batch, rows: readonly AttemptRow[], source: Line
   return rows.map((row) => viewOf(batch, row, line));
 }
 
-/** The names in a record are a courtesy: where the organization does not answer, they are left out. */
+/** Names in a record are optional: they are left out if the organization does not answer. */
 const lineForNames = (source: LineSource): Promise<Line | null> => source.get(Date.now()).catch(() => null);
 
 const viewOf = (batch: Batch, row: AttemptRow, line: Line | null): CallView =>
   callView(batch.route, batch.row, batch.recipients.at(row.position), row, line?.dialing ?? null);
 
-/** The number from which the page goes on. */
+/** The number at which the page begins. */
 function cursorOf(sql: Sql, batch: Batch, request: CallListRequest): Result<number, Failure> {
   const cursor = request.endingBefore ?? request.startingAfter;
   if (cursor === null) return ok(Number.MAX_SAFE_INTEGER);

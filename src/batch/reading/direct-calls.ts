@@ -1,14 +1,16 @@
-/** What a request for direct calls is answered with: for each destination that was admitted, its call or why there is none. */
+/** The answer to a request for direct calls: for each admitted destination, its call or why there is none. */
 
 import { type BatchRoute, callId } from "../../calling/secrets/ids.ts";
 import { type DirectCallOutcome, directCallError } from "../../calling/words/direct-call.ts";
 import { NOT_DIALED } from "../../calling/words/not-dialed.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 
-/** The answer waits so long for the carrier; whatever is not known by then is known of the call later. */
+/** How long the answer waits for the carrier. The call itself shows what becomes known later. */
 export const PLACED_WITHIN_MS = 15_000;
 
-/** `latest`: by position. A destination whose request left has a call, unless the carrier is known to have placed none. */
+/**
+ * `latest`: by position. A destination whose request left has a call, unless the carrier is known to have placed none.
+ */
 export function directCallOutcomes(
   route: BatchRoute,
   recipients: number,
@@ -16,7 +18,7 @@ export function directCallOutcomes(
 ): DirectCallOutcome[] {
   return Array.from({ length: recipients }, (_, position) => {
     const row = latest.get(position);
-    // Should the object not have come to dial somebody in its time: it never will.
+    // If the object did not dial in time, it never will.
     if (row === undefined) return directCallError("call_not_placed", NOT_DIALED.not_in_time);
     const isUnplaced = row.status === "failed" && row.carrier_call_id === null;
     if (!isUnplaced) return { kind: "call", callId: callId(route, row.number) };

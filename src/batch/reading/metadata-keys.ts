@@ -1,9 +1,9 @@
-/** Which keys a batch's metadata has: the columns of an export. Reads the packed recipients one page at a time. */
+/** The keys in a batch's metadata: the columns of an export. Reads the packed recipients one page at a time. */
 
 import type { MetadataKeys } from "../rpc.ts";
 import type { Recipients } from "../store/recipients.ts";
 
-/** `atMost`: everybody could have keys of their own, and a table is no place for those. */
+/** `atMost`: each recipient could have keys of its own, which would make a table useless. */
 export function metadataKeys(
   recipients: Pick<Recipients, "at">,
   total: number,

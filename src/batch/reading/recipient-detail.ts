@@ -1,4 +1,4 @@
-/** One recipient with its attempts, as the outside may see it. */
+/** One recipient with its attempts, as the API shows it. */
 
 import type { RecipientDetail } from "../../calling/messages/batch-view.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";

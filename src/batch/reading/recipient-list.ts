@@ -1,7 +1,7 @@
 /**
- * A page of a batch's recipients, in the order submitted. Statuses come from
- * the roster, so a page reads the attempts and the packed recipients that it shows and no others; only a search for text
- * goes through the packed recipients, one page of them at a time, until it has found enough.
+ * A page of a batch's recipients, in the order submitted. Statuses come from the roster, so a page reads only the
+ * attempts and packed recipients that it shows. A search for text reads the packed recipients, one page of them at a
+ * time, until it has found enough.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -21,7 +21,7 @@ type Batch = Pick<WholeBatch, "route" | "row" | "roster" | "callingHours" | "pau
   readonly recipients: Pick<WholeBatch["recipients"], "at">;
 };
 
-/** Refuses a cursor that is no recipient of this batch. It may have a status by now that the page does not show. */
+/** Refuses a cursor that is not a recipient of this batch. The recipient's status may have changed since. */
 export function recipientPage(
   batch: Batch,
   attemptOf: (number: number) => AttemptRow | null,
@@ -48,7 +48,7 @@ export function recipientPage(
   for (let position = cursor === null ? 0 : cursor.number + step; position >= 0 && position < total; position += step) {
     if (request.statuses !== null && !request.statuses.includes(roster.statusOf(position))) continue;
     if (!isWanted(position) || !isFound(position)) continue;
-    // One too many tells that there is more.
+    // One more than the limit tells that there is another page.
     if (found.push({ id: recipientId(route, position), position }) > request.limit) break;
   }
 
@@ -64,7 +64,7 @@ export function recipientPage(
   });
 }
 
-/** Recipients that the text describes, or whose own id or call's id it is. */
+/** Recipients that match the text, or whose own id or call's id it is. */
 function foundIn({ route, roster, recipients }: Batch, text: string): (position: number) => boolean {
   const isMatch = searchFor(text);
   const id = text.trim().toLowerCase();
@@ -78,7 +78,7 @@ function foundIn({ route, roster, recipients }: Batch, text: string): (position:
 
 export function searchFor(text: string): (recipient: NewRecipient) => boolean {
   const search = personSearch(text);
-  // What the JSON of neither contains, no value of them does; parsing is for those that may.
+  // A text that is not in the JSON is in none of its values, so only matches are parsed.
   const inJson = search.words.map((word) => JSON.stringify(word).slice(1, -1));
   return ({ to_number, metadata, external_id }) => {
     const json = folded(`${metadata ?? ""} ${JSON.stringify(external_id ?? "")}`);
@@ -89,7 +89,7 @@ export function searchFor(text: string): (recipient: NewRecipient) => boolean {
   };
 }
 
-/** Failed ones are told apart by how their latest attempt ended, which is in its row. */
+/** Failed recipients are told apart by how their latest attempt ended, which is in its row. */
 function wantedOutcome(
   roster: Batch["roster"],
   attemptOf: (number: number) => AttemptRow | null,

@@ -1,4 +1,4 @@
-/** A recipient of a running batch as the outside may see it: its row, and when it may be called. */
+/** A recipient of a running batch as the API shows it: its row, and when it may be called. */
 
 import type { RecipientResult, RecipientView } from "../../calling/messages/batch-view.ts";
 import { zonesOfCallee } from "../../window/zones-of-number.ts";
@@ -12,7 +12,7 @@ type Batch = Pick<WholeBatch, "route" | "row" | "callingHours" | "pauses" | "hol
   readonly roster: { readonly flying: number };
 };
 
-/** `latest`: the recipient's latest attempt, or null where none was made. */
+/** `latest`: the recipient's latest attempt; null without one. */
 export function viewOf(
   batch: Batch,
   position: number,
@@ -33,7 +33,7 @@ export function viewOf(
   return { ...view, waiting, timezone: zones.length === 0 ? null : zones.join(", "), nextEligibleAt: opensAt };
 }
 
-/** The same, and what its attempts have come to. */
+/** The same, with the outcome of its attempts. */
 export const resultOf = (
   batch: Batch,
   position: number,

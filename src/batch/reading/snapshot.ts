@@ -1,6 +1,6 @@
 /**
- * A batch with everybody in it, as it was at one moment. What can change is read at once; metadata and attempts before the
- * latest cannot, and are most of it: they are read in parts, so that neither side ever holds all of them.
+ * A batch with all of its recipients at one moment. What can change is read at once. Metadata and earlier attempts
+ * cannot change, and are the largest part. They are read in parts, so that neither side ever holds all of them.
  */
 
 import type { RecipientView } from "../../calling/messages/batch-view.ts";
@@ -13,12 +13,15 @@ import { attemptView } from "../telling/views.ts";
 import { estimatedEndAt, type Finished } from "./estimate.ts";
 import { viewOf } from "./recipient-view.ts";
 
-/** A part's least is one recipient. Some dozens of messages for the largest batch, far below what one may hold. */
+/**
+ * A part has at least one recipient. The largest batch takes some dozens of messages, each far below the platform's
+ * limit.
+ */
 const PART_CHARACTERS = 512 * 1_024;
-/** About what an attempt is in a message. */
+/** About the size of an attempt in a message. */
 const ATTEMPT_CHARACTERS = 512;
 
-/** `withAttempts`: every attempt of each recipient, not only what the latest has come to. */
+/** `withAttempts`: every attempt of each recipient, not only the outcome of the latest. */
 export function snapshotOf(sql: Sql, batch: WholeBatch, withAttempts: boolean, now: number): BatchSnapshot {
   const latest = latestAttempts(sql);
   const waiting = batch.waiting(now);
@@ -112,7 +115,7 @@ function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total
   return earlier;
 }
 
-/** Only of recipients who were dialed: one who failed because its time was over says nothing about a pace. */
+/** Only dialed recipients: one that failed because its time was over tells nothing about the pace. */
 function* finishedOf(latest: Iterable<AttemptRow>): Generator<Finished> {
   for (const { status, dispatched_at, ended_at } of latest) {
     const isOver = status === "completed" || status === "failed";

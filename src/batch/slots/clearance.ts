@@ -1,9 +1,9 @@
 /**
- * Who the organization's rules let the batch dial, since when, and one question at a time
- * (`calling/messages/clearance.ts`). All of it is in memory: after a restart the organization is asked again, and counts a
- * recipient that it cleared already once.
+ * Which recipients the organization's rules let the batch dial, and since when; one question at a time
+ * (`calling/messages/clearance.ts`). In memory only. After a restart the organization is asked again, and counts an
+ * already cleared recipient once.
  *
- * An answer that is too old, or that a new rule has overtaken, dials nobody.
+ * An answer that is too old, or older than a new rule, lets no recipient be dialed.
  */
 
 import {
@@ -19,13 +19,13 @@ import {
 import { present } from "../../calling/requests/assert.ts";
 import type { NextUp } from "../people/roster.ts";
 
-/** What of a question is not the same for every question of the batch. */
+/** The parts of a question that vary. */
 export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;
 
-/** The question under way. `rules`: how many new ones there had been. */
+/** The question in flight. `rules`: how many new rules there were when it was asked. */
 type Asked = Question & { readonly at: number; readonly rules: number };
 
-/** The first so many of them. */
+/** The first `most` of them. */
 function firstOf(picks: Iterable<NextUp>, most: number, isMeant: (pick: NextUp) => boolean = () => true): NextUp[] {
   const found: NextUp[] = [];
   if (most === 0) return found;
@@ -39,22 +39,22 @@ function firstOf(picks: Iterable<NextUp>, most: number, isMeant: (pick: NextUp) 
 type Cleared = { readonly contact: Candidate; readonly at: number; readonly goodUntil: number };
 
 export class Clearance {
-  /** The organization has no rule: until then nobody has to be asked for. */
+  /** The organization has no rules: until then no question is needed. */
   #freeUntil = 0;
-  /** Counts the new rules; an answer to a question from before one is not relied on. */
+  /** Counts new rules. An answer to a question from before a new rule is not used. */
   #rules = 0;
   #asked: Asked | null = null;
   /** By position. */
   readonly #cleared = new Map<number, Cleared>();
-  /** The pace lets nobody more begin before then. */
+  /** The pace lets no other call begin before then. */
   #paceUntil: number;
-  /** Some of those who were asked for last are kept waiting, so there may be more of them. */
+  /** Some of the last candidates are held back, so there may be more of them. */
   #looksAhead = false;
   #remembers = false;
   #unused: readonly Contact[] = [];
   #isThrottled = false;
 
-  /** `pacedUntil`: as it was known before the object slept. */
+  /** `pacedUntil`: as known before the object slept. */
   constructor(pacedUntil = 0) {
     this.#paceUntil = pacedUntil;
   }
@@ -63,12 +63,12 @@ export class Clearance {
     return this.#freeUntil > now;
   }
 
-  /** A question is under way, whose answer lets more be dialed. */
+  /** A question is in flight; its answer lets more recipients be dialed. */
   get isAsking(): boolean {
     return this.#asked !== null;
   }
 
-  /** Who to dial of those whose turn it is: where the organization has rules, those that it has cleared for this attempt. */
+  /** Recipients to dial, of those whose turn it is. If the organization has rules: those cleared for this attempt. */
   toDial(inTurn: Iterable<NextUp>, atMost: number, now: number): NextUp[] {
     if (this.isFree(now)) return firstOf(inTurn, atMost);
     this.#dropStale(now);
@@ -78,7 +78,7 @@ export class Clearance {
     return firstOf(inTurn, Math.min(atMost, ready.size), isReady);
   }
 
-  /** Who to ask for of those whose turn it is. `atMost`: how many of them can be dialed, where `free` more can be. */
+  /** Candidates to ask for, of those whose turn it is. `atMost`: how many can be dialed, if `free` more can be. */
   toAskFor(inTurn: Iterable<NextUp>, free: number, now: number): { readonly picks: NextUp[]; readonly atMost: number } {
     const isWaiting = this.isAsking || this.#paceUntil > now;
     const atMost = isWaiting ? 0 : Math.max(0, free - this.#cleared.size);
@@ -86,7 +86,7 @@ export class Clearance {
     return { picks: firstOf(inTurn, reach, ({ position }) => !this.#cleared.has(position)), atMost };
   }
 
-  /** When the pace lets the next one begin; in the past where it holds up nobody. */
+  /** When the pace lets the next call begin; in the past if it delays none. */
   get pacedUntil(): number {
     let until = this.#cleared.size === 0 ? this.#paceUntil : Number.POSITIVE_INFINITY;
     for (const { at } of this.#cleared.values()) until = Math.min(until, at);
@@ -108,7 +108,7 @@ export class Clearance {
     if (!this.isFree(now)) this.#isThrottled = true;
   }
 
-  /** A rule is new, or this batch would not hear of one: from now on it has to ask before it dials. */
+  /** A rule is new, or this batch would not hear of one: it must ask before it dials. */
   forget(): void {
     this.#rules += 1;
     this.#freeUntil = 0;
@@ -116,21 +116,21 @@ export class Clearance {
     for (const position of [...this.#cleared.keys()]) this.#drop(position);
   }
 
-  /** Something is to be told, or the time in which nobody has to be asked for is half over. */
+  /** A contact must be reported, or half of the time without questions is over. */
   hasToSpeak(isDialing: boolean, now: number): boolean {
     if (this.isAsking) return false;
     if (this.#unused.length > 0 || this.#isThrottled) return true;
     return isDialing && this.isFree(now) && this.#freeUntil - now < FREE_MS / 2;
   }
 
-  /** The question, which is answered by `answered` or `unanswered`. */
+  /** The question; `answered` or `unanswered` takes its answer. */
   ask(candidates: readonly Candidate[], atMost: number, now: number): Question {
     const question = { candidates, atMost, unused: this.#unused, isThrottled: this.#isThrottled };
     this.#asked = { ...question, at: now, rules: this.#rules };
     return question;
   }
 
-  /** The verdict on each candidate. Those who are cleared may be dialed; the caller decides on the others. */
+  /** The verdict on each candidate. Cleared ones may be dialed; the caller decides about the others. */
   answered(
     said: ClearanceAnswer,
     now: number,

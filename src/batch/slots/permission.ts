@@ -1,9 +1,9 @@
 /**
- * Which people the organization lets the batch dial. It asks for those who are next, keeps those who wait, and fails
- * those who may not be called at all. What an answer is worth, and for how long, is `clearance.ts`. Here is who is asked
- * for, and what the answers make of the recipients.
+ * Which recipients the organization lets the batch dial. It asks for the next ones, keeps those who must wait, and
+ * fails those who may not be called at all. `clearance.ts` decides how long an answer is valid. This file decides who
+ * is asked for, and what answers make of recipients.
  *
- * Losing its memory is safe: the organization is asked again before anybody is dialed.
+ * Losing its memory is safe: the organization is asked again before recipients are dialed.
  */
 
 import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
@@ -17,42 +17,42 @@ import type { Recipients } from "../store/recipients.ts";
 import { Clearance, type Question } from "./clearance.ts";
 import { slotsOf } from "./request.ts";
 
-/** An attempt of a recipient's, or one that is to be. */
+/** A recipient's attempt, or its next one. */
 type Attempt = { readonly position: number; readonly attempt: number };
 
-/** What of the batch it asks by. */
+/** What a question depends on. */
 export type Asker = { readonly row: BatchRow; readonly roster: Roster };
 
 /** Recipients who wait at these positions fail. */
 export type Refused = { readonly positions: ReadonlySet<number>; readonly why: NotDialed };
 
 export class Permission {
-  /** The people that the organization does not clear yet. */
+  /** Recipients that the organization does not clear yet. */
   readonly #holds: Holds;
   readonly #recipients: Recipients;
   readonly #clearance: Clearance;
   #rulesHeard = 0;
-  /** Where each phone is, while there were so many people in the batch. Losing it reads them again. */
+  /** Positions by phone number, for this many recipients. Losing it is safe: they are read again. */
   #byNumber: { readonly total: number; readonly positions: ReadonlyMap<string, readonly number[]> } | null = null;
 
-  /** `pacedUntil`: as it was known before the object slept. */
+  /** `pacedUntil`: as known before the object slept. */
   constructor(holds: Holds, recipients: Recipients, pacedUntil: number) {
     this.#holds = holds;
     this.#recipients = recipients;
     this.#clearance = new Clearance(pacedUntil);
   }
 
-  /** When the organization's pace lets the next one begin; in the past where it holds up nobody. */
+  /** When the organization's pace lets the next call begin; in the past if it delays none. */
   get pacedUntil(): number {
     return this.#clearance.pacedUntil;
   }
 
-  /** The organization is being asked. */
+  /** A question to the organization is in flight. */
   get isAsking(): boolean {
     return this.#clearance.isAsking;
   }
 
-  /** Counts the messages about new numbers on the do-not-call list. Losing it is safe: what compares it is lost with it. */
+  /** Counts messages about new do-not-call numbers. Losing it is safe: what compares it is lost with it. */
   get rulesHeard(): number {
     return this.#rulesHeard;
   }
@@ -62,7 +62,7 @@ export class Permission {
     return this.#clearance.toDial(roster.inTurn(now), atMost, now);
   }
 
-  /** The question for those who come next, where `free` more could be dialed and have to be asked for; or null. */
+  /** The question for the next recipients, if `free` more could be dialed and need clearance; or null. */
   askForMore({ row, roster }: Asker, free: number, now: number): ClearanceRequest | null {
     if (this.#clearance.isFree(now)) return null;
     const { picks, atMost } = this.#clearance.toAskFor(roster.inTurn(now), free, now);
@@ -77,9 +77,9 @@ export class Permission {
     );
   }
 
-  /** Contacts that came to nothing, and that nobody has to be asked for: told without a question; null where nothing is. */
+  /** Reports contacts that were not used, without a question; null if there are none. */
   speak({ row, roster }: Asker, isPaused: boolean, now: number): ClearanceRequest | null {
-    // Direct calls are over before a pause is, and nothing wakes their object for this alone.
+    // Direct calls end before a pause does, and nothing wakes their object for this alone.
     if (isPaused && row.kind !== "direct") return null;
     const isDialing = slotsOf(row) !== null && roster.next(now) !== null;
     return this.#clearance.hasToSpeak(isDialing, now) ? requestOf(row, this.#clearance.ask([], 0, now)) : null;
@@ -100,19 +100,19 @@ export class Permission {
     this.#clearance.throttled(now);
   }
 
-  /** Nothing that was answered is relied on any more: there are other rules, or the batch would not hear of them. */
+  /** No earlier answer counts: rules have changed, or the batch would not hear of it. */
   forget(): void {
     this.#clearance.forget();
   }
 
-  /** There are new rules. `listed`: numbers that are new on the do-not-call list; who waits under one of them fails. */
+  /** Rules have changed. `listed`: numbers that are new on the do-not-call list; waiting recipients with them fail. */
   rulesChanged(listed: readonly string[], total: number): Refused {
     this.#rulesHeard += 1;
     this.#clearance.forget();
     return { positions: listed.length > 0 ? this.#positionsOf(listed, total) : NOBODY, why: "do_not_call" };
   }
 
-  /** A batch that dials is told of each number by itself, and must not read all of its people for each. */
+  /** A dialing batch is told of each number on its own, and must not read all recipients for each. */
   #positionsOf(numbers: readonly string[], total: number): ReadonlySet<number> {
     let known = this.#byNumber;
     if (known?.total !== total) {
@@ -128,7 +128,7 @@ export class Permission {
     return new Set(numbers.flatMap((number) => positions.get(phoneOf(number)) ?? []));
   }
 
-  /** The candidates who may not be called at all, or, where a call is now or never, not now. */
+  /** The candidates who may not be called at all, or not now if the calls cannot wait. */
   answered(said: ClearanceAnswer, isNowOrNever: boolean, now: number): readonly Refused[] {
     const { candidates, answer } = this.#clearance.answered(said, now);
     const barred = new Set<number>();

@@ -1,29 +1,30 @@
 /**
- * The batch's request to the ledger: open while somebody can be dialed, closed otherwise. Pure; the object stores the row
- * that comes out in the same transaction as the change that caused it. See `calling/messages/slots.ts` for why no revision is needed.
+ * The batch's request to the ledger: open while a recipient can be dialed, otherwise closed. Pure; the object stores
+ * the returned row in the transaction of the change that caused it. `calling/messages/slots.ts` says why no revision is
+ * needed.
  */
 
 import type { SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
 import { isOpen, usableSlots } from "../attempts/circuit.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
-/** Scheduled for later: it asks for nothing and holds up nobody. */
+/** A batch scheduled for later asks for nothing and blocks no other. */
 export const isReady = (row: BatchRow, now: number): boolean => row.scheduled_at === null || row.scheduled_at <= now;
 
-/** A batch that may dial within this keeps its slots: giving them back and asking again would cost more. */
+/** A batch that may dial within this time keeps its slots: giving them back and asking again would cost more. */
 export const KEEP_SLOTS_MS = 60_000;
 
 /**
- * How many slots the batch has a use for, counted up to `atMost`: its calls in flight, and people who may be dialed within
- * `KEEP_SLOTS_MS`.
+ * How many slots the batch can use, counted up to `atMost`: its calls in flight, and recipients who may be dialed
+ * within `KEEP_SLOTS_MS`.
  */
 export type Use = (atMost: number) => number;
 
-/** What it may use now; null where it has no slots. */
+/** The slots that it may use now; null without any. */
 export const slotsOf = ({ granted_slots, kept_slots }: Pick<BatchRow, "granted_slots" | "kept_slots">): number | null =>
   granted_slots ?? kept_slots;
 
-/** `earliestAt`: when the first of those who wait may be dialed; null where nobody waits who may be. */
+/** `earliestAt`: when the first waiting recipient may be dialed; null if none ever may be. */
 const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boolean =>
   earliestAt !== null &&
   earliestAt <= now + KEEP_SLOTS_MS &&
@@ -32,9 +33,9 @@ const wantsToDial = (row: BatchRow, earliestAt: number | null, now: number): boo
   !isOpen(row);
 
 /**
- * The row with its request opened or closed as it has to be now; the same row where nothing changes. The first request is
- * for the target, whole; a batch that has begun asks for what it has a use for. `held`: who the organization holds back,
- * for the row of a batch that goes to sleep.
+ * The row with its request opened or closed as it must be now; the same row without a change. The first request is for
+ * the whole target. A batch that has begun asks for what it can use. `held`: recipients that the organization holds
+ * back, for the row of a batch that goes to sleep.
  */
 export function requested(
   row: BatchRow,
@@ -46,7 +47,7 @@ export function requested(
   const wants = wantsToDial(row, earliestAt, now);
   if (wants && row.request_open === 1) return row;
   const holds = wants || earliestAt === null ? null : held();
-  // What was asked before it closed may be answered after it, and recipients who fail meanwhile wait again.
+  // A request may be answered after it closed, and recipients who fail meanwhile wait again.
   if (!wants && row.request_open === 0) return holds === row.holds ? row : { ...row, holds };
   const none = { granted_slots: null, kept_slots: null, asked_slots: null, most_slots: null };
   const turned: BatchRow = { ...row, ...none, changed_at: now, holds, paced_until: null };
@@ -56,16 +57,16 @@ export function requested(
   return { ...turned, request_open: 1, request_number: row.request_number + 1, rest_known: 0, asked_slots };
 }
 
-/** It has given slots back, and may have a use for more than it has again. */
+/** It has given slots back, and may now have a use for more than it has. */
 export const mayGrow = (row: BatchRow): boolean =>
   row.kind === "batch" &&
   row.granted_slots !== null &&
   row.granted_slots < Math.min(row.target_concurrency_limit, row.most_slots ?? Number.POSITIVE_INFINITY);
 
 /**
- * The row with the slots that it has a use for; the same row where those are what it has. What is too much is given back at
- * once. For more it asks anew, whole and in its old place in the line, and goes on with what it has until that is granted.
- * Direct calls keep what they were granted: they last as long as their calls.
+ * The row with the slots that it can use; the same row without a change. Unneeded slots are given back at once. For
+ * more slots it makes a new request for the whole number, in its old place in the queue. Until the grant it continues
+ * with what it has. Direct calls keep their grant: it lasts as long as their calls.
  */
 export function fitted(row: BatchRow, use: Use): BatchRow {
   const has = slotsOf(row);
@@ -83,8 +84,8 @@ export function fitted(row: BatchRow, use: Use): BatchRow {
 }
 
 /**
- * The row with another target. An open request becomes a new one: until that is granted the batch dials nobody, and what
- * it holds is its calls in flight, as after every request that closes.
+ * The row with another target. An open request becomes a new one. Until its grant the batch dials no recipient. It
+ * holds its calls in flight, as after every closed request.
  */
 export function retargeted(row: BatchRow, target: number, now: number): BatchRow {
   if (row.target_concurrency_limit === target) return row;
@@ -102,7 +103,7 @@ export function retargeted(row: BatchRow, target: number, now: number): BatchRow
     : changed;
 }
 
-/** The row with the grant, or null where the answer is about another request or known already. */
+/** The row with the grant; null if the answer is about another request or already known. */
 export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchRow | null {
   const isNews = row.request_open === 1 && row.granted_slots === null && answer.grantedRequest === row.request_number;
   if (!isNews) return null;
@@ -111,7 +112,7 @@ export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchR
     ...row,
     granted_slots: answer.grantedSlots,
     kept_slots: null,
-    // Less than was asked for is all that there is: asking again would be answered the same.
+    // A smaller grant than requested is all there is: another request would get the same answer.
     most_slots: answer.grantedSlots < asked ? answer.grantedSlots : row.most_slots,
     admitted_at: row.admitted_at ?? now,
     changed_at: now,
@@ -122,12 +123,12 @@ export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => (
   batchId: row.id,
   direct: row.kind === "direct",
   createdAt: row.created_at,
-  // The request of direct calls was granted before they were made; it is over once it is too late to dial.
+  // The request of direct calls was granted before they were created. It ends when it is too late to dial.
   requestNumber: row.kind === "direct" ? Math.max(1, row.request_number) : row.request_number,
   open: row.request_open === 1,
   granted: row.granted_slots !== null,
   slots: row.request_open === 1 ? (row.granted_slots ?? row.asked_slots ?? row.target_concurrency_limit) : 0,
-  // With slots the ledger counts the slots, so that dialing needs no word to it.
+  // While the batch has slots, the ledger counts the slots, so dialing needs no message to it.
   holds: slotsOf(row) ?? inFlight,
 });
 

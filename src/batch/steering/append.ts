@@ -1,7 +1,7 @@
 /**
- * Requests to append, one after the other: before the batch takes anybody in, its organization says who is on the
- * do-not-call list and counts the others in its budget. Should the object die in between, the count stands, and the next
- * request puts it right: it says how many there are in all.
+ * Requests to append, one after the other. Before the batch takes recipients in, its organization says who is on the
+ * do-not-call list and counts the others in its budget. If the object stops in between, the count stays too high. The
+ * next request corrects it, because it sends the total.
  */
 
 import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
@@ -23,22 +23,25 @@ export type AppendOutcome = {
   readonly skippedDoNotCall: number;
 };
 
-/** The organization refuses where its budget has no room for them. */
+/** The organization refuses if its budget has no room for them. */
 export type AdmitAppended = (request: AppendRequest) => Promise<Result<AppendAnswer, Failure>>;
 
-/** What this very request has come to before, where it is a repeat. `remember`: in the turn in which people are taken in. */
+/**
+ * The earlier result of this request, if it is a repeat. `remember`: call it in the turn in which recipients are taken
+ * in.
+ */
 export type AppendMemory = {
   readonly before: () => AppendOutcome | null;
   readonly remember: (outcome: AppendOutcome) => void;
 };
 
-/** What of a batch decides on who comes in. */
+/** What of a batch decides who is taken in. */
 export type GrowingBatch = {
   readonly row: BatchRow;
   readonly roster: { readonly counts: RecipientCounts };
   readonly recipients: { readonly all: () => readonly NewRecipient[] };
   readonly callingHours: { readonly expiresAt: number | null };
-  /** Becomes another whenever the batch hears of numbers that are new on the do-not-call list. */
+  /** Changes whenever the batch hears of new do-not-call numbers. */
   readonly rulesHeard: number;
   summary(): BatchSummary;
 };
@@ -53,7 +56,7 @@ export type Growing = {
 export class Appender {
   readonly #growing: Growing;
   readonly #admit: AdmitAppended;
-  /** Losing it is safe: what it waits for dies with it. */
+  /** Losing it is safe: requests that wait for it are lost with it. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(growing: Growing, admit: AdmitAppended) {
@@ -89,7 +92,7 @@ export class Appender {
     if (!admitted.ok) return admitted;
     const callable = admitted.value;
     if (callable.length > 0) {
-      // It may have been cancelled in the meantime, also where nobody waited in it.
+      // The batch may have been cancelled meanwhile, even if no recipient waited.
       const closedNow = batch.row.cancelled_at === cancelledAt ? this.#closed() : CANCELLED;
       if (closedNow !== null) {
         await this.#ask([]);
@@ -110,8 +113,8 @@ export class Appender {
   }
 
   /**
-   * Those who are not on the do-not-call list. Numbers that are new on it are told to the batch for those who are in it, so
-   * where it hears of some while it asks, the answer may be older than they are: it asks again.
+   * Those who are not on the do-not-call list. New numbers are told to the batch only for recipients it already has. If
+   * it hears of some while it asks, the answer may be older than they are, so it asks again.
    */
   async #admitted(recipients: readonly NewRecipient[]): Promise<Result<readonly NewRecipient[], Failure>> {
     if (recipients.length === 0) return ok(recipients);

@@ -1,7 +1,7 @@
 /**
- * A carrier's request about a call of the batch: verified, settled, answered. Whatever is wrong with it, nothing changes and
- * the answer is the same. Where it cannot be verified because the organization does not answer, the carrier is asked to
- * come again.
+ * A carrier's request about a call of the batch: verified, settled, answered. If anything is wrong with it, nothing
+ * changes and the answer is always the same. If the organization does not answer, the request cannot be verified and
+ * the carrier is asked to repeat it.
  */
 
 import type { CarrierEventOutcome, CarrierRequest } from "../../dialer/dialer.ts";
@@ -11,20 +11,20 @@ import type { Line } from "../dialing/line.ts";
 import type { LineSource } from "../dialing/line-source.ts";
 
 /**
- * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed. The three are not told apart.
- * `unanswered`: the organization did not answer, so it could not be verified; it is to come again.
+ * `forbidden`: no such call, a wrong token or a bad signature; nothing was changed, and the answer does not tell which.
+ * `unanswered`: the organization did not answer, so the carrier must repeat the request.
  */
 export type CallbackVerdict =
   | { readonly kind: "accepted"; readonly contentType: string; readonly body: string }
   | { readonly kind: "forbidden" }
   | { readonly kind: "unanswered" };
 
-/** The batch, the line by which its carrier is known, and who hears what the carrier says. */
+/** The batch, the line that verifies the carrier, and the receiver of the carrier's reports. */
 type Called = { readonly batch: Batch; readonly line: LineSource; hear(event: BatchEvent): void };
 
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
-/** `token`: null where the carrier's callbacks are shared, and only then. */
+/** `token`: null only if the carrier's callbacks are shared. */
 export async function receiveCallback(
   called: Called,
   callNumber: number,
@@ -54,7 +54,7 @@ export async function receiveCallback(
 
 type Outcome = CarrierEventOutcome | { readonly kind: "unanswered" };
 
-/** By the line last known; where that line calls it forged, by the present one, whose credentials may be newer. */
+/** Verifies with the last known line. If that one rejects it, tries the present one, whose credentials may be newer. */
 async function verified({ batch, line }: Called, by: (line: Line) => Promise<CarrierEventOutcome>): Promise<Outcome> {
   const now = Date.now();
   const known = await lineOr(batch, () => line.known(now));
@@ -66,7 +66,7 @@ async function verified({ batch, line }: Called, by: (line: Line) => Promise<Car
   return current === known ? outcome : by(current);
 }
 
-/** Null where the organization does not answer, or has no line. */
+/** Null if the organization does not answer, or has no line. */
 async function lineOr(batch: Batch, line: () => Promise<Line>): Promise<Line | null> {
   try {
     return await line();
@@ -83,14 +83,14 @@ async function receivedBy(
   token: string | null,
   request: CarrierRequest,
 ): Promise<CarrierEventOutcome> {
-  // Without a token there is nothing but the signature, which only shared callbacks are sure to have.
+  // Without a token only the signature is left, and only shared callbacks are sure to have one.
   if ((token === null) !== (capabilities.callbacks === "shared")) return { kind: "forged" };
   return dialer.receive(request, batch.row.callback_base_url, batch.contexts.of(callNumber));
 }
 
 const encoder = new TextEncoder();
 
-/** In constant time: every token has the same length, so the length tells nothing. */
+/** In constant time. All tokens have the same length, so the length tells nothing. */
 function isSame(given: string, stored: string): boolean {
   const [a, b] = [encoder.encode(given), encoder.encode(stored)];
   return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);

@@ -1,7 +1,7 @@
 /**
- * A human ends a call: one that is going on, or one that still waits in the carrier's queue, so that no phone rings. Why it
- * ends is stored before the carrier is asked, because the word of its end may come first, and because it must not be lost
- * with the object's memory. The end itself is reported like every other.
+ * A human ends a call: one in flight, or one that waits in the carrier's queue, so that no phone rings. The reason is
+ * stored before the carrier is asked. The report of the end may come first, and the reason must survive the object's
+ * memory. The end is reported like any other.
  */
 
 import { type Failure, notFound, wrongState } from "../../calling/requests/failure.ts";
@@ -15,7 +15,7 @@ import type { Line } from "../dialing/line.ts";
 import type { LineSource } from "../dialing/line-source.ts";
 import { type AttemptRow, dropEnding, findAttempt, storeEnding } from "../store/attempts.ts";
 
-/** The batch, the line by which its carrier is asked, and who hears what follows. */
+/** The batch, the line to ask its carrier, and the receiver of what follows. */
 type Called = { readonly batch: Batch; readonly line: LineSource; hear(event: BatchEvent): void };
 
 const NOT_ACTIVE = wrongState(
@@ -29,7 +29,7 @@ const unavailable = (message: string): Failure => ({
   message: `the carrier could not be told to end this call, so it goes on; try again (${message})`,
 });
 
-/** Asking again for a call whose end is on its way is fine: the carrier is asked again. */
+/** A repeat for a call that is already ending asks the carrier again. */
 export async function cancelCall(sql: Sql, called: Called, number: number): Promise<Result<null, Failure>> {
   const row = findAttempt(sql, number);
   if (row === null || row.dispatched_at === null) return err(notFound("call"));
@@ -57,7 +57,7 @@ export async function cancelCall(sql: Sql, called: Called, number: number): Prom
   return ok(null);
 }
 
-/** Null where the carrier has not dialed the call yet. A call that rings is not hung up on (contract, "Cancel Call"). */
+/** Null if the carrier has not dialed the call yet. A ringing call is not hung up on (contract, "Cancel Call"). */
 async function whyNotWaiting(called: Called, number: number, carrierCallId: string): Promise<Failure | null> {
   const report = await withCarrier<CallReport | null>(
     called,
@@ -69,7 +69,7 @@ async function whyNotWaiting(called: Called, number: number, carrierCallId: stri
   return report?.kind === "known" && report.progress.kind === "waiting" ? null : NOT_ACTIVE;
 }
 
-/** Without credentials or without an answer nothing was asked. */
+/** Without credentials or an answer, the carrier was asked nothing. */
 async function withCarrier<T>({ batch, line }: Called, ask: (line: Line) => Promise<T>, unreached: T): Promise<T> {
   try {
     return await ask(await line.get(Date.now()));

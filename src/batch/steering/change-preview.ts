@@ -1,6 +1,6 @@
 /**
- * What a change would make of those who wait: who is called later than now, and who could never be called any more. Asked
- * before a change is made, and again by the change itself, which fails nobody unless it is told to. Pure.
+ * What a change would make of waiting recipients: who is called later than now, and who could never be called. Used
+ * before a change is made, and by the change itself, which makes recipients fail only if it is told to. Pure.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -18,7 +18,7 @@ export type ChangedFate =
   | { readonly kind: "failed"; readonly reason: (typeof FAILED_REASONS)[number] };
 
 export type Concerned = { readonly position: number; readonly callee: NewRecipient; readonly fate: ChangedFate };
-/** Those who wait, in the order submitted. */
+/** Waiting recipients, in the order submitted. */
 export type ChangePreview = readonly Concerned[];
 
 export type ChangedBatch = {
@@ -27,11 +27,11 @@ export type ChangedBatch = {
   readonly callingHours: CallingHours;
   readonly holds: Holds;
   readonly recipients: { readonly all: () => readonly NewRecipient[] };
-  /** By position; of those who wait for another try. */
+  /** By position; for recipients that wait for another try. */
   readonly latest: ReadonlyMap<number, Pick<AttemptRow, "due_at">>;
 };
 
-/** Only other hours and another start can keep somebody from being called. */
+/** Only a change of hours or start can prevent a call. */
 export const mayFail = (before: BatchRow, after: BatchRow): boolean =>
   before.calling_window !== after.calling_window || before.scheduled_at !== after.scheduled_at;
 
@@ -57,7 +57,7 @@ export function changePreview(batch: ChangedBatch, after: BatchRow, now: number)
   });
 }
 
-/** Null where the change fails nobody. */
+/** Null if the change makes no recipient fail. */
 export function failuresProblem(preview: ChangePreview): Failure | null {
   const counts = new Map<string, number>();
   for (const { fate } of preview) {

@@ -1,6 +1,6 @@
 /**
- * How long a batch would take, if every call lasted the same time and nobody were called a second time: the calls of a
- * preview are laid into the batch's slots, as fast as the pace lets them begin, in hours in which each may be called. Pure.
+ * How long a batch would take, if every call had the same length and no recipient were called twice. The calls of a
+ * preview are placed into the batch's slots, within the pace and each recipient's hours. Pure.
  */
 
 import type { Outlook } from "../../calling/messages/outlook.ts";
@@ -11,9 +11,9 @@ export type CourseSettings = {
   readonly slots: number;
   /** From dialing to the end of the call. */
   readonly callMs: number;
-  /** Between two beginnings; 0: as fast as it goes. */
+  /** Between two calls' beginnings; 0: no pace. */
   readonly paceMs: number;
-  /** The pace lets nobody begin before. */
+  /** The pace lets no call begin earlier. */
   readonly pacedUntil: number;
 };
 
@@ -31,10 +31,13 @@ export function settingsOf({ order, pace }: Outlook, callSeconds: number): Cours
   };
 }
 
-/** `endsAt`: null where nobody is called. `calls`: those that begin before the windows expire, and within a year; the others are not reached. */
+/**
+ * `endsAt`: null if no recipient is called. `calls`: those that begin before the windows expire, and within a year. The
+ * others are not reached.
+ */
 export type Course = { readonly calls: number; readonly endsAt: number | null };
 
-/** Those of one group who are left, by when they may be called first, then in the order submitted. */
+/** The remaining recipients of one group, by their earliest time, then in the order submitted. */
 type Queue = { readonly chances: readonly (Chance & { readonly place: number })[]; next: number; notBefore: number };
 
 export function courseOf(
@@ -46,7 +49,7 @@ export function courseOf(
   const begins: number[] = [];
   let paced = settings.pacedUntil;
   for (;;) {
-    // Calls begin in order and last the same, so slots are free again in the order in which they were taken.
+    // Calls begin in order and have the same length, so slots become free in the order in which they were taken.
     const slotFreeAt = begins.length < slots ? startsAt : (begins[begins.length - slots] ?? startsAt) + callMs;
     const from = Math.max(startsAt, slotFreeAt, paced);
     const begin = takeNext(queues, from, hours.opensAt);
@@ -70,8 +73,8 @@ function queuesOf(chances: readonly Chance[]): Map<number, Queue> {
 }
 
 /**
- * Takes the recipient who may be called first from `from` on; of several, the first submitted. Returns when; null where none
- * is left. What a group was found to wait for is kept, because asking its windows costs most.
+ * Takes the recipient who may be called first from `from` on; of several, the first submitted. Returns when; null if
+ * none is left. Keeps the result for each group, because asking its windows costs most.
  */
 function takeNext(
   queues: Map<number, Queue>,

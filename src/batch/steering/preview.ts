@@ -1,6 +1,6 @@
 /**
- * What would become of each recipient if a batch were created now: called, kept waiting and why, left out, or failed
- * without a call. Pure: the rules are those by which batches are created, filled and cleared, asked in advance.
+ * What would become of each recipient if a batch were created now: called, delayed and why, left out, or failed without
+ * a call. Pure. Uses the rules by which batches are created, filled and cleared.
  */
 
 import type { Callee } from "../../calling/messages/batch-order.ts";
@@ -20,35 +20,35 @@ export const DELAYED_REASONS = ["window", "contact_gap", "daily_cap"] as const s
   | "window"
   | ContactWaitReason
 )[];
-/** `unknown_timezone`: a way never to be called, told apart because a `timezone` mends it. */
+/** `unknown_timezone`: never called, listed apart because a `timezone` corrects it. */
 export const FAILED_REASONS = ["unknown_timezone", "window_never_open", "window_expired"] as const;
 
 export type Fate =
   | { readonly kind: "called" }
-  /** `until`: null where it is later than a preview looks. */
+  /** `until`: null if it is later than a preview looks. */
   | { readonly kind: "delayed"; readonly reason: (typeof DELAYED_REASONS)[number]; readonly until: number | null }
   | { readonly kind: "skipped"; readonly reason: (typeof SKIPPED_REASONS)[number] }
   | { readonly kind: "failed"; readonly reason: (typeof FAILED_REASONS)[number] };
 
-/** Recipients who may be called, in the order submitted: the group of zones, and when. */
+/** Recipients who may be called, in the order submitted: their group of zones, and when. */
 export type Chance = { readonly group: number; readonly at: number };
 
 export type Preview = {
   /** When dialing may begin. */
   readonly startsAt: number;
-  /** For the recipients as they were submitted, in their order. */
+  /** For the recipients as submitted, in their order. */
   readonly fates: readonly Fate[];
   readonly chances: readonly Chance[];
-  /** Those who may be called only later than a preview looks. */
+  /** Recipients who may be called only later than a preview looks. */
   readonly beyond: number;
-  /** So far a preview looks. */
+  /** How far a preview looks. */
   readonly looksUntil: number;
   readonly hours: Hours;
-  /** A recipient who waits then fails; null without such a time. */
+  /** A recipient who waits at that time fails; null without such a time. */
   readonly expiresAt: number | null;
 };
 
-/** `kept`: those that are no duplicates, where duplicates are left out. */
+/** `kept`: the recipients that are not left out as duplicates. */
 export function previewOf<Recipient extends Callee>(
   submitted: readonly Recipient[],
   kept: readonly Recipient[],
@@ -91,17 +91,17 @@ export function previewOf<Recipient extends Callee>(
 const LOOKS_AHEAD_MS = 366 * 24 * 3_600_000;
 
 type FirstChance = { readonly at: number; readonly reason: (typeof DELAYED_REASONS)[number] | null };
-/** Recipients of one number who may be called at the same times: in the order submitted, those in front first. */
+/** Recipients with one number and the same calling times, in the order submitted. */
 type Lane = {
   readonly places: number[];
   readonly days: Days;
   next: number;
   last: FirstChance | null;
-  /** The next in it is called no earlier: a call that comes on top brings no turn forward. */
+  /** The next one is called no earlier: an additional call brings no turn forward. */
   notBefore: number;
 };
 
-/** By position. Where a number stands in the list more than once, each call to it counts against the next. */
+/** By position. If a number is in the list several times, each call to it counts against the next. */
 function firstChances(
   recipients: readonly Callee[],
   hours: Hours,
@@ -142,16 +142,16 @@ function firstChances(
   return found;
 }
 
-/** The same for zones whose clocks go by the same rules. */
+/** The same for zones with the same clock rules. */
 const clocksKey = (zones: readonly string[]): string =>
   zones.length === 1
     ? String(clockOf(zones[0] ?? "UTC").id)
     : [...new Set(zones.map((zone) => clockOf(zone).id))].join();
 
-/** A lane whose turn is next, the recipient, and the instant before which it cannot be called. */
+/** The next turn of a lane: the recipient, and the time before which it cannot be called. */
 type Turn = { readonly lane: Lane; readonly place: number; readonly notBefore: number };
 
-/** Whose turn comes first, if nobody's comes later than it may; null where nobody is left. `gapEndsAt`: of all lanes. */
+/** The turn that comes first, if each comes as early as it may; null if none is left. `gapEndsAt`: for all lanes. */
 function earliestTurn(lanes: readonly Lane[], gapEndsAt: number): Turn | null {
   let first: Turn | null = null;
   for (const lane of lanes) {
@@ -166,8 +166,8 @@ function earliestTurn(lanes: readonly Lane[], gapEndsAt: number): Turn | null {
 }
 
 /**
- * The first instant at which a window is open and no call was too recent, and what stands in the way. `last`: the chance of
- * the recipient before at the same times; no turn comes earlier than that.
+ * The first time at which a window is open and no call was too recent, and what delays it. `last`: the chance of the
+ * previous recipient with the same times; no turn comes earlier.
  */
 function firstChance(
   last: FirstChance | null,

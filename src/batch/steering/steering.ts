@@ -1,4 +1,4 @@
-/** What a human can change about a batch that runs. Pure: a row goes in, the changed row or the refusal comes out. */
+/** Changes that a human can make to a running batch. Pure: takes a row, returns the changed row or the refusal. */
 
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import { policyProblem, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
@@ -11,40 +11,43 @@ import type { Roster } from "../people/roster.ts";
 import { retargeted } from "../slots/request.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
-/** Absent: stays as it is. */
+/** Absent: unchanged. */
 export type BatchChange = {
   readonly name?: string;
   /** Within the organization's limit. */
   readonly target_concurrency_limit?: number;
   /** Epoch ms; null: at once. */
   readonly scheduledAt?: number | null;
-  /** For ends from now on: who waits for another call already goes on waiting. Null: only a human calls again. */
+  /**
+   * For calls that end from now on; recipients who already wait for another call still do. Null: only a human calls
+   * again.
+   */
   readonly retryPolicy?: RetryPolicy | null;
-  /** The batch's own; null: only the organization's holds. */
+  /** The batch's own; null: only the organization's window holds. */
   readonly callingWindow?: CallingWindow | null;
-  /** Null: the batch has none any more, and goes on if it was open. */
+  /** Null: no circuit breaker; an open one closes. */
   readonly circuitBreaker?: CircuitBreaker | null;
-  /** Null: as fast as it may. */
+  /** Null: unlimited. */
   readonly calls_per_second?: number | null;
 };
 
-/** As JSON; what is absent stays as it was. */
+/** As JSON; absent: unchanged. */
 const stored = (value: object | null | undefined, before: string | null): string | null =>
   value === undefined ? before : value === null ? null : JSON.stringify(value);
 
 const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
 
-/** A recipient waits, or may again: the retry policy may call one that a call in flight does not reach. */
+/** A recipient waits, or may wait again: the retry policy may repeat a call in flight. */
 const mayDial = ({ retry_policy }: BatchRow, { counts, flying }: Roster): boolean =>
   counts.queued > 0 || (flying > 0 && retry_policy !== null);
 
-/** Nobody is dialed until it is resumed; calls in flight run to their end. Pausing twice changes nothing. */
+/** No recipient is dialed until it is resumed; calls in flight run to their end. Idempotent. */
 export function paused(row: BatchRow, roster: Roster, now: number): Result<BatchRow, Failure> {
   if (row.paused_at !== null) return ok(row);
   return mayDial(row, roster) ? ok({ ...row, paused_at: now, changed_at: now }) : err(OVER);
 }
 
-/** It takes its old place in the organization's line, whether a human or its circuit breaker stopped it. */
+/** Returns to its old place in the organization's queue, whether a human or its circuit breaker stopped it. */
 export function resumed(row: BatchRow, now: number): BatchRow {
   const closed = closedByHuman(row, now);
   return closed.paused_at === null ? closed : { ...closed, paused_at: null, changed_at: now };

@@ -1,15 +1,18 @@
 /**
- * What requests with an `Idempotency-Key` have come to that would do something else the second time: retry and append. It is
- * written with what they do, so that a repeat meets either both or neither, whenever the object dies.
+ * Answers to requests with an `Idempotency-Key` whose repeat would do something else: retry and append. An answer is
+ * stored in the turn of its change. So a repeat finds both or neither, whenever the object stops.
  */
 
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 
-/** Persisted as JSON in the batch's row, the oldest first. */
+/** Persisted as JSON in the batch's row, oldest first. */
 type Answered = { readonly key: string; readonly at: number; readonly answer: unknown };
 
-/** Far more than anybody repeats; the organization keeps the others' answers too (`organization/store/answered-requests.ts`). */
+/**
+ * Far more than clients repeat. The organization keeps the answers to other requests
+ * (`organization/store/answered-requests.ts`).
+ */
 const KEPT_AT_MOST = 50;
 
 const READ = /*sql*/ `SELECT answered_requests AS json FROM batch`;
@@ -20,11 +23,11 @@ const all = (sql: Sql, now: number): Answered[] => {
   return ((json === null ? [] : JSON.parse(json)) as Answered[]).filter(({ at }) => at > now - IDEMPOTENCY_MS);
 };
 
-/** Null where no request with this key has done anything. The answer is of the type that was remembered for such requests. */
+/** Null if no request with this key has changed anything. The answer has the type that was stored for such requests. */
 export const answeredBefore = <Answer>(sql: Sql, key: string | null, now: number): Answer | null =>
   key === null ? null : ((all(sql, now).find((one) => one.key === key)?.answer ?? null) as Answer | null);
 
-/** In the turn of what it is the answer to. */
+/** Call it in the turn of the change. */
 export function rememberAnswer(sql: Sql, key: string | null, answer: unknown, now: number): void {
   if (key === null) return;
   const kept = [...all(sql, now), { key, at: now, answer }].slice(-KEPT_AT_MOST);

@@ -1,6 +1,6 @@
 /**
- * The attempts: a row for each time a recipient is (or is again) to be reached, and the record of the call that was
- * placed for it. A recipient's status is that of its latest attempt; without one it is queued, or cancelled with its batch.
+ * Attempts: one row each time a recipient is called or waits to be called again, with the record of its call. A
+ * recipient has the status of its latest attempt. Without one it is queued, or cancelled with its batch.
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
@@ -18,14 +18,14 @@ import type { Sql } from "../../storage/sql.ts";
 
 /** Persisted. */
 export type AttemptRow = {
-  /** Counts the attempts of the batch from 1; the call's id carries it. */
+  /** Counts the attempts of the batch from 1; part of the call's id. */
   readonly number: number;
-  /** The recipient's, from 0. */
+  /** The recipient's position, from 0. */
   readonly position: number;
   /** Counts the recipient's attempts from 1. */
   readonly attempt: number;
   readonly status: RecipientStatus;
-  /** In the callback URL of the latest request to the carrier: nobody else can know it. Null before the first. */
+  /** Part of the callback URL of the latest request to the carrier, and secret. Null before the first request. */
   readonly token: string | null;
   readonly carrier_call_id: string | null;
   readonly created_at: number;
@@ -34,26 +34,29 @@ export type AttemptRow = {
   readonly answered_at: number | null;
   readonly ended_at: number | null;
   readonly end_reason: EndReason | null;
-  /** Why no call could be placed, or what is unknown of the request so far. */
+  /** Why no call could be placed, or what is still unknown of the request. */
   readonly error_message: string | null;
-  /** When this row has to be looked at again: queued, may be dialed from then on; in flight, is asked about. */
+  /** When this row is looked at again: a queued one may be dialed then, and one in flight is asked about. */
   readonly due_at: number | null;
   readonly updated_at: number;
-  /** When the carrier first said "not now" to this attempt, less the time in which it could have been tried and was not. */
+  /**
+   * When the carrier first said "not now" to this attempt. Moved forward by the time in which it could have been tried
+   * and was not.
+   */
   readonly deferred_since: number | null;
-  /** Why we have the carrier end the call: a human asked for it, or a machine answered. */
+  /** Why we ask the carrier to end the call: a human requested it, or a machine answered. */
   readonly ended_because: EndReason | null;
-  /** The carrier's own code for how it ended, or for why it refused; null where it named none. */
+  /** The carrier's own code for the end or the refusal; null if it gave none. */
   readonly carrier_code: string | null;
-  /** The final SIP status that the carrier was answered with by the callee's side. */
+  /** The final SIP status from the callee's side. */
   readonly sip_code: number | null;
-  /** Why nobody tried to dial it, where it failed for that. */
+  /** Why the recipient failed without a call, if it did. */
   readonly failure_reason: NotDialed | null;
-  /** Who answered, where the carrier was asked to tell and has. */
+  /** Who answered, if the carrier was asked and has told. */
   readonly answered_by: AnsweredBy | null;
 };
 
-/** The carrier may have its call and has said nothing of it yet. */
+/** The carrier may have its call and has not reported on it. */
 export type Dispatched = AttemptRow & {
   readonly status: "dispatched";
   readonly token: string;
@@ -85,15 +88,17 @@ const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at, deferred_since
   FROM attempts ORDER BY number`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
-/** The latest of each recipient: SQLite takes the other columns from the row that has the maximum. */
+/** The latest attempt of each recipient. SQLite takes the other columns from the row with the maximum. */
 const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
 const ALL = /*sql*/ `SELECT ${COLUMNS} FROM attempts ORDER BY number`;
 const NUMBERS = /*sql*/ `SELECT number, position FROM attempts ORDER BY number`;
 const NUMBERED = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`;
-/** A human asks for one recipient now and then: a scan costs less than an index that every call would have to write. */
+/**
+ * A human asks for one recipient now and then. A scan costs less than an index, which every call would have to write.
+ */
 const OF_POSITION = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE position = ? ORDER BY number`;
-/** What can change of an attempt beside `updated_at`. */
+/** Columns that can change, besides `updated_at`. */
 const CHANGEABLE = [
   "status",
   "token",
@@ -115,13 +120,13 @@ const CHANGEABLE = [
 const changeOf = (columns: readonly (typeof CHANGEABLE)[number][]): string => /*sql*/ `
   UPDATE attempts SET ${columns.map((column) => `${column} = ?, `).join("")}updated_at = ?
   WHERE number = ? AND status = ?`;
-/** Only while it is in the status in which that was decided: an end that is over stays as it is. */
+/** Only if the status is still the one of the decision: a finished call does not change. */
 const STORE_ENDING = /*sql*/ `
   UPDATE attempts SET ended_because = ?, due_at = MIN(due_at, ?) WHERE number = ? AND status = ?`;
 const DROP_ENDING = /*sql*/ `UPDATE attempts SET ended_because = NULL WHERE number = ? AND status = ?`;
 const CARRIER_CALLS = /*sql*/ `
   SELECT carrier_call_id FROM attempts WHERE carrier_call_id IN (SELECT value FROM json_each(?))`;
-/** The statuses that the event changes, as a list of SQL. */
+/** The statuses that the event changes, as a list for SQL. */
 const changedBy = (event: RecipientEvent): string =>
   RECIPIENT_STATUSES.filter((status) => step(status, event) !== LATE)
     .map((status) => `'${status}'`)
@@ -135,11 +140,11 @@ const REQUEUE_FAILED = /*sql*/ `
   FROM (SELECT position, MAX(attempt) AS newest, status FROM attempts GROUP BY position)
   WHERE status IN (${changedBy("requeue")}) ORDER BY position`;
 /**
- * An attempt is a call from its first dispatch on, unless it failed before the carrier made one: published, such people
- * have no record in a list. The number is the order of creation.
+ * An attempt is a call from its first dispatch on, unless it failed before the carrier placed one. The published API
+ * lists no calls of such recipients. The number is the order of creation.
  */
 const IS_CALL = "dispatched_at IS NOT NULL AND (status <> 'failed' OR carrier_call_id IS NOT NULL)";
-/** Twice the same: JSON of positions; null: of all. */
+/** Bound twice: JSON of positions; null: all. */
 const OF_POSITIONS = /*sql*/ `(? IS NULL OR position IN (SELECT value FROM json_each(?)))`;
 const CALLS_OLDER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
@@ -157,14 +162,14 @@ export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
   return new Map(sql.many<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
 }
 
-/** The number of each attempt and whose it is, in their order. */
+/** The number of each attempt and its recipient's position, in order. */
 export const attemptNumbers = (sql: Sql): Pick<AttemptRow, "number" | "position">[] => sql.many(NUMBERS);
 export const attemptsNumbered = (sql: Sql, numbers: readonly number[]): AttemptRow[] =>
   sql.many<AttemptRow>(NUMBERED, JSON.stringify(numbers));
-/** A recipient's, in their order. */
+/** A recipient's attempts, in order. */
 export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
 
-/** What a new row has is written, and no more: each value costs. */
+/** Writes only the values that are set: each value costs time. */
 export function insertAttempt(sql: Sql, row: AttemptRow): void {
   const columns = (Object.keys(row) as (keyof AttemptRow)[]).filter((column) => row[column] !== null);
   const marks = columns.map(() => "?").join(", ");
@@ -174,14 +179,14 @@ export function insertAttempt(sql: Sql, row: AttemptRow): void {
   );
 }
 
-/** False where the row is no longer in the status that it had. What does not change is not written: each value costs. */
+/** False if the row has another status by now. Writes only changed values: each value costs time. */
 export function changeAttempt(sql: Sql, before: AttemptRow, after: AttemptRow): boolean {
   const changed = CHANGEABLE.filter((column) => before[column] !== after[column]);
   const values = changed.map((column) => after[column]);
   return sql.change(changeOf(changed), ...values, after.updated_at, after.number, before.status) === 1;
 }
 
-/** Why the call is about to end, and by when the carrier is asked whether it has. False where it has another status. */
+/** Stores why the call will end, and when the carrier is asked about it. False if it has another status by now. */
 export const storeEnding = (
   sql: Sql,
   { number, status }: Pick<AttemptRow, "number" | "status">,
@@ -189,12 +194,12 @@ export const storeEnding = (
   dueAt: number,
 ): boolean => sql.change(STORE_ENDING, reason, dueAt, number, status) === 1;
 
-/** It goes on after all. */
+/** The call continues after all. */
 export const dropEnding = (sql: Sql, { number, status }: Pick<AttemptRow, "number" | "status">): void => {
   sql.run(DROP_ENDING, number, status);
 };
 
-/** Those of the carrier's calls that belong to an attempt. Asked only where an answer was lost, so the scan needs no index. */
+/** Which of these carrier calls belong to an attempt. Asked only after a lost answer, so the scan needs no index. */
 export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): ReadonlySet<string> =>
   new Set(
     sql
@@ -205,7 +210,7 @@ export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): Rea
 export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
 
-/** `positions`: of the recipients whose calls they are; null: of all. */
+/** `positions`: of the recipients whose calls to list; null: all. */
 const callsBy =
   (statement: string) =>
   (

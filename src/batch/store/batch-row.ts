@@ -1,4 +1,4 @@
-/** The batch's own row: what was ordered, and where it stands with the ledger. */
+/** The batch's own row: what was ordered, and its state with the ledger. */
 
 import type { BatchOrder, OrderKind } from "../../calling/messages/batch-order.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
@@ -26,49 +26,49 @@ export type BatchRow = {
   readonly scheduled_at: number | null;
   /** When slots were granted for the first time. */
   readonly admitted_at: number | null;
-  /** When a human cancelled the batch. Null also where no recipient waited then: such a batch can be retried, and grow. */
+  /** When a human cancelled the batch. Null if no recipient waited then: such a batch can be retried, and grow. */
   readonly cancelled_at: number | null;
   readonly retry_count: number;
-  /** The last change of this row; changes of attempts are in their rows. */
+  /** The last change of this row; attempts' rows have their own. */
   readonly changed_at: number;
   /** Counts the requests to the ledger; 0 before the first. */
   readonly request_number: number;
   readonly request_open: 0 | 1;
-  /** What the open request was granted; null while it waits, and while there is none. */
+  /** The grant of the open request; null while it waits, and without a request. */
   readonly granted_slots: number | null;
-  /** The organization has acknowledged that this batch is over and holds nothing: nothing is left to say. */
+  /** The organization has acknowledged that this batch is finished and holds no slots. */
   readonly rest_known: 0 | 1;
   readonly paused_at: number | null;
-  /** JSON of a `RetryPolicy`; null where only a human calls again. */
+  /** JSON of a `RetryPolicy`; null: only a human calls again. */
   readonly retry_policy: string | null;
-  /** JSON of a `CallingWindow`; null where people may be called at any time. */
+  /** JSON of a `CallingWindow`; null: calls are allowed at any time. */
   readonly calling_window: string | null;
-  /** JSON of `WebhookTarget`s: where events go; null where they go nowhere. */
+  /** JSON of `WebhookTarget`s, which get the events; null: none. */
   readonly webhooks: string | null;
-  /** Of the recipients: those that came after the batch was created. */
+  /** How many of the recipients were appended after the creation. */
   readonly appended_recipients: number;
   /** JSON of a `CircuitBreaker`; null without one. */
   readonly circuit_breaker: string | null;
-  /** JSON of a `Breaker`; null where it has never opened. */
+  /** JSON of a `Breaker`; null if it has never opened. */
   readonly breaker: string | null;
-  /** Calls that it begins in a second, at most; null: as fast as it may. */
+  /** The most calls that it begins in a second; null: unlimited. */
   readonly calls_per_second: number | null;
-  /** What is made of a machine that answers; null where the carrier is not asked who answers. */
+  /** What to do if a machine answers; null: the carrier is not asked who answers. */
   readonly on_voicemail: OnVoicemail | null;
-  /** JSON of the organization's `CallingWindow`, as it was last heard; null: none, or to be asked for. */
+  /** JSON of the organization's `CallingWindow`, as last heard; null: none, or not known. */
   readonly floor: string | null;
   /**
-   * Who the organization holds back, and until when, while the batch asks for no slots: so that it can say why they wait
-   * after it has slept. Null while it asks for some.
+   * Which recipients the organization holds back, and until when, while the batch asks for no slots. So it can report
+   * the reason after it has slept. Null while it asks for slots.
    */
   readonly holds: string | null;
-  /** Until when the pace of the organization, its provider or its number holds everybody up, where that is not soon. */
+  /** Until when the pace of the organization, its provider or its number delays all calls, if that is not soon. */
   readonly paced_until: number | null;
   /** What the open request asks for; null: the target. */
   readonly asked_slots: number | null;
-  /** Slots that it goes on with while its open request, for more, is not granted; null without such. */
+  /** Slots that it keeps while its open request for more waits; null without any. */
   readonly kept_slots: number | null;
-  /** The organization has granted less than was asked for, and this much; null where it has not. */
+  /** The grant, if the organization granted less than was asked for; otherwise null. */
   readonly most_slots: number | null;
 };
 
@@ -90,14 +90,14 @@ const UPDATE = /*sql*/ `
     circuit_breaker = ?, breaker = ?, calls_per_second = ?, floor = ?, holds = ?,
     paced_until = ?, asked_slots = ?, kept_slots = ?, most_slots = ?`;
 
-/** As the row has them. */
+/** As stored in the row. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
   targets.length === 0 ? null : JSON.stringify(targets);
 
 export const webhooksOf = ({ webhooks }: Pick<BatchRow, "webhooks">): readonly WebhookTarget[] =>
   webhooks === null ? [] : (JSON.parse(webhooks) as WebhookTarget[]);
 
-/** Null where only a human calls again. */
+/** Null: only a human calls again. */
 export const retryPolicyOf = ({ retry_policy }: Pick<BatchRow, "retry_policy">): RetryPolicy | null =>
   retry_policy === null ? null : (JSON.parse(retry_policy) as RetryPolicy);
 
@@ -120,7 +120,7 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
     order.createdAt,
     order.scheduledAt,
     now,
-    // An order that was announced by an earlier version has none of these.
+    // Orders that an earlier version announced have none of these fields.
     order.retryPolicy ? JSON.stringify(order.retryPolicy) : null,
     order.callingWindow ? JSON.stringify(order.callingWindow) : null,
     webhooksText(order.webhooks ?? []),
@@ -131,7 +131,7 @@ export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now
   );
 }
 
-/** Stores what can change. */
+/** Stores the columns that can change. */
 export function updateBatch(sql: Sql, row: BatchRow): void {
   sql.run(
     UPDATE,

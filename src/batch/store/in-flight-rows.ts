@@ -1,7 +1,7 @@
 /**
- * The rows of attempts in flight as they are stored, kept in memory: each word of the carrier's needs its row several
- * times, and reading one anew costs more than settling it. Code that writes such a row says so here; losing this memory is
- * safe, it is read again. Every change still is a compare-and-set against the table.
+ * The stored rows of attempts in flight, kept in memory. Each of the carrier's reports needs its row several times, and
+ * reading it again costs more than settling it. Code that writes such a row must say so here. Losing this memory is
+ * safe: rows are read again. Every change is still a compare-and-set against the table.
  */
 
 import { isInFlight } from "../../calling/words/recipient.ts";
@@ -25,13 +25,13 @@ export class InFlightRows {
     return row;
   }
 
-  /** This is what the table has now. */
+  /** The row that the table has now. */
   stored(row: AttemptRow): void {
     if (isInFlight(row.status)) this.#rows.set(row.number, row);
     else this.#rows.delete(row.number);
   }
 
-  /** Something else wrote this row. */
+  /** Other code wrote this row. */
   forget(number: number): void {
     this.#rows.delete(number);
   }

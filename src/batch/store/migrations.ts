@@ -25,13 +25,13 @@ export const BATCH_STEPS: readonly string[] = [
     granted_slots INTEGER,
     rest_known INTEGER NOT NULL
   )`,
-  // Recipients are written once, many to a row, because a row written is what costs.
+  // Recipients are written once, many to a row: a written row is what costs.
   /*sql*/ `CREATE TABLE recipient_pages (
     first_position INTEGER PRIMARY KEY,
     recipients TEXT NOT NULL
   )`,
-  // One row for each attempt to reach a recipient. No index but the key: an entry would be one more row written with
-  // each call, and everything else about attempts is answered by the roster in memory or by a human's rare request.
+  // One row for each attempt to reach a recipient. It has no index besides the key, which would cost one more written
+  // row for each call. The roster in memory, or a rare scan, answers all other questions.
   /*sql*/ `CREATE TABLE attempts (
     number INTEGER PRIMARY KEY,
     position INTEGER NOT NULL,
@@ -50,9 +50,9 @@ export const BATCH_STEPS: readonly string[] = [
   )`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN deferred_since INTEGER`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN paused_at INTEGER`,
-  // JSON; null where only a human calls again.
+  // JSON; null: only a human calls again.
   /*sql*/ `ALTER TABLE batch ADD COLUMN retry_policy TEXT`,
-  // JSON of a `CallingWindow`; null where people may be called at any time.
+  // JSON of a `CallingWindow`; null: calls are allowed at any time.
   /*sql*/ `ALTER TABLE batch ADD COLUMN calling_window TEXT`,
   /*sql*/ `CREATE TABLE live_tickets (
     ticket TEXT PRIMARY KEY,
@@ -61,7 +61,7 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE attempts ADD COLUMN ended_because TEXT`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN carrier_code TEXT`,
   /*sql*/ `ALTER TABLE attempts ADD COLUMN sip_code INTEGER`,
-  // JSON of the webhooks that the batch knows of; null where there is none.
+  // JSON of the webhooks that the batch knows; null: none.
   /*sql*/ `ALTER TABLE batch ADD COLUMN webhooks TEXT`,
   /*sql*/ `CREATE TABLE outbox (
     number INTEGER PRIMARY KEY,
@@ -74,31 +74,31 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE attempts ADD COLUMN failure_reason TEXT`,
   // An `OrderKind`.
   /*sql*/ `ALTER TABLE batch ADD COLUMN kind TEXT NOT NULL DEFAULT 'batch'`,
-  // When the page's recipients were appended; null where they came with the batch.
+  // When the page's recipients were appended; null: they came with the batch.
   /*sql*/ `ALTER TABLE recipient_pages ADD COLUMN added_at INTEGER`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN appended_recipients INTEGER NOT NULL DEFAULT 0`,
   // Its settings and its state, as JSON.
   /*sql*/ `ALTER TABLE batch ADD COLUMN circuit_breaker TEXT`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN breaker TEXT`,
   /*sql*/ `ALTER TABLE batch ADD COLUMN calls_per_second REAL`,
-  // An `OnVoicemail`; null where the carrier is not asked who answers.
+  // An `OnVoicemail`; null: the carrier is not asked who answers.
   /*sql*/ `ALTER TABLE batch ADD COLUMN on_voicemail TEXT`,
   // An `AnsweredBy`.
   /*sql*/ `ALTER TABLE attempts ADD COLUMN answered_by TEXT`,
-  // JSON of the organization's `CallingWindow`; null where it has none, or where that is not known.
+  // JSON of the organization's `CallingWindow`; null: none, or not known.
   /*sql*/ `ALTER TABLE batch ADD COLUMN floor TEXT`,
-  // As `holds.ts` writes them; null where nobody is held back, or the batch is asking for slots.
+  // As `holds.ts` writes them; null without holds, or while the batch asks for slots.
   /*sql*/ `ALTER TABLE batch ADD COLUMN holds TEXT`,
-  // Until when the organization's pace holds everybody up; null where that is soon, or not known.
+  // Until when the organization's pace delays all calls; null if that is soon, or not known.
   /*sql*/ `ALTER TABLE batch ADD COLUMN paced_until INTEGER`,
-  // The key that drew the ticket; null before there was this column, and such a ticket is not good any more.
+  // The key that created the ticket; null in rows from before this column, whose tickets are no longer valid.
   /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_id TEXT`,
-  // As `answered.ts` writes them; null where no request had a key.
+  // As `answered.ts` writes them; null if no request had a key.
   /*sql*/ `ALTER TABLE batch ADD COLUMN answered_requests TEXT`,
   // What the open request asks for; null in a request of an earlier version, which asked for the target.
   /*sql*/ `ALTER TABLE batch ADD COLUMN asked_slots INTEGER`,
-  // What it goes on with while a request for more is not granted.
+  // Slots that it keeps while a request for more waits.
   /*sql*/ `ALTER TABLE batch ADD COLUMN kept_slots INTEGER`,
-  // The organization grants no more than this; null where it granted what was asked for.
+  // The most that the organization grants; null if it granted what was asked for.
   /*sql*/ `ALTER TABLE batch ADD COLUMN most_slots INTEGER`,
 ];

@@ -1,6 +1,6 @@
 /**
- * The recipients as they were submitted: immutable, packed many to a row. A recipient that was never dialed has no other
- * row, so storing 5,000 of them writes some dozens of rows and not 5,000.
+ * The recipients as submitted: immutable, packed many to a row. A recipient that was never dialed has no other row, so
+ * storing 5,000 writes some dozens of rows.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -8,7 +8,7 @@ import { inOneSpelling } from "../../calling/numbers/spellings.ts";
 import { present } from "../../calling/requests/assert.ts";
 import type { Sql } from "../../storage/sql.ts";
 
-/** Persisted as JSON: number, metadata (JSON text or null) and, where they were given, time zone and external id of each. */
+/** Persisted as JSON: number, metadata (JSON text or null), and time zone and external id if given. */
 type PackedRecipient = readonly [
   toNumber: string,
   metadata: string | null,
@@ -16,21 +16,21 @@ type PackedRecipient = readonly [
   externalId?: string,
 ];
 
-/** `addedAt`: null where it came with the batch. */
+/** `addedAt`: null if it came with the batch. */
 export type StoredRecipient = NewRecipient & { readonly addedAt: number | null };
 export type RecipientPage = { readonly firstPosition: number; readonly recipients: string };
 type PageRow = { first_position: number; recipients: string; added_at: number | null };
 
 const INSERT = /*sql*/ `INSERT INTO recipient_pages (first_position, recipients, added_at) VALUES (?, ?, ?)`;
 const ALL = /*sql*/ `SELECT first_position, recipients, added_at FROM recipient_pages ORDER BY first_position`;
-/** A search by the key: the page that holds a position is the last one that begins at or before it. */
+/** A search by the key: the page with a position is the last one that begins at or before it. */
 const HOLDING = /*sql*/ `
   SELECT first_position, recipients, added_at FROM recipient_pages
   WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1`;
 
-/** Few enough that reading one recipient parses little, many enough that a batch of 5,000 is some dozens of rows. */
+/** Small enough that one recipient parses little, large enough that a batch of 5,000 is some dozens of rows. */
 const PAGE_RECIPIENTS = 100;
-/** Far below the platform's 2 MB a row (Durable Objects, Limits), and one recipient's metadata is at most 16 KiB. */
+/** Far below the platform's 2 MB for a row (Durable Objects, Limits); one recipient's metadata is at most 16 KiB. */
 const PAGE_CHARACTERS = 256 * 1_024;
 
 /** Packs recipients into pages, in order. `from`: the position of the first. */
@@ -58,7 +58,7 @@ export function* pagesOf(recipients: Iterable<NewRecipient>, from = 0): Generato
   if (open.length > 0) yield { firstPosition, recipients: JSON.stringify(open) };
 }
 
-/** What is left of packed recipients without those of these numbers; `total`: how many. */
+/** The packed recipients without those with these numbers; `total`: how many are left. */
 export function packedWithout(
   pages: readonly RecipientPage[],
   numbers: readonly string[],
@@ -97,7 +97,7 @@ export class Recipients {
     this.#sql = sql;
   }
 
-  /** `addedAt`: null with the batch itself. */
+  /** `addedAt`: null for those that come with the batch. */
   insert(pages: readonly RecipientPage[], addedAt: number | null = null): void {
     for (const page of pages) this.#sql.run(INSERT, page.firstPosition, page.recipients, addedAt);
   }

@@ -1,7 +1,7 @@
 /**
- * How much a batch's recipients are together, as they are stored and told. The body's limit does not bound it: text with one
- * character beyond Latin-1 takes two bytes for each of its characters, quotation marks and backslashes are written twice, and
- * who is appended comes on top. Pure.
+ * The size of a batch's recipients as stored and transferred. The limit on bodies does not bound it. Text with one
+ * character beyond Latin-1 takes two bytes for each character. Quotation marks and backslashes are written twice, and
+ * appended recipients are added. Pure.
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -9,7 +9,7 @@ import { type Failure, invalid } from "../../calling/requests/failure.ts";
 import { MAX_STORED_BYTES } from "../../calling/requests/limits.ts";
 import { pagesOf } from "./recipients.ts";
 
-/** A recipient as it was submitted, or as it is kept. */
+/** A recipient as submitted, or as stored. */
 type Sized = Pick<NewRecipient, "to_number" | "timezone"> & {
   readonly metadata?: string | null | undefined;
   readonly external_id?: string | null | undefined;
@@ -17,16 +17,16 @@ type Sized = Pick<NewRecipient, "to_number" | "timezone"> & {
 
 const MIB = 1_024 * 1_024;
 const BEYOND_LATIN_1 = /[\u0100-\uffff]/;
-/** Twice for what is escaped, twice for what is beyond Latin-1. */
+/** A factor of 2 for escapes, and of 2 for characters beyond Latin-1. */
 const AT_MOST_TIMES = 4;
-/** Number, time zone, and what stands between them. */
+/** Number, time zone, and the separators. */
 const OTHER_CHARACTERS = 100;
 
-/** Null where the batch has room for them. `present`: those who are in it. */
+/** Null if the batch has room for them. `present`: the recipients that it has. */
 export function storedSizeProblem(recipients: readonly Sized[], present: readonly Sized[] = []): Failure | null {
   const all = [...present, ...recipients];
   const characters = all.reduce((sum, one) => sum + lengthOf(one), 0);
-  // Mostly they are so little that nothing has to be packed to know it.
+  // Usually they are so small that nothing has to be packed.
   if (characters * AT_MOST_TIMES <= MAX_STORED_BYTES) return null;
   let bytes = 0;
   for (const page of pagesOf(all.map(asKept))) bytes += bytesOf(page.recipients);
@@ -46,5 +46,5 @@ const asKept = ({ to_number, timezone, metadata, external_id }: Sized): NewRecip
   ...(external_id ? { external_id } : {}),
 });
 
-/** In a message: the runtime writes a text with one byte a character, or with two. */
+/** In a message, the runtime writes a text with one byte a character, or with two. */
 const bytesOf = (text: string): number => text.length * (BEYOND_LATIN_1.test(text) ? 2 : 1);

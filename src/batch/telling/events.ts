@@ -1,6 +1,6 @@
 /**
- * What a change is told as to webhooks: a row or the batch's standing before and after go in, the events come out. Pure.
- * A change that repeats nothing new has none, so each event is told of once, however often its cause is heard.
+ * The webhook events of a change. Pure: takes a row, or the state of the batch, before and after; returns events. A
+ * repeated change has no events, so each is sent once, however often its cause is heard.
  */
 
 import type { BatchEventType, CallEventType } from "../../calling/messages/webhook.ts";
@@ -9,14 +9,14 @@ import { isBroken } from "../attempts/circuit.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
-/** What of a batch its events follow from. */
+/** The state of a batch that its events follow from. */
 export type Standing = {
   readonly isAdmitted: boolean;
-  /** Somebody was not dialed because of it. */
+  /** A recipient was not dialed because of the cancel. */
   readonly isCancelled: boolean;
   /** Its circuit breaker has opened and not closed since. */
   readonly isBroken: boolean;
-  /** Nobody waits and no call is in flight; and how it ended. */
+  /** How the batch ended; null while a recipient waits or a call is in flight. */
   readonly restsAs: ReturnType<typeof batchStatusOf> | null;
 };
 
@@ -31,8 +31,8 @@ export const standingOf = (
 });
 
 /**
- * An attempt that never was a call (its recipient failed before a carrier was asked to dial) is in no list of calls
- * either. One whose answer the carrier never reported has no `call_started`.
+ * An attempt that never was a call has no event: its recipient failed before a carrier was asked. Lists of calls leave
+ * it out too. No `call_started` if the carrier never reported the answer.
  */
 export function callEventOf(
   before: Pick<AttemptRow, "status">,
@@ -53,7 +53,10 @@ export function callEventOf(
   }
 }
 
-/** `batch_completed`: everybody is over and nobody was cancelled, also where all failed; again after a retry or an append. */
+/**
+ * `batch_completed`: all recipients are finished and none was cancelled, even if all failed. Sent again after a retry
+ * or an append.
+ */
 export function batchEventsOf(before: Standing, after: Standing): BatchEventType[] {
   const events: BatchEventType[] = [];
   if (!before.isAdmitted && after.isAdmitted) events.push("batch_admitted");

@@ -1,6 +1,6 @@
 /**
- * What a watcher of a batch is told over its WebSocket, as JSON: first a snapshot, then changes. Only what can change is
- * in it; who the recipients are, and their metadata, is for `Get Call Batch`. Pure.
+ * Messages to a batch's watchers over their WebSocket, as JSON: a snapshot first, then changes. They contain only what
+ * can change; `Get Call Batch` shows the recipients and their metadata. Pure.
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
@@ -40,16 +40,16 @@ export type LiveMessage = {
     | "target_concurrency_limit"
   > & {
     readonly last_updated_at: string;
-    /** Where the batch has a circuit breaker. */
+    /** If the batch has a circuit breaker. */
     readonly circuit_breaker?: CircuitState;
   };
   readonly recipients_by_status: Readonly<Record<RecipientStatus, number>>;
   readonly in_flight: number;
-  /** What the organization's ledger granted; null while the batch waits, or needs none. */
+  /** The ledger's grant; null while the batch waits, or needs none. */
   readonly slots: number | null;
-  /** In changes: the recipients that changed since the message before. */
+  /** In changes: the recipients that changed since the previous message. */
   readonly recipients?: readonly LiveRecipient[];
-  /** More changed at once than is worth saying one by one: read the batch again. */
+  /** Too many changes to list: read the batch again. */
   readonly reload?: true;
 };
 
@@ -89,14 +89,14 @@ function common(state: LiveState, now: number): Omit<LiveMessage, "type"> {
 
 export const snapshotOf = (state: LiveState, now: number): LiveMessage => ({ type: "snapshot", ...common(state, now) });
 
-/** `changed`: the latest attempt of each recipient that changed; null where too many to follow did. */
+/** `changed`: the latest attempt of each recipient that changed; null if there were too many. */
 export function changesOf(state: LiveState, changed: readonly AttemptRow[] | null, now: number): LiveMessage {
   const base = { type: "changes", ...common(state, now) } as const;
   if (changed === null || changed.length > RECIPIENTS_AT_MOST) return { ...base, reload: true };
   return { ...base, recipients: changed.map((row) => liveRecipient(state, row)) };
 }
 
-/** The number and metadata stay where they are. */
+/** Numbers and metadata are not sent. */
 const NOBODY = { to_number: "", metadata: null, timezone: null, addedAt: null };
 
 function liveRecipient({ route, row }: LiveState, attempt: AttemptRow): LiveRecipient {

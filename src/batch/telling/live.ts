@@ -1,15 +1,16 @@
 /**
- * The clients that watch a batch: hibernatable WebSockets (Durable Objects, "WebSocket hibernation"), told at most four
- * times a second however fast it dials. A batch at rest costs nothing, however many watch it. What is in memory
- * here is only what the next message will say; after an eviction the next change tells everybody to read the batch again.
+ * The clients that watch a batch: hibernatable WebSockets (Durable Objects, "WebSocket hibernation"). They get at most
+ * 4 messages a second, however fast the batch dials. A batch at rest costs nothing, however many clients watch it. Only
+ * the content of the next message is in memory. After an eviction, the next change tells all watchers to read the batch
+ * again.
  */
 
 import type { AttemptRow } from "../store/attempts.ts";
 import { changesOf, type LiveState, snapshotOf } from "./live-message.ts";
 
-/** Four a second. */
+/** 4 messages a second. */
 const BETWEEN_MESSAGES_MS = 250;
-/** More than a team has screens; each costs a send for each message. */
+/** More screens than a team has. Each watcher costs one send for each message. */
 export const WATCHERS_AT_MOST = 50;
 
 export type LivePort = {
@@ -19,7 +20,7 @@ export type LivePort = {
 
 export class Live {
   readonly #port: LivePort;
-  /** By position; null where too many changed to follow them. Starts so: what changed before an eviction is not known. */
+  /** By position; null if too many changed. Null at the start too: changes before an eviction are not known. */
   #changed: Map<number, AttemptRow> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #toldAt = 0;
@@ -28,14 +29,14 @@ export class Live {
     this.#port = port;
   }
 
-  /** Somebody begins to watch. */
+  /** A client begins to watch. */
   welcome(socket: WebSocket, now: number): void {
-    // Alone, the watcher has seen nothing that must be read again.
+    // A single watcher has seen nothing that it would have to read again.
     if (this.#timer === null && this.#port.sockets().length <= 1) this.#changed = new Map();
     socket.send(JSON.stringify(snapshotOf(this.#port.state(), now)));
   }
 
-  /** A recipient's attempt has changed; null: many have, or the batch itself has. */
+  /** A recipient's attempt has changed; null: many have, or the batch itself. */
   changed(row: AttemptRow | null, now: number): void {
     if (this.#timer === null && this.#port.sockets().length === 0) return;
     if (row === null) this.#changed = null;
@@ -53,21 +54,23 @@ export class Live {
       try {
         socket.send(text);
       } catch {
-        // It is closing; its watcher will come back and get a snapshot.
+        // It is closing; its client will connect again and get a snapshot.
       }
     }
   }
 }
 
-/** What the platform says where the other side gave no code, or went without a word; it may not be sent. */
+/** Codes that the platform reports when the other side sent none, or went away silently. They may not be sent. */
 const NOT_SENDABLE: ReadonlySet<number> = new Set([1005, 1006, 1015]);
 const NORMAL = 1000;
 
-/** Answers the other side's close with its own code. With another a client would be told of an error that there was not. */
+/**
+ * Answers the other side's close with its own code. Another code would show the client an error that did not happen.
+ */
 export function endSocket(socket: WebSocket, code: number): void {
   try {
     socket.close(NOT_SENDABLE.has(code) ? NORMAL : code);
   } catch {
-    // The connection is gone already, or the platform has answered.
+    // The connection is gone, or the platform has answered.
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Events on their way to the organization's webhooks. A row is written in the transaction of the change that it tells of,
- * and deleted when the object of every webhook that wants the event has stored it; until then it is sent again, by the
- * batch's alarm if need be. Where no webhook wants an event nothing is written.
+ * Events for the organization's webhooks. A row is written in the transaction of the change. It is deleted when each
+ * webhook that wants the event has stored it in its object. Until then it is sent again, by the batch's alarm if
+ * necessary. If no webhook wants an event, nothing is written.
  *
- * Losing this object's memory is safe: what lies in the table is found and sent.
+ * Losing this object's memory is safe: rows in the table are found and sent.
  */
 
 import type { BatchSummary, CallView } from "../../calling/messages/batch-view.ts";
@@ -21,7 +21,7 @@ import { doubled, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/t
 import type { AttemptRow } from "../store/attempts.ts";
 import { batchEventsOf, callEventOf, type Standing } from "./events.ts";
 
-/** Persisted. `subject`: as JSON, the attempt or the batch's summary as it was at that moment. */
+/** Persisted. `subject`: JSON of the attempt, or of the batch's summary, at that moment. */
 export type OutboxRow = {
   number: number;
   id: string;
@@ -31,21 +31,21 @@ export type OutboxRow = {
   subject: string;
 };
 
-/** In one message: with metadata of 16 KiB each, a megabyte of the platform's 32. */
+/** In one message: with metadata of 16 KiB each, one megabyte of the platform's 32. */
 const EVENTS_AT_ONCE = 50;
 
 const INSERT = /*sql*/ `INSERT INTO outbox (id, at, type, is_call, subject) VALUES (?, ?, ?, ?, ?)`;
 const OLDEST = /*sql*/ `SELECT number, id, at, type, is_call, subject FROM outbox ORDER BY number LIMIT ?`;
 const DELETE_UP_TO = /*sql*/ `DELETE FROM outbox WHERE number <= ?`;
 
-/** Events that wait, oldest first, and the webhooks that each may go to. */
+/** Waiting events, oldest first, and the webhooks that each may go to. */
 export type EventsToSend = { readonly rows: readonly OutboxRow[]; readonly targets: readonly WebhookTarget[] };
 
 export class Outbox {
   readonly #sql: Sql;
-  /** The webhooks that events go to now. */
+  /** The webhooks that get events now. */
   readonly #targets: () => readonly WebhookTarget[];
-  /** False: nothing lies in the table. */
+  /** False: the table is empty. */
   #mayHold: boolean;
   #isSending = false;
   #failures = 0;
@@ -57,19 +57,19 @@ export class Outbox {
     this.#mayHold = sql.first(OLDEST, 1) !== null;
   }
 
-  /** In the transaction of the change. */
+  /** Call it in the transaction of the change. */
   attemptChanged(before: AttemptRow, after: AttemptRow, now: number): void {
     const type = callEventOf(before, after);
-    // The token is nobody's business.
+    // The token is secret.
     if (type !== null) this.#put(type, true, { ...after, token: null }, now);
   }
 
-  /** In the transaction of the change. `summary` is asked for only where there is something to tell. */
+  /** Call it in the transaction of the change. `summary` is called only if there is an event. */
   batchChanged(before: Standing, after: Standing, summary: () => BatchSummary, now: number): void {
     for (const type of batchEventsOf(before, after)) this.#put(type, false, summary, now);
   }
 
-  /** What waits, which `sent` or `unsent` answers; null where nothing does, or it is being sent. */
+  /** The waiting events, which `sent` or `unsent` answers; null if there are none, or they are in flight. */
   toSend(now: number): EventsToSend | null {
     if (!this.#mayHold || this.#isSending || this.#retryAt > now) return null;
     const rows = this.#sql.all<OutboxRow>(OLDEST, EVENTS_AT_ONCE);
@@ -92,7 +92,7 @@ export class Outbox {
     this.#failures += 1;
   }
 
-  /** When something waits to be sent; null where nothing does. */
+  /** When events must be sent; null without any. */
   dueAt(now: number): number | null {
     return this.#mayHold ? Math.max(now, this.#retryAt) : null;
   }
@@ -105,7 +105,7 @@ export class Outbox {
   }
 }
 
-/** To each webhook, the events that it wants; an event that no webhook wants goes nowhere. `callOf`: the call as a webhook sees it. */
+/** For each webhook, the events that it wants. `callOf`: the call as a webhook sees it. */
 export async function eventsByWebhook(
   { rows, targets }: EventsToSend,
   agentId: string,

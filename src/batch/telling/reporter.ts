@@ -1,7 +1,7 @@
 /**
- * The batch's line to its organization: its statement about slots and its summary, told when they change, repeated
- * until acknowledged, one message at a time. What is told is derived from the rows at that moment, so a message that is
- * lost costs time and never correctness. Losing this object's memory is safe: the present state is told once more.
+ * The batch's reports to its organization: its statement about slots and its summary. A report is sent when they change
+ * and repeated until acknowledged, one at a time. Reports are derived from the rows at that moment, so a lost one costs
+ * time and never correctness. Losing this object's memory is safe: the present state is sent once more.
  */
 
 import type { BatchReport } from "../../calling/messages/slots.ts";
@@ -20,17 +20,17 @@ type Told = { readonly report: BatchReport; readonly at: number };
 
 export class Reporter {
   #told: Told | null = null;
-  /** What is being told. */
+  /** The report in flight. */
   #telling: Told | null = null;
   #failures = 0;
   #retryAt = 0;
 
-  /** Everything was acknowledged in an earlier life of the object. */
+  /** All was acknowledged before the object was restarted. */
   assumeTold(report: BatchReport, now: number): void {
     this.#told = { report, at: now };
   }
 
-  /** Whether this has to be told now, which `acknowledged` or `failed` answers; not while something is being told. */
+  /** Whether to send this report now; `acknowledged` or `failed` answers it. False while a report is in flight. */
   isToBeTold(current: BatchReport, now: number): boolean {
     const due = this.dueAt(current, now);
     if (due === null || due > now || this.#telling !== null) return false;
@@ -38,19 +38,19 @@ export class Reporter {
     return true;
   }
 
-  /** What is due so soon that a timer serves, while the batch is at work anyway; null where nothing is. */
+  /** When a report is due, if a timer is enough while the batch is at work; otherwise null. */
   soon(current: BatchReport, now: number): number | null {
     const due = this.#telling === null ? this.dueAt(current, now) : null;
     return due !== null && due > now && due <= now + SUMMARY_EVERY_MS ? due : null;
   }
 
-  /** When something has to be told; null where there is nothing to say. */
+  /** When a report must be sent; null without news. */
   dueAt(current: BatchReport, now: number): number | null {
     const wanted = this.#wantedAt(current, now);
     return wanted === null ? null : Math.max(wanted, this.#retryAt);
   }
 
-  /** The organization has heard: what was told, which is what it knows now. */
+  /** The organization has acknowledged; returns what it knows now. */
   acknowledged(): BatchReport {
     const told = present(this.#telling, "an answer has its report");
     this.#telling = null;
@@ -70,7 +70,7 @@ export class Reporter {
     if (this.#told === null) return now;
     const { report, at } = this.#told;
     if (isUrgent(report, current)) return now;
-    // Direct calls are in no list, so nobody reads their summary.
+    // Direct calls are in no list, so their summary is not needed.
     const isListed = !current.slots.direct;
     if (isListed && current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) {
       return at + summaryEveryMs(current.summary.admittedAt, at);
@@ -79,7 +79,7 @@ export class Reporter {
   }
 }
 
-/** The ledger decides on it, or a list would show the wrong word. */
+/** The ledger's decisions depend on it, or a list would show a wrong status. */
 function isUrgent(told: BatchReport, current: BatchReport): boolean {
   return (
     told.atRest !== current.atRest ||

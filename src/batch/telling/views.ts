@@ -1,4 +1,4 @@
-/** Rows as the outside may see them. Contract: "The batch object", "Get Call Batch", "Get Call". Pure. */
+/** Rows as the API shows them. Contract: "The batch object", "Get Call Batch", "Get Call". Pure. */
 
 import type { AttemptView, BatchSummary, CallView, RecipientView } from "../../calling/messages/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
@@ -11,7 +11,7 @@ import type { AttemptRow } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 
-/** Of the roster: what a summary is made of. */
+/** What a summary takes from the roster. */
 type Standing = { readonly counts: RecipientCounts; readonly called: number; readonly updatedAt: number };
 
 export const summaryOf = (row: BatchRow, { counts, called, updatedAt }: Standing): BatchSummary => ({
@@ -33,7 +33,7 @@ export const summaryOf = (row: BatchRow, { counts, called, updatedAt }: Standing
   circuit: circuitOf(row),
 });
 
-/** `latest`: the recipient's latest attempt, or null where none was made. */
+/** `latest`: the recipient's latest attempt; null without one. */
 export function recipientView(
   route: BatchRoute,
   batch: BatchRow,
@@ -79,7 +79,7 @@ export const attemptView = (route: BatchRoute, row: AttemptRow): AttemptView => 
   sip_code: row.sip_code,
 });
 
-/** `dialing`: agent and number by name, where they could be looked up. */
+/** `dialing`: names of agent and number, if they could be looked up. */
 export function callView(
   route: BatchRoute,
   batch: BatchRow,
@@ -91,8 +91,8 @@ export function callView(
     id: callId(route, row.number),
     agent_id: batch.agent_id,
     agent_name: dialing?.agent.name ?? null,
-    // Queued again after the carrier's "not now", or cancelled then: to the outside the call was created and is not over,
-    // or never came to be.
+    // Queued again after the carrier's "not now", or cancelled then: the API shows the call as created and not
+    // finished, or as failed.
     status: callStatusOf(row.status) ?? (row.status === "queued" ? "created" : "failed"),
     createdAt: row.created_at,
     startedAt: row.answered_at,

@@ -1,6 +1,6 @@
 /**
- * What is known of calls in flight beside their rows, for the choice of their end reasons. In memory: losing it leaves what
- * the rows and the carrier say.
+ * Facts about calls in flight that are not in their rows, for the choice of their end reasons. Losing them is safe:
+ * rows and carrier's reports remain.
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
@@ -10,7 +10,7 @@ import type { AttemptRow } from "../store/attempts.ts";
 export class CallContexts {
   readonly #find: (number: number) => AttemptRow | null;
   readonly #maxDurationMs: () => number;
-  /** The agent's side closed these calls' audio. Losing it makes their end reason `client_hangup`. */
+  /** The agent's side closed the audio of these calls. Losing it makes their end reason `client_hangup`. */
   readonly #agentClosed = new Set<number>();
   /** Why the watchdog asked the carrier to end these calls. Losing it leaves the carrier's own reason. */
   readonly #endedBecause = new Map<number, EndReason>();

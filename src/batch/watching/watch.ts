@@ -1,7 +1,7 @@
 /**
- * The watchdog at work: asks the carrier about calls that are due, several at once, and does what `watchdog.ts` decides. A
- * carrier that does not answer is left alone for a while, and then asked one question. What is in memory here is only
- * when to ask next; losing it asks once more.
+ * Runs the watchdog: asks the carrier about due calls, several at once, and does what `watchdog.ts` decides. A carrier
+ * that does not answer is left alone for a while, then asked one question. Only the times of the next questions are in
+ * memory; losing them asks once more.
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
@@ -23,7 +23,7 @@ import type { CarrierAnswer, CarrierQuestion } from "../dialing/question.ts";
 import type { InFlight } from "../people/in-flight.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 
-/** A question about a call, which `answered` answers. `lane`: null: by the object's own connection. */
+/** A question about a call; `answered` takes its answer. `lane` null: the object's own connection. */
 export type AskRequest = {
   readonly number: number;
   readonly line: Line;
@@ -31,23 +31,23 @@ export type AskRequest = {
   readonly lane: number | null;
 };
 
-/** What of the batch decides on what is asked, and on what is made of the answers. */
+/** What of the batch decides about questions and answers. */
 export type Watched = {
   readonly timing: CallTiming;
   readonly inFlight: InFlight;
-  /** The batch is cancelled: no more calls are to be made. */
+  /** The batch is cancelled: no more calls are made. */
   readonly isCancelled: boolean;
-  /** Its request to the carrier is under way. */
+  /** Its request to the carrier is in flight. */
   readonly isBusy: (number: number) => boolean;
   readonly find: (number: number) => AttemptRow | null;
   readonly contextOf: (number: number) => CallContext;
   readonly numberOf: (row: AttemptRow) => string;
   readonly callIdOf: (row: AttemptRow) => string;
-  /** Those of these calls of the carrier that belong to attempts of the batch. */
+  /** Which of these carrier calls belong to attempts of the batch. */
   readonly claimed: (carrierCallIds: readonly string[]) => ReadonlySet<string>;
 };
 
-/** What an answer comes to: what happened to the call, or that the carrier is told to end it, and why. */
+/** What an answer means: the call's progress, or that the carrier must end the call, and why. */
 export type Heard = {
   readonly happening: Happening | null;
   readonly end: { readonly reason: EndReason; readonly request: AskRequest } | null;
@@ -60,11 +60,11 @@ const NOTHING: Heard = { happening: null, end: null };
 export class Watch {
   readonly #connections: Connections;
   readonly #asking = new Map<number, Asking>();
-  /** Calls that the carrier is being told to end, because of what it said of them. */
+  /** Calls that the carrier is being told to end, because of its answer. */
   readonly #ending = new Set<number>();
   /** How often each call was asked about. */
   readonly #asked = new Map<number, number>();
-  /** Calls that the carrier was told to end once because a machine answered. */
+  /** Calls that the carrier was once told to end because a machine answered. */
   readonly #hungUpOn = new Set<number>();
   #silences = 0;
   #askAfter = 0;
@@ -73,7 +73,7 @@ export class Watch {
     this.#connections = connections;
   }
 
-  /** The carrier is left alone until then. */
+  /** The carrier is not asked before then. */
   get askAfter(): number {
     return this.#askAfter;
   }
@@ -91,14 +91,14 @@ export class Watch {
     return this.#askAfter <= now && this.#due(watched, now).next().done === false;
   }
 
-  /** Questions about those who are due, as many as may be asked at once. */
+  /** Questions about due calls, as many as are allowed at once. */
   ask(line: Line, watched: Watched, now: number): AskRequest[] {
     const requests: AskRequest[] = [];
     if (this.#askAfter > now) return requests;
     for (const row of this.#due(watched, now)) {
       const dueAt = row.due_at ?? 0;
       if (!line.capabilities.queues && dueAt > now && isToBeWithdrawn(row, watched.isCancelled)) {
-        // It would be asked about only to withdraw it from a queue, and this carrier has none.
+        // Its question would only withdraw it from a queue, and this carrier has none.
         watched.inFlight.move(row.number, dueAt);
         continue;
       }
@@ -127,7 +127,7 @@ export class Watch {
     return heard;
   }
 
-  /** There is no line by which to ask: what is made of those who are due. */
+  /** No line to ask by: what that makes of the due calls. */
   unreachable(watched: Watched, now: number): readonly { readonly number: number; readonly happening: Happening }[] {
     if (this.#askAfter > now) return [];
     const due = [...this.#due(watched, now)];
@@ -165,7 +165,7 @@ export class Watch {
       return { kind: "find", query, context };
     }
     if (isToBeHungUpOn(row) && !this.#hungUpOn.has(row.number)) {
-      // The carrier has just said that it goes on, and each second more is the machine's.
+      // The carrier has just said that the call continues, and each more second is spent on the machine.
       this.#hungUpOn.add(row.number);
       return { kind: "end", carrierCallId, isAnswered: true };
     }
@@ -208,7 +208,7 @@ export class Watch {
     return { happening, end: { reason: row.ended_because ?? REASONS[verdict.end], request: ending.request } };
   }
 
-  /** A callback may have settled it in the meantime: then it is not in flight, and nothing is moved. */
+  /** A callback may have settled it meanwhile; then it is not in flight, and nothing is moved. */
   #decided({ number }: AttemptRow, verdict: Verdict, { inFlight }: Watched): Happening | null {
     this.#asked.set(number, this.#count(number) + 1);
     if (verdict.kind === "settle") return verdict.happening;
@@ -216,7 +216,7 @@ export class Watch {
     return null;
   }
 
-  /** Of several questions that came to nothing together, the first is the silence. */
+  /** If several questions fail together, they count as one. */
   #hearSilence(isAnswered: boolean, now: number): void {
     if (isAnswered) this.#silences = 0;
     if (isAnswered || this.#askAfter > now) return;

@@ -1,6 +1,6 @@
 /**
- * What only the organization can say about a new batch: whether its agent and number are there, whether its limit and
- * budget allow it, and what it is called with. Pure but for the reads. Contract: `POST /agents/calls/batches`.
+ * Checks of a new batch that only the organization can make: agent, number, limit and budget. Also settles what the
+ * batch is called with. Pure but for the reads. Contract: `POST /agents/calls/batches`.
  */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
@@ -22,12 +22,12 @@ import type { BatchRequest } from "../rpc.ts";
 import { capacityOf, type Profile } from "../store/profile.ts";
 import { usualTarget } from "./usual-target.ts";
 
-/** Unique in the organization, so that age decides between any two batches. */
+/** Creation times are unique in the organization, so age orders any two batches. */
 export const nextCreation = (profile: Profile, now: number): number => Math.max(now, profile.newestBatchAt + 1);
 
 export type Caller = { readonly carrier: Carrier; readonly account: ShownAccount };
 
-/** The carrier of calls from this number, if they can be connected with this agent. */
+/** The carrier of calls from this number. Fails if that carrier cannot connect this agent. */
 export function callerOf(
   sql: Sql,
   { agent_id, from_number_id }: { readonly agent_id: string; readonly from_number_id: string },
@@ -42,7 +42,7 @@ export function callerOf(
   return problem === null ? ok({ carrier, account }) : err(problem);
 }
 
-/** Who answers can only be asked of a carrier that can tell, for an account for which it does. */
+/** Voicemail detection needs a carrier that supports it and an account that has it turned on. */
 export function voicemailProblem({ carrier, account }: Caller, onVoicemail: OnVoicemail | null): Failure | null {
   if (onVoicemail === null) return null;
   const refused = (why: string) => invalid("on_voicemail", `cannot be served: ${why}`);
@@ -53,7 +53,7 @@ export function voicemailProblem({ carrier, account }: Caller, onVoicemail: OnVo
   return lacking === null ? null : refused(`the number's provider ${lacking}, or leave it out`);
 }
 
-/** Null where the budget has room for so many more. */
+/** Null if the budget has room for this many more recipients. */
 export function usageProblem(profile: Profile, recipients: number): Failure | null {
   if (profile.agents_usage_limit === null) return null;
   const left = Math.max(0, profile.agents_usage_limit - profile.agents_usage);

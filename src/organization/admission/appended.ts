@@ -1,6 +1,6 @@
 /**
- * More recipients for a batch: who of them may be called, and how many were appended to it so far, so that they are counted
- * in the organization's budget once, however often the batch asks.
+ * More recipients for a batch: checks which of them may be called. Stores how many were appended so far, so a repeated
+ * question counts them once in the organization's budget.
  */
 
 import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
@@ -17,10 +17,10 @@ const PUT = /*sql*/ `INSERT OR REPLACE INTO appended_recipients (batch_id, recip
 const appendedTo = (sql: Sql, batchId: string): number =>
   sql.first<{ recipients: number }>(SELECT, batchId)?.recipients ?? 0;
 
-/** A refusal changes nothing. Call it in a transaction. */
+/** A refusal changes nothing. Must be called in a transaction. */
 export function admitAppended(sql: Sql, request: AppendRequest): Result<AppendAnswer, Failure> {
   const { batchId, agentId, fromNumberId, appendedBefore, numbers } = request;
-  // A batch that is over keeps nobody from deleting them.
+  // A finished batch does not protect its agent and number from deletion, so they may be gone.
   const caller = callerOf(sql, { agent_id: agentId, from_number_id: fromNumberId });
   if (!caller.ok) return caller;
   const listed = listedAmong(sql, numbers);

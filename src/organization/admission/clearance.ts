@@ -1,6 +1,6 @@
 /**
- * Whether people may be dialed now: what a batch's question (`calling/messages/clearance.ts`) is answered with. Called inside one
- * transaction, which records who will be called and takes the tokens of the pace.
+ * Answers a batch that asks whether it may dial people now (`calling/messages/clearance.ts`). Runs inside one
+ * transaction, which records the contacts and takes the pace's tokens.
  */
 
 import type {
@@ -19,7 +19,7 @@ import { contactsWith, forgetContact, recordContact, remembersContacts } from ".
 import { hasListed, listedAmong } from "../people/do-not-call.ts";
 import { Pace } from "../rules/pace.ts";
 
-/** `isNewRule`: other batches that may dial have to hear that they must ask. */
+/** `isNewRule`: other batches that may dial must be told to ask first. */
 export type Decided = { readonly answer: ClearanceAnswer; readonly isNewRule: boolean };
 
 /** `floor`: the organization's own rules. */
@@ -42,7 +42,7 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
     : new Set<string>();
   const verdictOf = (candidate: Candidate): Verdict => {
     if (listed.has(candidate.number)) return { kind: "barred" };
-    // Who was called while no question was needed is not remembered.
+    // Calls made while batches did not have to ask were not recorded, so wait until such calls are past.
     if (memory === "begins") return { kind: "wait", until: now + FREE_MS, reason: "contact_gap" };
     const wait = remembers ? waitFor(sql, rules, batchId, candidate, now) : null;
     if (wait !== null) return { kind: "wait", ...wait };

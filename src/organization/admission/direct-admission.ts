@@ -1,7 +1,7 @@
 /**
- * What the organization decides about a request for direct calls before anything is dialed: which destinations may be
- * called now by its calling window, and for how many of them slots are free. In the order of the request: the first ones
- * are called, the rest are refused one by one, and nobody waits. Pure. Contract: `POST /agents/calls`.
+ * Decides about a request for direct calls before anything is dialed. Checks each destination's calling window, and how
+ * many slots are free. Slots go to destinations in the order of the request; the rest are refused one by one, and none
+ * waits. Pure. Contract: `POST /agents/calls`.
  */
 
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
@@ -34,7 +34,7 @@ function windowProblem(
   return refusal("outside_calling_window", `the organization's calling window is shut for this number and ${when}`);
 }
 
-/** `listed`: the numbers among them that must not be called. */
+/** `listed`: those of the destinations that are on the do-not-call list. */
 export function admit(
   destinations: readonly Destination[],
   listed: ReadonlySet<string>,
@@ -54,6 +54,6 @@ export function admit(
 
 export const admittedCount = (admission: Admission): number => admission.filter((error) => error === null).length;
 
-/** Nobody is called, and somebody only for want of a slot: the same request may be granted one in a moment. */
+/** No destination is called, and at least one only for lack of a slot. The same request may succeed a moment later. */
 export const isOnlyShortOfSlots = (admission: Admission): boolean =>
   admittedCount(admission) === 0 && admission.includes(NOTHING_FREE);

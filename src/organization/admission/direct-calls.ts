@@ -1,6 +1,6 @@
 /**
- * Direct calls as the API asks for them: admitted and granted on the spot, in one transaction with everything that has to
- * be remembered of them. The organization's object hands on to it. See `ledger.ts` for who gets slots.
+ * Direct calls as the API requests them. Admission, grant and all that is stored about them happen in one transaction.
+ * The organization's object delegates to this class. `ledger.ts` decides who gets slots.
  */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
@@ -33,8 +33,8 @@ export class DirectCalls {
   }
 
   /**
-   * The order for the destinations that are called, with the slots for them granted. Each other destination has its own
-   * error in the order's admission.
+   * The order for the destinations that are called, with their slots granted. The order's admission has an error for
+   * each other destination.
    */
   announce(request: DirectRequest): Result<BatchOrder, Failure> {
     const now = Date.now();
@@ -43,7 +43,7 @@ export class DirectCalls {
     return settled;
   }
 
-  /** What an earlier request with the same key was answered with; null where there is none that counts. */
+  /** The answer to an earlier request with the same key; null if none counts. */
   #repeated({ idempotency }: DirectRequest, now: number): Result<BatchOrder, Failure> | null {
     if (idempotency === null) return null;
     const { sql } = this.#port;
@@ -54,7 +54,8 @@ export class DirectCalls {
     }
     const { order, arrived } = meaning;
     const admitted = admittedCount(order.admission ?? []);
-    // Its object was never made, and its slots were taken back: without them it dials nobody, should it be made after all.
+    // The order's object was never created and its slots were taken back. If it is created after all, it dials no
+    // destination.
     const isLost = admitted > 0 && !arrived && !this.#port.slots().holdings.has(order.id);
     if (!isLost) return ok(order);
     withdraw(sql, order.id);
@@ -110,7 +111,8 @@ export class DirectCalls {
       slots.grantDirectly(order.id, order.createdAt, admitted, now);
       countBatch(sql, admitted, order.createdAt);
     }
-    // Where nobody is called only the answer is kept, for a repeat of the key. Want of slots is not kept: it passes.
+    // If no destination is called, only the answer is kept, for a repeat of the key. A lack of slots is not kept: it
+    // passes.
     if (admitted > 0 || (request.idempotency !== null && !isOnlyShortOfSlots(admission)))
       announce(sql, order, admitted, request.idempotency, newestEntry(sql), now);
     return ok(order);

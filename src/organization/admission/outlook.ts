@@ -1,4 +1,4 @@
-/** What an organization knows that decides how a batch would go if it were created now. It reads, and stores nothing. */
+/** What the organization knows about how a batch would go if it were created now. Reads only. */
 
 import type { Outlook } from "../../calling/messages/outlook.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
@@ -15,7 +15,7 @@ import { readContactRules } from "../rules/rules.ts";
 import { capacityOf, readProfile } from "../store/profile.ts";
 import { settleOrder } from "./admission.ts";
 
-/** Whatever would be refused on create is refused here, in the same words. */
+/** Refuses what a create would refuse, in the same words. */
 export function outlookOf(
   sql: Sql,
   request: BatchRequest,

@@ -1,12 +1,12 @@
 /**
- * How many calls at once a batch is for that does not say it. What it asks for is its own until its people are through,
- * whether it uses it or not: so a batch that has said how slowly it goes asks for no more than that keeps busy. Pure.
+ * Default concurrency when the request sets none. A batch keeps its slots until its recipients are through, used or
+ * not. So a batch with a pace asks only for the slots which that pace keeps busy. Pure.
  */
 
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
 import type { BatchRequest } from "../rpc.ts";
 
-/** From dialing to the end. Most calls are shorter; one without an answer is much shorter. */
+/** From dialing to the end of the call. Most calls are shorter; an unanswered one is much shorter. */
 export const USUAL_CALL_SECONDS = 180;
 
 type Slowly = Pick<BatchRequest, "callsPerSecond" | "ringing_timeout_seconds" | "max_call_duration_minutes">;

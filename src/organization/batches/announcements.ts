@@ -1,7 +1,8 @@
 /**
- * Batches that were settled here and have not reported themselves yet, and what an `Idempotency-Key` stands for. The
- * announcement is stored before the batch is, so a repeat of the request leads to the same batch whether the first one
- * was interrupted before or after the batch was stored (contract: `POST /agents/calls/batches`).
+ * Batches that were admitted here and have not reported yet, and the meaning of each `Idempotency-Key`.
+ *
+ * The announcement is stored before the batch is. So a repeated request leads to the same batch, even if the first one
+ * broke off before the batch was stored. Contract: `POST /agents/calls/batches`.
  */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
@@ -31,16 +32,16 @@ const ARRIVE = /*sql*/ `UPDATE announcements SET arrived = 1
   WHERE batch_id = ? AND idempotency_key IS NOT NULL AND arrived = 0`;
 const DELETE_WITHOUT_KEY = /*sql*/ `DELETE FROM announcements WHERE batch_id = ? AND idempotency_key IS NULL`;
 /**
- * By the rowid, which is the order in which they were announced: so the oldest is found without a look at the others, and
- * without an index, whose entry would be one more row with each request. Where a clock was set back, one lives a little longer.
+ * The rowid is the order of announcement, so the oldest row is found first and no index is needed. An index would cost
+ * one more written row for each request. After a clock was set back, a row lives a little longer.
  */
 const OLDEST = /*sql*/ `
   SELECT batch_id, recipients, arrived, announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT ?`;
 
-/** Asked after each change. A bound limit would have SQLite prepare the statement anew each time. */
+/** Read after each change. With a bound LIMIT, SQLite would prepare the statement each time. */
 const FIRST = /*sql*/ `SELECT announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT 1`;
 
-/** So many in one turn: what a busy day leaves must not reach the limit of an invocation's processor time. */
+/** Deleted in one turn. A busy day's rows at once could exceed an invocation's processor time. */
 const EXPIRED_AT_ONCE = 1_000;
 const FORGET_ARRIVED = /*sql*/ `DELETE FROM announcements WHERE idempotency_key = ? AND arrived = 1`;
 const RELEASE = /*sql*/ `
@@ -51,10 +52,10 @@ export const REUSED = conflict(
   "this Idempotency-Key was used with another request in the last 24 hours",
 );
 
-/** Official clients repeat within seconds. Later, the same body may be meant anew. */
+/** Official clients repeat within seconds. Later, the same body may be a new request. */
 const COUNTED_REPEAT_MS = 10 * 60 * 1_000;
 
-/** What the key stands for: `fresh`, the order of the first request, or another request's key. */
+/** What the key means: a new request, a repeat of an earlier one, or another request's key. */
 export type KeyMeaning =
   | { readonly kind: "fresh" }
   /** `arrived`: the batch has reported itself. */
@@ -84,7 +85,7 @@ export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): K
   return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder, arrived: row.arrived === 1 };
 }
 
-/** `heard`: the newest entry of the do-not-call list that the order was checked against. */
+/** `heard`: the newest do-not-call entry that the order was checked against. */
 export function announce(
   sql: Sql,
   order: BatchOrder,
@@ -96,20 +97,20 @@ export function announce(
   sql.run(INSERT, order.id, key?.key ?? null, key?.bodyHash ?? null, recipients, now, JSON.stringify(order), heard);
 }
 
-/** It never came to be, and never will. */
+/** The batch was never created, and never will be. */
 export function withdraw(sql: Sql, batchId: string): void {
   sql.run(DELETE, batchId);
 }
 
-/** The batch has reported itself; saying so again changes nothing. */
+/** The batch has reported. Idempotent. */
 export function arrive(sql: Sql, batchId: string): void {
   sql.run(DELETE_WITHOUT_KEY, batchId);
   sql.run(ARRIVE, batchId);
 }
 
 /**
- * Forgets what is older than a day, the oldest first; where that is much, not all of it at once, and `nextExpiry` is not
- * later than now. Returns how many recipients were announced in batches that never came to be.
+ * Forgets rows older than a day, oldest first. If many are due, some stay for the next turn and `nextExpiry` is at most
+ * now. Returns how many recipients were announced in batches that were never created.
  */
 export function expire(sql: Sql, now: number): number {
   let lost = 0;

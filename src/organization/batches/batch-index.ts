@@ -1,6 +1,6 @@
 /**
- * The organization's index of its batches: each one's summary as the batch last pushed it, so that a list is one read
- * of one object. The batch is the truth; this is what it said.
+ * The organization's index of its batches. Holds the summary that each batch last pushed, so a list is one read of one
+ * object. The batch is the truth; a summary may be older.
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
@@ -20,7 +20,7 @@ const INSERT = /*sql*/ `
     (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary, do_not_call_heard)
   VALUES (?, ?, ?, ?, ?, ?, ?,
     (SELECT COALESCE(MAX(do_not_call_heard), 0) FROM announcements WHERE batch_id = ?))`;
-/** Apart, because to set `at_rest` writes an entry of an index, whatever it was before. */
+/** A statement of its own: setting `at_rest` writes an index entry even if the value stays the same. */
 const UPDATE = /*sql*/ `
   UPDATE batch_index SET last_updated_at = ?, summary = ? WHERE created_at = ?`;
 const SET_AT_REST = /*sql*/ `UPDATE batch_index SET at_rest = ? WHERE created_at = ?`;
@@ -29,7 +29,7 @@ const REST = /*sql*/ `UPDATE batch_index SET rested_request = ? WHERE created_at
 const HEARD = /*sql*/ `SELECT do_not_call_heard FROM batch_index WHERE created_at = ?`;
 const HEAR = /*sql*/ `
   UPDATE batch_index SET do_not_call_heard = ? WHERE created_at = ? AND do_not_call_heard < ?`;
-/** Of those at work alone, which are few: the index has no others. */
+/** Only batches that are not at rest, which are few: the index holds no others. */
 const BEHIND = /*sql*/ `
   SELECT id, created_at FROM batch_index INDEXED BY batches_running WHERE at_rest = 0 AND do_not_call_heard < ?`;
 const BY_CREATION = /*sql*/ `SELECT id, at_rest, summary FROM batch_index WHERE created_at = ?`;
@@ -38,7 +38,7 @@ const RUNNING_WITH_AGENT = /*sql*/ `
 const RUNNING_WITH_NUMBER = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING = /*sql*/ `SELECT id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
-/** The ids of `batch_index` are unique, so their `created_at` is a search by the unique index. */
+/** Ids in `batch_index` are unique, so the unique index finds their `created_at`. */
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE id = ?`,
   older: /*sql*/ `SELECT summary FROM batch_index WHERE created_at < ? ORDER BY created_at DESC LIMIT ?`,
@@ -58,8 +58,8 @@ const CALL_SOURCES = /*sql*/ `
 const toSummary = (row: SummaryRow): BatchSummary => JSON.parse(row.summary) as BatchSummary;
 
 /**
- * Stores what the batch says; returns whether the batch is new here. An older summary (a report that was overtaken)
- * changes nothing: summaries order themselves by `lastUpdatedAt`, and a retry by its count.
+ * Stores a batch's summary; returns whether the batch is new here. An older summary (from an overtaken report) changes
+ * nothing. `lastUpdatedAt` orders summaries, and the count of retries orders those of a retry.
  */
 export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): boolean {
   const known = sql.first<KnownRow>(BY_CREATION, summary.createdAt);
@@ -87,7 +87,7 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
   return false;
 }
 
-/** The batch's newest request to the ledger after which it held and wanted nothing; 0 without one. */
+/** The number of the batch's newest ledger request after which it held and wanted no slots; 0 without one. */
 export const restedRequest = (sql: Sql, createdAt: number): number =>
   sql.first<{ rested_request: number }>(RESTED, createdAt)?.rested_request ?? 0;
 
@@ -95,7 +95,7 @@ export function rememberRest(sql: Sql, createdAt: number, requestNumber: number)
   sql.run(REST, requestNumber, createdAt, requestNumber);
 }
 
-/** Up to which entry of the do-not-call list the batch was told; null where the batch is not known. */
+/** The newest do-not-call entry that the batch was told; null if the batch is not known. */
 export const heardDoNotCall = (sql: Sql, createdAt: number): number | null =>
   sql.first<{ do_not_call_heard: number }>(HEARD, createdAt)?.do_not_call_heard ?? null;
 
@@ -103,7 +103,7 @@ export function hearDoNotCall(sql: Sql, createdAt: number, upTo: number): void {
   sql.run(HEAR, upTo, createdAt, upTo);
 }
 
-/** Batches that are not at rest and have not heard of this entry. Where there is none, nobody is behind. */
+/** Batches that are not at rest and have not been told this entry. Empty if there is no such entry. */
 export const batchesBehind = (sql: Sql, newest: number): { readonly id: string; readonly created_at: number }[] =>
   newest === 0 ? [] : sql.all<{ id: string; created_at: number }>(BEHIND, newest);
 
@@ -122,13 +122,13 @@ export const listBatches = (
     ? listPage(sql, LISTING, [], request, toSummary)
     : listPage(sql, LISTING_BY_AGENT, [agentId], request, toSummary);
 
-/** What a batch last said; null where it has said nothing yet. */
+/** The batch's last summary; null before its first. */
 export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null => {
   const row = sql.first<KnownRow>(BY_CREATION, createdAt);
   return row === null ? null : toSummary(row);
 };
 
-/** A batch that is not at rest may have placed a call just now, whatever it last reported. */
+/** Includes every batch that is not at rest: it may have placed a call since its last report. */
 export function callSources(sql: Sql, agentId: string, from: number | null, until: number | null): CallSource[] {
   return sql
     .all<SourceRow>(CALL_SOURCES, agentId, until ?? Number.MAX_SAFE_INTEGER, from ?? 0)

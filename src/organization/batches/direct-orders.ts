@@ -1,6 +1,6 @@
 /**
- * The organization's index of its requests for direct calls, beside that of its batches: in no list, but an agent's calls
- * are found by it. A call of such a request was made when the request was, so one instant orders both.
+ * The organization's index of its requests for direct calls. They appear in no list of batches, but lists of an agent's
+ * calls need them. Calls and request have the same time of creation, so it orders both.
  */
 
 import type { Sql } from "../../storage/sql.ts";
@@ -13,13 +13,13 @@ const INSERT = /*sql*/ `
 const RESTED = /*sql*/ `SELECT rested_request FROM direct_orders WHERE created_at = ?`;
 const REST = /*sql*/ `UPDATE direct_orders SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
 const DELETE = /*sql*/ `DELETE FROM direct_orders WHERE created_at = ?`;
-/** Holdings are few: one for each batch or request at work. */
+/** Holdings are few: one for each batch or request that is not at rest. */
 const IN_USE = /*sql*/ `
   SELECT direct_orders.id FROM holdings JOIN direct_orders ON direct_orders.created_at = holdings.created_at
   WHERE holdings.direct = 1`;
 const WITH_AGENT = /*sql*/ `${IN_USE} AND direct_orders.agent_id = ? LIMIT 1`;
 const WITH_NUMBER = /*sql*/ `${IN_USE} AND direct_orders.from_number_id = ? LIMIT 1`;
-/** By the index on agent and instant, which holds what is asked for. */
+/** The index on agent and time covers this query. */
 const OLDER = /*sql*/ `
   SELECT created_at, id FROM direct_orders
   WHERE agent_id = ? AND created_at BETWEEN ? AND ? ORDER BY created_at DESC LIMIT ?`;
@@ -38,12 +38,12 @@ export function insertDirectOrder(sql: Sql, { createdAt, id, agent_id, from_numb
   sql.run(INSERT, createdAt, id, agent_id, from_number_id);
 }
 
-/** It never came to be. */
+/** The order was never created. */
 export function deleteDirectOrder(sql: Sql, createdAt: number): void {
   sql.run(DELETE, createdAt);
 }
 
-/** As for batches: the request to the ledger after which it held and wanted nothing; 0 without one. */
+/** The number of the newest ledger request after which the order held and wanted no slots; 0 without one. */
 export const restedDirectRequest = (sql: Sql, createdAt: number): number =>
   sql.first<{ rested_request: number }>(RESTED, createdAt)?.rested_request ?? 0;
 
@@ -54,10 +54,10 @@ export function rememberDirectRest(sql: Sql, createdAt: number, requestNumber: n
 export const isAgentInDirectUse = (sql: Sql, agentId: string): boolean => sql.first(WITH_AGENT, agentId) !== null;
 export const isNumberInDirectUse = (sql: Sql, numberId: string): boolean => sql.first(WITH_NUMBER, numberId) !== null;
 
-/** In one answer. */
+/** Orders in one answer. */
 const SOURCES_AT_ONCE = 100;
 
-/** Both ends included; newest first, or oldest first going newer. */
+/** `from` and `until` are included. Newest first, or oldest first when the page goes newer. */
 export function directSources(sql: Sql, agentId: string, { direction, from, until }: SourcesPart): DirectSources {
   const statement = direction === "older" ? OLDER : NEWER;
   const window = [from ?? 0, until ?? Number.MAX_SAFE_INTEGER] as const;

@@ -1,7 +1,7 @@
 /**
- * Once an hour every batch that is not at rest is woken, whatever its alarm does: the platform drops one whose handler has
- * failed six times in a row (Durable Objects, "Alarms"), and nothing else would wake the batch again. So a dropped alarm
- * costs an hour and nobody's call.
+ * Wakes every batch that is not at rest once an hour, whatever its alarm does. The platform drops an alarm whose
+ * handler failed 6 times in a row (Durable Objects, "Alarms"). Nothing else would wake that batch. With the sweep, a
+ * dropped alarm costs at most an hour and no call.
  */
 
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
@@ -9,7 +9,7 @@ import type { Sql } from "../../storage/sql.ts";
 import { runningBatches } from "./batch-index.ts";
 
 export const SWEEP_EVERY_MS = 60 * 60 * 1_000;
-/** Messages under way at once. */
+/** Messages in flight at once. */
 const AT_ONCE = 20;
 
 const SWEPT_AT = /*sql*/ `SELECT swept_at FROM organization WHERE only_row = 1`;
@@ -18,9 +18,9 @@ const SWEPT = /*sql*/ `UPDATE organization SET swept_at = ? WHERE only_row = 1`;
 export class Sweep {
   readonly #sql: Sql;
   readonly #wake: (route: string) => Promise<void>;
-  /** False where the last sweep found nobody, and nobody has reported since. After a restart that is not known. */
+  /** False if the last sweep found no batch and none has reported since. True after a restart, when it is not known. */
   #mayFind = true;
-  /** As stored; null: not read since the object woke. */
+  /** As stored; null until it is read after the object woke. */
   #sweptAt: number | null = null;
 
   constructor(sql: Sql, wake: (route: string) => Promise<void>) {
@@ -28,12 +28,12 @@ export class Sweep {
     this.#wake = wake;
   }
 
-  /** A batch is at work. */
+  /** A batch is no longer at rest. */
   begins(): void {
     this.#mayFind = true;
   }
 
-  /** Infinity where all are at rest. Stored, because an object seldom stays in memory for an hour. */
+  /** Infinity if all batches are at rest. Stored, because an object seldom stays in memory for an hour. */
   get dueAt(): number {
     if (!this.#mayFind) return Number.POSITIVE_INFINITY;
     this.#sweptAt ??= this.#sql.one<{ swept_at: number }>(SWEPT_AT).swept_at;
@@ -50,7 +50,7 @@ export class Sweep {
     }
   }
 
-  /** One that does not answer is left to the next time. */
+  /** A batch that does not answer is tried again with the next sweep. */
   async #wakeOne(batchId: string): Promise<void> {
     const route = routeOfBatch(batchId);
     if (route === null) return;

@@ -1,4 +1,7 @@
-/** The organization's agents as the API asks for them, with what forbids a change. Reached through the organization's object. */
+/**
+ * The organization's agents as the API asks for them, and the checks that forbid a change. Called by the organization's
+ * object.
+ */
 
 import { conflict, type Failure } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -35,7 +38,7 @@ export class AgentRegister {
     return getAgent(this.#sql, id);
   }
 
-  /** Of another kind it might be none that a running batch's carrier connects. */
+  /** A running batch's carrier might not connect an agent of another kind. */
   async change(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
     const type = findAgent(this.#sql, id)?.connection.type;
     if (type !== undefined && (change.connection?.type ?? type) !== type) {
@@ -56,7 +59,7 @@ export class AgentRegister {
     return deleteAgent(this.#sql, id);
   }
 
-  /** Null where no call is made, or waits to be made, for it. */
+  /** Null if no batch or direct call uses the agent. */
   #useProblem(id: string): Failure | null {
     if (isAgentRunning(this.#sql, id)) {
       return conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end");

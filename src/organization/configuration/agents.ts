@@ -1,4 +1,4 @@
-/** Agents: what an answered call is connected with. */
+/** Agents: what an answered call is connected to. */
 
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";

@@ -1,4 +1,7 @@
-/** The organization's API keys as operators ask for them. Reached through the organization's object, which may not exist yet. */
+/**
+ * The organization's API keys as operators ask for them. Called by the organization's object, which may have no
+ * organization yet.
+ */
 
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -39,7 +42,7 @@ export class ApiKeyRegister {
       if (revoked.ok) this.#watches.revoked(id);
       return revoked;
     });
-    // The revocation is answered when every watch with the key has ended, or when a batch does not answer.
+    // Answers when every watch with the key has ended, or when a batch does not answer.
     if (deleted.ok) await this.#watches.run(Date.now());
     return deleted;
   }

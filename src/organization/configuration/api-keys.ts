@@ -1,4 +1,4 @@
-/** An organization's API keys: only their hashes are stored, and the key itself is shown once, when it is created. */
+/** An organization's API keys. Only their hashes are stored; the key is shown once, when it is created. */
 
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -28,8 +28,8 @@ const toView = (row: ApiKeyRow): ApiKeyView => ({
 });
 
 /**
- * SHA-256 in hexadecimal. A generated key carries 256 random bits, so a plain hash is enough; what is looked up and
- * compared is the hash, so that the time of a comparison tells nothing about a key.
+ * SHA-256 in hexadecimal. A key has 256 random bits, so a plain hash is enough. Lookups compare hashes, so their
+ * duration tells nothing about a key.
  */
 export const hashOfKey = (key: string): Promise<string> => sha256(key);
 

@@ -1,4 +1,7 @@
-/** The organization's phone numbers as the API asks for them, with what forbids a change. Reached through the organization's object. */
+/**
+ * The organization's phone numbers as the API asks for them, and the checks that forbid a change. Called by the
+ * organization's object.
+ */
 
 import { conflict, type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -50,7 +53,7 @@ export class PhoneNumberRegister {
     if (!provider.ok) return provider;
     const refused = await this.#askCarrier(number, provider.value);
     if (refused !== null) return err(refused);
-    // While the carrier was asked another import may have come, or the provider may have gone.
+    // While the carrier was asked, another import may have stored the number, or the provider may have been deleted.
     const after = this.#problemOf(id, number);
     if (after !== null) return err(after);
     const still = resolveProvider(this.#sql, number.provider);
@@ -75,7 +78,7 @@ export class PhoneNumberRegister {
     return null;
   }
 
-  /** Null where the number is the account's to call from. */
+  /** Null if the account may call from the number. */
   async #askCarrier(
     { number, carrier_number_id }: Pick<NewPhoneNumber, "number" | "carrier_number_id">,
     provider: StoredProvider,
@@ -102,7 +105,7 @@ export class PhoneNumberRegister {
     if (known === null) return err(notFound("phone_number"));
     const providerId = await this.#changedProvider(known, change);
     if (!providerId.ok) return providerId;
-    // While the carrier was asked the number may have gone.
+    // While the carrier was asked, the number may have been deleted.
     const before = findPhoneNumber(this.#sql, id);
     if (before === null) return err(notFound("phone_number"));
     const agentId = change.agent_id === undefined ? (before.agent?.id ?? null) : change.agent_id;
@@ -118,7 +121,7 @@ export class PhoneNumberRegister {
     return getPhoneNumber(this.#sql, id);
   }
 
-  /** The id of another provider that the change names; null where the provider stays. */
+  /** The id of the other provider that the change names; null if the provider stays. */
   async #changedProvider(known: PhoneNumberView, change: PhoneNumberChange): Promise<Result<string | null, Failure>> {
     if (change.provider === undefined) return ok(null);
     const found = resolveProvider(this.#sql, change.provider);
@@ -129,19 +132,19 @@ export class PhoneNumberRegister {
     if (carrierNamed(account.carrier).words.type !== type) {
       return err(invalid("provider", `must be of the type ${type}, like the number's provider; import another number`));
     }
-    // The calls in flight of a batch are known to its provider's account alone.
+    // Only the account of its provider knows a batch's calls in flight.
     const inUse = this.#useOf(known.id);
     if (inUse !== null) return err(inUse);
     const refused = await this.#askCarrier(known, found.value);
     if (refused !== null) return err(refused);
-    // While the carrier was asked a batch may have begun, or the provider may have gone.
+    // While the carrier was asked, a batch may have begun, or the provider may have been deleted.
     const still = resolveProvider(this.#sql, { id });
     if (!still.ok) return still;
     const inUseBy = this.#useOf(known.id);
     return inUseBy === null ? ok(id) : err(inUseBy);
   }
 
-  /** Null where no call is made from the number, now or soon. */
+  /** Null if no batch or direct call uses the number. */
   #useOf(id: string): Failure | null {
     if (isNumberRunning(this.#sql, id)) {
       return conflict("in_use", "a running batch calls from this number; cancel the batch or wait for its end");

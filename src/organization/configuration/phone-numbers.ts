@@ -1,4 +1,4 @@
-/** Phone numbers that the organization calls from, each with the provider that places the calls. */
+/** Phone numbers that the organization calls from. Each belongs to the provider that places its calls. */
 
 import { present } from "../../calling/requests/assert.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
@@ -32,7 +32,7 @@ const ANY_OF_AGENT = /*sql*/ `SELECT id FROM phone_numbers WHERE agent_id = ? LI
 const UPDATE = /*sql*/ `
   UPDATE phone_numbers SET label = ?, provider_id = ?, agent_id = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM phone_numbers WHERE id = ?`;
-/** None of the three has a line end, so no match spans two of them. An empty search finds all; so does a null. */
+/** None of the three fields contains a line feed, so no match spans two of them. An empty or null search finds all. */
 const MATCHES = `
   instr(lower(label || char(10) || number || char(10) ||
     coalesce((SELECT name FROM agents WHERE agents.id = agent_id), '')), lower(?)) > 0
@@ -70,7 +70,7 @@ export function getPhoneNumber(sql: Sql, id: string): Result<PhoneNumberView, Fa
   return number === null ? err(notFound("phone_number")) : ok(number);
 }
 
-/** Whose account places its calls; null where there is no such number. */
+/** The provider that places the number's calls; null if the number does not exist. */
 export const providerOf = (sql: Sql, id: string): string | null =>
   sql.first<PhoneNumberRow>(BY_ID, id)?.provider_id ?? null;
 

@@ -1,4 +1,4 @@
-/** The organization's accounts with carriers as the API asks for them. Reached through the organization's object. */
+/** The organization's accounts with carriers as the API asks for them. Called by the organization's object. */
 
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { MAX_PROVIDERS } from "../../calling/requests/limits.ts";
@@ -53,14 +53,14 @@ export class ProviderRegister {
     if (refused !== null) return err(refused);
     const credentials = await sealedCredentials(keyRing, id, account);
     if (credentials === null) return err(NO_ENCRYPTION_KEY);
-    // While the carrier was asked another create may have come.
+    // While the carrier was asked, another request may have created it.
     const after = this.#problemOf(id, account);
     if (after !== null) return err(after);
     const shown = shownAccount(account);
     this.#sql.transaction(() => {
       const view: ProviderView = { id, label, account: shown, pace: null, createdAt: now, updatedAt: now };
       insertProvider(this.#sql, { view, sealedCredentials: credentials });
-      // No number is there yet that could be called from.
+      // A new provider has no numbers, so no batch has to hear of the pace.
       limitPace(this.#sql, calls_per_second, now, id);
     });
     return getProvider(this.#sql, id);
@@ -92,7 +92,7 @@ export class ProviderRegister {
       if (stored === null) return err(notFound("provider"));
       const after = await this.#changed(stored, change);
       if (!after.ok) return after;
-      // While it was sealed another change may have come, or its end: each seal is different.
+      // While the credentials were sealed, the provider may have been changed or deleted. No two seals are equal.
       if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
       const now = Date.now();
       const { calls_per_second } = change;

@@ -1,6 +1,6 @@
 /**
- * Telephony providers: the organization's accounts with carriers. What a read may show of an account is stored as JSON,
- * its credentials sealed (`seal.ts`); what is in both follows from the carrier's definition.
+ * Telephony providers: the organization's accounts with carriers. Fields that reads may show are stored as JSON;
+ * credentials are sealed (`seal.ts`). The carrier's definition says which field is which.
  */
 
 import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
@@ -25,10 +25,10 @@ export const NO_ENCRYPTION_KEY: Failure = {
   message: "the operator must set the Worker secret ENCRYPTION_KEY before provider credentials can be stored or used",
 };
 
-/** What the registers need of the Worker's settings. */
+/** The Worker's settings that the registers need. */
 export type RegisterSettings = Pick<Settings, "keyRing" | "carrierBaseUrls" | "reach">;
 
-/** Nothing is stored that the carrier refuses, nor where it cannot be asked: the first batch would find out. */
+/** Nothing is stored if the carrier refuses it or cannot be asked. Otherwise the first batch would find out. */
 export function failureOfCheck(outcome: CheckOutcome): Failure | null {
   switch (outcome.kind) {
     case "fine":
@@ -49,7 +49,7 @@ type ProviderRow = {
   id: string;
   carrier: CarrierName;
   label: string;
-  /** JSON of what the carrier's definition shows. */
+  /** JSON of the fields that the carrier's definition shows. */
   shown: string;
   sealed_credentials: string;
   created_at: number;
@@ -62,7 +62,7 @@ const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM providers WHERE id = ?`;
 const UPDATE = /*sql*/ `
   UPDATE providers SET label = ?, shown = ?, sealed_credentials = ?, updated_at = ? WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM providers WHERE id = ?`;
-/** Reads all of them: `MAX_PROVIDERS` bounds it. */
+/** Reads all rows: `MAX_PROVIDERS` limits them. */
 const NEWEST_FIRST = /*sql*/ `SELECT ${COLUMNS} FROM providers ORDER BY ordinal DESC`;
 const COUNT = /*sql*/ `SELECT COUNT(*) AS count FROM providers`;
 
@@ -75,21 +75,21 @@ const toView = (sql: Sql, row: ProviderRow): ProviderView => ({
   updatedAt: row.updated_at,
 });
 
-/** As reads show it: no credentials, or masked. */
+/** As reads show it: credentials are left out or masked. */
 export const shownAccount = (account: CarrierAccount): ShownAccount =>
   ({ carrier: account.carrier, ...carrierNamed(account.carrier).show(account) }) as ShownAccount;
 
-/** What is sealed, as JSON. */
+/** The fields to seal. */
 function credentialsOf(account: CarrierAccount): Record<string, unknown> {
   const secrets = new Set(carrierNamed(account.carrier).secrets);
   return Object.fromEntries(Object.entries(account).filter(([field]) => secrets.has(field)));
 }
 
-/** Null where there is no key. */
+/** Null if the operator has set no key. */
 export const sealedCredentials = (ring: KeyRing, providerId: string, account: CarrierAccount): Promise<string | null> =>
   seal(ring, providerId, JSON.stringify(credentialsOf(account)));
 
-/** The account with its credentials. Null where no key opens them. */
+/** The account with its credentials. Null if no key opens them. */
 export async function unsealedAccount(
   ring: KeyRing,
   { view, sealedCredentials }: StoredProvider,
@@ -142,13 +142,13 @@ export function listProviders(sql: Sql, { text, type, accountSid }: ProviderFilt
     .filter((view) => accountSid === null || accountSidOf(view) === accountSid);
 }
 
-/** The providers of this Twilio account. `region` null: in any region. */
+/** The providers with this Twilio account. `region` null: in any region. */
 export const providersOfAccount = (sql: Sql, accountSid: string, region: TwilioRegion | null): ProviderView[] =>
   listProviders(sql, { text: "", type: "twilio", accountSid }).filter(
     ({ account }) => region === null || (account.carrier === "twilio" && account.region === region),
   );
 
-/** Refuses an account that several providers have, in different regions, where the reference names no region. */
+/** Fails if several providers, in different regions, have the account and the reference names no region. */
 export function resolveProvider(sql: Sql, reference: ProviderReference): Result<StoredProvider, Failure> {
   let id: string | undefined;
   if ("id" in reference) id = reference.id;

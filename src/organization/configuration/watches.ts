@@ -1,6 +1,6 @@
 /**
- * Which key watches which batch, so that a key that is revoked watches none any more. A batch learns of it by a message,
- * which is repeated until it is acknowledged; the rows say who has to be told. In memory is only when to try again.
+ * Which key watches which batch, so that a revoked key's watches end. A batch is told of a revocation until it
+ * acknowledges it. The rows say which batches must be told. Only the times of the next tries are in memory.
  */
 
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
@@ -15,7 +15,7 @@ type WatchRow = { key_id: string; batch_id: string };
 
 const NOTE = /*sql*/ `INSERT INTO watches (key_id, batch_id) VALUES (?, ?) ON CONFLICT (key_id, batch_id) DO NOTHING`;
 const REVOKE = /*sql*/ `UPDATE watches SET revoked = 1 WHERE key_id = ?`;
-/** By the index of revoked ones. */
+/** Uses the index of revoked rows. */
 const REVOKED = /*sql*/ `SELECT key_id, batch_id FROM watches WHERE revoked = 1 LIMIT ?`;
 const TOLD = /*sql*/ `DELETE FROM watches WHERE key_id = ? AND batch_id = ?`;
 
@@ -29,7 +29,7 @@ export class Watches {
   readonly #alarm: AlarmClock;
   readonly #tell: TellRevoked;
   #repeatMs = REPEAT_MS;
-  /** Null: not looked since the object woke. */
+  /** Null until it is read after the object woke. */
   #dueAt: number | null = null;
   #telling: Promise<void> | null = null;
 
@@ -39,28 +39,33 @@ export class Watches {
     this.#tell = tell;
   }
 
-  /** The key has drawn a ticket for the batch. False where it was revoked meanwhile: the ticket must not be given out. */
+  /**
+   * The key was used to create a ticket for the batch. False if the key was revoked meanwhile: the ticket must not be
+   * given out.
+   */
   note(keyId: string, batchId: string): boolean {
     if (!keyExists(this.#sql, keyId)) return false;
     this.#sql.run(NOTE, keyId, batchId);
     return true;
   }
 
-  /** In the transaction that revokes the key. */
+  /** Call it in the transaction that revokes the key. */
   revoked(keyId: string): void {
     this.#sql.run(REVOKE, keyId);
     this.#dueAt = 0;
     this.#repeatMs = REPEAT_MS;
   }
 
-  /** When somebody has to be told; null where nobody has. Behind a message under way the alarm is the safety net. */
+  /**
+   * When a batch must be told next; null if none must. While a message is in flight, the alarm is only the safety net.
+   */
   nextDue(now: number): number | null {
     this.#dueAt ??= this.#sql.first<WatchRow>(REVOKED, 1) === null ? Number.POSITIVE_INFINITY : 0;
     if (this.#dueAt === Number.POSITIVE_INFINITY) return null;
     return this.#telling === null ? this.#dueAt : Math.max(this.#dueAt, now + RECOVERY_MS);
   }
 
-  /** Resolves when every batch has acknowledged, or does not answer and is told again later. */
+  /** Resolves when every batch has acknowledged, or does not answer and will be told again. */
   run(now: number): Promise<void> {
     this.#alarm.ringBy(now + REPEAT_MS, now);
     this.#telling ??= this.#tellAll(now).finally(() => {
@@ -83,7 +88,7 @@ export class Watches {
     }
   }
 
-  /** False where the batch has not acknowledged it. */
+  /** False if the batch has not acknowledged it. */
   async #send({ key_id, batch_id }: WatchRow): Promise<boolean> {
     try {
       const route = routeOfBatch(batch_id);

@@ -1,7 +1,9 @@
 /**
- * The organization's webhooks as the API asks for them, and as the object of each one asks where and how to deliver.
- * Reached through the organization's object. The batches that a change concerns are told once: one that does not hear it hears it
- * with the answer to its next report, and a webhook's object asks again within a minute.
+ * The organization's webhooks as the API asks for them, and the endpoint data that each webhook's object asks for.
+ * Called by the organization's object.
+ *
+ * Batches are told of a change once. A batch that misses it gets it with the answer to its next report. A webhook's
+ * object asks again within a minute.
  */
 
 import { WEBHOOKS_AT_MOST, type WebhookTarget } from "../../calling/messages/webhook.ts";
@@ -30,7 +32,7 @@ import {
   webhookTargets,
 } from "./webhooks.ts";
 
-/** How long the secret before the present one still signs too. */
+/** How long the previous secret still signs after a rotation. */
 const PREVIOUS_SECRET_MS = 24 * 60 * 60 * 1_000;
 /** Standard Webhooks, "Signature scheme": 24 to 64 random bytes. */
 const SECRET_BYTES = 32;
@@ -40,7 +42,7 @@ export type WebhookRegisterPort = {
   readonly sql: Sql;
   readonly keyRing: KeyRing;
   readonly tellBatch: (batchId: string, targets: readonly WebhookTarget[]) => void;
-  /** What the webhook's object may still have in memory is out of date. */
+  /** Tells the webhook's object that what it has in memory is out of date. */
   readonly tellWebhook: (id: string) => void;
 };
 
@@ -82,13 +84,13 @@ export class WebhookRegister {
       const stored = findWebhook(this.#port.sql, id);
       if (stored === null) return err(notFound("webhook"));
       const { url } = stored.view;
-      // That there is a secret is known, and no more of it is asked.
+      // The check needs only to know that a secret exists.
       const issues = secretsToEnterAgain(SENDS, { url }, { url, secret: "sealed", ...change }, change);
       if (issues.length > 0) return err({ kind: "invalid", issues });
       const made = change.secret === null ? newSecret() : null;
       const after = await this.#changed(stored, change, made ?? change.secret ?? null, Date.now());
       if (after === null) return err(NO_ENCRYPTION_KEY);
-      // While it was sealed another change may have come, or its end.
+      // While the secrets were sealed, the webhook may have been changed or deleted.
       const present = findWebhook(this.#port.sql, id);
       if (JSON.stringify(present) !== JSON.stringify(stored)) continue;
       updateWebhook(this.#port.sql, after);
@@ -133,7 +135,7 @@ export class WebhookRegister {
     for (const batchId of runningBatches(this.#port.sql)) this.#port.tellBatch(batchId, targets);
   }
 
-  /** Null where the operator has set no key to seal with. */
+  /** Null if the operator has set no key to seal with. */
   async #changed(
     stored: StoredWebhook,
     change: WebhookChange,
@@ -150,7 +152,7 @@ export class WebhookRegister {
       updatedAt: now,
     };
     if (secret === null) return { view: after, sealedSecrets: stored.sealedSecrets };
-    // What another server knew signs nothing for this one.
+    // A secret that the previous server knows must not sign for the new one.
     const before = after.url === view.url ? await this.#unseal(stored) : null;
     const previous = before === null ? null : { secret: before.current, until: now + PREVIOUS_SECRET_MS };
     const sealedSecrets = await this.#seal(view.id, { current: secret, previous });

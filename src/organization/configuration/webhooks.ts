@@ -1,4 +1,4 @@
-/** Webhooks: where the organization wants to be told of its calls and batches. Their secrets are stored sealed (`seal.ts`). */
+/** Webhooks: where the organization receives events of its calls and batches. Their secrets are sealed (`seal.ts`). */
 
 import type { WebhookEventType, WebhookTarget } from "../../calling/messages/webhook.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
@@ -8,7 +8,7 @@ import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { WebhookView } from "../rpc.ts";
 
-/** What is sealed, as JSON. While a secret is being replaced both sign, so that the receiver can change over. */
+/** The content that is sealed, as JSON. During a rotation both secrets sign, so that the receiver can change over. */
 export type Secrets = {
   readonly current: string;
   readonly previous: { readonly secret: string; readonly until: number } | null;
@@ -71,7 +71,7 @@ export const listWebhooks = (sql: Sql, request: PageRequest): Result<Page<Webhoo
 
 export const countWebhooks = (sql: Sql): number => sql.one<{ count: number }>(COUNT).count;
 
-/** Where events go: not to those that are disabled. */
+/** Enabled webhooks only. */
 export const webhookTargets = (sql: Sql): WebhookTarget[] =>
   sql.all<{ id: string; events: string }>(TARGETS).map(({ id, events }) => ({ id, events: eventsOf(events) }));
 
@@ -102,7 +102,7 @@ export function updateWebhook(sql: Sql, { view, sealedSecrets }: StoredWebhook):
   );
 }
 
-/** False where it is gone, or disabled already. */
+/** False if the webhook is deleted or already disabled. */
 export const disableWebhook = (sql: Sql, id: string, reason: string, now: number): boolean =>
   sql.run(DISABLE, reason, now, id) > 0;
 

@@ -1,4 +1,4 @@
-/** The ledger's rows as the object keeps them: all in memory (there is one only for each batch at work), each stored. */
+/** The ledger's rows as stored. All of them are in memory too: there is one for each batch that is not at rest. */
 
 import type { Sql } from "../../storage/sql.ts";
 import type { Holding } from "./ledger.ts";
@@ -59,7 +59,7 @@ const equal = (a: Holding, b: Holding): boolean =>
   a.grantedSlots === b.grantedSlots &&
   a.grantKnown === b.grantKnown;
 
-/** Writes the row where it differs from what is stored; `after` null deletes it. */
+/** Writes the row if it differs from what is stored; `after` null deletes it. */
 export function storeHolding(sql: Sql, batchId: string, before: Holding | null, after: Holding | null): void {
   if (after === null) {
     if (before !== null) sql.run(DROP, batchId);

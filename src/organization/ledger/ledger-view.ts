@@ -1,4 +1,4 @@
-/** The ledger as an operator sees it, and as the organization itself does. Pure. */
+/** The ledger as operators and the organization see it. Pure. */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
@@ -31,7 +31,7 @@ export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): Led
 }
 
 /**
- * `summaryOf`: what the batch that was created at an instant has last said. A batch tells its summary and its first request in
+ * `summaryOf`: the last summary of the batch created at that time. A batch sends its summary and its first request in
  * one message, so each batch in the ledger has a name.
  */
 export function concurrencyView(

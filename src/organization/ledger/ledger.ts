@@ -1,46 +1,48 @@
 /**
- * The concurrency ledger: who holds how many of the organization's slots, and who gets some next. Pure: rows and the
- * capacity go in, changed rows come out; `object.ts` stores them. Contract: "Concurrency: the organization's ledger".
+ * The concurrency ledger: which batch holds how many of the organization's slots, and which gets slots next. Pure:
+ * takes rows and the capacity, returns changed rows; `object.ts` stores them. Contract: "Concurrency: the
+ * organization's ledger".
  *
- * Safety (promise 1) rests on two facts. A grant is stored here before the batch hears of it, so what a batch uses was
- * counted first. And a batch reduces itself before it says so, so a late message only makes this ledger count too much.
+ * Safety (promise 1) rests on two facts. A grant is stored here before the batch hears of it, so slots are counted
+ * before they are used. A batch reduces its own count before it reports the reduction, so a late message only makes
+ * this ledger count too much.
  *
- * A request for direct calls is granted on the spot or not at all, and is a holding like a batch's afterwards. Neither
- * kind can starve the other. Batches never hold the reserved slots, so as many direct calls as that are always possible.
- * While a batch waits, direct calls get nothing beyond the reserved slots, so what they hold beyond comes back to it.
+ * A request for direct calls is granted on the spot or not at all. Afterwards it is a holding like a batch's. Neither
+ * kind can starve the other. Batches never hold the reserved slots, so that many direct calls are always possible.
+ * While a batch waits, direct calls get only reserved slots. Slots that they hold beyond those go back to the batch.
  */
 
 import type { SlotProspect } from "../../calling/messages/outlook.ts";
 import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../calling/messages/slots.ts";
 
-/** Persisted, one row for each batch that wants or holds slots. A batch at rest has none. */
+/** Persisted, one row for each batch that wants or holds slots. A batch at rest has no row. */
 export type Holding = {
   readonly batchId: string;
   readonly direct: boolean;
   readonly createdAt: number;
-  /** The newest request of the batch that this ledger has heard of. */
+  /** The batch's newest request that this ledger knows. */
   readonly requestNumber: number;
   readonly open: boolean;
-  /** What the open request asks for. */
+  /** How many slots the open request asks for. */
   readonly requestedSlots: number;
-  /** Calls in flight that the batch last spoke of while it had no grant. */
+  /** The batch's calls in flight, as it last reported them while it had no grant. */
   readonly holds: number;
-  /** The newest request that was granted, 0 for none. */
+  /** The newest request that was granted; 0 for none. */
   readonly grantedRequest: number;
-  /** What counts against the limit now: the grant, or the calls in flight that outlive it. */
+  /** Slots that count against the limit now: the grant, or the calls in flight that outlive it. */
   readonly grantedSlots: number;
-  /** The batch has said that it knows of its grant; until then the grant is repeated. */
+  /** Whether the batch has confirmed its grant. Until then the grant is repeated. */
   readonly grantKnown: boolean;
 };
 
 const isWaiting = (holding: Holding): boolean =>
   !holding.direct && holding.open && holding.grantedRequest < holding.requestNumber;
 
-/** Oldest first: creation, then id. Contract: "strictly". */
+/** Oldest first, by creation, then id. Contract: "strictly". */
 const byAge = (a: Holding, b: Holding): number =>
   a.createdAt - b.createdAt || (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0);
 
-/** Whether the statement was overtaken by one that this ledger has applied already. */
+/** Whether a newer statement has already been applied. */
 const isOvertaken = (statement: SlotStatement, holding: Holding): boolean =>
   statement.requestNumber < holding.requestNumber ||
   (statement.requestNumber === holding.requestNumber && statement.open && !holding.open);
@@ -59,9 +61,11 @@ const unheardOf = (statement: Pick<SlotStatement, "batchId" | "direct" | "create
 });
 
 /**
- * The row after a batch's statement; null where the batch holds nothing and wants nothing. Idempotent and indifferent to
- * order: an overtaken statement changes nothing. `restedRequest`: the batch's newest request after which it held and
- * wanted nothing, 0 without one; a batch at rest has no row, so a late word from before its rest is known by this.
+ * The row after a batch's statement; null if the batch holds and wants no slots. Idempotent, and independent of the
+ * order of messages: an overtaken statement changes nothing.
+ *
+ * `restedRequest`: the batch's newest request after which it held and wanted no slots, 0 without one. A batch at rest
+ * has no row, so this number identifies a late message from before its rest.
  */
 export function hear(statement: SlotStatement, known: Holding | null, restedRequest: number): Holding | null {
   const before = known ?? unheardOf(statement);
@@ -69,14 +73,14 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
   const heard = { ...before, requestNumber: statement.requestNumber, open: statement.open };
 
   if (!statement.open) {
-    // What the ledger has no memory of is counted all the same: the calls are there.
+    // Calls that this ledger does not know of are counted too: they exist.
     const grantedSlots = known === null ? statement.holds : Math.min(before.grantedSlots, statement.holds);
     if (statement.holds === 0) return null;
     return { ...heard, requestedSlots: 0, holds: statement.holds, grantedSlots, grantKnown: true };
   }
   if (statement.granted) {
-    // The batch is the one that dials: what it was granted counts, even where this ledger has forgotten the grant. It may have
-    // given some of it back, and of a grant it never has more again.
+    // The batch dials, so its grant counts even if this ledger has lost it. The batch may have given back a part; the
+    // grant never grows.
     const isGrant = before.grantedRequest === statement.requestNumber;
     const grantedSlots = isGrant ? Math.min(before.grantedSlots, statement.slots) : statement.slots;
     return {
@@ -88,7 +92,7 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
       grantKnown: true,
     };
   }
-  // The grant of direct calls was taken back because their object was not there; they do not wait for another.
+  // The grant of these direct calls was taken back because their object did not exist. They do not wait for another.
   if (known === null && statement.direct) return null;
   if (before.grantedRequest === statement.requestNumber) return { ...heard, requestedSlots: statement.slots };
   const grantedSlots = known === null ? statement.holds : Math.min(before.grantedSlots, statement.holds);
@@ -96,8 +100,8 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
 }
 
 /**
- * The row after an audit, in which the batch was asked for its statement. Like `hear`, but what the batch says of its
- * calls in flight is taken as it is, upwards too: it was asked, so this is no echo of an earlier message.
+ * The row after an audit, which asked the batch for its statement. Unlike in `hear`, its calls in flight may also raise
+ * the count. The batch was asked, so its answer is not an echo of an earlier message.
  */
 export function audit(statement: SlotStatement, known: Holding): Holding | null {
   const heard = hear(statement, known, 0);
@@ -115,14 +119,14 @@ export const slotsInUse = (holdings: Iterable<Holding>): number => {
   return sum;
 };
 
-/** Of these, the ones of direct calls. */
+/** Slots that direct calls hold. */
 export const slotsInDirectUse = (holdings: Iterable<Holding>): number =>
   slotsInUse([...holdings].filter(({ direct }) => direct));
 
 /**
- * The rows that change because there is room: the oldest waiting batch first, all of what it asks for or nothing, and
- * nobody behind it while it waits. A request above what batches may have (which was lowered since) asks for all of that,
- * or it would hold up everybody for ever.
+ * The rows that change because slots are free. The oldest waiting batch is granted all that it asks for, or nothing; no
+ * younger batch passes it. A request above what batches may have is cut to that, because the limit may have been
+ * lowered since. Otherwise it would block the queue for ever.
  */
 export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): Holding[] {
   const all = [...holdings];
@@ -141,7 +145,7 @@ export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): H
   return granted;
 }
 
-/** What a batch would find that asked for so many slots now. */
+/** What a batch that asks for this many slots would get now. */
 export function prospectOf(capacity: Capacity, holdings: Iterable<Holding>, slots: number): SlotProspect {
   const all = [...holdings];
   const inUse = slotsInUse(all);
@@ -159,14 +163,14 @@ export function prospectOf(capacity: Capacity, holdings: Iterable<Holding>, slot
   };
 }
 
-/** How many direct calls may begin now. While a batch waits: what is left of the reserved slots, and no more. */
+/** How many direct calls may begin now. While a batch waits: only the rest of the reserved slots. */
 export function freeForDirectCalls({ limit, reserved }: Capacity, holdings: Iterable<Holding>): number {
   const all = [...holdings];
   const free = limit - slotsInUse(all);
   return Math.max(0, all.some(isWaiting) ? Math.min(free, reserved - slotsInDirectUse(all)) : free);
 }
 
-/** The row of direct calls that begin now: as if they had made their only request, and it was granted. */
+/** The row of direct calls that begin now: one request, already granted. */
 export const grantedDirectly = (batchId: string, createdAt: number, slots: number): Holding => ({
   batchId,
   direct: true,
@@ -180,15 +184,15 @@ export const grantedDirectly = (batchId: string, createdAt: number, slots: numbe
   grantKnown: false,
 });
 
-/** Waiting batches in the order in which they will be granted. */
+/** Waiting batches in the order of their grants. */
 export const waitingInOrder = (holdings: Iterable<Holding>): Holding[] => [...holdings].filter(isWaiting).sort(byAge);
 
-/** What the batch is told. Nothing granted: request 0. */
+/** The answer to the batch. Request 0: nothing is granted. */
 export const answerTo = (holding: Holding | null): SlotAnswer => ({
   grantedRequest: holding?.grantedRequest ?? 0,
   grantedSlots: holding?.grantedSlots ?? 0,
 });
 
-/** Granted, and the batch has not said that it knows. */
+/** Granted, and not confirmed by the batch. */
 export const isUnconfirmed = (holding: Holding): boolean =>
   holding.open && holding.grantedRequest === holding.requestNumber && !holding.grantKnown;

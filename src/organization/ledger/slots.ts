@@ -1,6 +1,6 @@
 /**
- * The ledger at work: hears statements, grants in order, stores each changed row, and tells batches of their grants until
- * they confirm. The decisions are in `ledger.ts`; here are the rows and the messages.
+ * Runs the ledger: takes statements, grants in order and stores each changed row. Tells batches of their grants until
+ * they confirm. `ledger.ts` has the decisions; this file has the rows and the messages.
  */
 
 import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
@@ -24,15 +24,15 @@ import {
   isUnconfirmed,
 } from "./ledger.ts";
 
-/** Tells the batch's object; answers with its statement, or null where there is no such batch. */
+/** Tells the batch's object. Returns its statement, or null if there is no such batch. */
 export type TellBatch = (route: string, grant: Grant) => Promise<SlotStatement | null>;
 
-/** A batch that has not confirmed its grant is told again after this, doubled each time. */
+/** How long to wait before an unconfirmed grant is told again; doubled each time. */
 const REPEAT_MS = 2_000;
 const REPEAT_AT_MOST_MS = 60_000;
 
 export type Told =
-  /** To be heard like any other. */
+  /** Processed like any other statement. */
   | { readonly kind: "statement"; readonly statement: SlotStatement }
   | { readonly kind: "not_there"; readonly holding: Holding }
   | { readonly kind: "unanswered" };
@@ -40,9 +40,12 @@ export type Told =
 export class Slots {
   readonly #sql: Sql;
   readonly #tell: TellBatch;
-  /** What is stored, in memory too: rows exist only for batches at work. Losing it is safe, it is read again. */
+  /**
+   * The stored rows, kept in memory: there is one for each batch that is not at rest. Losing it is safe, it is read
+   * again.
+   */
   readonly #holdings: Map<string, Holding>;
-  /** When each unconfirmed grant is told again. Losing it is safe: it is told again at once. */
+  /** When each unconfirmed grant is told again. Losing it is safe: the grants are told at once. */
   readonly #repeats = new Map<string, { dueAt: number; waitMs: number }>();
   readonly #beingTold = new Set<string>();
 
@@ -56,7 +59,9 @@ export class Slots {
     return this.#holdings;
   }
 
-  /** Inside a transaction: applies the statement and grants what fits. The batch learns its own grant from the answer. */
+  /**
+   * Applies the statement and grants what fits. Must run in a transaction. The answer tells the batch its own grant.
+   */
   hear(statement: SlotStatement, capacity: Capacity, now: number): SlotAnswer {
     const known = this.#holdings.get(statement.batchId) ?? null;
     const after = hear(statement, known, this.#restedRequest(statement));
@@ -64,15 +69,15 @@ export class Slots {
     if (after === null) this.#rememberRest(statement);
     this.grant(capacity);
     const holding = this.#holdings.get(statement.batchId) ?? null;
-    // The answer carries the grant; only if no word comes back is it told again.
+    // The answer carries the grant. It is told again only if the batch does not confirm it.
     if (holding !== null && isUnconfirmed(holding)) this.#waitBeforeTelling(statement.batchId, now);
     return answerTo(holding);
   }
 
   /**
-   * Inside a transaction: what a batch said when the audit asked it about `known`; `null`: there is no such batch. Where
-   * the ledger has heard of the batch in the meantime, the answer may be older than that and is not used. Returns
-   * whether the ledger was repaired.
+   * Applies a batch's answer to an audit of `known`; `null`: there is no such batch. Must run in a transaction. Ignores
+   * the answer if the ledger has heard from the batch meanwhile: it may be older. Returns whether the ledger was
+   * repaired.
    */
   audited(known: Holding, statement: SlotStatement | null, capacity: Capacity): boolean {
     const { batchId } = known;
@@ -85,7 +90,7 @@ export class Slots {
     return isRepaired;
   }
 
-  /** Inside a transaction: grants what fits. */
+  /** Grants what fits. Must run in a transaction. */
   grant(capacity: Capacity): void {
     for (const holding of grantInOrder(capacity, this.#holdings.values())) this.#put(holding.batchId, holding);
   }
@@ -95,16 +100,16 @@ export class Slots {
     return freeForDirectCalls(capacity, this.#holdings.values());
   }
 
-  /** Inside a transaction: direct calls begin, with as many slots as `freeForDirectCalls` allows. */
+  /** Begins direct calls, with at most `freeForDirectCalls` slots. Must run in a transaction. */
   grantDirectly(batchId: string, createdAt: number, slots: number, now: number): void {
     this.#put(batchId, grantedDirectly(batchId, createdAt, slots));
-    // Its object is being made; before that it would not be found, and the slots would be taken back.
+    // Its object is being created. A message now would not find it, and the slots would be taken back.
     this.#repeats.set(batchId, { dueAt: now + DIRECT_CALLS_BEGIN_WITHIN_MS, waitMs: REPEAT_MS });
   }
 
   /**
-   * Inside a transaction: a batch that does not exist holds nothing, since its announcement was never followed by it.
-   * Unless it has been heard of since it was told of `holding`: then it was made in the meantime.
+   * Releases the slots of a batch that does not exist: it was announced and never created. Keeps them if the batch was
+   * heard from since `holding` was told, because it was created meanwhile. Must run in a transaction.
    */
   notThere(holding: Holding, capacity: Capacity): void {
     if (this.#holdings.get(holding.batchId) !== holding) return;
@@ -112,7 +117,7 @@ export class Slots {
     this.grant(capacity);
   }
 
-  /** Grants to be told now, each at most once at a time. */
+  /** Grants to tell now. Leaves out those whose message is in flight. */
   due(now: number): Holding[] {
     return [...this.#holdings.values()].filter(
       (holding) =>
@@ -123,8 +128,8 @@ export class Slots {
   }
 
   /**
-   * When the next unconfirmed grant has to be told (again); null where every batch knows. While a batch is being told, the alarm
-   * is the safety net behind that: set to now it would ring, and be set anew, until the batch answers.
+   * When the next unconfirmed grant must be told again; null if every batch knows. While a message is in flight, the
+   * alarm waits behind it. An alarm set to now would ring again and again until the batch answers.
    */
   nextDue(now: number): number | null {
     let next: number | null = null;
@@ -173,7 +178,7 @@ export class Slots {
     storeHolding(this.#sql, batchId, before, after);
     if (after === null) this.#holdings.delete(batchId);
     else this.#holdings.set(batchId, after);
-    // A new grant is told at once, whatever the waiting for an earlier one was.
+    // A new grant is told at once; the wait for an earlier one does not apply.
     if (after === null || after.grantKnown || after.grantedRequest !== before?.grantedRequest)
       this.#repeats.delete(batchId);
   }

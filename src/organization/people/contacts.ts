@@ -1,7 +1,9 @@
 /**
- * The calls of the organization's batches, for as long as a rule can ask: a row for each attempt, under its batch,
- * position and attempt, so that a question which is repeated counts once. Nothing is remembered before the organization
- * or one of its batches has such a rule, and a month after the last one nothing is any more.
+ * The calls of the organization's batches, kept for as long as a rule can ask about them. One row for each attempt,
+ * keyed by batch, position and attempt, so a repeated question counts once.
+ *
+ * Rows are written only from the moment the organization or one of its batches has such a rule. One month after the
+ * last rule, all are gone.
  */
 
 import type { Contact, ContactRules } from "../../calling/messages/clearance.ts";
@@ -10,7 +12,7 @@ import { CALLS_PER_NUMBER_AND_DAY } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
-/** Longer than the longest gap (`calling/requests/limits.ts`), and than any day. */
+/** Longer than the longest gap (`calling/requests/limits.ts`), and longer than a day. */
 const KEPT_MS = 31 * DAY;
 
 type MemoryRow = { kept_until: number; cleaned_at: number; cleaned_to: string };
@@ -22,16 +24,18 @@ const REMEMBER_UNTIL = /*sql*/ `
 const CLEANED = /*sql*/ `UPDATE contact_memory SET cleaned_at = ?, cleaned_to = ?`;
 const FORGET_ALL = /*sql*/ `DELETE FROM contact_memory`;
 const ANY = /*sql*/ `SELECT at FROM contacts LIMIT 1`;
-/** No rule asks for more: the newest ones of a number say when it was called last, and whether it was called so often today. */
+/**
+ * The newest contacts of a number are enough. They say when it was last called, and whether it reached its limit today.
+ */
 const NEWEST = CALLS_PER_NUMBER_AND_DAY.most + 1;
-/** A search by the key, which begins with the number and goes by time: the newest of each number, and no others. */
+/** A search by the key, which is number and time: reads only the newest rows of each number. */
 const OF_NUMBER = /*sql*/ `
   SELECT (
     SELECT json_group_array(at) FROM (
       SELECT at, batch_id, position, attempt FROM contacts WHERE number = spelling.value ORDER BY at DESC LIMIT ${NEWEST}
     ) WHERE NOT (batch_id = ? AND position = ? AND attempt = ?)
   ) AS times FROM json_each(?) AS spelling`;
-/** The same for many. */
+/** The same query for many numbers. */
 const OF_NUMBERS = /*sql*/ `
   SELECT spelling.value AS number, (
     SELECT json_group_array(at) FROM (
@@ -40,14 +44,14 @@ const OF_NUMBERS = /*sql*/ `
   ) AS times FROM json_each(?) AS spelling
   WHERE (SELECT at FROM contacts WHERE number = spelling.value LIMIT 1) IS NOT NULL`;
 const RECORD = /*sql*/ `INSERT INTO contacts (number, at, batch_id, position, attempt) VALUES (?, ?, ?, ?, ?)`;
-/** One that is older than the newest counts for no rule, and is left to the cleaning. */
+/** No rule counts a contact that is older than the newest ones, so it is left to the cleaning. */
 const FORGET = /*sql*/ `
   DELETE FROM contacts
   WHERE number = ? AND batch_id = ? AND position = ? AND attempt = ?
     AND at >= coalesce((SELECT at FROM contacts WHERE number = ? ORDER BY at DESC LIMIT 1 OFFSET ${NEWEST}), 0)`;
 /**
- * Once a day all contacts are looked at, number by number: an index by time would be another row with each contact. So many
- * in one turn, wherever the old ones lie, because an invocation has 30 s of processor time.
+ * The cleaning goes through all contacts once a day, number by number; an index by time would cost one more row for
+ * each contact. This many rows in one turn, because an invocation has 30 s of processor time.
  */
 const LOOKED_AT_ONCE = 20_000;
 const LAST_OF_SLICE = /*sql*/ `SELECT number FROM contacts WHERE number > ? ORDER BY number LIMIT 1 OFFSET ?`;
@@ -56,8 +60,8 @@ const CLEAN = /*sql*/ `DELETE FROM contacts WHERE number > ? AND number <= ? AND
 const ABOVE_ALL = "~";
 
 /**
- * Whether contacts are to be remembered. `hasRule`: somebody has a rule now. `begins`: from now on; batches that were told
- * that they need not ask may still dial without a word.
+ * Whether contacts are recorded. `hasRule`: a rule exists now. `begins`: recording starts now; batches that were told
+ * they need not ask may still dial without asking.
  */
 export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes" | "begins" | "no" {
   const keptUntil = sql.first<MemoryRow>(MEMORY)?.kept_until ?? 0;
@@ -69,11 +73,13 @@ export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes
 const timesIn = (rows: readonly { readonly times: string }[]): number[] =>
   rows.flatMap(({ times }) => JSON.parse(times) as number[]);
 
-/** When the number was called, other than in this attempt: the latest times that a rule can ask for. */
+/** The latest times the number was called, without this attempt. */
 export const contactsWith = (sql: Sql, batchId: string, { number, position, attempt }: Contact): number[] =>
   timesIn(sql.all<{ times: string }>(OF_NUMBER, batchId, position, attempt, JSON.stringify(spellingsOf(number))));
 
-/** When these numbers were called, as far as these rules ask; those that were not are absent. */
+/**
+ * The times when these numbers were called, as far as these rules need them. Numbers that were not called are absent.
+ */
 export function contactsAmong(sql: Sql, numbers: readonly string[], rules: ContactRules): Map<string, number[]> {
   const found = new Map<string, number[]>();
   const newest = rules.max_attempts_per_number_per_day ?? 1;
@@ -92,12 +98,12 @@ export function recordContact(sql: Sql, batchId: string, contact: Contact, at: n
   sql.run(RECORD, contact.number, at, batchId, contact.position, contact.attempt);
 }
 
-/** No phone can have rung. */
+/** For an attempt in which no phone can have rung. */
 export function forgetContact(sql: Sql, batchId: string, { number, position, attempt }: Contact): void {
   sql.run(FORGET, number, batchId, position, attempt, number);
 }
 
-/** When old contacts are to be forgotten; null where none are kept. */
+/** When old contacts must be deleted; null if there are none. */
 export function cleaningDueAt(sql: Sql): number | null {
   const memory = sql.first<MemoryRow>(MEMORY);
   return memory === null ? null : memory.cleaned_at + DAY;
@@ -108,7 +114,7 @@ export function cleanContacts(sql: Sql, now: number): void {
   if (memory === null || memory.cleaned_at + DAY > now) return;
   const last = sql.first<{ number: string }>(LAST_OF_SLICE, memory.cleaned_to, LOOKED_AT_ONCE - 1)?.number;
   sql.run(CLEAN, memory.cleaned_to, last ?? ABOVE_ALL, now - KEPT_MS);
-  // Where more are left, cleaning stays due.
+  // If rows are left to look at, the cleaning stays due.
   if (last !== undefined) sql.run(CLEANED, memory.cleaned_at, last);
   else if (memory.kept_until <= now && sql.first(ANY) === null) sql.run(FORGET_ALL);
   else sql.run(CLEANED, now, "");

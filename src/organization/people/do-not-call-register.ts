@@ -1,4 +1,4 @@
-/** The do-not-call list as the API asks for it. Reached through the organization's object. */
+/** The do-not-call list as the API asks for it. Called by the organization's object. */
 
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -17,7 +17,7 @@ export class DoNotCallRegister {
     this.#notices = notices;
   }
 
-  /** Once it answers, none of the numbers is dialed any more. Returns how many are new on the list. */
+  /** After it answers, none of the numbers is dialed. Returns how many are new on the list. */
   async add(listed: NewDoNotCall): Promise<number> {
     const fresh = this.#sql.transaction(() => listNumbers(this.#sql, listed, Date.now()));
     if (fresh.length > 0) await this.#notices.spread(Date.now());

@@ -1,7 +1,8 @@
 /**
- * The numbers that the organization must not call. An entry is never changed but to be ended, so that it stays known who
- * listed a number when, and who took it off. A number has at most one entry that is not ended. Entries that were stored before
- * numbers had one spelling keep theirs, so whatever asks for a number asks for each of its spellings.
+ * The numbers that the organization must not call. An entry is ended but never changed otherwise, so it stays known who
+ * listed a number when, and who took it off. A number has at most one open entry.
+ *
+ * Old entries have other spellings of a number, so each query for a number tries all of its spellings.
  */
 
 import { LAST_DIGITS, type NumberSearch, numberSearchOf } from "../../calling/numbers/number-search.ts";
@@ -14,7 +15,7 @@ import { type Listing, listPage, unknownCursor } from "../../storage/listing.ts"
 import type { Sql } from "../../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "../rpc.ts";
 
-/** `added_by`, `removed_by`: JSON of a `KeyName`, because keys are revoked and forgotten. */
+/** `added_by`, `removed_by`: JSON of a `KeyName`, because a key may be revoked and deleted. */
 type EntryRow = {
   ordinal: number;
   number: string;
@@ -29,7 +30,7 @@ type EntryRow = {
 
 const COLUMNS = "ordinal, number, reason, call_id, added_at, added_by, removed_at, removed_by, removal_reason";
 const ANY_LISTED = /*sql*/ `SELECT number FROM do_not_call WHERE removed_at IS NULL LIMIT 1`;
-/** Searches by the index of what is listed. */
+/** Uses the index of open entries. */
 const LISTED_AMONG = /*sql*/ `
   SELECT number FROM do_not_call WHERE removed_at IS NULL AND number IN (SELECT value FROM json_each(?))`;
 const ADD = /*sql*/ `
@@ -38,7 +39,7 @@ const ADD = /*sql*/ `
 const END = /*sql*/ `
   UPDATE do_not_call SET removed_at = ?, removed_by = ?, removal_reason = ?
   WHERE number IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`;
-/** Searches by the index of what is listed, and by the one of what was. */
+/** Uses the indexes of open and of ended entries. */
 const OF_NUMBER = /*sql*/ `
   SELECT ${COLUMNS} FROM do_not_call WHERE removed_at IS NULL AND number IN (SELECT value FROM json_each(?))
   UNION ALL
@@ -50,7 +51,9 @@ const ADDED_SINCE = /*sql*/ `
   WHERE ordinal > ? AND removed_at IS NULL ORDER BY ordinal LIMIT ?`;
 
 type Status = DoNotCallFilter["status"];
-/** An entry's id carries its ordinal. Any entry is a place in any list: one that is ended meanwhile breaks no paging. */
+/**
+ * An entry's id carries its ordinal. Any entry is a valid cursor in any list, so an entry that ends breaks no paging.
+ */
 const ORDINAL = /*sql*/ `SELECT ordinal, number FROM do_not_call WHERE ordinal = CAST(substr(?, 5) AS INTEGER)`;
 const byAge = (passes: string): Listing => ({
   ordinalOfId: ORDINAL,
@@ -64,8 +67,8 @@ const LISTINGS: Readonly<Record<Status, Listing>> = {
 };
 
 /**
- * Part of a search, by number and then by age: from a place on (?1, ?3) to an end that is not found itself (?2). The other
- * direction begins at its place (?2, ?3) and goes back to the first that may be found (?1).
+ * A part of a search, ordered by number, then by age. `on` goes from a place (?1, ?3) to an end that is excluded (?2).
+ * `back` goes from a place (?2, ?3) back to the first entry of the search (?1).
  */
 const inOrder = (passes: string): Readonly<Record<"on" | "back", string>> => ({
   on: /*sql*/ `
@@ -76,10 +79,10 @@ const inOrder = (passes: string): Readonly<Record<"on" | "back", string>> => ({
     ORDER BY number DESC, ordinal DESC LIMIT ?4`,
 });
 const BEGINS = { listed: inOrder("removed_at IS NULL"), removed: inOrder("removed_at IS NOT NULL") };
-/** By the last digits (?5), and of those that the last ones lead to, by all that are asked for (?6). */
+/** Finds by the last digits (?5), then filters by all digits that are asked for (?6). */
 const ends = (passes: string) => inOrder(`substr(number, -${LAST_DIGITS}) = ?5 AND ${passes} AND number LIKE ?6`);
 const ENDS = { listed: ends("removed_at IS NULL"), removed: ends("removed_at IS NOT NULL") };
-/** Sort before and behind every number. */
+/** They sort before and after every number. */
 const FIRST = "+";
 const BEHIND = ":";
 
@@ -97,7 +100,7 @@ const toEntry = (row: EntryRow): DoNotCallEntry => ({
 
 export const hasListed = (sql: Sql): boolean => sql.first(ANY_LISTED) !== null;
 
-/** Those of the numbers that are listed, in whichever spelling. */
+/** Those of the numbers that are listed, in any spelling. */
 export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
   const listed = sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify(allSpellings(numbers)));
   if (listed.length === 0) return new Set();
@@ -105,7 +108,7 @@ export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
   return new Set(listed.flatMap(({ number }) => meant.get(number) ?? []));
 }
 
-/** Returns those that are new on the list. */
+/** Returns the numbers that are new on the list. */
 export function listNumbers(sql: Sql, { entries, callId, by }: NewDoNotCall, now: number): string[] {
   const listed = listedAmong(
     sql,
@@ -123,7 +126,7 @@ export function listNumbers(sql: Sql, { entries, callId, by }: NewDoNotCall, now
   return fresh.map(({ number }) => number);
 }
 
-/** The entry as it ended; nothing is forgotten. */
+/** Returns the ended entry. */
 export function unlistNumber(
   sql: Sql,
   number: string,
@@ -143,7 +146,7 @@ export function historyOf(sql: Sql, number: string): DoNotCallEntry[] {
   return sql.all<EntryRow>(OF_NUMBER, spellings, spellings).map(toEntry);
 }
 
-/** Newest first; what is searched for by a part of the number, by number. */
+/** Newest first. A search for a part of the number is ordered by number. */
 export function listEntries(
   sql: Sql,
   { status, text, number }: DoNotCallFilter,
@@ -160,7 +163,7 @@ const passes =
   ({ removedAt }: DoNotCallEntry) =>
     status === "all" || (removedAt === null) === (status === "listed");
 
-/** Of the few entries of one number, newest first. */
+/** One number has few entries. Newest first. */
 function pageWithin(entries: readonly DoNotCallEntry[], request: PageRequest): Page<DoNotCallEntry> {
   const at = entries.findIndex(({ id }) => id === (request.endingBefore ?? request.startingAfter));
   const read = request.endingBefore === null ? entries.slice(at + 1) : entries.slice(0, Math.max(0, at)).reverse();
@@ -179,7 +182,7 @@ function searchEntries(
   const place = cursor === null ? null : sql.first<{ ordinal: number; number: string }>(ORDINAL, cursor);
   if (cursor !== null && place === null) return err(unknownCursor(request));
   const wanted = (["listed", "removed"] as const).filter((one) => status === "all" || one === status);
-  /** What may be found between `first` and `behind`, from the place of the page on, or back from it. */
+  /** Bounds of the part from `first` to `behind`: from the page's cursor on, or back from it. */
   const part = (first: string, behind: string): [string, string, number, number] => {
     const { number, ordinal } = place ?? { number: direction === "on" ? first : behind, ordinal: -1 };
     if (direction === "back") return [first, number < behind ? number : behind, ordinal, request.limit + 1];
@@ -200,10 +203,10 @@ function searchEntries(
   return ok(pageOf(rows.slice(0, request.limit + 1).map(toEntry), request));
 }
 
-/** The ordinal of the newest entry; 0 without one. A batch that has heard of it has heard of all. */
+/** The ordinal of the newest entry; 0 without one. A batch that has heard of it has heard of all earlier ones. */
 export const newestEntry = (sql: Sql): number => sql.one<{ newest: number | null }>(NEWEST).newest ?? 0;
 
-/** What a batch has to hear next that knows the entries up to `ordinal`, and up to where it knows them then. */
+/** The next numbers for a batch that knows the entries up to `ordinal`, and the ordinal that it knows afterwards. */
 export function listedSince(
   sql: Sql,
   ordinal: number,

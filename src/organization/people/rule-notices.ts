@@ -1,10 +1,14 @@
 /**
- * Tells batches of new rules. Numbers that are new on the do-not-call list are told to every batch that is not at rest,
- * and repeated until it acknowledges them: who waits under such a number fails at once. Other rules are told to the batches
- * that may dial, so that they ask again before they do, and to those that wait, because the rule may be easier now.
+ * Tells batches of new rules.
  *
- * How far each batch has heard the list is stored with it, so a notice that is lost costs time. In memory are only the
- * batches that are behind and when they are told again; losing that reads it again.
+ * Numbers that are new on the do-not-call list are told to every batch that is not at rest, until it acknowledges them.
+ * Recipients who wait with such a number fail at once.
+ *
+ * Other rules are told to batches that may dial, so that they ask before they do. They are also told to batches that
+ * wait, because the new rule may be easier.
+ *
+ * The position of each batch in the list is stored, so a lost notice only costs time. In memory are the batches that
+ * are behind, and when each is told again. Losing that is safe: it is read again.
  */
 
 import { FREE_MS } from "../../calling/messages/clearance.ts";
@@ -16,7 +20,7 @@ import { batchesBehind, hearDoNotCall, heardDoNotCall, runningBatches } from "..
 import { loadHoldings } from "../ledger/holdings.ts";
 import { listedSince, newestEntry } from "./do-not-call.ts";
 
-/** Tells the batch's object which numbers are new on the list; none: other rules are new, or easier. */
+/** Tells the batch's object the numbers that are new on the list. Without numbers: other rules have changed. */
 export type TellRules = (route: string, numbers: readonly string[]) => Promise<void>;
 
 /** Numbers in one message. */
@@ -24,12 +28,12 @@ const NOTICE_NUMBERS = 5_000;
 const REPEAT_MS = 2_000;
 const REPEAT_AT_MOST_MS = 60_000;
 /**
- * A batch without slots is told of new numbers so often at most: before it dials anybody it asks, and until then it only
- * shows people as waiting who will not be called. Each word has it look through all of its people.
+ * A batch without slots is told of new numbers once in this time at most, because each notice reads all of its
+ * recipients. It asks before it dials. Until it is told, it shows some recipients as waiting who will not be called.
  */
 export const WITHOUT_SLOTS_EVERY_MS = 60_000;
 
-/** `createdAt`: the batch's, which is its key in the index. */
+/** `createdAt`: when the batch was created, which is its key in the index. */
 type Behind = {
   readonly batchId: string;
   readonly createdAt: number;
@@ -42,9 +46,9 @@ export class RuleNotices {
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;
   readonly #tell: TellRules;
-  /** Null: not looked since the object woke. */
+  /** Null until it is read after the object woke. */
   #behind: Map<string, Behind> | null = null;
-  /** When each batch was last told. Losing it tells once more. */
+  /** When each batch was last told. Losing it is safe: a batch is told once more. */
   readonly #toldAt = new Map<string, number>();
 
   constructor(sql: Sql, alarm: AlarmClock, tell: TellRules) {
@@ -53,20 +57,22 @@ export class RuleNotices {
     this.#tell = tell;
   }
 
-  /** The list has grown: batches that have not heard of it are to be told. */
+  /** The list has grown: tell the batches that are behind. */
   look(): void {
     const known = this.#behind ?? new Map<string, Behind>();
     this.#behind = known;
     for (const { id, created_at } of batchesBehind(this.#sql, newestEntry(this.#sql))) this.#add(known, id, created_at);
   }
 
-  /** A batch has reported: it may be new, or at work again. */
+  /** A batch has reported: it may be new, or no longer at rest. */
   consider(batchId: string, createdAt: number): void {
     const heard = heardDoNotCall(this.#sql, createdAt);
     if (heard !== null && heard < newestEntry(this.#sql)) this.#add(this.#batches(), batchId, createdAt);
   }
 
-  /** When a batch has to be told; null where all have heard. While one is being told the alarm is the safety net. */
+  /**
+   * When a batch must be told; null if none is behind. While a message is in flight, the alarm is only the safety net.
+   */
   nextDue(now: number): number | null {
     let next: number | null = null;
     for (const { dueAt: repeatAt, telling } of this.#batches().values()) {
@@ -76,7 +82,9 @@ export class RuleNotices {
     return next;
   }
 
-  /** Tells those who are due. Resolves when each has acknowledged, or has not answered and is told again later. */
+  /**
+   * Tells the batches that are due. Resolves when each has acknowledged, or has not answered and will be told again.
+   */
   async run(now: number): Promise<void> {
     await this.#tellAll([...this.#batches().values()].filter((batch) => batch.dueAt <= now || batch.telling !== null));
   }
@@ -93,21 +101,22 @@ export class RuleNotices {
   }
 
   /**
-   * A rule is stored and has to hold from now on. Resolves when every batch that may dial asks before it does: when all
-   * have acknowledged, or when nothing that they were answered earlier counts any more. `isChange`: operators have changed
-   * rules, which may be easier now; so batches that wait because of the old ones ask again, too. A notice that is lost there
-   * costs time: they wait for as long as the old rules said.
+   * Makes a stored rule hold from now on. Resolves when every batch that may dial asks first: all have acknowledged, or
+   * their earlier answers have expired.
+   *
+   * `isChange`: operators changed rules, which may be easier now, so batches that wait because of the old ones ask
+   * again. If such a notice is lost, they wait as long as the old rules said.
    */
   async spread(now: number, isChange = false): Promise<void> {
     this.look();
     const behind = this.#batches();
-    // Nobody dials without slots.
+    // A batch without slots does not dial.
     const dialing = loadHoldings(this.#sql);
     for (const batchId of dialing.keys()) {
       const batch = behind.get(batchId);
       if (batch !== undefined) batch.dueAt = 0;
     }
-    // The alarm tells the batches that have no slots, or that do not answer now.
+    // The alarm tells the batches that have no slots or do not answer now.
     const dueAt = this.nextDue(now);
     if (dueAt !== null) this.#alarm.ringBy(Math.max(dueAt, now + REPEAT_MS), now);
     const others = [...dialing.keys()].filter((batchId) => isChange || !behind.has(batchId));
@@ -124,7 +133,7 @@ export class RuleNotices {
       timer = setTimeout(resolve, FREE_MS);
     });
     await Promise.race([isHeard.then((heard) => (heard ? undefined : lapsed)), lapsed]);
-    // A timer that runs on would keep the object in memory.
+    // A running timer would keep the object in memory.
     clearTimeout(timer);
   }
 
@@ -144,7 +153,7 @@ export class RuleNotices {
     const now = Date.now();
     for (const [batchId, at] of this.#toldAt) if (at + WITHOUT_SLOTS_EVERY_MS <= now) this.#toldAt.delete(batchId);
     this.#toldAt.set(batch.batchId, now);
-    // If it does not answer, or this object dies meanwhile, it is told again.
+    // If the batch does not answer, or this object stops meanwhile, it is told again.
     batch.dueAt = now + jittered(batch.waitMs);
     batch.waitMs = Math.min(REPEAT_AT_MOST_MS, batch.waitMs * 2);
     for (;;) {
@@ -159,7 +168,7 @@ export class RuleNotices {
     }
   }
 
-  /** False where the batch has not acknowledged it. */
+  /** False if the batch has not acknowledged it. */
   async #send(batchId: string, numbers: readonly string[]): Promise<boolean> {
     const route = routeOfBatch(batchId);
     if (route === null) return true;

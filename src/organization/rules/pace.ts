@@ -1,7 +1,7 @@
 /**
- * How many calls a second the organization, a provider and a number may begin, each where it is limited. A row is both
- * the limit and the bucket behind it, so that a question which takes tokens writes one row for each limit that it meets,
- * and nothing where nothing is limited.
+ * How many calls a second the organization, a provider and a number may begin. Each limit is optional. A row is both
+ * the limit and its token bucket. So a question that takes tokens writes one row for each limit, and none without
+ * limits.
  */
 
 import { PACE_AHEAD_MS } from "../../calling/messages/clearance.ts";
@@ -10,7 +10,7 @@ import type { Sql } from "../../storage/sql.ts";
 import type { PaceView } from "../rpc.ts";
 import { type Bucket, FULL, shareAt, taken, throttled, tokenAt } from "./token-bucket.ts";
 
-/** The organization's own limit stands under this name, those of providers and numbers under their ids. */
+/** The organization's own limit has this key; those of providers and numbers have their ids. */
 const ORGANIZATION = "organization";
 
 type PaceRow = { id: string; calls_per_second: number; next_at: number; share: number; throttled_at: number };
@@ -26,8 +26,8 @@ const DROP = /*sql*/ `DELETE FROM paces WHERE id = ?`;
 export const dropPace = (sql: Sql, id: string): number => sql.run(DROP, id);
 
 /**
- * Null: as fast as it goes. `id`: a provider's or a number's; without it the organization's. Where a limit was lower, nobody
- * waits as long as it said: only until a token taken ahead is past by the new one.
+ * Null: unlimited. `id`: a provider's or a number's; without it the organization's. After a limit is raised, calls wait
+ * at most until a token taken ahead has passed at the new rate.
  */
 export function limitPace(sql: Sql, perSecond: number | null, now: number, id: string = ORGANIZATION): void {
   if (perSecond === null) dropPace(sql, id);
@@ -36,7 +36,7 @@ export function limitPace(sql: Sql, perSecond: number | null, now: number, id: s
 
 const bucketOf = (row: PaceRow): Bucket => ({ nextAt: row.next_at, share: row.share, throttledAt: row.throttled_at });
 
-/** Null where nothing limits it. Of a provider or a number by its id; without one the organization's. */
+/** Null: unlimited. `id`: a provider's or a number's; without it the organization's. */
 export function paceView(sql: Sql, id: string = ORGANIZATION): PaceView | null {
   const row = sql.first<PaceRow>(BY_ID, id);
   return row === null ? null : { callsPerSecond: row.calls_per_second, bucket: bucketOf(row) };
@@ -44,7 +44,7 @@ export function paceView(sql: Sql, id: string = ORGANIZATION): PaceView | null {
 
 type Limited = { readonly id: string; readonly perSecond: number; readonly stored: Bucket; bucket: Bucket };
 
-/** The limits that one caller's number meets; the lowest of them decides. */
+/** The limits that apply to one caller's number; the lowest of them decides. */
 export class Pace {
   readonly #sql: Sql;
   readonly #limits: Limited[];
@@ -64,12 +64,12 @@ export class Pace {
     return this.#limits.length > 0;
   }
 
-  /** The carrier said "not now". It speaks of its account or of the number; what the organization allows stays. */
+  /** The carrier said "not now". That concerns its account and the number; the organization's own limit stays. */
   throttle(now: number): void {
     for (const limit of this.#limits) if (limit.id !== ORGANIZATION) limit.bucket = throttled(limit.bucket, now);
   }
 
-  /** As it is now; null where nothing is limited. */
+  /** The present pace; null without a limit. */
   prospect(now: number): PaceProspect | null {
     if (this.#limits.length === 0) return null;
     const perSecond = Math.min(...this.#limits.map(({ perSecond, bucket }) => perSecond * shareAt(bucket, now)));
@@ -81,12 +81,12 @@ export class Pace {
     return this.#limits.reduce((latest, { bucket }) => Math.max(latest, tokenAt(bucket, now)), now);
   }
 
-  /** A call begins at this instant, not before `nextAt`. */
+  /** Takes a token for a call that begins at this time, not before `nextAt`. */
   take(at: number): void {
     for (const limit of this.#limits) limit.bucket = taken(limit.bucket, limit.perSecond, at);
   }
 
-  /** Writes the buckets that have changed: each change makes another of them. */
+  /** Writes the changed buckets. Buckets are immutable, so a changed one is another object. */
   store(): void {
     for (const { id, bucket, stored } of this.#limits) {
       if (bucket !== stored) this.#sql.run(STORE, bucket.nextAt, bucket.share, bucket.throttledAt, id);

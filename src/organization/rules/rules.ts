@@ -1,4 +1,7 @@
-/** What an organization asks of all of its batches: of each number, and of all calls together. Operators set it. */
+/**
+ * The organization's rules for all of its batches: limits for each number, and the pace of all calls together.
+ * Operators set them.
+ */
 
 import { type ContactRules, NO_CONTACT_RULES } from "../../calling/messages/clearance.ts";
 import type { Sql } from "../../storage/sql.ts";
@@ -15,7 +18,7 @@ export const readContactRules = (sql: Sql): ContactRules => sql.first<ContactRul
 
 export const readRules = (sql: Sql): OrganizationRules => ({ ...readContactRules(sql), pace: paceView(sql) });
 
-/** Returns whether the change names any of them. */
+/** Returns whether the change names any of these rules. */
 export function changeRules(sql: Sql, change: RulesChange, now: number): boolean {
   const { min_gap_minutes, max_attempts_per_number_per_day, calls_per_second } = change;
   const namesContacts = min_gap_minutes !== undefined || max_attempts_per_number_per_day !== undefined;

@@ -1,8 +1,8 @@
 /**
- * What requests with an `Idempotency-Key` were answered, for a day: a repeat is answered the same and does nothing. Creating a
- * batch and direct calls have their own memory beside it (`announcements.ts`); a key stands for one request in both.
+ * The answers to requests with an `Idempotency-Key`, for one day. A repeat gets the same answer and does nothing.
+ * Creating a batch and direct calls keep theirs in `announcements.ts`; a key stands for one request in both.
  *
- * Answers may hold a secret that is shown once, so they are sealed where there is a key to seal with.
+ * An answer may contain a secret that is shown once, so answers are sealed if there is a key.
  */
 
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
@@ -10,7 +10,7 @@ import type { Sql } from "../../storage/sql.ts";
 import type { BegunRequest } from "../rpc.ts";
 import { type KeyRing, seal, unseal } from "./seal.ts";
 
-/** `answer`: JSON, or sealed JSON; null while the request is under way, or where nobody heard how it ended. */
+/** `answer`: JSON, or sealed JSON; null while the request is in flight, or if its end is unknown. */
 type Row = { fingerprint: string; begun_at: number; status: number | null; answer: string | null };
 
 export const ANSWERED_REQUESTS = [
@@ -28,16 +28,16 @@ const BY_KEY = /*sql*/ `SELECT fingerprint, begun_at, status, answer FROM answer
 const BEGIN = /*sql*/ `INSERT INTO answered_requests (key, fingerprint, begun_at) VALUES (?, ?, ?)`;
 const ANSWER = /*sql*/ `UPDATE answered_requests SET status = ?, answer = ? WHERE key = ? AND fingerprint = ?`;
 const FORGET = /*sql*/ `DELETE FROM answered_requests WHERE key = ? AND fingerprint = ?`;
-/** A few with each request that comes: so they are gone within a day or so, and no alarm is needed. */
+/** Each request deletes a few old rows. So they are gone within a day or so, and no alarm is needed. */
 const FORGET_OLD = /*sql*/ `DELETE FROM answered_requests WHERE key IN
   (SELECT key FROM answered_requests WHERE begun_at <= ? ORDER BY begun_at LIMIT 20)`;
 
-/** A request is over by then, whatever became of it: the platform ends none later that still waits for somebody. */
+/** A request has ended by then: the platform keeps none for longer while a client waits. */
 const UNDER_WAY_MS = 60_000;
 
 const isJson = (answer: string): boolean => answer.startsWith("{");
 
-/** Whether the key stands for a request whose answer is kept here. */
+/** Whether the key's answer is kept here. */
 export const isAnsweredHere = (sql: Sql, key: string, now: number): boolean => {
   const row = sql.first<Row>(BY_KEY, key);
   return row !== null && row.begun_at > now - IDEMPOTENCY_MS;
@@ -74,7 +74,7 @@ export class AnsweredRequests {
     this.#sql.run(ANSWER, status, (await seal(this.#ring, key, body)) ?? body, key, fingerprint);
   }
 
-  /** It did nothing: the key is free again. */
+  /** The request did nothing, so the key is free again. */
   forget(key: string, fingerprint: string): void {
     this.#sql.run(FORGET, key, fingerprint);
   }

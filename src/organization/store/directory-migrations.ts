@@ -7,7 +7,8 @@ export const DIRECTORY_STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE key_signing (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), secret TEXT NOT NULL)`,
   ...ANSWERED_REQUESTS,
   /*sql*/ `CREATE TABLE unsigned_tokens (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), until INTEGER NOT NULL)`,
-  // A day from the first start of the release that signs tokens, where one before it has given some out: a call lasts 8 hours.
+  // An earlier release gave out unsigned tokens. They stay valid for a day from the first start of this one; a call
+  // lasts 8 hours at most.
   /*sql*/ `INSERT INTO unsigned_tokens (only_row, until)
     SELECT 1, CASE WHEN EXISTS (SELECT 1 FROM organizations) THEN (unixepoch() + 86400) * 1000 ELSE 0 END`,
 ];

@@ -13,7 +13,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     created_at INTEGER NOT NULL,
     newest_batch_at INTEGER NOT NULL
   )`,
-  // `ordinal` is the order of creation; lists go by it, and a rowid costs no index entry.
+  // `ordinal` is the order of creation and of lists. As a rowid it needs no index entry.
   /*sql*/ `CREATE TABLE api_keys (
     ordinal INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -53,7 +53,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
   )`,
-  // The instant of creation is unique in the organization, so it is the key and the order of lists at once.
+  // The time of creation is unique in the organization, so it is both the key and the order of lists.
   /*sql*/ `CREATE TABLE batch_index (
     created_at INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -65,7 +65,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     summary TEXT NOT NULL
   )`,
   /*sql*/ `CREATE INDEX batches_by_agent ON batch_index (agent_id, created_at)`,
-  // Announced and not yet reported by the batch itself; with an Idempotency-Key it stays for as long as the key counts.
+  // Announced batches that have not reported. A row with an Idempotency-Key stays for as long as the key counts.
   /*sql*/ `CREATE TABLE announcements (
     batch_id TEXT PRIMARY KEY,
     idempotency_key TEXT UNIQUE,
@@ -86,9 +86,9 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     granted_slots INTEGER NOT NULL,
     grant_known INTEGER NOT NULL
   ) WITHOUT ROWID`,
-  // JSON of a `CallingWindow`; null where people may be called at any time.
+  // JSON of a `CallingWindow`; null: calls are allowed at any time.
   /*sql*/ `ALTER TABLE organization ADD COLUMN calling_window TEXT`,
-  // Providers of any carrier: what reads show of an account is JSON. All that there were are Twilio's.
+  // Providers of any carrier: the fields that reads show become JSON. All existing ones are Twilio's.
   /*sql*/ `ALTER TABLE providers RENAME TO twilio_providers`,
   /*sql*/ `CREATE TABLE providers (
     ordinal INTEGER PRIMARY KEY,
@@ -107,7 +107,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
       sealed_credentials, created_at, updated_at
     FROM twilio_providers`,
   /*sql*/ `DROP TABLE twilio_providers`,
-  // An agent is connected in one of several ways: JSON of an `AgentConnection`. All that there were are WebSockets.
+  // An agent can be connected in several ways: JSON of an `AgentConnection`. All existing ones are WebSockets.
   /*sql*/ `ALTER TABLE agents RENAME COLUMN connection_url TO connection`,
   /*sql*/ `UPDATE agents SET connection = json_object('type', 'websocket', 'url', connection)`,
   /*sql*/ `CREATE TABLE webhooks (
@@ -121,7 +121,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
   )`,
-  // Entries are ended and never deleted: who listed a number, and who took it off, stays known.
+  // Entries are ended and never deleted, so it stays known who listed a number and who took it off.
   /*sql*/ `CREATE TABLE do_not_call (
     ordinal INTEGER PRIMARY KEY,
     number TEXT NOT NULL,
@@ -134,10 +134,10 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     removal_reason TEXT
   )`,
   /*sql*/ `CREATE UNIQUE INDEX do_not_call_listed ON do_not_call (number) WHERE removed_at IS NULL`,
-  // Up to which entry of the list the batch was told.
+  // The newest do-not-call entry that the batch was told.
   /*sql*/ `ALTER TABLE batch_index ADD COLUMN do_not_call_heard INTEGER NOT NULL DEFAULT 0`,
   /*sql*/ `ALTER TABLE announcements ADD COLUMN do_not_call_heard INTEGER NOT NULL DEFAULT 0`,
-  // The number first: what is asked of contacts is asked of a number. A contact is one row and no index entry.
+  // The key begins with the number, because queries ask for a number. A contact is one row without an index entry.
   /*sql*/ `CREATE TABLE contacts (
     number TEXT NOT NULL,
     batch_id TEXT NOT NULL,
@@ -151,7 +151,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     kept_until INTEGER NOT NULL,
     cleaned_at INTEGER NOT NULL
   )`,
-  // A row for whatever has a limit: the organization, a provider, a number.
+  // One row for each limit: the organization's, a provider's or a number's.
   /*sql*/ `CREATE TABLE paces (
     id TEXT PRIMARY KEY,
     calls_per_second REAL NOT NULL,
@@ -162,7 +162,8 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE phone_numbers ADD COLUMN carrier_number_id TEXT`,
   /*sql*/ `ALTER TABLE organization ADD COLUMN reserved_concurrency INTEGER NOT NULL DEFAULT 0`,
   /*sql*/ `ALTER TABLE holdings ADD COLUMN direct INTEGER NOT NULL DEFAULT 0`,
-  // Like `batch_index`, for requests that are in no list. The index holds the id too, so that a page reads nothing else.
+  // Like `batch_index`, for requests that appear in no list. The index holds the id too, so a page reads only the
+  // index.
   /*sql*/ `CREATE TABLE direct_orders (
     created_at INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -171,7 +172,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     rested_request INTEGER NOT NULL
   )`,
   /*sql*/ `CREATE INDEX direct_orders_by_agent ON direct_orders (agent_id, created_at, id)`,
-  // Written when somebody is appended to a batch, and never otherwise.
+  // Written only when recipients are appended to a batch.
   /*sql*/ `CREATE TABLE appended_recipients (
     batch_id TEXT PRIMARY KEY,
     recipients INTEGER NOT NULL
@@ -181,11 +182,11 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     min_gap_minutes INTEGER,
     max_attempts_per_number_per_day INTEGER
   )`,
-  // No dialer of an organization's own could be asked who answers before.
+  // Earlier, no organization's own dialer could detect machines.
   /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.detects_machines', json('false')) WHERE carrier = 'http'`,
-  // The same of jambonz.
+  // The same for jambonz.
   /*sql*/ `UPDATE providers SET shown = json_set(shown, '$.recognizer', NULL) WHERE carrier = 'jambonz'`,
-  // Which key has drawn a ticket for which batch; `revoked`: the batch has to be told that the key is (`watches.ts`).
+  // Which key has a ticket for which batch. `revoked`: the batch must be told that the key is revoked (`watches.ts`).
   /*sql*/ `CREATE TABLE watches (
     key_id TEXT NOT NULL,
     batch_id TEXT NOT NULL,
@@ -196,9 +197,9 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   ...ANSWERED_REQUESTS,
   // When batches that are not at rest were last woken (`sweep.ts`).
   /*sql*/ `ALTER TABLE organization ADD COLUMN swept_at INTEGER NOT NULL DEFAULT 0`,
-  // A number's history is asked for by programs, too, of lists of any length.
+  // Programs ask for a number's history too, for lists of any length.
   /*sql*/ `CREATE INDEX do_not_call_ended ON do_not_call (number) WHERE removed_at IS NOT NULL`,
-  // By time: of a number that was called a thousand times a day for a month, a question reads the newest.
+  // Ordered by time: a number may have 1,000 calls a day for a month, and a question reads only the newest.
   /*sql*/ `CREATE TABLE contacts_by_time (
     number TEXT NOT NULL,
     at INTEGER NOT NULL,
@@ -210,14 +211,15 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `INSERT INTO contacts_by_time SELECT number, at, batch_id, position, attempt FROM contacts`,
   /*sql*/ `DROP TABLE contacts`,
   /*sql*/ `ALTER TABLE contacts_by_time RENAME TO contacts`,
-  // Those at work, however many there were before: a few rows, whatever is asked of them.
+  // Holds only batches that are not at rest, so a query reads few rows.
   /*sql*/ `CREATE INDEX batches_running ON batch_index (agent_id, from_number_id) WHERE at_rest = 0`,
   /*sql*/ `CREATE INDEX phone_numbers_by_provider ON phone_numbers (provider_id)`,
   /*sql*/ `CREATE INDEX phone_numbers_by_agent ON phone_numbers (agent_id)`,
-  // Of millions of numbers those listed, and those that were, are read from the newest on, and found by their ends.
+  // A list may have millions of entries. These indexes read open and ended ones newest first, and find a number by its
+  // last digits.
   /*sql*/ `CREATE INDEX do_not_call_by_age ON do_not_call ((removed_at IS NULL))`,
   /*sql*/ `CREATE INDEX do_not_call_by_end ON do_not_call (substr(number, -4), number)`,
-  // Up to which number the contacts were cleaned; empty: the next cleaning begins.
+  // The last number that the cleaning has looked at; empty: the next cleaning begins.
   /*sql*/ `ALTER TABLE contact_memory ADD COLUMN cleaned_to TEXT NOT NULL DEFAULT ''`,
   // The published words of a trunk, and what a gateway does that was told nothing (`trunk.ts`).
   /*sql*/ `UPDATE providers

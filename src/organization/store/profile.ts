@@ -38,7 +38,7 @@ const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_us
 
 const stored = (window: CallingWindow | null): string | null => (window === null ? null : JSON.stringify(window));
 
-/** The organization without its rules, which have rows of their own (`rules.ts`). */
+/** The organization without its rules, which are stored in rows of their own (`rules.ts`). */
 export type Profile = Omit<OrganizationView, keyof OrganizationRules> & { readonly newestBatchAt: number };
 
 export function readProfile(sql: Sql): Profile {
@@ -84,7 +84,7 @@ export const capacityOf = (
   reserved: profile.reserved_concurrency,
 });
 
-/** Batches must be left something. `path`: what the request can change about it. */
+/** At least one slot must be left for batches. `path`: the field that the request can change. */
 export function capacityProblem({ limit, reserved }: Capacity, path: string): Failure | null {
   if (reserved < limit) return null;
   return invalid(
@@ -97,7 +97,7 @@ export function countBatch(sql: Sql, recipients: number, createdAt: number): voi
   sql.run(COUNT_BATCH, recipients, createdAt);
 }
 
-/** `recipients`: more, or fewer where it is negative. */
+/** `recipients`: how many more, or fewer if negative. */
 export function countRecipients(sql: Sql, recipients: number): void {
   sql.run(COUNT, recipients);
 }

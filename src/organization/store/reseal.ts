@@ -1,4 +1,4 @@
-/** Everything that the organization keeps sealed, under the newest key of the ring: for an operator who replaces a key. */
+/** Seals all of the organization's secrets again with the newest key, for an operator who replaces a key. */
 
 import type { Sql } from "../../storage/sql.ts";
 import type { ResealCounts } from "../rpc.ts";
@@ -9,7 +9,7 @@ type SealedRow = { id: string; sealed: string };
 /** Rows in memory at once: a busy day leaves a million answered requests. */
 const PART = 500;
 
-/** What is sealed is bound to the row's id. An update changes nothing where the row has changed meanwhile. */
+/** A sealed value is bound to the row's id. The update has no effect if the row has changed meanwhile. */
 const SEALED: readonly { readonly next: string; readonly update: string }[] = [
   {
     next: /*sql*/ `SELECT id, sealed_credentials AS sealed FROM providers WHERE id > ? ORDER BY id LIMIT ?`,
@@ -20,7 +20,7 @@ const SEALED: readonly { readonly next: string; readonly update: string }[] = [
     update: /*sql*/ `UPDATE webhooks SET sealed_secrets = ? WHERE id = ? AND sealed_secrets = ?`,
   },
   {
-    // Those that were kept without a key to seal with are JSON.
+    // Answers that were stored without a key are plain JSON.
     next: /*sql*/ `
       SELECT key AS id, answer AS sealed FROM answered_requests
       WHERE key > ? AND answer NOT LIKE '{%' ORDER BY key LIMIT ?`,
@@ -28,7 +28,7 @@ const SEALED: readonly { readonly next: string; readonly update: string }[] = [
   },
 ];
 
-/** A row that is changed while this runs is sealed with the newest key by that change. */
+/** A row that changes meanwhile is sealed with the newest key by that change. */
 export async function resealAll(sql: Sql, ring: KeyRing): Promise<ResealCounts> {
   const counts = { resealed: 0, current: 0, unopened: 0 };
   for (const { next, update } of SEALED) {

@@ -1,20 +1,20 @@
 /**
- * Secrets at rest: AES-256-GCM under a key derived (HKDF, SHA-256) from the Worker's secret `ENCRYPTION_KEY`. The text
- * that is sealed is bound to its owner (`context`), so that a sealed value moved to another row does not open.
+ * Secrets at rest: AES-256-GCM under a key derived (HKDF, SHA-256) from the Worker's secret `ENCRYPTION_KEY`. The
+ * sealed text is bound to its owner (`context`), so a value moved to another row does not open.
  *
- * A key is replaced without a gap: the newest of the ring seals, and any of it opens.
+ * A key is replaced without a gap: the newest key of the ring seals, and any of them opens.
  */
 
 import { present } from "../../calling/requests/assert.ts";
 import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
 
-/** The newest first; empty where the operator has set none. */
+/** Newest first; empty if the operator has set none. */
 export type KeyRing = readonly string[];
 
 const SALT = new TextEncoder().encode("callbatch credentials at rest, version 1");
 const NONCE_BYTES = 12;
 
-/** By the secret that it is derived from. Losing it derives them again. */
+/** Derived keys by their secret. Losing it is safe: they are derived again. */
 const derived = new Map<string, Promise<CryptoKey>>();
 
 function keyOf(secret: string): Promise<CryptoKey> {
@@ -34,7 +34,7 @@ async function derive(secret: string): Promise<CryptoKey> {
   );
 }
 
-/** Base64 of nonce and ciphertext; null where there is no key. For short texts: credentials, webhook secrets. */
+/** Base64 of nonce and ciphertext; null without a key. For short texts: credentials, webhook secrets. */
 export async function seal(ring: KeyRing, context: string, text: string): Promise<string | null> {
   const [newest] = ring;
   if (newest === undefined) return null;
@@ -47,7 +47,7 @@ export async function seal(ring: KeyRing, context: string, text: string): Promis
   return toBase64(new Uint8Array([...nonce, ...new Uint8Array(sealed)]));
 }
 
-/** Null where it does not open: no key of the ring, another context, or a changed text. */
+/** Null if it does not open: no key fits, the context differs, or the text was changed. */
 export async function unseal(ring: KeyRing, context: string, sealed: string): Promise<string | null> {
   for (const secret of ring) {
     const text = await opened(secret, context, sealed);
@@ -76,12 +76,12 @@ async function opened(secret: string, context: string, sealed: string): Promise<
 
 export type Resealed =
   | { readonly kind: "resealed"; readonly sealed: string }
-  /** The newest key sealed it. */
+  /** The newest key has sealed it. */
   | { readonly kind: "current" }
   /** No key of the ring opens it. */
   | { readonly kind: "unopened" };
 
-/** The same under the newest key of the ring. */
+/** The same text, sealed with the newest key of the ring. */
 export async function resealed(ring: KeyRing, context: string, sealed: string): Promise<Resealed> {
   if ((await unseal(ring.slice(0, 1), context, sealed)) !== null) return { kind: "current" };
   const text = await unseal(ring, context, sealed);
