@@ -28,6 +28,7 @@ export const presentAgent = (agent: AgentView): AgentAnswer => ({
   id: agent.id,
   name: agent.name,
   connection: agent.connection,
+  webhook_id: agent.webhook_id ?? null,
   created_at: time(agent.createdAt),
   updated_at: time(agent.updatedAt),
 });

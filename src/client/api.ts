@@ -797,6 +797,7 @@ export interface CreateAgent {
         /** The agent's name at LiveKit. */
         agent_name: string;
       };
+  webhook_id?: string | null | undefined;
 }
 export interface ChangeAgent {
   name?: string | undefined;
@@ -816,6 +817,7 @@ export interface ChangeAgent {
         /** The agent's name at LiveKit. */
         agent_name: string;
       } | undefined;
+  webhook_id?: string | null | undefined;
 }
 export interface ImportPhoneNumber {
   /** Without it one is made. */
@@ -2008,6 +2010,8 @@ export interface Agent {
         type: "livekit";
         agent_name: string;
       };
+  /** Where the events of its calls go. `null`: where all others go. */
+  webhook_id: string | null;
   created_at: string;
   updated_at: string;
 }

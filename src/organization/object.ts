@@ -240,7 +240,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     this.#tellGrants(now);
     this.#tellRules(now);
     this.#arm(now);
-    return { ...answer, webhooks: webhookTargets(this.#sql) };
+    return { ...answer, webhooks: webhookTargets(this.#sql, summary.agent_id) };
   }
 
   async clear(request: ClearanceRequest): Promise<ClearanceAnswer> {

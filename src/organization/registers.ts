@@ -61,7 +61,6 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
     super(ctx, env);
     const settings = settingsOf(env);
     this.#apiKeys = new ApiKeyRegister(sql, watches);
-    this.#agents = new AgentRegister(sql);
     this.#providers = new ProviderRegister(sql, settings, notices);
     this.#phoneNumbers = new PhoneNumberRegister(sql, settings, notices);
     this.#webhooks = new WebhookRegister({
@@ -73,6 +72,7 @@ export abstract class OrganizationRegisters extends DurableObject<Bindings> impl
       },
       tellWebhook: (id) => this.#tell(id, answerOf(env.WEBHOOKS.getByName(id).endpointChanged())),
     });
+    this.#agents = new AgentRegister(sql, () => this.#webhooks.tellBatches());
     this.#doNotCall = new DoNotCallRegister(sql, notices);
   }
 

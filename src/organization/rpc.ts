@@ -79,11 +79,13 @@ export type AgentView = {
   readonly id: string;
   readonly name: string;
   readonly connection: AgentConnection;
+  /** Where the events of its calls go, too. */
+  readonly webhook_id?: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
-export type NewAgent = { readonly id: string | null; readonly name: string; readonly connection: AgentConnection };
-export type AgentChange = { readonly name?: string; readonly connection?: AgentConnection };
+export type NewAgent = Pick<AgentView, "name" | "connection" | "webhook_id"> & { readonly id: string | null };
+export type AgentChange = Partial<Pick<AgentView, "name" | "connection" | "webhook_id">>;
 
 export type ProviderView = {
   readonly id: string;

@@ -89,6 +89,58 @@ describe("a batch", () => {
     expect(known).toHaveLength(10);
   });
 
+  it("is told of where its agent says, and where webhooks hear of every agent", async () => {
+    const { receiver: all, webhook: general } = await start("ok");
+    const { receiver: own, webhook } = await webhookTo("ok");
+    const { receiver: other, webhook: others } = await webhookTo("ok");
+    const patched = await service.api("PATCH", "/agents/agent_test", { webhook_id: webhook.id });
+    expect(patched).toMatchObject({ status: 200, body: { webhook_id: webhook.id } });
+    const connection = { type: "websocket", url: "wss://agent.example.com/audio" };
+    const second = { id: "agent_other", name: "Other", connection, webhook_id: others.id };
+    expect(await service.made("/agents", second)).toMatchObject({ webhook_id: others.id });
+
+    const arrivedAt = async (receiver: TestReceiver, { secret }: Made, count: number) => {
+      const events = await until(async () => {
+        const arrived = await receiver.events(secret);
+        return arrived.length >= count ? arrived : null;
+      });
+      return events.map((event) => ("agent_id" in event ? event.agent_id : null));
+    };
+    // Admitted, started, completed, and the batch's end.
+    const mine = await service.createBatch(numbers(1));
+    await service.finished(mine.id);
+    const theirs = await service.createBatch(numbers(1), { agent_id: "agent_other" });
+    await service.finished(theirs.id);
+    expect(await arrivedAt(own, webhook, 4)).toEqual(Array(4).fill("agent_test"));
+    expect(await arrivedAt(other, others, 4)).toEqual(Array(4).fill("agent_other"));
+    expect((await arrivedAt(all, general, 8)).sort()).toEqual([
+      ...Array(4).fill("agent_other"),
+      ...Array(4).fill("agent_test"),
+    ]);
+  });
+
+  it("that runs is told of elsewhere once its agent names another webhook, or the webhook is gone", async () => {
+    const { webhook } = await start("ok");
+    await service.api("PATCH", "/agents/agent_test", { webhook_id: webhook.id });
+    const batch = await service.createBatch(["+15005550011"]);
+    await until(async () => (await service.batch(batch.id)).recipients[0]?.status === "started" || null);
+    const { receiver: next, webhook: named } = await webhookTo("ok");
+    await service.api("PATCH", "/agents/agent_test", { webhook_id: named.id });
+    await service.api("DELETE", `${WEBHOOKS}/${webhook.id}`);
+    const [call] = await service.carrier.calls();
+    await service.carrier.control("POST", `calls/${call?.sid}/end`);
+    const events = await until(async () => {
+      const arrived = await next.events(named.secret);
+      return arrived.length === 2 ? arrived : null;
+    });
+    expect(events.map(({ type }) => type).sort()).toEqual(["batch_completed", "call_completed"]);
+
+    await service.api("DELETE", `${WEBHOOKS}/${named.id}`);
+    expect(await service.api("GET", "/agents/agent_test")).toMatchObject({ body: { webhook_id: null } });
+    const unknown = await service.api("PATCH", "/agents/agent_test", { webhook_id: named.id });
+    expect(unknown).toMatchObject({ status: 404, body: { error_code: "not_found" } });
+  });
+
   it("that began before its organization had a webhook is told of from then on", async () => {
     service = await TestService.start({ limit: 5 });
     clock = new DrivenClock(service);

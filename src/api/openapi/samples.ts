@@ -34,6 +34,7 @@ export const agent = {
   id: "agent_Fo7pKNBUwLZxrTd6jvhpaE",
   name: "Reminder",
   connection: { type: "websocket", url: "wss://agent.example.com/audio" },
+  webhook_id: null,
   ...times,
 } as const satisfies AgentAnswer;
 

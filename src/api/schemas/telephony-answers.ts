@@ -15,6 +15,7 @@ export const agentAnswer = z.object({
     z.object({ type: z.literal("cartesia"), agent_id: z.string() }),
     z.object({ type: z.literal("livekit"), agent_name: z.string() }),
   ]),
+  webhook_id: z.string().nullable().describe("Where the events of its calls go. `null`: where all others go."),
   created_at: time,
   updated_at: time,
 });

@@ -58,10 +58,20 @@ const connection = z.discriminatedUnion("type", CONNECTIONS, {
       : 'must be an object like {type: "websocket", url}',
 });
 
-export const createAgentBody = z.object({ id: chosenId("agent_"), name: named(MAX_NAME_CHARACTERS), connection });
+const webhookId = reference.describe(
+  "The webhook that hears of this agent's calls and batches. A webhook that agents name hears of no others; one that none names hears of all.",
+);
+export const createAgentBody = z.object({
+  id: chosenId("agent_"),
+  name: named(MAX_NAME_CHARACTERS),
+  connection,
+  webhook_id: optional(webhookId),
+});
 export const changeAgentBody = z.object({
   name: named(MAX_NAME_CHARACTERS).optional(),
   connection: connection.optional(),
+  /** `null` removes it. */
+  webhook_id: webhookId.nullable().optional(),
 });
 
 const A_PROVIDER = 'must be an object {id}, or {type: "twilio", account_sid, region?}';

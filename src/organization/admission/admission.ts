@@ -113,6 +113,6 @@ export function settleOrder(
     onVoicemail: request.onVoicemail,
     doNotCall: [...doNotCall],
     callbackBaseUrl: request.callbackBaseUrl,
-    webhooks: webhookTargets(sql),
+    webhooks: webhookTargets(sql, request.agent_id),
   });
 }

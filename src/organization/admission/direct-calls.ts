@@ -103,7 +103,7 @@ export class DirectCalls {
       onVoicemail: request.onVoicemail,
       doNotCall: [],
       callbackBaseUrl: request.callbackBaseUrl,
-      webhooks: webhookTargets(sql),
+      webhooks: webhookTargets(sql, agent_id),
       admission,
     };
     if (admitted > 0) {

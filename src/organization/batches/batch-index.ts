@@ -37,7 +37,7 @@ const RUNNING_WITH_AGENT = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING_WITH_NUMBER = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
-const RUNNING = /*sql*/ `SELECT id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
+const RUNNING = /*sql*/ `SELECT id, agent_id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
 /** Ids in `batch_index` are unique, so the unique index finds their `created_at`. */
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE id = ?`,
@@ -111,7 +111,8 @@ export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(
 export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
   sql.first(RUNNING_WITH_NUMBER, numberId) !== null;
 
-export const runningBatches = (sql: Sql): string[] => sql.all<{ id: string }>(RUNNING).map(({ id }) => id);
+export const runningWithAgents = (sql: Sql) => sql.all<{ id: string; agent_id: string }>(RUNNING);
+export const runningBatches = (sql: Sql): string[] => runningWithAgents(sql).map(({ id }) => id);
 
 export const listBatches = (
   sql: Sql,

@@ -3,7 +3,7 @@
  * object.
  */
 
-import { conflict, type Failure } from "../../calling/requests/failure.ts";
+import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newAgentId } from "../../calling/secrets/ids.ts";
@@ -13,20 +13,27 @@ import { isAgentInDirectUse } from "../batches/direct-orders.ts";
 import type { AgentChange, AgentView, NewAgent } from "../rpc.ts";
 import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
 import { answersNumbers } from "./phone-numbers.ts";
+import { findWebhook } from "./webhooks.ts";
 
 export class AgentRegister {
   readonly #sql: Sql;
+  /** Events go elsewhere from now on. */
+  readonly #redirected: () => void;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, redirected: () => void) {
     this.#sql = sql;
+    this.#redirected = redirected;
   }
 
   async create(agent: NewAgent): Promise<Result<AgentView, Failure>> {
     const now = Date.now();
     const id = agent.id ?? newAgentId();
     if (findAgent(this.#sql, id) !== null) return err(conflict("already_exists", "an agent with this id exists"));
-    const view = { id, name: agent.name, connection: agent.connection, createdAt: now, updatedAt: now };
+    const { name, connection, webhook_id = null } = agent;
+    if (!this.#isWebhook(webhook_id)) return err(notFound("webhook"));
+    const view = { id, name, connection, webhook_id, createdAt: now, updatedAt: now };
     insertAgent(this.#sql, view);
+    if (webhook_id !== null) this.#redirected();
     return ok(view);
   }
 
@@ -45,7 +52,14 @@ export class AgentRegister {
       const problem = this.#useProblem(id);
       if (problem !== null) return err(problem);
     }
-    return changeAgent(this.#sql, id, change, Date.now());
+    if (!this.#isWebhook(change.webhook_id ?? null)) return err(notFound("webhook"));
+    const changed = changeAgent(this.#sql, id, change, Date.now());
+    if (changed.ok && change.webhook_id !== undefined) this.#redirected();
+    return changed;
+  }
+
+  #isWebhook(id: string | null): boolean {
+    return id === null || findWebhook(this.#sql, id) !== null;
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {
@@ -56,7 +70,9 @@ export class AgentRegister {
         conflict("in_use", "a phone number names this agent; set the number's agent_id to another or to null"),
       );
     }
-    return deleteAgent(this.#sql, id);
+    const deleted = deleteAgent(this.#sql, id);
+    if (deleted.ok) this.#redirected();
+    return deleted;
   }
 
   /** Null if no batch or direct call uses the agent. */

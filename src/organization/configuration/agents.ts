@@ -9,27 +9,32 @@ import type { Sql } from "../../storage/sql.ts";
 import type { AgentChange, AgentView } from "../rpc.ts";
 
 /** `connection`: JSON of an `AgentConnection`. */
-type AgentRow = { id: string; name: string; connection: string; created_at: number; updated_at: number };
+type AgentRow = {
+  id: string;
+  name: string;
+  connection: string;
+  webhook_id: string | null;
+  created_at: number;
+  updated_at: number;
+};
 
-const INSERT = /*sql*/ `
-  INSERT INTO agents (id, name, connection, created_at, updated_at) VALUES (?, ?, ?, ?, ?)`;
-const BY_ID = /*sql*/ `SELECT id, name, connection, created_at, updated_at FROM agents WHERE id = ?`;
-const UPDATE = /*sql*/ `UPDATE agents SET name = ?, connection = ?, updated_at = ? WHERE id = ?`;
+const COLUMNS = "id, name, connection, webhook_id, created_at, updated_at";
+const INSERT = /*sql*/ `INSERT INTO agents (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`;
+const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM agents WHERE id = ?`;
+const UPDATE = /*sql*/ `UPDATE agents SET name = ?, connection = ?, webhook_id = ?, updated_at = ? WHERE id = ?`;
+const LEAVE_WEBHOOK = /*sql*/ `UPDATE agents SET webhook_id = NULL WHERE webhook_id = ?`;
 const DELETE = /*sql*/ `DELETE FROM agents WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM agents WHERE id = ?`,
-  older: /*sql*/ `
-    SELECT id, name, connection, created_at, updated_at FROM agents
-    WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `
-    SELECT id, name, connection, created_at, updated_at FROM agents
-    WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+  older: /*sql*/ `SELECT ${COLUMNS} FROM agents WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT ${COLUMNS} FROM agents WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
 };
 
 const toView = (row: AgentRow): AgentView => ({
   id: row.id,
   name: row.name,
   connection: JSON.parse(row.connection) as AgentConnection,
+  webhook_id: row.webhook_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -45,15 +50,21 @@ export function getAgent(sql: Sql, id: string): Result<AgentView, Failure> {
 }
 
 export function insertAgent(sql: Sql, agent: AgentView): void {
-  sql.run(INSERT, agent.id, agent.name, JSON.stringify(agent.connection), agent.createdAt, agent.updatedAt);
+  const { id, name, connection, webhook_id = null, createdAt, updatedAt } = agent;
+  sql.run(INSERT, id, name, JSON.stringify(connection), webhook_id, createdAt, updatedAt);
 }
 
 export function changeAgent(sql: Sql, id: string, change: AgentChange, now: number): Result<AgentView, Failure> {
   const before = findAgent(sql, id);
   if (before === null) return err(notFound("agent"));
   const after = { ...before, ...change, updatedAt: now };
-  sql.run(UPDATE, after.name, JSON.stringify(after.connection), now, id);
+  sql.run(UPDATE, after.name, JSON.stringify(after.connection), after.webhook_id ?? null, now, id);
   return ok(after);
+}
+
+/** The webhook is gone: its agents have none. */
+export function leaveWebhook(sql: Sql, webhookId: string): void {
+  sql.run(LEAVE_WEBHOOK, webhookId);
 }
 
 export const deleteAgent = (sql: Sql, id: string): Result<null, Failure> =>

@@ -14,9 +14,10 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { toBase64 } from "../../calling/secrets/base64.ts";
 import { newWebhookId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { runningBatches } from "../batches/batch-index.ts";
+import { runningWithAgents } from "../batches/batch-index.ts";
 import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
+import { leaveWebhook } from "./agents.ts";
 import { NO_ENCRYPTION_KEY } from "./providers.ts";
 import {
   countWebhooks,
@@ -67,7 +68,7 @@ export class WebhookRegister {
     const { display_name, url, events } = webhook;
     const view: WebhookView = { id, display_name, url, events, disabledReason: null, createdAt: now, updatedAt: now };
     insertWebhook(this.#port.sql, { view, sealedSecrets });
-    this.#tellBatches();
+    this.tellBatches();
     return ok({ ...view, secret: made });
   }
 
@@ -94,16 +95,20 @@ export class WebhookRegister {
       const present = findWebhook(this.#port.sql, id);
       if (JSON.stringify(present) !== JSON.stringify(stored)) continue;
       updateWebhook(this.#port.sql, after);
-      this.#tellBatches();
+      this.tellBatches();
       this.#port.tellWebhook(id);
       return ok({ ...after.view, secret: made });
     }
   }
 
   async delete(id: string): Promise<Result<null, Failure>> {
-    const deleted = deleteWebhook(this.#port.sql, id);
+    const { sql } = this.#port;
+    const deleted = sql.transaction(() => {
+      leaveWebhook(sql, id);
+      return deleteWebhook(sql, id);
+    });
     if (deleted.ok) {
-      this.#tellBatches();
+      this.tellBatches();
       this.#port.tellWebhook(id);
     }
     return deleted;
@@ -126,13 +131,14 @@ export class WebhookRegister {
 
   async disable(id: string, reason: string): Promise<void> {
     if (!disableWebhook(this.#port.sql, id, reason, Date.now())) return;
-    this.#tellBatches();
+    this.tellBatches();
     this.#port.tellWebhook(id);
   }
 
-  #tellBatches(): void {
-    const targets = webhookTargets(this.#port.sql);
-    for (const batchId of runningBatches(this.#port.sql)) this.#port.tellBatch(batchId, targets);
+  /** Each running batch: where its events go from now on. */
+  tellBatches(): void {
+    const { sql, tellBatch } = this.#port;
+    for (const { id, agent_id } of runningWithAgents(sql)) tellBatch(id, webhookTargets(sql, agent_id));
   }
 
   /** Null if the operator has set no key to seal with. */

@@ -37,7 +37,14 @@ const DISABLE = /*sql*/ `
   UPDATE webhooks SET disabled_reason = ?, updated_at = ? WHERE id = ? AND disabled_reason IS NULL`;
 const DELETE = /*sql*/ `DELETE FROM webhooks WHERE id = ?`;
 const COUNT = /*sql*/ `SELECT COUNT(*) AS count FROM webhooks`;
-const TARGETS = /*sql*/ `SELECT id, events FROM webhooks WHERE disabled_reason IS NULL ORDER BY ordinal`;
+/** One that agents name is for their events alone. */
+const TARGETS = /*sql*/ `
+  SELECT id, events FROM webhooks
+  WHERE disabled_reason IS NULL AND (
+    NOT EXISTS (SELECT 1 FROM agents WHERE webhook_id = webhooks.id)
+    OR EXISTS (SELECT 1 FROM agents WHERE agents.id = ? AND webhook_id = webhooks.id)
+  )
+  ORDER BY ordinal`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM webhooks WHERE id = ?`,
   older: /*sql*/ `SELECT ${COLUMNS} FROM webhooks WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
@@ -71,9 +78,9 @@ export const listWebhooks = (sql: Sql, request: PageRequest): Result<Page<Webhoo
 
 export const countWebhooks = (sql: Sql): number => sql.one<{ count: number }>(COUNT).count;
 
-/** Enabled webhooks only. */
-export const webhookTargets = (sql: Sql): WebhookTarget[] =>
-  sql.all<{ id: string; events: string }>(TARGETS).map(({ id, events }) => ({ id, events: eventsOf(events) }));
+/** The enabled webhooks that hear of this agent's calls. */
+export const webhookTargets = (sql: Sql, agentId: string): WebhookTarget[] =>
+  sql.all<{ id: string; events: string }>(TARGETS, agentId).map(({ id, events }) => ({ id, events: eventsOf(events) }));
 
 export function insertWebhook(sql: Sql, { view, sealedSecrets }: StoredWebhook): void {
   sql.run(

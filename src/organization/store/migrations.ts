@@ -233,4 +233,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     WHERE carrier IN ('jambonz', 'livekit')`,
   /*sql*/ `UPDATE providers SET shown = json_remove(shown, '$.outbound.destination_country')
     WHERE carrier IN ('jambonz', 'livekit') AND shown ->> '$.outbound.destination_country' IS NULL`,
+  // Where the events of this agent's calls go, and of no other's that does not name it too.
+  /*sql*/ `ALTER TABLE agents ADD COLUMN webhook_id TEXT`,
+  /*sql*/ `CREATE INDEX agents_by_webhook ON agents (webhook_id) WHERE webhook_id IS NOT NULL`,
 ];

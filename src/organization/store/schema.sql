@@ -33,8 +33,10 @@ CREATE TABLE agents (
   name TEXT NOT NULL,
   connection TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL
+  updated_at INTEGER NOT NULL,
+  webhook_id TEXT
 );
+CREATE INDEX agents_by_webhook ON agents (webhook_id) WHERE webhook_id IS NOT NULL;
 
 -- Numbers that the organization calls from, each with its provider.
 CREATE TABLE phone_numbers (

@@ -285,7 +285,20 @@ export interface OrganizationRpc {
     ok: true;
     value: AgentView;
   }>;
-  changeAgent(id: string, change: AgentChange): Promise<{
+  changeAgent(id: string, change: {
+    name?: string;
+    connection?: {
+      type: "cartesia";
+      agent_id: string;
+    } | {
+      type: "livekit";
+      agent_name: string;
+    } | {
+      type: "websocket";
+      url: string;
+    };
+    webhook_id?: null | string;
+  }): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -589,20 +602,6 @@ type AccountChange = {
 
 type Admission = ReadonlyArray<DirectCallError | null>;
 
-type AgentChange = {
-  name?: string;
-  connection?: {
-    type: "cartesia";
-    agent_id: string;
-  } | {
-    type: "livekit";
-    agent_name: string;
-  } | {
-    type: "websocket";
-    url: string;
-  };
-};
-
 type AgentConnection = {
   type: "cartesia";
   agent_id: string;
@@ -618,6 +617,7 @@ type AgentView = {
   id: string;
   name: string;
   connection: AgentConnection;
+  webhook_id?: null | string;
   createdAt: number;
   updatedAt: number;
 };
@@ -1377,9 +1377,10 @@ type MetadataKeys = {
 };
 
 type NewAgent = {
-  id: null | string;
   name: string;
   connection: AgentConnection;
+  webhook_id?: null | string;
+  id: null | string;
 };
 
 type NewDoNotCall = {

@@ -14,6 +14,7 @@ export const changeAgent = operation({
   body: content("ChangeAgent", changeAgentBody, { name: "Reminder, in English" }),
   answer: ok("As it is now.", AGENT),
   refusals: {
+    404: refusal("not_found", "There is no such agent or webhook."),
     409: refusal("in_use", "A running batch uses it, and its connection would be of another type."),
   },
   handle: async (c, { body }) => {

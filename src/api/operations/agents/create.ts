@@ -13,7 +13,10 @@ export const createAgent = operation({
   repeats: {},
   body: content("CreateAgent", createAgentBody, { name: samples.agent.name, connection: samples.agent.connection }),
   answer: created("It is there.", AGENT),
-  refusals: { 409: refusal("already_exists", "An agent with this id exists.") },
+  refusals: {
+    404: refusal("not_found", "There is no such webhook."),
+    409: refusal("already_exists", "An agent with this id exists."),
+  },
   handle: async (c, { body }) => {
     const problem = connectionProblem(c, body.connection);
     return problem === null ? await organizationOf(c).createAgent(body) : err(problem);
