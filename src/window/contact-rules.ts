@@ -3,11 +3,11 @@
  * calendar where the number is; where it may be in several zones, it must be allowed in each of them; where nothing is
  * known, the day is that of UTC.
  *
- * A contact is remembered by when it was cleared, and was dialed up to `CLEARED_MS` later; the later and the earlier
+ * A contact is remembered by when it was cleared, and left up to `LEAVES_WITHIN_MS` later; the later and the earlier
  * instant both count.
  */
 
-import { CLEARED_MS, type ContactRules, type ContactWaitReason } from "../calling/messages/clearance.ts";
+import { type ContactRules, type ContactWaitReason, LEAVES_WITHIN_MS } from "../calling/messages/clearance.ts";
 import { dayAt, type LocalDay } from "./local-clock.ts";
 import { clockOf } from "./time-zones.ts";
 
@@ -60,7 +60,7 @@ export class NumberContacts {
   get gapEndsAt(): number {
     const latest = this.#contacts.at(-1);
     const gap = this.#rules.min_gap_minutes;
-    return latest === undefined || gap === null ? Number.NEGATIVE_INFINITY : latest + CLEARED_MS + gap * MINUTE;
+    return latest === undefined || gap === null ? Number.NEGATIVE_INFINITY : latest + LEAVES_WITHIN_MS + gap * MINUTE;
   }
 
   /** The first instant from `at` on at which nothing forbids a call; null: at once. */
@@ -79,7 +79,7 @@ export class NumberContacts {
 
   #capEndsAt(cap: number, days: Days, at: number): number {
     return days.at(at).reduce((latest, { begins, ends }) => {
-      const today = countBefore(this.#contacts, ends) - countBefore(this.#contacts, begins - CLEARED_MS);
+      const today = countBefore(this.#contacts, ends) - countBefore(this.#contacts, begins - LEAVES_WITHIN_MS);
       return today < cap ? latest : Math.max(latest, ends);
     }, at);
   }

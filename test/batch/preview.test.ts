@@ -92,7 +92,7 @@ function lookedAt({ now, recipients, onDuplicate, doNotCall, own, floor, rules, 
   // Long ago, so that contacts are remembered by now.
   remembersContacts(sql, true, now - 48 * HOUR);
   for (const [position, { number, agoMs }] of called.entries()) {
-    recordContact(sql, "acb_before", { number, position, attempt: 1 }, now - agoMs);
+    recordContact(sql, "acb_before", { number, position, attempt: 1 }, now - agoMs, false);
   }
   const once = deduplicated(recipients, onDuplicate);
   if (!once.ok) throw new Error("nothing is rejected here");

@@ -1,7 +1,7 @@
 /**
  * Batches of one organization that call the same few people for weeks, simulated from what answers them: the real rows and
  * the real decisions. What a batch does with an answer is here as little as it needs: it dials whom it was told to dial,
- * soon enough, or loses the answer, or dies, or the carrier places nothing.
+ * at once or as late as it may, or loses the answer, or dies, or the carrier places nothing.
  */
 
 import {
@@ -10,43 +10,56 @@ import {
   type ClearanceAnswer,
   type Contact,
   type ContactRules,
+  LEAVES_WITHIN_MS,
+  NO_CONTACT_RULES,
 } from "../../src/calling/messages/clearance.ts";
 import { clear } from "../../src/organization/admission/clearance.ts";
+import { remembersContacts } from "../../src/organization/people/contacts.ts";
 import { limitPace } from "../../src/organization/rules/pace.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import { isRule } from "../../src/window/contact-rules.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
-export type Fate = "dialed" | "answer_lost" | "died_before_dialing" | "refused" | "not_now";
+export type Fate = "dialed" | "dialed_late" | "answer_lost" | "died_before_dialing" | "refused" | "not_now";
 /** Somebody whom a batch calls so many times. */
 type Recipient = { readonly contact: Candidate; callsLeft: number; attempt: number; notBefore: number };
-type Batch = { readonly id: string; readonly recipients: Recipient[]; unused: Contact[]; isThrottled: boolean };
-export type Call = { readonly number: string; readonly at: number };
+type Batch = {
+  readonly id: string;
+  readonly rules: ContactRules;
+  readonly recipients: Recipient[];
+  unused: Contact[];
+  isThrottled: boolean;
+};
+/** `hasRules`: its batch has them. */
+export type Call = { readonly number: string; readonly at: number; readonly hasRules: boolean };
 
 const NUMBER_ID = "ap_caller";
 
 export class ClearanceWorld {
   now: number;
   readonly #sql = nodeSql(ORGANIZATION_STEPS);
-  readonly #rules: ContactRules;
   readonly #batches: Batch[];
   /** Calls that were placed. */
   readonly calls: Call[] = [];
   /** Instants that were given out, whatever became of them. */
   readonly tokens: number[] = [];
 
-  /** `perSecond`: of the number that is called from. */
+  /** `perSecond`: of the number that is called from. `rules`: of batches; of every second one, where `areMixed`. */
   constructor(
     start: number,
     rules: ContactRules,
     perSecond: number | null,
     numbers: readonly string[],
     batches: number,
+    areMixed: boolean,
   ) {
     this.now = start;
-    this.#rules = rules;
+    // Calls from before the first rule count for none.
+    if (areMixed) remembersContacts(this.#sql, isRule(rules), start);
     limitPace(this.#sql, perSecond, start, NUMBER_ID);
     this.#batches = Array.from({ length: batches }, (_, index) => ({
       id: `acb_${index}`,
+      rules: areMixed && index % 2 === 1 ? NO_CONTACT_RULES : rules,
       recipients: numbers.map((number, position) => ({
         contact: { position, attempt: 1, number, timezone: null },
         callsLeft: 1 + ((index + position) % 3),
@@ -77,8 +90,8 @@ export class ClearanceWorld {
     const { answer } = this.#sql.transaction(() =>
       clear(
         this.#sql,
-        { min_gap_minutes: null, max_attempts_per_number_per_day: null },
-        { batchId: batch.id, fromNumberId: NUMBER_ID, rules: this.#rules, candidates, atMost, unused, isThrottled },
+        NO_CONTACT_RULES,
+        { batchId: batch.id, fromNumberId: NUMBER_ID, rules: batch.rules, candidates, atMost, unused, isThrottled },
         askedAt,
       ),
     );
@@ -102,9 +115,9 @@ export class ClearanceWorld {
       if (verdict?.kind === "wait" || verdict?.kind === "paced") recipient.notBefore = verdict.until;
       if (verdict?.kind !== "clear") return;
       const { number, position } = recipient.contact;
-      if (fate === "dialed") {
-        // As late as it may be.
-        this.calls.push({ number, at: Math.max(verdict.at, askedAt + CLEARED_MS - 1) });
+      if (fate === "dialed" || fate === "dialed_late") {
+        const leavesAt = fate === "dialed" ? askedAt : askedAt + LEAVES_WITHIN_MS - 1;
+        this.calls.push({ number, at: Math.max(verdict.at, leavesAt), hasRules: isRule(batch.rules) });
         recipient.callsLeft -= 1;
       } else {
         batch.unused = [...batch.unused, { number, position, attempt: recipient.attempt }];

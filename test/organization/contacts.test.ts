@@ -30,9 +30,9 @@ function called(times: number) {
 
 it("is the newest calls, as many as the largest daily number, and one that may be the attempt's own", () => {
   const sql = called(3 * MOST);
-  expect(contactsWith(sql, "acb_new", contact(1))).toHaveLength(MOST + 1);
-  recordContact(sql, "acb_new", contact(1), 3 * MOST + 1);
-  const others = contactsWith(sql, "acb_new", contact(1));
+  expect(contactsWith(sql, "acb_new", contact(1)).times).toHaveLength(MOST + 1);
+  recordContact(sql, "acb_new", contact(1), 3 * MOST + 1, false);
+  const others = contactsWith(sql, "acb_new", contact(1)).times;
   expect(others).toHaveLength(MOST);
   expect([Math.min(...others), Math.max(...others)]).toEqual([2 * MOST + 1, 3 * MOST]);
 });
@@ -46,11 +46,21 @@ it("for a preview is as many as its rules ask for", () => {
 
 it("counts a question that is repeated once, at its latest time, until it is forgotten", () => {
   const sql = called(2);
-  recordContact(sql, "acb_new", contact(1), 5);
-  recordContact(sql, "acb_new", contact(1), 9);
-  expect(contactsWith(sql, "acb_other", contact(1))).toEqual([9, 2, 1]);
+  recordContact(sql, "acb_new", contact(1), 5, false);
+  recordContact(sql, "acb_new", contact(1), 9, false);
+  expect(contactsWith(sql, "acb_other", contact(1)).times).toEqual([9, 2, 1]);
   forgetContact(sql, "acb_new", contact(1));
-  expect(contactsWith(sql, "acb_other", contact(1))).toEqual([2, 1]);
+  expect(contactsWith(sql, "acb_other", contact(1)).times).toEqual([2, 1]);
+});
+
+it("tells the latest call of another batch with a rule of its own", () => {
+  const sql = called(2);
+  expect(contactsWith(sql, "acb_new", contact(1)).ruledAt).toBeNull();
+  recordContact(sql, "acb_ruled", contact(1), 5, true);
+  recordContact(sql, "acb_ruled", contact(2), 7, true);
+  recordContact(sql, "acb_other", contact(1), 9, false);
+  expect(contactsWith(sql, "acb_new", contact(1)).ruledAt).toBe(7);
+  expect(contactsWith(sql, "acb_ruled", contact(3)).ruledAt).toBeNull();
 });
 
 it("is there after the tables were changed", () => {
@@ -59,7 +69,7 @@ it("is there after the tables were changed", () => {
   migrate(sql, ORGANIZATION_STEPS.slice(0, changed));
   sql.run(ADD, NUMBER, 4, 1);
   migrate(sql, ORGANIZATION_STEPS);
-  expect(contactsWith(sql, "acb_new", contact(1))).toEqual([4]);
+  expect(contactsWith(sql, "acb_new", contact(1)).times).toEqual([4]);
 });
 
 it("is cleaned once a day, in slices, wherever the old ones lie", () => {

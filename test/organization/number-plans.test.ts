@@ -17,7 +17,7 @@ function plansOf(ask: (sql: Sql) => unknown): string[] {
   const sql = nodeSql(ORGANIZATION_STEPS);
   const entries = [{ number: NUMBER, reason: null }];
   listNumbers(sql, { entries, callId: null, by: BY }, 1);
-  recordContact(sql, "acb_1", CONTACT, 1);
+  recordContact(sql, "acb_1", CONTACT, 1, true);
   const all = vi.spyOn(sql, "all");
   const run = vi.spyOn(sql, "run");
   ask(sql);

@@ -63,9 +63,9 @@ it("bars an Argentine phone under its number with 9 and without", () => {
 it("remembers a contact under each spelling", () => {
   const sql = withStored();
   const contact = { number: STORED, position: 0, attempt: 1 };
-  recordContact(sql, "acb_1", contact, 5);
-  expect(contactsWith(sql, "acb_2", { ...contact, number: NUMBER })).toEqual([5]);
-  expect(contactsWith(sql, "acb_1", { ...contact, number: NUMBER })).toEqual([]);
+  recordContact(sql, "acb_1", contact, 5, false);
+  expect(contactsWith(sql, "acb_2", { ...contact, number: NUMBER }).times).toEqual([5]);
+  expect(contactsWith(sql, "acb_1", { ...contact, number: NUMBER }).times).toEqual([]);
   expect(contactsAmong(sql, [NUMBER], { min_gap_minutes: 1, max_attempts_per_number_per_day: null })).toEqual(
     new Map([[NUMBER, [5]]]),
   );

@@ -114,7 +114,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "the gap between two calls to a number is not kept",
-    text: "latest + CLEARED_MS + gap * MINUTE",
+    text: "latest + LEAVES_WITHIN_MS + gap * MINUTE",
     becomes: "latest",
     seed: 2,
   },

@@ -33,10 +33,9 @@ describe("the simulator", () => {
     expect(found.filter(({ seed }) => seed === null)).toEqual([]);
   });
 
-  // Bounded by work, so that a busy machine does as much. From known seeds until what seed 882689434 shows is explained:
-  // a request that leaves late after a late commit, less than the least gap before the next one.
-  it("finds no promise and no rule broken in histories of known seeds", { timeout: 900_000 }, async () => {
-    const { status, text } = await run("main.ts", ["--seed", "5000", "--histories", "36"]);
+  // Bounded by work, so that a busy machine does as much.
+  it("finds no promise and no rule broken in histories of new seeds", { timeout: 900_000 }, async () => {
+    const { status, text } = await run("main.ts", ["--histories", "36"]);
     console.log(text);
     expect(status, text).toBe(0);
   });

@@ -1,7 +1,7 @@
 /** The least gap between two calls to a number, and how many a day, by the calendar where the number is. */
 
 import { describe, expect, it } from "vitest";
-import { CLEARED_MS, type ContactRules } from "../../src/calling/messages/clearance.ts";
+import { type ContactRules, LEAVES_WITHIN_MS } from "../../src/calling/messages/clearance.ts";
 import { contactWait, stricter } from "../../src/window/contact-rules.ts";
 
 const MINUTE = 60_000;
@@ -16,13 +16,13 @@ const NOON = at("2026-06-10T12:00:00Z");
 describe("a gap", () => {
   it("is counted from the latest instant at which the earlier call can have been dialed", () => {
     const wait = contactWait(rules(60, null), [NOON - 30 * MINUTE], ["UTC"], NOON);
-    expect(wait).toEqual({ until: NOON + 30 * MINUTE + CLEARED_MS, reason: "contact_gap" });
+    expect(wait).toEqual({ until: NOON + 30 * MINUTE + LEAVES_WITHIN_MS, reason: "contact_gap" });
   });
 
   it("is over afterwards, and the latest of several calls counts", () => {
     const earlier = [NOON - 3 * HOUR, NOON - 10 * MINUTE, NOON - 2 * HOUR];
     const wait = contactWait(rules(60, null), earlier, ["UTC"], NOON);
-    expect(wait?.until).toBe(NOON + 50 * MINUTE + CLEARED_MS);
+    expect(wait?.until).toBe(NOON + 50 * MINUTE + LEAVES_WITHIN_MS);
     expect(contactWait(rules(60, null), earlier, ["UTC"], wait?.until ?? 0)).toBeNull();
   });
 });
@@ -58,7 +58,7 @@ describe("so many a day", () => {
   it("and a gap that reaches into the next day: both hold", () => {
     const late = at("2026-06-10T23:50:00Z");
     const wait = contactWait(rules(60, 1), [late - MINUTE], ["UTC"], late);
-    expect(wait).toEqual({ until: late + 59 * MINUTE + CLEARED_MS, reason: "contact_gap" });
+    expect(wait).toEqual({ until: late + 59 * MINUTE + LEAVES_WITHIN_MS, reason: "contact_gap" });
   });
 });
 

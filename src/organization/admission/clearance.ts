@@ -10,9 +10,9 @@ import type {
   ContactRules,
   Verdict,
 } from "../../calling/messages/clearance.ts";
-import { FREE_MS, PACE_AHEAD_MS } from "../../calling/messages/clearance.ts";
+import { FREE_MS, LEAVES_WITHIN_MS, PACE_AHEAD_MS } from "../../calling/messages/clearance.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { contactWait, isRule, stricter } from "../../window/contact-rules.ts";
+import { type ContactWait, contactWait, isRule, stricter } from "../../window/contact-rules.ts";
 import { zonesOfCallee } from "../../window/zones-of-number.ts";
 import { providerOf } from "../configuration/phone-numbers.ts";
 import { contactsWith, forgetContact, recordContact, remembersContacts } from "../people/contacts.ts";
@@ -51,7 +51,7 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
     if (at > now + PACE_AHEAD_MS) return { kind: "paced", until: at - PACE_AHEAD_MS };
     pace.take(at);
     cleared += 1;
-    if (remembers) recordContact(sql, batchId, candidate, at);
+    if (remembers) recordContact(sql, batchId, candidate, at, isRule(request.rules));
     return { kind: "clear", at };
   };
   const verdicts = candidates.map(verdictOf);
@@ -60,7 +60,19 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
   return { answer: { decidedAt: now, verdicts, isFree, isRemembered: remembers }, isNewRule: memory === "begins" };
 }
 
-function waitFor(sql: Sql, rules: ContactRules, batchId: string, candidate: Candidate, now: number) {
-  const zones = zonesOfCallee(candidate.number, candidate.timezone);
-  return contactWait(rules, contactsWith(sql, batchId, candidate), zones, now);
+/**
+ * A batch's own rule binds that batch alone, and looks back at the calls of all. So another batch, which it does not bind, waits
+ * until a call that was cleared by such a rule has left: otherwise that call could come just after its own.
+ */
+function waitFor(
+  sql: Sql,
+  rules: ContactRules,
+  batchId: string,
+  { number, timezone, ...attempt }: Candidate,
+  now: number,
+): ContactWait | null {
+  const { times, ruledAt } = contactsWith(sql, batchId, { number, ...attempt });
+  const wait = contactWait(rules, times, zonesOfCallee(number, timezone), now);
+  const hasLeftAt = ruledAt === null ? now : ruledAt + LEAVES_WITHIN_MS;
+  return hasLeftAt > (wait?.until ?? now) ? { until: hasLeftAt, reason: "contact_gap" } : wait;
 }

@@ -31,10 +31,11 @@ const NEWEST = CALLS_PER_NUMBER_AND_DAY.most + 1;
 /** A search by the key, which is number and time: reads only the newest rows of each number. */
 const OF_NUMBER = /*sql*/ `
   SELECT (
-    SELECT json_group_array(at) FROM (
-      SELECT at, batch_id, position, attempt FROM contacts WHERE number = spelling.value ORDER BY at DESC LIMIT ${NEWEST}
-    ) WHERE NOT (batch_id = ? AND position = ? AND attempt = ?)
-  ) AS times FROM json_each(?) AS spelling`;
+    SELECT json_object('times', json_group_array(at), 'ruledAt', max(iif(has_rule = 1 AND batch_id <> ?1, at, NULL))) FROM (
+      SELECT at, batch_id, position, attempt, has_rule FROM contacts
+      WHERE number = spelling.value ORDER BY at DESC LIMIT ${NEWEST}
+    ) WHERE NOT (batch_id = ?1 AND position = ?2 AND attempt = ?3)
+  ) AS found FROM json_each(?4) AS spelling`;
 /** The same query for many numbers. */
 const OF_NUMBERS = /*sql*/ `
   SELECT spelling.value AS number, (
@@ -43,7 +44,7 @@ const OF_NUMBERS = /*sql*/ `
     )
   ) AS times FROM json_each(?) AS spelling
   WHERE (SELECT at FROM contacts WHERE number = spelling.value LIMIT 1) IS NOT NULL`;
-const RECORD = /*sql*/ `INSERT INTO contacts (number, at, batch_id, position, attempt) VALUES (?, ?, ?, ?, ?)`;
+const RECORD = /*sql*/ `INSERT INTO contacts (number, at, batch_id, position, attempt, has_rule) VALUES (?, ?, ?, ?, ?, ?)`;
 /** No rule counts a contact that is older than the newest ones, so it is left to the cleaning. */
 const FORGET = /*sql*/ `
   DELETE FROM contacts
@@ -73,9 +74,18 @@ export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes
 const timesIn = (rows: readonly { readonly times: string }[]): number[] =>
   rows.flatMap(({ times }) => JSON.parse(times) as number[]);
 
+/** `ruledAt`: the latest of them by another batch with a rule of its own; null where none is known. */
+export type Contacts = { readonly times: readonly number[]; readonly ruledAt: number | null };
+
 /** The latest times the number was called, without this attempt. */
-export const contactsWith = (sql: Sql, batchId: string, { number, position, attempt }: Contact): number[] =>
-  timesIn(sql.all<{ times: string }>(OF_NUMBER, batchId, position, attempt, JSON.stringify(spellingsOf(number))));
+export function contactsWith(sql: Sql, batchId: string, { number, position, attempt }: Contact): Contacts {
+  const spellings = JSON.stringify(spellingsOf(number));
+  const found = sql
+    .all<{ found: string }>(OF_NUMBER, batchId, position, attempt, spellings)
+    .map((row) => JSON.parse(row.found) as Contacts);
+  const ruled = found.flatMap(({ ruledAt }) => ruledAt ?? []);
+  return { times: found.flatMap(({ times }) => times), ruledAt: ruled.length === 0 ? null : Math.max(...ruled) };
+}
 
 /**
  * The times when these numbers were called, as far as these rules need them. Numbers that were not called are absent.
@@ -93,9 +103,10 @@ export function contactsAmong(sql: Sql, numbers: readonly string[], rules: Conta
   return found;
 }
 
-export function recordContact(sql: Sql, batchId: string, contact: Contact, at: number): void {
+/** `hasRule`: the batch has one of its own. */
+export function recordContact(sql: Sql, batchId: string, contact: Contact, at: number, hasRule: boolean): void {
   forgetContact(sql, batchId, contact);
-  sql.run(RECORD, contact.number, at, batchId, contact.position, contact.attempt);
+  sql.run(RECORD, contact.number, at, batchId, contact.position, contact.attempt, hasRule ? 1 : 0);
 }
 
 /** For an attempt in which no phone can have rung. */

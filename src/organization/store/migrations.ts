@@ -236,4 +236,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   // Where the events of this agent's calls go, and of no other's that does not name it too.
   /*sql*/ `ALTER TABLE agents ADD COLUMN webhook_id TEXT`,
   /*sql*/ `CREATE INDEX agents_by_webhook ON agents (webhook_id) WHERE webhook_id IS NOT NULL`,
+  // The batch that called had a rule of its own for numbers.
+  /*sql*/ `ALTER TABLE contacts ADD COLUMN has_rule INTEGER NOT NULL DEFAULT 0`,
 ];

@@ -195,12 +195,13 @@ CREATE TABLE answered_requests (
 ) WITHOUT ROWID;
 CREATE INDEX answered_requests_by_age ON answered_requests (begun_at);
 
--- A row for each attempt that a rule may ask about, for a month.
+-- A row for each attempt that a rule may ask about, for a month. `has_rule`: the batch has one of its own.
 CREATE TABLE contacts (
   number TEXT NOT NULL,
   at INTEGER NOT NULL,
   batch_id TEXT NOT NULL,
   position INTEGER NOT NULL,
   attempt INTEGER NOT NULL,
+  has_rule INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (number, at, batch_id, position, attempt)
 ) WITHOUT ROWID;

@@ -176,8 +176,7 @@ function judgeOwnContacts(
 }
 
 function judgeGap(judged: Judged, before: CarrierCall, call: CarrierCall, minutes: number): void {
-  const slackMs = LEAVES_WITHIN_MS + skewOf(judged);
-  if (call.leftAt - before.leftAt >= MINUTE * minutes - slackMs) return;
+  if (call.leftAt - before.leftAt >= MINUTE * minutes - skewOf(judged)) return;
   judged.platform.problem(`${about(call)}, ${minutes} minutes have not passed since ${before.callId}`);
 }
 
