@@ -13,6 +13,11 @@ import {
 const BASE58_22 = "[1-9A-HJ-NP-Za-km-z]{22}";
 const number = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
+const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/** Of at least 22 characters. */
+const base58 = (value: bigint, least = 22): string =>
+  value === 0n && least === 0 ? "" : base58(value / 58n, Math.max(0, least - 1)) + ALPHABET[Number(value % 58n)];
+
 describe("ids", () => {
   it("leads from a recipient or a call to its batch and back", () => {
     fc.assert(
@@ -37,9 +42,31 @@ describe("ids", () => {
         expect(routeOfBatch(`acb_${text}`) === null || new RegExp(`^${BASE58_22}$`).test(text)).toBe(true);
       }),
     );
-    expect(parseCallId("ac_zzzzzzzzzzzzzzzzzzzzzz")).toBeNull();
-    expect(parseCallId(newBatchId())).toBeNull();
+    for (const text of [base58(2n ** 128n), base58(1n << 32n), "1".repeat(21), "1".repeat(23), `${"1".repeat(21)}0`]) {
+      expect(parseCallId(`ac_${text}`)).toBeNull();
+    }
+    expect(parseCallId(`ac_${base58(0n)}`)).toEqual({ route: "0".repeat(22), number: 0 });
     expect(parseCallId(recipientId("00".repeat(11), 1))).toBeNull();
+    expect(parseRecipientId(callId("00".repeat(11), 1))).toBeNull();
+  });
+
+  it("are base58 of the route, eight zero bits and the number, whatever was written or read before", () => {
+    const routes = fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n ** 88n - 1n }),
+      // Their last nine characters are 2^31 below an overflow: 29^9 times 277 is 1 modulo 512.
+      fc.bigInt({ min: 0n, max: 2n ** 10n }).map((k) => (((277n + 512n * k) << 22n) * 58n ** 9n - 2n ** 31n) >> 40n),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(routes, number), { minLength: 1 }), (pairs) => {
+        for (const [value, n] of pairs) {
+          const route = value.toString(16).padStart(22, "0");
+          const id = `ac_${base58((value << 40n) + BigInt(n))}`;
+          expect(callId(route, n)).toBe(id);
+          expect(parseCallId(id)).toEqual({ route, number: n });
+          expect(parseCallId(`ac_${base58((value << 40n) + BigInt(n) + 2n ** 32n)}`)).toBeNull();
+        }
+      }),
+    );
   });
 });
 

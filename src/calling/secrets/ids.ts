@@ -6,6 +6,7 @@
  * position or of the call. So a call's id leads to its batch without a look-up anywhere. Clients treat ids as opaque.
  */
 
+import { present } from "../requests/assert.ts";
 import { err, ok, type Result } from "../requests/result.ts";
 import { hexOf } from "./digest.ts";
 
@@ -13,7 +14,7 @@ const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const DIGIT = new Map([...ALPHABET].map((character, value) => [character, value]));
 /** 58^22 is the first power of 58 above 2^128, so 22 characters hold every value. */
 const ENCODED_LENGTH = 22;
-/** As many digits as a number holds exactly: each call has its ids written and read several times. */
+/** As many digits as a number holds exactly. */
 const PART_LENGTH = 9;
 const PART = 58n ** BigInt(PART_LENGTH);
 const ID_BYTES = 16;
@@ -37,14 +38,23 @@ function encode(hex: string): string {
   let value = BigInt(`0x${hex}`);
   let text = "";
   while (text.length < ENCODED_LENGTH) {
-    let part = Number(value % PART);
+    text = encodePart(Number(value % PART)) + text;
     value /= PART;
-    for (let digits = 0; digits < PART_LENGTH && text.length < ENCODED_LENGTH; digits += 1) {
-      text = ALPHABET.charAt(part % 58) + text;
-      part = Math.floor(part / 58);
-    }
   }
-  return text;
+  return text.slice(-ENCODED_LENGTH);
+}
+
+const PAIR = 58 ** 2;
+const PAIRS = Array.from({ length: PAIR }, (_, pair) => ALPHABET.charAt(pair / 58) + ALPHABET.charAt(pair % 58));
+
+function encodePart(part: number): string {
+  let text = "";
+  let rest = part;
+  while (text.length < PART_LENGTH - 1) {
+    text = PAIRS[rest % PAIR] + text;
+    rest = Math.floor(rest / PAIR);
+  }
+  return ALPHABET.charAt(rest) + text;
 }
 
 /** The value as 32 hexadecimal digits; null where the text is none of 128 bits. */
@@ -53,15 +63,21 @@ function decode(text: string): string | null {
   let value = 0n;
   for (let from = 0; from < ENCODED_LENGTH; from += PART_LENGTH) {
     const part = text.slice(from, from + PART_LENGTH);
-    let partValue = 0;
-    for (const character of part) {
-      const digit = DIGIT.get(character);
-      if (digit === undefined) return null;
-      partValue = partValue * 58 + digit;
-    }
+    const partValue = decodePart(part);
+    if (partValue === null) return null;
     value = value * 58n ** BigInt(part.length) + BigInt(partValue);
   }
   return value >> 128n === 0n ? value.toString(16).padStart(VALUE_DIGITS, "0") : null;
+}
+
+function decodePart(part: string): number | null {
+  let value = 0;
+  for (const character of part) {
+    const digit = DIGIT.get(character);
+    if (digit === undefined) return null;
+    value = value * 58 + digit;
+  }
+  return value;
 }
 
 function decodePrefixed(prefix: string, id: string): string | null {
@@ -96,10 +112,42 @@ export const routeOfBatch = (id: string): BatchRoute | null =>
 /** Between the route and the number. */
 const ZERO_BITS = "00";
 
-const numberedId = (prefix: string, route: BatchRoute, number: number): string =>
-  prefix + encode(route + ZERO_BITS + number.toString(16).padStart(NUMBER_DIGITS, "0"));
+const hexOfNumbered = (route: BatchRoute, number: number): string =>
+  route + ZERO_BITS + number.toString(16).padStart(NUMBER_DIGITS, "0");
+
+/** The ids of one batch mostly differ in their last part only: `low` and the number. */
+type Base = { readonly route: BatchRoute; readonly high: string; readonly low: number };
+const HIGH_LENGTH = ENCODED_LENGTH - PART_LENGTH;
+
+function baseOf(route: BatchRoute): Base {
+  const zeroth = encode(hexOfNumbered(route, 0));
+  return {
+    route,
+    high: zeroth.slice(0, HIGH_LENGTH),
+    low: present(decodePart(zeroth.slice(HIGH_LENGTH)), "it is encoded"),
+  };
+}
+
+/** Of the last route, because each call has its ids written and read several times. */
+let base = baseOf("0".repeat(ROUTE_DIGITS));
+
+function numberedId(prefix: string, route: BatchRoute, number: number): string {
+  if (route !== base.route) base = baseOf(route);
+  const low = base.low + number;
+  const text = low < Number(PART) ? base.high + encodePart(low) : encode(hexOfNumbered(route, number));
+  return prefix + text;
+}
 
 function parseNumberedId(prefix: string, id: string): NumberedId | null {
+  if (
+    id.startsWith(base.high, prefix.length) &&
+    id.startsWith(prefix) &&
+    id.length === prefix.length + ENCODED_LENGTH
+  ) {
+    const low = decodePart(id.slice(-PART_LENGTH));
+    const number = low === null ? -1 : low - base.low;
+    if (number >= 0 && number < 2 ** 32) return { route: base.route, number };
+  }
   const hex = decodePrefixed(prefix, id);
   if (hex === null || !hex.startsWith(ZERO_BITS, ROUTE_DIGITS)) return null;
   return { route: hex.slice(0, ROUTE_DIGITS), number: Number.parseInt(hex.slice(-NUMBER_DIGITS), 16) };
