@@ -2,7 +2,7 @@
 
 import type { BatchSnapshot, PartRequest, SnapshotPart } from "../batch/rpc.ts";
 import { present } from "../calling/requests/assert.ts";
-import { presentBatchHead, presentRecipientIn } from "./present-batch.ts";
+import { presentBatchHead } from "./present-batch.ts";
 
 /**
  * `partOf` is called for each part but the first, until the last part or until the reader stops. Where it throws, the
@@ -13,7 +13,7 @@ export function batchJson(
   partOf: (request: PartRequest) => Promise<SnapshotPart>,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const { recipients, earlier, ends, firstPart } = snapshot;
+  const { heads, latest, earlier, ends, firstPart } = snapshot;
   let opening = `${JSON.stringify(presentBatchHead(snapshot)).slice(0, -1)},"recipients":[`;
   let number = 0;
   let from = 0;
@@ -23,13 +23,14 @@ export function batchJson(
         const until = present(ends[number], "it closes after the last part");
         const request = () => ({ from, until, earlier: earlier?.slice(from, until) ?? null });
         const part = number === 0 ? firstPart : await partOf(request());
-        const people = recipients
-          .slice(from, until)
-          .map((recipient, index) => presentRecipientIn(recipient, part, index));
+        const people = heads.slice(from, until).map((head, index) => {
+          const last = latest === null ? "" : `${latest[from + index]}]`;
+          return `${head}${part[index]}${last}}`;
+        });
         number += 1;
         from = until;
         const isLast = number === ends.length;
-        controller.enqueue(encoder.encode(`${opening}${JSON.stringify(people).slice(1, -1)}${isLast ? "]}" : ""}`));
+        controller.enqueue(encoder.encode(`${opening}${people.join(",")}${isLast ? "]}" : ""}`));
         opening = ",";
         if (isLast) controller.close();
       },

@@ -4,9 +4,9 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
+import { known } from "../calling/answers/json.ts";
 import { type OtherCountry, readPhoneNumber, strictly } from "../calling/numbers/written-number.ts";
 import { ok, type Result } from "../calling/requests/result.ts";
-import { known } from "./present.ts";
 import { COUNTRY_READINGS, type CountryReadingsAnswer, countryFields } from "./schemas/country.ts";
 
 /** `country`: of numbers without a country code; null: each must have one. */

@@ -1,9 +1,10 @@
 /** Batches, their recipients and their calls as the contract's JSON: absent where the contract says absent. */
 
-import type { BatchSnapshot, CircuitSettings, RecipientPage, SnapshotPart } from "../batch/rpc.ts";
+import type { BatchSnapshot, CircuitSettings, RecipientPage } from "../batch/rpc.ts";
 import type { AppendOutcome } from "../batch/steering/append.ts";
+import { known, time, timeOrNull } from "../calling/answers/json.ts";
+import { presentAttempt, presentRecipientHead, presentWaiting } from "../calling/answers/recipient.ts";
 import type {
-  AttemptView,
   BatchSummary,
   CallView,
   RecipientDetail,
@@ -14,11 +15,9 @@ import { contactRulesOf, type RetryPolicy } from "../calling/messages/retry-poli
 import { present } from "../calling/requests/assert.ts";
 import type { CircuitCounts, CircuitStanding } from "../calling/words/circuit-breaker.ts";
 import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/words/direct-call.ts";
-import type { Waiting } from "../calling/words/waiting.ts";
-import { known, presentPage, presentWindow, time, timeOrNull } from "./present.ts";
+import { presentPage, presentWindow } from "./present.ts";
 import type {
   AppendedAnswer,
-  AttemptAnswer,
   BatchAnswer,
   BatchDetailAnswer,
   CallAnswer,
@@ -28,7 +27,6 @@ import type {
   RecipientDetailAnswer,
   RecipientPageAnswer,
   RecipientResultAnswer,
-  WaitingAnswer,
 } from "./schemas/batch-answers.ts";
 
 /** Metadata was an object when it was taken. */
@@ -58,10 +56,6 @@ function presentCircuitDetail(circuit: CircuitStanding | null, settings: Circuit
   const counts = standing.state === "closed" ? known(presentCounts(settings.counts)) : {};
   return { ...settings.policy, ...standing, ...counts };
 }
-
-/** Ours: absent where somebody is being dialed, or nobody waits. */
-const presentWaiting = (waiting: Waiting | null): WaitingAnswer =>
-  known({ waiting_reason: waiting?.reason ?? null, waiting_until: timeOrNull(waiting?.until ?? null) });
 
 export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   id: batch.id,
@@ -98,50 +92,10 @@ const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retr
         ...known(contactRulesOf(policy)),
       };
 
-const presentAttempt = (attempt: AttemptView): AttemptAnswer => ({
-  attempt: attempt.attempt,
-  status: attempt.status,
-  created_at: time(attempt.createdAt),
-  ...known({
-    agent_call_id: attempt.agent_call_id,
-    dispatched_at: timeOrNull(attempt.dispatchedAt),
-    answered_at: timeOrNull(attempt.answeredAt),
-    ended_at: timeOrNull(attempt.endedAt),
-    end_reason: attempt.end_reason,
-    answered_by: attempt.answeredBy,
-    error_message: attempt.error_message,
-    carrier_code: attempt.carrier_code,
-    sip_code: attempt.sip_code,
-  }),
-});
-
 const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
-  id: recipient.id,
-  to_number: recipient.to_number,
-  status: recipient.status,
-  created_at: time(recipient.createdAt),
-  ...known({
-    external_id: recipient.external_id,
-    metadata: json(recipient.metadata),
-    agent_call_id: recipient.agent_call_id,
-    end_reason: recipient.end_reason,
-    answered_by: recipient.answeredBy,
-    error_message: recipient.error_message,
-    failure_reason: recipient.failureReason,
-    timezone: recipient.timezone,
-    next_eligible_at: timeOrNull(recipient.nextEligibleAt),
-    attempts: recipient.attempts?.map(presentAttempt) ?? null,
-  }),
-  ...presentWaiting(recipient.waiting),
+  ...presentRecipientHead(recipient),
+  ...known({ metadata: json(recipient.metadata), attempts: recipient.attempts?.map(presentAttempt) ?? null }),
 });
-
-/** `part`: the one that the recipient is in, at `index`. */
-export const presentRecipientIn = (recipient: RecipientView, part: SnapshotPart, index: number): RecipientAnswer => {
-  const metadata = part.metadata[index] ?? null;
-  const earlier = part.attempts?.[index] ?? [];
-  const attempts = recipient.attempts === null ? null : [...earlier, ...recipient.attempts];
-  return presentRecipient({ ...recipient, metadata, attempts });
-};
 
 const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
   ...presentRecipient(recipient),

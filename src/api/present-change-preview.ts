@@ -1,9 +1,9 @@
 /** What would come of a change, as it is answered. */
 
 import type { ChangePreview, Concerned } from "../batch/steering/change-preview.ts";
+import { known, time, timeOrNull } from "../calling/answers/json.ts";
 import { type BatchRoute, recipientId } from "../calling/secrets/ids.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
-import { known, time, timeOrNull } from "./present.ts";
 import type { ChangedPerson, ChangePreviewAnswer } from "./schemas/change-preview.ts";
 import { PREVIEW_PEOPLE } from "./schemas/preview.ts";
 

@@ -1,5 +1,6 @@
 /** What an organization keeps as the contract's JSON: agents, providers, numbers, keys, the do-not-call list, and who has its slots. */
 
+import { known, time, timeOrNull } from "../calling/answers/json.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
 import type {
   AgentView,
@@ -12,7 +13,7 @@ import type {
   PhoneNumberView,
   ProviderView,
 } from "../organization/rpc.ts";
-import { known, presentPace, presentWindow, time, timeOrNull } from "./present.ts";
+import { presentPace, presentWindow } from "./present.ts";
 import type { DoNotCallAnswer, DoNotCallHistoryAnswer } from "./schemas/do-not-call.ts";
 import type { ProviderAnswer } from "./schemas/providers.ts";
 import type {

@@ -2,12 +2,12 @@
 
 import type { Course, CourseSettings } from "../batch/steering/course.ts";
 import type { Fate, Preview } from "../batch/steering/preview.ts";
+import { known, time, timeOrNull } from "../calling/answers/json.ts";
 import type { Callee } from "../calling/messages/batch-order.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import { zonesOfCallee } from "../window/zones-of-number.ts";
 import type { FileAsRead } from "./csv/file-as-read.ts";
 import { type CountryReading, presentReadings } from "./national-numbers.ts";
-import { known, time, timeOrNull } from "./present.ts";
 import { PREVIEW_PEOPLE, type PreviewAnswer, type PreviewPerson } from "./schemas/preview.ts";
 
 export type Previewed = {

@@ -1,9 +1,9 @@
 /** Webhooks, their deliveries, and what is delivered, as JSON. */
 
+import { known, time, timeOrNull } from "../calling/answers/json.ts";
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
 import type { WebhookView } from "../organization/rpc.ts";
 import type { DeliveryView, WebhookOwner } from "../webhooks/rpc.ts";
-import { known, time, timeOrNull } from "./present.ts";
 import { presentBatch, presentCall } from "./present-batch.ts";
 import type { DeliveryAnswer, EventBody, WebhookAnswer } from "./schemas/webhook-answers.ts";
 

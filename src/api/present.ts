@@ -1,5 +1,6 @@
-/** What answers have in common: instants in RFC 3339, fields that are absent, pages, windows and paces as the contract's JSON. */
+/** What answers have in common: pages, windows and paces as the contract's JSON. */
 
+import { known, timeOrNull } from "../calling/answers/json.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import type { Page } from "../calling/requests/page.ts";
 import type { PaceView } from "../organization/rpc.ts";
@@ -7,18 +8,6 @@ import { shareAt } from "../organization/rules/token-bucket.ts";
 import type { WindowAnswer } from "./schemas/calling-window-answer.ts";
 import type { PageAnswer } from "./schemas/common-answers.ts";
 import type { PaceAnswer } from "./schemas/telephony-answers.ts";
-
-export const time = (at: number): string => new Date(at).toISOString();
-
-type Known<T> = { [K in keyof T]?: NonNullable<T[K]> };
-
-/** The fields that are known. In a loop: a batch asks it twice for each of its people. */
-export function known<T extends Record<string, unknown>>(fields: T): Known<T> {
-  const some: Record<string, unknown> = {};
-  for (const name in fields) if (fields[name] !== null) some[name] = fields[name];
-  return some as Known<T>;
-}
-export const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;

@@ -4,14 +4,7 @@
  */
 
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
-import type {
-  AttemptView,
-  BatchSummary,
-  CallView,
-  RecipientDetail,
-  RecipientResult,
-  RecipientView,
-} from "../calling/messages/batch-view.ts";
+import type { BatchSummary, CallView, RecipientDetail, RecipientResult } from "../calling/messages/batch-view.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
@@ -59,8 +52,10 @@ export type BatchSnapshot = SnapshotPeople & {
 
 /** In the order submitted. */
 export type SnapshotPeople = {
-  /** Without metadata. If attempts were asked for: the latest of each. */
-  readonly recipients: readonly RecipientView[];
+  /** Each as JSON without metadata and attempts, still open (`calling/answers/recipient.ts`). */
+  readonly heads: readonly string[];
+  /** For each, its latest attempt as JSON, or an empty text; null if attempts were not asked for. */
+  readonly latest: readonly string[] | null;
   /** For each recipient, the numbers of its attempts before the latest; null if they were not asked for. */
   readonly earlier: readonly (readonly number[])[] | null;
   /** For each part, the position after its last recipient. */
@@ -69,11 +64,8 @@ export type SnapshotPeople = {
   readonly firstPart: SnapshotPart;
 };
 
-/** Of consecutive recipients: the metadata as JSON text, and the attempts before the latest. */
-export type SnapshotPart = {
-  readonly metadata: readonly (string | null)[];
-  readonly attempts: readonly (readonly AttemptView[])[] | null;
-};
+/** Of consecutive recipients: the rest of each one's JSON, up to its latest attempt. */
+export type SnapshotPart = readonly string[];
 /** `earlier`: from the snapshot, for these recipients. */
 export type PartRequest = {
   readonly from: number;

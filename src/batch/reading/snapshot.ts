@@ -3,7 +3,8 @@
  * cannot change, and are the largest part. They are read in parts, so that neither side ever holds all of them.
  */
 
-import type { RecipientView } from "../../calling/messages/batch-view.ts";
+import { headOf, presentAttempt, tailOf } from "../../calling/answers/recipient.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { totalsOf } from "../../calling/words/batch-status.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
@@ -60,9 +61,9 @@ export function snapshotPeople(
 ): SnapshotPeople {
   const total = batch.row.total_recipients;
   const earlier = withAttempts ? earlierNumbers(sql, latest, total) : null;
-  const recipients: RecipientView[] = [];
+  const heads: string[] = [];
+  const latestTexts: string[] = [];
   const ends: number[] = [];
-  const firstMetadata: (string | null)[] = [];
   let characters = 0;
   for (let position = 0; position < total; position += 1) {
     const recipient = batch.recipients.at(position);
@@ -72,16 +73,15 @@ export function snapshotPeople(
       characters = 0;
     }
     characters += size;
-    if (ends.length === 0) firstMetadata.push(recipient.metadata);
     const row = latest.get(position) ?? null;
-    const view = viewOf(batch, position, { ...recipient, metadata: null }, row, now);
-    const attempts = row === null ? [] : [attemptView(batch.route, row)];
-    recipients.push(withAttempts ? { ...view, attempts } : view);
+    heads.push(headOf(viewOf(batch, position, recipient, row, now)));
+    if (withAttempts)
+      latestTexts.push(row === null ? "" : JSON.stringify(presentAttempt(attemptView(batch.route, row))));
   }
   ends.push(total);
-  const firstEarlier = earlier?.slice(0, firstMetadata.length) ?? null;
-  const firstPart = { metadata: firstMetadata, attempts: attemptsOfPart(sql, batch.route, 0, firstEarlier) };
-  return { recipients, earlier, ends, firstPart };
+  const until = present(ends[0], "there is a part");
+  const firstPart = snapshotPart(sql, batch, { from: 0, until, earlier: earlier?.slice(0, until) ?? null });
+  return { heads, latest: withAttempts ? latestTexts : null, earlier, ends, firstPart };
 }
 
 export function snapshotPart(
@@ -89,22 +89,13 @@ export function snapshotPart(
   { route, recipients }: Pick<Batch, "route" | "recipients">,
   { from, until, earlier }: PartRequest,
 ): SnapshotPart {
-  const metadata: (string | null)[] = [];
-  for (let position = from; position < until; position += 1) metadata.push(recipients.at(position).metadata);
-  return { metadata, attempts: attemptsOfPart(sql, route, from, earlier) };
-}
-
-function attemptsOfPart(
-  sql: Sql,
-  route: Batch["route"],
-  from: number,
-  earlier: PartRequest["earlier"],
-): SnapshotPart["attempts"] {
-  if (earlier === null) return null;
-  const numbers = earlier.flat();
+  const numbers = earlier?.flat() ?? [];
   const rows = numbers.length === 0 ? [] : attemptsNumbered(sql, numbers);
   const byPosition = Map.groupBy(rows, ({ position }) => position);
-  return earlier.map((_, index) => (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row)));
+  return Array.from({ length: until - from }, (_, index) => {
+    const before = earlier && (byPosition.get(from + index) ?? []).map((row) => attemptView(route, row));
+    return tailOf(recipients.at(from + index).metadata, before);
+  });
 }
 
 function earlierNumbers(sql: Sql, latest: ReadonlyMap<number, AttemptRow>, total: number): number[][] {

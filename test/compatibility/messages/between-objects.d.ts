@@ -750,7 +750,8 @@ type BatchSlots = {
 };
 
 type BatchSnapshot = {
-  recipients: ReadonlyArray<RecipientView>;
+  heads: ReadonlyArray<string>;
+  latest: ReadonlyArray<string> | null;
   earlier: ReadonlyArray<ReadonlyArray<number>> | null;
   ends: ReadonlyArray<number>;
   firstPart: SnapshotPart;
@@ -1642,24 +1643,6 @@ type RecipientResult = {
 
 type RecipientStatus = "cancelled" | "completed" | "dispatched" | "failed" | "queued" | "started";
 
-type RecipientView = {
-  id: string;
-  to_number: string;
-  status: RecipientStatus;
-  createdAt: number;
-  external_id: null | string;
-  metadata: null | string;
-  agent_call_id: null | string;
-  end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
-  answeredBy: "human" | "machine" | "unknown" | null;
-  error_message: null | string;
-  failureReason: "do_not_call" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
-  timezone: null | string;
-  nextEligibleAt: null | number;
-  waiting: Waiting | null;
-  attempts: ReadonlyArray<AttemptView> | null;
-};
-
 type ReportAnswer = {
   grantedRequest: number;
   grantedSlots: number;
@@ -1780,10 +1763,7 @@ type SlotStatement = {
   holds: number;
 };
 
-type SnapshotPart = {
-  metadata: ReadonlyArray<null | string>;
-  attempts: ReadonlyArray<ReadonlyArray<AttemptView>> | null;
-};
+type SnapshotPart = ReadonlyArray<string>;
 
 type SourcesPart = {
   direction: "newer" | "older";

@@ -30,6 +30,6 @@ export const getBatch = operation({
       if (!part.ok) throw new Error(`the batch could not be read on: ${part.failure.kind}`);
       return part.value;
     });
-    return c.body(reading.answer(json, snapshot.value.recipients.length), 200, { "content-type": "application/json" });
+    return c.body(reading.answer(json, snapshot.value.heads.length), 200, { "content-type": "application/json" });
   },
 });

@@ -1,10 +1,10 @@
+import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { signedToken } from "../../../calling/secrets/signed-token.ts";
 import { UNAUTHORIZED } from "../../authenticate.ts";
 import { organizationOf, pathPart, settingsFor } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation } from "../../operation.ts";
-import { time } from "../../present.ts";
 import { liveTicketAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";
 

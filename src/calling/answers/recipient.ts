@@ -1,0 +1,60 @@
+/**
+ * A recipient and its attempts as the contract's JSON. The batch's object writes them itself for a Get of thousands: they
+ * reach the client as the text that left the object.
+ */
+
+import type { AttemptView, RecipientView } from "../messages/batch-view.ts";
+import type { Waiting } from "../words/waiting.ts";
+import { known, time, timeOrNull } from "./json.ts";
+
+/** Ours: absent where somebody is being dialed, or nobody waits. */
+export const presentWaiting = (waiting: Waiting | null) =>
+  waiting === null ? {} : known({ waiting_reason: waiting.reason, waiting_until: timeOrNull(waiting.until) });
+
+export const presentAttempt = (attempt: AttemptView) => ({
+  attempt: attempt.attempt,
+  status: attempt.status,
+  created_at: time(attempt.createdAt),
+  ...known({
+    agent_call_id: attempt.agent_call_id,
+    dispatched_at: timeOrNull(attempt.dispatchedAt),
+    answered_at: timeOrNull(attempt.answeredAt),
+    ended_at: timeOrNull(attempt.endedAt),
+    end_reason: attempt.end_reason,
+    answered_by: attempt.answeredBy,
+    error_message: attempt.error_message,
+    carrier_code: attempt.carrier_code,
+    sip_code: attempt.sip_code,
+  }),
+});
+
+/** Without its metadata and attempts. */
+export const presentRecipientHead = (recipient: RecipientView) => ({
+  id: recipient.id,
+  to_number: recipient.to_number,
+  status: recipient.status,
+  created_at: time(recipient.createdAt),
+  ...known({
+    external_id: recipient.external_id,
+    agent_call_id: recipient.agent_call_id,
+    end_reason: recipient.end_reason,
+    answered_by: recipient.answeredBy,
+    error_message: recipient.error_message,
+    failure_reason: recipient.failureReason,
+    timezone: recipient.timezone,
+    next_eligible_at: timeOrNull(recipient.nextEligibleAt),
+  }),
+  ...presentWaiting(recipient.waiting),
+});
+
+/** The text of `presentRecipientHead`, still open: `tailOf` and `}` follow. */
+export const headOf = (recipient: RecipientView): string =>
+  JSON.stringify(presentRecipientHead(recipient)).slice(0, -1);
+
+/** `metadata`: as JSON text. `earlier`: the attempts before the latest, whose text and `]` follow; null: no attempts are told. */
+export function tailOf(metadata: string | null, earlier: readonly AttemptView[] | null): string {
+  const first = metadata === null ? "" : `,"metadata":${metadata}`;
+  return earlier === null
+    ? first
+    : `${first},"attempts":[${earlier.map((one) => `${JSON.stringify(presentAttempt(one))},`).join("")}`;
+}
