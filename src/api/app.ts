@@ -1,7 +1,7 @@
 /**
- * The HTTP API: the operations (`operations/`) as routes. From them follow what an unknown path (404) and a wrong method
- * (405) answer, who has to authenticate how, and what is validated. An unknown route or method is told to anybody,
- * because what routes there are is public.
+ * The HTTP API: the operations (`operations/`) as routes. They decide the answers to an unknown path (404) and a wrong
+ * method (405), who must authenticate, and what is validated. Unknown routes and methods need no key: the routes are
+ * public.
  */
 
 import { Hono, type MiddlewareHandler } from "hono";
@@ -33,14 +33,14 @@ const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> =
 /** Carriers' callbacks come from a few addresses, for all organizations. */
 const guardsOf = ({ path, audience }: Operation) => (path.startsWith(CALLBACKS) ? [] : GUARDS[audience]);
 
-/** A carrier signs its bytes as they come. */
+/** A carrier signs its bytes as they were sent. */
 const readersOf = ({ path, body }: Operation) => (body === undefined || path.startsWith(CALLBACKS) ? [] : [unpackBody]);
 
-/** Of an answer that is written while it is sent the mark would only be known at its end. */
+/** An answer that is written while it is sent gets no ETag: it would be known only at its end. */
 const taggersOf = ({ method, audience, answer, isStreamed }: Operation) =>
   method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined && !isStreamed ? [etag()] : [];
 
-/** What the operation itself does with a request that its guards and validators let through. */
+/** Runs the operation on a request that its guards and validators let through. */
 function handlerOf({ handle, answer, repeats }: Operation) {
   const answered = async (c: ApiContext): Promise<Response> => {
     const handled = await handle(c, { query: validOf(c, "query"), body: validOf(c, "json") });
@@ -53,10 +53,10 @@ function handlerOf({ handle, answer, repeats }: Operation) {
   return repeats === undefined || repeats.isOrdered ? answered : once(answered, repeats);
 }
 
-/** What the validators made of it. */
+/** The validated value. */
 const validOf = (c: ApiContext, target: "query" | "json"): never => c.req.valid(target as never);
 
-/** The path is known, the method is not; without the operators' token configured its paths are not known either. */
+/** The path is known, the method is not. Without a configured operators' token, their paths are unknown too. */
 function wrongMethod(c: ApiContext, path: string, operations: readonly Operation[]): Response {
   if (operations.some(({ audience }) => audience === "operator") && settingsFor(c).adminToken === null)
     return respondWith(c, notFoundError("route"));
@@ -70,13 +70,15 @@ function wrongMethod(c: ApiContext, path: string, operations: readonly Operation
   });
 }
 
-/** Two years, which is what browsers' own lists ask for. */
+/** Two years, as browsers' preload lists require. */
 const HTTPS_ONLY = "max-age=63072000";
 
-/** A client's own id of a request: it is answered beside ours. */
+/** A client's own request id; the answer repeats it beside ours. */
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
-/** What every answer has. It is somebody's own, so no cache keeps it, and it is of the type that it says. */
+/**
+ * Headers of every answer. An answer belongs to one client, so no cache stores it. Browsers must not guess its type.
+ */
 const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const requestId = crypto.randomUUID();
   c.set("requestId", requestId);
@@ -93,7 +95,7 @@ const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (c.req.url.startsWith("https:")) c.header("Strict-Transport-Security", HTTPS_ONLY);
 };
 
-/** An object that is overloaded, restarts or moves is no fault of the request: the client is told to repeat it. */
+/** An object that is overloaded, restarts or moves is not the request's fault: the client is told to repeat it. */
 function failed(error: Error, c: ApiContext): Response {
   if (error instanceof HTTPException && error.status === TOO_SLOW.status) return respondWith(c, TOO_SLOW);
   if (error instanceof HTTPException && error.status === NOT_PACKED.status) return respondWith(c, NOT_PACKED);
@@ -112,7 +114,7 @@ const TOO_SLOW: ApiError = {
 
 function internalError(error: Error, c: ApiContext): Response {
   const requestId = c.get("requestId");
-  // Never a body, a key or a number: the error and where it was thrown.
+  // The error and where it was thrown. Never a body, a key or a number.
   console.error(
     JSON.stringify({ event: "internal_error", request_id: requestId, error: error.stack ?? String(error) }),
   );
@@ -125,17 +127,18 @@ function internalError(error: Error, c: ApiContext): Response {
   });
 }
 
-/** A path with a fixed word comes before one that has a parameter in the same place. */
+/** A path with a fixed word comes before one with a parameter in the same place. */
 const orderOf = (path: string): string => path.replace(/:\w+/g, "~");
 
 function serving(operations: readonly Operation[]): Hono<ApiEnv> {
-  // A path with a slash at its end is the same path.
+  // A path with a trailing slash is the same path.
   const served = new Hono<ApiEnv>({ strict: false });
   served.use(withHeaders, async (c, next) => {
     c.set("api", (request) => served.fetch(request, c.env, c.executionCtx));
     await next();
   });
-  // A page anywhere may read the description. Nothing else is for other origins: a key has no place in their pages.
+  // A page of any origin may read the description. Other routes are closed to other origins: a key does not belong in
+  // their pages.
   served.use("/openapi.json", cors({ exposeHeaders: ["ETag"] }), etag());
   const paths = [...Map.groupBy(operations, ({ path }) => path)];
   for (const [path, ofPath] of paths.sort(([a], [b]) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
@@ -159,12 +162,12 @@ function serving(operations: readonly Operation[]): Hono<ApiEnv> {
 export const app = serving(OPERATIONS);
 
 /**
- * Nearly all requests are carriers'. By themselves their routes are told apart by one regular expression, which Hono
- * cannot make where a word and a parameter stand in the same place, as among the others.
+ * Nearly all requests are carriers' callbacks. On their own, their routes compile to one regular expression. Hono
+ * cannot do that if a word and a parameter share a place, as in other routes.
  */
 const forCarriers = serving(OPERATIONS.filter(({ path }) => path.startsWith(CALLBACKS)));
 
-/** What the Worker does with a request: the same whichever of the two it comes to. */
+/** The Worker's entry: the router for callbacks or the one for all other requests. */
 export const serve: typeof app.fetch = (request, env, ctx) => {
   const { url } = request;
   const isCallback = url.startsWith(CALLBACKS, url.indexOf("/", url.indexOf("//") + 2));

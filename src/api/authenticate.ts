@@ -1,6 +1,6 @@
 /**
- * Who asks. A client's key names its organization, whose object knows the key's hash (contract: "authentication");
- * operators carry the Worker's `ADMIN_TOKEN`. Keys and tokens are never logged.
+ * Authenticates requests. A client's key names its organization, whose object knows the key's hash (contract:
+ * "authentication"). Operators send the Worker's `ADMIN_TOKEN`. Keys and tokens are never logged.
  */
 
 import { createMiddleware } from "hono/factory";
@@ -24,7 +24,7 @@ function bearer(c: ApiContext): string | null {
   return match?.[1] ?? null;
 }
 
-/** The key of either header; null without one, or where the two name different keys. */
+/** The key of either header; null without one, or if the headers name different keys. */
 function keyOf(c: ApiContext): string | null {
   const header = c.req.header("x-api-key")?.trim() ?? null;
   const authorization = bearer(c);
@@ -32,13 +32,13 @@ function keyOf(c: ApiContext): string | null {
   return header ?? authorization;
 }
 
-/** `asked`: the organization whose object has looked for the key. */
+/** `asked`: the organization whose object has looked up the key. */
 async function wrong(c: ApiContext, asked: string | null, error: ApiError = UNAUTHORIZED): Promise<Response> {
   await countGuess(c, asked);
   return respondWith(c, error);
 }
 
-/** What can be known here is looked at first, so that a guess costs no object's time. */
+/** Checks first what needs no object, so that a guess costs no object's time. */
 export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   const key = keyOf(c);
   if (key === null) return respondWith(c, UNAUTHORIZED);

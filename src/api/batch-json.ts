@@ -1,12 +1,15 @@
-/** A batch with everybody in it as JSON, written while it is sent: one part of its people at a time, no faster than it is taken. */
+/**
+ * A batch with all recipients as JSON. It is written while it is sent: one part of the recipients at a time, no faster
+ * than the client reads.
+ */
 
 import type { BatchSnapshot, PartRequest, SnapshotPart } from "../batch/rpc.ts";
 import { present } from "../calling/requests/assert.ts";
 import { presentBatchHead } from "./present-batch.ts";
 
 /**
- * `partOf` is called for each part but the first, until the last part or until the reader stops. Where it throws, the
- * stream breaks off: half a batch must not look like a whole one.
+ * `partOf` is called for each part but the first, until the last part or until the client stops. If it throws, the
+ * stream breaks off, so an incomplete batch never looks complete.
  */
 export function batchJson(
   snapshot: BatchSnapshot,
@@ -35,7 +38,7 @@ export function batchJson(
         if (isLast) controller.close();
       },
     },
-    // Nothing is read ahead of who takes it.
+    // Nothing is read ahead of the client.
     { highWaterMark: 0 },
   );
 }

@@ -1,6 +1,6 @@
 /**
- * A JSON body that brings recipients, by its schema. They are parsed, read and checked one by one, so that a large list is never
- * there as text, as values and as recipients at once. Pure.
+ * A JSON body with recipients, by its schema. Recipients are parsed, read and checked one by one. So a large list is
+ * never in memory as text, as values and as recipients at once. Pure.
  */
 
 import { z } from "zod";
@@ -13,7 +13,7 @@ import { type SplitList, splitList } from "./json-list.ts";
 import { type CountryReading, type NumberReader, numberReaderOf, withNumberRead } from "./national-numbers.ts";
 import { newRecipient, RECIPIENTS } from "./schemas/batch.ts";
 
-/** Of a body with `recipients`. */
+/** The schema of a body with `recipients`. */
 export type RecipientsSchema<Body> = z.ZodType<Body> & {
   readonly shape: Readonly<Record<string, z.ZodType>>;
   readonly extend: (shape: { readonly recipients: z.ZodType }) => z.ZodType;
@@ -21,7 +21,7 @@ export type RecipientsSchema<Body> = z.ZodType<Body> & {
 
 export type JsonBatch<Body> = {
   readonly body: Body;
-  /** Null where no country was given. */
+  /** Null if no country was given. */
   readonly countryReadings: readonly CountryReading[] | null;
 };
 
@@ -34,10 +34,10 @@ export function batchOfJson<Body>(
   const tooMuch = sizeProblem(bytes);
   if (tooMuch !== null) return err(tooMuch);
   const list = splitList(bytes, FIELD);
-  // Mostly the list is left out, or none; then nothing is large.
+  // The list is missing or not a list, so nothing is large.
   if (list === null) return wholeOf(bytes, schema);
   const fields = objectOf(list.rest);
-  // What is said of the whole has its place in it.
+  // Issues about the whole body keep their place in it.
   if (!fields.ok) return wholeOf(bytes, schema);
   const reader = numberReaderOf(fields.value);
   try {
@@ -69,7 +69,7 @@ function judged<Body>(
   return ok({ body: parsed.data, countryReadings: reader?.readings ?? null });
 }
 
-/** An item cannot be parsed. */
+/** Thrown for an item that cannot be parsed. */
 class NotJson extends Error {}
 
 function parsedAt(list: SplitList, index: number): unknown {
@@ -97,7 +97,7 @@ const oneByOne = (list: SplitList, reader: NumberReader | null) =>
     });
   });
 
-/** What is known of a number that cannot be used says more than that it is not in E.164. */
+/** A known fault of a number says more than "is not in E.164". */
 const inWordsOf = (faults: ReadonlyMap<number, string> | undefined, issues: readonly Issue[]): Issue[] =>
   issues.map((issue) => {
     const index = /^recipients\[(\d+)\]\.to_number$/.exec(issue.path)?.[1];

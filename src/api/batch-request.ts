@@ -1,6 +1,6 @@
 /**
- * What create and preview make of a batch's body, so that both see the same recipients and refuse the same: first what the
- * list says of itself, then the request to the organization.
+ * Turns the body of a batch into the request to the organization, for create and preview. Both see the same recipients
+ * and refuse the same. The list is checked first.
  */
 
 import type { z } from "zod";
@@ -16,7 +16,7 @@ import type { createBatchBody } from "./schemas/batch.ts";
 type Body = z.output<typeof createBatchBody>;
 export type BodyRecipient = Body["recipients"][number];
 
-/** Without those that `on_duplicate` leaves out. */
+/** The recipients without those that `on_duplicate` leaves out. */
 export function recipientsOf({ recipients, on_duplicate }: Body): Result<Deduplicated<BodyRecipient>, Failure> {
   const problem = externalIdProblem(recipients) ?? storedSizeProblem(recipients);
   return problem === null ? deduplicated(recipients, on_duplicate ?? "allow") : err(problem);

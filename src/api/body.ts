@@ -1,6 +1,6 @@
 /**
- * A request's JSON body: its type, its size, its syntax, then its schema. Each is refused with its own status before
- * the next is looked at. The size is that of the bytes that arrive, whatever the header claims.
+ * A request's JSON body: its type, its size, its syntax, then its schema. Each check has its own status and comes
+ * before the next. The size counts the bytes that arrive, whatever the header claims.
  */
 
 import type { z } from "zod";
@@ -41,7 +41,7 @@ const malformed = (message: string): ApiError => ({
 const isJson = (contentType: string | undefined): boolean =>
   /^application\/json\s*(;.*)?$/i.test(contentType?.trim() ?? "");
 
-/** Reads on into `chunks` until there are more than `enough` bytes. Whether the body has ended. */
+/** Reads on into `chunks` until there are more than `enough` bytes. Returns whether the body has ended. */
 async function readOn(reader: Reader, chunks: Uint8Array[], enough: number): Promise<boolean> {
   for (let size = sizeOf(chunks); size <= enough; ) {
     const { value, done } = await reader.read();
@@ -54,7 +54,10 @@ async function readOn(reader: Reader, chunks: Uint8Array[], enough: number): Pro
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
-/** A body whose length is not told; it asks for room when it turns out to be large. Null where more than `limit` arrive. */
+/**
+ * Reads a body of unknown length, and reserves memory once it turns out to be large. Null if more than `limit` bytes
+ * arrive.
+ */
 async function readUntold(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   const reader: Reader | undefined = c.req.raw.body?.getReader();
   if (reader === undefined) return new Uint8Array();
@@ -67,8 +70,8 @@ async function readUntold(c: ApiContext, limit: number): Promise<Uint8Array | nu
 }
 
 /**
- * A body's bytes; null where there are more than `limit`. Where the length is told, HTTP ends the body there, and in one piece
- * costs a fraction of chunk by chunk.
+ * A body's bytes; null if there are more than `limit`. With a known length HTTP ends the body there, and one read costs
+ * a fraction of many chunks.
  */
 export async function bytesOf(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   const known = c.get("bodyBytes");
@@ -87,7 +90,7 @@ async function read(c: ApiContext, limit: number): Promise<Uint8Array | null> {
   return bytes.byteLength > limit ? null : bytes;
 }
 
-/** The bytes of a JSON body, as they came. */
+/** The bytes of a JSON body, as sent. */
 export async function readBody(
   c: ApiContext,
   limit = MAX_SMALL_BODY_BYTES,
@@ -108,7 +111,7 @@ export function parseBody<Schema extends z.ZodType>(
   return parsed.success ? ok(parsed.data) : err(validationError(issuesOf(parsed.error)));
 }
 
-/** Known before anything is built of a body: what is too deep, or too much. */
+/** Checked before values are built from a body: it is nested too deep, or has too many values. */
 export function sizeProblem(bytes: Uint8Array): ApiError | null {
   const problem = jsonSizeProblem(bytes, MAX_JSON_VALUES);
   return problem === null ? null : malformed(`the body ${sizeMessage(problem)}`);
@@ -133,7 +136,7 @@ export function objectOf(bytes: Uint8Array): Result<object, ApiError> {
   return ok(value);
 }
 
-/** The body of a request that needs nothing but its meaning. */
+/** The body of a request that needs only its values. */
 export async function bodyOf<Schema extends z.ZodType>(
   c: ApiContext,
   schema: Schema,
@@ -157,7 +160,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 export const issuesOf = (error: z.core.$ZodError): Issue[] =>
   error.issues.map((issue) => ({ path: pathText(issue.path), message: issue.message }));
 
-/** The fields that a change names; the others stay as they are. */
+/** The fields that a change names; others are left unchanged. */
 export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

@@ -1,4 +1,4 @@
-/** Bytes that came in pieces. */
+/** Bytes that arrive in chunks. */
 
 export const sizeOf = (chunks: readonly Uint8Array[]): number =>
   chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);

@@ -1,6 +1,7 @@
 /**
- * An agent's calls lie in its batches and direct calls, each newest first. A page of them, exactly newest first, is merged
- * from those that can contribute, asked in the order of how new their calls can be; it stops when no other can hold a newer one.
+ * Merges the calls of an agent's batches and direct calls, each list newest first, into one page that is exactly newest
+ * first. Sources are asked in the order of their newest possible calls. It stops when no other source can have a newer
+ * one.
  */
 
 import type { CallPosition } from "../batch/rpc.ts";
@@ -8,13 +9,13 @@ import type { CallView } from "../calling/messages/batch-view.ts";
 import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts";
 import type { CallSource, DirectSources } from "../organization/rpc.ts";
 
-/** Batches asked at once: the platform's connections are not the limit for RPC, but a page should not wake hundreds. */
+/** Sources asked at once. Connections do not limit RPC, but a page should not wake hundreds of objects. */
 const ASKED_AT_ONCE = 6;
 
-/** The nearest `count` calls of one batch on the requested side of the cursor, in the direction of the page. */
+/** The nearest `count` calls of one batch beyond the cursor, in the direction of the page. */
 export type AskBatch = (source: CallSource, count: number) => Promise<CallView[]>;
 
-/** Requests for direct calls are many, so they come in parts, each from where the last one ended. */
+/** Requests for direct calls are many, so they come in parts, each from the end of the last. */
 export type Further = {
   readonly goesOnAt: number | null;
   readonly read: (from: number) => Promise<DirectSources>;

@@ -1,4 +1,4 @@
-/** A body that comes packed is unpacked while it is read, so that its limits hold for what comes out. */
+/** Decompresses a body while it is read, so that the limits apply to the decompressed bytes. */
 
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
@@ -11,7 +11,7 @@ const OTHER_ENCODING: ApiError = {
   title: "Unsupported media type",
   message: "send the body as it is, or with Content-Encoding: gzip",
 };
-/** `app.ts` answers a 400 so: nothing else throws one. */
+/** `app.ts` answers a 400 with this: nothing else throws one. */
 export const NOT_PACKED: ApiError = {
   status: 400,
   code: "invalid_json",
@@ -40,7 +40,7 @@ export const unpackBody = createMiddleware<ApiEnv>(async (c, next) => {
   const { url, method, headers: sent, body } = c.req.raw;
   const headers = new Headers(sent);
   headers.delete("content-encoding");
-  // It is the length of what was packed.
+  // The length of the compressed body.
   headers.delete("content-length");
   c.req.raw = new Request(url, { method, headers, body: body === null ? null : unpacked(body) });
   return next();

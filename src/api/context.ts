@@ -1,4 +1,4 @@
-/** What a request carries through the API: bindings, settings, its id, and the organization that its key named. */
+/** What a request carries through the API: bindings, settings, its id, and the organization of its key. */
 
 import type { Context } from "hono";
 import { present } from "../calling/requests/assert.ts";
@@ -11,11 +11,11 @@ export type ApiEnv = {
     requestId: string;
     organizationId: string;
     apiKey: KeyName;
-    /** The body, where it was read before its route asked for it. */
+    /** The body, if it was read before its route asked for it. */
     bodyBytes: Uint8Array | undefined;
-    /** Where its body is large (`body-room.ts`). */
+    /** For a large body (`body-room.ts`). */
     leaveRoom: () => void;
-    /** The API itself, for an operation that is made of others. */
+    /** The API itself, for an operation made of others. */
     api: (request: Request) => Promise<Response> | Response;
   };
 };
@@ -32,7 +32,7 @@ export function settingsFor(c: ApiContext): Settings {
   return settings;
 }
 
-/** A named part of the path that the route has. */
+/** A named part of the route's path. */
 export const pathPart = (c: ApiContext, name: string): string => present(c.req.param(name), `the route has :${name}`);
 
 export const organizationOf = (c: ApiContext) => c.env.ORGANIZATIONS.getByName(c.get("organizationId"));

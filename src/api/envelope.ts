@@ -1,6 +1,6 @@
 /**
- * Every error's JSON (contract: "Conventions", errors) and the one place where failures become HTTP. What is told about
- * an id that is unknown does not depend on the id, so another organization's looks the same (promise 7).
+ * The JSON of every error (contract: "Conventions", errors), and the one place where failures become HTTP. The answer
+ * about an unknown id does not depend on the id, so another organization's id looks the same (promise 7).
  */
 
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   webhook: "webhook",
 };
 
-/** The wire's `error_code, title, message, request_id`, and `issues` where the request's fields are at fault. */
+/** The published `error_code, title, message, request_id`, and `issues` if fields of the request are wrong. */
 export function respondWith(c: ApiContext, error: ApiError): Response {
   const { status, code, title, message, issues, headers } = error;
   const body: ErrorAnswer = {
@@ -70,17 +70,17 @@ export const notFoundError = (resource: Resource): ApiError => ({
   message: `there is no such ${NAMES[resource]}`,
 });
 
-/** Seconds, with half of it by chance: those who were turned away together are not to come back together. */
+/** Seconds, plus up to half of that at random: clients that were refused together must not return together. */
 const COME_AGAIN_SECONDS = 4;
 
 /**
- * An object did not answer, so the request may or may not have been carried out. A client that repeats it should send the
- * same `Idempotency-Key`, as after a broken connection.
+ * An object did not answer, so the request may or may not have been carried out. A client that repeats it should send
+ * the same `Idempotency-Key`, as after a broken connection.
  */
 export const tryAgainError = (): ApiError =>
   comeAgain("a part of this service does not answer right now; send the request again, with the same Idempotency-Key");
 
-/** Others hold the memory that the request needs (`room.ts`). It has done nothing. */
+/** Other requests hold the memory that this one needs (`room.ts`). It has changed nothing. */
 export const noRoomError = (): ApiError =>
   comeAgain("too much is being sent or read at once, so this request was not begun; send it again");
 

@@ -1,4 +1,4 @@
-/** A form that carries a list in a file beside its fields: a batch's people, and the do-not-call list's numbers. */
+/** A form with fields and a file that holds a list: a batch's recipients, or numbers for the do-not-call list. */
 
 import type { z } from "zod";
 import type { Issue } from "../calling/requests/failure.ts";
@@ -12,7 +12,7 @@ import { tableOf } from "./list/table.ts";
 import { countryRuleOf } from "./national-numbers.ts";
 import { NO_SUCH_COUNTRY, NOT_STRICT } from "./schemas/country.ts";
 
-/** `sent`: its fields, without the file. `fingerprint`: as of a new batch. */
+/** `sent`: its fields, without the file. `fingerprint`: as for a new batch. */
 export type FileForm = { readonly sent: FormData; readonly file: RecipientFile; readonly fingerprint: string | null };
 
 export const invalid = (issues: readonly Issue[]) => err(validationError(issues));
@@ -21,7 +21,7 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
   const form = await readForm(c);
   if (!form.ok) return form;
   const sent = form.value;
-  // The form has them.
+  // The parsed form holds the bytes now.
   c.set("bodyBytes", undefined);
   const twice = [...new Set(sent.keys())].filter((name) => sent.getAll(name).length > 1);
   if (twice.length > 0) return invalid(twice.map((path) => ({ path, message: "is given more than once" })));
@@ -41,12 +41,12 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
   return file.ok ? ok({ sent, file: file.value, fingerprint }) : invalid([file.failure]);
 }
 
-/** Nothing where there is no such field, or it is a file. */
+/** Undefined if there is no such field, or it is a file. */
 function textIn(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
 
-/** The form's fields as the values that the schema of each takes. */
+/** The form's fields as values for their schemas. */
 export const fieldsOf = (form: FormData, shape: Readonly<Record<string, z.ZodType>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, fieldValue(textIn(form, name), schema)]));

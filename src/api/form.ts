@@ -22,7 +22,7 @@ const NO_FORM: ApiError = {
 export const isForm = (contentType: string | undefined): boolean =>
   /^multipart\/form-data\s*;/i.test(contentType?.trim() ?? "");
 
-/** Fails once more than `limit` bytes come through, so that nothing more is kept. */
+/** Fails once more than `limit` bytes arrive, so that no more are kept. */
 function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
   return new TransformStream({
@@ -48,7 +48,7 @@ export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError
   try {
     if (known !== undefined) return ok(await formOf(known));
     await roomForBody(c, Number(told ?? MAX_BODY_BYTES));
-    // Where the length is told, HTTP ends the body there.
+    // With a known length, HTTP ends the body there.
     const { body } = c.req.raw;
     const bounded = told === undefined ? (body?.pipeThrough(limited(MAX_BODY_BYTES, onTooMuch)) ?? null) : body;
     return ok(await inTime(formOf(bounded), bodyDeadlineMs(Number(told ?? 0))));
@@ -59,9 +59,8 @@ export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError
 }
 
 /**
- * A field's text as the value that its schema takes: the text itself, or what it says as JSON (a number, an object). Where
- * neither will do, the schema says of the nearer one what is wrong with it. Undefined for an empty field, as a page
- * sends what was not filled in.
+ * A field's text as a value for its schema: the text itself, or the JSON value in it (a number, an object). If neither
+ * fits, the schema reports on the nearer one. Undefined for an empty field, which a page sends for an empty input.
  */
 export function fieldValue(text: string, schema: z.ZodType): unknown {
   if (text === "") return undefined;
@@ -77,14 +76,14 @@ export function fieldValue(text: string, schema: z.ZodType): unknown {
   return isObject || schema.safeParse(value).success ? value : text;
 }
 
-/** Null where there is none. */
+/** Null without a file. */
 export async function fileIn(form: FormData): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = form.get("file");
   if (file === null) return null;
   return new Uint8Array(await new Blob([file]).arrayBuffer());
 }
 
-/** Boundaries, the order of the fields and the name of the file mean nothing. `bytes`: of the file. */
+/** Ignores boundaries, the order of fields and the file's name. `bytes`: of the file. */
 export async function fingerprintOfForm(form: FormData, bytes: Uint8Array<ArrayBuffer> | null): Promise<string> {
   const file = await sha256(bytes ?? new Uint8Array());
   const fields = [...form].filter(([name]) => name !== "file").sort(([a], [b]) => (a < b ? -1 : 1));

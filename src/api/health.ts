@@ -1,4 +1,4 @@
-/** What `GET /healthz` answers: the Worker runs, and how old the tables are by which it knows when a number may ring. Ours. */
+/** The answer of `GET /healthz`: the Worker runs, and the version of the tables for calling hours. Ours. */
 
 import { TZ_VERSION } from "../window/tables/clock-table.ts";
 import { LIBPHONENUMBER_RELEASE, NUMBER_ZONES_MADE } from "../window/tables/number-zone-table.ts";

@@ -1,6 +1,6 @@
 /**
- * `Idempotency-Key`: what makes a request repeatable. For a day the same request with the same key is answered the same and
- * does nothing more; another request with it is 409. What was refused did nothing, and leaves its key free.
+ * `Idempotency-Key` makes a request repeatable. For a day, a repeat with the same key and content gets the same answer
+ * and does nothing. Other content with that key is a 409. A refused request did nothing, so its key stays free.
  */
 
 import { MAX_BODY_BYTES, MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../calling/requests/limits.ts";
@@ -27,9 +27,10 @@ export function idempotencyKey(c: ApiContext): Result<string | null, ApiError> {
 const ATTEMPTS = /^\d{1,4}$/;
 
 /**
- * What a repeat of a create is known by: its key; or, where it has none, that the client counts its attempts. Cartesia's
- * official clients repeat a POST whose answer was lost, without a key, with `x-stainless-retry-count: 1`.
- * `bodyHash`: the same for the same body; null where nobody can ask for it, and then this is null.
+ * How a repeat of a create is recognized: by its key, or by the client's count of attempts. Cartesia's official clients
+ * repeat a POST whose answer was lost, without a key, with `x-stainless-retry-count: 1`.
+ *
+ * `bodyHash`: equal for equal bodies. Null if the request is not repeatable; the result is null then.
  */
 export function idempotencyOf(c: ApiContext, key: string | null, bodyHash: string | null): Idempotency | null {
   if (bodyHash === null || !isRepeatable(c)) return null;
@@ -40,7 +41,7 @@ export function idempotencyOf(c: ApiContext, key: string | null, bodyHash: strin
 
 const attemptOf = (c: ApiContext): string => c.req.header("x-stainless-retry-count") ?? "";
 
-/** A repeat of this request could be known; otherwise its body needs no fingerprint. */
+/** Whether a repeat of this request can be recognized. If not, its body needs no fingerprint. */
 export const isRepeatable = (c: ApiContext): boolean =>
   c.req.header("idempotency-key") !== undefined || ATTEMPTS.test(attemptOf(c));
 
@@ -60,13 +61,15 @@ const UNKNOWN: ApiError = {
 };
 
 type Repeats = {
-  /** Where the first request broke off, a repeat may be carried out: it does nothing twice by itself. */
+  /** If the first request broke off, a repeat may be carried out: doing it twice changes nothing more. */
   readonly isHarmless?: true;
-  /** The answer holds a secret: it is kept sealed, or not at all. */
+  /** The answer contains a secret: it is kept sealed, or not at all. */
   readonly hasSecret?: true;
 };
 
-/** The handler, once for each `Idempotency-Key`. Creating a batch and direct calls have a memory of their own instead. */
+/**
+ * Runs the handler once for each `Idempotency-Key`. Creating a batch and direct calls keep their own record instead.
+ */
 export const once =
   (handler: Handler, { isHarmless, hasSecret }: Repeats = {}): Handler =>
   async (c) => {
@@ -90,7 +93,8 @@ export const once =
       else await storeOf(c).answerRequest(key, fingerprint.value, response.status, await response.clone().text());
       return response;
     } catch (error) {
-      // What may be carried out again need not wait for that; of the others nobody knows whether they were done.
+      // A harmless request may be repeated, so it need not wait. For others it is unknown whether they were carried
+      // out.
       if (isHarmless) await storeOf(c).forgetRequest(key, fingerprint.value);
       throw error;
     }
@@ -104,10 +108,10 @@ const NOT_SEALED = validationError([
   },
 ]);
 
-/** A client's requests are remembered by its organization, an operator's by the directory. */
+/** An organization remembers its clients' requests; the directory remembers operators'. */
 const storeOf = (c: ApiContext) => (c.get("organizationId") === undefined ? directoryOf(c.env) : organizationOf(c));
 
-/** The same for the same request sent again: its method, its path, and its body byte by byte, or what a form says. */
+/** Equal for a repeated request: the method, the path, and the body's bytes or the form's values. */
 async function fingerprintOf(c: ApiContext): Promise<Result<string, ApiError>> {
   const { pathname, search } = new URL(c.req.url);
   const bytes = await bytesOf(c, MAX_BODY_BYTES);
@@ -118,7 +122,7 @@ async function fingerprintOf(c: ApiContext): Promise<Result<string, ApiError>> {
   return form.ok ? ok(`${said} ${await fingerprintOfForm(form.value, await fileIn(form.value))}`) : form;
 }
 
-/** A request that cannot be made repeatable so. */
+/** For a request that cannot be repeated with a key. */
 export const withoutKey =
   (handler: Handler, otherwise: string): Handler =>
   (c) =>

@@ -1,6 +1,6 @@
 /**
- * A JSON object with one long list, taken apart before it is parsed: the list's items one by one, and the object without them.
- * So of a large body only one item is there as text, as values and as what it becomes, at any moment. Pure.
+ * Splits a JSON object with one long list before it is parsed: the list's items one by one, and the object without
+ * them. So of a large body only one item at a time is in memory as text and as values. Pure.
  */
 
 import { joined } from "./bytes.ts";
@@ -9,7 +9,7 @@ export type SplitList = {
   /** The object, with an empty list. */
   readonly rest: Uint8Array;
   readonly length: number;
-  /** Throws where it is not JSON, or not UTF-8. */
+  /** Throws if the item is not JSON, or not UTF-8. */
   readonly itemAt: (index: number) => unknown;
 };
 
@@ -19,7 +19,7 @@ const COLON = 0x3a;
 const LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const LIST_END = 0x5d;
-/** A bracket and a brace differ in this bit alone. */
+/** A bracket and a brace differ only in this bit. */
 const BRACE_BIT = 0x20;
 const BRACE = 0x7b;
 const BRACE_END = 0x7d;
@@ -27,14 +27,14 @@ const BRACE_END = 0x7d;
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /**
- * Null where the object has no such field that is a list, has it twice, or spells a field with an escape. Does not judge whether the
- * text is JSON: what is wrong with it is in the rest or in an item.
+ * Null if the field is missing, is not a list, occurs twice, or is spelled with an escape. Does not check that the text
+ * is JSON: errors show up in the rest or in an item.
  */
 export function splitList(bytes: Uint8Array, field: string): SplitList | null {
   const name = new TextEncoder().encode(`"${field}"`);
-  /** From the bracket that opens the list to the one that closes it. */
+  /** From the list's opening bracket to its closing one. */
   let list: { readonly open: number; close: number } | null = null;
-  /** Where each item ends, and the next one begins behind it. */
+  /** Where each item ends; the next one begins after it. */
   const ends: number[] = [];
   let depth = 0;
   let isKey = false;
@@ -83,14 +83,14 @@ export function splitList(bytes: Uint8Array, field: string): SplitList | null {
   };
 }
 
-/** Behind its closing quotation mark. */
+/** The position after the closing quotation mark. */
 function endOfString(bytes: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return Math.min(bytes.length, at + 1);
 }
 
-/** Where the value of a key begins whose name ends at `at`. */
+/** Where the value begins whose key ends at `at`. */
 function afterColon(bytes: Uint8Array, at: number): number {
   let value = at;
   while (isSpace(bytes[value])) value += 1;

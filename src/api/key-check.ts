@@ -1,7 +1,8 @@
 /**
- * What the Worker knows of a key by itself, before the object of its organization is asked: a guess wakes none and stores
- * nothing. A key that the service makes ends with a signature, by a secret that the operators' directory made and each
- * isolate of the Worker asks for once. A chosen key, or one from before, has none: its organization must at least exist.
+ * Checks of a key that the Worker can do before it asks an organization's object, so that a guess wakes no object and
+ * stores nothing. A key that the service makes ends with a signature. Its secret belongs to the operators' directory;
+ * each isolate of the Worker asks for it once. A chosen key, or one of an earlier release, has no signature: its
+ * organization must at least exist.
  */
 
 import { hexOf } from "../calling/secrets/digest.ts";
@@ -13,10 +14,10 @@ import type { Bindings, Settings } from "../env.ts";
 const SIGNATURE_DIGITS = 16;
 const SIGNED = /^(sk_[A-Za-z0-9_-]{1,64}_[1-9A-HJ-NP-Za-km-z]{44})-([0-9a-f]{16})$/;
 
-/** The operators' list of organizations, and what keys are signed with. */
+/** The operators' list of organizations, and the secret that signs keys. */
 export const directoryOf = (env: Bindings) => env.DIRECTORY.getByName("organizations");
 
-/** Of an isolate; losing either asks again. */
+/** Kept for the isolate; losing either asks again. */
 const signingKeys = new WeakMap<Bindings, Promise<CryptoKey>>();
 const known = new WeakMap<Bindings, Set<OrganizationId>>();
 
@@ -29,7 +30,7 @@ function signingKey(env: Bindings): Promise<CryptoKey> {
     .signingSecret()
     .then((secret) => crypto.subtle.importKey("raw", new TextEncoder().encode(secret), HMAC, false, ["sign"]));
   signingKeys.set(env, asked);
-  // What went wrong once is asked again.
+  // After an error it is asked again.
   asked.catch(() => signingKeys.delete(env));
   return asked;
 }
@@ -39,20 +40,20 @@ async function signatureOf(env: Bindings, text: string): Promise<string> {
   return hexOf(new Uint8Array(signed)).slice(0, SIGNATURE_DIGITS);
 }
 
-/** 256 random bits, and the signature. */
+/** 256 random bits and the signature. */
 export async function newSignedKey(env: Bindings, organization: OrganizationId): Promise<string> {
   const key = `sk_${organization.slice("org_".length)}_${randomToken()}${randomToken()}`;
   return `${key}-${await signatureOf(env, key)}`;
 }
 
-/** `unsigned`: nothing is known of it. */
+/** `unsigned`: the Worker cannot tell whether it is valid. */
 export async function judgeKey(env: Bindings, key: string): Promise<"signed" | "forged" | "unsigned"> {
   const [, text, signature] = SIGNED.exec(key) ?? [];
   if (text === undefined) return "unsigned";
   return (await signatureOf(env, text)) === signature ? "signed" : "forged";
 }
 
-/** An organization that exists is there for good, so it is asked for once. */
+/** An organization is never deleted, so it is asked for once. */
 export async function isKnownOrganization(env: Bindings, organization: OrganizationId): Promise<boolean> {
   const found = known.get(env) ?? new Set();
   known.set(env, found);
@@ -64,7 +65,7 @@ export async function isKnownOrganization(env: Bindings, organization: Organizat
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
-/** The problem of a key that an operator chose; null where there is none. `url`: of the request. */
+/** The problem of a key that an operator chose; null without one. `url`: of the request. */
 export async function chosenKeyProblem(
   env: Bindings,
   settings: Settings,

@@ -1,8 +1,8 @@
 import type { Region } from "../calling/words/region.ts";
 
 /**
- * Where an object is made (Durable Objects, "Data location"): a batch's near its carrier's region, an organization's near the
- * one that operators name.
+ * Where an object is created (Durable Objects, "Data location"): a batch's near its carrier's region, an organization's
+ * near the location that operators name.
  */
 export const LOCATIONS = {
   US: "enam",

@@ -1,6 +1,6 @@
 /**
- * Numbers that may stand without a country code, in JSON and in files: each as it was read by the request's default country,
- * and those whose reading its sender should see. Pure.
+ * Numbers without a country code, in JSON and in files, read by the request's default country. Also lists those whose
+ * reading the sender should check. Pure.
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
@@ -9,9 +9,9 @@ import { type OtherCountry, readPhoneNumber, strictly } from "../calling/numbers
 import { ok, type Result } from "../calling/requests/result.ts";
 import { COUNTRY_READINGS, type CountryReadingsAnswer, countryFields } from "./schemas/country.ts";
 
-/** `country`: of numbers without a country code; null: each must have one. */
+/** `country`: for numbers without a country code; null: each must have one. */
 export type CountryRule = { readonly country: CountryCode | null; readonly isStrict: boolean };
-/** `otherwise`: null where the number has its own country's code and no +. */
+/** `otherwise`: null if the number has its own country's code and no +. */
 export type CountryReading = {
   readonly index: number;
   readonly written: string;
@@ -22,14 +22,14 @@ export type CountryReading = {
 export class NumberReader {
   readonly #rule: CountryRule;
   readonly readings: CountryReading[] = [];
-  /** By the recipient's place: what to change about its number. */
+  /** By the recipient's index: what to change about its number. */
   readonly faults = new Map<number, string>();
 
   constructor(rule: CountryRule) {
     this.#rule = rule;
   }
 
-  /** The number in E.164; where it cannot be used, the text as it is, and a fault. */
+  /** The number in E.164. If it cannot be used: the text unchanged, and a fault. */
   read(written: string, index: number): string {
     const read = readPhoneNumber(written, this.#rule.country);
     const strict = read.ok && this.#rule.isStrict ? strictly(read.value) : read;
@@ -43,14 +43,14 @@ export class NumberReader {
   }
 }
 
-/** For the numbers of a JSON body; null where it names no country, or none that there is. */
+/** For the numbers of a JSON body; null if it names no country, or an unknown one. */
 export function numberReaderOf(body: object): NumberReader | null {
   const fields = countryFields.safeParse(body);
   if (!fields.success || fields.data.default_country === null) return null;
   return new NumberReader({ country: fields.data.default_country, isStrict: fields.data.strict_country === true });
 }
 
-/** A recipient of a JSON body with its number read, where it has one. */
+/** A recipient of a JSON body with its number read, if it has one. */
 export const withNumberRead = (recipient: unknown, index: number, reader: NumberReader): unknown =>
   typeof recipient === "object" &&
   recipient !== null &&
@@ -59,7 +59,7 @@ export const withNumberRead = (recipient: unknown, index: number, reader: Number
     ? { ...recipient, to_number: reader.read(recipient.to_number, index) }
     : recipient;
 
-/** `lineOf`: of a recipient in the file that was sent; null where none was. */
+/** `lineOf`: the recipient's line in the file; null without a file. */
 export function presentReadings(
   readings: readonly CountryReading[],
   lineOf: (index: number) => number | null,
@@ -78,7 +78,7 @@ export function presentReadings(
   };
 }
 
-/** From a form's fields. Undefined where there is no such country. */
+/** From a form's fields. Undefined for an unknown country. */
 export function countryRuleOf(
   defaultCountry: string,
   strictCountry: string,

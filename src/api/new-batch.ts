@@ -1,6 +1,6 @@
 /**
- * What a client orders, however it is sent: as JSON, or as a form with the recipients in a CSV file. Both go through the
- * same schema. Used to create a batch, to preview one, and to append to one.
+ * An order for a batch as JSON, or as a form with the recipients in a file. Both pass the same schema. Used to create a
+ * batch, to preview one, and to append to one.
  */
 
 import type { Failure } from "../calling/requests/failure.ts";
@@ -22,17 +22,17 @@ import type { CountryReading } from "./national-numbers.ts";
 export type NewBatch<Body> = {
   readonly body: Body;
   /**
-   * The same for the same request sent again. JSON: of its bytes. A form: of its fields and its file, whatever its boundary. Null
-   * where no repeat of it can be known.
+   * Equal for a repeated request. JSON: a hash of its bytes. A form: of its fields and its file, whatever its boundary.
+   * Null if repeats cannot be recognized.
    */
   readonly fingerprint: string | null;
-  /** The failure in words of what was sent: a line of the file in place of the recipient that it became. */
+  /** The failure in terms of what was sent: a line of the file instead of a recipient. */
   readonly inSentWords: (failure: Failure) => Failure;
-  /** How the file was read; null where none was sent. */
+  /** How the file was read; null without a file. */
   readonly asRead: FileAsRead | null;
-  /** How numbers without a country code were read, where that should be looked at; null where no country was given. */
+  /** How numbers without a country code were read, if the sender should check it; null without a country. */
   readonly countryReadings: readonly CountryReading[] | null;
-  /** The line of the file that became the recipient; null where no file was sent. */
+  /** The recipient's line in the file; null without a file. */
   readonly lineOf: (index: number) => number | null;
 };
 
@@ -44,7 +44,7 @@ export async function newBatchOf<Body>(
   const bytes = await readBody(c, MAX_BODY_BYTES, NEITHER_JSON_NOR_FORM);
   if (!bytes.ok) return bytes;
   const fingerprint = isRepeatable(c) ? await sha256(bytes.value) : null;
-  // From here to the answer nothing else asks for the bytes.
+  // From here on nothing else needs the bytes.
   c.set("bodyBytes", undefined);
   const sent = batchOfJson(bytes.value, schema);
   if (!sent.ok) return sent;
@@ -71,7 +71,7 @@ async function ofForm<Body>(c: ApiContext, schema: RecipientsSchema<Body>): Prom
   });
 }
 
-/** Keeps nothing of the file but its lines. */
+/** Keeps only the file's line numbers. */
 const wordsOf = ({ lines, columnOf }: RecipientFile): Pick<NewBatch<unknown>, "inSentWords" | "lineOf"> => ({
   inSentWords: (failure) =>
     failure.kind === "invalid"

@@ -1,6 +1,6 @@
 /**
- * An operation of the API as one value: who may ask for what, with which words, how it is answered, and what does it. Routing,
- * validation, `/openapi.json`, the client and the assistants' tools follow from it; `operations/` has a file for each.
+ * An operation of the API as one value: audience, path, words, answers and handler. Routing, validation,
+ * `/openapi.json`, the client and the assistants' tools follow from it. `operations/` has a file for each.
  */
 
 import type { z } from "zod";
@@ -14,7 +14,7 @@ import { type ErrorAnswer, pageOf } from "./schemas/common-answers.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** Who may ask. A protocol client has a key and knows nothing of the API's versions. */
+/** Who may call it. A protocol client has a key and does not use the API's versions. */
 export type Audience = "anybody" | "client" | "protocol_client" | "operator";
 
 export const TAGS = {
@@ -30,15 +30,15 @@ export const TAGS = {
   Service: "The service itself, and what carriers tell it.",
 } as const;
 
-/** A schema that has a place of its own in the document. */
+/** A schema with its own entry in the document. */
 export type Named<Schema extends z.ZodType = z.ZodType> = { readonly name: string; readonly schema: Schema };
 
 /** A body, with an example that its schema accepts. */
 export type Content<Schema extends z.ZodType = z.ZodType, Value = never> = Named<Schema> & {
   readonly example: z.input<Schema>;
-  /** `application/json` where it says nothing. */
+  /** Default: `application/json`. */
   readonly mediaType?: string;
-  /** What is sent of a value of ours. */
+  /** Turns our value into what is sent. */
   readonly present: (value: Value) => z.output<Schema>;
 };
 export const content = <Schema extends z.ZodType>(
@@ -64,7 +64,7 @@ export const pageView = <Schema extends z.ZodType, Value>(
 export type Answer<Value = never> = {
   readonly status: number;
   readonly description: string;
-  /** `null`: there is no body. */
+  /** `null`: no body. */
   readonly content: Content<z.ZodType, Value> | null;
 };
 export const answered = <Value>(
@@ -77,51 +77,51 @@ export const created = <Value>(description: string, shown: Content<z.ZodType, Va
   answered(201, description, shown);
 export const deleted: Answer<unknown> = answered(204, "It is gone.");
 
-/** Beside the errors that follow from the audience, the path and the body. */
+/** Errors besides those that follow from the audience, the path and the body. */
 export type Refusal = { readonly description: string; readonly code: ErrorAnswer["error_code"] };
 export const refusal = (code: Refusal["code"], description: string): Refusal => ({ code, description });
 
-/** What becomes of a repeat with the same `Idempotency-Key`. */
+/** How a repeat with the same `Idempotency-Key` is handled. */
 export type Repeats = {
-  /** Where the first request broke off, a repeat may be carried out: it does nothing twice by itself. */
+  /** If the first request broke off, a repeat may be carried out: doing it twice changes nothing more. */
   readonly isHarmless?: true;
-  /** The answer holds a secret: it is kept sealed, or not at all. */
+  /** The answer contains a secret: it is kept sealed, or not at all. */
   readonly hasSecret?: true;
-  /** The handler itself knows a repeat, by what it has ordered. */
+  /** The handler itself recognizes a repeat, by what it has ordered. */
   readonly isOrdered?: true;
 };
 
 export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType, Value = never> = {
   readonly method: Method;
-  /** `/agents/:agent_id`; a slash at the end makes no other path. */
+  /** `/agents/:agent_id`; a trailing slash makes no difference. */
   readonly path: string;
   readonly audience: Audience;
-  /** The name of the client's method too. */
+  /** Also the name of the client's method. */
   readonly id: string;
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
-  /** Any other parameter is refused, and one that is given twice. */
+  /** Unknown and repeated parameters are refused. */
   readonly query?: Query;
-  /** Parameters that may be given more than once, or once with commas between their values. */
+  /** Parameters that may occur more than once, or once with commas between their values. */
   readonly lists?: readonly string[];
-  /** It takes an `Idempotency-Key`. */
+  /** The operation takes an `Idempotency-Key`. */
   readonly repeats?: Repeats;
   readonly body?: Content<Body, z.output<Body>>;
-  /** Without one it means something, too. */
+  /** The request is valid without a body. */
   readonly needsNoBody?: true;
-  /** The same, as it may be sent in place of JSON. */
+  /** The form that may be sent in place of JSON. */
   readonly form?: Content;
-  /** The handler reads the body: it needs its bytes, or what it is held against. */
+  /** The handler reads the body: it needs its bytes, or validates it by stored data. */
   readonly readsBody?: true;
   readonly answer: Answer<Value>;
-  /** It is written while it is sent. */
+  /** The answer is written while it is sent. */
   readonly isStreamed?: true;
   /** By HTTP status. */
   readonly refusals?: Readonly<Record<number, Refusal>>;
   /** Assistants may use it. */
   readonly tool?: Tool;
-  /** A `Response` is sent as it is, a value as `answer` presents it. */
+  /** A `Response` is sent unchanged; a value is passed to `answer`. */
   readonly handle: (
     c: ApiContext,
     given: { readonly query: z.output<Query>; readonly body: z.output<Body> },
@@ -129,7 +129,7 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
 };
 export type Handled<Value> = Response | Result<Value, Failure | ApiError>;
 
-/** Checks the handler against the schemas when it is compiled; in the list of all, each operation has other ones. */
+/** Checks the handler against the schemas at compile time. The list of all operations needs one common type. */
 export const operation = <Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType, Value = never>(
   definition: Operation<Query, Body, Value>,
 ): Operation => definition as unknown as Operation;

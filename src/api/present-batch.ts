@@ -1,4 +1,4 @@
-/** Batches, their recipients and their calls as the contract's JSON: absent where the contract says absent. */
+/** Batches, their recipients and their calls as the contract's JSON. Fields are absent where the contract says so. */
 
 import type { BatchSnapshot, CircuitSettings, RecipientPage } from "../batch/rpc.ts";
 import type { AppendOutcome } from "../batch/steering/append.ts";
@@ -29,7 +29,7 @@ import type {
   RecipientResultAnswer,
 } from "./schemas/batch-answers.ts";
 
-/** Metadata was an object when it was taken. */
+/** Stored metadata is always an object. */
 const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
 
 const presentCircuit = (circuit: CircuitStanding | null): CircuitAnswer | null =>
@@ -49,7 +49,7 @@ const presentCounts = (counts: CircuitCounts | null) => ({
   failed_calls: counts?.failed ?? null,
 });
 
-/** `settings`: null without a circuit breaker. While it is closed it shows what counts now. */
+/** `settings`: null without a circuit breaker. While it is closed, the present counts are shown. */
 function presentCircuitDetail(circuit: CircuitStanding | null, settings: CircuitSettings | null): CircuitAnswer | null {
   const standing = presentCircuit(circuit);
   if (standing === null || settings === null) return null;
@@ -75,7 +75,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   ...known({
     scheduled_at: timeOrNull(batch.scheduledAt),
     admitted_at: timeOrNull(batch.admittedAt),
-    // A summary that an earlier version stored has none.
+    // Summaries from an earlier version have none.
     paused_at: timeOrNull(batch.pausedAt ?? null),
     circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
@@ -124,7 +124,7 @@ export const presentAppended = (outcome: AppendOutcome): AppendedAnswer => ({
   }),
 });
 
-/** All but its recipients, which come last. */
+/** All fields but the recipients, which come last. */
 export const presentBatchHead = ({
   summary,
   waiting,
@@ -171,7 +171,7 @@ export const presentCall = (call: CallView): CallAnswer => ({
     error_message: call.error_message,
     end_reason: call.end_reason,
     answered_by: call.answeredBy,
-    // An event that an earlier version stored has none.
+    // Events from an earlier version have none.
     external_id: call.external_id ?? null,
     metadata: json(call.metadata),
   }),
@@ -184,7 +184,7 @@ const TITLES_OF_DIRECT_CALL_ERRORS = {
   call_not_placed: "Call not placed",
 } as const satisfies Record<DirectCallErrorCode, string>;
 
-/** `numbers`: of the request, one for each outcome. */
+/** `numbers`: from the request, one for each outcome. */
 export const presentDirectCalls = (
   numbers: readonly string[],
   outcomes: readonly DirectCallOutcome[],

@@ -1,4 +1,4 @@
-/** What would come of a change, as it is answered. */
+/** The preview of a change as JSON. */
 
 import type { ChangePreview, Concerned } from "../batch/steering/change-preview.ts";
 import { known, time, timeOrNull } from "../calling/answers/json.ts";
@@ -7,7 +7,7 @@ import { zonesOfCallee } from "../window/zones-of-number.ts";
 import type { ChangedPerson, ChangePreviewAnswer } from "./schemas/change-preview.ts";
 import { PREVIEW_PEOPLE } from "./schemas/preview.ts";
 
-/** The worst first. */
+/** Worst first. */
 const SHOWN = ["failed", "delayed", "sooner"] as const;
 
 export function presentChangePreview(route: BatchRoute, preview: ChangePreview): ChangePreviewAnswer {

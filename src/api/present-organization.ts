@@ -1,4 +1,7 @@
-/** What an organization keeps as the contract's JSON: agents, providers, numbers, keys, the do-not-call list, and who has its slots. */
+/**
+ * What an organization keeps, as the contract's JSON: agents, providers, numbers, keys, the do-not-call list, and the
+ * holders of its slots.
+ */
 
 import { known, time, timeOrNull } from "../calling/answers/json.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
@@ -34,7 +37,7 @@ export const presentAgent = (agent: AgentView): AgentAnswer => ({
   updated_at: time(agent.updatedAt),
 });
 
-/** The fields are those that the carrier's definition shows: no secret, or masked. */
+/** The fields that the carrier's definition shows: secrets are left out or masked. */
 export function presentProvider({ id, label, account, pace, createdAt, updatedAt }: ProviderView): ProviderAnswer {
   const { carrier, ...shown } = account;
   const { words } = carrierNamed(carrier);
@@ -70,7 +73,7 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   created_at: time(organization.createdAt),
 });
 
-/** `key` only in the answer that creates it. */
+/** `key`: only in the answer that creates it. */
 export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & { key?: string }): ApiKeyAnswer => ({
   id,
   label,
@@ -122,7 +125,7 @@ const presentBatchSlots = ({ batchId, name, slots, createdAt }: ConcurrencyView[
   created_at: time(createdAt),
 });
 
-/** A lowered limit takes nothing back, so more may be in use than it allows; then nothing is free. */
+/** Lowering the limit takes no slots back, so more may be in use than it allows; then none are free. */
 export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAnswer => ({
   limit: concurrency.limit,
   reserved: concurrency.reserved,

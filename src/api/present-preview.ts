@@ -1,4 +1,4 @@
-/** What would come of a batch, as it is answered. */
+/** The preview of a batch as JSON. */
 
 import type { Course, CourseSettings } from "../batch/steering/course.ts";
 import type { Fate, Preview } from "../batch/steering/preview.ts";
@@ -12,11 +12,11 @@ import { PREVIEW_PEOPLE, type PreviewAnswer, type PreviewPerson } from "./schema
 
 export type Previewed = {
   readonly submitted: readonly Callee[];
-  /** Of a recipient in the file that was sent; null where none was. */
+  /** The recipient's line in the file; null without a file. */
   readonly lineOf: (index: number) => number | null;
-  /** Null where no file was sent. */
+  /** Null without a file. */
   readonly asRead: FileAsRead | null;
-  /** Null where no country was given. */
+  /** Null without a country. */
   readonly countryReadings: readonly CountryReading[] | null;
   readonly preview: Preview;
   readonly settings: CourseSettings;

@@ -7,7 +7,7 @@ import type { DeliveryView, WebhookOwner } from "../webhooks/rpc.ts";
 import { presentBatch, presentCall } from "./present-batch.ts";
 import type { DeliveryAnswer, EventBody, WebhookAnswer } from "./schemas/webhook-answers.ts";
 
-/** `secret` only in the answer that makes it. */
+/** `secret`: only in the answer that creates it. */
 export const presentWebhook = (webhook: WebhookView & { secret?: string | null }): WebhookAnswer => ({
   id: webhook.id,
   display_name: webhook.display_name,
@@ -35,7 +35,10 @@ export const presentDelivery = (delivery: DeliveryView): DeliveryAnswer => ({
   }),
 });
 
-/** What is sent: the published API's fields, and the batch's id. `call` and `batch` are what the API answers with. */
+/**
+ * The body of a delivery: the published API's fields, and the batch's id. `call` and `batch` are as the API answers
+ * them.
+ */
 export function presentEvent({ id, at, about }: WebhookEvent, { webhookId, organizationId }: WebhookOwner): EventBody {
   const common = { request_id: id, webhook_id: webhookId, organization_id: organizationId, timestamp: time(at) };
   if (about.type === "test") return { type: "test", ...common };

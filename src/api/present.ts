@@ -28,7 +28,7 @@ export const presentWindow = (window: CallingWindow | null): WindowAnswer | null
         ...known({ expires_at: timeOrNull(window.expiresAt) }),
       };
 
-/** What is left of it only while it is less. */
+/** The share that is left is shown only while it is below 1. */
 export function presentPace(pace: PaceView | null): PaceAnswer {
   if (pace === null) return { calls_per_second: null };
   const { callsPerSecond, bucket } = pace;

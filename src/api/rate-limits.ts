@@ -1,7 +1,8 @@
 /**
- * How much one key, one address or one guesser may ask. Each isolate counts for itself, in memory: that costs nothing, and
- * is exact where there is one, as under `npm start`. Where Cloudflare's rate limiting is bound (`wrangler.toml`), it counts
- * for all isolates of a location as well. Carriers' callbacks are never limited: they come from a few addresses, for everybody.
+ * Limits the requests of one key, one address or one guesser. Each isolate counts in its own memory. That costs
+ * nothing, and is exact with one isolate, as under `npm start`. Cloudflare's rate limiting, if bound (`wrangler.toml`),
+ * also counts across all isolates of a location. Carriers' callbacks are never limited: they come from a few addresses,
+ * for all organizations.
  *
  * Headers: IETF draft-ietf-httpapi-ratelimit-headers-10.
  */
@@ -13,7 +14,7 @@ import { type ApiError, respondWith } from "./envelope.ts";
 
 export type LimiterName = "KEY_LIMITER" | "ADDRESS_LIMITER" | "FAILURE_LIMITER";
 
-/** `wrangler.toml` has the same, where each limiter is Cloudflare's. */
+/** `wrangler.toml` has the same values, and Cloudflare's binding for each limit. */
 export type Limit = {
   readonly name: string;
   readonly binding: LimiterName;
@@ -23,14 +24,14 @@ export type Limit = {
 
 /** More than one organization's object can answer. */
 export const PER_KEY: Limit = { name: "key", binding: "KEY_LIMITER", quota: 5_000, seconds: 10 };
-/** Requests without a key: the documents, live tickets, operators. */
+/** Requests without a key: documents, live tickets, operators. */
 export const PER_ADDRESS: Limit = { name: "address", binding: "ADDRESS_LIMITER", quota: 1_000, seconds: 10 };
-/** Keys and tokens that were none. */
+/** Wrong keys and tokens. */
 export const FAILURES: Limit = { name: "failures", binding: "FAILURE_LIMITER", quota: 30, seconds: 60 };
-/** The same, for one organization from all addresses: each wakes its object. */
+/** The same for one organization, from all addresses: each wakes its object. */
 export const FAILURES_OF_ORGANIZATION: Limit = { ...FAILURES, name: "organization", quota: 600 };
 
-/** Names counted at once; beyond them nobody new is, until the period is over. */
+/** Names counted at once. Beyond that, new names are not counted until the period ends. */
 const NAMES_AT_MOST = 20_000;
 
 export type Spent = { readonly left: number; readonly resetSeconds: number };
@@ -52,12 +53,12 @@ export class Counter {
     return this.#spent(before + 1, now);
   }
 
-  /** As `spend`, of what was spent already. */
+  /** Like `spend`, without spending. */
   look(name: string, now: number): Spent {
     return this.#spent(this.#count(name, now), now);
   }
 
-  /** Whatever was counted: nothing is left in this period. */
+  /** Sets the rest of this period to nothing. */
   exhaust(name: string, now: number): void {
     this.#count(name, now);
     this.#counts.set(name, this.#limit.quota + 1);
@@ -106,7 +107,7 @@ const tooMany = ({ quota, seconds }: Limit, { resetSeconds }: Spent, what: strin
   headers: { "Retry-After": String(resetSeconds) },
 });
 
-/** Who asks, as the platform says; an IPv6 network counts as one. Null where it does not say. */
+/** The client's address by the platform; an IPv6 network counts as one. Null if the platform names none. */
 export function addressOf(c: ApiContext): string | null {
   const address = c.req.header("cf-connecting-ip")?.trim() ?? "";
   if (address === "") return null;
@@ -122,14 +123,14 @@ function expanded(address: string): string[] {
   return [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"), ...after];
 }
 
-/** Behind authentication. */
+/** Runs after authentication. */
 export const limitByKey = createMiddleware<ApiEnv>(async (c, next) => {
   const spent = await spend(c.env, PER_KEY, c.get("apiKey").id);
   tellLimit(c, PER_KEY, spent);
   return spent.left < 0 ? respondWith(c, tooMany(PER_KEY, spent, "too many requests with this key")) : next();
 });
 
-/** For who has no key. */
+/** For requests without a key. */
 export const limitByAddress = createMiddleware<ApiEnv>(async (c, next) => {
   const address = addressOf(c);
   if (address === null) return next();
@@ -140,7 +141,10 @@ export const limitByAddress = createMiddleware<ApiEnv>(async (c, next) => {
 
 const WRONG = "too many wrong keys or tokens";
 
-/** Whether somebody has guessed too often to be heard; asked before anything is compared. `organization`: whose key it would be. */
+/**
+ * The error for a client that has guessed too often; checked before any comparison. `organization`: the one that the
+ * key names.
+ */
 export function guessedTooOften(c: ApiContext, organization: string | null): ApiError | null {
   const now = Date.now();
   const address = addressOf(c);
@@ -153,7 +157,7 @@ export function guessedTooOften(c: ApiContext, organization: string | null): Api
     : tooMany(FAILURES_OF_ORGANIZATION, ofOrganization, `${WRONG} of this organization`);
 }
 
-/** A guess was wrong. `organization`: the one whose object was asked. */
+/** Counts a wrong guess. `organization`: the one whose object was asked. */
 export async function countGuess(c: ApiContext, organization: string | null): Promise<void> {
   if (organization !== null) counterOf(FAILURES_OF_ORGANIZATION).spend(organization, Date.now());
   const address = addressOf(c);

@@ -1,6 +1,6 @@
 /**
- * Room for answers that are written while they are sent. A batch with 5,000 people is some MiB in memory for as long as its
- * client takes to read it, so a few are read at once, and the others wait before anything is asked.
+ * Reserves memory for answers that are written while they are sent. A batch with 5,000 recipients takes some MiB for as
+ * long as its client reads. So a few are read at once, and other requests wait before they ask for anything.
  */
 
 import { HTTPException } from "hono/http-exception";
@@ -9,19 +9,19 @@ import { type ApiContext, pathPart } from "./context.ts";
 import { Room } from "./room.ts";
 
 const MIB = 1_024 * 1_024;
-/** Four of the largest at once in an isolate, and two of an organization. */
+/** Four of the largest at once in an isolate, and two for each organization. */
 const ANSWERS = new Room(24 * MIB, 12 * MIB);
-/** What a recipient is without its metadata, and what is on its way: the part that is read, written and encoded. */
+/** The size of a recipient without its metadata, and of the part that is being read, written and encoded. */
 const RECIPIENT_BYTES = 1_024;
 const PART_BYTES = MIB;
 const LARGEST_BYTES = 6 * MIB;
-/** So few need no room. */
+/** Batches up to this size need no reservation. */
 const FEW_RECIPIENTS = 100;
 const WAIT_MS = 15_000;
-/** A client that has not read this much by its deadline makes room for those who wait. As JSON, with metadata. */
+/** A client that has not read this much by its deadline loses its place to waiting ones. As JSON, with metadata. */
 const LARGEST_ANSWER_BYTES = 16 * MIB;
 
-/** How many people a batch had when it was read last. Without it a read waits for more room than it needs. */
+/** How many recipients a batch had at its last read. Without it, a read reserves more than it needs. */
 const sizes = new Map<string, number>();
 const SIZES_AT_MOST = 10_000;
 
@@ -29,11 +29,14 @@ const bytesOf = (recipients: number): number =>
   recipients <= FEW_RECIPIENTS ? 0 : Math.min(LARGEST_BYTES, PART_BYTES + recipients * RECIPIENT_BYTES);
 
 export type Reading = {
-  /** The answer. It keeps the room until it is read, or its reader is gone. `recipients`: of the batch. */
+  /** The answer. It keeps its reservation until it is read, or its reader is gone. `recipients`: the batch's count. */
   readonly answer: (json: ReadableStream<Uint8Array>, recipients: number) => ReadableStream<Uint8Array>;
 };
 
-/** For a batch of the path. Throws a 503 (`app.ts` answers it) where there is no room in time. Without an answer the room is left with the request. */
+/**
+ * For the batch in the path. Throws a 503 if no memory is free in time; `app.ts` answers it. Without an answer, the
+ * reservation ends with the request.
+ */
 export async function roomToRead(c: ApiContext): Promise<Reading> {
   const batchId = pathPart(c, "batch_id");
   const known = sizes.get(batchId);
@@ -57,7 +60,7 @@ export async function roomToRead(c: ApiContext): Promise<Reading> {
   };
 }
 
-/** The stream, no faster than it is taken. It breaks off when the room is lost. */
+/** The stream, no faster than it is read. It breaks off if its place is lost. */
 function until(stream: ReadableStream<Uint8Array>, lost: AbortSignal, leave: () => void): ReadableStream<Uint8Array> {
   const reader = stream.getReader();
   return new ReadableStream(

@@ -1,19 +1,19 @@
 /**
- * Room in memory. All requests of an isolate share 128 MB, so those that hold much wait for one another: each says how many
- * bytes it holds before it holds them. An owner has a share of the room, so that others find some whatever it does.
- * A request that waits holds nothing: its body is not read, and nothing was asked for it.
+ * Reservations of memory. All requests of an isolate share 128 MB, so large ones wait for each other: each reserves its
+ * bytes before it uses them. An owner may hold only a share of the room, so others always find some. A waiting request
+ * holds nothing: its body is not read, and no object was asked for it.
  */
 
 export type Terms = {
   /** How long it may wait. */
   readonly waitMs: number;
-  /** After that its place goes to others that need it. Bounds what a request costs if its end is not seen. */
+  /** After this time its place may go to others. This limits the cost of a request whose end is not noticed. */
   readonly holdMs: number;
-  /** Its place went to others. */
+  /** Called when its place went to others. */
   readonly onLost?: () => void;
 };
 
-/** `shrink`: less is held than was asked for. `leave` may be called twice. */
+/** `shrink`: it holds less than it asked for. `leave` may be called twice. */
 export type Place = { readonly shrink: (bytes: number) => void; readonly leave: () => void };
 
 type Held = { readonly owner: string; bytes: number; readonly until: number; readonly onLost: () => void };
@@ -22,21 +22,21 @@ export class Room {
   readonly #bytes: number;
   readonly #share: number;
   readonly #held = new Set<Held>();
-  /** Wakes those that wait, in the order in which they came. Each looks for itself, because a request does nothing for another. */
+  /** Wakes the waiting requests in order. Each checks for itself, because a request must not act for another. */
   readonly #waiting = new Set<() => void>();
 
-  /** `share`: of the bytes, as many as one owner may hold. */
+  /** `share`: how many of the bytes one owner may hold. */
   constructor(bytes: number, share: number) {
     this.#bytes = bytes;
     this.#share = share;
   }
 
-  /** In all, in bytes. */
+  /** In total, in bytes. */
   get heldBytes(): number {
     return sum(this.#held);
   }
 
-  /** Null where there is no room within `waitMs`. More bytes than a share count as a share. */
+  /** Null if there is no room within `waitMs`. More bytes than a share count as a share. */
   async take(owner: string, bytes: number, terms: Terms): Promise<Place | null> {
     const size = Math.min(bytes, this.#share);
     const until = Date.now() + terms.waitMs;
@@ -65,7 +65,7 @@ export class Room {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Takes all places away that are overdue, where one of them is needed. */
+  /** Removes all overdue places, if one of them is needed. */
   #fits(owner: string, bytes: number, now: number): boolean {
     const holds = (held: readonly Held[]) =>
       sum(held) + bytes <= this.#bytes && sum(held.filter((one) => one.owner === owner)) + bytes <= this.#share;
@@ -79,7 +79,7 @@ export class Room {
     return true;
   }
 
-  /** Until a place is left, or overdue, or `until`. */
+  /** Waits until a place is left, is overdue, or `until`. */
   async #change(until: number, now: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.add(resolve);

@@ -1,6 +1,7 @@
 /**
- * Tokens of calls and tickets of batches, before their object is asked: what is forged wakes none. Those that an older release gave
- * out have no signature; they are good for a day after the first start of this one (`organization/directory.ts`).
+ * Checks the tokens of calls and tickets of batches before their object is asked, so that forged ones wake none. Tokens
+ * of an earlier release have no signature. They are valid for a day after the first start of this one
+ * (`organization/directory.ts`).
  */
 
 import { judgeToken } from "../calling/secrets/signed-token.ts";
@@ -8,7 +9,7 @@ import type { Bindings } from "../env.ts";
 import { type ApiContext, settingsFor } from "./context.ts";
 import { directoryOf } from "./key-check.ts";
 
-/** Of an isolate: until when, epoch ms. Losing it asks again. */
+/** By isolate: until when, epoch ms. Losing it asks again. */
 const unsignedUntil = new WeakMap<Bindings, Promise<number>>();
 
 function endOfUnsigned(env: Bindings): Promise<number> {
@@ -20,7 +21,7 @@ function endOfUnsigned(env: Bindings): Promise<number> {
   return asked;
 }
 
-/** The token without its signature; null where its object is not to be asked. `subject`: the call's id, or the batch's. */
+/** The token without its signature; null if its object must not be asked. `subject`: the call's id, or the batch's. */
 export async function genuineToken(c: ApiContext, subject: string, text: string): Promise<string | null> {
   const { keyRing } = settingsFor(c);
   const verdict = judgeToken(keyRing, subject, text);

@@ -1,6 +1,6 @@
 /**
- * Fields that cannot be changed. A client may send them back as it read them. A different value is refused: ignoring it
- * would leave the client to believe that it was changed.
+ * Fields that cannot be changed. A client may send them back as it read them. A different value is refused, so that no
+ * client thinks it was changed.
  */
 
 import { z } from "zod";
@@ -9,7 +9,10 @@ import { parseBody, readBody } from "./body.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
 
-/** The body of a change that must leave these fields as they are. `known`: each as it is read. `otherwise`: what to do instead. */
+/**
+ * The body of a change that must leave these fields unchanged. `known`: their present values. `otherwise`: what to do
+ * instead.
+ */
 export async function changeOf<Schema extends z.ZodType>(
   c: ApiContext,
   known: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** A request's query and JSON body through the schemas of its operation, by `@hono/zod-validator`. */
+/** Validates a request's query and JSON body with the schemas of its operation, by `@hono/zod-validator`. */
 
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler } from "hono";
@@ -14,15 +14,15 @@ const validator = (target: "query" | "json", schema: z.ZodType) =>
   zValidator(
     target,
     schema,
-    // In place of the validator's own answer.
+    // Replaces the validator's own answer.
     (result, c) => (result.success ? undefined : respondWith(c as never, validationError(issuesOf(result.error)))),
-    // At once: a promise for each part of a body would only cost time.
+    // Synchronous: a promise for each part of a body would cost time.
     { validationFunction: (_, value) => schema.safeParse(value) },
   ) as unknown as MiddlewareHandler<ApiEnv>;
 
 /**
- * A parameter that the operation does not have is refused, and one that is given twice. One without a value is as if
- * absent: Cartesia's official clients send `limit=` for null.
+ * Refuses unknown and repeated parameters. A parameter without a value counts as absent: Cartesia's official clients
+ * send `limit=` for null.
  */
 function asSent(schema: z.ZodObject, lists: readonly string[]) {
   const known = Object.keys(schema.shape);
@@ -47,7 +47,7 @@ function asSent(schema: z.ZodObject, lists: readonly string[]) {
 
 async function readJson(c: ApiContext, needsNoBody: boolean): Promise<Result<object, ApiError>> {
   if (needsNoBody) {
-    // A client that sends nothing may say so with a length, and with any type.
+    // A client without a body may still send a length and any type.
     const bytes = await bytesOf(c, MAX_SMALL_BODY_BYTES);
     if (bytes === null) return err(tooLarge(MAX_SMALL_BODY_BYTES));
     if (bytes.byteLength === 0) return ok({});
@@ -56,7 +56,7 @@ async function readJson(c: ApiContext, needsNoBody: boolean): Promise<Result<obj
   return bytes.ok ? objectOf(bytes.value) : bytes;
 }
 
-/** The size, the type and the syntax of a body are judged before Hono's validator asks the request for its JSON. */
+/** Checks size, type and syntax of a body before Hono's validator reads its JSON. */
 const jsonRead =
   (needsNoBody: boolean): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {

@@ -13,11 +13,11 @@ const SERVED = SERVED_VERSIONS.join(" and ");
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
-  // An impossible day (2026-02-30) is taken for one of the next month.
+  // `Date` turns an impossible day (2026-02-30) into one of the next month.
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** The newest served version that is not newer than the one asked for. */
+/** The newest served version that is not newer than the requested one. */
 export function servedVersion(header: string | undefined): Result<ServedVersion, Problem> {
   if (header === undefined || header === "") {
     return err({ code: "missing_version", message: `send Cartesia-Version: YYYY-MM-DD; ${SERVED} are served` });

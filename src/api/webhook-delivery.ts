@@ -1,10 +1,11 @@
 /**
- * The HTTP of webhooks, and the consumer of the queue: each message says which delivery is to be tried now. What is sent, where,
- * and whether still, the webhook's object says; it hears how it went, and has what it hears nothing of sent again
+ * Sends webhooks' HTTP requests, and consumes the queue: each message names a delivery to try now. The webhook's object
+ * says what is sent where, and whether it still is. It gets the outcome, and repeats deliveries without one
  * (`webhooks/object.ts`).
  *
- * A message is acknowledged as it comes, and the delivery goes on behind it: a receiver that hangs holds up no message.
- * The platform allows that for 30 s (Workers, `waitUntil`; the flag `queue_consumer_no_wait_for_wait_until`).
+ * A message is acknowledged at once, and its delivery continues in the background. So a receiver that hangs delays no
+ * other message. The platform allows that for 30 s (Workers, `waitUntil`; the flag
+ * `queue_consumer_no_wait_for_wait_until`).
  */
 
 import { saidAtMost } from "../calling/requests/said.ts";
@@ -33,11 +34,11 @@ async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: Delive
   const order = await answerOf(env.WEBHOOKS.getByName(webhookId).begin(deliveryId, attempt));
   if (order === null) return;
   const outcome = await post(order);
-  // A stub of its own: the object may have been moved while the receiver was slow.
+  // A new stub: the object may have moved while the receiver was slow.
   await answerOf(env.WEBHOOKS.getByName(webhookId).settle(deliveryId, attempt, outcome));
 }
 
-/** A webhook's object with the HTTP by which it delivers itself. */
+/** A webhook's object, with the HTTP client for its own deliveries. */
 export class DeliveringWebhook extends WebhookObject {
   protected override readonly post = post;
 }
@@ -55,11 +56,11 @@ async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
           ...signedHeaders(secrets, event.id, Date.now(), body),
         },
         body,
-        // A receiver that answers with a redirect could send us where a webhook's URL may not lead.
+        // A redirect could lead to where a webhook's URL may not.
         redirect: "manual",
         signal,
       });
-      // What it says is not read: its status is the answer.
+      // The body is not read: the status is the answer.
       await response.body?.cancel();
       return { kind: "answered", status: response.status, retryAfterMs: retryAfterOf(response.headers) };
     } catch (error) {
@@ -71,7 +72,7 @@ async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
   });
 }
 
-/** Seconds; a date is left to our own intervals. */
+/** In seconds; a date is ignored, so our own intervals apply. */
 function retryAfterOf(headers: Headers): number | null {
   const value = headers.get("retry-after");
   return value !== null && /^\d{1,6}$/.test(value) ? Number(value) * 1_000 : null;

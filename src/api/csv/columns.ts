@@ -1,6 +1,6 @@
 /**
- * What the columns of a file of recipients mean, on their way in and out. A file that was exported can be imported again:
- * its columns of results are told by the ids that it carries, and left out then. Pure.
+ * The meaning of columns in a file of recipients, for imports and exports. An exported file can be imported again. Its
+ * columns of results are recognized by its ids, and left out. Pure.
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
@@ -30,22 +30,22 @@ export const EXPORT_COLUMNS = [
   "recipient_id",
 ] as const;
 const ID_COLUMN = "recipient_id";
-/** Of them, those that were submitted. */
+/** Of these columns, those that clients submit. */
 const SUBMITTED: readonly string[] = ["to_number", "timezone", "external_id"];
 const RESULTS: readonly string[] = EXPORT_COLUMNS.filter((name) => !SUBMITTED.includes(name));
 
-/** Before a key that would otherwise be taken for a column of ours. */
+/** Prefix for a key that would otherwise be taken for one of our columns. */
 const METADATA_PREFIX = "metadata.";
 const RESERVED = new Set<string>(EXPORT_COLUMNS);
 
-/** `Phone Number` and `phone-number` as `phone_number`. */
+/** `Phone Number` and `phone-number` become `phone_number`. */
 const normalized = (name: string): string =>
   name
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
 
-/** How a metadata key is called in an export. */
+/** The column's name for a metadata key in an export. */
 export const columnOfKey = (key: string): string => {
   const isNamedAsOurs = RESERVED.has(normalized(key)) || isTimezoneName(key) || isExternalIdName(key);
   const isTaken = isNamedAsOurs || key.trim() === "" || key.startsWith(METADATA_PREFIX);
@@ -53,30 +53,30 @@ export const columnOfKey = (key: string): string => {
 };
 
 export type Columns = {
-  /** The row that names them; null where none does. */
+  /** The row with the names of the columns; null without one. */
   readonly header: Row | null;
   /** The index of the first row with a recipient. */
   readonly first: number;
   readonly number: number;
-  /** Null where the file has none. */
+  /** Null if the file has no such column. */
   readonly timezone: number | null;
   readonly externalId: number | null;
   readonly names: readonly string[];
-  /** By column: the metadata's key; null where the column is none of the metadata. */
+  /** By column: the metadata's key; null if the column is not metadata. */
   readonly keys: readonly (string | null)[];
-  /** By column: whether the file gives it a name. */
+  /** By column: whether the file names it. */
   readonly isNamed: readonly boolean[];
-  /** The file came from an export, which has changed cells that a spreadsheet might run. */
+  /** The file is an export, in which cells that a spreadsheet might run were changed. */
   readonly isExport: boolean;
 };
 
-/** `firstRow`: the first with recipients. A column of that name alone could be anybody's. */
+/** `firstRow`: the first with recipients. The column's name alone is not enough: any file may have it. */
 export function isExportOf(header: readonly string[], firstRow: readonly string[]): boolean {
   const id = header.findIndex((name) => normalized(name) === ID_COLUMN);
   return id !== -1 && parseRecipientId(firstRow[id] ?? "") !== null;
 }
 
-/** The metadata's key that a column of an export was made of; null for a column of results. */
+/** The metadata key that an export's column was made from; null for a column of results. */
 export function exportedKey(name: string): string | null {
   if (RESULTS.includes(name)) return null;
   const key = restored(name);
@@ -92,7 +92,7 @@ const shownNames = (names: readonly string[]): string =>
 
 type Wanted = { readonly country: CountryCode | null; readonly numberColumn: string | null };
 
-/** The column that was named, or the one that is guessed. */
+/** The requested column, or the guessed one. */
 function numberOf(names: readonly string[], guess: Guess, wanted: string | null): Result<number, FileProblem> {
   if (wanted === null) {
     if (guess.number !== null) return ok(guess.number);
@@ -113,7 +113,7 @@ function numberOf(names: readonly string[], guess: Guess, wanted: string | null)
   return err({ path: "number_column", message: `${problem}: there are ${shownNames(names)}` });
 }
 
-/** What each column is. */
+/** The meaning of each column. */
 export function columnsOf(rows: readonly Row[], { country, numberColumn }: Wanted): Result<Columns, FileProblem> {
   const unusable = (message: string) => err({ path: "file" as const, message });
   const guess = guessOf(rows, country);

@@ -1,6 +1,4 @@
-/**
- * The do-not-call list as CSV, and back: an export that is sent again lists the same numbers for the same reasons. Pure.
- */
+/** The do-not-call list as CSV, both ways: importing an export lists the same numbers for the same reasons. Pure. */
 
 import type { DoNotCallEntry } from "../../organization/rpc.ts";
 import { neutralized, restored, timeCell } from "./cells.ts";
@@ -42,7 +40,7 @@ export const doNotCallLines = (entries: readonly DoNotCallEntry[], format: CsvFo
 
 export type ListedRow = { readonly to_number: string; readonly reason: string | null; readonly removed_at: string };
 
-/** What a row of a file says; upper and lower case of its columns' names are the same. */
+/** The entry in a row of a file; upper and lower case in column names are the same. */
 export function listedRowOf({ to_number, metadata }: FileRecipient): ListedRow {
   const cells = new Map(Object.entries(metadata ?? {}).map(([name, cell]) => [name.toLowerCase(), cell]));
   const reason = cells.get("reason") ?? null;

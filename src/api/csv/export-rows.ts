@@ -1,6 +1,6 @@
 /**
- * Recipients and what became of them, as CSV. Numbers stay as they are: they have been checked to be a + and
- * digits, so they run nothing, and other programs want them so. Every other cell that a spreadsheet would run is made text.
+ * Recipients and their results as CSV. Numbers are written unchanged: they are a + and digits, so a spreadsheet does
+ * not run them, and other programs need them so. Other cells that a spreadsheet would run are made text.
  */
 
 import type { RecipientResult } from "../../calling/messages/batch-view.ts";
@@ -8,13 +8,13 @@ import { cellOf, neutralized, timeCell } from "./cells.ts";
 import { columnOfKey, EXPORT_COLUMNS } from "./columns.ts";
 import { type CsvFormat, headerOf, linesOf } from "./lines.ts";
 
-/** Spreadsheets end at 16,384 columns, and people far before that. */
+/** Spreadsheets end at 16,384 columns; a reader gives up far earlier. */
 export const MAX_METADATA_COLUMNS = 200;
-/** What has no column of its own, as JSON. */
+/** Metadata without a column of its own, as JSON. */
 const OTHER_METADATA = "other_metadata";
 export type ExportFormat = CsvFormat & {
   readonly keys: readonly string[];
-  /** There are keys without a column. */
+  /** Some keys have no column. */
   readonly hasMoreKeys: boolean;
 };
 

@@ -1,4 +1,4 @@
-/** What a file was taken for. The answer says it, so that its sender can correct a wrong guess. Pure. */
+/** How a file was understood. The answer says it, so that its sender can correct a wrong guess. Pure. */
 
 import type { Encoding } from "../list/encoding.ts";
 import type { Table } from "../list/table.ts";
@@ -10,7 +10,7 @@ export type FileAsRead = {
   readonly encoding?: Encoding;
   readonly separator?: keyof typeof SEPARATOR_NAMED;
   readonly sheet?: string;
-  /** Absent where no line names the columns. */
+  /** Absent if no line names the columns. */
   readonly header_line?: number;
   readonly number_column: string;
   readonly timezone_column?: string;

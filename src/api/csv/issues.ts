@@ -1,4 +1,4 @@
-/** What is wrong with the rows of a file, in words of its lines in place of what the rows became. Pure. */
+/** Issues with the rows of a file, reported by their lines. Pure. */
 
 import type { Issue } from "../../calling/requests/failure.ts";
 import { inFile, type RecipientFile } from "./recipients-of-file.ts";
@@ -16,10 +16,13 @@ export function onLine(issue: Issue, { lines, columnOf }: Placed, message = issu
   return inFile(lineOf(index), field, columnOf[field.slice(1)] ?? null, inWords);
 }
 
-/** Fields first, then the file by its lines. `found`: what a schema said of the fields and `recipients`. */
+/**
+ * Issues with fields first, then those of the file by line. `found`: the schema's issues with the fields and
+ * `recipients`.
+ */
 export function allIssues(file: RecipientFile, found: readonly Issue[]): Issue[] {
   const { numberFaults, rowFaults } = file;
-  // Where no row could be read, that there is nobody is not what is wrong.
+  // If no row could be read, "no recipients" is not the cause.
   const issues = found.filter(({ path }) => path !== "recipients");
   const ofRows = issues.flatMap((issue) => {
     const [, index] = RECIPIENT.exec(issue.path) ?? [];

@@ -2,7 +2,7 @@
 
 import { SEPARATORS, type Separator } from "../list/rows.ts";
 
-/** By this a spreadsheet knows UTF-8. */
+/** Tells spreadsheets that the file is UTF-8. */
 const UTF8_MARK = "\ufeff";
 
 export type CsvFormat = { readonly separator: Separator; readonly hasMark: boolean };
@@ -12,13 +12,13 @@ export const SEPARATOR_NAMED = { comma: ",", semicolon: ";", tab: "\t", pipe: "|
   Separator
 >;
 
-/** As a query says it. */
+/** By the names in a query. */
 export const csvFormatOf = (query: { separator: keyof typeof SEPARATOR_NAMED; bom: "true" | "false" }): CsvFormat => ({
   separator: SEPARATOR_NAMED[query.separator],
   hasMark: query.bom === "true",
 });
 
-/** Also what another separator stands in: a program that guesses it is not led astray by a value. */
+/** Values with any known separator are quoted too, so that a program that guesses the separator is not misled. */
 const QUOTED = new RegExp(`["\\r\\n${SEPARATORS.join("")}]|^\\s|\\s$`);
 
 const cellOf = (value: string): string => (QUOTED.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -1,7 +1,7 @@
 /**
- * A list's rows as recipients: a column of numbers, perhaps ones of time zones and of external ids, and every other column as
- * metadata. What is wrong with a recipient's values is for the schema to say, as with JSON; here is said what makes the file
- * or one of its rows unreadable, and what a person who sees a spreadsheet can do about a number. Pure.
+ * A list's rows as recipients: a column of numbers, optional ones for time zones and external ids, and all others as
+ * metadata. The schema checks a recipient's values, as for JSON. This file reports what makes the file or a row
+ * unreadable, and what a person with a spreadsheet can do about a number. Pure.
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
@@ -23,27 +23,27 @@ export type FileRecipient = {
 };
 export type RecipientFile = {
   readonly recipients: readonly FileRecipient[];
-  /** On which line each of them begins. */
+  /** The line on which each recipient begins. */
   readonly lines: readonly number[];
-  /** Why a recipient's number cannot be used, in words for the sender of the file; only where the reason is known. */
+  /** Why a recipient's number cannot be used, in words for the file's sender; only if the reason is known. */
   readonly numberFaults: ReadonlyMap<number, string>;
-  /** Of those whose numbers could be read otherwise. */
+  /** Of recipients whose numbers could be read in another way. */
   readonly countryReadings: readonly CountryReading[];
-  /** Rows that cannot be read; they are not among the recipients. */
+  /** Rows that cannot be read; they are not recipients. */
   readonly rowFaults: readonly Issue[];
-  /** By a recipient's field: what the file calls its column. */
+  /** By a recipient's field: the name of its column in the file. */
   readonly columnOf: Readonly<Record<string, string>>;
-  /** What it was taken for. */
+  /** How the file was understood. */
   readonly asRead: FileAsRead;
 };
 
-/** Of a file as a whole: which field of the form is at fault, and what to change. */
+/** A problem of the whole file: the field of the form, and what to change. */
 export type FileProblem = { readonly path: "file" | "number_column"; readonly message: string };
 
-/** Unreadable rows that are worth telling; a file in which everything is wrong has more. */
+/** The most unreadable rows to report: a file may be wrong in every row. */
 const MAX_ROW_FAULTS = 1_000;
 
-/** `column`: null where it is about the whole row. */
+/** `column`: null if the issue is about the whole row. */
 export const inFile = (line: number, field: string, column: string | null, message: string): Issue => ({
   path: `file[${line}]${field}`,
   message: `line ${line}${column === null ? "" : `, column ${column}`}: ${message}`,
@@ -73,17 +73,17 @@ function recipientOf({ cells }: Row, { keys, number, timezone, externalId, isExp
   };
 }
 
-/** What the rows of a file are, and how many it may have. */
+/** What a row stands for, and how many rows a file may have. */
 export type Rows = { readonly name: string; readonly most: number };
 export const RECIPIENTS: Rows = { name: "recipients", most: MAX_RECIPIENTS };
 
 export type Reading = {
-  /** Of numbers without a country code. */
+  /** For numbers without a country code. */
   readonly country: CountryCode | null;
   /** The name of the number's column; null: it is guessed. */
   readonly numberColumn: string | null;
   readonly rows: Rows;
-  /** Numbers that are another country's, too, are refused. */
+  /** Refuse numbers that could also be another country's. */
   readonly isStrict: boolean;
 };
 

@@ -1,6 +1,7 @@
 /**
- * A file's bytes as text, in pieces, so that a large one is never there twice: UTF-8 with or without its mark, UTF-16 with one, and
- * Windows-1252, in which spreadsheets of Western Europe and the Americas save "CSV". Pure.
+ * A file's bytes as text, in pieces, so that a large file is never in memory twice. Encodings: UTF-8 with or without a
+ * byte order mark, UTF-16 with one, and Windows-1252. Spreadsheets of Western Europe and the Americas save "CSV" in the
+ * last one. Pure.
  */
 
 import { Unreadable } from "./unreadable.ts";
@@ -13,14 +14,14 @@ const MARKS: readonly (readonly [mark: readonly number[], encoding: Encoding])[]
   [[0xff, 0xfe], "utf-16le"],
   [[0xfe, 0xff], "utf-16be"],
 ];
-/** Bytes that Windows-1252 has no character for: where they stand, the file is in another encoding of one byte. */
+/** Bytes without a character in Windows-1252: with any of them, the file has another 8-bit encoding. */
 const UNUSED = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 const SAVE_AS = "save it as CSV (UTF-8)";
 
 export const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, index) => bytes[index] === byte);
 
-/** Throws `Unreadable` on bytes that the encoding does not have. */
+/** Throws `Unreadable` on bytes that are not in the encoding. */
 export function* textOf(bytes: Uint8Array, encoding: Encoding): Generator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: false });
   for (let begin = 0; begin < bytes.length; begin += PIECE_BYTES) {
@@ -44,7 +45,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** By its line ends, whose bytes are the same in every encoding here. */
+/** Counts line ends, whose bytes are the same in every encoding here. */
 function lineOf(bytes: Uint8Array, end: number): number {
   let line = 1;
   for (let at = 0; at < end; at += 1) {
@@ -53,11 +54,11 @@ function lineOf(bytes: Uint8Array, end: number): number {
   return line;
 }
 
-/** Throws `Unreadable` for what is no text that is known here. */
+/** Throws `Unreadable` for anything that is not text in a known encoding. */
 export function encodingOf(bytes: Uint8Array): Encoding {
   const marked = MARKS.find(([mark]) => beginsWith(bytes, mark))?.[1];
   if (marked !== undefined) return marked;
-  // UTF-16 without its mark has one in every other place; in a value further down it is somebody's own.
+  // UTF-16 without a mark has a zero in every other byte. Further down a zero may be part of a value.
   if (bytes.subarray(0, 64).includes(0)) throw new Unreadable(`is not a text file: ${SAVE_AS}`);
   if (isUtf8(bytes)) return "utf-8";
   const unused = bytes.findIndex((byte) => UNUSED.includes(byte));

@@ -1,6 +1,6 @@
 /**
- * What the rows of a list are: where its line of names is, and which column is what. The number's column is guessed by its values
- * first and by its name after them. The API and the page guess by this. Pure.
+ * The structure of a list: its line of names, and the meaning of each column. The number's column is guessed by its
+ * values first, then by its name. The API and the page use this. Pure.
  */
 
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
@@ -11,18 +11,18 @@ import type { Row } from "./rows.ts";
 import { usualWidth } from "./separator.ts";
 
 export type Guess = {
-  /** The index of the row that names the columns; null where none does. What is above it are titles. */
+  /** The index of the row that names the columns; null without one. Rows above it are titles. */
   readonly header: number | null;
-  /** Null where it cannot be told. */
+  /** Null if it is ambiguous. */
   readonly number: number | null;
-  /** Where it cannot be told: the columns that are as good as each other. */
+  /** If it is ambiguous: the columns that are equally likely. */
   readonly candidates: readonly number[];
   readonly timezone: number | null;
   readonly externalId: number | null;
 };
 
 const ROWS_LOOKED_AT = 50;
-/** To read one as a number takes microseconds, and a row may have 200. */
+/** Reading one as a number takes microseconds, and a row may have 200 cells. */
 const CELLS_LOOKED_AT = 2_000;
 
 const isBlank = (cell: string | undefined): boolean => (cell ?? "").trim() === "";
@@ -30,7 +30,7 @@ const isBlank = (cell: string | undefined): boolean => (cell ?? "").trim() === "
 const widthOf = ({ cells }: Row): number => cells.findLastIndex((cell) => !isBlank(cell)) + 1;
 const filledIn = ({ cells }: Row): number => cells.filter((cell) => !isBlank(cell)).length;
 
-/** The first row that can name the columns, above which only titles are. */
+/** The first row that can name the columns and has only titles above it. */
 export function headerOf(rows: readonly Row[]): number | null {
   const usual = usualWidth(rows.slice(0, ROWS_LOOKED_AT).map(widthOf));
   for (const [index, row] of rows.slice(0, MAX_ROWS_ABOVE).entries()) {
@@ -41,7 +41,7 @@ export function headerOf(rows: readonly Row[]): number | null {
   return null;
 }
 
-/** How many of a column's cells are numbers, by what is asked of them: `valid` asks most. */
+/** How many of a column's cells are numbers, by three measures; `valid` is the strictest. */
 type Values = { readonly valid: number; readonly written: number; readonly digits: number; readonly filled: number };
 type Column = { readonly index: number; readonly rank: NameRank; readonly values: Values };
 
@@ -72,17 +72,17 @@ const LEVELS = [
   ({ digits }: Values) => digits,
 ] as const;
 
-/** The best by name among those most of whose values are numbers; by the strictest measure by which there are any. */
+/** The best by name among columns that are mostly numbers, by the strictest measure that any column meets. */
 function candidatesOf(columns: readonly Column[]): readonly number[] {
   const known = columns.filter(({ rank }) => rank !== "fax");
-  // What is called a customer's number is not dialed where another column is called a phone and has any numbers.
+  // "Customer number" is not dialed if another column is called a phone and has any numbers.
   const hasPhone = known.some(({ rank, values }) => isPhone(rank) && values.digits > 0);
   const eligible = hasPhone ? known.filter(({ rank }) => rank !== "other") : known;
   for (const level of LEVELS) {
     const good = eligible.filter(({ values }) => values.filled > 0 && level(values) * 2 >= values.filled);
     if (good.length === 0) continue;
     const best = bestNamed(good);
-    // A second phone that few people have is no rival of the first.
+    // A second phone column that few rows fill does not compete with the first.
     const most = Math.max(...best.map(({ values }) => level(values)));
     return best.filter(({ values }) => level(values) * 2 >= most).map(({ index }) => index);
   }
@@ -96,13 +96,13 @@ function bestNamed(columns: readonly Column[]): readonly Column[] {
   return columns.filter(({ rank }) => rank === best);
 }
 
-/** The only column of that name; null also where there are several. */
+/** The only column with that name; null if there are none or several. */
 function onlyNamed(names: readonly string[], isNamed: (name: string) => boolean): number | null {
   const found = names.flatMap((name, index) => (isNamed(name) ? [index] : []));
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** `country`: of numbers without a country code. */
+/** `country`: for numbers without a country code. */
 export function guessOf(rows: readonly Row[], country: CountryCode | null): Guess {
   const header = headerOf(rows);
   const names = header === null ? [] : (rows[header]?.cells ?? []);
@@ -130,7 +130,7 @@ export function guessOf(rows: readonly Row[], country: CountryCode | null): Gues
   };
 }
 
-/** A name for each column, each another one: they may become names of metadata. */
+/** A unique name for each column: it may become the name of a metadata key. */
 export function namesOf(rows: readonly Row[], header: number | null): string[] {
   const given = header === null ? [] : (rows[header]?.cells ?? []);
   const width = Math.max(given.length, ...rows.slice(0, ROWS_LOOKED_AT).map(({ cells }) => cells.length));

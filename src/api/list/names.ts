@@ -1,6 +1,6 @@
 /**
- * What the name of a column says about it, in the languages of Europe and the Americas. A name is compared without accents, case and
- * whatever is no letter. Pure.
+ * The meaning of column names in the languages of Europe and the Americas. Names are compared without accents, case and
+ * non-letters. Pure.
  */
 
 const plain = (name: string): string =>
@@ -15,7 +15,7 @@ const plain = (name: string): string =>
 
 const words = (text: string): readonly string[] => text.split(" ");
 
-/** A name that has any of these in it is about a phone. */
+/** A name that contains any of these is about a phone. */
 const PHONE_PARTS = [
   // English, and what programs call it
   ...words(
@@ -29,12 +29,12 @@ const PHONE_PARTS = [
   ...words("komork talrun celul ceptel mobitel"),
   ...words("τηλεφων κινητο телефон мобил мобіл"),
 ];
-/** Names that are short for a phone, but parts of other words. */
+/** Short names for a phone that are also parts of other words. */
 const PHONE_NAMES = new Set(
   words("tel tele cell cel mob ph fon telnr mobnr mobno tfno tfn тел моб number numbers to tonumber numbertocall"),
 );
 
-/** Things that have numbers of their own, and numbers that call in place of being called. */
+/** Things that have numbers of their own, and numbers that place calls. */
 const OTHER_PARTS = [
   ...words("customer client kunde klant cliente asiakas klient zakazni ugyfel order bestell auftrag commande pedido"),
   ...words("ordine account konto compte cuenta conta invoice rechnung factur fattura fatura member mitglied membre"),
@@ -45,20 +45,20 @@ const OTHER_PARTS = [
 ];
 const OTHER_NAMES = new Set(words("id no nr num nummer numero row line ref pin uid key index lfdnr"));
 
-/** A machine answers there, with a whistle. */
+/** A fax machine answers there. */
 const FAX = /fax|φαξ|факс/;
 
 export const RANKS = ["to_number", "phone", "unknown", "other", "fax"] as const;
 export type NameRank = (typeof RANKS)[number];
 
-/** What kind of column a name makes likely. */
+/** The likely kind of a column with this name. */
 export function rankOf(name: string): NameRank {
   const text = plain(name);
   if (FAX.test(text)) return "fax";
   if (text === "tonumber") return "to_number";
   const isPhone = PHONE_NAMES.has(text) || PHONE_PARTS.some((part) => text.includes(part));
   const isOther = OTHER_NAMES.has(text) || OTHER_PARTS.some((part) => text.includes(part));
-  // A customer's phone is a phone; an agent's own, or the number that calls, is nobody on the list.
+  // A customer's phone counts as a phone. An agent's own, or the calling number, is not a recipient.
   if (isPhone && !/^(from|caller|agent|absender)/.test(text)) return "phone";
   return isPhone || isOther ? "other" : "unknown";
 }

@@ -1,12 +1,12 @@
-/** What looks like a phone number, whatever its country: cheap, for thousands of cells. Pure. */
+/** Recognizes what looks like a phone number of any country; cheap enough for thousands of cells. Pure. */
 
-/** Longer than any number as it is written. */
+/** Longer than any written number. */
 const MAX_CHARACTERS = 40;
 const WRITTEN = /^[+＋(\d][\d\s()./\-–‐]*$/u;
 const DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{2,4})(?:[ T].*)?$/;
 const DECIMAL = /^\d+[.,]\d{1,2}$/;
 
-/** Without what a spreadsheet writes around text. */
+/** Without the marks that a spreadsheet writes around text. */
 export const unwrapped = (cell: string): string =>
   cell
     .trim()
@@ -16,7 +16,7 @@ export const unwrapped = (cell: string): string =>
 
 export type Likeness = "no" | "digits" | "number";
 
-/** `digits`: nothing but digits, as an id may be. `number`: written as people write numbers. */
+/** `digits`: only digits, like an id. `number`: written as people write numbers. */
 export function likenessOf(cell: string): Likeness {
   if (cell.length > MAX_CHARACTERS) return "no";
   const text = unwrapped(cell);

@@ -1,6 +1,6 @@
 /**
- * The rows of a list that is text (RFC 4180, and what spreadsheets and people make of it), each with the line that it begins on. LF,
- * CRLF and CR each end a row outside of quotation marks. Nothing is kept of what was read. Pure.
+ * The rows of a text list, each with the line on which it begins (RFC 4180, and the variants of spreadsheets and
+ * people). LF, CRLF and CR each end a row outside of quotation marks. Nothing that was read is kept. Pure.
  */
 
 import { MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
@@ -11,7 +11,7 @@ export const TOO_MANY_CELLS = `has more than ${MAX_CELLS.toLocaleString("en-US")
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
-/** `fault`: why the row cannot be read as it is meant; null mostly. */
+/** `fault`: why the row cannot be read as intended; usually null. */
 export type Row = { readonly line: number; readonly cells: readonly string[]; readonly fault: string | null };
 
 const NEVER_CLOSED = "a quotation mark is opened and never closed";
@@ -24,10 +24,10 @@ const SPACE = 32;
 
 const isBlank = (text: string): boolean => text === "" || text.trim() === "";
 
-/** Where in a row the reader is. `begun`: of a cell only spaces were seen. `after`: behind a closing quotation mark. */
+/** The reader's place in a row. `begun`: only spaces of the cell so far. `after`: after a closing quotation mark. */
 type Place = "begun" | "plain" | "quoted" | "after";
 
-/** So that a CRLF is always in one piece. */
+/** Keeps each CRLF in one piece. */
 function* withWholeLineEnds(pieces: Iterable<string>): Generator<string> {
   let held = "";
   for (const piece of pieces) {
@@ -39,14 +39,14 @@ function* withWholeLineEnds(pieces: Iterable<string>): Generator<string> {
 }
 
 /**
- * Empty rows are passed over. `isCellEach`: every cell is a row of its own, numbered from 1, as numbers with commas between them are
- * pasted. Throws `Unreadable` at the first limit.
+ * Skips empty rows. `isCellEach`: every cell is a row of its own, numbered from 1, for pasted numbers with commas
+ * between them. Throws `Unreadable` at the first limit.
  */
 export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEach = false): Generator<Row> {
   const separatorCode = separator.charCodeAt(0);
   let place: Place = "begun";
   let cells: string[] = [];
-  /** What earlier pieces had of the cell. */
+  /** The part of the cell from earlier pieces. */
   let begun = "";
   let emptyAfter = 0;
   let fault: string | null = null;
@@ -73,7 +73,7 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
       throw new Unreadable(`has more than ${MAX_COLUMNS} columns (see line ${rowLine})`);
     }
   };
-  /** Null where nothing stands in it. */
+  /** Null if the row is empty. */
   const endRow = (): Row | null => {
     const isEmpty = fault === null && cells.every(isBlank);
     if (!isEmpty) {
@@ -93,7 +93,7 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
   };
 
   for (const piece of withWholeLineEnds(pieces)) {
-    /** Where in the piece what is not taken yet of the cell begins. */
+    /** Where the part of the cell begins that is not yet taken from this piece. */
     let start = 0;
     let at = 0;
     while (at < piece.length) {
@@ -118,7 +118,7 @@ export function* rowsOf(pieces: Iterable<string>, separator: Separator, isCellEa
       }
       if (place === "after") {
         if (code === QUOTE) {
-          // Doubled inside of the value: the one that was seen first belonged to it.
+          // A doubled quotation mark inside the value: the first one belonged to it.
           begun += '"';
           bound();
           place = "quoted";

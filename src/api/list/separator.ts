@@ -1,4 +1,4 @@
-/** How a list that is text is separated, guessed by its first rows. Pure. */
+/** Guesses the separator of a text list by its first rows. Pure. */
 
 import { isNumberName } from "./names.ts";
 import { isLikeNumber } from "./number-like.ts";
@@ -7,7 +7,7 @@ import { Unreadable } from "./unreadable.ts";
 
 export type Shape = {
   readonly separator: Separator;
-  /** Numbers with separators between them, and nothing else: each of them is a person. */
+  /** Only numbers with separators between them: each is a recipient. */
   readonly isCellEach: boolean;
 };
 
@@ -19,7 +19,7 @@ function firstRows(text: string, separator: Separator): Row[] {
   try {
     for (const row of rowsOf([text], separator)) if (rows.push(row) === LOOKED_AT) break;
   } catch (error) {
-    // One row of more columns than a list may have: it is looked at as far as it goes.
+    // One row with more columns than a list may have is looked at as far as it goes.
     if (!(error instanceof Unreadable)) throw error;
     rows.push({ line: 0, cells: text.slice(0, CHARACTERS_LOOKED_AT).split(separator), fault: null });
   }
@@ -28,14 +28,14 @@ function firstRows(text: string, separator: Separator): Row[] {
 
 const widthOf = ({ cells }: Row): number => cells.length;
 
-/** The width that most rows have; of several, the least. */
+/** The width that most rows have; of several, the smallest. */
 export function usualWidth(widths: readonly number[]): number {
   const times = new Map<number, number>();
   for (const width of widths) times.set(width, (times.get(width) ?? 0) + 1);
   return [...times].sort(([a, many], [b, more]) => more - many || a - b)[0]?.[0] ?? 0;
 }
 
-/** More is better, from the first figure on. */
+/** Compared element by element; larger is better. */
 function meritOf(rows: readonly Row[]): readonly number[] {
   const usual = usualWidth(rows.map(widthOf));
   const names = rows.slice(0, 3).filter(({ cells }) => cells.some(isNumberName)).length;
@@ -50,14 +50,14 @@ function meritOf(rows: readonly Row[]): readonly number[] {
 const compared = (a: readonly number[], b: readonly number[]): number =>
   a.map((figure, index) => figure - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
-/** `text`: the list, or its beginning where it is not `isWhole`. */
+/** `text`: the list, or only its beginning if not `isWhole`. */
 export function shapeOf(text: string, isWhole: boolean): Shape {
   const tried = SEPARATORS.map((separator) => ({ separator, rows: firstRows(text, separator) }));
   const best = tried.reduce((before, one) => (compared(meritOf(one.rows), meritOf(before.rows)) > 0 ? one : before));
   return { separator: best.separator, isCellEach: isNumbersAlone(text, best.separator, isWhole) };
 }
 
-/** In one row, or in rows of different lengths: with as many in every row, they may be several numbers of one person. */
+/** In one row, or in rows of different lengths. Rows of equal length may be several numbers of one person. */
 function isNumbersAlone(text: string, separator: Separator, isWhole: boolean): boolean {
   const rows = text
     .split(/[\r\n]+/, LOOKED_AT)

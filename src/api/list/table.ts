@@ -1,6 +1,6 @@
 /**
- * A list as it was brought, whatever wrote it, as rows of cells: text in the encodings and with the separators that spreadsheets
- * use, or a workbook. Reading stops at the first limit. Pure but for what it loads for a workbook.
+ * A list in any supported form, as rows of cells: text in spreadsheets' encodings and separators, or a workbook.
+ * Reading stops at the first limit. Pure, except that it loads code for a workbook.
  */
 
 import { err, ok, type Result } from "../../calling/requests/result.ts";
@@ -10,7 +10,7 @@ import { type Row, rowsOf, SEPARATORS, type Separator } from "./rows.ts";
 import { shapeOf } from "./separator.ts";
 import { Unreadable } from "./unreadable.ts";
 
-/** What the list was taken for. */
+/** The format that the list was read as. */
 export type Format =
   | { readonly kind: "text"; readonly encoding: Encoding; readonly separator: Separator }
   | { readonly kind: "workbook"; readonly sheet: string; readonly sheets: readonly string[] };
@@ -18,26 +18,26 @@ export type Format =
 export type Table = {
   readonly rows: readonly Row[];
   readonly format: Format;
-  /** It has more rows than were asked for. */
+  /** The list has more rows than requested. */
   readonly isCut: boolean;
 };
 
 export type TableOptions = {
-  /** How many rows of people there may be. */
+  /** The most rows of recipients. */
   readonly most: number;
-  /** Of a workbook; null: its first. */
+  /** A workbook's sheet; null: its first. */
   readonly sheet: string | null;
 };
 
-/** Every workbook of today is a zip file. */
+/** Every modern workbook is a zip file. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
-/** Those before 2007, and those with a password. */
+/** Workbooks from before 2007, and those with a password. */
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
-/** Some spreadsheets write into a line before the first which separator they use. */
+/** Some spreadsheets name their separator in a line before the first. */
 const DECLARED = /^\ufeff?sep=([,;\t|])(?:\r\n|\n|\r)/i;
 
-/** A message where it cannot be read, in words that follow the file's name. */
+/** Fails with a message that follows the file's name. */
 export async function tableOf(bytes: Uint8Array, options: TableOptions): Promise<Result<Table, string>> {
   try {
     if (beginsWith(bytes, OLE))
@@ -72,7 +72,7 @@ function* chained(first: string, rest: Iterable<string>): Generator<string> {
   yield* rest;
 }
 
-/** The rows of as many people as there may be, and of what may stand above them. */
+/** The rows of the most recipients allowed, and those that may stand above them. */
 export function taken(found: Iterable<Row>, most: number): { readonly rows: Row[]; readonly isCut: boolean } {
   const rows: Row[] = [];
   for (const row of found) {

@@ -1,3 +1,3 @@
-/** Why a list cannot be read at all: thrown by the readers of this folder, and answered by `tableOf` as data. */
+/** Why a list cannot be read at all. Thrown by the readers of this folder; `tableOf` returns it as data. */
 
 export class Unreadable extends Error {}

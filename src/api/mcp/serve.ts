@@ -1,6 +1,6 @@
 /**
- * `POST /mcp`: the Model Context Protocol over streamable HTTP (MCP specification, "Transports"), without sessions: every
- * request stands alone, so there is nothing to keep and nothing to lose. By the official SDK.
+ * `POST /mcp`: the Model Context Protocol over streamable HTTP (MCP specification, "Transports"). Without sessions:
+ * each request is complete in itself, so there is no state to keep or lose. Uses the official SDK.
  */
 
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
@@ -41,7 +41,7 @@ function described(operation: ToolOperation) {
   return { name: nameOf(operation), title, description, inputSchema, annotations };
 }
 
-/** Under the caller's own key, whichever header it came in. */
+/** Calls the API with the caller's own key, from either header. */
 const callerOf =
   (c: ApiContext): CallApi =>
   async (method, path, body, headers = {}) => {

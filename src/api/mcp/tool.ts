@@ -1,10 +1,10 @@
-/** What makes an operation an assistant's tool, beside what it says of itself. */
+/** What makes an operation an assistant's tool, besides its own description. */
 
 import { z } from "zod";
 
 export type ApiAnswer = { readonly status: number; readonly body: unknown };
 export type Arguments = Readonly<Record<string, unknown>>;
-/** The API under the caller's key. */
+/** Calls the API with the caller's key. */
 export type CallApi = (
   method: string,
   path: string,
@@ -14,18 +14,21 @@ export type CallApi = (
 
 export type Tool = {
   readonly title: string;
-  /** In place of the operation's own words. */
+  /** Replaces the operation's own description. */
   readonly description: string;
   /**
-   * Of a tool that calls people, or stops it: how many it concerns, found before it is used. An answer that is no number is
-   * told to the assistant, and nothing is done.
+   * For a tool that starts or stops calls: how many people it concerns, found before it runs. If the result is not a
+   * number, the assistant is told and nothing is done.
    */
   readonly concerns?: (given: Arguments, callApi: CallApi) => Promise<number | ApiAnswer>;
-  /** "called": what becomes of them. */
+  /** What happens to them, like "called". */
   readonly fate?: string;
-  /** The assistant has to say the number, and nothing is done unless it is right: so somebody has seen it before anybody is called. */
+  /**
+   * The assistant must state the number, and nothing is done unless it is right. So a person has seen it before anyone
+   * is called.
+   */
   readonly isConfirmed?: true;
-  /** What is shown of a large answer. */
+  /** Shortens a large answer. */
   readonly digest?: (body: unknown) => unknown;
 };
 
@@ -39,10 +42,10 @@ const BATCH = z.looseObject({
     }),
   ),
 });
-/** Enough to see what goes wrong, little enough to read. */
+/** Enough to see what goes wrong, few enough to read. */
 const FAILURES_SHOWN = 20;
 
-/** A batch without its recipients one by one: how many stand where, and the first failures. */
+/** A batch without its list of recipients: counts by status, and the first failures. */
 export function digestOfBatch(body: unknown): unknown {
   const { recipients, ...batch } = BATCH.parse(body);
   return {

@@ -1,6 +1,6 @@
 /**
- * What an assistant may do here, as MCP tools: those operations that say so. Each is a request to the public API under the
- * caller's key, so what is allowed, validated and answered is the same as for any other client.
+ * Assistants' MCP tools: the operations that declare one. Each tool is a request to the public API with the caller's
+ * key. So authorization, validation and answers are those of any other client.
  */
 
 import { z } from "zod";
@@ -9,14 +9,14 @@ import { namesInPath, pathParameter } from "../openapi/parameters.ts";
 import type { Operation } from "../operation.ts";
 import type { ApiAnswer, Arguments, CallApi, Tool } from "./tool.ts";
 
-/** `isError`: the assistant reads why and may try again. */
+/** `isError`: the assistant reads the reason and may try again. */
 export type ToolResult = { readonly text: string; readonly isError: boolean };
 export type ToolOperation = Operation & { readonly tool: Tool };
 
 export const toolsAmong = (operations: readonly Operation[]): ToolOperation[] =>
   operations.filter((one): one is ToolOperation => one.tool !== undefined);
 
-/** `createBatch` as `create_batch`. */
+/** `createBatch` becomes `create_batch`. */
 export const nameOf = ({ id }: Operation): string => id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const isReadOnly = ({ tool }: ToolOperation): boolean => tool.concerns === undefined;
 
@@ -26,7 +26,7 @@ const people = z
   .describe("How many people will be called by this. It must be exactly right, or nobody is called.");
 const idempotencyKey = z.string().describe("The same key for a repeat does nothing a second time.");
 
-/** Its arguments: those of the path, of the query and of the body, side by side. */
+/** The tool's arguments: those of the path, the query and the body, side by side. */
 export function inputSchemaOf({ path, query, body, repeats, tool }: ToolOperation): JsonSchema {
   const inPath = namesInPath(path);
   const sent = [query, body?.schema].flatMap((schema) => (schema === undefined ? [] : [inputOf(schema)]));

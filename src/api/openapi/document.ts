@@ -1,6 +1,6 @@
 /**
- * The OpenAPI 3.1 document of the API, made from the operations and from the schemas that validate.
- * Shape: OpenAPI Specification 3.1, "OpenAPI Object".
+ * The OpenAPI 3.1 document, made from the operations and the schemas that validate. Shape: OpenAPI Specification 3.1,
+ * "OpenAPI Object".
  */
 
 import { type Content, type Operation, TAGS } from "../operation.ts";

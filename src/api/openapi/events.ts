@@ -1,4 +1,4 @@
-/** What is sent to webhooks, as OpenAPI describes it: "webhooks", each a request of ours to the organization's server. */
+/** Webhook events in OpenAPI's "webhooks": each is a request of ours to the organization's server. */
 
 import { BATCH_EVENTS, CALL_EVENTS } from "../../calling/messages/webhook.ts";
 import { type Content, content } from "../operation.ts";

@@ -1,4 +1,4 @@
-/** The zod schemas that validate, as JSON Schema. One that has a name of its own is referred to by it wherever it occurs. */
+/** The validating zod schemas as JSON Schema. A named schema is referred to by its name wherever it occurs. */
 
 import { z } from "zod";
 import type { Named, Operation } from "../operation.ts";
@@ -6,7 +6,7 @@ import type { Named, Operation } from "../operation.ts";
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Direction = "input" | "output";
 
-/** That a number is one that JavaScript can count with is no limit of ours. */
+/** JavaScript's largest safe integer is not a limit of ours. */
 function withoutSafeBounds({ jsonSchema }: { readonly jsonSchema: JsonSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -21,28 +21,28 @@ function schemasOf(named: readonly Named[], io: Direction): Record<string, JsonS
     io,
     uri: reference,
     override: ({ jsonSchema }) => {
-      // A client has to bear fields that are new in an answer. Only a request's closed object is closed.
+      // A client must accept new fields in an answer. Only a request's closed object is closed.
       if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       withoutSafeBounds({ jsonSchema });
     },
   });
-  // Where it came from is said by its place in the document.
+  // The place in the document says where it came from.
   return Object.fromEntries(
     Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [name, withoutRefused(schema)]),
   );
 }
 
-/** A field that is known only to be refused is none that could be sent. */
+/** A field that is always refused cannot be sent, so it is left out. */
 function withoutRefused({ properties, ...schema }: JsonSchema): JsonSchema {
   if (properties === undefined) return schema;
   const taken = Object.entries(properties).filter(([, one]) => typeof one === "boolean" || one.not === undefined);
   return { ...schema, properties: Object.fromEntries(taken) };
 }
 
-/** Bodies, and what bodies are made of. */
+/** Bodies, and the parts of bodies. */
 export type Parts = { readonly requests: readonly Named[]; readonly answers: readonly Named[] };
 
-/** By name: requests as they are sent, answers as they are received. */
+/** By name: requests as sent, answers as received. */
 export function componentSchemas(operations: readonly Operation[], parts: Parts): Record<string, JsonSchema> {
   const bodies = operations.flatMap(({ body, form }) => [body, form].filter((one) => one !== undefined));
   const answers = operations.flatMap(({ answer: { content } }) => (content === null ? [] : [content]));
@@ -54,7 +54,7 @@ export function componentSchemas(operations: readonly Operation[], parts: Parts)
 
 export const referenceTo = ({ name }: Named) => ({ $ref: reference(name) });
 
-/** What may be sent by a schema that has no name of its own. */
+/** The input of a schema without a name. */
 export const inputOf = (schema: z.ZodType): JsonSchema => {
   const { $schema, ...sent } = z.toJSONSchema(schema, { io: "input", override: withoutSafeBounds });
   return withoutRefused(sent);

@@ -1,4 +1,4 @@
-/** The parts of paths, and the headers that are sent and answered. */
+/** The parts of paths, and the headers of requests and answers. */
 
 import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/requests/limits.ts";
 import type { Operation } from "../operation.ts";
@@ -6,7 +6,7 @@ import { SERVED_VERSIONS } from "../served-versions.ts";
 import { queryParameters } from "./json-schemas.ts";
 import * as samples from "./samples.ts";
 
-/** What each name in a path stands for, with an example. */
+/** The meaning of each name in a path, with an example. */
 const PATH_PARTS: Readonly<Record<string, readonly [description: string, example: string]>> = {
   batch_id: ["The batch's id.", samples.batch.id],
   recipient_id: ["The recipient's id.", samples.recipientDetail.id],
@@ -31,7 +31,7 @@ export function pathParameter(name: string) {
 
 export const namesInPath = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "");
 
-/** `/agents/:agent_id` as `/agents/{agent_id}`. */
+/** `/agents/:agent_id` becomes `/agents/{agent_id}`. */
 export const pathTemplate = (path: string): string => path.replace(/:(\w+)/g, "{$1}");
 
 export const PARAMETERS = {
@@ -49,7 +49,7 @@ export const PARAMETERS = {
     required: false,
     description:
       "For 24 hours the same key with the same body (JSON: byte for byte; a form: the same fields and the same file) answers with what the first request made, and does nothing more. With another request 409.",
-    // No example: the page would send it with everybody's first request.
+    // No example: the page would send it with each reader's first request.
     schema: { type: "string", minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARACTERS },
   },
 } as const;

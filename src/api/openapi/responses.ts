@@ -1,4 +1,4 @@
-/** What an operation answers with: its own answer, and the errors that follow from who asks, from its path and its body. */
+/** The answers of an operation: its own, and the errors that follow from its audience, path and body. */
 
 import { type Content, content, type Operation, type Refusal } from "../operation.ts";
 import type { ErrorAnswer } from "../schemas/common-answers.ts";
@@ -30,7 +30,7 @@ const refusal = (description: string, example: unknown, headers = {}) => ({
   content: body(ERROR, example),
 });
 
-/** The errors that many operations have. */
+/** Errors that many operations share. */
 export const RESPONSES = {
   Invalid: refusal("The request is not valid: `message` and `issues` say what to change.", ERROR.example),
   Unauthorized: refusal(
@@ -58,7 +58,7 @@ export const RESPONSES = {
 
 const shared = (name: keyof typeof RESPONSES) => ({ $ref: `#/components/responses/${name}` });
 
-/** A client's request can be refused for its version, any request for its query or its body. */
+/** A client's request can be refused for its version, any request for its query or body. */
 function commonRefusals({ path, audience, query, body: sent }: Operation) {
   const isOurs = sent !== undefined && sent.mediaType === undefined && audience !== "protocol_client";
   return {

@@ -1,4 +1,4 @@
-/** The examples of the document: one appointment reminder from its order to its calls. */
+/** The document's examples: one appointment reminder, from its order to its calls. */
 
 import type {
   BatchAnswer,

@@ -1,4 +1,4 @@
-/** Batches, their recipients and their calls as they are answered. `api/present-batch.ts` makes them. */
+/** Batches, their recipients and their calls in answers. `api/present-batch.ts` makes them. */
 
 import { z } from "zod";
 import { RETRYABLE } from "../../calling/messages/retry-policy.ts";

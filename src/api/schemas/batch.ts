@@ -1,4 +1,6 @@
-/** What is sent to create, change and extend batches, and to call at once. Contract: the pages of the same names. */
+/**
+ * Bodies that create, change and extend batches, and that place direct calls. Contract: the pages of the same names.
+ */
 
 import { z } from "zod";
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
@@ -43,19 +45,19 @@ import { fileFields } from "./file.ts";
 const METADATA_OBJECT = "must be a JSON object";
 const METADATA_SIZE = `must be at most ${MAX_METADATA_BYTES / 1_024} KiB as JSON`;
 
-/** Above this many UTF-16 units the text is too long however it is encoded; below a third, never. */
+/** More UTF-16 units than the limit are always too many bytes in UTF-8; fewer than a third of it never are. */
 function isTooLarge(json: string): boolean {
   if (json.length > MAX_METADATA_BYTES) return true;
   if (json.length * 3 <= MAX_METADATA_BYTES) return false;
   return new TextEncoder().encode(json).byteLength > MAX_METADATA_BYTES;
 }
 
-/** Any JSON object. It is neither walked nor copied: its text is made once and kept as text from here to the answer. */
+/** Any JSON object. It is neither walked nor copied: it is turned into text once, and stays text until the answer. */
 const metadata = z
   .unknown()
   .meta({
     type: ["object", "null"],
-    // Without it some generators of clients let no field through.
+    // Without it, some client generators allow no fields.
     additionalProperties: {},
     description: `Any JSON object of at most ${MAX_METADATA_BYTES / 1_024} KiB; the agent gets it, and so do the answers.`,
     examples: [{ first_name: "Ada" }],
@@ -84,7 +86,7 @@ export const newRecipient = z.object(
   { error: "must be an object with to_number" },
 );
 
-/** A recipient as the objects keep it. */
+/** A recipient as the objects store it. */
 export const recipientOf = ({ external_id, ...recipient }: z.output<typeof newRecipient>): NewRecipient => ({
   ...recipient,
   metadata: recipient.metadata ?? null,
@@ -180,7 +182,7 @@ export const createBatchBody = z.object({
   ringing_timeout_seconds: ringingTimeout,
   max_call_duration_minutes: maxCallDuration,
   scheduled_at: optional(
-    // That it lies in the future is for the organization to say: a repeat of an earlier request may come later.
+    // The organization checks that it is in the future: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
   ).describe("When dialing may begin: in the future, within 30 days. Without it: at once."),
   on_duplicate: onDuplicate.describe("The same number more than once in the list. Without it: allow."),
@@ -196,20 +198,20 @@ export const createBatchBody = z.object({
   ),
 });
 
-/** What a form has in place of `recipients`. */
+/** A form has this in place of `recipients`. */
 const recipientsFile = fileFields(
   `At most ${MAX_RECIPIENTS} rows of at most ${MAX_COLUMNS} columns, and ${MAX_CELLS} values in all. A column of numbers, \`timezone\` and \`external_id\` where there are some; every other is metadata. Lines above the one that names the columns are passed over.`,
 );
 
 /**
- * The same as a form. What it checks is not what is sent (`api/new-batch.ts` makes the other of it): it describes, and the
- * client's types follow from it.
+ * The body as a form. It only describes, and the client's types follow from it; `api/new-batch.ts` converts what is
+ * sent.
  */
 export const createBatchForm = createBatchBody.omit({ recipients: true }).extend(recipientsFile);
 
 const DESTINATIONS = `must be an array of 1 to ${MAX_DIRECT_CALLS} destinations`;
 
-/** `POST /agents/calls`: the same words as of a batch, dialed at once. */
+/** `POST /agents/calls`: the fields of a batch, dialed at once. */
 export const createCallsBody = z.object({
   agent_id: reference,
   from_number_id: reference,
@@ -230,10 +232,10 @@ export const appendRecipientsBody = z.object({
   ),
 });
 
-/** As `createBatchForm`. */
+/** Like `createBatchForm`. */
 export const appendRecipientsForm = appendRecipientsBody.omit({ recipients: true }).extend(recipientsFile);
 
-/** A client that sends it believes that it can be changed, and would not notice that it was not. The document leaves it out. */
+/** A client that sends this field expects it to change, so it is refused, not ignored. The document leaves it out. */
 const decided = (otherwise: string) =>
   z.never({ error: `cannot be changed: it was decided when the batch was created; ${otherwise}` }).optional();
 const anew = decided("cancel it and create another");
@@ -248,7 +250,7 @@ const NEVER_CHANGED = {
   recipients: decided("POST …/recipients adds people to it"),
 };
 
-/** Absent fields stay as they are. `scheduled_at: null`: at once. */
+/** Absent fields are left unchanged. `scheduled_at: null`: at once. */
 export const batchChange = z.object({
   name: named(MAX_NAME_CHARACTERS).optional(),
   target_concurrency_limit: integer(1, MAX_CONCURRENCY_LIMIT).optional(),
@@ -276,7 +278,7 @@ export const batchChange = z.object({
   ...NEVER_CHANGED,
 });
 
-/** The same, and what it may do to those who wait. */
+/** The change, and what it may do to waiting recipients. */
 export const changeBatchBody = batchChange.extend({
   allow_failures: z
     .boolean({ error: "must be true or false" })

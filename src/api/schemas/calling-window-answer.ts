@@ -1,4 +1,4 @@
-/** `calling_window` as it is answered: with what was not given filled in. */
+/** `calling_window` in answers, with its defaults filled in. */
 
 import { z } from "zod";
 import { DAYS } from "../../calling/messages/calling-window.ts";

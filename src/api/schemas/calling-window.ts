@@ -1,4 +1,6 @@
-/** `calling_window`, of a batch and of an organization. Ours. Times are by the clock on the wall: "09:00", "24:00" at the end. */
+/**
+ * `calling_window` of a batch and of an organization. Ours. Times are local clock times: "09:00", "24:00" at the end.
+ */
 
 import { z } from "zod";
 import { DAYS } from "../../calling/messages/calling-window.ts";
@@ -8,14 +10,14 @@ import { instant, optional, unrecognized } from "./common.ts";
 
 const WINDOW = "must be an object {timezone_mode, timezone?, windows, excluded_dates?, unknown_timezone?, expires_at?}";
 const MAX_WINDOWS = 50;
-/** One of them has to be long enough for a phone to ring in it. */
+/** At least one window must be long enough for a phone to ring in it. */
 const LEAST_MINUTES = Math.ceil(RINGING_TIMEOUT_SECONDS.most / 60);
-/** One that ends before it starts is told so elsewhere. */
+/** A window that ends before it starts is reported elsewhere. */
 const isTooShort = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
   start < end && end - start < LEAST_MINUTES;
 const MAX_EXCLUDED_DATES = 400;
 
-/** By the zone's own name, so that a zone is one however it is written. */
+/** By the zone's canonical name, so that a zone is one however it is written. */
 export const timezone = z
   .string({ error: TIME_ZONE_FORM })
   .meta({
@@ -77,7 +79,7 @@ const fields = {
     .array(daily, { error: "must be an array of windows" })
     .min(1, { error: "must have at least one window" })
     .max(MAX_WINDOWS, { error: `must have at most ${MAX_WINDOWS} windows` })
-    // Otherwise everybody would fail at once as never to be called.
+    // Otherwise all recipients would fail at once as never callable.
     .refine((windows) => windows.length === 0 || !windows.every(isTooShort), {
       error: `must have a window of at least ${LEAST_MINUTES} minutes: a phone may ring for ${RINGING_TIMEOUT_SECONDS.most} seconds, and is not made to where it could ring past the end`,
     }),
@@ -87,7 +89,7 @@ const fields = {
     .default([]),
   unknown_timezone: z.enum(["block", "use_timezone"], { error: 'must be "block" or "use_timezone"' }).default("block"),
 };
-/** A zone has to be named where it is needed. */
+/** Whether a zone is named where one is needed. */
 const hasZone = (window: { timezone_mode: string; unknown_timezone: string; timezone: string | null }): boolean =>
   window.timezone !== null || (window.timezone_mode === "recipient" && window.unknown_timezone === "block");
 const NEEDS_ZONE = {
@@ -95,7 +97,7 @@ const NEEDS_ZONE = {
   error: "is required where timezone_mode is fixed or unknown_timezone is use_timezone",
 };
 
-/** An organization's: it has no end. */
+/** An organization's window: it has no end. */
 export const windowFloor = z
   .strictObject(fields, { error: unrecognized(WINDOW, "known") })
   .refine(hasZone, NEEDS_ZONE)

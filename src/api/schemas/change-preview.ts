@@ -1,4 +1,4 @@
-/** `POST /agents/calls/batches/{id}/preview`: the body of a change, and what would come of it. Ours. */
+/** `POST /agents/calls/batches/{id}/preview`: the body of a change, and its effects. Ours. */
 
 import { z } from "zod";
 import { FAILED_REASONS } from "../../batch/steering/preview.ts";

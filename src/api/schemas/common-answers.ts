@@ -1,4 +1,6 @@
-/** Parts of answers. The client's types and the published description follow from these schemas, as from the requests'. */
+/**
+ * Parts of answers. The client's types and the published description follow from these schemas, as from the requests'.
+ */
 
 import { z } from "zod";
 import { MAX_ISSUES_SHOWN } from "../../calling/requests/limits.ts";
@@ -26,7 +28,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item, order = "Newest first
   });
 export type PageAnswer<Item> = Omit<z.output<ReturnType<typeof pageOf>>, "data"> & { data: Item[] };
 
-/** Each belongs to one HTTP status, which is what to act on first. */
+/** Each belongs to one HTTP status, which clients should act on first. */
 export const ERROR_CODES = [
   "validation_failed",
   "invalid_json",
@@ -63,7 +65,7 @@ export const ERROR_CODES = [
   "internal_error",
 ] as const;
 
-/** Every error's body. */
+/** The body of every error. */
 export const errorAnswer = z.object({
   error_code: z.enum(ERROR_CODES),
   title: z.string(),

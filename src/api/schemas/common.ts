@@ -1,4 +1,6 @@
-/** Parts of schemas. Each says in its message what to change, and in `meta` what JSON Schema cannot see in its code. */
+/**
+ * Parts of schemas. Each says in its message what to change, and in `meta` what JSON Schema cannot derive from code.
+ */
 
 import { z } from "zod";
 import { canonicalNumber } from "../../calling/numbers/phone-number.ts";
@@ -14,7 +16,7 @@ import { isChosenId } from "../../calling/secrets/ids.ts";
 
 export { named, optional, text } from "../../calling/requests/fields.ts";
 
-/** What a strict object says: of the fields that it does not have, or what it must be. */
+/** The message of a strict object: unknown fields, or what it must be. */
 export const unrecognized =
   (otherwise: string, word: "known" | "served") =>
   (issue: { readonly code?: string; readonly keys?: readonly string[] }): string =>
@@ -25,7 +27,7 @@ export const integer = (least: number, most: number) => {
   return z.int({ error }).min(least, { error }).max(most, { error });
 };
 
-/** Ids of things that must exist: whatever they look like, an unknown one is 404 and not 400. */
+/** Ids of existing things. Whatever its form, an unknown id is 404 and not 400. */
 export const reference = z.string({
   error: (issue) => (issue.input === undefined ? "is required" : "must be a string"),
 });
@@ -56,7 +58,7 @@ export const phoneNumber = z
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 const WHEN = "must be an RFC 3339 date and time with a zone offset, like 2026-12-01T09:00:00+01:00";
 
-/** Epoch milliseconds of a date that exists (2026-02-30 does not), or null. */
+/** Epoch ms of an existing date, or null (2026-02-30 does not exist). */
 export function parseInstant(value: string): number | null {
   if (!RFC3339.test(value)) return null;
   const at = Date.parse(value.replace(" ", "T").toUpperCase());
@@ -79,7 +81,7 @@ export const instant = z
   });
 
 const PACE = `must be a number from ${CALLS_PER_SECOND.least} to ${CALLS_PER_SECOND.most}`;
-/** Fractions are fine: 0.5 is a call every two seconds. */
+/** Fractions are allowed: 0.5 is a call every two seconds. */
 export const callsPerSecond = z
   .number({ error: PACE })
   .min(CALLS_PER_SECOND.least, { error: PACE })
@@ -121,7 +123,7 @@ export const oneCursor = {
   params: { path: ["ending_before"], error: ONE_CURSOR },
 };
 
-/** How a download as CSV is written. */
+/** The format of a CSV download. */
 export const csvFormat = {
   separator: z
     .enum(["comma", "semicolon", "tab", "pipe"], { error: "must be comma, semicolon, tab or pipe" })

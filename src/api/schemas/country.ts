@@ -1,4 +1,4 @@
-/** How numbers without a country code are read: what is sent, and what is answered of it. Ours. */
+/** How numbers without a country code are read: fields of requests and answers. Ours. */
 
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
 import { z } from "zod";
@@ -26,7 +26,7 @@ export const countryFields = z.object({
   ),
 });
 
-/** Named in an answer, at most; the counts are of all. */
+/** The most readings in an answer; the counts include all. */
 export const COUNTRY_READINGS = 100;
 
 export const countryReadings = z

@@ -1,4 +1,4 @@
-/** The do-not-call list: what is sent, and what is answered. Ours; the published API has none. */
+/** The do-not-call list: requests and answers. Ours; the published API has none. */
 
 import { z } from "zod";
 import { LAST_DIGITS } from "../../calling/numbers/number-search.ts";
@@ -33,7 +33,7 @@ export const addDoNotCallBody = z
     error: "send number or numbers, one of the two",
   });
 
-/** A form with a file, as the client sends it; `doNotCallFile` checks what the file says. */
+/** A form with a file, as the client sends it; `doNotCallFile` checks the file's content. */
 export const addDoNotCallForm = z.object({
   ...fileFields(
     `At most ${MAX_DO_NOT_CALL_NUMBERS} rows: a column of numbers, and \`reason\` where there is one. Other columns are passed over.`,
@@ -43,7 +43,7 @@ export const addDoNotCallForm = z.object({
 
 const emptyCell = z.literal("", { error: "must be empty: the number was taken off the list; leave the row out" });
 
-/** What a form says, its file read. */
+/** The form's values, with the file read. */
 export const doNotCallFile = z.object({
   recipients: z.array(
     z.object({
@@ -55,7 +55,7 @@ export const doNotCallFile = z.object({
   reason: optional(reason),
 });
 
-/** Not what it contains: that would be a look at each of millions. */
+/** No search for a part in the middle: that would read each of millions of entries. */
 const partOfNumber = z
   .string()
   .describe(

@@ -1,10 +1,10 @@
-/** A form that carries a list in a file: its fields, and what the answer says of how the file was read. Ours. */
+/** A form with a file that holds a list: its fields, and how the answer says the file was read. Ours. */
 
 import { z } from "zod";
 import { ENCODINGS } from "../list/encoding.ts";
 import { countryFields } from "./country.ts";
 
-/** `about`: what its columns are. */
+/** `about`: the meaning of its columns. */
 export const fileFields = (about: string) => ({
   file: z.string().meta({
     format: "binary",

@@ -1,4 +1,4 @@
-/** What is told of a batch over its WebSocket. `batch/telling/live-message.ts` makes it. */
+/** Messages about a batch over its WebSocket. `batch/telling/live-message.ts` makes them. */
 
 import { z } from "zod";
 import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";

@@ -1,4 +1,4 @@
-/** `POST /agents/calls/batches/preview`: the body of a create, and what would come of it. Ours. */
+/** `POST /agents/calls/batches/preview`: the body of a create, and what would happen. Ours. */
 
 import { z } from "zod";
 import { DELAYED_REASONS, FAILED_REASONS, SKIPPED_REASONS } from "../../batch/steering/preview.ts";
@@ -17,7 +17,7 @@ const assumption = {
 export const previewBatchBody = createBatchBody.extend(assumption);
 export const previewBatchForm = createBatchForm.extend(assumption);
 
-/** Enough to see what is wrong with a list, little enough to read; the counts are of everybody. */
+/** Enough to see what is wrong with a list, few enough to read; the counts include all recipients. */
 export const PREVIEW_PEOPLE = 100;
 
 const REASONS = [...SKIPPED_REASONS, ...DELAYED_REASONS, ...FAILED_REASONS] as const;

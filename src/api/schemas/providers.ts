@@ -1,6 +1,6 @@
 /**
- * Providers, from the definitions of their carriers: what a client writes and what it is answered. Contract: "Telephony
- * resources". The carriers differ by `type`; those that serve a SIP trunk by `gateway` as well.
+ * Providers, from their carriers' definitions: requests and answers. Contract: "Telephony resources". Carriers differ
+ * by `type`; carriers for a SIP trunk also by `gateway`.
  */
 
 import { z } from "zod";
@@ -22,7 +22,7 @@ const ONE_OF_THE_TYPES = `must be one of ${PROVIDER_TYPES.map((type) => `"${type
 const literals = (words: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(words).map(([name, word]) => [name, z.literal(word)]));
 
-/** One schema of all carriers': a union by type, in which those of one type are a union by gateway. */
+/** One schema for all carriers: a union by type. Carriers of one type are a union by gateway. */
 function unionOf(schemaOf: (carrier: Carrier) => z.ZodObject): z.ZodType {
   const options = PROVIDER_TYPES.map((type) => {
     const [first, ...more] = CARRIERS.filter((carrier: Carrier) => carrier.words.type === type).map(schemaOf);
@@ -98,12 +98,12 @@ export const changeProviderBodyOf = (carrier: Carrier) =>
   changeOf(carrier) as unknown as z.ZodType<Changes & AccountChange>;
 
 const [firstChange, ...moreChanges] = CARRIERS.map(changeOf);
-/** For the document: that of any carrier. */
+/** For the document: the change of a provider of any carrier. */
 export const changeProviderBody = (
   firstChange === undefined || moreChanges.length === 0 ? firstChange : z.union([firstChange, ...moreChanges])
 ) as z.ZodType<Changed<AnyCarrier>, Changed<AnyCarrier>>;
 
-/** The account of a body that was read: its fields, without what is the provider's own, under its carrier's name. */
+/** The account in a parsed body: its fields without the provider's own, under its carrier's name. */
 export function accountOf({
   id,
   label,

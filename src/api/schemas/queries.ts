@@ -1,4 +1,6 @@
-/** The queries about batches, their recipients, calls, and what an organization keeps. Contract: the pages of the same names. */
+/**
+ * Queries for batches, their recipients, calls, and what an organization keeps. Contract: the pages of the same names.
+ */
 
 import { z } from "zod";
 import { MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";

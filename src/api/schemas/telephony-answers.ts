@@ -1,4 +1,4 @@
-/** Agents, phone numbers, organizations and API keys as they are answered. `api/present-organization.ts` makes them. */
+/** Agents, phone numbers, organizations and API keys in answers. `api/present-organization.ts` makes them. */
 
 import { z } from "zod";
 import { windowAnswer } from "./calling-window-answer.ts";

@@ -20,7 +20,7 @@ import {
 
 const MAX_URL_CHARACTERS = 2_048;
 
-/** A WebSocket's URL. Whether it leads where it may is for the route to say: in development it may lead anywhere. */
+/** A WebSocket URL. The route checks where it leads: in development it may lead anywhere. */
 const agentUrl = text(MAX_URL_CHARACTERS)
   .superRefine((value, context) => {
     const url = URL.canParse(value) ? new URL(value) : null;
@@ -137,13 +137,13 @@ export const changeOrganizationBody = z.object({
   agents_usage_limit: usageLimit.nullable().optional(),
   /** `null` removes it. */
   calling_window: windowFloor.nullable().optional(),
-  /** Of each of the following `null` removes it. */
+  /** `null` removes each of the following. */
   min_gap_minutes: contactRules.min_gap_minutes.nullable().optional(),
   max_attempts_per_number_per_day: contactRules.max_attempts_per_number_per_day.nullable().optional(),
   calls_per_second: callsPerSecond.nullable().optional(),
 });
 
-/** A chosen key must lead to the organization that it is made for. */
+/** A chosen key must name the organization that it is made for. */
 export const createApiKeyBody = (organizationId: string) =>
   z.object({
     label: named(MAX_NAME_CHARACTERS),

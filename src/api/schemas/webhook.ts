@@ -1,4 +1,6 @@
-/** Webhooks as they are ordered. Contract: the published API's `{display_name, url, secret}`; `events` and `enabled` are ours. */
+/**
+ * Webhooks in requests. Contract: the published API's `{display_name, url, secret}`; `events` and `enabled` are ours.
+ */
 
 import { z } from "zod";
 import { WEBHOOK_EVENTS } from "../../calling/messages/webhook.ts";
@@ -7,7 +9,7 @@ import { named, text } from "./common.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 
-/** Whether it leads where it may is for the route to say: in development it may lead anywhere. */
+/** The route checks where it leads: in development it may lead anywhere. */
 const url = text(MAX_URL_CHARACTERS).meta({
   description: "Where events are sent with POST: https, without credentials, to a public host.",
   format: "uri",
@@ -15,7 +17,7 @@ const url = text(MAX_URL_CHARACTERS).meta({
 });
 
 const SECRET = "must have 1 to 256 printable ASCII characters, and no space at its ends";
-/** Any that a header can carry, as the published API takes them. */
+/** Any text that a header can carry, as in the published API. */
 const webhookSecret = z
   .string({ error: SECRET })
   .regex(/^[!-~]([ -~]{0,254}[!-~])?$/, { error: SECRET })

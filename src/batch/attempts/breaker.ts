@@ -111,8 +111,8 @@ type Evidence = Pick<
 const SERVERS_FAULT = /^5\d\d$/;
 
 /**
- * Null if the call tells nothing about the carrier. So it is while the result is open, after "not now", without a
- * dialed call, and after a refusal of this one call with the carrier's own code (usually an invalid number).
+ * Null if the call tells nothing about the carrier: it has no result yet, was not dialed, or met "not now". Null too if
+ * the carrier refused only this call with its own code (usually an invalid number).
  *
  * An answered call counts from its answer on, because failed calls end long before successful ones.
  */

@@ -1,14 +1,14 @@
-/** What a batch asks of its organization before it takes in more recipients. The question may be repeated. */
+/** A batch's question to its organization before it takes in more recipients. The question may be repeated. */
 
 export type AppendRequest = {
   readonly batchId: string;
   readonly agentId: string;
   readonly fromNumberId: string;
-  /** How many were appended to the batch before. A count of all and not of more, so that a repeat counts nobody twice. */
+  /** How many recipients were appended to the batch before. The total, so that a repeat counts none twice. */
   readonly appendedBefore: number;
-  /** Of those who are new; none takes back what was counted for people who did not come in. */
+  /** Numbers of the new recipients. Counts of recipients that were not taken in are never reduced. */
   readonly numbers: readonly string[];
 };
 
-/** The others are counted in the organization's budget. */
+/** Numbers on the do-not-call list. The others are counted in the organization's budget. */
 export type AppendAnswer = { readonly doNotCall: readonly string[] };

@@ -1,4 +1,4 @@
-/** A batch on its way in: what the organization settles and the batch's object stores. */
+/** A new batch on its way: the organization settles it, and the batch's object stores it. */
 
 import type { CircuitBreaker } from "../words/circuit-breaker.ts";
 import type { Admission } from "../words/direct-call.ts";
@@ -8,10 +8,10 @@ import type { CallingWindow } from "./calling-window.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { WebhookTarget } from "./webhook.ts";
 
-/** A request for direct calls is a batch of its own kind: granted on the spot, in no list, and steered by nobody. */
+/** A request for direct calls is a kind of batch: granted on the spot, in no list, and without changes by a human. */
 export type OrderKind = "batch" | "direct";
 
-/** A batch as it was accepted: settled by the organization, not yet stored. */
+/** An accepted batch: settled by the organization, not yet stored. */
 export type BatchOrder = {
   readonly id: string;
   /** Absent in orders that an earlier version stored: a batch. */
@@ -29,28 +29,28 @@ export type BatchOrder = {
   readonly retryPolicy: RetryPolicy | null;
   readonly callingWindow: CallingWindow | null;
   readonly circuitBreaker: CircuitBreaker | null;
-  /** Calls that the batch begins in a second, at most; null: as fast as it may. Orders of earlier versions have none. */
+  /** The most calls that the batch begins in a second; null: unlimited. Absent in orders of earlier versions. */
   readonly callsPerSecond?: number | null;
-  /** Null where the carrier is not to tell who answers. Absent in orders that an earlier version stored. */
+  /** Null: the carrier is not asked who answers. Absent in orders that an earlier version stored. */
   readonly onVoicemail?: OnVoicemail | null;
   /** Numbers of the request that are on the do-not-call list: their recipients are left out. */
   readonly doNotCall: readonly string[];
-  /** Where the carrier's status callbacks reach this service: scheme and host, no slash at the end. */
+  /** The scheme and host of this service for the carrier's status callbacks, without a trailing slash. */
   readonly callbackBaseUrl: string;
-  /** Where the batch's events go, until the organization says otherwise. */
+  /** Where the batch's events go until the organization changes it. */
   readonly webhooks: readonly WebhookTarget[];
-  /** Of direct calls: for each destination of the request why it is not called; null where it is. */
+  /** For direct calls: why each destination of the request is not called; null if it is. */
   readonly admission?: Admission;
 };
 
-/** What of a recipient decides when it may be called. */
+/** The fields of a recipient that decide when it may be called. */
 export type Callee = Pick<NewRecipient, "to_number" | "timezone">;
 
-/** A recipient as it was submitted. `metadata` is JSON text; `timezone` an IANA name that counts in place of the number's. */
+/** A recipient as submitted. `metadata` is JSON text; `timezone` is an IANA name that replaces the number's zones. */
 export type NewRecipient = {
   readonly to_number: string;
   readonly metadata: string | null;
   readonly timezone: string | null;
-  /** The client's own name for it, once in a batch. Absent where none was given. */
+  /** The client's own id for it, unique in a batch. Absent if none was given. */
   readonly external_id?: string;
 };

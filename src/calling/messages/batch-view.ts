@@ -1,6 +1,6 @@
 /**
- * What the objects tell of batches, recipients and calls: the rows as the outside may see them, instants in epoch
- * milliseconds. `api/present-batch.ts` turns them into the contract's JSON.
+ * What the objects report about batches, recipients and calls, with times in epoch milliseconds. `api/present-batch.ts`
+ * turns it into the contract's JSON.
  */
 
 import type { BatchStatus, BatchTotals } from "../words/batch-status.ts";
@@ -12,7 +12,7 @@ import type { Region } from "../words/region.ts";
 import type { AnsweredBy } from "../words/voicemail.ts";
 import type { Waiting } from "../words/waiting.ts";
 
-/** A batch without its recipients; also what the organization keeps of each batch so that a list is one read. */
+/** A batch without its recipients. The organization keeps one for each batch, so that a list is one read. */
 export type BatchSummary = BatchTotals & {
   readonly id: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export type BatchSummary = BatchTotals & {
   readonly region: Region;
   readonly target_concurrency_limit: number;
   readonly status: BatchStatus;
-  /** People who were called at least once. A summary that an earlier version stored has none. */
+  /** Recipients who were called at least once. Absent in summaries of earlier versions. */
   readonly recipients_called?: number;
   readonly retry_count: number;
   readonly createdAt: number;
@@ -29,9 +29,9 @@ export type BatchSummary = BatchTotals & {
   readonly scheduledAt: number | null;
   readonly admittedAt: number | null;
   readonly pausedAt: number | null;
-  /** Null without a circuit breaker. A summary that an earlier version stored has none. */
+  /** Null without a circuit breaker. Absent in summaries of earlier versions. */
   readonly circuit?: CircuitStanding | null;
-  /** In the organization's index: why nobody was dialed when it was last told. */
+  /** In the organization's index: why no recipient was being dialed at the last report. */
   readonly waiting?: Waiting | null;
 };
 
@@ -47,7 +47,7 @@ export type AttemptView = {
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly end_reason: EndReason | null;
-  /** Null where the carrier was not asked, or has not told. */
+  /** Null if the carrier was not asked, or has not told. */
   readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
   readonly carrier_code: string | null;
@@ -60,30 +60,30 @@ export type RecipientView = {
   readonly status: RecipientStatus;
   readonly createdAt: number;
   readonly external_id: string | null;
-  /** As JSON text, the way it was stored: a structured clone of 5,000 nested objects costs more than the text. */
+  /** As JSON text, like it is stored: a structured clone of 5,000 nested objects costs more. */
   readonly metadata: string | null;
   readonly agent_call_id: string | null;
   readonly end_reason: EndReason | null;
-  /** Null where the carrier was not asked, or has not told. */
+  /** Null if the carrier was not asked, or has not told. */
   readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
-  /** Why nobody tried to dial it, in a word. */
+  /** Why the recipient failed without a call, as a code. */
   readonly failureReason: NotDialed | null;
-  /** Of a recipient who waits for a calling window: the zones it may be in, and when they are open, as far as known. */
+  /** For a recipient who waits for a calling window: the possible time zones and their hours, as far as known. */
   readonly timezone: string | null;
   readonly nextEligibleAt: number | null;
-  /** Why it is not being dialed; null where it does not wait. */
+  /** Why it is not being dialed; null if it does not wait. */
   readonly waiting: Waiting | null;
-  /** In their order; null where they were not asked for. */
+  /** In order; null if they were not asked for. */
   readonly attempts: readonly AttemptView[] | null;
 };
 
-/** A recipient with what its attempts have come to. */
+/** A recipient with the outcome of its attempts. */
 export type RecipientResult = RecipientView & {
-  /** As it was submitted; null where none was. */
+  /** As submitted; null without one. */
   readonly submittedTimezone: string | null;
   readonly attemptCount: number;
-  /** Of the latest attempt, each where it has come to that. */
+  /** Of the latest attempt, as far as it has come. */
   readonly dispatchedAt: number | null;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
@@ -106,7 +106,7 @@ export type CallView = {
   readonly call_sid: string | null;
   readonly telephony_account_type: string | null;
   readonly end_reason: EndReason | null;
-  /** Null where the carrier was not asked, or has not told. */
+  /** Null if the carrier was not asked, or has not told. */
   readonly answeredBy: AnsweredBy | null;
   readonly error_message: string | null;
   /** As JSON text. */

@@ -1,9 +1,9 @@
-/** When people may be called, as it is ordered. What it comes to for a number is `window/`. */
+/** A calling window as ordered. `window/` computes what it means for a number. */
 
 export const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 export type Day = (typeof DAYS)[number];
 
-/** Minutes since midnight; `end` is not in it, and at most 1440. */
+/** Minutes since midnight; `end` is excluded, and at most 1440. */
 export type DailyWindow = { readonly days: readonly Day[]; readonly start: number; readonly end: number };
 
 export type CallingWindow = {
@@ -14,6 +14,6 @@ export type CallingWindow = {
   /** YYYY-MM-DD, local. */
   readonly excluded_dates: readonly string[];
   readonly unknown_timezone: "block" | "use_timezone";
-  /** Epoch ms. Recipients who still wait then fail. */
+  /** Epoch ms. Recipients who still wait at that time fail. */
   readonly expiresAt: number | null;
 };

@@ -1,37 +1,37 @@
 /**
- * What a batch asks of its organization before it dials, and what it is answered: whether these people may be called,
- * and whether the carrier may be given another call. The organization sees all of its batches, so it decides what holds
- * for a person or a number across them.
+ * What a batch asks its organization before it dials, and the answer. May these people be called, and may the carrier
+ * get another call? The organization sees all of its batches, so it applies the rules that hold for a number across
+ * them.
  *
- * A question may be repeated: a recipient asked about again under the same position and attempt counts once.
+ * A question may be repeated: a recipient counts once for a position and attempt.
  */
 
-/** Limits for one number across all batches. Null: no such rule. */
+/** Limits for one number across all batches. Null: no limit. */
 export type ContactRules = {
-  /** From one call's dialing to the next one's. */
+  /** From one dialing to the next. */
   readonly min_gap_minutes: number | null;
-  /** By the calendar of the number's time zone, or UTC where that is not known. */
+  /** By the calendar of the number's time zone, or UTC if that is unknown. */
   readonly max_attempts_per_number_per_day: number | null;
 };
 export const NO_CONTACT_RULES: ContactRules = { min_gap_minutes: null, max_attempts_per_number_per_day: null };
 
-/** One attempt to call one number. Position and attempt name it within its batch. */
+/** One attempt to call one number. Position and attempt identify it within its batch. */
 export type Contact = { readonly position: number; readonly attempt: number; readonly number: string };
-/** `timezone`: an IANA name that counts in place of the number's. */
+/** `timezone`: an IANA name that replaces the number's zones. */
 export type Candidate = Contact & { readonly timezone: string | null };
 
 export type ClearanceRequest = {
   readonly batchId: string;
   readonly fromNumberId: string;
-  /** The batch's own; the organization's are added to them, and the stricter one counts. */
+  /** The batch's own; the organization's are added, and the stricter one applies. */
   readonly rules: ContactRules;
-  /** In the order in which they are to be dialed. None: the question is whether anything has to be asked at all. */
+  /** In the order of dialing. Empty: the batch asks whether it needs to ask at all. */
   readonly candidates: readonly Candidate[];
-  /** So many of them can be dialed now. The others are asked for lest those who must wait stand in their way. */
+  /** How many of them can be dialed now. The others are included so that those who must wait do not block the queue. */
   readonly atMost: number;
-  /** Cleared before, and no phone can have rung: as if they had never been asked for. */
+  /** Cleared before, and no phone can have rung: they no longer count. */
   readonly unused: readonly Contact[];
-  /** The carrier said "not now" since the last question. */
+  /** The carrier has said "not now" since the last question. */
   readonly isThrottled: boolean;
 };
 
@@ -39,32 +39,32 @@ export type ClearanceRequest = {
 export type ContactWaitReason = "contact_gap" | "daily_cap";
 
 export type Verdict =
-  /** May be dialed at this instant or soon after it. */
+  /** May be dialed at this time or soon after. */
   | { readonly kind: "clear"; readonly at: number }
   /** On the do-not-call list. */
   | { readonly kind: "barred" }
-  /** May be asked for again then, and not before. */
+  /** May be asked for again at that time, and not before. */
   | { readonly kind: "wait"; readonly until: number; readonly reason: ContactWaitReason }
-  /** The pace is taken up by others until about then; no more calls may begin. */
+  /** Other calls take the pace until about then; no more may begin. */
   | { readonly kind: "paced"; readonly until: number }
-  /** May be called, and so may as many before it as can be dialed. Nothing is recorded. */
+  /** May be called, and so may enough recipients before it. Nothing is recorded. */
   | { readonly kind: "spare" };
 
 export type ClearanceAnswer = {
-  /** By the organization's clock, like every instant of the verdicts. */
+  /** By the organization's clock, like all times in the verdicts. */
   readonly decidedAt: number;
   /** For the candidates, in their order. */
   readonly verdicts: readonly Verdict[];
-  /** The organization has no rule at all: for `FREE_MS` from the question on the batch need not ask. */
+  /** The organization has no rules: for `FREE_MS` from the question on, the batch need not ask. */
   readonly isFree: boolean;
-  /** Contacts are remembered: those that came to nothing are to be told as `unused`. */
+  /** Contacts are recorded: those that were not used must be reported as `unused`. */
   readonly isRemembered: boolean;
 };
 
 /**
- * The answer by the clock of the batch, which asked and heard at these instants of its own. A decision between the two
- * proves no difference of the clocks: its instants stand. Otherwise they count as long after the hearing as they were
- * after the decision, so a clock that is ahead holds up no call for ever.
+ * Converts the answer to the batch's clock; the batch asked and heard at `askedAt` and `heardAt`. A decision time
+ * between the two proves no clock difference, so times are kept. Otherwise they are moved, to be as long after
+ * `heardAt` as they were after the decision. So a clock that is ahead delays no call for ever.
  */
 export function byClockOf(askedAt: number, heardAt: number, answer: ClearanceAnswer): ClearanceAnswer {
   if (askedAt <= answer.decidedAt && answer.decidedAt <= heardAt) return answer;
@@ -86,13 +86,16 @@ function shifted(verdict: Verdict, shift: number): Verdict {
 }
 
 /**
- * For so long after its question a batch relies on the answer that nobody has to be asked for, by its own clock. A rule
- * that is new is told to every batch that dials; it holds when they have acknowledged it, or when every answer from
- * before it is older than this. Longer saves questions; shorter lets a rule hold sooner where a batch does not answer.
+ * How long a batch relies on the answer that it need not ask, from its question on, by its own clock. A new rule is
+ * told to every dialing batch. It holds when all have acknowledged it, or when all earlier answers are older than this.
+ * A longer time saves questions; a shorter one makes rules hold sooner when a batch does not answer.
  */
 export const FREE_MS = 20_000;
 
-/** A cleared recipient is dialed within this after the question, or asked for again: another batch may have called it. */
+/**
+ * A cleared recipient is dialed within this time after the question, or asked for again: another batch may have called
+ * it.
+ */
 export const CLEARED_MS = 5_000;
 
 /**
@@ -107,5 +110,5 @@ export const LEAVES_WITHIN_MS = 15_000;
  */
 export const LOOK_AHEAD = 100;
 
-/** Calls are cleared so far ahead, so that one question serves several where the pace spreads them. */
+/** Calls are cleared this far ahead, so that one question serves several calls spread by the pace. */
 export const PACE_AHEAD_MS = 2_000;

@@ -1,4 +1,7 @@
-/** Calling again by itself: after which failures, how often, and after how long. Ours; the published API has only the human's retry. */
+/**
+ * Automatic retries: after which failures, how often, and after how long. Ours; the published API has only the human's
+ * retry.
+ */
 
 import { type Failure, invalid } from "../requests/failure.ts";
 import type { EndReason } from "../words/call.ts";
@@ -6,8 +9,8 @@ import { type AnsweredBy, type OnVoicemail, REACHED_A_MACHINE } from "../words/v
 import type { ContactRules } from "./clearance.ts";
 
 /**
- * Ends after which the same person may be called again. What is unknown never is (promise 2): that is for a human.
- * `voicemail`: a machine answered and was hung up on, which is not `dial_no_answer` here.
+ * End reasons after which the same person may be called again. An unknown outcome is never retried (promise 2): a human
+ * decides. `voicemail`: a machine answered and was hung up on; it is not `dial_no_answer` here.
  */
 export const RETRYABLE = ["dial_no_answer", "dial_busy", "dial_failed", "voicemail"] as const satisfies readonly (
   | EndReason
@@ -16,12 +19,15 @@ export const RETRYABLE = ["dial_no_answer", "dial_busy", "dial_failed", "voicema
 export type Retryable = (typeof RETRYABLE)[number];
 
 export type RetryPolicy = {
-  /** Calls to one recipient, the first included. */
+  /** Calls to one recipient, including the first. */
   readonly max_attempts: number;
   readonly retry_on: readonly Retryable[];
-  /** From an end to the next attempt: before the second, the third, and so on; the last one counts for all that follow. */
+  /**
+   * From an end to the next attempt: before the second, the third, and so on; the last interval applies to all that
+   * follow.
+   */
   readonly intervals_minutes: readonly number[];
-  /** What holds for a number across the organization's batches. Stored policies may have neither. */
+  /** Rules for a number across the organization's batches. Stored policies may have neither. */
   readonly min_gap_minutes?: number | null;
   readonly max_attempts_per_number_per_day?: number | null;
 };
@@ -39,13 +45,13 @@ export const USUAL_RETRY_MINUTES = 30;
 
 const MINUTE = 60_000;
 
-/** Only where machines are hung up on can a policy call again for one. */
+/** A policy can retry after a machine only if machines are hung up on. */
 export function policyProblem(policy: RetryPolicy | null, onVoicemail: OnVoicemail | null): Failure | null {
   if (onVoicemail === "hang_up" || !policy?.retry_on.includes("voicemail")) return null;
   return invalid("retry_policy.retry_on", 'can name voicemail only where on_voicemail is "hang_up"');
 }
 
-/** An attempt that has failed, as a policy sees it. */
+/** A failed attempt, as a policy sees it. */
 export type Ended = {
   readonly attempt: number;
   readonly end_reason: EndReason | null;
@@ -55,7 +61,7 @@ export type Ended = {
 const reasonOf = ({ end_reason, answered_by }: Ended): EndReason | "voicemail" | null =>
   end_reason === REACHED_A_MACHINE && answered_by === "machine" ? "voicemail" : end_reason;
 
-/** When the recipient may be called again, epoch ms; null where it stays as it ended. Attempts count from 1. */
+/** When the recipient may be called again, epoch ms; null if it is not. Attempts count from 1. */
 export function nextAttemptAt(policy: RetryPolicy | null, ended: Ended, endedAt: number): number | null {
   const [{ attempt }, endReason] = [ended, reasonOf(ended)];
   if (policy === null || attempt >= policy.max_attempts || endReason === null) return null;

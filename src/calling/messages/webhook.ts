@@ -1,6 +1,6 @@
 /**
- * What is told to organizations' webhooks: the words that batches, organizations, webhooks' objects and the API share.
- * Plain data, instants in epoch milliseconds; `api/present-webhook.ts` turns it into what is sent.
+ * Events for organizations' webhooks: types shared by batches, organizations, webhooks' objects and the API. Plain
+ * data, times in epoch milliseconds; `api/present-webhook.ts` turns them into what is sent.
  */
 
 import type { BatchSummary, CallView } from "./batch-view.ts";
@@ -19,15 +19,15 @@ export type CallEventType = (typeof CALL_EVENTS)[number];
 export type BatchEventType = (typeof BATCH_EVENTS)[number];
 export type WebhookEventType = CallEventType | BatchEventType;
 
-/** Where a batch's events go; an organization's webhook that is not disabled. */
+/** Where a batch's events go: an enabled webhook of the organization. */
 export type WebhookTarget = { readonly id: string; readonly events: readonly WebhookEventType[] };
 
-/** Something happened. Persisted, as JSON, by the webhook's object. */
+/** An event. Persisted, as JSON, by the webhook's object. */
 export type WebhookEvent = {
-  /** The receiver's key against duplicates: it stays the same however often the event is sent. */
+  /** For the receiver to recognize duplicates: it never changes, however often the event is sent. */
   readonly id: string;
   readonly at: number;
-  /** What it was at that moment. `test`: somebody asked for it, to see that it arrives. */
+  /** The state at that moment. `test`: a client asked for it, to see that it arrives. */
   readonly about:
     | {
         readonly type: CallEventType;
@@ -44,5 +44,5 @@ export type WebhookEvent = {
     | { readonly type: "test" };
 };
 
-/** An organization's webhooks. Each event costs rows for each of them (docs/design/webhooks.md). */
+/** For one organization. Each event costs rows for each of them (docs/design/webhooks.md). */
 export const WEBHOOKS_AT_MOST = 10;

@@ -1,23 +1,23 @@
 /**
- * Where secrets go. A secret that is written and never read could still be read by somebody who has it sent to a server of
- * theirs. So a change of an address has to bring every secret that goes there. Pure.
+ * Where secrets are sent. A secret that can be written but never read could leak by sending it to another server. So a
+ * change of an address must include every secret that goes there. Pure.
  */
 
 import type { Issue } from "../requests/failure.ts";
 
-/** An address by the paths of the fields that make it up, like `regions.*.url`, and the paths of the secrets that go there. */
+/** An address, as the paths of its fields, like `regions.*.url`, and the paths of the secrets sent to it. */
 export type Destination = {
-  /** `*` stands for any name, the same one in all paths of the destination. */
+  /** `*` stands for any name, the same in all paths of the destination. */
   readonly to: readonly string[];
   readonly secrets: readonly string[];
-  /** What clients call a path, where that is another one. */
+  /** What clients call a path, if that differs. */
   readonly named?: Readonly<Record<string, string>>;
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Undefined where nothing is there. */
+/** Undefined if the path does not exist. */
 export const valueAt = (value: unknown, path: string): unknown =>
   path.split(".").reduce((inner: unknown, name) => (isObject(inner) ? inner[name] : undefined), value);
 
@@ -36,8 +36,8 @@ function spelledOut(destination: Destination, after: unknown): Destination[] {
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /**
- * The secrets that the change has to bring and does not. Each one is named once. `after`: what the change makes of `before`.
- * A secret that is not set, or that the change removes, goes nowhere.
+ * The secrets that the change must include and does not, each named once. `after`: the result of changing `before`. A
+ * secret that is unset or removed is sent nowhere.
  */
 export function secretsToEnterAgain(
   destinations: readonly Destination[],

@@ -1,16 +1,21 @@
-/** The same number more than once in a batch: nobody wants to be called twice because a list was merged badly. Ours. */
+/**
+ * The same number several times in a batch, for example after merging lists badly: it should not be called twice. Ours.
+ */
 
 import type { Failure, Issue } from "../requests/failure.ts";
 import { err, ok, type Result } from "../requests/result.ts";
 import { phoneOf } from "./same-phone.ts";
 
-/** `allow`: as the published API does, each is a recipient. `skip`: the first one counts. `reject`: the request is refused. */
+/**
+ * `allow`: each is a recipient, as in the published API. `skip`: only the first counts. `reject`: the request is
+ * refused.
+ */
 export const ON_DUPLICATE = ["allow", "skip", "reject"] as const;
 export type OnDuplicate = (typeof ON_DUPLICATE)[number];
 
 export type Deduplicated<Recipient> = { readonly recipients: readonly Recipient[]; readonly skipped: number };
 
-/** A number on the do-not-call list is no recipient. */
+/** Leaves out recipients whose number is on the do-not-call list. */
 export const withoutListed = <Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
   doNotCall: readonly string[],
@@ -20,8 +25,8 @@ export const withoutListed = <Recipient extends { readonly to_number: string }>(
 };
 
 /**
- * `present`: numbers that are in the batch already. `positions`: of the recipients in the request, where it is not the
- * whole of it that is looked at.
+ * `present`: numbers that the batch already has. `positions`: of the recipients in the request, if only some of them
+ * are checked.
  */
 export function deduplicated<Recipient extends { readonly to_number: string }>(
   recipients: readonly Recipient[],
@@ -52,7 +57,7 @@ export function deduplicated<Recipient extends { readonly to_number: string }>(
   return ok({ recipients: kept, skipped: issues.length });
 }
 
-/** Null where each `external_id` stands for one recipient of the list. */
+/** Null if each `external_id` occurs once in the list. */
 export function externalIdProblem(recipients: readonly { readonly external_id: string | null }[]): Failure | null {
   const firstOf = new Map<string, number>();
   const issues: Issue[] = [];

@@ -1,17 +1,20 @@
 /**
- * What somebody types to find numbers among millions: how they begin, or how they end. Both are searches by an index, which
- * "contains" is not. Pure.
+ * Text typed to find numbers among millions: their beginning or their end. An index can search for both, but not for
+ * "contains". Pure.
  */
 
-/** `digits`: of E.164, without the `+`. `alsoAtEnd`: a number that ends so is meant, too. */
+/** `digits`: of E.164, without the `+`. `alsoAtEnd`: also finds numbers that end with them. */
 export type NumberSearch = { readonly digits: string; readonly alsoAtEnd: boolean };
 
-/** So many digits at the end are indexed; fewer would find too many. */
+/** This many last digits are indexed; fewer would find too many. */
 export const LAST_DIGITS = 4;
 
 const PUNCTUATION = /[\s().-]/g;
 
-/** Null where it can be no part of a number, of 15 digits at most (E.164), and finds none. What begins with `+` is a beginning alone. */
+/**
+ * Null if the text cannot be part of a number, of at most 15 digits (E.164), so it finds none. Text with `+` matches
+ * only beginnings.
+ */
 export function numberSearchOf(typed: string): NumberSearch | null {
   const [, plus, digits = ""] = /^(\+?)(\d{1,15})$/.exec(typed.replace(PUNCTUATION, "")) ?? [];
   return digits === "" ? null : { digits, alsoAtEnd: plus === "" && digits.length >= LAST_DIGITS };

@@ -1,11 +1,11 @@
 /**
- * Who a person means by some text, on the page and in the API: part of a number, however it is written; or every word of it
- * somewhere in what is known of them, without accents, in whatever order and columns. Pure.
+ * Finds a person by text, on the page and in the API. A part of the number matches, however it is written. So does text
+ * with every word somewhere in the person's data, without accents, in any order and column. Pure.
  */
 
 export type PersonSearch = { readonly words: readonly string[]; readonly digits: string };
 
-/** Letters that are no letter with an accent to Unicode, as people type them without. */
+/** Letters that Unicode does not treat as accented, as people type them plainly. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: "ss",
   ø: "o",
@@ -19,10 +19,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   ħ: "h",
 };
 
-/** Of no other has any letter to be taken apart. */
+/** Only other characters need to be taken apart. */
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
-/** "Müller" and "MULLER" alike. */
+/** "Müller" and "MULLER" become equal. */
 export function folded(text: string): string {
   const lower = text.toLowerCase();
   if (!BEYOND_ASCII.test(lower)) return lower;
@@ -40,16 +40,16 @@ export function personSearch(typed: string): PersonSearch {
     words: folded(typed)
       .split(/\s+/)
       .filter((word) => word !== ""),
-    // "+1 (415) 555" finds +1415555…, "order 12" finds no number that has a 12 in it.
+    // "+1 (415) 555" finds +1415555…; "order 12" does not find numbers that contain 12.
     digits: /^\d+$/.test(digits) ? digits : "",
   };
 }
 
-/** `text`: all of somebody's own values, folded, each on a line. An empty search finds everybody. */
+/** `text`: all of a person's values, folded, one per line. An empty search finds all. */
 export const isPersonFound = (to_number: string, text: string, { words, digits }: PersonSearch): boolean =>
   (digits !== "" && to_number.includes(digits)) || words.every((word) => text.includes(word));
 
-/** Every value, as text, however deep it stands. Without recursion: metadata may be nested deeper than a call stack is. */
+/** Every value as text, at any depth. Not recursive: metadata may be nested deeper than a call stack. */
 export function* valuesIn(metadata: unknown): Generator<string, undefined> {
   const open = [metadata];
   while (open.length > 0) {

@@ -1,18 +1,20 @@
 /**
- * Phone numbers in E.164, one spelling each: what is stored, compared and dialed. Contract: `recipients[].to_number`: "+" and
- * up to 15 digits, and a possible number for its country, so that a typo is refused before it costs a call. A number that is
- * possible and not assigned, as far as the library knows, is accepted: a range that a carrier opened yesterday must be reachable today.
+ * Phone numbers in E.164, one spelling each, as stored, compared and dialed. Contract: `recipients[].to_number`: "+"
+ * and up to 15 digits, and a possible number for its country. So a typo is refused before it costs a call.
+ *
+ * A possible number is accepted even if the library does not know it as assigned. A range that a carrier opened
+ * yesterday must be reachable today.
  */
 
 import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { err, ok, type Result } from "../requests/result.ts";
 
-/** Why a text is no number that can be called. The page has words of its own for some of the kinds. */
+/** Why a text is not a callable number. The page has its own words for some kinds. */
 export type NumberFault = {
   readonly kind: "empty" | "needs_country" | "not_one" | "impossible" | "other";
-  /** In words that say what to change. They name `probably`. */
+  /** Says what to change, and names `probably`. */
   readonly message: string;
-  /** The number in E.164 that was probably meant; null where that is not known. */
+  /** The number in E.164 that was probably meant; null if unknown. */
   readonly probably: string | null;
 };
 
@@ -24,8 +26,8 @@ export const numberFault = (kind: NumberFault["kind"], message: string, probably
   });
 
 /**
- * Shapes in which every number is possible and its own canonical form, as the library says too (a test tries each prefix):
- * most lists consist of them, and asking the library takes longer than everything else that is done with a recipient on its way in.
+ * Shapes in which every number is possible and already in its canonical form; a test compares each prefix with the
+ * library. Most lists consist of such numbers. Asking the library takes longer than all other work on a new recipient.
  */
 export const COMMON_NUMBER =
   /^\+(?:1[2-9]\d{9}|33[1-79]\d{8}|34[6-9]\d{8}|39[37]\d{9}|44[1-37]\d{9}|49[1-9]\d{9}|61[2-478]\d{8}|91[6-9]\d{9})$/;
@@ -37,9 +39,9 @@ const IMPOSSIBLE =
   "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
 const OTHER_SPELLING = "has digits before the number that do not belong to it when it is written with its country code";
 
-/** By country code: digits that were dialed before a number, are not any more, and that the library has forgotten. */
+/** By country code: prefixes that were once dialed before a number, are no longer, and are unknown to the library. */
 const RETIRED_PREFIXES: readonly (readonly [code: string, national: RegExp])[] = [
-  // Mexico until August 2019: 01 to lines, 044 and 045 to mobiles; from abroad 1 to mobiles.
+  // Mexico until August 2019: 01 for landlines, 044 and 045 for mobiles; from abroad 1 for mobiles.
   ["52", /^(?:1|01|044|045)(\d{10})$/],
 ];
 
@@ -56,7 +58,7 @@ export function withoutRetired(digits: string): string {
 export const parsedDigits = (digits: string): PhoneNumber | undefined =>
   parsePhoneNumberFromString(`+${withoutRetired(digits)}`, { extract: false });
 
-/** The one spelling of a number that is written in E.164, without a country's own trunk prefix. */
+/** The one spelling of a number in E.164, without its country's trunk prefix. */
 export function canonicalNumber(text: string): Result<string, NumberFault> {
   if (COMMON_NUMBER.test(text)) return ok(text);
   if (!E164.test(text)) {
@@ -67,28 +69,28 @@ export function canonicalNumber(text: string): Result<string, NumberFault> {
   return canonicalOf(parsedDigits(digits), digits);
 }
 
-/** `digits`: what was written, with the country code. */
+/** `digits`: as written, with the country code. */
 export function canonicalOf(parsed: PhoneNumber | undefined, digits: string): Result<string, NumberFault> {
   const isPossible = parsed?.isPossible() === true;
   const meant = probablyMeant(parsed, digits);
-  // Digits before the number that the library does not take for a prefix: nobody knows what a carrier makes of them.
+  // Digits before the number that the library does not know as a prefix: carriers may treat them in any way.
   if (meant.length > 0 && parsed?.isValid() !== true) {
     const only = meant.length === 1 ? meant[0] : null;
     return numberFault("impossible", isPossible ? OTHER_SPELLING : IMPOSSIBLE, only);
   }
   if (parsed === undefined || !isPossible) return numberFault("impossible", IMPOSSIBLE);
   const { number } = parsed;
-  // Read again it would be another number: it has no single form.
+  // Read again it would be another number, so it has no single form.
   if (number !== `+${digits}` && parsedDigits(number.slice(1))?.number !== number) {
     return numberFault("impossible", OTHER_SPELLING);
   }
   return ok(number);
 }
 
-/** Without the first of the zeros at its beginning, without the first two, … */
+/** Without the first leading zero, without the first two, … */
 const withoutZeros = (text: string): string[] => [...(/^0*/.exec(text)?.[0] ?? "")].map((_, at) => text.slice(at + 1));
 
-/** Valid numbers that are left without zeros, or a country code, that stand between country code and number. */
+/** Valid numbers that result without zeros, or without a country code, after the country code. */
 function probablyMeant(parsed: PhoneNumber | undefined, digits: string): string[] {
   if (parsed === undefined) return [];
   const code = parsed.countryCallingCode;
@@ -101,12 +103,12 @@ function probablyMeant(parsed: PhoneNumber | undefined, digits: string): string[
   return [...meant];
 }
 
-/** The number in E.164 if the digits, read with their country code, are a valid one, otherwise null. */
+/** The number in E.164 if the digits with their country code are valid, otherwise null. */
 export function validNumber(digits: string): string | null {
   const parsed = parsedDigits(digits);
   return parsed?.isValid() === true ? parsed.number : null;
 }
 
-/** For logs: enough to recognise a call, not enough to call the person. */
+/** For logs: enough to recognize a call, not enough to call the person. */
 export const maskedNumber = (number: string): string =>
   number.length <= 6 ? "…" : `${number.slice(0, 3)}…${number.slice(-2)}`;

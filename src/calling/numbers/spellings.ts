@@ -1,18 +1,18 @@
 /**
- * Under which numbers in E.164 one phone may be known: for whatever compares a number with what was stored before there was
- * one spelling of each, and for the country in which one phone has two numbers. Pure.
+ * All E.164 numbers that one phone may be stored under. Needed to compare with rows from before numbers had one
+ * spelling, and for the country in which a phone has two numbers. Pure.
  */
 
 import { getCountries, getCountryCallingCode } from "libphonenumber-js/max";
 import { COMMON_NUMBER, canonicalNumber } from "./phone-number.ts";
 import { ARGENTINE_MOBILE, phoneOf } from "./same-phone.ts";
 
-/** Digits between country code and number that were accepted once, where they are not the usual ones. */
+/** Unusual digits between country code and number that were once accepted. */
 const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   "1": ["1"],
   "7": ["8"],
   "36": ["06"],
-  // The 0 belongs to the number.
+  // The 0 is part of the number.
   "39": ["00", "39"],
   "225": ["00"],
   "242": ["00"],
@@ -28,7 +28,7 @@ const AREA_CODES = [2, 3, 4];
 
 let callingCodes: ReadonlySet<string> | null = null;
 
-/** No country code begins another. */
+/** No country code is the beginning of another. */
 function callingCodeOf(number: string): string {
   callingCodes ??= new Set(getCountries().map((country) => getCountryCallingCode(country)));
   for (let end = 2; end <= 4; end += 1) {
@@ -38,7 +38,7 @@ function callingCodeOf(number: string): string {
   return "";
 }
 
-/** The number first. */
+/** The number itself comes first. */
 export function spellingsOf(number: string): string[] {
   const code = callingCodeOf(number);
   const rest = number.slice(code.length + 1);
@@ -51,7 +51,7 @@ const argentine = (ten: string): string[] => {
   return [ten, `9${ten}`, ...mobiles].flatMap((national) => [`+54${national}`, `+540${national}`]);
 };
 
-/** The one spelling of a number that may have been stored before there was one. Asks the library only where it may differ. */
+/** The one spelling of a stored number. Asks the library only if it may differ. */
 export function inOneSpelling(stored: string): string {
   if (COMMON_NUMBER.test(stored)) return stored;
   const code = callingCodeOf(stored);
@@ -65,10 +65,13 @@ export function inOneSpelling(stored: string): string {
   return read.ok ? read.value : (read.failure.probably ?? stored);
 }
 
-/** All spellings of some numbers, for a question that mostly finds nothing: what they stand for costs more. */
+/**
+ * All spellings of some numbers, without what they stand for: usually the search finds nothing, and that would cost
+ * more.
+ */
 export const allSpellings = (numbers: readonly string[]): string[] => numbers.flatMap(spellingsOf);
 
-/** By each spelling of some numbers, those that it stands for. */
+/** By each spelling of some numbers, the numbers that it stands for. */
 export function bySpelling(numbers: Iterable<string>): Map<string, string[]> {
   const meant = new Map<string, string[]>();
   for (const number of new Set(numbers)) {

@@ -1,4 +1,4 @@
-/** Phone numbers as people write them: in files, pasted, or anywhere a default country is given. Pure. */
+/** Phone numbers as people write them: in files, pasted, or wherever a default country is given. Pure. */
 
 import { parsePhoneNumberFromString as parseBy } from "libphonenumber-js/core";
 import {
@@ -21,23 +21,23 @@ import {
 } from "./phone-number.ts";
 
 export type WrittenNumber = {
-  /** E.164, the one spelling in which it is stored, compared and dialed. */
+  /** E.164, in the one spelling that is stored, compared and dialed. */
   readonly number: string;
-  /** It was read as the default country's, and the same digits with a + are another country's number; null mostly. */
+  /** Set if it was read as the default country's, but the same digits after a + are another country's number. */
   readonly otherwise: OtherCountry | null;
-  /** It has the default country's code and no +, like 49160… where the default is DE. */
+  /** It has the default country's code and no +, like 49160… for DE. */
   readonly hasBareCode: boolean;
 };
-/** `country`: ISO 3166, or the calling code where that is of no single country. */
+/** `country`: ISO 3166, or the calling code if several countries share it. */
 export type OtherCountry = { readonly number: string; readonly country: string };
 
-/** What a spreadsheet makes of long numbers. The digits are lost. */
+/** A long number as a spreadsheet shortens it. The digits are lost. */
 const SHORTENED = /^\d([.,]\d+)?E\+?\d+$/i;
-/** A spreadsheet's ways of writing that a number is text. */
+/** How a spreadsheet marks a number as text. */
 const AS_TEXT = /^(?:="([^"]*)"|'(.*))$/s;
 /** Between two numbers; the second may be only an ending: 1234567/68. */
 const ALTERNATIVE = /[/\\~]/;
-/** The shortest that stands behind an area code. */
+/** The shortest number after an area code. */
 const SHORTEST_REST = 4;
 const LINE_END = /[\n\v\f\r\x85\u2028\u2029]/;
 
@@ -46,9 +46,12 @@ const NEEDS_COUNTRY =
 const LINE_ENDS = "has a line end in it: a number is one line";
 const NOT_ONE = "must be one phone number and nothing else, like +14155550123";
 
-/** Invisible characters are taken away (Unicode Cf), others read as what they show: spaces, full-width characters. Line ends stay. */
+/**
+ * Removes invisible characters (Unicode Cf) and reads others as what they show: spaces, full-width characters. Keeps
+ * line ends.
+ */
 export function asShown(text: string): string {
-  // Printable ASCII is what it shows.
+  // Printable ASCII shows itself.
   if (/^[!-~]*$/.test(text)) return text;
   return text
     .replace(/\p{Cf}/gu, "")
@@ -60,8 +63,8 @@ export function asShown(text: string): string {
 }
 
 /**
- * Reads a number; otherwise says what to change, and which number was probably meant. `country`: of numbers without a country
- * code. A number that is valid there is that country's, whatever else its digits could be.
+ * Reads a number. Otherwise says what to change, and which number was probably meant. `country`: for numbers without a
+ * country code. A number that is valid there belongs to that country, whatever else its digits could be.
  */
 export function readPhoneNumber(written: string, country: CountryCode | null): Result<WrittenNumber, NumberFault> {
   if (written.trim() !== "" && LINE_END.test(written)) return numberFault("not_one", LINE_ENDS);
@@ -78,7 +81,10 @@ export function readPhoneNumber(written: string, country: CountryCode | null): R
   return isTwo(text, country) ? numberFault("other", `has two numbers (${text}): write one of them`) : read;
 }
 
-/** As it is stored, of a number in an address or a query, where a + may have become a space; what is no number stays. */
+/**
+ * A number in an address or a query, in its stored form. A + may have become a space there. Text that is not a number
+ * stays unchanged.
+ */
 export function numberAsked(text: string): string {
   const read = readPhoneNumber(text.replace(/^ /, "+"), null);
   return read.ok ? read.value.number : text;
@@ -87,7 +93,7 @@ export function numberAsked(text: string): string {
 const plain = (number: Result<string, NumberFault>): Result<WrittenNumber, NumberFault> =>
   number.ok ? ok({ number: number.value, otherwise: null, hasBareCode: false }) : number;
 
-/** A number is written with `/` behind its area code; behind a whole number it begins another. */
+/** A `/` after an area code is part of a number; after a whole number it begins another. */
 function isTwo(text: string, country: CountryCode | null): boolean {
   const parts = text.split(ALTERNATIVE);
   const last = (parts.at(-1) ?? "").replace(/\D/g, "");
@@ -99,7 +105,7 @@ function isTwo(text: string, country: CountryCode | null): boolean {
 const parsed = (text: string, country: CountryCode | null): PhoneNumber | undefined =>
   parsePhoneNumberFromString(text, { extract: false, ...(country === null ? {} : { defaultCountry: country }) });
 
-/** Without a slash that stands behind a whole number. */
+/** Without a slash after a whole number. */
 function readDialed(text: string, country: CountryCode | null): Result<WrittenNumber, NumberFault> {
   const digits = text.replace(/\D/g, "");
   const dialed = country === null ? text.replace(/^00(?=[1-9])/, "+") : text;
@@ -112,7 +118,7 @@ function readDialed(text: string, country: CountryCode | null): Result<WrittenNu
   return country === null ? plain(canonicalNumber(number.number)) : readNational(number, digits, country);
 }
 
-/** Why the library reads nothing. */
+/** Why the library could not read it. */
 function unread(text: string, digits: string, country: CountryCode | null): Result<never, NumberFault> {
   if (!/^\+?[\d\s().-]+$/.test(text)) return numberFault("not_one", NOT_ONE);
   const probably = validNumber(digits.replace(/^0+/, ""));
@@ -121,7 +127,7 @@ function unread(text: string, digits: string, country: CountryCode | null): Resu
     : numberFault("needs_country", NEEDS_COUNTRY, digits.startsWith("0") ? null : probably);
 }
 
-/** `number`: what the library reads the digits as in the country. */
+/** `number`: what the library makes of the digits in that country. */
 function readNational(number: PhoneNumber, digits: string, country: CountryCode): Result<WrittenNumber, NumberFault> {
   const code = getCountryCallingCode(country);
   const bare = digits.startsWith("0") ? undefined : parsedDigits(digits);
@@ -134,7 +140,7 @@ function readNational(number: PhoneNumber, digits: string, country: CountryCode)
   if (number.isValid()) {
     return ok({ number: number.number, otherwise: otherCountry(digits, code), hasBareCode: false });
   }
-  // Where 00 is not what leads abroad, it is still what most people write for +.
+  // Most people write 00 for +, even where another prefix leads abroad.
   if (/^00[1-9]/.test(digits)) return plain(canonicalNumber(`+${digits.slice(2)}`));
   const retired = digits.startsWith("0") ? code + digits : "";
   if (retired !== withoutRetired(retired)) return plain(canonicalNumber(`+${retired}`));
@@ -149,8 +155,8 @@ function readNational(number: PhoneNumber, digits: string, country: CountryCode)
 }
 
 /**
- * Whether digits that begin with the default country's own code were written with it: they are no number without it, or
- * people would have begun that with 0. Of +1 the code is also what is dialed before each number.
+ * Whether digits that begin with the default country's own code include it: without the code they are a number only
+ * with a leading 0. For +1 the code is also the prefix dialed before each number.
  */
 function beginsWithCode(national: PhoneNumber, bare: PhoneNumber, digits: string, country: CountryCode): boolean {
   if (bare.countryCallingCode === "1") return false;
@@ -158,7 +164,10 @@ function beginsWithCode(national: PhoneNumber, bare: PhoneNumber, digits: string
   return parsed(`0${digits}`, country)?.number === national.number;
 }
 
-/** Null where no other country's numbers look like that. Whether the range is in use says nothing about what was meant. */
+/**
+ * Null if no other country has numbers of that form. Whether the range is in use does not matter: it tells nothing
+ * about what was meant.
+ */
 function otherCountry(digits: string, code: string): OtherCountry | null {
   if (digits.startsWith("0")) return null;
   const bare = parseBy(`+${digits}`, { extract: false }, SHAPES);
@@ -169,6 +178,6 @@ function otherCountry(digits: string, code: string): OtherCountry | null {
 const either = (one: string, other: string) =>
   numberFault("other", `could be ${one} or ${other}: write which one it is, with +`);
 
-/** What `strict_country` makes of a number that another country has, too. */
+/** Applies `strict_country`: refuses a number that could also be another country's. */
 export const strictly = (read: WrittenNumber): Result<WrittenNumber, NumberFault> =>
   read.otherwise === null ? ok(read) : either(read.number, `${read.otherwise.number} (${read.otherwise.country})`);

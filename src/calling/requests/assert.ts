@@ -1,9 +1,9 @@
-/** Says that a cell of a `switch` or table cannot be reached: a new variant stops compiling where it was not handled. */
+/** Marks an unreachable cell of a `switch` or table: a new variant that is not handled does not compile. */
 export function unreachable(value: never): never {
   throw new Error(`unhandled variant: ${JSON.stringify(value)}`);
 }
 
-/** The value, where the reader's own invariant says that it is there; throws naming the invariant otherwise. */
+/** The value, which must exist by the reader's invariant; otherwise throws and names the invariant. */
 export function present<T>(value: T | null | undefined, invariant: string): T {
   if (value === null || value === undefined) throw new Error(`broken invariant: ${invariant}`);
   return value;

@@ -1,6 +1,6 @@
-/** What can be refused, as data with its evidence. One exhaustive `switch` in `api/envelope.ts` makes the HTTP answer. */
+/** Refusals as data, with their evidence. One exhaustive `switch` in `api/envelope.ts` makes the HTTP answer. */
 
-/** `path` in the request's own words: `recipients[17].to_number`, `limit`. */
+/** `path`: in the request's own terms, like `recipients[17].to_number` or `limit`. */
 export type Issue = { readonly path: string; readonly message: string };
 
 export type Resource =
@@ -18,16 +18,16 @@ export type Resource =
   | "webhook";
 
 export type Failure =
-  /** Unknown, or another organization's: the two cannot be told apart (promise 7). */
+  /** Unknown, or another organization's: the answer does not tell which (promise 7). */
   | { readonly kind: "not_found"; readonly resource: Resource }
   | { readonly kind: "invalid"; readonly issues: readonly Issue[] }
-  /** The request is well formed and the present state forbids it. */
+  /** The request is well formed, but the present state forbids it. */
   | { readonly kind: "conflict"; readonly code: ConflictCode; readonly message: string }
-  /** 400: the thing exists and is not in a state for this. */
+  /** 400: it exists, but its state does not allow this. */
   | { readonly kind: "wrong_state"; readonly code: WrongStateCode; readonly message: string }
   /** 503: the carrier was needed and did not answer; nothing has changed. */
   | { readonly kind: "carrier_unavailable"; readonly message: string }
-  /** 503: one of our own objects did not answer; what became of the request is not known. */
+  /** 503: one of our own objects did not answer; whether the request was carried out is unknown. */
   | { readonly kind: "try_again" }
   | { readonly kind: "usage_limit_reached"; readonly message: string }
   /** 503: the operator has not configured what this needs. */
@@ -43,7 +43,7 @@ export type WrongStateCode =
   | "batch_cancelled"
   | "batch_over"
   | "batch_started"
-  /** People who wait would fail by it, and the change was not told to let them. */
+  /** Waiting recipients would fail, and the change does not allow that. */
   | "change_fails_recipients"
   | "call_not_active"
   | "webhook_disabled";

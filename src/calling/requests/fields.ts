@@ -1,6 +1,6 @@
 /**
- * Parts of schemas for fields that clients write, for every room that validates some. Each says in its message what to
- * change, and in `meta` what JSON Schema cannot see in its code.
+ * Parts of schemas for fields that clients write, used by several rooms. Each says in its message what to change, and
+ * in `meta` what JSON Schema cannot derive from code.
  */
 
 import { z } from "zod";
@@ -12,15 +12,15 @@ export const text = (most: number) =>
     .refine((value) => [...value].length <= most, { error: `must have at most ${most} characters` })
     .meta({ minLength: 1, maxLength: most });
 
-/** Control characters, and those that reorder what is shown (Unicode Standard Annex 9): a name could pass for another one. */
+/** Control characters, and those that reorder text (Unicode Standard Annex 9): a name could look like another. */
 const HIDDEN = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
-/** What people call something. */
+/** A name for people to read. */
 export const named = (most: number) =>
   text(most).refine((value) => !HIDDEN.test(value), {
     error: "must have no control characters and none that change the direction of the text",
   });
 
-/** An optional field, null where it is not given; `null` counts as not given, because generated clients send it. */
+/** An optional field, null if it is absent; `null` counts as absent, because generated clients send it. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value): z.output<Schema> | null => value ?? null);

@@ -1,9 +1,9 @@
 /**
- * How deep and how much a JSON text is, before anything is built of it: `[` twelve million times is 12 MB to send and
- * gigabytes to build. One pass over its bytes; it does not judge whether the text is JSON. Pure.
+ * Depth and number of values of a JSON text, checked before it is parsed. Twelve million `[` are 12 MB to send and
+ * gigabytes to build. One pass over its bytes; it does not check that the text is JSON. Pure.
  */
 
-/** Nothing that this service takes, or hears of a carrier, is half as deep. */
+/** Twice as deep as any JSON that this service takes or gets from a carrier. */
 export const MAX_JSON_DEPTH = 64;
 
 export type JsonSizeProblem =
@@ -14,12 +14,12 @@ export type JsonSizeProblem =
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-/** A bracket and a brace differ in this bit alone. */
+/** A bracket and a brace differ only in this bit. */
 const BRACE_BIT = 0x20;
 const BRACE = 0x7b;
 const BRACE_END = 0x7d;
 
-/** Null where it is small enough to be built. `most`: of objects, arrays, their fields and their items together. */
+/** Null if it is small enough to be parsed. `most`: objects, arrays, their fields and their items together. */
 export function jsonSizeProblem(bytes: Uint8Array, most: number): JsonSizeProblem | null {
   let depth = 0;
   let values = 1;

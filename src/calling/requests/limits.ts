@@ -1,4 +1,4 @@
-/** Limits of the contract, each with its unit. Those of the platform stand beside the code that meets them. */
+/** Limits of the contract, each with its unit. The platform's limits stand beside the code that they concern. */
 
 export const MAX_RECIPIENTS = 5_000;
 export const MAX_NAME_CHARACTERS = 256;
@@ -6,24 +6,27 @@ export const MAX_EXTERNAL_ID_CHARACTERS = 256;
 /** As JSON, in UTF-8. */
 export const MAX_METADATA_BYTES = 16 * 1_024;
 /**
- * Of a request that brings people: one such body becomes several times its size on its way to where it is stored, and all
- * requests of an isolate share 128 MB.
+ * For a request with recipients. Such a body grows several times on its way to storage, and all requests of an isolate
+ * share 128 MB.
  */
 export const MAX_BODY_BYTES = 6 * 1_024 * 1_024;
-/** Of a request for direct calls: as many destinations as there may be, with their metadata. */
+/** For a request for direct calls: the most destinations, with their metadata. */
 export const MAX_CALLS_BODY_BYTES = 2 * 1_024 * 1_024;
-/** Of a message to the tools: a body inside of a body is there several times. */
+/** For an MCP message: its inner body is in memory several times. */
 export const MAX_MCP_BODY_BYTES = 2 * 1_024 * 1_024;
-/** Of any other request. */
+/** For any other request. */
 export const MAX_SMALL_BODY_BYTES = 256 * 1_024;
-/** Objects, arrays, fields and items of a body together: a hundred for each recipient. */
+/** Objects, arrays, fields and items of a body together: 100 for each recipient. */
 export const MAX_JSON_VALUES = 500_000;
-/** Of a batch's recipients together, as they are stored: an object holds all of them at once when some are appended. */
+/** For a batch's recipients together, as stored: the object holds all of them at once when some are appended. */
 export const MAX_STORED_BYTES = 12 * 1_024 * 1_024;
 
-/** Destinations in one request for direct calls: dialed five at a time, so that the last one still begins in time. */
+/**
+ * Destinations in one request for direct calls. They are dialed five at a time, so that the last one still begins in
+ * time.
+ */
 export const MAX_DIRECT_CALLS = 100;
-/** A direct call is now or never: a destination that could not be dialed by then fails. */
+/** Direct calls do not wait: a destination not dialed by then fails. */
 export const DIRECT_CALLS_BEGIN_WITHIN_MS = 10_000;
 
 export const RINGING_TIMEOUT_SECONDS = { least: 5, most: 80, usual: 60 } as const;
@@ -34,10 +37,10 @@ export const PAGE_LIMIT = { least: 1, most: 100, usual: 10 } as const;
 export const MAX_SEARCH_CHARACTERS = 256;
 export const MAX_ISSUES_SHOWN = 50;
 
-/** From a call's dialing to the next one's to the same number; contacts are remembered for longer. */
+/** From one dialing of a number to the next; contacts are kept for longer. */
 export const MIN_GAP_MINUTES = { least: 1, most: 30 * 24 * 60 } as const;
 export const CALLS_PER_NUMBER_AND_DAY = { least: 1, most: 1_000 } as const;
-/** Far slower than anybody dials, and far faster than carriers take calls. */
+/** Far slower than anyone dials, and far faster than carriers accept calls. */
 export const CALLS_PER_SECOND = { least: 0.001, most: 1_000 } as const;
 
 /** From dialing to the end of the call, as a preview assumes it. */
@@ -47,11 +50,11 @@ export const EXPECTED_CALL_SECONDS = { least: 1, most: 480 * 60, usual: 60 } as 
 export const MAX_DO_NOT_CALL_NUMBERS = 10_000;
 export const MAX_REASON_CHARACTERS = 500;
 
-/** Of an organization: a list of them has no pages. */
+/** For an organization: the list has no pages. */
 export const MAX_PROVIDERS = 1_000;
 
 export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
 export const IDEMPOTENCY_MS = 24 * 60 * 60 * 1_000;
 
-/** Far above what carriers sell; bounds what one number in a request can make the ledger hold. */
+/** Far above what carriers sell. Bounds how much one number in a request can make the ledger store. */
 export const MAX_CONCURRENCY_LIMIT = 100_000;

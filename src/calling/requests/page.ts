@@ -3,7 +3,7 @@
 export type PageRequest = {
   /** 1 to 100. */
   readonly limit: number;
-  /** Items older than this one. Never together with `endingBefore`. */
+  /** Items older than this one. Never used with `endingBefore`. */
   readonly startingAfter: string | null;
   /** Items newer than this one; the nearest of them, still newest first. */
   readonly endingBefore: string | null;
@@ -11,15 +11,15 @@ export type PageRequest = {
 
 export type Page<T> = {
   readonly data: T[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   readonly hasMore: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   readonly nextPage: string | null;
 };
 
 /**
- * Makes a page out of up to `limit + 1` items that were read in the direction of the request: newest first going
- * older, oldest first for `endingBefore`. The one too many tells that there is more.
+ * Makes a page from up to `limit + 1` items, read in the direction of the request: newest first going older, oldest
+ * first for `endingBefore`. The extra item tells that there is more.
  */
 export function pageOf<T extends { readonly id: string }>(read: readonly T[], request: PageRequest): Page<T> {
   const hasMore = read.length > request.limit;

@@ -1,9 +1,9 @@
 /**
- * Hosts that are not the public Internet's, as far as their names and addresses tell. What a name resolves to is known when a
- * connection is made, and checked there where the platform lets one (SECURITY.md).
+ * Hosts outside of the public Internet, by their names and addresses. What a name resolves to is known only when a
+ * connection is made, and is checked there if the platform allows it (SECURITY.md).
  */
 
-/** Prefixes that are not the public's (IANA, "IPv4 Special-Purpose Address Registry"), and Azure's metadata address. */
+/** Prefixes that are not public (IANA, "IPv4 Special-Purpose Address Registry"), and Azure's metadata address. */
 const PRIVATE_V4: readonly (readonly [prefix: readonly number[], bits: number])[] = [
   [[0], 8],
   [[10], 8],
@@ -23,8 +23,8 @@ const PRIVATE_V4: readonly (readonly [prefix: readonly number[], bits: number])[
 ];
 
 /**
- * Ends of names that no public name has: reserved ones (IANA, "Special-Use Domain Names"), those that ICANN keeps out of the root
- * because networks use them, and those of clusters, service registries and clouds.
+ * Endings of names that are never public. Some are reserved (IANA, "Special-Use Domain Names"), and ICANN keeps some
+ * out of the root because networks use them. Others belong to clusters, service registries and clouds.
  */
 const PRIVATE_ENDS = [
   ["localhost", "localdomain", "local", "internal", "intranet", "private", "lan", "home", "corp", "mail", "home.arpa"],
@@ -33,7 +33,7 @@ const PRIVATE_ENDS = [
   ["metadata.goog", "metadata.tencentyun.com", "metadata.packet.net", "metadata.platformequinix.com"],
 ].flat();
 
-/** Public domains whose names resolve to an address that stands in the name, or to this machine, or to two in turn. */
+/** Public domains whose names resolve to an address in the name, to this machine, or to two addresses in turn. */
 const NAMES_OF_ADDRESSES = [
   ["nip.io", "sslip.io", "xip.io", "xip.name", "ip6.name", "hipio.net", "traefik.me", "backname.io", "plex.direct"],
   ["localtest.me", "lvh.me", "vcap.me", "lacolhost.com", "local.gd", "localho.st", "localhost.direct", "local.direct"],
@@ -63,8 +63,9 @@ function isPrivateV4(octets: readonly number[]): boolean {
 }
 
 /**
- * `host` without brackets, as the URL parser writes it: lower case, longest run of zeros as `::`. What is assigned to the public lies
- * in 2000::/3, and what maps, embeds or translates to IPv4 does not, but for Teredo (in 2001::/23) and 6to4 (2002::/16).
+ * `host` without brackets, as the URL parser writes it: lower case, longest run of zeros as `::`. Public addresses lie
+ * in 2000::/3. Those that map, embed or translate to IPv4 lie outside, except Teredo (in 2001::/23) and 6to4
+ * (2002::/16).
  */
 const isPrivateV6 = (host: string): boolean =>
   !/^[23][0-9a-f]{3}:/.test(host) || /^(2001:(:|[01]?[0-9a-f]{1,2}:|db8:)|2002:|3fff:(:|[0-9a-f]{1,3}:))/.test(host);
@@ -77,13 +78,13 @@ function namesPrivateV4(host: string): boolean {
 
 const endsOf = (labels: readonly string[]): string[] => labels.map((_, index) => labels.slice(index).join("."));
 
-/** `hostname` as the URL parser gives it, which has turned every way to write an IPv4 address into four decimal octets. */
+/** `hostname` from the URL parser, which turns every form of an IPv4 address into four decimal octets. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, "");
   if (host.startsWith("[")) return isPrivateV6(host.slice(1, -1));
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPrivateV4(host.split(".").map(Number));
   const labels = host.split(".");
-  // Resolvers differ in what they make of an empty label.
+  // Resolvers differ in how they treat an empty label.
   if (labels.length < 2 || labels.includes("")) return true;
   return endsOf(labels).some((end) => ENDS.has(end)) || namesPrivateV4(host);
 }

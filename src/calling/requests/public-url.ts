@@ -1,7 +1,7 @@
 /**
- * URLs and hosts that organizations give us and that we, or a carrier, will call. Outside development they are encrypted and
- * lead to a public host's usual ports, so that nobody makes this service, or its carrier, talk to a network that they cannot
- * reach themselves.
+ * URLs and hosts from organizations that we, or a carrier, will call. Outside development they must be encrypted and
+ * lead to a public host's usual ports. So a client cannot make this service, or its carrier, reach a network that the
+ * client cannot reach itself.
  */
 
 import { isPrivateHost } from "./private-hosts.ts";
@@ -11,7 +11,7 @@ type Schemes = { readonly secure: "https:" | "wss:"; readonly plain: "http:" | "
 export const WEB_SOCKET: Schemes = { secure: "wss:", plain: "ws:" };
 export const WEB: Schemes = { secure: "https:", plain: "http:" };
 
-/** How far URLs may lead. */
+/** Where URLs may lead. */
 export type Reach = {
   /** In development: anywhere, and unencrypted. */
   readonly allowsPrivate: boolean;
@@ -19,19 +19,19 @@ export type Reach = {
   readonly morePorts: readonly number[];
 };
 
-/** Those of HTTP and of SIP. Behind others are databases, caches and consoles. */
+/** The ports of HTTP and of SIP. Behind others are databases, caches and consoles. */
 export const USUAL_PORTS: readonly number[] = [443, 80, 5060, 5061];
 
 const NOT_PUBLIC = "must lead to a public host, not to a private or loopback address";
 
-/** `port` as the URL parser gives it: empty where it is the scheme's own. */
+/** `port` from the URL parser: empty for the scheme's own port. */
 function portProblem(port: string, { morePorts }: Reach): string | null {
   const ports = [...USUAL_PORTS, ...morePorts];
   if (port === "" || ports.includes(Number(port))) return null;
   return `must lead to one of the ports ${ports.join(", ")}, not to ${port}; an operator can allow more (ALLOWED_PORTS)`;
 }
 
-/** Null where the URL may be used, otherwise what to change. */
+/** Null if the URL may be used, otherwise what to change. */
 export function publicUrlProblem(value: string, schemes: Schemes, reach: Reach): string | null {
   const url = URL.parse(value);
   const wanted = schemes.secure.slice(0, -1);
@@ -44,7 +44,7 @@ export function publicUrlProblem(value: string, schemes: Schemes, reach: Reach):
   return isPrivateHost(url.hostname) ? NOT_PUBLIC : portProblem(url.port, reach);
 }
 
-/** The same for a host with a port if need be, like `trunk.example.com:5061`. */
+/** The same for a host with an optional port, like `trunk.example.com:5061`. */
 export function publicHostProblem(value: string, reach: Reach): string | null {
   const url = URL.parse(`https://${value}/`);
   if (url === null) return "must be a host's name or address, with a port if need be";

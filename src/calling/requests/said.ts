@@ -1,4 +1,4 @@
-/** What others say of an error, as far as it is kept: each of thousands of people may be shown one. */
+/** The longest part to keep of an error message from others: it may be shown for each of thousands of recipients. */
 
 export const MAX_SAID_CHARACTERS = 500;
 

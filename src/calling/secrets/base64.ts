@@ -1,4 +1,4 @@
-/** Base64 of bytes: the platform's own functions know texts of one byte a character alone. */
+/** Base64 of bytes: the platform's own functions only take text with one byte a character. */
 
 export function toBase64(bytes: Uint8Array): string {
   let binary = "";
@@ -6,7 +6,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** Null for what is no base64. */
+/** Null if the text is not base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   let binary: string;
   try {

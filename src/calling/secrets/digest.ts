@@ -1,11 +1,11 @@
-/** SHA-256, and what is compared by it. */
+/** SHA-256, and comparisons based on it. */
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** In hexadecimal, two digits a byte. */
 export const hexOf = (bytes: Uint8Array): string => bytes.reduce((text, byte) => text + HEX[byte], "");
 
-/** Of a text: of its UTF-8. */
+/** The digest of a text's UTF-8, or of bytes. */
 export async function digestOf(content: string | BufferSource): Promise<Uint8Array> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -14,12 +14,12 @@ export async function digestOf(content: string | BufferSource): Promise<Uint8Arr
 /** The digest in hexadecimal. */
 export const sha256 = async (content: string | BufferSource): Promise<string> => hexOf(await digestOf(content));
 
-/** Compares a secret that was sent with ours in a time that tells nothing: not of the secrets, of their digests. */
+/** Compares a given secret with ours by their digests, so that the time tells nothing about them. */
 export async function isSameSecret(given: string, ours: string): Promise<boolean> {
   const [a, b] = await Promise.all([digestOf(given), digestOf(ours)]);
   return areSameBytes(a, b);
 }
 
-/** In a time that depends on how many there are alone: every byte is looked at. */
+/** The time depends only on the length: every byte is compared. */
 export const areSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0;

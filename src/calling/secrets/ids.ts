@@ -1,9 +1,9 @@
 /**
  * Ids: a prefix and 22 characters of base58 that encode 128 bits.
  *
- * An id routes itself. The first 88 bits of a batch's id are random and name its Durable Object; the ids of its
- * recipients and calls begin with the same 88 bits, followed by 8 zero bits and the 32-bit number of the recipient's
- * position or of the call. So a call's id leads to its batch without a look-up anywhere. Clients treat ids as opaque.
+ * An id routes itself. The first 88 bits of a batch's id are random and name its Durable Object. The ids of its
+ * recipients and calls begin with the same 88 bits. Then come 8 zero bits and a 32-bit number: the recipient's
+ * position, or the call's number. So a call's id leads to its batch without a look-up. Clients treat ids as opaque.
  */
 
 import { present } from "../requests/assert.ts";
@@ -18,7 +18,7 @@ const ENCODED_LENGTH = 22;
 const PART_LENGTH = 9;
 const PART = 58n ** BigInt(PART_LENGTH);
 const ID_BYTES = 16;
-/** Of the value in hexadecimal. */
+/** Digits of the value in hexadecimal. */
 const VALUE_DIGITS = 32;
 const ROUTE_DIGITS = 22;
 const NUMBER_DIGITS = 8;
@@ -28,7 +28,7 @@ export type RecipientId = string;
 export type CallId = string;
 export type OrganizationId = string;
 
-/** Names a batch's Durable Object: 22 lower-case hexadecimal digits, the first 88 bits of every id that belongs to it. */
+/** Names a batch's Durable Object: 22 lower-case hexadecimal digits, the first 88 bits of each of its ids. */
 export type BatchRoute = string;
 
 export type NumberedId = { readonly route: BatchRoute; readonly number: number };
@@ -57,7 +57,7 @@ function encodePart(part: number): string {
   return ALPHABET.charAt(rest) + text;
 }
 
-/** The value as 32 hexadecimal digits; null where the text is none of 128 bits. */
+/** The value as 32 hexadecimal digits; null if the text does not encode 128 bits. */
 function decode(text: string): string | null {
   if (text.length !== ENCODED_LENGTH) return null;
   let value = 0n;
@@ -96,7 +96,7 @@ export const newApiKeyId = (): string => `key_${randomToken()}`;
 export const newWebhookId = (): string => `webhook_${randomToken()}`;
 
 const TIME_BYTES = 6;
-/** Its text sorts by the millisecond in which it was made: the alphabet is in the order of its characters' codes. */
+/** Sorts by the millisecond of its creation: the alphabet is in the order of its character codes. */
 export function newEventId(now: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
   for (let index = 0; index < TIME_BYTES; index += 1) {
@@ -105,7 +105,7 @@ export function newEventId(now: number): string {
   return `evt_${encode(hexOf(bytes))}`;
 }
 
-/** The object that holds the batch; null where the text is no batch id at all. */
+/** The object that holds the batch; null if the text is not a batch's id. */
 export const routeOfBatch = (id: string): BatchRoute | null =>
   decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS) ?? null;
 
@@ -160,7 +160,7 @@ export const callId = (route: BatchRoute, number: number): CallId => numberedId(
 export const parseRecipientId = (id: string): NumberedId | null => parseNumberedId("abcr_", id);
 export const parseCallId = (id: string): NumberedId | null => parseNumberedId("ac_", id);
 
-/** Chosen ids (a team that moves here keeps its own) are letters, digits, `-` and `_` after the prefix. */
+/** Chosen ids, which a team that moves here may keep: letters, digits, `-` and `_` after the prefix. */
 const CHOSEN = /^[A-Za-z0-9_-]{1,64}$/;
 export const isChosenId = (prefix: "org_" | "agent_" | "ap_" | "app_", id: string): boolean =>
   id.startsWith(prefix) && CHOSEN.test(id.slice(prefix.length));
@@ -168,7 +168,7 @@ export const isChosenId = (prefix: "org_" | "agent_" | "ap_" | "app_", id: strin
 /** `sk_<organization>_<secret>`: the id of the organization without its prefix, then letters, digits and `-`. */
 export const API_KEY = /^sk_([A-Za-z0-9_-]{1,64})_([A-Za-z0-9-]{8,128})$/;
 
-/** The organization that a key names, so that checking it asks that organization's object and no other. */
+/** The organization that a key names, so that only its object is asked to check the key. */
 export function organizationOfApiKey(key: string): Result<OrganizationId, "malformed"> {
   const match = API_KEY.exec(key);
   return match === null ? err("malformed") : ok(`org_${match[1]}`);

@@ -1,6 +1,6 @@
-/** How hard a secret that somebody chose is to guess, at most: what its characters could hold if they were random. */
+/** An upper bound for how hard a chosen secret is to guess: what its characters could hold if they were random. */
 
-/** NIST SP 800-131A: the least strength that is acceptable. */
+/** NIST SP 800-131A: the least acceptable strength. */
 export const SECRET_BITS = 128;
 
 const ALPHABETS: readonly (readonly [form: RegExp, characters: number])[] = [
@@ -8,9 +8,9 @@ const ALPHABETS: readonly (readonly [form: RegExp, characters: number])[] = [
   [/^[0-9a-f-]*$|^[0-9A-F-]*$/, 16],
   [/^[0-9a-z-]*$|^[0-9A-Z-]*$/, 36],
 ];
-/** Letters and digits; what is beyond them is rarely used evenly. */
+/** Letters and digits; other characters are rarely used evenly. */
 const ANY = 62;
-/** Of 32 random hexadecimal digits nearly always at least ten are different. */
+/** 32 random hexadecimal digits nearly always have at least ten different ones. */
 const DISTINCT = 8;
 
 /** Whether the text can be a random one of 128 bits: like 32 hexadecimal digits, or 22 letters and digits. */
@@ -18,6 +18,6 @@ export function canBeStrong(secret: string): boolean {
   const characters = secret.replaceAll("-", "");
   if (new Set(characters).size < DISTINCT) return false;
   const [, alphabet] = ALPHABETS.find(([form]) => form.test(secret)) ?? [null, ANY];
-  // 22 of 62 characters hold 130.99 bits, which is what rounding down is for.
+  // 22 characters of an alphabet of 62 hold 130.99 bits, so the sum may be rounded down.
   return Math.floor(characters.length * Math.log2(alphabet)) >= SECRET_BITS;
 }

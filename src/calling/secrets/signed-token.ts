@@ -1,25 +1,25 @@
 /**
- * Tokens that the Worker can check by itself, before it asks the object that gave them out: a token, and a signature of it and
- * of what it is for. Synchronous, because a call's URL is made in the turn that stores the intent to dial. Pure.
+ * Tokens that the Worker can check before it asks the object that made them: a token, and a signature of it and its
+ * subject. Synchronous, because a call's URL is made in the turn that stores the intent to dial. Pure.
  *
- * The key follows from `ENCRYPTION_KEY`: the newest signs, each of the ring is good. Without one nothing is signed, and nobody
- * can be called either, because no provider can be stored.
+ * The key derives from `ENCRYPTION_KEY`: the newest key of the ring signs, and all of them verify. Without a key tokens
+ * are not signed; then no provider can be stored and no call made.
  */
 
 import { hmac } from "fast-sha256";
 import { areSameBytes, hexOf } from "./digest.ts";
 
-/** 64 bits in hexadecimal. What is guessed is compared with the stored token, too. */
+/** 64 bits in hexadecimal. A guess is also compared with the stored token. */
 const SIGNATURE_DIGITS = 16;
 /** `randomToken`. */
 const TOKEN_CHARACTERS = 22;
 const SIGNED_CHARACTERS = TOKEN_CHARACTERS + SIGNATURE_DIGITS;
-/** So that what signs tokens opens no secret. */
+/** Separates the key that signs tokens from the key that opens secrets. */
 const PURPOSE = "callbatch: tokens in URLs";
 
 const encoder = new TextEncoder();
 
-/** By the ring's text. Losing them derives them again. */
+/** By the ring's text. Losing them is safe: they are derived again. */
 const derived = new Map<string, Uint8Array>();
 
 function keyOf(secret: string): Uint8Array {
@@ -33,7 +33,7 @@ function keyOf(secret: string): Uint8Array {
 const signatureOf = (secret: string, subject: string, token: string): string =>
   hexOf(hmac(keyOf(secret), encoder.encode(`${subject} ${token}`))).slice(0, SIGNATURE_DIGITS);
 
-/** `ring`: the newest key first. `subject`: what the token is for, a call or a batch. */
+/** `ring`: the newest key first. `subject`: the call or batch that the token is for. */
 export function signedToken(ring: readonly string[], subject: string, token: string): string {
   const [newest] = ring;
   return newest === undefined ? token : token + signatureOf(newest, subject, token);
@@ -42,7 +42,7 @@ export function signedToken(ring: readonly string[], subject: string, token: str
 export type TokenVerdict =
   /** `token`: without its signature. */
   | { readonly kind: "signed"; readonly token: string }
-  /** Of the form that was given out before tokens were signed, or where there is no key. */
+  /** In the form from before tokens were signed, or made without a key. */
   | { readonly kind: "unsigned"; readonly token: string }
   | { readonly kind: "forged" };
 

@@ -1,17 +1,17 @@
-/** Secrets of Standard Webhooks: which can be used, and the signature's key that each stands for. */
+/** Secrets of Standard Webhooks: which are usable, and the signing key that each stands for. */
 
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 
-/** A secret that begins so is base64 of the key; any other is the key. */
+/** A secret with this prefix is base64 of the key; any other is the key itself. */
 const PREFIX = "whsec_";
 const KEY_BYTES = { least: 24, most: 64 } as const;
 const OTHER_CHARACTERS = { least: 16, most: 256 } as const;
 
-/** Null where the secret can be used, otherwise what to change. */
+/** Null if the secret is usable, otherwise what to change. */
 export function secretProblem(secret: string): string | null {
   if (!secret.startsWith(PREFIX)) {
-    // It is sent as a header too.
+    // It is also sent as a header.
     if (!/^[\x21-\x7e]*$/.test(secret)) return "must consist of printable ASCII characters without spaces";
     const { least, most } = OTHER_CHARACTERS;
     return secret.length >= least && secret.length <= most ? null : `must have ${least} to ${most} characters`;
@@ -36,6 +36,6 @@ export const webhookSecret = z
       "Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are.",
   });
 
-/** Signs and verifies with this secret. What is not base64 of a key is the key, whatever it begins with. */
+/** Signs and verifies with this secret. Text that is not base64 of a key is the key itself, even with the prefix. */
 export const webhookOf = (secret: string): Webhook =>
   new Webhook(secret, secret.startsWith(PREFIX) && secretProblem(secret) === null ? {} : { format: "raw" });

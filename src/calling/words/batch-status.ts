@@ -1,5 +1,5 @@
 /**
- * A batch's status is never stored: it is derived from the counts of its recipients by status, which equal a recount of
+ * A batch's status is never stored. It is derived from the counts of its recipients by status, which equal a recount of
  * the rows (promise 6). Contract: "The batch object".
  */
 
@@ -9,7 +9,7 @@ export const BATCH_STATUSES = ["pending", "in_progress", "completed", "failed", 
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
 export type RecipientCounts = Readonly<Record<RecipientStatus, number>> & {
-  /** Of the failed: those whose latest attempt ended before a call was placed. */
+  /** Of the failed ones: recipients whose latest attempt ended before a call was placed. */
   readonly unplaced: number;
 };
 
@@ -47,6 +47,6 @@ export function batchStatusOf(counts: RecipientCounts): BatchStatus {
   return totals.total_calls_dispatched < totals.total_calls_scheduled ? "in_progress" : "completed";
 }
 
-/** Nothing is queued and nothing is in flight: only a retry makes it work again. */
+/** No recipient is queued or in flight: only a retry continues the batch. */
 export const isAtRest = (counts: RecipientCounts): boolean =>
   counts.queued === 0 && counts.dispatched === 0 && counts.started === 0;

@@ -18,5 +18,7 @@ export const END_REASONS = [
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
-/** How the message of a call begins that may or may not have been placed: it is not dialed again by itself. */
+/**
+ * The beginning of the message for a call that may or may not have been placed. It is not dialed again automatically.
+ */
 export const NOT_CERTAIN = "it is not certain whether a call was placed";

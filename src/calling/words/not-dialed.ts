@@ -1,4 +1,4 @@
-/** Why a recipient failed although nobody tried to dial it: the word for programs, and the sentence for people. */
+/** Why a recipient failed without a call: a code for programs, and a sentence for people. */
 
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../requests/limits.ts";
 

@@ -1,12 +1,12 @@
 /**
- * What became of a recipient, as a person asks for it. A status says little (`failed`); together with the end reason it says
- * whether nobody answered, it was busy, or something failed. Pure.
+ * The outcome of a recipient, as a person asks for it. A status says little (`failed`). With the end reason it tells a
+ * missing answer from a busy line or a failure. Pure.
  */
 
 import type { EndReason } from "./call.ts";
 import type { RecipientStatus } from "./recipient.ts";
 
-/** In the order in which they are shown: first what is over, then what happens, then what waits. */
+/** In display order: finished first, then in flight, then waiting. */
 export const OUTCOMES = [
   "completed",
   "unanswered",

@@ -1,7 +1,7 @@
 /**
- * What becomes of a recipient, as one table. The objects only apply it: whatever happens is an event, looked up here.
- * A cell says the next status, or LATE: the event comes too late (or twice, or out of order) and changes nothing
- * (promise 5). The table is total on both axes, so a new status or event does not compile until every cell is decided.
+ * The states of a recipient, as one table that the objects apply. Everything that happens is an event, looked up here.
+ * A cell is the next status, or LATE: the event is late, repeated or out of order, and changes nothing (promise 5). The
+ * table is total on both axes, so a new status or event compiles only when every cell is decided.
  */
 
 import type { CallStatus } from "./call.ts";
@@ -9,19 +9,19 @@ import type { CallStatus } from "./call.ts";
 export type RecipientStatus = "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
 
 export const RECIPIENT_EVENTS = [
-  /** The intent to dial was stored; the request to the carrier leaves after it. */
+  /** The intent to dial was stored; the request to the carrier leaves afterwards. */
   "dispatch",
-  /** The carrier placed nothing and says to come back later (429). */
+  /** The carrier placed nothing and asks to come back later (429). */
   "defer",
   /** No call could be placed, or it can never be known whether one was. */
   "abandon",
   /** The callee answered. */
   "answer",
-  /** The call connected and ended well. */
+  /** The call connected and ended normally. */
   "complete",
   /** The call ended without success: busy, no answer, failed, cancelled. */
   "fail",
-  /** It ended well, and the carrier says only now that a machine answered, which was to be hung up on. */
+  /** The call ended normally, and only now the carrier reports that a machine answered, which was to be hung up on. */
   "unreach",
   /** A human asked for another attempt. */
   "requeue",
@@ -110,11 +110,11 @@ export const step = (status: RecipientStatus, event: RecipientEvent): RecipientS
 /** In flight: holds a slot, because a call may exist at the carrier. */
 export const isInFlight = (status: RecipientStatus): boolean => status === "dispatched" || status === "started";
 
-/** Over: only a human's retry, or the carrier's late word that a machine answered, changes it any more. */
+/** Finished. Only a human's retry, or the carrier's late report of a machine, changes it. */
 export const isOver = (status: RecipientStatus): boolean =>
   status === "completed" || status === "failed" || status === "cancelled";
 
-/** How a recipient's attempt shows as a call; null where there is no call (it was never dialed). */
+/** The call status of a recipient's attempt; null if there is no call, because it was never dialed. */
 export function callStatusOf(status: RecipientStatus): CallStatus | null {
   switch (status) {
     case "dispatched":

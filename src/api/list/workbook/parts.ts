@@ -1,11 +1,11 @@
-/** The parts of a workbook, which is a zip file, as text. What comes out is bounded, whatever the file says of its size. */
+/** The parts of a workbook, which is a zip file, as text. The unpacked size is limited, whatever the file claims. */
 
 import { Unzip, UnzipInflate } from "fflate";
 import { Unreadable } from "../unreadable.ts";
 
-/** Of all parts that are read. A list of 5,000 people with 50 columns takes half of it. */
+/** For all parts that are read. A list of 5,000 recipients with 50 columns takes half of it. */
 const MAX_UNPACKED_BYTES = 16 * 1_024 * 1_024;
-/** What goes in at once: a thousandfold of it may come out. */
+/** Unpacked in slices: each may expand a thousandfold. */
 const SLICE_BYTES = 4 * 1_024;
 /** A workbook has a few dozen. */
 const MAX_PARTS = 2_000;
@@ -13,12 +13,12 @@ const MAX_PARTS = 2_000;
 export const DAMAGED = "is damaged, or no workbook: save it again as .xlsx or CSV";
 const TOO_LARGE = `is larger than ${MAX_UNPACKED_BYTES / 1_024 / 1_024} MiB when it is unpacked: split it, or save it as CSV`;
 
-/** By their names without the first slash, in lower case: some programs write them otherwise. */
+/** By lower-case name without the leading slash: some programs write them differently. */
 export type Parts = ReadonlyMap<string, string>;
 
 export const partName = (name: string): string => name.replaceAll("\\", "/").replace(/^\//, "").toLowerCase();
 
-/** Each reading of parts has what earlier ones have left of the limit. Throws `Unreadable`. */
+/** All readings of parts share one limit. Throws `Unreadable`. */
 export class PartReader {
   readonly #bytes: Uint8Array;
   #left = MAX_UNPACKED_BYTES;
@@ -53,7 +53,7 @@ export class PartReader {
         unzip.push(this.#bytes.subarray(at, end), end >= this.#bytes.length);
       }
     } catch (error) {
-      // Whatever the library says of it, also of what was thrown above, which it catches.
+      // The library also catches what was thrown above, so its own message is ignored.
       throw new Unreadable(this.#left < 0 ? TOO_LARGE : DAMAGED, { cause: error });
     }
     return parts;

@@ -1,4 +1,4 @@
-/** What is used of saxen, which comes without types. */
+/** The used part of saxen, which has no types of its own. */
 
 declare module "saxen" {
   type Decode = (text: string) => string;

@@ -8,7 +8,7 @@ import { visitXml } from "./xml.ts";
 
 export type Book = {
   readonly strings: readonly string[];
-  /** By the style of a cell. */
+  /** By the cell's style. */
   readonly formats: readonly NumberFormat[];
   readonly since: 1900 | 1904;
 };
@@ -31,7 +31,7 @@ function textOf({ type, style }: Cell, raw: string, { strings, formats, since }:
     case "n":
       return numberText(raw, formats[style] ?? PLAIN, since);
     default:
-      // A formula's text, text in the cell itself, a date as text, an error.
+      // A formula's text, text in the cell itself, a date as text, or an error.
       return unescapedText(raw);
   }
 }
@@ -49,7 +49,7 @@ export function rowsOfSheet(xml: string, book: Book, most: number): { readonly r
   let raw = "";
   let isValue = false;
   let isReading = false;
-  /** How text is said, beside the text itself. */
+  /** Whether the text is a pronunciation. */
   let isPronunciation = false;
 
   const endCell = ({ column, ...rest }: Cell) => {

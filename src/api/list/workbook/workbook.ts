@@ -1,6 +1,6 @@
 /**
- * A workbook (.xlsx: Office Open XML, ECMA-376) as a table: one sheet of it. Loaded only where one is brought, because of what it needs
- * to unpack it.
+ * One sheet of a workbook (.xlsx: Office Open XML, ECMA-376) as a table. Loaded only for a workbook, because of the
+ * code that unpacks it.
  */
 
 import { MAX_ROWS_ABOVE } from "../limits.ts";
@@ -11,9 +11,9 @@ import { DAMAGED, PartReader, type Parts, partName } from "./parts.ts";
 import { rowsOfSheet } from "./sheet.ts";
 import { visitXml } from "./xml.ts";
 
-/** Where most programs write them; what the workbook says of its parts is in the files named .rels. */
+/** Where most programs write them; the .rels files name a workbook's parts. */
 const HEAD = /(?:^|\/)(?:\[content_types\]\.xml|[^/]*\.rels|workbook\d*\.xml|styles\d*\.xml|sharedstrings\d*\.xml)$/;
-/** More names than a person gives; each is said where the one that is asked for is not there. */
+/** More sheets than people make. An error message lists the names. */
 const MAX_SHEETS = 1_000;
 
 type Sheet = { readonly name: string; readonly relation: string; readonly isHidden: boolean };
@@ -34,7 +34,7 @@ function bookOf(xml: string): { readonly sheets: readonly Sheet[]; readonly sinc
   return { sheets, since };
 }
 
-/** The target of each relation of a part, by its id, as the name of a part. */
+/** The target of each relation of a part, by its id, as a part's name. */
 function relationsOf(
   parts: Parts,
   part: string,
@@ -53,7 +53,7 @@ function relationsOf(
   return found;
 }
 
-/** Of formatted text all of its parts, and not how it is pronounced. */
+/** All parts of formatted text, without pronunciations. */
 function stringsOf(xml: string): string[] {
   const strings: string[] = [];
   let text: string | null = null;

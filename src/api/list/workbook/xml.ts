@@ -1,4 +1,4 @@
-/** An XML part, visited from its beginning. Names come without their prefix, which each program chooses for itself. */
+/** Visits an XML part from its beginning. Names come without their prefix, which each program chooses. */
 
 /// <reference path="./saxen.d.ts" />
 
@@ -8,7 +8,7 @@ import { DAMAGED } from "./parts.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 export type Visitor = {
-  /** `attributes` is read where it is needed: most elements have none that matter. */
+  /** `attributes` is a function because most elements need none. */
   readonly open?: (name: string, attributes: () => Attributes) => "stop" | undefined;
   readonly close?: (name: string) => "stop" | undefined;
   readonly text?: (text: string) => void;
@@ -19,7 +19,7 @@ const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 /** Throws `Unreadable`. */
 export function visitXml(xml: string, { open, close, text }: Visitor): void {
   const parser = new Parser();
-  /** Thrown only after the parser has stopped, which would hold it for a fault of the file. */
+  /** Thrown after the parser has stopped: the parser would take it for a fault of the file. */
   let failure: unknown = null;
   let isStopped = false;
   const guarded = (visit: () => "stop" | undefined) => {

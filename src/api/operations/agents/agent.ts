@@ -1,4 +1,4 @@
-/** What the operations on agents share. */
+/** Shared by the operations on agents. */
 
 import { publicUrlProblem, WEB_SOCKET } from "../../../calling/requests/public-url.ts";
 import type { AgentConnection } from "../../../calling/words/agent-connection.ts";
@@ -13,7 +13,7 @@ export const AGENTS = { audience: "client", tag: "Agents", path: "/agents" } as 
 export const ONE_AGENT = { ...AGENTS, path: "/agents/:agent_id" } as const;
 export const AGENT = view("Agent", agentAnswer, samples.agent, presentAgent);
 
-/** Where the carrier is sent with the callee's audio. Null where it may be sent there. */
+/** Checks where the carrier would send the callee's audio. Null if that is allowed. */
 export function connectionProblem(c: ApiContext, connection: AgentConnection | undefined): ApiError | null {
   if (connection?.type !== "websocket") return null;
   const message = publicUrlProblem(connection.url, WEB_SOCKET, settingsFor(c).reach);

@@ -1,4 +1,4 @@
-/** What the operations on batches share. */
+/** Shared by the operations on batches. */
 
 import type { BatchObject } from "../../../batch/object.ts";
 import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.ts";
@@ -37,14 +37,14 @@ type Ask<T> = (
   organizationId: string,
 ) => Promise<Result<T, Failure>>;
 
-/** The answer of the object of the batch in the path; where its id cannot be a batch's, no object is made for it. */
+/** Asks the object of the batch in the path. An id that cannot be a batch's creates no object. */
 export async function ofBatch<T>(c: ApiContext, ask: Ask<T>): Promise<Result<T, Failure>> {
   const id = pathPart(c, "batch_id");
   const route = routeOfBatch(id);
   return route === null ? err(notFound("batch")) : ask(c.env.BATCHES.getByName(route), id, c.get("organizationId"));
 }
 
-/** Null where the organization has so much. */
+/** Null if the organization's limit allows it. */
 export async function targetProblem(c: ApiContext, target: number | undefined): Promise<Failure | null> {
   if (target === undefined) return null;
   const organization = await organizationOf(c).describe();

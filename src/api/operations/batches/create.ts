@@ -17,9 +17,9 @@ import { createBatchBody, createBatchForm, recipientOf } from "../../schemas/bat
 import { BATCH, BATCHES, FORM, ORDER } from "./batch.ts";
 
 /**
- * Everything is validated before anything is stored; then the organization settles the order, and the batch's object stores
- * it with every recipient. A repeat with the same `Idempotency-Key` and body meets the same order and the same object, so it
- * finds the batch or finishes what was interrupted.
+ * Everything is validated before anything is stored. Then the organization settles the order, and the batch's object
+ * stores it with its recipients. A repeat with the same `Idempotency-Key` and body gets the same order and object. So
+ * it finds the batch, or completes what broke off.
  */
 export const createBatch = operation({
   ...BATCHES,
@@ -60,7 +60,7 @@ export const createBatch = operation({
     const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
     const { pages, total } = leftOf(taken.value, order.value.doNotCall ?? []);
     const creating = batch.create(order.value, total, pages);
-    // The message has them, as bytes.
+    // The message holds them now, as bytes.
     pages.length = 0;
     const summary = await creating;
     const skipped = { duplicates: skippedDuplicates, doNotCall: request.numbers.length - total };
@@ -74,14 +74,14 @@ export const createBatch = operation({
   },
 });
 
-/** What is kept of the request while the objects are asked: its people once, packed. */
+/** What is kept of the request while objects are asked: its recipients, packed, only once. */
 type Taken = Pick<NewBatch<unknown>, "asRead" | "countryReadings" | "lineOf"> & {
   readonly request: BatchRequest;
   readonly pages: RecipientPage[];
   readonly skippedDuplicates: number;
 };
 
-/** `listed`: numbers that are not to be called. An order that was announced by an earlier version names none. */
+/** `listed`: numbers that must not be called. Orders announced by an earlier version name none. */
 const leftOf = ({ pages, request }: Taken, listed: readonly string[]) =>
   listed.length === 0 ? { pages, total: request.numbers.length } : packedWithout(pages, listed);
 

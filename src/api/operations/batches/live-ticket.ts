@@ -24,7 +24,7 @@ export const createLiveTicket = operation({
     const batchId = pathPart(c, "batch_id");
     const issued = await ofBatch(c, (batch, ...whose) => batch.liveTicket(...whose, keyId));
     if (!issued.ok) return issued;
-    // From here on a revocation finds the batch; one before it finds a ticket that nobody has.
+    // A later revocation reaches the batch. An earlier one finds a ticket that was not given out.
     if (!(await organizationOf(c).watches(keyId, batchId))) return err(UNAUTHORIZED);
     const { expiresAt } = issued.value;
     const ticket = signedToken(settingsFor(c).keyRing, batchId, issued.value.ticket);

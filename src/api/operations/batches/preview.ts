@@ -11,7 +11,7 @@ import { presentPreview } from "../../present-preview.ts";
 import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
 import { BATCHES, FORM, ORDER } from "./batch.ts";
 
-/** What create would refuse is refused here in the same words. */
+/** Refuses what create would refuse, in the same words. */
 export const previewBatch = operation({
   ...BATCHES,
   method: "POST",

@@ -30,7 +30,7 @@ const TOO_MANY: ApiError = {
   message: "too many connections watch this batch already; read it with GET instead",
 };
 
-/** No key: the ticket is one. `batch/live-message.ts` says what is told. */
+/** Needs no key: the ticket authenticates. `batch/live-message.ts` defines the messages. */
 export const watchBatch = operation({
   ...ONE_BATCH,
   audience: "anybody",
@@ -63,7 +63,7 @@ export const watchBatch = operation({
   },
 });
 
-/** Undefined where no batch's object has to be asked. */
+/** Undefined if no batch's object has to be asked. */
 async function watched(c: ApiContext, signed: string): Promise<Response | undefined> {
   const batchId = pathPart(c, "batch_id");
   const route = routeOfBatch(batchId);

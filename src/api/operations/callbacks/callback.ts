@@ -1,6 +1,7 @@
 /**
- * Carriers' requests about calls. No key: the URL of a call carries an unguessable token, and the carrier signs; a URL that all
- * calls share has the signature alone. Whatever is wrong with a request, the answer is the same and nothing changes.
+ * Carriers' requests about calls. They have no key. A call's URL contains a secret token, and the carrier signs; a URL
+ * that all calls share relies on the signature alone. If anything is wrong with a request, nothing changes and the
+ * answer is the same.
  */
 
 import { z } from "zod";
@@ -36,7 +37,7 @@ export const FORBIDDEN: ApiError = {
   message: "this is not a genuine callback about a call of this service",
 };
 
-/** Callbacks of a call have a few hundred bytes; where they carry more, the carrier's definition says so. */
+/** A call's callback has a few hundred bytes. A carrier that sends more says so in its definition. */
 const MAX_CALLBACK_BYTES = 64 * 1_024;
 
 const decoder = new TextDecoder();
@@ -45,13 +46,13 @@ export async function requestOf(
   c: ApiContext,
   { callbackHeaders, maxCallbackBytes = MAX_CALLBACK_BYTES }: Carrier,
 ): Promise<Result<CarrierRequest, "too_long">> {
-  // As bytes: the platform warns of a form that is read as text, and the signature needs the text.
+  // As bytes: the platform warns about a form read as text, and the signature needs the text.
   const bytes = await bytesOf(c, maxCallbackBytes);
   if (bytes === null) return err("too_long");
   const { method, url, headers } = c.req.raw;
   return ok({
     method,
-    // The platform's URLs are written in full and have no fragment.
+    // The platform's URLs are absolute and have no fragment.
     pathAndQuery: url.slice(url.indexOf("/", url.indexOf("//") + 2)),
     headers: Object.fromEntries(
       callbackHeaders.flatMap((name) => {
@@ -77,12 +78,12 @@ export async function handOn(
   return verdict.body === "" ? c.body(null, 204) : c.body(verdict.body, 200, { "content-type": verdict.contentType });
 }
 
-/** Of a call, whose id and token are in the path. */
+/** For the call whose id and token are in the path. */
 export async function receive(c: ApiContext): Promise<Handled<never>> {
   const carrier = findCarrier(pathPart(c, "carrier"));
   if (carrier === null) return err(FORBIDDEN);
   const callId = pathPart(c, "call_id");
-  // Before the body is read: what is forged costs neither memory nor an object.
+  // Checked before the body is read: a forged request costs neither memory nor an object.
   const token = await genuineToken(c, callId, pathPart(c, "token"));
   if (token === null) return err(FORBIDDEN);
   const request = await requestOf(c, carrier);

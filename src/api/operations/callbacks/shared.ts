@@ -5,7 +5,7 @@ import { pathPart } from "../../context.ts";
 import { answered, content, operation } from "../../operation.ts";
 import { CALLBACK, FORBIDDEN, handOn, requestOf } from "./callback.ts";
 
-/** Of whatever happens to the carrier's account; what is about no call of ours is heard and changes nothing. */
+/** For all events of a carrier's account. Events about other calls are accepted and change nothing. */
 export const receiveShared = operation({
   ...CALLBACK,
   path: "/callbacks/:carrier",

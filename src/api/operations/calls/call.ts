@@ -1,4 +1,4 @@
-/** What the operations on calls share. */
+/** Shared by the operations on calls. */
 
 import type { BatchObject } from "../../../batch/object.ts";
 import type { CallView } from "../../../calling/messages/batch-view.ts";
@@ -15,7 +15,7 @@ export const CALLS = { audience: "client", tag: "Calls", path: "/agents/calls" }
 export const CALL = view("Call", callAnswer, samples.call, presentCall);
 export const ONE_CALL = { ...CALLS, path: "/agents/calls/:call_id" } as const;
 
-/** The answer of the object that has the call; where its id cannot be a call's, no object is made for it. */
+/** Asks the object that has the call. An id that cannot be a call's creates no object. */
 export async function ofCall<T>(
   c: ApiContext,
   id: string,

@@ -23,8 +23,8 @@ import { directCallsAnswer } from "../../schemas/batch-answers.ts";
 import { CALLS } from "./call.ts";
 
 /**
- * The organization decides who is called and grants the slots for them; an object like a batch's dials them, and the answer
- * waits until the carrier took or refused each call.
+ * The organization decides who is called and grants the slots. An object like a batch's dials the calls. The answer
+ * waits until the carrier has accepted or refused each call.
  */
 export const createCalls = operation({
   ...CALLS,
@@ -80,7 +80,7 @@ const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectReque
   idempotency,
 });
 
-/** In the order of the request. Those who were not admitted have their reason already. */
+/** In the order of the request. Destinations that were not admitted already have their reason. */
 async function outcomesOf(c: ApiContext, order: BatchOrder, { outbound_calls }: Body): Promise<DirectCallOutcome[]> {
   const admission = present(order.admission, "an order of direct calls says who is admitted");
   const dialed = await dial(

@@ -46,7 +46,7 @@ export const addDoNotCall = operation({
 
 const ROWS = { name: "numbers", most: MAX_DO_NOT_CALL_NUMBERS };
 
-/** `asRead`: how the file with the numbers was read, where one was sent. */
+/** `asRead`: how the file with the numbers was read, if one was sent. */
 type Sent = {
   readonly entries: NewDoNotCall["entries"];
   readonly asRead: Pick<DoNotCallAddedAnswer, "country_readings" | "file">;

@@ -1,4 +1,4 @@
-/** What the operations on the do-not-call list share. */
+/** Shared by the operations on the do-not-call list. */
 
 import { ok, type Result } from "../../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../../organization/rpc.ts";
@@ -16,7 +16,7 @@ export const ADDED = created(
   content("DoNotCallAdded", doNotCallAdded, { added: 1, already_listed: 0 }),
 );
 
-/** `callId`: of the call in which it was asked for. */
+/** `callId`: the call in which the person asked for it. */
 export async function add(
   c: ApiContext,
   entries: NewDoNotCall["entries"],

@@ -9,8 +9,8 @@ import { exportDoNotCallQuery } from "../../schemas/do-not-call.ts";
 import { LIST } from "./entry.ts";
 
 /**
- * In one message to the organization: a request may send 10,000 (Workers, "Limits"), and a list has millions of entries. Of the
- * longest reasons such a page is 12 MB, where a message may have 32.
+ * Entries in one message from the organization. A request may send 10,000 messages (Workers, "Limits"), and a list may
+ * have millions of entries. A page with the longest reasons is 12 MB; a message may have 32.
  */
 const EXPORTED_AT_ONCE = 2_000;
 
@@ -24,7 +24,7 @@ export const exportDoNotCall = operation({
     "Who listed a number when and why, and who took it off. What a spreadsheet would run as a formula has an apostrophe before it. The file can be sent again as it is, but for rows of numbers that were taken off.",
   query: exportDoNotCallQuery,
   answer: ok("The file.", content("DoNotCallCsv", z.string(), samples.doNotCallCsv, "text/csv")),
-  // Entries are never deleted, so every page begins where the last one ended.
+  // Entries are never deleted, so each page begins where the last one ended.
   handle: (c, { query }) => {
     const { status, q } = query;
     const format = csvFormatOf(query);

@@ -21,7 +21,7 @@ export const createOrganization = operation({
   refusals: { 409: refusal("already_exists", "An organization with this id exists.") },
   handle: async (c, { body: { region, ...organization } }) => {
     const id = organization.id ?? newOrganizationId();
-    // Listed first: a name in the list without an organization is skipped, an organization without a name would be lost.
+    // Listed first. A listed id without an organization is skipped; an organization that is not listed would be lost.
     await directoryOf(c.env).register(id);
     const near = region === null ? {} : { locationHint: LOCATIONS[region] };
     const made = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id });

@@ -1,4 +1,4 @@
-/** What operators' operations share. */
+/** Shared by operators' operations. */
 
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
@@ -16,7 +16,7 @@ export const KEYS = { ...ORGANIZATIONS, path: `${ONE_ORGANIZATION.path}/api-keys
 export const ORGANIZATION = view("Organization", organizationAnswer, samples.organization, presentOrganization);
 export const KEY = view("ApiKey", apiKeyAnswer, samples.apiKey, presentApiKey);
 
-/** The answer of the organization in the path; where its id cannot be an organization's, no object is made for it. */
+/** Asks the organization in the path. An id that cannot be an organization's creates no object. */
 export async function ofOrganization<T>(
   c: ApiContext,
   ask: (organization: DurableObjectStub<OrganizationObject>) => Promise<Result<T, Failure>>,

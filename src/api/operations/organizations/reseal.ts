@@ -28,7 +28,7 @@ export const resealSecrets = operation({
     const data: ResealAnswer["data"][number][] = [];
     for (const { id } of page.value.data) {
       const counts = await c.env.ORGANIZATIONS.getByName(id).reseal();
-      // A name in the list need not be an organization's.
+      // A listed id may have no organization.
       if (counts !== null) data.push({ organization_id: id, ...counts });
     }
     return done({ data, has_more: page.value.hasMore, next_page: page.value.nextPage });

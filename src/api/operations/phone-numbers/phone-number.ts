@@ -1,4 +1,4 @@
-/** What the operations on phone numbers share. */
+/** Shared by the operations on phone numbers. */
 
 import * as samples from "../../openapi/samples.ts";
 import { refusal, view } from "../../operation.ts";

@@ -18,7 +18,7 @@ export const changeProvider = operation({
   body: content("ChangeProvider", changeProviderBody, { label: "main account" }),
   readsBody: true,
   answer: ok("As it is now.", PROVIDER),
-  // Which fields there are to change, the provider's carrier says: so it is asked for first.
+  // The provider's carrier defines the fields that can change, so the provider is read first.
   handle: async (c) => {
     const id = pathPart(c, "provider_id");
     const before = await organizationOf(c).getProvider(id);
@@ -33,7 +33,7 @@ export const changeProvider = operation({
   },
 });
 
-/** What is said of a provider once, as it is read. */
+/** A provider's fields that cannot be changed, as reads show them. */
 function fixedFieldsOf({ words, fields, changes }: Carrier, provider: ProviderView): Record<string, unknown> {
   const names = Object.keys({ ...words, ...fields.shape }).filter((name) => !Object.hasOwn(changes.shape, name));
   const shown: Record<string, unknown> = { ...presentProvider(provider) };

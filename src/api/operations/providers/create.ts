@@ -37,7 +37,7 @@ export const createProvider = operation({
     const account = accountOf(body);
     const problem = accountUrlProblem(account, settingsFor(c).reach);
     if (problem !== null) return err(problem);
-    // Without one: what the carrier allows every account, as it documents it.
+    // Default: what the carrier documents as allowed for every account.
     const { id, label, calls_per_second = carrierNamed(account.carrier).capabilities.callsPerSecond } = body;
     return organizationOf(c).createProvider({ id, label, account, calls_per_second });
   },

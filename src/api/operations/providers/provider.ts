@@ -1,4 +1,4 @@
-/** What the operations on providers share. */
+/** Shared by the operations on providers. */
 
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";

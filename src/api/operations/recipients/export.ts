@@ -10,7 +10,7 @@ import { content, ok, operation } from "../../operation.ts";
 import { exportRecipientsQuery } from "../../schemas/queries.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
-/** It is written while it is sent, one page of recipients at a time. */
+/** Written while it is sent, one page of recipients at a time. */
 export const exportRecipients = operation({
   ...ONE_BATCH,
   method: "GET",
@@ -50,6 +50,6 @@ function linesFrom(
   });
 }
 
-/** The batch's name as RFC 8187 has it, without what a file's name may not have. */
+/** The batch's name as in RFC 8187, without characters that file names may not have. */
 const fileName = (batchName: string): string =>
   `${encodeURIComponent(batchName.toWellFormed().replace(/[\p{Cc}/\\:*?"<>|]/gu, "-")).replace(/['()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}.csv`;

@@ -26,7 +26,7 @@ export const listRecipients = operation({
       ...pageRequestOf(query),
       statuses: status ?? null,
       outcomes: outcome ?? null,
-      // An empty search finds everybody, as no search does.
+      // An empty search finds all recipients, like no search.
       text: q?.trim() || null,
       externalId: external_id || null,
     };

@@ -6,7 +6,7 @@ import { content, type Operation, ok, operation } from "../../operation.ts";
 
 const message = z.looseObject({ jsonrpc: z.literal("2.0"), id: z.union([z.string(), z.int()]).optional() });
 
-/** `all`: the operations that there are; some of them are tools. */
+/** `all`: all operations; some of them are tools. */
 export const mcp = (all: () => readonly Operation[]): Operation =>
   operation({
     method: "POST",

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { buildDocument } from "../../openapi/document.ts";
 import { content, type Operation, ok, operation } from "../../operation.ts";
 
-/** Made when it is first asked for, and then for as long as the isolate lives. */
+/** Built on the first request, then kept for as long as the isolate lives. */
 let text: string | null = null;
 
-/** `all`: the operations that there are, this one among them. */
+/** `all`: all operations, including this one. */
 export const getOpenApi = (all: () => readonly Operation[]): Operation =>
   operation({
     method: "GET",

@@ -18,7 +18,7 @@ export const createWebhook = operation({
     url: samples.webhook.url,
     events: ["call_completed", "call_failed", "batch_completed"],
   }),
-  // As published: no 201.
+  // As published: 200, not 201.
   answer: ok("It is there.", WEBHOOK),
   refusals: {
     409: refusal("too_many_webhooks", "The organization has as many webhooks as it may."),

@@ -10,7 +10,7 @@ export const deleteWebhook = operation({
   method: "DELETE",
   id: "deleteWebhook",
   summary: "Delete a webhook, and with it its deliveries",
-  // As published: with its id, and no 204.
+  // As published: 200 with its id, not 204.
   answer: ok("It is gone.", content("WebhookDeleted", z.object({ id: z.string() }), { id: samples.webhook.id })),
   handle: async (c) => {
     const id = pathPart(c, "webhook_id");

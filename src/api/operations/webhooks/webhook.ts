@@ -1,4 +1,4 @@
-/** What the operations on webhooks share. What is sent to them is described in `openapi/events.ts`. */
+/** Shared by the operations on webhooks. `openapi/events.ts` describes what is sent to them. */
 
 import { type Failure, notFound, wrongState } from "../../../calling/requests/failure.ts";
 import { publicUrlProblem, WEB } from "../../../calling/requests/public-url.ts";
@@ -20,7 +20,7 @@ export const accepted = (description: string) => answered(202, description, DELI
 export const NO_KEY = refusal("not_configured", "The operator has set no key to encrypt secrets with.");
 export const DISABLED = refusal("webhook_disabled", "The webhook is disabled: enable it first.");
 
-/** Null where deliveries may be sent there. */
+/** Null if deliveries may be sent there. */
 export function urlProblem(c: ApiContext, url: string | undefined): ApiError | null {
   if (url === undefined) return null;
   const message = publicUrlProblem(url, WEB, settingsFor(c).reach);
@@ -29,14 +29,14 @@ export function urlProblem(c: ApiContext, url: string | undefined): ApiError | n
 
 type Found = { readonly webhook: WebhookView; readonly object: DurableObjectStub<WebhookObject> };
 
-/** A webhook that is the caller's, and its object: only the organization knows whose it is. */
+/** The client's webhook and its object. Only the organization knows which webhooks are its own. */
 export async function find(c: ApiContext): Promise<Result<Found, Failure>> {
   const webhook: Result<WebhookView, Failure> = await organizationOf(c).getWebhook(pathPart(c, "webhook_id"));
   if (!webhook.ok) return err(notFound("webhook"));
   return ok({ webhook: webhook.value, object: c.env.WEBHOOKS.getByName(webhook.value.id) });
 }
 
-/** The same of one to which something can be sent. */
+/** The same, for a webhook that is enabled. */
 export async function findEnabled(c: ApiContext): Promise<Result<Found, Failure>> {
   const found = await find(c);
   return found.ok && found.value.webhook.disabledReason !== null
