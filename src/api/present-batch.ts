@@ -15,11 +15,13 @@ import { contactRulesOf, type RetryPolicy } from "../calling/messages/retry-poli
 import { present } from "../calling/requests/assert.ts";
 import type { CircuitCounts, CircuitStanding } from "../calling/words/circuit-breaker.ts";
 import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/words/direct-call.ts";
+import type { BatchPage } from "../organization/rpc.ts";
 import { presentPage, presentWindow } from "./present.ts";
 import type {
   AppendedAnswer,
   BatchAnswer,
   BatchDetailAnswer,
+  BatchPageAnswer,
   CallAnswer,
   CircuitAnswer,
   DirectCallsAnswer,
@@ -69,6 +71,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   total_calls_dispatched: batch.total_calls_dispatched,
   total_calls_finished: batch.total_calls_finished,
   recipients_called: batch.recipients_called ?? batch.total_calls_finished,
+  ...(batch.recipients_answered === undefined ? {} : { recipients_answered: batch.recipients_answered }),
   retry_count: batch.retry_count,
   created_at: time(batch.createdAt),
   last_updated_at: time(batch.lastUpdatedAt),
@@ -80,6 +83,11 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
     circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
   ...presentWaiting(batch.waiting ?? null),
+});
+
+export const presentBatchPage = (page: BatchPage): BatchPageAnswer => ({
+  ...presentPage(presentBatch)(page),
+  counts: { ...page.counts },
 });
 
 const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>

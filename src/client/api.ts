@@ -993,6 +993,8 @@ export interface Batch {
   total_calls_finished: number;
   /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
+  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
@@ -1198,12 +1200,20 @@ export interface BatchPreview {
   };
 }
 export interface BatchPage {
-  /** Newest first. */
+  /** Newest first, or in the order of `sort`. */
   data: Batch[];
   /** More lies in the direction that was asked for. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
+  /** How many batches there are by status: of the agent, where one is given, whatever else is asked for. */
+  counts: {
+    pending: number;
+    in_progress: number;
+    completed: number;
+    failed: number;
+    cancelled: number;
+  };
 }
 export interface BatchDetail {
   id: string;
@@ -1222,6 +1232,8 @@ export interface BatchDetail {
   total_calls_finished: number;
   /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
+  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
@@ -1531,6 +1543,8 @@ export interface Appended {
   total_calls_finished: number;
   /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
+  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
@@ -1751,6 +1765,8 @@ export interface LiveMessage {
     total_calls_finished: number;
     /** Recipients who were called, whatever came of it; those who are called again stay among them. */
     recipients_called: number;
+    /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+    recipients_answered?: number | undefined;
     retry_count: number;
     target_concurrency_limit: number;
     last_updated_at: string;
@@ -2370,6 +2386,8 @@ export interface Batch1 {
   total_calls_finished: number;
   /** Recipients who were called, whatever came of it; those who are called again stay among them. */
   recipients_called: number;
+  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
@@ -2473,6 +2491,20 @@ export interface ListBatchesQuery {
   ending_before?: string | undefined;
   /** Of this agent. */
   agent_id?: string | undefined;
+  /** Only batches with names that have, for each word of this, a word that begins with it. Accents, upper and lower case make no difference. */
+  q?: string | undefined;
+  /** Only these: some of pending, in_progress, completed, failed, cancelled, with commas between them or given more than once. */
+  status?: string | undefined;
+  /** Created at this time or later. */
+  created_at_gte?: string | undefined;
+  /** Created at this time or earlier. */
+  created_at_lte?: string | undefined;
+  /** Only those with a start, at this time or later. */
+  scheduled_at_gte?: string | undefined;
+  /** Only those with a start, at this time or earlier. */
+  scheduled_at_lte?: string | undefined;
+  /** newest and oldest: by creation. start: by `scheduled_at`, the soonest first, and only those with one. Usual: start where `scheduled_at_gte` or `scheduled_at_lte` is given, else newest. */
+  sort?: "newest" | "oldest" | "start" | undefined;
 }
 export interface GetBatchQuery {
   /** `attempts`: each recipient with all of its attempts. */

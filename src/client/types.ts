@@ -34,6 +34,6 @@ export type DoNotCallQuery = api.ListDoNotCallQuery;
 /** Of what has pages and no filter. */
 export type PageQuery = api.ListAgentsQuery;
 
-export type Page<Item> = Omit<api.BatchPage, "data"> & { data: Item[] };
+export type Page<Item> = Omit<api.AgentPage, "data"> & { data: Item[] };
 export type RecipientResult = api.RecipientPage["data"][number];
 export type Attempt = api.RecipientDetail["attempts"][number];

@@ -8,13 +8,12 @@
 
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder } from "../calling/messages/batch-order.ts";
-import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import { contactRulesOf } from "../calling/messages/retry-policy.ts";
 import type { BatchReport, Capacity, ReportAnswer, SlotStatement } from "../calling/messages/slots.ts";
 import { conflict, type Failure, notFound } from "../calling/requests/failure.ts";
-import type { Page, PageRequest } from "../calling/requests/page.ts";
+import type { PageRequest } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Dialing } from "../dialer/dialing.ts";
@@ -32,7 +31,8 @@ import { clear } from "./admission/clearance.ts";
 import { DirectCalls } from "./admission/direct-calls.ts";
 import { outlookOf } from "./admission/outlook.ts";
 import { announce, arrive, expire, isAnnounced, meaningOfKey, nextExpiry, REUSED } from "./batches/announcements.ts";
-import { callSources, listBatches, putSummary, summaryOfBatch } from "./batches/batch-index.ts";
+import { callSources, putSummary, summaryOfBatch } from "./batches/batch-index.ts";
+import { listBatches } from "./batches/batch-search.ts";
 import { directSources } from "./batches/direct-orders.ts";
 import { Sweep } from "./batches/sweep.ts";
 import { findAgent } from "./configuration/agents.ts";
@@ -48,6 +48,8 @@ import { newestEntry } from "./people/do-not-call.ts";
 import { RuleNotices } from "./people/rule-notices.ts";
 import { OrganizationRegisters } from "./registers.ts";
 import type {
+  BatchFilter,
+  BatchPage,
   BatchRequest,
   BegunRequest,
   CallSources,
@@ -206,8 +208,8 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return outlookOf(this.#sql, request, this.#slots.holdings.values(), Date.now());
   }
 
-  async listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>> {
-    return listBatches(this.#sql, request, agentId);
+  async listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>> {
+    return listBatches(this.#sql, request, filter);
   }
 
   async callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>> {

@@ -16,6 +16,7 @@ import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
 import type { AgentConnection } from "../calling/words/agent-connection.ts";
+import type { BatchStatus } from "../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
 import type { Region } from "../calling/words/region.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
@@ -266,6 +267,24 @@ export type DirectRequest = {
   readonly idempotency: BatchRequest["idempotency"];
 };
 
+/** How lists of batches are ordered. start: by `scheduled_at`, the soonest first, and only those that have one. */
+export const BATCH_SORTS = ["newest", "oldest", "start"] as const;
+export type BatchSort = (typeof BATCH_SORTS)[number];
+
+/** Null, or no word and no status: whatever it is. Both ends of a span are included. */
+export type BatchFilter = {
+  readonly agentId: string | null;
+  readonly statuses: readonly BatchStatus[];
+  /** Each begins some word of the name; folded. */
+  readonly words: readonly string[];
+  readonly created: { readonly from: number | null; readonly until: number | null };
+  readonly starts: { readonly from: number | null; readonly until: number | null };
+  readonly sort: BatchSort;
+};
+
+/** `counts`: of all batches, or of all of the agent's where one is asked for, whatever else is. */
+export type BatchPage = Page<BatchSummary> & { readonly counts: Readonly<Record<BatchStatus, number>> };
+
 /** A batch, or a request for direct calls, that may hold calls of an agent. For lists of an agent's calls. */
 export type CallSource = {
   readonly batchId: string;
@@ -391,7 +410,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
   /** What is known about how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
-  listBatches(request: PageRequest, agentId: string | null): Promise<Result<Page<BatchSummary>, Failure>>;
+  listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
   /** Sources that may hold calls of the agent between the two times; for direct calls only the first part. */
   callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>>;
   /** The next part of the requests for direct calls. */

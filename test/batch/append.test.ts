@@ -39,7 +39,7 @@ class World implements GrowingBatch, Growing {
     return Promise.resolve();
   }
   summary() {
-    return summaryOf(this.row, { counts: NO_RECIPIENTS, called: 0, updatedAt: 0 });
+    return summaryOf(this.row, { counts: NO_RECIPIENTS, called: 0, answered: 0, updatedAt: 0 });
   }
 
   async #admit(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {

@@ -12,7 +12,7 @@ const everChanging = (now: number): BatchReport => {
   const row = sampleBatch({ admitted_at: 0, request_open: 1, request_number: 1, granted_slots: 5 });
   const counts = { ...NO_RECIPIENTS, queued: 1 };
   return {
-    summary: summaryOf(row, { counts, called: 0, updatedAt: now }),
+    summary: summaryOf(row, { counts, called: 0, answered: 0, updatedAt: now }),
     slots: statementOf(row, 5),
     atRest: false,
   };

@@ -5,7 +5,7 @@
 
 import type { ClearanceRequest } from "../../src/calling/messages/clearance.ts";
 import type { BatchReport } from "../../src/calling/messages/slots.ts";
-import type { BatchRequest, DoNotCallFilter, OrganizationRpc } from "../../src/organization/rpc.ts";
+import type { BatchFilter, BatchRequest, DoNotCallFilter, OrganizationRpc } from "../../src/organization/rpc.ts";
 import { loadProduct } from "../simulator/platform/load.ts";
 import { Storage } from "../simulator/platform/storage.ts";
 import { printTable } from "./table.ts";
@@ -47,6 +47,15 @@ const fillOf = (rows: number, now: number): string[] => {
 type Case = readonly [name: string, ask: (object: Organization, turn: number) => Promise<unknown>];
 
 const page = (startingAfter: string | null = null) => ({ limit: 100, startingAfter, endingBefore: null });
+const batches = (filter: Partial<BatchFilter>): BatchFilter => ({
+  agentId: null,
+  statuses: [],
+  words: [],
+  created: { from: null, until: null },
+  starts: { from: null, until: null },
+  sort: "newest",
+  ...filter,
+});
 const listed = (filter: Partial<DoNotCallFilter>): DoNotCallFilter => ({
   status: "listed",
   text: null,
@@ -79,8 +88,11 @@ const CASES: readonly Case[] = [
   ["announce a batch of 100, with a key", (object, turn) => object.announceBatch(request(turn, 5_000_000))],
   ["a batch reports", (object, turn) => object.report(reportOf(turn))],
   ["clear five people under a gap and a daily number", (object, turn) => object.clear(clearanceOf(turn))],
-  ["list 100 batches", (object) => object.listBatches(page(), null)],
-  ["list 100 of an agent's", (object, turn) => object.listBatches(page(), ids("agent", turn % AGENTS))],
+  ["list 100 batches", (object) => object.listBatches(page(), batches({}))],
+  [
+    "list 100 of an agent's",
+    (object, turn) => object.listBatches(page(), batches({ agentId: ids("agent", turn % AGENTS) })),
+  ],
   ["may an agent be deleted", (object) => object.deleteAgent(ids("agent", 1))],
   ["read a number not to call", (object, turn) => object.getDoNotCall(number(turn * 13 + 1))],
   ["search by its beginning, 100 found", (object) => object.listDoNotCall(listed({ text: "+1212" }), page())],

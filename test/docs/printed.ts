@@ -10,6 +10,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const MOMENTARY = [
   "total_calls_dispatched",
   "recipients_called",
+  "recipients_answered",
   "in_use",
   "free",
   "waiting_batches",

@@ -41,6 +41,8 @@ const LOOKS_THROUGH: readonly (readonly [table: string, statement: RegExp, reaso
 ];
 /** Sorts what it has found, which is little. */
 const SORTS: readonly RegExp[] = [
+  // The batches whose names have the words.
+  /FROM batch_index .*JOIN batch_words ON/,
   // Of one number.
   /FROM do_not_call WHERE removed_at IS NULL AND number IN .* UNION ALL .* ORDER BY ordinal DESC$/,
 ];

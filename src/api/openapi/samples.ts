@@ -3,6 +3,7 @@
 import type {
   BatchAnswer,
   BatchDetailAnswer,
+  BatchPageAnswer,
   CallAnswer,
   DirectCallsAnswer,
   LiveTicketAnswer,
@@ -72,10 +73,18 @@ export const batch = {
   total_calls_dispatched: 0,
   total_calls_finished: 0,
   recipients_called: 0,
+  recipients_answered: 0,
   retry_count: 0,
   created_at: CREATED_AT,
   last_updated_at: CREATED_AT,
 } as const satisfies BatchAnswer;
+
+export const batchPage: BatchPageAnswer = {
+  data: [batch],
+  has_more: false,
+  next_page: null,
+  counts: { pending: 1, in_progress: 0, completed: 0, failed: 0, cancelled: 0 },
+};
 
 export const batchDetail: BatchDetailAnswer = {
   ...batch,
@@ -83,6 +92,7 @@ export const batchDetail: BatchDetailAnswer = {
   total_calls_dispatched: 2,
   total_calls_finished: 2,
   recipients_called: 2,
+  recipients_answered: 2,
   last_updated_at: "2026-11-24T02:42:18.402Z",
   admitted_at: "2026-11-24T02:42:13.194Z",
   ringing_timeout_seconds: 30,
@@ -282,6 +292,7 @@ export const liveMessage: LiveMessageAnswer = {
     total_calls_dispatched: 2,
     total_calls_finished: 1,
     recipients_called: 2,
+    recipients_answered: 2,
     retry_count: 0,
     target_concurrency_limit: 10,
     last_updated_at: "2026-11-24T02:42:14.030Z",

@@ -65,6 +65,12 @@ const batchFields = {
   recipients_called: z
     .int()
     .describe("Recipients who were called, whatever came of it; those who are called again stay among them."),
+  recipients_answered: z
+    .int()
+    .optional()
+    .describe(
+      "Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted.",
+    ),
   retry_count: z.int(),
   created_at: time,
   last_updated_at: time,
@@ -87,6 +93,13 @@ const batchFields = {
 };
 export const batchAnswer = z.object({ ...batchFields, ...waitingFields });
 export type BatchAnswer = z.output<typeof batchAnswer>;
+
+export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the order of `sort`.").extend({
+  counts: z
+    .record(z.enum(BATCH_STATUSES), z.int())
+    .describe("How many batches there are by status: of the agent, where one is given, whatever else is asked for."),
+});
+export type BatchPageAnswer = z.output<typeof batchPageAnswer>;
 
 export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
 

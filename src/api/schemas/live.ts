@@ -14,6 +14,7 @@ const liveBatch = batchAnswer
     total_calls_dispatched: true,
     total_calls_finished: true,
     recipients_called: true,
+    recipients_answered: true,
     retry_count: true,
     target_concurrency_limit: true,
     last_updated_at: true,

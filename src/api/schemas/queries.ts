@@ -4,14 +4,12 @@
 
 import { z } from "zod";
 import { MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";
+import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
 import { OUTCOMES } from "../../calling/words/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
+import { BATCH_SORTS } from "../../organization/rpc.ts";
 import { csvFormat, instant, oneCursor, pageQuery } from "./common.ts";
-
-export const listBatchesQuery = pageQuery
-  .extend({ agent_id: z.string().describe("Of this agent.").optional() })
-  .refine(oneCursor.check, oneCursor.params);
 
 export const getBatchQuery = z.object({
   expand: z
@@ -44,6 +42,48 @@ const searchText = z
 const peopleText = searchText.describe(
   "Only those whose number contains this, or whose external_id and metadata have each word of it in some value; accents, upper and lower case make no difference.",
 );
+export const listBatchesQuery = pageQuery
+  .extend({
+    agent_id: z.string().describe("Of this agent.").optional(),
+    q: searchText
+      .describe(
+        "Only batches with names that have, for each word of this, a word that begins with it. Accents, upper and lower case make no difference.",
+      )
+      .optional(),
+    status: someOf(BATCH_STATUSES)
+      .describe(`Only these: some of ${BATCH_STATUSES.join(", ")}, with commas between them or given more than once.`)
+      .optional(),
+    created_at_gte: instant.describe("Created at this time or later.").optional(),
+    created_at_lte: instant.describe("Created at this time or earlier.").optional(),
+    scheduled_at_gte: instant.describe("Only those with a start, at this time or later.").optional(),
+    scheduled_at_lte: instant.describe("Only those with a start, at this time or earlier.").optional(),
+    sort: z
+      .enum(BATCH_SORTS, { error: `must be one of ${BATCH_SORTS.join(", ")}` })
+      .describe(
+        "newest and oldest: by creation. start: by `scheduled_at`, the soonest first, and only those with one. Usual: start where `scheduled_at_gte` or `scheduled_at_lte` is given, else newest.",
+      )
+      .optional(),
+  })
+  .refine(oneCursor.check, oneCursor.params)
+  .refine(({ created_at_gte: from = 0, created_at_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
+    path: ["created_at_lte"],
+    error: "must not be before created_at_gte",
+  })
+  .refine(({ scheduled_at_gte: from = 0, scheduled_at_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
+    path: ["scheduled_at_lte"],
+    error: "must not be before scheduled_at_gte",
+  })
+  .refine(({ sort = "start", ...query }) => sort === "start" || !isOfStarts(query), {
+    path: ["sort"],
+    error: "must be start, or absent, where scheduled_at_gte or scheduled_at_lte is given",
+  });
+
+/** Whether a list is of batches with a start. */
+export const isOfStarts = (query: {
+  readonly scheduled_at_gte?: number | undefined;
+  readonly scheduled_at_lte?: number | undefined;
+}): boolean => query.scheduled_at_gte !== undefined || query.scheduled_at_lte !== undefined;
+
 const externalId = z
   .string()
   .max(MAX_EXTERNAL_ID_CHARACTERS, { error: `must have at most ${MAX_EXTERNAL_ID_CHARACTERS} characters` });

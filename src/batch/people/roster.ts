@@ -53,6 +53,8 @@ export class Roster {
   readonly #latest: (LatestAttempt | undefined)[] = [];
   /** Positions to which a call was placed, whatever its outcome. */
   readonly #called = new Set<number>();
+  /** Positions that answered a call, by a person or a machine. */
+  readonly #answered = new Set<number>();
   #nextNumber = 1;
   #updatedAt = 0;
   #lastDispatchedAt = 0;
@@ -81,6 +83,7 @@ export class Roster {
       if (earlier !== undefined) roster.#count(earlier, -1);
       roster.#count(row, 1);
       if (row.carrier_call_id !== null) roster.#called.add(row.position);
+      if (row.answered_at !== null) roster.#answered.add(row.position);
       latest[row.position] = row;
       roster.#nextNumber = row.number + 1;
       roster.#updatedAt = Math.max(roster.#updatedAt, row.updated_at);
@@ -106,6 +109,10 @@ export class Roster {
   /** Recipients who were called at least once, including those who are called again. */
   get called(): number {
     return this.#called.size;
+  }
+  /** Recipients who answered a call, or whose machine did; those who are called again stay among them. */
+  get answered(): number {
+    return this.#answered.size;
   }
   /** When an intent to dial was last stored; 0 without one. */
   get lastDispatchedAt(): number {
@@ -142,6 +149,7 @@ export class Roster {
     }
     this.#count(to, 1);
     if (to.carrier_call_id !== null) this.#called.add(to.position);
+    if (to.answered_at !== null) this.#answered.add(to.position);
     this.#latest[to.position] = latestOf(to);
     this.#nextNumber = Math.max(this.#nextNumber, to.number + 1);
     this.#updatedAt = Math.max(this.#updatedAt, to.updated_at);

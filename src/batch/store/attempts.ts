@@ -75,6 +75,7 @@ export type RosterRow = Pick<
   | "status"
   | "carrier_call_id"
   | "dispatched_at"
+  | "answered_at"
   | "due_at"
   | "updated_at"
   | "deferred_since"
@@ -85,7 +86,8 @@ const COLUMNS = `number, position, attempt, status, token, carrier_call_id, crea
   carrier_code, sip_code, failure_reason, answered_by`;
 
 const FOR_ROSTER = /*sql*/ `
-  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, due_at, updated_at, deferred_since
+  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at,
+    deferred_since
   FROM attempts ORDER BY number`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
 /** The latest attempt of each recipient. SQLite takes the other columns from the row with the maximum. */

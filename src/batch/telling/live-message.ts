@@ -36,6 +36,7 @@ export type LiveMessage = {
     | "total_calls_dispatched"
     | "total_calls_finished"
     | "recipients_called"
+    | "recipients_answered"
     | "retry_count"
     | "target_concurrency_limit"
   > & {
@@ -76,6 +77,7 @@ function common(state: LiveState, now: number): Omit<LiveMessage, "type"> {
       total_calls_dispatched: summary.total_calls_dispatched,
       total_calls_finished: summary.total_calls_finished,
       ...(summary.recipients_called === undefined ? {} : { recipients_called: summary.recipients_called }),
+      ...(summary.recipients_answered === undefined ? {} : { recipients_answered: summary.recipients_answered }),
       retry_count: summary.retry_count,
       target_concurrency_limit: summary.target_concurrency_limit,
       last_updated_at: new Date(summary.lastUpdatedAt).toISOString(),

@@ -12,9 +12,14 @@ import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 
 /** What a summary takes from the roster. */
-type Standing = { readonly counts: RecipientCounts; readonly called: number; readonly updatedAt: number };
+type Standing = {
+  readonly counts: RecipientCounts;
+  readonly called: number;
+  readonly answered: number;
+  readonly updatedAt: number;
+};
 
-export const summaryOf = (row: BatchRow, { counts, called, updatedAt }: Standing): BatchSummary => ({
+export const summaryOf = (row: BatchRow, { counts, called, answered, updatedAt }: Standing): BatchSummary => ({
   id: row.id,
   name: row.name,
   agent_id: row.agent_id,
@@ -24,6 +29,7 @@ export const summaryOf = (row: BatchRow, { counts, called, updatedAt }: Standing
   status: batchStatusOf(counts),
   ...totalsOf(counts),
   recipients_called: called,
+  recipients_answered: answered,
   retry_count: row.retry_count,
   createdAt: row.created_at,
   lastUpdatedAt: Math.max(row.changed_at, updatedAt),

@@ -23,6 +23,8 @@ export type BatchSummary = BatchTotals & {
   readonly status: BatchStatus;
   /** Recipients who were called at least once. Absent in summaries of earlier versions. */
   readonly recipients_called?: number;
+  /** Of these, people who answered a call, or whose machine did. The same holds. */
+  readonly recipients_answered?: number;
   readonly retry_count: number;
   readonly createdAt: number;
   readonly lastUpdatedAt: number;

@@ -4,12 +4,9 @@
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
-import type { Failure } from "../../calling/requests/failure.ts";
-import type { Page, PageRequest } from "../../calling/requests/page.ts";
-import type { Result } from "../../calling/requests/result.ts";
-import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { CallSource } from "../rpc.ts";
+import { countAs, findByWords, forgetWords } from "./batch-search.ts";
 
 type SummaryRow = { summary: string };
 type KnownRow = SummaryRow & { id: string; at_rest: number };
@@ -17,13 +14,15 @@ type SourceRow = { id: string; created_at: number; at_rest: number; last_updated
 
 const INSERT = /*sql*/ `
   INSERT INTO batch_index
-    (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary, do_not_call_heard)
-  VALUES (?, ?, ?, ?, ?, ?, ?,
+    (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary, status, scheduled_at, do_not_call_heard)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
     (SELECT COALESCE(MAX(do_not_call_heard), 0) FROM announcements WHERE batch_id = ?))`;
 /** A statement of its own: setting `at_rest` writes an index entry even if the value stays the same. */
 const UPDATE = /*sql*/ `
   UPDATE batch_index SET last_updated_at = ?, summary = ? WHERE created_at = ?`;
 const SET_AT_REST = /*sql*/ `UPDATE batch_index SET at_rest = ? WHERE created_at = ?`;
+const SET_STATUS = /*sql*/ `UPDATE batch_index SET status = ? WHERE created_at = ?`;
+const SET_START = /*sql*/ `UPDATE batch_index SET scheduled_at = ? WHERE created_at = ?`;
 const RESTED = /*sql*/ `SELECT rested_request FROM batch_index WHERE created_at = ?`;
 const REST = /*sql*/ `UPDATE batch_index SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
 const HEARD = /*sql*/ `SELECT do_not_call_heard FROM batch_index WHERE created_at = ?`;
@@ -38,19 +37,6 @@ const RUNNING_WITH_AGENT = /*sql*/ `
 const RUNNING_WITH_NUMBER = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING = /*sql*/ `SELECT id, agent_id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
-/** Ids in `batch_index` are unique, so the unique index finds their `created_at`. */
-const LISTING: Listing = {
-  ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE id = ?`,
-  older: /*sql*/ `SELECT summary FROM batch_index WHERE created_at < ? ORDER BY created_at DESC LIMIT ?`,
-  newer: /*sql*/ `SELECT summary FROM batch_index WHERE created_at > ? ORDER BY created_at ASC LIMIT ?`,
-};
-const LISTING_BY_AGENT: Listing = {
-  ordinalOfId: /*sql*/ `SELECT created_at AS ordinal FROM batch_index WHERE agent_id = ? AND id = ?`,
-  older: /*sql*/ `
-    SELECT summary FROM batch_index WHERE agent_id = ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
-  newer: /*sql*/ `
-    SELECT summary FROM batch_index WHERE agent_id = ? AND created_at > ? ORDER BY created_at ASC LIMIT ?`,
-};
 const CALL_SOURCES = /*sql*/ `
   SELECT id, created_at, at_rest, last_updated_at FROM batch_index
   WHERE agent_id = ? AND created_at <= ? AND (at_rest = 0 OR last_updated_at >= ?)`;
@@ -74,8 +60,12 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
       Number(atRest),
       summary.lastUpdatedAt,
       text,
+      summary.status,
+      summary.scheduledAt,
       summary.id,
     );
+    countAs(sql, summary.agent_id, summary.status, 1);
+    findByWords(sql, summary.createdAt, summary.name);
     return true;
   }
   const before = toSummary(known);
@@ -84,6 +74,16 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
   if (isOvertaken) return false;
   sql.run(UPDATE, summary.lastUpdatedAt, text, summary.createdAt);
   if (known.at_rest !== Number(atRest)) sql.run(SET_AT_REST, Number(atRest), summary.createdAt);
+  if (before.status !== summary.status) {
+    sql.run(SET_STATUS, summary.status, summary.createdAt);
+    countAs(sql, summary.agent_id, before.status, -1);
+    countAs(sql, summary.agent_id, summary.status, 1);
+  }
+  if (before.scheduledAt !== summary.scheduledAt) sql.run(SET_START, summary.scheduledAt, summary.createdAt);
+  if (before.name !== summary.name) {
+    forgetWords(sql, summary.createdAt, before.name);
+    findByWords(sql, summary.createdAt, summary.name);
+  }
   return false;
 }
 
@@ -113,15 +113,6 @@ export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
 
 export const runningWithAgents = (sql: Sql) => sql.all<{ id: string; agent_id: string }>(RUNNING);
 export const runningBatches = (sql: Sql): string[] => runningWithAgents(sql).map(({ id }) => id);
-
-export const listBatches = (
-  sql: Sql,
-  request: PageRequest,
-  agentId: string | null,
-): Result<Page<BatchSummary>, Failure> =>
-  agentId === null
-    ? listPage(sql, LISTING, [], request, toSummary)
-    : listPage(sql, LISTING_BY_AGENT, [agentId], request, toSummary);
 
 /** The batch's last summary; null before its first. */
 export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null => {

@@ -238,4 +238,36 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE INDEX agents_by_webhook ON agents (webhook_id) WHERE webhook_id IS NOT NULL`,
   // The batch that called had a rule of its own for numbers.
   /*sql*/ `ALTER TABLE contacts ADD COLUMN has_rule INTEGER NOT NULL DEFAULT 0`,
+  // What batches are found by (`batch-search.ts`).
+  /*sql*/ `ALTER TABLE batch_index ADD COLUMN status TEXT NOT NULL DEFAULT 'pending'`,
+  /*sql*/ `ALTER TABLE batch_index ADD COLUMN scheduled_at INTEGER`,
+  /*sql*/ `UPDATE batch_index SET status = json_extract(summary, '$.status'),
+    scheduled_at = json_extract(summary, '$.scheduledAt')`,
+  // Both in the order of creation, which is the table's key.
+  /*sql*/ `CREATE INDEX batches_by_status ON batch_index (status)`,
+  /*sql*/ `CREATE INDEX batches_by_agent_and_status ON batch_index (agent_id, status)`,
+  /*sql*/ `CREATE INDEX batches_by_start ON batch_index (scheduled_at) WHERE scheduled_at IS NOT NULL`,
+  /*sql*/ `CREATE TABLE batch_counts (
+    agent_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    batches INTEGER NOT NULL,
+    PRIMARY KEY (agent_id, status)
+  ) WITHOUT ROWID`,
+  /*sql*/ `INSERT INTO batch_counts SELECT agent_id, status, COUNT(*) FROM batch_index GROUP BY agent_id, status`,
+  // The words of each batch's name, folded.
+  /*sql*/ `CREATE TABLE batch_words (
+    word TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (word, created_at)
+  ) WITHOUT ROWID`,
+  // Of batches from before: by its spaces, with the accents that it has.
+  /*sql*/ `WITH RECURSIVE
+    names (created_at, rest) AS (SELECT created_at, lower(json_extract(summary, '$.name')) || ' ' FROM batch_index),
+    parts (created_at, word, rest) AS (
+      SELECT created_at, '', rest FROM names
+      UNION ALL
+      SELECT created_at, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
+      FROM parts WHERE rest <> ''
+    )
+    INSERT OR IGNORE INTO batch_words SELECT word, created_at FROM parts WHERE word <> ''`,
 ];

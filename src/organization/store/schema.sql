@@ -63,10 +63,30 @@ CREATE TABLE batch_index (
   last_updated_at INTEGER NOT NULL,
   rested_request INTEGER NOT NULL DEFAULT 0,
   summary TEXT NOT NULL,
-  do_not_call_heard INTEGER NOT NULL DEFAULT 0
+  do_not_call_heard INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL DEFAULT 'pending',
+  scheduled_at INTEGER
 );
 CREATE INDEX batches_by_agent ON batch_index (agent_id, created_at);
 CREATE INDEX batches_running ON batch_index (agent_id, from_number_id) WHERE at_rest = 0;
+CREATE INDEX batches_by_status ON batch_index (status);
+CREATE INDEX batches_by_agent_and_status ON batch_index (agent_id, status);
+CREATE INDEX batches_by_start ON batch_index (scheduled_at) WHERE scheduled_at IS NOT NULL;
+
+-- How many batches there are, by agent and status. Equals a recount of `batch_index`.
+CREATE TABLE batch_counts (
+  agent_id TEXT NOT NULL,
+  status TEXT NOT NULL,
+  batches INTEGER NOT NULL,
+  PRIMARY KEY (agent_id, status)
+) WITHOUT ROWID;
+
+-- The words of each batch's name, folded.
+CREATE TABLE batch_words (
+  word TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (word, created_at)
+) WITHOUT ROWID;
 
 -- Batches and direct calls that were settled, until they report; with an Idempotency-Key for as long as the key counts.
 CREATE TABLE announcements (

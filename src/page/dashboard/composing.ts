@@ -2,5 +2,6 @@
 
 export { AddPeople } from "./batch/add/add-people.tsx";
 export { ChangeBatch } from "./batch/change/change-batch.tsx";
+export { DuplicateBatch } from "./batch/duplicate-batch.tsx";
 export { AddNumbers } from "./do-not-call/add-numbers.tsx";
 export { NewBatchPage } from "./new-batch/new-batch-page.tsx";

@@ -184,16 +184,12 @@ export interface OrganizationRpc {
     ok: true;
     value: Outlook;
   }>;
-  listBatches(request: PageRequest, agentId: null | string): Promise<{
+  listBatches(request: PageRequest, filter: BatchFilter): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
-    value: {
-      data: Array<BatchSummary>;
-      hasMore: boolean;
-      nextPage: null | string;
-    };
+    value: BatchPage;
   }>;
   callSources(agentId: string, part: SourcesPart): Promise<{
     ok: false;
@@ -693,6 +689,21 @@ type BatchChange = {
   calls_per_second?: null | number;
 };
 
+type BatchFilter = {
+  agentId: null | string;
+  statuses: ReadonlyArray<"cancelled" | "completed" | "failed" | "in_progress" | "pending">;
+  words: ReadonlyArray<string>;
+  created: {
+    from: null | number;
+    until: null | number;
+  };
+  starts: {
+    from: null | number;
+    until: null | number;
+  };
+  sort: "newest" | "oldest" | "start";
+};
+
 type BatchOrder = {
   id: string;
   kind?: "batch" | "direct";
@@ -715,6 +726,19 @@ type BatchOrder = {
   callbackBaseUrl: string;
   webhooks: ReadonlyArray<WebhookTarget>;
   admission?: Admission;
+};
+
+type BatchPage = {
+  data: Array<BatchSummary>;
+  hasMore: boolean;
+  nextPage: null | string;
+  counts: {
+    cancelled: number;
+    completed: number;
+    failed: number;
+    in_progress: number;
+    pending: number;
+  };
 };
 
 type BatchReport = {
@@ -779,6 +803,7 @@ type BatchSummary = {
   target_concurrency_limit: number;
   status: "cancelled" | "completed" | "failed" | "in_progress" | "pending";
   recipients_called?: number;
+  recipients_answered?: number;
   retry_count: number;
   createdAt: number;
   lastUpdatedAt: number;

@@ -31,6 +31,7 @@ import { useBatch, type WatchedBatch } from "./use-batch.ts";
 import { usePast } from "./use-past.ts";
 
 const AddPeople = later(async () => (await import("../composing.ts")).AddPeople);
+const DuplicateBatch = later(async () => (await import("../composing.ts")).DuplicateBatch);
 const ChangeBatch = later(async () => (await import("../composing.ts")).ChangeBatch);
 
 const BACK = { href: linkTo(["batches"]), label: "Batches" };
@@ -94,6 +95,9 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           )}
           <FreshButton batchId={batch.id} icon="sliders" label="Change">
             {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
+          </FreshButton>
+          <FreshButton batchId={batch.id} icon="copy" label="Duplicate">
+            {(read, close) => <DuplicateBatch batch={read} onClose={close} />}
           </FreshButton>
           <ExportButton
             name={batch.name}

@@ -3,7 +3,7 @@
 import type { Batch } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { batchState } from "../text/batch-state.ts";
-import { ago, count, dateTime, percent } from "../text/format.ts";
+import { ago, count, dateTime, people, percent } from "../text/format.ts";
 import { Pill } from "../ui/pill.tsx";
 import { useNow } from "../use-now.ts";
 
@@ -12,7 +12,7 @@ const share = (part: number, all: number): string => `${all === 0 ? 0 : (part / 
 export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly agent: string }) {
   const now = useNow();
   const { total_calls_scheduled: all, total_calls_dispatched: dispatched, total_calls_finished: finished } = batch;
-  const { recipients_called: called } = batch;
+  const { recipients_called: called, recipients_answered: answered } = batch;
   const inFlight = dispatched - finished;
   return (
     <tr class="leads">
@@ -40,6 +40,10 @@ export function BatchRow({ batch, agent }: { readonly batch: Batch; readonly age
           </div>
           <span class="number small soft">{percent(called, all)}</span>
         </div>
+      </td>
+      <td class="right number" title={answered === undefined ? undefined : `${people(answered)} answered`}>
+        {answered === undefined || called === 0 ? "–" : percent(answered, called)}
+        <span class="folded soft"> answered</span>
       </td>
       <td class="right number">
         {count(all)}

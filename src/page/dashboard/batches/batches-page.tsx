@@ -1,5 +1,6 @@
-/** Every batch, newest first, with what happens in it now. */
+/** Batches, found by name, status, agent and day, with what happens in them now. */
 
+import { useRef } from "preact/hooks";
 import type { Batch } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
@@ -11,8 +12,11 @@ import { Icon } from "../ui/icon.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { BatchRow } from "./batch-row.tsx";
+import { addressOf, type BatchesShown, countOf, isFiltered, queryOf, shownOf } from "./filter.ts";
+import { Filters } from "./filters.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { Pager } from "./pager.tsx";
+import { WORDS } from "./words.ts";
 
 const ON_A_PAGE = 20;
 /** The list follows each batch within a second. */
@@ -20,59 +24,52 @@ const READ_EVERY_MS = 1_500;
 
 export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
   const { client } = useDashboard();
-  const agentId = query.get("agent");
+  const shown = shownOf(query);
   const after = query.get("after");
   const before = query.get("before");
   const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
   const list = useResource(
-    `batches ${agentId} ${after} ${before}`,
+    `batches ${JSON.stringify(shown)} ${after} ${before}`,
     () =>
       client.listBatches({
         limit: ON_A_PAGE,
-        ...(agentId === null ? {} : { agent_id: agentId }),
+        ...queryOf(shown),
         ...(after === null ? {} : { starting_after: after }),
         ...(before === null ? {} : { ending_before: before }),
       }),
     READ_EVERY_MS,
   );
-  const batches = list.value?.data ?? null;
+  /** What was found before stands until the next is: a list that goes and comes with each letter jumps. */
+  const latest = useRef(list.value);
+  if (list.value !== null) latest.current = list.value;
+  const found = list.value ?? (list.error === null ? latest.current : null);
+  const isEmpty = found !== null && found.data.length === 0;
+  const isFirst = isEmpty && after === null && before === null && !isFiltered(shown);
+  const narrow = (change: Partial<BatchesShown>) => go(linkTo(["batches"], addressOf({ ...shown, ...change })));
   const nameOfAgent = (id: string) => agents.value?.find((agent) => agent.id === id)?.name ?? "";
   return (
     <>
-      <PageHead title="Batches" about="Each batch calls a list of people.">
-        {(agents.value?.length ?? 0) > 1 && (
-          <select
-            class="input auto"
-            aria-label="Agent"
-            value={agentId ?? ""}
-            onChange={(event) => go(linkTo(["batches"], { agent: event.currentTarget.value }))}
-          >
-            <option value="">All agents</option>
-            {agents.value?.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
+      <PageHead title={WORDS.title} about={WORDS.about}>
         <a class="button primary" href={linkTo(["batches", "new"])}>
           <Icon name="plus" />
-          New batch
+          {WORDS.create}
         </a>
       </PageHead>
+      {found !== null && (!isFirst || countOf(found.counts, "all") > 0) && (
+        <Filters shown={shown} counts={found.counts} agents={agents.value ?? []} onChange={narrow} />
+      )}
       <div class="stack">
         <Failure error={list.error} />
-        {batches === null && list.error === null && <WaitingLines />}
-        {batches?.length === 0 &&
-          (agentId === null && after === null && before === null ? <FirstSteps /> : <NoneOfAgent />)}
-        {batches !== null && batches.length > 0 && <BatchTable batches={batches} nameOfAgent={nameOfAgent} />}
+        {found === null && list.error === null && <WaitingLines />}
+        {isEmpty && (isFirst ? <FirstSteps /> : <NoneFound />)}
+        {found !== null && found.data.length > 0 && <BatchTable batches={found.data} nameOfAgent={nameOfAgent} />}
       </div>
-      {batches !== null && (
+      {found !== null && (
         <Pager
-          batches={batches}
-          agentId={agentId}
-          hasNewer={after !== null || (before !== null && list.value?.has_more === true)}
-          hasOlder={before !== null || list.value?.has_more === true}
+          batches={found.data}
+          address={addressOf(shown)}
+          hasPrevious={after !== null || (before !== null && found.has_more)}
+          hasNext={before !== null || found.has_more}
         />
       )}
     </>
@@ -84,17 +81,20 @@ type TableProps = { readonly batches: readonly Batch[]; readonly nameOfAgent: (i
 const BatchTable = ({ batches, nameOfAgent }: TableProps) => (
   <div class="card">
     <table class="list folds">
-      <caption class="unseen">Batches, newest first</caption>
+      <caption class="unseen">{WORDS.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Status</th>
-          <th scope="col">Called</th>
-          <th scope="col" class="right">
-            People
+          <th scope="col">{WORDS.name}</th>
+          <th scope="col">{WORDS.status}</th>
+          <th scope="col">{WORDS.called}</th>
+          <th scope="col" class="right" title={WORDS.answeredHint}>
+            {WORDS.answered}
           </th>
           <th scope="col" class="right">
-            Created
+            {WORDS.people}
+          </th>
+          <th scope="col" class="right">
+            {WORDS.created}
           </th>
         </tr>
       </thead>
@@ -107,12 +107,13 @@ const BatchTable = ({ batches, nameOfAgent }: TableProps) => (
   </div>
 );
 
-const NoneOfAgent = () => (
+const NoneFound = () => (
   <div class="card empty">
-    <Icon name="batches" size={28} />
-    <h2>No batches with this agent</h2>
-    <a class="button primary" href={linkTo(["batches", "new"])}>
-      New batch
+    <Icon name="search" size={28} />
+    <h2>{WORDS.none}</h2>
+    <p>{WORDS.noneAbout}</p>
+    <a class="button" href={linkTo(["batches"])}>
+      {WORDS.clear}
     </a>
   </div>
 );

@@ -1,30 +1,32 @@
-/** To the older and the newer ones. */
+/** To the next page and the one before. */
 
 import type { Batch } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
+import { WORDS } from "./words.ts";
 
 type Props = {
-  /** Those that are shown, newest first. */
+  /** Those that are shown, in their order. */
   readonly batches: readonly Batch[];
-  readonly agentId: string | null;
-  readonly hasNewer: boolean;
-  readonly hasOlder: boolean;
+  /** What else the address says. */
+  readonly address: Readonly<Record<string, string>>;
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
 };
 
-export function Pager({ batches, agentId, hasNewer, hasOlder }: Props) {
-  if (!hasNewer && !hasOlder) return null;
+export function Pager({ batches, address, hasPrevious, hasNext }: Props) {
+  if (!hasPrevious && !hasNext) return null;
   return (
-    <nav class="pager" aria-label="Older and newer batches">
-      {hasNewer ? (
-        <a class="button small" href={linkTo(["batches"], { agent: agentId, before: batches[0]?.id ?? null })}>
-          Newer
+    <nav class="pager" aria-label={WORDS.pages}>
+      {hasPrevious ? (
+        <a class="button small" href={linkTo(["batches"], { ...address, before: batches[0]?.id ?? null })}>
+          {WORDS.previous}
         </a>
       ) : (
         <span />
       )}
-      {hasOlder && (
-        <a class="button small" href={linkTo(["batches"], { agent: agentId, after: batches.at(-1)?.id ?? null })}>
-          Older
+      {hasNext && (
+        <a class="button small" href={linkTo(["batches"], { ...address, after: batches.at(-1)?.id ?? null })}>
+          {WORDS.next}
         </a>
       )}
     </nav>

@@ -15,6 +15,7 @@ import { useAskBeforeUnload } from "../ui/use-ask-before-unload.ts";
 import { Advanced } from "./advanced.tsx";
 import { type Draft, newDraft, peopleCalled, requestOf } from "./draft.ts";
 import { faultsOf } from "./draft-faults.ts";
+import { FORM } from "./duplicate.ts";
 import { LastLook } from "./last-look.tsx";
 import { ListReview } from "./list-review.tsx";
 import { ListSource } from "./list-source.tsx";
@@ -43,9 +44,6 @@ function useChoices(): Choices & { readonly error: unknown } {
 /** Where there is only one to choose from it is chosen. */
 const onlyOne = (given: string, all: readonly { readonly id: string }[] | null): string =>
   given === "" && all?.length === 1 ? (all[0]?.id ?? "") : given;
-
-/** What is entered here is kept under names that begin so. */
-const FORM = "new-batch";
 
 export function NewBatchPage() {
   const { kept } = useDashboard();

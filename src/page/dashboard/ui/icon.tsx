@@ -27,6 +27,7 @@ const PATHS = {
   out: "M6.5 2.8H3.2v10.4h3.3M7 8h6.5M10.8 5.3 13.5 8l-2.7 2.7",
   theme: "M8 2.2a5.8 5.8 0 1 0 0 11.6ZM8 2.2a5.8 5.8 0 0 1 0 11.6",
   book: "M3 3h3.8c.7 0 1.2.5 1.2 1.2V13c0-.7-.5-1.2-1.2-1.2H3ZM13 3H9.2C8.5 3 8 3.5 8 4.2V13c0-.7.5-1.2 1.2-1.2H13Z",
+  copy: "M6 6h7.3v7.3H6ZM10 6V2.7H2.7V10H6",
   more: "M4 8h.01M8 8h.01M12 8h.01",
 } as const;
 export type IconName = keyof typeof PATHS;

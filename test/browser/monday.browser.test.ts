@@ -1,0 +1,116 @@
+/** What a manager asks on Monday: which batches there were, and the same once more. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createClient } from "../../src/client/client.ts";
+import { DEMO } from "../local/provision.ts";
+import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
+import { chromiumPath, launch, sayWithout } from "./chromium.ts";
+import { Dashboard } from "./dashboard.ts";
+
+const CHROMIUM = chromiumPath();
+if (CHROMIUM === null) sayWithout();
+
+describe.runIf(CHROMIUM !== null)("on Monday", () => {
+  const cleanup = new Cleanup();
+  let browser: Browser;
+  let baseUrl: string;
+  let at: Dashboard;
+
+  beforeAll(async () => {
+    const env = { ...(await isolated(cleanup)), CARRIER_RING_MS: "50", CARRIER_TALK_MS: "200" };
+    const { service } = await startProvisioned(env, cleanup);
+    baseUrl = service.baseUrl;
+    const client = createClient({ baseUrl, apiKey: DEMO.apiKey });
+    const order = {
+      agent_id: (await client.listAgents()).data[0]?.id ?? "",
+      from_number_id: (await client.listPhoneNumbers()).data[0]?.id ?? "",
+    };
+    const recipients = [
+      { to_number: "+12125550100", metadata: { first_name: "Ada" }, external_id: "k1" },
+      { to_number: "+15005550003", metadata: { first_name: "Abe" } },
+    ];
+    const batch = await client.createBatch({
+      ...order,
+      name: "Günther's renewals",
+      recipients,
+      ringing_timeout_seconds: 25,
+      retry_policy: { max_attempts: 2, retry_on: ["dial_busy"], intervals_minutes: [30] },
+    });
+    await client.waitUntilFinished(batch.id);
+    for (const [name, hours] of [
+      ["Reminders of May", 48],
+      ["Reminders of April", 24],
+    ] as const) {
+      const scheduled_at = new Date(Date.now() + hours * 3_600_000).toISOString();
+      await client.createBatch({ ...order, name, recipients, scheduled_at });
+    }
+    browser = await launch(CHROMIUM ?? "");
+    cleanup.add(() => browser.close());
+  });
+  afterAll(() => cleanup.run());
+
+  beforeEach(async () => {
+    at = await Dashboard.open(browser, baseUrl, { viewport: { width: 1280, height: 900 } });
+    at.page.setDefaultTimeout(30_000);
+    await at.signIn(DEMO.apiKey);
+    await at.heading("Batches").waitFor();
+  });
+  afterEach(async () => {
+    const { complaints } = at;
+    await at.close();
+    expect(complaints).toEqual([]);
+  });
+
+  /** On a desk and on a phone. */
+  const shot = async (name: string): Promise<void> => {
+    if (!process.env.SCREENSHOTS) return;
+    for (const width of [1280, 390]) {
+      await at.page.setViewportSize({ width, height: 900 });
+      await at.page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
+    }
+    await at.page.setViewportSize({ width: 1280, height: 900 });
+  };
+  const names = () => at.page.locator("tbody .title").allInnerTexts();
+
+  it("finds batches by name, status and start, and the address says how", async () => {
+    await expect.poll(names).toEqual(["Reminders of April", "Reminders of May", "Günther's renewals"]);
+    await at.page.getByText("starts", { exact: false }).first().waitFor();
+    const row = at.page.getByRole("row", { name: /renewals/ });
+    expect(await row.innerText()).toContain("50%");
+    await shot("batches");
+    const tabs = at.page.getByRole("navigation", { name: "Status" });
+    expect((await tabs.innerText()).split(/\s+/).join(" ")).toBe("All 3 Open 2 Completed 1 Failed 0 Cancelled 0");
+    await at.page.getByLabel("Search by name").fill("gunther REN");
+    await expect.poll(names).toEqual(["Günther's renewals"]);
+    await at.page.reload();
+    await expect.poll(names).toEqual(["Günther's renewals"]);
+    await at.page.getByRole("link", { name: "Clear filters" }).click();
+    await tabs.getByRole("link", { name: "Open" }).click();
+    await expect.poll(names).toEqual(["Reminders of April", "Reminders of May"]);
+    await at.page.getByLabel("Order").selectOption("Oldest first");
+    await expect.poll(names).toEqual(["Reminders of May", "Reminders of April"]);
+    await at.page.getByLabel("Order").selectOption("Next start first");
+    await expect.poll(names).toEqual(["Reminders of April", "Reminders of May"]);
+    await at.page.getByLabel("Created until").fill("2020-01-01");
+    await at.page.getByRole("heading", { name: "No batches found" }).waitFor();
+    await shot("batches-none");
+  });
+
+  it("duplicates a batch with its settings and its people", async () => {
+    await at.page.getByRole("link", { name: "Günther's renewals" }).click();
+    await at.heading("Günther's renewals").waitFor();
+    await at.button("Duplicate").click();
+    await at.dialog.getByText("Settings and 2 people").waitFor();
+    await shot("duplicate");
+    await at.dialog.getByRole("button", { name: "Continue" }).click();
+    await at.heading("New batch").waitFor();
+    await at.page.getByText("2 rows · 2 people to call").waitFor();
+    expect(await at.page.getByLabel("Name", { exact: true }).inputValue()).toBe("Günther's renewals (copy)");
+    await at.page.getByRole("heading", { name: "Advanced" }).click();
+    expect(await at.page.getByLabel("Ringing timeout, in seconds").inputValue()).toBe("25");
+    expect(await at.page.getByLabel("Retry automatically").isChecked()).toBe(true);
+    // Of a file that the service exported, the results are left out.
+    await at.page.getByText("the agent gets first_name", { exact: false }).waitFor();
+  });
+});
