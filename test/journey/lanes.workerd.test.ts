@@ -77,3 +77,23 @@ it("a lane that comes too late asks nothing of the carrier, and its recipient is
   expect([statuses.completed?.length, placed]).toEqual([25, 25]);
   await service.stop();
 });
+
+it("a lane asks about calls of which nothing is heard, and a lane that dies over it is asked again", async () => {
+  const service = await TestService.start({ limit: PEOPLE });
+  await service.carrier.control("PUT", "faults", { callbacks: { drop: 1 } });
+  const answers: string[] = [];
+  const { ask } = LaneObject.prototype;
+  vi.spyOn(LaneObject.prototype, "ask").mockImplementation(async function (this: LaneObject, question) {
+    const answer = await ask.call(this, question);
+    answers.push(answer.kind);
+    if (answers.length === 1) throw new Error("the machine is gone");
+    return answer;
+  });
+  const settings = { target_concurrency_limit: PEOPLE, ringing_timeout_seconds: 5 };
+  const { id } = await service.createBatch(numbers(PEOPLE), settings);
+  const { statuses, placed } = await endOf(service, id);
+  expect(answers.length).toBeGreaterThan(1);
+  expect(new Set(answers)).toEqual(new Set(["fetch"]));
+  expect([statuses.completed?.length, placed]).toEqual([PEOPLE, PEOPLE]);
+  await service.stop();
+});

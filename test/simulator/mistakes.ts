@@ -16,6 +16,12 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 4,
   },
   {
+    name: "the ledger grants the youngest batch its slots first",
+    text: "a.createdAt - b.createdAt || (a.batchId < b.batchId ? -1",
+    becomes: "b.createdAt - a.createdAt || (a.batchId < b.batchId ? -1",
+    seed: 2390,
+  },
+  {
     name: "the ledger keeps the slots of a batch that is over",
     text: "if (statement.holds === 0) return null;",
     becomes: "if (statement.holds === 0) return known;",
