@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { storedSizeProblem } from "../batch/store/stored-size.ts";
 import { type Deduplicated, deduplicated, externalIdProblem } from "../calling/numbers/duplicates.ts";
+import { personHashes } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../calling/requests/limits.ts";
 import { err, type Result } from "../calling/requests/result.ts";
@@ -32,6 +33,7 @@ export const batchRequestOf = (
   agent_id: body.agent_id,
   from_number_id: body.from_number_id,
   numbers: recipients.map(({ to_number }) => to_number),
+  people: personHashes(recipients),
   target_concurrency_limit: body.target_concurrency_limit,
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,

@@ -10,6 +10,7 @@ import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
+import type { PersonNamed } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
@@ -95,8 +96,8 @@ export type CallListRequest = PageRequest & {
   /** Only calls created at or after, and at or before, these times. */
   readonly startTimeGte: number | null;
   readonly startTimeLte: number | null;
-  /** Calls of the recipient with this external id; null: all. */
-  readonly externalId: string | null;
+  /** Calls of this person. Without a number and an external id: all. */
+  readonly person: PersonNamed;
 };
 
 /** `agentId`: fails if the batch has another agent; null: any agent. */
@@ -109,7 +110,7 @@ export type CallPart = {
   /** Only calls beyond this one, which may belong to another batch. */
   readonly beyond: CallPosition | null;
   readonly direction: "older" | "newer";
-  readonly externalId: string | null;
+  readonly person: PersonNamed;
   readonly count: number;
 };
 

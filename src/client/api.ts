@@ -2543,12 +2543,14 @@ export interface ListCallsQuery {
   starting_after?: string | undefined;
   /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** Of this agent; needed where `batch_id` is not given. */
+  /** Of this agent; needed where neither `batch_id`, `external_id` nor `to_number` is given. */
   agent_id?: string | undefined;
   /** Of this batch: one entry for each attempt. */
   batch_id?: string | undefined;
-  /** Only calls to recipients with this `external_id`. */
+  /** Only calls to recipients with this `external_id`, by itself those of all agents. */
   external_id?: string | undefined;
+  /** Only calls to this number in E.164, by itself those of all agents: a person across batches. */
+  to_number?: string | undefined;
   /** Attempts made at this time or later. */
   start_time_gte?: string | undefined;
   /** Attempts made at this time or earlier. */
@@ -2684,7 +2686,7 @@ export interface ClientOperations {
   getConcurrency(options?: Options): Promise<Concurrency>;
   /** Call people now. Within the same concurrency limit as batches, now or never: those who cannot be called at this moment are refused, one by one, and do not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most. */
   createCalls(body: CreateCalls, options?: KeyedOptions): Promise<DirectCalls>;
-  /** List the calls of a batch or of an agent, newest first. */
+  /** List the calls of a batch, an agent or a person, newest first. */
   listCalls(query?: ListCallsQuery, options?: Options): Listing<CallPage>;
   /** Read a call. */
   getCall(callId: string, options?: Options): Promise<Call>;

@@ -45,6 +45,7 @@ import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
 import { Slots } from "./ledger/slots.ts";
 import { cleanContacts, cleaningDueAt, remembersContacts } from "./people/contacts.ts";
 import { newestEntry } from "./people/do-not-call.ts";
+import { rememberPeople } from "./people/people-index.ts";
 import { RuleNotices } from "./people/rule-notices.ts";
 import { OrganizationRegisters } from "./registers.ts";
 import type {
@@ -52,6 +53,7 @@ import type {
   BatchPage,
   BatchRequest,
   BegunRequest,
+  CallFilter,
   CallSources,
   ConcurrencyView,
   DirectRequest,
@@ -190,6 +192,7 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
       const left = new Set(order.value.doNotCall);
       const recipients = request.numbers.filter((number) => !left.has(number)).length;
       announce(this.#sql, order.value, recipients, request.idempotency, newestEntry(this.#sql), now);
+      rememberPeople(this.#sql, order.value.createdAt, request.people);
       countBatch(this.#sql, recipients, order.value.createdAt);
       const hasRule = isRule(contactRulesOf(order.value.retryPolicy));
       isNewRule = remembersContacts(this.#sql, hasRule, now) === "begins";
@@ -212,16 +215,17 @@ export class OrganizationObject extends OrganizationRegisters implements Organiz
     return listBatches(this.#sql, request, filter);
   }
 
-  async callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>> {
-    if (findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
+  async callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>> {
+    const { agentId } = filter;
+    if (agentId !== null && findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
     return ok({
-      batches: callSources(this.#sql, agentId, part.from, part.until),
-      direct: directSources(this.#sql, agentId, part),
+      batches: callSources(this.#sql, filter, part.from, part.until),
+      direct: directSources(this.#sql, filter, part),
     });
   }
 
-  async directSources(agentId: string, part: SourcesPart): Promise<DirectSources> {
-    return directSources(this.#sql, agentId, part);
+  async directSources(filter: CallFilter, part: SourcesPart): Promise<DirectSources> {
+    return directSources(this.#sql, filter, part);
   }
 
   async announceCalls(request: DirectRequest): Promise<Result<BatchOrder, Failure>> {

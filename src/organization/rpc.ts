@@ -12,6 +12,7 @@ import type { Outlook } from "../calling/messages/outlook.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
 import type { WebhookEventType } from "../calling/messages/webhook.ts";
+import type { PersonHash } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
@@ -178,6 +179,8 @@ export type BatchRequest = {
   readonly from_number_id: string;
   /** The recipients' numbers, in their order. */
   readonly numbers: readonly string[];
+  /** Of the recipients, for the index of people. */
+  readonly people: readonly PersonHash[];
   readonly target_concurrency_limit: number | null;
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
@@ -259,6 +262,8 @@ export type DirectRequest = {
   readonly agent_id: string;
   readonly from_number_id: string;
   readonly destinations: readonly { readonly to_number: string; readonly timezone: string | null }[];
+  /** Of the destinations, for the index of people. */
+  readonly people: readonly PersonHash[];
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
   readonly onVoicemail: OnVoicemail | null;
@@ -285,12 +290,15 @@ export type BatchFilter = {
 /** `counts`: of all batches, or of all of the agent's where one is asked for, whatever else is. */
 export type BatchPage = Page<BatchSummary> & { readonly counts: Readonly<Record<BatchStatus, number>> };
 
-/** A batch, or a request for direct calls, that may hold calls of an agent. For lists of an agent's calls. */
+/** A batch, or a request for direct calls, that may hold calls of an agent or a person. For lists of their calls. */
 export type CallSource = {
   readonly batchId: string;
   readonly newestPossibleAt: number;
   readonly oldestPossibleAt: number;
 };
+
+/** Whose calls a list has: an agent's, a person's, or those of both. `agentId` null: of any; `person` empty: of anybody. */
+export type CallFilter = { readonly agentId: string | null; readonly person: readonly PersonHash[] };
 
 /** Epoch ms, both included; null is open. */
 export type SourcesPart = {
@@ -411,10 +419,10 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** What is known about how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
-  /** Sources that may hold calls of the agent between the two times; for direct calls only the first part. */
-  callSources(agentId: string, part: SourcesPart): Promise<Result<CallSources, Failure>>;
+  /** What may hold such calls between the two times; of direct calls the first part. */
+  callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>>;
   /** The next part of the requests for direct calls. */
-  directSources(agentId: string, part: SourcesPart): Promise<DirectSources>;
+  directSources(filter: CallFilter, part: SourcesPart): Promise<DirectSources>;
   /**
    * The order for the destinations that are called, with their slots granted; it is empty if all are refused. Fails as
    * a whole, and stores nothing, if no slot is free.

@@ -8,7 +8,7 @@
 
 import { present } from "../calling/requests/assert.ts";
 
-export type Value = string | number | null;
+export type Value = string | number | null | ArrayBuffer;
 export type RowShape = Record<string, SqlStorageValue>;
 
 /** `values` are those of a row of `Row`, in the order of `names`. */

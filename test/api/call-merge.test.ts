@@ -60,7 +60,7 @@ const READS: Record<string, Read> = {
       window: { from: null, until: null },
       beyond,
       direction,
-      externalId: null,
+      person: { toNumber: null, externalId: null },
       count: 1,
     });
     const { from, until } = bounds.window;

@@ -5,6 +5,7 @@
 
 import type { ClearanceRequest } from "../../src/calling/messages/clearance.ts";
 import type { BatchReport } from "../../src/calling/messages/slots.ts";
+import { hashOfNumber } from "../../src/calling/numbers/person-hash.ts";
 import type { BatchFilter, BatchRequest, DoNotCallFilter, OrganizationRpc } from "../../src/organization/rpc.ts";
 import { loadProduct } from "../simulator/platform/load.ts";
 import { Storage } from "../simulator/platform/storage.ts";
@@ -62,11 +63,14 @@ const listed = (filter: Partial<DoNotCallFilter>): DoNotCallFilter => ({
   number: null,
   ...filter,
 });
+const numbersOf = (turn: number, from: number) =>
+  Array.from({ length: 100 }, (_, index) => number(from + turn * 100 + index).replace(/.$/, "9"));
 const request = (turn: number, from: number): BatchRequest => ({
   name: "bench",
+  people: numbersOf(turn, from).map(hashOfNumber),
   agent_id: ids("agent", 0),
   from_number_id: ids("ap", 0),
-  numbers: Array.from({ length: 100 }, (_, index) => number(from + turn * 100 + index).replace(/.$/, "9")),
+  numbers: numbersOf(turn, from),
   target_concurrency_limit: 1,
   ringing_timeout_seconds: 60,
   max_call_duration_minutes: 10,

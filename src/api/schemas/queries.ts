@@ -9,7 +9,7 @@ import { OUTCOMES } from "../../calling/words/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
 import { BATCH_SORTS } from "../../organization/rpc.ts";
-import { csvFormat, instant, oneCursor, pageQuery } from "./common.ts";
+import { csvFormat, instant, oneCursor, pageQuery, phoneNumber } from "./common.ts";
 
 export const getBatchQuery = z.object({
   expand: z
@@ -111,9 +111,21 @@ export const exportRecipientsQuery = z.object({
 
 export const listCallsQuery = pageQuery
   .extend({
-    agent_id: z.string().describe("Of this agent; needed where `batch_id` is not given.").optional(),
+    agent_id: z
+      .string()
+      .describe("Of this agent; needed where neither `batch_id`, `external_id` nor `to_number` is given.")
+      .optional(),
     batch_id: z.string().describe("Of this batch: one entry for each attempt.").optional(),
-    external_id: externalId.describe("Only calls to recipients with this `external_id`.").optional(),
+    external_id: externalId
+      .describe("Only calls to recipients with this `external_id`, by itself those of all agents.")
+      .optional(),
+    to_number: z
+      .string()
+      // What a query's + says where it is not sent as %2B.
+      .transform((value) => value.replace(/^ (?=\d)/, "+"))
+      .pipe(phoneNumber)
+      .optional()
+      .describe("Only calls to this number in E.164, by itself those of all agents: a person across batches."),
     start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
     start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
     expand: z
@@ -126,10 +138,10 @@ export const listCallsQuery = pageQuery
     path: ["start_time_lte"],
     error: "must not be before start_time_gte",
   })
-  .refine((query) => query.agent_id !== undefined || query.batch_id !== undefined, {
-    path: ["batch_id"],
-    error: "send batch_id or agent_id",
-  });
+  .refine(
+    ({ agent_id, batch_id, external_id, to_number }) => Boolean(agent_id ?? batch_id ?? to_number ?? external_id),
+    { path: ["batch_id"], error: "send batch_id, agent_id, to_number or external_id" },
+  );
 
 export const listQuery = pageQuery.refine(oneCursor.check, oneCursor.params);
 

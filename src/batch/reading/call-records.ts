@@ -1,6 +1,7 @@
 /** Records of a batch's calls for lists and events: attempts that were begun, with the names of agent and number. */
 
 import type { CallView } from "../../calling/messages/batch-view.ts";
+import type { PersonNamed } from "../../calling/numbers/person-hash.ts";
 import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
 import { type Page, pageOf } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
@@ -28,7 +29,7 @@ export async function listCalls(
   if (!cursor.ok) return cursor;
   const window = { from: request.startTimeGte, until: request.startTimeLte };
   const read = request.endingBefore === null ? callsOlderThan : callsNewerThan;
-  const rows = read(sql, cursor.value, window, positionsOf(batch, request.externalId), request.limit + 1);
+  const rows = read(sql, cursor.value, window, positionsOf(batch, request.person), request.limit + 1);
   return ok(pageOf(await recordsOf(batch, rows, line), request));
 }
 
@@ -36,14 +37,12 @@ export async function listCalls(
 export async function callsFrom(sql: Sql, batch: Batch, line: LineSource, part: CallPart): Promise<CallView[]> {
   const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
   const { number, window } = boundsOf(batch.route, part);
-  return recordsOf(batch, read(sql, number, window, positionsOf(batch, part.externalId), part.count), line);
+  return recordsOf(batch, read(sql, number, window, positionsOf(batch, part.person), part.count), line);
 }
 
 /** Null if all recipients are meant. */
-const positionsOf = ({ recipients }: Batch, externalId: string | null): number[] | null =>
-  externalId === null
-    ? null
-    : recipients.all().flatMap(({ external_id }, position) => (external_id === externalId ? position : []));
+const positionsOf = ({ recipients }: Batch, person: PersonNamed): number[] | null =>
+  person.toNumber === null && person.externalId === null ? null : recipients.positionsOf(person);
 
 export async function findCall(
   sql: Sql,

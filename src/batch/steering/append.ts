@@ -8,6 +8,7 @@ import type { AppendAnswer, AppendRequest } from "../../calling/messages/appendi
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { OnDuplicate } from "../../calling/numbers/duplicates.ts";
+import { personHashes } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { RecipientCounts } from "../../calling/words/batch-status.ts";
@@ -120,7 +121,7 @@ export class Appender {
     if (recipients.length === 0) return ok(recipients);
     for (;;) {
       const heard = this.#growing.batch.rulesHeard;
-      const answer = await this.#ask(recipients.map(({ to_number }) => to_number));
+      const answer = await this.#ask(recipients);
       if (!answer.ok) return answer;
       if (this.#growing.batch.rulesHeard !== heard) continue;
       const listed = new Set(answer.value.doNotCall);
@@ -128,14 +129,16 @@ export class Appender {
     }
   }
 
-  #ask(numbers: readonly string[]): Promise<Result<AppendAnswer, Failure>> {
-    const { id, agent_id, from_number_id, appended_recipients } = this.#growing.batch.row;
+  #ask(people: readonly NewRecipient[]): Promise<Result<AppendAnswer, Failure>> {
+    const { id, created_at, agent_id, from_number_id, appended_recipients } = this.#growing.batch.row;
     return this.#admit({
       batchId: id,
+      createdAt: created_at,
       agentId: agent_id,
       fromNumberId: from_number_id,
       appendedBefore: appended_recipients,
-      numbers,
+      numbers: people.map(({ to_number }) => to_number),
+      people: personHashes(people),
     });
   }
 

@@ -4,6 +4,7 @@
  */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import { isNamed, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import { inOneSpelling } from "../../calling/numbers/spellings.ts";
 import { present } from "../../calling/requests/assert.ts";
 import type { Sql } from "../../storage/sql.ts";
@@ -27,6 +28,13 @@ const ALL = /*sql*/ `SELECT first_position, recipients, added_at FROM recipient_
 const HOLDING = /*sql*/ `
   SELECT first_position, recipients, added_at FROM recipient_pages
   WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1`;
+
+/** Pages that have both texts in them: their JSON is searched where it lies, and few are taken apart. */
+const WITH_TEXTS = /*sql*/ `
+  SELECT first_position, recipients, added_at FROM recipient_pages
+  WHERE instr(recipients, ?) > 0 AND instr(recipients, ?) > 0 ORDER BY first_position`;
+/** Numbers of one phone differ before these digits. */
+const LAST_DIGITS = 6;
 
 /** Small enough that one recipient parses little, large enough that a batch of 5,000 is some dozens of rows. */
 const PAGE_RECIPIENTS = 100;
@@ -108,6 +116,18 @@ export class Recipients {
     const row = this.#sql.one<PageRow>(HOLDING, position);
     this.#page = { firstPosition: row.first_position, recipients: unpack(row) };
     return present(this.#page.recipients[position - row.first_position], "every position lies in a page");
+  }
+
+  /** In their order. */
+  positionsOf(person: PersonNamed): number[] {
+    const { toNumber, externalId } = person;
+    const ending = toNumber === null ? "" : `${toNumber.slice(-LAST_DIGITS)}"`;
+    const name = externalId === null ? "" : JSON.stringify(externalId);
+    return this.#sql
+      .all<PageRow>(WITH_TEXTS, ending, name)
+      .flatMap((page) =>
+        unpack(page).flatMap((one, index) => (isNamed(person, one) ? [page.first_position + index] : [])),
+      );
   }
 
   /** All of them, in the order submitted. */

@@ -8,6 +8,7 @@ import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { listedAmong } from "../people/do-not-call.ts";
+import { rememberPeople } from "../people/people-index.ts";
 import { countRecipients, readProfile } from "../store/profile.ts";
 import { callerOf, usageProblem } from "./admission.ts";
 
@@ -19,7 +20,7 @@ const appendedTo = (sql: Sql, batchId: string): number =>
 
 /** A refusal changes nothing. Must be called in a transaction. */
 export function admitAppended(sql: Sql, request: AppendRequest): Result<AppendAnswer, Failure> {
-  const { batchId, agentId, fromNumberId, appendedBefore, numbers } = request;
+  const { batchId, createdAt, agentId, fromNumberId, appendedBefore, numbers, people } = request;
   // A finished batch does not protect its agent and number from deletion, so they may be gone.
   const caller = callerOf(sql, { agent_id: agentId, from_number_id: fromNumberId });
   if (!caller.ok) return caller;
@@ -28,6 +29,7 @@ export function admitAppended(sql: Sql, request: AppendRequest): Result<AppendAn
   const more = appended - appendedTo(sql, batchId);
   const problem = more > 0 ? usageProblem(readProfile(sql), more) : null;
   if (problem !== null) return err(problem);
+  rememberPeople(sql, createdAt, people);
   if (more !== 0) {
     sql.run(PUT, batchId, appended);
     countRecipients(sql, more);

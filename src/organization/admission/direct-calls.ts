@@ -13,6 +13,7 @@ import { deleteDirectOrder, insertDirectOrder } from "../batches/direct-orders.t
 import { webhookTargets } from "../configuration/webhooks.ts";
 import type { Slots } from "../ledger/slots.ts";
 import { listedAmong, newestEntry } from "../people/do-not-call.ts";
+import { forgetPeople, rememberPeople } from "../people/people-index.ts";
 import type { DirectRequest } from "../rpc.ts";
 import { capacityOf, countBatch, readProfile, uncountRecipients } from "../store/profile.ts";
 import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
@@ -61,6 +62,7 @@ export class DirectCalls {
     withdraw(sql, order.id);
     uncountRecipients(sql, admitted);
     deleteDirectOrder(sql, order.createdAt);
+    forgetPeople(sql, order.createdAt);
     return null;
   }
 
@@ -108,6 +110,7 @@ export class DirectCalls {
     };
     if (admitted > 0) {
       insertDirectOrder(sql, order);
+      rememberPeople(sql, order.createdAt, request.people);
       slots.grantDirectly(order.id, order.createdAt, admitted, now);
       countBatch(sql, admitted, order.createdAt);
     }

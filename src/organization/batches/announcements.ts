@@ -9,6 +9,7 @@ import type { BatchOrder } from "../../calling/messages/batch-order.ts";
 import { conflict } from "../../calling/requests/failure.ts";
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { forgetPeople } from "../people/people-index.ts";
 import type { Idempotency } from "../rpc.ts";
 import { isAnsweredHere } from "../store/answered-requests.ts";
 
@@ -19,7 +20,7 @@ type AnnouncementRow = {
   arrived: number;
   batch_order: string;
 };
-type OldRow = { batch_id: string; recipients: number; arrived: number; announced_at: number };
+type OldRow = { batch_id: string; recipients: number; arrived: number; announced_at: number; batch_order: string };
 
 const INSERT = /*sql*/ `
   INSERT INTO announcements
@@ -36,7 +37,8 @@ const DELETE_WITHOUT_KEY = /*sql*/ `DELETE FROM announcements WHERE batch_id = ?
  * one more written row for each request. After a clock was set back, a row lives a little longer.
  */
 const OLDEST = /*sql*/ `
-  SELECT batch_id, recipients, arrived, announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT ?`;
+  SELECT batch_id, recipients, arrived, announced_at, batch_order FROM announcements
+  WHERE rowid > 0 ORDER BY rowid LIMIT ?`;
 
 /** Read after each change. With a bound LIMIT, SQLite would prepare the statement each time. */
 const FIRST = /*sql*/ `SELECT announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT 1`;
@@ -117,7 +119,10 @@ export function expire(sql: Sql, now: number): number {
   if ((nextExpiry(sql) ?? Number.POSITIVE_INFINITY) > now) return lost;
   for (const row of sql.all<OldRow>(OLDEST, EXPIRED_AT_ONCE)) {
     if (row.announced_at + IDEMPOTENCY_MS > now) break;
-    if (row.arrived === 0) lost += row.recipients;
+    if (row.arrived === 0) {
+      lost += row.recipients;
+      forgetPeople(sql, (JSON.parse(row.batch_order) as BatchOrder).createdAt);
+    }
     sql.run(DELETE, row.batch_id);
   }
   return lost;

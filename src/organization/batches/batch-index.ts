@@ -5,7 +5,8 @@
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { CallSource } from "../rpc.ts";
+import { sourcesWith } from "../people/people-index.ts";
+import type { CallFilter, CallSource } from "../rpc.ts";
 import { countAs, findByWords, forgetWords } from "./batch-search.ts";
 
 type SummaryRow = { summary: string };
@@ -40,6 +41,11 @@ const RUNNING = /*sql*/ `SELECT id, agent_id FROM batch_index INDEXED BY batches
 const CALL_SOURCES = /*sql*/ `
   SELECT id, created_at, at_rest, last_updated_at FROM batch_index
   WHERE agent_id = ? AND created_at <= ? AND (at_rest = 0 OR last_updated_at >= ?)`;
+/** `agent_id` twice: of any agent where it is null. */
+const CALL_SOURCES_AMONG = /*sql*/ `
+  SELECT id, created_at, at_rest, last_updated_at FROM batch_index
+  WHERE created_at IN (SELECT value FROM json_each(?)) AND (? IS NULL OR agent_id = ?)
+    AND (at_rest = 0 OR last_updated_at >= ?)`;
 
 const toSummary = (row: SummaryRow): BatchSummary => JSON.parse(row.summary) as BatchSummary;
 
@@ -120,10 +126,28 @@ export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null
   return row === null ? null : toSummary(row);
 };
 
-/** Includes every batch that is not at rest: it may have placed a call since its last report. */
-export function callSources(sql: Sql, agentId: string, from: number | null, until: number | null): CallSource[] {
-  return sql
-    .all<SourceRow>(CALL_SOURCES, agentId, until ?? Number.MAX_SAFE_INTEGER, from ?? 0)
+/**
+ * Includes every batch that is not at rest: it may have placed a call since its last report. For a person, only batches that
+ * the index of people names.
+ */
+export function callSources(
+  sql: Sql,
+  { agentId, person }: CallFilter,
+  from: number | null,
+  until: number | null,
+): CallSource[] {
+  const last = until ?? Number.MAX_SAFE_INTEGER;
+  const rows =
+    person.length === 0
+      ? sql.all<SourceRow>(CALL_SOURCES, agentId, last, from ?? 0)
+      : sql.all<SourceRow>(
+          CALL_SOURCES_AMONG,
+          JSON.stringify(sourcesWith(sql, person, 0, last)),
+          agentId,
+          agentId,
+          from ?? 0,
+        );
+  return rows
     .map((row) => ({
       batchId: row.id,
       newestPossibleAt: row.at_rest === 1 ? row.last_updated_at : Number.MAX_SAFE_INTEGER,

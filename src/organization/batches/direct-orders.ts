@@ -4,7 +4,8 @@
  */
 
 import type { Sql } from "../../storage/sql.ts";
-import type { DirectSources, SourcesPart } from "../rpc.ts";
+import { sourcesWith } from "../people/people-index.ts";
+import type { CallFilter, DirectSources, SourcesPart } from "../rpc.ts";
 
 type OrderRow = { created_at: number; id: string };
 
@@ -26,6 +27,10 @@ const OLDER = /*sql*/ `
 const NEWER = /*sql*/ `
   SELECT created_at, id FROM direct_orders
   WHERE agent_id = ? AND created_at BETWEEN ? AND ? ORDER BY created_at ASC LIMIT ?`;
+/** Of a person's: those that the index of people names; `agent_id` twice, of any agent where it is null. */
+const AMONG = /*sql*/ `
+  SELECT created_at, id FROM direct_orders
+  WHERE created_at IN (SELECT value FROM json_each(?)) AND (? IS NULL OR agent_id = ?)`;
 
 export type DirectOrderKey = {
   readonly id: string;
@@ -58,14 +63,24 @@ export const isNumberInDirectUse = (sql: Sql, numberId: string): boolean => sql.
 const SOURCES_AT_ONCE = 100;
 
 /** `from` and `until` are included. Newest first, or oldest first when the page goes newer. */
-export function directSources(sql: Sql, agentId: string, { direction, from, until }: SourcesPart): DirectSources {
-  const statement = direction === "older" ? OLDER : NEWER;
-  const window = [from ?? 0, until ?? Number.MAX_SAFE_INTEGER] as const;
-  const rows = sql.all<OrderRow>(statement, agentId, ...window, SOURCES_AT_ONCE + 1);
+export function directSources(sql: Sql, filter: CallFilter, part: SourcesPart): DirectSources {
+  const rows = filter.person.length === 0 ? ofAgent(sql, filter.agentId, part) : ofPerson(sql, filter, part);
   const sources = rows.slice(0, SOURCES_AT_ONCE).map(({ id, created_at }) => ({
     batchId: id,
     newestPossibleAt: created_at,
     oldestPossibleAt: created_at,
   }));
   return { sources, goesOnAt: rows[SOURCES_AT_ONCE]?.created_at ?? null };
+}
+
+type Bounds = readonly [from: number, until: number];
+const boundsOf = ({ from, until }: SourcesPart): Bounds => [from ?? 0, until ?? Number.MAX_SAFE_INTEGER];
+
+const ofAgent = (sql: Sql, agentId: string | null, part: SourcesPart): OrderRow[] =>
+  sql.all<OrderRow>(part.direction === "older" ? OLDER : NEWER, agentId, ...boundsOf(part), SOURCES_AT_ONCE + 1);
+
+function ofPerson(sql: Sql, { agentId, person }: CallFilter, part: SourcesPart): OrderRow[] {
+  const among = JSON.stringify(sourcesWith(sql, person, ...boundsOf(part)));
+  const step = part.direction === "older" ? -1 : 1;
+  return sql.all<OrderRow>(AMONG, among, agentId, agentId).sort((a, b) => step * (a.created_at - b.created_at));
 }

@@ -270,4 +270,15 @@ export const ORGANIZATION_STEPS: readonly string[] = [
       FROM parts WHERE rest <> ''
     )
     INSERT OR IGNORE INTO batch_words SELECT word, created_at FROM parts WHERE word <> ''`,
+  // Which batches and direct calls may hold a person (`people-index.ts`).
+  /*sql*/ `CREATE TABLE people (
+    bucket INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (bucket, source, part)
+  ) WITHOUT ROWID`,
+  // Those that were created before it are always asked.
+  /*sql*/ `ALTER TABLE organization ADD COLUMN people_unknown_until INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `UPDATE organization SET people_unknown_until = newest_batch_at`,
 ];

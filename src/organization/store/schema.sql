@@ -13,7 +13,8 @@ CREATE TABLE organization (
   newest_batch_at INTEGER NOT NULL,
   calling_window TEXT,
   reserved_concurrency INTEGER NOT NULL DEFAULT 0,
-  swept_at INTEGER NOT NULL DEFAULT 0
+  swept_at INTEGER NOT NULL DEFAULT 0,
+  people_unknown_until INTEGER NOT NULL DEFAULT 0
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
@@ -224,4 +225,13 @@ CREATE TABLE contacts (
   attempt INTEGER NOT NULL,
   has_rule INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (number, at, batch_id, position, attempt)
+) WITHOUT ROWID;
+
+-- Which batches and direct calls may hold a person: hashes of numbers and external ids, many to a row.
+CREATE TABLE people (
+  bucket INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  PRIMARY KEY (bucket, source, part)
 ) WITHOUT ROWID;

@@ -191,14 +191,14 @@ export interface OrganizationRpc {
     ok: true;
     value: BatchPage;
   }>;
-  callSources(agentId: string, part: SourcesPart): Promise<{
+  callSources(filter: CallFilter, part: SourcesPart): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: CallSources;
   }>;
-  directSources(agentId: string, part: SourcesPart): Promise<DirectSources>;
+  directSources(filter: CallFilter, part: SourcesPart): Promise<DirectSources>;
   announceCalls(request: DirectRequest): Promise<{
     ok: false;
     failure: Failure;
@@ -639,10 +639,12 @@ type AppendOutcome = {
 
 type AppendRequest = {
   batchId: string;
+  createdAt: number;
   agentId: string;
   fromNumberId: string;
   appendedBefore: number;
   numbers: ReadonlyArray<string>;
+  people: ReadonlyArray<number>;
 };
 
 type AttemptOutcome = {
@@ -675,7 +677,7 @@ type BatchCallsRequest = {
   endingBefore: null | string;
   startTimeGte: null | number;
   startTimeLte: null | number;
-  externalId: null | string;
+  person: PersonNamed;
   agentId: null | string;
 };
 
@@ -752,6 +754,7 @@ type BatchRequest = {
   agent_id: string;
   from_number_id: string;
   numbers: ReadonlyArray<string>;
+  people: ReadonlyArray<number>;
   target_concurrency_limit: null | number;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
@@ -835,11 +838,16 @@ type CallContext = {
   agentClosed: boolean;
 };
 
+type CallFilter = {
+  agentId: null | string;
+  person: ReadonlyArray<number>;
+};
+
 type CallPart = {
   window: CallWindow;
   beyond: CallPosition | null;
   direction: "newer" | "older";
-  externalId: null | string;
+  person: PersonNamed;
   count: number;
 };
 
@@ -1214,6 +1222,7 @@ type DirectRequest = {
     to_number: string;
     timezone: null | string;
   }>;
+  people: ReadonlyArray<number>;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
   onVoicemail: "continue" | "hang_up" | null;
@@ -1518,6 +1527,11 @@ type PartRequest = {
   from: number;
   until: number;
   earlier: ReadonlyArray<ReadonlyArray<number>> | null;
+};
+
+type PersonNamed = {
+  toNumber: null | string;
+  externalId: null | string;
 };
 
 type PhoneNumberChange = {

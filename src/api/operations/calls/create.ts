@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { BatchOrder } from "../../../calling/messages/batch-order.ts";
+import { personHashes } from "../../../calling/numbers/person-hash.ts";
 import { present } from "../../../calling/requests/assert.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
@@ -73,6 +74,7 @@ const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectReque
   agent_id: body.agent_id,
   from_number_id: body.from_number_id,
   destinations: body.outbound_calls.map(({ to_number, timezone }) => ({ to_number, timezone })),
+  people: personHashes(body.outbound_calls),
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
   onVoicemail: body.on_voicemail,

@@ -1,11 +1,12 @@
 import type { BatchCallsRequest, CallListRequest, CallPosition } from "../../../batch/rpc.ts";
 import type { CallView } from "../../../calling/messages/batch-view.ts";
+import { hashesOfPerson, isNamed, type PersonNamed } from "../../../calling/numbers/person-hash.ts";
 import { present } from "../../../calling/requests/assert.ts";
 import { type Failure, invalid, notFound } from "../../../calling/requests/failure.ts";
 import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
-import type { CallSource, SourcesPart } from "../../../organization/rpc.ts";
+import type { CallFilter, CallSource, SourcesPart } from "../../../organization/rpc.ts";
 import { mergeCalls } from "../../call-merge.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
@@ -17,21 +18,22 @@ export const listCalls = operation({
   ...CALLS,
   method: "GET",
   id: "listCalls",
-  summary: "List the calls of a batch or of an agent, newest first",
+  summary: "List the calls of a batch, an agent or a person, newest first",
   query: listCallsQuery,
   answer: ok("A page of calls.", pageView(CALL)),
   refusals: { 404: refusal("not_found", "There is no such batch or agent.") },
   handle: (c, { query }) => {
-    const { agent_id, batch_id, external_id, start_time_gte, start_time_lte } = query;
+    const { agent_id, batch_id, external_id, to_number, start_time_gte, start_time_lte } = query;
     const request: CallListRequest = {
       ...pageRequestOf(query),
       startTimeGte: start_time_gte ?? null,
       startTimeLte: start_time_lte ?? null,
-      externalId: external_id || null,
+      person: { toNumber: to_number ?? null, externalId: external_id || null },
     };
+    const agentId = agent_id ?? null;
     return batch_id !== undefined
-      ? callsOfBatch(c, batch_id, { ...request, agentId: agent_id ?? null })
-      : callsOfAgent(c, present(agent_id, "the schema asks for one of the two"), request);
+      ? callsOfBatch(c, batch_id, { ...request, agentId })
+      : callsOfAll(c, agentId, request);
   },
 });
 
@@ -45,7 +47,7 @@ async function callsOfBatch(
   return c.env.BATCHES.getByName(route).calls(batchId, c.get("organizationId"), request);
 }
 
-/** One batch's part of a page of its agent's calls. */
+/** One batch's part of a page. */
 function partOf(
   c: ApiContext,
   source: CallSource,
@@ -58,21 +60,22 @@ function partOf(
     window: { from: request.startTimeGte, until: request.startTimeLte },
     beyond,
     direction: request.endingBefore === null ? "older" : "newer",
-    externalId: request.externalId,
+    person: request.person,
     count,
   });
 }
 
-async function callsOfAgent(
+/** Of all batches and direct calls. `agentId` null: of any agent. */
+async function callsOfAll(
   c: ApiContext,
-  agentId: string,
+  agentId: string | null,
   request: CallListRequest,
 ): Promise<Result<Page<CallView>, Failure>> {
   let cursor: CallPosition | null = null;
   const cursorId = request.endingBefore ?? request.startingAfter;
   if (cursorId !== null) {
     const call = await findCall(c, cursorId);
-    if (!call.ok || call.value.agent_id !== agentId) {
+    if (!call.ok || !isListed(call.value, agentId, request.person)) {
       const parameter = request.endingBefore === null ? "starting_after" : "ending_before";
       return err(invalid(parameter, "must be the id of an item in this list"));
     }
@@ -84,17 +87,24 @@ async function callsOfAgent(
     from: isOlder ? request.startTimeGte : latest(request.startTimeGte, cursor?.createdAt),
     until: isOlder ? earliest(request.startTimeLte, cursor?.createdAt) : request.startTimeLte,
   };
-  const found = await organizationOf(c).callSources(agentId, part);
+  const filter: CallFilter = { agentId, person: hashesOfPerson(request.person) };
+  const found = await organizationOf(c).callSources(filter, part);
   if (!found.ok) return found;
   const { batches, direct } = found.value;
   const ask = (source: CallSource, count: number) => partOf(c, source, request, cursor, count);
   return told(
     await mergeCalls([...batches, ...direct.sources], request, cursor, ask, {
       goesOnAt: direct.goesOnAt,
-      read: (at) => organizationOf(c).directSources(agentId, { ...part, [isOlder ? "until" : "from"]: at }),
+      read: (at) => organizationOf(c).directSources(filter, { ...part, [isOlder ? "until" : "from"]: at }),
     }),
   );
 }
+
+const isListed = (
+  { agent_id, to_number, external_id }: CallView,
+  agentId: string | null,
+  person: PersonNamed,
+): boolean => (agentId === null || agent_id === agentId) && isNamed(person, { to_number, external_id });
 
 const latest = (a: number | null, b: number | undefined): number | null => (b === undefined ? a : Math.max(a ?? b, b));
 const earliest = (a: number | null, b: number | undefined): number | null =>
