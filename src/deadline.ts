@@ -1,6 +1,6 @@
 /**
- * The Worker waits for no object for ever: whatever it asks is answered in time, or the client hears 503 with `Retry-After`
- * (`api/app.ts`). Between objects `peer.ts` does the same.
+ * The Worker waits for each object only for a bounded time; then the client gets a 503 with `Retry-After`
+ * (`api/app.ts`). `peer.ts` does the same between objects.
  */
 
 import type { BatchRpc } from "./batch/rpc.ts";
@@ -9,12 +9,12 @@ import type { OrganizationRpc } from "./organization/rpc.ts";
 import { ANSWER_WITHIN_MS, answerOf } from "./peer.ts";
 
 /**
- * Longer than whatever these wait for: batches that hear of a new rule (`FREE_MS`), a carrier (15 s a request), or another
- * object, which has `ANSWER_WITHIN_MS` itself, and then what the carrier is asked.
+ * Longer than these methods wait for others: batches that hear of a new rule (`FREE_MS`), a carrier (15 s a request),
+ * or another object. That object has `ANSWER_WITHIN_MS`, and may then ask the carrier.
  */
 export const FORWARDED_WITHIN_MS = 40_000;
 type Message = keyof BatchRpc | keyof OrganizationRpc;
-/** What waits for others before it answers, or goes through everything that an object has. */
+/** Methods that wait for others before they answer, or go through all data of an object. */
 const WAITS_FOR_OTHERS: ReadonlySet<PropertyKey> = new Set<Message>([
   "addDoNotCall",
   "announceBatch",
@@ -39,12 +39,12 @@ const WAITS_FOR_OTHERS: ReadonlySet<PropertyKey> = new Set<Message>([
 type Namespace<Stub> = { getByName(name: string, options?: DurableObjectNamespaceGetDurableObjectOptions): Stub };
 type Ask = (...args: unknown[]) => Promise<unknown>;
 
-/** The same object, whose methods reject with `Unanswered` where no answer comes. */
+/** The same object, whose methods reject with `Unanswered` if no answer comes. */
 export function stubWithDeadline<Stub extends object>(stub: Stub): Stub {
   return new Proxy(stub, {
     get: (target, name) => {
       const withinMs = WAITS_FOR_OTHERS.has(name) ? FORWARDED_WITHIN_MS : ANSWER_WITHIN_MS;
-      // A method of a stub is a message: it is called on the stub itself.
+      // A stub's method is a message: it must be called on the stub itself.
       return (...args: unknown[]) =>
         answerOf((target as Record<PropertyKey, Ask>)[name]?.(...args) ?? absent(name), withinMs);
     },
@@ -61,7 +61,7 @@ const bounded = <Stub extends object>(namespace: Namespace<Stub>): Namespace<Stu
 
 const known = new WeakMap<Bindings, Bindings>();
 
-/** The bindings as the Worker uses them; made once for each environment, which lives as long as the isolate. */
+/** The bindings for the Worker; made once for each environment, which lives as long as the isolate. */
 export function withDeadlines(env: Bindings): Bindings {
   const before = known.get(env);
   if (before !== undefined) return before;

@@ -1,6 +1,6 @@
 /**
- * The Worker's bindings, and its variables and secrets, parsed once. What an operator may leave out is optional. A test holds
- * the bindings against `wrangler.toml`.
+ * The Worker's bindings, variables and secrets, parsed once. What an operator may leave out is optional. A test
+ * compares the bindings with `wrangler.toml`.
  */
 
 import type { LaneObject } from "./batch/dialing/lane.ts";
@@ -17,24 +17,27 @@ type Variables = {
   ADMIN_TOKEN?: string | undefined;
   /** Secret. Encrypts provider credentials at rest; without it no provider can be stored. */
   ENCRYPTION_KEY?: string;
-  /** Secret. What `ENCRYPTION_KEY` was before: one as it is, or several as a JSON array. They open, and seal nothing. */
+  /**
+   * Secret. Earlier values of `ENCRYPTION_KEY`: one as it is, or several as a JSON array. They open what they sealed,
+   * and seal nothing new.
+   */
   ENCRYPTION_KEYS_OLD?: string;
-  /** Where carriers reach this service, like `https://calls.example.com`. Default: where the create request came in. */
+  /** Where carriers reach this service, like `https://calls.example.com`. Default: the origin of the create request. */
   PUBLIC_BASE_URL?: string;
   /**
    * Replaces carriers' hosts, for stand-ins and proxies: a JSON object of base URLs by the carrier's name, like
    * `{"twilio": "http://127.0.0.1:8788"}`.
    */
   CARRIER_BASE_URLS?: string;
-  /** The same for Twilio alone. */
+  /** The same for Twilio only. */
   TWILIO_API_BASE_URL?: string;
-  /** `true` in development only: organizations' URLs may be unencrypted and lead to private addresses. */
+  /** `true` only in development: organizations' URLs may be unencrypted and lead to private addresses. */
   ALLOW_PRIVATE_URLS?: string;
-  /** Ports to which organizations' URLs and trunks may lead besides the usual ones, like `8443,9443`. */
+  /** More ports to which organizations' URLs and trunks may lead, like `8443,9443`. */
   ALLOWED_PORTS?: string;
-  /** Where all objects run and keep what they store, by law: `eu`, `us`, `fedramp` or `fedramp-high`. Default: anywhere. */
+  /** Where all objects run and store their data, by law: `eu`, `us`, `fedramp` or `fedramp-high`. Default: anywhere. */
   JURISDICTION?: string;
-  /** How long after its answer a call is first asked about, when nothing is heard of it. Default 60. */
+  /** Seconds from a call's answer to the first question about it, if no report arrives. Default 60. */
   CALL_CHECK_SECONDS?: string;
 };
 
@@ -47,25 +50,25 @@ export type Objects = {
   LANES: LaneObject;
 };
 export type Queues = { WEBHOOK_QUEUE: Queue<DeliveryMessage> };
-/** An operator may leave them out, and under `npm start` they are (`api/rate-limits.ts`). */
+/** Optional for operators, and absent under `npm start` (`api/rate-limits.ts`). */
 export type Limiters = { KEY_LIMITER: RateLimit; ADDRESS_LIMITER: RateLimit; FAILURE_LIMITER: RateLimit };
 
 type Namespaces = { [Name in keyof Objects]: DurableObjectNamespace<Objects[Name]> };
-/** Objects are reached by their names alone, so that it is one thing to confine all of them (`jurisdiction.ts`). */
+/** Objects are reached only by name, so that all of them can be confined in one place (`jurisdiction.ts`). */
 export type Bindings = { [Name in keyof Objects]: Pick<Namespaces[Name], "getByName"> } & Queues &
   Partial<Limiters> &
   Variables;
 
 declare global {
   namespace Cloudflare {
-    /** What tests find in `cloudflare:test`, and objects in theirs. */
+    /** The types of `cloudflare:test` and of objects' own environment. */
     interface Env extends Namespaces, Queues, Limiters {}
   }
 }
 
 export type Settings = {
   readonly adminToken: string | null;
-  /** What opens sealed secrets; the first one seals. Empty where there is no `ENCRYPTION_KEY`. */
+  /** Keys that open sealed secrets; the first one also seals. Empty without `ENCRYPTION_KEY`. */
   readonly keyRing: readonly string[];
   readonly publicBaseUrl: string | null;
   /** By the carrier's name. */
@@ -80,7 +83,7 @@ const MAX_PORT = 65_535;
 const given = (text: string | undefined): string | null => (text === undefined || text === "" ? null : text);
 const withoutSlash = (url: string | null): string | null => url?.replace(/\/+$/, "") ?? null;
 
-/** Throws where the variable cannot be read: real people would be called in place of a stand-in. */
+/** Throws if the variable cannot be read: otherwise real people could be called instead of a stand-in. */
 function baseUrlsOf(env: Variables): CarrierBaseUrls {
   const twilio = withoutSlash(given(env.TWILIO_API_BASE_URL));
   const urls: unknown = JSON.parse(given(env.CARRIER_BASE_URLS) ?? "{}");
@@ -91,7 +94,7 @@ function baseUrlsOf(env: Variables): CarrierBaseUrls {
   return { ...(twilio === null ? {} : { twilio }), ...Object.fromEntries(entries) };
 }
 
-/** Throws where the older keys cannot be read: what they sealed would seem lost. */
+/** Throws if the older keys cannot be read: otherwise what they sealed would seem lost. */
 function keyRingOf(env: Variables): readonly string[] {
   const newest = given(env.ENCRYPTION_KEY);
   const older = given(env.ENCRYPTION_KEYS_OLD);
@@ -104,7 +107,7 @@ function keyRingOf(env: Variables): readonly string[] {
   return [newest, ...keys];
 }
 
-/** Throws where they cannot be read: URLs would be refused, or taken, and nobody would know why. */
+/** Throws if they cannot be read: otherwise URLs would be refused or accepted without a visible reason. */
 function portsOf(env: Variables): readonly number[] {
   const ports = (given(env.ALLOWED_PORTS) ?? "").split(",").filter((port) => port.trim() !== "");
   const numbers = ports.map(Number);

@@ -1,18 +1,18 @@
 /**
- * Confines every object of a deployment to one jurisdiction (Durable Objects, "Data location"): there it runs, and there
- * its rows lie. The same name is another object in each jurisdiction, so this is decided before the first request and
- * never changed.
+ * Confines every object of a deployment to one jurisdiction (Durable Objects, "Data location"), where it runs and
+ * stores its rows. The same name is another object in each jurisdiction. So this is decided before the first request
+ * and never changed.
  */
 
 import type { Bindings } from "./env.ts";
 
-/** As the platform names them. */
+/** The platform's names. */
 const JURISDICTIONS: readonly DurableObjectJurisdiction[] = ["eu", "us", "fedramp", "fedramp-high"];
 
 type Namespace<Stub> = { getByName(name: string, options?: DurableObjectNamespaceGetDurableObjectOptions): Stub };
 type Confinable<Stub> = Namespace<Stub> & { jurisdiction(jurisdiction: DurableObjectJurisdiction): Namespace<Stub> };
 
-/** Without hints of a place: it may lie elsewhere. */
+/** Without location hints: they may name a place outside. */
 function confined<Stub>(namespace: Namespace<Stub>, jurisdiction: DurableObjectJurisdiction): Namespace<Stub> {
   const inside = (namespace as Confinable<Stub>).jurisdiction(jurisdiction);
   return { getByName: (name) => inside.getByName(name) };
@@ -21,8 +21,8 @@ function confined<Stub>(namespace: Namespace<Stub>, jurisdiction: DurableObjectJ
 const known = new WeakMap<Bindings, Bindings>();
 
 /**
- * The bindings through which everything here reaches objects; made once for each environment, which lives as long as the
- * isolate. Throws where the jurisdiction is none: nothing is stored then.
+ * The bindings through which all objects are reached; made once for each environment, which lives as long as the
+ * isolate. Throws for an unknown jurisdiction, so that nothing is stored.
  */
 export function withinJurisdiction(env: Bindings): Bindings {
   const before = known.get(env);

@@ -1,15 +1,16 @@
 /**
- * Messages between objects, as the platform lets them fail (Durable Objects, "Stub", "Error handling"): a stub that threw
- * once throws for ever, an object that hangs never answers, and one that is overloaded must not be asked at once again.
- * Every message from one object to another goes through here. It never repeats a message: its caller knows whether it may.
+ * Messages between objects, with the platform's failures (Durable Objects, "Stub", "Error handling"). A stub that threw
+ * once always throws, an object that hangs never answers, and an overloaded one must not be asked again at once. Every
+ * message from one object to another passes through here. It never repeats a message: the caller knows whether that is
+ * safe.
  */
 
 import { within } from "./within.ts";
 
-/** Far longer than any of our objects takes; at once the platform repeats, for as long, what never arrived. */
+/** Far longer than our objects take, and long enough for the platform's own repeats. */
 export const ANSWER_WITHIN_MS = 10_000;
 
-/** The deadline has passed. What became of the message is not known. */
+/** The deadline has passed. Whether the message was processed is not known. */
 export class Unanswered extends Error {
   constructor(withinMs: number) {
     super(`no answer within ${withinMs / 1_000} s`);
@@ -22,12 +23,12 @@ export const answerOf = <Answer>(message: Promise<Answer>, withinMs: number = AN
   within(message, withinMs, () => new Unanswered(withinMs));
 
 /**
- * Another object that is spoken to again and again. One stub serves until it throws or is not answered, then a new one:
- * new stubs for each message, in both directions, would use up the depth of requests that may follow from one another.
+ * Another object that gets many messages. One stub is used until it throws or does not answer, then a new one. New
+ * stubs for each message, in both directions, would use up the allowed depth of nested requests.
  */
 export class Peer<Stub> {
   readonly #find: () => Stub;
-  /** Losing it makes a new one. */
+  /** Losing it is safe: a new one is made. */
   #stub: Stub | null = null;
 
   constructor(find: () => Stub) {
@@ -40,14 +41,14 @@ export class Peer<Stub> {
     try {
       return await answerOf(message(stub), withinMs);
     } catch (error) {
-      // Of several messages that fail together only the first gives it up.
+      // If several messages fail together, only the first replaces it.
       if (this.#stub === stub) this.#stub = null;
       throw error;
     }
   }
 }
 
-/** Peers by their names; each is made when it is first spoken to. */
+/** Peers by name; each is made on first use. */
 export class Peers<Stub> {
   readonly #find: (name: string) => Stub;
   readonly #peers = new Map<string, Peer<Stub>>();
@@ -65,7 +66,9 @@ export class Peers<Stub> {
   }
 }
 
-/** The platform says that it is not the request's fault: the object is overloaded, restarts, moves, or was not reached. */
+/**
+ * The platform says that the request is not at fault: the object is overloaded, restarts, moves, or was not reached.
+ */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Unanswered ||
   (typeof error === "object" &&
@@ -74,7 +77,7 @@ export const isPassing = (error: unknown): boolean =>
 
 const BEYOND_32_BITS = 2 ** 32;
 
-/** Between half of it and all of it, so that those who failed together do not come back together. */
+/** Half to all of it, at random, so that senders which failed together do not return together. */
 export function jittered(ms: number): number {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
   return Math.round((ms * (1 + random / BEYOND_32_BITS)) / 2);

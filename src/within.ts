@@ -1,6 +1,6 @@
-/** Bounded waits. A timer goes with the work: one that ran on would keep an object in memory, which is billed. */
+/** Bounded waits. The timer ends with the work: a running one would keep an object in memory, which is billed. */
 
-/** Rejects with `late()` after `withinMs`. What comes of the work afterwards is dropped. */
+/** Rejects with `late()` after `withinMs`. A later result of the work is dropped. */
 export async function within<T>(work: Promise<T>, withinMs: number, late: () => Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {

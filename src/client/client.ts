@@ -6,8 +6,8 @@
  *     await callbatch.waitUntilFinished(batch.id);
  *     for await (const call of callbatch.listCalls({ batch_id: batch.id })) console.log(call.end_reason);
  *
- * A method throws `CallbatchError` where the service refuses, and what `fetch` throws where no answer comes. Before that it
- * sends again what does nothing twice: what only reads, and what has an `Idempotency-Key`, which it makes once.
+ * A method throws `CallbatchError` if the service refuses, and what `fetch` throws if no answer comes. Before that it
+ * repeats requests that are safe to repeat: reads, and requests with an `Idempotency-Key`, which it makes once.
  */
 
 import type { BatchDetail, LiveMessage } from "./api.ts";
@@ -24,19 +24,19 @@ export type * from "./types.ts";
 export { isFinished, type WaitOptions } from "./waiting.ts";
 export { verifyWebhook, type WebhookEvent, type WebhookRequest, WebhookVerificationError } from "./webhook.ts";
 
-/** Which answers the types are of. */
+/** The version whose answers the types describe. */
 const VERSION = "2026-08-14";
 
 export type ClientOptions = TransportOptions & { readonly apiKey: string };
 export type OperatorOptions = TransportOptions & { readonly adminToken: string };
 
 export interface Client extends ClientOperations {
-  /** The batch, once everybody in it is over. */
+  /** Resolves with the batch when all of its recipients are finished. */
   waitUntilFinished(batchId: string, options?: WaitOptions): Promise<BatchDetail>;
-  /** What the service tells of it while it changes, over a WebSocket. */
+  /** The batch's changes, over a WebSocket. */
   watchBatch(batchId: string, options?: Options): AsyncGenerator<LiveMessage, void>;
 }
-/** For operators: who may use the service, under its `ADMIN_TOKEN`. */
+/** For operators: who may use the service. Needs its `ADMIN_TOKEN`. */
 export type OperatorClient = OperatorOperations;
 
 export function createClient({ apiKey, ...options }: ClientOptions): Client {

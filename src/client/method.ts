@@ -1,18 +1,21 @@
-/** A method of the client from an operation's entry in `api.ts`: what it is given becomes a request, the answer what it gives. */
+/**
+ * Makes a method of the client from an operation's entry in `api.ts`: its arguments become a request, and the answer
+ * its result.
+ */
 
 import type { Transport } from "./transport.ts";
 
 export type Options = {
-  /** Ends the request, and its repeats. */
+  /** Ends the request and its repeats. */
   readonly signal?: AbortSignal;
 };
 export type KeyedOptions = Options & {
-  /** 1 to 255 characters. Without one the client makes one, for all repeats of this request. */
+  /** 1 to 255 characters. Default: the client makes one, for all repeats of this request. */
   readonly idempotencyKey?: string;
 };
 
 type AnyPage = { readonly data: readonly unknown[]; readonly has_more: boolean; readonly next_page: string | null };
-/** A page, and with `for await` all items from it on, page after page. */
+/** A page; with `for await`, all items from it on, page after page. */
 export type Listing<Page extends AnyPage> = Promise<Page> & AsyncIterable<Page["data"][number]>;
 
 export type Entry = {
@@ -20,7 +23,7 @@ export type Entry = {
   readonly path: string;
   readonly takes: "body" | "query" | null;
   readonly gives: "json" | "page" | "file";
-  /** Sent again where no answer came. */
+  /** Whether to send it again if no answer came. */
   readonly again: "always" | "with a key" | "never";
 };
 type Fields = Readonly<Record<string, unknown>>;
@@ -58,7 +61,7 @@ function methodOf({ method, path, takes, gives, again }: Entry, transport: Trans
   };
 }
 
-/** `Operations`: the methods' types, which `api.ts` has beside the entries. */
+/** `Operations`: the methods' types, which `api.ts` exports beside the entries. */
 export const methodsOf = <Operations>(
   entries: Readonly<Record<keyof Operations, Entry>>,
   transport: Transport,

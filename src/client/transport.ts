@@ -1,10 +1,10 @@
-/** Requests and their answers. What the service says it answers with is taken at its word. */
+/** Requests and their answers. Answers are not checked against their types. */
 
 import type { Error as ErrorAnswer } from "./api.ts";
 
 export type Fetch = (request: Request) => Promise<Response>;
 
-/** An answer other than 2xx. `envelope` is null where something else than the service answered, like a proxy. */
+/** An answer other than 2xx. `envelope` is null if the answer is not the service's, for example a proxy's. */
 export class CallbatchError extends Error {
   override readonly name = "CallbatchError";
   readonly status: number;
@@ -23,14 +23,14 @@ export type Sent = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
-  /** It does nothing twice. */
+  /** Repeating it does nothing twice. */
   readonly mayRepeat: boolean;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
-  /** With a file in it a form, otherwise JSON. */
+  /** Sent as a form if it has a file, otherwise as JSON. */
   readonly body?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Both throw `CallbatchError`; where no answer comes, what `fetch` throws. */
+/** Both throw `CallbatchError`, or what `fetch` throws if no answer comes. */
 export type Transport = {
   readonly json: <Answer>(sent: Sent) => Promise<Answer>;
   readonly stream: (sent: Sent) => Promise<ReadableStream<Uint8Array>>;
@@ -38,20 +38,20 @@ export type Transport = {
 
 export type TransportOptions = {
   readonly baseUrl: string;
-  /** In place of the global one. */
+  /** Replaces the global `fetch`. */
   readonly fetch?: Fetch;
-  /** How often a request is sent again that does nothing twice. Default 2. */
+  /** How often to repeat a request that does nothing twice. Default 2. */
   readonly maxRetries?: number;
 };
 
 const USUAL_RETRIES = 2;
 const FIRST_WAIT_MS = 500;
-/** A service that asks for more is not waited for. */
+/** If the service asks for a longer wait, the client does not wait. */
 const LONGEST_WAIT_MS = 60_000;
-/** Something on the way did not answer, or asks to come again. */
+/** Statuses after which a repeat may succeed. */
 const PASSING = [408, 429, 500, 502, 503, 504];
 
-/** Half of it by chance, so that those who failed together do not come back together. Null: not to be waited for. */
+/** Half of the wait is random, so that clients which failed together do not return together. Null: do not wait. */
 function waitMs(attempt: number, response: Response | null): number | null {
   const asked = Number(response?.headers.get("retry-after") ?? Number.NaN) * 1_000;
   if (asked > LONGEST_WAIT_MS) return null;
@@ -91,7 +91,7 @@ function parsed(text: string): unknown {
 const isEnvelope = (body: unknown): body is ErrorAnswer =>
   typeof body === "object" && body !== null && "error_code" in body && "request_id" in body;
 
-/** Text and files as they are, anything else as JSON; nothing for what is not given. */
+/** Text and files unchanged, other values as JSON; absent values are left out. */
 function formOf(fields: object): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
@@ -143,7 +143,7 @@ export function transport(
   };
 }
 
-/** A first request with the same `Idempotency-Key` that is still under way is 409, with the time to come again. */
+/** 409 with a time to return: the first request with this `Idempotency-Key` is still in flight. */
 const isPassing = ({ status, headers }: Response): boolean =>
   PASSING.includes(status) || (status === 409 && headers.has("retry-after"));
 

@@ -1,4 +1,4 @@
-/** Shorter names for what is sent and answered. */
+/** Shorter names for the types of requests and answers. */
 
 import type * as api from "./api.ts";
 
@@ -31,7 +31,7 @@ export type RecipientsQuery = api.ListRecipientsQuery;
 export type ExportQuery = api.ExportRecipientsQuery;
 export type CallsQuery = api.ListCallsQuery;
 export type DoNotCallQuery = api.ListDoNotCallQuery;
-/** Of what has pages and no filter. */
+/** For lists with pages and no filter. */
 export type PageQuery = api.ListAgentsQuery;
 
 export type Page<Item> = Omit<api.AgentPage, "data"> & { data: Item[] };

@@ -5,9 +5,9 @@ import type { Options } from "./method.ts";
 import { wait } from "./transport.ts";
 
 export type WaitOptions = Options & {
-  /** Told whenever the batch was read, also the last time. */
+  /** Called after each time the batch was read, including the last. */
   readonly onProgress?: (batch: BatchDetail) => void;
-  /** Between two readings, at first; it grows to ten times as much. Default 1,000. */
+  /** Time between two reads at first; it grows tenfold. Default 1,000. */
   readonly pollMs?: number;
 };
 
@@ -17,11 +17,14 @@ const SLOWEST = 10;
 
 const GOES_ON = ["queued", "dispatched", "started"];
 
-/** Everybody in it is over. The status `completed` alone says that everybody was dialed. */
+/** All recipients are finished. The status `completed` alone only says that all were dialed. */
 export const isFinished = ({ recipients }: Pick<BatchDetail, "recipients">): boolean =>
   !recipients.some(({ status }) => GOES_ON.includes(status));
 
-/** The batch, once everybody in it is over. One that is paused, or waits for its window or a retry, is waited for. */
+/**
+ * Resolves with the batch when all of its recipients are finished. Also waits for a paused batch, and for windows and
+ * retries.
+ */
 export async function waitUntilFinished(
   client: Pick<ClientOperations, "getBatch">,
   id: string,
@@ -36,8 +39,8 @@ export async function waitUntilFinished(
 }
 
 /**
- * What the service tells of a batch while it changes: a `snapshot`, then `changes`. Ends with the connection; open it again where
- * the batch is not over. Needs the global `WebSocket`, which browsers and Workers have, and Node from 22 on.
+ * The service's messages about a batch: a `snapshot`, then `changes`. Ends with the connection; open it again if the
+ * batch is not finished. Needs the global `WebSocket` of browsers, Workers, and Node from 22 on.
  */
 export async function* watchBatch(
   client: Pick<ClientOperations, "createLiveTicket">,

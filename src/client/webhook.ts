@@ -1,26 +1,26 @@
-/** Whether a request that a webhook receives is genuine: the signature of Standard Webhooks over id, timestamp and body. */
+/** Verifies a request to a webhook: the signature of Standard Webhooks over id, timestamp and body. */
 
 import type { BatchEvent, CallEvent, TestEvent } from "./api.ts";
 
 export type WebhookEvent = CallEvent | BatchEvent | TestEvent;
 
-/** It is not from the service, or too old. Answer it with 400 or 401, and do nothing. */
+/** The request is not from the service, or too old. Answer it with 400 or 401, and do nothing. */
 export class WebhookVerificationError extends Error {
   override readonly name = "WebhookVerificationError";
 }
 
 export type WebhookRequest = {
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body as it came, before any JSON is read from it. */
+  /** The raw body, before any JSON parsing. */
   readonly body: string | Uint8Array;
-  /** The webhook's secret; several while one is being replaced. */
+  /** The webhook's secret; several during a rotation. */
   readonly secret: string | readonly string[];
-  /** How far its clock may be from ours. Default 300. */
+  /** The largest difference between the clocks. Default 300. */
   readonly toleranceSeconds?: number;
 };
 
 const TOLERANCE_SECONDS = 300;
-/** Base64 of a key of 24 to 64 bytes. Any other secret is the key. */
+/** Base64 of a key of 24 to 64 bytes. Any other secret is the key itself. */
 const STANDARD = /^whsec_([A-Za-z0-9+/]{32,86}={0,2})$/;
 const encoder = new TextEncoder();
 
@@ -36,7 +36,7 @@ function headerOf(headers: WebhookRequest["headers"], name: string): string {
   return value;
 }
 
-/** The event. Throws `WebhookVerificationError`. */
+/** Returns the event. Throws `WebhookVerificationError`. */
 export async function verifyWebhook({
   headers,
   body,
@@ -60,7 +60,7 @@ export async function verifyWebhook({
   throw new WebhookVerificationError("no signature is of this secret");
 }
 
-/** Nothing where it cannot be one. */
+/** Undefined if it cannot be one. */
 function signatureIn(text: string) {
   const [version, base64 = ""] = text.split(",");
   return version === "v1" && /^[A-Za-z0-9+/]+=*$/.test(base64) ? [bytesOf(base64)] : [];

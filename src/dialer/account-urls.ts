@@ -1,10 +1,10 @@
-/** Where an account with a carrier sends this service, and the carrier. Pure. */
+/** Checks the addresses to which an account with a carrier sends this service, and the carrier. Pure. */
 
 import type { Failure } from "../calling/requests/failure.ts";
 import { publicHostProblem, publicUrlProblem, type Reach, WEB } from "../calling/requests/public-url.ts";
 import { type CarrierAccount, carrierNamed } from "./carriers.ts";
 
-/** Null where they may be sent there. */
+/** Null if they are allowed. */
 export function accountUrlProblem(account: CarrierAccount, reach: Reach): Failure | null {
   const { urls, hosts } = carrierNamed(account.carrier);
   const problems = [

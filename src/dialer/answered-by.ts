@@ -1,9 +1,9 @@
-/** Who answered a call, beside how it goes. Pure. */
+/** Adds who answered to a call's progress. Pure. */
 
 import type { AnsweredBy } from "../calling/words/voicemail.ts";
 import type { CallProgress } from "./dialer.ts";
 
-/** As it was where nothing is known of it, and where nobody can have answered yet. */
+/** Unchanged if nothing is known, or if the call cannot have been answered yet. */
 export const withAnsweredBy = <Progress extends CallProgress | null>(
   progress: Progress,
   answeredBy: AnsweredBy | null,

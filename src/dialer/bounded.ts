@@ -1,9 +1,9 @@
-/** A dialer whose outcomes are cut to the length that is kept: all that a carrier says comes in through here. */
+/** A dialer that cuts the texts in outcomes to the length that is kept. All that a carrier says passes through it. */
 
 import { MAX_SAID_CHARACTERS, saidAtMost } from "../calling/requests/said.ts";
 import type { Dialer, PlaceOutcome } from "./dialer.ts";
 
-/** The fields of outcomes that hold a carrier's own words. */
+/** Fields of outcomes with a carrier's own words. */
 const WORDS = new Set(["message", "code", "carrierCode"]);
 
 function withShortWords<T>(said: T): T {
@@ -17,7 +17,7 @@ function withShortWords<T>(said: T): T {
   ) as T;
 }
 
-/** An id that were cut short would be another call's: the call may exist, and is looked for by ours. */
+/** A shortened id would be another call's. The call may exist, so it is searched by our id. */
 const withShortId = (outcome: PlaceOutcome): PlaceOutcome =>
   outcome.kind === "placed" && outcome.carrierCallId.length > MAX_SAID_CHARACTERS
     ? { kind: "unknown", message: `the carrier's id of the call has more than ${MAX_SAID_CHARACTERS} characters` }

@@ -1,6 +1,6 @@
 /**
- * What a carrier is, as data: each carrier's folder exports one definition, `carriers.ts` lists them, and from the list
- * follow the API's schemas of providers, what is stored, what a read shows, the OpenAPI document and the callbacks.
+ * The definition of a carrier, as data. Each carrier's folder exports one, and `carriers.ts` lists them. From the list
+ * follow the schemas of providers, what is stored and shown, the OpenAPI document and the callbacks.
  */
 
 import type { z } from "zod";
@@ -9,39 +9,41 @@ import type { ConnectionType } from "../calling/words/agent-connection.ts";
 import type { Region } from "../calling/words/region.ts";
 import type { CarrierRequest, Dialer } from "./dialer.ts";
 
-/** Facts about the carrier that others decide by. */
+/** Facts about the carrier that other rooms decide by. */
 export type Capabilities = {
   /**
-   * For so long after its first request a repeated request to place the same call places nothing more (an idempotency
-   * key). Null: a repeat may dial a second time, so there is none.
+   * How long a repeated request to place the same call places no second call (an idempotency key). Null: a repeat may
+   * dial again, so requests are never repeated.
    */
   readonly repeatableForMs: number | null;
-  /** A call whose answer was lost is found by our own call's id, or only among the calls to its number. */
+  /** How a call whose answer was lost is found: by our own call's id, or only among the calls to its number. */
   readonly finds: "exactly" | "by_number";
   /**
-   * It can tell a person from an answering machine, without holding the call back (`asksWhoAnswers`); if not for every
-   * account, the definition's `lacksToDetect` says for which.
+   * It can tell a person from an answering machine without holding the call back (`asksWhoAnswers`). If only some
+   * accounts can, the definition's `lacksToDetect` says which cannot.
    */
   readonly detectsMachines: boolean;
-  /** It takes calls that it does not dial yet, and says of them that they wait; such a call can be ended unheard. */
+  /**
+   * It accepts calls before it dials them, and reports that they wait. Such a call can be ended before a phone rings.
+   */
   readonly queues: boolean;
-  /** Whether `end` reaches a call that still rings, and one that was answered. */
+  /** Whether `end` works for a ringing call, and for an answered one. */
   readonly endsRinging: boolean;
   readonly endsAnswered: boolean;
   /**
-   * Where its callbacks come: to a URL of each call's own, which carries an unguessable token, or to one URL for all
-   * (then they have to be signed).
+   * Where its callbacks go: to each call's own URL with a secret token, or to one URL for all calls, which needs
+   * signatures.
    */
   readonly callbacks: "per_call" | "shared";
-  /** `with_secret`: where the provider was given what a signature is verified with. */
+  /** `with_secret`: only if the provider has the secret to verify with. */
   readonly callbacksAreSigned: "always" | "with_secret" | "never";
-  /** Calls that it places in a second for an account without an agreement; null where it names none. */
+  /** Calls a second for an account without a special agreement; null if the carrier documents none. */
   readonly callsPerSecond: number | null;
-  /** The longest call that it carries; a longer one is asked for as this, and ends there. */
+  /** The longest call that it carries. A longer one is requested with this length, and ends there. */
   readonly maxCallSeconds: number;
 };
 
-/** What a provider of this carrier says of itself in the API: its type, and for a SIP trunk by which gateway. */
+/** How the API names a provider of this carrier: its type, and the gateway of a SIP trunk. */
 export type ProviderWords = { readonly type: string; readonly gateway?: string };
 
 export interface Carrier<
@@ -51,68 +53,71 @@ export interface Carrier<
   Changes extends z.ZodObject = z.ZodObject,
   Shown extends z.ZodObject = z.ZodObject,
 > {
-  /** The folder's name: stored with a provider, part of the callbacks' path, the key of a base URL that replaces its own. */
+  /**
+   * The folder's name. It is stored with a provider, is part of the callbacks' path, and is the key that replaces its
+   * base URL.
+   */
   readonly name: Name;
-  /** As people write it. */
+  /** The name for people. */
   readonly title: string;
   readonly words: Words;
 
-  /** A provider's fields as a client writes them. Their output is the account that a dialer is made of. */
+  /** A provider's fields as a client writes them. Their output is the account that a dialer is made from. */
   readonly fields: Fields;
-  /** Those that may be changed afterwards; what is not given stays. */
+  /** Fields that may be changed afterwards; absent ones are left unchanged. */
   readonly changes: Changes;
-  /** Those that are stored sealed; `shown` must have all others, as they are. */
+  /** Fields that are stored sealed. `shown` must have all others, unchanged. */
   readonly secrets: readonly (keyof z.output<Fields> & string)[];
   /**
-   * Where the account's secrets go, and which: who changes an address enters those again. Every field that reads do not show
-   * as it is stands here.
+   * Where the account's secrets are sent. A change of such an address must include the secrets again. Lists every field
+   * that reads do not show as it is.
    */
   readonly sends: readonly Destination[];
-  /** What reads show, in the order in which they show it. */
+  /** What reads show, in this order. */
   readonly shown: Shown;
   show(account: z.output<Fields>): z.output<Shown>;
-  /** Those of the account's fields that are URLs, by the field's name: outside development they must be public. */
+  /** The account's fields that are URLs, by name: outside development they must be public. */
   urls?(account: z.output<Fields>): Readonly<Record<string, string>>;
-  /** The same for those that are hosts, with a port if need be. */
+  /** The account's fields that are hosts with an optional port, by name: the same applies. */
   hosts?(account: z.output<Fields>): Readonly<Record<string, string>>;
 
-  /** Where a batch is dialed from that names no region. */
+  /** The region for batches that name none. */
   regionOf(shown: z.output<Shown>): Region;
   /** A batch may name its region. */
   readonly choosesRegion: boolean;
-  /** Where one may: the regions that there are for this account. */
+  /** If it may: the regions of this account. */
   regionsOf?(shown: z.output<Shown>): readonly Region[];
-  /** A number is imported with the carrier's own id of it. */
+  /** Importing a number needs the carrier's own id of it. */
   readonly needsNumberId: boolean;
   /**
-   * Where only some accounts can tell a person from a machine: what this one lacks for it, and what to do, in words that
-   * go on after "the provider"; null where it lacks nothing.
+   * If only some accounts can tell a person from a machine: what this one lacks, and what to do. The text follows "the
+   * provider". Null if it lacks nothing.
    */
   lacksToDetect?(shown: z.output<Shown>): string | null;
-  /** The agents that it can connect a call with. */
+  /** The kinds of agents that it can connect a call to. */
   readonly connects: readonly ConnectionType[];
   readonly capabilities: Capabilities;
 
-  /** Of its callbacks' headers those that are read, in lower case; no other goes further than the Worker. */
+  /** The callbacks' headers that are read, in lower case; others stay in the Worker. */
   readonly callbackHeaders: readonly string[];
 
-  /** How long its callbacks may be, in bytes, where they are longer than a call's few hundred. */
+  /** The largest callback in bytes, if a few hundred are not enough. */
   readonly maxCallbackBytes?: number;
 
   /**
-   * Where callbacks are shared: the id of our call that a request is about, or null. Not verified: it only says which
-   * batch is to verify the request.
+   * For shared callbacks: the id of our call in the request, or null. It is not verified; it only selects the batch
+   * that verifies the request.
    */
   callIdOf?(request: CarrierRequest): string | null;
 
   /**
-   * `baseUrl` replaces the carrier's own hosts, for a stand-in. `region`: where the batch is dialed from whose calls it is
-   * for; null where it is asked about the account alone.
+   * `baseUrl` replaces the carrier's own hosts, for a stand-in. `region`: the region of the calls' batch; null for
+   * questions about the account.
    */
   dialer(account: z.output<Fields>, baseUrl: string | null, region: Region | null): Dialer;
 }
 
-/** Keeps the definition's exact types, from which the account's follow. */
+/** Keeps the definition's exact types, from which the account's types follow. */
 export const defineCarrier = <
   const Name extends string,
   const Words extends ProviderWords,

@@ -1,4 +1,4 @@
-/** The registry. Adding a carrier adds its definition to `CARRIERS`, and nothing else outside of its folder. */
+/** The registry. A new carrier adds its definition to `CARRIERS`, and changes nothing else outside of its folder. */
 
 import type { z } from "zod";
 import { present } from "../calling/requests/assert.ts";
@@ -30,25 +30,28 @@ type AccountOf<C> = C extends AnyCarrier ? { readonly carrier: C["name"] } & z.o
 type ShownOf<C> = C extends AnyCarrier ? { readonly carrier: C["name"] } & z.output<C["shown"]> : never;
 type ChangesOf<C> = C extends AnyCarrier ? z.output<C["changes"]> : never;
 
-/** An account with a carrier, credentials included: what a dialer is made of. In memory and in messages, never stored as it is. */
+/**
+ * An account with a carrier, credentials included, from which a dialer is made. In memory and in messages, never stored
+ * in this form.
+ */
 export type CarrierAccount = AccountOf<AnyCarrier>;
-/** The same as reads show it. Persisted as JSON. */
+/** The account as reads show it. Persisted as JSON. */
 export type ShownAccount = ShownOf<AnyCarrier>;
 export type AccountChange = Partial<ChangesOf<AnyCarrier>>;
 
 const BY_NAME: ReadonlyMap<string, Carrier> = new Map(CARRIERS.map((carrier) => [carrier.name, carrier]));
 
-/** Null for a name that is none of a carrier's. */
+/** Null for an unknown name. */
 export const findCarrier = (name: string): Carrier | null => BY_NAME.get(name) ?? null;
 export const carrierNamed = (name: CarrierName): Carrier => present(findCarrier(name), "every name has its carrier");
 
-/** By the words that a provider has in the API. */
+/** By the names that a provider has in the API. */
 export const carrierWithWords = (words: ProviderWords): AnyCarrier | null =>
   CARRIERS.find((carrier: Carrier) => carrier.words.type === words.type && carrier.words.gateway === words.gateway) ??
   null;
 
 export type CarrierBaseUrls = Readonly<Partial<Record<string, string>>>;
 
-/** `baseUrls`: by the carrier's name, where its own hosts are replaced. `region`: see `Carrier.dialer`. */
+/** `baseUrls`: replacements of carriers' own hosts, by the carrier's name. `region`: see `Carrier.dialer`. */
 export const dialerFor = (account: CarrierAccount, baseUrls: CarrierBaseUrls, region: Region | null): Dialer =>
   bounded(carrierNamed(account.carrier).dialer(account, baseUrls[account.carrier] ?? null, region));

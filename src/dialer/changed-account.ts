@@ -1,4 +1,4 @@
-/** An account with a change made to it (`PATCH` of a provider). Pure. */
+/** Applies a change to an account (`PATCH` of a provider). Pure. */
 
 import { secretsToEnterAgain } from "../calling/numbers/destinations.ts";
 import type { Failure } from "../calling/requests/failure.ts";
@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Of an object those fields are changed that are given; anything else is replaced. */
+/** Given fields of an object are changed; other values are replaced. */
 const merged = (before: Fields, change: Fields): Fields => ({
   ...before,
   ...Object.fromEntries(
@@ -21,8 +21,8 @@ const merged = (before: Fields, change: Fields): Fields => ({
 });
 
 /**
- * The account with the change made to it. What is not given stays, in nested objects too. A failure where a part that is new
- * lacks a field, and where a secret would go elsewhere that the change does not bring.
+ * The changed account. Absent fields are left unchanged, in nested objects too. Fails if a new part lacks a field, or
+ * if a secret would go to a new address without being given again.
  */
 export function changedAccount(before: CarrierAccount, change: AccountChange): Result<CarrierAccount, Failure> {
   const { carrier, ...fields } = before;

@@ -1,10 +1,10 @@
-/** Whether a carrier can connect its calls with an agent. Pure. */
+/** Whether a carrier can connect its calls to an agent. Pure. */
 
 import { type Failure, invalid } from "../calling/requests/failure.ts";
 import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { Carrier } from "./carrier.ts";
 
-/** Null where it can. */
+/** Null if it can. */
 export function connectionProblem(
   { connects, title }: Pick<Carrier, "connects" | "title">,
   { type }: AgentConnection,

@@ -1,4 +1,4 @@
-/** What a batch is told by its organization before it dials. */
+/** The organization's answer to a batch that wants to dial. */
 
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import type { AgentConnection } from "../calling/words/agent-connection.ts";
@@ -10,6 +10,6 @@ export type Dialing = {
   readonly from_number: string;
   readonly carrier_number_id: string | null;
   readonly account: CarrierAccount;
-  /** The organization's, which a batch can only narrow; null without one. */
+  /** The organization's window, which a batch can only narrow; null without one. */
   readonly calling_window: CallingWindow | null;
 };

@@ -1,14 +1,14 @@
-/** One HTTP request to a carrier: a time limit, an answer of bounded length, no redirect followed, never repeated. */
+/** One HTTP request to a carrier: with a time limit and a limited answer; no redirects, no repeats. */
 
 import { abortedAfter } from "../within.ts";
 
-/** For whatever is asked but placing a call, whose limit the port sets. */
+/** For all requests except placing a call, whose limit is in `dialer.ts`. */
 export const QUESTION_TIMEOUT_MS = 10_000;
 /** A list of calls is the longest answer. */
 const MAX_ANSWER_BYTES = 2 * 1_024 * 1_024;
-/** Of a refusal the status counts, and a few words. The rest is not read. */
+/** A refusal's status counts, and a few words of it. The rest is not read. */
 const MAX_REFUSAL_BYTES = 64 * 1_024;
-/** A carrier that asks for a longer pause than this is asked again anyway. */
+/** A carrier that asks for a longer pause is asked again after this time. */
 const RETRY_AFTER_AT_MOST_MS = 60 * 60 * 1_000;
 
 export type CarrierAnswer = {
@@ -17,7 +17,7 @@ export type CarrierAnswer = {
   readonly text: string;
 };
 
-/** No answer: what went wrong, without anything secret. */
+/** No answer: what went wrong, without secrets. */
 export type NoAnswer = { readonly status: null; readonly message: string };
 
 export type CarrierRequestInit = {
@@ -50,10 +50,10 @@ export async function send(
   });
 }
 
-/** Null where it is too long. Mostly its length is told, and then it is read in one piece, which costs a fraction. */
+/** Null if it is too long. Usually the length is known, and then one read costs a fraction. */
 async function textOf(response: Response): Promise<string | null> {
   const told = response.headers.get("content-length");
-  // Without a content coding, which would make more of it.
+  // Without a content encoding, which could make it longer.
   const isShort = told !== null && Number(told) <= MAX_ANSWER_BYTES && !response.headers.has("content-encoding");
   return isShort ? response.text() : readUpTo(MAX_ANSWER_BYTES, response.body);
 }
@@ -72,7 +72,9 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** To its end, or the connection stays in use. Null where more comes; the rest is not read. */
+/**
+ * Reads to the end, or the connection would stay in use. Null if there is more than the limit; the rest is not read.
+ */
 async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null): Promise<string | null> {
   if (body === null) return "";
   const decoder = new TextDecoder();
@@ -86,7 +88,7 @@ async function readUpTo(limit: number, body: ReadableStream<Uint8Array> | null):
   return text + decoder.decode();
 }
 
-/** A body is sent as JSON. */
+/** The body is sent as JSON. */
 export const jsonRequest = (
   method: CarrierRequestInit["method"],
   headers: Readonly<Record<string, string>>,
@@ -101,11 +103,11 @@ export const jsonRequest = (
 export const messageOf = (title: string, answer: CarrierAnswer | NoAnswer): string =>
   answer.status === null ? answer.message : `${title} answered ${answer.status}`;
 
-/** No answer that is of use. */
+/** For an answer that is not usable. */
 export const unavailable = (title: string, answer: CarrierAnswer | NoAnswer) =>
   ({ kind: "unavailable", message: messageOf(title, answer) }) as const;
 
-/** Seconds or an HTTP date (RFC 9110, Retry-After), as milliseconds from now; null where it says neither. */
+/** A Retry-After in seconds or as an HTTP date (RFC 9110), in ms from now; null for anything else. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null || header.trim() === "") return null;
   const seconds = Number(header);

@@ -1,12 +1,12 @@
-/** Reading what a carrier said. Its shape is not known before. */
+/** Reads JSON from a carrier, whose shape is not known in advance. */
 
 import { jsonSizeProblem } from "../calling/requests/json-size.ts";
 
-/** Those of the longest list of calls that is read. */
+/** As many as the longest list of calls has. */
 const MAX_VALUES = 200_000;
 const encoder = new TextEncoder();
 
-/** Null where it is no JSON, or more of it than a carrier says. */
+/** Null if it is not JSON, or larger than a carrier sends. */
 export function parse(text: string): unknown {
   if (jsonSizeProblem(encoder.encode(text), MAX_VALUES) !== null) return null;
   try {
@@ -16,7 +16,7 @@ export function parse(text: string): unknown {
   }
 }
 
-/** Undefined where it is no object, or has no such field of its own. */
+/** Undefined if the value is not an object, or has no such field of its own. */
 export const field = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]

@@ -1,6 +1,6 @@
 /**
  * Lists, newest first, by the integer key of a table. Every listed table has an `id` and an integer primary key in the
- * order of creation, so a page is one search by key and reads no more rows than it shows, plus one.
+ * order of creation. So a page is one search by key, and reads one row more than it shows.
  */
 
 import { type Failure, invalid } from "../calling/requests/failure.ts";
@@ -8,7 +8,7 @@ import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { RowShape, Sql, Value } from "./sql.ts";
 
-/** The statements of one listed table. `filter` bindings come before the others in both page statements. */
+/** The statements for a listed table. Bindings of `filter` come before the others in both page statements. */
 export type Listing = {
   /** `SELECT <key> AS ordinal FROM … WHERE <filter> AND id = ?` */
   readonly ordinalOfId: string;
@@ -23,7 +23,7 @@ const ABOVE_ALL = Number.MAX_SAFE_INTEGER;
 export const unknownCursor = ({ endingBefore }: PageRequest): Failure =>
   invalid(endingBefore === null ? "starting_after" : "ending_before", "must be the id of an item in this list");
 
-/** Refuses a cursor that names nothing in this list, by the name of its query parameter. */
+/** Refuses an unknown cursor, and names its query parameter. */
 export function listPage<Row extends RowShape, Item extends { readonly id: string }>(
   sql: Sql,
   listing: Listing,

@@ -1,14 +1,14 @@
 /**
- * The schema of an object, as an append-only list of steps. What was applied is kept with its text and compared: an
- * edited step is refused instead of leaving objects with schemas that differ by their age.
+ * The schema of an object, as an append-only list of steps. Applied steps are stored with their text and compared. An
+ * edited step is refused, because otherwise schemas would differ by an object's age.
  *
- * An object that was never created has no tables at all, so that asking for an id that does not exist stores nothing. A
- * new one is spared the history of its tables (`forNewObject`): there are as many objects as batches.
+ * An object that was never created has no tables, so a request for an unknown id stores nothing. A new object skips the
+ * history of its tables (`forNewObject`): there are as many objects as batches.
  */
 
 import type { Sql } from "./sql.ts";
 
-/** `statement`: a step's text; or, of a new object, the texts of all that there were, as a JSON array. */
+/** `statement`: a step's text; in a new object, the texts of all steps as a JSON array. */
 type AppliedRow = { readonly statement: string };
 
 const HAS_SCHEMA = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_steps'`;
@@ -21,7 +21,7 @@ const RECORD_ALL = /*sql*/ `INSERT INTO schema_steps (step, statement) VALUES (0
 /** Whether this object was ever created. */
 export const isCreated = (sql: Sql): boolean => sql.first(HAS_SCHEMA) !== null;
 
-/** Applies what is missing, in one transaction. Throws where an applied step's text is not the one in the code. */
+/** Applies the missing steps in one transaction. Throws if the text of an applied step is not the one in the code. */
 export function migrate(sql: Sql, steps: readonly string[]): void {
   sql.transaction(() => {
     sql.run(CREATE_STEPS);
@@ -40,19 +40,19 @@ export function migrate(sql: Sql, steps: readonly string[]): void {
   });
 }
 
-/** No statement of SQL begins like an array. */
+/** No SQL statement begins like an array. */
 const stepsOf = ({ statement }: AppliedRow): readonly string[] =>
   statement.startsWith("[") ? (JSON.parse(statement) as string[]) : [statement];
 
 const CREATE_TABLE = /^CREATE TABLE (\w+) \(/;
 const ADD_COLUMN = /^ALTER TABLE (\w+) ADD COLUMN (.+)$/s;
-/** After these a table is not what its first statement says. */
+/** After these, a table differs from its first statement. */
 const REMAKES = /\b(RENAME|DROP)\b/;
 const TABLE_CONSTRAINT = /,\s*(PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|CONSTRAINT)\b/;
 
 /**
- * The same schema in fewer statements: a column that was added later stands in its table from the start. SQLite reads the
- * whole schema anew for each that is added, and each is a row that is billed.
+ * The same schema in fewer statements: a column that was added later is in its table from the start. SQLite reads the
+ * whole schema again for each added column, and each is a billed row.
  */
 export function forNewObject(steps: readonly string[]): string[] {
   const statements: string[] = [];
@@ -73,7 +73,7 @@ export function forNewObject(steps: readonly string[]): string[] {
   return statements;
 }
 
-/** Behind the other columns, where SQLite adds it. */
+/** After the other columns, where SQLite adds it. */
 function withColumn(create: string, column: string): string {
   const constraintAt = create.search(TABLE_CONSTRAINT);
   const at = constraintAt < 0 ? create.lastIndexOf(")") : constraintAt;

@@ -1,9 +1,9 @@
 /**
- * A Durable Object's SQLite with typed statements. One instance an object; it counts the rows that the object reads and
- * writes, because those are what the platform bills (Durable Objects, Pricing), and tests assert them.
+ * A Durable Object's SQLite with typed statements, one instance for each object. It counts the rows that the object
+ * reads and writes: the platform bills them (Durable Objects, Pricing), and tests assert them.
  *
- * Row types are `type`s (an interface has no index signature and `sql.exec` refuses it) and statements are constants:
- * values are always bound, never pasted in.
+ * Row types are `type`s, because `sql.exec` refuses an interface, which has no index signature. Statements are
+ * constants: values are always bound, never pasted in.
  */
 
 import { present } from "../calling/requests/assert.ts";
@@ -11,7 +11,7 @@ import { present } from "../calling/requests/assert.ts";
 export type Value = string | number | null | ArrayBuffer;
 export type RowShape = Record<string, SqlStorageValue>;
 
-/** `values` are those of a row of `Row`, in the order of `names`. */
+/** `values`: of a row of `Row`, in the order of `names`. */
 function rowOf<Row extends RowShape>(names: readonly string[], values: readonly SqlStorageValue[]): Row {
   const row: RowShape = {};
   names.forEach((name, index) => {
@@ -20,7 +20,7 @@ function rowOf<Row extends RowShape>(names: readonly string[], values: readonly 
   return row as Row;
 }
 
-/** Of the last statement. (`RETURNING` would be billed as rows that are read.) */
+/** For the last statement. (`RETURNING` would be billed as rows that are read.) */
 const CHANGED = /*sql*/ `SELECT changes() AS changed`;
 
 export class Sql {
@@ -40,8 +40,8 @@ export class Sql {
   }
 
   /**
-   * The same, for thousands of rows with many columns: as arrays they come at half the cost of objects, which the runtime
-   * makes key by key.
+   * The same for thousands of rows with many columns. Arrays cost half as much as objects, which the runtime builds key
+   * by key.
    */
   many<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
     const cursor = this.#storage.sql.exec(statement, ...bindings);
@@ -59,7 +59,7 @@ export class Sql {
     return present(this.first<Row>(statement, ...bindings), "the statement yields a row");
   }
 
-  /** Returns the number of rows written, index entries included. */
+  /** Returns the number of written rows, index entries included. */
   run(statement: string, ...bindings: Value[]): number {
     const cursor = this.#storage.sql.exec(statement, ...bindings);
     cursor.toArray();
@@ -67,13 +67,13 @@ export class Sql {
     return cursor.rowsWritten;
   }
 
-  /** Returns the number of rows that have changed. For compare-and-set: what is billed may be more. */
+  /** Returns the number of changed rows, for compare-and-set. The number of billed rows may be higher. */
   change(statement: string, ...bindings: Value[]): number {
     this.run(statement, ...bindings);
     return this.one<{ changed: number }>(CHANGED).changed;
   }
 
-  /** All or nothing. Synchronous: nothing else of the object runs in between. */
+  /** All or nothing. Synchronous: no other code of the object runs in between. */
   transaction<T>(body: () => T): T {
     return this.#storage.transactionSync(body);
   }

@@ -1,10 +1,10 @@
 /**
- * How far a clock is ahead of UTC, from a rule of the tz database: the changes that are dated, then those of each year. Pure.
- * Minutes throughout: no zone's offset has had seconds for half a century.
+ * How far a clock is ahead of UTC, by a rule from the tz database: first dated changes, then yearly ones. Pure. All
+ * values are minutes: no zone's offset has had seconds for 50 years.
  *
- * A rule as text: the offset at first; each dated change as "@minute:offset"; and, where clocks go on to change every year,
- * "/offset,change/offset,change". A yearly change is "month.week.day+minutes": on that week's day of the month (0 is
- * Sunday, week 5 the last one), so many minutes after its midnight by the clock before the change.
+ * A rule as text: the first offset; each dated change as "@minute:offset"; then, if clocks change every year,
+ * "/offset,change/offset,change". A yearly change is "month.week.day+minutes". It means that week's day of the month (0
+ * is Sunday, week 5 the last), and minutes after midnight by the clock before the change.
  */
 
 import { present } from "../calling/requests/assert.ts";
@@ -24,7 +24,7 @@ export type ClockRule = {
   readonly first: number;
   readonly dated: readonly Change[];
   readonly yearly: readonly YearlyChange[];
-  /** Changes by year. A rule is asked about a year or two. */
+  /** Changes by year. Usually one or two years are asked for. */
   readonly years: Map<number, readonly Change[]>;
 };
 
@@ -56,7 +56,7 @@ function inYear({ month, week, day, minutes, before, offset }: YearlyChange, yea
   return { at: Date.UTC(year, month - 1, date) / MINUTE + minutes - before, offset };
 }
 
-/** Dated changes of the year, or the yearly ones after the last of those. */
+/** The year's dated changes; after the last of those, the yearly ones. */
 function changesOf(rule: ClockRule, year: number): readonly Change[] {
   const known = rule.years.get(year);
   if (known !== undefined) return known;
@@ -74,7 +74,7 @@ function changesOf(rule: ClockRule, year: number): readonly Change[] {
 /** Minutes ahead of UTC. `at`: in minutes. */
 export function offsetOf(rule: ClockRule, at: number): number {
   const year = new Date(at * MINUTE).getUTCFullYear();
-  // A change is at most a year back where clocks change yearly; otherwise the dated ones say it.
+  // If clocks change yearly, the last change is at most a year ago; otherwise the dated changes tell.
   for (const each of [year, year - 1]) {
     const before = changesOf(rule, each).findLast((change) => change.at <= at);
     if (before !== undefined) return before.offset;
@@ -82,7 +82,7 @@ export function offsetOf(rule: ClockRule, at: number): number {
   return rule.dated.findLast((change) => change.at <= at)?.offset ?? rule.first;
 }
 
-/** The time between two instants, in minutes, cut where the clock changes. Shorter than a year. */
+/** The time between two times, in minutes, split at clock changes. Shorter than a year. */
 export function stretches(rule: ClockRule, from: number, until: number): Stretch[] {
   const years = [from, until].map((at) => new Date(at * MINUTE).getUTCFullYear());
   const changes = [...new Set(years)].flatMap((year) => changesOf(rule, year));

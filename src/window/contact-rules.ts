@@ -1,10 +1,9 @@
 /**
- * When a number may be called again, by the calls to it that the organization remembers. Pure. A day is one of the
- * calendar where the number is; where it may be in several zones, it must be allowed in each of them; where nothing is
- * known, the day is that of UTC.
+ * When a number may be called again, by the calls to it that the organization recorded. Pure. A day is a calendar day
+ * where the number is. If it may be in several zones, a call must be allowed in each; if nothing is known, UTC counts.
  *
- * A contact is remembered by when it was cleared, and left up to `LEAVES_WITHIN_MS` later; the later and the earlier
- * instant both count.
+ * A contact has the time of its clearance, and was dialed up to `CLEARED_MS` later. Both the earlier and the later time
+ * count.
  */
 
 import { type ContactRules, type ContactWaitReason, LEAVES_WITHIN_MS } from "../calling/messages/clearance.ts";
@@ -20,7 +19,7 @@ const least = (a: number | null, b: number | null): number | null =>
 const most = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-/** Both hold. */
+/** The stricter of both for each limit. */
 export const stricter = (a: ContactRules, b: ContactRules): ContactRules => ({
   min_gap_minutes: most(a.min_gap_minutes, b.min_gap_minutes),
   max_attempts_per_number_per_day: least(a.max_attempts_per_number_per_day, b.max_attempts_per_number_per_day),
@@ -31,7 +30,7 @@ export const isRule = ({ min_gap_minutes, max_attempts_per_number_per_day }: Con
 
 const ascending = (a: number, b: number): number => a - b;
 
-/** How many of them, ascending, are before the instant. */
+/** How many of these ascending times are before `at`. */
 function countBefore(contacts: readonly number[], at: number): number {
   let [low, high] = [0, contacts.length];
   while (low < high) {
@@ -42,7 +41,7 @@ function countBefore(contacts: readonly number[], at: number): number {
   return low;
 }
 
-/** Dialings of one number, epoch ms, and what they forbid. One that is added is no earlier than the others. */
+/** The dialings of one number, epoch ms, and what they forbid. Each added one is the latest. */
 export class NumberContacts {
   readonly #rules: ContactRules;
   readonly #contacts: number[];
@@ -56,14 +55,14 @@ export class NumberContacts {
     this.#contacts.push(at);
   }
 
-  /** No call before, wherever the number is. */
+  /** The earliest next call by the gap, wherever the number is. */
   get gapEndsAt(): number {
     const latest = this.#contacts.at(-1);
     const gap = this.#rules.min_gap_minutes;
     return latest === undefined || gap === null ? Number.NEGATIVE_INFINITY : latest + LEAVES_WITHIN_MS + gap * MINUTE;
   }
 
-  /** The first instant from `at` on at which nothing forbids a call; null: at once. */
+  /** The first time from `at` on at which a call is allowed; null: at once. */
   waitAt(days: Days, at: number): ContactWait | null {
     if (this.#contacts.length === 0) return null;
     const cap = this.#rules.max_attempts_per_number_per_day;
@@ -85,7 +84,7 @@ export class NumberContacts {
   }
 }
 
-/** The calendars where a number may be: of each clock one, and that of UTC where nothing is known. */
+/** The calendars where a number may be: one for each clock, or UTC if nothing is known. */
 export class Days {
   readonly #zones: readonly string[];
   #known: readonly LocalDay[] = [];
@@ -96,7 +95,7 @@ export class Days {
     this.#zones = oneOfEachClock.length === 0 ? ["UTC"] : oneOfEachClock;
   }
 
-  /** The days that hold the instant. */
+  /** The days that contain this time. */
   at(at: number): readonly LocalDay[] {
     this.#known = this.#zones.map((zone, index) => {
       const day = this.#known[index];
@@ -106,7 +105,7 @@ export class Days {
   }
 }
 
-/** The first instant from `at` on at which nothing forbids a call; null: at once. `contacts`: dialings, epoch ms. */
+/** The first time from `at` on at which a call is allowed; null: at once. `contacts`: dialings, epoch ms. */
 export function contactWait(
   rules: ContactRules,
   contacts: readonly number[],

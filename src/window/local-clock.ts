@@ -1,4 +1,4 @@
-/** What a clock on the wall shows in a time zone, and when it shows something. */
+/** The reading of a local clock in a time zone, and when it shows a given reading. */
 
 import { DAYS, type Day } from "../calling/messages/calling-window.ts";
 import { offsetOf } from "./clock-rule.ts";
@@ -26,16 +26,16 @@ export function clockAt(zone: string, at: number): LocalClock {
   };
 }
 
-/** The first instant of a day in a zone, and the next day's. */
+/** The first instant of a day in a zone, and of the next day. */
 export type LocalDay = { readonly begins: number; readonly ends: number };
 
-/** The day that holds the instant. */
+/** The day that contains this time. */
 export function dayAt(zone: string, at: number): LocalDay {
   const midnight = Math.floor(readingAt(zone, at) / DAY) * DAY;
   return { begins: firstShown(zone, midnight), ends: firstShown(zone, midnight + DAY) };
 }
 
-/** The first instant at which the clock shows this reading or, where it is set forward over it, a later one. */
+/** The first instant at which the clock shows this reading; a later one, if the clock skips it. */
 function firstShown(zone: string, reading: number): number {
   const [before, after] = [reading - DAY, reading + DAY].map((at) => offsetAt(zone, at));
   const possible = [reading - (before ?? 0), reading - (after ?? 0)].sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 /**
- * When windows are open, by the rules of clocks: worked out once for windows, rules and a span of time, and kept. Hundreds
- * of zones follow some dozens of rules, so this is little. What is kept is only what was worked out; losing it costs
- * working it out again. Minutes since the epoch throughout, because windows and clocks change at full minutes.
+ * When windows are open, by clock rules: computed once for windows, rules and a span of time, and kept. Hundreds of
+ * zones share some dozens of rules, so this is little. Losing it costs computing it again. All times are minutes since
+ * the epoch, because windows and clocks change at full minutes.
  */
 
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
@@ -11,15 +11,18 @@ import { type Clock, clockOf } from "./time-zones.ts";
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 24 * 60;
-/** Long enough that the next opening is mostly in the span asked about, short enough that few are kept for nothing. */
+/** Long enough that the next opening is usually in the span, short enough that little is computed in vain. */
 const SPAN_MINUTES = 16 * DAY_MINUTES;
-/** Beyond its span a list is right for so long, so that a phone may ring over the end. More than a ringing (`calling/requests/limits.ts`). */
+/**
+ * How far a list is valid beyond its span, so that a phone may ring across the end. Longer than a phone rings
+ * (`calling/requests/limits.ts`).
+ */
 const OVERLAP_MINUTES = 10;
 
-/** Where it opens and where it closes, by turns. */
+/** Alternating opening and closing times. */
 type Openings = readonly number[];
 
-/** What a window says about the days of a week, by the clock. */
+/** A window's hours by weekday. */
 type Week = {
   readonly id: number;
   /** By day, minutes since midnight. */
@@ -28,12 +31,12 @@ type Week = {
   readonly excluded: ReadonlySet<number>;
 };
 
-/** A window by one clock. */
+/** A window with one clock. */
 type Face = { readonly week: Week; readonly clock: Clock };
-/** All of them have to show that it is open. `key`: the same for the same windows and rules. */
+/** All of them must be open. `key`: equal for equal windows and rules. */
 export type Faces = { readonly faces: readonly Face[]; readonly key: string };
 
-/** A bound on what is kept, in numbers of eight bytes. The longest list of a span has some 1,700. */
+/** A limit for the cache, in numbers of eight bytes. The longest list of a span has about 1,700. */
 const KEPT_NUMBERS = 400_000;
 const KEPT_WEEKS = 200;
 
@@ -43,7 +46,7 @@ const kept = new Map<string, Openings>();
 let keptNumbers = 0;
 let nextWeek = 0;
 
-/** The same windows have the same week, wherever they were read from. */
+/** Equal windows have the same week, wherever they were read from. */
 function weekOf(window: CallingWindow): Week {
   const before = weekOfWindow.get(window);
   if (before !== undefined) return before;
@@ -66,7 +69,7 @@ function workedOut({ windows, excluded_dates }: CallingWindow): Week {
   };
 }
 
-/** Those that overlap or touch are one. */
+/** Merges spans that overlap or touch. */
 function joined(spans: readonly (readonly [number, number])[]): Openings {
   const result: number[] = [];
   for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0])) {
@@ -77,7 +80,7 @@ function joined(spans: readonly (readonly [number, number])[]): Openings {
   return result;
 }
 
-/** What must be open for somebody who may be in each of these zones. */
+/** What must be open for a person who may be in each of these zones. */
 export function facesOf(
   constraints: readonly { readonly window: CallingWindow; readonly zones: readonly string[] }[],
 ): Faces {
@@ -92,7 +95,10 @@ export function facesOf(
   return { faces: [...byKey.values()], key: [...byKey.keys()].sort().join() };
 }
 
-/** The first instant from `at` on, and not after `until`, at which all are open and a phone can ring to its end; null: none. */
+/**
+ * The first time from `at` on, and not after `until`, at which all are open and a phone can ring to its end; null:
+ * none.
+ */
 export function nextOpen(faces: Faces, at: number, until: number, ringMs: number): number | null {
   const last = Math.floor(until / MINUTE / SPAN_MINUTES);
   for (let span = Math.floor(at / MINUTE / SPAN_MINUTES); span <= last; span += 1) {
@@ -104,7 +110,7 @@ export function nextOpen(faces: Faces, at: number, until: number, ringMs: number
   return null;
 }
 
-/** By halves: the first one in which the phone stops ringing before it closes. */
+/** Binary search: the first opening in which the phone stops ringing before it closes. */
 function firstIn(openings: Openings, at: number, ringMs: number): number | null {
   let [low, high] = [0, openings.length / 2];
   while (low < high) {
@@ -119,7 +125,7 @@ function firstIn(openings: Openings, at: number, ringMs: number): number | null 
   return null;
 }
 
-/** Shorter ones than `least` are left out: no phone stops ringing in them. */
+/** Leaves out openings shorter than `least`: no phone stops ringing in them. */
 function openingsIn(faces: Faces, span: number, least: number): Openings {
   const key = `${span}|${least}|${faces.key}`;
   const before = kept.get(key);
@@ -138,7 +144,7 @@ function openingsIn(faces: Faces, span: number, least: number): Openings {
 }
 
 function keep(key: string, openings: Openings): void {
-  // The key is some numbers' worth, too.
+  // The key counts too.
   const size = openings.length + 16;
   for (const [oldest, other] of kept) {
     if (keptNumbers + size <= KEPT_NUMBERS) break;

@@ -1,6 +1,6 @@
 /**
- * Names of time zones, and the rule by which each zone's clock goes. From a table of the tz database, not from the runtime:
- * runtimes are often some releases behind, and each release is a place whose clocks go differently.
+ * Names of time zones, and each zone's clock rule, from a table of the tz database. The runtime's own data is often
+ * some releases behind, and each release corrects the clocks of some place.
  */
 
 import { present } from "../calling/requests/assert.ts";
@@ -8,16 +8,16 @@ import { err, ok, type Result } from "../calling/requests/result.ts";
 import { type ClockRule, parseClockRule } from "./clock-rule.ts";
 import { CLOCKS, LINKS } from "./tables/clock-table.ts";
 
-/** `id`: of the rule. Hundreds of zones have some dozens of rules. */
+/** `id`: of the rule. Hundreds of zones share some dozens of rules. */
 export type Clock = { readonly id: number; readonly rule: ClockRule };
 
 type Zones = {
   readonly clocks: ReadonlyMap<string, Clock>;
-  /** By name in lower case, of zones and of other names. */
+  /** By name in lower case, including alternative names. */
   readonly zoneOfName: ReadonlyMap<string, string>;
 };
 
-/** Made when it is first needed. */
+/** Built on first use. */
 let zones: Zones | null = null;
 
 const linesOf = (table: string): readonly (readonly [string, readonly string[]])[] =>
@@ -45,18 +45,18 @@ function known(): Zones {
   return zones;
 }
 
-/** Of a zone by the name that `readTimeZone` gives it. */
+/** The clock of a zone, by its name from `readTimeZone`. */
 export const clockOf = (zone: string): Clock => present(known().clocks.get(zone), `${zone} is a zone of the table`);
 
-/** Every zone, by its own name. */
+/** Every zone, by its canonical name. */
 export const timeZones = (): readonly string[] => [...known().clocks.keys()].sort();
 
 export const TIME_ZONE_FORM = "must be UTC, or the IANA name of a time zone as Area/City, like America/New_York";
 
-/** Areas of the tz database. Names outside of them (US/Pacific, Japan, EST) are old ones, kept for old systems. */
+/** Areas of the tz database. Names outside of them (US/Pacific, Japan, EST) are kept for old systems. */
 const AREA_AND_CITY = /^(africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)\//;
 
-/** Each stands for several zones, or for a clock without daylight saving where people have it. */
+/** Each of these is ambiguous, or names a clock without daylight saving where people have it. */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
   act: "Australia/Darwin or America/Rio_Branco",
   adt: "America/Halifax",
@@ -93,14 +93,14 @@ function hintOf(name: string): string {
   return /^(etc\/|gmt|utc)|^[+-]\d/.test(lower) ? ": an offset knows no daylight saving" : "";
 }
 
-/** A zone by its own name, whatever its case and by which of its names of the form Area/City; otherwise what to write. */
+/** The canonical name of a zone, from any of its Area/City names in any case; otherwise what to write. */
 export function readTimeZone(written: string): Result<string, string> {
   const lower = written.toLowerCase();
   const zone = lower === "utc" || AREA_AND_CITY.test(lower) ? known().zoneOfName.get(lower) : undefined;
   return zone === undefined ? err(TIME_ZONE_FORM + hintOf(written)) : ok(zone);
 }
 
-/** The same of what was stored, maybe before names were read so; null where it names no zone. */
+/** The same for a stored name, which may be from before names were checked; null if it is not a zone. */
 export const zoneNamed = (stored: string): string | null => {
   const read = readTimeZone(stored);
   return read.ok ? read.value : null;

@@ -1,6 +1,6 @@
 /**
- * The time zones in which somebody with a number may be: of a geographic number those of its dialing area, of any other those of
- * its country. Toll-free numbers of North America are of no country, and nothing is known of them.
+ * The time zones in which the owner of a number may be. A geographic number has the zones of its dialing area, another
+ * one those of its country. North American toll-free numbers have no country, so nothing is known.
  */
 
 import { NUMBER_ZONES } from "./tables/number-zone-table.ts";
@@ -10,7 +10,7 @@ type Table = { readonly zonesOf: ReadonlyMap<string, readonly string[]>; readonl
 
 const NORTH_AMERICAN_DIGITS = 11;
 
-/** Made when it is first needed. */
+/** Built on first use. */
 let table: Table | null = null;
 
 function parsed(): Table {
@@ -28,19 +28,19 @@ function parsed(): Table {
 }
 
 /**
- * The zones that somebody may be in; none: unknown. `timezone`: where they are said to be, in place of what the number says.
- * It was checked on its way in; one that was stored before names were checked so, and is none, says nothing.
+ * The zones in which a person may be; none: unknown. `timezone`: replaces the number's zones. It was checked when it
+ * was submitted. A stored name from before that check is ignored if it is not a zone.
  */
 export function zonesOfCallee(number: string, timezone: string | null): readonly string[] {
   const zone = timezone === null ? null : zoneNamed(timezone);
   return zone === null ? zonesOfNumber(number) : [zone];
 }
 
-/** IANA names by the longest known prefix of an E.164 number; none where nothing is known. */
+/** IANA names by the longest known prefix of an E.164 number; none if nothing is known. */
 export function zonesOfNumber(number: string): readonly string[] {
   table ??= parsed();
   const digits = number.slice(1);
-  // Canada's numbers of seven digits begin like area codes and are nowhere.
+  // Canadian numbers of seven digits begin like area codes and have no place.
   if (digits.startsWith("1") && digits.length !== NORTH_AMERICAN_DIGITS) return [];
   for (let length = Math.min(table.longestPrefix, digits.length); length > 0; length -= 1) {
     const zones = table.zonesOf.get(digits.slice(0, length));

@@ -99,14 +99,15 @@ export const FREE_MS = 20_000;
 export const CLEARED_MS = 5_000;
 
 /**
- * A cleared call has left within this after the decision, or never will: the batch dials for `CLEARED_MS`, a lane sends 2 s
- * later, clocks differ by up to 5 s, and the rest is for writes that are durable late. In between nobody knows which of two calls was first.
+ * A cleared call has left this long after the decision, or never will. The batch dials for `CLEARED_MS`, a lane sends 2
+ * s later, and clocks differ by up to 5 s. The rest allows for slow durable writes. Within this time, the order of two
+ * calls is not known.
  */
 export const LEAVES_WITHIN_MS = 15_000;
 
 /**
- * So many people are asked for at once while some have to wait for their gap or their day. A batch of 5,000 who were all
- * called today has found out after fifty questions, and the last in the list do not wait for the others.
+ * Candidates asked for at once while some must wait for their gap or their day. A batch of 5,000 recipients who were
+ * all called today knows it after 50 questions. Callable ones at the end of the list need not wait for the others.
  */
 export const LOOK_AHEAD = 100;
 

@@ -1,6 +1,7 @@
 /**
- * The client's types and its list of operations, as text, from the operations and the document that describes them: so what it
- * sends and receives follows from the schemas that the service validates with. `npm run client:types` writes it to `api.ts`.
+ * Generates the client's types and its list of operations, as text, from the operations and the OpenAPI document. So
+ * the client's types follow from the schemas that the service validates with. `npm run client:types` writes them to
+ * `api.ts`.
  */
 
 import { compile, type JSONSchema } from "json-schema-to-typescript";
@@ -31,7 +32,7 @@ function schemaOfQuery({ query }: Operation): JSONSchema | null {
 }
 
 type Names = { readonly enum?: readonly string[] };
-/** Where an object's names are listed, they are its properties. */
+/** If an object's names are listed, they become its properties. */
 function withNames(_key: string, schema: JSONSchema & { readonly propertyNames?: Names }): unknown {
   const names = schema?.propertyNames?.enum;
   if (names === undefined) return schema;
@@ -39,7 +40,7 @@ function withNames(_key: string, schema: JSONSchema & { readonly propertyNames?:
   return { ...rest, properties: Object.fromEntries(names.map((name) => [name, additionalProperties])) };
 }
 
-/** A file is text in a schema, and a `Blob` where it is sent. */
+/** A file is text in a schema, and a `Blob` when it is sent. */
 function withFile(form: JSONSchema): JSONSchema {
   const { file, ...fields } = form.properties ?? {};
   return file === undefined ? form : { ...form, properties: { ...fields, file: { ...file, tsType: "Blob" } } };
@@ -111,11 +112,11 @@ function signatureOf(operation: Operation): string {
   return `  /** ${words} */\n  ${id}(${given.join(", ")}): ${result};`;
 }
 
-/** What is sent again where no answer came, or one that says that it may come again. */
+/** Which requests are sent again if no answer came, or one that allows a repeat. */
 function againOf({ method, repeats }: Operation): "always" | "with a key" | "never" {
   if (method === "DELETE") return "never";
   if (method !== "POST" || repeats === undefined || (repeats.isHarmless && repeats.hasSecret)) return "always";
-  // Where the service has no key to keep secrets with, it takes none for what answers with one.
+  // A service without an encryption key accepts no idempotency key for an answer with a secret.
   return repeats.hasSecret ? "never" : "with a key";
 }
 

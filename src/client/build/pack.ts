@@ -1,4 +1,4 @@
-/** The command `npm run client:pack`: the client as `dist/callbatch-<version>.tgz`. */
+/** The command `npm run client:pack`: packs the client as `dist/callbatch-<version>.tgz`. */
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-/** The client as a package of its own: JavaScript in one file, declarations, and nothing that it depends on. */
+/** The client as a package of its own: one JavaScript file, declarations, and no dependencies. */
 
 import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -40,7 +40,7 @@ async function buildClient(directory: string): Promise<void> {
   await writeFile(join(directory, "package.json"), `${JSON.stringify(described, null, 2)}\n`);
 }
 
-/** The path of the package's file in `directory`; what it is made of lies in `directory/client`. */
+/** Returns the path of the package's file in `directory`; its contents are in `directory/client`. */
 export async function packClient(directory: string): Promise<string> {
   const source = join(directory, "client");
   await buildClient(source);

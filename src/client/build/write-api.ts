@@ -1,4 +1,4 @@
-/** The command `npm run client:types`. */
+/** The command `npm run client:types`: writes the client's types to `api.ts`. */
 
 import { writeFile } from "node:fs/promises";
 import { clientApi } from "./generate.ts";

@@ -16,7 +16,7 @@ export type CartesiaAccount = z.output<typeof cartesiaFields>;
 
 export const cartesiaChanges = z.object({
   api_key: secret.optional(),
-  /** `null` removes it: from then on calls are asked about. */
+  /** `null` removes it: then calls are asked about. */
   webhook_secret: secret.nullable().optional(),
 });
 

@@ -1,6 +1,6 @@
 /**
- * Cartesia's webhook. An agent has one for all of its calls, so it comes to one address, and its secret is the same in every
- * request (`X-Webhook-Secret`): the call's id, in the metadata that we gave along, leads to the batch that compares it.
+ * Cartesia's webhook. An agent has one for all of its calls, so it has one address, and every request has the same
+ * secret (`X-Webhook-Secret`). Our call's id is in the metadata and leads to the batch, which compares the secret.
  */
 
 import { isSameSecret } from "../../calling/secrets/digest.ts";
@@ -12,7 +12,7 @@ import { ownCallIdOf, progressOf } from "./words.ts";
 
 const REPLY = { contentType: "text/plain", body: "" } as const;
 
-/** Others (turns, analyses, and what may be added) say nothing about how a call goes. */
+/** Other events (turns, analyses, future ones) tell nothing about the call's progress. */
 const STATUS_OF_EVENT: ReadonlyMap<string | null, string> = new Map([
   ["call_started", "started"],
   ["call_completed", "completed"],

@@ -12,11 +12,11 @@ export const cartesia = defineCarrier({
   fields: cartesiaFields,
   changes: cartesiaChanges,
   secrets: ["api_key", "webhook_secret"],
-  // To Cartesia alone.
+  // The secrets go only to Cartesia.
   sends: [{ to: [], secrets: ["api_key", "webhook_secret"] }],
   shown: cartesiaShown,
   show: showCartesia,
-  // It places calls where it likes.
+  // Cartesia chooses where it places calls.
   regionOf: () => "US",
   choosesRegion: false,
   needsNumberId: true,
@@ -25,18 +25,18 @@ export const cartesia = defineCarrier({
     repeatableForMs: null,
     finds: "exactly",
     detectsMachines: false,
-    // Only a call that was answered can be cancelled there.
+    // Only an answered call can be cancelled there.
     queues: false,
     endsRinging: false,
     endsAnswered: true,
     callbacks: "shared",
     callbacksAreSigned: "with_secret",
-    // From Cartesia's own numbers; more are queued there.
+    // For Cartesia's own numbers; more calls are queued there.
     callsPerSecond: 1,
     maxCallSeconds: 480 * 60,
   },
   callbackHeaders: ["x-webhook-secret"],
-  // They carry the call's whole transcript.
+  // Callbacks contain the whole transcript of a call.
   maxCallbackBytes: 2 * 1_024 * 1_024,
   callIdOf: callIdOfWebhook,
   dialer: (account, baseUrl) => new CartesiaDialer(account, baseUrl),

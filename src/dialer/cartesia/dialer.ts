@@ -1,4 +1,6 @@
-/** Cartesia Line as a carrier: calls from Cartesia's numbers, by agents that run there (Cartesia, "Outbound calls"). */
+/**
+ * Cartesia Line as a carrier: calls from Cartesia's numbers, with agents that run there (Cartesia, "Outbound calls").
+ */
 
 import {
   type Asking,
@@ -28,14 +30,16 @@ const TITLE = "Cartesia";
 const ORIGIN = "https://api.cartesia.ai";
 const VERSION = "2026-08-14";
 const SECONDS_A_MINUTE = 60;
-/** Without webhooks: a slot is free this long after its call's end at the latest, for that many questions. */
+/**
+ * How often to ask without webhooks. A shorter interval frees slots sooner after a call's end, and asks more questions.
+ */
 const ASKING_INSTEAD: Asking = { whileRingingMs: 3_000, whileAnsweredMs: 10_000 };
 const LIST_PAGE_SIZE = 100;
 const LIST_PAGES = 10;
-/** Clocks differ. */
+/** A margin, because clocks differ. */
 const CLOCK_SKEW_MS = 2_000;
 
-/** No batch of Cartesia's is created with an agent of another type. */
+/** Batches of this carrier always have an agent of this type. */
 function agentIdOf({ agent }: Pick<PlaceOrder, "agent">): string {
   if (agent.type !== "cartesia") throw new Error("broken invariant: Cartesia connects its own agents alone");
   return agent.agent_id;
@@ -99,7 +103,7 @@ export class CartesiaDialer implements Dialer {
       : { kind: "known", carrierCallId, progress };
   }
 
-  /** Newest first, by the agent; a call that waits has no start yet, so the list is not narrowed by that. */
+  /** Newest first, by agent. A waiting call has no start time, so the list is not filtered by it. */
   async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
     const search = new URLSearchParams({ agent_id: agentIdOf(query), limit: String(LIST_PAGE_SIZE) });
     for (let page = 1; page <= LIST_PAGES; page += 1) {
@@ -126,7 +130,7 @@ export class CartesiaDialer implements Dialer {
       QUESTION_TIMEOUT_MS,
     );
     if (answer.status === 200 || answer.status === 404) return { kind: "ending" };
-    // Not active: over already, if it was answered; a call that rings cannot be cancelled there.
+    // "Not active": an answered call has ended. A ringing call cannot be cancelled there.
     if (answer.status === 400 && answered) return { kind: "ending" };
     return unavailable(TITLE, answer);
   }
@@ -156,5 +160,5 @@ function foundOf(call: unknown, context: CallContext): FindOutcome {
     : { kind: "unavailable", message: "Cartesia's list has this call in words that are not known" };
 }
 
-/** Certainly: what has no start, or one that cannot be read, may be newer. */
+/** True only if certain: a call with no start, or an unreadable one, may be newer. */
 const isBefore = (call: unknown, instant: number): boolean => Date.parse(textField(call, "start_time") ?? "") < instant;

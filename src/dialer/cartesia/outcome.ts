@@ -1,4 +1,6 @@
-/** What Cartesia's answer to "place this call" means (Cartesia, "Create outbound calls", "API errors"). Pure. */
+/**
+ * What Cartesia's answer to a request to place a call means (Cartesia, "Create outbound calls", "API errors"). Pure.
+ */
 
 import { ACCOUNT_PAUSE_MS, type PlaceOutcome } from "../dialer.ts";
 import { retryAfterMs } from "../http.ts";
@@ -8,7 +10,7 @@ import { field, parse, textField } from "../json.ts";
 const CONCURRENCY = "concurrency_limited";
 const MAX_ID_CHARACTERS = 256;
 
-/** Error bodies are an envelope or, for older resources, plain text; within a list of calls they are an object. */
+/** Error bodies are an envelope or, for older resources, plain text. In a list of calls they are an object. */
 const wordsOf = (error: unknown): string =>
   textField(error, "message") ?? textField(error, "title") ?? (typeof error === "string" ? error : "no reason given");
 const codeOf = (error: unknown): string | null => textField(error, "error_code") ?? textField(error, "code");
@@ -33,7 +35,7 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
   return { kind: "refused", code, message: `Cartesia refused the call: ${words} (${code ?? `status ${status}`})` };
 }
 
-/** It answers 200 even where it placed nothing: the one entry says what came of the one number that was asked for. */
+/** The answer is 200 even if no call was placed. Its one entry tells what happened to the requested number. */
 function outcomeOfList(calls: unknown): PlaceOutcome {
   const call: unknown = Array.isArray(calls) && calls.length === 1 ? calls[0] : null;
   const id = field(call, "agent_call_id");

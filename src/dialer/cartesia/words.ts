@@ -1,10 +1,12 @@
-/** Cartesia's words for a call, translated (Cartesia, "Get Call"). They are almost this project's own, which follow them. */
+/**
+ * Cartesia's terms for a call, translated (Cartesia, "Get Call"). Most are this project's own, which follow Cartesia's.
+ */
 
 import { END_REASONS, type EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 
-/** The name under which our ids are in a call's metadata, beside the recipient's own. */
+/** The key of our ids in a call's metadata, beside the recipient's own. */
 const OURS = "callbatch";
 
 export type OwnIds = {
@@ -19,11 +21,11 @@ export const metadataWith = (metadata: string | null, ids: OwnIds): Record<strin
   [OURS]: ids,
 });
 
-/** Whose call it is: the id of ours that we gave along; null where it is nobody's here. */
+/** Our call's id from the metadata; null for a call that is not ours. */
 export const ownCallIdOf = (call: unknown): string | null =>
   textField(field(field(call, "metadata"), OURS), "agent_call_id");
 
-/** Cartesia may add reasons within a version: one that is not known is told by whether the call connected. */
+/** Cartesia may add reasons within a version. For an unknown one, it counts whether the call was connected. */
 function endReasonOf(call: unknown, completed: boolean, context: CallContext): EndReason {
   if (context.endedBecause !== null) return context.endedBecause;
   const said = textField(call, "end_reason");
@@ -37,7 +39,7 @@ function durationOf(call: unknown): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds) : null;
 }
 
-/** `status`: the call's own, or what an event says it is. Null for a word that Cartesia's documentation does not have. */
+/** `status`: the call's own, or what an event tells. Null for a term that Cartesia's documentation does not have. */
 export function progressOf(call: unknown, status: string | null, context: CallContext): CallProgress | null {
   switch (status) {
     case "created":

@@ -1,4 +1,4 @@
-/** A dialer of the organization's own: the provider's fields as a client writes them, and as a read shows them. */
+/** An organization's own dialer: the provider's fields as a client writes them, and as reads show them. */
 
 import { z } from "zod";
 import { optional, text } from "../../calling/requests/fields.ts";
@@ -18,7 +18,7 @@ const token = text(TOKEN_CHARACTERS.most)
   .meta({ minLength: TOKEN_CHARACTERS.least })
   .describe("Write-only. Every request to the dialer carries it as `Authorization: Bearer`.");
 
-/** Whether it leads where it may is for the route to say: in development it may lead anywhere. */
+/** The route checks where it leads: in development it may lead anywhere. */
 const url = text(MAX_URL_CHARACTERS)
   .superRefine((value, context) => {
     const parsed = URL.parse(value);
@@ -46,7 +46,7 @@ export const httpFields = z.object({
 });
 export type HttpAccount = z.output<typeof httpFields>;
 
-/** The URL stays: calls could not be asked about any more. */
+/** The URL cannot change: existing calls could no longer be asked about. */
 export const httpChanges = z.object({
   token: token.optional(),
   webhook_secret: webhookSecret.optional(),

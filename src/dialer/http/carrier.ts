@@ -18,14 +18,14 @@ export const http = defineCarrier({
   show: showHttp,
   urls: ({ url }) => ({ url }),
   regionOf: () => "US",
-  // Handed on: what the dialer makes of it is its own affair.
+  // Passed on; the dialer decides what it means.
   choosesRegion: true,
   needsNumberId: false,
   lacksToDetect: ({ detects_machines }) =>
     detects_machines ? null : "does not have `detects_machines`; set it if the dialer tells a machine from a person",
   connects: ["websocket", "cartesia", "livekit"],
   capabilities: {
-    // The protocol has it so: a dialer remembers a call's id for a day at least.
+    // The protocol requires that a dialer remembers a call's id for a day.
     repeatableForMs: 24 * 60 * 60 * 1_000,
     finds: "exactly",
     detectsMachines: true,

@@ -1,6 +1,6 @@
 /**
- * Any dialer that speaks the protocol of `docs/carriers/http.md`. A call has one id, ours, so that placing is idempotent and
- * a call whose answer was lost is found by it.
+ * A dialer that speaks the protocol of `docs/carriers/http.md`. A call has one id, ours. So placing it is idempotent,
+ * and a call whose answer was lost is found by it.
  */
 
 import {
@@ -40,7 +40,7 @@ const VERSION = 1;
 
 type Answer = CarrierAnswer | NoAnswer;
 
-/** A 404 of the protocol's own; that of a proxy, or of a wrong URL, says nothing of a call. */
+/** A 404 in the protocol's form. Another 404, from a proxy or a wrong URL, tells nothing about a call. */
 const isUnknown = (answer: Answer, code: string): boolean =>
   answer.status === 404 && refusalOf(parse(answer.text))?.code === code;
 

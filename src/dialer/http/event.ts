@@ -1,6 +1,6 @@
 /**
- * The dialer's status events: Standard Webhooks, signed with the provider's secret, to one address for all calls. The call's id,
- * which is ours, leads to the batch that verifies.
+ * The dialer's status events: Standard Webhooks, signed with the provider's secret, to one address for all calls. The
+ * call's id is ours and leads to the batch that verifies.
  */
 
 import { webhookOf } from "../../calling/secrets/webhook-secret.ts";
@@ -15,7 +15,7 @@ const callOf = (body: string): unknown => field(parse(body), "data");
 
 export const callIdOfEvent = ({ body }: CarrierRequest): string | null => idOf(callOf(body));
 
-/** Five minutes at most between the signature's time and ours, either way (Standard Webhooks). */
+/** At most five minutes between the signature's time and ours, either way (Standard Webhooks). */
 function isSigned(secret: string, { headers, body }: CarrierRequest): boolean {
   try {
     webhookOf(secret).verify(body, { ...headers });

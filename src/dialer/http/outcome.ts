@@ -1,6 +1,6 @@
 /**
- * What a dialer's answer to "place this call" means (`docs/carriers/http.md`). Pure. Only the protocol's own answers say
- * that nothing was placed: what a proxy in front of the dialer says of its own accord is unknown.
+ * What a dialer's answer to a request to place a call means (`docs/carriers/http.md`). Pure. Only answers in the
+ * protocol's form prove that nothing was placed; after any other, like a proxy's, the outcome is unknown.
  */
 
 import { ACCOUNT_PAUSE_MS, type PlaceOutcome } from "../dialer.ts";
@@ -8,14 +8,14 @@ import { retryAfterMs } from "../http.ts";
 import { parse, textField } from "../json.ts";
 import { idOf } from "./words.ts";
 
-/** The dialer has a call of this id already, placed with another order: a call exists. */
+/** The dialer has a call with this id and another order: a call exists. */
 const ORDER_DIFFERS = 409;
-/** Words of a refusal become a recipient's `error_message`. */
+/** The message of a refusal becomes a recipient's `error_message`. */
 const MAX_MESSAGE_CHARACTERS = 500;
 
 export type Refusal = { readonly code: string; readonly message: string };
 
-/** Null where the answer is not one of the protocol's errors. */
+/** Null if the answer is not an error of the protocol. */
 export function refusalOf(body: unknown): Refusal | null {
   const [code, message] = [textField(body, "code"), textField(body, "message")];
   return code === null || message === null || !/^[a-z][a-z0-9_]{0,63}$/.test(code)

@@ -1,4 +1,4 @@
-/** The protocol's words for a call, which are almost this project's own, read strictly (`docs/carriers/http.md`). Pure. */
+/** The protocol's terms for a call, mostly this project's own, read strictly (`docs/carriers/http.md`). Pure. */
 
 import { END_REASONS, type EndReason } from "../../calling/words/call.ts";
 import { ANSWERED_BY, type AnsweredBy } from "../../calling/words/voicemail.ts";
@@ -15,7 +15,7 @@ export const idOf = (call: unknown): string | null => textField(call, "id");
 const integerOf = (value: unknown, least: number, most: number): number | null =>
   typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : null;
 
-/** A reason that is not known is told by whether the call connected: the dialer may know more than this version. */
+/** For an unknown reason it counts whether the call was connected: the dialer may be newer than this version. */
 function endReasonOf(call: unknown, completed: boolean, context: CallContext): EndReason {
   if (context.endedBecause !== null) return context.endedBecause;
   const said = textField(call, "end_reason");
@@ -35,13 +35,13 @@ function endedOf(call: unknown, completed: boolean, context: CallContext): CallP
   };
 }
 
-/** Null where it is not told, or in a word that this version does not know. */
+/** Null if it is absent, or a term that this version does not know. */
 function answeredByOf(call: unknown): AnsweredBy | null {
   const said = textField(call, "answered_by");
   return ANSWERED_BY.find((word) => word === said) ?? null;
 }
 
-/** Null for what is no call in the protocol's words. */
+/** Null for anything that is not a call of the protocol. */
 export const progressOf = (call: unknown, context: CallContext): CallProgress | null =>
   withAnsweredBy(statusOf(call, context), answeredByOf(call));
 

@@ -1,13 +1,13 @@
 /**
- * Who answers, by jambonz's detection of machines (jambonz, "Answering machine detection"): beside the call it recognizes the
- * speech of the callee, and tells once by a hook of its own. It keeps no record of it, so it cannot be asked later. Pure.
+ * Who answers, by jambonz's machine detection (jambonz, "Answering machine detection"). During the call it recognizes
+ * the callee's speech, and reports once to a hook of its own. It keeps no record, so it cannot be asked later. Pure.
  */
 
 import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import { textField } from "../json.ts";
 import type { JambonzRecognizer } from "./account.ts";
 
-/** Where it tells ("amd", actionHook). */
+/** The hook that it reports to ("amd", actionHook). */
 export const WHO_ANSWERED = "/who-answered";
 
 export const detectionOf = ({ vendor, language, label }: JambonzRecognizer, hook: unknown) => ({
@@ -16,8 +16,8 @@ export const detectionOf = ({ vendor, language, label }: JambonzRecognizer, hook
 });
 
 /**
- * The types that decide. A tone alone does not: jambonz goes on listening, and a person's phone may have beeped. Where nobody
- * spoke it may be a person who waits.
+ * The event types that decide. A tone alone does not: jambonz continues to listen, and a person's phone may beep.
+ * Silence may be a person who waits.
  */
 const BY_TYPE: ReadonlyMap<string | null, AnsweredBy> = new Map([
   ["amd_human_detected", "human"],
@@ -26,5 +26,5 @@ const BY_TYPE: ReadonlyMap<string | null, AnsweredBy> = new Map([
   ["amd_decision_timeout", "unknown"],
 ]);
 
-/** Null for what says nothing of it. `event`: the hook's body. */
+/** Null if the event does not tell. `event`: the hook's body. */
 export const answeredByOf = (event: unknown): AnsweredBy | null => BY_TYPE.get(textField(event, "type")) ?? null;

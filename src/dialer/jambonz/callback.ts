@@ -1,4 +1,4 @@
-/** jambonz's requests about a call: status hooks, who answered, and the question what follows when the agent's audio closed. */
+/** jambonz's requests about a call: status hooks, who answered, and what to do after the agent closed the audio. */
 
 import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
@@ -26,17 +26,18 @@ export async function receiveFromJambonz(
   const accountSid = textField(call, "account_sid");
   if (accountSid !== null && accountSid !== gateway.account_sid) return { kind: "forged" };
   const carrierCallId = field(call, "call_sid");
-  // A leg that an agent had dialed beside the call tells of itself to the same address.
+  // A second leg that an agent dialed reports to the same address.
   if (!isCallSid(carrierCallId) || textField(call, "parent_call_sid") !== null)
     return { kind: "ignored", reply: REPLY };
   const path = request.pathAndQuery.split("?")[0] ?? "";
   if (path.endsWith(AGENT_CLOSED)) {
-    // While the call is still up: the agent's side closed. Otherwise the callee hung up, and jambonz only tells.
+    // The call is still up, so the agent's side closed the audio. Otherwise the callee hung up, and jambonz only
+    // reports it.
     return textField(call, "call_status") === "in-progress"
       ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply: REPLY }
       : { kind: "ignored", reply: REPLY };
   }
-  // Its other words, like that it has stopped listening, may come late, with a status that is told anyway.
+  // Other events, like the end of listening, may come late, with a status that is reported anyway.
   const answeredBy = path.endsWith(WHO_ANSWERED) ? answeredByOf(call) : null;
   if (path.endsWith(WHO_ANSWERED) && answeredBy === null) return { kind: "ignored", reply: REPLY };
   const progress = withAnsweredBy(progressOf(call, context), answeredBy);

@@ -17,7 +17,7 @@ export const jambonz = defineCarrier({
   sends: [
     TRUNK_SENDS,
     {
-      // Whose account it is decides who sees the trunk's password there.
+      // The account's owner can see the trunk's password there.
       to: ["regions.*.url", "regions.*.account_sid"],
       secrets: [...TRUNK_SENDS.secrets, "regions.*.api_key", "regions.*.webhook_secret"],
     },
@@ -37,7 +37,7 @@ export const jambonz = defineCarrier({
   connects: ["websocket"],
   capabilities: {
     repeatableForMs: null,
-    // The callee's address, which it lists, carries our call's id.
+    // The callee's address, which it lists, contains our call's id.
     finds: "exactly",
     detectsMachines: true,
     queues: false,
@@ -45,7 +45,7 @@ export const jambonz = defineCarrier({
     endsAnswered: true,
     callbacks: "per_call",
     callbacksAreSigned: "with_secret",
-    // What the trunk's carrier takes.
+    // The trunk's carrier decides.
     callsPerSecond: null,
     maxCallSeconds: MAX_TIME_LIMIT_SECONDS,
   },

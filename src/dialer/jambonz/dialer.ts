@@ -33,7 +33,7 @@ export class JambonzDialer implements Dialer {
   readonly #baseUrl: string | null;
   readonly #gateway: JambonzGateway;
 
-  /** `region`: whose gateway dials; null where it does not matter. `baseUrl` replaces every gateway's, for a stand-in. */
+  /** `region`: whose gateway dials; null if any may. `baseUrl` replaces all gateways', for a stand-in. */
   constructor(account: JambonzAccount, baseUrl: string | null, region: Region | null) {
     this.#account = account;
     this.#baseUrl = baseUrl;
@@ -66,7 +66,7 @@ export class JambonzDialer implements Dialer {
     }
   }
 
-  /** A trunk may present any number that its carrier lets it: jambonz cannot be asked. */
+  /** jambonz cannot be asked: a trunk may use any number that its carrier allows. */
   async checkNumber(): Promise<CheckOutcome> {
     return { kind: "fine" };
   }
@@ -88,7 +88,7 @@ export class JambonzDialer implements Dialer {
       : { kind: "known", carrierCallId, progress };
   }
 
-  /** The one call to the address that was made for this call of ours. */
+  /** The one call to the address that was made for our call. */
   async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
     const to = sipUriOf(this.#account.outbound, query.to, query.callId);
     const answer = await this.#get(`/Calls?${new URLSearchParams({ direction: "outbound", to })}`);
@@ -109,7 +109,7 @@ export class JambonzDialer implements Dialer {
     const path = `/Calls/${encodeURIComponent(carrierCallId)}`;
     const answer = await this.#send(this.#gateway, "POST", path, body, QUESTION_TIMEOUT_MS);
     if (answer.status === 202 || answer.status === 200 || answer.status === 404) return { kind: "ending" };
-    // Its state does not allow it: over already, if it was answered; otherwise it may have been answered meanwhile.
+    // Its state does not allow it: an answered call has ended; another one may have been answered meanwhile.
     if (answer.status === 422 && answered) return { kind: "ending" };
     return unavailable(TITLE, answer);
   }
@@ -122,7 +122,7 @@ export class JambonzDialer implements Dialer {
     return this.#send(this.#gateway, "GET", path, undefined, QUESTION_TIMEOUT_MS);
   }
 
-  /** `path` begins at the account. */
+  /** `path`: after the account's. */
   #send(
     gateway: JambonzGateway,
     method: "GET" | "POST",

@@ -1,12 +1,14 @@
-/** What jambonz's answer to "create a call" means (jambonz's API server, whose description names 201 and 400 alone). Pure. */
+/**
+ * What jambonz's answer to "create a call" means (jambonz's API server; its description has only 201 and 400). Pure.
+ */
 
 import { ACCOUNT_PAUSE_MS, type PlaceOutcome } from "../dialer.ts";
 import { retryAfterMs } from "../http.ts";
 import { parse, textField } from "../json.ts";
 
-/** No feature server is there to take the call: it was given to none. */
+/** No feature server is available, so none got the call. */
 const NO_FEATURE_SERVER = 480;
-/** A key of another account's is refused with 400 and these words. */
+/** Another account's key is refused with 400 and these words. */
 const FOREIGN_KEY = /^unauthorized/i;
 
 const CALL_SID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -32,7 +34,7 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
     const message = `jambonz rejected the provider's API key (status ${status})`;
     return { kind: "try_later", retryAfterMs: ACCOUNT_PAUSE_MS, message };
   }
-  // Its API server hands on to a feature server, and answers 500 whatever became of that.
+  // The API server passes the request to a feature server, and answers 500 whatever happened there.
   if (status >= 500 || status === 408 || status < 400) {
     return { kind: "unknown", message: `jambonz answered ${status}` };
   }

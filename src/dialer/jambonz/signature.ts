@@ -1,11 +1,11 @@
 /**
- * `Jambonz-Signature: t=<seconds>,v1=<hex>`, several `v1` while a secret changes (jambonz, "Securing webhooks"): the
- * HMAC-SHA256 of `<seconds>.<body>` under the account's webhook secret.
+ * `Jambonz-Signature: t=<seconds>,v1=<hex>`, with several `v1` while a secret changes (jambonz, "Securing webhooks").
+ * Each is the HMAC-SHA256 of `<seconds>.<body>` under the account's webhook secret.
  */
 
 import { hexOf, isSameSecret } from "../../calling/secrets/digest.ts";
 
-/** As jambonz's own client allows: older requests may be replayed ones. */
+/** As in jambonz's own client: older requests may be replays. */
 const TOLERANCE_SECONDS = 300;
 
 export async function signatureOf(secret: string, seconds: string, body: string): Promise<string> {

@@ -1,4 +1,4 @@
-/** jambonz's words for a call, translated (jambonz, "Call status webhook"; "Retrieve a call"). Pure. */
+/** jambonz's terms for a call, translated (jambonz, "Call status webhook"; "Retrieve a call"). Pure. */
 
 import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
@@ -6,13 +6,13 @@ import { field, textField } from "../json.ts";
 import { endReasonOfSip, sipStatusOf } from "../sip/outcome.ts";
 
 /**
- * The longest call that is asked for. jambonz forgets a call an hour after the last final SIP answer, its "200 OK" to the
- * INVITE included: of a longer call nobody could be told whether it goes on.
+ * The longest call that is requested. jambonz forgets a call one hour after its last final SIP answer, which includes
+ * the "200 OK" to the INVITE. The state of a longer call could not be asked for.
  */
 export const MAX_TIME_LIMIT_SECONDS = 59 * 60;
 export const timeLimitOf = (maxDurationSeconds: number): number => Math.min(maxDurationSeconds, MAX_TIME_LIMIT_SECONDS);
 
-/** Whole numbers are text where they come from its store. */
+/** Whole numbers from its store are text. */
 function durationOf(call: unknown): number | null {
   const seconds = Number(field(call, "duration") ?? Number.NaN);
   return Number.isInteger(seconds) && seconds >= 0 ? seconds : null;
@@ -27,14 +27,14 @@ function reasonOfCompleted(call: unknown, duration: number | null, context: Call
   return isByAgent ? "agent_hangup" : "client_hangup";
 }
 
-/** For a call that was not answered: the SIP status says more than the word, which is `failed` for 408 and 480 too. */
+/** For a call that was not answered. The SIP status tells more than the term, which is `failed` for 408 and 480 too. */
 const REASON_OF_WORD: Readonly<Record<string, EndReason>> = {
   busy: "dial_busy",
   "no-answer": "dial_no_answer",
   failed: "dial_failed",
 };
 
-/** Null for a word that jambonz's documentation does not have. */
+/** Null for a term that jambonz's documentation does not have. */
 export function progressOf(call: unknown, context: CallContext): CallProgress | null {
   const status = textField(call, "call_status");
   switch (status) {

@@ -1,6 +1,6 @@
 /**
- * LiveKit's webhooks. A project has one address for all of its rooms: the room's name is our call's id, which leads to the
- * batch that verifies the request. That the callee answered none of them says.
+ * LiveKit's webhooks. A project has one address for all rooms. The room's name is our call's id, which leads to the
+ * batch that verifies the request. None of them reports that the callee answered.
  */
 
 import { parseCallId } from "../../calling/secrets/ids.ts";
@@ -14,7 +14,7 @@ const REPLY = { contentType: "text/plain", body: "" } as const;
 
 const roomOf = (event: unknown): string | null => textField(field(event, "room"), "name");
 
-/** Null for the rooms of whatever else the project does. */
+/** Null for rooms that the project uses for other things. */
 export function callIdOfWebhook({ body }: CarrierRequest): string | null {
   const room = roomOf(parse(body));
   return room !== null && parseCallId(room) !== null ? room : null;
@@ -33,8 +33,8 @@ export async function receiveFromLiveKit(
 }
 
 /**
- * `room_finished` is of no use: it may overtake the callee's leaving, and does not say how the call ended. Where that word
- * is lost, the call is asked about.
+ * `room_finished` is ignored: it may arrive before the callee's leaving, and does not tell how the call ended. If the
+ * leaving is lost, the call is asked about.
  */
 function eventOf(webhook: unknown, context: CallContext): CarrierEvent | null {
   const carrierCallId = roomOf(webhook);

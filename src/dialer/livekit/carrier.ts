@@ -30,7 +30,7 @@ export const livekit = defineCarrier({
   connects: ["livekit"],
   capabilities: {
     repeatableForMs: null,
-    // Room and callee bear our call's id.
+    // Room and callee are named by our call's id.
     finds: "exactly",
     detectsMachines: false,
     queues: false,
@@ -38,7 +38,7 @@ export const livekit = defineCarrier({
     endsAnswered: true,
     callbacks: "shared",
     callbacksAreSigned: "always",
-    // What the trunk's carrier takes.
+    // The trunk's carrier decides.
     callsPerSecond: null,
     maxCallSeconds: MAX_CALL_SECONDS,
   },

@@ -34,10 +34,10 @@ import { type Grant, tokenFor } from "./token.ts";
 import { progressOf } from "./words.ts";
 
 const TITLE = "LiveKit";
-/** Both together are no longer than a batch waits for its call to be placed. */
+/** Both timeouts together are at most the time that a batch waits for a call to be placed. */
 const ROOM_TIMEOUT_MS = 4_000;
 const DIAL_TIMEOUT_MS = 10_000;
-/** No webhook tells that the callee answered; that the call is over one does. */
+/** No webhook reports the callee's answer; one reports the end of the call. */
 const ASKING: Asking = { whileRingingMs: 3_000, whileAnsweredMs: null };
 
 const ROOMS = "livekit.RoomService";
@@ -51,7 +51,7 @@ export class LiveKitDialer implements Dialer {
   readonly #baseUrl: string | null;
   readonly #gateway: LiveKitGateway;
 
-  /** `region`: whose gateway dials; null where it does not matter. `baseUrl` replaces every gateway's, for a stand-in. */
+  /** `region`: whose gateway dials; null if any may. `baseUrl` replaces all gateways', for a stand-in. */
   constructor(account: LiveKitAccount, baseUrl: string | null, region: Region | null) {
     this.#account = account;
     this.#baseUrl = baseUrl;
@@ -76,7 +76,7 @@ export class LiveKitDialer implements Dialer {
     return unavailable(TITLE, answer);
   }
 
-  /** A trunk may present any number that its carrier lets it: LiveKit cannot be asked. */
+  /** LiveKit cannot be asked: a trunk may use any number that its carrier allows. */
   async checkNumber(): Promise<CheckOutcome> {
     return { kind: "fine" };
   }
@@ -90,7 +90,7 @@ export class LiveKitDialer implements Dialer {
     const body = createParticipantBody(this.#account.outbound, order);
     const dialed = await this.#post(SIP, "CreateSIPParticipant", body, { sip: { call: true } }, DIAL_TIMEOUT_MS);
     const outcome = dialOutcomeOf(dialed, callId, Date.now());
-    // Nobody will come: the agent that was sent there need not wait, and another attempt makes the room anew.
+    // The callee will not join, so the waiting agent is released. Another attempt creates the room again.
     if (outcome.kind === "refused" || outcome.kind === "try_later") {
       await this.#post(ROOMS, "DeleteRoom", { room: callId }, create, ROOM_TIMEOUT_MS);
     }
@@ -98,8 +98,8 @@ export class LiveKitDialer implements Dialer {
   }
 
   /**
-   * A callee who has left is none of the room's any more: only the webhook says how the call ended. While the room is still
-   * there that word may be under way.
+   * A callee who left is no longer in the room, and only the webhook tells how the call ended. While the room exists,
+   * that webhook may be in flight.
    */
   async fetch(carrierCallId: string): Promise<CallReport> {
     const answer = await this.#participant(carrierCallId);
@@ -117,7 +117,7 @@ export class LiveKitDialer implements Dialer {
     return { kind: rooms.some((one) => textField(one, "name") === room) ? "undecided" : "absent" };
   }
 
-  /** The callee of the room that bears our call's id. */
+  /** The callee in the room that is named by our call's id. */
   async find(query: FindQuery): Promise<FindOutcome> {
     const answer = await this.#participant(query.callId);
     if (answer.status === 404) return { kind: "found", calls: [] };
@@ -166,7 +166,7 @@ export class LiveKitDialer implements Dialer {
   }
 }
 
-/** Null where it is no list of rooms. One that has none may leave out its field. */
+/** Null if it is not a list of rooms. An empty list may lack the field. */
 function roomsOf(answer: CarrierAnswer | NoAnswer): readonly unknown[] | null {
   if (answer.status !== 200) return null;
   const body = parse(answer.text);

@@ -1,11 +1,11 @@
-/** What LiveKit's answers to the requests that place a call mean (Twirp, "Errors"; LiveKit SIP's error codes). Pure. */
+/** What LiveKit's answers to requests that place a call mean (Twirp, "Errors"; LiveKit SIP's error codes). Pure. */
 
 import { ACCOUNT_PAUSE_MS, type PlaceOutcome } from "../dialer.ts";
 import { type CarrierAnswer, messageOf, type NoAnswer, retryAfterMs } from "../http.ts";
 import { field, parse, textField } from "../json.ts";
 import { endReasonOfSip, sipStatusOf } from "../sip/outcome.ts";
 
-/** Codes after which LiveKit may have dialed all the same: a failure behind the INVITE, and waiting that was given up. */
+/** Codes after which LiveKit may have dialed: a failure after the INVITE, or an abandoned wait. */
 const UNCERTAIN: ReadonlySet<string | null> = new Set([
   "aborted",
   "canceled",
@@ -19,7 +19,7 @@ const UNCERTAIN: ReadonlySet<string | null> = new Set([
 
 const wordsOf = (body: unknown): string => textField(body, "msg") ?? "no reason given";
 
-/** Credentials and rate limits are the same before and while it dials; null for anything else. */
+/** Refused credentials and rate limits, which are the same before and during dialing; null for anything else. */
 function putOff(answer: CarrierAnswer, code: string | null, words: string, now: number): PlaceOutcome | null {
   if (answer.status === 401 || answer.status === 403) {
     const message = `LiveKit rejected the provider's API key: ${words} (status ${answer.status})`;
@@ -32,7 +32,7 @@ function putOff(answer: CarrierAnswer, code: string | null, words: string, now: 
   return null;
 }
 
-/** The room comes first, and nobody is dialed by it: null where it is there. */
+/** Creating the room dials nobody. Null if the room exists. */
 export function roomOutcomeOf(answer: CarrierAnswer | NoAnswer, callId: string, now: number): PlaceOutcome | null {
   const nobody = (message: string): PlaceOutcome => ({
     kind: "try_later",
@@ -64,7 +64,7 @@ export function dialOutcomeOf(answer: CarrierAnswer | NoAnswer, callId: string, 
   }
   const code = textField(body, "code");
   const words = wordsOf(body);
-  // First: a busy callee is the status 429 and a decline 403, as a limit and a forbidden key are.
+  // Checked first: a busy callee is status 429 and a decline 403, like a rate limit and a forbidden key.
   const sip = sipStatusOf(field(field(body, "meta"), "sip_status_code"));
   if (sip !== null) {
     return { kind: "refused", code: String(sip), message: `the call failed (${endReasonOfSip(sip)}): ${words}` };

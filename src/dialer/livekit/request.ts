@@ -1,22 +1,22 @@
 /**
- * The requests that place a call through LiveKit: the room, into which the agent is dispatched ("CreateRoom"), and the callee,
- * who is dialed into it ("CreateSIPParticipant"). Room and callee bear our call's id, so that whatever LiveKit says of either
- * says whose it is, and a call whose answer was lost is found exactly.
+ * The requests that place a call through LiveKit: one for the room, into which the agent is dispatched ("CreateRoom"),
+ * one for the callee ("CreateSIPParticipant"). Both are named by our call's id. So each of LiveKit's reports identifies
+ * its call, and a call whose answer was lost is found exactly.
  */
 
 import type { PlaceOrder } from "../dialer.ts";
 import type { MEDIA_ENCRYPTIONS, Trunk } from "../sip/trunk.ts";
 
-/** How long a room stays for which nobody was dialed. */
+/** How long a room without a callee stays. */
 const EMPTY_TIMEOUT_SECONDS = 60;
 /**
- * How long it stays when the callee has left: so long LiveKit still knows that there was a call, while its webhook, which
- * alone says how it ended, is repeated.
+ * How long the room stays after the callee left. In this time LiveKit still knows the call, while it repeats its
+ * webhook. Only that webhook tells how the call ended.
  */
 const DEPARTURE_TIMEOUT_SECONDS = 60;
-/** LiveKit's own limit; a call longer than that ends there. */
+/** LiveKit's own limit; a longer call ends there. */
 export const MAX_CALL_SECONDS = 24 * 60 * 60;
-/** An attribute of the callee's that we give along, and that LiveKit's webhooks bring back. */
+/** An attribute of the callee that we set, and that LiveKit's webhooks return. */
 export const LIMIT_ATTRIBUTE = "callbatch.limit_seconds";
 
 const TRANSPORTS = {
@@ -30,7 +30,7 @@ const ENCRYPTIONS = {
   required: "SIP_MEDIA_ENCRYPT_REQUIRE",
 } as const satisfies Record<(typeof MEDIA_ENCRYPTIONS)[number], string>;
 
-/** No batch of LiveKit's is created with an agent of another type. */
+/** Batches of this carrier always have an agent of this type. */
 function agentNameOf({ agent }: PlaceOrder): string {
   if (agent.type !== "livekit") throw new Error("broken invariant: LiveKit dispatches its own agents alone");
   return agent.agent_name;
@@ -55,8 +55,8 @@ export const createRoomBody = (order: PlaceOrder): Record<string, unknown> => ({
 });
 
 /**
- * LiveKit counts a call's length from the moment at which it dials, ringing included: it gets the time for both, and says
- * which that was.
+ * LiveKit counts a call's length from dialing, so its limit is ringing and talking time together. The attribute tells
+ * that limit.
  */
 export const limitSecondsOf = (order: PlaceOrder): number =>
   Math.min(order.maxDurationSeconds + order.ringingTimeoutSeconds, MAX_CALL_SECONDS);
@@ -80,7 +80,7 @@ export const createParticipantBody = (trunk: Trunk, order: PlaceOrder): Record<s
   participant_attributes: { [LIMIT_ATTRIBUTE]: String(limitSecondsOf(order)) },
   ringing_timeout: `${order.ringingTimeoutSeconds}s`,
   max_call_duration: `${limitSecondsOf(order)}s`,
-  // A request that waits for the answer would keep one of the few that a batch may have under way.
+  // A request that waits for the answer would take one of the batch's few connections.
   wait_until_answered: false,
   ...(trunk.media_encryption === null ? {} : { media_encryption: ENCRYPTIONS[trunk.media_encryption] }),
 });

@@ -1,6 +1,6 @@
 /**
- * LiveKit's tokens (LiveKit, "Access tokens", "Webhooks"): JWTs signed with the API secret, by us for each request, and by
- * LiveKit for each webhook, there with the SHA-256 of the body.
+ * LiveKit's tokens (LiveKit, "Access tokens", "Webhooks"): JWTs signed with the API secret. We sign one for each
+ * request. LiveKit signs one for each webhook, with the SHA-256 of the body.
  */
 
 import { sign, verify } from "hono/jwt";
@@ -10,11 +10,11 @@ import type { LiveKitGateway } from "./account.ts";
 
 /** Far longer than a request takes. */
 const LIFE_SECONDS = 120;
-/** Clocks differ; LiveKit's own libraries allow as much. */
+/** Clocks differ; LiveKit's own libraries allow the same. */
 const LEEWAY_SECONDS = 60;
 const ALGORITHM = "HS256";
 
-/** What a request may do: no more than it needs. */
+/** What a request may do: only what it needs. */
 export type Grant =
   | { readonly video: { readonly roomCreate: true } | { readonly roomList: true } }
   | { readonly video: { readonly roomAdmin: true; readonly room: string } }
@@ -37,13 +37,13 @@ export async function isSignedByLiveKit(
 ): Promise<boolean> {
   const { exp, nbf = 0, sha256 } = await claimsOf(authorization, api_key, api_secret);
   const seconds = now / 1_000;
-  // A token that never ends is none of LiveKit's.
+  // LiveKit's tokens always expire.
   if (typeof exp !== "number" || exp + LEEWAY_SECONDS <= seconds) return false;
   if (typeof nbf !== "number" || nbf - LEEWAY_SECONDS > seconds) return false;
   return typeof sha256 === "string" && isSameSecret(sha256, await base64DigestOf(body));
 }
 
-/** Empty where the token is not of this key, or not signed with its secret. Its times are for the caller to judge. */
+/** Empty if the token has another key, or another secret signed it. The caller checks its times. */
 export async function claimsOf(token: string, issuer: string, secret: string): Promise<Record<string, unknown>> {
   try {
     return await verify(token, secret, { alg: ALGORITHM, iss: issuer, exp: false, nbf: false, iat: false });

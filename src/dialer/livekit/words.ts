@@ -1,6 +1,6 @@
 /**
- * LiveKit's words for the callee of a call, translated (LiveKit, "SIP participant", "Webhooks", `DisconnectReason`). Pure.
- * Requests and answers write names `like_this`, webhooks `likeThis`.
+ * LiveKit's terms for the callee of a call, translated (LiveKit, "SIP participant", "Webhooks", `DisconnectReason`).
+ * Pure. Requests and answers write names `like_this`, webhooks `likeThis`.
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
@@ -9,25 +9,25 @@ import { field, textField } from "../json.ts";
 import { LIMIT_ATTRIBUTE } from "./request.ts";
 
 const CALL_STATUS = "sip.callStatus";
-/** A webhook leaves out what is nothing in particular. */
+/** Webhooks leave out default values. */
 const UNKNOWN = "UNKNOWN_REASON";
 
 type End = { readonly completed: boolean; readonly endReason: EndReason };
 const failed = (endReason: EndReason): End => ({ completed: false, endReason });
 const completed = (endReason: EndReason): End => ({ completed: true, endReason });
 
-/** Why the callee left who had not answered, and who had. LiveKit's webhook does not tell the SIP status. */
+/** Why the callee left, before and after answering. LiveKit's webhook does not report the SIP status. */
 const ENDS: Readonly<Record<string, { readonly ringing: End; readonly answered: End }>> = {
-  // SIP 486, 6xx; also 401, 403, 407, 488 and a trunk's limit, which it does not tell apart.
+  // SIP 486 and 6xx; also 401, 403, 407, 488 and a trunk's limit, which it does not distinguish.
   USER_REJECTED: { ringing: failed("dial_busy"), answered: failed("error") },
   // The ringing timeout; SIP 404, 408, 480.
   USER_UNAVAILABLE: { ringing: failed("dial_no_answer"), answered: failed("error") },
   // SIP 5xx, a host that cannot be reached.
   SIP_TRUNK_FAILURE: { ringing: failed("dial_failed"), answered: failed("error") },
   [UNKNOWN]: { ringing: failed("dial_failed"), answered: completed("client_disconnected") },
-  // The callee hung up, or the time was over.
+  // The callee hung up, or the time limit was reached.
   CLIENT_INITIATED: { ringing: failed("dial_no_answer"), answered: completed("client_hangup") },
-  // By a participant that may administer the room: us, which the context tells, or the agent.
+  // By a participant with the right to administer the room: us, which the context tells, or the agent.
   PARTICIPANT_REMOVED: { ringing: failed("dial_failed"), answered: completed("agent_hangup") },
   ROOM_DELETED: { ringing: failed("dial_failed"), answered: completed("agent_hangup") },
   ROOM_CLOSED: { ringing: failed("dial_failed"), answered: completed("agent_hangup") },
@@ -39,7 +39,7 @@ const OTHERWISE = { ringing: failed("error"), answered: failed("error") };
 
 const callStatusOf = (participant: unknown): string | null => textField(field(participant, "attributes"), CALL_STATUS);
 
-/** `sip.callStatus` as it is now. Null where it says nothing of use: it is about to leave, and the webhook tells how. */
+/** The present `sip.callStatus`. Null if it tells nothing: the callee is about to leave, and the webhook tells how. */
 export function progressOf(participant: unknown): CallProgress | null {
   switch (callStatusOf(participant)) {
     case "dialing":
@@ -54,7 +54,7 @@ export function progressOf(participant: unknown): CallProgress | null {
   }
 }
 
-/** What the callee's leaving means. `leftAt`: in seconds, as the webhook says it. */
+/** What the callee's leaving means. `leftAt`: in seconds, as in the webhook. */
 export function endOf(participant: unknown, leftAt: number, context: CallContext): CallProgress {
   const status = callStatusOf(participant);
   const wasAnswered = status !== null && status !== "dialing" && status !== "ringing";

@@ -1,6 +1,6 @@
 /**
- * A provider's gateways: one for each region in which the team runs one. A batch's `region` chooses among them; a batch
- * that names none is dialed by the first, in the order of `REGIONS`. What a gateway needs, its carrier's folder says.
+ * A provider's gateways, one for each region in which the team runs one. A batch's `region` selects one; without a
+ * region the first dials, in the order of `REGIONS`. The carrier's folder defines what a gateway needs.
  */
 
 import { z } from "zod";
@@ -23,7 +23,7 @@ export const gatewaysOf = <Gateway extends z.ZodType>(gateway: Gateway) => {
     .describe("The gateways by the region of the batches that they dial.");
 };
 
-/** A region's gateway can be added and changed, not taken away: its calls could not be asked about any more. */
+/** A region's gateway can be added and changed, but not removed: its calls could no longer be asked about. */
 export const gatewayChangesOf = <Changes extends z.ZodType>(changes: Changes) => {
   const each = changes.optional();
   return z.object({ US: each, EU: each, APAC: each });
@@ -51,14 +51,14 @@ export function firstRegionOf(gateways: Gateways<unknown>): Region {
   return first;
 }
 
-/** The gateway that dials for a region; null where it does not matter which. */
+/** The gateway that dials for a region; null: any. */
 export function gatewayFor<Gateway>(gateways: Gateways<Gateway>, region: Region | null): Gateway {
   const gateway = gateways[region ?? firstRegionOf(gateways)];
   if (gateway === null) throw new Error("broken invariant: a batch is dialed from a region that has a gateway");
   return gateway;
 }
 
-/** Every region's: the first batch of another one would find out too late. */
+/** Checks all regions: otherwise the first batch in another one would find out too late. */
 export async function checkEach<Gateway>(
   gateways: Gateways<Gateway>,
   check: (gateway: Gateway, region: Region) => Promise<CheckOutcome>,
@@ -71,7 +71,7 @@ export async function checkEach<Gateway>(
   return { kind: "fine" };
 }
 
-/** Those gateways' URLs, by the path of the field that has them. */
+/** The gateways' URLs, by the path of their field. */
 export const urlsOf = (gateways: Gateways<{ readonly url: string }>): Record<string, string> =>
   Object.fromEntries(
     REGIONS.flatMap((region) => {

@@ -1,6 +1,6 @@
 /**
- * The trunk of a provider of the type `sip_trunk`: where its carrier takes calls, and how the gateway authenticates there.
- * The published API's field `outbound`, the same for every gateway.
+ * The trunk of a provider of type `sip_trunk`: where its carrier takes calls, and how the gateway authenticates. The
+ * published API's field `outbound`, the same for every gateway.
  */
 
 import { z } from "zod";

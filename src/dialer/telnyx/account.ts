@@ -34,7 +34,7 @@ export const telnyxFields = z.object({
 });
 export type TelnyxAccount = z.output<typeof telnyxFields>;
 
-/** The application stays: its calls could not be asked about any more. */
+/** The application cannot change: its calls could no longer be asked about. */
 export const telnyxChanges = z.object({ api_key: apiKey.optional(), public_key: publicKey.optional() });
 
 export const telnyxShown = z.object({

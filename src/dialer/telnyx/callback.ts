@@ -12,7 +12,7 @@ export type Webhook =
   | { readonly kind: "forged" }
   | { readonly kind: "ignored" }
   | { readonly kind: "progress"; readonly carrierCallId: string; readonly progress: CallProgress }
-  /** The audio's WebSocket is gone; Telnyx lets the call go on without it. */
+  /** The audio's WebSocket closed; Telnyx continues the call without it. */
   | { readonly kind: "agent_gone"; readonly carrierCallId: string; readonly payload: unknown; readonly end: OwnEnd };
 
 const IGNORED: Webhook = { kind: "ignored" };

@@ -16,12 +16,12 @@ export const telnyx = defineCarrier({
   shown: telnyxShown,
   show: showTelnyx,
   regionOf: () => "US",
-  // Of SIP: where the call leaves Telnyx's network.
+  // The SIP region: where the call leaves Telnyx's network.
   choosesRegion: true,
   needsNumberId: false,
   connects: ["websocket"],
   capabilities: {
-    // Of `command_id` (Telnyx, "Receiving webhooks").
+    // How long a `command_id` counts (Telnyx, "Receiving webhooks").
     repeatableForMs: 60_000,
     finds: "exactly",
     detectsMachines: true,
@@ -30,7 +30,7 @@ export const telnyx = defineCarrier({
     endsAnswered: true,
     callbacks: "per_call",
     callbacksAreSigned: "always",
-    // Over five seconds; above it 429.
+    // On average over five seconds; above it 429.
     callsPerSecond: 30,
     maxCallSeconds: TIME_LIMIT_SECONDS.most,
   },

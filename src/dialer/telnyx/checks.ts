@@ -6,7 +6,7 @@ import { type TelnyxAnswer, type TelnyxClient, unavailable } from "./client.ts";
 
 const refused = (path: string, message: string): CheckOutcome => ({ kind: "refused", path, message });
 
-/** Null where the answer is useful. */
+/** Null if the answer is usable. */
 function keyProblem(answer: TelnyxAnswer): CheckOutcome | null {
   if (answer.status === 401) return refused("api_key", "is refused by Telnyx (status 401)");
   if (answer.status === 403)
@@ -14,7 +14,7 @@ function keyProblem(answer: TelnyxAnswer): CheckOutcome | null {
   return null;
 }
 
-/** The application has to be able to place calls, and to tell of them in the words that are understood here. */
+/** The application must be able to place calls, and report them in the webhook version that is understood here. */
 export async function checkTelnyxAccount(client: TelnyxClient, connectionId: string): Promise<CheckOutcome> {
   const answer = await client.get(`/call_control_applications/${connectionId}`);
   const problem = keyProblem(answer);
@@ -40,9 +40,9 @@ export async function checkTelnyxAccount(client: TelnyxClient, connectionId: str
     : { kind: "fine" };
 }
 
-/** A number of the account, or another's that was verified for it: both may be called from. */
+/** A number of the account, or a verified number of another: both may be called from. */
 export async function checkTelnyxNumber(client: TelnyxClient, number: string): Promise<CheckOutcome> {
-  // The filter takes digits alone, and lists longer numbers as well.
+  // The filter takes only digits, and also lists longer numbers.
   const query = new URLSearchParams({ "filter[phone_number]": number.replace("+", ""), "page[size]": "100" });
   const own = await client.get(`/phone_numbers?${query}`);
   const problem = keyProblem(own);

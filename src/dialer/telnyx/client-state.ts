@@ -1,16 +1,16 @@
 /**
- * What we give a call along and Telnyx gives back, with every event, in its lists, and to the agent in the stream's start
- * frame (Telnyx, "Dial": `client_state`, base64). By it a call is known to be ours.
+ * Data that we attach to a call, and that Telnyx returns with every event, in its lists, and in the stream's start
+ * frame (Telnyx, "Dial": `client_state`, base64). It identifies a call as ours.
  */
 
 import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
 import type { PlaceOrder } from "../dialer.ts";
 import { field, parse, textField } from "../json.ts";
 
-/** It comes back with every event. The agent fetches longer metadata with Get Call. */
+/** Every event returns it. The agent fetches longer metadata with Get Call. */
 const MAX_METADATA_BYTES = 2_048;
 
-/** Why our adapter hung up of its own accord; told with the command, it comes back with the call's end. */
+/** Why our adapter itself hung up; sent with the command, it comes back with the call's end. */
 export const OWN_ENDS = ["agent_closed", "stream_failed"] as const;
 export type OwnEnd = (typeof OWN_ENDS)[number];
 
@@ -30,11 +30,11 @@ export function clientStateOf(order: PlaceOrder): string {
   return encode(fits ? { ...ids, metadata: parse(metadata) } : { ...ids, metadata_truncated: true });
 }
 
-/** The same call's, with why we hang up. `payload`: of an event about it. */
+/** The same call's data, with why we hang up. `payload`: of an event about it. */
 export const withOwnEnd = (payload: unknown, end: OwnEnd): string =>
   encode({ agent_call_id: ownCallIdOf(payload), ended: end });
 
-/** Whose call it is: our call's id; null where it is nobody's here. `call`: whatever of Telnyx's has a `client_state`. */
+/** Our call's id; null for a call that is not ours. `call`: any object of Telnyx's with a `client_state`. */
 export const ownCallIdOf = (call: unknown): string | null =>
   textField(decode(textField(call, "client_state")), "agent_call_id");
 

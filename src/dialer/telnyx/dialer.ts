@@ -33,11 +33,14 @@ const REPLY = { contentType: "text/plain", body: "" } as const;
 /** The most that a page holds. */
 const PAGE_SIZE = 250;
 const LIST_PAGES = 20;
-/** Clocks differ. */
+/** A margin, because clocks differ. */
 const CLOCK_SKEW_MS = 2_000;
-/** The log of events may lag behind the call; after this, an end that it does not have is believed without its cause. */
+/**
+ * The log of events may lag behind the call. After this time, an end that is not in the log is believed without its
+ * cause.
+ */
 const LOG_LAGS_AT_MOST_MS = 60_000;
-/** The call has ended already. */
+/** The call has already ended. */
 const ALREADY_OVER = "90018";
 
 export class TelnyxDialer implements Dialer {
@@ -69,8 +72,8 @@ export class TelnyxDialer implements Dialer {
   }
 
   /**
-   * A repeated command is ignored, and what it is answered then is not documented: its ids may be nobody's. So the call is
-   * looked up by what we gave it along.
+   * A repeated command is ignored, and its answer is not documented: the ids in it may be wrong. So the call is found
+   * by the data that we attached.
    */
   async #placedBefore(order: PlaceOrder): Promise<PlaceOutcome> {
     const call = await this.#activeCallOf(order.callId);
@@ -102,14 +105,14 @@ export class TelnyxDialer implements Dialer {
     }
     if (textField(call, "call_leg_id") !== legId) return { kind: "absent" };
     const endedAt = Date.parse(textField(call, "end_time") ?? "");
-    // A call that is only about to be dialed is not alive either, but it has no end.
+    // A call that is about to be dialed is not alive either, but it has no end.
     if (isAlive || Number.isNaN(endedAt)) {
       return knownSo({ kind: known.answered ? "answered" : "ringing" });
     }
     return Date.now() - endedAt < LOG_LAGS_AT_MOST_MS ? { kind: "undecided" } : knownSo(endedOf(UNTOLD, null, known));
   }
 
-  /** By our own call's id, among the calls that are going on, then among what happened since. */
+  /** By our own call's id: first among active calls, then in the log since. */
   async find({ callId, to, from, placedAfter }: FindQuery, context: CallContext): Promise<FindOutcome> {
     const active = await this.#activeCallOf(callId);
     if (active !== null && typeof active !== "string") return active;
@@ -160,7 +163,7 @@ export class TelnyxDialer implements Dialer {
     return unavailable(answer);
   }
 
-  /** The carrier's id of our call, if it is going on; null where it is not. */
+  /** The carrier's id of our call, if it is active; otherwise null. */
   async #activeCallOf(callId: string): Promise<string | null | (FindOutcome & { kind: "unavailable" })> {
     const query = new URLSearchParams({ "page[limit]": String(PAGE_SIZE) });
     for (let page = 1; page <= LIST_PAGES; page += 1) {

@@ -1,6 +1,6 @@
 /**
- * Telnyx's log of a call's events (Telnyx, "List call events"): the one place that tells how a call went when its webhooks
- * were lost. A question about the call itself says only whether it lives. Pure.
+ * Telnyx's log of a call's events (Telnyx, "List call events"). Only the log tells how a call went if its webhooks were
+ * lost; the call resource tells only whether it is active. Pure.
  */
 
 import { type AnsweredBy, knownAfter } from "../../calling/words/voicemail.ts";
@@ -12,13 +12,13 @@ import { endedOf, hangupOf } from "./words.ts";
 
 export type LoggedEvent = { readonly name: string; readonly at: number; readonly payload: unknown };
 
-/** "Metadata, which includes raw event": documented in no more words, so the payload is looked for where it can be. */
+/** "Metadata, which includes raw event": the documentation says no more, so all possible places are searched. */
 function payloadOf(metadata: unknown): unknown {
   const places = [field(field(metadata, "data"), "payload"), field(metadata, "payload"), metadata];
   return places.find((place) => textField(place, "call_leg_id") !== null) ?? null;
 }
 
-/** Null where the answer is not a list of events. */
+/** Null if the answer is not a list of events. */
 export function eventsOf(text: string): readonly LoggedEvent[] | null {
   const data = field(parse(text), "data");
   if (!Array.isArray(data)) return null;
@@ -33,17 +33,17 @@ export function eventsOf(text: string): readonly LoggedEvent[] | null {
 const named = (events: readonly LoggedEvent[], name: string): LoggedEvent | undefined =>
   events.find((event) => event.name === name);
 
-/** Who answered; null where the log does not say. */
+/** Who answered; null if the log does not tell. */
 export const answeredByIn = (events: readonly LoggedEvent[]): AnsweredBy | null =>
   events.reduce<AnsweredBy | null>((known, { name, payload }) => knownAfter(known, answeredByOf(name, payload)), null);
 
-/** The context with what the log knows better: nobody listens who answers before somebody has. */
+/** The context, corrected by the log: a detection result proves that the call was answered. */
 export const contextOf = (events: readonly LoggedEvent[], context: CallContext): CallContext =>
   named(events, "call.answered") === undefined && answeredByIn(events) === null
     ? context
     : { ...context, answered: true };
 
-/** Null where the log has no end of the call. */
+/** Null if the log does not have the call's end. */
 export function endIn(events: readonly LoggedEvent[], context: CallContext): CallProgress | null {
   const [answered, hangup] = [named(events, "call.answered"), named(events, "call.hangup")];
   if (hangup === undefined) return null;

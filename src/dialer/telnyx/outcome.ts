@@ -7,12 +7,12 @@ import { carrierCallIdOf } from "./words.ts";
 
 /** Too many requests; too many dials a second for the account. Nothing was placed. */
 const CAPACITY_CODES: ReadonlySet<string | null> = new Set(["10011", "90103"]);
-/** The key is not taken, or may not do this. No recipient's fault: all wait until somebody puts it right. */
+/** The key is not accepted, or not allowed to dial. Recipients are not at fault: all wait until a human corrects it. */
 const ACCOUNT_CODES: ReadonlySet<string | null> = new Set(["10009", "10010"]);
 
 export type TelnyxError = { readonly code: string | null; readonly words: string };
 
-/** The first of an answer's errors; its code is null where the answer has none in Telnyx's form. */
+/** The first error in an answer; its code is null if the answer is not in Telnyx's form. */
 export function errorOf(text: string): TelnyxError {
   const errors = field(parse(text), "errors");
   const first: unknown = Array.isArray(errors) ? errors[0] : null;
@@ -42,7 +42,7 @@ export function placeOutcomeOf(status: number, retryAfter: string | null, text: 
       ACCOUNT_PAUSE_MS,
     );
   }
-  // What has no code of Telnyx's was not said by Telnyx's API.
+  // An answer without Telnyx's code is not from Telnyx's API.
   if (status >= 500 || status === 408 || status < 400 || code === null) {
     return { kind: "unknown", message: `Telnyx answered ${status}` };
   }

@@ -1,11 +1,11 @@
 /**
- * Telnyx's signatures (Telnyx, "Webhook fundamentals"): Ed25519, under the account's key, over `{timestamp}|{body}`. The
- * timestamp bounds how long a request that somebody recorded can be played again.
+ * Telnyx's signatures (Telnyx, "Webhook fundamentals"): Ed25519, under the account's key, over `{timestamp}|{body}`.
+ * The timestamp limits how long a recorded request can be replayed.
  */
 
 import { fromBase64 } from "../../calling/secrets/base64.ts";
 
-/** As Telnyx's own libraries have it, either way. */
+/** As in Telnyx's own libraries, either way. */
 const TOLERANCE_SECONDS = 300;
 
 export type Signed = {

@@ -1,4 +1,6 @@
-/** Telnyx's words for a call, translated (Telnyx, "Call Hangup": hangup_cause, hangup_source, sip_hangup_cause). Pure. */
+/**
+ * Telnyx's terms for a call, translated (Telnyx, "Call Hangup": hangup_cause, hangup_source, sip_hangup_cause). Pure.
+ */
 
 import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
@@ -6,20 +8,20 @@ import { textField } from "../json.ts";
 import { endReasonOfSip } from "../sip/outcome.ts";
 import { type OwnEnd, ownEndOf } from "./client-state.ts";
 
-/** The longest call that Telnyx carries, and the shortest limit that it takes. Others are asked for as the nearest of these. */
+/** The longest call that Telnyx carries, and the shortest limit that it accepts. Other lengths are cut to these. */
 export const TIME_LIMIT_SECONDS = { least: 30, most: 14_400 } as const;
 export const timeLimitOf = (maxDurationSeconds: number): number =>
   Math.min(TIME_LIMIT_SECONDS.most, Math.max(TIME_LIMIT_SECONDS.least, maxDurationSeconds));
 
 /**
- * Telnyx goes by its control id in commands and by its leg id in lists of events, which outlive the call: a call of ours is
- * both.
+ * Telnyx uses the control id in commands, and the leg id in lists of events, which outlive the call. Our id of a call
+ * contains both.
  */
 export type TelnyxCall = { readonly controlId: string; readonly legId: string };
 const CONTROL_ID = /^[\x21-\x7e]{1,256}$/;
 const LEG_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Of whatever carries the two ids; null where it does not. */
+/** From any object with both ids; null without them. */
 export function carrierCallIdOf(call: unknown): string | null {
   const [controlId, legId] = [textField(call, "call_control_id") ?? "", textField(call, "call_leg_id") ?? ""];
   return CONTROL_ID.test(controlId) && LEG_ID.test(legId) ? `${controlId}/${legId}` : null;
@@ -30,7 +32,7 @@ export function callOfCarrierId(carrierCallId: string): TelnyxCall {
   return { controlId: carrierCallId.slice(0, Math.max(0, at)), legId: carrierCallId.slice(at + 1) };
 }
 
-/** How a call ended. What Telnyx does not say, or says in words that are not known, is null. */
+/** How a call ended. Parts that Telnyx leaves out, or names in unknown terms, are null. */
 export type Hangup = {
   readonly cause: string | null;
   readonly source: string | null;
@@ -51,10 +53,13 @@ export function hangupOf(payload: unknown): Hangup {
 }
 
 const FIRST_FAILURE = 400;
-/** Only calls that were answered end so, unless the SIP status says that the callee refused. */
+/** Only answered calls end this way, unless the SIP status says that the callee refused. */
 const CONNECTED: ReadonlySet<string | null> = new Set(["normal_clearing", "time_limit"]);
 
-/** Where the answer was not heard of: events come in any order. A call that we cancelled while it rang was not connected. */
+/**
+ * If the answer was not reported, because events come in any order. A call that we cancelled while it rang was not
+ * connected.
+ */
 const wasConnected = ({ cause, sipCode }: Hangup, context: CallContext): boolean =>
   context.answered ||
   (CONNECTED.has(cause) && (sipCode ?? 0) < FIRST_FAILURE && (context.endedBecause === null || cause === "time_limit"));
@@ -64,7 +69,7 @@ function reasonOfCompleted({ cause, source, ownEnd }: Hangup, context: CallConte
   if (cause === "time_limit") return "max_duration";
   if (ownEnd === "agent_closed" || context.agentClosed) return source === "callee" ? "client_hangup" : "agent_hangup";
   if (cause !== "normal_clearing") return "client_disconnected";
-  // The call's own side: the agent, by a command of its own.
+  // The call's own side: the agent, by its own command.
   return source === "caller" ? "agent_hangup" : "client_hangup";
 }
 
@@ -79,7 +84,7 @@ const REASON_OF_CAUSE: ReadonlyMap<string | null, EndReason> = new Map([
 const reasonOfFailed = ({ cause, sipCode }: Hangup, context: CallContext): EndReason =>
   context.endedBecause ?? REASON_OF_CAUSE.get(cause) ?? endReasonOfSip(sipCode);
 
-/** `durationSeconds`: from the answer, where it is known. */
+/** `durationSeconds`: from the answer, if known. */
 export function endedOf(hangup: Hangup, durationSeconds: number | null, context: CallContext): CallProgress {
   const evidence = { carrierCode: hangup.cause, sipCode: hangup.sipCode };
   if (hangup.ownEnd === "stream_failed") {

@@ -4,7 +4,10 @@ import { z } from "zod";
 import { optional, text } from "../../calling/requests/fields.ts";
 import type { Region } from "../../calling/words/region.ts";
 
-/** Processing regions that carry media streams (Twilio, "Regions"). An API key and an auth token belong to one of them. */
+/**
+ * Processing regions that carry media streams (Twilio, "Regions"). An API key and an auth token are valid in one of
+ * them.
+ */
 export const TWILIO_REGIONS = ["us1", "ie1", "au1"] as const;
 export type TwilioRegion = (typeof TWILIO_REGIONS)[number];
 export const REGION_OF_TWILIO = { us1: "US", ie1: "EU", au1: "APAC" } as const satisfies Record<TwilioRegion, Region>;
@@ -27,11 +30,11 @@ export const twilioFields = z.object({
 });
 export type TwilioAccount = z.output<typeof twilioFields>;
 
-/** The account and its region stay: other calls could not be asked about any more. */
+/** The account and its region cannot change: existing calls could no longer be asked about. */
 export const twilioChanges = z.object({
   api_key_sid: sid("SK").optional(),
   api_key_secret: secret.optional(),
-  /** `null` removes it: callbacks are then told apart by their token alone. */
+  /** `null` removes it: then only the token authenticates callbacks. */
   auth_token: secret.nullable().optional(),
 });
 

@@ -1,4 +1,4 @@
-/** Twilio's requests about a call: status callbacks, and the question what follows when the agent's audio closed. */
+/** Twilio's requests about a call: status callbacks, and what to do after the agent closed the audio. */
 
 import { withAnsweredBy } from "../answered-by.ts";
 import type { CallContext, CallProgress, CarrierEventOutcome, CarrierRequest } from "../dialer.ts";
@@ -14,7 +14,7 @@ const SIP_STATUS = /^[1-6]\d\d$/;
 /** No further verb: the call ends. */
 const END_OF_CALL = { contentType: "text/xml", body: "<Response/>" } as const;
 
-/** `signatures`: null where the account has no auth token to check them with. */
+/** `signatures`: null if the account has no auth token to verify with. */
 export async function receiveFromTwilio(
   account: TwilioAccount,
   signatures: Signatures | null,
@@ -36,11 +36,13 @@ export async function receiveFromTwilio(
   const reply = isAgentClosed ? END_OF_CALL : NOTHING;
   const carrierCallId = valueIn(form, "CallSid") ?? "";
   const answeredBy = valueIn(form, "AnsweredBy");
-  // The word of who answered comes by itself and has no status ("Answering Machine Detection", AsyncAmdStatusCallback).
+  // The report of who answered is a request of its own, without a status ("Answering Machine Detection",
+  // AsyncAmdStatusCallback).
   const status = valueIn(form, "CallStatus") ?? (answeredBy === null ? "" : "in-progress");
   if (!CALL_SID.test(carrierCallId)) return { kind: "ignored", reply };
   if (isAgentClosed) {
-    // Asked while the call is still up: the agent's side closed. Otherwise the callee hung up and Twilio only tells.
+    // The call is still up, so the agent's side closed the audio. Otherwise the callee hung up, and Twilio only reports
+    // it.
     return status === "in-progress"
       ? { kind: "event", event: { kind: "agent_closed", carrierCallId }, reply }
       : { kind: "ignored", reply };
@@ -52,12 +54,12 @@ export async function receiveFromTwilio(
     : { kind: "event", event: { kind: "progress", carrierCallId, progress: withEvidence(progress, form) }, reply };
 }
 
-/** The first of this name. */
+/** The first value with this name. */
 const valueIn = (form: Form, name: string): string | null => form.find((one) => one[0] === name)?.[1] ?? null;
 
 const pathOf = (pathAndQuery: string): string => pathAndQuery.split("?", 1)[0] ?? "";
 
-/** What Twilio says beside the word for an end; the fields are there only where it knows them. */
+/** Adds details of an end; the fields exist only if Twilio knows them. */
 function withEvidence(progress: CallProgress, form: Form): CallProgress {
   if (progress.kind !== "ended") return progress;
   const code = valueIn(form, "ErrorCode") ?? "";

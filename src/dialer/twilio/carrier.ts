@@ -21,7 +21,7 @@ export const twilio = defineCarrier({
   connects: ["websocket"],
   capabilities: {
     repeatableForMs: null,
-    // Its log of the request carries our call's id; where that says nothing, it is one of the calls to the number.
+    // Its log of the request contains our call's id. If the log does not tell, the call is one of those to the number.
     finds: "by_number",
     detectsMachines: true,
     queues: true,
@@ -29,7 +29,7 @@ export const twilio = defineCarrier({
     endsAnswered: true,
     callbacks: "per_call",
     callbacksAreSigned: "with_secret",
-    // An account without an approved profile; more are queued there, not refused.
+    // For an account without an approved profile; more calls are queued there, not refused.
     callsPerSecond: 1,
     maxCallSeconds: MAX_TIME_LIMIT_SECONDS,
   },

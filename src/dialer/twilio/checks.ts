@@ -1,6 +1,6 @@
 /**
- * What Twilio is asked before an account or a number is stored. Only resources that a standard API key may read: the
- * account's own resource is for main keys alone (Twilio, "API Keys").
+ * What Twilio is asked before an account or a number is stored. Uses only resources that a standard API key may read;
+ * the account's own resource needs a main key (Twilio, "API Keys").
  */
 
 import type { CheckOutcome } from "../dialer.ts";
@@ -8,14 +8,17 @@ import { type CarrierAnswer, type NoAnswer, QUESTION_TIMEOUT_MS, unavailable } f
 import { field, parse } from "../json.ts";
 import type { TwilioClient } from "./client.ts";
 
-/** The filter is a pattern, so a list may hold longer numbers as well. Purchased numbers, and others' numbers that were verified: both may be called from. */
+/**
+ * The filter is a pattern, so a list may also have longer numbers. Bought numbers and verified numbers of others may
+ * both be called from.
+ */
 const NUMBER_LISTS = [
   ["/IncomingPhoneNumbers.json", "incoming_phone_numbers"],
   ["/OutgoingCallerIds.json", "outgoing_caller_ids"],
 ] as const;
 const NOT_ACTIVE = 20_005;
 
-/** Null where the answer is useful. */
+/** Null if the answer is usable. */
 function problemOf(answer: CarrierAnswer | NoAnswer): CheckOutcome | null {
   if (answer.status === null) return { kind: "unavailable", message: answer.message };
   const code = field(parse(answer.text), "code");

@@ -4,14 +4,14 @@ import { toBase64 } from "../../calling/secrets/base64.ts";
 import { type CarrierAnswer, type NoAnswer, send } from "../http.ts";
 import type { TwilioAccount, TwilioRegion } from "./account.ts";
 
-/** Hosts name edge and region together (Twilio, "Global Infrastructure"); the ones without an edge were switched off. */
+/** Hosts name edge and region together (Twilio, "Global Infrastructure"); those without an edge were switched off. */
 const BASE_URLS = {
   us1: "https://api.twilio.com",
   ie1: "https://api.dublin.ie1.twilio.com",
   au1: "https://api.sydney.au1.twilio.com",
 } as const satisfies Record<TwilioRegion, string>;
 
-/** Of the text's UTF-8: `btoa` alone throws for a secret with a character beyond Latin-1. */
+/** Of the text's UTF-8: `btoa` throws for characters beyond Latin-1. */
 const base64 = (text: string): string => toBase64(new TextEncoder().encode(text));
 
 type Answer = Promise<CarrierAnswer | NoAnswer>;

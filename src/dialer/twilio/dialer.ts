@@ -30,27 +30,27 @@ import { twimlOf } from "./twiml.ts";
 import { answeredByOf, progressOf, timeLimitOf } from "./words.ts";
 
 /**
- * Only what changes an attempt. `initiated` and `ringing` would say what the answer to the request has said, and each
- * costs a request to the Worker and one to the batch's object; where that answer is lost the watchdog asks.
+ * Only events that change an attempt. `initiated` and `ringing` would repeat what the answer to the request told. Each
+ * costs a request to the Worker and one to the batch's object. If that answer is lost, the watchdog asks.
  */
 const STATUS_EVENTS = ["answered", "completed"] as const;
 /**
- * By default Twilio repeats a callback once, and only where the connection failed. This asks for five repeats after
- * any failure (Twilio, "Webhooks: Connection overrides"); the fragment is read by Twilio and never sent.
+ * By default Twilio repeats a callback once, and only after a failed connection. This requests five repeats after any
+ * failure (Twilio, "Webhooks: Connection overrides"); Twilio reads the fragment and never sends it.
  */
 const RETRY_CALLBACKS = "#rc=5&rp=all";
 const LIST_PAGE_SIZE = 1_000;
-/** Calls to one number at one moment are few; each costs a question. */
+/** Few calls go to one number at one time; each costs a question. */
 const CANDIDATES = 20;
-/** This service's own ids of calls, wherever they stand in a request. */
+/** This service's own call ids, wherever they occur in a request. */
 const OWN_CALL_ID = /ac_[1-9A-HJ-NP-Za-km-z]{22}/;
 const LIST_PAGES = 5;
-/** `date_created` has a granularity of a second, and clocks differ. */
+/** `date_created` has a resolution of one second, and clocks differ. */
 const CLOCK_SKEW_MS = 2_000;
-/** The call is over already: not in a state in which it could be changed (error 21220), or forgotten. */
+/** The call has ended: its state allows no change (error 21220), or it was deleted. */
 const ALREADY_OVER = 21_220;
 
-/** A call whose age cannot be read counts: overlooking one would be worse than adopting it. */
+/** A call with an unreadable time counts: overlooking one would be worse than a false match. */
 const NOW_OR_LATER = Number.MAX_SAFE_INTEGER;
 
 type ListedCall = { readonly carrierCallId: string; readonly createdAt: number; readonly progress: CallProgress };
@@ -111,7 +111,7 @@ export class TwilioDialer implements Dialer {
       const { listed, nextPageUri } = listOf(answer.text, context);
       if (listed === null) return { kind: "unavailable", message: "Twilio's answer is not a list of calls" };
       calls.push(...listed.filter((call) => call.createdAt >= since));
-      // Newest first: a page that reaches beyond the intent is the last one that matters.
+      // Newest first: a page that goes back beyond the intent is the last one needed.
       const isThrough = nextPageUri === null || listed.some((call) => call.createdAt < since);
       if (isThrough) break;
       if (page === LIST_PAGES) return { kind: "unavailable", message: "Twilio lists too many calls to this number" };
@@ -128,8 +128,8 @@ export class TwilioDialer implements Dialer {
   }
 
   /**
-   * Whose call it is: the id that its instructions carry, as Twilio's log of the request shows it ("Call Events");
-   * null where the log does not say.
+   * The owner of a call: the id in its instructions, as Twilio's log of the request shows it ("Call Events"). Null if
+   * the log does not tell.
    */
   async #ownerOf(carrierCallId: string): Promise<string | null> {
     const answer = await this.#client.get(`/Calls/${carrierCallId}/Events.json`, QUESTION_TIMEOUT_MS);
@@ -150,7 +150,7 @@ export class TwilioDialer implements Dialer {
   }
 }
 
-/** Beside the call: until it is decided the agent talks already (Twilio, "Answering Machine Detection", AsyncAmd). */
+/** It runs during the call: the agent talks while it decides (Twilio, "Answering Machine Detection", AsyncAmd). */
 const machineDetection = ({ statusCallbackUrl }: PlaceOrder): readonly (readonly [string, string])[] => [
   ["MachineDetection", "Enable"],
   ["AsyncAmd", "true"],
@@ -179,7 +179,7 @@ function listOf(text: string, context: CallContext): { listed: ListedCall[] | nu
   if (!Array.isArray(calls)) return { listed: null, nextPageUri: null };
   const listed = calls.map((call) => callOf(call, context));
   const isRelative = typeof next === "string" && next.startsWith("/");
-  // Another host would get the credentials, and taking it for the end would overlook calls.
+  // Following it would send the credentials to another host; ignoring it would overlook calls.
   const isElsewhere = typeof next === "string" && next !== "" && !isRelative;
   const isReadable = !isElsewhere && listed.every((call) => call !== null);
   return { listed: isReadable ? listed : null, nextPageUri: isRelative ? next : null };

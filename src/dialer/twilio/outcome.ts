@@ -1,4 +1,7 @@
-/** What Twilio's answer to "place this call" means (Twilio, "Making Calls"; "Error and Warning Dictionary"). Pure. */
+/**
+ * What Twilio's answer to a request to place a call means (Twilio, "Making Calls"; "Error and Warning Dictionary").
+ * Pure.
+ */
 
 import { ACCOUNT_PAUSE_MS, type PlaceOutcome } from "../dialer.ts";
 import { retryAfterMs } from "../http.ts";
@@ -6,11 +9,14 @@ import { field, parse, textField } from "../json.ts";
 
 export const CALL_SID = /^CA[0-9a-f]{32}$/i;
 
-/** Too many requests; the account's concurrent calls are used up, in two codes. Twilio: not processed, repeat it. */
+/** Too many requests; or the account's concurrent calls are used up (two codes). Twilio: not processed, repeat it. */
 const CAPACITY_CODES: ReadonlySet<number> = new Set([20_429, 10_004, 86_008]);
-/** Credentials refused; account suspended or out of funds. No recipient's fault: all wait until somebody puts it right. */
+/**
+ * Credentials refused; account suspended or out of funds. Recipients are not at fault: all wait until a human corrects
+ * it.
+ */
 const ACCOUNT_CODES: ReadonlySet<number> = new Set([20_003, 20_005]);
-/** The number that is called from is not verified, not valid, or missing. No recipient's fault either. */
+/** The calling number is not verified, not valid, or missing. Recipients are not at fault either. */
 const CALLER_CODES: ReadonlySet<number> = new Set([21_210, 21_212, 21_213]);
 
 function codeOf(body: unknown): number | null {

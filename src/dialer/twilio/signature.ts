@@ -1,6 +1,6 @@
 /**
- * Twilio's request signatures (Twilio, "Webhooks security"): base64 of HMAC-SHA1, under the account's auth token, of the
- * URL as Twilio called it followed by the parameters of a form body in the order of their names.
+ * Twilio's request signatures (Twilio, "Webhooks security"): base64 of HMAC-SHA1 under the account's auth token. It
+ * covers the URL as Twilio called it, and a form's parameters in the order of their names.
  */
 
 import { fromBase64 } from "../../calling/secrets/base64.ts";
@@ -8,10 +8,10 @@ import { sha256 } from "../../calling/secrets/digest.ts";
 
 const encoder = new TextEncoder();
 
-/** A form's parameters, decoded, in their order. */
+/** A form's parameters, decoded, in order. */
 export type Form = readonly (readonly [name: string, value: string])[];
 
-/** By name, then by value. A repeated parameter counts once for each of its different values. */
+/** By name, then by value. Equal values of a repeated parameter count once. */
 function signedParameters(form: Form): string {
   const sorted = [...form].sort(([nameA, a], [nameB, b]) => compare(nameA, nameB) || compare(a, b));
   let text = "";
@@ -28,8 +28,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const withEncodedQuotes = (url: string): string => url.replace(/\?.*$/s, (query) => query.replaceAll("'", "%27"));
 
 /**
- * Twilio signs the URL without a port or with the scheme's port written out, by its product; its quotes as `%27`. The
- * URL as it was told comes first, because that is nearly always the one.
+ * By product, Twilio signs the URL without a port or with the scheme's port, and quotes as `%27`. The URL as we gave it
+ * comes first, because it nearly always fits.
  */
 function* urlForms(url: string): Generator<string, undefined> {
   yield url;
@@ -48,23 +48,23 @@ async function bodyHashMatches(url: string, body: string): Promise<boolean> {
 }
 
 export type SignedRequest = {
-  /** As Twilio called it: what we told it, with any query. */
+  /** As Twilio called it: the URL that we gave, with any query. */
   readonly url: string;
-  /** The parameters of a form, or any other body, which the URL's `bodySHA256` then covers. */
+  /** A form's parameters, or any other body, which the URL's `bodySHA256` then covers. */
   readonly content: Form | string;
 };
 
-/** Of one account. */
+/** The signatures of one account. */
 export class Signatures {
   readonly #authToken: string;
-  /** Made from the token once; losing it makes it again. */
+  /** Made from the token once; losing it is safe. */
   #key: CryptoKey | null = null;
 
   constructor(authToken: string) {
     this.#authToken = authToken;
   }
 
-  /** In constant time: the comparison is WebCrypto's. */
+  /** In constant time, by WebCrypto. */
   async isOf(signature: string | null, { url: told, content }: SignedRequest): Promise<boolean> {
     const given = signature === null ? null : fromBase64(signature);
     if (given === null) return false;

@@ -1,6 +1,6 @@
 /**
- * The TwiML of an answered call: connect its audio with the agent's WebSocket (Twilio, "TwiML Voice: Stream"). What the
- * agent should know goes along as stream parameters, which arrive in its start message.
+ * The TwiML of an answered call: connect its audio to the agent's WebSocket (Twilio, "TwiML Voice: Stream"). Data for
+ * the agent is sent as stream parameters, which arrive in its start message.
  */
 
 import type { PlaceOrder } from "../dialer.ts";
@@ -9,7 +9,7 @@ import type { PlaceOrder } from "../dialer.ts";
 const MAX_TWIML = 4_000;
 /** A parameter's name and value together (Twilio, "Stream", custom parameters). */
 const MAX_PARAMETER = 500;
-/** Says that something did not fit; the agent fetches the whole with Get Call. */
+/** Tells the agent that something did not fit; it fetches all of it with Get Call. */
 const TRUNCATED = '<Parameter name="metadata_truncated" value="true"/>';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -20,10 +20,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** Mostly a value is an id or a name. */
+/** Usually a value is an id or a name. */
 const IS_PLAIN = /^[\w .,:;/?=+@-]*$/;
 
-/** For attribute values. What XML 1.0 cannot carry at all is left out; a lone surrogate becomes U+FFFD. */
+/** For attribute values. Characters that XML 1.0 cannot contain are left out; a lone surrogate becomes U+FFFD. */
 export const escapeXml = (text: string): string =>
   IS_PLAIN.test(text)
     ? text
@@ -37,7 +37,7 @@ export const escapeXml = (text: string): string =>
 const parameter = (name: string, value: string): string =>
   `<Parameter name="${escapeXml(name)}" value="${escapeXml(value)}"/>`;
 
-/** The agent's side closed the audio: Twilio asks here what follows (Twilio, "TwiML Voice: Connect", action). */
+/** Twilio asks here what to do after the agent's side closed the audio (Twilio, "TwiML Voice: Connect", action). */
 export const AGENT_CLOSED = "/agent-closed";
 
 export function twimlOf(order: PlaceOrder): string {
@@ -64,7 +64,7 @@ export function twimlOf(order: PlaceOrder): string {
   return head + body + (isTruncated ? TRUNCATED : "") + tail;
 }
 
-/** No batch of Twilio's is created with an agent of another type. */
+/** Batches of this carrier always have an agent of this type. */
 function agentUrlOf({ agent }: PlaceOrder): string {
   if (agent.type !== "websocket") throw new Error("broken invariant: Twilio connects WebSockets alone");
   return agent.url;

@@ -1,12 +1,12 @@
-/** Twilio's words for a call, translated (Twilio, "Call resource": status; "Call status callbacks": CallStatus). */
+/** Twilio's terms for a call, translated (Twilio, "Call resource": status; "Call status callbacks": CallStatus). */
 
 import type { EndReason } from "../../calling/words/call.ts";
 import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import type { CallContext, CallProgress } from "../dialer.ts";
 
 /**
- * The longest call that Twilio places without an agreement. A longer one is asked for as this, so that the request is
- * not refused; Twilio then ends the call there.
+ * The longest call that Twilio places without an agreement. A longer one is requested with this length, so that it is
+ * not refused; Twilio ends it there.
  */
 export const MAX_TIME_LIMIT_SECONDS = 14_400;
 
@@ -20,8 +20,8 @@ const ended = (completed: boolean, endReason: EndReason, durationSeconds: number
 });
 
 /**
- * Why a call that connected is over. Twilio does not say it in so many words: where neither we nor the time limit nor
- * the agent's side ended it, the callee did.
+ * Why a connected call ended. Twilio does not tell it. If neither we nor the time limit nor the agent's side ended it,
+ * the callee did.
  */
 function reasonOfCompleted(durationSeconds: number | null, context: CallContext): EndReason {
   if (context.endedBecause !== null) return context.endedBecause;
@@ -29,7 +29,7 @@ function reasonOfCompleted(durationSeconds: number | null, context: CallContext)
   return context.agentClosed ? "agent_hangup" : "client_hangup";
 }
 
-/** Null for a word that Twilio's documentation does not have. */
+/** Null for a term that Twilio's documentation does not have. */
 export function progressOf(status: string, durationSeconds: number | null, context: CallContext): CallProgress | null {
   switch (status) {
     case "queued":
@@ -54,7 +54,7 @@ export function progressOf(status: string, durationSeconds: number | null, conte
   }
 }
 
-/** Twilio, "Answering Machine Detection": AnsweredBy. A fax is nobody to talk to either. */
+/** Twilio, "Answering Machine Detection": AnsweredBy. A fax is not a person either. */
 const ANSWERED_BY: ReadonlyMap<unknown, AnsweredBy> = new Map([
   ["human", "human"],
   ["machine_start", "machine"],
@@ -65,5 +65,5 @@ const ANSWERED_BY: ReadonlyMap<unknown, AnsweredBy> = new Map([
   ["unknown", "unknown"],
 ]);
 
-/** Null for a word that Twilio's documentation does not have. */
+/** Null for a term that Twilio's documentation does not have. */
 export const answeredByOf = (word: unknown): AnsweredBy | null => ANSWERED_BY.get(word) ?? null;

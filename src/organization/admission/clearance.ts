@@ -61,8 +61,8 @@ export function clear(sql: Sql, floor: ContactRules, request: ClearanceRequest, 
 }
 
 /**
- * A batch's own rule binds that batch alone, and looks back at the calls of all. So another batch, which it does not bind, waits
- * until a call that was cleared by such a rule has left: otherwise that call could come just after its own.
+ * A batch's own rule binds only that batch, but counts the calls of all batches. So other batches wait until a call
+ * that was cleared by such a rule has left. Otherwise that call could come just after theirs.
  */
 function waitFor(
   sql: Sql,

@@ -1,4 +1,6 @@
-/** Rules of clocks as lines of a table, from a directory of compiled zones (TZif, RFC 9636) with `tzdata.zi` and `zone.tab`. */
+/**
+ * Clock rules as lines of a table, from a directory of compiled zones (TZif, RFC 9636) with `tzdata.zi` and `zone.tab`.
+ */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +11,7 @@ const HEADER_BYTES = 44;
 
 type Zone = { readonly changes: readonly { readonly at: number; readonly offset: number }[]; readonly footer: string };
 
-/** The second block of a TZif file, whose instants have 64 bits. Instants in seconds, offsets in minutes. */
+/** The second block of a TZif file, whose times have 64 bits. Times in seconds, offsets in minutes. */
 function readZone(path: string): Zone {
   const bytes = readFileSync(path);
   const counts = (start: number) => {
@@ -47,12 +49,12 @@ const minutesOf = (time: string): number => {
   return (Number(hours) * 60 + Number(minutes)) * (time.startsWith("-") ? -1 : 1);
 };
 
-/** The clock's rule after the last dated change (POSIX.1, "TZ"), in the words of `clock-rule.ts`; "" without changes. */
+/** The clock's rule after the last dated change (POSIX.1, "TZ"), in the form of `clock-rule.ts`; "" without changes. */
 function yearlyOf(footer: string): { readonly standard: number; readonly yearly: string } {
   const found = FOOTER.exec(footer);
   if (found === null) throw new Error(`a rule of a form that is not known: ${footer}`);
   const [, standardTime = "", summerTime, ...parts] = found;
-  // POSIX counts what is added to the clock to get UTC.
+  // POSIX counts what must be added to the clock to get UTC.
   const standard = 0 - minutesOf(standardTime);
   if (parts[0] === undefined) return { standard, yearly: "" };
   const summer = summerTime === undefined ? standard + 60 : 0 - minutesOf(summerTime);
@@ -62,7 +64,7 @@ function yearlyOf(footer: string): { readonly standard: number; readonly yearly:
   return { standard, yearly: begins + ends };
 }
 
-/** From the first instant that anybody asks about (seconds). */
+/** From the first time that may be asked for (seconds). */
 function ruleText({ changes, footer }: Zone, since: number): string {
   const { standard, yearly } = yearlyOf(footer);
   const first = changes.findLast(({ at }) => at <= since)?.offset ?? standard;
@@ -75,7 +77,7 @@ function ruleText({ changes, footer }: Zone, since: number): string {
   const everySixHours = Array.from({ length: 12 * 366 * 4 }, (_, index) => since / 60 + index * 360);
   const whole = parseClockRule(write(later.length));
   const expected = everySixHours.map((at) => offsetOf(whole, at));
-  // Dated changes that the yearly ones say as well are left out.
+  // Leaves out dated changes that the yearly ones repeat.
   for (let count = 0; count < later.length; count += 1) {
     const shorter = parseClockRule(write(count));
     if (everySixHours.every((at, index) => offsetOf(shorter, at) === expected[index])) return write(count);
@@ -85,13 +87,13 @@ function ruleText({ changes, footer }: Zone, since: number): string {
 
 export type Clocks = {
   readonly version: string;
-  /** "rule|zone zone": zones whose clocks show the same from then on. */
+  /** "rule|zone zone": zones whose clocks are the same from then on. */
   readonly rules: readonly string[];
   /** "zone|name name": other names of a zone. */
   readonly links: readonly string[];
   readonly names: ReadonlySet<string>;
   readonly zonesOfCountry: ReadonlyMap<string, readonly string[]>;
-  /** Null where no zone has this name. */
+  /** Null if there is no zone with this name. */
   readonly canonical: (name: string) => string | null;
   readonly ruleOf: (zone: string) => string;
 };

@@ -1,10 +1,10 @@
 /**
- * Where the numbers of countries with several clocks are, by their dialing areas; and where the upstream table is wrong
- * or names a neighbour's zone. Dated, each with its source. Only geographic numbers are in here: what is not listed (mobile
- * numbers, toll-free ones, new ranges) is anywhere in its country.
+ * Time zones by dialing area for countries with several clocks, and corrections for wrong or foreign zones in the
+ * upstream table. Each is dated and has its source. Only geographic numbers are listed; others (mobile, toll-free, new
+ * ranges) may be anywhere in their country.
  *
- * libphonenumber names one zone for all that had the same clocks once (its `resources/timezones/README.md`), so Brisbane is
- * under Sydney and Libya under Bucharest.
+ * libphonenumber names one zone for all zones that once had the same clocks (its `resources/timezones/README.md`). So
+ * it has Brisbane under Sydney, and Libya under Bucharest.
  */
 
 export type Areas = {
@@ -12,13 +12,16 @@ export type Areas = {
   /** When it was compared with the source. */
   readonly checked: string;
   readonly source: string;
-  /** Zones of numbers that are anywhere in the country; without it all of its zones in the tz database, one for each rule. */
+  /** Zones of numbers without an area; default: all zones of the country in the tz database, one for each rule. */
   readonly country?: readonly string[];
-  /** Zones, joined with &, and the prefixes after the calling code that may be in any of them. The longest prefix counts. */
+  /**
+   * Zones, joined with &, and the prefixes after the calling code that may be in any of them. The longest prefix
+   * decides.
+   */
   readonly areas: Readonly<Record<string, string>>;
 };
 
-/** Area codes laid over another one: the same places, so the same zones. */
+/** Overlay area codes: they cover the same places as another code, so they have the same zones. */
 export type Overlay = {
   readonly code: string;
   readonly over: string;
@@ -50,18 +53,19 @@ export const OVERLAYS: readonly Overlay[] = [
 ];
 
 /**
- * North America: whole area codes, because numbers are ported within one. libphonenumber takes +1 for one country; each other
- * than the United States and Canada has area codes of its own, for mobile numbers too, and its zone counts.
+ * North America: whole area codes, because numbers are ported within one. libphonenumber treats +1 as one country. All
+ * countries but the United States and Canada have area codes of their own, also for mobile numbers, and their zones
+ * count.
  */
 export const NORTH_AMERICA: Areas = {
   code: "1",
   checked: CHECKED,
   source: `NANPA, area code maps; ${TZ}`,
   areas: {
-    // Saskatchewan has no daylight saving; Lloydminster goes with Alberta.
+    // Saskatchewan has no daylight saving; Lloydminster has Alberta's time.
     "America/Edmonton&America/Regina": "306,474,639",
     "America/Edmonton": "368,403,587,780,825",
-    // British Columbia: the east goes with Alberta, the lower mainland (604) does not reach there.
+    // British Columbia: the east has Alberta's time; the area of the lower mainland (604) does not extend there.
     "America/Creston&America/Dawson_Creek&America/Edmonton&America/Vancouver": "236,250,257,672,778",
     "America/Cambridge_Bay&America/Dawson&America/Edmonton&America/Inuvik&America/Iqaluit&America/Rankin_Inlet&America/Resolute&America/Atikokan&America/Whitehorse":
       "867",
@@ -72,7 +76,7 @@ export const NORTH_AMERICA: Areas = {
     "America/Moncton": "428,506",
     "America/Boise&America/Los_Angeles": "208,458,541,986",
     "America/Denver&America/Los_Angeles": "775",
-    // The Navajo Nation, which has daylight saving, lies in 928.
+    // The Navajo Nation, which has daylight saving, is in 928.
     "America/Denver&America/Phoenix": "928",
     "America/Phoenix": "480,520,602,623",
     "America/Toronto": "416,437,647,942",
@@ -149,7 +153,7 @@ export const AREAS: readonly Areas[] = [
     country: ["Europe/Madrid", "Atlantic/Canary"],
     areas: {
       "Europe/Madrid": "81,82,83,84,85,86,87,88,91,92,93,94,95,96,97,98",
-      // Numbers that libphonenumber takes for the Canary Islands' (827), or for no area's.
+      // Numbers that libphonenumber assigns to the Canary Islands (827), or to no area.
       "Atlantic/Canary&Europe/Madrid": "827,96906,97390",
       "Africa/Ceuta&Europe/Madrid": "852,856,952,956",
       "Atlantic/Canary": "822,828,922,928",
@@ -181,7 +185,7 @@ export const AREAS: readonly Areas[] = [
       "America/Ojinaga": "626",
       "America/Chihuahua&America/Monterrey": "649",
       "America/Monterrey": "618,671,674,675,676,677,81,82,83,84",
-      // The border towns of Coahuila, Nuevo León and Tamaulipas go with Texas.
+      // The border towns of Coahuila, Nuevo León and Tamaulipas have Texas' time.
       "America/Matamoros&America/Monterrey": "86,87,89",
       "America/Matamoros": "867,868,877,878,894,897,899",
       "America/Cancun&America/Merida": "98,99",
@@ -206,7 +210,7 @@ export const AREAS: readonly Areas[] = [
       "America/Porto_Velho": "69",
       "America/Bahia": "71,73,74,75,77",
       "America/Maceio": "79,82",
-      // Fernando de Noronha has numbers of Recife's area.
+      // Fernando de Noronha has numbers in Recife's area.
       "America/Noronha&America/Recife": "81",
       "America/Recife": "87",
       "America/Fortaleza": "83,84,85,86,88,89,98,99",
@@ -224,7 +228,7 @@ export const AREAS: readonly Areas[] = [
     country: ["America/Santiago", "America/Punta_Arenas", "Pacific/Easter"],
     areas: {
       "America/Santiago": "2,33,34,35,41,42,43,45,51,52,53,55,57,58,63,64,65,71,72,73,75",
-      // Easter Island has numbers of Valparaíso's area.
+      // Easter Island has numbers in Valparaíso's area.
       "America/Santiago&Pacific/Easter": "32",
       "America/Punta_Arenas": "61",
       "America/Coyhaique": "67",
@@ -251,7 +255,7 @@ export const AREAS: readonly Areas[] = [
         "255053,255143,255213,255280,255307,255369,255413,255568,255936,255937,265080,265081,265082,265099,265164,265251,265296,265341,265606,265632,265998",
       "Australia/Hobart&Australia/Melbourne": "3",
       "Australia/Brisbane": "7",
-      // Tweed Heads, in New South Wales, has numbers of the Gold Coast's area.
+      // Tweed Heads, in New South Wales, has numbers in the Gold Coast's area.
       "Australia/Brisbane&Australia/Sydney": "755",
       "Australia/Adelaide&Australia/Darwin&Australia/Eucla&Australia/Perth&Indian/Christmas&Indian/Cocos": "8",
       "Australia/Adelaide": "87,88",
@@ -259,7 +263,7 @@ export const AREAS: readonly Areas[] = [
       "Australia/Darwin": "889",
       "Australia/Perth": "86,89",
       "Australia/Eucla&Australia/Perth": "8903",
-      // Numbers of this beginning are of any place, as mobile ones are.
+      // Numbers with this prefix may be anywhere, like mobile ones.
       "Australia/Adelaide&Australia/Brisbane&Australia/Darwin&Australia/Eucla&Australia/Lord_Howe&Australia/Perth&Australia/Sydney&Indian/Christmas&Indian/Cocos":
         "851",
       "Indian/Christmas": "89164,891958",
@@ -296,7 +300,7 @@ export const AREAS: readonly Areas[] = [
     country: ["Asia/Shanghai", "Asia/Urumqi"],
     areas: {
       "Asia/Shanghai": "10,2,3,41,42,43,44,45,46,47,48,5,6,7,81,82,83,84,85,86,87,88,89,91,93,951,952,953,954,955,97",
-      // Xinjiang, where people keep both clocks.
+      // Xinjiang, where both clocks are in use.
       "Asia/Shanghai&Asia/Urumqi": "901,902,903,906,908,909,99",
     },
   },
@@ -339,7 +343,8 @@ export const AREAS: readonly Areas[] = [
     checked: CHECKED,
     source: `ARCOTEL, numbering plan of Ecuador; ${TZ}`,
     areas: {
-      "America/Guayaquil": "2,3,4,5,6,7", // Numbers of voice over IP beside the Galápagos.
+      "America/Guayaquil": "2,3,4,5,6,7",
+      // Voice-over-IP numbers, and the Galápagos.
       "America/Guayaquil&Pacific/Galapagos": "52,2890,3890,4890,5890,6890,7890",
     },
   },
@@ -389,7 +394,7 @@ export const AREAS: readonly Areas[] = [
       "Asia/Hovd": "142,143,145,242,243,245",
     },
   },
-  // The country's own zone, where the first of the tz database's for it is not the one that its numbers are in.
+  // The country's own zone, if the tz database's first one for it is not the one that its numbers are in.
   {
     code: "380",
     checked: CHECKED,

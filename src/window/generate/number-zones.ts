@@ -1,7 +1,7 @@
 /**
- * Time zones by the first digits of a number, as lines of a table. Countries with one clock have the tz database's zone;
- * those with several the dialing areas of `number-areas.ts`; North America libphonenumber's area codes
- * (`resources/timezones/map_data.txt`, lines of "prefix|zone&zone"), with what `number-areas.ts` says of them.
+ * Time zones by the first digits of a number, as lines of a table. Countries with one clock have the tz database's
+ * zone; those with several have the dialing areas of `number-areas.ts`. North America has libphonenumber's area codes
+ * (`resources/timezones/map_data.txt`, lines of "prefix|zone&zone"), with the corrections of `number-areas.ts`.
  */
 
 import metadata from "libphonenumber-js/max/metadata";
@@ -9,7 +9,7 @@ import type { Clocks } from "./clocks.ts";
 import { AREAS, NORTH_AMERICA, OVERLAYS } from "./number-areas.ts";
 
 const AREA_CODE_DIGITS = 4;
-/** Calling codes of no country: satellites and the like. */
+/** Calling codes without a country, like satellites. */
 const NO_COUNTRY = "001";
 
 /** "zone&zone:prefix,prefix", sorted. */
@@ -29,7 +29,7 @@ export function numberZones(mapData: string, clocks: Clocks): string[] {
   return [...byZones].sort().map(([zones, prefixes]) => `${zones}:${prefixes.sort().join(",")}`);
 }
 
-/** No name but those of the tz database. */
+/** Only names of the tz database. */
 function named(zones: readonly string[], { names }: Clocks): readonly string[] {
   for (const zone of zones) if (!names.has(zone)) throw new Error(`${zone} is no zone of the tz database`);
   return zones;
@@ -44,19 +44,22 @@ function countryZones(code: string, regions: readonly string[], clocks: Clocks):
     if (oneOfEachRule.length === 0) throw new Error(`+${code}: its country has no zone`);
     return oneOfEachRule;
   }
-  // A new zone of the country, or a rule that has become its own, has to be thought about.
+  // A new zone of the country, or a rule that has split off, needs a human decision.
   const toldRules = new Set(named(told, clocks).map(clocks.ruleOf));
   const missing = oneOfEachRule.filter((zone) => !toldRules.has(clocks.ruleOf(zone)));
   if (missing.length > 0 && told.length > 1) throw new Error(`+${code}: add ${missing.join(", ")} to its country`);
   return told;
 }
 
-/** Whole area codes with all zones of each: numbers are ported within one, and a zone too many only makes a window stricter. */
+/**
+ * Whole area codes with all of their zones: numbers are ported within one, and an extra zone only makes a window
+ * stricter.
+ */
 function northAmerica(mapData: string, clocks: Clocks): Map<string, readonly string[]> {
   const upstream = new Map<string, Set<string>>();
   for (const line of mapData.split("\n")) {
     const [prefix, zones] = line.trim().split("|");
-    // Of +1 as a whole nothing follows: it spans fourteen hours.
+    // +1 as a whole tells nothing: it spans 14 hours.
     if (prefix === undefined || zones === undefined || !/^1\d{3,}$/.test(prefix)) continue;
     const code = prefix.slice(0, AREA_CODE_DIGITS);
     const known = upstream.get(code) ?? new Set();
