@@ -167,10 +167,10 @@ export const presentCall = (call: CallView): CallAnswer => ({
     agent_name: call.agent_name,
     start_time: timeOrNull(call.startedAt),
     end_time: timeOrNull(call.endedAt),
+    redacted_at: timeOrNull(call.redactedAt ?? null),
   }),
   telephony_params: {
-    to: call.to_number,
-    ...known({ from: call.from_number, call_sid: call.call_sid }),
+    ...known({ to: call.to_number || null, from: call.from_number, call_sid: call.call_sid }),
     direction: "outbound",
     connection_type: "websocket",
   },

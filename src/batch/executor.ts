@@ -50,6 +50,8 @@ export class Executor {
   /** The last report; resolves with its answer. */
   #reporting: Promise<void> = Promise.resolve();
   #timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
+  /** The last events that were sent; resolves with whether their webhooks have them. */
+  #sending: Promise<boolean> = Promise.resolve(true);
   /** Callers that wait until all is placed. Losing it breaks their connections, and they ask again. */
   readonly #placed = new Latch();
   #isOver = false;
@@ -88,6 +90,14 @@ export class Executor {
     return this.#reporting;
   }
 
+  /** Resolves when no event is in flight. False, once, if it is not known whether the last ones have arrived. */
+  async eventsSent(): Promise<boolean> {
+    const sending = this.#sending;
+    const isSent = await sending;
+    if (this.#sending === sending) this.#sending = Promise.resolve(true);
+    return isSent;
+  }
+
   /**
    * Resolves when no recipient waits to be dialed and every request to the carrier is answered, or after `withinMs`.
    */
@@ -124,9 +134,11 @@ export class Executor {
         else alarm.ringBy(effect.at, now);
         break;
       default: {
-        const heard = this.#answerTo(effect, now).then((event) => {
+        const answer = this.#answerTo(effect, now);
+        const heard = answer.then((event) => {
           if (event !== null) this.hear(event);
         });
+        if (effect.kind === "send_events") this.#sending = answer.then((event) => event?.kind === "events_sent");
         if (effect.kind === "report") this.#reporting = heard;
         waitUntil(heard);
       }

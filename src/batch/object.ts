@@ -34,7 +34,7 @@ import { Batch } from "./core/batch.ts";
 import type { Steering } from "./core/effects.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
-import { callsFrom, findCall, listCalls } from "./reading/call-records.ts";
+import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
 import { recipientDetail } from "./reading/recipient-detail.ts";
@@ -45,6 +45,7 @@ import type {
   BatchRpc,
   BatchSnapshot,
   CallPart,
+  ErasedCall,
   MetadataKeys,
   PartRequest,
   RecipientListRequest,
@@ -288,6 +289,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async cancelCall(organizationId: string, callNumber: number): Answer<null> {
     return this.#ofCall(organizationId, (executor) => cancelCall(this.#sql, executor, callNumber));
+  }
+
+  async eraseCall(organizationId: string, callNumber: number): Answer<ErasedCall> {
+    return this.#ofCall(organizationId, async (executor) => {
+      const { batch, line } = executor;
+      const erased = executor.obey({ kind: "erase_call", number: callNumber });
+      if (!erased.ok) return erased;
+      // Webhooks are asked to erase next. No event may arrive there after that.
+      if (!(await executor.eventsSent())) return err({ kind: "try_again" });
+      const call = await findCall(this.#sql, batch, line, callNumber);
+      return call.ok ? ok({ call: call.value, callIds: callsBeside(this.#sql, batch, callNumber) }) : call;
+    });
   }
 
   // --- for watchers ---

@@ -114,6 +114,9 @@ export type CallPart = {
   readonly count: number;
 };
 
+/** `callIds`: of all the recipient's calls. */
+export type ErasedCall = { readonly call: CallView; readonly callIds: readonly string[] };
+
 export interface BatchRpc {
   /**
    * Stores batch and recipients, all or nothing. A repeat with the same id returns what is stored. `pages`: packed by
@@ -167,6 +170,11 @@ export interface BatchRpc {
   call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
   /** Ends a call in flight; its end reason will be `api_cancelled`. */
   cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>>;
+  /**
+   * Erases the personal data of the call's recipient and of all its calls; a repeat answers the same. Refused while the
+   * recipient waits or is called. The caller then has the webhooks erase the calls.
+   */
+  eraseCall(organizationId: string, callNumber: number): Promise<Result<ErasedCall, Failure>>;
   /** A ticket for one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
   liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>>;
   /** From the organization; repeated until answered. Ends what the key watches, and its tickets. */

@@ -1351,7 +1351,10 @@ export interface CallingWindow {
 }
 export interface Recipient {
   id: string;
+  /** Empty once it is erased. */
   to_number: string;
+  /** When its personal data was erased. */
+  redacted_at?: string | undefined;
   /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
   status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
   created_at: string;
@@ -1434,7 +1437,10 @@ export interface RecipientPage {
   /** In the order submitted. */
   data: {
     id: string;
+    /** Empty once it is erased. */
     to_number: string;
+    /** When its personal data was erased. */
+    redacted_at?: string | undefined;
     /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
     status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
     created_at: string;
@@ -1623,7 +1629,10 @@ export interface Appended {
 }
 export interface RecipientDetail {
   id: string;
+  /** Empty once it is erased. */
   to_number: string;
+  /** When its personal data was erased. */
+  redacted_at?: string | undefined;
   /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
   status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
   created_at: string;
@@ -1878,8 +1887,11 @@ export interface Call {
   /** When it was answered. */
   start_time?: string | undefined;
   end_time?: string | undefined;
+  /** When its personal data was erased. */
+  redacted_at?: string | undefined;
   telephony_params: {
-    to: string;
+    /** Absent once it is erased. */
+    to?: string | undefined;
     from?: string | undefined;
     /** The carrier's own id of the call. */
     call_sid?: string | undefined;
@@ -2268,6 +2280,7 @@ export interface Error {
     | "method_not_allowed"
     | "already_exists"
     | "in_use"
+    | "call_not_over"
     | "idempotency_key_reused"
     | "idempotency_key_under_way"
     | "idempotency_outcome_unknown"
@@ -2280,6 +2293,7 @@ export interface Error {
     | "batch_started"
     | "change_fails_recipients"
     | "call_not_active"
+    | "call_redacted"
     | "carrier_unavailable"
     | "webhook_disabled"
     | "not_configured"
@@ -2326,8 +2340,11 @@ export interface Call1 {
   /** When it was answered. */
   start_time?: string | undefined;
   end_time?: string | undefined;
+  /** When its personal data was erased. */
+  redacted_at?: string | undefined;
   telephony_params: {
-    to: string;
+    /** Absent once it is erased. */
+    to?: string | undefined;
     from?: string | undefined;
     /** The carrier's own id of the call. */
     call_sid?: string | undefined;
@@ -2690,6 +2707,8 @@ export interface ClientOperations {
   listCalls(query?: ListCallsQuery, options?: Options): Listing<CallPage>;
   /** Read a call. */
   getCall(callId: string, options?: Options): Promise<Call>;
+  /** Erase the personal data of a call. Number, metadata, external id, the carrier's ids and messages, and events of the call. The other attempts to reach the same recipient of the batch are erased with it. That there was a call, when, and how it ended stays. A repeat answers the same. */
+  deleteCall(callId: string, options?: Options): Promise<Call>;
   /** End a call that is going on. The carrier is told to hang up; the call then ends with the reason `api_cancelled`. */
   cancelCall(callId: string, options?: KeyedOptions): Promise<CallCancelled>;
   /** List one number, or up to 10,000, also as a CSV file. It is answered when every batch that dials has heard of it, or, should one not answer, when nothing that it was told before counts any more, after 20 s. Calls in flight run to their end. */
@@ -2772,6 +2791,7 @@ export const CLIENT_OPERATIONS = {
   createCalls: {"method":"POST","path":"/agents/calls","takes":"body","gives":"json","again":"with a key"},
   listCalls: {"method":"GET","path":"/agents/calls","takes":"query","gives":"page","again":"always"},
   getCall: {"method":"GET","path":"/agents/calls/:call_id","takes":null,"gives":"json","again":"always"},
+  deleteCall: {"method":"DELETE","path":"/agents/calls/:call_id","takes":null,"gives":"json","again":"never"},
   cancelCall: {"method":"POST","path":"/agents/calls/:call_id/cancel","takes":null,"gives":"json","again":"with a key"},
   addDoNotCall: {"method":"POST","path":"/agents/do-not-call","takes":"body","gives":"json","again":"with a key"},
   listDoNotCall: {"method":"GET","path":"/agents/do-not-call","takes":"query","gives":"page","again":"always"},

@@ -45,6 +45,7 @@ const ALL = /*sql*/ `SELECT id, status, attempts, due_at FROM deliveries ORDER B
 const FAIL_PENDING = /*sql*/ `
   UPDATE deliveries SET status = 'failed', due_at = NULL, error_message = ? WHERE status = 'pending'`;
 const DELETE = /*sql*/ `DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(?))`;
+const OF_CALLS = /*sql*/ `SELECT id FROM deliveries WHERE call_id IN (SELECT value FROM json_each(?))`;
 const OLDER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?`;
 const NEWER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id > ? ORDER BY id ASC LIMIT ?`;
 /** Sorts after every id. */
@@ -86,6 +87,9 @@ export const failPending = (sql: Sql, why: string): number => sql.run(FAIL_PENDI
 export function deleteDeliveries(sql: Sql, ids: readonly string[]): void {
   sql.run(DELETE, JSON.stringify(ids));
 }
+
+export const deliveriesOfCalls = (sql: Sql, callIds: readonly string[]): string[] =>
+  sql.all<{ id: string }>(OF_CALLS, JSON.stringify(callIds)).map(({ id }) => id);
 
 /** Newest first: ids sort by time. `id` null begins with the newest. */
 export const deliveriesOlderThan = (sql: Sql, id: string | null, limit: number): DeliveryRow[] =>

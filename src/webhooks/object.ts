@@ -28,6 +28,7 @@ import {
   type DeliveryRow,
   deleteDeliveries,
   deliveriesNewerThan,
+  deliveriesOfCalls,
   deliveriesOlderThan,
   deliveryView,
   eventOf,
@@ -157,6 +158,18 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     this.#waiting.set(row.id, { attempts: row.attempts, dueAt: now });
     this.#act(now);
     return ok(deliveryView(after));
+  }
+
+  /** A delivery under way may still arrive at its receiver. */
+  async eraseCalls(callIds: readonly string[]): Promise<void> {
+    if (this.#webhook === null) return;
+    const ids = deliveriesOfCalls(this.#sql, callIds);
+    deleteDeliveries(this.#sql, ids);
+    for (const id of ids) {
+      this.#over.delete(id);
+      this.#waiting.delete(id);
+      this.#underWay.delete(id);
+    }
   }
 
   // --- from the queue's consumer ---

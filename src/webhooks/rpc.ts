@@ -57,6 +57,8 @@ export interface WebhookRpc {
   /** Null if the message is out of date and there is nothing to do. */
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
+  /** Erases the deliveries of these calls, and tries those that wait no more. */
+  eraseCalls(callIds: readonly string[]): Promise<void>;
   /** The URL, the secrets or the existence of the webhook has changed. */
   endpointChanged(): Promise<void>;
 }

@@ -426,6 +426,7 @@ export class DispatchWorld {
       sip_code: null,
       failure_reason: null,
       answered_by: null,
+      redacted_at: null,
     };
   }
 
@@ -492,6 +493,7 @@ export class DispatchWorld {
       deferred_since: null,
       ended_because: null,
       answered_by: null,
+      redacted_at: null,
       ...unknown,
       ...created,
       number,

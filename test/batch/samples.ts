@@ -107,5 +107,6 @@ export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => (
   sip_code: null,
   failure_reason: null,
   answered_by: null,
+  redacted_at: null,
   ...fields,
 });

@@ -34,6 +34,11 @@ const SMALL_TABLES: Readonly<Record<string, string>> = {
 const LOOKS_THROUGH: readonly (readonly [table: string, statement: RegExp, reason: string])[] = [
   ["attempts", /FROM attempts|UPDATE attempts|INTO attempts/, "of one batch; an index would be a row with each change"],
   ["deliveries", /^SELECT id, status, attempts, due_at FROM deliveries ORDER BY id$/, "once, when the object wakes"],
+  [
+    "deliveries",
+    /^SELECT id FROM deliveries WHERE call_id IN/,
+    "when a human erases a call; an index is a row with each",
+  ],
   ["deliveries", /^UPDATE deliveries SET status = 'failed'/, "once, when the webhook is disabled"],
   ["do_not_call", /removed_at IS NULL LIMIT 1$/, "the first row of the index of those listed"],
   ["contacts", /^SELECT at FROM contacts LIMIT 1$/, "the first row"],

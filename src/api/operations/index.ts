@@ -24,6 +24,7 @@ import { receiveShared } from "./callbacks/shared.ts";
 import { receiveStatus } from "./callbacks/status.ts";
 import { cancelCall } from "./calls/cancel.ts";
 import { createCalls } from "./calls/create.ts";
+import { deleteCall } from "./calls/delete.ts";
 import { getCall } from "./calls/get.ts";
 import { listCalls } from "./calls/list.ts";
 import { addDoNotCall } from "./do-not-call/add.ts";
@@ -88,6 +89,7 @@ export const OPERATIONS: readonly Operation[] = [
   createCalls,
   listCalls,
   getCall,
+  deleteCall,
   cancelCall,
   addDoNotCall,
   listDoNotCall,

@@ -124,7 +124,8 @@ export type AttemptAnswer = z.output<typeof attemptAnswer>;
 
 export const recipientAnswer = z.object({
   id: z.string().meta({ examples: ["abcr_TX9N9ULdcZQd5CEWu65fR9"] }),
-  to_number: z.string(),
+  to_number: z.string().describe("Empty once it is erased."),
+  redacted_at: time.optional().describe("When its personal data was erased."),
   status: z
     .enum(RECIPIENT_STATUSES)
     .describe(
@@ -209,8 +210,9 @@ export const callAnswer = z.object({
   agent_name: z.string().optional(),
   start_time: time.optional().describe("When it was answered."),
   end_time: time.optional(),
+  redacted_at: time.optional().describe("When its personal data was erased."),
   telephony_params: z.object({
-    to: z.string(),
+    to: z.string().optional().describe("Absent once it is erased."),
     from: z.string().optional(),
     call_sid: z.string().optional().describe("The carrier's own id of the call."),
     direction: z.literal("outbound"),

@@ -50,6 +50,7 @@ const untried = (number: number, position: number, attempt: number, createdAt: n
   sip_code: null,
   failure_reason: null,
   answered_by: null,
+  redacted_at: null,
 });
 
 /** The recipient's first attempt, before it is dispatched. */

@@ -49,6 +49,8 @@ export type Order =
   | { readonly kind: "retry" }
   /** More recipients, behind those of the batch. */
   | { readonly kind: "append"; readonly recipients: readonly NewRecipient[] }
+  /** The recipient of this call is erased, with all its calls. Refused while it waits or is called. */
+  | { readonly kind: "erase_call"; readonly number: number }
   /** Changes how the batch runs. A refusal changes nothing. */
   | { readonly kind: "steer"; readonly change: Steering };
 

@@ -1,10 +1,12 @@
 /** What each order of a human writes. */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
-import type { Failure } from "../../calling/requests/failure.ts";
-import { ok, type Result } from "../../calling/requests/result.ts";
+import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { isOver } from "../../calling/words/recipient.ts";
 import { grown } from "../people/appending.ts";
-import { cancelQueued, requeueFailed } from "../store/attempts.ts";
+import { eraseRecipient } from "../people/erasing.ts";
+import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import { packRecipients } from "../store/recipients.ts";
 import type { Batch } from "./batch.ts";
@@ -20,6 +22,8 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
       return ok(retried(batch, now));
     case "append":
       return ok(appended(batch, order.recipients, now));
+    case "erase_call":
+      return callErased(batch, order.number, now);
     case "steer": {
       const after = order.change(batch.row, batch.roster, now);
       return after.ok ? ok(steered(batch, after.value)) : after;
@@ -39,7 +43,7 @@ function cancelled(batch: Batch, now: number): Write {
 
 function retried(batch: Batch, now: number): Write {
   const { row, roster, state } = batch;
-  if (roster.counts.failed === 0) return null;
+  if (roster.counts.failed === 0 || !mayRetry(batch.sql)) return null;
   return () => {
     requeueFailed(batch.sql, now);
     const retry_count = row.retry_count + 1;
@@ -56,6 +60,21 @@ function appended(batch: Batch, recipients: readonly NewRecipient[], now: number
     batch.store(grown(row, recipients.length, now));
     state.regroup();
   };
+}
+
+const NOT_OVER = conflict(
+  "call_not_over",
+  "the recipient of this call is being called, or waits to be called again; cancel the call or the batch first, or wait until it is over",
+);
+
+function callErased(batch: Batch, number: number, now: number): Result<Write, Failure> {
+  const row = findAttempt(batch.sql, number);
+  if (row === null || row.dispatched_at === null) return err(notFound("call"));
+  if (row.redacted_at !== null) return ok(null);
+  if (!isOver(batch.roster.statusOf(row.position))) return err(NOT_OVER);
+  return ok(() => {
+    eraseRecipient(batch, row.position, now);
+  });
 }
 
 function steered(batch: Batch, after: BatchRow): Write {

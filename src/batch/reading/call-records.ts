@@ -5,13 +5,13 @@ import type { PersonNamed } from "../../calling/numbers/person-hash.ts";
 import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
 import { type Page, pageOf } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { parseCallId } from "../../calling/secrets/ids.ts";
+import { callId, parseCallId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch } from "../core/batch.ts";
 import type { Line } from "../dialing/line.ts";
 import type { LineSource } from "../dialing/line-source.ts";
 import type { BatchCallsRequest, CallListRequest, CallPart } from "../rpc.ts";
-import { type AttemptRow, callsNewerThan, callsOlderThan, findAttempt } from "../store/attempts.ts";
+import { type AttemptRow, attemptsOf, callsNewerThan, callsOlderThan, findAttempt } from "../store/attempts.ts";
 import { callView } from "../telling/views.ts";
 import { boundsOf } from "./call-bounds.ts";
 
@@ -52,6 +52,12 @@ export async function findCall(
 ): Promise<Result<CallView, Failure>> {
   const row = findAttempt(sql, number);
   return row === null || row.dispatched_at === null ? err(notFound("call")) : ok(await recordOf(batch, row, line));
+}
+
+/** The ids of all calls of the recipient of this call. */
+export function callsBeside(sql: Sql, { route }: Batch, number: number): string[] {
+  const row = findAttempt(sql, number);
+  return row === null ? [] : attemptsOf(sql, row.position).map((one) => callId(route, one.number));
 }
 
 export async function recordOf(batch: Batch, row: AttemptRow, line: LineSource): Promise<CallView> {

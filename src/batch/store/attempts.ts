@@ -54,6 +54,8 @@ export type AttemptRow = {
   readonly failure_reason: NotDialed | null;
   /** Who answered, if the carrier was asked and has told. */
   readonly answered_by: AnsweredBy | null;
+  /** When its personal data was erased. */
+  readonly redacted_at: number | null;
 };
 
 /** The carrier may have its call and has not reported on it. */
@@ -83,7 +85,7 @@ export type RosterRow = Pick<
 
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
   ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
-  carrier_code, sip_code, failure_reason, answered_by`;
+  carrier_code, sip_code, failure_reason, answered_by, redacted_at`;
 
 const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at,
@@ -136,11 +138,19 @@ const changedBy = (event: RecipientEvent): string =>
 const CANCEL_QUEUED = /*sql*/ `
   UPDATE attempts SET status = '${RECIPIENT_STEPS.queued.cancel}', due_at = NULL, updated_at = ?
   WHERE status IN (${changedBy("cancel")})`;
+/** Not of erased recipients: no number of theirs is left. */
+const FAILED = /*sql*/ `
+  FROM (SELECT position, MAX(attempt) AS newest, status, redacted_at FROM attempts GROUP BY position)
+  WHERE status IN (${changedBy("requeue")}) AND redacted_at IS NULL`;
+const ANY_FAILED = /*sql*/ `SELECT position ${FAILED} LIMIT 1`;
 const REQUEUE_FAILED = /*sql*/ `
   INSERT INTO attempts (position, attempt, status, created_at, updated_at)
-  SELECT position, newest + 1, '${RECIPIENT_STEPS.failed.requeue}', ?, ?
-  FROM (SELECT position, MAX(attempt) AS newest, status FROM attempts GROUP BY position)
-  WHERE status IN (${changedBy("requeue")}) ORDER BY position`;
+  SELECT position, newest + 1, '${RECIPIENT_STEPS.failed.requeue}', ?, ? ${FAILED} ORDER BY position`;
+/** The carrier's own words and ids of the calls, and the secrets of their callbacks. */
+const ERASE = /*sql*/ `
+  UPDATE attempts SET redacted_at = COALESCE(redacted_at, ?), token = NULL, error_message = NULL, carrier_code = NULL,
+    carrier_call_id = CASE WHEN carrier_call_id IS NULL THEN NULL ELSE '' END
+  WHERE position = ?`;
 /**
  * An attempt is a call from its first dispatch on, unless it failed before the carrier placed one. The published API
  * lists no calls of such recipients. The number is the order of creation.
@@ -210,6 +220,12 @@ export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): Rea
   );
 
 export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
+/** Whether a retry would call anybody. */
+export const mayRetry = (sql: Sql): boolean => sql.first(ANY_FAILED) !== null;
+/** Erases what the carrier said of the recipient's calls. That there were calls stays. */
+export function eraseAttempts(sql: Sql, position: number, now: number): void {
+  sql.run(ERASE, now, position);
+}
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
 
 /** `positions`: of the recipients whose calls to list; null: all. */

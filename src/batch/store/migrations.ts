@@ -101,4 +101,6 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN kept_slots INTEGER`,
   // The most that the organization grants; null if it granted what was asked for.
   /*sql*/ `ALTER TABLE batch ADD COLUMN most_slots INTEGER`,
+  // When the call's personal data was erased (`people/erasing.ts`).
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN redacted_at INTEGER`,
 ];

@@ -1,5 +1,5 @@
 /**
- * The recipients as submitted: immutable, packed many to a row. A recipient that was never dialed has no other row, so
+ * The recipients as submitted: unchanged until one is erased, packed many to a row. A recipient that was never dialed has no other row, so
  * storing 5,000 writes some dozens of rows.
  */
 
@@ -24,6 +24,7 @@ type PageRow = { first_position: number; recipients: string; added_at: number | 
 
 const INSERT = /*sql*/ `INSERT INTO recipient_pages (first_position, recipients, added_at) VALUES (?, ?, ?)`;
 const ALL = /*sql*/ `SELECT first_position, recipients, added_at FROM recipient_pages ORDER BY first_position`;
+const REPLACE = /*sql*/ `UPDATE recipient_pages SET recipients = ? WHERE first_position = ?`;
 /** A search by the key: the page with a position is the last one that begins at or before it. */
 const HOLDING = /*sql*/ `
   SELECT first_position, recipients, added_at FROM recipient_pages
@@ -83,6 +84,9 @@ function packed({ to_number, metadata, timezone, external_id }: NewRecipient): P
   return timezone === null ? [to_number, metadata] : [to_number, metadata, timezone];
 }
 
+/** Of an erased recipient nothing is left: no number has no digits. */
+const ERASED: PackedRecipient = ["", null];
+
 const unpacked = ([to_number, metadata, timezone, external_id]: PackedRecipient): NewRecipient => ({
   to_number,
   metadata,
@@ -128,6 +132,15 @@ export class Recipients {
       .flatMap((page) =>
         unpack(page).flatMap((one, index) => (isNamed(person, one) ? [page.first_position + index] : [])),
       );
+  }
+
+  /** Erases its number and everything that came with it. Its position stays. */
+  erase(position: number): void {
+    const { first_position, recipients } = this.#sql.one<PageRow>(HOLDING, position);
+    const page = JSON.parse(recipients) as PackedRecipient[];
+    page[position - first_position] = ERASED;
+    this.#sql.run(REPLACE, JSON.stringify(page), first_position);
+    this.#page = null;
   }
 
   /** All of them, in the order submitted. */

@@ -72,7 +72,8 @@ CREATE TABLE attempts (
   carrier_code TEXT,
   sip_code INTEGER,
   failure_reason TEXT,
-  answered_by TEXT
+  answered_by TEXT,
+  redacted_at INTEGER
 );
 
 -- Tickets for WebSockets, each good for a minute.

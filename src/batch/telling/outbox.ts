@@ -36,6 +36,8 @@ const EVENTS_AT_ONCE = 50;
 
 const INSERT = /*sql*/ `INSERT INTO outbox (id, at, type, is_call, subject) VALUES (?, ?, ?, ?, ?)`;
 const OLDEST = /*sql*/ `SELECT number, id, at, type, is_call, subject FROM outbox ORDER BY number LIMIT ?`;
+const OF_CALLS = /*sql*/ `SELECT number, subject FROM outbox WHERE is_call = 1`;
+const DELETE = /*sql*/ `DELETE FROM outbox WHERE number = ?`;
 const DELETE_UP_TO = /*sql*/ `DELETE FROM outbox WHERE number <= ?`;
 
 /** Waiting events, oldest first, and the webhooks that each may go to. */
@@ -90,6 +92,14 @@ export class Outbox {
     this.#isSending = false;
     this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
     this.#failures += 1;
+  }
+
+  /** Drops what waits to be told of these calls, by their numbers. What is in flight is not held back. */
+  dropCalls(calls: ReadonlySet<number>): void {
+    if (!this.#mayHold) return;
+    for (const { number, subject } of this.#sql.all<Pick<OutboxRow, "number" | "subject">>(OF_CALLS)) {
+      if (calls.has((JSON.parse(subject) as AttemptRow).number)) this.#sql.run(DELETE, number);
+    }
   }
 
   /** When events must be sent; null without any. */

@@ -57,6 +57,7 @@ export function recipientView(
     status,
     createdAt: recipient.addedAt ?? batch.created_at,
     external_id: recipient.external_id ?? null,
+    redactedAt: latest?.redacted_at ?? null,
     metadata: recipient.metadata,
     agent_call_id: hasCall ? callId(route, latest.number) : null,
     end_reason: latest?.end_reason ?? null,
@@ -105,12 +106,13 @@ export function callView(
     endedAt: row.ended_at,
     to_number: recipient.to_number,
     from_number: dialing?.from_number ?? null,
-    call_sid: row.carrier_call_id,
+    call_sid: row.carrier_call_id || null,
     telephony_account_type: dialing === null ? null : carrierNamed(dialing.account.carrier).words.type,
     end_reason: row.end_reason,
     answeredBy: row.answered_by,
     error_message: row.status === "failed" ? row.error_message : null,
     external_id: recipient.external_id ?? null,
     metadata: recipient.metadata,
+    redactedAt: row.redacted_at,
   };
 }

@@ -35,6 +35,7 @@ export const presentRecipientHead = (recipient: RecipientView) => ({
   status: recipient.status,
   created_at: time(recipient.createdAt),
   ...known({
+    redacted_at: timeOrNull(recipient.redactedAt ?? null),
     external_id: recipient.external_id,
     agent_call_id: recipient.agent_call_id,
     end_reason: recipient.end_reason,

@@ -62,6 +62,8 @@ export type RecipientView = {
   readonly status: RecipientStatus;
   readonly createdAt: number;
   readonly external_id: string | null;
+  /** When its personal data was erased: then its number is empty. */
+  readonly redactedAt?: number | null;
   /** As JSON text, like it is stored: a structured clone of 5,000 nested objects costs more. */
   readonly metadata: string | null;
   readonly agent_call_id: string | null;
@@ -114,4 +116,6 @@ export type CallView = {
   /** As JSON text. */
   readonly external_id: string | null;
   readonly metadata: string | null;
+  /** When its personal data was erased: then `to_number` is empty. */
+  readonly redactedAt?: number | null;
 };

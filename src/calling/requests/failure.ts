@@ -35,6 +35,7 @@ export type Failure =
 
 export type ConflictCode =
   | "already_exists"
+  | "call_not_over"
   | "in_use"
   | "idempotency_key_reused"
   | "too_many_providers"
@@ -46,6 +47,7 @@ export type WrongStateCode =
   /** Waiting recipients would fail, and the change does not allow that. */
   | "change_fails_recipients"
   | "call_not_active"
+  | "call_redacted"
   | "webhook_disabled";
 
 export const notFound = (resource: Resource): Failure => ({ kind: "not_found", resource });

@@ -116,6 +116,13 @@ export interface BatchRpc {
     ok: true;
     value: null;
   }>;
+  eraseCall(organizationId: string, callNumber: number): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ErasedCall;
+  }>;
   liveTicket(batchId: string, organizationId: string, keyId: string): Promise<{
     ok: false;
     failure: Failure;
@@ -491,6 +498,7 @@ export interface WebhookRpc {
   }>;
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
+  eraseCalls(callIds: ReadonlyArray<string>): Promise<void>;
   endpointChanged(): Promise<void>;
 }
 
@@ -914,6 +922,7 @@ type CallView = {
   error_message: null | string;
   external_id: null | string;
   metadata: null | string;
+  redactedAt?: null | number;
 };
 
 type CallWindow = {
@@ -1147,7 +1156,7 @@ type ConcurrencyView = {
   waiting: Array<BatchSlots>;
 };
 
-type ConflictCode = "already_exists" | "idempotency_key_reused" | "in_use" | "too_many_providers" | "too_many_webhooks";
+type ConflictCode = "already_exists" | "call_not_over" | "idempotency_key_reused" | "in_use" | "too_many_providers" | "too_many_webhooks";
 
 type Contact = {
   position: number;
@@ -1269,6 +1278,11 @@ type Endpoint = {
   url: string;
   secrets: ReadonlyArray<string>;
   isDisabled: boolean;
+};
+
+type ErasedCall = {
+  call: CallView;
+  callIds: ReadonlyArray<string>;
 };
 
 type Failure = {
@@ -1618,6 +1632,7 @@ type RecipientDetail = {
   status: RecipientStatus;
   createdAt: number;
   external_id: null | string;
+  redactedAt?: null | number;
   metadata: null | string;
   agent_call_id: null | string;
   end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
@@ -1663,6 +1678,7 @@ type RecipientResult = {
   status: RecipientStatus;
   createdAt: number;
   external_id: null | string;
+  redactedAt?: null | number;
   metadata: null | string;
   agent_call_id: null | string;
   end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
@@ -1879,4 +1895,4 @@ type WebhookView = {
   updatedAt: number;
 };
 
-type WrongStateCode = "batch_cancelled" | "batch_over" | "batch_started" | "call_not_active" | "change_fails_recipients" | "webhook_disabled";
+type WrongStateCode = "batch_cancelled" | "batch_over" | "batch_started" | "call_not_active" | "call_redacted" | "change_fails_recipients" | "webhook_disabled";
