@@ -1,4 +1,4 @@
-/** The command `npm run page`. */
+/** The command `npm run page`: builds the pages. */
 
 import { buildPage } from "./page-files.ts";
 

@@ -23,7 +23,7 @@ const TARGET = fileURLToPath(new URL("../../dist/page/", import.meta.url));
 const COPIED = ["**/*.html", "**/*.svg", "_headers"];
 const VIEWER = ["swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css", "LICENSE", "NOTICE"];
 
-/** By its path in the target. */
+/** By path in the target. */
 type Files = ReadonlyMap<string, Uint8Array>;
 
 async function bundles(): Promise<Files> {
@@ -39,7 +39,7 @@ async function bundles(): Promise<Files> {
     minify: true,
     format: "esm",
     target: "es2022",
-    // The page has a renderer of its own, whatever the rest of the project says about JSX.
+    // The page has its own renderer, whatever the project's JSX settings are.
     tsconfigRaw: { compilerOptions: { jsx: "react-jsx", jsxImportSource: "preact" } },
     write: false,
     logLevel: "warning",
@@ -59,7 +59,7 @@ async function viewer(): Promise<Files> {
   return new Map(await Promise.all(files));
 }
 
-/** The dashboard's font, whose licence goes where it goes. */
+/** The dashboard font's licence goes with the font. */
 async function fontLicence(): Promise<Files> {
   const home = dirname(createRequire(import.meta.url).resolve("@fontsource-variable/geist/package.json"));
   return new Map([["dashboard/parts/geist-LICENSE.txt", await readFile(join(home, "LICENSE"))]]);
@@ -77,7 +77,7 @@ export async function pageFiles(): Promise<Files> {
   return new Map(all.flatMap((some) => [...some]));
 }
 
-/** The paths of all files, relative to the target. */
+/** Returns the paths of all files, relative to the target. */
 export async function buildPage(): Promise<string[]> {
   const files = await pageFiles();
   await Promise.all([...files].map(([path, contents]) => writeChanged(join(TARGET, path), contents)));

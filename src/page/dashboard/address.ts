@@ -1,7 +1,7 @@
-/** A page's address, which stands behind the `#`, because a path without a file is the API's. Pure. */
+/** A page's address. It is in the fragment after `#`, because paths without a file belong to the API. Pure. */
 
 export type Route = {
-  /** Without the slashes: `["batches", "acb_…"]`. */
+  /** Without slashes: `["batches", "acb_…"]`. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
 };
@@ -17,7 +17,7 @@ export function routeOf(hash: string): Route {
   };
 }
 
-/** A link's `href`. Parts are encoded; what is empty in the query is left out. */
+/** A link's `href`. Parts are encoded; empty values of the query are left out. */
 export function linkTo(path: readonly string[], query: Readonly<Record<string, string | null>> = {}): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === null || value === "" ? [] : [[name, value]],

@@ -1,4 +1,4 @@
-/** Signed in or not; and which page. */
+/** Shows the sign-in, or the page of the address. */
 
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import type { Route } from "./address.ts";
@@ -74,7 +74,7 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
   );
 }
 
-/** What was entered is there again after a new sign-in to the same organization: a key may expire in the middle of a form. */
+/** Kept input appears again after a new sign-in to the same organization: a key may expire in the middle of a form. */
 type Entered = { readonly organization: string; readonly kept: Map<string, unknown> };
 
 const enteredIn = ({ apiKey }: Session, before: Entered | null): Entered => {
@@ -88,7 +88,7 @@ export function App() {
   const entered = useRef<Entered | null>(null);
   const end = useCallback((why: string | null) => {
     signOut();
-    // Who signs out wants nothing to stay.
+    // After signing out, nothing may stay.
     if (why === null) entered.current = null;
     setNotice(why);
     setSession(null);

@@ -1,4 +1,4 @@
-/** Where a batch is composed: the longest part of the page, loaded as one when it is first needed. */
+/** The forms for composing a batch: the largest part of the page, loaded as one file when it is first needed. */
 
 export { AddPeople } from "./batch/add/add-people.tsx";
 export { ChangeBatch } from "./batch/change/change-batch.tsx";

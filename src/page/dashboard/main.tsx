@@ -1,4 +1,4 @@
-/** The dashboard at `/`. It uses the public API with a key that somebody signs in with, and nothing else. */
+/** The dashboard at `/`. It only uses the public API, with the key that the user signs in with. */
 
 import "./styles/index.css";
 import { render } from "preact";

@@ -1,4 +1,4 @@
-/** Which page is shown: a reload, a bookmark and the back button work. */
+/** Selects the page by the address, so that reload, bookmarks and the back button work. */
 
 import { useEffect, useState } from "preact/hooks";
 import { type Route, routeOf } from "./address.ts";

@@ -1,2 +1,2 @@
-/** Styles are bundled beside the script; nothing is imported from them. */
+/** Styles are bundled with the script; they export nothing. */
 declare module "*.css";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** The clock, for what is said relative to it. */
+/** The present time, for texts relative to it. */
 export function useNow(everyMs = 10_000): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -7,7 +7,7 @@ type ViewerOptions = {
   readonly docExpansion: "list" | "full" | "none";
   readonly defaultModelsExpandDepth: number;
   readonly displayRequestDuration: boolean;
-  /** Null: no badge of a validator elsewhere. */
+  /** Null: no badge from an external validator. */
   readonly validatorUrl: null;
 };
 

@@ -1,9 +1,9 @@
-/** Lists that are short enough to be read whole: agents, numbers, webhooks. */
+/** Lists that are short enough to read completely: agents, numbers, webhooks. */
 
 import type { Page, PageQuery } from "../../../client/client.ts";
 
 const MOST_ON_A_PAGE = 100;
-/** A list that is longer is cut: nobody chooses from more. */
+/** A longer list is cut: it is too long to choose from. */
 const PAGES_AT_MOST = 10;
 
 export async function allPages<Item>(list: (query: PageQuery) => Promise<Page<Item>>): Promise<Item[]> {

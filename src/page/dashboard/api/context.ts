@@ -1,4 +1,4 @@
-/** What every page may use: the client, and how to say that something was done. */
+/** What every page may use: the client, and messages about finished actions. */
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
@@ -8,9 +8,9 @@ export type Dashboard = {
   readonly client: Client;
   /** Shown for a few seconds, and read aloud. */
   readonly say: (text: string) => void;
-  /** What was entered on a page that was left, by names (`useKeptState`). */
+  /** Input on pages that were left, by name (`useKeptState`). */
   readonly kept: Map<string, unknown>;
-  /** The key is not accepted any more. */
+  /** Call it when the key is no longer accepted. */
   readonly expire: () => void;
 };
 

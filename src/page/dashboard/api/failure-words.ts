@@ -1,4 +1,4 @@
-/** What went wrong, in words for the page: the API's own where it had some. */
+/** Error texts for the page; the API's own if it sent one. */
 
 import { CallbatchError } from "../../../client/client.ts";
 import { labelOfPath } from "../text/labels.ts";
@@ -7,7 +7,7 @@ export type FailureWords = {
   readonly title: string;
   readonly message: string;
   readonly issues: readonly { readonly path: string; readonly message: string }[];
-  /** To look for in the logs. */
+  /** For a search in the logs. */
   readonly requestId: string | null;
 };
 
@@ -18,7 +18,7 @@ const sentence = (text: string): string => {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 };
 
-/** What failed: something that is read, and is read again by itself; or something that somebody asked for. */
+/** What failed: a read, which is repeated automatically, or an action of the user. */
 export type Failed = "reading" | "action";
 
 const UNREACHED: Readonly<Record<Failed, string>> = {
@@ -26,11 +26,11 @@ const UNREACHED: Readonly<Record<Failed, string>> = {
   action: "Check your connection and whether it was done anyway, then try again.",
 };
 
-/** No word of the API's: nobody answered, or somebody in between did. */
+/** No error from the API: the service, or something before it, did not answer. */
 export const isUnreached = (error: unknown): boolean =>
   error !== null && !(error instanceof CallbatchError && error.envelope !== null);
 
-/** The service answered, and what was asked for was not done. */
+/** The service answered, but the action was not done. */
 export class NotDone extends Error {
   readonly title: string;
   constructor(title: string, message: string) {

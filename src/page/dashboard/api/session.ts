@@ -1,6 +1,6 @@
 /**
- * The key that somebody signed in with. It is kept in this tab's session storage and nowhere else: a closed tab has
- * forgotten it, another tab never knew it.
+ * The key that the user signed in with. It is kept only in this tab's session storage: closing the tab deletes it, and
+ * other tabs cannot see it.
  */
 
 import { type Client, createClient } from "../../../client/client.ts";
@@ -19,7 +19,7 @@ export function storedSession(): Session | null {
   return apiKey === null ? null : sessionOf(apiKey);
 }
 
-/** Throws as the client does where the key is not good; then nothing is kept. */
+/** Throws like the client if the key is not valid; then nothing is kept. */
 export async function signIn(apiKey: string): Promise<Session> {
   const session = sessionOf(apiKey);
   await session.client.getConcurrency();
@@ -31,5 +31,5 @@ export function signOut(): void {
   sessionStorage.clear();
 }
 
-/** `sk_<organization>_<secret>`: the part that is no secret. */
+/** `sk_<organization>_<secret>`: the part that is not secret. */
 export const organizationOf = (apiKey: string): string => /^sk_(.+?)_/.exec(apiKey)?.[1] ?? "this organization";

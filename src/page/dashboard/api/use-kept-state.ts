@@ -1,13 +1,13 @@
-/** A state that outlives its page: a form that is left half-filled is found as it was left. */
+/** A state that outlives its page: a half-filled form is kept when the user leaves it. */
 
 import { type StateUpdater, useCallback, useState } from "preact/hooks";
 import { useDashboard } from "./context.ts";
 
-/** Lost with a reload, when somebody signs out, and in another organization. `name`: null for a state that ends with its page. */
+/** Lost on reload, on signing out, and in another organization. `name`: null for a state that ends with its page. */
 export function useKeptState<T>(name: string | null, begin: () => T): readonly [T, (change: StateUpdater<T>) => void] {
   const { kept } = useDashboard();
   const [state, setState] = useState<T>(() =>
-    // What is kept under a name was kept by the same call.
+    // The value under a name always comes from the same call.
     name !== null && kept.has(name) ? (kept.get(name) as T) : begin(),
   );
   const set = useCallback(
@@ -22,7 +22,7 @@ export function useKeptState<T>(name: string | null, begin: () => T): readonly [
   return [state, set];
 }
 
-/** Whether anything is kept of a form whose names begin so. */
+/** Whether input is kept for a form whose names begin like this. */
 export const isKept = (kept: ReadonlyMap<string, unknown>, form: string): boolean =>
   [...kept.keys()].some((name) => name.startsWith(`${form} `));
 

@@ -1,4 +1,4 @@
-/** Something that the API answers with, kept up to date while a page shows it. */
+/** An answer of the API, kept up to date while a page shows it. */
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { CallbatchError } from "../../../client/client.ts";
@@ -8,16 +8,16 @@ import { isUnreached } from "./failure-words.ts";
 const AFTER_FAILURE_MS = 3_000;
 
 export type Resource<T> = {
-  /** The newest answer; stays while a newer one cannot be had. */
+  /** The newest answer; kept while a newer one cannot be read. */
   readonly value: T | null;
-  /** What the latest attempt failed with. */
+  /** The latest attempt's error. */
   readonly error: unknown;
   readonly reload: () => Promise<void>;
 };
 
 /**
- * `key` says what is read: another key forgets the answer. `everyMs`: how often it is read again while somebody looks at
- * the page; null for once.
+ * `key`: what is read; another key discards the answer. `everyMs`: how often to read while the page is visible; null:
+ * once.
  */
 export function useResource<T>(key: string, load: () => Promise<T>, everyMs: number | null = null): Resource<T> {
   const { expire } = useDashboard();
@@ -46,7 +46,7 @@ export function useResource<T>(key: string, load: () => Promise<T>, everyMs: num
     void reload();
   }, [key, reload]);
 
-  // What is read once is read again until it is there.
+  // A single read is repeated until it succeeds.
   const again = everyMs ?? (isUnreached(state.error) ? AFTER_FAILURE_MS : null);
   useEffect(() => {
     if (again === null) return;

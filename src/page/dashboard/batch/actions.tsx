@@ -1,4 +1,4 @@
-/** What can be done with a batch. Each says how many people it concerns before it is done. */
+/** Actions on a batch. Each says how many people it concerns before it runs. */
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
@@ -27,7 +27,7 @@ type Props = {
   readonly batch: BatchDetail;
   readonly counts: Counts;
   readonly onDone: (answer: Batch) => void;
-  /** What else can be done. */
+  /** Further actions. */
   readonly children: ComponentChildren;
 };
 
@@ -127,7 +127,7 @@ export function Actions({ batch, counts, onDone, children }: Props) {
       {button(pause)}
       {button(resume)}
       {children}
-      {/* There from the start and as wide as it will be: the first failure moves no button. */}
+      {/** Present from the start and in its final width, so the first failure moves no button. */}
       {batch.status !== "cancelled" && (
         <button
           type="button"

@@ -136,7 +136,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
         )}
         <Tiles batch={batch} completed={counts.completed} seen={watched.seen} />
         <OutcomeBar counts={counts} all={batch.total_calls_scheduled} chosen={outcome} onChoose={setOutcome} />
-        {/* From the start: what comes with the first call moves nothing. */}
+        {/** Present from the start, so the first call moves nothing. */}
         {(isOpen || samples.length > 1) && <InFlightChart samples={samples} limit={batch.target_concurrency_limit} />}
         <Settings batch={batch} />
         <PeopleList
@@ -157,7 +157,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   );
 }
 
-/** Read aloud at every tenth of the way, and not at each call. */
+/** Read aloud at every tenth of the way, not at each call. */
 function announcement({ total_calls_finished: finished, recipients_called: called, ...batch }: BatchDetail): string {
   const { total_calls_scheduled: all, name } = batch;
   if (all === 0) return "";

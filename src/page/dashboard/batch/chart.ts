@@ -1,11 +1,11 @@
-/** The picture of calls in flight against the limit. Loaded on its own, because of uPlot. */
+/** The chart of calls in flight and the limit. Loaded separately, because of uPlot. */
 
 import UPlot from "uplot";
 import type { Sample } from "../live/history.ts";
 
 export type Chart = { readonly show: (samples: readonly Sample[]) => void; readonly destroy: () => void };
 
-/** As the theme has it now, in words that a canvas knows. */
+/** The theme's present colour, in a form that a canvas accepts. */
 function colourAt(place: HTMLElement, name: string): string {
   place.style.color = `var(${name})`;
   const { color } = getComputedStyle(place);
@@ -15,15 +15,15 @@ function colourAt(place: HTMLElement, name: string): string {
 
 const AXIS_FONT = '12px "Geist", ui-sans-serif, system-ui, sans-serif';
 
-/** Below, the axes would be all there is. */
+/** A narrower chart would show only its axes. */
 const LEAST_WIDTH = 200;
 const LEAST_HEIGHT = 120;
-/** Half of a time at the end of the axis. */
+/** Half the width of a time at the end of the axis. */
 const AXIS_END_PX = 30;
 const MINUTE = 60;
 const DAY = 86_400;
 
-/** Ticks as clocks show them: with seconds only where ticks are less than a minute apart, with the day where they are days. */
+/** Clock times for ticks: with seconds if ticks are less than a minute apart, with the day if they are days apart. */
 function ticksAt(ticks: readonly number[]): string[] {
   const apart = (ticks[1] ?? 0) - (ticks[0] ?? 0);
   const second = apart < MINUTE ? ({ second: "2-digit" } as const) : {};
@@ -61,7 +61,7 @@ function optionsOf(colour: (name: string) => string, width: number, height: numb
         grid: { show: false },
         space: 90,
         size: 30,
-        // Nothing is shorter than a second here.
+        // No tick is shorter than a second.
         incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, DAY, 7 * DAY],
         values: (_, ticks) => ticksAt(ticks),
       },
@@ -107,7 +107,7 @@ export function drawChart(place: HTMLElement): Chart {
   };
   const resized = new ResizeObserver(() => plot.setSize(size()));
   resized.observe(place);
-  // The colours are read when it is drawn.
+  // Colours are read when it is drawn.
   const themed = new MutationObserver(again);
   themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const system = matchMedia("(prefers-color-scheme: dark)");

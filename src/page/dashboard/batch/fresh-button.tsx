@@ -1,4 +1,4 @@
-/** Opens what needs all of a batch, as it is now: what the page has of it may leave its settings out. */
+/** Opens a dialog that needs the whole batch, after reading it: the page's copy may lack its settings. */
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";

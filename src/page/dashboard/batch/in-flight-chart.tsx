@@ -1,11 +1,11 @@
-/** Calls in flight against the limit, over time. */
+/** Calls in flight and the limit, over time. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sample } from "../live/history.ts";
 import { count, plural } from "../text/format.ts";
 import type { Chart } from "./chart.ts";
 
-/** `limit`: the batch's own now; the line is drawn for as long as it was seen. */
+/** `limit`: the batch's present limit; its line covers the time in which it was seen. */
 export function InFlightChart({ samples, limit }: { readonly samples: readonly Sample[]; readonly limit: number }) {
   const place = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<Chart | null>(null);

@@ -1,4 +1,4 @@
-/** What became of all recipients, as one bar; each part also filters the list below. */
+/** The outcomes of all recipients as one bar; each part also filters the list below. */
 
 import { OUTCOMES, type Outcome } from "../../../calling/words/outcome.ts";
 import { count, people } from "../text/format.ts";
@@ -26,7 +26,7 @@ export function OutcomeBar({ counts, all, chosen, onChoose }: Props) {
         ))}
       </div>
       <div class="legend">
-        {/* All of them from the start: the first of a kind moves nothing. */}
+        {/** All present from the start, so the first of a kind moves nothing. */}
         {OUTCOMES.map((outcome) => (
           <button
             key={outcome}

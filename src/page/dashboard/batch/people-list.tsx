@@ -1,4 +1,4 @@
-/** Everybody in the batch, searched and filtered; only what is seen is drawn, so that 5,000 scroll like 50. */
+/** All people of the batch, with search and filter. Only visible rows are drawn, so 5,000 scroll like 50. */
 
 import { useRef } from "preact/hooks";
 import type { Outcome } from "../../../calling/words/outcome.ts";
@@ -10,13 +10,13 @@ import { Icon } from "../ui/icon.tsx";
 import { useSeenRows } from "../ui/use-seen-rows.ts";
 import { PersonRow } from "./person-row.tsx";
 
-/** As high as a row is in the style sheet. */
+/** The height of a row in the style sheet. */
 const ROW_PX = 48;
 
 type Recipient = BatchDetail["recipients"][number];
 type Props = {
   readonly recipients: readonly Recipient[];
-  /** Those of them who match both. */
+  /** People who match both. */
   readonly found: readonly Recipient[];
   readonly outcome: Outcome | null;
   readonly text: string;
@@ -66,7 +66,7 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
           {text !== "" || outcome !== null ? `${people(found.length)} found` : ""}
         </span>
       </div>
-      {/* As high as the whole list, so that a search moves nothing. */}
+      {/** As high as the whole list, so that a search moves nothing. */}
       <div {...box} class="people" style={{ height: `${recipients.length * ROW_PX + 1}px` }}>
         {found.length === 0 ? (
           <div class="empty">

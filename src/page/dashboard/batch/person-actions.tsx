@@ -1,4 +1,4 @@
-/** What can be done about one of the people: never to call them again, and to end the call that they are in. */
+/** Actions on one person: never call them again, and end their current call. */
 
 import { useState } from "preact/hooks";
 import type { BatchDetail } from "../../../client/client.ts";
@@ -23,7 +23,7 @@ export function PersonActions({ recipient, onDone }: Props) {
   const callId = status === "started" ? agent_call_id : undefined;
   const neverAgain = async (reason: string) => {
     const given = reason.trim() === "" ? {} : { reason: reason.trim() };
-    // With the call in which they asked for it, where there was one.
+    // Names the call in which they asked for it, if there was one.
     await (agent_call_id === undefined
       ? client.addDoNotCall({ number: to_number, ...given })
       : client.reportOptOut(agent_call_id, given));

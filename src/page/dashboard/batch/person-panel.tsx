@@ -1,4 +1,4 @@
-/** One of the people: what is known of them, and every attempt to reach them. */
+/** One person: their data, and every attempt to reach them. */
 
 import { outcomeOf } from "../../../calling/words/outcome.ts";
 import type { Attempt, BatchDetail } from "../../../client/client.ts";
@@ -14,7 +14,7 @@ import { Failure } from "../ui/failure.tsx";
 import { PersonActions } from "./person-actions.tsx";
 import { aboutOf } from "./search.ts";
 
-/** While somebody looks at somebody who is on the phone. */
+/** While the panel shows a person who is on the phone. */
 const READ_EVERY_MS = 2_000;
 
 const ANSWERED_BY: Readonly<Record<NonNullable<Attempt["answered_by"]>, string>> = {

@@ -1,4 +1,4 @@
-/** One of the people in a batch. */
+/** A person in the list of a batch. */
 
 import { outcomeOf } from "../../../calling/words/outcome.ts";
 import type { BatchDetail } from "../../../client/client.ts";
@@ -9,7 +9,7 @@ import { aboutLine } from "./search.ts";
 type Recipient = BatchDetail["recipients"][number];
 type Props = {
   readonly recipient: Recipient;
-  /** As people write it. */
+  /** Formatted for reading. */
   readonly number: string;
   readonly top: number;
   readonly place: number;

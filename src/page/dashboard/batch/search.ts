@@ -1,4 +1,4 @@
-/** Finding somebody as the API does, and by the id of them or of their call. Pure. */
+/** Finds people like the API does, and by their id or their call's id. Pure. */
 
 import {
   folded,
@@ -18,7 +18,7 @@ export type Search = PersonSearch & { readonly id: string };
 
 export const searchOf = (typed: string): Search => ({ ...personSearch(typed), id: typed.trim().toLowerCase() });
 
-/** What is known of people does not change, and is looked through at each key that is pressed. */
+/** People's data does not change, and is searched at each key press. */
 const texts = new WeakMap<object, string>();
 
 function textOf({ metadata, external_id }: Recipient): string {
@@ -30,12 +30,12 @@ function textOf({ metadata, external_id }: Recipient): string {
 
 export const isFound = (recipient: Recipient, search: Search): boolean =>
   isPersonFound(recipient.to_number, textOf(recipient), search) ||
-  // Ids are told as a whole.
+  // Ids must match completely.
   [recipient.id, recipient.agent_call_id].some((one) => one?.toLowerCase() === search.id);
 
 export const aboutOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
-/** The first of what is known of somebody, in one line. */
+/** The first known value of a person, in one line. */
 export const aboutLine = (metadata: Readonly<Record<string, unknown>> | undefined): string =>
   Object.values(metadata ?? {})
     .slice(0, 3)

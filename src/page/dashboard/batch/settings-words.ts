@@ -1,4 +1,4 @@
-/** A batch's settings in words: a line to see at a glance, and each of them by its name. Pure. */
+/** A batch's settings as text: one summary line, and each setting by name. Pure. */
 
 import type { BatchDetail } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";

@@ -1,4 +1,4 @@
-/** The four figures that say how it goes; of a batch that is over, how it went. */
+/** Four figures about the progress, or, for a finished batch, about its result. */
 
 import type { ComponentChildren } from "preact";
 import type { BatchDetail } from "../../../client/client.ts";

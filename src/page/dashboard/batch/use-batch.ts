@@ -1,4 +1,7 @@
-/** One batch, live: told over its WebSocket, read again where the message says so, and asked for while there is none. */
+/**
+ * One batch, live: by messages over its WebSocket, by reading it again when a message says so, and by polling without a
+ * connection.
+ */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Batch, type BatchDetail, CallbatchError, type LiveMessage } from "../../../client/client.ts";
@@ -10,19 +13,19 @@ import { isWaiting } from "../text/batch-state.ts";
 
 /** Without a connection. */
 const POLL_MS = 2_000;
-/** With one: for why it waits and when it will be over, which no message says. */
+/** With one: for the reason why it waits and its estimated end, which messages do not contain. */
 const REFRESH_MS = 10_000;
-/** A cancel of thousands says so several times in a row. */
+/** Cancelling thousands sends several such messages in a row. */
 const BETWEEN_RELOADS_MS = 700;
 
 export type WatchedBatch = {
   readonly batch: BatchDetail | null;
   readonly error: unknown;
   readonly isConnected: boolean;
-  /** What was seen since the page was opened. */
+  /** Samples since the page was opened. */
   readonly seen: readonly Sample[];
   readonly reload: () => Promise<void>;
-  /** What an action answered with. */
+  /** Call it with the answer to an action. */
   readonly take: (answer: Batch) => void;
 };
 
@@ -56,11 +59,11 @@ export function useBatch(id: string): WatchedBatch {
   const [error, setError] = useState<unknown>(null);
   const [isConnected, setConnected] = useState(false);
   const [seen, setSeen] = useState<readonly Sample[]>([]);
-  /** What is shown, for what comes before it is drawn. */
+  /** The shown batch, for messages that arrive before it is drawn. */
   const latest = useRef<BatchDetail | null>(null);
   const places = useRef<ReadonlyMap<string, number>>(new Map());
   const reloading = useRef<Promise<void> | null>(null);
-  /** Told while the batch was being read: the answer may be older. */
+  /** Messages that arrived while the batch was being read: the answer may be older. */
   const meanwhile = useRef<LiveMessage[]>([]);
 
   const note = useCallback(
@@ -108,7 +111,7 @@ export function useBatch(id: string): WatchedBatch {
         void reload();
       }, BETWEEN_RELOADS_MS);
     };
-    /** Not of what comes while the batch is read: the answer may be newer. */
+    /** Not for messages that arrive during a read: the answer may be newer. */
     const check = (message: LiveMessage) => {
       if (latest.current !== null && !isInStep(latest.current, message)) soon();
     };
@@ -124,7 +127,7 @@ export function useBatch(id: string): WatchedBatch {
         if (reloading.current === null) check(message);
         else if (message.type === "snapshot") void reloading.current.then(() => check(message));
         const hasTurned = hasHeard && message.batch.circuit_breaker !== circuit;
-        // A snapshot after a gap: who changed in it is not said.
+        // A snapshot after a gap does not tell who changed in it.
         if (message.reload || hasTurned || (message.type === "snapshot" && hasHeard)) soon();
         hasHeard = true;
         circuit = message.batch.circuit_breaker;
@@ -146,7 +149,7 @@ export function useBatch(id: string): WatchedBatch {
 
   const take = useCallback(
     (answer: Batch) => {
-      // What has no value any more is absent from the answer, like `paused_at`; its settings follow with the next reading.
+      // A value that ended is absent from the answer, like `paused_at`; the settings follow with the next read.
       if (latest.current !== null) show({ ...settingsOf(latest.current), ...answer });
       void reload();
     },

@@ -1,4 +1,4 @@
-/** What happened in a batch before the page was opened, from when each latest call began and ended. */
+/** A batch's calls before the page was opened, by the beginning and end of each latest call. */
 
 import { useEffect, useState } from "preact/hooks";
 import type { Client, RecipientPage } from "../../../client/client.ts";
@@ -6,7 +6,7 @@ import { useDashboard } from "../api/context.ts";
 import { type Sample, type Span, samplesOf } from "../live/history.ts";
 
 const ON_A_PAGE = 100;
-/** The first people of a longer list show how it went well enough. */
+/** For a longer list, its first people are enough. */
 const PAGES_AT_MOST = 20;
 
 async function spansOf(client: Client, id: string, isWanted: () => boolean): Promise<Span[]> {
@@ -27,7 +27,7 @@ async function spansOf(client: Client, id: string, isWanted: () => boolean): Pro
   return spans;
 }
 
-/** Empty until it is known, and where it cannot be. */
+/** Empty until it is known, or if it cannot be read. */
 export function usePast(id: string): readonly Sample[] {
   const { client } = useDashboard();
   const [past, setPast] = useState<readonly Sample[]>([]);

@@ -1,4 +1,4 @@
-/** Batches, found by name, status, agent and day, with what happens in them now. */
+/** All batches, newest first, with their present state. */
 
 import { useRef } from "preact/hooks";
 import type { Batch } from "../../../client/client.ts";
@@ -19,7 +19,7 @@ import { Pager } from "./pager.tsx";
 import { WORDS } from "./words.ts";
 
 const ON_A_PAGE = 20;
-/** The list follows each batch within a second. */
+/** The list lags each batch by about a second. */
 const READ_EVERY_MS = 1_500;
 
 export function BatchesPage({ query }: { readonly query: URLSearchParams }) {

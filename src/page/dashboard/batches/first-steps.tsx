@@ -1,4 +1,4 @@
-/** In place of the list, where there is no batch yet: what to set up, in its order, and a call to oneself. */
+/** Replaces the list while there is no batch: what to set up, in order, and a test call. */
 
 import { useState } from "preact/hooks";
 import { linkTo } from "../address.ts";

@@ -1,4 +1,4 @@
-/** To the next page and the one before. */
+/** Links to older and newer batches. */
 
 import type { Batch } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";

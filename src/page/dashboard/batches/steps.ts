@@ -1,4 +1,4 @@
-/** What has to be there before the first batch, in that order. Pure. */
+/** What must be set up before the first batch, in order. Pure. */
 
 export type Step = {
   readonly name: "provider" | "number" | "agent" | "call";
@@ -7,7 +7,7 @@ export type Step = {
   readonly state: "done" | "next" | "later";
 };
 
-/** How many of each there are; null while it is not known. */
+/** How many of each exist; null until known. */
 export type Known = {
   readonly providers: number | null;
   readonly numbers: number | null;

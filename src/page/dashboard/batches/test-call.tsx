@@ -1,4 +1,4 @@
-/** One call to one's own phone, placed now and followed to its end. */
+/** One call to the user's own phone, placed at once and followed to its end. */
 
 import { useState } from "preact/hooks";
 import type { Agent, Call, PhoneNumber } from "../../../client/client.ts";

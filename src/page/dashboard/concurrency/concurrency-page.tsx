@@ -1,4 +1,4 @@
-/** The calls that the organization may make at once: who has them, and who waits for some, in which order. */
+/** The organization's concurrent calls: which batches hold slots, and which wait for some, in order. */
 
 import type { Concurrency } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";

@@ -1,4 +1,4 @@
-/** Who holds calls, and the line of those that wait. */
+/** The batches that hold slots, and the queue of those that wait. */
 
 import type { Concurrency } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";

@@ -1,4 +1,4 @@
-/** Numbers for the list, from a file or pasted, with their mistakes seen first: like a batch's people. */
+/** Adds numbers to the list, from a file or pasted, after showing their errors; works like a batch's list of people. */
 
 import { useMemo, useState } from "preact/hooks";
 import { MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/requests/limits.ts";

@@ -1,4 +1,4 @@
-/** The do-not-call list: search it, add to it, and take a number off with a reason. */
+/** The do-not-call list: search it, add to it, and remove a number with a reason. */
 
 import { useRef, useState } from "preact/hooks";
 import type { DoNotCallEntry, DoNotCallQuery } from "../../../client/client.ts";
@@ -24,14 +24,14 @@ type Open = { readonly kind: "add" } | { readonly kind: "take off"; readonly ent
 
 const shownWords = (q: string, status: Status): string => (q === "" ? STATUSES[status] : `${STATUSES[status]}: ${q}`);
 
-/** A number is looked for by its digits, however it is written. */
+/** A number is searched by its digits, in any format. */
 const searched = (text: string): string => text.replace(/[\s().-]/g, "");
 
 export function DoNotCallPage() {
   const { client, say } = useDashboard();
   const [text, setText] = useState("");
   const [status, setStatus] = useState<Status>("listed");
-  /** Where each page began, down to the one that is shown. */
+  /** The cursor of each page, up to the one shown. */
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<Open | null>(null);
   const after = cursors.at(-1);
@@ -44,7 +44,7 @@ export function DoNotCallPage() {
       ...(after === undefined ? {} : { starting_after: after }),
     }),
   );
-  /** What was found before stands until the next is: a list that goes and comes with each digit jumps. */
+  /** The previous result stays until the next arrives, so that the list does not flicker with each digit. */
   const before = useRef(list.value);
   if (list.value !== null) before.current = list.value;
   const found = list.value ?? (list.error === null ? before.current : null);

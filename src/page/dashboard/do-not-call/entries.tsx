@@ -1,4 +1,4 @@
-/** Numbers on the list, and those that were taken off it, with who did it and why. */
+/** Listed numbers and removed ones, each with who did it and why. */
 
 import type { DoNotCallEntry } from "../../../client/client.ts";
 import { ago, dateTime } from "../text/format.ts";

@@ -1,17 +1,17 @@
-/** Who of a list that was brought goes on the do-not-call list, each for the reason that the list gives. Pure. */
+/** Which numbers of a list go on the do-not-call list, each with the list's reason. Pure. */
 
 import { restored } from "../../../api/csv/cells.ts";
 import type { Person } from "../new-batch/people.ts";
 
 export type Listing = {
   readonly numbers: readonly { readonly number: string; readonly reason: string }[];
-  /** Of an export of the list: who may be called again. */
+  /** In an export of the list: numbers that may be called again. */
   readonly takenOff: number;
 };
 
 type Listed = Pick<Person, "to_number" | "metadata">;
 
-/** Upper and lower case of the columns' names are the same. */
+/** Upper and lower case in column names are the same. */
 const cellsOf = ({ metadata }: Listed): ReadonlyMap<string, string> =>
   new Map(Object.entries(metadata).map(([name, cell]) => [name.trim().toLowerCase(), cell]));
 
@@ -21,7 +21,7 @@ function reasonIn(cells: ReadonlyMap<string, string>): string {
   return isExport ? restored(reason) : reason;
 }
 
-/** A number that stands on it twice is listed once. */
+/** A number that occurs twice is listed once. */
 export function listingOf(people: readonly Listed[]): Listing {
   const reasons = new Map<string, string>();
   let takenOff = 0;
@@ -35,6 +35,6 @@ export function listingOf(people: readonly Listed[]): Listing {
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
-/** As the service takes it, so that all of it is listed or nothing is. */
+/** In the service's format, so that all numbers are listed or none. */
 export const fileOf = ({ numbers }: Listing): string =>
   ["number,reason", ...numbers.map(({ number, reason }) => `${number},${quoted(reason)}`)].join("\r\n");

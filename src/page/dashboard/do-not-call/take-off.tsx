@@ -1,4 +1,4 @@
-/** A number may be called again: only with a reason, which stays with it. */
+/** Removes a number from the list. It needs a reason, which is kept with the entry. */
 
 import { useState } from "preact/hooks";
 import type { DoNotCallEntry } from "../../../client/client.ts";

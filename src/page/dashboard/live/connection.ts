@@ -1,6 +1,6 @@
 /**
- * A WebSocket that tells of a batch and comes back by itself: with a new ticket each time, after growing waits, and at
- * once when the machine is online again. Where none can be had the batch is asked for instead; that is the caller's part.
+ * A WebSocket with a batch's changes that reconnects automatically. It takes a new ticket each time, waits longer after
+ * each failure, and reconnects at once when the machine is online again. Without a connection the caller must poll.
  */
 
 import type { Client, LiveMessage } from "../../../client/client.ts";
@@ -8,7 +8,7 @@ import { liveMessageOf } from "./message.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 20_000;
-/** Longer than the answer to a ping takes; a connection that is silent for so long is dead. */
+/** Longer than the answer to a ping takes; a connection that is silent for this long is dead. */
 const PING_EVERY_MS = 20_000;
 
 export type LiveEvents = {
@@ -59,7 +59,7 @@ export class LiveConnection {
   }
 
   #open(ticketUrl: string): void {
-    // The page's own origin, which is what its policy lets it connect to, whatever name the Worker goes by behind a proxy.
+    // The page's own origin, which is the only one that its policy allows, whatever name the Worker has behind a proxy.
     const url = new URL(ticketUrl);
     url.host = location.host;
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";

@@ -1,21 +1,21 @@
-/** Calls in flight over time: seen live, or worked out from when each call began and ended. Pure. */
+/** Calls in flight over time: seen live, or computed from the beginning and end of each call. Pure. */
 
 export type Sample = {
   /** Epoch ms. */
   readonly at: number;
   readonly inFlight: number;
-  /** Null where it is not known: what is worked out of the past does not say what the limit was then. */
+  /** Null if unknown: past calls do not tell what the limit was. */
   readonly limit: number | null;
   readonly finished: number;
 };
 
-/** More than a chart has pixels is not seen. */
+/** A chart has fewer pixels. */
 const SAMPLES_AT_MOST = 900;
 const RATE_OVER_MS = 60_000;
-/** Before so much was seen a rate would jump. */
+/** A rate over a shorter time would jump. */
 const RATE_AFTER_MS = 3_000;
 
-/** With the sample at its end; the older half is thinned where there are too many. */
+/** Adds a sample at the end; if there are too many, the older half is thinned out. */
 export function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = samples.at(-1);
   if (last !== undefined && sample.at < last.at) return samples;
@@ -25,13 +25,15 @@ export function withSample(samples: readonly Sample[], sample: Sample): readonly
   return all.filter((_, index) => index > half || index % 2 === 0);
 }
 
-/** As `withSample`, but of a batch that is over the last moment at which somebody was on the phone is the end. */
+/** Like `withSample`; for a finished batch, the last moment with a call is the end. */
 export function withSeen(samples: readonly Sample[], sample: Sample, isOver: boolean): readonly Sample[] {
   const isAtRest = isOver && sample.inFlight === 0 && (samples.at(-1)?.inFlight ?? 0) === 0;
   return isAtRest ? samples : withSample(samples, sample);
 }
 
-/** Calls that ended within the last minute; null where too little was seen. A retry takes people out of the finished. */
+/**
+ * Calls that ended within the last minute; null with too few samples. A retry reduces the count of finished recipients.
+ */
 export function callsPerMinute(samples: readonly Sample[], now: number): number | null {
   const recent = samples.filter(({ at }) => at >= now - RATE_OVER_MS);
   const [first] = recent;
@@ -47,12 +49,12 @@ export function callsPerMinute(samples: readonly Sample[], now: number): number 
 
 export type Span = { readonly from: number; readonly until: number | null };
 
-/** What would have been seen of calls that lasted so long. */
+/** The samples that calls with these times would have produced. */
 export function samplesOf(spans: readonly Span[]): readonly Sample[] {
   const steps = spans
     .flatMap(({ from, until }) => [
       { at: from, change: 1 },
-      // An end comes before a beginning of the same moment, but never before its own.
+      // At the same moment ends come before beginnings, but never before the call's own beginning.
       ...(until === null ? [] : [{ at: Math.max(from + 1, until), change: -1 }]),
     ])
     .sort((a, b) => a.at - b.at || a.change - b.change);
@@ -69,8 +71,8 @@ export function samplesOf(spans: readonly Span[]): readonly Sample[] {
 }
 
 /**
- * The past from one, what came after from the other. What was seen first is an answer that is older than its arrival: where the past
- * was worked out it knows better.
+ * The past from one, the rest from the other. The first live sample is an answer that is older than its arrival, so the
+ * computed past is used for it.
  */
 export const joined = (past: readonly Sample[], seen: readonly Sample[]): readonly Sample[] => {
   const after = past.length > 0 && seen.length > 1 ? seen.slice(1) : seen;

@@ -1,8 +1,8 @@
-/** What the batch tells over its WebSocket (docs/guides/live.md). */
+/** A batch's messages over its WebSocket (docs/guides/live.md). */
 
 import type { BatchDetail, LiveMessage } from "../../../client/client.ts";
 
-/** Null for what is none, like the answer to a ping. */
+/** Null for anything else, like the answer to a ping. */
 export function liveMessageOf(text: string): LiveMessage | null {
   try {
     const message = JSON.parse(text) as Partial<LiveMessage> | null;
@@ -12,14 +12,14 @@ export function liveMessageOf(text: string): LiveMessage | null {
   }
 }
 
-/** Somebody was dialed: why nobody was is over. */
+/** A person was dialed, so the reason for waiting has ended. */
 function withoutWaiting({ waiting_reason: _, waiting_until: __, ...batch }: BatchDetail): BatchDetail {
   return batch;
 }
 
 /**
- * The batch with what the message says; its circuit breaker stays as it was read. Fields that the message leaves out of a
- * recipient are gone from it, but for those that never change. Pure.
+ * The batch with the message applied; its circuit breaker stays as it was read. Fields that the message omits from a
+ * recipient are removed, except those that never change. Pure.
  */
 export function applied(batch: BatchDetail, message: LiveMessage, places: ReadonlyMap<string, number>): BatchDetail {
   const { circuit_breaker: _, ...told } = message.batch;
@@ -44,8 +44,8 @@ export function applied(batch: BatchDetail, message: LiveMessage, places: Readon
 }
 
 /**
- * Whether everybody has the status that the message counts. Where not, something was missed, like what changed between
- * the answer that was read and the moment at which the connection was made; then the batch has to be read again. Pure.
+ * Whether the recipients' statuses equal the counts in the message. If not, a change was missed, for example between
+ * the read and the connection; then the batch must be read again. Pure.
  */
 export function isInStep({ recipients }: BatchDetail, { recipients_by_status: counted }: LiveMessage): boolean {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** What most batches leave as it is, folded away; what of it is set stands in a line. */
+/** Settings that most batches leave at their defaults, folded; a line shows the ones that are set. */
 
 import { useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";

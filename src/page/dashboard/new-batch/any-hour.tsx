@@ -1,11 +1,11 @@
-/** Asked before people are called without hours: how late at night a phone could ring. */
+/** Asks before people are called without calling hours: how late at night a phone could ring. */
 
 import { useEffect, useState } from "preact/hooks";
 import { Confirm } from "../ui/confirm.tsx";
 import { type Callees, latestRing, latestRingWords } from "./latest-ring.ts";
 import { WORDS } from "./words.ts";
 
-/** Empty until the table of numbers is loaded, and where none can be. */
+/** Empty until the table of numbers is loaded, or if it cannot be. */
 function useZones(numbers: Callees["numbers"]): readonly string[] {
   const [zones, setZones] = useState<readonly string[]>([]);
   useEffect(() => {

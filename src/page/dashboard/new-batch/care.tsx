@@ -1,4 +1,4 @@
-/** What happens with people who are not reached, and how long a call may take. */
+/** What to do with people who are not reached, and how long a call may take. */
 
 import { MAX_ATTEMPTS } from "../../../calling/messages/retry-policy.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../../calling/requests/limits.ts";
@@ -14,7 +14,7 @@ const AGAIN_ON: Readonly<Record<AgainOn, string>> = {
   voicemail: "Voicemail",
 };
 
-/** Who is called again without anybody's doing. */
+/** Who is called again automatically. */
 export function Again({ draft, faults, change }: Part) {
   const part = { draft, change };
   const toggle = (reason: AgainOn, isOn: boolean) =>

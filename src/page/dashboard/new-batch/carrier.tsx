@@ -1,4 +1,4 @@
-/** How fast calls begin, and when the batch stops by itself because its carrier fails. */
+/** How fast calls begin, and when the batch stops automatically because its carrier fails. */
 
 import { BREAKER_CALLS, BREAKER_MINUTES } from "../../../calling/words/circuit-breaker.ts";
 import { CheckField } from "../ui/field.tsx";

@@ -1,4 +1,4 @@
-/** What each column of a list is, which of them the agent gets, and the country of its numbers. */
+/** The meaning of each column of a list, which columns the agent gets, and the country of the numbers. */
 
 import { useMemo } from "preact/hooks";
 import { usePhoneNumbers } from "../text/phone.ts";
@@ -47,7 +47,7 @@ export function CountryOfNumbers({ list }: { readonly list: List }) {
   );
 }
 
-/** Where a workbook has more than one. */
+/** If a workbook has more than one. */
 export const SheetOfList = ({ list, summary }: Omit<ColumnsProps, "mapping">) =>
   summary.sheets.length < 2 ? null : (
     <SelectField label="Sheet" value={summary.format.sheet ?? ""} onValue={list.setSheet}>
@@ -90,7 +90,7 @@ export function Columns(props: ColumnsProps) {
   );
 }
 
-/** The columns that the agent gets with each call. What is not ticked is not sent. */
+/** The columns that the agent gets with each call. Unticked columns are not sent. */
 function AgentColumns({ list, summary, mapping }: ColumnsProps) {
   const names = agentNames(summary.columns, mapping);
   const shown = names.flatMap((name, column) => (name === null ? [] : [{ name, column }]));

@@ -1,4 +1,4 @@
-/** Dates on which nobody is called, each chosen in a calendar. */
+/** Dates without calls, each chosen in a calendar. */
 
 import { useState } from "preact/hooks";
 import { TextField } from "../ui/field.tsx";
@@ -16,7 +16,7 @@ const shown = (date: string): string =>
     timeZone: "UTC",
   }).format(new Date(`${date}T00:00:00Z`));
 
-/** A day that is no date stands as it was written. */
+/** Text that is not a date is shown as written. */
 const nameOf = (date: string): string => (Number.isNaN(Date.parse(`${date}T00:00:00Z`)) ? date : shown(date));
 
 export function DaysOff({ value, onValue }: Props) {

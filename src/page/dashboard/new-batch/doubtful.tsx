@@ -1,4 +1,4 @@
-/** Numbers without a + that could be another country's, and whether they are to be refused. */
+/** Numbers without a + that could be another country's, and whether to refuse them. */
 
 import { CheckField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";

@@ -1,4 +1,4 @@
-/** What is wrong with what somebody decided, as far as it can be said before anything is sent; the API has the last word. Pure. */
+/** Errors in a draft that can be found before it is sent; the API decides. Pure. */
 
 import { MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES } from "../../../calling/messages/retry-policy.ts";
 import {
@@ -34,7 +34,7 @@ const isWhole = (text: string, { least, most }: Range): boolean =>
 const isNumber = (text: string, { least, most }: Range): boolean =>
   /^\d*\.?\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
 
-/** Empty: none, or the API's choice. */
+/** Empty: none, or the API's default. */
 const isGivenWhole = (text: string, range: Range): boolean => text === "" || isWhole(text, range);
 
 const isDate = (text: string): boolean => {
@@ -115,7 +115,7 @@ const FAULTS: Readonly<Record<DraftField, (draft: Draft, moment: Moment) => stri
   stops: stopsFault,
 };
 
-/** `limit`: calls at once that batches may have; null while it is not known. */
+/** `limit`: the most concurrent calls for batches; null until known. */
 export function faultsOf(draft: Draft, limit: number | null, now: number): DraftFaults {
   const found = Object.entries(FAULTS).flatMap(([field, fault]) => {
     const words = fault(draft, { limit, now });

@@ -1,4 +1,4 @@
-/** What somebody has decided about a batch, and the parts of a request that follow. Pure. */
+/** The user's settings for a batch, and the parts of a request that follow. Pure. */
 
 import { USUAL_BREAKER } from "../../../calling/words/circuit-breaker.ts";
 import type { NewBatch } from "../../../client/client.ts";
@@ -11,49 +11,49 @@ export type Hours = { readonly days: readonly Day[]; readonly from: string; read
 
 export type AgainOn = "dial_no_answer" | "dial_busy" | "dial_failed" | "voicemail";
 
-/** Numbers and times are as written. */
+/** Numbers and times as typed. */
 export type Draft = {
   readonly name: string;
   readonly agentId: string;
   readonly numberId: string;
-  /** Empty: the API's choice. */
+  /** Empty: the API's default. */
   readonly concurrency: string;
   readonly onDuplicate: "skip" | "allow";
   readonly start: "now" | "later";
   readonly startAt: string;
-  /** Whose clock `startAt` and `lastsUntil` go by. */
+  /** The zone of `startAt` and `lastsUntil`. */
   readonly zone: string;
   readonly hasHours: boolean;
   readonly hours: readonly Hours[];
   readonly clock: "recipient" | "fixed";
   readonly unknownZone: "block" | "use_timezone";
-  /** Where the hours go by one clock. */
+  /** If the hours are in one time zone. */
   readonly hoursZone: string;
-  /** Dates with commas between them. */
+  /** Dates separated by commas. */
   readonly freeDays: string;
   /** Empty: the hours have no end. */
   readonly lastsUntil: string;
   readonly callsAgain: boolean;
   readonly attempts: string;
-  /** Before the second call, the third, and so on, with commas between them; the last counts for the rest. */
+  /** Before the second call, the third, and so on, separated by commas; the last applies to the rest. */
   readonly againAfterMinutes: string;
   readonly againOn: readonly AgainOn[];
-  /** Between two calls to one number, by whichever batch; empty: any. */
+  /** Between two calls to one number, by any batch; empty: no limit. */
   readonly gapMinutes: string;
-  /** Calls to one number on one day; empty: any number. */
+  /** Calls to one number on one day; empty: no limit. */
   readonly callsPerDay: string;
   /** On answering machines. */
   readonly hangsUp: boolean;
   readonly ringSeconds: string;
   readonly callMinutes: string;
-  /** Empty: as fast as it may. */
+  /** Empty: unlimited. */
   readonly callsPerSecond: string;
-  /** Where its carrier fails. */
+  /** If its carrier fails. */
   readonly stopsItself: boolean;
   readonly stopAfterCalls: string;
   readonly stopAtPercent: string;
   readonly stopWithinMinutes: string;
-  /** Empty: only somebody resumes it. */
+  /** Empty: only a human resumes it. */
   readonly coolDownMinutes: string;
 };
 
@@ -97,10 +97,10 @@ export const newDraft = (now: number): Draft => ({
   coolDownMinutes: String(USUAL_BREAKER.cool_down_minutes ?? ""),
 });
 
-/** What is written with commas, or only spaces, in between. */
+/** The items of a text with commas or spaces between them. */
 export const listed = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== "");
 
-/** A machine counts as one only where it is hung up on. */
+/** "Machine" counts only if machines are hung up on. */
 export const againOn = ({ againOn, hangsUp }: Draft): AgainOn[] =>
   againOn.filter((reason) => hangsUp || reason !== "voicemail");
 
@@ -111,7 +111,7 @@ const isoOf = (wall: string, zone: string): string | null => {
   return at === null ? null : new Date(at).toISOString();
 };
 
-/** What is null is left out. */
+/** Null values are left out. */
 const decided = <Name extends string, const Value>(
   name: Name,
   value: Value | null,
@@ -187,6 +187,6 @@ export const requestOf = (draft: Draft, people: readonly Person[]): NewBatch => 
   ...decided("calls_per_second", callsPerSecondOf(draft)),
 });
 
-/** How many will be called: without those who stand on the list again, where they are skipped. */
+/** How many people will be called; repeated ones do not count if they are skipped. */
 export const peopleCalled = (draft: Draft, people: number, repeats: number): number =>
   draft.onDuplicate === "skip" ? people - repeats : people;

@@ -1,4 +1,4 @@
-/** Every row that is at fault, with its line and why; each can be fixed here. */
+/** Every row with an error, with its line and the reason; each can be corrected here. */
 
 import { useEffect, useState } from "preact/hooks";
 import { plural } from "../text/format.ts";
@@ -45,7 +45,7 @@ export function Faults({ list, faults, isLeftOut, onLeaveOut }: Props) {
   );
 }
 
-/** As high as a row of the list is in the style sheet. */
+/** The height of a row in the style sheet. */
 const ROW_PX = 56;
 
 function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
@@ -76,7 +76,7 @@ function FaultList({ list, faults }: Pick<Props, "list" | "faults">) {
 type ItemProps = {
   readonly fault: Fault;
   readonly top: number;
-  /** From 1, of all that are at fault: most of them are not drawn. */
+  /** From 1, of all rows with errors: most of them are not drawn. */
   readonly place: number;
   readonly of: number;
   readonly onCorrect: (number: string) => void;
@@ -84,7 +84,7 @@ type ItemProps = {
 
 function FaultItem({ fault, top, place, of, onCorrect }: ItemProps) {
   const [number, setNumber] = useState(fault.written);
-  // Another column may hold another number in this line.
+  // Another column may have another number in this line.
   useEffect(() => setNumber(fault.written), [fault.written]);
   const isChanged = number !== fault.written;
   return (

@@ -1,4 +1,4 @@
-/** Before anybody is called: who, when, from which number, and what the service says would come of it. */
+/** The review before people are called: who, when, from which number, and the service's preview. */
 
 import { useRef } from "preact/hooks";
 import type { NewBatch } from "../../../client/client.ts";
@@ -16,7 +16,7 @@ import { Preview } from "./preview.tsx";
 
 type Props = {
   readonly request: NewBatch;
-  /** By the list alone; the service knows more. */
+  /** By the list; the service knows more. */
   readonly called: number;
   readonly isNow: boolean;
   readonly facts: readonly (readonly [string, string])[];
@@ -27,7 +27,7 @@ type Props = {
 
 export function LastLook({ request, called, isNow, facts, people, run, onClose }: Props) {
   const { client } = useDashboard();
-  /** As it was when the dialog was opened. */
+  /** Kept from when the dialog opened. */
   const asked = useRef(request);
   const { value, error } = useResource("preview", () => client.previewBatch(asked.current));
   const concerned = peopleWords(value === null ? called : reached(value));

@@ -1,4 +1,4 @@
-/** Which list was brought, what it was taken for and what was found on it, and the way to another. */
+/** The list's name, its format and what was found in it, and a button for another list. */
 
 import { useEffect, useRef } from "preact/hooks";
 import { plural } from "../text/format.ts";
@@ -15,7 +15,7 @@ type Props = {
 export function ListHead({ list, found }: Props) {
   const { source, summary, read } = list;
   const name = useRef<HTMLDivElement>(null);
-  // The button that brought it is gone, and the focus with it.
+  // The focus was on a button that is gone.
   useEffect(() => name.current?.focus({ preventScroll: true }), []);
   const faulty = read?.faults.length ?? 0;
   return (

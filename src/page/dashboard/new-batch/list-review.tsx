@@ -1,4 +1,4 @@
-/** The list that was brought: what its columns are, which rows have errors, and the first people on it. */
+/** The list: the meaning of its columns, the rows with errors, and its first people. */
 
 import { useEffect, useState } from "preact/hooks";
 import { MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
@@ -35,7 +35,7 @@ export function ListReview({ list, isLeftOut, onLeaveOut }: Props) {
   );
 }
 
-/** What was taken for what, in a line; opened where there is something to decide, and left open then. */
+/** The meaning of the columns, in a line; open if the user must decide, and then left open. */
 function FoldedColumns({ list }: { readonly list: List }) {
   const { summary, mapping, read } = list;
   const [isOpened, setOpened] = useState(false);

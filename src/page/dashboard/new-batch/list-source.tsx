@@ -1,4 +1,4 @@
-/** Where a list comes from: a file that is dropped or chosen, or what is pasted. */
+/** The source of a list: a dropped or chosen file, or pasted text. */
 
 import { useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
@@ -55,7 +55,7 @@ export function ListSource({ list, about = PEOPLE }: { readonly list: List; read
           accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(event) => {
             takeFile(event.currentTarget.files?.[0]);
-            // The same file, put right in the meantime, would otherwise be no change.
+            // Otherwise choosing the same file, corrected meanwhile, would be no change.
             event.currentTarget.value = "";
           }}
         />

@@ -1,4 +1,4 @@
-/** What is said of a list that was brought. Pure. */
+/** Texts about a list. Pure. */
 
 import { plural } from "../text/format.ts";
 import { agentNames, type Mapping } from "./mapping.ts";
@@ -23,7 +23,10 @@ export function formatWords({ format, headerLine }: Pick<Summary, "format" | "he
   return `${kind} · ${headerLine === null ? "no line names the columns" : `columns named in line ${headerLine}`}`;
 }
 
-/** "3 numbers could also be another country’s: line 2 is taken for +1…, and could be +46… (SE); 2 more."; null: there are none. */
+/**
+ * "3 numbers could also be another country’s: line 2 is taken for +1…, and could be +46… (SE); 2 more."; null without
+ * any.
+ */
 export function doubtWords({ count, first }: Doubts): string | null {
   if (count === 0) return null;
   const named = first.map(
@@ -35,7 +38,7 @@ export function doubtWords({ count, first }: Doubts): string | null {
   return `${plural(count, "number")} could also be another country’s: ${named.join("; ")}.`;
 }
 
-/** Beside the number's column, while nobody has said which it is; null otherwise. */
+/** Shown beside the number's column until it is known. */
 export function numberProblem({ candidates, columns }: Summary): string {
   const names = candidates.map((column) => `“${columns[column] ?? ""}”`);
   return names.length > 0

@@ -1,4 +1,4 @@
-/** Which column is what: as the API guesses it, or as somebody chose it. Pure. */
+/** The meaning of each column, as guessed by the API or chosen by the user. Pure. */
 
 import type { CountryCode } from "libphonenumber-js/max";
 import { exportedKey, isExportOf } from "../../../api/csv/columns.ts";
@@ -6,16 +6,16 @@ import { guessOf, namesOf } from "../../../api/list/guess.ts";
 import type { Row } from "../../../api/list/rows.ts";
 
 export type Mapping = {
-  /** The index of the row that names the columns; null where none does. What is above it are titles. */
+  /** The index of the row with the columns' names; null without one. Rows above it are titles. */
   readonly header: number | null;
-  /** Null until somebody says where the numbers are. */
+  /** Null until the user chooses the column of numbers. */
   readonly numberColumn: number | null;
   readonly timezoneColumn: number | null;
-  /** Your own names for the people: who is appended again under one is skipped. */
+  /** Your own ids for the people: a person who is appended again with the same id is skipped. */
   readonly externalIdColumn: number | null;
-  /** Columns that are kept from the agent: they are not sent at all. */
+  /** Columns that the agent does not get: they are not sent at all. */
   readonly withheld: readonly number[];
-  /** It was exported from a batch: results are not told to the agent again. */
+  /** An export of a batch: its results are not sent to the agent again. */
   readonly isExport: boolean;
 };
 
@@ -38,14 +38,14 @@ export function guessMapping(rows: readonly Row[], country: string | null): Gues
   };
 }
 
-/** By column: the name under which the agent would get its cells; null where it is something else, or a result. */
+/** By column: the name under which the agent would get its cells; null for a column of another kind, or a result. */
 export function agentNames(names: readonly string[], mapping: Mapping): (string | null)[] {
   const { numberColumn, timezoneColumn, externalIdColumn, isExport } = mapping;
   const told = [numberColumn, timezoneColumn, externalIdColumn];
   return names.map((name, column) => (told.includes(column) ? null : isExport ? exportedKey(name) : name));
 }
 
-/** The same without what is withheld. */
+/** The same without withheld columns. */
 export const metadataKeys = (names: readonly string[], mapping: Mapping): (string | null)[] =>
   agentNames(names, mapping).map((name, column) => (mapping.withheld.includes(column) ? null : name));
 

@@ -1,4 +1,4 @@
-/** A new batch: a list of people, how they are called, and one last look before anybody is. */
+/** A new batch: a list of people, how they are called, and a review before any call. */
 
 import { useEffect, useState } from "preact/hooks";
 import { MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
@@ -41,7 +41,7 @@ function useChoices(): Choices & { readonly error: unknown } {
   };
 }
 
-/** Where there is only one to choose from it is chosen. */
+/** A single choice is selected. */
 const onlyOne = (given: string, all: readonly { readonly id: string }[] | null): string =>
   given === "" && all?.length === 1 ? (all[0]?.id ?? "") : given;
 
@@ -64,9 +64,9 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
   /** How often "Review" was pressed. */
   const [tries, setTries] = useState(0);
   const [isAsked, setAsked] = useState(false);
-  /** "Review" was pressed, and waits for the list to be read. */
+  /** "Review" was pressed, and waits until the list is read. */
   const [isWanted, setWanted] = useState(false);
-  /** For one decision: a second click, and a repeat after no answer came, lead to the same batch. */
+  /** "Review" was pressed, and waits until the list is read. */
   const [idempotencyKey, setIdempotencyKey] = useKeptState(`${FORM} key`, () => crypto.randomUUID());
   const isTried = tries > 0;
   const isBegun = isKept(kept, FORM);

@@ -1,4 +1,4 @@
-/** A number of a batch's draft, as it is written. */
+/** A number of a batch's draft, as typed. */
 
 import { TextField } from "../ui/field.tsx";
 import type { Draft } from "./draft.ts";

@@ -1,4 +1,4 @@
-/** What was chosen for a list with the same columns before, offered again. */
+/** Offers the earlier choice for a list with the same columns. */
 
 import type { List } from "./use-list.ts";
 

@@ -1,4 +1,4 @@
-/** What would come of a batch, in a few sentences. Pure. */
+/** The preview of a batch in a few sentences. Pure. */
 
 import type { BatchPreview } from "../../../client/client.ts";
 
@@ -17,10 +17,10 @@ const REASONS: Readonly<Record<Reason, string>> = {
 
 export const reasonWords = (reason: Reason): string => REASONS[reason];
 
-/** How many get a call, at once or later. */
+/** How many are called, now or later. */
 export const reached = ({ called, delayed }: Pick<BatchPreview, "called" | "delayed">): number => called + delayed;
 
-/** When it begins and ends, and what may hold it up. */
+/** When it begins and ends, and what may delay it. */
 export function outlookWords(
   { slots, estimate }: Pick<BatchPreview, "slots" | "estimate">,
   time: (at: string) => string,

@@ -1,11 +1,11 @@
-/** The last look: what the service itself says would come of this batch. Nothing is created by asking. */
+/** The service's preview of this batch. It creates nothing. */
 
 import type { BatchPreview } from "../../../client/client.ts";
 import { count, dateTime, duration, people } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { outlookWords, reasonWords } from "./outlook-words.ts";
 
-/** More than these are read in the list. */
+/** The others are in the list. */
 const SHOWN = 20;
 
 export const Outlook = ({ preview }: { readonly preview: BatchPreview }) => (
@@ -33,7 +33,7 @@ export const Figure = ({ label, value, tone }: FigureProps) => (
   </div>
 );
 
-/** Who is not simply called, and why. */
+/** The people who are not called as usual, and why. */
 export function Others({ preview }: { readonly preview: Pick<BatchPreview, "people" | "people_left_out"> }) {
   const format = usePhoneFormat();
   const shown = preview.people.slice(0, SHOWN);

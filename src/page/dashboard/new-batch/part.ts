@@ -1,4 +1,4 @@
-/** What each part of the form of a new batch, or of one that is changed, is given. */
+/** The properties of each part of the form for a new or changed batch. */
 
 import type { Draft } from "./draft.ts";
 import type { DraftFaults } from "./draft-faults.ts";

@@ -1,4 +1,4 @@
-/** Who is on the list, and which rows are nobody. Pure. */
+/** The people on the list, and the rows that are not. Pure. */
 
 import { restored } from "../../../api/csv/cells.ts";
 import type { Row } from "../../../api/list/rows.ts";
@@ -22,14 +22,14 @@ export type Fault = {
   readonly problem: string;
   readonly needsCountry?: true;
 };
-/** A number without a country code that could be another country's, too. */
+/** A number without a country code that could also be another country's. */
 export type Doubtful = { readonly line: number; readonly number: string; readonly otherwise: OtherCountry };
 /** `first` of `count`. */
 export type Doubts = { readonly count: number; readonly first: readonly Doubtful[] };
 export type People = {
   readonly people: readonly Person[];
   readonly faults: readonly Fault[];
-  /** Numbers that stand on the list more than once, beyond the first time. */
+  /** Repeated occurrences of numbers on the list. */
   readonly repeats: number;
   readonly doubts: Doubts;
 };
@@ -37,7 +37,7 @@ export type People = {
 export type Reading = {
   readonly rows: readonly Row[];
   readonly mapping: Mapping;
-  /** By line: what somebody wrote in place of a number that was at fault. */
+  /** By line: the user's correction of a wrong number. */
   readonly corrections: ReadonlyMap<number, string>;
   readonly normalise: (text: string) => Normalised;
 };
@@ -55,7 +55,7 @@ export function peopleOf({ rows, mapping, corrections, normalise }: Reading): Pe
   const { header, numberColumn, timezoneColumn, externalIdColumn } = mapping;
   if (numberColumn === null) return NOBODY;
   const keys = metadataKeys(namesOf(rows, header), mapping);
-  /** An export has an apostrophe before what a spreadsheet would run. */
+  /** An export has an apostrophe before text that a spreadsheet would run. */
   const said = (cell: string) => (mapping.isExport ? restored(cell) : cell);
   const people: Person[] = [];
   const faults: Fault[] = [];

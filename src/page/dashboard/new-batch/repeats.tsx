@@ -1,11 +1,11 @@
-/** What is done with a number that is there already. */
+/** What to do with a number that is already there. */
 
 import { Segments } from "../ui/field.tsx";
 
 type OnDuplicate = "skip" | "allow";
 type Props = {
   readonly label: string;
-  /** What it is to call it more than once. */
+  /** The label for calling it more than once. */
   readonly again: string;
   readonly value: OnDuplicate;
   readonly onValue: (value: OnDuplicate) => void;

@@ -1,6 +1,6 @@
 /**
- * What somebody chose about the columns of a list, offered again where a list with the same names comes. In this browser, and nothing
- * but names of columns and a country. Pure but for the storage that it is given.
+ * The user's choice for a list's columns, offered again for a list with the same names. Stored in this browser: only
+ * names of columns, and a country. Pure but for the given storage.
  */
 
 import type { Mapping } from "./mapping.ts";
@@ -19,7 +19,7 @@ const KEPT_AT_MOST = 20;
 
 const signatureOf = (columns: readonly string[]): string => JSON.stringify(columns);
 
-/** By the names of a list's columns, the latest last. What somebody else wrote there counts as nothing. */
+/** By the names of a list's columns, the latest last. Unreadable content counts as nothing. */
 function allIn(store: Store): ReadonlyMap<string, SavedColumns> {
   try {
     return new Map(JSON.parse(store.getItem(KEY) ?? "[]") as [string, SavedColumns][]);
@@ -45,13 +45,13 @@ export function save(store: Store, columns: readonly string[], mapping: Mapping,
   try {
     store.setItem(KEY, JSON.stringify([...others, [signature, saved]].slice(-KEPT_AT_MOST)));
   } catch {
-    // A browser that stores nothing offers nothing again.
+    // A browser without storage offers nothing again.
   }
 }
 
 export type Offer = { readonly mapping: Mapping; readonly country: string };
 
-/** Null where nothing is saved of such a list, or nothing else than what is chosen. */
+/** Null if nothing is saved for such a list, or if it equals the present choice. */
 export function offerFor(store: Store, columns: readonly string[], mapping: Mapping, country: string): Offer | null {
   const saved = allIn(store).get(signatureOf(columns));
   if (saved === undefined || typeof saved.number !== "string" || !Array.isArray(saved.withheld)) return null;

@@ -1,4 +1,4 @@
-/** Which agent calls, from which number, and how many at once. */
+/** Which agent calls, from which number, and how many calls at once. */
 
 import { mostForBatches } from "../../../calling/messages/slots.ts";
 import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
@@ -19,7 +19,7 @@ export type Choices = {
   readonly numbers: readonly PhoneNumber[] | null;
   readonly concurrency: Concurrency | null;
 };
-/** What is kept free for direct calls no batch may have. */
+/** Slots reserved for direct calls are not for batches. */
 export const atOnceAtMost = ({ limit, reserved }: Concurrency): number => mostForBatches({ limit, reserved });
 
 const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
@@ -28,12 +28,12 @@ function beforeThis({ waiting }: Concurrency): string {
   return waiting.length === 0 ? "" : `, ${plural(waiting.length, "batch", "batches")} waiting before this one`;
 }
 
-/** Where nobody says how many. */
+/** The default. */
 export const usualAtOnce = ({ limit }: Concurrency): number => Math.max(1, Math.floor(limit / 2));
 
 type AtOnceProps = Part & { readonly concurrency: Concurrency | null; readonly isNew?: boolean };
 
-/** How many are called at once. */
+/** The field for concurrent calls. */
 export const AtOnce = ({ draft, faults, change, concurrency, isNew = false }: AtOnceProps) => (
   <NumberField
     draft={draft}
@@ -47,7 +47,7 @@ export const AtOnce = ({ draft, faults, change, concurrency, isNew = false }: At
   />
 );
 
-/** What it is called, and how many are called at once. */
+/** The batch's name, and how many calls at once. */
 export const Size = (part: AtOnceProps) => (
   <div class="columns wide-first">
     <Name {...part} />
@@ -65,7 +65,7 @@ const Name = ({ draft, faults, change }: Part) => (
   />
 );
 
-/** For how late a phone could ring: as long as it takes, if every call takes the usual time. */
+/** For how late a phone could ring: until the batch would end, if every call takes the usual time. */
 export function calleesOf(draft: Draft, people: readonly Person[], { concurrency }: Choices, now: number): Callees {
   const startsAt = (draft.start === "later" ? instantOf(draft.startAt, draft.zone) : null) ?? now;
   const atOnce = Number(draft.concurrency) || (concurrency === null ? 1 : usualAtOnce(concurrency));

@@ -1,4 +1,4 @@
-/** What will happen, in a few lines that follow every change; and the way on. */
+/** What will happen, in a few lines that follow every change, and the button to continue. */
 
 import type { Concurrency } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
@@ -17,7 +17,7 @@ export function startWords(draft: Draft): string {
 export const atOnce = (draft: Draft, concurrency: Concurrency | null): string =>
   draft.concurrency !== "" ? draft.concurrency : concurrency === null ? "–" : String(usualAtOnce(concurrency));
 
-/** "2 rows at fault, 1 repeat"; null where everybody is called. */
+/** "2 rows at fault, 1 repeat"; null if all are called. */
 export function leftOutWords(faulty: number, repeats: number): string | null {
   const parts = [
     faulty === 0 ? null : plural(faulty, "row with errors", "rows with errors"),
@@ -48,7 +48,7 @@ type Props = {
   /** The list is still being read. */
   readonly isWaiting: boolean;
   readonly onReview: () => void;
-  /** Null while nothing was entered. */
+  /** Null without input. */
   readonly onStartOver: (() => void) | null;
 };
 

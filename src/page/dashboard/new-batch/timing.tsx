@@ -1,4 +1,4 @@
-/** When it begins, and at which times of the day people may be called. */
+/** When the batch begins, and at which times of the day people may be called. */
 
 import { useMemo, useState } from "preact/hooks";
 import { DAYS, type Day } from "../text/hours.ts";
@@ -56,7 +56,7 @@ function Zone({ label, zone: chosen, onZone }: ZoneProps) {
 
 type HoursProps = Part & { readonly callees: Callees };
 
-/** On which days and at which times; without any, after a question. */
+/** Days and times; calling without any needs a confirmation. */
 export function HoursField({ draft, faults, change, callees }: HoursProps) {
   const [isAsked, setAsked] = useState(false);
   const { hours } = draft;
@@ -109,7 +109,7 @@ export function HoursField({ draft, faults, change, callees }: HoursProps) {
   );
 }
 
-/** By whose clock, and when not. */
+/** The time zone, and days without calls. */
 export const HoursDetails = (part: Part) => (
   <>
     <WhoseClock {...part} />
@@ -130,7 +130,7 @@ type OneProps = {
   readonly label: string;
   readonly hours: Hours;
   readonly onHours: (hours: Hours) => void;
-  /** Null: there must be one. */
+  /** Null: there must be at least one. */
   readonly onDrop: (() => void) | null;
 };
 

@@ -1,8 +1,8 @@
-/** Review with a fault in the form leads to the fault: on a phone it is far above the button. */
+/** "Review" with an error in the form scrolls to the error: on a phone it is far above the button. */
 
 import { useEffect } from "preact/hooks";
 
-/** `tries`: how often it was asked for; 0 before the first time. */
+/** `tries`: how often Review was pressed; 0 before the first time. */
 export function useFirstFault(tries: number): void {
   useEffect(() => {
     if (tries === 0) return;

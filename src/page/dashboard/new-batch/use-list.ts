@@ -1,4 +1,4 @@
-/** The list that somebody brought: where it came from, what its columns are, and who is on it. */
+/** The user's list: its source, the meaning of its columns, and its people. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { MAX_BODY_BYTES, MAX_RECIPIENTS } from "../../../calling/requests/limits.ts";
@@ -12,20 +12,20 @@ import { type Offer, offerFor, save } from "./saved-columns.ts";
 export type Source = { readonly id: string; readonly name: string; readonly blob: Blob; readonly sheet: string | null };
 
 export type List = {
-  /** Null where none was brought. */
+  /** Null without a list. */
   readonly source: Source | null;
   /** Null until it is read. */
   readonly summary: Summary | null;
   readonly mapping: Mapping | null;
   readonly read: People | null;
-  /** It is being read, for the first time or by what was changed. */
+  /** The list is being read, for the first time or after a change. */
   readonly isReading: boolean;
   readonly country: string;
-  /** Numbers that could be another country's, too, are at fault. */
+  /** Numbers that could also be another country's count as errors. */
   readonly isStrict: boolean;
   readonly corrections: ReadonlyMap<number, string>;
   readonly problem: string | null;
-  /** What was chosen for such a list before, where it is something else. */
+  /** The earlier choice for such a list, if it differs. */
   readonly offer: Offer | null;
   readonly take: (name: string, text: string) => void;
   readonly takeFile: (file: File) => void;
@@ -36,7 +36,7 @@ export type List = {
   readonly setStrict: (isStrict: boolean) => void;
   readonly correct: (line: number, number: string) => void;
   readonly takeOffer: (offer: Offer) => void;
-  /** What was chosen is offered with the next list of the same columns. */
+  /** Stores the choice, to offer it for the next list with the same columns. */
   readonly remember: () => void;
 };
 
@@ -44,7 +44,7 @@ const NO_CORRECTIONS: ReadonlyMap<number, string> = new Map();
 /** More than the service takes. */
 const TOO_LARGE = "is larger than 6 MiB, which is more than a batch may have.";
 
-/** `form`: whose list it is, where it is kept while its page is left. `most`: people that it may have. */
+/** `form`: the form whose list is kept while its page is left. `most`: how many people it may have. */
 export function useList(form: string | null = null, most = MAX_RECIPIENTS): List {
   const named = (name: string) => (form === null ? null : `${form} ${name}`);
   const [source, setSource] = useKeptState<Source | null>(named("source"), () => null);
@@ -55,7 +55,7 @@ export function useList(form: string | null = null, most = MAX_RECIPIENTS): List
   const [corrections, setCorrections] = useKeptState(named("corrections"), () => NO_CORRECTIONS);
   const [problem, setProblem] = useState<string | null>(null);
   const [found, setFound] = useState<(ReadList & { readonly listId: string }) | null>(null);
-  /** For which of these it was read last; losing it costs reading it again. */
+  /** The input of the last read; losing it costs another read. */
   const asked = useMemo(
     () => ({ source, chosen, country, isStrict, corrections }),
     [source, chosen, country, isStrict, corrections],

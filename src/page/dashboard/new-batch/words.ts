@@ -1,4 +1,4 @@
-/** What the form of a new batch says of what was decided. Pure. */
+/** Texts about the settings of a new batch. Pure. */
 
 import { plural } from "../text/format.ts";
 import { daysWords } from "../text/hours.ts";
@@ -28,7 +28,7 @@ export function hoursWords(draft: Draft): string {
   return `${times.join(", ")}, ${whose}`;
 }
 
-/** What is set under Advanced, in a line; null where all of it is as usual. */
+/** The settings under Advanced, in a line; null if all are defaults. */
 export function advancedWords(draft: Draft): string | null {
   const {
     hasHours,

@@ -1,14 +1,14 @@
-/** A time by the clock on a wall in a zone. Pure. */
+/** Local times in a zone. Pure. */
 
 import { offsetAt } from "../../../window/local-clock.ts";
 import { timeZones as allTimeZones, zoneNamed } from "../../../window/time-zones.ts";
 
-/** Minutes that the zone's clock is ahead of UTC at an instant. */
+/** Minutes that the zone's clock is ahead of UTC at this time. */
 const offsetMinutes = (at: number, timeZone: string): number => Math.round(offsetAt(timeZone, at) / 60_000);
 
 /**
- * The instant at which the clock shows `wall` ("2026-12-01T09:00"), or null for no time. Where a change of the clock
- * shows it twice it is one of both; where it skips it, the moment an hour later.
+ * The instant at which the clock shows `wall` ("2026-12-01T09:00"); null if it is not a time. If a clock change shows
+ * it twice, it is either. If a clock change skips it, it is one hour later.
  */
 export function instantOf(wall: string, timeZone: string): number | null {
   const asUtc = Date.parse(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
@@ -22,8 +22,8 @@ export function wallOf(at: number, timeZone: string): string {
   return new Date(at + offsetMinutes(at, timeZone) * 60_000).toISOString().slice(0, 16);
 }
 
-/** Browsers know some zones by older names, and some users' machines by an offset alone. */
+/** Some browsers use older names for zones, and some machines only an offset. */
 export const viewersZone = (): string => zoneNamed(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC";
 
-/** All that the service knows; the viewer's first. */
+/** All zones that the service knows; the viewer's first. */
 export const timeZones = (): readonly string[] => [...new Set([viewersZone(), "UTC", ...allTimeZones()])];

@@ -1,4 +1,4 @@
-/** Who talks with the people who answer. */
+/** The agents that talk to people who answer. */
 
 import { useState } from "preact/hooks";
 import type { Agent } from "../../../client/client.ts";
@@ -33,7 +33,7 @@ const PLACES: Readonly<Record<Kind, Place>> = {
   },
 };
 
-/** Where the agent is: an address, or by what it is known there. */
+/** Where the agent is: an address, or its id there. */
 function placeOf(connection: Connection): string {
   switch (connection.type) {
     case "websocket":

@@ -1,4 +1,4 @@
-/** A form in a dialog, which stays with the API's words where it is refused. */
+/** A form in a dialog. If the API refuses, it stays open and shows the error. */
 
 import type { ComponentChildren } from "preact";
 import { Dialog } from "../ui/dialog.tsx";
@@ -9,9 +9,9 @@ type Props = {
   readonly title: string;
   readonly action: string;
   readonly kind?: "wide";
-  /** Until then nothing is saved. */
+  /** Saving is disabled until then. */
   readonly isReady?: boolean;
-  /** Beside the button: what it would do, or why it cannot. */
+  /** Beside the button: what it does, or why it cannot. */
   readonly about?: string;
   readonly save: () => Promise<void>;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-/** A page of what is set up once: a list, a form to create or change one, and a way to delete it. */
+/** A page for things that are set up once: a list, a form to create or change one, and a way to delete it. */
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
@@ -19,10 +19,10 @@ export type FormProps<Item> = {
 type Props<Item extends { readonly id: string }> = {
   readonly title: string;
   readonly about: string;
-  /** What the first one is for, where there is none. */
+  /** What the first one is for, while there is none. */
   readonly first: string;
   readonly icon: IconName;
-  /** "agent": in sentences. */
+  /** "agent": for sentences. */
   readonly one: string;
   readonly add: string;
   readonly items: Resource<Item[]>;
@@ -32,7 +32,7 @@ type Props<Item extends { readonly id: string }> = {
   readonly beside: (item: Item) => ComponentChildren;
   readonly form: (props: FormProps<Item>) => ComponentChildren;
   readonly remove: (item: Item) => Promise<unknown>;
-  /** What else can be done with one. */
+  /** Further actions on an item. */
   readonly more?: (item: Item) => ComponentChildren;
 };
 

@@ -1,4 +1,4 @@
-/** From which numbers calls are made. */
+/** The numbers that calls are made from. */
 
 import { useState } from "preact/hooks";
 import type { PhoneNumber } from "../../../client/client.ts";

@@ -1,6 +1,6 @@
 /**
- * The form of a provider follows from what the service says of itself in `/openapi.json`: each carrier has other fields,
- * and one that is added there is here too. Pure.
+ * The form for a provider, made from `/openapi.json`. Each carrier has its own fields, and new ones appear here
+ * automatically. Pure.
  */
 
 import { labelOf } from "../text/labels.ts";
@@ -21,26 +21,26 @@ type Schema = {
 export type ApiDocument = { readonly components: { readonly schemas: Readonly<Record<string, Schema>> } };
 
 export type Field = {
-  /** Where its value stands in the body: `["outbound", "hostname"]`. */
+  /** The place of its value in the body: `["outbound", "hostname"]`. */
   readonly path: readonly string[];
   readonly label: string;
-  /** What the fields beside it belong to: "Outbound · Credentials". Null for the provider's own. */
+  /** The group of the field: "Outbound · Credentials". Null for the provider's own fields. */
   readonly group: string | null;
   readonly hint: string | null;
   readonly isRequired: boolean;
   readonly isSecret: boolean;
   /** Null for text. */
   readonly options: readonly string[] | null;
-  /** Its options are true and false, and not the words for them. */
+  /** Its options are true and false, sent as such and not as text. */
   readonly isTruth: boolean;
-  /** Null for what is no number. `isWhole`: of an integer. */
+  /** Null if it is not a number. `isWhole`: an integer. */
   readonly number: { readonly least?: number; readonly most?: number; readonly isWhole: boolean } | null;
-  /** Emptied it is none, and not left as it was. */
+  /** Emptying it sets null; otherwise the value stays. */
   readonly isNullable: boolean;
 };
 export type CarrierForm = {
   readonly title: string;
-  /** What tells this carrier from others: its type, and for a trunk the gateway. */
+  /** What identifies this carrier: its type, and the gateway for a trunk. */
   readonly words: Readonly<Record<string, string>>;
   readonly fields: readonly Field[];
 };
@@ -51,13 +51,13 @@ const NOT_ASKED = new Set(["id", "label"]);
 
 const isSecret = (name: string): boolean => /secret|token|password|private_key|^api_key$/.test(name);
 
-/** Without the part that says that it may be null. */
+/** Without the alternative "null". */
 const plain = (schema: Schema): Schema => {
   const [only] = (schema.anyOf ?? []).filter(({ type }) => type !== "null");
   return only === undefined ? schema : { ...only, ...(schema.description ? { description: schema.description } : {}) };
 };
 
-/** A value's field, or those of all that is in it. What stands in something that need not be given need not be either. */
+/** A field for a value, or the fields of an object. A field inside an optional object is optional too. */
 function fieldsAt(path: readonly string[], schema: Schema, isRequired: boolean): Field[] {
   const inner = plain(schema);
   const name = path.at(-1) ?? "";
@@ -114,14 +114,17 @@ export function carrierForms({ components }: ApiDocument): CarrierForm[] {
   });
 }
 
-/** What may be changed of a provider: of its carrier's fields, those that some change takes. */
+/** The fields that a change of a provider may contain. */
 export function changeableFields({ components }: ApiDocument, form: CarrierForm): Field[] {
   const taken = variants(components.schemas.ChangeProvider ?? {}).flatMap((one) => fieldsAt([], one, false));
   const paths = new Set(taken.map(keyOf));
   return form.fields.filter((field) => paths.has(keyOf(field))).map((field) => ({ ...field, isRequired: false }));
 }
 
-/** What is shown of an account and can be changed: its numbers, by the keys of their fields. Text stays as it is until it is written. */
+/**
+ * Numbers of an account that are shown and can change, by the keys of their fields. Text stays unchanged until it is
+ * typed.
+ */
 export function shownValues(fields: readonly Field[], item: Readonly<Record<string, unknown>>): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const field of fields) {
@@ -136,8 +139,8 @@ export function shownValues(fields: readonly Field[], item: Readonly<Record<stri
 }
 
 /**
- * A body with the values that were given, by the keys of their fields; each where it belongs. `before`: what was shown first;
- * a field that was emptied becomes none.
+ * A body with the given values, by the keys of their fields, each in its place. `before`: the values shown first; an
+ * emptied field becomes null.
  */
 export function bodyOf(
   fields: readonly Field[],

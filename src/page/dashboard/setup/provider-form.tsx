@@ -1,4 +1,4 @@
-/** A provider's fields, which are its carrier's. What is kept secret is written and never read. */
+/** A provider's fields, which depend on its carrier. Secrets can be written but never read. */
 
 import { useState } from "preact/hooks";
 import type { NewProvider, Provider, ProviderChange } from "../../../client/client.ts";
@@ -43,7 +43,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
 
   const save = async () => {
     const given = bodyOf(fields, values, before);
-    // The service checks it with the schema from which the fields were made.
+    // The service checks it with the schema that the fields were made from.
     await (item === null
       ? client.createProvider({ ...form?.words, label, ...given } as NewProvider)
       : client.changeProvider(item.id, { label, ...given } as ProviderChange));

@@ -1,4 +1,4 @@
-/** The accounts at carriers that place the calls. */
+/** The accounts with carriers that place the calls. */
 
 import type { Provider } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
@@ -9,7 +9,7 @@ import { ProviderForm } from "./provider-form.tsx";
 
 const NOT_SHOWN = new Set(["id", "label", "type", "gateway", "created_at", "updated_at"]);
 
-/** What a read shows of an account: "Account SID AC0123… · Region us1". */
+/** The readable fields of an account: "Account SID AC0123… · Region us1". */
 const shownOf = (provider: Provider): string =>
   Object.entries(provider)
     .filter(([name, value]) => !NOT_SHOWN.has(name) && ["string", "number"].includes(typeof value))

@@ -1,4 +1,4 @@
-/** The way around: every page, whose key it is, and the way out. */
+/** The navigation: all pages, the organization of the key, and signing out. */
 
 import { useEffect, useRef } from "preact/hooks";
 import { linkTo } from "../address.ts";
@@ -36,7 +36,7 @@ type Props = { readonly current: string; readonly apiKey: string; readonly onSig
 export function Side({ current, apiKey, onSignOut }: Props) {
   const { theme, next } = useTheme();
   const places = useRef<HTMLElement>(null);
-  // On a phone they are a strip that is wider than the window.
+  // On a phone the links are a strip wider than the window.
   useEffect(() => {
     const here = places.current?.querySelector(`a[href="${linkTo([current])}"]`);
     here?.scrollIntoView({ block: "nearest", inline: "center" });

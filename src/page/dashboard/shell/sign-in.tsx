@@ -1,4 +1,4 @@
-/** Nobody has signed in yet. */
+/** The sign-in page. */
 
 import { useState } from "preact/hooks";
 import { CallbatchError } from "../../../client/client.ts";
@@ -23,7 +23,7 @@ export function SignIn({ notice, onSession }: Props) {
   const submit = async () => {
     const given = key.trim();
     if (given === "") return setFault("Paste a key.");
-    // What cannot stand in a header is no key.
+    // A key must fit into a header.
     if (!/^[\x21-\x7e]+$/.test(given)) return setFault(WRONG_KEY);
     setAsking(true);
     setFault(null);

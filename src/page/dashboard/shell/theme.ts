@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it. Kept on this machine: it is no secret. */
+/** Light, dark, or the system's theme. Stored on this machine: it is not secret. */
 
 import { useState } from "preact/hooks";
 

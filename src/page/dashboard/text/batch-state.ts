@@ -1,13 +1,13 @@
-/** A batch's state as one word and a tone. Pure. */
+/** A batch's state as one word and a colour tone. Pure. */
 
 import type { Batch } from "../../../client/client.ts";
 
 export type BatchState = {
   readonly word: string;
   readonly tone: "running" | "good" | "bad" | "held" | "quiet";
-  /** When it continues, where that is known. */
+  /** When it continues, if known. */
   readonly until?: string;
-  /** When it starts, where it has not. */
+  /** When it starts, if it has not started. */
   readonly starts?: string;
 };
 
@@ -24,12 +24,12 @@ type Told = Pick<
 >;
 type Reason = NonNullable<Batch["waiting_reason"]>;
 
-/** Somebody waits. */
+/** A recipient waits. */
 export const isWaiting = ({ status }: Told): boolean => status === "pending" || status === "in_progress";
-/** Somebody is on the phone. */
+/** A recipient is on the phone. */
 export const isTalking = (batch: Told): boolean => batch.total_calls_finished < batch.total_calls_dispatched;
 
-/** Its carrier fails: it dials nobody until a trial call, or somebody, says otherwise. */
+/** Its carrier fails: it does not dial until a trial call or a human closes the circuit breaker. */
 export const isStopped = (batch: Pick<Told, "status" | "circuit_breaker">): boolean =>
   (batch.status === "pending" || batch.status === "in_progress") && batch.circuit_breaker?.state === "open";
 
@@ -39,7 +39,7 @@ export function stoppedWords({ calls, failed_calls }: NonNullable<Batch["circuit
   return `Stopped automatically: the carrier failed ${how}.`;
 }
 
-/** In place of "Calling", while nobody is on the phone and nobody is about to be. */
+/** Replaces "Calling" while no recipient is on the phone or about to be. */
 const WAITING_FOR: Readonly<Record<Reason, string>> = {
   paused: "Paused",
   scheduled: "Scheduled",
@@ -77,7 +77,7 @@ function waitingState(batch: Told, now: number): BatchState {
   if (batch.status === "pending" && scheduled_at !== undefined && Date.parse(scheduled_at) > now) {
     return { word: "Scheduled", tone: "quiet", starts: scheduled_at };
   }
-  // The start has come since it was said.
+  // The start time has passed since the last report.
   if (waiting_reason === undefined || waiting_reason === "scheduled" || waiting_reason === "paused") {
     return { word: batch.status === "pending" ? "Starting" : "Calling", tone: "running" };
   }
@@ -97,7 +97,7 @@ const WAITING = new Map<string, string>([
   ["daily_cap", "Everybody waiting reached the daily limit of calls."],
 ]);
 
-/** Of one of the people, where it is about them. */
+/** The words for one person. */
 const THEY_WAIT = new Map<string, string>([
   ["window", "Outside their calling hours."],
   ["retry_delay", "Called before, and retried later."],
@@ -107,6 +107,6 @@ const THEY_WAIT = new Map<string, string>([
 
 export const theyWaitWords = (reason: string): string => THEY_WAIT.get(reason) ?? waitingWords(reason);
 
-/** Why nobody is being dialed; a reason that this page does not know yet is shown as it is. */
+/** Why no recipient is being dialed; an unknown reason is shown as it is. */
 export const waitingWords = (reason: string): string =>
   WAITING.get(reason) ?? `Waiting: ${reason.replaceAll("_", " ")}.`;

@@ -1,4 +1,4 @@
-/** Numbers and times as people read them, in the viewer's zone. Pure. */
+/** Numbers and times for people, in the viewer's zone. Pure. */
 
 const whole = new Intl.NumberFormat("en");
 export const count = (value: number): string => whole.format(value);
@@ -11,7 +11,7 @@ export const people = (value: number): string => plural(value, "person", "people
 
 export const percent = (part: number, all: number): string => (all === 0 ? "0%" : `${Math.floor((part / all) * 100)}%`);
 
-/** "24 Nov 2026, 15:02 CET": a time without its zone is no time. */
+/** "24 Nov 2026, 15:02 CET": always with the zone. */
 export const dateTime = (value: string | number, timeZone?: string): string =>
   new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
@@ -23,7 +23,7 @@ export const dateTime = (value: string | number, timeZone?: string): string =>
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(new Date(value));
 
-/** "Tue 24 Nov, 09:00 CET": within a few weeks. */
+/** "Tue 24 Nov, 09:00 CET": for times within a few weeks. */
 export const shortTime = (value: string | number): string =>
   new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
@@ -71,6 +71,6 @@ export function duration(ms: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
-/** Where a decimal comma is written, spreadsheets expect a semicolon between two values. */
+/** If the locale has a decimal comma, spreadsheets expect semicolons between values. */
 export const usualSeparator = (locale: string = navigator.language): "comma" | "semicolon" =>
   new Intl.NumberFormat(locale).format(0.5).includes(",") ? "semicolon" : "comma";

@@ -1,4 +1,4 @@
-/** Days of the week as people write them. Pure. */
+/** Weekdays as text. Pure. */
 
 export const DAYS = { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" } as const;
 export type Day = keyof typeof DAYS;

@@ -1,7 +1,7 @@
-/** Names of fields and carriers as people write them. Pure. */
+/** Labels for fields and carriers. Pure. */
 
 const INITIALS = new Set(["sid", "api", "url", "id", "sip", "uri", "us", "eu", "apac", "http", "dtmf"]);
-/** As their owners write them. */
+/** In their owners' spelling. */
 const NAMES: Readonly<Record<string, string>> = {
   livekit: "LiveKit",
   jambonz: "jambonz",
@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const wordOf = (word: string): string =>
   NAMES[word.toLowerCase()] ?? (INITIALS.has(word.toLowerCase()) ? word.toUpperCase() : word);
 
-/** "api_key_sid" is "API key SID". */
+/** "api_key_sid" becomes "API key SID". */
 export function labelOf(name: string): string {
   const [first = "", ...more] = name.split("_").map(wordOf);
   const begin =
@@ -22,7 +22,7 @@ export function labelOf(name: string): string {
   return [begin, ...more].join(" ");
 }
 
-/** Of a place in a request: "recipients[3].to_number" is "Recipients 4 · To number". */
+/** A path in a request: "recipients[3].to_number" becomes "Recipients 4 · To number". */
 export const labelOfPath = (path: string): string =>
   path
     .split(".")

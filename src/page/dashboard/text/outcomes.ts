@@ -1,4 +1,4 @@
-/** What became of somebody, in words and in one of eight colours. Pure. */
+/** The outcome for a person, as text and one of eight colours. Pure. */
 
 import { NOT_CERTAIN } from "../../../calling/words/call.ts";
 import { type Outcome, outcomeOf } from "../../../calling/words/outcome.ts";
@@ -31,11 +31,11 @@ const ENDS: Readonly<Record<NonNullable<Recipient["end_reason"]>, string>> = {
   error: "an error ended it",
 };
 
-/** What else there is to say: "they hung up". Empty where the outcome says all. */
+/** A detail of the end: "they hung up". Empty if the outcome says all. */
 export const endWords = ({ end_reason, error_message }: Told): string =>
   error_message ?? (end_reason === undefined ? "" : (ENDS[end_reason] ?? end_reason.replaceAll("_", " ")));
 
-/** A call to them may have been placed: nobody knows, and nobody dials them again by itself. */
+/** A call may have been placed, but it is not known. The person is not dialed again automatically. */
 export const isUncertain = ({ status, error_message }: Told): boolean =>
   status === "failed" && error_message?.startsWith(NOT_CERTAIN) === true;
 

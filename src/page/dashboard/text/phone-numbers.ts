@@ -1,4 +1,4 @@
-/** What is known of phone numbers, by the same library and rules as the API's. Loaded on its own. Pure. */
+/** Facts about phone numbers, by the API's library and rules. Loaded separately. Pure. */
 
 import {
   type CountryCode,
@@ -9,7 +9,7 @@ import {
 import type { NumberFault } from "../../../calling/numbers/phone-number.ts";
 import { type OtherCountry, readPhoneNumber, strictly } from "../../../calling/numbers/written-number.ts";
 
-/** "+1 415 555 0123"; null for what is no number. */
+/** "+1 415 555 0123"; null if it is not a number. */
 export const international = (number: string): string | null =>
   parsePhoneNumberFromString(number)?.formatInternational() ?? null;
 
@@ -20,7 +20,7 @@ export type Normalised =
 
 const bad = (problem: string): Normalised => ({ ok: false, problem });
 
-/** What there is to do about it on the page. */
+/** What the user can do about it on the page. */
 function refused(written: string, { kind, message, probably }: NumberFault): Normalised {
   const meant = probably === null ? "" : `; ${probably} is probably meant`;
   switch (kind) {
@@ -42,8 +42,8 @@ function refused(written: string, { kind, message, probably }: NumberFault): Nor
 }
 
 /**
- * E.164 of what stands in a list: with a `+`, with `00`, or as it is dialed within `country`. It is read as the API reads a file,
- * so that a list means the same here and there. `isStrict`: a number that could be another country's, too, is refused.
+ * The E.164 form of a number in a list: with `+`, with `00`, or as dialed within `country`. Read like the API reads a
+ * file, so that a list means the same in both. `isStrict`: refuses a number that could also be another country's.
  */
 export function normalise(text: string, country: string | null, isStrict = false): Normalised {
   const found = readPhoneNumber(text, country as CountryCode | null);

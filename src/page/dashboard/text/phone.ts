@@ -1,6 +1,6 @@
 /**
- * Phone numbers as people write them. The library that knows each country's way is loaded after the page is there; until
- * then a number stands as it is.
+ * Phone numbers formatted for people. The library with each country's format is loaded after the page; until then a
+ * number is shown as it is.
  */
 
 import { useEffect, useState } from "preact/hooks";

@@ -1,4 +1,4 @@
-/** Asks before something is done, and stays with the API's words where it is refused. */
+/** Asks before an action. If the API refuses, the dialog stays open and shows the error. */
 
 import type { ComponentChildren } from "preact";
 import { Dialog } from "./dialog.tsx";
@@ -8,13 +8,13 @@ import type { Closing } from "./use-modal.ts";
 
 export type ConfirmProps = {
   readonly title: string;
-  /** Says who or what it concerns. */
+  /** Says what or who is concerned. */
   readonly children: ComponentChildren;
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly kind?: "wide";
   readonly closing?: Closing;
-  /** Until then it cannot be done. */
+  /** The action is disabled until then. */
   readonly isReady?: boolean;
   readonly run: () => Promise<void>;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-/** Puts a text on the clipboard and says so: nothing else on the page would show it. */
+/** Copies a text to the clipboard and says so. */
 
 import { useState } from "preact/hooks";
 

@@ -1,4 +1,4 @@
-/** The browser's own dialog: it keeps the focus inside, closes with Escape, and gives the focus back. */
+/** The browser's own dialog: it keeps the focus inside, closes with Escape, and returns the focus. */
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
@@ -8,10 +8,10 @@ import { type Closing, useModal } from "./use-modal.ts";
 type Props = {
   readonly title: string;
   readonly onClose: () => void;
-  /** `panel`: at the side, over the page's whole height. */
+  /** `panel`: at the side, over the full height. */
   readonly kind?: "wide" | "panel";
   readonly closing?: Closing;
-  /** What is lost where it asks. */
+  /** What would be lost, if closing asks. */
   readonly loss?: string;
   readonly children: ComponentChildren;
 };
@@ -41,7 +41,7 @@ const EDITS = "What you entered here is lost then.";
 
 type AskProps = { readonly loss: string; readonly onStay: () => void; readonly onLeave: () => void };
 
-/** Over the dialog that would be closed: nothing that was typed goes with one click beside it. */
+/** Shown over the dialog that would close: no input is lost with one click beside it. */
 function Ask({ loss, onStay, onLeave }: AskProps) {
   const { modal, titleId } = useModal("freely", onStay, onStay);
   return (

@@ -1,4 +1,4 @@
-/** What the API gives out as a CSV file, saved by the browser. By the client and not by a link, in which a key would have to stand. */
+/** Saves a CSV export of the API. It uses the client and not a link, because a link would contain the key. */
 
 import { useState } from "preact/hooks";
 import type { ExportQuery } from "../../../client/client.ts";
@@ -7,7 +7,7 @@ import { Confirm } from "./confirm.tsx";
 import { Segments, SelectField } from "./field.tsx";
 import { Icon } from "./icon.tsx";
 
-/** A link to a file in memory is good until it was followed. */
+/** How long the link to the file in memory stays valid. */
 const KEPT_MS = 60_000;
 
 async function saveAs(name: string, stream: ReadableStream<Uint8Array>): Promise<void> {
@@ -39,9 +39,9 @@ const SEPARATORS: Readonly<Record<Separator, string>> = {
 
 type Props = {
   readonly name: string;
-  /** What the page shows now, in words, where that is not all: "Failed (3)". */
+  /** What the page shows now, as text, if that is not all: "Failed (3)". */
   readonly filter: string | null;
-  /** All there is, in words. */
+  /** All items, as text. */
   readonly all: string;
   readonly read: (separator: Separator, isFiltered: boolean) => Promise<ReadableStream<Uint8Array>>;
 };

@@ -1,4 +1,4 @@
-/** What there is to know, each thing with its name. */
+/** A list of facts, each with its name. */
 
 export const Facts = ({ facts }: { readonly facts: readonly (readonly [string, string])[] }) => (
   <dl class="facts">

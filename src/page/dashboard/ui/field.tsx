@@ -1,4 +1,4 @@
-/** A control with its label, a hint, and what is wrong with it. */
+/** A control with its label, a hint, and its error. */
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
@@ -42,7 +42,7 @@ export function TextField(props: TextProps) {
       <input
         id={id}
         class="input"
-        // The types of JSX tie the roles that an input may have to its type; this one has none.
+        // The JSX types tie an input's roles to its type; this one has none.
         type={type as "text"}
         value={value}
         placeholder={placeholder}

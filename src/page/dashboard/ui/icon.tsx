@@ -1,4 +1,4 @@
-/** The page's pictograms, drawn on a grid of 16. They never say anything that words beside them do not. */
+/** The page's icons, on a grid of 16. They never replace words. */
 
 const PATHS = {
   batches: "M2.5 4h11M2.5 8h11M2.5 12h6.5",

@@ -1,11 +1,11 @@
-/** A part of the page that is loaded when it is shown first, so that the first page comes sooner. */
+/** A part of the page that is loaded when it is first shown, so that the first page appears sooner. */
 
 import type { ComponentChild, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 type Loaded<Props> = { readonly component: FunctionComponent<Props> } | { readonly error: unknown };
 
-/** Its file is gone with a newer page, or the connection was. */
+/** The file was replaced by a newer page, or the connection failed. */
 const NotLoaded = () => (
   <div class="notice bad" role="alert">
     <div>
@@ -19,7 +19,7 @@ const NotLoaded = () => (
   </div>
 );
 
-/** `meanwhile`: what stands there until it is loaded. */
+/** `meanwhile`: shown until it is loaded. */
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
   meanwhile: ComponentChild = null,

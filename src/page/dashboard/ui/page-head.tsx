@@ -1,4 +1,4 @@
-/** A page's title, which gets the focus when the page is opened, so that a screen reader begins there. */
+/** A page's title. It gets the focus when the page opens, so that a screen reader begins there. */
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -10,7 +10,7 @@ type Props = {
   readonly back?: { readonly href: string; readonly label: string };
   /** After the title. */
   readonly beside?: ComponentChildren;
-  /** What can be done here. */
+  /** Actions on this page. */
   readonly children?: ComponentChildren;
 };
 

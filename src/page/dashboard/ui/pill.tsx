@@ -1,4 +1,4 @@
-/** A state in one word, and when it changes where that is known. */
+/** A state in one word, and when it changes, if known. */
 
 import type { BatchState } from "../text/batch-state.ts";
 import { shortTime } from "../text/format.ts";

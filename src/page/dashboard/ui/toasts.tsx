@@ -1,4 +1,4 @@
-/** What was done, said for a few seconds and read aloud. */
+/** Messages about finished actions, shown for a few seconds and read aloud. */
 
 import { useCallback, useRef, useState } from "preact/hooks";
 

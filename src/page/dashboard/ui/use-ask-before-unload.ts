@@ -1,4 +1,4 @@
-/** The browser asks before a tab is closed, or read again, in which something was entered. */
+/** The browser asks before a tab with unsaved input is closed or reloaded. */
 
 import { useEffect } from "preact/hooks";
 

@@ -1,9 +1,9 @@
-/** How a dialog opens and closes: what was typed is not lost by accident, and the focus always stands somewhere. */
+/** Opening and closing a dialog: input is not lost by accident, and the focus is always on an element. */
 
 import type { DialogHTMLAttributes } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 
-/** What Escape, a click beside it and its cross do. The buttons at its foot say what they do, and do it. */
+/** What Escape, a click outside and the cross do. The buttons at the bottom do what they say. */
 export type Closing = "asks" | "asks once edited" | "freely";
 
 type Modal = Pick<
@@ -12,8 +12,8 @@ type Modal = Pick<
 >;
 
 /**
- * The focus goes back to where it was. That may be gone, like a batch's "Pause" once it is paused: then to the title of what
- * is in front, where a reader begins.
+ * Returns the focus to where it was. That element may be gone, like "Pause" once a batch is paused. Then the title in
+ * front gets it, where a reader begins.
  */
 function giveBack(opener: Element | null): void {
   const isLost = () => document.activeElement === null || document.activeElement === document.body;
@@ -32,14 +32,14 @@ export function useModal(
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const isEdited = useRef(false);
-  /** It was taken off the page: the browser's close event is then no news. */
+  /** It was removed from the page, so the browser's close event is ignored. */
   const isGone = useRef(false);
   const pressedAt = useRef<EventTarget | null>(null);
   useEffect(() => {
     const dialog = ref.current;
     const opener = document.activeElement;
     if (dialog?.open === false) dialog.showModal();
-    // A form begins with its first field; everything else begins with its title.
+    // The focus goes to a form's first field, otherwise to the title.
     dialog?.querySelector<HTMLElement>("form :is(.input, .button)")?.focus();
     return () => {
       isGone.current = true;
@@ -51,7 +51,7 @@ export function useModal(
     if (asks) onAsk();
     else ref.current?.close();
   };
-  /** Of a dialog within this one they are its own. */
+  /** Events of a dialog inside this one belong to that one. */
   const isOwn = (event: Event) => event.target instanceof Element && event.target.closest("dialog") === ref.current;
   const edited = (event: Event) => {
     isEdited.current ||= isOwn(event);
@@ -64,13 +64,13 @@ export function useModal(
       onClose: (event) => {
         if (event.target === ref.current && !isGone.current) onClose();
       },
-      // Escape, and a phone's gesture for "back".
+      // Escape, and a phone's "back" gesture.
       onCancel: (event) => {
         if (event.target !== ref.current) return;
         event.preventDefault();
         leave();
       },
-      // A browser lets a second Escape through, whatever a page says to the first.
+      // Browsers close on a second Escape, even if a page prevented the first.
       onKeyDown: (event) => {
         if (event.key !== "Escape" || !isOwn(event)) return;
         event.preventDefault();
@@ -79,7 +79,7 @@ export function useModal(
       onInput: edited,
       onChange: edited,
       onDrop: edited,
-      // A drag that marks text in a field may end beside the dialog, which is no click there.
+      // Selecting text in a field may end outside of the dialog, which is not a click there.
       onPointerDown: (event) => {
         pressedAt.current = event.target;
       },

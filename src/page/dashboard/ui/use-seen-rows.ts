@@ -1,11 +1,11 @@
 /**
- * Which rows of a long list are drawn: those that are seen, so that thousands scroll like fifty, and the one with the focus, so
- * that a scroll does not lose it. Arrow keys, Home and End move the focus from row to row.
+ * Which rows of a long list are drawn: the visible ones, so that thousands scroll like fifty, and the one with the
+ * focus. Arrow keys, Home and End move the focus from row to row.
  */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Above and below what is seen, so that a quick scroll shows no gap. */
+/** Above and below the visible rows, so that a quick scroll shows no gap. */
 const MORE_ROWS = 8;
 const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -1,
@@ -20,7 +20,7 @@ const placeOf = (target: EventTarget | null): number | null => {
   return place === undefined || place === null ? null : Number(place) - 1;
 };
 
-/** `rowHeight`: in pixels, the same for every row. `box` belongs on the element that scrolls. */
+/** `rowHeight`: in pixels, the same for every row. `box`: belongs on the element that scrolls. */
 export function useSeenRows(rows: number, rowHeight: number) {
   const ref = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 560 });
@@ -40,7 +40,7 @@ export function useSeenRows(rows: number, rowHeight: number) {
       resized.disconnect();
     };
   }, []);
-  // At once, before a scroll takes the row that has the focus away. Not drawn yet: with the next drawing.
+  // At once, before a scroll removes the row with the focus. If it is not drawn yet: with the next drawing.
   useLayoutEffect(() => {
     if (wanted.current === null) return;
     const row = ref.current?.querySelector<HTMLElement>(`li[aria-posinset="${wanted.current + 1}"] button`);

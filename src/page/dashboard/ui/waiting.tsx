@@ -1,4 +1,4 @@
-/** Stands where something is being read, in about its shape. */
+/** A placeholder in about the shape of what is being read. */
 
 const WIDTHS = ["72%", "46%", "60%", "34%"];
 

@@ -1,4 +1,4 @@
-/** What was sent to a webhook lately and how it was received; sent again where somebody asks for it. */
+/** A webhook's latest deliveries and their results; each can be sent again. */
 
 import { useState } from "preact/hooks";
 import type { Delivery, Webhook } from "../../../client/client.ts";

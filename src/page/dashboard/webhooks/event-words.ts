@@ -1,4 +1,4 @@
-/** What happened, in words. Pure. */
+/** Events as text. Pure. */
 
 import type { Delivery } from "../../../client/client.ts";
 

@@ -1,4 +1,4 @@
-/** A webhook's secret, which is shown this once. */
+/** A webhook's secret, which is shown only once. */
 
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";

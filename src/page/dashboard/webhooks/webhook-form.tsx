@@ -1,4 +1,4 @@
-/** Where events are sent, and which. */
+/** Where to send events, and which. */
 
 import { useState } from "preact/hooks";
 import { WEBHOOK_EVENTS, type WebhookEventType } from "../../../calling/messages/webhook.ts";

@@ -1,4 +1,4 @@
-/** Which programs of yours are told what happens. */
+/** The programs that receive events. */
 
 import { useState } from "preact/hooks";
 import type { Webhook } from "../../../client/client.ts";

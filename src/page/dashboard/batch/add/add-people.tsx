@@ -1,4 +1,4 @@
-/** More people for a batch: their list with its mistakes seen first, a last look, and what the service made of it. */
+/** Adds people to a batch: the list with its errors, a review, and the service's answer. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Appended, Batch, BatchDetail } from "../../../../client/client.ts";
@@ -15,7 +15,7 @@ import { type Addition, addingProblem, additionOf, answerFacts, mayRepeatNumbers
 import { LookAtAdded } from "./look-at-added.tsx";
 
 type Props = {
-  /** As it was read by itself. */
+  /** From a read of this batch alone. */
   readonly batch: BatchDetail;
   readonly onDone: (answer: Batch) => void;
   readonly onClose: () => void;
@@ -34,7 +34,7 @@ export function AddPeople({ batch, onDone, onClose }: Props) {
   const stepName = answer !== null ? "answer" : isAsked ? "look" : "list";
   const isFirst = useRef(true);
   useEffect(() => {
-    // What had the focus is gone with the step before.
+    // The element with the focus belonged to the previous step.
     if (!isFirst.current) step.current?.focus();
     isFirst.current = false;
   }, [stepName]);

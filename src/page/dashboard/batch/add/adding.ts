@@ -1,4 +1,4 @@
-/** Who of a list comes into a batch that has people already, and what is said of it. Pure. */
+/** Which people of a list are added to an existing batch, and how the page describes it. Pure. */
 
 import { deduplicated, type OnDuplicate } from "../../../../calling/numbers/duplicates.ts";
 import { MAX_RECIPIENTS } from "../../../../calling/requests/limits.ts";
@@ -12,11 +12,11 @@ type Present = Pick<BatchDetail["recipients"][number], "to_number" | "external_i
 
 export type Addition = {
   readonly added: readonly Person[];
-  /** Whose id, or number, is in the batch or on the list already. */
+  /** Their id, or number, is already in the batch or on the list. */
   readonly known: number;
 };
 
-/** By the list and the batch alone; the service also knows who is on the do-not-call list. */
+/** By the list and the batch; the service also checks the do-not-call list. */
 export function additionOf(present: readonly Present[], people: readonly Person[], onDuplicate: OnDuplicate): Addition {
   const ids = new Set(present.flatMap(({ external_id }) => external_id ?? []));
   const fresh = people.filter(({ externalId }) => externalId === null || !ids.has(externalId));
@@ -29,7 +29,7 @@ export function additionOf(present: readonly Present[], people: readonly Person[
   return { added, known: people.length - added.length };
 }
 
-/** A number twice is only offered where a request that is sent again would still add nobody twice. */
+/** Allowing a number twice is offered only if a repeated request would still add no one twice. */
 export const mayRepeatNumbers = (people: readonly Person[]): boolean =>
   people.every(({ externalId }) => externalId !== null);
 
@@ -42,7 +42,7 @@ type Listed = {
   readonly present: number;
 };
 
-/** Why nobody can be added yet; null where they can. */
+/** Why no people can be added yet; null if they can. */
 export function addingProblem({ hasList, isReading, hasNumbers, faulty, added, present }: Listed): string | null {
   if (!hasList) return "Add a list of people.";
   if (isReading) return "The list is still being read.";
@@ -55,7 +55,7 @@ export function addingProblem({ hasList, isReading, hasNumbers, faulty, added, p
     : `A batch has at most ${count(MAX_RECIPIENTS)} people: there is room for ${count(room)} more.`;
 }
 
-/** The list as a batch of its own, by the hours of this one: what would come of it. */
+/** The list as a batch of its own, with this one's hours, for a preview. */
 export const previewedOf = (batch: BatchDetail, added: readonly Person[]): BatchPreviewed => ({
   name: batch.name,
   agent_id: batch.agent_id,
@@ -79,7 +79,7 @@ type Answer = Pick<
   "appended_recipients" | "skipped_duplicates" | "skipped_external_ids" | "skipped_do_not_call"
 >;
 
-/** What the service made of the list: who came in, and who did not and why. */
+/** The service's answer about the list: who was added, and who was not and why. */
 export function answerFacts(answer: Answer): readonly (readonly [string, string])[] {
   const facts = [
     ["Added", answer.appended_recipients],

@@ -1,4 +1,4 @@
-/** Before anybody is added: how many, how many of them the service says it would call, and when. */
+/** The review before people are added: how many, how many of them would be called, and when. */
 
 import { useRef } from "preact/hooks";
 import type { BatchDetail } from "../../../../client/client.ts";
@@ -22,7 +22,7 @@ type Props = {
 
 export function LookAtAdded({ batch, addition, add, onBack }: Props) {
   const { client } = useDashboard();
-  /** As it was when it was looked at first. */
+  /** Kept from when the dialog opened. */
   const asked = useRef(previewedOf(batch, addition.added));
   const { value, error } = useResource("preview of more", () => client.previewBatch(asked.current));
   const { isRunning, error: refusal, attempt } = useAttempt(add);

@@ -1,4 +1,4 @@
-/** What the batch has now, to be changed. Only what was edited is sent; what cannot be changed any more is not there. */
+/** Edits a batch's settings. Only edited settings are sent; settings that can no longer change are left out. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Batch, type BatchDetail, CallbatchError } from "../../../../client/client.ts";
@@ -19,7 +19,7 @@ import { WORDS, whomItConcerns } from "./words.ts";
 const NO_FAULTS: DraftFaults = {};
 
 type Props = {
-  /** As it was read by itself. */
+  /** From a read of this batch alone. */
   readonly batch: BatchDetail;
   readonly onDone: (answer: Batch) => void;
   readonly onClose: () => void;
@@ -47,7 +47,7 @@ export function ChangeBatch({ batch, onDone, onClose }: Props) {
   const step = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
-    // What had the focus is gone with the step before.
+    // The element with the focus belonged to the previous step.
     if (!isFirst.current) step.current?.focus();
     isFirst.current = false;
   }, [isAsked]);

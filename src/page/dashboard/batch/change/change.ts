@@ -1,4 +1,4 @@
-/** What can be changed about a batch, what it has now, and the request that follows from what was edited. Pure. */
+/** The settings of a batch that can change, their present values, and the request for the edited ones. Pure. */
 
 import { EXPECTED_CALL_SECONDS } from "../../../../calling/requests/limits.ts";
 import type { Batch, BatchChangePreviewed, BatchDetail } from "../../../../client/client.ts";
@@ -18,15 +18,15 @@ import { wallOf } from "../../new-batch/zoned-time.ts";
 import { isWaiting } from "../../text/batch-state.ts";
 
 type Part = {
-  /** Where a fault of it is shown. */
+  /** Where its error is shown. */
   readonly field: DraftField;
-  /** In the list of what was changed. */
+  /** In the list of changes. */
   readonly word: string;
-  /** As the request says it. */
+  /** The value in the request. */
   readonly of: (draft: Draft) => BatchChangePreviewed[keyof BatchChangePreviewed];
 };
 
-/** By the names of the request, in the order of the page. */
+/** By the request's names, in the order of the page. */
 const PARTS: Readonly<Record<keyof BatchChangePreviewed, Part>> = {
   name: { field: "name", word: "name", of: ({ name }) => name.trim() },
   target_concurrency_limit: {
@@ -42,7 +42,9 @@ const PARTS: Readonly<Record<keyof BatchChangePreviewed, Part>> = {
 };
 const NAMES = Object.keys(PARTS) as readonly (keyof BatchChangePreviewed)[];
 
-/** `start`: until somebody was dialed. `calls`: how people are called; nobody in a cancelled batch will be. */
+/**
+ * `start`: until the first call. `calls`: how people are called; not in a cancelled batch, which makes no more calls.
+ */
 export type Changeable = { readonly start: boolean; readonly calls: boolean };
 
 type Standing = Pick<
@@ -82,7 +84,7 @@ const againOf = (policy: NonNullable<BatchDetail["retry_policy"]>): Partial<Draf
   callsPerDay: text(policy.max_attempts_per_number_per_day),
 });
 
-/** Of a batch that was read by itself: a list, and a live message, leave its settings out. */
+/** From a read of the batch alone: lists and live messages leave its settings out. */
 function stopsOf(breaker: NonNullable<BatchDetail["circuit_breaker"]>, usual: Draft): Partial<Draft> {
   const { min_calls, failure_share, window_minutes, cool_down_minutes } = breaker;
   return {
@@ -94,7 +96,7 @@ function stopsOf(breaker: NonNullable<BatchDetail["circuit_breaker"]>, usual: Dr
   };
 }
 
-/** What the batch has now. A start that has come is none any more. */
+/** The present settings. A start time in the past counts as none. */
 export function draftOf(batch: BatchDetail, now: number): Draft {
   const usual = newDraft(now);
   const startsAt = batch.scheduled_at === undefined ? 0 : Date.parse(batch.scheduled_at);
@@ -119,17 +121,17 @@ const isChanged = (name: keyof BatchChangePreviewed, before: Draft, after: Draft
 const changedNames = (before: Draft, after: Draft): (keyof BatchChangePreviewed)[] =>
   NAMES.filter((name) => isChanged(name, before, after));
 
-/** Only what was edited: what somebody else changes in the meantime stays as they want it. */
+/** Only edited settings, so that changes by others in the meantime stay. */
 export const changeOf = (before: Draft, after: Draft): BatchChangePreviewed =>
   Object.fromEntries(changedNames(before, after).map((name) => [name, PARTS[name].of(after)]));
 
-/** "name, hours"; null where nothing was. */
+/** "name, hours"; null without changes. */
 export function changedWords(before: Draft, after: Draft): string | null {
   const words = changedNames(before, after).map((name) => PARTS[name].word);
   return words.length === 0 ? null : words.join(", ");
 }
 
-/** What is wrong with what was edited; the rest the service has taken already. `limit`: as of a new batch. */
+/** Errors in edited settings; the service has accepted the others before. `limit`: as for a new batch. */
 export function changeFaults(before: Draft, after: Draft, limit: number | null, now: number): DraftFaults {
   const faults = faultsOf(after, limit, now);
   const edited = changedNames(before, after).map((name) => PARTS[name].field);
@@ -140,7 +142,7 @@ export function changeFaults(before: Draft, after: Draft, limit: number | null, 
 
 type Issue = { readonly path: string; readonly message: string };
 
-/** What the service refused, at the field of each: "calling_window.windows[0].end must be after start". */
+/** The service's issues, by field: "calling_window.windows[0].end must be after start". */
 export function refusedFields(issues: readonly Issue[]): DraftFaults {
   const faults: DraftFaults = {};
   for (const { path, message } of issues) {
@@ -150,7 +152,7 @@ export function refusedFields(issues: readonly Issue[]): DraftFaults {
   return faults;
 }
 
-/** Who still waits, and until about when they will be called. */
+/** The waiting people, and until about when they will be called. */
 export function calleesOf(batch: BatchDetail, now: number): Callees {
   const waiting = batch.recipients.filter(({ status }) => status === "queued");
   return {

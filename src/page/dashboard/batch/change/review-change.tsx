@@ -1,4 +1,7 @@
-/** Before a change is saved: who waits longer by it, and who could never be called. Nobody fails without being asked about. */
+/**
+ * The review before a change is saved: who waits longer, and who could never be called. Making people fail needs a
+ * confirmation.
+ */
 
 import { useRef, useState } from "preact/hooks";
 import type { BatchChangePreviewed, ChangePreview } from "../../../../client/client.ts";
@@ -25,7 +28,7 @@ const SHOWN = 20;
 
 export function ReviewChange({ batchId, change, words, save, onBack }: Props) {
   const { client } = useDashboard();
-  /** As it was when it was looked at. */
+  /** Kept from when the review opened. */
   const asked = useRef(change);
   const { value, error } = useResource("preview of a change", () => client.previewChange(batchId, asked.current));
   const [mayFail, setMayFail] = useState(false);

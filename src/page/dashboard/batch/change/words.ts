@@ -1,4 +1,4 @@
-/** What the page says where a batch is changed. Pure. */
+/** Texts for changing a batch. Pure. */
 
 import type { BatchDetail, ChangePreview } from "../../../../client/client.ts";
 import { isWaiting } from "../../text/batch-state.ts";
@@ -21,7 +21,7 @@ export const WORDS = {
   some: "People affected by the change",
 } as const;
 
-/** Who a change concerns. */
+/** The people that a change concerns. */
 export function whomItConcerns(batch: BatchDetail): string {
   const waiting = batch.recipients.filter(({ status }) => status === "queued").length;
   if (batch.status === "cancelled") return "This batch is cancelled: only its name can be changed.";
@@ -39,7 +39,7 @@ export const failureReason = (reason: keyof ChangePreview["reasons"]): string =>
 
 type Counts = Pick<ChangePreview, "waiting" | "sooner" | "delayed" | "failed">;
 
-/** In one sentence, who is concerned and how. */
+/** One sentence about how many people are affected, and how. */
 export function effectWords({ waiting, sooner, delayed, failed }: Counts): string {
   if (waiting === 0) return "Nobody is waiting, so nobody is called earlier or later.";
   if (sooner + delayed + failed === 0) return `None of the ${people(waiting)} waiting is called earlier or later.`;

@@ -1,10 +1,10 @@
-/** The page's side of its reader of lists. */
+/** Talks to the worker that reads lists. */
 
 import type { People, Person } from "../people.ts";
 import type { Answer, Question } from "./protocol.ts";
 import type { Summary } from "./read-list.ts";
 
-/** Where the build puts it (`page-files.ts`). */
+/** The path from the build (`page-files.ts`). */
 const SCRIPT = "/dashboard/new-batch/reading/main.js";
 
 export type ReadList = { readonly summary: Summary; readonly read: People };
@@ -13,7 +13,7 @@ type Failed = (problem: string) => void;
 
 const NOT_LOADED = "could not be read: the part of the page that reads lists was not loaded. Load the page again";
 
-/** One question at a time: a new one takes the place of the one before. */
+/** One question at a time: a new one replaces the previous one. */
 export class ListReader {
   #worker: Worker | null = null;
   #asked = 0;

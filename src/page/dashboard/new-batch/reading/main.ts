@@ -1,4 +1,4 @@
-/** Reads lists beside the page: the script of a worker. */
+/** The worker's script: reads lists without blocking the page. */
 
 import type { Table } from "../../../../api/list/table.ts";
 import type { Result } from "../../../../calling/requests/result.ts";
@@ -6,17 +6,17 @@ import type { Person } from "../people.ts";
 import type { Answer, Question } from "./protocol.ts";
 import { peopleIn, readTable, summaryOf } from "./read-list.ts";
 
-/** Of the window's own names only what a worker has, too. */
+/** The names of a window that a worker has too. */
 type Beside = {
   onmessage: ((event: { readonly data: Question }) => void) | null;
   readonly postMessage: (answer: Answer) => void;
 };
 const beside = globalThis as unknown as Beside;
 
-/** Values in one message: what a page takes over in a few milliseconds. */
+/** Values in one message: the page processes them in a few milliseconds. */
 const VALUES_AT_ONCE = 10_000;
 
-/** Losing it costs reading the list again. */
+/** Losing it is safe: the list is read again. */
 let last: { readonly key: string; readonly table: Promise<Result<Table, string>> } | null = null;
 
 async function bytesOf(list: Blob): Promise<Uint8Array> {

@@ -1,19 +1,19 @@
-/** What is said between the page and its reader of lists, which works beside it so that the page never stands still. */
+/** Messages between the page and the worker that reads lists, so that the page stays responsive. */
 
 import type { People, Person } from "../people.ts";
 import type { Asked, Summary } from "./read-list.ts";
 
 export type Question = Asked & {
-  /** Answers to an earlier one come too late. */
+  /** Answers to an earlier question are ignored. */
   readonly id: number;
   readonly list: Blob;
-  /** The same for the same list, which is not unpacked again then. */
+  /** Equal for the same list, which is then not unpacked again. */
   readonly listId: string;
   readonly sheet: string | null;
   readonly most: number;
 };
 
-/** In this order; people come in parts, so that taking them over is no pause either. */
+/** In this order. People come in parts, so that processing them does not block the page either. */
 export type Answer = { readonly id: number } & (
   | { readonly kind: "failed"; readonly problem: string }
   | { readonly kind: "summary"; readonly summary: Summary }

@@ -1,4 +1,4 @@
-/** A list's bytes as the page shows them: what it was taken for, which column is what, and who is on it. */
+/** A list's bytes as the page shows them: its format, the meaning of its columns, and its people. */
 
 import { formatOf } from "../../../../api/csv/file-as-read.ts";
 import type { Table } from "../../../../api/list/table.ts";
@@ -8,32 +8,35 @@ import { normalise } from "../../text/phone-numbers.ts";
 import { guessMapping, type Mapping, namesOf } from "../mapping.ts";
 import { type People, peopleOf } from "../people.ts";
 
-/** What a list is before it is known who is on it. */
+/** A list's properties without its people. */
 export type Summary = {
-  /** A name for each column, each another one. */
+  /** A unique name for each column. */
   readonly columns: readonly string[];
   /** Rows of people. */
   readonly rows: number;
   readonly format: ReturnType<typeof formatOf>;
   readonly sheets: readonly string[];
-  /** The line that names the columns; null where none does. */
+  /** The line with the columns' names; null without one. */
   readonly headerLine: number | null;
   readonly mapping: Mapping;
-  /** Columns that could be the number's, where it cannot be told. */
+  /** If the number's column is ambiguous: the possible ones. */
   readonly candidates: readonly number[];
 };
 
 export type Asked = {
-  /** Null: as it is guessed. */
+  /** Null: as guessed. */
   readonly mapping: Mapping | null;
-  /** Of numbers without a country code; empty: none. */
+  /** For numbers without a country code; empty: none. */
   readonly country: string;
-  /** Numbers that could be another country's, too, are at fault. */
+  /** Numbers that could also be another country's count as errors. */
   readonly isStrict: boolean;
   readonly corrections: ReadonlyMap<number, string>;
 };
 
-/** How many people a list may have: a message where it has more, or cannot be read, which follows the file's name. */
+/**
+ * `most`: how many people a list may have. Fails with a message that follows the file's name, if it has more or cannot
+ * be read.
+ */
 export async function readTable(bytes: Uint8Array, sheet: string | null, most: number): Promise<Result<Table, string>> {
   const table = await tableOf(bytes, { most, sheet });
   if (!table.ok) return table;
