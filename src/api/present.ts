@@ -1,4 +1,4 @@
-/** What answers have in common: pages, windows and paces as the contract's JSON. */
+/** What answers share: pages, windows and paces as the contract's JSON. */
 
 import { known, timeOrNull } from "../calling/answers/json.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";

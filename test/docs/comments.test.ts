@@ -1,23 +1,48 @@
-/** Comments in the source have no riddles. */
+/** Comments in the source are short and plain, as all that is written for people (CONTRIBUTING.md, "Words"). */
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
-import { ROOT, textOf } from "./pages.ts";
+import { describe, expect, it } from "vitest";
+import { commentsOf } from "./comments.ts";
+import { MOST_WORDS, ROOT, sentencesOf, textOf, wordsIn } from "./pages.ts";
 import { riddlesIn } from "./riddles.ts";
 
-const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
-const rooms = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+/** Generated from the descriptions of the API, which have a test of their own. */
+const GENERATED = ["src/client/api.ts"];
 
-it.each(rooms.map(({ name }) => name))("src/%s has no riddles in its comments", (room) => {
-  const found = readdirSync(join(ROOT, "src", room), { recursive: true })
-    .map(String)
-    .filter((file) => /\.tsx?$/.test(file))
-    .flatMap((file) => {
-      const path = `src/${room}/${file}`;
-      return (textOf(path).match(COMMENT) ?? []).flatMap((comment) =>
-        riddlesIn(comment.replace(/\s+\*?\s*/g, " ")).map((riddle) => `${path}: ${riddle}`),
-      );
-    });
-  expect(found).toEqual([]);
+const roomsOf = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || /\.tsx?$/.test(entry.name))
+    .map(({ name }) => `${folder}/${name}`);
+
+const sourcesIn = (room: string): string[] =>
+  /\.tsx?$/.test(room)
+    ? [room]
+    : readdirSync(join(ROOT, room), { recursive: true })
+        .map((file) => `${room}/${file}`)
+        .filter((file) => /\.tsx?$/.test(file));
+
+/** Where a sentence has a second main clause, it may as well be two. */
+const inSentences = (text: string) => sentencesOf(text, { after: /(?<=[.!?])[)"”]*\s+|(?<=[;:])\s+(?=[A-Z`"])/ });
+
+describe.each(roomsOf("src"))("%s", (room) => {
+  const comments = sourcesIn(room)
+    .filter((path) => !GENERATED.includes(path))
+    .flatMap((path) => commentsOf(textOf(path)).map(({ text, line }) => ({ text, place: `${path}:${line}` })));
+
+  it("has no riddles in its comments", () => {
+    const found = comments.flatMap(({ text, place }) =>
+      riddlesIn(text.replace(/\s+/g, " ")).map((riddle) => `${place} ${riddle}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it(`has no sentence above ${MOST_WORDS} words in its comments`, () => {
+    const long = comments.flatMap(({ text, place }) =>
+      inSentences(text)
+        .filter((sentence) => wordsIn(sentence.text) > MOST_WORDS)
+        .map((sentence) => `${place} has ${wordsIn(sentence.text)} words: ${sentence.text}`),
+    );
+    expect(long).toEqual([]);
+  });
 });

@@ -63,15 +63,19 @@ export const linksOf = (markdown: string): Link[] =>
       })),
     );
 
+/** In a sentence for people: docs, comments, texts of the API and of the page. */
+export const MOST_WORDS = 25;
+
 export type Sentence = { readonly text: string; readonly line: number };
+const END_OF_SENTENCE = /(?<=[.!?;:])[)"”]?\s+/;
 
 /** Each paragraph, item, heading and cell begins one. Code in a line counts as one word, a link by its text. */
-export function sentencesOf(markdown: string): Sentence[] {
+export function sentencesOf(markdown: string, { after = END_OF_SENTENCE } = {}): Sentence[] {
   const sentences: Sentence[] = [];
   let paragraph = "";
   let start = 1;
   const flush = (): void => {
-    for (const text of split(paragraph)) sentences.push({ text, line: start });
+    for (const text of split(paragraph, after)) sentences.push({ text, line: start });
     paragraph = "";
   };
   for (const [index, line] of prose(markdown).split("\n").entries()) {
@@ -80,7 +84,7 @@ export function sentencesOf(markdown: string): Sentence[] {
     if (paragraph === "") start = index + 1;
     if (isRow) {
       for (const cell of line.replace(/`[^`]*`/g, "code").split("|")) {
-        for (const text of split(cell)) sentences.push({ text, line: index + 1 });
+        for (const text of split(cell, after)) sentences.push({ text, line: index + 1 });
       }
     } else paragraph += `${line.replace(/^\s*(#+|[-*]|\d+\.|>) /, "")}\n`;
   }
@@ -88,14 +92,14 @@ export function sentencesOf(markdown: string): Sentence[] {
   return sentences;
 }
 
-function split(text: string): string[] {
+function split(text: string, after: RegExp): string[] {
   const plain = text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/`[^`]*`/g, "code")
     .replace(/[*_]{1,2}(\S[^*_]*)[*_]{1,2}/g, "$1")
     .replace(/\b(e\.g|i\.e)\./g, "$1");
   return plain
-    .split(/(?<=[.!?;:])[)"”]?\s+/)
+    .split(after)
     .map((sentence) => sentence.replace(/\s+/g, " ").trim())
     .filter((sentence) => sentence !== "");
 }

@@ -121,7 +121,7 @@ export const listCallsQuery = pageQuery
       .optional(),
     to_number: z
       .string()
-      // What a query's + says where it is not sent as %2B.
+      // A + in a query means a space unless it is sent as %2B.
       .transform((value) => value.replace(/^ (?=\d)/, "+"))
       .pipe(phoneNumber)
       .optional()

@@ -1,9 +1,9 @@
-/** How every answer writes instants, and fields without a value. */
+/** How every answer writes times, and fields without a value. */
 
-/** The last one written: the people of a batch mostly have one in common, and writing it is half of writing a recipient. */
+/** The last one written: most recipients of a batch share one, and writing it is half of the cost of a recipient. */
 let last = { at: 0, text: new Date(0).toISOString() };
 
-/** RFC 3339 with milliseconds, of epoch milliseconds. */
+/** RFC 3339 with milliseconds, from epoch ms. */
 export function time(at: number): string {
   if (at !== last.at) last = { at, text: new Date(at).toISOString() };
   return last.text;
@@ -12,7 +12,7 @@ export const timeOrNull = (at: number | null): string | null => (at === null ? n
 
 type Known<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
-/** The fields that are known. A loop, because a batch asks it twice for each of its people. */
+/** The fields that are not null or undefined. A loop, because a batch calls it twice for each recipient. */
 export function known<T extends Record<string, unknown>>(fields: T): Known<T> {
   const some: Record<string, unknown> = {};
   for (const name in fields) if (fields[name] !== null) some[name] = fields[name];

@@ -1,13 +1,13 @@
 /**
- * A recipient and its attempts as the contract's JSON. The batch's object writes them itself for a Get of thousands: they
- * reach the client as the text that left the object.
+ * A recipient and its attempts as the contract's JSON. For a Get with thousands, the batch's object writes them itself:
+ * the client receives its text unchanged.
  */
 
 import type { AttemptView, RecipientView } from "../messages/batch-view.ts";
 import type { Waiting } from "../words/waiting.ts";
 import { known, time, timeOrNull } from "./json.ts";
 
-/** Ours: absent where somebody is being dialed, or nobody waits. */
+/** Ours: absent if a recipient is being dialed, or none waits. */
 export const presentWaiting = (waiting: Waiting | null) =>
   waiting === null ? {} : known({ waiting_reason: waiting.reason, waiting_until: timeOrNull(waiting.until) });
 
@@ -52,7 +52,10 @@ export const presentRecipientHead = (recipient: RecipientView) => ({
 export const headOf = (recipient: RecipientView): string =>
   JSON.stringify(presentRecipientHead(recipient)).slice(0, -1);
 
-/** `metadata`: as JSON text. `earlier`: the attempts before the latest, whose text and `]` follow; null: no attempts are told. */
+/**
+ * `metadata`: as JSON text. `earlier`: the text of the attempts before the latest; the latest and `]` follow. Null: no
+ * attempts.
+ */
 export function tailOf(metadata: string | null, earlier: readonly AttemptView[] | null): string {
   const first = metadata === null ? "" : `,"metadata":${metadata}`;
   return earlier === null

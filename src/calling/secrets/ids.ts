@@ -115,7 +115,7 @@ const ZERO_BITS = "00";
 const hexOfNumbered = (route: BatchRoute, number: number): string =>
   route + ZERO_BITS + number.toString(16).padStart(NUMBER_DIGITS, "0");
 
-/** The ids of one batch mostly differ in their last part only: `low` and the number. */
+/** The ids of one batch usually differ only in their last part: `low` and the number. */
 type Base = { readonly route: BatchRoute; readonly high: string; readonly low: number };
 const HIGH_LENGTH = ENCODED_LENGTH - PART_LENGTH;
 
@@ -128,7 +128,7 @@ function baseOf(route: BatchRoute): Base {
   };
 }
 
-/** Of the last route, because each call has its ids written and read several times. */
+/** Kept for the last route, because each call's ids are written and read several times. */
 let base = baseOf("0".repeat(ROUTE_DIGITS));
 
 function numberedId(prefix: string, route: BatchRoute, number: number): string {

@@ -31,14 +31,14 @@ const destinationCountry = z
   .string({ error: "must be a string" })
   .regex(/^[A-Z]{2}$/, { error: "must be two capital letters of ISO 3166, like US" });
 
-/** The published word, and ours before it. */
+/** The published name, and our earlier one. */
 const NAMES = {
   address: host.optional(),
   hostname: host.optional().meta({ deprecated: true, description: "An older name of `address`." }),
 };
 type Named = { readonly address?: string | undefined; readonly hostname?: string | undefined };
 
-/** One of the two, as what is stored and sent: by LiveKit's word. */
+/** The host under either name, stored and sent under LiveKit's. */
 const hostOf = ({ address, hostname }: Named): string | undefined => address ?? hostname;
 const isOneHost = ({ address, hostname }: Named): boolean =>
   address === undefined || hostname === undefined || address === hostname;
@@ -59,7 +59,7 @@ export const trunkFields = z
   .meta({ required: ["address"] });
 export type Trunk = z.output<typeof trunkFields>;
 
-/** What is not given stays; `null` clears. */
+/** Absent fields are left unchanged; `null` clears. */
 export const trunkChanges = z
   .object({
     ...NAMES,
@@ -74,14 +74,14 @@ export const trunkChanges = z
     return named === undefined ? rest : { hostname: named, ...rest };
   });
 
-/** The transport is part of it: without encryption others read along. Each gateway is sent the credentials, too. */
+/** The transport is part of it: without encryption others can read the credentials. Each gateway gets them too. */
 export const TRUNK_SENDS = {
   to: ["outbound.hostname", "outbound.transport"],
   named: { "outbound.hostname": "outbound.address" },
   secrets: ["outbound.credentials"],
 } as const satisfies Destination;
 
-/** By the path of the field that has it. */
+/** By the path of its field. */
 export const trunkHosts = ({ hostname }: Trunk): Record<string, string> => ({ "outbound.address": hostname });
 
 export const trunkShown = z.object({
@@ -93,7 +93,7 @@ export const trunkShown = z.object({
   media_encryption: z.enum(MEDIA_ENCRYPTIONS).nullable(),
 });
 
-/** `encryption`: what the gateway does that is told nothing of it. */
+/** `encryption`: the gateway's default. */
 export const showTrunk = (
   { hostname, transport, credentials, destination_country, media_encryption }: Trunk,
   encryption: (typeof MEDIA_ENCRYPTIONS)[number],

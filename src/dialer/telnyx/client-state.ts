@@ -1,6 +1,6 @@
 /**
- * Data that we attach to a call, and that Telnyx returns with every event, in its lists, and in the stream's start
- * frame (Telnyx, "Dial": `client_state`, base64). It identifies a call as ours.
+ * Data that we attach to a call. Telnyx returns it with every event, in its lists, and in the stream's start frame
+ * (Telnyx, "Dial": `client_state`, base64). It identifies a call as ours.
  */
 
 import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";

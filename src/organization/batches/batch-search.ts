@@ -1,6 +1,6 @@
 /**
- * How batches are found: by words of their names, agent, status, creation and start. Each way is a search by an index that
- * reads what it shows, except words and starts: they read what they find, which is part of the batches.
+ * Finds batches by words of their names, agent, status, creation and start. Each search uses an index. It reads only
+ * what it shows, except for words and starts: those read all that they find, which is part of the batches.
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
@@ -25,15 +25,15 @@ const COUNTS_OF_AGENT = /*sql*/ `SELECT status, batches FROM batch_counts WHERE 
 const ADD_WORD = /*sql*/ `INSERT OR IGNORE INTO batch_words (word, created_at) VALUES (?, ?)`;
 const DROP_WORD = /*sql*/ `DELETE FROM batch_words WHERE word = ? AND created_at = ?`;
 
-/** Bound: its words as JSON, and how many they are. `char(1114111)` comes after every letter. */
+/** Bound values: the words as JSON, and their number. `char(1114111)` sorts after every letter. */
 const WITH_WORDS = `created_at IN (
   SELECT batch_words.created_at FROM json_each(?) AS asked
   JOIN batch_words ON word >= asked.value AND word < asked.value || char(1114111)
   GROUP BY batch_words.created_at HAVING COUNT(DISTINCT asked.key) = ?)`;
-/** Bound: twice each, null for any. */
+/** Bound values: each twice, null for any. */
 const OF_AGENT_AND_STATUS = `(? IS NULL OR agent_id = ?) AND (? IS NULL OR status IN (SELECT value FROM json_each(?)))`;
 
-/** Bound: what it filters by, then after and before which creation. */
+/** Bound values: the filters, then the bounds of the creation. */
 type Pages = { readonly up: string; readonly down: string };
 const ALL: Pages = {
   up: /*sql*/ `SELECT created_at, summary FROM batch_index
@@ -65,7 +65,7 @@ const OF_NAME: Pages = {
   down: /*sql*/ `SELECT created_at, summary FROM batch_index WHERE ${WITH_WORDS} AND ${OF_AGENT_AND_STATUS}
     AND created_at > ? AND created_at < ? ORDER BY created_at DESC LIMIT ?`,
 };
-/** Bound: agent and status; its words, twice; the span of the creation and that of the start; the place to go on from. */
+/** Bound values: agent and status; the words, twice; the bounds of creation and of start; the cursor. */
 const STARTING = `FROM batch_index INDEXED BY batches_by_start
   WHERE ${OF_AGENT_AND_STATUS} AND (? IS NULL OR ${WITH_WORDS}) AND created_at > ? AND created_at < ?
     AND scheduled_at >= ? AND scheduled_at <= ?`;
@@ -78,10 +78,10 @@ const BY_START: Pages = {
 const PLACE = /*sql*/ `SELECT created_at, scheduled_at, agent_id FROM batch_index WHERE id = ?`;
 
 const BEYOND_ALL = Number.MAX_SAFE_INTEGER;
-/** Of a name, and of a search: more narrow it down no further, and each costs a row. */
+/** Words of a name, and of a search. More words narrow a search no further, and each costs a row. */
 const WORDS_AT_MOST = 16;
 
-/** What a name is found by, and what a search asks for. */
+/** The words that a name is found by, and that a search asks for. */
 export const wordsOf = (text: string): string[] =>
   [...new Set(folded(text).split(/[^\p{L}\p{N}]+/u))].filter((word) => word !== "").slice(0, WORDS_AT_MOST);
 
@@ -92,7 +92,7 @@ export function forgetWords(sql: Sql, createdAt: number, name: string): void {
   for (const word of wordsOf(name)) sql.run(DROP_WORD, word, createdAt);
 }
 
-/** One batch more, or less, of this status. */
+/** One batch more, or less, with this status. */
 export function countAs(sql: Sql, agentId: string, status: BatchStatus, by: 1 | -1): void {
   sql.run(COUNT, agentId, status, by);
 }
@@ -106,7 +106,10 @@ function countsOf(sql: Sql, agentId: string | null): BatchPage["counts"] {
 
 type Place = { readonly created_at: number; readonly scheduled_at: number | null; readonly agent_id: string };
 
-/** Refuses a cursor that is no batch, or none that the order has. A batch that has another status since is a place still. */
+/**
+ * Refuses a cursor that is not a batch, or has no place in this order. A batch whose status has changed since keeps its
+ * place.
+ */
 export function listBatches(sql: Sql, request: PageRequest, filter: BatchFilter): Result<BatchPage, Failure> {
   const cursor = request.endingBefore ?? request.startingAfter;
   const place = cursor === null ? null : sql.first<Place>(PLACE, cursor);
@@ -122,7 +125,7 @@ const isPlaceIn = ({ agentId, sort }: BatchFilter, place: Place): boolean =>
 
 const json = (list: readonly string[]): string | null => (list.length === 0 ? null : JSON.stringify(list));
 
-/** After and before which creation. */
+/** The bounds of the creation. */
 function spanOf({ created }: BatchFilter, place: Place | null, isUp: boolean): [after: number, before: number] {
   const after = (created.from ?? 0) - 1;
   const before = (created.until ?? BEYOND_ALL - 1) + 1;
@@ -139,7 +142,7 @@ function readByCreation(sql: Sql, filter: BatchFilter, place: Place | null, isUp
     return read(OF_NAME, JSON.stringify(words), words.length, agentId, agentId, named, named);
   }
   if (statuses.length === 0) return agentId === null ? read(ALL) : read(OF_AGENT, agentId);
-  // A page of each, and of these the first.
+  // One page for each status, merged.
   const pages = statuses.map((status) => (agentId === null ? read(OF_STATUS, status) : read(OF_BOTH, agentId, status)));
   const order = isUp ? 1 : -1;
   return pages

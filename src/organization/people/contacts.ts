@@ -74,7 +74,7 @@ export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes
 const timesIn = (rows: readonly { readonly times: string }[]): number[] =>
   rows.flatMap(({ times }) => JSON.parse(times) as number[]);
 
-/** `ruledAt`: the latest of them by another batch with a rule of its own; null where none is known. */
+/** `ruledAt`: the latest of them by another batch with its own rule; null if none is known. */
 export type Contacts = { readonly times: readonly number[]; readonly ruledAt: number | null };
 
 /** The latest times the number was called, without this attempt. */
@@ -103,7 +103,7 @@ export function contactsAmong(sql: Sql, numbers: readonly string[], rules: Conta
   return found;
 }
 
-/** `hasRule`: the batch has one of its own. */
+/** `hasRule`: the batch has its own rule. */
 export function recordContact(sql: Sql, batchId: string, contact: Contact, at: number, hasRule: boolean): void {
   forgetContact(sql, batchId, contact);
   sql.run(RECORD, contact.number, at, batchId, contact.position, contact.attempt, hasRule ? 1 : 0);

@@ -1,7 +1,9 @@
 /**
- * Which batches and direct calls may hold a person: hashes of numbers and external ids (`calling/numbers/person-hash.ts`),
- * packed many to a row, because a row written is what costs. It is stored in the transaction of the announcement, before
- * anybody is in a batch, so nobody is missing in it. It may name a batch in which the person is not; the batch knows.
+ * Which batches and direct calls may contain a person. Stores hashes of numbers and external ids
+ * (`calling/numbers/person-hash.ts`), many to a row, because a written row is what costs.
+ *
+ * Rows are stored in the transaction of the announcement, before the batch has recipients, so no person is missing. The
+ * index may name a batch without the person; the batch itself knows.
  */
 
 import type { PersonHash } from "../../calling/numbers/person-hash.ts";
@@ -10,14 +12,17 @@ import type { Sql } from "../../storage/sql.ts";
 /** Persisted. `source`: when its batch or request was created, which is unique. `hashes`: the lower 32 bits of each. */
 type PartRow = { part: number; hashes: ArrayBuffer };
 
-/** Few people are in one bucket, thousands in 64, so that a question reads one row of each batch and few of them are large. */
+/**
+ * The number of buckets for a batch. A few people fit in one bucket, thousands take 64. So a question reads one row of
+ * each batch, and few rows are large.
+ */
 const SPREADS = [1, 8, 64] as const;
-/** Where more would be in a bucket on average, a wider spread is taken. */
+/** With more hashes in a bucket on average, the next larger number of buckets is used. */
 const USUAL_HASHES = 100;
-/** What is added goes into the newest row of its bucket while it has no more. */
+/** Added hashes go into the newest row of their bucket until it has this many. */
 const MOST_HASHES = 128;
 const BEYOND_32_BITS = 2 ** 32;
-/** Numbered so that no two spreads share one: 1, 8 to 15, 64 to 127. */
+/** Numbered so that no two spreads share a bucket: 1, 8 to 15, 64 to 127. */
 const BUCKETS = JSON.stringify(
   SPREADS.flatMap((spread) => Array.from({ length: spread }, (_, index) => spread + index)),
 );
@@ -27,12 +32,12 @@ const NEWEST_PART = /*sql*/ `
 const PUT = /*sql*/ `INSERT OR REPLACE INTO people (bucket, source, part, hashes) VALUES (?, ?, ?, ?)`;
 const FORGET = /*sql*/ `
   DELETE FROM people WHERE bucket IN (SELECT value FROM json_each(?)) AND source = ?`;
-/** A hash that is found across two others is one question too many, once in millions of rows. */
+/** A match across two neighbouring hashes costs one unneeded question, once in millions of rows. */
 const SOURCES = /*sql*/ `
   SELECT source FROM people
   WHERE bucket IN (SELECT value FROM json_each(?)) AND source BETWEEN ? AND ? AND instr(hashes, ?) > 0`;
 
-/** Those from before there was the index: in an organization that is as old. */
+/** Batches and direct calls from before the index, in an organization that is that old. */
 const UNKNOWN = /*sql*/ `
   SELECT created_at AS source FROM batch_index
   WHERE created_at BETWEEN ? AND (SELECT MIN(people_unknown_until, ?) FROM organization WHERE only_row = 1)
@@ -41,7 +46,7 @@ const UNKNOWN = /*sql*/ `
 
 const bucketOf = (spread: number, hash: PersonHash): number => spread + (Math.floor(hash / BEYOND_32_BITS) % spread);
 
-/** Idempotent, but for what a repeat of an addition may write twice. Call it in a transaction. */
+/** Idempotent, except that a repeated addition may be written twice. Call it in a transaction. */
 export function rememberPeople(sql: Sql, source: number, hashes: readonly PersonHash[]): void {
   const spread = SPREADS.find((one) => hashes.length <= one * USUAL_HASHES) ?? SPREADS[SPREADS.length - 1] ?? 1;
   for (const [bucket, ofBucket] of Map.groupBy(hashes, (hash) => bucketOf(spread, hash))) {
@@ -55,12 +60,15 @@ export function rememberPeople(sql: Sql, source: number, hashes: readonly Person
   }
 }
 
-/** The batch or the request never came to be, or is gone. */
+/** The batch or the request was never created, or is deleted. */
 export const forgetPeople = (sql: Sql, source: number): void => {
   sql.run(FORGET, BUCKETS, source);
 };
 
-/** Both ends included. What may hold all of these hashes, by when it was created, in no order. */
+/**
+ * `from` and `until` are included. Sources that may contain all of these hashes, by their time of creation, in no
+ * order.
+ */
 export function sourcesWith(
   sql: Sql,
   hashes: readonly PersonHash[],

@@ -221,7 +221,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE INDEX do_not_call_by_end ON do_not_call (substr(number, -4), number)`,
   // The last number that the cleaning has looked at; empty: the next cleaning begins.
   /*sql*/ `ALTER TABLE contact_memory ADD COLUMN cleaned_to TEXT NOT NULL DEFAULT ''`,
-  // The published words of a trunk, and what a gateway does that was told nothing (`trunk.ts`).
+  // The published names of a trunk's fields, and each gateway's default for what was not given (`trunk.ts`).
   /*sql*/ `UPDATE providers
     SET shown = json_set(
       shown,
@@ -233,12 +233,12 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     WHERE carrier IN ('jambonz', 'livekit')`,
   /*sql*/ `UPDATE providers SET shown = json_remove(shown, '$.outbound.destination_country')
     WHERE carrier IN ('jambonz', 'livekit') AND shown ->> '$.outbound.destination_country' IS NULL`,
-  // Where the events of this agent's calls go, and of no other's that does not name it too.
+  // The webhook that receives only the events of this agent's calls, and of other agents that name it.
   /*sql*/ `ALTER TABLE agents ADD COLUMN webhook_id TEXT`,
   /*sql*/ `CREATE INDEX agents_by_webhook ON agents (webhook_id) WHERE webhook_id IS NOT NULL`,
-  // The batch that called had a rule of its own for numbers.
+  // The batch that called had its own rule for numbers.
   /*sql*/ `ALTER TABLE contacts ADD COLUMN has_rule INTEGER NOT NULL DEFAULT 0`,
-  // What batches are found by (`batch-search.ts`).
+  // The columns that batches are found by (`batch-search.ts`).
   /*sql*/ `ALTER TABLE batch_index ADD COLUMN status TEXT NOT NULL DEFAULT 'pending'`,
   /*sql*/ `ALTER TABLE batch_index ADD COLUMN scheduled_at INTEGER`,
   /*sql*/ `UPDATE batch_index SET status = json_extract(summary, '$.status'),
@@ -260,7 +260,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     created_at INTEGER NOT NULL,
     PRIMARY KEY (word, created_at)
   ) WITHOUT ROWID`,
-  // Of batches from before: by its spaces, with the accents that it has.
+  // For existing batches: split at spaces, with accents.
   /*sql*/ `WITH RECURSIVE
     names (created_at, rest) AS (SELECT created_at, lower(json_extract(summary, '$.name')) || ' ' FROM batch_index),
     parts (created_at, word, rest) AS (
@@ -270,7 +270,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
       FROM parts WHERE rest <> ''
     )
     INSERT OR IGNORE INTO batch_words SELECT word, created_at FROM parts WHERE word <> ''`,
-  // Which batches and direct calls may hold a person (`people-index.ts`).
+  // Which batches and direct calls may contain a person (`people-index.ts`).
   /*sql*/ `CREATE TABLE people (
     bucket INTEGER NOT NULL,
     source INTEGER NOT NULL,
@@ -278,7 +278,7 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     hashes BLOB NOT NULL,
     PRIMARY KEY (bucket, source, part)
   ) WITHOUT ROWID`,
-  // Those that were created before it are always asked.
+  // Those created before the index are always asked.
   /*sql*/ `ALTER TABLE organization ADD COLUMN people_unknown_until INTEGER NOT NULL DEFAULT 0`,
   /*sql*/ `UPDATE organization SET people_unknown_until = newest_batch_at`,
 ];

@@ -39,7 +39,7 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
       }),
     READ_EVERY_MS,
   );
-  /** What was found before stands until the next is: a list that goes and comes with each letter jumps. */
+  /** The previous result stays until the next arrives, so that the list does not flicker with each letter. */
   const latest = useRef(list.value);
   if (list.value !== null) latest.current = list.value;
   const found = list.value ?? (list.error === null ? latest.current : null);

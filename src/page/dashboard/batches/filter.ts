@@ -1,11 +1,11 @@
-/** What of the list of batches is shown, as its address has it. Pure. */
+/** The filter for the list of batches, as stored in the page's address. Pure. */
 
 import type { BatchesQuery, BatchPage } from "../../../client/client.ts";
 
 type Status = keyof BatchPage["counts"];
 export type Sort = NonNullable<BatchesQuery["sort"]>;
 
-/** The statuses of each, as the page groups them. */
+/** The page's groups of statuses. */
 const GROUPS = {
   all: [],
   open: ["pending", "in_progress"],
@@ -16,7 +16,7 @@ const GROUPS = {
 export type Group = keyof typeof GROUPS;
 export const GROUP_NAMES = Object.keys(GROUPS) as readonly Group[];
 
-/** Empty: whatever it is. Days are the viewer's. */
+/** Empty: any. Days are in the viewer's zone. */
 export type BatchesShown = {
   readonly q: string;
   readonly group: Group;
@@ -39,7 +39,7 @@ export const shownOf = (query: URLSearchParams): BatchesShown => ({
   sort: oneOf(SORTS, query.get("sort"), "newest"),
 });
 
-/** What the address says; what is usual is left out. */
+/** The query of the address; defaults are left out. */
 export const addressOf = ({ group, sort, ...rest }: BatchesShown): Readonly<Record<string, string>> => ({
   ...rest,
   status: group === "all" ? "" : group,
@@ -51,13 +51,13 @@ export const isFiltered = ({ q, group, agent, from, until, sort }: BatchesShown)
 
 const DAY_MS = 86_400_000;
 
-/** The first instant of a day by this machine's clock; null for none. */
+/** The first instant of a day in this machine's zone; null without one. */
 const startOfDay = (day: string, later = 0): number | null => {
   const noon = Date.parse(`${day}T12:00`);
   return Number.isNaN(noon) ? null : new Date(noon + later * DAY_MS).setHours(0, 0, 0, 0);
 };
 
-/** The request for it. */
+/** The request for the filter. */
 export function queryOf({ q, group, agent, from, until, sort }: BatchesShown): BatchesQuery {
   const begins = startOfDay(from);
   const ends = startOfDay(until, 1);

@@ -1,4 +1,7 @@
-/** By what the list of batches is narrowed down. The address keeps it: a reload, a link and the back button show the same. */
+/**
+ * The filter controls for the list of batches. The address keeps their values, so that reload, links and the back
+ * button show the same list.
+ */
 
 import { useEffect, useState } from "preact/hooks";
 import type { Agent, BatchPage } from "../../../client/client.ts";
@@ -8,7 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { addressOf, type BatchesShown, countOf, GROUP_NAMES, isFiltered } from "./filter.ts";
 import { GROUPS, SORTS, WORDS } from "./words.ts";
 
-/** A word is looked for once it is written. */
+/** Searches once typing pauses. */
 const TYPED_MS = 250;
 
 type Props = {
@@ -72,7 +75,7 @@ export function Filters({ shown, counts, agents, onChange }: Props) {
             <input
               key={end}
               class="input auto"
-              // The types of JSX tie the roles that an input may have to its type; this one has none.
+              // The JSX types tie an input's roles to its type; this one has none.
               type={"date" as "text"}
               aria-label={WORDS[end]}
               title={WORDS[end]}

@@ -5,9 +5,9 @@ import { linkTo } from "../address.ts";
 import { WORDS } from "./words.ts";
 
 type Props = {
-  /** Those that are shown, in their order. */
+  /** The shown ones, in order. */
   readonly batches: readonly Batch[];
-  /** What else the address says. */
+  /** The rest of the address. */
   readonly address: Readonly<Record<string, string>>;
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;

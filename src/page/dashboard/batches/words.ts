@@ -1,4 +1,4 @@
-/** Every text of the list of batches. */
+/** All texts of the list of batches. */
 
 import type { Group, Sort } from "./filter.ts";
 

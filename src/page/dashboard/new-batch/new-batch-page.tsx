@@ -66,7 +66,7 @@ function Composing({ onStartOver }: { readonly onStartOver: () => void }) {
   const [isAsked, setAsked] = useState(false);
   /** "Review" was pressed, and waits until the list is read. */
   const [isWanted, setWanted] = useState(false);
-  /** "Review" was pressed, and waits until the list is read. */
+  /** For one decision: a second click, or a repeat after a lost answer, leads to the same batch. */
   const [idempotencyKey, setIdempotencyKey] = useKeptState(`${FORM} key`, () => crypto.randomUUID());
   const isTried = tries > 0;
   const isBegun = isKept(kept, FORM);
