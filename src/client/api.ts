@@ -7,7 +7,8 @@ export type CreateProvider =
       /** Without it one is made. */
       id?: string | null | undefined;
       type: "twilio";
-      label: string;
+      /** Without it the account's id. */
+      label?: string | null | undefined;
       account_sid: string;
       api_key_sid: string;
       api_key_secret: string;
@@ -183,6 +184,8 @@ export type ChangeProvider =
       api_key_sid?: string | undefined;
       api_key_secret?: string | undefined;
       auth_token?: string | null | undefined;
+      /** Brings its credentials along: they are valid in one region. Refused (409) while a call may use it. */
+      region?: "us1" | "ie1" | "au1" | undefined;
       /** `null`: no limit. */
       calls_per_second?: number | null | undefined;
     }

@@ -62,6 +62,8 @@ export interface Carrier<
   readonly title: string;
   readonly words: Words;
 
+  /** What a provider is called that is given no label. Without this, a label is required. */
+  usualLabel?(account: z.output<Fields>): string;
   /** A provider's fields as a client writes them. Their output is the account that a dialer is made from. */
   readonly fields: Fields;
   /** Fields that may be changed afterwards; absent ones are left unchanged. */

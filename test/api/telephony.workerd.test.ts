@@ -133,7 +133,6 @@ describe("a provider", () => {
 
   it.each([
     ["account_sid", `AC${"a".repeat(32)}`],
-    ["region", "ie1"],
     ["type", "sip_trunk"],
   ])("cannot be changed to have another %s, and whoever tries is told and changes nothing", async (path, value) => {
     const provider = await makeProvider();
@@ -143,6 +142,41 @@ describe("a provider", () => {
       body: { issues: [{ path, message: "cannot be changed; create another provider" }] },
     });
     expect(await get(`${PROVIDERS}/${provider.id}`)).toEqual(provider);
+  });
+
+  it("is called by its account where it has no label", async () => {
+    const { label: _, ...rest } = newAccount();
+    expect(await service.made(PROVIDERS, rest)).toMatchObject({ label: rest.account_sid });
+    const other = newAccount();
+    expect(await service.made(PROVIDERS, { ...other, label: null })).toMatchObject({ label: other.account_sid });
+    expect(await service.api("POST", PROVIDERS, { type: "http", label: null })).toMatchObject({
+      status: 400,
+      body: { issues: expect.arrayContaining([expect.objectContaining({ path: "label" })]) },
+    });
+  });
+
+  it("moves to another region with its credentials, while no call is to be made, and where no other has it", async () => {
+    const { auth_token: __, ...rest } = newAccount();
+    const provider = await service.made<Provider>(PROVIDERS, rest);
+    const path = `${PROVIDERS}/${provider.id}`;
+    const move = { type: "twilio", region: "ie1", api_key_sid: account.api_key_sid, api_key_secret: "new" };
+    expect(await service.api("PATCH", path, { region: "ie1" })).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "api_key_sid" }, { path: "api_key_secret" }] },
+    });
+    const { id } = await makeLine({ provider: { id: provider.id } });
+    const scheduled_at = new Date(Date.now() + HOUR).toISOString();
+    const waits = await service.createBatch(numbers(1), { from_number_id: id, scheduled_at });
+    expect(await service.api("PATCH", path, move)).toMatchObject(IN_USE);
+    await service.api("POST", `/agents/calls/batches/${waits.id}/cancel`);
+    expect(await service.api("PATCH", path, move)).toMatchObject({ status: 200, body: { region: "ie1" } });
+    const next = await service.createBatch(numbers(1), { from_number_id: id, scheduled_at });
+    expect(next).toMatchObject({ region: "EU" });
+
+    const twin = await service.made<Provider>(PROVIDERS, { ...rest, region: "au1" });
+    const there = { ...move, region: "ie1" };
+    expect(await service.api("PATCH", `${PROVIDERS}/${twin.id}`, there)).toMatchObject(EXISTS);
+    expect(await get(`${PROVIDERS}/${twin.id}`)).toEqual(twin);
   });
 
   it("is stored only if the carrier takes its credentials, and changed likewise", async () => {

@@ -66,9 +66,10 @@ const onlyRow = new Set(
 let collected: Collected = { statements: [], unseen: [] };
 const used = new Set<RegExp | string>();
 
+// It reads and evaluates all of `src`, which takes a busy machine a while.
 beforeAll(async () => {
   collected = await collectStatements();
-});
+}, 60_000);
 
 /** What is wrong with the plan; empty where every table is searched. */
 function problemsOf(statement: Statement): string[] {

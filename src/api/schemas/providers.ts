@@ -14,7 +14,7 @@ import {
   carrierWithWords,
   PROVIDER_TYPES,
 } from "../../dialer/carriers.ts";
-import { callsPerSecond, chosenId, named } from "./common.ts";
+import { callsPerSecond, chosenId, named, optional } from "./common.ts";
 import { paceFields, time } from "./common-answers.ts";
 
 const ONE_OF_THE_TYPES = `must be one of ${PROVIDER_TYPES.map((type) => `"${type}"`).join(", ")}`;
@@ -38,13 +38,15 @@ function unionOf(schemaOf: (carrier: Carrier) => z.ZodObject): z.ZodType {
 const mustBeOne = (gateways: readonly z.ZodObject[]): string =>
   `must be one of ${gateways.map(({ shape }) => `"${(shape.gateway as z.ZodLiteral).value}"`).join(", ")}`;
 
+const name = named(MAX_NAME_CHARACTERS);
+
 type Written<C> = C extends AnyCarrier
-  ? C["words"] & { id?: string | null; label: string; calls_per_second?: number | null | undefined } & z.input<
+  ? C["words"] & { id?: string | null; label?: string | null; calls_per_second?: number | null | undefined } & z.input<
         C["fields"]
       >
   : never;
 type Read<C> = C extends AnyCarrier
-  ? C["words"] & { id: string | null; label: string; calls_per_second?: number | null | undefined } & z.output<
+  ? C["words"] & { id: string | null; label: string | null; calls_per_second?: number | null | undefined } & z.output<
         C["fields"]
       >
   : never;
@@ -58,11 +60,11 @@ type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
 type Changes = { label?: string | undefined; calls_per_second?: number | null | undefined };
 
 // TypeScript keeps no tuple of this list, so the union's types come from the definitions.
-export const createProviderBody = unionOf(({ words, fields }) =>
+export const createProviderBody = unionOf(({ words, fields, usualLabel }) =>
   z.object({
     id: chosenId("app_"),
     ...literals(words),
-    label: named(MAX_NAME_CHARACTERS),
+    label: usualLabel === undefined ? name : optional(name).describe("Without it the account's id."),
     ...fields.shape,
     calls_per_second: callsPerSecond
       .nullable()

@@ -19,23 +19,26 @@ const sid = (prefix: "AC" | "SK") =>
     .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
     .regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), { error: `must be ${prefix} and 32 hexadecimal digits` });
 
+const region = z.enum(TWILIO_REGIONS, { error: `must be one of ${TWILIO_REGIONS.join(", ")}` });
+
 export const twilioFields = z.object({
   account_sid: sid("AC"),
   api_key_sid: sid("SK"),
   api_key_secret: secret,
   auth_token: optional(secret).describe("With it the signature of every callback is verified."),
-  region: optional(z.enum(TWILIO_REGIONS, { error: `must be one of ${TWILIO_REGIONS.join(", ")}` })).transform(
-    (region): TwilioRegion => region ?? "us1",
-  ),
+  region: optional(region).transform((given): TwilioRegion => given ?? "us1"),
 });
 export type TwilioAccount = z.output<typeof twilioFields>;
 
-/** The account and its region cannot change: existing calls could no longer be asked about. */
+/** The account cannot change: existing calls could no longer be asked about. */
 export const twilioChanges = z.object({
   api_key_sid: sid("SK").optional(),
   api_key_secret: secret.optional(),
   /** `null` removes it: then only the token authenticates callbacks. */
   auth_token: secret.nullable().optional(),
+  region: region
+    .optional()
+    .describe("Brings its credentials along: they are valid in one region. Refused (409) while a call may use it."),
 });
 
 export const twilioShown = z.object({

@@ -9,6 +9,7 @@ export const twilio = defineCarrier({
   name: "twilio",
   title: "Twilio",
   words: { type: "twilio" },
+  usualLabel: ({ account_sid }) => account_sid,
   fields: twilioFields,
   changes: twilioChanges,
   secrets: ["api_key_sid", "api_key_secret", "auth_token"],

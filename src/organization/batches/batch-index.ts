@@ -37,6 +37,9 @@ const RUNNING_WITH_AGENT = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING_WITH_NUMBER = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE from_number_id = ? AND at_rest = 0 LIMIT 1`;
+const RUNNING_WITH_PROVIDER = /*sql*/ `
+  SELECT batch_index.id FROM batch_index INDEXED BY batches_running
+  JOIN phone_numbers ON phone_numbers.id = from_number_id WHERE at_rest = 0 AND provider_id = ? LIMIT 1`;
 const RUNNING = /*sql*/ `SELECT id, agent_id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
 const CALL_SOURCES = /*sql*/ `
   SELECT id, created_at, at_rest, last_updated_at FROM batch_index
@@ -116,6 +119,9 @@ export const batchesBehind = (sql: Sql, newest: number): { readonly id: string; 
 export const isAgentRunning = (sql: Sql, agentId: string): boolean => sql.first(RUNNING_WITH_AGENT, agentId) !== null;
 export const isNumberRunning = (sql: Sql, numberId: string): boolean =>
   sql.first(RUNNING_WITH_NUMBER, numberId) !== null;
+
+export const isProviderRunning = (sql: Sql, providerId: string): boolean =>
+  sql.first(RUNNING_WITH_PROVIDER, providerId) !== null;
 
 export const runningWithAgents = (sql: Sql) => sql.all<{ id: string; agent_id: string }>(RUNNING);
 export const runningBatches = (sql: Sql): string[] => runningWithAgents(sql).map(({ id }) => id);

@@ -19,6 +19,8 @@ const IN_USE = /*sql*/ `
   SELECT direct_orders.id FROM holdings JOIN direct_orders ON direct_orders.created_at = holdings.created_at
   WHERE holdings.direct = 1`;
 const WITH_AGENT = /*sql*/ `${IN_USE} AND direct_orders.agent_id = ? LIMIT 1`;
+const WITH_PROVIDER = /*sql*/ `${IN_USE}
+  AND direct_orders.from_number_id IN (SELECT id FROM phone_numbers WHERE provider_id = ?) LIMIT 1`;
 const WITH_NUMBER = /*sql*/ `${IN_USE} AND direct_orders.from_number_id = ? LIMIT 1`;
 /** The index on agent and time covers this query. */
 const OLDER = /*sql*/ `
@@ -57,6 +59,7 @@ export function rememberDirectRest(sql: Sql, createdAt: number, requestNumber: n
 }
 
 export const isAgentInDirectUse = (sql: Sql, agentId: string): boolean => sql.first(WITH_AGENT, agentId) !== null;
+export const isProviderInDirectUse = (sql: Sql, id: string): boolean => sql.first(WITH_PROVIDER, id) !== null;
 export const isNumberInDirectUse = (sql: Sql, numberId: string): boolean => sql.first(WITH_NUMBER, numberId) !== null;
 
 /** Orders in one answer. */

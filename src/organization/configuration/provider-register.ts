@@ -8,6 +8,8 @@ import { accountUrlProblem } from "../../dialer/account-urls.ts";
 import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
 import { changedAccount } from "../../dialer/changed-account.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { isProviderRunning } from "../batches/batch-index.ts";
+import { isProviderInDirectUse } from "../batches/direct-orders.ts";
 import type { RuleNotices } from "../people/rule-notices.ts";
 import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";
@@ -29,6 +31,8 @@ import {
   unsealedAccount,
   updateProvider,
 } from "./providers.ts";
+
+type Changed = { readonly before: CarrierAccount; readonly account: CarrierAccount; readonly stored: StoredProvider };
 
 export class ProviderRegister {
   readonly #sql: Sql;
@@ -71,11 +75,29 @@ export class ProviderRegister {
     if (countProviders(this.#sql) >= MAX_PROVIDERS) {
       return conflict("too_many_providers", `an organization has at most ${MAX_PROVIDERS} providers; delete one first`);
     }
+    return this.#twinProblem(id, account);
+  }
+
+  #twinProblem(id: string, account: CarrierAccount): Failure | null {
     if (account.carrier !== "twilio") return null;
-    const [twin] = providersOfAccount(this.#sql, account.account_sid, account.region);
+    const twins = providersOfAccount(this.#sql, account.account_sid, account.region);
+    const twin = twins.find((one) => one.id !== id);
     return twin === undefined
       ? null
       : conflict("already_exists", `the provider ${twin.id} has this account in this region; change that one`);
+  }
+
+  /** A call in flight can only be asked about in the region that placed it. */
+  #moveProblem(id: string, before: CarrierAccount, after: CarrierAccount): Failure | null {
+    const moves = before.carrier === "twilio" && after.carrier === "twilio" && before.region !== after.region;
+    if (!moves) return null;
+    if (isProviderRunning(this.#sql, id) || isProviderInDirectUse(this.#sql, id)) {
+      return conflict(
+        "in_use",
+        "a running batch or a direct call uses this provider; its region can change afterwards",
+      );
+    }
+    return this.#twinProblem(id, after);
   }
 
   list(filter: ProviderFilter): ProviderView[] {
@@ -94,10 +116,12 @@ export class ProviderRegister {
       if (!after.ok) return after;
       // While the credentials were sealed, the provider may have been changed or deleted. No two seals are equal.
       if (findProvider(this.#sql, id)?.sealedCredentials !== stored.sealedCredentials) continue;
+      const inTheWay = this.#moveProblem(id, after.value.before, after.value.account);
+      if (inTheWay !== null) return err(inTheWay);
       const now = Date.now();
       const { calls_per_second } = change;
       this.#sql.transaction(() => {
-        updateProvider(this.#sql, after.value);
+        updateProvider(this.#sql, after.value.stored);
         if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
       });
       if (calls_per_second !== undefined) await this.#notices.spread(now);
@@ -105,14 +129,15 @@ export class ProviderRegister {
     }
   }
 
-  async #changed(stored: StoredProvider, change: ProviderChange): Promise<Result<StoredProvider, Failure>> {
+  async #changed(stored: StoredProvider, change: ProviderChange): Promise<Result<Changed, Failure>> {
     const { keyRing } = this.#settings;
     const before = await unsealedAccount(keyRing, stored);
     if (before === null) return err(NO_ENCRYPTION_KEY);
     const changed = changedAccount(before, change.account);
     if (!changed.ok) return changed;
     const account = changed.value;
-    const astray = accountUrlProblem(account, this.#settings.reach);
+    const astray =
+      accountUrlProblem(account, this.#settings.reach) ?? this.#moveProblem(stored.view.id, before, account);
     if (astray !== null) return err(astray);
     const refused = Object.keys(change.account).length === 0 ? null : await this.#askCarrier(account);
     if (refused !== null) return err(refused);
@@ -123,7 +148,8 @@ export class ProviderRegister {
       updatedAt: Date.now(),
     };
     const credentials = await sealedCredentials(keyRing, view.id, account);
-    return credentials === null ? err(NO_ENCRYPTION_KEY) : ok({ view, sealedCredentials: credentials });
+    if (credentials === null) return err(NO_ENCRYPTION_KEY);
+    return ok({ before, account, stored: { view, sealedCredentials: credentials } });
   }
 
   async #askCarrier(account: CarrierAccount): Promise<Failure | null> {

@@ -518,6 +518,7 @@ type AccountChange = {
   api_key_sid?: string | undefined;
   api_key_secret?: string | undefined;
   auth_token?: null | string | undefined;
+  region?: "au1" | "ie1" | "us1" | undefined;
 } | {
   outbound?: undefined | {
     transport?: "tcp" | "tls" | "udp" | null | undefined;

@@ -38,7 +38,9 @@ export const createProvider = operation({
     const problem = accountUrlProblem(account, settingsFor(c).reach);
     if (problem !== null) return err(problem);
     // Default: what the carrier documents as allowed for every account.
-    const { id, label, calls_per_second = carrierNamed(account.carrier).capabilities.callsPerSecond } = body;
+    const { capabilities, usualLabel } = carrierNamed(account.carrier);
+    const { id, calls_per_second = capabilities.callsPerSecond } = body;
+    const label = body.label ?? usualLabel?.(account) ?? "";
     return organizationOf(c).createProvider({ id, label, account, calls_per_second });
   },
 });
