@@ -1,6 +1,6 @@
 /**
- * What belongs to another organization looks like what never existed (contract: "Conventions", tenancy). The requests
- * are made from the routes that the app has, so a route that is added later is tried here too or stops this file.
+ * Things of another organization look like things that do not exist (contract: "Conventions", tenancy). The requests
+ * are made from the app's own routes, so a new route is tried here too, or this file fails.
  */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

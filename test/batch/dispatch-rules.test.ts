@@ -1,7 +1,7 @@
 /**
- * A batch whose organization has rules, for weeks around the changes of the clock: windows, gaps, a daily number, a pace and a
- * do-not-call list; answers that come late or never, other batches that call the same people, crashes, and carriers of
- * every kind. The decisions are the real ones on both sides.
+ * A batch in an organization with rules, for weeks around clock changes: windows, gaps, a daily limit, a pace and a
+ * do-not-call list. Answers come late or never, other batches call the same people, objects crash, and carriers of
+ * every kind are used. Both sides make their real decisions.
  */
 
 import fc from "fast-check";

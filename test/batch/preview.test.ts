@@ -148,8 +148,8 @@ describe("a preview", () => {
           const isExpiredLater = fate.kind === "failed" && fate.reason === "window_expired";
           const isRuled = Object.values(one.rules).some((rule) => rule !== null);
           const isShutLater = fate.kind === "failed" && fate.reason === "window_never_open" && isRuled;
-          // Whoever waits may find that the time is over when its turn comes, or, held back by earlier calls, that no window
-          // opens any more: so far it only waits.
+          // A waiting recipient may find that the time is over at its turn, or that no window opens after earlier
+          // calls. Until then it only waits.
           if (isExpiredLater && became !== "window_expired") expect(became).toMatch(/window|contact_gap|daily_cap/);
           else if (isShutLater && became !== "never") expect(became).toMatch(/window|contact_gap|daily_cap/);
           // The first of several calls to a number is not made yet when the next is asked for: why that waits may change.

@@ -1,6 +1,6 @@
 /**
- * How many calls a second the stand-in carrier can take and call back by itself: its requests are made here, and its
- * callbacks are answered with nothing. No contender can be measured beyond that.
+ * How many calls a second the stand-in carrier can take and call back by itself. Requests are made here, and callbacks
+ * are answered without work. No contender can be measured beyond this limit.
  */
 
 import { Agent, createServer, request } from "node:http";

@@ -1,4 +1,4 @@
-/** The stand-in carrier as the benchmark sees it: one for all contenders, told apart by where their callbacks go. */
+/** The stand-in carrier for the benchmark: one for all contenders, told apart by the host of their callbacks. */
 
 import { fileURLToPath } from "node:url";
 import type { Moments } from "../carrier/call.ts";
@@ -42,7 +42,7 @@ export class BenchCarrier {
   async forget(host: string): Promise<void> {
     await this.#control("POST", "reset", host);
   }
-  /** Its answers to requests for calls take so long, for one contender, until its calls are forgotten. */
+  /** Delays its answers to one contender's requests for calls, until its calls are forgotten. */
   async answersAfter(host: string, ms: number): Promise<void> {
     await this.#control("PUT", "faults", host, { place: { mode: "late-answer", delay_ms: ms } });
   }
@@ -53,7 +53,7 @@ export class BenchCarrier {
     return this.#control("GET", "moments", host);
   }
 
-  /** Until so many calls are over and the contender has answered each callback of an end. Returns the calls' moments. */
+  /** Waits until this many calls ended and the contender has answered each end's callback. Returns the calls' times. */
   async untilOver(host: string, calls: number, timeoutMs: number): Promise<Moments[]> {
     const giveUpAt = performance.now() + timeoutMs;
     for (;;) {

@@ -1,4 +1,4 @@
-/** A service under measurement, used over HTTP alone; all of them serve the same part of the same API. */
+/** A measured service, used only over HTTP; all of them serve the same part of the same API. */
 
 import { randomUUID } from "node:crypto";
 import { Client } from "../local/client.ts";
@@ -15,15 +15,15 @@ export type Contender = {
   /** What it is and how durable, in a line. */
   readonly description: string;
   readonly baseUrl: string;
-  /** Its programs, servers included, for their processor time. */
+  /** Its processes, including servers, to read their processor time. */
   readonly pids: readonly number[];
-  /** Makes what a batch needs in a new organization, beyond the organization and its key. */
+  /** Creates what a batch needs in a new organization, besides the organization and its key. */
   readonly furnish: (client: Client) => Promise<void>;
 };
 
 export const hostOf = (contender: Contender): string => new URL(contender.baseUrl).host;
 
-/** An organization of its own, so that what one measurement leaves behind is not in another's way. */
+/** A new organization, so that measurements do not affect each other. */
 export class Tenant {
   readonly client: Client;
   readonly #baseUrl: string;
@@ -55,7 +55,7 @@ export class Tenant {
     return this.#send("POST", BATCHES, body).then(({ text }) => JSON.parse(text) as BatchSummary);
   }
 
-  /** Until the last byte of the answer is here; nothing is parsed. */
+  /** Until the last byte of the answer; nothing is parsed. */
   async timed(method: "GET" | "POST", path: string, body?: string): Promise<{ ms: number; bytes: number }> {
     const started = performance.now();
     const { text } = await this.#send(method, path, body);
@@ -75,7 +75,7 @@ export class Tenant {
 
 export type BatchFields = { readonly target_concurrency_limit?: number; readonly scheduled_at?: string };
 
-/** As text, so that no measurement contains the writing of its own request. */
+/** As text, so that no measurement includes writing its own request. */
 export const batchBody = (recipients: number, fields: BatchFields = {}): string =>
   JSON.stringify({
     name: "Benchmark",
@@ -88,5 +88,5 @@ export const batchBody = (recipients: number, fields: BatchFields = {}): string 
     })),
   });
 
-/** Accepted now and dialed long after the benchmark: for what is to be measured without dialing. */
+/** Accepted now and dialed long after the benchmark, to measure without dialing. */
 export const LATER = { scheduled_at: new Date(Date.now() + 20 * 24 * 60 * 60 * 1_000).toISOString() };

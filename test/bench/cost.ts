@@ -1,7 +1,7 @@
 /**
- * What a million answered calls cost on Cloudflare, from the counts that the tests assert and the published prices, beside
- * the carrier's own minutes. Everything beyond what the plan includes; where something is not known it is taken to be as
- * dear as it can be.
+ * The cost of a million answered calls on Cloudflare, from the counts that the tests assert and the published prices,
+ * beside the carrier's minutes. Includes only what exceeds the plan's allowance. Unknown values are assumed to be as
+ * expensive as possible.
  */
 
 import { A_BATCH, A_CALL, A_REPORT, A_SLOT_BACK, ITS_OBJECT, overTime } from "../support/cost-of-a-batch.ts";

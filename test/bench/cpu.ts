@@ -1,5 +1,5 @@
 /**
- * The processor time of programs and of all that they started. On a busy machine it says more than the clock. Null where
+ * The processor time of processes and all their children. On a busy machine it is more reliable than the clock. Null if
  * the system does not tell (there is no /proc).
  */
 

@@ -1,6 +1,6 @@
 /**
- * What a request takes of an organization's object as its history grows: the product's own class over SQLite in memory, with
- * tables that hold so many rows each. Its processor time alone: neither the Worker's nor that of a disk.
+ * The cost of a request to an organization's object as its history grows. Runs the product's own class over SQLite in
+ * memory, with this many rows in each table. Measures only its processor time, without the Worker and the disk.
  */
 
 import type { ClearanceRequest } from "../../src/calling/messages/clearance.ts";
@@ -20,11 +20,11 @@ const KEY = "sk_bench_11111111111111111111111111111111";
 
 type Organization = OrganizationRpc & { alarm(): Promise<void> };
 
-/** The n-th of a country's numbers. */
+/** The n-th number of a country. */
 const number = (index: number): string => `+1${2_120_000_000 + index * 37}`;
 const ids = (prefix: string, index: number): string => `${prefix}_${String(index).padStart(8, "0")}`;
 
-/** A row for each n from 1 on. `at`: the n-th instant of the last month, or of the last day. */
+/** One row for each n from 1 on. `at`: the n-th time of the last month, or of the last day. */
 const fillOf = (rows: number, now: number): string[] => {
   const each = `WITH RECURSIVE one(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < ${rows})`;
   const at = `${now} - ${30 * DAY} + n * ${Math.floor((30 * DAY) / rows)}`;
@@ -145,7 +145,7 @@ const clearanceOf = (turn: number): ClearanceRequest => ({
   })),
 });
 
-/** A namespace whose objects hear everything and answer nothing. */
+/** A namespace whose objects accept all messages and answer nothing. */
 const deaf = { getByName: () => new Proxy({}, { get: () => async () => null }) };
 const ENV = {
   BATCHES: deaf,
@@ -183,7 +183,7 @@ async function organizationWith(
   for (const statement of fillOf(rows, Date.now())) exec(statement);
   exec(`UPDATE organization SET newest_batch_at = ${Date.now()}`);
   storage.commit();
-  // As it is after a restart, which reads what it needs anew.
+  // As after a restart, which reads what it needs again.
   const object = new OrganizationObject(ctx, ENV);
   const announced = await object.announceBatch(request(-1, 6_000_000));
   if (!announced.ok) throw new Error(`no batch: ${JSON.stringify(announced)}`);
@@ -192,7 +192,7 @@ async function organizationWith(
   return { object, end: () => storage.end() };
 }
 
-/** Milliseconds of processor time, the mean of many. */
+/** Milliseconds of processor time, the mean of many runs. */
 async function timed(object: Organization, ask: Case[1]): Promise<number> {
   for (let turn = 0; turn < 5; turn += 1) await ask(object, turn);
   const before = process.cpuUsage();
@@ -207,7 +207,7 @@ export async function printGrowth(): Promise<void> {
   for (const rows of ROWS) {
     process.stderr.write(`${rows} rows in each table ...\n`);
     const { object, end } = await organizationWith(rows, classes as Record<string, unknown>);
-    // What filling the tables left in memory is cleared away before anything is measured.
+    // Clears what filling the tables left in memory.
     for (const [, ask] of CASES) await ask(object, 2 * REPEATS);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const times: number[] = [];

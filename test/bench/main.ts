@@ -1,4 +1,6 @@
-/** `npm run bench`: how fast it is, next to what a team would otherwise build, on the machine at hand. See docs/benchmarks.md. */
+/**
+ * `npm run bench`: compares the speed with what a team would otherwise build, on this machine. See docs/benchmarks.md.
+ */
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";

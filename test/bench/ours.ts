@@ -1,6 +1,6 @@
 /**
- * callbatch as a contender: the bundle that would be deployed, in workerd alone. `npm start` puts a door for known hosts and a
- * router of assets in front, which production does not run so (`--npm-start` measures with them).
+ * callbatch as a contender: the deployed bundle in workerd alone. `npm start` adds a check of known hosts and a router
+ * of assets, which production does not have in this form (`--npm-start` measures with them).
  */
 
 import { execFile } from "node:child_process";
@@ -85,7 +85,7 @@ async function startWorkerd(
   return [pid];
 }
 
-/** What is used here of what wrangler reads in `wrangler.toml`; its own types are not exported in full. */
+/** The used part of what wrangler reads from `wrangler.toml`; its own types are not exported completely. */
 type WorkerConfig = {
   readonly compatibility_date: string | undefined;
   readonly compatibility_flags: readonly string[];
@@ -100,7 +100,9 @@ async function bundle(directory: string): Promise<void> {
   await promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
 }
 
-/** The objects of `wrangler.toml`, stored on this machine's disk. Other bindings are not there: nothing here needs them. */
+/**
+ * The objects of `wrangler.toml`, stored on this machine's disk. Other bindings are missing: no workload needs them.
+ */
 function configOf(directory: string, port: number, variables: Readonly<Record<string, string>>): string {
   const config: WorkerConfig = unstable_readConfig({ config: join(ROOT, "wrangler.toml") });
   const { compatibility_date, compatibility_flags, durable_objects } = config;

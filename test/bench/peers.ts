@@ -1,4 +1,4 @@
-/** The peers: their packages (`npm ci` in `peers/`), their servers where those are installed, and themselves. */
+/** The peers: their packages (`npm ci` in `peers/`), their servers if installed, and the peers themselves. */
 
 import { execFile } from "node:child_process";
 import { chmod, chown, mkdir } from "node:fs/promises";
@@ -66,7 +66,7 @@ async function startPgBoss(
   const directory = await programs.directory();
   const cluster = join(directory, "cluster");
   await mkdir(cluster);
-  // PostgreSQL refuses to run as root; Debian's package brings a user.
+  // PostgreSQL refuses to run as root; Debian's package has a user for it.
   const isRoot = process.getuid?.() === 0;
   const user = isRoot ? "postgres" : userInfo().username;
   const asUser = isRoot ? ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups", "--"] : [];
@@ -122,6 +122,6 @@ async function startPeer(
     },
     probe: `${baseUrl}/healthz`,
   });
-  // Agents and numbers are what a batch says they are: nothing has to be made.
+  // A batch names its agent and number itself, so nothing must be created.
   return { name, description, baseUrl, pids: [pid, server.pid], furnish: async () => {} };
 }

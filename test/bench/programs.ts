@@ -1,4 +1,4 @@
-/** The programs that a benchmark starts: each in a process group of its own, all ended by their ids at the end. */
+/** The programs that a benchmark starts: each in its own process group, all ended by their ids. */
 
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { ProcessGroup } from "../local/process-group.ts";
 import { answers } from "../local/within.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** A file system in memory, which Linux has: there a commit waits for no device, so what is measured is the software. */
+/** Linux' file system in memory: commits wait for no device, so the software is measured. */
 const IN_MEMORY = "/dev/shm";
 export const stateBaseOf = (isOnDisk: boolean): string => (!isOnDisk && existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir());
 const START_TIMEOUT_MS = 60_000;
@@ -22,7 +22,7 @@ export type Program = {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** A URL that answers once the program is up, or a question of one's own. */
+  /** A URL that answers once the program is up, or a check of one's own. */
   readonly probe: string | (() => Promise<boolean>);
 };
 
@@ -35,7 +35,7 @@ export class Programs {
   #isStopping = false;
   readonly #ports: { next: number; last: number } | null;
 
-  /** `ports`: the range to take ports from, as "9160-9169"; by default any that are free. */
+  /** `ports`: the range to take ports from, as "9160-9169"; default: any free ones. */
   constructor({ isVerbose, ports, stateBase }: { isVerbose: boolean; ports: string | null; stateBase: string }) {
     this.#isVerbose = isVerbose;
     this.#stateBase = stateBase;
@@ -51,7 +51,7 @@ export class Programs {
     return port;
   }
 
-  /** For what ends its own programs. */
+  /** For programs that are ended in another way. */
   atEnd(ending: () => Promise<void>): void {
     this.#endings.push(ending);
   }
@@ -63,7 +63,7 @@ export class Programs {
     return path;
   }
 
-  /** Resolves when it answers; rejects where it ends before, or does not answer in time. */
+  /** Resolves when it answers; rejects if it ends first, or does not answer in time. */
   async start({ name, command, args, env = {}, cwd = ROOT, probe }: Program): Promise<ProcessGroup> {
     const group = ProcessGroup.start({ name, command, args, env, cwd, isVerbose: this.#isVerbose });
     this.#groups.push(group);

@@ -1,7 +1,7 @@
 /**
- * What the machine itself takes for the parts of which a workload consists, in workerd without our code and in Node with
- * our schema alone; and what the workloads would take if they were nothing else. Processor time, because on a busy
- * machine the clock says little.
+ * The machine's own cost for the parts of a workload, in workerd without our code and in Node with only our schema.
+ * Also the cost of workloads made only of those parts. Measures processor time, because the clock tells little on a
+ * busy machine.
  */
 
 import { copyFile, writeFile } from "node:fs/promises";
@@ -22,7 +22,7 @@ const AT_ONCE = 16;
 const PARSINGS = 20;
 const RECIPIENTS = 5_000;
 
-/** What one of each takes, in milliseconds of the processor. */
+/** The cost of one of each, in ms of processor time. */
 export type RawCosts = {
   readonly parse: number;
   readonly validate: number;
@@ -122,7 +122,7 @@ const main :Workerd.Worker = (
 );
 `;
 
-/** A call: its request to the carrier, whose intent and whose answer are stored, and two callbacks that store a row each. */
+/** A call: its request to the carrier, whose intent and answer are stored, and two callbacks that store a row each. */
 export const leastOfACall = ({ request, object, store, ask }: RawCosts): number =>
   2 * (request + object + store) + ask + 2 * store;
 

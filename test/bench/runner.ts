@@ -1,4 +1,4 @@
-/** Repeats the workloads, contender by contender: ours, A, B, ours, A, B, …, so that the machine's moods meet all alike. */
+/** Repeats the workloads in turn: ours, A, B, ours, A, B, …, so that the machine's changes affect all alike. */
 
 import type { BenchCarrier } from "./carrier.ts";
 import type { Contender } from "./contender.ts";
@@ -10,7 +10,7 @@ export type Result = {
   readonly figures: {
     readonly name: string;
     readonly unit: Unit;
-    /** By contender, one a repetition. */
+    /** By contender, one for each repetition. */
     readonly samples: Record<string, number[]>;
   }[];
   readonly failures: { readonly contender: string; readonly message: string }[];
@@ -21,13 +21,13 @@ type Order = {
   readonly contenders: readonly Contender[];
   readonly carrier: BenchCarrier;
   readonly runs: number;
-  /** No further repetition begins after this, by `performance.now()`; every workload is run once. */
+  /** No further repetition begins after this time, by `performance.now()`; every workload runs once. */
   readonly until: number;
 };
 
 export async function measure(order: Order): Promise<Result[]> {
   const results = order.workloads.map(({ id, title }): Result => ({ workload: id, title, figures: [], failures: [] }));
-  // Round by round: where time runs out, every workload has been repeated about as often.
+  // In rounds: if the time runs out, all workloads have run about equally often.
   for (let run = 0; run < order.runs; run += 1) {
     for (const [index, workload] of order.workloads.entries()) {
       const result = results[index];

@@ -4,7 +4,7 @@ import { access, constants, glob } from "node:fs/promises";
 import { connect } from "node:net";
 import { delimiter, join } from "node:path";
 
-/** On the path, or in one of the directories, which may have wildcards; null where it is not installed. */
+/** On the path, or in one of the directories, which may have wildcards; null if it is not installed. */
 export async function findProgram(name: string, directories: readonly string[] = []): Promise<string | null> {
   const onPath = (process.env.PATH ?? "").split(delimiter).map((directory) => join(directory, name));
   for (const path of onPath) if (await isExecutable(path)) return path;

@@ -1,6 +1,6 @@
-/** What the samples of a measurement say. */
+/** Statistics of a measurement's samples. */
 
-/** Between the two nearest samples. */
+/** Interpolates between the two nearest samples. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;

@@ -1,4 +1,4 @@
-/** What was measured, as a table for a terminal and for Markdown. */
+/** The results as a table for a terminal and for Markdown. */
 
 import { cpus, totalmem } from "node:os";
 import type { Pace } from "./carrier.ts";
@@ -37,7 +37,7 @@ export function printResults(results: readonly Result[], contenders: readonly Co
   }
 }
 
-/** Markdown that is readable as it is. The first row is the header. */
+/** Markdown that is readable as text. The first row is the header. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
@@ -63,7 +63,7 @@ function shown(samples: readonly number[] | undefined, unit: Unit): string {
   }
 }
 
-/** How many times as good: above 1 is better than the peer, whether less or more of it is good. */
+/** The factor by which ours is better: above 1 is better than the peer, whether less or more is good. */
 function ratio(mine: readonly number[] | undefined, theirs: readonly number[] | undefined, unit: Unit): string {
   if (mine === undefined || theirs === undefined) return "–";
   const isLessBetter = unit === "ms" || unit === "bytes";

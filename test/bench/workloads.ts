@@ -1,6 +1,6 @@
 /**
- * What is measured, W1 to W7. Each workload runs once for a contender and answers with named figures; the runner repeats
- * it, contender by contender, and takes medians. Times of calls are the carrier's own records.
+ * The workloads W1 to W7. Each runs once for a contender and returns named figures. The runner repeats them in turn and
+ * takes medians. Times of calls are from the carrier's own records.
  */
 
 import type { Moments } from "../carrier/call.ts";
@@ -15,12 +15,12 @@ export type Figure = { readonly name: string; readonly unit: Unit; readonly valu
 export type Workload = {
   readonly id: string;
   readonly title: string;
-  /** Runs at most, for what takes long and varies little. */
+  /** The most runs, for workloads that take long and vary little. */
   readonly runsAtMost?: number;
   readonly run: (contender: Contender, carrier: BenchCarrier) => Promise<Figure[]>;
 };
 
-/** Of the greatest batch that the API accepts. */
+/** The largest batch that the API accepts. */
 const MOST = 5_000;
 const LONG_MS = 240_000;
 
@@ -29,7 +29,7 @@ const spread = (samples: readonly number[], what: string): Figure[] => [
   { name: `${what} p99`, unit: "ms", value: quantile(samples, 0.99) },
 ];
 
-/** Calls a second, from the first dial until the last end was heard. */
+/** Calls a second, from the first dial until the last end was answered. */
 function rateOf(moments: readonly Moments[]): number {
   const first = Math.min(...moments.map(({ arrived }) => arrived));
   const last = Math.max(...moments.map(({ acknowledged }) => acknowledged ?? 0));
@@ -40,11 +40,11 @@ type Dialed = {
   readonly tenants: readonly Tenant[];
   readonly recipients: number;
   readonly fields: BatchFields;
-  /** Until the carrier answers a request for a call; 0: at once. */
+  /** The carrier's delay before it answers a request for a call; 0: none. */
   readonly answerMs?: number;
 };
 
-/** Several batches, created at once, dialed to the end. */
+/** Several batches, created at once and dialed to the end. */
 async function dialed(
   { tenants, recipients, fields, answerMs = 0 }: Dialed,
   contender: Contender,
@@ -83,7 +83,7 @@ const drain =
     return [rate, { name: "processor time a call", unit: "ms", value: (after - before) / recipients }];
   };
 
-/** The service and the carrier agree that everybody was reached. */
+/** Fails unless service and carrier agree that all recipients were reached. */
 async function requireCompleted({ client }: Tenant, recipients: number): Promise<void> {
   const { data } = await client.get<BatchPage>(`${BATCHES}?limit=1`);
   const batch = await client.get<Batch>(`${BATCHES}/${data[0]?.id ?? ""}`);
@@ -94,8 +94,8 @@ async function requireCompleted({ client }: Tenant, recipients: number): Promise
 const REFILL_CONCURRENCY = 10;
 
 /**
- * With ten slots, the call that follows the first ten is dialed because the first of them ended, and so on: the n-th end
- * answers for the call n + 10. Order statistics need no word of the contender.
+ * With ten slots, the 11th call is dialed because the first of the first ten ended, and so on. The n-th end causes call
+ * n + 10. Order statistics need no help from the contender.
  */
 async function refill(contender: Contender, carrier: BenchCarrier): Promise<Figure[]> {
   const tenant = await Tenant.of(contender, REFILL_CONCURRENCY);
@@ -126,7 +126,7 @@ async function getFinished(contender: Contender, carrier: BenchCarrier): Promise
 const SHARED_LIMIT = 100;
 const SHARING_BATCHES = 20;
 
-/** `slots used`: mean calls in flight over the limit, from the first dial until nobody waits any more. */
+/** `slots used`: mean calls in flight divided by the limit, from the first dial until no recipient waits. */
 async function share(contender: Contender, carrier: BenchCarrier): Promise<Figure[]> {
   const tenant = await Tenant.of(contender, SHARED_LIMIT);
   const tenants = Array<Tenant>(SHARING_BATCHES).fill(tenant);

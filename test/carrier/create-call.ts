@@ -1,7 +1,6 @@
 /**
- * Validates a request to place a call, in Twilio's order and with Twilio's codes where they are documented. Stricter than
- * Twilio in two ways, both to find mistakes of the service under test: a parameter that this stand-in does not know is
- * refused, and so is one that is given twice.
+ * Validates a request to place a call, in Twilio's order and with Twilio's codes if they are documented. To find
+ * mistakes of the tested service, it is stricter than Twilio in two ways: it refuses unknown and repeated parameters.
  */
 
 import { CALL_EVENTS, type CallEvent, type CallOrder } from "./call.ts";
@@ -73,8 +72,8 @@ function read(form: URLSearchParams): CallOrder {
 }
 
 /**
- * "Answering Machine Detection". Where the result goes; null where nobody asks. Detection that holds the call back until it
- * is decided is refused: the callee would hear nothing for seconds, which the service under test must not ask for.
+ * "Answering Machine Detection": where the result goes; null if it is not requested. Detection that holds the call back
+ * until it decides is refused. The callee would hear nothing for seconds, which the tested service must not request.
  */
 function readMachineDetection(form: URLSearchParams): string | null {
   const detection = form.get("MachineDetection");

@@ -1,6 +1,6 @@
 /**
- * The stand-in carrier: a small HTTP server on this machine that speaks Twilio's REST API and posts signed status
- * callbacks, so that the whole path of the service is the real Twilio path with another base URL.
+ * The stand-in carrier: a small HTTP server on this machine with Twilio's REST API and signed status callbacks. So the
+ * service uses its real Twilio code, with another base URL.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";

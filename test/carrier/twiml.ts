@@ -1,7 +1,9 @@
 /**
- * Reads the TwiML of a call as far as a carrier without audio must: is it well-formed, which parameters go to the agent's
- * stream, and which URL hears that the agent closed it. Twilio finds some of these mistakes only when the call is
- * answered; this stand-in finds them when the call is placed, so that a mistake fails a test.
+ * Reads the TwiML of a call as far as a carrier without audio must. Checks that it is well-formed, and finds the
+ * parameters of the agent's stream and the URL to call when the agent closes it.
+ *
+ * Twilio finds some of these mistakes only when the call is answered. This stand-in finds them when the call is placed,
+ * so that a mistake fails a test.
  */
 
 export type Twiml = {

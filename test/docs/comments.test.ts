@@ -12,20 +12,20 @@ const GENERATED = ["src/client/api.ts"];
 
 const roomsOf = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || /\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() || /\.(?:tsx?|mjs)$/.test(entry.name))
     .map(({ name }) => `${folder}/${name}`);
 
 const sourcesIn = (room: string): string[] =>
-  /\.tsx?$/.test(room)
+  /\.(?:tsx?|mjs)$/.test(room)
     ? [room]
     : readdirSync(join(ROOT, room), { recursive: true })
         .map((file) => `${room}/${file}`)
-        .filter((file) => /\.tsx?$/.test(file));
+        .filter((file) => /\.(?:tsx?|mjs)$/.test(file));
 
 /** Where a sentence has a second main clause, it may as well be two. */
 const inSentences = (text: string) => sentencesOf(text, { after: /(?<=[.!?])[)"”]*\s+|(?<=[;:])\s+(?=[A-Z`"])/ });
 
-describe.each(roomsOf("src"))("%s", (room) => {
+describe.each([...roomsOf("src"), ...roomsOf("test")])("%s", (room) => {
   const comments = sourcesIn(room)
     .filter((path) => !GENERATED.includes(path))
     .flatMap((path) => commentsOf(textOf(path)).map(({ text, line }) => ({ text, place: `${path}:${line}` })));

@@ -1,6 +1,6 @@
 /**
- * What a page says is printed, beside what was printed: the same fields with the same types, and the same values but for ids,
- * times and counts that depend on the moment. A page may show a `part` of an object's fields, and never others.
+ * Compares what a page says is printed with what was printed. Fields and types must be the same. So must values, except
+ * ids, times and counts that depend on the moment. A page may show a `part` of an object's fields, and never others.
  */
 
 /** `acb_…`, and what a service gives as secrets. */

@@ -1,10 +1,12 @@
 /**
- * The pages that a reader pastes from, run as they stand: each page in one shell, its blocks in order, against a service that
- * runs as `npm start` runs it. The JSON after a block is compared with what the block printed.
+ * Runs the pages that readers paste from, unchanged: each page in one shell, its blocks in order, against a service as
+ * `npm start` runs it. The JSON after a block is compared with what the block printed.
  *
- * Behind the opening backticks: `sh` is run; `sh no-run` needs what a test has not (an account, an installation); `sh when-over`
- * is run when the batch in `$BATCH` is over, as the page tells the reader to wait; `sh background` goes on beside the others.
- * `json` has all fields of what was printed, `json part` some of them; `json example` shows something else.
+ * A word after the opening backticks says how a block is used. `sh` is run. `sh no-run` needs something that a test
+ * does not have (an account, an installation). `sh when-over` is run when the batch in `$BATCH` is finished, as the
+ * page tells the reader to wait. `sh background` runs beside the others.
+ *
+ * `json` has all fields of the printed answer, `json part` some of them. `json example` shows something else.
  */
 
 import { mkdtemp, rm, symlink } from "node:fs/promises";

@@ -21,8 +21,8 @@ export type KillOptions = {
   readonly recipientsPerBatch: number;
   readonly limit: number;
   /**
-   * Batches call again by themselves, once and a minute later, within a calling window that is always open, with a least
-   * gap, a daily number and a pace; and the do-not-call list is not empty.
+   * The batches retry once after a minute. They have a calling window that is always open, a minimum gap, a daily limit
+   * and a pace; and the do-not-call list is not empty.
    */
   readonly isCampaign: boolean;
   /** Until the carrier answers a request for a call; from 50 ms on calls are placed through lanes, too. */

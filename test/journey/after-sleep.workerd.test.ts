@@ -1,6 +1,6 @@
 /**
- * Why somebody waits is not forgotten with the memory of the batch's object; and when operators make a rule easier, whoever
- * waited because of it is called, though nothing else would have woken their batch.
+ * The reason for waiting survives the memory of the batch's object. When operators relax a rule, recipients who waited
+ * because of it are called, though nothing else would wake their batch.
  */
 
 import { evictDurableObject } from "cloudflare:test";

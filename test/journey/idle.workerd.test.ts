@@ -1,6 +1,6 @@
 /**
- * A batch that waits costs nothing: nobody asks its object anything, it writes and reads nothing, and no timer keeps it in
- * memory, which would be billed (Durable Objects, Pricing). Only its alarm is set.
+ * A waiting batch costs nothing. Its object gets no requests, writes and reads nothing, and has no timer that keeps it
+ * in billed memory (Durable Objects, Pricing). Only its alarm is set.
  */
 
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";

@@ -46,8 +46,8 @@ async function costOf(id: string, recipients: number, seconds: number) {
 }
 
 /**
- * What does not depend on the machine is exact or nearly so; what comes with time (summaries, at most one a second; the
- * organization's rules and the line, now and then; the recovery alarm, every five seconds) is bounded by the time.
+ * Counts that do not depend on the machine are exact or nearly so. Some grow with time, so time bounds them. These are
+ * summaries (at most one a second), the organization's rules, the line, and the recovery alarm (every 5 seconds).
  */
 function expectLittle(
   of: Awaited<ReturnType<typeof costOf>>,

@@ -1,6 +1,6 @@
 /**
- * Before `npm start`, `npm run demo` and `npm test`: says what is missing in one sentence. Plain JavaScript without imports
- * of ours, because it also runs on a Node that cannot read TypeScript, and before `npm ci`.
+ * Runs before `npm start`, `npm run demo` and `npm test`, and says what is missing in one sentence. Plain JavaScript
+ * without imports, because it must run on a Node that cannot read TypeScript, and before `npm ci`.
  */
 
 import { existsSync } from "node:fs";

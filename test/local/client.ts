@@ -1,11 +1,11 @@
-/** A client of the HTTP API: an address and the headers that go with every request. */
+/** A client of the HTTP API: an address, and the headers of every request. */
 
 import { API_VERSION } from "./wire.ts";
 import { within } from "./within.ts";
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
-/** Longer than any request takes, so that a service that hangs is a failure and not silence. */
+/** Longer than any request takes, so that a hanging service fails and does not stay silent. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 export class Client {
@@ -38,7 +38,7 @@ export class Client {
     });
   }
 
-  /** The answer's body; anything but a success is an error that shows the answer. */
+  /** The answer's body. Without success: an error that shows the answer. */
   async get<T>(path: string): Promise<T> {
     return successOf(await this.send("GET", path), `GET ${path}`) as T;
   }

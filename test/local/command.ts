@@ -1,6 +1,6 @@
 /**
- * What both commands do: start the service, provision the demo organization, hand over to the command's own work, and
- * end everything that was started, however that work ends.
+ * The common part of both commands: start the service, provision the demo organization, and run the command's own work.
+ * Then end all that was started, however the work ends.
  */
 
 import { provision } from "./provision.ts";
@@ -14,9 +14,9 @@ export type Work = (service: LocalService) => Promise<number>;
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const PARENT_CHECK_MS = 500;
 
-/** `exitCodeWhenStopped`: what Ctrl-C means for this command. */
+/** `exitCodeWhenStopped`: the exit code after Ctrl-C. */
 export async function runCommand(work: Work, exitCodeWhenStopped: number): Promise<void> {
-  // A terminal that was closed takes no more output; that must not keep anything from being ended.
+  // A closed terminal accepts no output; that must not prevent the end of the programs.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const stopped = stopRequest();
   let service: LocalService | null = null;
@@ -35,11 +35,11 @@ export async function runCommand(work: Work, exitCodeWhenStopped: number): Promi
   process.exit(exitCode);
 }
 
-/** The listeners stay: a second Ctrl-C must not interrupt the ending, which kills what does not end by itself. */
+/** The listeners stay: a second Ctrl-C must not interrupt the ending, which kills what does not end. */
 const stopRequest = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
-    // npm passes a signal on to its shell, and not every shell passes it on to what it runs.
+    // npm passes a signal to its shell, and not every shell passes it on.
     const parent = process.ppid;
     const isUnderNpm = process.env.npm_lifecycle_event !== undefined;
     if (isUnderNpm) setInterval(() => process.ppid !== parent && resolve(), PARENT_CHECK_MS).unref();
@@ -70,7 +70,7 @@ function greeting(service: LocalService): string {
   return [...lines, "", `  Dashboard   ${publicUrl(settings)}`, ...secretLines(service)].join("\n");
 }
 
-/** Random secrets are shown once: a terminal's history is no place to keep them. */
+/** Random secrets are shown once: a terminal's history is not a safe place for them. */
 function secretLines({ settings, secrets, hasNewSecrets }: LocalService): string[] {
   if (hasNewSecrets) {
     return [
@@ -84,15 +84,15 @@ function secretLines({ settings, secrets, hasNewSecrets }: LocalService): string
   return [`  API key     in ${secretsFile(settings.stateDir)}`];
 }
 
-/** How a command that is printed names the key: a secret that others must not have stays out of it. */
+/** How a printed command names the key: a random secret is not printed in it. */
 export const shownKey = ({ secrets }: LocalService): string =>
   secrets.apiKey === DEMO_SECRETS.apiKey ? secrets.apiKey : "$API_KEY";
 
-/** What has to be pasted before such a command. */
+/** The line to paste before such a command. */
 export const keyLine = (service: LocalService): string =>
   shownKey(service) === service.secrets.apiKey ? "" : "API_KEY=…   # the key named above\n\n";
 
-/** Until somebody stops it. */
+/** Waits until the user stops it. */
 export const forever = (): Promise<never> =>
   new Promise(() => {
     // A promise alone does not keep a process alive.

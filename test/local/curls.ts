@@ -5,7 +5,7 @@ import { API_VERSION, BATCHES } from "./wire.ts";
 
 const headers = (apiKey: string): string => `-H "X-API-Key: ${apiKey}" -H "Cartesia-Version: ${API_VERSION}"`;
 
-/** Shows the answer and keeps the batch's id in the shell's variable `BATCH`. */
+/** Shows the answer and stores the batch's id in the shell's variable `BATCH`. */
 export const createCurl = (baseUrl: string, apiKey: string): string =>
   `BATCH=$(curl -sS -X POST ${baseUrl}${BATCHES} \\
   ${headers(apiKey)} \\

@@ -14,7 +14,7 @@ const recipient = (to_number: string, fields: Partial<Recipient>): Recipient => 
   ...fields,
 });
 
-/** Somebody who ended as their number calls for. */
+/** A recipient with the end that their number stands for. */
 function asExpected(to_number: string): Recipient {
   const { status, endReason, hasErrorMessage } = expectationOf(to_number);
   return recipient(to_number, {

@@ -1,11 +1,11 @@
-/** The demo's list: 200 people, most of whom answer. The same list every time. */
+/** The demo's list: always the same 200 people, most of whom answer. */
 
 import { DEMO } from "./provision.ts";
 import type { NewBatch } from "./wire.ts";
 
 export const DEMO_RECIPIENTS = 200;
 
-/** How often each special number is on the list. An answer of 503 or 429 makes the whole batch pause, so these are few. */
+/** How often each special number is on the list. A 503 or 429 pauses the whole batch, so these are few. */
 const SPECIAL: readonly (readonly [number: string, times: number])[] = [
   ["+15005550001", 6],
   ["+15005550002", 12],
@@ -21,12 +21,12 @@ const SPECIAL: readonly (readonly [number: string, times: number])[] = [
 
 const FIRST_NAMES = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "Ken", "Radia", "Tony"];
 
-/** Numbers in the ranges reserved for fiction: 555-0100 to 555-0199 of an area code. */
+/** Numbers reserved for fiction: 555-0100 to 555-0199 of an area code. */
 const AREA_CODES = ["212", "415", "312"];
 const ordinaryNumber = (index: number): string =>
   `+1${AREA_CODES[Math.floor(index / 100)]}55501${String(index % 100).padStart(2, "0")}`;
 
-/** Special numbers are spread evenly over the list, so that a glance at the progress shows every kind. */
+/** Special numbers are spread over the list, so that the progress shows every kind at any time. */
 function numbers(): string[] {
   const special = SPECIAL.flatMap(([number, times]) =>
     Array.from({ length: times }, (_, index) => ({ number, place: (index + 0.5) / times })),

@@ -1,4 +1,4 @@
-/** `npm run demo`: as `npm start`, and a batch of 200 recipients to watch. */
+/** `npm run demo`: like `npm start`, with a batch of 200 recipients to watch. */
 
 import { Client } from "./client.ts";
 import { forever, keyLine, publicUrl, runCommand, shownKey } from "./command.ts";
@@ -25,9 +25,9 @@ the progress and then what became of everybody. Stays up afterwards, until Ctrl-
 
 ${VARIABLES_HELP}`;
 
-/** A batch that is not finished by then does not finish: it takes well under a minute. */
+/** The batch takes well under a minute, so after this time it will not finish. */
 const GIVE_UP_MS = 5 * 60_000;
-/** 128 + SIGINT, as a shell has it: the demo was not seen to its end. */
+/** 128 + SIGINT, like a shell: the demo was interrupted. */
 const INTERRUPTED = 130;
 
 const values = optionsOf({ once: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } });
@@ -61,7 +61,7 @@ Watch it in the dashboard: ${publicUrl(service.settings)}/#/batches/${id}`);
   return forever();
 }
 
-/** The list is for the stand-in carrier alone. Nobody's phone may ring because of a demo. */
+/** The list is only for the stand-in carrier. A demo must not make a real phone ring. */
 async function requireStandIn(service: LocalService): Promise<void> {
   const answer = await new Client(service.carrierUrl).send("GET", "/__carrier/summary").catch(() => null);
   if (answer?.status === 200) return;
@@ -70,7 +70,7 @@ async function requireStandIn(service: LocalService): Promise<void> {
   );
 }
 
-/** Null where it does not finish. */
+/** Null if it does not finish. */
 async function watch(client: Client, id: string): Promise<Batch | null> {
   const progress = new Progress({
     isTTY: process.stdout.isTTY === true,

@@ -1,12 +1,12 @@
-/** The stand-in carrier's numbers and what the service makes of each. */
+/** The stand-in carrier's numbers and the expected result for each. */
 
 export type Expectation = {
   /** What the carrier does. */
   readonly carrier: string;
   readonly status: "completed" | "failed";
-  /** Null where any will do: on a completed call the reason tells who hung up, if the carrier says. */
+  /** Null if any will do: on a completed call it tells who hung up, if the carrier reports it. */
   readonly endReason: string | null;
-  /** No call was placed, or it is not certain whether one was: the recipient says why. */
+  /** No call was placed, or it is not certain: the recipient says why. */
   readonly hasErrorMessage: boolean;
 };
 
@@ -34,7 +34,7 @@ export const DESTINATIONS: ReadonlyMap<string, Expectation> = new Map([
   ["+15005550002", failed("busy", "dial_busy")],
   ["+15005550003", failed("no answer", "dial_no_answer")],
   ["+15005550004", failed("accepts, then fails", "dial_failed")],
-  // Whether the call was placed is not known, so the service does not dial again by itself; a Retry does.
+  // It is not known whether the call was placed, so the service does not dial again automatically; a retry does.
   ["+15005550005", notPlaced("answers 503 to the first request")],
   ["+15005550006", completed("answered")],
   ["+15005550007", completed("answered, never reports the end")],

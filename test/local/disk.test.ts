@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type DiskPort, ROOM_TO_START, roomIn, waitForRoom } from "./disk.ts";
 
-/** A disk with so much room at each look. */
+/** A disk with this much room at each look. */
 function disk(rooms: readonly (number | null)[], stopsAfter = Number.POSITIVE_INFINITY) {
   const said: string[] = [];
   let looks = 0;

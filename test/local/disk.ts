@@ -1,17 +1,17 @@
 /**
- * Room on the state's disk. Without any, no event of a call can be stored: the service stops there, and goes on where it
- * was when there is room again.
+ * Room on the state's disk. Without room no event of a call can be stored, so the service stops. It continues when
+ * there is room again.
  */
 
 import { statfs } from "node:fs/promises";
 
-/** For what a batch of the largest size stores, and some. */
+/** Enough for the largest batch, with a reserve. */
 export const ROOM_TO_START = 16 * 1_024 * 1_024;
-/** Below it the next write may fail. */
+/** With less, the next write may fail. */
 export const ROOM_TO_GO_ON = 2 * 1_024 * 1_024;
 const LOOK_MS = 1_000;
 
-/** Bytes that this user may still store there; null where the file system does not say. */
+/** Bytes that this user may still store there; null if the file system does not tell. */
 export async function roomIn(directory: string): Promise<number | null> {
   try {
     const { bavail, bsize, blocks } = await statfs(directory);
@@ -25,7 +25,7 @@ export type DiskPort = {
   readonly directory: string;
   readonly room: () => Promise<number | null>;
   readonly pause: () => Promise<void>;
-  /** To the person at the terminal. */
+  /** Prints to the user at the terminal. */
   readonly say: (text: string) => void;
   readonly isStopping: () => boolean;
 };
@@ -40,7 +40,10 @@ export const diskPort = (directory: string, say: DiskPort["say"], isStopping: Di
 
 const mib = (bytes: number): string => `${(bytes / 1_024 / 1_024).toFixed(1)} MiB`;
 
-/** Resolves when there is room to start, or when the service is stopped; says what it waits for. Whether it waited. */
+/**
+ * Resolves when there is room to start, or when the service is stopped; prints what it waits for. Returns whether it
+ * waited.
+ */
 export async function waitForRoom(disk: DiskPort): Promise<boolean> {
   for (let waited = false; ; waited = true) {
     const room = await disk.room();

@@ -1,4 +1,4 @@
-/** What is wrong before anything starts is said in one sentence, at once, and with a status that is not 0. */
+/** Problems before the start are reported in one sentence, at once, with a status other than 0. */
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

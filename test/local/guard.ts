@@ -1,7 +1,7 @@
 /**
- * `node guard.ts <command…>` runs a command in the guard's own process group and ends that group when whoever started
- * the guard is gone, however it died: its end of the guard's standard input closes then. Without it, a launcher or a test
- * run that is killed would leave wrangler and workerd behind, still dialing.
+ * `node guard.ts <command…>` runs a command in the guard's own process group. It ends that group when its starter is
+ * gone, however it died: then its end of the guard's standard input closes. Without it, a killed launcher or test run
+ * would leave wrangler and workerd behind, still dialing.
  */
 
 import { spawn } from "node:child_process";
@@ -17,7 +17,7 @@ const signalGroup = (signal: NodeJS.Signals): void => {
   process.kill(-process.pid, signal);
 };
 
-// A signal to the group reaches the command by itself; the guard waits for the command's end and passes it on.
+// A signal to the group also reaches the command; the guard waits for the command's end and reports it.
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
 
 let isAlone = false;
@@ -27,7 +27,7 @@ process.stdin.once("close", () => {
   signalGroup("SIGTERM");
   setTimeout(() => signalGroup("SIGKILL"), GRACE_MS);
 });
-// The close of the standard input alone may come as an error; "close" follows.
+// The close of the standard input may first come as an error; "close" follows.
 process.stdin.on("error", () => {});
 
 child.once("error", (error) => {
@@ -35,7 +35,7 @@ child.once("error", (error) => {
   process.exit(127);
 });
 child.once("exit", (code, signal) => {
-  // Whoever started the guard ends what the command left behind. Nobody else is there to do it here.
+  // The starter ends what the command left behind. If it is gone, the guard must do it.
   if (isAlone) signalGroup("SIGKILL");
   if (signal !== null) console.error(`ended by ${signal}`);
   process.exit(code ?? 1);

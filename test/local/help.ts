@@ -1,4 +1,4 @@
-/** What both commands read from the environment. */
+/** The environment variables of both commands. */
 export const VARIABLES_HELP = `Variables:
   PORT                 the service's port (8787)
   STATE_DIR            where batches are stored (.wrangler/state)

@@ -1,4 +1,4 @@
-/** Follows a batch over its WebSocket, and by asking where there is none. */
+/** Follows a batch over its WebSocket, or by polling without one. */
 
 import type { Client } from "./client.ts";
 import { BATCHES, type Batch, type BatchSummary } from "./wire.ts";
@@ -10,10 +10,10 @@ export type LiveBatch = Pick<
 >;
 
 const POLL_MS = 500;
-/** Without a word for so long the connection is taken for dead, and the batch is asked. */
+/** After this much silence the connection counts as dead, and the batch is read. */
 const SILENCE_MS = 5_000;
 
-/** Calls `see` with each state until it returns true or the time is over; false then. */
+/** Calls `see` with each state until it returns true; returns false when the time is over. */
 export async function follow(
   client: Client,
   id: string,
@@ -23,7 +23,7 @@ export async function follow(
   const giveUpAt = performance.now() + timeoutMs;
   while (performance.now() < giveUpAt) {
     if (await listen(client, id, giveUpAt, see)) return true;
-    // The connection ended, or there never was one.
+    // The connection ended, or could not be opened.
     if (see(await client.get<Batch>(`${BATCHES}/${id}`))) return true;
     await new Promise((wake) => setTimeout(wake, POLL_MS));
   }
@@ -42,7 +42,7 @@ async function listen(
   return new Promise((resolve) => {
     let isOver = false;
     const end = (isSeen: boolean) => {
-      // To close a connection that is not there yet is an error of its own, which comes back here.
+      // Closing a connection that is not open yet causes an error, which arrives here.
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);

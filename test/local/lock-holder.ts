@@ -1,4 +1,7 @@
-/** `node lock-holder.ts <directory>`: takes the lock when a line comes, says which way it went, and holds it until its input ends. */
+/**
+ * `node lock-holder.ts <directory>`: tries to take the lock when a line arrives, prints the result, and holds it until
+ * its input ends.
+ */
 
 import { createInterface } from "node:readline";
 import { StateLock } from "./state-lock.ts";

@@ -1,4 +1,4 @@
-/** What became of a batch: how it ended, and whether everybody ended as their number calls for. Pure. */
+/** The result of a batch: how it ended, and whether each recipient ended as their number requires. Pure. */
 
 import { ANY_OTHER, DESTINATIONS, destinationOf, type Expectation, expectationOf } from "./destinations.ts";
 import type { Recipient } from "./wire.ts";
@@ -48,7 +48,7 @@ function expected({ status, endReason, hasErrorMessage }: Expectation): string {
 function shortOutcome(recipient: Recipient): string {
   const { status, end_reason, error_message } = recipient;
   if (error_message !== undefined) return `${status} (error)`;
-  // Where a call was answered, who hung up makes no difference to what was expected.
+  // If the call was answered, it does not matter who hung up.
   return status === "completed" || end_reason === undefined ? status : `${status} (${end_reason})`;
 }
 

@@ -5,7 +5,7 @@ import { StartFailure } from "./start-failure.ts";
 
 const HOST = "127.0.0.1";
 
-/** Listens for a moment: the port itself with 0 for "any", or what went wrong. */
+/** Listens for a moment. Returns the port (0 means any free one), or the error. */
 function tryPort(port: number): Promise<{ port: number } | { code: string }> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -18,7 +18,7 @@ function tryPort(port: number): Promise<{ port: number } | { code: string }> {
   });
 }
 
-/** `variable`: what to set to use another port. */
+/** `variable`: the setting for another port. */
 export async function requireFreePort(port: number, purpose: string, variable: string): Promise<void> {
   const tried = await tryPort(port);
   if ("port" in tried) return;
@@ -33,8 +33,8 @@ const RELEASE_TIMEOUT_MS = 5_000;
 const POLL_MS = 10;
 
 /**
- * Resolves when nobody listens on the port any more, or after some seconds. A program whose first thread has ended counts
- * as ended, while another thread may hold its sockets for a moment longer.
+ * Resolves when no process listens on the port, or after some seconds. A process counts as ended when its first thread
+ * ends, while another thread may hold its sockets a moment longer.
  */
 export async function portReleased(port: number): Promise<void> {
   const giveUpAt = performance.now() + RELEASE_TIMEOUT_MS;
@@ -43,11 +43,14 @@ export async function portReleased(port: number): Promise<void> {
   }
 }
 
-/** Below the ports that the system gives to outgoing connections, one of which could take a port while its server is down. */
+/**
+ * Below the ports that the system uses for outgoing connections, one of which could take a port while its server is
+ * down.
+ */
 const [LOWEST, HIGHEST] = [15_000, 32_000];
 const ATTEMPTS = 50;
 
-/** A port that nobody listens on at this moment, and that is likely to stay free. */
+/** A free port that is likely to stay free. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const tried = await tryPort(LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST)));

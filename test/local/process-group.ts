@@ -1,11 +1,11 @@
-/** A program that runs in a process group of its own, so that it can be ended with everything it started. */
+/** A program in its own process group, so that it can be ended with all of its children. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { isGroupRunning } from "./processes.ts";
 
 export type ProgramSpec = {
-  /** How messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -18,7 +18,7 @@ export type Death = { readonly name: string; readonly exitCode: number | null; r
 
 /** Enough for an error with its stack. */
 const OUTPUT_KEPT = 16_384;
-/** From the request to end until everything is killed. */
+/** From the request to end until it is killed. */
 const STOP_GRACE_MS = 5_000;
 const POLL_MS = 10;
 const GUARD = fileURLToPath(new URL("guard.ts", import.meta.url));
@@ -27,7 +27,7 @@ export class ProcessGroup {
   readonly name: string;
   /** Also the group's id. */
   readonly pid: number;
-  /** Settles when nothing of the group runs any more, whoever ended it. */
+  /** Settles when no process of the group runs, however they ended. */
   readonly death: Promise<Death>;
   #output = "";
   #isOver = false;
@@ -63,7 +63,7 @@ export class ProcessGroup {
     return this.#output.trim();
   }
 
-  /** Asks the whole group to end, and kills after a while what has not. */
+  /** Asks the whole group to end, and kills the rest after a while. */
   async stop(): Promise<void> {
     this.#signal("SIGTERM");
     const timer = setTimeout(() => this.#signal("SIGKILL"), STOP_GRACE_MS);
@@ -71,15 +71,15 @@ export class ProcessGroup {
     clearTimeout(timer);
   }
 
-  /** As a crash of the machine would end it. */
+  /** Ends it like a crash of the machine. */
   async kill(): Promise<void> {
     this.#signal("SIGKILL");
     await this.death;
   }
 
   /**
-   * What the program left behind: it would still hold its port and its database. The group's id cannot belong to
-   * anybody else while one of them lives.
+   * What the program left behind: it would hold its port and its database. While one of them lives, the group's id
+   * cannot belong to others.
    */
   async #killRest(): Promise<void> {
     this.#signal("SIGKILL");

@@ -1,4 +1,6 @@
-/** What runs on this machine: from /proc where there is one, because small Linux images have no `ps`, otherwise from `ps`. */
+/**
+ * The processes on this machine: from /proc if it exists, because small Linux images have no `ps`; otherwise from `ps`.
+ */
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -10,7 +12,7 @@ export type ProcessRow = {
   readonly command: string;
 };
 
-/** Who has ended and only waits for its parent to notice does not run. */
+/** A process that has ended and waits for its parent does not run. */
 const ENDED = "Z";
 
 export const runningProcesses = (): ProcessRow[] => (existsSync("/proc/self/stat") ? fromProc() : fromPs());

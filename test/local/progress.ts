@@ -1,10 +1,10 @@
-/** A batch's progress: one line that is drawn again in a terminal, and a line now and then elsewhere. */
+/** A batch's progress: one line that is redrawn in a terminal, or a new line now and then elsewhere. */
 
 import type { LiveBatch } from "./live.ts";
 
 const WIDTH = 30;
 const LINE_EVERY_MS = 1_000;
-/** Back to the first column, and everything to the right of it gone. */
+/** Back to the first column, and clear the line. */
 const REDRAW = "\r\x1b[K";
 
 export type Screen = { readonly isTTY: boolean; write(text: string): unknown };
@@ -34,7 +34,7 @@ export class Progress {
     this.#lastLine = line;
   }
 
-  /** The last state, whatever was shown before, and a new line. */
+  /** Prints the last state, and a line feed. */
   finish(batch: LiveBatch): void {
     this.#lineAfter = 0;
     const isShown = this.#lastLine === describe(batch) && !this.#screen.isTTY;

@@ -1,4 +1,4 @@
-/** The demo organization. What exists already is left as it is, so that a second start finds what the first one made. */
+/** The demo organization. What already exists is left unchanged, so a second start finds the same. */
 
 import { Client } from "./client.ts";
 import { DEMO_SECRETS } from "./secrets.ts";
@@ -15,13 +15,13 @@ export const DEMO = {
   concurrencyLimit: 20,
 } as const;
 
-/** The shape of a Twilio account's ids; no account has these. */
+/** Ids in the form of Twilio's; no account has these. */
 const STAND_IN_DIGITS = "0123456789abcdef".repeat(2);
 const PROVIDERS = "/agents/phone-numbers/providers";
-/** In the range that is reserved for fiction. */
+/** From the range reserved for fiction. */
 const CALLERS_NUMBER = "+12025550100";
 
-/** `id`, `apiKey`: of another organization that is set up the same. */
+/** `id`, `apiKey`: for another organization with the same setup. */
 export async function provision(
   { baseUrl, settings, secrets }: LocalService,
   { id, apiKey } = { id: DEMO.organizationId as string, apiKey: secrets.apiKey },
@@ -47,10 +47,10 @@ export async function provision(
     api_key_secret: "stand-in-api-key-secret",
     auth_token: settings.carrier.authToken,
     region: "us1",
-    // The stand-in takes as many calls as come.
+    // The stand-in takes any number of calls.
     calls_per_second: null,
   };
-  // Another carrier refuses the stand-in's credentials, as it should: provider and number have to wait for real ones.
+  // Another carrier refuses the stand-in's credentials, as it should: provider and number must wait for real ones.
   const isDialable = await create(organization, PROVIDERS, provider, settings.carrier.kind === "given");
   await create(organization, "/agents", {
     id: DEMO.agentId,
@@ -69,10 +69,10 @@ export async function provision(
 
 const CREATED = 201;
 const EXISTS = 409;
-/** What the service says where the carrier refuses, and where it cannot be asked. */
+/** The service's statuses if the carrier refuses, and if it cannot be asked. */
 const REFUSED_BY_CARRIER: readonly number[] = [400, 503];
 
-/** Whether it is there; false only where the carrier `mayRefuse` and does. */
+/** Whether it exists; false only if the carrier `mayRefuse` and does. */
 async function create(client: Client, path: string, body: unknown, mayRefuse = false): Promise<boolean> {
   const answer = await client.send("POST", path, body);
   if (answer.status === CREATED || answer.status === EXISTS) return true;

@@ -1,11 +1,10 @@
 /**
- * The Worker in workerd on this machine, as `wrangler.toml` says and nothing else.
- * `wrangler dev` would open more doors than the service's own: an inspector, a debug port, a console for the objects' SQL,
- * a store of traces, triggers and live reload. Here all of them are missing, and before the Worker stands a door that
- * serves known hosts only.
+ * The Worker in workerd on this machine, with only what `wrangler.toml` has. `wrangler dev` would open more ports and
+ * pages: inspector, debug port, console for the objects' SQL, trace store, triggers and live reload. None of them is
+ * here, and a check before the Worker serves only known hosts.
  *
- * A program, started by `service.ts`, which hands it a `RuntimeOrder` as JSON in the variable `RUNTIME_ORDER`: so no secret
- * is on disk or in the list of processes.
+ * A program that `service.ts` starts. It gets a `RuntimeOrder` as JSON in the variable `RUNTIME_ORDER`, so no secret is
+ * on disk or in the list of processes.
  */
 
 import { randomUUID } from "node:crypto";
@@ -22,24 +21,24 @@ export type RuntimeOrder = {
   readonly stateDir: string;
   /** Host names without a port. */
   readonly hosts: readonly string[];
-  /** The only place in a private network to which the Worker may connect. Null: it may connect anywhere. */
+  /** The only place in a private network that the Worker may connect to. Null: it may connect anywhere. */
   readonly carrierUrl: string | null;
   /** The Worker's variables and secrets. */
   readonly variables: Readonly<Record<string, string>>;
 };
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** What is used here of wrangler's own types, of which some are unknown to the compiler. */
+/** The used part of wrangler's own types; the compiler does not know some of them. */
 type WorkerOptions = {
   readonly compatibilityDate?: string;
   readonly compatibilityFlags?: string[];
   readonly bindings?: Readonly<Record<string, string>>;
   readonly durableObjects?: Readonly<Record<string, { readonly className: string; readonly useSQLite?: boolean }>>;
-  /** Of Cloudflare's network. One runtime counts for itself (`src/api/rate-limits.ts`). */
+  /** Of Cloudflare's network. A single runtime counts by itself (`src/api/rate-limits.ts`). */
   readonly ratelimits?: unknown;
 };
 
-/** A page of another site whose name leads here (DNS rebinding) would be served as if it were the service's own. */
+/** Another site's page whose name leads here (DNS rebinding) would be served as the service's own. */
 const DOOR = /*js*/ `
 const isKnown = (host, hosts) => {
   try { return hosts.includes(new URL("http://" + host).hostname); } catch { return false; }
@@ -56,8 +55,8 @@ export default {
 };`;
 
 /**
- * Every connection that the Worker makes goes through here. A URL was checked by its name when it was stored; what the name
- * resolves to, the runtime's network checks as it connects.
+ * Every connection of the Worker goes through here. A URL was checked by its name when it was stored; the runtime's
+ * network checks the resolved address when it connects.
  */
 const WAY_OUT = /*js*/ `
 export default {
@@ -66,7 +65,9 @@ export default {
   },
 };`;
 
-/** Neither loopback nor private, and yet not the public's: this machine, tests, clouds' metadata, IPv6 that leads to IPv4. */
+/**
+ * Neither loopback nor private, and still not public: this machine, tests, clouds' metadata, IPv6 that leads to IPv4.
+ */
 const NEVER = [
   ["0.0.0.0/8", "168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "224.0.0.0/3"],
   ["::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "fec0::/10", "ff00::/8"],
@@ -76,7 +77,7 @@ const network = (allow: string[], deny: string[]) => ({
   network: { allow, deny, tlsOptions: { trustBrowserCas: true } },
 });
 
-/** Its name is as hard to guess as the Worker's: a request that chose it would be sent wherever it says. */
+/** Its name is as hard to guess as the Worker's: a request that could choose it would be sent to any address. */
 const wayOut = (name: string, carrierUrl: string) => ({
   name,
   modules: true,
@@ -85,7 +86,7 @@ const wayOut = (name: string, carrierUrl: string) => ({
   serviceBindings: { CARRIER: network(["public", "private"], []), INTERNET: network(["public"], NEVER) },
 });
 
-/** As wrangler has esbuild do it. */
+/** Like wrangler's own build with esbuild. */
 async function bundle(main: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [main],
@@ -105,8 +106,8 @@ async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOr
   const config = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
   const { durableObjects = {}, ratelimits: _, ...worker } = config.workerOptions as WorkerOptions;
   const contents = await bundle(config.main ?? "");
-  // A request can choose a worker by its name, past the door: so this one has a name that nobody guesses. Its objects are
-  // stored under the usual one.
+  // A request can select a worker by its name, past the check, so this name cannot be guessed. Its objects are stored
+  // under the usual name.
   const name = `callbatch-${randomUUID()}`;
   const wayOutName = `way-out-${randomUUID()}`;
   const objects = Object.entries(durableObjects).map(([binding, object]) => [
@@ -146,7 +147,7 @@ async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOr
 const order = JSON.parse(process.env.RUNTIME_ORDER ?? "") as RuntimeOrder;
 delete process.env.RUNTIME_ORDER;
 await buildPage();
-// What the runtime stores is its owner's alone.
+// Only the owner may read what the runtime stores.
 process.umask(0o077);
 const runtime = await start(order);
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {

@@ -1,7 +1,7 @@
 /**
- * The secrets of a local run. While nothing leaves this machine they are the ones that the quickstart prints, so that its
- * commands can be pasted. As soon as others can reach the service, or it can reach people's phones, they are random:
- * made at the first start, and kept in the state directory.
+ * The secrets of a local run. While nothing leaves this machine they are those of the quickstart, so that its commands
+ * can be pasted. As soon as others can reach the service, or it can reach people's phones, they are random. They are
+ * made at the first start and kept in the state directory.
  */
 
 import { randomBytes } from "node:crypto";
@@ -13,7 +13,7 @@ import { StartFailure } from "./start-failure.ts";
 
 export type LocalSecrets = {
   readonly adminToken: string;
-  /** Seals providers' credentials, so it is the same in every run on one state directory. */
+  /** Seals providers' credentials, so it is the same in every run with one state directory. */
   readonly encryptionKey: string;
   /** The demo organization's. */
   readonly apiKey: string;
@@ -31,7 +31,7 @@ const OBJECTS = "v3";
 
 export const secretsFile = (stateDir: string): string => join(stateDir, FILE);
 
-/** Throws where a variable names a secret that others could guess. */
+/** Throws if a variable has a secret that others could guess. */
 export function requireStrongSecrets(settings: LocalSettings): void {
   if (isLoopbackOnly(settings)) return;
   const given = { ADMIN_TOKEN: settings.adminToken, ENCRYPTION_KEY: settings.encryptionKey };
@@ -44,7 +44,7 @@ export function requireStrongSecrets(settings: LocalSettings): void {
   }
 }
 
-/** `made`: they are new, to be shown this once. Only with the directory's lock. */
+/** `made`: they are new, and shown only now. Needs the directory's lock. */
 export function secretsFor(settings: LocalSettings): { readonly secrets: LocalSecrets; readonly made: boolean } {
   const { stateDir, adminToken, encryptionKey } = settings;
   const stored = read(secretsFile(stateDir));
@@ -81,7 +81,7 @@ function make(stateDir: string): LocalSecrets {
   const random = (): string => randomBytes(32).toString("hex");
   const secrets: LocalSecrets = { adminToken: random(), encryptionKey: random(), apiKey: `sk_demo_${random()}` };
   const file = secretsFile(stateDir);
-  // Whole or not at all, also when the machine stops here.
+  // Written completely or not at all, even if the machine stops here.
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return secrets;

@@ -1,6 +1,6 @@
 /**
- * The whole service on this machine: the Worker (`runtime.ts`) and, unless another carrier is named, the stand-in carrier.
- * The commands and the tests start and end it through this class alone.
+ * The whole service on this machine: the Worker (`runtime.ts`) and, unless another carrier is named, the stand-in
+ * carrier. Commands and tests start and end it only through this class.
  */
 
 import { access, chmod, constants, mkdir } from "node:fs/promises";
@@ -17,7 +17,7 @@ import { StateLock } from "./state-lock.ts";
 import { answers } from "./within.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** A cold start takes some seconds; a busy machine may take much longer. */
+/** A cold start takes some seconds; on a busy machine much longer. */
 const START_TIMEOUT_MS = 45_000;
 /** A runtime that does not answer is started once more. */
 const START_ATTEMPTS = 2;
@@ -28,7 +28,7 @@ export class LocalService {
   /** For programs on this machine. */
   readonly baseUrl: string;
   readonly carrierUrl: string;
-  /** A program that died without having been asked to. Never settles otherwise. */
+  /** Settles when a program ended without a request to. Otherwise never. */
   readonly death: Promise<Death>;
   readonly #say: (text: string) => void;
   readonly #processes: ProcessGroup[] = [];
@@ -36,11 +36,11 @@ export class LocalService {
   #secrets: LocalSecrets | null = null;
   #hasNewSecrets = false;
   #isStopping = false;
-  /** The runtime, and it was not asked to. */
+  /** The runtime ended without a request to. */
   #died: Death | null = null;
   #reportDeath: (death: Death) => void = () => {};
 
-  /** `say`: tells the person at the terminal what it waits for. */
+  /** `say`: tells the user what it waits for. */
   constructor(settings: LocalSettings, say: (text: string) => void = () => {}) {
     this.settings = settings;
     this.#say = say;
@@ -56,18 +56,18 @@ export class LocalService {
     return this.#processes.map(({ pid }) => pid);
   }
 
-  /** Once it has started. */
+  /** Available after the start. */
   get secrets(): LocalSecrets {
     if (this.#secrets === null) throw new Error("the service was not started");
     return this.#secrets;
   }
 
-  /** They were made in this start, and nobody has seen them. */
+  /** They were made in this start, and have not been shown. */
   get hasNewSecrets(): boolean {
     return this.#hasNewSecrets;
   }
 
-  /** Resolves when both answer. Where it fails, `stop` ends what was started. */
+  /** Resolves when both answer. If it fails, `stop` ends what was started. */
   async start(): Promise<void> {
     const { settings } = this;
     const { carrier, port } = settings;
@@ -82,7 +82,7 @@ export class LocalService {
     const { secrets, made } = secretsFor({ ...settings, stateDir });
     this.#secrets = secrets;
     this.#hasNewSecrets = made;
-    // The carrier first: a service that finds unfinished batches dials as soon as it is up.
+    // The carrier first: a service with unfinished batches dials as soon as it is up.
     if (carrier.kind === "stand_in") {
       await this.#run(this.#carrierProgram(carrier), `${this.carrierUrl}/__carrier/summary`);
     }
@@ -94,7 +94,7 @@ export class LocalService {
     return this.#end((process) => process.stop());
   }
 
-  /** As if the machine had crashed. */
+  /** Like a crash of the machine. */
   kill(): Promise<void> {
     return this.#end((process) => process.kill());
   }
@@ -118,13 +118,13 @@ export class LocalService {
     }
   }
 
-  /** Starts the runtime anew each time that the disk was full: its objects read their rows again, and what is due. */
+  /** Starts the runtime again each time that the disk was full: its objects then read their rows and what is due. */
   async #watchDisk(program: Program, started: ProcessGroup, disk: DiskPort): Promise<void> {
     let runtime = started;
     while (!this.#isStopping) {
       await disk.pause();
       const room = (await disk.room()) ?? Number.POSITIVE_INFINITY;
-      // One that died may have died of it.
+      // If it died, the full disk may be the cause.
       if (room >= (this.#died === null ? ROOM_TO_GO_ON : ROOM_TO_START)) {
         if (this.#died === null) continue;
         return this.#report(this.#died);
@@ -225,7 +225,7 @@ type Program = {
   readonly storesState: boolean;
 };
 
-/** False where it runs and does not answer; a program that ended is an error that says why. */
+/** False if it runs without answering. If the program ended, the error says why. */
 async function answersInTime(started: ProcessGroup, url: string): Promise<boolean> {
   const giveUpAt = performance.now() + START_TIMEOUT_MS;
   let death: Death | null = null;
@@ -246,7 +246,7 @@ export const describeDeath = ({ name, exitCode, lastOutput }: Death): string =>
 async function makeStateDir(stateDir: string): Promise<void> {
   try {
     await mkdir(stateDir, { recursive: true, mode: 0o700 });
-    // One that was there before may be open to others.
+    // An existing directory may be open to others.
     await chmod(stateDir, 0o700);
     await access(stateDir, constants.W_OK);
   } catch (error) {

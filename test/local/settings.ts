@@ -1,27 +1,27 @@
-/** What the environment says about a local run, parsed once. */
+/** The environment's settings for a local run, parsed once. */
 
 import { StartFailure } from "./start-failure.ts";
 
 export type LocalSettings = {
   readonly port: number;
   readonly stateDir: string;
-  /** Null: `secrets.ts` says which one. */
+  /** Null: decided in `secrets.ts`. */
   readonly adminToken: string | null;
   readonly encryptionKey: string | null;
   readonly publicBaseUrl: string;
-  /** Seconds from a call's answer to the first question about it; null leaves the Worker's default. */
+  /** Seconds from a call's answer to the first question about it; null: the Worker's default. */
   readonly callCheckSeconds: string | null;
-  /** Organizations' URLs may be private. Null: while all is on loopback. */
+  /** Organizations' URLs may be private. Null: only while all is on loopback. */
   readonly allowsPrivateUrls: boolean | null;
-  /** As the Worker reads them. */
+  /** In the Worker's form. */
   readonly allowedPorts: string | null;
   readonly carrier: CarrierChoice;
-  /** Shows what the started processes print. */
+  /** Show the output of the started processes. */
   readonly isVerbose: boolean;
 };
 
 export type CarrierChoice =
-  /** `pace`: its own variables, as text; what is missing has the carrier's default. */
+  /** `pace`: its own variables, as text; missing ones have the carrier's default. */
   | { readonly kind: "stand_in"; readonly port: number; readonly authToken: string; readonly pace: CarrierPace }
   | { readonly kind: "given"; readonly baseUrl: string; readonly authToken: string };
 
@@ -32,7 +32,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_PORT = 8787;
 const DEFAULT_CARRIER_PORT = 8788;
 const DEFAULT_STATE_DIR = ".wrangler/state";
-/** What the stand-in carrier signs its callbacks with. */
+/** The secret that signs the stand-in carrier's callbacks. */
 const DEFAULT_CARRIER_AUTH_TOKEN = "stand-in-auth-token";
 /** The stand-in carrier's calls last seconds, so a lost callback is noticed within seconds too. */
 const STAND_IN_CALL_CHECK_SECONDS = "5";
@@ -60,21 +60,21 @@ export function settingsFrom(env: Environment): LocalSettings {
   };
 }
 
-/** Where the Worker finds the carrier's REST API. */
+/** The address of the carrier's REST API for the Worker. */
 export const carrierBaseUrl = (carrier: CarrierChoice): string =>
   carrier.kind === "stand_in" ? `http://127.0.0.1:${carrier.port}` : carrier.baseUrl;
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
-/** Nothing leaves this machine, and nothing comes from another one. */
+/** Nothing leaves this machine, and nothing comes from outside. */
 export const isLoopbackOnly = ({ publicBaseUrl, carrier }: LocalSettings): boolean =>
   [publicBaseUrl, carrierBaseUrl(carrier)].every((url) => LOOPBACK.includes(new URL(url).hostname));
 
-/** A service that others reach makes no connections into the network that it stands in, unless its operator says so. */
+/** A service that others can reach makes no connections into its own network, unless its operator allows it. */
 export const allowsPrivateUrls = (settings: LocalSettings): boolean =>
   settings.allowsPrivateUrls ?? isLoopbackOnly(settings);
 
-/** The host names by which the service is asked, without a port. */
+/** The service's host names, without ports. */
 export const servedHosts = ({ publicBaseUrl }: LocalSettings): string[] => [
   ...new Set([...LOOPBACK, new URL(publicBaseUrl).hostname]),
 ];

@@ -1,4 +1,4 @@
-/** Something that the person at the terminal can change. Its message is shown without a stack. */
+/** A problem that the user at the terminal can correct. Its message is shown without a stack. */
 export class StartFailure extends Error {
   override readonly name = "StartFailure";
 }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { StateLock } from "./state-lock.ts";
 
 const HOLDER = fileURLToPath(new URL("lock-holder.ts", import.meta.url));
-/** The Node that the commands run with. */
+/** The Node that runs the commands. */
 const NODE = fileURLToPath(new URL("../../node_modules/node/bin/node", import.meta.url));
 const AT_ONCE = 10;
 
@@ -60,7 +60,7 @@ describe("the lock of a state directory", () => {
       expect(said.filter((line) => line.startsWith("StartFailure: Another service is running"))).toHaveLength(
         AT_ONCE - 1,
       );
-      // As a crash leaves it: nothing is cleaned up.
+      // Like after a crash: nothing is cleaned up.
       const gone = all.map(({ child }) => ended(child));
       for (const { child } of all) child.kill("SIGKILL");
       await Promise.all(gone);

@@ -1,8 +1,9 @@
 /**
- * One service for one state directory. Two workerd processes on the same SQLite files would both run every alarm, and
- * dial every number twice; nothing in the runtime prevents it. The lock is SQLite's on a file in the directory: it is taken
- * atomically, the system gives it back however its process dies, and it does not matter by which path or environment the
- * directory is reached.
+ * One service for a state directory. Two workerd processes on the same SQLite files would both run every alarm, and
+ * dial every number twice; the runtime does not prevent it.
+ *
+ * The lock is SQLite's, on a file in the directory. It is taken atomically, and the system releases it however its
+ * process dies. It works for every path or environment that reaches the directory.
  */
 
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +13,7 @@ import { runningProcesses } from "./processes.ts";
 import { StartFailure } from "./start-failure.ts";
 
 const LOCK = "lock.sqlite";
-/** The process groups of the service that has, or last had, the lock; one a line. */
+/** The process groups of the service that has, or last had, the lock; one per line. */
 const GROUPS = "running";
 /** Longer than a guard takes to end its group once its starter is gone (`guard.ts`). */
 const ENDING_TIMEOUT_MS = 6_000;
@@ -63,7 +64,7 @@ class StillRunning extends Error {}
 const isBusy = (error: unknown): boolean =>
   error instanceof StillRunning || (error as { errcode?: number }).errcode === SQLITE_BUSY;
 
-/** A command that was killed leaves its guards, which end what they guard within seconds. */
+/** A killed command leaves its guards, which end their programs within seconds. */
 async function lastOneEnded(groupsFile: string): Promise<void> {
   const groups = groupsIn(groupsFile);
   const giveUpAt = performance.now() + ENDING_TIMEOUT_MS;
@@ -73,7 +74,7 @@ async function lastOneEnded(groupsFile: string): Promise<void> {
   }
 }
 
-/** The number of a group that is gone may be another program's. */
+/** The number of an ended group may belong to another program. */
 const isOurs = (command: string): boolean => command.includes("workerd") || command.includes("guard.ts");
 
 function groupsIn(file: string): ReadonlySet<number> {

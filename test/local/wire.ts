@@ -1,4 +1,7 @@
-/** The public API's JSON, as far as the commands and the service tests read it; written from the API's documentation. */
+/**
+ * The JSON of the public API, as far as the commands and the service tests read it; written from the API's
+ * documentation.
+ */
 
 export type Recipient = {
   readonly id: string;

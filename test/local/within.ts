@@ -1,7 +1,7 @@
 /**
- * A time limit that holds for Node's own fetch: one that is aborted while its answer's body arrives may never settle
- * (nodejs/node issue 56917), nor may one whose signal was collected as garbage (nodejs/undici issue 3644). So a limit by
- * its signal alone can be silence for ever.
+ * A time limit that works with Node's own fetch. A request that is aborted while its answer's body arrives may never
+ * settle (nodejs/node issue 56917). Nor may one whose signal was garbage-collected (nodejs/undici issue 3644). So a
+ * limit by its signal alone can hang for ever.
  */
 export async function within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();

@@ -1,7 +1,7 @@
 /**
- * Batches of one organization that call the same few people for weeks, simulated from what answers them: the real rows and
- * the real decisions. What a batch does with an answer is here as little as it needs: it dials whom it was told to dial,
- * at once or as late as it may, or loses the answer, or dies, or the carrier places nothing.
+ * Batches of one organization that call the same few people for weeks. Rows and decisions about clearance are real. The
+ * batch's part is as simple as possible. It dials the cleared people, at once or as late as it may, loses the answer,
+ * or dies; or the carrier places nothing.
  */
 
 import {

@@ -1,6 +1,7 @@
 /**
- * A small world around the ledger's pure functions: batches and direct calls that follow `request.ts`, a ledger that follows `ledger.ts`,
- * and a network between them that loses, repeats and reorders. Calls are counters: what matters here is who may dial.
+ * A small world around the ledger's pure functions: batches and direct calls that follow `request.ts`, and a ledger
+ * that follows `ledger.ts`. The network between them loses, repeats and reorders messages. Calls are counters: only who
+ * may dial matters here.
  */
 
 import {

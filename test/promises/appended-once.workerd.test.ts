@@ -1,7 +1,7 @@
 /**
- * People are appended once: a request to append is interrupted at each point at which a crash can separate what it has
- * done from what it says, then its client repeats it. Everybody is in the batch once, is called once, and counts once in the
- * organization's budget.
+ * Recipients are appended once. A request to append is interrupted at each point at which a crash can separate its
+ * effect from its answer, then its client repeats it. Each recipient is in the batch once, is called once, and counts
+ * once in the organization's budget.
  */
 
 import { afterEach, expect, it, vi } from "vitest";

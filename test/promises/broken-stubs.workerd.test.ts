@@ -1,7 +1,7 @@
 /**
- * Promises 3 and 4 where the platform breaks the connections between objects: a stub that threw once throws for ever, and
- * an organization's object is overloaded or away. Local workerd hides it, so a namespace that behaves as documented is
- * put in its place.
+ * Promises 3 and 4 while the platform breaks connections between objects. Stubs throw for ever after one error, or an
+ * organization's object is overloaded or away. Local workerd hides this, so a namespace that behaves as documented
+ * replaces its own.
  */
 
 import { createExecutionContext, evictDurableObject, runInDurableObject } from "cloudflare:test";

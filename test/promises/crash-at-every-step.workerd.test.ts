@@ -1,7 +1,7 @@
 /**
- * Promises 1 to 6 under a crash at every step: a run of a batch (created, dialed, one of it retried, the rest cancelled)
- * is repeated once for each point that it passes, with everything ended at that point. Afterwards nothing but alarms
- * wakes them, and every promise is judged by the carrier's records and the API.
+ * Promises 1 to 6 under a crash at every step. A run of a batch (created, dialed, one recipient retried, the rest
+ * cancelled) is repeated once for each of its points. Everything ends at that point. Afterwards only alarms wake the
+ * objects. The carrier's records and the API decide whether each promise was kept.
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";

@@ -1,7 +1,7 @@
 /**
- * Promises 1 to 4 for direct calls under a crash at every step: a request for three people under a limit of two, one call
- * of which is cancelled, is repeated once for each point that it passes, with everything ended at that point. The client
- * then repeats its request under the same `Idempotency-Key`, at once or much later, and all is judged by the carrier.
+ * Promises 1 to 4 for direct calls under a crash at every step. The request is for three people under a limit of two,
+ * and one call is cancelled. It is repeated for each point that it passes, and everything ends at that point. Then the
+ * client repeats it with the same `Idempotency-Key`, at once or much later. The carrier's records decide.
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";

@@ -26,9 +26,9 @@ const isOver = (batch: Batch): boolean => batch.total_calls_finished === batch.t
 type OrganizationCost = { readonly read: number; readonly written: number; readonly reports: number };
 
 /**
- * What the organization's object reads and writes while one batch lives, and how many of the batch's reports that takes:
- * they are a second apart, so a slow machine has more of them. Nothing else is asked of the object meanwhile, which a Get
- * would do for its key.
+ * Rows that the organization's object reads and writes during one batch, and the number of the batch's reports. Reports
+ * are a second apart, so a slow machine has more of them. The object gets no other requests meanwhile: a Get would
+ * check its key.
  */
 async function costOfOneBatch(service: TestService): Promise<OrganizationCost> {
   const counts = Counts.install();

@@ -1,6 +1,6 @@
 /**
- * A carrier that refuses, breaks off, hangs and answers late. Whatever it does to a request, an attempt has at most one
- * call, every recipient comes to an end, and what cannot be known is said and left to a human (promises 1, 2 and 3).
+ * A carrier that refuses, breaks off, hangs and answers late. Whatever it does, an attempt has at most one call, and
+ * every recipient comes to an end. What cannot be known is said and left to a human (promises 1, 2 and 3).
  *
  * The tests wait for real time limits, all at once.
  */

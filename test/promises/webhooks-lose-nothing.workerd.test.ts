@@ -1,7 +1,7 @@
 /**
- * Nothing is lost on the way to a webhook: a run of a batch is repeated once for each point at which a crash can separate
- * an event from its delivery, with everything ended at that point. Afterwards nothing but alarms wakes the objects, and
- * the receiver must have heard of every call and of the batch.
+ * Nothing is lost on the way to a webhook. A run of a batch is repeated once for each point at which a crash can
+ * separate an event from its delivery. Everything ends at that point. Afterwards only alarms wake the objects. The
+ * receiver must get the events of every call and of the batch.
  */
 
 import { env } from "cloudflare:workers";

@@ -1,7 +1,7 @@
 /**
- * The platform gives an isolate 128 MB, shared by the objects and the requests in it. What the largest requests need is read
- * off the runtime's own process, which has more in it than the isolate: buffers of sockets and of SQLite, and garbage that
- * is not collected yet. So 100 MB above what stands idle is less than that in an isolate.
+ * The platform gives an isolate 128 MB, shared by its objects and requests. The memory for the largest requests is read
+ * from the runtime's own process. That also holds buffers of sockets and of SQLite, and garbage that is not collected
+ * yet. So 100 MB above the idle process is less than that in an isolate.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

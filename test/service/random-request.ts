@@ -1,6 +1,6 @@
 /**
- * Any operation with any input that is as large as it may be, from a seed: the same seed makes the same request, so that what a
- * search found is kept as a number (`worst-found.ts`). Which operations there are, and what they take, the product itself says.
+ * Any operation with the largest possible input, from a seed. The same seed makes the same request, so findings are
+ * kept as numbers (`worst-found.ts`). Operations and their inputs come from the product itself.
  */
 
 import type { Operation } from "../../src/api/operation.ts";

@@ -1,7 +1,7 @@
 /**
- * A service that others can reach connects to nothing in the network that it stands in, but to the carrier that its operator names.
- * The URLs here are stored while they may be private, so that the rule for names says nothing: what holds is the rule for
- * the address that is connected to.
+ * A service that others can reach connects to nothing in its own network, except the carrier that its operator names.
+ * The URLs here are stored while private ones are allowed, so the rule for names does not apply. The rule for the
+ * connected address must hold.
  */
 
 import { lookup } from "node:dns/promises";

@@ -1,4 +1,4 @@
-/** One process of the simulator: runs histories of new seeds one after the other, and tells of each as a line of JSON. */
+/** One process of the simulator: runs histories of new seeds one after the other, and prints each as a line of JSON. */
 
 import { parseArgs } from "node:util";
 import { runHistory } from "./history.ts";

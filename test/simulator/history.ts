@@ -1,4 +1,4 @@
-/** One history: a seed makes up what clients do, what goes wrong and what telephones do, and the judge looks at it all. */
+/** One history: a seed decides what clients do, what fails and how telephones behave. Then the judge checks it all. */
 
 import { Dialer } from "./carriers/dialer.ts";
 import { Telephone } from "./carriers/telephone.ts";
@@ -31,17 +31,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Nothing waits longer, by what plans order. */
+/** By what plans order, nothing waits longer. */
 const OVER_WITHIN_MS = 60 * DAY;
 
-/** No plan leads to more, unless something goes round in circles. */
+/** No plan leads to more, unless something runs in circles. */
 const EVENTS_AT_MOST = 60_000;
 
 export type Asked = {
   readonly seed: number;
   /** Only these faults happen; null: all that are drawn. */
   readonly faults?: ReadonlySet<string> | null;
-  /** Only these commands are given; null: all of the plan. */
+  /** Only these commands are run; null: all of the plan. */
   readonly commands?: ReadonlySet<string> | null;
   readonly offered?: ReadonlySet<keyof Faults>;
   readonly onEvent?: (event: Event, actor: Actor) => void;
@@ -78,7 +78,7 @@ export async function runHistory(product: Product, asked: Asked): Promise<Told> 
       for (const organization of known.organizations) await setUp(platform, client, organization);
     });
     await scheduler.run(plan.startsAt);
-    // No history: what is looked for would seem to be found.
+    // An unusable history would look like a found problem.
     if (platform.setupFailed !== null)
       throw new Error(`the simulated organization is refused: ${platform.setupFailed}`);
     const mayBeUnknown = platform.faults.questionFails > 0;
@@ -125,7 +125,7 @@ export async function runHistory(product: Product, asked: Asked): Promise<Told> 
   }
 }
 
-/** Humans let go on what they stopped; then everything has to come to its end by itself. */
+/** Humans resume what they stopped; then everything must end by itself. */
 async function drain(platform: Platform, client: Client, known: Known, hasFailed: () => boolean): Promise<void> {
   const { scheduler } = platform;
   client.at(scheduler.now + MINUTE, "drain", async () => {

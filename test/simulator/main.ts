@@ -1,6 +1,6 @@
 /**
- * `npm run simulate`: histories of new seeds on all processors, until the time is over or one of them shows a problem, which
- * ends it with status 1. `--calls`: until so many calls were simulated, whatever time that takes.
+ * `npm run simulate`: runs histories of new seeds on all processors, until the time is over or one shows a problem. A
+ * problem ends it with status 1. `--calls`: ends after this many simulated calls instead.
  */
 
 import { spawn } from "node:child_process";
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 
 const seed = values.seed === undefined ? randomInt(1, 2 ** 31 - 1) : Number(values.seed);
 const isBounded = values.histories !== undefined || values.calls !== undefined;
-// A named seed is one history; with a number of histories, calls or minutes they begin there.
+// A named seed is one history; with a number of histories, calls or minutes it is the first.
 const isOne = values.seed !== undefined && !isBounded && values.minutes === undefined;
 const histories = isOne ? 1 : Number(values.histories ?? NO_LIMIT);
 const processes = isOne ? 1 : Number(values.processes ?? availableParallelism());

@@ -1,11 +1,11 @@
 /**
- * Mistakes that somebody could make in the product, planted one at a time: the simulator has to find each. Where the product's text
- * has changed, plant the same mistake in the new text.
+ * Possible mistakes in the product, planted one at a time: the simulator must find each. If the product's text has
+ * changed, plant the same mistake in the new text.
  */
 
 import type { Mistake } from "./platform/load.ts";
 
-/** `seed`: of a history that has shown it, from which the search begins. */
+/** `seed`: of a history that has shown it; the search begins there. */
 export type PlantedMistake = Mistake & { readonly name: string; readonly seed: number };
 
 export const MISTAKES: readonly PlantedMistake[] = [

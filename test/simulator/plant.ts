@@ -1,6 +1,6 @@
 /**
- * Plants mistakes and has the simulator look for them, in two processes: a line of JSON for each, with how many histories it
- * took. Arguments: how many histories at most, then parts of the mistakes' names; none: all.
+ * Plants mistakes and runs the simulator on each, in two processes. Prints a line of JSON for each, with the number of
+ * histories it took. Arguments: the most histories, then parts of mistakes' names; none: all.
  */
 
 import { spawn } from "node:child_process";
@@ -11,7 +11,7 @@ import { loadProduct } from "./platform/load.ts";
 
 export type Found = {
   readonly name: string;
-  /** Null: not within so many histories. */
+  /** Null: not found within that many histories. */
   readonly seed: number | null;
   readonly histories: number;
   readonly problem: string;
@@ -20,7 +20,7 @@ export type Found = {
 const PROCESSES = 2;
 /** A problem can name every row of a history. */
 const TEXT_AT_MOST = 1_000;
-/** "0/2": this process looks for every second one. */
+/** "0/2": this process takes every second one. */
 const SHARE = /^(\d)\/(\d)$/;
 
 async function find({ name, seed, ...mistake }: PlantedMistake, most: number): Promise<Found> {

@@ -1,6 +1,6 @@
 /**
- * The shortest history that still shows what a seed has shown: commands and faults are left out, many at once first, then
- * fewer (delta debugging, Zeller 2002). The last one kept is told.
+ * Finds the shortest history that still shows a seed's problem. It leaves out commands and faults, many at once first,
+ * then fewer (delta debugging, Zeller 2002). Prints the last history it kept.
  */
 
 import { type Asked, runHistory, type Told } from "./history.ts";
@@ -12,7 +12,7 @@ export type Shortest = {
   readonly faults: readonly string[];
 };
 
-/** `untilMs`: by the process's own clock, which does not stand still. */
+/** `untilMs`: by the process's own clock, which is not simulated. */
 export async function shrink(product: Product, failed: Told, withinMs: number): Promise<Shortest> {
   const began = performance.now();
   const isTimeLeft = (): boolean => performance.now() - began < withinMs;
@@ -41,5 +41,5 @@ export async function shrink(product: Product, failed: Told, withinMs: number): 
   return shortest;
 }
 
-/** A problem without its ids, numbers and times: what kind of problem it is. */
+/** A problem without ids, numbers and times, to compare kinds of problems. */
 const wordsOf = ({ problems }: Told): string => (problems[0] ?? "").replace(/\S*\d\S*/g, "…").slice(0, 120);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { MISTAKES } from "./mistakes.ts";
 import type { Found } from "./plant.ts";
 
-/** A process of its own: the simulator replaces the clock, timers and randomness of the one that it runs in. */
+/** A process of its own: the simulator replaces the clock, timers and randomness of its process. */
 const run = (program: string, args: readonly string[]): Promise<{ status: number; text: string }> =>
   new Promise((resolve) => {
     const path = fileURLToPath(new URL(program, import.meta.url));
@@ -33,7 +33,7 @@ describe("the simulator", () => {
     expect(found.filter(({ seed }) => seed === null)).toEqual([]);
   });
 
-  // Bounded by work, so that a busy machine does as much.
+  // Limited by work, so that a busy machine does the same.
   it("finds no promise and no rule broken in histories of new seeds", { timeout: 900_000 }, async () => {
     const { status, text } = await run("main.ts", ["--histories", "36"]);
     console.log(text);

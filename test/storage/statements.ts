@@ -1,6 +1,6 @@
 /**
- * Every SQL statement of the product, as it is: the product is bundled with each text that is marked as SQL turned into a
- * template that tells where it stands and what it says. Loading the bundle evaluates them.
+ * Collects every SQL statement of the product. In the product's bundle, each text marked as SQL becomes a template that
+ * records its place and its text. Loading the bundle evaluates them.
  */
 
 import { readFile } from "node:fs/promises";

@@ -1,6 +1,6 @@
 /**
- * A namespace of objects as Cloudflare documents them and a local runtime does not behave: a stub that threw once throws for
- * ever ("Durable Object Stub"). Tests make the next message fail, all messages fail, or all of them hang.
+ * A namespace of objects that fails as Cloudflare documents it, unlike a local runtime: a stub that threw once throws
+ * for ever ("Durable Object Stub"). Tests make the next message fail, all messages fail, or all of them hang.
  */
 
 type Method = (...args: unknown[]) => Promise<unknown>;

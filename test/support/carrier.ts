@@ -1,7 +1,7 @@
 /**
- * The stand-in carrier as a test in workerd sees it. The Worker under test has no port of its own, so the carrier hands
- * its callbacks out to be relayed: each service under test has its own host name, and a relay fetches the callbacks for
- * that host over HTTP and delivers them to the Worker.
+ * The stand-in carrier for a test in workerd. The Worker under test has no port of its own, so the carrier keeps its
+ * callbacks for a relay. Each service under test has its own host name. The relay fetches the callbacks for that host
+ * over HTTP and delivers them to the Worker.
  */
 
 import { inject } from "vitest";

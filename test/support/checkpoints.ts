@@ -1,11 +1,10 @@
 /**
- * The points at which a crash can separate a durable write from its effect, or an effect from its answer: before and
- * after every request to the carrier, and before and after every message between the objects. (Between two writes of one
- * turn there is no such point: the platform makes a turn's writes, its alarm included, durable together.)
+ * The points at which a crash can separate a durable write from its effect, or an effect from its answer. They are
+ * before and after every request to the carrier, and every message between objects. (Between two writes of one turn
+ * there is no such point: the platform makes a turn's writes durable together, with its alarm.)
  *
- * A test counts the points in one run and crashes at each of them in the following ones. A crash here: whoever comes to
- * the chosen point gets no further, from then on nothing is stored, sent or heard, and then the objects are evicted, so
- * that what they had in memory is gone.
+ * A test counts the points in one run and crashes at each of them in later runs. At the chosen point code stops, and
+ * from then on nothing is stored, sent or received. Then the objects are evicted, so that their memory is gone.
  */
 
 import { evictDurableObject } from "cloudflare:test";

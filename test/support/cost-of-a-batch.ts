@@ -41,8 +41,8 @@ export function overTime(seconds: number, atOnce: number) {
     clearances: most(RATES.clearances, seconds),
     lines: most(RATES.lines, seconds),
     /**
-     * Once a second for a minute, then every five (`batch/attempts/timing.ts`), and some when it begins; and each call that ends once
-     * nobody waits gives its slot back at once, because another batch may wait for it.
+     * One report a second for a minute, then one every five (`batch/attempts/timing.ts`), and a few at the start. When
+     * no recipient waits, each call that ends gives its slot back at once, because another batch may need it.
      */
     reports: 12 + Math.min(60, seconds) + long / 5 + atOnce,
   };

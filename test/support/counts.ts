@@ -1,6 +1,6 @@
 /**
- * Counts what the platform bills while a test runs: requests to the two kinds of objects, by the method that was called,
- * alarms that rang, and requests to carriers. Reads, rows and alarms that were set the objects count themselves (`cost`).
+ * Counts what the platform bills during a test: requests to objects by method, alarms, and requests to carriers. The
+ * objects count reads, rows and set alarms themselves (`cost`).
  */
 
 import { BatchObject } from "../../src/batch/object.ts";

@@ -1,6 +1,7 @@
 /**
- * Where numbers are, against an independent implementation (`oracle/generate.py`): nobody is called at a minute of two years at
- * which one of its zones is outside of the window, unless `number-areas.ts` says why, with its source.
+ * Compares numbers' zones with an independent implementation (`oracle/generate.py`) for every minute of two years. No
+ * number may be called while one of its zones is outside of the window, unless `number-areas.ts` gives the reason with
+ * its source.
  */
 
 import { readFileSync } from "node:fs";

@@ -46,7 +46,7 @@ export async function serve(backend: Backend): Promise<void> {
     done(null, new URLSearchParams(body as string));
   });
 
-  /** A key's organization is remembered for a moment, as a team would. */
+  /** A key's organization is cached for a moment, as a team would do it. */
   const known = new Map<string, { organization: { id: string; limit: number }; until: number }>();
   const organizationOf = async (request: FastifyRequest) => {
     const key = request.headers["x-api-key"];

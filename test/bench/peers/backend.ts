@@ -1,4 +1,4 @@
-/** What both peers keep and do; the HTTP API in front of them is the same (`api.ts`). */
+/** What both peers store and do; they share the HTTP API (`api.ts`). */
 
 export type NewRecipient = { to_number: string; metadata?: Record<string, unknown> | null };
 export type NewBatch = {
@@ -35,13 +35,13 @@ export type RecipientView = {
   error_message?: string;
 };
 
-/** What a carrier says of a call, translated. */
+/** A carrier's report about a call, translated. */
 export type CallEvent =
   | { kind: "placed"; sid: string }
   | { kind: "answered"; sid: string }
   | { kind: "ended"; sid: string | null; status: "completed" | "failed"; reason: string; error: string | null };
 
-/** What is needed to dial one recipient. */
+/** What dialing one recipient needs. */
 export type Intent = { callId: string; token: string; to: string };
 
 export interface Backend {

@@ -1,6 +1,6 @@
 /**
- * Fastify, BullMQ and Redis. The state is in Redis and changes in scripts, each atomic: a call that ends frees its slot
- * and takes the next recipient in the same script. Dials are BullMQ jobs, never tried twice.
+ * Fastify, BullMQ and Redis. The state is in Redis and changes in atomic scripts. A call that ends frees its slot and
+ * takes the next recipient in the same script. Dials are BullMQ jobs, never tried twice.
  */
 
 import { randomBytes, randomUUID } from "node:crypto";
@@ -19,7 +19,7 @@ import {
 import { ask, place } from "./twilio.ts";
 
 const DIALS_AT_ONCE = 64;
-/** So many intents a script at the most: Redis does nothing else meanwhile. */
+/** The most intents in a script: Redis does nothing else meanwhile. */
 const INTENTS_AT_ONCE = 200;
 const SWEEP_EVERY_MS = 5_000;
 const ASK_AFTER_MS = 120_000;
@@ -77,7 +77,7 @@ end`;
 const BEGIN = `${ADVANCE}
 return advance(ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5])`;
 
-/** ARGV: call, kind, sid, status, reason, error, now, seed, most, deadline. Answers nil where nothing changed. */
+/** ARGV: call, kind, sid, status, reason, error, now, seed, most, deadline. Returns nil without a change. */
 const HAPPENED = `${ADVANCE}
 local key = 'call:' .. ARGV[1]
 local c = redis.call('HMGET', key, 'batch', 'position', 'org', 'status', 'sid')
@@ -140,7 +140,7 @@ async function dial(intents: readonly string[] | null): Promise<void> {
   await dials.addBulk(jobs);
 }
 
-/** Until every free slot is taken. */
+/** Runs until every free slot is taken. */
 async function begin(organizationId: string): Promise<void> {
   for (;;) {
     const now = Date.now();
@@ -166,7 +166,7 @@ const dialer = new Worker<Intent>(
   { connection, concurrency: DIALS_AT_ONCE },
 );
 
-/** Asks about calls of which nothing was heard for long, and starts scheduled batches. */
+/** Asks about calls without news for a long time, and starts scheduled batches. */
 const chorer = new Worker<{ batchId?: string; organizationId?: string }>(
   "chores",
   async ({ data: { batchId, organizationId } }) => {

@@ -1,7 +1,9 @@
 /**
- * Fastify, pg-boss and PostgreSQL. Whatever happens to an organization's calls is applied in transactions under its lock,
- * everything that came in meanwhile in the next one, so that many callbacks share a commit. The transaction that frees a
- * slot also takes the next recipient and makes its job; jobs are fetched at once and not by polling.
+ * Fastify, pg-boss and PostgreSQL. Events of an organization's calls are applied in transactions under its lock. All
+ * events that arrive meanwhile are applied in the next one, so many callbacks share a commit.
+ *
+ * The transaction that frees a slot also takes the next recipient and creates its job. Jobs are fetched at once,
+ * without polling.
  */
 
 import { randomUUID } from "node:crypto";
@@ -80,7 +82,7 @@ UPDATE batches SET finished = finished + n.n, in_flight = in_flight - n.n, updat
   granted = CASE WHEN next_position = total THEN in_flight - n.n ELSE granted END
 FROM n WHERE batches.id = n.batch_id`;
 
-/** Oldest first, whole or not at all: the running sum passes the room at the first that does not fit. */
+/** Oldest first, whole or not at all: the running sum stops at the first batch that does not fit. */
 const ADMIT = `
 WITH used AS (SELECT coalesce(sum(granted), 0) AS slots FROM batches WHERE organization_id = $1 AND granted > 0),
 w AS (
@@ -149,7 +151,7 @@ async function transaction<T>(body: (client: pg.PoolClient) => Promise<T>): Prom
 
 type Pending = { callId: string; event: CallEvent; done: () => void; failed: (error: unknown) => void };
 
-/** One organization's events, in as few transactions as their rate allows. */
+/** Applies one organization's events, in as few transactions as their rate allows. */
 class Lane {
   readonly #organizationId: string;
   #pending: Pending[] = [];
@@ -233,7 +235,7 @@ async function apply(organizationId: string, pending: readonly Pending[]): Promi
 }
 
 let sets = 0;
-/** Fetches jobs until there are none; several sets at once, so that one slow answer holds up few. */
+/** Fetches jobs until none are left; several sets at once, so that a slow answer delays few. */
 function wake(): void {
   if (sets >= SETS_AT_ONCE) return;
   sets += 1;
@@ -276,7 +278,7 @@ const ownerOf = async (callId: string): Promise<string | null> =>
     })
   ).rows[0]?.organization_id ?? null;
 
-/** Asks about calls of which nothing was heard for long, starts scheduled batches, and picks up jobs of a crash. */
+/** Asks about calls without news for a long time, starts scheduled batches, and picks up jobs after a crash. */
 async function sweep(): Promise<void> {
   const silent = `
     SELECT id, sid FROM calls WHERE status IN ('dispatched', 'started') AND dispatched_at < now() - interval '2 minutes' LIMIT 100`;

@@ -1,4 +1,4 @@
-/** Twilio's REST API and callbacks, as far as they are needed here. */
+/** Twilio's REST API and callbacks, as far as the peers need them. */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { CallEvent, Intent } from "./backend.ts";
@@ -11,7 +11,7 @@ const FROM = "+12025550100";
 
 export const callbackUrl = (callId: string, token: string): string => `${PUBLIC_BASE_URL}/callbacks/${callId}/${token}`;
 
-/** Null: it is not known what became of the request. The sweep asks. */
+/** Null: the outcome of the request is unknown. The sweep asks. */
 export async function place({ callId, token, to }: Intent): Promise<CallEvent | null> {
   const form = new URLSearchParams({
     To: to,
@@ -40,14 +40,14 @@ export async function place({ callId, token, to }: Intent): Promise<CallEvent | 
   }
 }
 
-/** For a call of which nothing is heard any more. */
+/** For a call without news. */
 export async function ask(sid: string): Promise<CallEvent | null> {
   const response = await fetch(`${CALLS}/${sid}.json`, { headers: { authorization: AUTHORIZATION } });
   const body = (await response.json()) as { status?: string };
   return response.ok ? eventOf(sid, body.status ?? "") : null;
 }
 
-/** Null where the status changes nothing. */
+/** Null if the status changes nothing. */
 export function eventOf(sid: string, status: string): CallEvent | null {
   const ended = (reason: string, isGood: boolean): CallEvent => ({
     kind: "ended",

@@ -1,6 +1,6 @@
 /**
- * A stand-in for Cartesia Line, for the adapter that dials through it: places calls, shows, lists and cancels them, and tells of
- * them by webhook with its secret. Written from Cartesia's published API description; strict, to find mistakes of the adapter.
+ * A stand-in for Cartesia Line, for its adapter: places calls, shows, lists and cancels them, and reports them by
+ * webhook with its secret. Written from Cartesia's published API description. Strict, to find mistakes of the adapter.
  */
 
 import { randomUUID } from "node:crypto";

@@ -1,6 +1,6 @@
 /**
- * The stand-in for an organization's own dialer: the example of the documentation, with a scripted phone, behind a gate that
- * lets through only what the protocol has, and that can lose answers.
+ * The stand-in for an organization's own dialer: the example of the documentation, with a scripted phone. A gate before
+ * it lets only requests of the protocol through, and can lose answers.
  */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";

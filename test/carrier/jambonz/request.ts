@@ -1,6 +1,6 @@
 /**
- * Reading "create a call" as jambonz's API server and its feature server read it: the first answers 400 with words, the second
- * refuses and the API server makes a bare 500 of it. A field that is not known is refused too, to find mistakes.
+ * Reads "create a call" like jambonz's API server and its feature server. The first answers 400 with a text; if the
+ * second refuses, the API server answers a bare 500. Unknown fields are refused too, to find mistakes.
  */
 
 import { JAMBONZ } from "./known.ts";

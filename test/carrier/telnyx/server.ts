@@ -1,6 +1,6 @@
 /**
- * A stand-in for Telnyx Call Control, for the adapter that dials through it: dials, hangs up, lists and logs, and tells of calls
- * with signed webhooks. Written from Telnyx's published API description; strict, to find mistakes of the adapter.
+ * A stand-in for Telnyx Call Control, for its adapter: dials, hangs up, lists and logs, and reports calls by signed
+ * webhooks. Written from Telnyx's published API description. Strict, to find mistakes of the adapter.
  */
 
 import { randomBytes, randomUUID } from "node:crypto";

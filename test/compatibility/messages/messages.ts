@@ -1,6 +1,6 @@
 /**
- * The messages between objects, as TypeScript's checker knows them: written out as one file of declarations, and compared
- * with the file that the release before has left. While a deployment lasts, objects of two releases speak to each other.
+ * The messages between objects, as TypeScript's checker knows them. They are written as one file of declarations, and
+ * compared with the previous release's file. During a deployment, objects of two releases exchange messages.
  */
 
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 /**
- * Writes down the messages between objects as they are now. `--accept`: also where the release before does not understand them,
- * because none of the two is deployed, or because this one only reads what the next one sends.
+ * Writes the present messages between objects to a file. `--accept`: also if the previous release does not understand
+ * them. That is allowed if neither release is deployed, or if this one only reads what the next one sends.
  */
 
 import { existsSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Places calls at a stand-in and listens for what becomes of them, as a batch does: callbacks over HTTP, and questions where
- * the adapter says that no callback tells.
+ * Places calls at a stand-in and follows them like a batch does. It uses callbacks over HTTP, and questions if the
+ * adapter says that no callback reports.
  */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";

@@ -1,4 +1,6 @@
-/** A carrier's requests to the Worker about calls: repeated until accepted, and lost, doubled and late. */
+/**
+ * A carrier's requests to the Worker about calls. They are repeated until accepted, and may be lost, doubled or late.
+ */
 
 import type { Platform } from "../platform/platform.ts";
 import { bystander } from "../platform/scheduler.ts";
@@ -16,7 +18,7 @@ export class Callbacks {
     this.#platform = platform;
   }
 
-  /** `name`: of what is told, for its decisions. `request`: signed anew each time. */
+  /** `name`: of the event, for its random decisions. `request`: signed again each time. */
   tell(name: string, request: () => HttpRequest): void {
     const { chance, faults, scheduler } = this.#platform;
     if (chance.fault(`${name} callback lost`, faults.callbackLost)) return;

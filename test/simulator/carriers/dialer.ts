@@ -1,4 +1,4 @@
-/** An organization's own dialer, by the protocol of `docs/carriers/http.md`, over simulated telephones. */
+/** An organization's own dialer, with the protocol of `docs/carriers/http.md`, over simulated telephones. */
 
 import { Webhook } from "standardwebhooks";
 import type { Platform } from "../platform/platform.ts";
@@ -40,7 +40,7 @@ export class Dialer implements Server {
   readonly #telephone: Telephone;
   readonly #callbacks: Callbacks;
   readonly #account: DialerAccount;
-  /** By our id; null: taken, and not placed yet. */
+  /** By our id; null: accepted, and not placed yet. */
   readonly #calls = new Map<string, { call: CarrierCall | null; readonly order: Order }>();
   readonly #isSlow: boolean;
 

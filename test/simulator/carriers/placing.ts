@@ -1,21 +1,21 @@
-/** How a carrier takes the request to place a call: what it answers, and whether a phone rings all the same. */
+/** How a carrier handles the request to place a call: its answer, and whether a phone rings. */
 
 import type { Chance } from "../platform/chance.ts";
 import type { Faults } from "../platform/faults.ts";
 
 export type Reception = {
-  /** After this a phone rings; null: none ever does. */
+  /** A phone rings after this time; null: never. */
   readonly placesAfterMs: number | null;
   readonly answer: "accepted" | "later" | "refused" | "error" | "reset" | "none";
   readonly answersAfterMs: number;
-  /** Of "later", in seconds; null: it does not say. */
+  /** The wait after "later", in seconds; null: none given. */
   readonly retryAfter: number | null;
 };
 
 const QUICK_MS = { least: 20, most: 120 } as const;
 const SLOW_MS = { least: 100, most: 900 } as const;
 
-/** `name`: of the request, for its decisions. */
+/** `name`: of the request, for its random decisions. */
 export function receptionOf(chance: Chance, faults: Faults, name: string, isSlow: boolean): Reception {
   const takes = isSlow ? SLOW_MS : QUICK_MS;
   const answersAfterMs = chance.between(`${name} takes`, takes.least, takes.most);
@@ -30,7 +30,7 @@ export function receptionOf(chance: Chance, faults: Faults, name: string, isSlow
     return { placesAfterMs: 0, answer: "accepted", answersAfterMs, retryAfter: null };
   }
   const how = chance.one(`${name} how`, ["error", "reset", "none", "accepted"] as const);
-  // An answer that comes late, after which nobody waits any more or just before.
+  // A late answer: just before the request's time limit, or after it.
   const lateMs = how === "accepted" ? chance.between(`${name} late`, 5_000, 25_000) : answersAfterMs;
   const rings = how === "accepted" || chance.happens(`${name} rings`, 0.5);
   const placesAfterMs = rings ? chance.between(`${name} rings after`, 0, 4_000) : null;

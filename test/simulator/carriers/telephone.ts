@@ -1,7 +1,4 @@
-/**
- * Telephones and what becomes of calls to them, whatever protocol placed them. Its record of calls is what a history is
- * judged by.
- */
+/** Telephones and the calls to them, whatever protocol placed the calls. A history is judged by its record of calls. */
 
 import type { Chance } from "../platform/chance.ts";
 import { bystander, type Event, type Scheduler } from "../platform/scheduler.ts";
@@ -15,11 +12,11 @@ export type CarrierOrder = {
   readonly callId: string;
   readonly batchId: string;
   readonly recipientId: string;
-  /** Whose account it is, by the organization's id; the number that it is called from. */
+  /** The organization of the account, and the calling number. */
   readonly organizationId: string;
   readonly from: string;
   readonly to: string;
-  /** When the request left the product, by the true time. */
+  /** When the request left the product, in true time. */
   readonly leftAt: number;
   readonly ringsAtMostMs: number;
   readonly lastsAtMostMs: number;
@@ -28,19 +25,19 @@ export type CarrierOrder = {
 
 export type CarrierCall = CarrierOrder & {
   readonly placedAt: number;
-  /** From then on the carrier lists it. */
+  /** The carrier lists the call from then on. */
   readonly listedAt: number;
   answeredAt: number | null;
   answeredBy: "human" | "machine" | null;
-  /** Who answers is known. */
+  /** It is known who answers. */
   isDetected: boolean;
   endedAt: number | null;
   end: CallEnd | null;
-  /** Why it ended, in the product's words, where the carrier's protocol tells. */
+  /** Why it ended, in the product's terms, if the carrier's protocol tells. */
   endReason: string | null;
 };
 
-/** `callbacks`: what has happened to it, as the carrier tells. */
+/** `callbacks`: what happened to it, as the carrier reports it. */
 export type CallNews = "answered" | "detected" | "ended";
 type Listener = (call: CarrierCall, news: CallNews) => void;
 
@@ -50,7 +47,7 @@ export type Watcher = {
   ended?(call: CarrierCall): void;
 };
 
-/** What a history makes of the calls: shares of a hundred. */
+/** How calls go in a history, in percent. */
 const LIVES = [
   { life: "talks", weight: 58 },
   { life: "machine", weight: 10 },
@@ -67,9 +64,9 @@ const DETECTED_WITHIN_MS = 4_000;
 export class Telephone {
   readonly actor = bystander("carrier");
   readonly calls: CarrierCall[] = [];
-  /** Requests of batches that were told to come back later, and when that answer arrived at the latest. */
+  /** Requests of batches that were told to come back later, and the latest arrival of that answer. */
   readonly pauses: { readonly batchId: string; readonly answeredAt: number; readonly until: number }[] = [];
-  /** By the product's id: the first of it. */
+  /** The first call for each of the product's ids. */
   readonly byCallId = new Map<string, CarrierCall>();
   readonly #byNumber = new Map<string, CarrierCall[]>();
   readonly #scheduler: Scheduler;
@@ -82,7 +79,7 @@ export class Telephone {
     this.#chance = chance;
   }
 
-  /** The batch has just heard that it is to come back later. */
+  /** The batch has just been told to come back later. */
   asksToWait(batchId: string, seconds: number): void {
     const { now } = this.#scheduler;
     this.pauses.push({ batchId, answeredAt: now, until: now - 100 + 1_000 * seconds });
@@ -92,7 +89,7 @@ export class Telephone {
     return this.#byNumber.get(number) ?? [];
   }
 
-  /** Rings now. `tell` hears what the carrier reports. */
+  /** Rings now. `tell` gets what the carrier reports. */
   place(order: CarrierOrder, tell: Listener): CarrierCall {
     const { now } = this.#scheduler;
     const call: CarrierCall = {
@@ -117,7 +114,7 @@ export class Telephone {
     return call;
   }
 
-  /** By the carrier's API: it is over at once. */
+  /** By the carrier's API: the call ends at once. */
   hangUp(call: CarrierCall, tell: Listener): void {
     if (call.end !== null) return;
     this.#end(call, call.answeredAt === null ? "cancelled" : "completed", "api_cancelled", tell);

@@ -32,7 +32,7 @@ const json = (status: number, body: object, headers = {}): HttpAnswer => ({
 });
 const ANSWERS_MS = 40;
 
-/** What the product says of a call in its TwiML. */
+/** A parameter in the call's TwiML. */
 const parameterOf = (twiml: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(twiml)?.[1] ?? "";
 
@@ -192,7 +192,7 @@ export class Twilio implements Server {
   }
 }
 
-/** The log of the call's requests, which carries its instructions. */
+/** The log of the call's requests, which contains its instructions. */
 const eventsOf = (form: URLSearchParams): HttpAnswer =>
   json(200, { events: [{ request: { parameters: { twiml: form.get("Twiml") } } }] });
 

@@ -1,4 +1,4 @@
-/** Somebody who uses the API: asks, may never hear the answer, and asks again. */
+/** A client of the API: it asks, may lose the answer, and asks again. */
 
 import { ADMIN_TOKEN, type Platform } from "../platform/platform.ts";
 import { bystander } from "../platform/scheduler.ts";
@@ -48,7 +48,7 @@ export class Client {
     return this.#ask(method, path, { "x-api-key": key, "cartesia-version": "2026-03-01", ...more }, body);
   }
 
-  /** Anything at all, as it is. */
+  /** Sends any request unchanged. */
   send(method: string, url: string, headers: Record<string, string>, body: string): Promise<ApiAnswer> {
     const { scheduler, chance, faults } = this.#platform;
     const name = `client/${scheduler.cause}`;

@@ -1,6 +1,6 @@
-/** What clients and operators do in a history, as data: so that a history can be made shorter. Bodies are the API's. */
+/** What clients and operators do in a history, as data, so that a history can be shortened. Bodies are the API's. */
 
-/** Somebody with a telephone. */
+/** A person with a telephone. */
 export type Person = { readonly number: string; readonly timezone: string | null };
 
 export type WindowBody = {
@@ -18,7 +18,7 @@ export type PolicyBody = {
   readonly max_attempts_per_number_per_day?: number;
 };
 
-/** Those that a create and a change have in common. */
+/** Settings of both a create and a change. */
 export type BatchSettings = {
   readonly target_concurrency_limit?: number;
   readonly retry_policy?: PolicyBody | null;
@@ -65,14 +65,14 @@ type Doing =
   | { readonly kind: "rules"; readonly rules: OrganizationRules }
   | { readonly kind: "pace"; readonly of: "provider" | "number"; readonly via: Via; readonly perSecond: number | null }
   | { readonly kind: "release" }
-  /** Another secret for the webhook. */
+  /** A new secret for the webhook. */
   | { readonly kind: "rotate" }
   | { readonly kind: "forge"; readonly batch: string };
 
-/** Which carrier, and so which number. */
+/** The carrier, and so the number. */
 export type Via = "twilio" | "http";
 
-/** `batch` of a command: the id of the command that created it. `at`: ms after the history's start. */
+/** `batch`: the id of the command that created the batch. `at`: ms after the history's start. */
 export type Command = { readonly id: string; readonly at: number; readonly organization: number } & Doing;
 
 export type OrganizationOfPlan = {

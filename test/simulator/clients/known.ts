@@ -1,4 +1,4 @@
-/** What the clients of a history know: whom they asked for what, and what they were answered. The judge reads it. */
+/** What the clients of a history know: what they asked for, and the answers. The judge reads it. */
 
 import type {
   BatchOfPlan,
@@ -18,9 +18,9 @@ export type KnownBatch = {
   readonly organization: KnownOrganization;
   readonly via: Via;
   readonly batch: BatchOfPlan;
-  /** Null until the client is told. */
+  /** Null until the client knows it. */
   batchId: string | null;
-  /** When the answer to its create came; null: it did not. */
+  /** When the create was answered; null: never. */
   acceptedAt: number | null;
   readonly createdAt: number;
   /** By number: how often it must be in the batch, and how often it may be. */
@@ -33,7 +33,7 @@ export type KnownBatch = {
   readonly startsAt: Ordered<number>;
   readonly paused: Ordered<boolean>;
   readonly cancelled: Ordered<boolean>;
-  /** When humans asked for another attempt of those who failed. */
+  /** When humans asked for another attempt of failed recipients. */
   readonly retries: Ordered<null>;
 };
 
@@ -60,9 +60,9 @@ export type Known = {
   readonly organizations: readonly KnownOrganization[];
   /** By the id of the command. */
   readonly batches: Map<string, KnownBatch>;
-  /** By the batch's id, as far as clients were told. */
+  /** By the batch's id, if clients know it. */
   readonly byId: Map<string, KnownBatch>;
-  /** Where somebody is, by number. */
+  /** The place of each person, by number. */
   readonly zones: Map<string, string | null>;
 };
 
@@ -113,7 +113,7 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
   };
 }
 
-/** People come in, as `onDuplicate` has it. `isCertain`: the answer says so. */
+/** Recipients enter, by `onDuplicate`. `isCertain`: the answer confirms it. */
 export function cameIn(
   batch: KnownBatch,
   people: readonly Person[],

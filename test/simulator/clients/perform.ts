@@ -1,4 +1,4 @@
-/** Carries commands out: asks, asks again where no answer comes, and notes what was ordered and answered. */
+/** Runs commands: asks, asks again without an answer, and records orders and answers. */
 
 import { createHash } from "node:crypto";
 import type { Telephone } from "../carriers/telephone.ts";
@@ -27,7 +27,7 @@ export type Performers = {
   readonly client: Client;
   readonly known: Known;
   readonly telephone: Telephone;
-  /** A client reads a batch: what it sees is judged. */
+  /** A client has read a batch; its content is judged. */
   readonly learned: (batch: KnownBatch, id: string) => void;
   readonly look: (batch: KnownBatch, read: () => Promise<ApiAnswer>) => Promise<void>;
 };
@@ -99,7 +99,7 @@ export class Performer {
     return this.#of.client.ask(key, method, path, body, headers);
   }
 
-  /** The same request until it is answered; some give up. */
+  /** Repeats the request until it is answered; some clients give up. */
   async #repeat(id: string, ask: (idempotencyKey: string) => Promise<ApiAnswer>): Promise<ApiAnswer> {
     const { platform, client } = this.#of;
     let answer = await ask(id);
@@ -110,7 +110,7 @@ export class Performer {
     return answer;
   }
 
-  /** Notes the orders that one request gives. */
+  /** Records the orders in a request. */
   async #order(
     orders: readonly (readonly [Ordered<unknown> | undefined, unknown])[],
     ask: () => Promise<ApiAnswer>,
@@ -149,11 +149,11 @@ export class Performer {
     const answer = await this.#repeat(command.id, (key) =>
       this.#ask(organization, "POST", BATCHES, body, { "idempotency-key": key }),
     );
-    // As the published API has it, a list without a word on it may have a number twice.
+    // By the published API, a list may contain a number twice unless it says otherwise.
     if (!isRefused(answer)) cameIn(batch, command.people, onDuplicate ?? "allow", isDone(answer));
     if (isDone(answer) && onDuplicate === "reject" && isTwice) platform.problem(`${command.id} has a number twice`);
     if (!isDone(answer)) {
-      // A request for more than the limit is refused; the limit may have been lowered meanwhile.
+      // A request above the limit is refused; the limit may have been lowered meanwhile.
       const least = Math.min(...organization.limit.possible(batch.createdAt, platform.scheduler.now));
       const isTooMuch = (command.batch.target_concurrency_limit ?? 0) > least;
       const isMeant = isTooMuch || (onDuplicate === "reject" && isTwice);
@@ -223,7 +223,7 @@ export class Performer {
             [batch.retries, null],
             [batch.cancelled, false],
           ],
-          // Not repeated: a second one would call those who have failed in the meantime.
+          // Not repeated: a second retry would call recipients who failed in the meantime.
           () => this.#ask(organization, "POST", `${path}/retry`),
         );
       case "append": {
@@ -256,7 +256,7 @@ export class Performer {
       recipients: people.map(recipientOf),
       ...(onDuplicate === undefined ? {} : { on_duplicate: onDuplicate }),
     };
-    // A second one of those that are allowed twice would add them again; the key says that it is the same.
+    // A repeat would add permitted duplicates again; the key marks it as the same request.
     const headers = onDuplicate === "allow" ? { "idempotency-key": command.id } : {};
     let answer: ApiAnswer = { status: null, body: null };
     // It may have been done, and its repeat refused because the batch was cancelled in between.
@@ -272,10 +272,10 @@ export class Performer {
     if (isUnheard || !isRefused(answer)) cameIn(batch, people, onDuplicate ?? "skip", isDone(answer));
   }
 
-  /** For a day the one before signs, too. */
+  /** The previous secret also signs for a day. */
   async #rotate(id: string, organization: KnownOrganization): Promise<void> {
     const { receiver } = organization;
-    // Of two at once the later one need not win.
+    // With two at once, the later one need not win.
     if (receiver === null || receiver.isRotating) return;
     const body = { secret: receiver.nextSecret() };
     const path = `/agents/webhooks/${receiver.webhookId}`;
@@ -309,7 +309,7 @@ export class Performer {
     );
   }
 
-  /** Somebody who is no carrier says that a call is over; and another organization asks for what is not its own. */
+  /** A forged report that a call ended; and another organization's request for things that are not its own. */
   async #forge(id: string, batch: KnownBatch, batchId: string): Promise<void> {
     const { client, telephone, platform, known } = this.#of;
     const call = telephone.calls.find((one) => one.batchId === batchId && one.end === null);
@@ -338,7 +338,7 @@ export class Performer {
   }
 }
 
-/** As the API takes them. */
+/** In the API's form. */
 function settingsOf(settings: BatchSettings, now: number): Record<string, unknown> {
   const { target_concurrency_limit, retry_policy, calling_window, calls_per_second, circuit_breaker } = settings;
   const starts = settings.startsInMinutes;

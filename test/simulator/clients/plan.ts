@@ -1,4 +1,4 @@
-/** Makes up what a history's clients do. Every history has another mix: few kinds of things, and those often. */
+/** Invents what a history's clients do. Every history has another mix: few kinds of actions, each often. */
 
 import type { Chance } from "../platform/chance.ts";
 import type {
@@ -17,7 +17,7 @@ import type {
 
 const MINUTE = 60_000;
 
-/** In each the number's end is added. The last has several zones. */
+/** The end of the number is added to each. The last has several zones. */
 const PLACES: readonly { readonly prefix: string; readonly timezone: string | null }[] = [
   { prefix: "+1212736", timezone: null },
   { prefix: "+1310736", timezone: null },
@@ -36,7 +36,7 @@ function personOf(index: number): Person {
   return { number: place.prefix + rest, timezone: place.timezone };
 }
 
-/** Days on which clocks change somewhere, the week before, and some others. */
+/** Days with a clock change somewhere, the week before, and some others. */
 const STARTS = [
   "2026-03-07T14:00Z",
   "2026-03-28T20:00Z",
@@ -73,7 +73,7 @@ function policyOf(chance: Chance, name: string, hangsUp: boolean): PolicyBody {
   };
 }
 
-/** `traits`: what this history has at all. */
+/** `traits`: what can occur in this history. */
 type Traits = Readonly<Record<Trait, boolean>>;
 const TRAITS = {
   rules: 0.4,
@@ -167,7 +167,7 @@ export function planOf(chance: Chance): Plan {
       max_call_duration_minutes: chance.between(`${name} lasts`, 1, 2),
       ...(listens ? { on_voicemail: hangsUp ? "hang_up" : "continue" } : {}),
     };
-    // In a rush all come while the first still waits.
+    // In a rush, all come while the first still waits.
     const at = index === 0 ? 0 : chance.between(`${name} at`, 0, traits.rush ? MINUTE : 20 * MINUTE);
     const created = {
       kind: "create",
@@ -182,7 +182,7 @@ export function planOf(chance: Chance): Plan {
   return { startsAt, organizations, commands, areCarriersSlow: chance.happens("slow", 0.15) };
 }
 
-/** Some of them stand in the list once more. */
+/** Some of them occur in the list twice. */
 const twice = (chance: Chance, traits: Traits, name: string, people: readonly Person[]): Person[] => [
   ...people,
   ...(traits.duplicates ? people.filter(() => chance.happens(`${name} twice`, 0.1)) : []),
@@ -202,7 +202,7 @@ type Steered = {
   readonly hangsUp: boolean;
 };
 
-/** What is done to one batch. */
+/** Actions on one batch. */
 function steer(chance: Chance, traits: Traits, batch: Steered, some: Some, commands: Command[]): void {
   const kinds = [
     "look",
@@ -225,7 +225,7 @@ function steer(chance: Chance, traits: Traits, batch: Steered, some: Some, comma
       const change = settingsOf(chance, traits, batch.limit, id, batch.hangsUp);
       commands.push({ ...common, kind, change });
     } else commands.push({ ...common, kind });
-    // Mostly somebody goes on with what was paused.
+    // A paused batch is usually resumed.
     if (kind === "pause") {
       commands.push({
         ...common,
@@ -237,7 +237,7 @@ function steer(chance: Chance, traits: Traits, batch: Steered, some: Some, comma
   }
 }
 
-/** What is done to an organization. */
+/** Actions on an organization. */
 function others(
   chance: Chance,
   traits: Traits,

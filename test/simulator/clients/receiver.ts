@@ -1,4 +1,4 @@
-/** An organization's own server, to which events are delivered: it fails at times, and remembers what it has taken. */
+/** An organization's own server for events: it fails at times, and remembers what it has accepted. */
 
 import { Webhook } from "standardwebhooks";
 import type { Platform } from "../platform/platform.ts";
@@ -14,7 +14,7 @@ type EventBody = {
 };
 
 const ANSWERS_MS = { least: 5, most: 400 } as const;
-/** For a day after a change both secrets sign; the product's objects know of the change a minute later at most. */
+/** Both secrets sign for a day after a change; the product's objects learn of it within a minute. */
 const BOTH_SIGN_MS = 25 * 60 * 60_000;
 
 export const receiverHost = (organizationId: string): string =>
@@ -26,14 +26,14 @@ export class Receiver implements Server {
   readonly actor = bystander("receiver");
   readonly #platform: Platform;
   readonly #name: string;
-  /** What was answered with 2xx, by the event's id; and by its type and what it is about. */
+  /** Events answered with 2xx: by id, and by type and subject. */
   readonly #taken = new Set<string>();
   readonly #told = new Set<string>();
   readonly #bodies = new Map<string, string>();
-  /** Those that may sign now, each with when it was ordered out; null: not yet. */
+  /** Secrets that may sign now, each with the time when its replacement was ordered; null: not replaced. */
   readonly #secrets: { readonly secret: string; orderedOutAt: number | null }[];
   webhookId: string | null = null;
-  /** A new secret is ordered, and nobody has said that it is in force. */
+  /** A new secret is ordered, and not confirmed yet. */
   isRotating = false;
   tests = 0;
 
@@ -47,7 +47,7 @@ export class Receiver implements Server {
     return this.#told.has(`${type} ${about}`);
   }
 
-  /** A new secret is about to be ordered; the present one goes. */
+  /** A new secret will be ordered; the present one goes. */
   nextSecret(): string {
     this.isRotating = true;
     const secret = receiverSecret(this.#secrets.length);

@@ -1,17 +1,17 @@
 /**
- * What was ordered, and when it may or must have been in force: from the first request on it may be, from the answer on it
- * must be. An order without an answer may be in force for as long as a request of it can be under way.
+ * Orders with the times when they may and must be in force. They may be from the first request on, and must be from the
+ * answer on. An order without an answer may be in force while one of its requests may be in flight.
  */
 
 export type Order<T> = { readonly value: T; readonly sentAt: number; endedAt: number | null; wasAnswered: boolean };
 
-/** A request that is late arrives within this. */
+/** A late request arrives within this time. */
 const UNDER_WAY_MS = 30_000;
 
 export class Ordered<T> {
   readonly #orders: Order<T>[] = [];
 
-  /** `at`: it holds from the beginning. */
+  /** `at`: in force from the beginning. */
   constructor(initial?: T, at = 0) {
     if (initial !== undefined) this.#orders.push({ value: initial, sentAt: at, endedAt: at, wasAnswered: true });
   }
@@ -22,18 +22,18 @@ export class Ordered<T> {
     return order;
   }
 
-  /** `wasAnswered`: it is in force; otherwise nobody knows. */
+  /** `wasAnswered`: it is in force; otherwise it is not known. */
   end(order: Order<T>, wasAnswered: boolean, now: number): void {
     order.endedAt = wasAnswered ? now : now + UNDER_WAY_MS;
     order.wasAnswered = wasAnswered;
   }
 
-  /** Refused: it never was in force. */
+  /** Refused: it was never in force. */
   refused(order: Order<T>): void {
     this.#orders.splice(this.#orders.indexOf(order), 1);
   }
 
-  /** All that may be in force at some time between the two instants. */
+  /** All values that may be in force at some time between the two. */
   possible(from: number, until = from): T[] {
     return this.#orders
       .filter(

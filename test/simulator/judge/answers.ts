@@ -1,4 +1,4 @@
-/** What the API says, against what the carrier knows: counters, outcomes, and that nobody is left over. */
+/** Compares the API's answers with the carrier's records: counters, outcomes, and that no recipient is left over. */
 
 import type { CarrierCall, Telephone } from "../carriers/telephone.ts";
 import type { Client } from "../clients/client.ts";
@@ -40,7 +40,7 @@ type Concurrency = {
 
 const OVER = new Set(["completed", "failed", "cancelled"]);
 
-/** Nothing that must be told is lost: each attempt that was a call, and how the batch ended. */
+/** No event that must be sent is lost: one for each attempt that was a call, and the batch's end. */
 function judgeBatchEvents(platform: Platform, receiver: Receiver, batch: Batch): void {
   const expect = (type: string, about: string): void => {
     if (!receiver.was(type, about)) platform.problem(`a webhook was never told ${type} of ${about} in ${batch.name}`);
@@ -97,7 +97,7 @@ export class Auditor {
     this.#telephone = telephone;
   }
 
-  /** In the middle of a history, where answers may be lost. */
+  /** During a history, when answers may be lost. */
   async look(batch: KnownBatch, read: () => Promise<{ status: number | null; body: unknown }>): Promise<void> {
     const answer = await read();
     if (answer.status === 200) {
@@ -108,7 +108,7 @@ export class Auditor {
     await this.#judgeLedger(batch.organization);
   }
 
-  /** What was completed was answered, and what is over is over at the carrier too. */
+  /** Completed calls were answered, and finished calls have ended at the carrier too. */
   #judgeProgress(batch: KnownBatch, recipient: Recipient): void {
     for (const attempt of recipient.attempts ?? []) {
       const call = this.#telephone.byCallId.get(attempt.agent_call_id ?? "");
@@ -127,7 +127,7 @@ export class Auditor {
     if (in_use > most) this.#platform.problem(`${plan.id} has granted ${in_use} slots, and its limit is ${most}`);
   }
 
-  /** At the end, when nothing goes wrong any more and nothing is left to happen. */
+  /** At the end, when nothing fails and no event is left. */
   async judgeEnd(): Promise<void> {
     for (const organization of this.#known.organizations) {
       const { key, plan } = organization;
@@ -169,7 +169,7 @@ export class Auditor {
     }
   }
 
-  /** Everybody who was accepted is there, and as often as was ordered. */
+  /** Every accepted recipient is there, as often as was ordered. */
   #judgePeople({ name, copies, organization }: KnownBatch, recipients: readonly Recipient[]): void {
     const there = new Map<string, number>();
     for (const { to_number } of recipients) there.set(to_number, (there.get(to_number) ?? 0) + 1);
@@ -184,7 +184,7 @@ export class Auditor {
     }
   }
 
-  /** A test reaches it, and every call of the organization's that is over was told of. */
+  /** A test event arrives, and each finished call of the organization was reported. */
   async #judgeReceiver({ key, plan }: KnownOrganization, receiver: Receiver): Promise<void> {
     const { tests } = receiver;
     const { status } = await this.#client.ask(key, "POST", `/agents/webhooks/${receiver.webhookId}/test`);
@@ -233,7 +233,7 @@ export class Auditor {
     }
   }
 
-  /** The carrier's word is the truth, and it can be had. */
+  /** The carrier's record is the truth, and can be read. */
   #judgeOutcome(batch: Batch, attempt: Attempt, call: CarrierCall): void {
     if (attempt.status === "failed" && attempt.end_reason === undefined && !this.#couldNotBeAsked) {
       const said = JSON.stringify(attempt.error_message);
@@ -243,7 +243,7 @@ export class Auditor {
     const isMachine = call.answeredBy === "machine";
     if (wasCompleted === (call.end === "completed") || (isMachine && !wasCompleted)) return;
     const { status, end_reason, error_message } = attempt;
-    // Where questions fail for long enough it is known only that the call must be over.
+    // If questions fail for long enough, it is known only that the call must be over.
     if (this.#couldNotBeAsked && error_message?.includes("its outcome is not known")) return;
     this.#platform.problem(
       `${batch.name} says ${JSON.stringify({ status, end_reason, error_message })} of ${call.callId}, and the carrier ${call.end}`,

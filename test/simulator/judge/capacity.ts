@@ -1,4 +1,7 @@
-/** What must hold at every placed call: one call an attempt, and never more at once than was allowed (promises 1 and 2). */
+/**
+ * What must hold at every placed call: one call for an attempt, and never more calls at once than allowed (promises 1
+ * and 2).
+ */
 
 import type { CarrierCall, Telephone } from "../carriers/telephone.ts";
 import type { Known } from "../clients/known.ts";

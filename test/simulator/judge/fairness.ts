@@ -1,6 +1,6 @@
 /**
- * The oldest batch first: where nothing was lost, and nothing holds a batch's people back, a younger one never gets its slots
- * before an older one that waits for its own.
+ * The oldest batch first. If no message was lost and nothing delays a batch's recipients, a younger batch never gets
+ * slots before an older one that waits.
  */
 
 import type { KnownBatch, KnownOrganization } from "../clients/known.ts";
@@ -9,7 +9,7 @@ import type { Platform } from "../platform/platform.ts";
 
 export type Admitted = { readonly batch: KnownBatch; readonly admittedAt: number };
 
-/** With one of these the ledger may hear of a younger batch first. */
+/** With one of these, the ledger may hear of a younger batch first. */
 const DELAYS = [
   "crash",
   "eviction",
@@ -26,7 +26,7 @@ const DELAYS = [
 
 export const isOrderCertain = (faults: Faults): boolean => DELAYS.every((fault) => faults[fault] === 0);
 
-/** It could be dialed from its create on, whatever came later. */
+/** It could be dialed from its creation on, whatever came later. */
 function isAlwaysReady({ batch, createdAt, window, policy, startsAt, paused, cancelled }: KnownBatch): boolean {
   const isPlain = policy.all.every(
     ({ value }) => value?.min_gap_minutes === undefined && value?.max_attempts_per_number_per_day === undefined,

@@ -1,4 +1,4 @@
-/** The clock on the wall, read by Node's own calendar and not by the product's. */
+/** Local time by Node's own calendar, not by the product's. */
 
 import type { WindowBody } from "../clients/commands.ts";
 

@@ -1,4 +1,4 @@
-/** Every rule of calling, by the carrier's record of when each request left and what became of the call. */
+/** Every calling rule, checked with the carrier's record of when each request left and how the call went. */
 
 import type { CarrierCall, Telephone } from "../carriers/telephone.ts";
 import type { WindowBody } from "../clients/commands.ts";
@@ -9,27 +9,27 @@ import type { Platform } from "../platform/platform.ts";
 import { isOpen, readingOf } from "./local-time.ts";
 
 const MINUTE = 60_000;
-/** A request that was given to a lane leaves within this (`batch/dialing/lane.ts`), and what is written may be durable later. */
+/** A request to a lane leaves within this time (`batch/dialing/lane.ts`); writes may be durable later. */
 const LEAVES_WITHIN_MS = 2_600;
-/** Calls are cleared so long ahead, and dialed so long after (`calling/messages/clearance.ts`). */
+/** Calls are cleared this far ahead, and dialed this late (`calling/messages/clearance.ts`). */
 const BUNCHED_MS = 8_000;
 
 export type Judged = {
   readonly platform: Platform;
   readonly telephone: Telephone;
   readonly known: Known;
-  /** The zones that a number may be in, by its prefix alone. */
+  /** The zones that a number may be in, by its prefix. */
   readonly zonesOf: (number: string, timezone: string | null) => readonly string[];
   /** The carrier could not always be asked. */
   readonly mayBeUnknown: boolean;
 };
 
-/** Judges each call when it is placed, beside those that were placed before it. */
+/** Judges each call when it is placed, with the calls before it. */
 export class RulesOfCalling {
   readonly #judged: Judged;
-  /** By number and organization, recipient, and whatever has a pace; each in the order in which its requests left. */
+  /** By number and organization, by recipient, and by everything with a pace; in the order in which requests left. */
   readonly #lists = new Map<string, CarrierCall[]>();
-  /** Of batches that the client does not know yet, by their ids. */
+  /** Calls of batches whose ids the client does not know yet. */
   readonly #unknown = new Map<string, CarrierCall[]>();
 
   constructor(judged: Judged) {
@@ -52,7 +52,7 @@ export class RulesOfCalling {
     else listed(this.#unknown, call.batchId, call);
   }
 
-  /** The client is told the batch's id. Direct calls belong to none. */
+  /** The client learns the batch's id. Direct calls belong to no batch. */
   learned(batch: KnownBatch): void {
     const calls = this.#unknown.get(batch.batchId ?? "") ?? [];
     this.#unknown.delete(batch.batchId ?? "");
@@ -84,7 +84,7 @@ export class RulesOfCalling {
   }
 }
 
-/** The list with the call in its place: by when its request left. */
+/** The list with the call inserted, by when its request left. */
 function listed(lists: Map<string, CarrierCall[]>, key: string, call: CarrierCall): CarrierCall[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
@@ -109,7 +109,7 @@ function judgeWindow(judged: Judged, call: CarrierCall, ordered: Ordered<WindowB
   if (!isAllowed) judged.platform.problem(`${about(call)}, outside of ${whose}`);
 }
 
-/** In all zones that somebody may be in, from the request to the last ring. */
+/** In all zones that the person may be in, from the request to the last ring. */
 function isOpenFor(judged: Judged, window: WindowBody, call: CarrierCall, timezone: string | null): boolean {
   const zones = window.timezone_mode === "fixed" ? [window.timezone ?? "UTC"] : judged.zonesOf(call.to, timezone);
   if (zones.length === 0) return false;
@@ -149,7 +149,7 @@ function judgeOfBatch(judged: Judged, call: CarrierCall, batch: KnownBatch): voi
   }
 }
 
-/** Gaps and daily numbers of the organization: for a number, whatever batch calls it. */
+/** The organization's gaps and daily limits: for a number, over all batches. */
 function judgeContacts(
   judged: Judged,
   contacts: readonly CarrierCall[],
@@ -161,7 +161,7 @@ function judgeContacts(
   judgeDay(judged, call.to, [...earlier, call], certainCap(cap, call));
 }
 
-/** Those of a batch's policy, for the calls of all batches. */
+/** The rules of a batch's policy, over the calls of all batches. */
 function judgeOwnContacts(
   judged: Judged,
   contacts: readonly CarrierCall[],
@@ -170,7 +170,7 @@ function judgeOwnContacts(
 ): void {
   const earlier = contacts.slice(0, contacts.indexOf(call));
   for (const before of earlier) judgeGap(judged, before, call, ownGap(batch, before, call));
-  // Before the batch was there its rule was nobody's, and calls may not have been remembered.
+  // Before the batch existed its rule was unknown, so earlier calls may not have been recorded.
   const since = earlier.filter(({ leftAt }) => leftAt > batch.createdAt + MINUTE);
   judgeDay(judged, call.to, [...since, call], ownCap(batch, call));
 }
@@ -180,7 +180,7 @@ function judgeGap(judged: Judged, before: CarrierCall, call: CarrierCall, minute
   judged.platform.problem(`${about(call)}, ${minutes} minutes have not passed since ${before.callId}`);
 }
 
-/** Of the rules that must have held from the one call to the other; 0: none. */
+/** The gap that must have been in force between the two calls; 0: none. */
 function certainGap(ordered: Ordered<number | null>, from: CarrierCall, to: CarrierCall): number {
   return Math.min(...ordered.possible(from.leftAt - MINUTE, to.leftAt).map((minutes) => minutes ?? 0));
 }
@@ -190,7 +190,7 @@ function ownGap(batch: KnownBatch, from: CarrierCall, to: CarrierCall): number {
   return Math.min(...batch.policy.possible(from.leftAt - MINUTE, to.leftAt).map((one) => one?.min_gap_minutes ?? 0));
 }
 
-/** With the hour that a day may have more. */
+/** A day may have one hour more. */
 const DAY = 25 * 60 * MINUTE;
 const NONE = Number.POSITIVE_INFINITY;
 
@@ -218,7 +218,7 @@ function judgeDay(judged: Judged, number: string, calls: readonly CarrierCall[],
   }
 }
 
-/** Between any two calls of one order of pace there are no more than it allows. `sorted` has `call` in it. */
+/** Any calls under one order of pace are at most as many as it allows. `sorted` includes `call`. */
 function judgePace(
   judged: Judged,
   sorted: readonly CarrierCall[],
@@ -256,7 +256,7 @@ function judgePace(
 
 const RETRYABLE: ReadonlySet<string> = new Set(["dial_busy", "dial_no_answer", "dial_failed"]);
 
-/** A recipient is called again by the policy alone, after its time, and never while a call to it may be going on. */
+/** A recipient is called again only by the policy, after its time, and never while a call to it may be in flight. */
 function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: KnownBatch): void {
   const { platform } = judged;
   let byPolicy = 1;
@@ -265,7 +265,7 @@ function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: 
     if (before === undefined) return;
     const isRetried = batch.retries.all.some(({ sentAt }) => sentAt > before.leftAt && sentAt <= call.leftAt);
     byPolicy += 1;
-    // Where questions fail for long it may not be known, and then a human's retry calls again.
+    // If questions fail for long, it may not be known, and then a human's retry calls again.
     const isReached = before.endReason === "client_hangup" && before.answeredBy === "human";
     if (isReached && !judged.mayBeUnknown) {
       platform.problem(`${about(call)}, and ${before.callId} to the same recipient was completed`);
@@ -283,7 +283,7 @@ function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: 
     if (byPolicy > most && !hasHumans) {
       platform.problem(`${about(call)}, the ${byPolicy}th attempt by itself: the policy allows ${most}`);
     }
-    // What the carrier has no word for, and what a question ended, the product may name otherwise.
+    // The product may name an end otherwise, if the carrier has no term for it or a question ended it.
     const isKnown = !judged.mayBeUnknown && RETRYABLE.has(before.endReason ?? "");
     const retries = new Set(policies.flatMap(({ retry_on }) => retry_on));
     if (isKnown && !hasHumans && !retries.has(before.endReason ?? "")) {

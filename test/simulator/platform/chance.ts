@@ -1,6 +1,6 @@
 /**
- * Every decision of a history, drawn from its seed. A decision has a name (its channel), and is the nth of that name: so
- * one that is dropped leaves all others as they were, and a failing history can be made shorter.
+ * Every decision of a history, drawn from its seed. A decision has a name (its channel) and a count in that name. So
+ * leaving one out changes no other, and a failing history can be shortened.
  */
 
 /** Two rounds of a 32-bit mixer (murmur3's finalizer): enough for faults, not for secrets. */
@@ -24,7 +24,7 @@ export class Chance {
   /** Faults that may happen; null: all that are drawn. */
   readonly #kept: ReadonlySet<string> | null;
   readonly #channels = new Map<string, Channel>();
-  /** Those that happened, in their order. */
+  /** The faults that happened, in order. */
   readonly faults: string[] = [];
   /** No fault happens while it is false. */
   areFaultsOn = false;
@@ -63,7 +63,7 @@ export class Chance {
     return this.share(name) < probability;
   }
 
-  /** Something goes wrong: recorded, and left out where the history is run without it. */
+  /** Something fails: it is recorded, or left out if the history is run without it. */
   fault(name: string, probability: number): boolean {
     if (probability <= 0 || !this.areFaultsOn || this.share(name) >= probability) return false;
     const fault = `${name}#${this.#channels.get(name)?.drawn ?? 0}`;

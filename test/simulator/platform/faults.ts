@@ -1,6 +1,6 @@
 /**
- * How often what goes wrong in one history. Each history has faults of its own (swarm testing): one that is rare among many
- * would hide behind them.
+ * How often faults happen in one history. Each history has its own mix (swarm testing), because a rare fault would hide
+ * among many others.
  */
 
 import type { Chance } from "./chance.ts";
@@ -8,27 +8,27 @@ import type { Chance } from "./chance.ts";
 export type Faults = {
   /** Of an object, after one of its turns. */
   readonly crash: number;
-  /** Of whoever has been quiet, in a turn of somebody's message to it. */
+  /** Of an idle object, in the turn of another's message to it. */
   readonly eviction: number;
-  /** What is written becomes durable some turns later. */
+  /** A write becomes durable some turns later. */
   readonly lateCommit: number;
-  /** A message between objects: the request, and the answer. */
+  /** A message between objects is lost: the request, or the answer. */
   readonly messageLost: number;
   readonly answerLost: number;
   readonly messageLate: number;
-  /** It is never answered, and nobody says so. */
+  /** It is never answered, and no error comes. */
   readonly neverAnswered: number;
   /** A stub that threw stays broken. */
   readonly brokenStub: number;
-  /** Clocks differ from the true time by up to so many ms: from each other by 5 s, for which the product allows. */
+  /** Clocks differ from the true time by at most this many ms: from each other by 5 s, which the product allows for. */
   readonly skewMs: number;
   readonly alarmLate: number;
   readonly alarmTwice: number;
-  /** Of a batch: as if its handler had failed six times, after which the platform rings it no more. */
+  /** For a batch: as if its handler had failed six times, after which the platform drops the alarm. */
   readonly alarmDropped: number;
-  /** A request of a client's, or its answer, and a Worker that dies over it. */
+  /** A client's request or its answer is lost, or a Worker dies during it. */
   readonly clientLost: number;
-  /** The carrier: how its requests to place a call go. */
+  /** How the carrier handles requests to place a call. */
   readonly placeUnknown: number;
   readonly placeLater: number;
   readonly placeRefused: number;
@@ -94,7 +94,7 @@ const LEVELS: Readonly<Record<keyof Faults, readonly number[]>> = {
   receiverFails: [0.05, 0.4],
 };
 
-/** A tenth of all histories has none; in the others each kind is there in every third. */
+/** A tenth of all histories has no faults; each kind is in every third of the others. */
 export function faultsOf(chance: Chance, offered: ReadonlySet<keyof Faults>): Faults {
   const drawn: Record<keyof Faults, number> = { ...NO_FAULTS };
   if (chance.happens("faults none", 0.1)) return drawn;
@@ -106,5 +106,5 @@ export function faultsOf(chance: Chance, offered: ReadonlySet<keyof Faults>): Fa
   return drawn;
 }
 
-/** What the platform and the carriers may do to the product today. */
+/** What the platform and the carriers may do to the product. */
 export const OFFERED: ReadonlySet<keyof Faults> = new Set(Object.keys(NO_FAULTS) as (keyof Faults)[]);

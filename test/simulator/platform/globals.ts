@@ -1,6 +1,6 @@
 /**
- * What the product's code finds around it: the clock, timers, randomness, cryptography, the network and the console, all of
- * the history that runs now. Installed once in a process that does nothing else.
+ * The environment of the product's code: the clock, timers, randomness, cryptography, the network and the console. All
+ * belong to the running history. Installed once, in a process that does nothing else.
  */
 
 import { Life } from "./hosted-object.ts";
@@ -12,7 +12,7 @@ import { simulatedFetch } from "./web.ts";
 let running: Platform | null = null;
 const ofNode = { now: Date.now, error: console.error };
 
-/** The platform of the code that runs now. */
+/** The platform of the running code. */
 function current(): Platform {
   if (running === null) throw new Error("no history runs");
   return running;
@@ -52,7 +52,7 @@ function randomUuid(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** What the product logs is JSON with an `event` (docs/operations/logs.md); what it did not expect is a problem. */
+/** The product logs JSON with an `event` (docs/operations/logs.md); unexpected events are problems. */
 function logged(line: unknown): void {
   const platform = running;
   if (platform === null) return;
@@ -104,7 +104,7 @@ export function installGlobals(): void {
   });
 }
 
-/** The history that runs from now on; null: none. */
+/** Selects the running history; null: none. */
 export function runOn(platform: Platform | null): void {
   running = platform;
 }

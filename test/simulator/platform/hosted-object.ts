@@ -1,6 +1,6 @@
 /**
- * One Durable Object: its storage, which stays, and its lives, which end. A crash may come after any turn: then what the turn
- * wrote and what it sent are both lost, or what it wrote is durable and of what it sent nothing, some or all has left.
+ * One Durable Object: its storage, which stays, and its lives, which end. A crash may come after any turn. Then the
+ * turn's writes and messages are both lost, or its writes are durable and none, some or all of its messages were sent.
  */
 
 import type { Platform } from "./platform.ts";
@@ -12,7 +12,7 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
 
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Error };
 
-/** The platform's own, which says that it is not the request's fault ("Error handling"). */
+/** The platform's own error, which says that the request is not at fault ("Error handling"). */
 export class ConnectionLost extends Error {
   readonly retryable = true;
 
@@ -23,7 +23,7 @@ export class ConnectionLost extends Error {
 
 export type Reply = (outcome: Outcome) => void;
 
-/** An idle object stays in memory for some seconds (Durable Objects, "Lifecycle"), and not for long. */
+/** An idle object stays in memory for some seconds (Durable Objects, "Lifecycle"). */
 const QUIET_MS = 10_000;
 const QUIET_AT_MOST_MS = 140_000;
 /** A failed alarm is retried (Alarms API). */
@@ -47,7 +47,7 @@ export class HostedObject {
     this.label = label;
   }
 
-  /** In an event: the present life, or a new one, whose constructor runs now. */
+  /** In an event: the present life, or a new one whose constructor runs now. */
   wake(): Life {
     const { scheduler, chance, faults } = this.platform;
     if (this.#life !== null) {
@@ -68,7 +68,7 @@ export class HostedObject {
     return life;
   }
 
-  /** A message: its method is called in an event of its own, whose actor is the present life. */
+  /** A message: its method runs in an event of its own, whose actor is the present life. */
   receive(method: string, args: readonly unknown[], reply: Reply): void {
     const life = this.#life ?? this.wake();
     life.call(() => {
@@ -90,7 +90,7 @@ export class HostedObject {
     this.keepAlarm(life.skewMs);
   }
 
-  /** The alarm rings at what is durable, by the clock of the object's machine. */
+  /** Rings the alarm at its durable time, by the clock of the object's machine. */
   keepAlarm(skewMs: number): void {
     const at = this.storage.durableAlarmAt;
     if (this.#alarm?.at === at) return;
@@ -152,19 +152,19 @@ export class HostedObject {
   }
 }
 
-/** From a constructor to the end of the object's memory. */
+/** From a constructor to the loss of the object's memory. */
 export class Life implements Actor {
   readonly skewMs: number;
   isAlive = true;
   readonly #host: HostedObject;
   #instance: object | null = null;
-  /** Requests that are not answered yet. */
+  /** Requests without an answer. */
   readonly #calls = new Set<Reply>();
-  /** What leaves when what was written before it is durable. */
+  /** Messages that leave when earlier writes are durable. */
   #outgoing: (() => void)[] = [];
   #commitsLater = false;
   #activeAt: number;
-  /** Timers that are set, and messages that are not answered. */
+  /** Timers, and messages without an answer. */
   waits = 0;
 
   constructor(host: HostedObject, skewMs: number) {
@@ -207,7 +207,7 @@ export class Life implements Actor {
       (error: unknown) => {
         const said = error instanceof Error ? error : new Error(String(error));
         this.#host.platform.threw(this.label, said);
-        // Of what is thrown the caller is told the words.
+        // The caller gets only the message of what is thrown.
         answer({ ok: false, error: new Error(said.message) });
       },
     );

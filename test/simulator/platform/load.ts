@@ -1,6 +1,6 @@
 /**
- * Loads the product under the simulator, as one bundle of its own: `cloudflare:workers` is ours, and a planted mistake is a
- * replaced piece of a file's text. So many products, each with another mistake, run in one process.
+ * Loads the product for the simulator, as one bundle: `cloudflare:workers` is ours, and a planted mistake replaces a
+ * piece of a file's text. So several products with different mistakes run in one process.
  */
 
 import { readdir, readFile } from "node:fs/promises";
@@ -8,13 +8,13 @@ import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import type { Product } from "./platform.ts";
 
-/** `text` occurs once in all of the product, in whatever file that is. */
+/** `text` occurs once in the whole product. */
 export type Mistake = { readonly text: string; readonly becomes: string };
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const WORKERS = fileURLToPath(new URL("workers-module.ts", import.meta.url));
 
-/** What is tested, and the zones by which a number is judged: they are data. */
+/** The tested code, and the zones by which a number is judged: they are data. */
 const ENTRY = `
   export * from "./src/index.ts";
   export { default } from "./src/index.ts";
@@ -22,7 +22,7 @@ const ENTRY = `
 
 type Planted = { readonly file: string; readonly source: string };
 
-/** Every file of the product but the page, by its path. Read once: nobody writes it meanwhile. */
+/** Every file of the product except the page, by path. Read once, because no file changes meanwhile. */
 let sources: Promise<ReadonlyMap<string, string>> | null = null;
 
 async function readSources(): Promise<ReadonlyMap<string, string>> {
@@ -33,7 +33,7 @@ async function readSources(): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)));
 }
 
-/** Throws where the text is not there any more, or not once. */
+/** Throws if the text does not occur exactly once. */
 async function planted({ text, becomes }: Mistake): Promise<Planted> {
   sources ??= readSources();
   const found: Planted[] = [];

@@ -1,6 +1,6 @@
 /**
- * Messages between objects (Durable Objects, "Stub", "Error handling"): each travels for a while, may be lost on its way or on
- * its way back, or is never answered. A stub that threw may be broken for good.
+ * Messages between objects (Durable Objects, "Stub", "Error handling"). Each takes time, and it or its answer may be
+ * lost, or it is never answered. A stub that threw may be broken for good.
  */
 
 import type { Faults } from "./faults.ts";
@@ -9,7 +9,7 @@ import type { Platform } from "./platform.ts";
 
 type Stub = { broken: Error | null };
 
-/** Inside one place. */
+/** Within one location. */
 const TRAVELS_MS = { least: 0, most: 3 } as const;
 const LATE_MS = { least: 50, most: 8_000 } as const;
 
@@ -41,7 +41,7 @@ export function namespaceOf(platform: Platform, objectOf: (name: string) => Host
 
 function send(platform: Platform, stub: Stub, target: HostedObject, method: string, args: unknown[]): Promise<unknown> {
   const { scheduler, chance } = platform;
-  // As the platform has it, every further call fails at once with the first error.
+  // Like on the platform, every further call fails at once with the first error.
   if (stub.broken !== null) return Promise.reject(stub.broken);
   const from = scheduler.actor;
   const { cause } = scheduler;

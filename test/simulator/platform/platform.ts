@@ -1,6 +1,6 @@
 /**
- * The platform on which one history runs: its objects, the messages between them, and what the product's environment
- * holds. Everything that can go wrong with it is drawn from the history's chance.
+ * The platform on which one history runs: its objects, their messages, and the product's environment. All of its faults
+ * are drawn from the history's chance.
  */
 
 import type { Chance } from "./chance.ts";
@@ -19,7 +19,7 @@ export type Worker = {
 export type Product = {
   readonly worker: Worker;
   readonly classes: Readonly<Record<string, ObjectClass>>;
-  /** The zones in which somebody with this number may be. */
+  /** The zones in which a person with this number may be. */
   readonly zonesOf: (number: string, timezone: string | null) => readonly string[];
 };
 
@@ -44,10 +44,10 @@ export class Platform {
   /** By the host of a URL. */
   readonly servers = new Map<string, Server>();
   setupFailed: string | null = null;
-  /** Of any clock so far. */
+  /** The largest difference of any clock so far. */
   mostSkewMs = 0;
   releases = 0;
-  /** What the product must not do, in words. */
+  /** What the product must not do, as text. */
   readonly problems: string[] = [];
   /** Lines that the product logged, counted by their event. */
   readonly logged = new Map<string, number>();
@@ -70,29 +70,29 @@ export class Platform {
     };
   }
 
-  /** Set by `web.ts`: has the queue's consumer take a message. */
+  /** Set by `web.ts`: gives the queue's consumer a message. */
   consume: (body: unknown) => void = () => {};
 
   problem(text: string): void {
     if (this.problems.length < 20) this.problems.push(text);
   }
 
-  /** A method of an object has failed; whoever called it hears so. */
+  /** An object's method has failed; the caller gets the error. */
   threw(label: string, error: Error): void {
     if (!isOfTheNetwork(error)) this.unexpected(label, error);
   }
 
-  /** Work that nobody waits for. */
+  /** Work that no code awaits. */
   waitsFor(label: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => this.threw(label, error instanceof Error ? error : new Error(String(error))));
   }
 
-  /** What no fault of the platform explains. */
+  /** An error that no fault of the platform explains. */
   unexpected(label: string, error: Error): void {
     this.problem(`${label} failed: ${error.stack ?? error.message}`);
   }
 
-  /** A release: every object is restarted, and what is under way between them is lost. */
+  /** A release: every object is restarted, and messages in flight are lost. */
   release(): void {
     this.releases += 1;
     for (const object of this.objects.values()) object.restart();
@@ -114,7 +114,7 @@ export class Platform {
     return object;
   }
 
-  /** At least once, in any order; a lost one stands for a queue that is hours behind. */
+  /** At least once, in any order; a lost message stands for a queue that is hours behind. */
   #enqueue(messages: readonly { body: unknown }[]): void {
     const { scheduler, chance, faults } = this;
     const from = scheduler.actor;
@@ -129,7 +129,7 @@ export class Platform {
   }
 }
 
-/** As the platform says it, or a caller that waited in vain. What follows from a fault is no failure of the product. */
+/** The platform's error, or the caller's time-out. What follows from a fault is not a failure of the product. */
 const isOfTheNetwork = ({ message }: Error): boolean =>
   /Network connection lost|^no answer within \d+ s$/.test(message);
 

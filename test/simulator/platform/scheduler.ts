@@ -1,24 +1,24 @@
 /**
- * The simulated time. One event happens at a time, and all that follows from it without waiting (microtasks) before the
- * next: so a seed has one history. Every event belongs to an actor, whose clock the code reads while it runs.
+ * The simulated time. One event happens at a time, with all microtasks that follow, so a seed has one history. Every
+ * event belongs to an actor, whose clock the code reads.
  */
 
 import { hashOf } from "./chance.ts";
 
-/** Whatever runs code or sends messages: an object's life, a request to the Worker, a client, a carrier. */
+/** Runs code or sends messages: an object's life, a request to the Worker, a client, a carrier. */
 export interface Actor {
   readonly label: string;
   /** What its clock shows beside the true time, in ms. */
   readonly skewMs: number;
-  /** What belongs to a dead one never happens. */
+  /** Events of a dead one never happen. */
   readonly isAlive: boolean;
-  /** A message leaves once what was written before it is durable. */
+  /** A message leaves once earlier writes are durable. */
   send(leave: () => void): void;
   /** After an event and all that followed from it. */
   turnEnded(): void;
 }
 
-/** One that writes nothing and does not die. */
+/** An actor that writes nothing and does not die. */
 export const bystander = (label: string): Actor => ({
   label,
   skewMs: 0,
@@ -31,7 +31,7 @@ export type Event = {
   readonly at: number;
   readonly order: number;
   readonly kind: string;
-  /** The command that all this goes back to. */
+  /** The command that caused this. */
   readonly cause: string;
   readonly actor: Actor | (() => Actor);
   readonly run: () => void;
@@ -86,7 +86,7 @@ class EventQueue {
   }
 }
 
-/** Taken before anything replaces them. */
+/** Taken before the globals are replaced. */
 const immediately = setImmediate;
 const drained = (): Promise<void> => new Promise((resolve) => immediately(resolve));
 
@@ -96,9 +96,9 @@ export class Scheduler {
   actor: Actor = bystander("nobody");
   cause = "setup";
   events = 0;
-  /** Of all events so far: equal for equal histories. */
+  /** A hash of all events so far: equal for equal histories. */
   trace = 0;
-  /** Told of each event, for a history that is to be read. */
+  /** Called for each event, to print a history. */
   onEvent: ((event: Event, actor: Actor) => void) | null = null;
   readonly #queue = new EventQueue();
   #scheduled = 0;
@@ -108,7 +108,7 @@ export class Scheduler {
     this.now = startsAt;
   }
 
-  /** `actor`: a function where it is known only then. */
+  /** `actor`: a function if it is known only later. */
   schedule(delayMs: number, actor: Event["actor"], kind: string, run: () => void, cause = this.cause): Event {
     const at = this.now + Math.max(0, Math.ceil(delayMs));
     const event: Event = { at, order: this.#scheduled, kind, cause, actor, run, isCancelled: false };
@@ -117,7 +117,7 @@ export class Scheduler {
     return event;
   }
 
-  /** Until nothing is left to happen, or that is after `until`. Throws what an event throws. */
+  /** Runs until no event is left, or the next one is after `until`. Throws what an event throws. */
   async run(until: number, isOver: () => boolean = () => false): Promise<void> {
     for (;;) {
       const event = this.#queue.first;

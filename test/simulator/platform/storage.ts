@@ -1,5 +1,5 @@
 /**
- * An object's storage over SQLite in memory: what is written in a turn becomes durable together, or is lost together with
+ * An object's storage over SQLite in memory. The writes of a turn become durable together, or are lost together with
  * the object's life (Durable Objects, "SQLite storage", "output gates"). The alarm is part of it.
  */
 
@@ -21,7 +21,7 @@ export class Storage {
   readonly #prepared = new Map<string, Prepared>();
   #isOpen = false;
   #depth = 0;
-  /** What was written is not durable yet. */
+  /** There are writes that are not durable yet. */
   isDirty = false;
   /** As written, and as durable; epoch ms. */
   alarmAt: number | null = null;
@@ -63,18 +63,18 @@ export class Storage {
     this.alarmAt = this.durableAlarmAt;
   }
 
-  /** It rings: used up, as soon as that is durable. */
+  /** The alarm rings and is used up, as soon as that is durable. */
   takeAlarm(): void {
     this.#setAlarm(null);
   }
 
-  /** The platform's own, after a failure. */
+  /** The platform's own retry after a failure. */
   retryAlarmAt(at: number): void {
     this.alarmAt = at;
     this.durableAlarmAt = at;
   }
 
-  /** A transaction that turned out to write nothing. */
+  /** A transaction that wrote nothing. */
   close(): void {
     if (this.#isOpen && !this.isDirty) this.commit();
   }
@@ -126,7 +126,7 @@ export class Storage {
 
   #transaction<T>(body: () => T): T {
     const alarmAt = this.alarmAt;
-    // The first of a turn is the turn's own; of another the turn's earlier writes must outlive its failure.
+    // The first write begins the turn's transaction; a later one that fails must not undo earlier writes.
     if (!this.#isOpen) return this.#first(body, alarmAt);
     const name = `nested_${this.#depth}`;
     this.#db.exec(`SAVEPOINT ${name}`);

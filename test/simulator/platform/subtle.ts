@@ -1,6 +1,6 @@
 /**
- * WebCrypto as the product uses it, on Node's synchronous functions: its promises are resolved when they are made, so that
- * no thread decides in which order things happen.
+ * WebCrypto as the product uses it, on Node's synchronous functions. Its promises are already resolved, so no thread
+ * decides the order of events.
  */
 
 import {
@@ -63,7 +63,7 @@ export const subtle = {
     decipher.setAuthTag(sealed.subarray(textEnd));
     return bufferOf(Buffer.concat([decipher.update(sealed.subarray(0, textEnd)), decipher.final()]));
   },
-  /** The platform's own. Throws where the lengths differ. */
+  /** The platform's own function. Throws if the lengths differ. */
   timingSafeEqual(a: BufferSource, b: BufferSource): boolean {
     const [one, other] = [bytesOf(a), bytesOf(b)];
     return one.byteLength === other.byteLength && timingSafeEqualOfNode(one, other);

@@ -1,4 +1,4 @@
-/** HTTP: what the product asks of others, what others ask of the Worker, and the queue that asks it too. */
+/** HTTP: the product's requests, requests to the Worker, and the queue's messages to it. */
 
 import { Life } from "./hosted-object.ts";
 import type { Platform } from "./platform.ts";
@@ -15,15 +15,15 @@ export type HttpAnswer = {
   readonly status: number | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The batch that asked has it, and what it makes of it is durable. */
+  /** Called when the asking batch has the answer and its result is durable. */
   readonly heard?: () => void;
 };
 export type Respond = (answer: HttpAnswer, afterMs: number) => void;
 
-/** Somebody else's server. One that never calls `respond` never answers. */
+/** Another party's server. Without a call of `respond` it never answers. */
 export type Server = {
   readonly actor: Actor;
-  /** `leftAt`: when the request left the product, by the true time. */
+  /** `leftAt`: when the request left the product, in true time. */
   handle(request: HttpRequest, respond: Respond, leftAt: number): void;
 };
 
@@ -84,7 +84,7 @@ export function simulatedFetch(platform: Platform, url: string, init: RequestIni
 
 const DURABLE_WITHIN_MS = 50;
 
-/** What a lane hears may be lost on its way to the batch. */
+/** An answer to a lane may be lost on its way to the batch. */
 function whenDurable(platform: Platform, from: Actor, heard: () => void): void {
   if (!from.label.startsWith("batch")) return;
   platform.scheduler.schedule(DURABLE_WITHIN_MS, from, "durable", heard);
@@ -117,7 +117,7 @@ class Invocation implements Actor {
   }
 }
 
-/** Somebody asks the Worker. `answered` is told in an event of `from`'s. */
+/** A request to the Worker. `answered` runs in an event of `from`. */
 export function askWorker(
   platform: Platform,
   from: Actor,
@@ -154,7 +154,7 @@ const contextOf = (platform: Platform): object => ({
 
 const QUEUE_MS = { least: 5, most: 400 } as const;
 
-/** Has the queue's consumer take a message after a while. */
+/** Gives the queue's consumer a message after a while. */
 export function consumeLater(platform: Platform, body: unknown): void {
   const { scheduler, chance } = platform;
   const invocation = new Invocation(platform, "consumer", () => {});

@@ -1,4 +1,4 @@
-/** What `cloudflare:workers` gives the product's classes. */
+/** What `cloudflare:workers` exports for the product's classes. */
 
 export class DurableObject<Env> {
   protected readonly ctx: unknown;
