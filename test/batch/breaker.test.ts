@@ -103,7 +103,9 @@ describe("the table", () => {
   });
 });
 
-/** A batch of which only its breaker is looked at: calls are dialed where it lets them, and end as the history says. */
+/**
+ * A batch whose only simulated part is its breaker: calls are dialed when it allows them, and end as the history says.
+ */
 class World {
   now = MINUTE;
   row: BatchRow = sampleBatch({ circuit_breaker: JSON.stringify(POLICY) });

@@ -80,8 +80,8 @@ export class DispatchWorld {
   readonly dispatches: { readonly number: number; readonly position: number; readonly at: number }[] = [];
 
   /**
-   * `policy`: who is called again by the batch itself. `hours`: when whom. `breaker`: when it stops for its carrier.
-   * `office`: whom it asks before it dials.
+   * `policy`: the batch's automatic retries. `hours`: its calling windows. `breaker`: when it stops for its carrier.
+   * `office`: the organization that it asks before it dials.
    */
   constructor(
     recipients: number,

@@ -1,6 +1,6 @@
 /**
- * The organization of a simulated batch: its real rows and decisions about whom the batch may dial. A question counts when
- * it is asked; its answer comes when the test lets it come, or never.
+ * The organization of a simulated batch, with its real rows and decisions about clearance. A question counts when it is
+ * asked; the test decides when its answer comes, or that it never does.
  */
 
 import type { Question } from "../../src/batch/slots/clearance.ts";
@@ -18,7 +18,7 @@ export type OfficeSetting = {
   readonly rules: ContactRules;
   /** Of the number that is called from. */
   readonly perSecond: number | null;
-  /** Whom the batch calls, by position; more positions begin again. */
+  /** The numbers that the batch calls, by position; further positions begin again. */
   readonly numbers: readonly string[];
 };
 type Pending = { readonly answer: () => void; readonly lose: () => void };

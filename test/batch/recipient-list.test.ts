@@ -18,7 +18,7 @@ const route = routeOfBatch(newBatchId()) ?? "";
 const NAMES = ["Ada", "Grace", "Adele"];
 const ENDS = ["dial_busy", "dial_no_answer", null] as const;
 
-/** A batch of which some were never tried, and others have one attempt or two. */
+/** A batch in which some recipients were never tried, and others have one attempt or two. */
 const batches = fc
   .record({
     attempts: fc.array(fc.record({ position: fc.nat({ max: 29 }), status: fc.constantFrom(...RECIPIENT_STATUSES) }), {

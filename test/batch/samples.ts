@@ -85,7 +85,7 @@ export const sampleDialing: Dialing = {
   calling_window: null,
 };
 
-/** An attempt that was dispatched at 0 and of which nothing was heard. */
+/** An attempt that was dispatched at 0, without further news. */
 export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => ({
   number: 1,
   position: 0,

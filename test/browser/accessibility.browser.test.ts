@@ -65,7 +65,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     const found: string[] = [];
     const look = async (where: string): Promise<void> => {
       if ((await at.page.evaluate("typeof axe")) === "undefined") await at.page.evaluate(axe);
-      // What still moves has another contrast; whoever wants less motion sees none.
+      // Moving elements have another contrast; users who prefer less motion see none.
       await at.page.evaluate(STILL);
       const results = (await at.page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResults;
       const faults = results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${where}: ${id} ${html}`));

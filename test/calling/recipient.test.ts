@@ -26,7 +26,7 @@ const ALLOWED: readonly [RecipientStatus, RecipientEvent, RecipientStatus][] = [
   ["started", "complete", "completed"],
   ["started", "fail", "failed"],
   ["failed", "requeue", "queued"],
-  // Ours: a machine that was to be hung up on, of which the carrier tells after the end.
+  // Ours: the carrier reports after the end that a machine answered, which was to be hung up on.
   ["completed", "unreach", "failed"],
 ];
 

@@ -122,7 +122,7 @@ function summaryOf({ exchange, deliveries, requests }: ControlParts, calls: read
   };
 }
 
-/** Few numbers, for whoever waits for the end of many calls. */
+/** A few numbers, for a client that waits for the end of many calls. */
 function progressOf(calls: readonly Call[]): { placed: number; ended: number; acknowledged: number } {
   const count = (isSo: (call: Call) => boolean) => calls.reduce((sum, call) => sum + Number(isSo(call)), 0);
   return {

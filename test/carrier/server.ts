@@ -31,7 +31,7 @@ export type CarrierOptions = {
 export type Carrier = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 const MAX_BODY_BYTES = 1_024 * 1_024;
-/** Short names for whoever looks with curl. */
+/** Short names for a look with curl. */
 const LOOKS: Readonly<Record<string, string>> = {
   "/_calls": "/__carrier/calls",
   "/_stats": "/__carrier/summary",

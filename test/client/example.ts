@@ -7,7 +7,7 @@ export type Reminder = { readonly to_number: string; readonly metadata: { readon
 /** Often, because these calls are short. */
 const POLL_MS = 50;
 
-/** Calls everybody, once more whoever was busy, and tells by number how it ended. */
+/** Calls all recipients, busy ones once more, and returns each number's end. */
 export async function remind(
   callbatch: Client,
   from: { readonly agent_id: string; readonly from_number_id: string },

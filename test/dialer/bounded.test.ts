@@ -1,4 +1,4 @@
-/** What a carrier says is bounded where it enters, whoever the carrier is and whatever it is asked. */
+/** What any carrier says, to any question, is bounded where it enters. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MAX_SAID_CHARACTERS, saidAtMost } from "../../src/calling/requests/said.ts";

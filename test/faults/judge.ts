@@ -41,7 +41,10 @@ export type Findings = {
 
 const over = new Set(["completed", "failed", "cancelled"]);
 
-/** `untold`: events of which the webhook did not hear. `attemptsEach`: how often a batch may call each recipient by itself, the first call included. */
+/**
+ * `untold`: events that the webhook did not get. `attemptsEach`: how often a batch may call each recipient
+ * automatically, including the first call.
+ */
 export function judge(
   batches: readonly Batch[],
   witness: Witness,

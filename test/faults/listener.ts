@@ -47,7 +47,7 @@ export class Listener {
     await client.post(WEBHOOKS, { display_name: "Listener", url: `${this.#receiver.url}/all/ok`, secret: SECRET });
   }
 
-  /** What it should have been told of these batches, all of which are over, and was not. */
+  /** Events of these finished batches that it should have got, and did not. */
   async untold(client: Client, batchIds: readonly string[]): Promise<string[]> {
     const expected: string[] = [];
     for (const batchId of batchIds) {

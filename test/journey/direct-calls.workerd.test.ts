@@ -1,4 +1,4 @@
-/** People called at once: every outcome, the limit, batches beside it, windows, and what belongs to whom. */
+/** Direct calls: every outcome, the limit, batches beside them, windows, and other organizations' calls. */
 
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";

@@ -89,7 +89,7 @@ it("survives a restart of the organization and of the batch", async () => {
   });
   expect(Date.parse(waiting.waiting_until ?? "")).toBeGreaterThan(Date.now() + 60_000);
   expect((await service.carrier.summary()).placed).toBe(1);
-  // Whoever is let go faster does not wait as long as before.
+  // With a higher limit a recipient waits less than before.
   await service.api("PATCH", NUMBER, { calls_per_second: 10 });
   for (const { id } of [batch, other]) await service.finished(id);
 });

@@ -98,7 +98,7 @@ describe("cancel", () => {
     });
     expect(over).toMatchObject({ status: "completed", recipients: [{ status: "failed", end_reason: "dial_busy" }] });
     expect(await post(id, "retry")).toMatchObject({ status: "pending", retry_count: 1 });
-    // The policy holds again for whom a human calls again.
+    // The policy applies again to a recipient that a human retries.
     await until(async () => {
       const { body } = await service.api<{ recipients: { status: string; attempts: unknown[] }[] }>(
         "GET",

@@ -138,7 +138,7 @@ describe.each(CALLERS)("through $carrier", ({ carrier, number, provider, forgets
     expect((await recipientsOf(id)).map(summary)).toEqual([COMPLETED]);
   });
 
-  // Where nobody can be asked, the call is like one of which the carrier never came to know who answered.
+  // If no question is answered, the call is like one whose carrier never knew who answered.
   const afterLoss =
     forgetsWhoAnswered === true
       ? { what: "the call ends like any other", to: SHORT_MACHINE, end: COMPLETED }

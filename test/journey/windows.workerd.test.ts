@@ -69,7 +69,7 @@ describe("a calling window", () => {
 
     await pass(2.5);
     expect(await placed()).toBe(0);
-    // Nine in New York: whoever was submitted second is called first, because the first is asleep.
+    // Nine in New York: the second recipient is called first, because the first is asleep.
     await pass(1);
     expect(await statuses(id)).toEqual(["queued", "completed"]);
     expect(await inUse()).toBe(0);

@@ -1,4 +1,4 @@
-/** The demo's list: always the same 200 people, most of whom answer. */
+/** The demo's list: always the same 200 people. Most of them answer. */
 
 import { DEMO } from "./provision.ts";
 import type { NewBatch } from "./wire.ts";

@@ -43,10 +43,7 @@ export async function portReleased(port: number): Promise<void> {
   }
 }
 
-/**
- * Below the ports that the system uses for outgoing connections, one of which could take a port while its server is
- * down.
- */
+/** Below the ports of outgoing connections: one of those could take a port while its server is down. */
 const [LOWEST, HIGHEST] = [15_000, 32_000];
 const ATTEMPTS = 50;
 

@@ -21,7 +21,7 @@ import { isRule } from "../../src/window/contact-rules.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 export type Fate = "dialed" | "dialed_late" | "answer_lost" | "died_before_dialing" | "refused" | "not_now";
-/** Somebody whom a batch calls so many times. */
+/** A person that a batch calls this many times. */
 type Recipient = { readonly contact: Candidate; callsLeft: number; attempt: number; notBefore: number };
 type Batch = {
   readonly id: string;
@@ -76,8 +76,8 @@ export class ClearanceWorld {
   }
 
   /**
-   * One batch asks for so many of those whom it may ask for, of whom it can dial `atMost`, and this becomes of it. Returns
-   * whether it asked.
+   * One batch asks for clearance of some of its people, and can dial `atMost` of them. `fate` decides what becomes of
+   * it. Returns whether it asked.
    */
   ask(index: number, most: number, atMost: number, fate: Fate): boolean {
     const batch = this.#batches[index % this.#batches.length];

@@ -54,7 +54,7 @@ const listed = async ({ service }: Run): Promise<Call[]> =>
   (await service.api<{ data: Call[] }>("GET", `${CALLS}?agent_id=agent_test&limit=100`)).body.data;
 const isOver = ({ status }: Call): boolean => status === "completed" || status === "failed";
 
-/** Whoever talks is cancelled. */
+/** Cancels the calls that are answered. */
 async function cancelWhoTalks(run: Run): Promise<void> {
   for (const { id, status } of await listed(run)) {
     if (status === "started") await run.service.api("POST", `${CALLS}/${id}/cancel`);
@@ -72,7 +72,10 @@ async function scenario(run: Run): Promise<void> {
   await pause(150);
 }
 
-/** The clock goes on and alarms ring until nobody holds a slot; whoever talks is cancelled, since nobody else ends it. */
+/**
+ * The clock goes on and alarms ring until no slot is held. Answered calls are cancelled, because nothing else ends
+ * them.
+ */
 async function comeToRest(run: Run): Promise<void> {
   const { service, clock } = run;
   for (let step = 0; step < STEPS_AT_MOST; step += 1) {
@@ -102,7 +105,7 @@ async function judge(run: Run): Promise<void> {
   expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
 }
 
-/** What crashed here does not break the connection of whoever waits for it, so it would wait its whole time. */
+/** A crash here does not break the connections of waiting callers, so they would wait the whole time. */
 const WAITS_AT_MOST_MS = 1_000;
 function waitNoLonger(): void {
   const { wait } = Latch.prototype;

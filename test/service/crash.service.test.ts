@@ -85,7 +85,7 @@ describe("a service that is killed in the middle of a batch", () => {
     const calls = await control.get<CarrierCall[]>("/__carrier/calls");
     const callsTo = Map.groupBy(calls, ({ to }) => to);
     expect([...callsTo].filter(([, group]) => group.length > 1)).toEqual([]);
-    // Whoever counts as called was called, and whoever failed without a call says why.
+    // Recipients that count as called were called, and those that failed without a call say why.
     const completed = batch.recipients.filter(({ status }) => status === "completed");
     expect(completed.filter(({ to_number }) => !callsTo.has(to_number))).toEqual([]);
     expect(completed.length).toBeGreaterThanOrEqual(RECIPIENTS - 2 * CONCURRENCY);

@@ -1,8 +1,8 @@
 /**
- * A server that receives webhooks, for all test files in workerd. What it is to do stands in the path:
- * `/<name>/ok`, `/<name>/fail/5` (503 to the first five requests for an event), `/<name>/hang`, `/<name>/gone` (410),
- * `/<name>/redirect` (to `/<name>/ok`), `/<name>/busy` (429 with Retry-After). It records every request as it came;
- * `GET /__received/<name>` tells.
+ * A server that receives webhooks, for all test files in workerd. The path says what it does: `/<name>/ok`,
+ * `/<name>/fail/5` (503 to the first five requests for an event), `/<name>/hang`. More paths: `/<name>/gone` (410),
+ * `/<name>/redirect` (to `/<name>/ok`), `/<name>/busy` (429 with Retry-After). It records every request unchanged; `GET
+ * /__received/<name>` returns them.
  */
 
 import { createServer } from "node:http";

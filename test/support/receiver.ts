@@ -11,7 +11,7 @@ import type { Received } from "./receiver-process.ts";
 const HOST = "https://receiver.example.com/";
 const original = globalThis.fetch;
 
-/** From here on in this file, whoever fetches from the receiver's public host reaches the receiver. */
+/** From here on in this file, requests to the receiver's public host reach the receiver. */
 export function connectReceiver(): void {
   globalThis.fetch = (input, init) =>
     typeof input === "string" && input.startsWith(HOST)

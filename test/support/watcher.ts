@@ -1,4 +1,4 @@
-/** Whoever watches a batch over its WebSocket, and keeps what it heard. */
+/** A client that watches a batch over its WebSocket and keeps the messages. */
 
 import type { LiveMessage } from "../../src/batch/telling/live-message.ts";
 import type { TestService } from "./service.ts";

@@ -8,6 +8,6 @@ export const JAMBONZ = {
   trunkUser: "callbatch",
   trunkPassword: "stand-in-trunk-password",
   number: "+14155550100",
-  /** The one speech recognizer of which the account has credentials. */
+  /** The only speech recognizer with credentials in the account. */
   recognizer: { vendor: "deepgram", language: "en-US", label: "main" },
 } as const;

@@ -47,7 +47,7 @@ const id = (prefix: string): string => `${prefix}_${randomBytes(6).toString("hex
 const seconds = (): number => Math.floor(Date.now() / 1_000);
 
 export class Calls {
-  /** Every call that was dialed, whoever is in its room now. */
+  /** Every call that was dialed, whether its room has participants now or not. */
   readonly dialed: Call[] = [];
   readonly rooms = new Map<string, Room>();
   /** In their rooms now. */

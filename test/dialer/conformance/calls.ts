@@ -102,7 +102,7 @@ export class Calls {
     return outcome;
   }
 
-  /** Whoever repeats a request need not be who made it: that was perhaps a lane's dialer. */
+  /** A repeated request may come from another object: a lane's dialer may have sent the first one. */
   placeAgain(order: PlaceOrder): Promise<PlaceOutcome> {
     return dialerAt(this.rig).place(order, true);
   }
