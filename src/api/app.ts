@@ -19,6 +19,7 @@ import { once } from "./idempotency.ts";
 import type { Audience, Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import { limitByAddress, limitByKey } from "./rate-limits.ts";
+import { inReadingRoom } from "./reading-room.ts";
 import { validators } from "./validate.ts";
 import { requireVersion } from "./version.ts";
 
@@ -39,6 +40,8 @@ const readersOf = ({ path, body }: Operation) => (body === undefined || path.sta
 /** An answer that is written while it is sent gets no ETag: it would be known only at its end. */
 const taggersOf = ({ method, audience, answer, isStreamed }: Operation) =>
   method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined && !isStreamed ? [etag()] : [];
+
+const roomsOf = ({ answerBytes }: Operation) => (answerBytes === undefined ? [] : [inReadingRoom(answerBytes)]);
 
 /** Runs the operation on a request that its guards and validators let through. */
 function handlerOf({ handle, answer, repeats }: Operation) {
@@ -148,6 +151,7 @@ function serving(operations: readonly Operation[]): Hono<ApiEnv> {
         [path],
         ...guardsOf(one),
         ...readersOf(one),
+        ...roomsOf(one),
         ...taggersOf(one),
         ...validators(one),
         handlerOf(one),

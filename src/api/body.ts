@@ -59,14 +59,46 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
  * arrive.
  */
 async function readUntold(c: ApiContext, limit: number): Promise<Uint8Array | null> {
-  const reader: Reader | undefined = c.req.raw.body?.getReader();
-  if (reader === undefined) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  if (!(await inTime(readOn(reader, chunks, Math.min(FREE_BYTES, limit)), bodyDeadlineMs(null)))) {
-    await roomForBody(c, limit);
-    if (!(await inTime(readOn(reader, chunks, limit), bodyDeadlineMs(null)))) return null;
-  }
+  const begun = await beginUntold(c, limit);
+  if (begun === null) return new Uint8Array();
+  const { chunks, reader, hasEnded } = begun;
+  if (!hasEnded && !(await inTime(readOn(reader, chunks, limit), bodyDeadlineMs(null)))) return null;
   return joined(chunks);
+}
+
+type Begun = { readonly chunks: Uint8Array[]; readonly reader: Reader; readonly hasEnded: boolean };
+
+/** The beginning of such a body, with memory reserved for the rest if there is more. Null if there is no body. */
+async function beginUntold(c: ApiContext, limit: number): Promise<Begun | null> {
+  const reader: Reader | undefined = c.req.raw.body?.getReader();
+  if (reader === undefined) return null;
+  const chunks: Uint8Array[] = [];
+  const hasEnded = await inTime(readOn(reader, chunks, Math.min(FREE_BYTES, limit)), bodyDeadlineMs(null));
+  if (!hasEnded) await roomForBody(c, limit);
+  return { chunks, reader, hasEnded };
+}
+
+/** Such a body as a stream, for a reader that keeps less than all of it. It breaks off beyond `limit` and calls `onTooMuch`. */
+export async function streamUntold(
+  c: ApiContext,
+  limit: number,
+  onTooMuch: () => void,
+): Promise<ReadableStream | null> {
+  const begun = await beginUntold(c, limit);
+  if (begun === null) return null;
+  const { chunks, reader } = begun;
+  let size = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = chunks.length > 0 ? { value: chunks.shift(), done: false } : await reader.read();
+      size += value?.byteLength ?? 0;
+      if (done || value === undefined) return controller.close();
+      if (size <= limit) return controller.enqueue(value);
+      onTooMuch();
+      controller.error(new Error("the body is too large"));
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts
 import type { CallSource, DirectSources } from "../organization/rpc.ts";
 
 /** Sources asked at once. Connections do not limit RPC, but a page should not wake hundreds of objects. */
-const ASKED_AT_ONCE = 6;
+export const ASKED_AT_ONCE = 6;
 
 /** The nearest `count` calls of one batch beyond the cursor, in the direction of the page. */
 export type AskBatch = (source: CallSource, count: number) => Promise<CallView[]>;

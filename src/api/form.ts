@@ -6,7 +6,7 @@ import { jsonSizeProblem } from "../calling/requests/json-size.ts";
 import { MAX_BODY_BYTES, MAX_JSON_VALUES } from "../calling/requests/limits.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { sha256 } from "../calling/secrets/digest.ts";
-import { tooLarge } from "./body.ts";
+import { streamUntold, tooLarge } from "./body.ts";
 import { bodyDeadlineMs, inTime } from "./body-deadline.ts";
 import { roomForBody } from "./body-room.ts";
 import type { ApiContext } from "./context.ts";
@@ -22,19 +22,6 @@ const NO_FORM: ApiError = {
 export const isForm = (contentType: string | undefined): boolean =>
   /^multipart\/form-data\s*;/i.test(contentType?.trim() ?? "");
 
-/** Fails once more than `limit` bytes arrive, so that no more are kept. */
-function limited(limit: number, onTooMuch: () => void): TransformStream<Uint8Array, Uint8Array> {
-  let size = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      size += chunk.byteLength;
-      if (size <= limit) return controller.enqueue(chunk);
-      onTooMuch();
-      controller.error(new Error("the body is too large"));
-    },
-  });
-}
-
 export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError>> {
   const told = c.req.header("content-length");
   if (Number(told ?? 0) > MAX_BODY_BYTES) return err(tooLarge(MAX_BODY_BYTES));
@@ -42,16 +29,17 @@ export async function readForm(c: ApiContext): Promise<Result<FormData, ApiError
   let isTooLarge = false;
   const headers = { "content-type": c.req.header("content-type") ?? "" };
   const formOf = (body: BodyInit | null) => new Response(body, { headers }).formData();
-  const onTooMuch = () => {
-    isTooLarge = true;
-  };
   try {
     if (known !== undefined) return ok(await formOf(known));
-    await roomForBody(c, Number(told ?? MAX_BODY_BYTES));
-    // With a known length, HTTP ends the body there.
-    const { body } = c.req.raw;
-    const bounded = told === undefined ? (body?.pipeThrough(limited(MAX_BODY_BYTES, onTooMuch)) ?? null) : body;
-    return ok(await inTime(formOf(bounded), bodyDeadlineMs(Number(told ?? 0))));
+    if (told === undefined) {
+      const body = await streamUntold(c, MAX_BODY_BYTES, () => {
+        isTooLarge = true;
+      });
+      return ok(await inTime(formOf(body), bodyDeadlineMs(null)));
+    }
+    await roomForBody(c, Number(told));
+    // HTTP ends the body there.
+    return ok(await inTime(formOf(c.req.raw.body), bodyDeadlineMs(Number(told))));
   } catch (error) {
     if (error instanceof HTTPException) throw error;
     return err(isTooLarge ? tooLarge(MAX_BODY_BYTES) : NO_FORM);

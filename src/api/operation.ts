@@ -117,6 +117,8 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   readonly answer: Answer<Value>;
   /** The answer is written while it is sent. */
   readonly isStreamed?: true;
+  /** The answer may be large: so many bytes of memory are reserved until it is read (`reading-room.ts`). */
+  readonly answerBytes?: (c: ApiContext) => number;
   /** By HTTP status. */
   readonly refusals?: Readonly<Record<number, Refusal>>;
   /** Assistants may use it. */

@@ -3,10 +3,12 @@
  * long as its client reads. So a few are read at once, and other requests wait before they ask for anything.
  */
 
+import type { MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { MAX_METADATA_BYTES, MAX_STORED_BYTES, PAGE_LIMIT } from "../calling/requests/limits.ts";
 import { bodyDeadlineMs } from "./body-deadline.ts";
-import { type ApiContext, pathPart } from "./context.ts";
-import { Room } from "./room.ts";
+import { type ApiContext, type ApiEnv, pathPart } from "./context.ts";
+import { type Place, Room } from "./room.ts";
 
 const MIB = 1_024 * 1_024;
 /** Four of the largest at once in an isolate, and two for each organization. */
@@ -20,6 +22,9 @@ const FEW_RECIPIENTS = 100;
 const WAIT_MS = 15_000;
 /** A client that has not read this much by its deadline loses its place to waiting ones. As JSON, with metadata. */
 const LARGEST_ANSWER_BYTES = 16 * MIB;
+
+/** The same for a file of a batch's recipients. A file of a longer list may take longer while nobody waits. */
+const LARGEST_FILE_BYTES = 2 * MAX_STORED_BYTES;
 
 /** How many recipients a batch had at its last read. Without it, a read reserves more than it needs. */
 const sizes = new Map<string, number>();
@@ -40,25 +45,61 @@ export type Reading = {
 export async function roomToRead(c: ApiContext): Promise<Reading> {
   const batchId = pathPart(c, "batch_id");
   const known = sizes.get(batchId);
-  const bytes = known === undefined ? LARGEST_BYTES : bytesOf(known);
-  const lost = new AbortController();
-  const place = await ANSWERS.take(c.get("organizationId"), bytes, {
-    waitMs: WAIT_MS,
-    holdMs: bodyDeadlineMs(LARGEST_ANSWER_BYTES),
-    onLost: () => lost.abort(new Error("the answer was not read in time, and others waited for its room")),
-  });
-  if (place === null) throw new HTTPException(503);
-  c.set("leaveRoom", place.leave);
+  const { place, lost } = await placeFor(c, known === undefined ? LARGEST_BYTES : bytesOf(known), LARGEST_ANSWER_BYTES);
   return {
     answer: (json, recipients) => {
       if (sizes.size >= SIZES_AT_MOST) sizes.clear();
       sizes.set(batchId, recipients);
       place.shrink(bytesOf(recipients));
       c.set("leaveRoom", () => {});
-      return until(json, lost.signal, place.leave);
+      return until(json, lost, place.leave);
     },
   };
 }
+
+/** `answerBytes`: decides how long the client may take to read it. */
+async function placeFor(
+  c: ApiContext,
+  bytes: number,
+  answerBytes: number,
+): Promise<{ readonly place: Place; readonly lost: AbortSignal }> {
+  const lost = new AbortController();
+  const place = await ANSWERS.take(c.get("organizationId"), bytes, {
+    waitMs: WAIT_MS,
+    holdMs: bodyDeadlineMs(answerBytes),
+    onLost: () => lost.abort(new Error("the answer was not read in time, and others waited for its room")),
+  });
+  if (place === null) throw new HTTPException(503);
+  c.set("leaveRoom", place.leave);
+  return { place, lost: lost.signal };
+}
+
+/** Answers up to this size need no reservation. */
+const FREE_BYTES = MIB;
+/** An item with the largest metadata: as it arrives, as it is read, and as the text that is made of it. */
+const ITEM_BYTES = 3 * (MAX_METADATA_BYTES + RECIPIENT_BYTES);
+
+/** The memory for so many recipients, calls or events with the largest metadata. */
+export const bytesOfItems = (items: number): number => items * ITEM_BYTES;
+/** As many as the query asks for. It is not validated yet. */
+export const itemsAsked = (c: ApiContext): number => {
+  const limit = Number(c.req.query("limit") ?? PAGE_LIMIT.usual);
+  return limit >= PAGE_LIMIT.least && limit <= PAGE_LIMIT.most ? limit : PAGE_LIMIT.usual;
+};
+
+/** For an operation with an answer that may be large: it reserves so many bytes until the answer is read. */
+export const inReadingRoom =
+  (bytesFor: (c: ApiContext) => number): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const bytes = bytesFor(c);
+    if (bytes <= FREE_BYTES) return next();
+    const { place, lost } = await placeFor(c, bytes, LARGEST_FILE_BYTES);
+    await next();
+    const { body, ok } = c.res;
+    if (body === null || !ok) return;
+    c.set("leaveRoom", () => {});
+    c.res = new Response(until(body, lost, place.leave), c.res);
+  };
 
 /** The stream, no faster than it is read. It breaks off if its place is lost. */
 function until(stream: ReadableStream<Uint8Array>, lost: AbortSignal, leave: () => void): ReadableStream<Uint8Array> {

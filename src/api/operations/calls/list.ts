@@ -7,10 +7,11 @@ import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { CallFilter, CallSource, SourcesPart } from "../../../organization/rpc.ts";
-import { mergeCalls } from "../../call-merge.ts";
+import { ASKED_AT_ONCE, mergeCalls } from "../../call-merge.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
+import { bytesOfItems, itemsAsked } from "../../reading-room.ts";
 import { listCallsQuery } from "../../schemas/queries.ts";
 import { CALL, CALLS, findCall } from "./call.ts";
 
@@ -22,6 +23,9 @@ export const listCalls = operation({
   query: listCallsQuery,
   answer: ok("A page of calls.", pageView(CALL)),
   refusals: { 404: refusal("not_found", "There is no such batch or agent.") },
+  // Each of several batches is asked for a whole page. A person has few calls in each.
+  answerBytes: (c) =>
+    bytesOfItems(itemsAsked(c) * (c.req.query("agent_id") !== undefined && !isOfOne(c) ? ASKED_AT_ONCE : 1)),
   handle: (c, { query }) => {
     const { agent_id, batch_id, external_id, to_number, start_time_gte, start_time_lte } = query;
     const request: CallListRequest = {
@@ -36,6 +40,9 @@ export const listCalls = operation({
       : callsOfAll(c, agentId, request);
   },
 });
+
+const isOfOne = (c: ApiContext): boolean =>
+  ["batch_id", "to_number", "external_id"].some((name) => c.req.query(name) !== undefined);
 
 async function callsOfBatch(
   c: ApiContext,

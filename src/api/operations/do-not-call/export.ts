@@ -10,9 +10,10 @@ import { LIST } from "./entry.ts";
 
 /**
  * Entries in one message from the organization. A request may send 10,000 messages (Workers, "Limits"), and a list may
- * have millions of entries. A page with the longest reasons is 12 MB; a message may have 32.
+ * have millions of entries. A page with the longest reasons is 6 MB; a message may have 32.
  */
-const EXPORTED_AT_ONCE = 2_000;
+const EXPORTED_AT_ONCE = 1_000;
+const EXPORTED_BYTES = 6 * 1_024 * 1_024;
 
 export const exportDoNotCall = operation({
   ...LIST,
@@ -24,6 +25,7 @@ export const exportDoNotCall = operation({
     "Who listed a number when and why, and who took it off. What a spreadsheet would run as a formula has an apostrophe before it. The file can be sent again as it is, but for rows of numbers that were taken off.",
   query: exportDoNotCallQuery,
   answer: ok("The file.", content("DoNotCallCsv", z.string(), samples.doNotCallCsv, "text/csv")),
+  answerBytes: () => EXPORTED_BYTES,
   // Entries are never deleted, so each page begins where the last one ended.
   handle: (c, { query }) => {
     const { status, q } = query;

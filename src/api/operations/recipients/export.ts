@@ -7,6 +7,7 @@ import { csvFormatOf } from "../../csv/lines.ts";
 import { csvStream } from "../../csv/stream.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
+import { bytesOfItems } from "../../reading-room.ts";
 import { exportRecipientsQuery } from "../../schemas/queries.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
@@ -22,6 +23,7 @@ export const exportRecipients = operation({
   query: exportRecipientsQuery,
   lists: ["status", "outcome"],
   answer: ok("The file.", content("RecipientsCsv", z.string(), samples.recipientsCsv, "text/csv")),
+  answerBytes: () => bytesOfItems(PAGE_LIMIT.most),
   handle: async (c, { query }) => {
     const { status, outcome, q } = query;
     const filter = { statuses: status ?? null, outcomes: outcome ?? null, text: q?.trim() || null };

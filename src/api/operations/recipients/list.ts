@@ -2,6 +2,7 @@ import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { presentRecipients } from "../../present-batch.ts";
 import { pageRequestOf } from "../../query.ts";
+import { bytesOfItems, itemsAsked } from "../../reading-room.ts";
 import { recipientPageAnswer } from "../../schemas/batch-answers.ts";
 import { listRecipientsQuery } from "../../schemas/queries.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
@@ -20,6 +21,7 @@ export const listRecipients = operation({
     "A page of recipients.",
     view("RecipientPage", recipientPageAnswer, samples.recipientPage, presentRecipients),
   ),
+  answerBytes: (c) => bytesOfItems(itemsAsked(c)),
   handle: async (c, { query }) => {
     const { status, outcome, q, external_id } = query;
     const request = {

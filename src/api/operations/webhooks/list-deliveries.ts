@@ -1,5 +1,6 @@
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
+import { bytesOfItems, itemsAsked } from "../../reading-room.ts";
 import { listQuery } from "../../schemas/queries.ts";
 import { DELIVERY, find, ONE_WEBHOOK } from "./webhook.ts";
 
@@ -12,6 +13,7 @@ export const listDeliveries = operation({
   description: "All that will be tried again, and about a hundred of those that are over.",
   query: listQuery,
   answer: ok("A page of deliveries.", pageView(DELIVERY)),
+  answerBytes: (c) => bytesOfItems(itemsAsked(c)),
   handle: async (c, { query }) => {
     const found = await find(c);
     if (!found.ok) return found;

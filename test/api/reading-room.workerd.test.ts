@@ -1,0 +1,93 @@
+/** Answers that may be large wait for memory, and give it back; forms of unknown length reserve it only where they are large. */
+
+import { afterEach, expect, it } from "vitest";
+import { type Batch, numbers, TestService } from "../support/service.ts";
+import { fetchWorker } from "../support/worker.ts";
+
+let service: TestService;
+afterEach(() => service.stop());
+
+const BATCHES = "/agents/calls/batches";
+const get = (path: string) =>
+  fetchWorker(
+    new Request(`https://${service.host}${path}`, {
+      headers: { "x-api-key": service.key, "cartesia-version": "2026-03-01" },
+    }),
+  );
+
+it("a page that is not read holds its memory up to the share of its organization, and leaves it when its reader goes", async () => {
+  service = await TestService.start({ limit: 5 });
+  const batch = await service.createBatch(numbers(3));
+  await service.finished(batch.id);
+  const page = `${BATCHES}/${batch.id}/recipients?limit=100`;
+  // Two of these are the organization's share; a third would wait for 15 s.
+  const held = [await get(page), await get(page)];
+  const third = get(page);
+  const first = await Promise.race([third.then(() => "third"), new Promise((done) => setTimeout(done, 300, "waits"))]);
+  expect(first).toBe("waits");
+  // A short page needs no place.
+  expect((await get(`${BATCHES}/${batch.id}/recipients?limit=10`)).status).toBe(200);
+  await held[0]?.body?.cancel();
+  const answer = await third;
+  expect(answer.status).toBe(200);
+  expect(((await answer.json()) as { data: unknown[] }).data).toHaveLength(3);
+  await held[1]?.text();
+  // All of it is free again: files, calls and refusals keep nothing.
+  for (const path of [`${BATCHES}/${batch.id}/recipients.csv`, `/agents/calls?batch_id=${batch.id}&limit=100`, page]) {
+    for (let turn = 0; turn < 4; turn += 1) await (await get(path)).text();
+  }
+  for (let turn = 0; turn < 4; turn += 1) expect((await get(`${page}&starting_after=nobody`)).status).toBe(400);
+  const tagged = await get(page);
+  await tagged.text();
+  const unchanged = await fetchWorker(
+    new Request(`https://${service.host}${page}`, {
+      headers: {
+        "x-api-key": service.key,
+        "cartesia-version": "2026-03-01",
+        "if-none-match": tagged.headers.get("etag") ?? "",
+      },
+    }),
+  );
+  expect(unchanged.status).toBe(304);
+  expect((await get(page)).status).toBe(200);
+});
+
+const BOUNDARY = "part";
+function formOf(fields: Record<string, unknown>, file: string): string {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`,
+  );
+  return `${parts.join("")}--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="p.csv"\r\n\r\n${file}\r\n--${BOUNDARY}--\r\n`;
+}
+/** `ends` false: the client stays and sends no more. */
+function send(text: string, ends = true): Promise<Response> {
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      if (ends) controller.close();
+    },
+  });
+  const headers = {
+    "x-api-key": service.key,
+    "cartesia-version": "2026-03-01",
+    "content-type": `multipart/form-data; boundary=${BOUNDARY}`,
+  };
+  return fetchWorker(new Request(`https://${service.host}${BATCHES}`, { method: "POST", headers, body }));
+}
+
+it("forms of unknown length: small ones go through beside others that are never ended, large ones arrive whole", async () => {
+  service = await TestService.start({ limit: 5 });
+  const { recipients: _, ...fields } = service.batchBody([]) as Record<string, unknown>;
+  const small = formOf(fields, `to_number\n${numbers(2).join("\n")}`);
+  const hanging = [send(small.slice(0, 40), false), send(small.slice(0, 40), false), send(small.slice(0, 40), false)];
+  const created = await send(small);
+  expect(created.status).toBe(201);
+  const rows = numbers(1_000).map((number) => `${number},${"x".repeat(200)}`);
+  const large = await send(formOf(fields, `to_number,note\n${rows.join("\n")}`));
+  expect(large.status).toBe(201);
+  expect(((await large.json()) as Batch).total_calls_scheduled).toBe(1_000);
+  const tooLarge = await send(formOf(fields, `to_number\n${"x".repeat(25 * 1_024 * 1_024)}`));
+  expect(tooLarge.status).toBe(413);
+  // Each is told so after 15 s.
+  for (const answer of await Promise.all(hanging)) expect(answer.status).toBe(408);
+}, 60_000);
