@@ -8,6 +8,7 @@ import type { Failure } from "../calling/requests/failure.ts";
 import type { Result } from "../calling/requests/result.ts";
 import { dialerFor } from "../dialer/carriers.ts";
 import type { Settings } from "../env.ts";
+import { Latch } from "../latch.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
 import type { Peer, Peers } from "../peer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
@@ -16,7 +17,6 @@ import { INTENT_DUE_MS } from "./attempts/timing.ts";
 import type { Batch } from "./core/batch.ts";
 import type { BatchEvent, Effect, Order } from "./core/effects.ts";
 import { Engine } from "./core/engine.ts";
-import { Latch } from "./core/latch.ts";
 import type { LaneOutcome, LaneRpc } from "./dialing/lane.ts";
 import { LineSource } from "./dialing/line-source.ts";
 import type { PlaceRequest } from "./dialing/placing.ts";
@@ -102,7 +102,7 @@ export class Executor {
    * Resolves when no recipient waits to be dialed and every request to the carrier is answered, or after `withinMs`.
    */
   async placed(withinMs: number): Promise<void> {
-    if (!this.batch.isPlaced) await this.#placed.wait(withinMs);
+    await this.#placed.wait(withinMs, () => this.batch.isPlaced);
   }
 
   #whole<Answer>(event: () => Answer): Answer {
@@ -117,7 +117,7 @@ export class Executor {
 
   #carryOutAll(effects: readonly Effect[], now: number): void {
     for (const effect of effects) this.#carryOut(effect, now);
-    if (this.batch.isPlaced) this.#placed.release();
+    this.#placed.look();
   }
 
   #carryOut(effect: Effect, now: number): void {

@@ -1,6 +1,6 @@
 /** Batches whose alarm was dropped are woken once an hour, and an organization at rest is not woken for it. */
 
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/batches/sweep.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
@@ -20,33 +20,42 @@ function made(atRest: readonly boolean[]) {
       `INSERT INTO batch_index (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary)
        VALUES (?, ?, 'agent_1', 'ap_1', ?, 1, '{}')`,
       index,
-      BATCHES[index] ?? "",
+      BATCHES[index] ?? `acb_${index}`,
       Number(rests),
     );
   });
   return sql;
 }
 
-it("wakes whoever is not at rest, also where some do not answer, and is due again an hour later", async () => {
-  vi.spyOn(console, "warn").mockImplementation(() => {});
+it("wakes whoever is not at rest, and is due again an hour later", () => {
   const sql = made([false, false]);
-  const woken: string[] = [];
-  const sweep = new Sweep(sql, async (route) => {
-    woken.push(route);
-    if (woken.length === 1) throw new Error("away");
-  });
+  const sweep = new Sweep(sql);
   expect(sweep.dueAt).toBe(7 + SWEEP_EVERY_MS);
-  await sweep.run(sweep.dueAt);
-  expect(woken).toHaveLength(2);
+  expect(sweep.wake(sweep.dueAt - 1)).toEqual([]);
+  expect(sweep.wake(sweep.dueAt).map(({ batchId }) => batchId)).toEqual(BATCHES);
   expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
   // Also for an object that has just woken.
-  expect(new Sweep(sql, async () => {}).dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
-  vi.restoreAllMocks();
+  expect(new Sweep(sql).dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
 });
 
-it("is not due where all are at rest, before a batch is at work again", async () => {
-  const sweep = new Sweep(made([true]), () => expect.fail("nobody is to be woken"));
-  await sweep.run(sweep.dueAt);
+it("wakes twenty at once, and the next as soon as one has answered or will not", () => {
+  const sql = made(Array<boolean>(50).fill(false));
+  const sweep = new Sweep(sql);
+  const now = sweep.dueAt;
+  let woken = sweep.wake(now).length;
+  expect(woken).toBe(20);
+  for (; woken < 50; woken += 1) {
+    expect(sweep.wake(now)).toEqual([]);
+    sweep.over();
+    expect(sweep.wake(now)).toHaveLength(1);
+  }
+  for (let left = 0; left < 20; left += 1) sweep.over();
+  expect(sweep.wake(now)).toEqual([]);
+});
+
+it("is not due where all are at rest, before a batch is at work again", () => {
+  const sweep = new Sweep(made([true]));
+  expect(sweep.wake(sweep.dueAt)).toEqual([]);
   expect(sweep.dueAt).toBe(Number.POSITIVE_INFINITY);
   sweep.begins();
   expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);

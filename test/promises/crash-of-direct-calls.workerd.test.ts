@@ -5,7 +5,7 @@
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Latch } from "../../src/batch/core/latch.ts";
+import { Latch } from "../../src/latch.ts";
 import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { TestService, until } from "../support/service.ts";
@@ -109,8 +109,8 @@ async function judge(run: Run): Promise<void> {
 const WAITS_AT_MOST_MS = 1_000;
 function waitNoLonger(): void {
   const { wait } = Latch.prototype;
-  vi.spyOn(Latch.prototype, "wait").mockImplementation(function (this: Latch, withinMs: number) {
-    return wait.call(this, Math.min(withinMs, WAITS_AT_MOST_MS));
+  vi.spyOn(Latch.prototype, "wait").mockImplementation(function (this: Latch, withinMs, isSo) {
+    return wait.call(this, Math.min(withinMs, WAITS_AT_MOST_MS), isSo);
   });
 }
 

@@ -84,8 +84,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a human's retry calls those too who were reached",
-    text: '("requeue")}) ORDER BY position',
-    becomes: "(\"requeue\")}, 'completed') ORDER BY position",
+    text: '("requeue")}) AND redacted_at IS NULL',
+    becomes: "(\"requeue\")}, 'completed') AND redacted_at IS NULL",
     seed: 7,
   },
   {

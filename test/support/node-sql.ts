@@ -1,17 +1,9 @@
 /** An object's SQLite in Node, so that what is decided with rows can be tried through weeks of a clock that tests drive. */
 
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../../src/storage/migrations.ts";
 import { Sql } from "../../src/storage/sql.ts";
-
-type Bound = string | number | null | ArrayBuffer;
-type Row = Record<string, SQLOutputValue>;
-
-/** The platform takes and gives buffers, Node arrays of bytes. */
-const bound = (value: Bound) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value);
-const given = (value: SQLOutputValue) =>
-  value instanceof Uint8Array ? value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength) : value;
-const withBuffers = (row: Row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, given(value)]));
+import { type Bound, bound, withBuffers } from "./buffers.ts";
 
 /** What of the platform's storage `Sql` uses. */
 function storageOf(database: DatabaseSync): DurableObjectStorage {

@@ -21,9 +21,7 @@ import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts"
 
 export type DirectCallsPort = {
   readonly sql: Sql;
-  readonly slots: () => Slots;
-  readonly transaction: <T>(body: () => T) => T;
-  readonly arm: (now: number) => void;
+  readonly slots: Slots;
 };
 
 export class DirectCalls {
@@ -35,13 +33,10 @@ export class DirectCalls {
 
   /**
    * The order for the destinations that are called, with their slots granted. The order's admission has an error for
-   * each other destination.
+   * each other destination. In a transaction.
    */
-  announce(request: DirectRequest): Result<BatchOrder, Failure> {
-    const now = Date.now();
-    const settled = this.#port.transaction(() => this.#repeated(request, now) ?? this.#settle(request, now));
-    this.#port.arm(now);
-    return settled;
+  announce(request: DirectRequest, now: number): Result<BatchOrder, Failure> {
+    return this.#repeated(request, now) ?? this.#settle(request, now);
   }
 
   /** The answer to an earlier request with the same key; null if none counts. */
@@ -57,7 +52,7 @@ export class DirectCalls {
     const admitted = admittedCount(order.admission ?? []);
     // The order's object was never created and its slots were taken back. If it is created after all, it dials no
     // destination.
-    const isLost = admitted > 0 && !arrived && !this.#port.slots().holdings.has(order.id);
+    const isLost = admitted > 0 && !arrived && !this.#port.slots.holdings.has(order.id);
     if (!isLost) return ok(order);
     withdraw(sql, order.id);
     uncountRecipients(sql, admitted);
@@ -68,7 +63,7 @@ export class DirectCalls {
 
   #settle(request: DirectRequest, now: number): Result<BatchOrder, Failure> {
     const { sql } = this.#port;
-    const slots = this.#port.slots();
+    const slots = this.#port.slots;
     const profile = readProfile(sql);
     const caller = callerOf(sql, request);
     if (!caller.ok) return caller;

@@ -4,28 +4,28 @@
  * dropped alarm costs at most an hour and no call.
  */
 
-import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { runningBatches } from "./batch-index.ts";
+import { Round } from "./round.ts";
 
 export const SWEEP_EVERY_MS = 60 * 60 * 1_000;
-/** Messages in flight at once. */
-const AT_ONCE = 20;
+
+/** A batch that does not answer is tried again with the next sweep. */
+export type WakeMessage = { readonly kind: "wake"; readonly batchId: string };
 
 const SWEPT_AT = /*sql*/ `SELECT swept_at FROM organization WHERE only_row = 1`;
 const SWEPT = /*sql*/ `UPDATE organization SET swept_at = ? WHERE only_row = 1`;
 
 export class Sweep {
   readonly #sql: Sql;
-  readonly #wake: (route: string) => Promise<void>;
+  readonly #round = new Round<string>();
   /** False if the last sweep found no batch and none has reported since. True after a restart, when it is not known. */
   #mayFind = true;
   /** As stored; null until it is read after the object woke. */
   #sweptAt: number | null = null;
 
-  constructor(sql: Sql, wake: (route: string) => Promise<void>) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#wake = wake;
   }
 
   /** A batch is no longer at rest. */
@@ -40,24 +40,20 @@ export class Sweep {
     return this.#sweptAt + SWEEP_EVERY_MS;
   }
 
-  async run(now: number): Promise<void> {
-    this.#sql.run(SWEPT, now);
-    this.#sweptAt = now;
-    const batches = runningBatches(this.#sql);
-    this.#mayFind = batches.length > 0;
-    for (let first = 0; first < batches.length; first += AT_ONCE) {
-      await Promise.all(batches.slice(first, first + AT_ONCE).map((batchId) => this.#wakeOne(batchId)));
+  /** In a write: begins a sweep if it is due. */
+  wake(now: number): WakeMessage[] {
+    if (this.dueAt <= now) {
+      this.#sql.run(SWEPT, now);
+      this.#sweptAt = now;
+      const batches = runningBatches(this.#sql);
+      this.#mayFind = batches.length > 0;
+      this.#round.begin(batches);
     }
+    return this.#round.take().map((batchId) => ({ kind: "wake", batchId }));
   }
 
-  /** A batch that does not answer is tried again with the next sweep. */
-  async #wakeOne(batchId: string): Promise<void> {
-    const route = routeOfBatch(batchId);
-    if (route === null) return;
-    try {
-      await this.#wake(route);
-    } catch (error) {
-      console.warn(JSON.stringify({ event: "sweep_unanswered", batch: batchId, error: String(error) }));
-    }
+  /** It is answered, or will not be. */
+  over(): void {
+    this.#round.over();
   }
 }

@@ -25,7 +25,7 @@ export class AgentRegister {
     this.#redirected = redirected;
   }
 
-  async create(agent: NewAgent): Promise<Result<AgentView, Failure>> {
+  async createAgent(agent: NewAgent): Promise<Result<AgentView, Failure>> {
     const now = Date.now();
     const id = agent.id ?? newAgentId();
     if (findAgent(this.#sql, id) !== null) return err(conflict("already_exists", "an agent with this id exists"));
@@ -37,16 +37,16 @@ export class AgentRegister {
     return ok(view);
   }
 
-  async list(request: PageRequest): Promise<Result<Page<AgentView>, Failure>> {
+  async listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>> {
     return listAgents(this.#sql, request);
   }
 
-  async get(id: string): Promise<Result<AgentView, Failure>> {
+  async getAgent(id: string): Promise<Result<AgentView, Failure>> {
     return getAgent(this.#sql, id);
   }
 
   /** A running batch's carrier might not connect an agent of another kind. */
-  async change(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
+  async changeAgent(id: string, change: AgentChange): Promise<Result<AgentView, Failure>> {
     const type = findAgent(this.#sql, id)?.connection.type;
     if (type !== undefined && (change.connection?.type ?? type) !== type) {
       const problem = this.#useProblem(id);
@@ -62,7 +62,7 @@ export class AgentRegister {
     return id === null || findWebhook(this.#sql, id) !== null;
   }
 
-  async delete(id: string): Promise<Result<null, Failure>> {
+  async deleteAgent(id: string): Promise<Result<null, Failure>> {
     const problem = this.#useProblem(id);
     if (problem !== null) return err(problem);
     if (answersNumbers(this.#sql, id)) {

@@ -10,19 +10,21 @@ import { newApiKeyId } from "../../calling/secrets/ids.ts";
 import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { ApiKeyView } from "../rpc.ts";
-import { deleteApiKey, hashOfKey, hintOf, insertApiKey, keyOfHash, listApiKeys } from "./api-keys.ts";
-import type { Watches } from "./watches.ts";
+import { hashOfKey, hintOf, insertApiKey, keyOfHash, listApiKeys } from "./api-keys.ts";
+
+/** Deletes the key; resolves when every watch with it has ended, or when a batch does not answer. */
+export type RevokeKey = (id: string) => Promise<Result<null, Failure>>;
 
 export class ApiKeyRegister {
   readonly #sql: Sql;
-  readonly #watches: Watches;
+  readonly #revoke: RevokeKey;
 
-  constructor(sql: Sql, watches: Watches) {
+  constructor(sql: Sql, revoke: RevokeKey) {
     this.#sql = sql;
-    this.#watches = watches;
+    this.#revoke = revoke;
   }
 
-  async create(label: string, key: string): Promise<Result<ApiKeyView & { key: string }, Failure>> {
+  async createApiKey(label: string, key: string): Promise<Result<ApiKeyView & { key: string }, Failure>> {
     if (!isCreated(this.#sql)) return err(notFound("organization"));
     const hash = await hashOfKey(key);
     if (keyOfHash(this.#sql, hash) !== null) return err(conflict("already_exists", "this key exists"));
@@ -31,19 +33,11 @@ export class ApiKeyRegister {
     return ok({ ...view, key });
   }
 
-  async list(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>> {
+  async listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>> {
     return isCreated(this.#sql) ? listApiKeys(this.#sql, request) : err(notFound("organization"));
   }
 
-  async revoke(id: string): Promise<Result<null, Failure>> {
-    if (!isCreated(this.#sql)) return err(notFound("organization"));
-    const deleted = this.#sql.transaction(() => {
-      const revoked = deleteApiKey(this.#sql, id);
-      if (revoked.ok) this.#watches.revoked(id);
-      return revoked;
-    });
-    // Answers when every watch with the key has ended, or when a batch does not answer.
-    if (deleted.ok) await this.#watches.run(Date.now());
-    return deleted;
+  async revokeApiKey(id: string): Promise<Result<null, Failure>> {
+    return isCreated(this.#sql) ? this.#revoke(id) : err(notFound("organization"));
   }
 }

@@ -11,7 +11,7 @@ import { carrierNamed, dialerFor } from "../../dialer/carriers.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isNumberRunning } from "../batches/batch-index.ts";
 import { isNumberInDirectUse } from "../batches/direct-orders.ts";
-import type { RuleNotices } from "../people/rule-notices.ts";
+import type { SpreadRule } from "../people/rule-notices.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberFilter, PhoneNumberView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";
 import { findAgent } from "./agents.ts";
@@ -36,16 +36,15 @@ import {
 export class PhoneNumberRegister {
   readonly #sql: Sql;
   readonly #settings: RegisterSettings;
+  readonly #spread: SpreadRule;
 
-  readonly #notices: RuleNotices;
-
-  constructor(sql: Sql, settings: RegisterSettings, notices: RuleNotices) {
+  constructor(sql: Sql, settings: RegisterSettings, spread: SpreadRule) {
     this.#sql = sql;
     this.#settings = settings;
-    this.#notices = notices;
+    this.#spread = spread;
   }
 
-  async import(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
+  async importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
     const id = number.id ?? newPhoneNumberId();
     const before = this.#problemOf(id, number);
     if (before !== null) return err(before);
@@ -92,15 +91,18 @@ export class PhoneNumberRegister {
     return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));
   }
 
-  async list(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>> {
+  async listPhoneNumbers(
+    filter: PhoneNumberFilter,
+    request: PageRequest,
+  ): Promise<Result<Page<PhoneNumberView>, Failure>> {
     return listPhoneNumbers(this.#sql, filter, request);
   }
 
-  async get(id: string): Promise<Result<PhoneNumberView, Failure>> {
+  async getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>> {
     return getPhoneNumber(this.#sql, id);
   }
 
-  async change(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
+  async changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
     const known = findPhoneNumber(this.#sql, id);
     if (known === null) return err(notFound("phone_number"));
     const providerId = await this.#changedProvider(known, change);
@@ -117,7 +119,7 @@ export class PhoneNumberRegister {
       updatePhoneNumber(this.#sql, { id, label, providerId: providerId.value ?? before.provider.id, agentId }, now);
       if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
     });
-    if (calls_per_second !== undefined) await this.#notices.spread(now);
+    if (calls_per_second !== undefined) await this.#spread();
     return getPhoneNumber(this.#sql, id);
   }
 
@@ -155,7 +157,7 @@ export class PhoneNumberRegister {
     return null;
   }
 
-  async delete(id: string): Promise<Result<null, Failure>> {
+  async deletePhoneNumber(id: string): Promise<Result<null, Failure>> {
     const number = findPhoneNumber(this.#sql, id);
     if (number === null) return err(notFound("phone_number"));
     if (number.agent !== null) {

@@ -10,7 +10,7 @@ import { changedAccount } from "../../dialer/changed-account.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isProviderRunning } from "../batches/batch-index.ts";
 import { isProviderInDirectUse } from "../batches/direct-orders.ts";
-import type { RuleNotices } from "../people/rule-notices.ts";
+import type { SpreadRule } from "../people/rule-notices.ts";
 import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";
 import { hasNumbers } from "./phone-numbers.ts";
@@ -37,16 +37,20 @@ type Changed = { readonly before: CarrierAccount; readonly account: CarrierAccou
 export class ProviderRegister {
   readonly #sql: Sql;
   readonly #settings: RegisterSettings;
+  readonly #spread: SpreadRule;
 
-  readonly #notices: RuleNotices;
-
-  constructor(sql: Sql, settings: RegisterSettings, notices: RuleNotices) {
+  constructor(sql: Sql, settings: RegisterSettings, spread: SpreadRule) {
     this.#sql = sql;
     this.#settings = settings;
-    this.#notices = notices;
+    this.#spread = spread;
   }
 
-  async create({ id: chosen, label, account, calls_per_second }: NewProvider): Promise<Result<ProviderView, Failure>> {
+  async createProvider({
+    id: chosen,
+    label,
+    account,
+    calls_per_second,
+  }: NewProvider): Promise<Result<ProviderView, Failure>> {
     const now = Date.now();
     const id = chosen ?? newProviderId();
     const before = this.#problemOf(id, account);
@@ -100,15 +104,15 @@ export class ProviderRegister {
     return this.#twinProblem(id, after);
   }
 
-  list(filter: ProviderFilter): ProviderView[] {
+  async listProviders(filter: ProviderFilter): Promise<ProviderView[]> {
     return listProviders(this.#sql, filter);
   }
 
-  async get(id: string): Promise<Result<ProviderView, Failure>> {
+  async getProvider(id: string): Promise<Result<ProviderView, Failure>> {
     return getProvider(this.#sql, id);
   }
 
-  async change(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>> {
+  async changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>> {
     for (;;) {
       const stored = findProvider(this.#sql, id);
       if (stored === null) return err(notFound("provider"));
@@ -124,7 +128,7 @@ export class ProviderRegister {
         updateProvider(this.#sql, after.value.stored);
         if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
       });
-      if (calls_per_second !== undefined) await this.#notices.spread(now);
+      if (calls_per_second !== undefined) await this.#spread();
       return getProvider(this.#sql, id);
     }
   }
@@ -156,7 +160,7 @@ export class ProviderRegister {
     return failureOfCheck(await dialerFor(account, this.#settings.carrierBaseUrls, null).checkAccount());
   }
 
-  async delete(id: string): Promise<Result<null, Failure>> {
+  async deleteProvider(id: string): Promise<Result<null, Failure>> {
     if (hasNumbers(this.#sql, id)) {
       return err(conflict("in_use", "this provider has phone numbers; delete them first"));
     }

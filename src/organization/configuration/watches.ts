@@ -3,13 +3,12 @@
  * acknowledges it. The rows say which batches must be told. Only the times of the next tries are in memory.
  */
 
-import { routeOfBatch } from "../../calling/secrets/ids.ts";
-import { type AlarmClock, RECOVERY_MS } from "../../storage/alarm-clock.ts";
+import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { keyExists } from "./api-keys.ts";
 
-/** Tells the batch's object that the key is revoked. */
-export type TellRevoked = (route: string, keyId: string) => Promise<void>;
+/** Tells the batch that the key is revoked. */
+export type RevokedMessage = { readonly kind: "revoked"; readonly batchId: string; readonly keyId: string };
 
 type WatchRow = { key_id: string; batch_id: string };
 
@@ -26,17 +25,16 @@ const REPEAT_AT_MOST_MS = 60_000;
 
 export class Watches {
   readonly #sql: Sql;
-  readonly #alarm: AlarmClock;
-  readonly #tell: TellRevoked;
   #repeatMs = REPEAT_MS;
   /** Null until it is read after the object woke. */
   #dueAt: number | null = null;
-  #telling: Promise<void> | null = null;
+  /** Of the last ones that were told, none has failed. */
+  #isHeard = true;
+  /** Messages in flight. */
+  readonly #telling = new Set<RevokedMessage>();
 
-  constructor(sql: Sql, alarm: AlarmClock, tell: TellRevoked) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#alarm = alarm;
-    this.#tell = tell;
   }
 
   /**
@@ -62,42 +60,43 @@ export class Watches {
   nextDue(now: number): number | null {
     this.#dueAt ??= this.#sql.first<WatchRow>(REVOKED, 1) === null ? Number.POSITIVE_INFINITY : 0;
     if (this.#dueAt === Number.POSITIVE_INFINITY) return null;
-    return this.#telling === null ? this.#dueAt : Math.max(this.#dueAt, now + RECOVERY_MS);
+    return this.isQuiet ? this.#dueAt : Math.max(this.#dueAt, now + RECOVERY_MS);
   }
 
-  /** Resolves when every batch has acknowledged, or does not answer and will be told again. */
-  run(now: number): Promise<void> {
-    this.#alarm.ringBy(now + REPEAT_MS, now);
-    this.#telling ??= this.#tellAll(now).finally(() => {
-      this.#telling = null;
-    });
-    return this.#telling;
+  /** Every batch has acknowledged, or one does not answer and will be told again. */
+  get isQuiet(): boolean {
+    return this.#telling.size === 0;
   }
 
-  async #tellAll(now: number): Promise<void> {
-    this.#dueAt = now + this.#repeatMs;
+  /** Some of those to tell, if they are due; the others follow when these have answered. */
+  tell(now: number): RevokedMessage[] {
+    if (!this.isQuiet || (this.nextDue(now) ?? Number.POSITIVE_INFINITY) > now) return [];
+    const rows = this.#sql.all<WatchRow>(REVOKED, SLICE);
+    this.#dueAt = rows.length === 0 ? Number.POSITIVE_INFINITY : now + this.#repeatMs;
     this.#repeatMs = Math.min(REPEAT_AT_MOST_MS, this.#repeatMs * 2);
-    for (;;) {
-      const rows = this.#sql.all<WatchRow>(REVOKED, SLICE);
-      if (rows.length === 0) {
-        this.#dueAt = Number.POSITIVE_INFINITY;
-        return;
-      }
-      const heard = await Promise.all(rows.map((row) => this.#send(row)));
-      if (heard.includes(false)) return;
-    }
+    this.#isHeard = true;
+    const messages = rows.map(
+      ({ key_id, batch_id }): RevokedMessage => ({ kind: "revoked", batchId: batch_id, keyId: key_id }),
+    );
+    for (const message of messages) this.#telling.add(message);
+    return messages;
   }
 
-  /** False if the batch has not acknowledged it. */
-  async #send({ key_id, batch_id }: WatchRow): Promise<boolean> {
-    try {
-      const route = routeOfBatch(batch_id);
-      if (route !== null) await this.#tell(route, key_id);
-      this.#sql.run(TOLD, key_id, batch_id);
-      return true;
-    } catch (error) {
-      console.warn(JSON.stringify({ event: "revocation_not_delivered", batch: batch_id, error: String(error) }));
-      return false;
-    }
+  told(message: RevokedMessage): void {
+    this.#sql.run(TOLD, message.keyId, message.batchId);
+    this.#over(message);
+  }
+
+  untold(message: RevokedMessage): void {
+    this.#isHeard = false;
+    this.#over(message);
+  }
+
+  #over(message: RevokedMessage): void {
+    this.#telling.delete(message);
+    if (!this.isQuiet || !this.#isHeard) return;
+    // Perhaps there are more.
+    this.#dueAt = 0;
+    this.#repeatMs = REPEAT_MS;
   }
 }

@@ -6,7 +6,7 @@
  * object asks again within a minute.
  */
 
-import { WEBHOOKS_AT_MOST, type WebhookTarget } from "../../calling/messages/webhook.ts";
+import { WEBHOOKS_AT_MOST } from "../../calling/messages/webhook.ts";
 import { type Destination, secretsToEnterAgain } from "../../calling/numbers/destinations.ts";
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -14,7 +14,6 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { toBase64 } from "../../calling/secrets/base64.ts";
 import { newWebhookId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { runningWithAgents } from "../batches/batch-index.ts";
 import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
 import { leaveWebhook } from "./agents.ts";
@@ -30,7 +29,6 @@ import {
   type Secrets,
   type StoredWebhook,
   updateWebhook,
-  webhookTargets,
 } from "./webhooks.ts";
 
 /** How long the previous secret still signs after a rotation. */
@@ -42,7 +40,8 @@ const SENDS: readonly Destination[] = [{ to: ["url"], secrets: ["secret"] }];
 export type WebhookRegisterPort = {
   readonly sql: Sql;
   readonly keyRing: KeyRing;
-  readonly tellBatch: (batchId: string, targets: readonly WebhookTarget[]) => void;
+  /** Events go elsewhere from now on. */
+  readonly redirected: () => void;
   /** Tells the webhook's object that what it has in memory is out of date. */
   readonly tellWebhook: (id: string) => void;
 };
@@ -54,7 +53,7 @@ export class WebhookRegister {
     this.#port = port;
   }
 
-  async create(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>> {
+  async createWebhook(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>> {
     const now = Date.now();
     const id = newWebhookId();
     const made = webhook.secret === null ? newSecret() : null;
@@ -68,19 +67,19 @@ export class WebhookRegister {
     const { display_name, url, events } = webhook;
     const view: WebhookView = { id, display_name, url, events, disabledReason: null, createdAt: now, updatedAt: now };
     insertWebhook(this.#port.sql, { view, sealedSecrets });
-    this.tellBatches();
+    this.#port.redirected();
     return ok({ ...view, secret: made });
   }
 
-  async list(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>> {
+  async listWebhooks(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>> {
     return listWebhooks(this.#port.sql, request);
   }
 
-  async get(id: string): Promise<Result<WebhookView, Failure>> {
+  async getWebhook(id: string): Promise<Result<WebhookView, Failure>> {
     return getWebhook(this.#port.sql, id);
   }
 
-  async change(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>> {
+  async changeWebhook(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>> {
     for (;;) {
       const stored = findWebhook(this.#port.sql, id);
       if (stored === null) return err(notFound("webhook"));
@@ -95,26 +94,26 @@ export class WebhookRegister {
       const present = findWebhook(this.#port.sql, id);
       if (JSON.stringify(present) !== JSON.stringify(stored)) continue;
       updateWebhook(this.#port.sql, after);
-      this.tellBatches();
+      this.#port.redirected();
       this.#port.tellWebhook(id);
       return ok({ ...after.view, secret: made });
     }
   }
 
-  async delete(id: string): Promise<Result<null, Failure>> {
+  async deleteWebhook(id: string): Promise<Result<null, Failure>> {
     const { sql } = this.#port;
     const deleted = sql.transaction(() => {
       leaveWebhook(sql, id);
       return deleteWebhook(sql, id);
     });
     if (deleted.ok) {
-      this.tellBatches();
+      this.#port.redirected();
       this.#port.tellWebhook(id);
     }
     return deleted;
   }
 
-  async endpoint(id: string): Promise<Endpoint | null> {
+  async webhookEndpoint(id: string): Promise<Endpoint | null> {
     const stored = findWebhook(this.#port.sql, id);
     if (stored === null) return null;
     const secrets = await this.#unseal(stored);
@@ -129,16 +128,10 @@ export class WebhookRegister {
     };
   }
 
-  async disable(id: string, reason: string): Promise<void> {
+  async disableWebhook(id: string, reason: string): Promise<void> {
     if (!disableWebhook(this.#port.sql, id, reason, Date.now())) return;
-    this.tellBatches();
+    this.#port.redirected();
     this.#port.tellWebhook(id);
-  }
-
-  /** Each running batch: where its events go from now on. */
-  tellBatches(): void {
-    const { sql, tellBatch } = this.#port;
-    for (const { id, agent_id } of runningWithAgents(sql)) tellBatch(id, webhookTargets(sql, agent_id));
   }
 
   /** Null if the operator has set no key to seal with. */

@@ -1,12 +1,10 @@
 /**
- * Runs the ledger: takes statements, grants in order and stores each changed row. Tells batches of their grants until
- * they confirm. `ledger.ts` has the decisions; this file has the rows and the messages.
+ * Runs the ledger: takes statements, grants in order and stores each changed row. Has batches told of their grants until
+ * they confirm. `ledger.ts` has the decisions; this file has the rows and what is remembered beside them.
  */
 
-import type { Capacity, Grant, SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
-import { present } from "../../calling/requests/assert.ts";
+import type { Capacity, SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
-import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { jittered } from "../../peer.ts";
 import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
@@ -24,22 +22,15 @@ import {
   isUnconfirmed,
 } from "./ledger.ts";
 
-/** Tells the batch's object. Returns its statement, or null if there is no such batch. */
-export type TellBatch = (route: string, grant: Grant) => Promise<SlotStatement | null>;
+/** Tells a batch of its grant. Answered by its statement, or null: there is no such batch. */
+export type GrantMessage = { readonly kind: "grant"; readonly batchId: string; readonly holding: Holding };
 
 /** How long to wait before an unconfirmed grant is told again; doubled each time. */
 const REPEAT_MS = 2_000;
 const REPEAT_AT_MOST_MS = 60_000;
 
-export type Told =
-  /** Processed like any other statement. */
-  | { readonly kind: "statement"; readonly statement: SlotStatement }
-  | { readonly kind: "not_there"; readonly holding: Holding }
-  | { readonly kind: "unanswered" };
-
 export class Slots {
   readonly #sql: Sql;
-  readonly #tell: TellBatch;
   /**
    * The stored rows, kept in memory: there is one for each batch that is not at rest. Losing it is safe, it is read
    * again.
@@ -49,9 +40,8 @@ export class Slots {
   readonly #repeats = new Map<string, { dueAt: number; waitMs: number }>();
   readonly #beingTold = new Set<string>();
 
-  constructor(sql: Sql, tell: TellBatch) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#tell = tell;
     this.#holdings = loadHoldings(sql);
   }
 
@@ -109,22 +99,39 @@ export class Slots {
 
   /**
    * Releases the slots of a batch that does not exist: it was announced and never created. Keeps them if the batch was
-   * heard from since `holding` was told, because it was created meanwhile. Must run in a transaction.
+   * heard from since `holding` was told, because it was created meanwhile.
    */
-  notThere(holding: Holding, capacity: Capacity): void {
+  #notThere(holding: Holding, capacity: Capacity): void {
     if (this.#holdings.get(holding.batchId) !== holding) return;
     this.#put(holding.batchId, null);
     this.grant(capacity);
   }
 
-  /** Grants to tell now. Leaves out those whose message is in flight. */
-  due(now: number): Holding[] {
-    return [...this.#holdings.values()].filter(
+  /** Grants to tell now, each once at a time: it is `told` or `untold` before it is told again. */
+  tell(now: number): GrantMessage[] {
+    const due = [...this.#holdings.values()].filter(
       (holding) =>
         isUnconfirmed(holding) &&
         !this.#beingTold.has(holding.batchId) &&
         (this.#repeats.get(holding.batchId)?.dueAt ?? 0) <= now,
     );
+    return due.map((holding) => {
+      const { batchId } = holding;
+      this.#waitBeforeTelling(batchId, now);
+      this.#beingTold.add(batchId);
+      return { kind: "grant", batchId, holding };
+    });
+  }
+
+  /** The batch's answer. Must run in a transaction. */
+  told({ batchId, holding }: GrantMessage, statement: SlotStatement | null, capacity: Capacity, now: number): void {
+    this.#beingTold.delete(batchId);
+    if (statement === null) this.#notThere(holding, capacity);
+    else this.hear(statement, capacity, now);
+  }
+
+  untold({ batchId }: GrantMessage): void {
+    this.#beingTold.delete(batchId);
   }
 
   /**
@@ -140,23 +147,6 @@ export class Slots {
       if (next === null || dueAt < next) next = dueAt;
     }
     return next;
-  }
-
-  /** Tells a batch of its grant. */
-  async tell(holding: Holding, now: number): Promise<Told> {
-    this.#waitBeforeTelling(holding.batchId, now);
-    this.#beingTold.add(holding.batchId);
-    try {
-      const route = present(routeOfBatch(holding.batchId), "a batch in the ledger has a batch's id");
-      const grant: Grant = { requestNumber: holding.grantedRequest, slots: holding.grantedSlots };
-      const statement = await this.#tell(route, grant);
-      return statement === null ? { kind: "not_there", holding } : { kind: "statement", statement };
-    } catch (error) {
-      console.warn(JSON.stringify({ event: "grant_not_delivered", batch: holding.batchId, error: String(error) }));
-      return { kind: "unanswered" };
-    } finally {
-      this.#beingTold.delete(holding.batchId);
-    }
   }
 
   #restedRequest({ direct, createdAt }: SlotStatement): number {

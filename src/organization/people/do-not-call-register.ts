@@ -6,34 +6,34 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, DoNotCallHistory, KeyName, NewDoNotCall } from "../rpc.ts";
 import { historyOf, listEntries, listNumbers, unlistNumber } from "./do-not-call.ts";
-import type { RuleNotices } from "./rule-notices.ts";
+import type { SpreadRule } from "./rule-notices.ts";
 
 export class DoNotCallRegister {
   readonly #sql: Sql;
-  readonly #notices: RuleNotices;
+  readonly #spread: SpreadRule;
 
-  constructor(sql: Sql, notices: RuleNotices) {
+  constructor(sql: Sql, spread: SpreadRule) {
     this.#sql = sql;
-    this.#notices = notices;
+    this.#spread = spread;
   }
 
   /** After it answers, none of the numbers is dialed. Returns how many are new on the list. */
-  async add(listed: NewDoNotCall): Promise<number> {
+  async addDoNotCall(listed: NewDoNotCall): Promise<number> {
     const fresh = this.#sql.transaction(() => listNumbers(this.#sql, listed, Date.now()));
-    if (fresh.length > 0) await this.#notices.spread(Date.now());
+    if (fresh.length > 0) await this.#spread();
     return fresh.length;
   }
 
-  async list(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>> {
+  async listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>> {
     return listEntries(this.#sql, filter, request);
   }
 
-  async get(number: string): Promise<Result<DoNotCallHistory, Failure>> {
+  async getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>> {
     const [newest, ...earlier] = historyOf(this.#sql, number);
     return newest === undefined ? err(notFound("do_not_call")) : ok({ newest, earlier });
   }
 
-  async remove(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>> {
+  async removeDoNotCall(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>> {
     return this.#sql.transaction(() => unlistNumber(this.#sql, number, reason, by, Date.now()));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Tells batches of new rules.
+ * Has batches told of new rules.
  *
  * Numbers that are new on the do-not-call list are told to every batch that is not at rest, until it acknowledges them.
  * Recipients who wait with such a number fail at once.
@@ -11,17 +11,27 @@
  * are behind, and when each is told again. Losing that is safe: it is read again.
  */
 
-import { FREE_MS } from "../../calling/messages/clearance.ts";
-import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import { jittered } from "../../peer.ts";
-import { type AlarmClock, RECOVERY_MS } from "../../storage/alarm-clock.ts";
+import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { batchesBehind, hearDoNotCall, heardDoNotCall, runningBatches } from "../batches/batch-index.ts";
-import { loadHoldings } from "../ledger/holdings.ts";
 import { listedSince, newestEntry } from "./do-not-call.ts";
 
-/** Tells the batch's object the numbers that are new on the list. Without numbers: other rules have changed. */
-export type TellRules = (route: string, numbers: readonly string[]) => Promise<void>;
+/** A new rule on its way. `waitsFor`: what is not acknowledged yet of what batches that may dial are told. */
+export type Spread = { readonly waitsFor: Set<string> };
+
+/** Spreads a rule that is stored; resolves when it holds. */
+export type SpreadRule = () => Promise<void>;
+
+export type RulesMessage = {
+  readonly kind: "rules";
+  readonly batchId: string;
+  /** New on the do-not-call list. None: other rules have changed. */
+  readonly numbers: readonly string[];
+  /** The entry of the list that the batch knows then; null if it is told of other rules alone. */
+  readonly upTo: number | null;
+  readonly spread: Spread | null;
+};
 
 /** Numbers in one message. */
 const NOTICE_NUMBERS = 5_000;
@@ -39,22 +49,21 @@ type Behind = {
   readonly createdAt: number;
   dueAt: number;
   waitMs: number;
-  telling: Promise<void> | null;
+  isBeingTold: boolean;
 };
 
 export class RuleNotices {
   readonly #sql: Sql;
-  readonly #alarm: AlarmClock;
-  readonly #tell: TellRules;
   /** Null until it is read after the object woke. */
   #behind: Map<string, Behind> | null = null;
   /** When each batch was last told. Losing it is safe: a batch is told once more. */
   readonly #toldAt = new Map<string, number>();
+  /** Messages that are told once. */
+  #unsent: RulesMessage[] = [];
+  readonly #spreads = new Set<Spread>();
 
-  constructor(sql: Sql, alarm: AlarmClock, tell: TellRules) {
+  constructor(sql: Sql) {
     this.#sql = sql;
-    this.#alarm = alarm;
-    this.#tell = tell;
   }
 
   /** The list has grown: tell the batches that are behind. */
@@ -75,66 +84,73 @@ export class RuleNotices {
    */
   nextDue(now: number): number | null {
     let next: number | null = null;
-    for (const { dueAt: repeatAt, telling } of this.#batches().values()) {
-      const dueAt = telling === null ? repeatAt : Math.max(repeatAt, now + RECOVERY_MS);
+    for (const { dueAt: repeatAt, isBeingTold } of this.#batches().values()) {
+      const dueAt = isBeingTold ? Math.max(repeatAt, now + RECOVERY_MS) : repeatAt;
       next = Math.min(next ?? dueAt, dueAt);
     }
     return next;
   }
 
-  /**
-   * Tells the batches that are due. Resolves when each has acknowledged, or has not answered and will be told again.
-   */
-  async run(now: number): Promise<void> {
-    await this.#tellAll([...this.#batches().values()].filter((batch) => batch.dueAt <= now || batch.telling !== null));
-  }
-
-  async #tellAll(batches: readonly Behind[]): Promise<void> {
-    await Promise.all(
-      batches.map((batch) => {
-        batch.telling ??= this.#catchUp(batch).finally(() => {
-          batch.telling = null;
-        });
-        return batch.telling;
-      }),
-    );
+  /** What to tell now. Each is `told` or `untold` before the batch is told again. */
+  tell(now: number): RulesMessage[] {
+    const messages = this.#unsent;
+    this.#unsent = [];
+    for (const batch of [...this.#batches().values()]) {
+      if (batch.dueAt > now || batch.isBeingTold) continue;
+      const message = this.#catchUp(batch, now);
+      if (message !== null) messages.push(message);
+    }
+    return messages;
   }
 
   /**
-   * Makes a stored rule hold from now on. Resolves when every batch that may dial asks first: all have acknowledged, or
-   * their earlier answers have expired.
+   * Makes a stored rule hold from now on: when every batch that may dial has acknowledged, or when their earlier answers have
+   * expired. `dialing`: the batches with slots; the others do not dial.
    *
    * `isChange`: operators changed rules, which may be easier now, so batches that wait because of the old ones ask
    * again. If such a notice is lost, they wait as long as the old rules said.
    */
-  async spread(now: number, isChange = false): Promise<void> {
+  spread(dialing: ReadonlySet<string>, isChange = false): Spread {
     this.look();
     const behind = this.#batches();
-    // A batch without slots does not dial.
-    const dialing = loadHoldings(this.#sql);
-    for (const batchId of dialing.keys()) {
+    const spread: Spread = { waitsFor: new Set() };
+    for (const batchId of dialing) {
       const batch = behind.get(batchId);
-      if (batch !== undefined) batch.dueAt = 0;
+      if (batch !== undefined) {
+        batch.dueAt = 0;
+        spread.waitsFor.add(listOf(batchId));
+      }
+      if (batch !== undefined && !isChange) continue;
+      spread.waitsFor.add(batchId);
+      this.#unsent.push({ kind: "rules", batchId, numbers: [], upTo: null, spread });
     }
-    // The alarm tells the batches that have no slots or do not answer now.
-    const dueAt = this.nextDue(now);
-    if (dueAt !== null) this.#alarm.ringBy(Math.max(dueAt, now + REPEAT_MS), now);
-    const others = [...dialing.keys()].filter((batchId) => isChange || !behind.has(batchId));
+    if (spread.waitsFor.size > 0) this.#spreads.add(spread);
     const waiting = isChange ? runningBatches(this.#sql).filter((batchId) => !dialing.has(batchId)) : [];
-    const told = Promise.all([
-      this.#tellAll([...behind.values()].filter(({ batchId }) => dialing.has(batchId))),
-      ...others.map((batchId) => this.#send(batchId, [])),
-      ...waiting.map((batchId) => this.#send(batchId, []).then(() => true)),
-    ]);
-    const hasHeard = (batchId: string) => !behind.has(batchId);
-    const isHeard = told.then(([, ...sent]) => [...dialing.keys()].every(hasHeard) && sent.every(Boolean));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const lapsed = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FREE_MS);
-    });
-    await Promise.race([isHeard.then((heard) => (heard ? undefined : lapsed)), lapsed]);
-    // A running timer would keep the object in memory.
-    clearTimeout(timer);
+    for (const batchId of waiting) this.#unsent.push({ kind: "rules", batchId, numbers: [], upTo: null, spread: null });
+    return spread;
+  }
+
+  /** In a write. */
+  told({ batchId, upTo, spread }: RulesMessage): void {
+    if (spread !== null) this.#acknowledged(spread, batchId);
+    const batch = this.#batches().get(batchId);
+    if (upTo === null || batch === undefined) return;
+    hearDoNotCall(this.#sql, batch.createdAt, upTo);
+    batch.isBeingTold = false;
+    batch.waitMs = REPEAT_MS;
+    // More may be new since.
+    batch.dueAt = 0;
+  }
+
+  untold({ batchId, upTo, spread }: RulesMessage): void {
+    if (spread !== null) this.#spreads.delete(spread);
+    const batch = this.#batches().get(batchId);
+    if (upTo !== null && batch !== undefined) batch.isBeingTold = false;
+  }
+
+  #acknowledged(spread: Spread, what: string): void {
+    spread.waitsFor.delete(what);
+    if (spread.waitsFor.size === 0) this.#spreads.delete(spread);
   }
 
   #batches(): Map<string, Behind> {
@@ -146,38 +162,26 @@ export class RuleNotices {
     if (known.has(batchId)) return;
     const toldAt = this.#toldAt.get(batchId);
     const dueAt = toldAt === undefined ? 0 : toldAt + WITHOUT_SLOTS_EVERY_MS;
-    known.set(batchId, { batchId, createdAt, dueAt, waitMs: REPEAT_MS, telling: null });
+    known.set(batchId, { batchId, createdAt, dueAt, waitMs: REPEAT_MS, isBeingTold: false });
   }
 
-  async #catchUp(batch: Behind): Promise<void> {
-    const now = Date.now();
-    for (const [batchId, at] of this.#toldAt) if (at + WITHOUT_SLOTS_EVERY_MS <= now) this.#toldAt.delete(batchId);
-    this.#toldAt.set(batch.batchId, now);
+  /** The next numbers for the batch; null if it knows all of the list. */
+  #catchUp(batch: Behind, now: number): RulesMessage | null {
+    const { batchId, createdAt } = batch;
+    const heard = heardDoNotCall(this.#sql, createdAt) ?? 0;
+    if (heard >= newestEntry(this.#sql)) {
+      this.#batches().delete(batchId);
+      for (const spread of this.#spreads) this.#acknowledged(spread, listOf(batchId));
+      return null;
+    }
+    for (const [id, at] of this.#toldAt) if (at + WITHOUT_SLOTS_EVERY_MS <= now) this.#toldAt.delete(id);
+    this.#toldAt.set(batchId, now);
     // If the batch does not answer, or this object stops meanwhile, it is told again.
+    batch.isBeingTold = true;
     batch.dueAt = now + jittered(batch.waitMs);
     batch.waitMs = Math.min(REPEAT_AT_MOST_MS, batch.waitMs * 2);
-    for (;;) {
-      const heard = heardDoNotCall(this.#sql, batch.createdAt) ?? 0;
-      if (heard >= newestEntry(this.#sql)) {
-        this.#batches().delete(batch.batchId);
-        return;
-      }
-      const { numbers, upTo } = listedSince(this.#sql, heard, NOTICE_NUMBERS);
-      if (!(await this.#send(batch.batchId, numbers))) break;
-      hearDoNotCall(this.#sql, batch.createdAt, upTo);
-    }
-  }
-
-  /** False if the batch has not acknowledged it. */
-  async #send(batchId: string, numbers: readonly string[]): Promise<boolean> {
-    const route = routeOfBatch(batchId);
-    if (route === null) return true;
-    try {
-      await this.#tell(route, numbers);
-      return true;
-    } catch (error) {
-      console.warn(JSON.stringify({ event: "rule_not_delivered", batch: batchId, error: String(error) }));
-      return false;
-    }
+    return { kind: "rules", batchId, ...listedSince(this.#sql, heard, NOTICE_NUMBERS), spread: null };
   }
 }
+
+const listOf = (batchId: string): string => `list of ${batchId}`;

@@ -4,8 +4,8 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type Bound, bound, withBuffers } from "../../support/buffers.ts";
 
-type Bound = string | number | null;
 type Prepared = { readonly statement: StatementSync; readonly returnsRows: boolean; readonly writes: boolean };
 
 const WRITES = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)/i;
@@ -103,13 +103,14 @@ export class Storage {
     this.#isOpen = true;
   }
 
-  #exec(text: string, bindings: readonly Bound[]) {
+  #exec(text: string, given: readonly Bound[]) {
+    const bindings = given.map(bound);
     const { statement, writes, returnsRows } = this.#prepare(text);
     if (writes) this.#begin();
-    let rows: ReturnType<StatementSync["all"]> = [];
+    let rows: ReturnType<typeof withBuffers>[] = [];
     let rowsWritten = 0;
     if (returnsRows) {
-      rows = statement.all(...bindings);
+      rows = statement.all(...bindings).map(withBuffers);
       if (writes) rowsWritten = rows.length;
     } else rowsWritten = Number(statement.run(...bindings).changes);
     if (writes) this.isDirty = true;

@@ -1,0 +1,77 @@
+/**
+ * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and the do-not-call list. A message
+ * about one of them is a method of its register, and of the organization's object by the same name: RPC calls what is
+ * on the object's prototype. A register that callers held as a target of its own would keep the object in memory.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+import type { Failure } from "../calling/requests/failure.ts";
+import type { Result } from "../calling/requests/result.ts";
+import type { Bindings, Settings } from "../env.ts";
+import type { Sql } from "../storage/sql.ts";
+import { AgentRegister } from "./configuration/agent-register.ts";
+import { ApiKeyRegister } from "./configuration/api-key-register.ts";
+import { deleteApiKey } from "./configuration/api-keys.ts";
+import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
+import { ProviderRegister } from "./configuration/provider-register.ts";
+import { WebhookRegister } from "./configuration/webhook-register.ts";
+import { eventTargets } from "./core/organization.ts";
+import type { Executor } from "./executor.ts";
+import { DoNotCallRegister } from "./people/do-not-call-register.ts";
+import type { RegistersRpc } from "./rpc.ts";
+
+export type Registers = readonly [
+  ApiKeyRegister,
+  AgentRegister,
+  ProviderRegister,
+  PhoneNumberRegister,
+  WebhookRegister,
+  DoNotCallRegister,
+];
+
+abstract class Answering extends DurableObject<Bindings> {
+  abstract readonly registers: Registers;
+}
+
+type Methods = Record<string, (...args: unknown[]) => unknown>;
+[ApiKeyRegister, AgentRegister, ProviderRegister, PhoneNumberRegister, WebhookRegister, DoNotCallRegister].forEach(
+  ({ prototype }, index) => {
+    for (const message of Object.getOwnPropertyNames(prototype)) {
+      if (message === "constructor") continue;
+      const value = function (this: Answering, ...args: unknown[]): unknown {
+        const register = this.registers[index] as unknown as Methods;
+        return register[message]?.(...args);
+      };
+      Object.defineProperty(Answering.prototype, message, { value, configurable: true, writable: true });
+    }
+  },
+);
+
+type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => Answering & RegistersRpc;
+export const AnsweringForRegisters = Answering as AnsweringClass;
+
+/** One of each. */
+export function registersOf(sql: Sql, settings: Settings, executor: Executor): Registers {
+  const spread = () => executor.untilHeard(executor.decide((organization) => organization.spread()));
+  const redirected = () => {
+    for (const message of eventTargets(sql)) executor.send(message);
+  };
+  const revoke = async (id: string): Promise<Result<null, Failure>> => {
+    const revoked = executor.decide(({ watches }) => {
+      const deleted = deleteApiKey(sql, id);
+      if (deleted.ok) watches.revoked(id);
+      return deleted;
+    });
+    if (revoked.ok) await executor.untilRevoked();
+    return revoked;
+  };
+  const { keyRing } = settings;
+  return [
+    new ApiKeyRegister(sql, revoke),
+    new AgentRegister(sql, redirected),
+    new ProviderRegister(sql, settings, spread),
+    new PhoneNumberRegister(sql, settings, spread),
+    new WebhookRegister({ sql, keyRing, redirected, tellWebhook: (id) => executor.tellWebhook(id) }),
+    new DoNotCallRegister(sql, spread),
+  ];
+}

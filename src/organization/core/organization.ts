@@ -1,0 +1,53 @@
+/** All that is known of an organization: its rows, and what is remembered beside them, which may be lost at any moment. */
+
+import type { Capacity } from "../../calling/messages/slots.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { runningWithAgents } from "../batches/batch-index.ts";
+import { Sweep } from "../batches/sweep.ts";
+import { Watches } from "../configuration/watches.ts";
+import { webhookTargets } from "../configuration/webhooks.ts";
+import { Audit } from "../ledger/audit.ts";
+import { Slots } from "../ledger/slots.ts";
+import { RuleNotices, type Spread } from "../people/rule-notices.ts";
+import { capacityOf, readProfile } from "../store/profile.ts";
+import type { Message } from "./effects.ts";
+
+export class Organization {
+  readonly sql: Sql;
+  readonly notices: RuleNotices;
+  readonly watches: Watches;
+  readonly sweep: Sweep;
+  readonly audit: Audit;
+  /** Created on first use: an object without an organization has no tables to read. */
+  #slots: Slots | null = null;
+
+  constructor(sql: Sql, now: number) {
+    this.sql = sql;
+    this.notices = new RuleNotices(sql);
+    this.watches = new Watches(sql);
+    this.sweep = new Sweep(sql);
+    this.audit = new Audit(now);
+  }
+
+  get slots(): Slots {
+    this.#slots ??= new Slots(this.sql);
+    return this.#slots;
+  }
+
+  get capacity(): Capacity {
+    return capacityOf(readProfile(this.sql));
+  }
+
+  /** Has batches told of a stored rule; see `RuleNotices`. */
+  spread(isChange = false): Spread {
+    return this.notices.spread(new Set(this.slots.holdings.keys()), isChange);
+  }
+}
+
+/** Each running batch: where its events go from now on. */
+export const eventTargets = (sql: Sql): Message[] =>
+  runningWithAgents(sql).map(({ id, agent_id }) => ({
+    kind: "webhooks",
+    batchId: id,
+    targets: webhookTargets(sql, agent_id),
+  }));

@@ -1,0 +1,75 @@
+/** What each request that changes slots, rules or announcements makes of the organization, and the answer. In a transaction. */
+
+import type { BatchOrder } from "../../calling/messages/batch-order.ts";
+import type { ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
+import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
+import type { BatchReport, ReportAnswer } from "../../calling/messages/slots.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { isRule } from "../../window/contact-rules.ts";
+import { settleOrder } from "../admission/admission.ts";
+import { clear } from "../admission/clearance.ts";
+import { announce, arrive, meaningOfKey, REUSED } from "../batches/announcements.ts";
+import { putSummary } from "../batches/batch-index.ts";
+import { webhookTargets } from "../configuration/webhooks.ts";
+import { remembersContacts } from "../people/contacts.ts";
+import { newestEntry } from "../people/do-not-call.ts";
+import { rememberPeople } from "../people/people-index.ts";
+import type { Spread } from "../people/rule-notices.ts";
+import type { BatchRequest, OrganizationChange } from "../rpc.ts";
+import { changeRules, readContactRules } from "../rules/rules.ts";
+import { capacityOf, changeProfile, countBatch, readProfile } from "../store/profile.ts";
+import type { Organization } from "./organization.ts";
+
+/** The rules that are new, to be spread; null where none is. */
+export function changed(organization: Organization, change: OrganizationChange, now: number): Spread | null {
+  const { sql, slots } = organization;
+  slots.grant(capacityOf(changeProfile(sql, change)));
+  const namesRules = changeRules(sql, change, now);
+  remembersContacts(sql, isRule(readContactRules(sql)), now);
+  return namesRules || change.calling_window !== undefined ? organization.spread(true) : null;
+}
+
+/** `spread`: of the first rule for numbers, which batches do not ask about yet. */
+export type Announced = { readonly order: Result<BatchOrder, Failure>; readonly spread: Spread | null };
+
+export function announced(organization: Organization, request: BatchRequest, now: number): Announced {
+  const { sql } = organization;
+  if (request.idempotency !== null) {
+    const meaning = meaningOfKey(sql, request.idempotency, now);
+    if (meaning.kind === "repeat") return { order: ok(meaning.order), spread: null };
+    if (meaning.kind === "reused") return { order: err(REUSED), spread: null };
+  }
+  const order = settleOrder(sql, readProfile(sql), request, now);
+  if (!order.ok) return { order, spread: null };
+  const left = new Set(order.value.doNotCall);
+  const recipients = request.numbers.filter((number) => !left.has(number)).length;
+  announce(sql, order.value, recipients, request.idempotency, newestEntry(sql), now);
+  rememberPeople(sql, order.value.createdAt, request.people);
+  countBatch(sql, recipients, order.value.createdAt);
+  const isNewRule = remembersContacts(sql, isRule(contactRulesOf(order.value.retryPolicy)), now) === "begins";
+  return { order, spread: isNewRule ? organization.spread() : null };
+}
+
+export function reported(
+  organization: Organization,
+  { summary, slots, atRest }: BatchReport,
+  now: number,
+): ReportAnswer {
+  const { sql, sweep, notices, capacity } = organization;
+  // Direct calls are in no list.
+  if (slots.direct || putSummary(sql, summary, atRest)) arrive(sql, summary.id);
+  const answer = organization.slots.hear(slots, capacity, now);
+  if (!atRest) {
+    sweep.begins();
+    notices.consider(summary.id, summary.createdAt);
+  }
+  return { ...answer, webhooks: webhookTargets(sql, summary.agent_id) };
+}
+
+export function cleared(organization: Organization, request: ClearanceRequest, now: number): ClearanceAnswer {
+  const { sql } = organization;
+  const { answer, isNewRule } = clear(sql, readContactRules(sql), request, now);
+  if (isNewRule) organization.spread();
+  return answer;
+}
