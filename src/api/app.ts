@@ -112,7 +112,7 @@ const TOO_SLOW: ApiError = {
   status: 408,
   code: "request_timeout",
   title: "Request timeout",
-  message: `the body did not arrive: it must within ${BODY_MS / 1_000} seconds, and as much longer as 2 Mbit/s take for its length`,
+  message: `the body arrived too slowly: send it within ${BODY_MS / 1_000} seconds, plus the time that its length takes at 2 Mbit/s`,
 };
 
 function internalError(error: Error, c: ApiContext): Response {
@@ -125,7 +125,7 @@ function internalError(error: Error, c: ApiContext): Response {
     status: 500,
     code: "internal_error",
     title: "Internal error",
-    message: "something went wrong here; the request id leads to it in the logs",
+    message: "the service failed; give its operator the request id, which finds the error in the logs",
     headers: { "X-Request-Id": requestId },
   });
 }

@@ -22,7 +22,7 @@ const unsupported = (message: string): ApiError => ({
 });
 const NOT_JSON = unsupported("send the body as Content-Type: application/json");
 export const NEITHER_JSON_NOR_FORM = unsupported(
-  "send the body as Content-Type: application/json, or as multipart/form-data with the people in a file",
+  "send the body as Content-Type: application/json, or as multipart/form-data with the recipients in a file",
 );
 const KIB = 1_024;
 export const tooLarge = (limit: number): ApiError => ({

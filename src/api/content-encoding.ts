@@ -9,14 +9,14 @@ const OTHER_ENCODING: ApiError = {
   status: 415,
   code: "unsupported_media_type",
   title: "Unsupported media type",
-  message: "send the body as it is, or with Content-Encoding: gzip",
+  message: "send the body uncompressed, or with Content-Encoding: gzip",
 };
 /** `app.ts` answers a 400 with this: nothing else throws one. */
 export const NOT_PACKED: ApiError = {
   status: 400,
   code: "invalid_json",
   title: "Invalid body",
-  message: "the body is not the gzip that its Content-Encoding says, or ends too early",
+  message: "the body is not gzip, though its Content-Encoding says so, or it is cut off",
 };
 
 function unpacked(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {

@@ -78,11 +78,11 @@ const COME_AGAIN_SECONDS = 4;
  * the same `Idempotency-Key`, as after a broken connection.
  */
 export const tryAgainError = (): ApiError =>
-  comeAgain("a part of this service does not answer right now; send the request again, with the same Idempotency-Key");
+  comeAgain("a part of the service does not answer now; send the request again, with the same Idempotency-Key");
 
 /** Other requests hold the memory that this one needs (`room.ts`). It has changed nothing. */
 export const noRoomError = (): ApiError =>
-  comeAgain("too much is being sent or read at once, so this request was not begun; send it again");
+  comeAgain("the service is handling too many large requests, so this one was not begun; send it again");
 
 const comeAgain = (message: string): ApiError => ({
   status: 503,

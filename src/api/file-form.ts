@@ -33,7 +33,8 @@ export async function readFileForm(c: ApiContext, rows: Rows = RECIPIENTS): Prom
   const bytes = await fileIn(sent);
   sent.delete("file");
   const fingerprint = isRepeatable(c) ? await fingerprintOfForm(sent, bytes) : null;
-  if (bytes === null) return invalid([{ path: "file", message: "is required: CSV or .xlsx with a column of numbers" }]);
+  if (bytes === null)
+    return invalid([{ path: "file", message: "is required: a CSV or .xlsx file with a column of numbers" }]);
   const table = await tableOf(bytes, { most: rows.most, sheet: textIn(sent, "sheet") || null });
   if (!table.ok) return invalid([{ path: "file", message: table.failure }]);
   const numberColumn = textIn(sent, "number_column") || null;

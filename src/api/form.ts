@@ -16,7 +16,7 @@ const NO_FORM: ApiError = {
   status: 400,
   code: "invalid_form",
   title: "Invalid form",
-  message: "the body is not the multipart/form-data that its Content-Type says",
+  message: "the body is not multipart/form-data, though its Content-Type says so",
 };
 
 export const isForm = (contentType: string | undefined): boolean =>

@@ -49,7 +49,7 @@ const UNDER_WAY: ApiError = {
   status: 409,
   code: "idempotency_key_under_way",
   title: "Conflict",
-  message: "the first request with this Idempotency-Key is still under way; repeat this one in a second",
+  message: "the first request with this Idempotency-Key is still in progress; repeat this one in a second",
   headers: { "Retry-After": "1" },
 };
 const UNKNOWN: ApiError = {
@@ -57,7 +57,7 @@ const UNKNOWN: ApiError = {
   code: "idempotency_outcome_unknown",
   title: "Conflict",
   message:
-    "the first request with this Idempotency-Key broke off, and it is not known whether it was done; look, and use another key",
+    "the first request with this Idempotency-Key broke off, and may or may not have been carried out; check, and use another key",
 };
 
 type Repeats = {
@@ -104,7 +104,7 @@ const NOT_SEALED = validationError([
   {
     path: "Idempotency-Key",
     message:
-      "cannot be honoured here: the answer holds a secret, and the operator has set no ENCRYPTION_KEY to keep it",
+      "cannot be used here: the answer contains a secret, and the operator has set no ENCRYPTION_KEY to store it",
   },
 ]);
 
@@ -128,4 +128,4 @@ export const withoutKey =
   (c) =>
     c.req.header("idempotency-key") === undefined
       ? handler(c)
-      : respondWith(c, validationError([{ path: "Idempotency-Key", message: `is not taken here: ${otherwise}` }]));
+      : respondWith(c, validationError([{ path: "Idempotency-Key", message: `cannot be used here: ${otherwise}` }]));

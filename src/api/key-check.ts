@@ -73,8 +73,8 @@ export async function chosenKeyProblem(
   key: string,
 ): Promise<string | null> {
   if ((await judgeKey(env, key)) === "forged")
-    return "ends like a key that the service makes, and is none; choose another";
+    return "has the form of a generated key but was not generated here; choose another";
   const isLocal = [url, settings.publicBaseUrl ?? url].every((one) => LOOPBACK.includes(new URL(one).hostname));
   if (isLocal || canBeStrong(key.slice(key.lastIndexOf("_") + 1))) return null;
-  return `must have ${SECRET_BITS} random bits behind the organization, like 32 hexadecimal digits; or leave it out, and one is made`;
+  return `must have at least ${SECRET_BITS} random bits after the organization, like 32 hexadecimal digits; or leave it out to have one generated`;
 }

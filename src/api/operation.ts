@@ -18,16 +18,16 @@ export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 export type Audience = "anybody" | "client" | "protocol_client" | "operator";
 
 export const TAGS = {
-  Batches: "Queue calls, watch them, steer them.",
+  Batches: "Create calls for lists of people, watch them, change them.",
   Calls: "One for each attempt to reach a recipient.",
   "Do not call": "Numbers that no batch may call, and who listed them.",
-  Agents: "Who talks with the people who answer.",
-  "Phone numbers": "From which calls are made.",
-  Providers: "The accounts at carriers that place them.",
-  Webhooks: "Where you are told of calls and batches.",
+  Agents: "The voice agents that talk to people who answer.",
+  "Phone numbers": "The numbers that calls are made from.",
+  Providers: "The accounts with carriers that place the calls.",
+  Webhooks: "Where events of calls and batches are sent.",
   Organizations: "For operators: who may use this service, and how much of it.",
   Assistants: "The Model Context Protocol.",
-  Service: "The service itself, and what carriers tell it.",
+  Service: "The service itself, and carriers' callbacks.",
 } as const;
 
 /** A schema with its own entry in the document. */

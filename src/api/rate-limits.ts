@@ -154,7 +154,7 @@ export function guessedTooOften(c: ApiContext, organization: string | null): Api
   const ofOrganization = counterOf(FAILURES_OF_ORGANIZATION).look(organization, now);
   return ofOrganization.left > 0
     ? null
-    : tooMany(FAILURES_OF_ORGANIZATION, ofOrganization, `${WRONG} of this organization`);
+    : tooMany(FAILURES_OF_ORGANIZATION, ofOrganization, `${WRONG} for this organization`);
 }
 
 /** Counts a wrong guess. `organization`: the one whose object was asked. */

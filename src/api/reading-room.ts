@@ -67,7 +67,7 @@ async function placeFor(
   const place = await ANSWERS.take(c.get("organizationId"), bytes, {
     waitMs: WAIT_MS,
     holdMs: bodyDeadlineMs(answerBytes),
-    onLost: () => lost.abort(new Error("the answer was not read in time, and others waited for its room")),
+    onLost: () => lost.abort(new Error("the answer was not read in time, and its memory was needed for others")),
   });
   if (place === null) throw new HTTPException(503);
   c.set("leaveRoom", place.leave);

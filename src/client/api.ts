@@ -4,41 +4,41 @@ import type { KeyedOptions, Listing, Options } from "./method.ts";
 
 export type CreateProvider =
   | {
-      /** Without it one is made. */
+      /** Default: a generated one. */
       id?: string | null | undefined;
       type: "twilio";
-      /** Without it the account's id. */
+      /** Default: the account's id. */
       label?: string | null | undefined;
       account_sid: string;
       api_key_sid: string;
       api_key_secret: string;
-      /** With it the signature of every callback is verified. */
+      /** With it, the signature of every callback is verified. */
       auth_token?: string | null | undefined;
       region?: ("us1" | "ie1" | "au1") | null | undefined;
-      /** Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit. */
+      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
       calls_per_second?: number | null | undefined;
     }
   | {
-      /** Without it one is made. */
+      /** Default: a generated one. */
       id?: string | null | undefined;
       type: "cartesia";
       label: string;
       /** An API key of Cartesia's, like `sk_car_…`. */
       api_key: string;
-      /** The secret of the agents' webhook to `/callbacks/cartesia`. Without it the calls are asked about instead. */
+      /** The secret of the agents' webhook to `/callbacks/cartesia`. Without it, calls are asked about instead. */
       webhook_secret?: string | null | undefined;
-      /** Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit. */
+      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
       calls_per_second?: number | null | undefined;
     }
   | (
       | {
-          /** Without it one is made. */
+          /** Default: a generated one. */
           id?: string | null | undefined;
           type: "sip_trunk";
           gateway: "livekit";
           label: string;
           outbound: {
-            /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+            /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
             address: string;
             /**
              * @deprecated
@@ -46,16 +46,16 @@ export type CreateProvider =
              */
             hostname?: string | undefined;
             transport?: ("udp" | "tcp" | "tls") | null | undefined;
-            /** Write-only; a read shows the user's name as `auth_username`. */
+            /** Write-only; reads show the user name as `auth_username`. */
             credentials?: {
               username: string;
               password: string;
             } | null | undefined;
-            /** Where most calls go, for a gateway that routes by it. */
+            /** The country of most calls, for a gateway that routes by it. */
             destination_country?: string | null | undefined;
             media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
           };
-          /** The gateways by the region of the batches that they dial. */
+          /** The gateways, by the region of the batches that they dial. */
           regions: {
             US?: {
               /** The server, like `https://my-project.livekit.cloud`. */
@@ -79,17 +79,17 @@ export type CreateProvider =
               api_secret: string;
             } | null | undefined;
           };
-          /** Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit. */
+          /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
           calls_per_second?: number | null | undefined;
         }
       | {
-          /** Without it one is made. */
+          /** Default: a generated one. */
           id?: string | null | undefined;
           type: "sip_trunk";
           gateway: "jambonz";
           label: string;
           outbound: {
-            /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+            /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
             address: string;
             /**
              * @deprecated
@@ -97,16 +97,16 @@ export type CreateProvider =
              */
             hostname?: string | undefined;
             transport?: ("udp" | "tcp" | "tls") | null | undefined;
-            /** Write-only; a read shows the user's name as `auth_username`. */
+            /** Write-only; reads show the user name as `auth_username`. */
             credentials?: {
               username: string;
               password: string;
             } | null | undefined;
-            /** Where most calls go, for a gateway that routes by it. */
+            /** The country of most calls, for a gateway that routes by it. */
             destination_country?: string | null | undefined;
             media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
           };
-          /** The gateways by the region of the batches that they dial. */
+          /** The gateways, by the region of the batches that they dial. */
           regions: {
             US?: {
               /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
@@ -114,7 +114,7 @@ export type CreateProvider =
               account_sid: string;
               /** A key of the account's. */
               api_key: string;
-              /** With it the signature of every status hook is verified. */
+              /** With it, the signature of every status hook is verified. */
               webhook_secret?: string | null | undefined;
             } | null | undefined;
             EU?: {
@@ -123,7 +123,7 @@ export type CreateProvider =
               account_sid: string;
               /** A key of the account's. */
               api_key: string;
-              /** With it the signature of every status hook is verified. */
+              /** With it, the signature of every status hook is verified. */
               webhook_secret?: string | null | undefined;
             } | null | undefined;
             APAC?: {
@@ -132,40 +132,40 @@ export type CreateProvider =
               account_sid: string;
               /** A key of the account's. */
               api_key: string;
-              /** With it the signature of every status hook is verified. */
+              /** With it, the signature of every status hook is verified. */
               webhook_secret?: string | null | undefined;
             } | null | undefined;
           };
-          /** By whose speech recognition jambonz tells a machine from a person. Every region's account needs speech credentials of this vendor. */
+          /** The speech recognition that jambonz uses to tell a machine from a person. Every region's account needs speech credentials of this vendor. */
           recognizer?: {
-            /** As jambonz writes it: `deepgram`, `google`, `microsoft` … */
+            /** jambonz's name for it: `deepgram`, `google`, `microsoft` … */
             vendor: string;
-            /** As the vendor writes it, like `en-US`. */
+            /** The vendor's code, like `en-US`. */
             language: string;
-            /** Of the account's speech credentials, where they have one. */
+            /** The label of the account's speech credentials, if they have one. */
             label?: string | null | undefined;
           } | null | undefined;
-          /** Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit. */
+          /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
           calls_per_second?: number | null | undefined;
         }
     )
   | {
-      /** Without it one is made. */
+      /** Default: a generated one. */
       id?: string | null | undefined;
       type: "http";
       label: string;
-      /** Where the dialer's protocol begins: https, without credentials, query and fragment, at a public host. */
+      /** The base URL of the dialer's protocol: https, on a public host, without credentials, query and fragment. */
       url: string;
       /** Write-only. Every request to the dialer carries it as `Authorization: Bearer`. */
       token: string;
-      /** Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are. */
+      /** Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself. */
       webhook_secret: string;
       detects_machines?: boolean | null | undefined;
-      /** Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit. */
+      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
       calls_per_second?: number | null | undefined;
     }
   | {
-      /** Without it one is made. */
+      /** Default: a generated one. */
       id?: string | null | undefined;
       type: "telnyx";
       label: string;
@@ -173,9 +173,9 @@ export type CreateProvider =
       api_key: string;
       /** The id of the Voice API (Call Control) application that places the calls. */
       connection_id: string;
-      /** The account's public key, with which the signature of every callback is verified. */
+      /** The account's public key, which verifies the signature of every callback. */
       public_key: string;
-      /** Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit. */
+      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
       calls_per_second?: number | null | undefined;
     };
 export type ChangeProvider =
@@ -184,7 +184,7 @@ export type ChangeProvider =
       api_key_sid?: string | undefined;
       api_key_secret?: string | undefined;
       auth_token?: string | null | undefined;
-      /** Brings its credentials along: they are valid in one region. Refused (409) while a call may use it. */
+      /** Must be sent with its credentials, which are valid in one region. Refused (409) while a call may use it. */
       region?: "us1" | "ie1" | "au1" | undefined;
       /** `null`: no limit. */
       calls_per_second?: number | null | undefined;
@@ -199,7 +199,7 @@ export type ChangeProvider =
   | {
       label?: string | undefined;
       outbound?: {
-        /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+        /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
         address?: string | undefined;
         /**
          * @deprecated
@@ -240,7 +240,7 @@ export type ChangeProvider =
   | {
       label?: string | undefined;
       outbound?: {
-        /** Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls. */
+        /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
         address?: string | undefined;
         /**
          * @deprecated
@@ -279,9 +279,9 @@ export type ChangeProvider =
         } | undefined;
       } | undefined;
       recognizer?: {
-        /** As jambonz writes it: `deepgram`, `google`, `microsoft` … */
+        /** jambonz's name for it: `deepgram`, `google`, `microsoft` … */
         vendor?: string | undefined;
-        /** As the vendor writes it, like `en-US`. */
+        /** The vendor's code, like `en-US`. */
         language?: string | undefined;
         label?: string | null | undefined;
       } | null | undefined;
@@ -292,9 +292,9 @@ export type ChangeProvider =
       label?: string | undefined;
       /** Write-only. Every request to the dialer carries it as `Authorization: Bearer`. */
       token?: string | undefined;
-      /** Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are. */
+      /** Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself. */
       webhook_secret?: string | undefined;
-      /** The dialer tells a machine from a person; its `GET /protocol` has to say so too. */
+      /** The dialer tells a machine from a person; its `GET /protocol` must say so too. */
       detects_machines?: boolean | undefined;
       /** `null`: no limit. */
       calls_per_second?: number | null | undefined;
@@ -303,7 +303,7 @@ export type ChangeProvider =
       label?: string | undefined;
       /** An API key of version 2, like `KEY…`. */
       api_key?: string | undefined;
-      /** The account's public key, with which the signature of every callback is verified. */
+      /** The account's public key, which verifies the signature of every callback. */
       public_key?: string | undefined;
       /** `null`: no limit. */
       calls_per_second?: number | null | undefined;
@@ -321,9 +321,9 @@ export type Provider =
       region: "us1" | "ie1" | "au1";
       /** Whether the signatures of callbacks are verified. */
       has_auth_token: boolean;
-      /** Calls that may begin in a second; null: as many as there are. */
+      /** The most calls that may begin in a second; null: unlimited. */
       calls_per_second: number | null;
-      /** What is left of it for a minute at most after the carrier said it is too fast. */
+      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
       effective_calls_per_second?: number | undefined;
       created_at: string;
       updated_at: string;
@@ -334,11 +334,11 @@ export type Provider =
       label: string;
       /** Masked. */
       api_key: string;
-      /** Whether webhooks are heard; otherwise the calls are asked about. */
+      /** Whether webhooks are used; otherwise calls are asked about. */
       has_webhook_secret: boolean;
-      /** Calls that may begin in a second; null: as many as there are. */
+      /** The most calls that may begin in a second; null: unlimited. */
       calls_per_second: number | null;
-      /** What is left of it for a minute at most after the carrier said it is too fast. */
+      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
       effective_calls_per_second?: number | undefined;
       created_at: string;
       updated_at: string;
@@ -358,7 +358,7 @@ export type Provider =
             hostname: string;
             /** `null`: the gateway chooses. */
             transport: ("udp" | "tcp" | "tls") | null;
-            /** Empty where there are no credentials. */
+            /** Empty without credentials. */
             auth_username: string | null;
             destination_country?: string | null | undefined;
             media_encryption: ("disabled" | "allowed" | "required") | null;
@@ -380,9 +380,9 @@ export type Provider =
               api_key: string;
             } | null;
           };
-          /** Calls that may begin in a second; null: as many as there are. */
+          /** The most calls that may begin in a second; null: unlimited. */
           calls_per_second: number | null;
-          /** What is left of it for a minute at most after the carrier said it is too fast. */
+          /** The share of it that is left for up to a minute after the carrier said it is too fast. */
           effective_calls_per_second?: number | undefined;
           created_at: string;
           updated_at: string;
@@ -401,7 +401,7 @@ export type Provider =
             hostname: string;
             /** `null`: the gateway chooses. */
             transport: ("udp" | "tcp" | "tls") | null;
-            /** Empty where there are no credentials. */
+            /** Empty without credentials. */
             auth_username: string | null;
             destination_country?: string | null | undefined;
             media_encryption: ("disabled" | "allowed" | "required") | null;
@@ -437,9 +437,9 @@ export type Provider =
             language: string;
             label: string | null;
           } | null;
-          /** Calls that may begin in a second; null: as many as there are. */
+          /** The most calls that may begin in a second; null: unlimited. */
           calls_per_second: number | null;
-          /** What is left of it for a minute at most after the carrier said it is too fast. */
+          /** The share of it that is left for up to a minute after the carrier said it is too fast. */
           effective_calls_per_second?: number | undefined;
           created_at: string;
           updated_at: string;
@@ -453,9 +453,9 @@ export type Provider =
       /** Masked. */
       token: string;
       detects_machines: boolean;
-      /** Calls that may begin in a second; null: as many as there are. */
+      /** The most calls that may begin in a second; null: unlimited. */
       calls_per_second: number | null;
-      /** What is left of it for a minute at most after the carrier said it is too fast. */
+      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
       effective_calls_per_second?: number | undefined;
       created_at: string;
       updated_at: string;
@@ -468,9 +468,9 @@ export type Provider =
       api_key: string;
       connection_id: string;
       public_key: string;
-      /** Calls that may begin in a second; null: as many as there are. */
+      /** The most calls that may begin in a second; null: unlimited. */
       calls_per_second: number | null;
-      /** What is left of it for a minute at most after the carrier said it is too fast. */
+      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
       effective_calls_per_second?: number | undefined;
       created_at: string;
       updated_at: string;
@@ -487,60 +487,60 @@ export interface CreateBatch {
    * @maxItems 5000
    */
   recipients: NewRecipient[];
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes. */
+  /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
   max_call_duration_minutes?: number | null | undefined;
-  /** When dialing may begin: in the future, within 30 days. Without it: at once. */
+  /** When dialing may begin: in the future, within 30 days. Default: at once. */
   scheduled_at?: string | null | undefined;
-  /** The same number more than once in the list. Without it: allow. */
+  /** What to do with the same number several times in the list. Default: allow. */
   on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-  /** Who is called again without anybody's request. */
+  /** Which failed recipients are called again automatically. */
   retry_policy?: RetryPolicy | null | undefined;
-  /** When people may be called, by the clock on their wall. */
+  /** When people may be called, by their local time. */
   calling_window?: NewCallingWindow | null | undefined;
-  /** When the batch stops by itself because its carrier fails. */
+  /** When the batch stops automatically because its carrier fails. */
   circuit_breaker?: CircuitBreaker | null | undefined;
-  /** Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well. */
+  /** The most calls that the batch begins in a second. The limits of the organization, the provider and the number apply too. */
   calls_per_second?: number | null | undefined;
-  /** Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked. */
+  /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
-  /** Only for a number of a SIP trunk. A telephony account's region gives the batch's. */
+  /** Only for a number of a SIP trunk. With a telephony account, the account's region applies. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
 }
 export interface NewRecipient {
-  /** E.164, and of a possible length for its country. A country's own trunk prefix behind its code is taken away. */
+  /** E.164, with a possible length for its country. A country's own trunk prefix after the country code is removed. */
   to_number: string;
-  /** Any JSON object of at most 16 KiB; the agent gets it, and so do the answers. */
+  /** Any JSON object of at most 16 KiB. The agent gets it, and answers include it. */
   metadata?: {
     [k: string]: unknown;
   } | null | undefined;
-  /** Where the recipient is, in place of what the number says. */
+  /** Where the recipient is; replaces the number's time zones. */
   timezone?: string | null | undefined;
-  /** Your own name for the recipient: its calls and their events have it. Once in a batch: appended again it is skipped. */
+  /** Your own id for the recipient, unique in a batch; its calls and events include it. Appending it again skips the recipient. */
   external_id?: string | null | undefined;
 }
 export interface RetryPolicy {
-  /** Calls to one recipient, the first included. */
+  /** The most calls to one recipient, including the first. */
   max_attempts: number;
   /** @minItems 1 */
   retry_on: ("dial_no_answer" | "dial_busy" | "dial_failed" | "voicemail")[];
   /**
-   * From an end to the next attempt: before the second, the third, and so on; the last counts for the rest.
+   * From an end to the next attempt: before the second, the third, and so on; the last interval applies to the rest.
    *
    * @minItems 1
    * @maxItems 9
    */
   intervals_minutes?: number[] | undefined;
-  /** Between two calls to one number, by whichever batch of the organization. The stricter of this and the organization's counts. */
+  /** Minutes between two calls to one number, by any batch of the organization. The stricter of this and the organization's rule applies. */
   min_gap_minutes?: number | null | undefined;
-  /** Calls to one number on one day where it is, by whichever batch; where that is not known, by UTC. */
+  /** The most calls to one number in a day, by any batch. Days are those of the number's time zone, or UTC if that is unknown. */
   max_attempts_per_number_per_day?: number | null | undefined;
 }
 export interface NewCallingWindow {
@@ -562,11 +562,11 @@ export interface NewCallingWindow {
   expires_at?: string | null | undefined;
 }
 export interface CircuitBreaker {
-  /** Fewer calls in the window say nothing about a carrier. */
+  /** With fewer calls in the window, the batch does not stop. */
   min_calls?: number | undefined;
-  /** Of the calls in the window, from which on the batch stops. */
+  /** The share of failed calls in the window at which the batch stops. */
   failure_share?: number | undefined;
-  /** Calls that ended, or were answered, within it. */
+  /** Calls count that ended, or were answered, within this time. */
   window_minutes?: number | undefined;
   /** From the stop to the trial call. `null`: only a human resumes the batch. */
   cool_down_minutes?: number | null | undefined;
@@ -575,37 +575,37 @@ export interface CreateBatchForm {
   name: string;
   agent_id: string;
   from_number_id: string;
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes. */
+  /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
   max_call_duration_minutes?: number | null | undefined;
-  /** When dialing may begin: in the future, within 30 days. Without it: at once. */
+  /** When dialing may begin: in the future, within 30 days. Default: at once. */
   scheduled_at?: string | null | undefined;
-  /** The same number more than once in the list. Without it: allow. */
+  /** What to do with the same number several times in the list. Default: allow. */
   on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-  /** Who is called again without anybody's request. */
+  /** Which failed recipients are called again automatically. */
   retry_policy?: RetryPolicy | null | undefined;
-  /** When people may be called, by the clock on their wall. */
+  /** When people may be called, by their local time. */
   calling_window?: NewCallingWindow | null | undefined;
-  /** When the batch stops by itself because its carrier fails. */
+  /** When the batch stops automatically because its carrier fails. */
   circuit_breaker?: CircuitBreaker | null | undefined;
-  /** Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well. */
+  /** The most calls that the batch begins in a second. The limits of the organization, the provider and the number apply too. */
   calls_per_second?: number | null | undefined;
-  /** Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked. */
+  /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
-  /** Only for a number of a SIP trunk. A telephony account's region gives the batch's. */
+  /** Only for a number of a SIP trunk. With a telephony account, the account's region applies. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
-  /** The name of the column with the numbers, as its first line says it; `column_2` where nothing names it. Without it the column is guessed: the one most of whose values are phone numbers, and of several the one whose name says so. Where two are as good as each other it is required. */
+  /** The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well. */
   number_column?: string | undefined;
-  /** Of a workbook: the name of the sheet. Without it: the first that is not hidden. */
+  /** For a workbook: the name of the sheet. Default: the first visible one. */
   sheet?: string | undefined;
-  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. A column of numbers, `timezone` and `external_id` where there are some; every other is metadata. Lines above the one that names the columns are passed over. */
+  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
   file: Blob;
 }
 export interface PreviewBatch {
@@ -617,72 +617,72 @@ export interface PreviewBatch {
    * @maxItems 5000
    */
   recipients: NewRecipient[];
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes. */
+  /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
   max_call_duration_minutes?: number | null | undefined;
-  /** When dialing may begin: in the future, within 30 days. Without it: at once. */
+  /** When dialing may begin: in the future, within 30 days. Default: at once. */
   scheduled_at?: string | null | undefined;
-  /** The same number more than once in the list. Without it: allow. */
+  /** What to do with the same number several times in the list. Default: allow. */
   on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-  /** Who is called again without anybody's request. */
+  /** Which failed recipients are called again automatically. */
   retry_policy?: RetryPolicy | null | undefined;
-  /** When people may be called, by the clock on their wall. */
+  /** When people may be called, by their local time. */
   calling_window?: NewCallingWindow | null | undefined;
-  /** When the batch stops by itself because its carrier fails. */
+  /** When the batch stops automatically because its carrier fails. */
   circuit_breaker?: CircuitBreaker | null | undefined;
-  /** Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well. */
+  /** The most calls that the batch begins in a second. The limits of the organization, the provider and the number apply too. */
   calls_per_second?: number | null | undefined;
-  /** Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked. */
+  /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
-  /** Only for a number of a SIP trunk. A telephony account's region gives the batch's. */
+  /** Only for a number of a SIP trunk. With a telephony account, the account's region applies. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
-  /** How long a call is assumed to take, from dialing to its end. Without it: 60. */
+  /** The assumed length of a call, from dialing to its end. Default: 60. */
   expected_call_seconds?: number | null | undefined;
 }
 export interface PreviewBatchForm {
   name: string;
   agent_id: string;
   from_number_id: string;
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes. */
+  /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
   max_call_duration_minutes?: number | null | undefined;
-  /** When dialing may begin: in the future, within 30 days. Without it: at once. */
+  /** When dialing may begin: in the future, within 30 days. Default: at once. */
   scheduled_at?: string | null | undefined;
-  /** The same number more than once in the list. Without it: allow. */
+  /** What to do with the same number several times in the list. Default: allow. */
   on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-  /** Who is called again without anybody's request. */
+  /** Which failed recipients are called again automatically. */
   retry_policy?: RetryPolicy | null | undefined;
-  /** When people may be called, by the clock on their wall. */
+  /** When people may be called, by their local time. */
   calling_window?: NewCallingWindow | null | undefined;
-  /** When the batch stops by itself because its carrier fails. */
+  /** When the batch stops automatically because its carrier fails. */
   circuit_breaker?: CircuitBreaker | null | undefined;
-  /** Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well. */
+  /** The most calls that the batch begins in a second. The limits of the organization, the provider and the number apply too. */
   calls_per_second?: number | null | undefined;
-  /** Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked. */
+  /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
-  /** Only for a number of a SIP trunk. A telephony account's region gives the batch's. */
+  /** Only for a number of a SIP trunk. With a telephony account, the account's region applies. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
-  /** The name of the column with the numbers, as its first line says it; `column_2` where nothing names it. Without it the column is guessed: the one most of whose values are phone numbers, and of several the one whose name says so. Where two are as good as each other it is required. */
+  /** The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well. */
   number_column?: string | undefined;
-  /** Of a workbook: the name of the sheet. Without it: the first that is not hidden. */
+  /** For a workbook: the name of the sheet. Default: the first visible one. */
   sheet?: string | undefined;
-  /** How long a call is assumed to take, from dialing to its end. Without it: 60. */
+  /** The assumed length of a call, from dialing to its end. Default: 60. */
   expected_call_seconds?: number | null | undefined;
-  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. A column of numbers, `timezone` and `external_id` where there are some; every other is metadata. Lines above the one that names the columns are passed over. */
+  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
   file: Blob;
 }
 export interface AppendRecipients {
@@ -691,55 +691,55 @@ export interface AppendRecipients {
    * @maxItems 5000
    */
   recipients: NewRecipient[];
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** A number that is in the batch already, or more than once in the list. Without it: skip, so that the request can be repeated. */
+  /** What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated. */
   on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
 }
 export interface AppendRecipientsForm {
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** A number that is in the batch already, or more than once in the list. Without it: skip, so that the request can be repeated. */
+  /** What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated. */
   on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-  /** The name of the column with the numbers, as its first line says it; `column_2` where nothing names it. Without it the column is guessed: the one most of whose values are phone numbers, and of several the one whose name says so. Where two are as good as each other it is required. */
+  /** The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well. */
   number_column?: string | undefined;
-  /** Of a workbook: the name of the sheet. Without it: the first that is not hidden. */
+  /** For a workbook: the name of the sheet. Default: the first visible one. */
   sheet?: string | undefined;
-  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. A column of numbers, `timezone` and `external_id` where there are some; every other is metadata. Lines above the one that names the columns are passed over. */
+  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
   file: Blob;
 }
 export interface ChangeBatch {
   name?: string | undefined;
   target_concurrency_limit?: number | undefined;
-  /** Until somebody was dialed. `null`: at once. */
+  /** Until the first call. `null`: at once. */
   scheduled_at?: string | null | undefined;
-  /** For calls that end from now on; its gap and daily number hold at once. `null`: only a human calls again. */
+  /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
   retry_policy?: RetryPolicy | null | undefined;
-  /** For everybody who waits. `null`: only the organization's holds. */
+  /** For all waiting recipients. `null`: only the organization's window applies. */
   calling_window?: NewCallingWindow | null | undefined;
-  /** Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped. */
+  /** Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues. */
   circuit_breaker?: CircuitBreaker | null | undefined;
-  /** `null`: as fast as it may. */
+  /** `null`: unlimited. */
   calls_per_second?: number | null | undefined;
-  /** `true`: people who wait and could never be called then fail. Without it such a change is refused, and nothing is changed. */
+  /** `true`: waiting recipients who could never be called then fail. Otherwise such a change is refused, and nothing changes. */
   allow_failures?: boolean | undefined;
 }
 export interface PreviewChange {
   name?: string | undefined;
   target_concurrency_limit?: number | undefined;
-  /** Until somebody was dialed. `null`: at once. */
+  /** Until the first call. `null`: at once. */
   scheduled_at?: string | null | undefined;
-  /** For calls that end from now on; its gap and daily number hold at once. `null`: only a human calls again. */
+  /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
   retry_policy?: RetryPolicy | null | undefined;
-  /** For everybody who waits. `null`: only the organization's holds. */
+  /** For all waiting recipients. `null`: only the organization's window applies. */
   calling_window?: NewCallingWindow | null | undefined;
-  /** Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped. */
+  /** Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues. */
   circuit_breaker?: CircuitBreaker | null | undefined;
-  /** `null`: as fast as it may. */
+  /** `null`: unlimited. */
   calls_per_second?: number | null | undefined;
 }
 export interface CreateCalls {
@@ -754,40 +754,40 @@ export interface CreateCalls {
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
   max_call_duration_minutes?: number | null | undefined;
-  /** Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked. */
+  /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
 }
 export interface AddDoNotCall {
   number?: string | null | undefined;
   numbers?: string[] | null | undefined;
-  /** Why; kept with each of them. */
+  /** Why; stored with each of them. */
   reason?: string | null | undefined;
 }
 export interface AddDoNotCallForm {
-  /** Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number. */
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
   default_country?: string | null | undefined;
-  /** `true`: a number without a country code that could also be another country's is refused. */
+  /** `true`: refuses a number without a country code that could also be another country's. */
   strict_country?: boolean | null | undefined;
-  /** The name of the column with the numbers, as its first line says it; `column_2` where nothing names it. Without it the column is guessed: the one most of whose values are phone numbers, and of several the one whose name says so. Where two are as good as each other it is required. */
+  /** The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well. */
   number_column?: string | undefined;
-  /** Of a workbook: the name of the sheet. Without it: the first that is not hidden. */
+  /** For a workbook: the name of the sheet. Default: the first visible one. */
   sheet?: string | undefined;
-  /** Of every row that has none of its own. */
+  /** For every row without a reason of its own. */
   reason?: string | null | undefined;
-  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 10000 rows: a column of numbers, and `reason` where there is one. Other columns are passed over. */
+  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 10000 rows: a column of numbers, and an optional `reason`. Other columns are ignored. */
   file: Blob;
 }
 export interface OptOut {
   reason?: string | null | undefined;
 }
 export interface CreateAgent {
-  /** Without it one is made. */
+  /** Default: a generated one. */
   id?: string | null | undefined;
   name: string;
   connection:
     | {
         type: "websocket";
-        /** Where an answered call's audio goes: a WebSocket's URL without credentials, query and fragment. */
+        /** The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment. */
         url: string;
       }
     | {
@@ -807,7 +807,7 @@ export interface ChangeAgent {
   connection?:
     | {
         type: "websocket";
-        /** Where an answered call's audio goes: a WebSocket's URL without credentials, query and fragment. */
+        /** The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment. */
         url: string;
       }
     | {
@@ -823,10 +823,10 @@ export interface ChangeAgent {
   webhook_id?: string | null | undefined;
 }
 export interface ImportPhoneNumber {
-  /** Without it one is made. */
+  /** Default: a generated one. */
   id?: string | null | undefined;
   label: string;
-  /** E.164, and of a possible length for its country. A country's own trunk prefix behind its code is taken away. */
+  /** E.164, with a possible length for its country. A country's own trunk prefix after the country code is removed. */
   number: string;
   provider:
     | {
@@ -835,13 +835,13 @@ export interface ImportPhoneNumber {
     | {
         type: "twilio";
         account_sid: string;
-        /** Needed where the account is linked in several regions. */
+        /** Required if the account is linked in several regions. */
         region?: ("us1" | "ie1" | "au1") | null | undefined;
       };
-  /** The number's id at its carrier, where the carrier goes by that. */
+  /** The number's id at its carrier, if the carrier uses ids. */
   carrier_number_id?: string | null | undefined;
   agent_id?: string | null | undefined;
-  /** Calls from this number that may begin in a second, at most. */
+  /** The most calls from this number that may begin in a second. */
   calls_per_second?: number | null | undefined;
 }
 export interface ChangePhoneNumber {
@@ -855,19 +855,19 @@ export interface ChangePhoneNumber {
     | {
         type: "twilio";
         account_sid: string;
-        /** Needed where the account is linked in several regions. */
+        /** Required if the account is linked in several regions. */
         region?: ("us1" | "ie1" | "au1") | null | undefined;
       } | undefined;
   calls_per_second?: number | null | undefined;
 }
 export interface CreateWebhook {
-  /** Without it the URL's host. */
+  /** Default: the URL's host. */
   display_name?: string | null | undefined;
-  /** Where events are sent with POST: https, without credentials, to a public host. */
+  /** Where events are sent with POST: https, without credentials, on a public host. */
   url: string;
-  /** Without it one is made, and shown in this answer alone. */
+  /** Default: a generated one, shown only in this answer. */
   secret?: string | null | undefined;
-  /** Without it every event is sent. */
+  /** Default: all events. */
   events?:
     | (
         | "call_started"
@@ -883,9 +883,9 @@ export interface CreateWebhook {
 }
 export interface ChangeWebhook {
   display_name?: string | undefined;
-  /** Where events are sent with POST: https, without credentials, to a public host. */
+  /** Where events are sent with POST: https, without credentials, on a public host. */
   url?: string | undefined;
-  /** `null` makes a new one, and shows it in this answer alone. For a day the one before signs too. */
+  /** `null`: generates a new one, shown only in this answer. For a day the previous one signs too. */
   secret?: string | null | undefined;
   /**
    * @minItems 1
@@ -904,10 +904,10 @@ export interface ChangeWebhook {
   enabled?: boolean | undefined;
 }
 export interface CreateOrganization {
-  /** Without it one is made. */
+  /** Default: a generated one. */
   id?: string | null | undefined;
   name: string;
-  /** Where the organization is kept: every request of its clients goes there. Never changed. Without it: near the sender of this request. */
+  /** Where the organization is stored; every request of its clients goes there. It cannot change. Default: near the sender of this request. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
   agent_call_concurrency_limit: number;
   reserved_concurrency?: number | null | undefined;
@@ -936,7 +936,7 @@ export interface CreateOrganization {
 export interface ChangeOrganization {
   name?: string | undefined;
   agent_call_concurrency_limit?: number | undefined;
-  /** How many calls at once are kept for direct calls: batches never get them. Below the limit; 0 where none. */
+  /** Slots reserved for direct calls: batches never get them. Must be below the limit; 0: none. */
   reserved_concurrency?: number | undefined;
   agents_usage_limit?: number | null | undefined;
   calling_window?: {
@@ -962,7 +962,7 @@ export interface ChangeOrganization {
 }
 export interface CreateApiKey {
   label: string;
-  /** A chosen key: `sk_<organization>_<secret>`. Without it one is made. */
+  /** A chosen key: `sk_<organization>_<secret>`. Default: a generated one. */
   key?: string | null | undefined;
 }
 export interface McpRequest {
@@ -986,70 +986,70 @@ export interface Batch {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
-  /** pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed. */
+  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
   total_calls_scheduled: number;
-  /** Recipients handed to the dialer, also where no call could be placed. */
+  /** Recipients handed to the dialer, even if no call could be placed. */
   total_calls_dispatched: number;
-  /** Recipients whose latest attempt is over. */
+  /** Recipients whose latest attempt has ended. */
   total_calls_finished: number;
-  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
+  /** Recipients who were called at least once, including those who are called again. */
   recipients_called: number;
-  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
   recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
   scheduled_at?: string | undefined;
-  /** When its concurrency was granted and dialing began. */
+  /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
-  /** Where the batch has one. */
+  /** If the batch has one. */
   circuit_breaker?: {
-    /** closed: the batch dials. open: it dials nobody. trial: one call is made, and decides. */
+    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
     state: "closed" | "open" | "trial";
-    /** Since when, where it has ever opened. */
+    /** When this state began; absent if it has never opened. */
     since?: string | undefined;
-    /** While open: when the trial call is made. Absent where only a human resumes. */
+    /** While open: when the trial call is made. Absent if only a human resumes. */
     until?: string | undefined;
-    /** Calls that counted when it opened. While it is closed: so far; Get alone has it. */
+    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
     calls?: number | undefined;
-    /** Those of them that the carrier failed. */
+    /** Those of them that failed through the carrier's fault. */
     failed_calls?: number | undefined;
-    /** This and what follows: its settings. Get alone has them. */
+    /** This and the following fields are its settings, only in Get. */
     min_calls?: number | undefined;
     failure_share?: number | undefined;
     window_minutes?: number | undefined;
     cool_down_minutes?: number | null | undefined;
   } | undefined;
-  /** In the answer to Create and to Append, where there are some. */
+  /** Only in the answers to Create and Append, if there are any. */
   country_readings?: {
-    /** Numbers that were read as default_country's, and that look like another country's with a + before them. */
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
     also_another_country: number;
-    /** Numbers that begin with default_country's own code, and have no +. */
+    /** Numbers that begin with default_country's own code and have no +. */
     with_country_code: number;
     /** The first 100 of them. */
     numbers: {
-      /** The recipient's place in the request, from 0. */
+      /** The recipient's index in the request, from 0. */
       index: number;
       /** Its line in the file. */
       line?: number | undefined;
       written: string;
-      /** As it was read. */
+      /** The number as it was read. */
       to_number: string;
-      /** What else it could be. */
+      /** The other possible number. */
       could_be?: string | undefined;
-      /** The country that it would be of: ISO 3166, or its calling code. */
+      /** The country of the other number: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
-  /** In the answer to Create and to Append: how many were left out because of on_duplicate skip. */
+  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
   skipped_duplicates?: number | undefined;
-  /** In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list. */
+  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
   skipped_do_not_call?: number | undefined;
-  /** Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` … */
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
   file?: {
     format: "csv" | "xlsx";
     /** Of CSV. */
@@ -1058,18 +1058,18 @@ export interface Batch {
     separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
     /** Of a workbook. */
     sheet?: string | undefined;
-    /** The line that names the columns; absent where none does. */
+    /** The line with the columns' names; absent without one. */
     header_line?: number | undefined;
-    /** From where the numbers were taken. */
+    /** The column with the numbers. */
     number_column: string;
     timezone_column?: string | undefined;
     external_id_column?: string | undefined;
-    /** Every other column: of recipients it is what the agent gets. */
+    /** All other columns: for recipients, the data that the agent gets. */
     metadata_columns: string[];
     /** Rows with a recipient or number. */
     rows: number;
   } | undefined;
-  /** While somebody waits and nobody is dialed: why. In a list: as the batch last told. */
+  /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
   waiting_reason?:
     | "paused"
     | "scheduled"
@@ -1081,20 +1081,20 @@ export interface Batch {
     | "retry_delay"
     | "contact_gap"
     | "daily_cap" | undefined;
-  /** Until when, as far as it is known. */
+  /** Until when, if known. */
   waiting_until?: string | undefined;
 }
 export interface BatchPreview {
   total_recipients: number;
-  /** Nothing stands in their way when dialing begins but slots and pace. */
+  /** They may be called when dialing begins, within slots and pace. */
   called: number;
-  /** They are called later, each for a reason. */
+  /** They are called later, each for one of the reasons. */
   delayed: number;
   /** They would not be in the batch. */
   skipped: number;
   /** They would be in the batch and fail without a call. */
   failed: number;
-  /** How many are delayed, skipped or failed for which reason; each is counted once. */
+  /** How many are delayed, skipped or failed for each reason; each recipient counts once. */
   reasons: {
     duplicate?: number | undefined;
     do_not_call?: number | undefined;
@@ -1105,15 +1105,15 @@ export interface BatchPreview {
     window_never_open?: number | undefined;
     window_expired?: number | undefined;
   };
-  /** The first 100 of those who are delayed, skipped or failed. */
+  /** The first 100 delayed, skipped or failed recipients. */
   people: {
-    /** The recipient's place in the request, from 0. */
+    /** The recipient's index in the request, from 0. */
     index: number;
     /** Its line in the file. */
     line?: number | undefined;
     to_number: string;
     outcome: "delayed" | "skipped" | "failed";
-    /** duplicate: on_duplicate skip leaves it out. do_not_call: its number is on the list. window: its calling window is shut. contact_gap: its number was called too short a time ago, or stands in this list before. daily_cap: it was called as often that day as may be. unknown_timezone: nobody knows where it is, and the window blocks that. window_never_open: its windows are never open together. window_expired: its turn comes after the window's time is over. */
+    /** duplicate: left out by on_duplicate skip. do_not_call: its number is on the list. window: its calling window is closed. contact_gap: its number was called too recently, or is in this list before. daily_cap: it has reached its calls for that day. unknown_timezone: its place is not known, and the window blocks such recipients. window_never_open: its windows are never open together. window_expired: its turn comes after the window's end. */
     reason:
       | "duplicate"
       | "do_not_call"
@@ -1123,45 +1123,45 @@ export interface BatchPreview {
       | "unknown_timezone"
       | "window_never_open"
       | "window_expired";
-    /** The time zones it may be in, where they decide. */
+    /** The time zones it may be in, if they matter. */
     timezone?: string | undefined;
-    /** When it may be called, where it is delayed; absent where that is more than a year ahead. */
+    /** When a delayed recipient may be called; absent if that is more than a year ahead. */
     next_eligible_at?: string | undefined;
   }[];
   /** How many more of them there are. */
   people_left_out: number;
-  /** Where the request names a default_country. */
+  /** If the request has a default_country. */
   country_readings?: {
-    /** Numbers that were read as default_country's, and that look like another country's with a + before them. */
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
     also_another_country: number;
-    /** Numbers that begin with default_country's own code, and have no +. */
+    /** Numbers that begin with default_country's own code and have no +. */
     with_country_code: number;
     /** The first 100 of them. */
     numbers: {
-      /** The recipient's place in the request, from 0. */
+      /** The recipient's index in the request, from 0. */
       index: number;
       /** Its line in the file. */
       line?: number | undefined;
       written: string;
-      /** As it was read. */
+      /** The number as it was read. */
       to_number: string;
-      /** What else it could be. */
+      /** The other possible number. */
       could_be?: string | undefined;
-      /** The country that it would be of: ISO 3166, or its calling code. */
+      /** The country of the other number: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
   slots: {
-    /** The batch's target_concurrency_limit, as it was given or would be set. */
+    /** The batch's target_concurrency_limit, as given or by default. */
     needed: number;
-    /** What batches could have now. */
+    /** Slots that are free for batches now. */
     free: number;
-    /** Batches that wait for slots, and come first. */
+    /** Batches that wait for slots and come first. */
     waiting_batches: number;
-    /** Whether the batch would have its slots at once. */
+    /** Whether the batch would get its slots at once. */
     granted_at_once: boolean;
   };
-  /** Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` … */
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
   file?: {
     format: "csv" | "xlsx";
     /** Of CSV. */
@@ -1170,46 +1170,46 @@ export interface BatchPreview {
     separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
     /** Of a workbook. */
     sheet?: string | undefined;
-    /** The line that names the columns; absent where none does. */
+    /** The line with the columns' names; absent without one. */
     header_line?: number | undefined;
-    /** From where the numbers were taken. */
+    /** The column with the numbers. */
     number_column: string;
     timezone_column?: string | undefined;
     external_id_column?: string | undefined;
-    /** Every other column: of recipients it is what the agent gets. */
+    /** All other columns: for recipients, the data that the agent gets. */
     metadata_columns: string[];
     /** Rows with a recipient or number. */
     rows: number;
   } | undefined;
   estimate: {
-    /** The assumption behind all of this: how long each call takes. */
+    /** The assumption for these figures: how long each call takes. */
     expected_call_seconds: number;
-    /** The pace that holds; absent where nothing limits it. */
+    /** The pace that applies; absent if unlimited. */
     calls_per_second?: number | undefined;
     /** When dialing may begin: now, or the batch's scheduled_at. */
     starts_at: string;
-    /** When the last call would be over, if the slots were there at starts_at and nobody were called a second time. Absent where nobody is called. */
+    /** When the last call would end, if the slots were free at starts_at and no one were called twice. Absent if no one is called. */
     ends_at?: string | undefined;
     /** From starts_at to ends_at. */
     duration_seconds: number;
-    /** First calls to everybody who is called or delayed, until the windows expire. */
+    /** First calls to all called or delayed recipients, until the windows expire. */
     calls: number;
-    /** Who would still wait when the windows expire, or after a year. */
+    /** Recipients who would still wait when the windows expire, or after a year. */
     not_reached: number;
-    /** The calls' time together, by the assumption. */
+    /** The total time of the calls, by the assumption. */
     expected_minutes: number;
-    /** What they can take together at most: each attempt of the retry policy, each as long as a call may last. */
+    /** The longest total time of the calls: every attempt of the retry policy, each with the longest allowed duration. */
     most_minutes: number;
   };
 }
 export interface BatchPage {
   /** Newest first, or in the order of `sort`. */
   data: Batch[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
-  /** How many batches there are by status: of the agent, where one is given, whatever else is asked for. */
+  /** How many batches there are for each status, of all or of the given agent. Other filters do not matter. */
   counts: {
     pending: number;
     in_progress: number;
@@ -1225,70 +1225,70 @@ export interface BatchDetail {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
-  /** pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed. */
+  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
   total_calls_scheduled: number;
-  /** Recipients handed to the dialer, also where no call could be placed. */
+  /** Recipients handed to the dialer, even if no call could be placed. */
   total_calls_dispatched: number;
-  /** Recipients whose latest attempt is over. */
+  /** Recipients whose latest attempt has ended. */
   total_calls_finished: number;
-  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
+  /** Recipients who were called at least once, including those who are called again. */
   recipients_called: number;
-  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
   recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
   scheduled_at?: string | undefined;
-  /** When its concurrency was granted and dialing began. */
+  /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
-  /** Where the batch has one. */
+  /** If the batch has one. */
   circuit_breaker?: {
-    /** closed: the batch dials. open: it dials nobody. trial: one call is made, and decides. */
+    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
     state: "closed" | "open" | "trial";
-    /** Since when, where it has ever opened. */
+    /** When this state began; absent if it has never opened. */
     since?: string | undefined;
-    /** While open: when the trial call is made. Absent where only a human resumes. */
+    /** While open: when the trial call is made. Absent if only a human resumes. */
     until?: string | undefined;
-    /** Calls that counted when it opened. While it is closed: so far; Get alone has it. */
+    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
     calls?: number | undefined;
-    /** Those of them that the carrier failed. */
+    /** Those of them that failed through the carrier's fault. */
     failed_calls?: number | undefined;
-    /** This and what follows: its settings. Get alone has them. */
+    /** This and the following fields are its settings, only in Get. */
     min_calls?: number | undefined;
     failure_share?: number | undefined;
     window_minutes?: number | undefined;
     cool_down_minutes?: number | null | undefined;
   } | undefined;
-  /** In the answer to Create and to Append, where there are some. */
+  /** Only in the answers to Create and Append, if there are any. */
   country_readings?: {
-    /** Numbers that were read as default_country's, and that look like another country's with a + before them. */
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
     also_another_country: number;
-    /** Numbers that begin with default_country's own code, and have no +. */
+    /** Numbers that begin with default_country's own code and have no +. */
     with_country_code: number;
     /** The first 100 of them. */
     numbers: {
-      /** The recipient's place in the request, from 0. */
+      /** The recipient's index in the request, from 0. */
       index: number;
       /** Its line in the file. */
       line?: number | undefined;
       written: string;
-      /** As it was read. */
+      /** The number as it was read. */
       to_number: string;
-      /** What else it could be. */
+      /** The other possible number. */
       could_be?: string | undefined;
-      /** The country that it would be of: ISO 3166, or its calling code. */
+      /** The country of the other number: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
-  /** In the answer to Create and to Append: how many were left out because of on_duplicate skip. */
+  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
   skipped_duplicates?: number | undefined;
-  /** In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list. */
+  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
   skipped_do_not_call?: number | undefined;
-  /** Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` … */
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
   file?: {
     format: "csv" | "xlsx";
     /** Of CSV. */
@@ -1297,18 +1297,18 @@ export interface BatchDetail {
     separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
     /** Of a workbook. */
     sheet?: string | undefined;
-    /** The line that names the columns; absent where none does. */
+    /** The line with the columns' names; absent without one. */
     header_line?: number | undefined;
-    /** From where the numbers were taken. */
+    /** The column with the numbers. */
     number_column: string;
     timezone_column?: string | undefined;
     external_id_column?: string | undefined;
-    /** Every other column: of recipients it is what the agent gets. */
+    /** All other columns: for recipients, the data that the agent gets. */
     metadata_columns: string[];
     /** Rows with a recipient or number. */
     rows: number;
   } | undefined;
-  /** While somebody waits and nobody is dialed: why. In a list: as the batch last told. */
+  /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
   waiting_reason?:
     | "paused"
     | "scheduled"
@@ -1320,11 +1320,11 @@ export interface BatchDetail {
     | "retry_delay"
     | "contact_gap"
     | "daily_cap" | undefined;
-  /** Until when, as far as it is known. */
+  /** Until when, if known. */
   waiting_until?: string | undefined;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
-  /** When it will be over if it goes on as in the last ten minutes; absent where that is not known. */
+  /** When it will be finished at the pace of the last ten minutes; absent if unknown. */
   estimated_end_at?: string | undefined;
   calling_window?: CallingWindow | undefined;
   retry_policy?: {
@@ -1334,7 +1334,7 @@ export interface BatchDetail {
     min_gap_minutes?: number | undefined;
     max_attempts_per_number_per_day?: number | undefined;
   } | undefined;
-  /** Calls that it begins in a second, at most. */
+  /** The most calls that it begins in a second. */
   calls_per_second?: number | undefined;
   on_voicemail?: "hang_up" | "continue" | undefined;
   /** In the order submitted. */
@@ -1358,11 +1358,11 @@ export interface Recipient {
   to_number: string;
   /** When its personal data was erased. */
   redacted_at?: string | undefined;
-  /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
+  /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
   status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
   created_at: string;
   external_id?: string | undefined;
-  /** As it was submitted. */
+  /** As submitted. */
   metadata?: {
     [k: string]: unknown;
   } | undefined;
@@ -1379,17 +1379,17 @@ export interface Recipient {
     | "dial_failed"
     | "dial_no_answer"
     | "error" | undefined;
-  /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+  /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
   answered_by?: "human" | "machine" | "unknown" | undefined;
   /** Why no call could be placed. */
   error_message?: string | undefined;
-  /** Why nobody tried to. do_not_call: its number is on the list. window_expired: its calling window's time is over. window_never_open: it may never be called. */
+  /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
   failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | undefined;
   /** While it waits for a calling window: the time zones it may be in. */
   timezone?: string | undefined;
-  /** While it waits: when it may be called, as far as it is known. */
+  /** While it waits: when it may be called, if known. */
   next_eligible_at?: string | undefined;
-  /** While somebody waits and nobody is dialed: why. In a list: as the batch last told. */
+  /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
   waiting_reason?:
     | "paused"
     | "scheduled"
@@ -1401,13 +1401,13 @@ export interface Recipient {
     | "retry_delay"
     | "contact_gap"
     | "daily_cap" | undefined;
-  /** Until when, as far as it is known. */
+  /** Until when, if known. */
   waiting_until?: string | undefined;
-  /** Where they were asked for: each attempt, the oldest first. */
+  /** If requested: each attempt, oldest first. */
   attempts?: {
     /** Counts the recipient's attempts from 1. */
     attempt: number;
-    /** Once it was dialed. */
+    /** Present once it was dialed. */
     agent_call_id?: string | undefined;
     status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
     created_at: string;
@@ -1426,13 +1426,13 @@ export interface Recipient {
       | "dial_failed"
       | "dial_no_answer"
       | "error" | undefined;
-    /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
     answered_by?: "human" | "machine" | "unknown" | undefined;
-    /** Why no call could be placed, or what is not known of it so far. */
+    /** Why no call could be placed, or what is still unknown. */
     error_message?: string | undefined;
-    /** The carrier's own code for the failure or refusal, where it names one. */
+    /** The carrier's own code for the failure or refusal, if it gives one. */
     carrier_code?: string | undefined;
-    /** The final SIP status, where the carrier tells it: 486 is busy. */
+    /** The final SIP status, if the carrier reports it: 486 is busy. */
     sip_code?: number | undefined;
   }[] | undefined;
 }
@@ -1444,11 +1444,11 @@ export interface RecipientPage {
     to_number: string;
     /** When its personal data was erased. */
     redacted_at?: string | undefined;
-    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
+    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
     status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
     created_at: string;
     external_id?: string | undefined;
-    /** As it was submitted. */
+    /** As submitted. */
     metadata?: {
       [k: string]: unknown;
     } | undefined;
@@ -1465,17 +1465,17 @@ export interface RecipientPage {
       | "dial_failed"
       | "dial_no_answer"
       | "error" | undefined;
-    /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
     answered_by?: "human" | "machine" | "unknown" | undefined;
     /** Why no call could be placed. */
     error_message?: string | undefined;
-    /** Why nobody tried to. do_not_call: its number is on the list. window_expired: its calling window's time is over. window_never_open: it may never be called. */
+    /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
     failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | undefined;
     /** While it waits for a calling window: the time zones it may be in. */
     timezone?: string | undefined;
-    /** While it waits: when it may be called, as far as it is known. */
+    /** While it waits: when it may be called, if known. */
     next_eligible_at?: string | undefined;
-    /** While somebody waits and nobody is dialed: why. In a list: as the batch last told. */
+    /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
     waiting_reason?:
       | "paused"
       | "scheduled"
@@ -1487,13 +1487,13 @@ export interface RecipientPage {
       | "retry_delay"
       | "contact_gap"
       | "daily_cap" | undefined;
-    /** Until when, as far as it is known. */
+    /** Until when, if known. */
     waiting_until?: string | undefined;
-    /** Where they were asked for: each attempt, the oldest first. */
+    /** If requested: each attempt, oldest first. */
     attempts?: {
       /** Counts the recipient's attempts from 1. */
       attempt: number;
-      /** Once it was dialed. */
+      /** Present once it was dialed. */
       agent_call_id?: string | undefined;
       status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
       created_at: string;
@@ -1512,27 +1512,27 @@ export interface RecipientPage {
         | "dial_failed"
         | "dial_no_answer"
         | "error" | undefined;
-      /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+      /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
       answered_by?: "human" | "machine" | "unknown" | undefined;
-      /** Why no call could be placed, or what is not known of it so far. */
+      /** Why no call could be placed, or what is still unknown. */
       error_message?: string | undefined;
-      /** The carrier's own code for the failure or refusal, where it names one. */
+      /** The carrier's own code for the failure or refusal, if it gives one. */
       carrier_code?: string | undefined;
-      /** The final SIP status, where the carrier tells it: 486 is busy. */
+      /** The final SIP status, if the carrier reports it: 486 is busy. */
       sip_code?: number | undefined;
     }[] | undefined;
-    /** How often it was, or is to be, called; 0 before the first time. */
+    /** How often it was called, or will have been with the next call; 0 before the first. */
     attempt_count: number;
     /** When its latest attempt was handed to the dialer. */
     dispatched_at?: string | undefined;
     answered_at?: string | undefined;
     ended_at?: string | undefined;
   }[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
-  /** How many there are on all pages; absent where `q` is given. */
+  /** How many there are on all pages; absent with `q`. */
   total?: number | undefined;
 }
 export interface Appended {
@@ -1542,70 +1542,70 @@ export interface Appended {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
-  /** pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed. */
+  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
   total_calls_scheduled: number;
-  /** Recipients handed to the dialer, also where no call could be placed. */
+  /** Recipients handed to the dialer, even if no call could be placed. */
   total_calls_dispatched: number;
-  /** Recipients whose latest attempt is over. */
+  /** Recipients whose latest attempt has ended. */
   total_calls_finished: number;
-  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
+  /** Recipients who were called at least once, including those who are called again. */
   recipients_called: number;
-  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
   recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
   scheduled_at?: string | undefined;
-  /** When its concurrency was granted and dialing began. */
+  /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
-  /** Where the batch has one. */
+  /** If the batch has one. */
   circuit_breaker?: {
-    /** closed: the batch dials. open: it dials nobody. trial: one call is made, and decides. */
+    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
     state: "closed" | "open" | "trial";
-    /** Since when, where it has ever opened. */
+    /** When this state began; absent if it has never opened. */
     since?: string | undefined;
-    /** While open: when the trial call is made. Absent where only a human resumes. */
+    /** While open: when the trial call is made. Absent if only a human resumes. */
     until?: string | undefined;
-    /** Calls that counted when it opened. While it is closed: so far; Get alone has it. */
+    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
     calls?: number | undefined;
-    /** Those of them that the carrier failed. */
+    /** Those of them that failed through the carrier's fault. */
     failed_calls?: number | undefined;
-    /** This and what follows: its settings. Get alone has them. */
+    /** This and the following fields are its settings, only in Get. */
     min_calls?: number | undefined;
     failure_share?: number | undefined;
     window_minutes?: number | undefined;
     cool_down_minutes?: number | null | undefined;
   } | undefined;
-  /** In the answer to Create and to Append, where there are some. */
+  /** Only in the answers to Create and Append, if there are any. */
   country_readings?: {
-    /** Numbers that were read as default_country's, and that look like another country's with a + before them. */
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
     also_another_country: number;
-    /** Numbers that begin with default_country's own code, and have no +. */
+    /** Numbers that begin with default_country's own code and have no +. */
     with_country_code: number;
     /** The first 100 of them. */
     numbers: {
-      /** The recipient's place in the request, from 0. */
+      /** The recipient's index in the request, from 0. */
       index: number;
       /** Its line in the file. */
       line?: number | undefined;
       written: string;
-      /** As it was read. */
+      /** The number as it was read. */
       to_number: string;
-      /** What else it could be. */
+      /** The other possible number. */
       could_be?: string | undefined;
-      /** The country that it would be of: ISO 3166, or its calling code. */
+      /** The country of the other number: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
-  /** In the answer to Create and to Append: how many were left out because of on_duplicate skip. */
+  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
   skipped_duplicates?: number | undefined;
-  /** In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list. */
+  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
   skipped_do_not_call?: number | undefined;
-  /** Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` … */
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
   file?: {
     format: "csv" | "xlsx";
     /** Of CSV. */
@@ -1614,20 +1614,20 @@ export interface Appended {
     separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
     /** Of a workbook. */
     sheet?: string | undefined;
-    /** The line that names the columns; absent where none does. */
+    /** The line with the columns' names; absent without one. */
     header_line?: number | undefined;
-    /** From where the numbers were taken. */
+    /** The column with the numbers. */
     number_column: string;
     timezone_column?: string | undefined;
     external_id_column?: string | undefined;
-    /** Every other column: of recipients it is what the agent gets. */
+    /** All other columns: for recipients, the data that the agent gets. */
     metadata_columns: string[];
     /** Rows with a recipient or number. */
     rows: number;
   } | undefined;
   /** How many are new in the batch. */
   appended_recipients: number;
-  /** How many were left out because their external_id is there already. */
+  /** How many were left out because their external_id is already in the batch. */
   skipped_external_ids?: number | undefined;
 }
 export interface RecipientDetail {
@@ -1636,11 +1636,11 @@ export interface RecipientDetail {
   to_number: string;
   /** When its personal data was erased. */
   redacted_at?: string | undefined;
-  /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
+  /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
   status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
   created_at: string;
   external_id?: string | undefined;
-  /** As it was submitted. */
+  /** As submitted. */
   metadata?: {
     [k: string]: unknown;
   } | undefined;
@@ -1657,17 +1657,17 @@ export interface RecipientDetail {
     | "dial_failed"
     | "dial_no_answer"
     | "error" | undefined;
-  /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+  /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
   answered_by?: "human" | "machine" | "unknown" | undefined;
   /** Why no call could be placed. */
   error_message?: string | undefined;
-  /** Why nobody tried to. do_not_call: its number is on the list. window_expired: its calling window's time is over. window_never_open: it may never be called. */
+  /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
   failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | undefined;
   /** While it waits for a calling window: the time zones it may be in. */
   timezone?: string | undefined;
-  /** While it waits: when it may be called, as far as it is known. */
+  /** While it waits: when it may be called, if known. */
   next_eligible_at?: string | undefined;
-  /** While somebody waits and nobody is dialed: why. In a list: as the batch last told. */
+  /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
   waiting_reason?:
     | "paused"
     | "scheduled"
@@ -1679,13 +1679,13 @@ export interface RecipientDetail {
     | "retry_delay"
     | "contact_gap"
     | "daily_cap" | undefined;
-  /** Until when, as far as it is known. */
+  /** Until when, if known. */
   waiting_until?: string | undefined;
-  /** Each attempt to reach it, the oldest first. */
+  /** Each attempt to reach it, oldest first. */
   attempts: {
     /** Counts the recipient's attempts from 1. */
     attempt: number;
-    /** Once it was dialed. */
+    /** Present once it was dialed. */
     agent_call_id?: string | undefined;
     status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
     created_at: string;
@@ -1704,16 +1704,16 @@ export interface RecipientDetail {
       | "dial_failed"
       | "dial_no_answer"
       | "error" | undefined;
-    /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
     answered_by?: "human" | "machine" | "unknown" | undefined;
-    /** Why no call could be placed, or what is not known of it so far. */
+    /** Why no call could be placed, or what is still unknown. */
     error_message?: string | undefined;
-    /** The carrier's own code for the failure or refusal, where it names one. */
+    /** The carrier's own code for the failure or refusal, if it gives one. */
     carrier_code?: string | undefined;
-    /** The final SIP status, where the carrier tells it: 486 is busy. */
+    /** The final SIP status, if the carrier reports it: 486 is busy. */
     sip_code?: number | undefined;
   }[];
-  /** How often it was, or is to be, called; 0 before the first time. */
+  /** How often it was called, or will have been with the next call; 0 before the first. */
   attempt_count: number;
   /** When its latest attempt was handed to the dialer. */
   dispatched_at?: string | undefined;
@@ -1721,38 +1721,38 @@ export interface RecipientDetail {
   ended_at?: string | undefined;
 }
 export interface ChangePreview {
-  /** Recipients who wait. Nobody else is concerned. */
+  /** Waiting recipients. A change concerns no others. */
   waiting: number;
-  /** They may be called when they may be now. */
+  /** They may be called at the same time as before. */
   same: number;
   /** They may be called earlier than now. */
   sooner: number;
   /** They may be called later than now. */
   delayed: number;
-  /** They could never be called: the change is refused, unless it says `allow_failures`. */
+  /** They could never be called: the change is refused, unless it has `allow_failures`. */
   failed: number;
-  /** Why they would fail, and how many for each reason. */
+  /** Why recipients would fail, and how many for each reason. */
   reasons: {
     unknown_timezone?: number | undefined;
     window_never_open?: number | undefined;
     window_expired?: number | undefined;
   };
-  /** When the first of them may be called then. */
+  /** When the first of them could be called after the change. */
   first_eligible_at?: string | undefined;
-  /** The first 100 who are affected: those who fail, then those who wait longer. */
+  /** The first 100 affected recipients: those who fail, then those who wait longer. */
   people: {
     /** The recipient's. */
     id: string;
     to_number: string;
     outcome: "sooner" | "delayed" | "failed";
-    /** Where it would fail. unknown_timezone: nothing says what time it is there. window_never_open: no allowed hour comes within two months. window_expired: the calling window ends before. */
+    /** Why it would fail. unknown_timezone: its local time is not known. window_never_open: no allowed hour comes within two months. window_expired: the calling window ends first. */
     reason?: "unknown_timezone" | "window_never_open" | "window_expired" | undefined;
     /** The time zones it may be in. */
     timezone?: string | undefined;
-    /** When it may be called then. */
+    /** When it could be called after the change. */
     next_eligible_at?: string | undefined;
   }[];
-  /** How many more of them there are. */
+  /** How many more affected recipients there are. */
   people_left_out: number;
 }
 export interface LiveTicket {
@@ -1762,27 +1762,27 @@ export interface LiveTicket {
   expires_at: string;
 }
 export interface LiveMessage {
-  /** snapshot: the first message. changes: what is new since the one before. */
+  /** snapshot: the first message. changes: what is new since the previous one. */
   type: "snapshot" | "changes";
   at: string;
   batch: {
     id: string;
-    /** pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed. */
+    /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
     status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
     /** Recipients in the batch. */
     total_calls_scheduled: number;
-    /** Recipients handed to the dialer, also where no call could be placed. */
+    /** Recipients handed to the dialer, even if no call could be placed. */
     total_calls_dispatched: number;
-    /** Recipients whose latest attempt is over. */
+    /** Recipients whose latest attempt has ended. */
     total_calls_finished: number;
-    /** Recipients who were called, whatever came of it; those who are called again stay among them. */
+    /** Recipients who were called at least once, including those who are called again. */
     recipients_called: number;
-    /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+    /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
     recipients_answered?: number | undefined;
     retry_count: number;
     target_concurrency_limit: number;
     last_updated_at: string;
-    /** Where the batch has one. */
+    /** If the batch has one. */
     circuit_breaker?: "closed" | "open" | "trial" | undefined;
   };
   recipients_by_status: {
@@ -1793,14 +1793,14 @@ export interface LiveMessage {
     failed: number;
     cancelled: number;
   };
-  /** Calls that go on. */
+  /** Calls in flight. */
   in_flight: number;
-  /** What the organization granted; null while the batch waits for some, or needs none. */
+  /** The organization's grant; null while the batch waits for slots, or needs none. */
   slots: number | null;
-  /** In changes: those that changed. */
+  /** In changes: the recipients that changed. */
   recipients?: {
     id: string;
-    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
+    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
     status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
     /** Of the latest attempt, once a call was dispatched. */
     agent_call_id?: string | undefined;
@@ -1815,24 +1815,24 @@ export interface LiveMessage {
       | "dial_failed"
       | "dial_no_answer"
       | "error" | undefined;
-    /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
     answered_by?: "human" | "machine" | "unknown" | undefined;
     /** Why no call could be placed. */
     error_message?: string | undefined;
   }[] | undefined;
-  /** More changed at once than is told one by one: read the batch again. */
+  /** Too many changes to list: read the batch again. */
   reload?: true | undefined;
 }
 export interface Concurrency {
-  /** Of calls at once, for all batches and direct calls of the organization. */
+  /** The most calls at once, for all batches and direct calls of the organization. */
   limit: number;
-  /** Of the limit, what batches never get: for direct calls. */
+  /** The slots for direct calls, which batches never get. */
   reserved: number;
   /** Slots granted to batches and to direct calls. */
   in_use: number;
-  /** What is left of the limit. A batch gets it only when no older one waits. */
+  /** The rest of the limit. A batch gets it only if no older one waits. */
   free: number;
-  /** Of what is in use, what direct calls hold. */
+  /** The slots that direct calls hold. */
   calls_outside_batches: number;
   /** Oldest first. */
   holding: {
@@ -1843,12 +1843,12 @@ export interface Concurrency {
     /** Calls at once. */
     slots: number;
     created_at: string;
-    /** No recipient waits in it: what it holds shrinks to its calls in flight. */
+    /** No recipient of it waits: its slots shrink to its calls in flight. */
     draining: boolean;
-    /** As it said some seconds ago. Far fewer than its slots: it does not use them, and could do with fewer. */
+    /** As reported some seconds ago. If it is far below its slots, the batch needs fewer slots. */
     calls_in_flight: number;
   }[];
-  /** In the order of their turn. */
+  /** In the order of their grants. */
   waiting: {
     batch: {
       id: string;
@@ -1863,13 +1863,13 @@ export interface DirectCalls {
   /** One for each destination, in the order of the request. */
   calls: {
     number: string;
-    /** Of the call, however it goes on. */
+    /** The call's id, whatever its result. */
     agent_call_id?: string | undefined;
-    /** In place of `agent_call_id`, where no call was placed. */
+    /** Replaces `agent_call_id` if no call was placed. */
     error?: {
       error_code: "concurrency_limited" | "do_not_call" | "outside_calling_window" | "call_not_placed";
       title: string;
-      /** What is known, in words for a person. */
+      /** What is known, as text for people. */
       message: string;
     } | undefined;
   }[];
@@ -1877,7 +1877,7 @@ export interface DirectCalls {
 export interface CallPage {
   /** Newest first. */
   data: Call[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -1914,11 +1914,11 @@ export interface Call {
     | "dial_failed"
     | "dial_no_answer"
     | "error" | undefined;
-  /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+  /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
   answered_by?: "human" | "machine" | "unknown" | undefined;
-  /** Your own name for the recipient. */
+  /** Your own id for the recipient. */
   external_id?: string | undefined;
-  /** As it was submitted. */
+  /** As submitted. */
   metadata?: {
     [k: string]: unknown;
   } | undefined;
@@ -1929,30 +1929,30 @@ export interface CallCancelled {
 export interface DoNotCallAdded {
   /** Numbers that are new on the list. */
   added: number;
-  /** Numbers that were on it, and those that were sent twice. */
+  /** Numbers that were already listed, or repeated in the request. */
   already_listed: number;
-  /** Of a file that was sent with a default_country. */
+  /** For a file with a default_country. */
   country_readings?: {
-    /** Numbers that were read as default_country's, and that look like another country's with a + before them. */
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
     also_another_country: number;
-    /** Numbers that begin with default_country's own code, and have no +. */
+    /** Numbers that begin with default_country's own code and have no +. */
     with_country_code: number;
     /** The first 100 of them. */
     numbers: {
-      /** The recipient's place in the request, from 0. */
+      /** The recipient's index in the request, from 0. */
       index: number;
       /** Its line in the file. */
       line?: number | undefined;
       written: string;
-      /** As it was read. */
+      /** The number as it was read. */
       to_number: string;
-      /** What else it could be. */
+      /** The other possible number. */
       could_be?: string | undefined;
-      /** The country that it would be of: ISO 3166, or its calling code. */
+      /** The country of the other number: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
-  /** Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` … */
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
   file?: {
     format: "csv" | "xlsx";
     /** Of CSV. */
@@ -1961,13 +1961,13 @@ export interface DoNotCallAdded {
     separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
     /** Of a workbook. */
     sheet?: string | undefined;
-    /** The line that names the columns; absent where none does. */
+    /** The line with the columns' names; absent without one. */
     header_line?: number | undefined;
-    /** From where the numbers were taken. */
+    /** The column with the numbers. */
     number_column: string;
     timezone_column?: string | undefined;
     external_id_column?: string | undefined;
-    /** Every other column: of recipients it is what the agent gets. */
+    /** All other columns: for recipients, the data that the agent gets. */
     metadata_columns: string[];
     /** Rows with a recipient or number. */
     rows: number;
@@ -1976,7 +1976,7 @@ export interface DoNotCallAdded {
 export interface DoNotCallEntryPage {
   /** Newest first. */
   data: DoNotCallEntry[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -1985,17 +1985,17 @@ export interface DoNotCallEntry {
   id: string;
   number: string;
   reason?: string | undefined;
-  /** The call in which it was asked for. */
+  /** The call in which the person asked for it. */
   call_id?: string | undefined;
   added_at: string;
-  /** By its API key. */
+  /** Who, by the API key. */
   added_by: {
     id: string;
     label: string;
   };
-  /** Since then it may be called. */
+  /** Since when calls to it are allowed again. */
   removed_at?: string | undefined;
-  /** By its API key. */
+  /** Who, by the API key. */
   removed_by?: {
     id: string;
     label: string;
@@ -2006,17 +2006,17 @@ export interface DoNotCallHistory {
   id: string;
   number: string;
   reason?: string | undefined;
-  /** The call in which it was asked for. */
+  /** The call in which the person asked for it. */
   call_id?: string | undefined;
   added_at: string;
-  /** By its API key. */
+  /** Who, by the API key. */
   added_by: {
     id: string;
     label: string;
   };
-  /** Since then it may be called. */
+  /** Since when calls to it are allowed again. */
   removed_at?: string | undefined;
-  /** By its API key. */
+  /** Who, by the API key. */
   removed_by?: {
     id: string;
     label: string;
@@ -2041,7 +2041,7 @@ export interface Agent {
         type: "livekit";
         agent_name: string;
       };
-  /** Where the events of its calls go. `null`: where all others go. */
+  /** The webhook for events of its calls. `null`: the webhooks for all agents. */
   webhook_id: string | null;
   created_at: string;
   updated_at: string;
@@ -2049,7 +2049,7 @@ export interface Agent {
 export interface AgentPage {
   /** Newest first. */
   data: Agent[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -2064,9 +2064,9 @@ export interface PhoneNumber {
     name: string;
   } | null;
   provider: Provider;
-  /** Calls that may begin in a second; null: as many as there are. */
+  /** The most calls that may begin in a second; null: unlimited. */
   calls_per_second: number | null;
-  /** What is left of it for a minute at most after the carrier said it is too fast. */
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
   effective_calls_per_second?: number | undefined;
   created_at: string;
   updated_at: string;
@@ -2074,7 +2074,7 @@ export interface PhoneNumber {
 export interface PhoneNumberPage {
   /** Newest first. */
   data: PhoneNumber[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -2094,9 +2094,9 @@ export interface Webhook {
     | "batch_circuit_closed"
   )[];
   enabled: boolean;
-  /** Why nothing is sent to it. */
+  /** Why no events are sent to it. */
   disabled_reason?: string | undefined;
-  /** Only in the answer that makes it. */
+  /** Only in the answer that creates it. */
   secret?: string | undefined;
   created_at: string;
   updated_at: string;
@@ -2104,7 +2104,7 @@ export interface Webhook {
 export interface WebhookPage {
   /** Newest first. */
   data: Webhook[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -2113,7 +2113,7 @@ export interface WebhookDeleted {
   id: string;
 }
 export interface Delivery {
-  /** The event's: the header `webhook-id`. */
+  /** The event's id: the header `webhook-id`. */
   id: string;
   type:
     | "call_started"
@@ -2125,14 +2125,14 @@ export interface Delivery {
     | "batch_circuit_opened"
     | "batch_circuit_closed"
     | "test";
-  /** pending: it will be tried (again). delivered: answered with 2xx. failed: not tried again by itself. */
+  /** pending: it will be tried (again). delivered: answered with 2xx. failed: not tried again automatically. */
   status: "pending" | "delivered" | "failed";
   attempts: number;
   /** When it happened. */
   created_at: string;
   last_attempt_at?: string | undefined;
   next_attempt_at?: string | undefined;
-  /** Of the last attempt, where it was answered. */
+  /** Of the last attempt, if it was answered. */
   response_status?: number | undefined;
   /** Why the last attempt did not count as received. */
   error_message?: string | undefined;
@@ -2142,7 +2142,7 @@ export interface Delivery {
 export interface DeliveryPage {
   /** Newest first. */
   data: Delivery[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -2151,24 +2151,24 @@ export interface Organization {
   id: string;
   name: string;
   agent_call_concurrency_limit: number;
-  /** Of these, the ones that batches never get: for direct calls. */
+  /** The slots for direct calls, which batches never get. */
   reserved_concurrency: number;
   /** How many recipients may be accepted in all. */
   agents_usage_limit?: number | undefined;
   calling_window?: CallingWindow1 | undefined;
-  /** Between two calls to one number, whatever a batch says. */
+  /** Minutes between two calls to one number, whatever a batch sets. */
   min_gap_minutes?: number | undefined;
-  /** Calls to one number a day, whatever a batch says. */
+  /** The most calls to one number in a day, whatever a batch sets. */
   max_attempts_per_number_per_day?: number | undefined;
-  /** Calls that may begin in a second; null: as many as there are. */
+  /** The most calls that may begin in a second; null: unlimited. */
   calls_per_second: number | null;
-  /** What is left of it for a minute at most after the carrier said it is too fast. */
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
   effective_calls_per_second?: number | undefined;
   /** How many recipients were accepted so far. */
   agents_usage: number;
   created_at: string;
 }
-/** Nobody is called outside of it, whatever a batch says. */
+/** No one is called outside of it, whatever a batch sets. */
 export interface CallingWindow1 {
   timezone_mode: "recipient" | "fixed";
   timezone?: string | undefined;
@@ -2184,32 +2184,32 @@ export interface CallingWindow1 {
 export interface OrganizationPage {
   /** Newest first. */
   data: Organization[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
 export interface Ledger {
   limit: number;
-  /** Of the limit, what batches never get. */
+  /** The slots that batches never get. */
   reserved: number;
   in_use: number;
-  /** Of what is in use, what direct calls hold. */
+  /** The slots that direct calls hold. */
   calls_outside_batches: number;
   /** Oldest first. */
   holding: {
     batch_id: string;
-    /** direct: a request for direct calls, which is no batch. */
+    /** direct: a request for direct calls, which is not a batch. */
     kind: "batch" | "direct";
     /** Calls at once. */
     slots: number;
-    /** No recipient waits in it: what it holds shrinks to its calls in flight. */
+    /** No recipient of it waits: its slots shrink to its calls in flight. */
     draining: boolean;
-    /** The batch knows of its grant. */
+    /** The batch knows its grant. */
     confirmed: boolean;
     created_at: string;
   }[];
-  /** In the order of their turn. */
+  /** In the order of their grants. */
   waiting: {
     batch_id: string;
     /** Calls at once. */
@@ -2221,14 +2221,14 @@ export interface Reseal {
   /** Newest first. */
   data: {
     organization_id: string;
-    /** Secrets that an older key had sealed, and the newest one seals now. */
+    /** Secrets that an older key had sealed, and the newest key seals now. */
     resealed: number;
-    /** Secrets that the newest key had sealed already. */
+    /** Secrets that the newest key had already sealed. */
     current: number;
     /** Secrets that no key opens: the key that sealed them is missing. */
     unopened: number;
   }[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -2236,14 +2236,14 @@ export interface Reseal {
 export interface ApiKey {
   id: string;
   label: string;
-  /** In full in the answer that creates it, masked in all others. */
+  /** Complete in the answer that creates it, masked in all others. */
   key: string;
   created_at: string;
 }
 export interface ApiKeyPage {
   /** Newest first. */
   data: ApiKey[];
-  /** More lies in the direction that was asked for. */
+  /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
@@ -2255,13 +2255,13 @@ export interface McpAnswer {
 }
 export interface Health {
   status: "ok";
-  /** The release of the tz database by which clocks go. */
+  /** The release of the tz database that clocks follow. */
   tz_database: string;
-  /** The table of the time zones that numbers are in. */
+  /** The table of numbers' time zones. */
   number_zones: {
     /** When the table was made. */
     made: string;
-    /** From which release of its data. */
+    /** The release of its data. */
     libphonenumber: string;
   };
 }
@@ -2307,12 +2307,12 @@ export interface Error {
     | "try_again"
     | "internal_error";
   title: string;
-  /** What to change, in words for a person. */
+  /** What to change, as text for people. */
   message: string;
   /** The same as the header `X-Request-Id`. */
   request_id: string;
   /**
-   * Of a request whose fields are at fault: each field, and what is wrong with it.
+   * If fields of the request are wrong: each field, and its problem.
    *
    * @maxItems 50
    */
@@ -2330,7 +2330,7 @@ export interface CallEvent {
   /** When it happened. */
   timestamp: string;
   agent_id: string;
-  /** Absent where it is a direct call. */
+  /** Absent for a direct call. */
   batch_id?: string | undefined;
   call: Call1;
 }
@@ -2367,11 +2367,11 @@ export interface Call1 {
     | "dial_failed"
     | "dial_no_answer"
     | "error" | undefined;
-  /** Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell. */
+  /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
   answered_by?: "human" | "machine" | "unknown" | undefined;
-  /** Your own name for the recipient. */
+  /** Your own id for the recipient. */
   external_id?: string | undefined;
-  /** As it was submitted. */
+  /** As submitted. */
   metadata?: {
     [k: string]: unknown;
   } | undefined;
@@ -2396,70 +2396,70 @@ export interface Batch1 {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
-  /** pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed. */
+  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
   total_calls_scheduled: number;
-  /** Recipients handed to the dialer, also where no call could be placed. */
+  /** Recipients handed to the dialer, even if no call could be placed. */
   total_calls_dispatched: number;
-  /** Recipients whose latest attempt is over. */
+  /** Recipients whose latest attempt has ended. */
   total_calls_finished: number;
-  /** Recipients who were called, whatever came of it; those who are called again stay among them. */
+  /** Recipients who were called at least once, including those who are called again. */
   recipients_called: number;
-  /** Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted. */
+  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
   recipients_answered?: number | undefined;
   retry_count: number;
   created_at: string;
   last_updated_at: string;
   scheduled_at?: string | undefined;
-  /** When its concurrency was granted and dialing began. */
+  /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
-  /** Where the batch has one. */
+  /** If the batch has one. */
   circuit_breaker?: {
-    /** closed: the batch dials. open: it dials nobody. trial: one call is made, and decides. */
+    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
     state: "closed" | "open" | "trial";
-    /** Since when, where it has ever opened. */
+    /** When this state began; absent if it has never opened. */
     since?: string | undefined;
-    /** While open: when the trial call is made. Absent where only a human resumes. */
+    /** While open: when the trial call is made. Absent if only a human resumes. */
     until?: string | undefined;
-    /** Calls that counted when it opened. While it is closed: so far; Get alone has it. */
+    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
     calls?: number | undefined;
-    /** Those of them that the carrier failed. */
+    /** Those of them that failed through the carrier's fault. */
     failed_calls?: number | undefined;
-    /** This and what follows: its settings. Get alone has them. */
+    /** This and the following fields are its settings, only in Get. */
     min_calls?: number | undefined;
     failure_share?: number | undefined;
     window_minutes?: number | undefined;
     cool_down_minutes?: number | null | undefined;
   } | undefined;
-  /** In the answer to Create and to Append, where there are some. */
+  /** Only in the answers to Create and Append, if there are any. */
   country_readings?: {
-    /** Numbers that were read as default_country's, and that look like another country's with a + before them. */
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
     also_another_country: number;
-    /** Numbers that begin with default_country's own code, and have no +. */
+    /** Numbers that begin with default_country's own code and have no +. */
     with_country_code: number;
     /** The first 100 of them. */
     numbers: {
-      /** The recipient's place in the request, from 0. */
+      /** The recipient's index in the request, from 0. */
       index: number;
       /** Its line in the file. */
       line?: number | undefined;
       written: string;
-      /** As it was read. */
+      /** The number as it was read. */
       to_number: string;
-      /** What else it could be. */
+      /** The other possible number. */
       could_be?: string | undefined;
-      /** The country that it would be of: ISO 3166, or its calling code. */
+      /** The country of the other number: ISO 3166, or its calling code. */
       country?: string | undefined;
     }[];
   } | undefined;
-  /** In the answer to Create and to Append: how many were left out because of on_duplicate skip. */
+  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
   skipped_duplicates?: number | undefined;
-  /** In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list. */
+  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
   skipped_do_not_call?: number | undefined;
-  /** Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` … */
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
   file?: {
     format: "csv" | "xlsx";
     /** Of CSV. */
@@ -2468,18 +2468,18 @@ export interface Batch1 {
     separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
     /** Of a workbook. */
     sheet?: string | undefined;
-    /** The line that names the columns; absent where none does. */
+    /** The line with the columns' names; absent without one. */
     header_line?: number | undefined;
-    /** From where the numbers were taken. */
+    /** The column with the numbers. */
     number_column: string;
     timezone_column?: string | undefined;
     external_id_column?: string | undefined;
-    /** Every other column: of recipients it is what the agent gets. */
+    /** All other columns: for recipients, the data that the agent gets. */
     metadata_columns: string[];
     /** Rows with a recipient or number. */
     rows: number;
   } | undefined;
-  /** While somebody waits and nobody is dialed: why. In a list: as the batch last told. */
+  /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
   waiting_reason?:
     | "paused"
     | "scheduled"
@@ -2491,7 +2491,7 @@ export interface Batch1 {
     | "retry_delay"
     | "contact_gap"
     | "daily_cap" | undefined;
-  /** Until when, as far as it is known. */
+  /** Until when, if known. */
   waiting_until?: string | undefined;
 }
 export interface TestEvent {
@@ -2507,23 +2507,23 @@ export interface ListBatchesQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
   /** Of this agent. */
   agent_id?: string | undefined;
-  /** Only batches with names that have, for each word of this, a word that begins with it. Accents, upper and lower case make no difference. */
+  /** Only batches whose names have, for each of these words, a word that begins with it. Accents and case do not matter. */
   q?: string | undefined;
-  /** Only these: some of pending, in_progress, completed, failed, cancelled, with commas between them or given more than once. */
+  /** Only batches with one of these statuses: pending, in_progress, completed, failed, cancelled. Separate several by commas, or repeat the parameter. */
   status?: string | undefined;
   /** Created at this time or later. */
   created_at_gte?: string | undefined;
   /** Created at this time or earlier. */
   created_at_lte?: string | undefined;
-  /** Only those with a start, at this time or later. */
+  /** Only batches with a start, at this time or later. */
   scheduled_at_gte?: string | undefined;
-  /** Only those with a start, at this time or earlier. */
+  /** Only batches with a start, at this time or earlier. */
   scheduled_at_lte?: string | undefined;
-  /** newest and oldest: by creation. start: by `scheduled_at`, the soonest first, and only those with one. Usual: start where `scheduled_at_gte` or `scheduled_at_lte` is given, else newest. */
+  /** newest and oldest: by creation. start: by `scheduled_at`, soonest first, without batches that have none. Default: start with `scheduled_at_gte` or `scheduled_at_lte`, otherwise newest. */
   sort?: "newest" | "oldest" | "start" | undefined;
 }
 export interface GetBatchQuery {
@@ -2534,42 +2534,42 @@ export interface ListRecipientsQuery {
   limit?: number | undefined;
   /** The id of a recipient: the page begins with the next one. */
   starting_after?: string | undefined;
-  /** The id of a recipient: the page holds those right before it. Not together with `starting_after`. */
+  /** The id of a recipient: the page has those right before it. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** Only these: some of queued, dispatched, started, completed, failed, cancelled, with commas between them or given more than once. */
+  /** Only recipients with one of these statuses: queued, dispatched, started, completed, failed, cancelled. Separate several by commas, or repeat the parameter. */
   status?: string | undefined;
-  /** Only these, by status and end reason together: some of completed, unanswered, busy, failed, talking, dialing, queued, cancelled. unanswered and busy are what their calls ended with, failed every other failure. */
+  /** Only recipients with one of these outcomes: completed, unanswered, busy, failed, talking, dialing, queued, cancelled. unanswered and busy are how their calls ended; failed is every other failure. */
   outcome?: string | undefined;
-  /** Only those whose number contains this, or whose external_id and metadata have each word of it in some value; accents, upper and lower case make no difference. */
+  /** Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter. */
   q?: string | undefined;
-  /** Only the one with this `external_id`. */
+  /** Only the recipient with this `external_id`. */
   external_id?: string | undefined;
 }
 export interface ExportRecipientsQuery {
-  /** Only these: some of queued, dispatched, started, completed, failed, cancelled, with commas between them or given more than once. */
+  /** Only recipients with one of these statuses: queued, dispatched, started, completed, failed, cancelled. Separate several by commas, or repeat the parameter. */
   status?: string | undefined;
-  /** Only these, by status and end reason together: some of completed, unanswered, busy, failed, talking, dialing, queued, cancelled. unanswered and busy are what their calls ended with, failed every other failure. */
+  /** Only recipients with one of these outcomes: completed, unanswered, busy, failed, talking, dialing, queued, cancelled. unanswered and busy are how their calls ended; failed is every other failure. */
   outcome?: string | undefined;
-  /** Only those whose number contains this, or whose external_id and metadata have each word of it in some value; accents, upper and lower case make no difference. */
+  /** Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter. */
   q?: string | undefined;
-  /** Between two values. Spreadsheets of many European countries expect `semicolon`. */
+  /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
   separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
-  /** `false`: without the mark at the beginning by which spreadsheets know UTF-8. */
+  /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
   bom?: "true" | "false" | undefined;
 }
 export interface ListCallsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** Of this agent; needed where neither `batch_id`, `external_id` nor `to_number` is given. */
+  /** Only calls of this agent. Required without `batch_id`, `external_id` and `to_number`. */
   agent_id?: string | undefined;
-  /** Of this batch: one entry for each attempt. */
+  /** Only calls of this batch: one entry for each attempt. */
   batch_id?: string | undefined;
-  /** Only calls to recipients with this `external_id`, by itself those of all agents. */
+  /** Only calls to recipients with this `external_id`; without other filters, of all agents. */
   external_id?: string | undefined;
-  /** Only calls to this number in E.164, by itself those of all agents: a person across batches. */
+  /** Only calls to this number in E.164, over all batches; without other filters, of all agents. */
   to_number?: string | undefined;
   /** Attempts made at this time or later. */
   start_time_gte?: string | undefined;
@@ -2582,149 +2582,149 @@ export interface ListDoNotCallQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** How the number begins, in E.164 with or without `+`; or how it ends, from 4 digits on. What is found is listed by number. */
+  /** The beginning of the number, in E.164 with or without `+`; or its end, with at least 4 digits. Results are ordered by number. */
   q?: string | undefined;
   /** This number alone. */
   number?: string | undefined;
-  /** Entries that were ended stay known. */
+  /** Which entries; ended ones are kept. */
   status?: "listed" | "removed" | "all" | undefined;
 }
 export interface ExportDoNotCallQuery {
-  /** How the number begins, in E.164 with or without `+`; or how it ends, from 4 digits on. What is found is listed by number. */
+  /** The beginning of the number, in E.164 with or without `+`; or its end, with at least 4 digits. Results are ordered by number. */
   q?: string | undefined;
-  /** Entries that were ended stay known. */
+  /** Which entries; ended ones are kept. */
   status?: "listed" | "removed" | "all" | undefined;
-  /** Between two values. Spreadsheets of many European countries expect `semicolon`. */
+  /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
   separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
-  /** `false`: without the mark at the beginning by which spreadsheets know UTF-8. */
+  /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
   bom?: "true" | "false" | undefined;
 }
 export interface RemoveDoNotCallQuery {
-  /** Why it may be called again; kept with the entry. */
+  /** Why it may be called again; stored with the entry. */
   reason: string;
 }
 export interface ListAgentsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
 export interface ListPhoneNumbersQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** Only those whose label, number or agent's name contains this. */
+  /** Only numbers whose label, number or agent's name contains this. */
   q?: string | undefined;
   /** Of this agent. */
   agent_id?: string | undefined;
   /** Of this provider. */
   provider_id?: string | undefined;
-  /** Of providers of this type. */
+  /** Only numbers of providers of this type. */
   type?: "twilio" | "cartesia" | "sip_trunk" | "http" | "telnyx" | undefined;
 }
 export interface ListProvidersQuery {
-  /** Only those whose label contains this. */
+  /** Only providers whose label contains this. */
   q?: string | undefined;
   /** Of this type. */
   type?: "twilio" | "cartesia" | "sip_trunk" | "http" | "telnyx" | undefined;
-  /** Of this Twilio account. */
+  /** Only providers with this Twilio account. */
   account_sid?: string | undefined;
 }
 export interface ListWebhooksQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
 export interface ListDeliveriesQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
 export interface ListOrganizationsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
 export interface ResealSecretsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
 export interface ListApiKeysQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
-  /** The id of an item: the page holds the nearest newer ones. Not together with `starting_after`. */
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
 
 export interface ClientOperations {
-  /** Queue up to 5,000 calls. One bad recipient refuses the whole request, and nothing is stored. Nobody is dialed twice: with an `Idempotency-Key` the request may be repeated after an answer that never came. */
+  /** Queue up to 5,000 calls. One wrong recipient refuses the whole request, and nothing is stored. With an `Idempotency-Key` the request may be repeated after a lost answer: no one is dialed twice. */
   createBatch(body: CreateBatch | CreateBatchForm, options?: KeyedOptions): Promise<Batch>;
-  /** See what would come of a batch before it is created. Nothing is stored and nobody is called. It takes what Create takes, and refuses what Create refuses. How long it would take rests on an assumption about the calls, which the answer names and the request may give. */
+  /** See what would happen to a batch before it is created. Nothing is stored and no one is called. Accepts and refuses what Create does. The duration rests on an assumption about the calls' length, which the request may set and the answer repeats. */
   previewBatch(body: PreviewBatch | PreviewBatchForm, options?: Options): Promise<BatchPreview>;
   /** List batches, newest first. */
   listBatches(query?: ListBatchesQuery, options?: Options): Listing<BatchPage>;
   /** Read a batch and its recipients. */
   getBatch(batchId: string, query?: GetBatchQuery, options?: Options): Promise<BatchDetail>;
-  /** Look through a batch's recipients, in the order submitted. Recipients change while they are read: one that has another status by now is still good as `starting_after` or `ending_before`. */
+  /** List a batch's recipients, in the order submitted. Recipients may change between pages. One whose status has changed still works as `starting_after` or `ending_before`. */
   listRecipients(batchId: string, query?: ListRecipientsQuery, options?: Options): Listing<RecipientPage>;
-  /** Add recipients to a batch that runs, waits or is over. All or nothing. A recipient whose `external_id` is in the batch already is skipped. So is one whose number is, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out. */
+  /** Add recipients to a batch, even a finished one. All or nothing. Skips a recipient whose `external_id` is already in the batch. Skips a known number too, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out. */
   appendRecipients(batchId: string, body: AppendRecipients | AppendRecipientsForm, options?: KeyedOptions): Promise<Appended>;
   /** Read one recipient with each of its attempts. */
   getRecipient(batchId: string, recipientId: string, options?: Options): Promise<RecipientDetail>;
-  /** Download a batch's recipients and what became of them, as CSV. A row for each in the order submitted, as it is when it is read; columns of results, then one for each key of the metadata. What a spreadsheet would run as a formula has an apostrophe before it. Create takes the file again: then numbers, time zones and metadata are taken, and the results are left out. */
+  /** Download a batch's recipients and their results as CSV. One row for each recipient, in the order submitted: columns of results, then one for each key of the metadata. Cells that a spreadsheet would run as a formula begin with an apostrophe. Create accepts the file again: it takes numbers, time zones and metadata, and ignores the results. */
   exportRecipients(batchId: string, query?: ExportRecipientsQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
-  /** Change what a batch is to do. Fields that are not given stay as they are. The start can be moved until somebody was dialed. A change by which people who wait could never be called is refused, unless it says `allow_failures`; the preview tells who they are. */
+  /** Change a batch's settings. Absent fields are left unchanged. The start can be moved until the first call. A change that would make waiting recipients uncallable is refused, unless it has `allow_failures`. The preview lists them. */
   changeBatch(batchId: string, body: ChangeBatch, options?: Options): Promise<Batch>;
-  /** See what a change would do to those who wait. Nothing is changed. It takes what Change takes, and refuses what Change refuses, but for failures: it counts them. */
+  /** See what a change would do to waiting recipients. Changes nothing. Accepts and refuses what Change does, except failures: it counts them. */
   previewChange(batchId: string, body: PreviewChange, options?: Options): Promise<ChangePreview>;
-  /** Dial nobody until it is resumed. Calls in flight run to their end. The slots go to others; the batch keeps its place in the line. */
+  /** Pause dialing until the batch is resumed. Calls in flight run to their end. The batch gives up its slots and keeps its place in the queue. */
   pauseBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Dial on. Whether a human paused the batch or its circuit breaker stopped it: then without a trial call. */
+  /** Dial on. Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call. */
   resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Cancel those who wait. Calls in flight run to their end and are counted, and nobody is called again by itself. A batch that was dialed in full stays what it is. */
+  /** Cancel the waiting recipients of a batch. Calls in flight run to their end and are counted, and no recipient is retried automatically. A batch that has dialed all of its recipients keeps its status. */
   cancelBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Call those again whose latest attempt failed. They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier no longer connects the agent. */
+  /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent. */
   retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Get a ticket to watch a batch live. */
   createLiveTicket(batchId: string, options?: KeyedOptions): Promise<LiveTicket>;
-  /** See which batches hold the organization's slots, and which wait for some. */
+  /** See which batches hold the organization's slots, and which wait for slots. */
   getConcurrency(options?: Options): Promise<Concurrency>;
-  /** Call people now. Within the same concurrency limit as batches, now or never: those who cannot be called at this moment are refused, one by one, and do not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most. */
+  /** Call people now. Uses the same concurrency limit as batches, but does not wait: each destination that cannot be called now is refused. The answer comes when the carrier has accepted or refused each call, after at most 15 s. */
   createCalls(body: CreateCalls, options?: KeyedOptions): Promise<DirectCalls>;
   /** List the calls of a batch, an agent or a person, newest first. */
   listCalls(query?: ListCallsQuery, options?: Options): Listing<CallPage>;
   /** Read a call. */
   getCall(callId: string, options?: Options): Promise<Call>;
-  /** Erase the personal data of a call. Number, metadata, external id, the carrier's ids and messages, and events of the call. The other attempts to reach the same recipient of the batch are erased with it. That there was a call, when, and how it ended stays. A repeat answers the same. */
+  /** Erase the personal data of a call. Erases the number, metadata, external id, the carrier's ids and messages, and events of the call. Other attempts to reach the same recipient are erased too. The fact of the call, its times and its end stay. A repeat gets the same answer. */
   deleteCall(callId: string, options?: Options): Promise<Call>;
-  /** End a call that is going on. The carrier is told to hang up; the call then ends with the reason `api_cancelled`. */
+  /** End a call in flight. Tells the carrier to hang up; the call then ends with the reason `api_cancelled`. */
   cancelCall(callId: string, options?: KeyedOptions): Promise<CallCancelled>;
-  /** List one number, or up to 10,000, also as a CSV file. It is answered when every batch that dials has heard of it, or, should one not answer, when nothing that it was told before counts any more, after 20 s. Calls in flight run to their end. */
+  /** List one number, or up to 10,000, also as a CSV file. Answers when every dialing batch has heard of it. If a batch does not answer, that takes up to 20 s, after which its earlier clearances have expired. Calls in flight run to their end. */
   addDoNotCall(body: AddDoNotCall | AddDoNotCallForm, options?: KeyedOptions): Promise<DoNotCallAdded>;
   /** List entries, newest first. */
   listDoNotCall(query?: ListDoNotCallQuery, options?: Options): Listing<DoNotCallEntryPage>;
-  /** Download the list as CSV, newest entries first. Who listed a number when and why, and who took it off. What a spreadsheet would run as a formula has an apostrophe before it. The file can be sent again as it is, but for rows of numbers that were taken off. */
+  /** Download the list as CSV, newest entries first. Who listed a number, when and why, and who removed it. Cells that a spreadsheet would run as a formula begin with an apostrophe. The file can be imported again after removing the rows of numbers that were taken off the list. */
   exportDoNotCall(query?: ExportDoNotCallQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
-  /** Read what is known of a number. Its newest entry, with `removed_at` where the number may be called again, and the entries before it. */
+  /** Read a number's history. The number's newest entry, and its earlier ones. An entry with `removed_at` has ended. */
   getDoNotCall(number: string, options?: Options): Promise<DoNotCallHistory>;
-  /** Let a number be called again. The entry stays known, with who ended it when and why. Recipients that failed for it stay failed. */
+  /** Allow calls to a number again. The entry stays known, with who ended it, when and why. Recipients that failed because of it stay failed. */
   removeDoNotCall(number: string, query: RemoveDoNotCallQuery, options?: Options): Promise<DoNotCallEntry>;
-  /** Report that a callee does not want to be called again. Lists the number that was called. For agents, and for receivers of call events. */
+  /** Report that a callee does not want to be called again. Lists the number of the call. For agents, and for receivers of call events. */
   reportOptOut(callId: string, body?: OptOut, options?: KeyedOptions): Promise<DoNotCallAdded>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
@@ -2732,7 +2732,7 @@ export interface ClientOperations {
   listAgents(query?: ListAgentsQuery, options?: Options): Listing<AgentPage>;
   /** Read an agent. */
   getAgent(agentId: string, options?: Options): Promise<Agent>;
-  /** Change an agent. Fields that are not given stay as they are. */
+  /** Change an agent. Absent fields are left unchanged. */
   changeAgent(agentId: string, body: ChangeAgent, options?: Options): Promise<Agent>;
   /** Delete an agent. */
   deleteAgent(agentId: string, options?: Options): Promise<null>;
@@ -2742,7 +2742,7 @@ export interface ClientOperations {
   listPhoneNumbers(query?: ListPhoneNumbersQuery, options?: Options): Listing<PhoneNumberPage>;
   /** Read a phone number. */
   getPhoneNumber(phoneNumberId: string, options?: Options): Promise<PhoneNumber>;
-  /** Change a phone number. Fields that are not given stay as they are. */
+  /** Change a phone number. Absent fields are left unchanged. */
   changePhoneNumber(phoneNumberId: string, body: ChangePhoneNumber, options?: Options): Promise<PhoneNumber>;
   /** Delete a phone number. */
   deletePhoneNumber(phoneNumberId: string, options?: Options): Promise<null>;
@@ -2752,25 +2752,25 @@ export interface ClientOperations {
   listProviders(query?: ListProvidersQuery, options?: Options): Promise<ProviderList>;
   /** Read a provider. */
   getProvider(providerId: string, options?: Options): Promise<Provider>;
-  /** Change a provider. Fields that are not given stay as they are. */
+  /** Change a provider. Absent fields are left unchanged. */
   changeProvider(providerId: string, body: ChangeProvider, options?: Options): Promise<Provider>;
   /** Delete a provider. */
   deleteProvider(providerId: string, options?: Options): Promise<null>;
-  /** Create a webhook. Of every event from now on a delivery is made; batches at work hear of it within about a second. */
+  /** Create a webhook. Every later event is delivered to it; running batches hear of it within about a second. */
   createWebhook(body: CreateWebhook, options?: KeyedOptions): Promise<Webhook>;
   /** List webhooks, newest first. */
   listWebhooks(query?: ListWebhooksQuery, options?: Options): Listing<WebhookPage>;
   /** Read a webhook. */
   getWebhook(webhookId: string, options?: Options): Promise<Webhook>;
-  /** Change a webhook. Fields that are not given stay as they are. */
+  /** Change a webhook. Absent fields are left unchanged. */
   changeWebhook(webhookId: string, body: ChangeWebhook, options?: Options): Promise<Webhook>;
-  /** Delete a webhook, and with it its deliveries. */
+  /** Delete a webhook and its deliveries. */
   deleteWebhook(webhookId: string, options?: Options): Promise<WebhookDeleted>;
-  /** Send an event of type test, to see that it arrives. */
+  /** Send a test event, to see that it arrives. */
   testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
-  /** List a webhook's deliveries, newest first. All that will be tried again, and about a hundred of those that are over. */
+  /** List a webhook's deliveries, newest first. All deliveries that will be tried again, and about 100 finished ones. */
   listDeliveries(webhookId: string, query?: ListDeliveriesQuery, options?: Options): Listing<DeliveryPage>;
-  /** Deliver an event again. At once, with the same `webhook-id`, and for a day again where it fails. */
+  /** Deliver an event again. Sends it at once with the same `webhook-id`, and retries for a day. */
   redeliver(webhookId: string, deliveryId: string, options?: KeyedOptions): Promise<Delivery>;
 }
 
@@ -2833,13 +2833,13 @@ export interface OperatorOperations {
   listOrganizations(query?: ListOrganizationsQuery, options?: Options): Listing<OrganizationPage>;
   /** Read an organization. */
   getOrganization(organizationId: string, options?: Options): Promise<Organization>;
-  /** Change an organization. Fields that are not given stay as they are. A lowered limit takes nothing back from who is talking. */
+  /** Change an organization. Absent fields are left unchanged. A lower limit ends no calls in flight. */
   changeOrganization(organizationId: string, body: ChangeOrganization, options?: Options): Promise<Organization>;
-  /** See who holds slots, and who waits for some. */
+  /** See which batches hold slots, and which wait for slots. */
   getLedger(organizationId: string, options?: Options): Promise<Ledger>;
-  /** Seal stored secrets with the newest ENCRYPTION_KEY. Of a page of organizations: what keys of ENCRYPTION_KEYS_OLD had sealed. Go on with `starting_after` until `has_more` is false. A repeat changes nothing. */
+  /** Seal stored secrets with the newest ENCRYPTION_KEY. Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
   resealSecrets(query?: ResealSecretsQuery, options?: KeyedOptions): Promise<Reseal>;
-  /** Make an API key. */
+  /** Create an API key. */
   createApiKey(organizationId: string, body: CreateApiKey, options?: KeyedOptions): Promise<ApiKey>;
   /** List API keys, masked. */
   listApiKeys(organizationId: string, query?: ListApiKeysQuery, options?: Options): Listing<ApiKeyPage>;

@@ -11,6 +11,6 @@ export function connectionProblem(
 ): Failure | null {
   if (connects.includes(type)) return null;
   const kinds = connects.map((kind) => `"${kind}"`).join(" or ");
-  const message = `has a connection of the type "${type}", and ${title}, which carries the number, connects ${kinds}`;
+  const message = `has a connection of type "${type}", but the number's carrier ${title} connects ${kinds}`;
   return invalid("agent_id", message);
 }

@@ -61,7 +61,7 @@ const INSERT = /*sql*/ `INSERT INTO webhook (only_row, id, organization_id) VALU
 const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
 const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
 
-const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were waiting already; it was not tried`;
+const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
 /** How long URL and secrets may be out of date if the message about their change was lost. */
 const ENDPOINT_FRESH_MS = 60_000;
 /** Finished deliveries are deleted together, once there are this many more than are kept. */

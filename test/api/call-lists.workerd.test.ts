@@ -60,7 +60,7 @@ describe("by agent", () => {
     expect(await ids(CALLS, { ...query, agent_id: "agent_test" })).toEqual(callsOf(second));
     expect(await lists.get(CALLS, { ...query, agent_id: "agent_other" })).toMatchObject({
       status: 400,
-      body: { issues: [{ path: "agent_id", message: "must be the batch's agent, where batch_id is given" }] },
+      body: { issues: [{ path: "agent_id", message: "must be the batch's agent, if batch_id is given" }] },
     });
   });
 });

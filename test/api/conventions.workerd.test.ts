@@ -111,7 +111,7 @@ describe("an error", () => {
     expect(await response.json()).toEqual({
       error_code: "internal_error",
       title: "Internal error",
-      message: "something went wrong here; the request id leads to it in the logs",
+      message: "the service failed; give its operator the request id, which finds the error in the logs",
       request_id: id,
     });
     expect(log).toHaveBeenCalledTimes(1);

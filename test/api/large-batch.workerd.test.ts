@@ -34,7 +34,7 @@ it("a list whose text takes twice its length is refused with what to change, and
     status: 400,
     body: { error_code: "validation_failed", issues: [{ path: "recipients" }] },
   });
-  expect(refused.body.message).toMatch(/^recipients: are too much together: 1[23]\.\d MiB .* at most 12 MiB/);
+  expect(refused.body.message).toMatch(/^recipients: are too large together: 1[23]\.\d MiB .* may have 12 MiB/);
   const { agents_usage } = await service.admin<{ agents_usage: number }>("GET", `/${service.organization}`);
   expect(agents_usage).toBe(0);
 });

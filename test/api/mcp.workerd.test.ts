@@ -94,7 +94,7 @@ describe("calling people", () => {
 
   it.each([0, 1, 3])("calls nobody where it is said that %i people are called, and it is two", async (people) => {
     const refused = await use("create_batch", order(numbers(2), people));
-    expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/Nobody was called.*2 people/) });
+    expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/No one was called.*2 people/) });
     expect((await service.carrier.summary()).placed).toBe(0);
   });
 
@@ -117,7 +117,9 @@ describe("calling people", () => {
   it("is stopped by a cancel, which says for how many", async () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const { id } = await service.createBatch(numbers(4), { scheduled_at: later });
-    expect((await use("cancel_batch", { batch_id: id })).text).toContain("4 people waited and will not be called");
+    expect((await use("cancel_batch", { batch_id: id })).text).toContain(
+      "4 people were waiting and will not be called",
+    );
     expect((await service.batch(id)).status).toBe("cancelled");
   });
 

@@ -62,7 +62,7 @@ describe("numbers without a country code", () => {
   });
 
   it("are refused with strict_country where they could be another country's, and nothing is stored", async () => {
-    const message = "could be +14695551212 or +4695551212 (SE): write which one it is, with +";
+    const message = "could be +14695551212 or +4695551212 (SE): write the intended one with +";
     const before = await service.api<{ data: unknown[] }>("GET", BATCHES);
     const strict = { default_country: "US", strict_country: true };
     const json = await sendJson(BATCHES, ["4155550123", "4695551212"], strict);
@@ -99,7 +99,7 @@ describe("numbers without a country code", () => {
     const refused = await sendJson(BATCHES, ["030 1234567/68"], { default_country: "DE" });
     expect(refused).toMatchObject({
       status: 400,
-      body: { issues: [{ message: "has two numbers (030 1234567/68): write one of them" }] },
+      body: { issues: [{ message: "has two numbers (030 1234567/68): keep one of them" }] },
     });
   });
 });

@@ -50,8 +50,8 @@ describe("a request to append", () => {
       failure: {
         kind: "invalid",
         issues: [
-          { path: "recipients[1].to_number", message: "is the number of a recipient of this batch already" },
-          { path: "recipients[3].to_number", message: "is the number of recipients[2] again" },
+          { path: "recipients[1].to_number", message: "is already the number of a recipient of this batch" },
+          { path: "recipients[3].to_number", message: "is the same number as recipients[2]" },
         ],
       },
     });

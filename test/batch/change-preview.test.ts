@@ -111,7 +111,7 @@ it("a change is refused for those who would fail, with how many and why", () => 
     kind: "wrong_state",
     code: "change_fails_recipients",
     message:
-      "2 of 3 recipients who wait could never be called then (unknown_timezone 2); send allow_failures: true to let them fail",
+      "2 of 3 waiting recipients could never be called after this change (unknown_timezone 2); send allow_failures: true to let them fail",
   });
   expect(failuresProblem(changePreview(batch, batch.row, NOW))).toBeNull();
   expect([mayFail(batch.row, after), mayFail(batch.row, { ...batch.row, name: "Renamed" })]).toEqual([true, false]);

@@ -33,7 +33,9 @@ it("counts whoever is in the batch already, and says what to do", () => {
     issues: [
       {
         path: "recipients",
-        message: expect.stringMatching(/in the batch already are too much together: 1\d\.\d MiB .* at most 12 MiB/),
+        message: expect.stringMatching(
+          /recipients of the batch are too large together: 1\d\.\d MiB .* may have 12 MiB/,
+        ),
       },
     ],
   });

@@ -35,8 +35,8 @@ describe("the same number more than once", () => {
       failure: {
         kind: "invalid",
         issues: [
-          { path: "recipients[2].to_number", message: "is the number of recipients[0] again" },
-          { path: "recipients[3].to_number", message: "is the number of recipients[0] again" },
+          { path: "recipients[2].to_number", message: "is the same number as recipients[0]" },
+          { path: "recipients[3].to_number", message: "is the same number as recipients[0]" },
         ],
       },
     });

@@ -54,7 +54,7 @@ describe("a number that is valid in the default country", () => {
     const result = readPhoneNumber("4695551212", "US");
     expect(result.ok && strictly(result.value)).toMatchObject({
       ok: false,
-      failure: { message: "could be +14695551212 or +4695551212 (SE): write which one it is, with +" },
+      failure: { message: "could be +14695551212 or +4695551212 (SE): write the intended one with +" },
     });
     const certain = readPhoneNumber("4155550123", "US");
     expect(certain.ok && strictly(certain.value)).toEqual(certain);
@@ -94,7 +94,7 @@ describe("a line end", () => {
 
   it.each([null, "US"] as const)("is nothing that a number may have (country: %s)", (country) => {
     for (const text of ENDS.flatMap((end) => PLACES.map((place) => place(end)))) {
-      expect([text, read(text, country)]).toEqual([text, "has a line end in it: a number is one line"]);
+      expect([text, read(text, country)]).toEqual([text, "has a line break in it: a number is one line"]);
     }
   });
 });
@@ -115,7 +115,7 @@ describe("a slash", () => {
   });
 
   it("says what to change", () => {
-    expect(read("+49 30 1234567/68")).toBe("has two numbers (+49 30 1234567/68): write one of them");
+    expect(read("+49 30 1234567/68")).toBe("has two numbers (+49 30 1234567/68): keep one of them");
   });
 
   it.each([

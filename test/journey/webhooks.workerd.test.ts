@@ -375,7 +375,7 @@ it("a receiver for which too many events wait gets no more to wait for, and its 
   await evictDurableObject(object);
   const refused = await service.api<Delivery>("POST", `${WEBHOOKS}/${webhook.id}/test`);
   expect(refused).toMatchObject({ status: 202, body: { status: "failed", attempts: 0 } });
-  expect(refused.body.error_message).toMatch(/^100000 deliveries were waiting already/);
+  expect(refused.body.error_message).toMatch(/^100000 deliveries were already waiting/);
   await runInDurableObject(object, (_, { storage }) => {
     storage.sql.exec(`DELETE FROM deliveries WHERE id = 'evt_01'`);
   });

@@ -135,7 +135,7 @@ describe("a calling window", () => {
       const [first] = (await read(id)).recipients;
       return first?.status === "failed" ? first : null;
     });
-    expect(blocked.error_message).toMatch(/time zone is not known/);
+    expect(blocked.error_message).toMatch(/time zone is unknown/);
     await pass(3.5);
     expect(await statuses(id)).toEqual(["failed", "completed"]);
     expect(await placed()).toBe(1);

@@ -101,16 +101,16 @@ function numberOf(names: readonly string[], guess: Guess, wanted: string | null)
       path: "number_column",
       message:
         several.length > 0
-          ? `is required: the numbers may be in ${shownNames(several)}`
-          : `is required: no column looks like phone numbers; there are ${shownNames(names)}`,
+          ? `is required: several columns may hold the numbers: ${shownNames(several)}`
+          : `is required: no column looks like phone numbers; the columns are ${shownNames(names)}`,
     });
   }
   const found = names.flatMap((name, index) => (name.trim() === wanted.trim() ? [index] : []));
   const alike = names.flatMap((name, index) => (normalized(name) === normalized(wanted) ? [index] : []));
   const [column, another] = found.length > 0 ? found : alike;
   if (column !== undefined && another === undefined) return ok(column);
-  const problem = column === undefined ? "is no column of the file" : "is more than one column of the file";
-  return err({ path: "number_column", message: `${problem}: there are ${shownNames(names)}` });
+  const problem = column === undefined ? "is not a column of the file" : "is the name of several columns of the file";
+  return err({ path: "number_column", message: `${problem}; the columns are ${shownNames(names)}` });
 }
 
 /** The meaning of each column. */
@@ -128,7 +128,7 @@ export function columnsOf(rows: readonly Row[], { country, numberColumn }: Wante
   for (const isNamed of [isTimezoneName, isExternalIdName]) {
     const several = names.filter(isNamed);
     if (several.length > 1)
-      return unusable(`has more than one column of one meaning, ${several.join(" and ")}: leave one`);
+      return unusable(`has several columns for the same field, ${several.join(" and ")}: keep one`);
   }
   const told = [number.value, guess.timezone, guess.externalId];
   const isExport = isExportOf(header?.cells ?? [], rows[first]?.cells ?? []);
@@ -139,7 +139,7 @@ export function columnsOf(rows: readonly Row[], { country, numberColumn }: Wante
   const seen = new Set<string>();
   for (const key of keys) {
     if (key === null) continue;
-    if (seen.has(key)) return unusable(`has more than one column ${shortName(key)}: rename all but one`);
+    if (seen.has(key)) return unusable(`has several columns named ${shortName(key)}: rename all but one`);
     seen.add(key);
   }
   const isNamed = given.map((name) => header === null || name !== "");

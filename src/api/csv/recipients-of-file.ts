@@ -55,8 +55,8 @@ function faultOf({ cells, fault }: Row, { isNamed, header }: Columns): string | 
   const stray = cells.findIndex((cell, index) => !isNamed[index] && cell.trim() !== "");
   if (stray === -1) return null;
   return stray < isNamed.length
-    ? `has a value in column ${stray + 1}, which line ${header.line} gives no name`
-    : `has ${stray + 1} values, and line ${header.line} names ${isNamed.length} columns: a value that contains the separator must stand in quotation marks`;
+    ? `has a value in column ${stray + 1}, which has no name in line ${header.line}`
+    : `has ${stray + 1} values, but line ${header.line} names ${isNamed.length} columns: put a value that contains the separator in quotation marks`;
 }
 
 function recipientOf({ cells }: Row, { keys, number, timezone, externalId, isExport }: Columns): FileRecipient {

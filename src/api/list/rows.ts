@@ -6,7 +6,7 @@
 import { MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
 
-export const TOO_MANY_CELLS = `has more than ${MAX_CELLS.toLocaleString("en-US")} values: leave out columns, or send fewer people at once`;
+export const TOO_MANY_CELLS = `has more than ${MAX_CELLS.toLocaleString("en-US")} values: remove columns, or send fewer recipients at once`;
 
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 export type Separator = (typeof SEPARATORS)[number];
@@ -14,8 +14,8 @@ export type Separator = (typeof SEPARATORS)[number];
 /** `fault`: why the row cannot be read as intended; usually null. */
 export type Row = { readonly line: number; readonly cells: readonly string[]; readonly fault: string | null };
 
-const NEVER_CLOSED = "a quotation mark is opened and never closed";
-const MORE_AFTER = "has more after a closing quotation mark: one inside of a value must be doubled";
+const NEVER_CLOSED = "has an opening quotation mark without a closing one";
+const MORE_AFTER = "has text after a closing quotation mark: double a quotation mark inside a value";
 
 const LF = 10;
 const CR = 13;

@@ -41,7 +41,7 @@ const DECLARED = /^\ufeff?sep=([,;\t|])(?:\r\n|\n|\r)/i;
 export async function tableOf(bytes: Uint8Array, options: TableOptions): Promise<Result<Table, string>> {
   try {
     if (beginsWith(bytes, OLE))
-      throw new Unreadable("is a workbook of an old kind, or has a password: save it as .xlsx or CSV");
+      throw new Unreadable("is an old kind of workbook, or has a password: save it as .xlsx or CSV without a password");
     if (!beginsWith(bytes, ZIP)) return ok(textTable(bytes, options));
     const { workbookTable } = await import("./workbook/workbook.ts");
     return ok(workbookTable(bytes, options));
@@ -52,7 +52,7 @@ export async function tableOf(bytes: Uint8Array, options: TableOptions): Promise
 }
 
 function textTable(bytes: Uint8Array, { most, sheet }: TableOptions): Table {
-  if (sheet !== null) throw new Unreadable("is no workbook: leave out sheet");
+  if (sheet !== null) throw new Unreadable("is not a workbook: leave out sheet");
   const encoding = encodingOf(bytes);
   const pieces = textOf(bytes, encoding);
   const first: string = pieces.next().value ?? "";

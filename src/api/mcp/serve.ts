@@ -16,7 +16,7 @@ import type { CallApi } from "./tool.ts";
 import { inputSchemaOf, isReadOnly, nameOf, type ToolOperation, use } from "./tools.ts";
 
 const INSTRUCTIONS =
-  "callbatch makes real phone calls. Before create_batch and retry_batch tell the user how many people will be called and have it confirmed.";
+  "callbatch makes real phone calls. Before create_batch and retry_batch, tell the user how many people will be called and ask for confirmation.";
 
 function serverFor(tools: readonly ToolOperation[], callApi: CallApi): Server {
   const server = new Server(

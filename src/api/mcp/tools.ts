@@ -23,8 +23,8 @@ export const isReadOnly = ({ tool }: ToolOperation): boolean => tool.concerns ==
 const people = z
   .int()
   .min(0)
-  .describe("How many people will be called by this. It must be exactly right, or nobody is called.");
-const idempotencyKey = z.string().describe("The same key for a repeat does nothing a second time.");
+  .describe("How many people this will call. If the number is not exactly right, no one is called.");
+const idempotencyKey = z.string().describe("A repeat with the same key does nothing a second time.");
 
 /** The tool's arguments: those of the path, the query and the body, side by side. */
 export function inputSchemaOf({ path, query, body, repeats, tool }: ToolOperation): JsonSchema {
@@ -51,7 +51,10 @@ export async function use(operation: ToolOperation, given: Arguments, callApi: C
   if (typeof concerned === "object") return shown(concerned);
   const fate = concerned === undefined ? "" : `${concerned === 1 ? "1 person" : `${concerned} people`} ${tool.fate}.`;
   if (tool.isConfirmed && said !== concerned) {
-    return { text: `Nobody was called. With this, ${fate} people says ${String(said)}.`, isError: true };
+    return {
+      text: `No one was called. With this request ${fate} The argument people says ${String(said)}: ask the user, and send the right number.`,
+      isError: true,
+    };
   }
   const answer = await callApi(
     ...requestOf(operation, rest),

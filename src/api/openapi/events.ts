@@ -13,14 +13,15 @@ export const EVENT_BODIES: readonly Content[] = [CALL_EVENT, BATCH_EVENT, TEST_E
 
 const SUMMARIES = {
   call_started: "A call was answered",
-  call_completed: "A call was connected and ended well",
+  call_completed: "A call was connected and ended normally",
   call_failed: "A call could not be placed, was not answered, or failed",
-  batch_admitted: "A batch got its concurrency, and dialing begins",
-  batch_completed: "Everybody in a batch is over, and nobody was cancelled; again after a retry or an append",
+  batch_admitted: "A batch got its slots, and dialing begins",
+  batch_completed:
+    "All recipients of a batch are finished, and none was cancelled; sent again after a retry or an append",
   batch_cancelled: "A batch was cancelled",
-  batch_circuit_opened: "A batch dials nobody because its carrier fails (`circuit_breaker`)",
-  batch_circuit_closed: "It dials again: a trial call worked, or a human said so",
-  test: "Somebody asked for a test",
+  batch_circuit_opened: "A batch stopped dialing because its carrier fails (`circuit_breaker`)",
+  batch_circuit_closed: "It dials again: a trial call worked, or a human resumed it",
+  test: "A test that a client requested",
 } as const;
 type EventType = keyof typeof SUMMARIES;
 
@@ -32,13 +33,13 @@ const header = (name: string, description: string) => ({
   schema: { type: "string" },
 });
 const HEADERS = [
-  header("webhook-id", "The event's id, the same however often it is sent: drop what was seen before."),
-  header("webhook-timestamp", "Of this attempt, in Unix seconds. Refuse what is older than five minutes."),
+  header("webhook-id", "The event's id. It never changes, however often the event is sent: ignore known ids."),
+  header("webhook-timestamp", "The time of this attempt, in Unix seconds. Refuse requests older than five minutes."),
   header(
     "webhook-signature",
-    "`v1,` and base64 of the HMAC-SHA256 of `{id}.{timestamp}.{body}`; several, with spaces between.",
+    "`v1,` and base64 of the HMAC-SHA256 of `{id}.{timestamp}.{body}`; several are separated by spaces.",
   ),
-  header("X-Webhook-Secret", "The webhook's secret as it is."),
+  header("X-Webhook-Secret", "The webhook's secret itself."),
 ];
 
 const described = (type: EventType, body: Content) => ({
@@ -53,8 +54,8 @@ const described = (type: EventType, body: Content) => ({
       content: { "application/json": { schema: referenceTo(body), example: { ...Object(body.example), type } } },
     },
     responses: {
-      "2XX": { description: "Received. Anything else is tried again for a day." },
-      "410": { description: "Not wanted any more: the webhook is disabled." },
+      "2XX": { description: "Received. Any other status is retried for a day." },
+      "410": { description: "No more events wanted: the webhook is disabled." },
     },
   },
 });

@@ -16,11 +16,11 @@ const PATH_PARTS: Readonly<Record<string, readonly [description: string, example
   phone_number_id: ["The phone number's id.", samples.phoneNumber.id],
   provider_id: ["The provider's id.", samples.provider.id],
   webhook_id: ["The webhook's id.", samples.webhook.id],
-  delivery_id: ["The event's id, which is the delivery's.", samples.delivery.id],
+  delivery_id: ["The event's id, which is also the delivery's.", samples.delivery.id],
   organization_id: ["The organization's id.", samples.organization.id],
-  key_id: ["The API key's id, which is not the key.", samples.apiKey.id],
-  carrier: ["Whose callback it is.", "twilio"],
-  token: ["Unguessable, and of this call alone.", "7pKNBUwLZxrTd6jvhpaE4W"],
+  key_id: ["The API key's id, not the key itself.", samples.apiKey.id],
+  carrier: ["The id of the call that the callback is about.", "twilio"],
+  token: ["A secret token for this call.", "7pKNBUwLZxrTd6jvhpaE4W"],
   event: ["What happened.", "agent-closed"],
 };
 
@@ -39,7 +39,7 @@ export const PARAMETERS = {
     name: "Cartesia-Version",
     in: "header",
     required: true,
-    description: `A date. ${SERVED_VERSIONS.join(" and ")} are served; another date as the newest of them that is not newer.`,
+    description: `A date. The service has ${SERVED_VERSIONS.join(" and ")}; another date means the newest of them that is not newer.`,
     schema: { type: "string", format: "date" },
     example: SERVED_VERSIONS.at(-1),
   },
@@ -48,7 +48,7 @@ export const PARAMETERS = {
     in: "header",
     required: false,
     description:
-      "For 24 hours the same key with the same body (JSON: byte for byte; a form: the same fields and the same file) answers with what the first request made, and does nothing more. With another request 409.",
+      "Makes the request repeatable for 24 hours. A repeat with the same key and body gets the first answer, and does nothing. Another body is a 409. Bodies are equal if JSON is equal byte for byte, or a form has the same fields and file.",
     // No example: the page would send it with each reader's first request.
     schema: { type: "string", minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARACTERS },
   },
@@ -56,11 +56,11 @@ export const PARAMETERS = {
 
 export const HEADERS = {
   RequestId: {
-    description: "Names this request in the service's logs.",
+    description: "Identifies this request in the service's logs.",
     schema: { type: "string", format: "uuid" },
     example: "0de5bd02-3ba6-48b3-9f61-5107895fda5c",
   },
-  Allow: { description: "With 405: the methods that there are.", schema: { type: "string" }, example: "GET, POST" },
+  Allow: { description: "With 405: the allowed methods.", schema: { type: "string" }, example: "GET, POST" },
 } as const;
 
 export const parametersOf = ({ path, audience, query, repeats }: Operation) => [

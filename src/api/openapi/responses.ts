@@ -34,15 +34,15 @@ const refusal = (description: string, example: unknown, headers = {}) => ({
 export const RESPONSES = {
   Invalid: refusal("The request is not valid: `message` and `issues` say what to change.", ERROR.example),
   Unauthorized: refusal(
-    "Who asks is not known.",
+    "The key or token is missing or wrong.",
     envelope("unauthorized", "Unauthorized", "send a valid API key as X-API-Key or as Authorization: Bearer"),
   ),
   NotFound: refusal(
-    "There is no such thing, or it belongs to another organization.",
+    "It does not exist, or it belongs to another organization.",
     envelope("not_found", "Not found", "there is no such call batch"),
   ),
   TooLarge: refusal(
-    "The body is above 6 MiB where people are sent, 2 MiB for direct calls and for tools, 256 KiB otherwise.",
+    "The body is too large. The limit is 6 MiB with recipients, 2 MiB for direct calls and tools, and 256 KiB otherwise.",
     envelope("payload_too_large", "Payload too large", "the body must be at most 6 MiB"),
   ),
   NotJson: refusal(
@@ -50,8 +50,12 @@ export const RESPONSES = {
     envelope("unsupported_media_type", "Unsupported media type", "send the body as Content-Type: application/json"),
   ),
   Other: refusal(
-    "Whatever else goes wrong, in the same form: 405 for a method that the path does not have, 408 for a body that does not arrive, 429 for too many requests, 500 where we are at fault.",
-    envelope("internal_error", "Internal error", "something went wrong here; the request id leads to it in the logs"),
+    "Other errors, in the same form. 405: the path does not have this method. 408: the body did not arrive. 429: too many requests. 500: the service failed.",
+    envelope(
+      "internal_error",
+      "Internal error",
+      "the service failed; give its operator the request id, which finds the error in the logs",
+    ),
     ALLOW,
   ),
 } as const;

@@ -16,24 +16,24 @@ import { pageOf, time } from "./common-answers.ts";
 import { countryReadings } from "./country.ts";
 import { fileAnswer } from "./file.ts";
 
-const metadata = z.record(z.string(), z.unknown()).describe("As it was submitted.");
+const metadata = z.record(z.string(), z.unknown()).describe("As submitted.");
 const endReason = z.enum(END_REASONS);
 const answeredBy = z
   .enum(ANSWERED_BY)
-  .describe("Where `on_voicemail` was given and the carrier has told. unknown: it listened and could not tell.");
+  .describe("Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell.");
 
 const circuitAnswer = z.object({
   state: z
     .enum(CIRCUIT_STATES)
-    .describe("closed: the batch dials. open: it dials nobody. trial: one call is made, and decides."),
-  since: time.optional().describe("Since when, where it has ever opened."),
-  until: time.optional().describe("While open: when the trial call is made. Absent where only a human resumes."),
+    .describe("closed: the batch dials. open: it does not dial. trial: one call is made, and decides."),
+  since: time.optional().describe("When this state began; absent if it has never opened."),
+  until: time.optional().describe("While open: when the trial call is made. Absent if only a human resumes."),
   calls: z
     .int()
     .optional()
-    .describe("Calls that counted when it opened. While it is closed: so far; Get alone has it."),
-  failed_calls: z.int().optional().describe("Those of them that the carrier failed."),
-  min_calls: z.int().optional().describe("This and what follows: its settings. Get alone has them."),
+    .describe("Counted calls when it opened. While it is closed: calls counted so far, only in Get."),
+  failed_calls: z.int().optional().describe("Those of them that failed through the carrier's fault."),
+  min_calls: z.int().optional().describe("This and the following fields are its settings, only in Get."),
   failure_share: z.number().optional(),
   window_minutes: z.int().optional(),
   cool_down_minutes: z.int().nullable().optional(),
@@ -44,8 +44,8 @@ export const waitingFields = {
   waiting_reason: z
     .enum(WAITING_REASONS)
     .optional()
-    .describe("While somebody waits and nobody is dialed: why. In a list: as the batch last told."),
-  waiting_until: time.optional().describe("Until when, as far as it is known."),
+    .describe("Why no recipient is being dialed, while one waits. In a list: as last reported."),
+  waiting_until: time.optional().describe("Until when, if known."),
 };
 const batchFields = {
   id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
@@ -57,37 +57,37 @@ const batchFields = {
   status: z
     .enum(BATCH_STATUSES)
     .describe(
-      "pending: nobody was dialed yet. in_progress: some were, not all. completed: all were, and some may still be talking: everybody is over when total_calls_finished is total_calls_scheduled. failed: nobody could be dialed. cancelled: before all were dialed.",
+      "pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed.",
     ),
   total_calls_scheduled: z.int().describe("Recipients in the batch."),
-  total_calls_dispatched: z.int().describe("Recipients handed to the dialer, also where no call could be placed."),
-  total_calls_finished: z.int().describe("Recipients whose latest attempt is over."),
+  total_calls_dispatched: z.int().describe("Recipients handed to the dialer, even if no call could be placed."),
+  total_calls_finished: z.int().describe("Recipients whose latest attempt has ended."),
   recipients_called: z
     .int()
-    .describe("Recipients who were called, whatever came of it; those who are called again stay among them."),
+    .describe("Recipients who were called at least once, including those who are called again."),
   recipients_answered: z
     .int()
     .optional()
     .describe(
-      "Recipients who answered a call, or whose machine did. Absent in a batch that last told before this was counted.",
+      "Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted.",
     ),
   retry_count: z.int(),
   created_at: time,
   last_updated_at: time,
   scheduled_at: time.optional(),
-  admitted_at: time.optional().describe("When its concurrency was granted and dialing began."),
+  admitted_at: time.optional().describe("When it got its slots and dialing began."),
   paused_at: time.optional().describe("Since when it is paused, while it is."),
-  circuit_breaker: circuitAnswer.optional().describe("Where the batch has one."),
-  country_readings: countryReadings.optional().describe("In the answer to Create and to Append, where there are some."),
+  circuit_breaker: circuitAnswer.optional().describe("If the batch has one."),
+  country_readings: countryReadings.optional().describe("Only in the answers to Create and Append, if there are any."),
   skipped_duplicates: z
     .int()
     .optional()
-    .describe("In the answer to Create and to Append: how many were left out because of on_duplicate skip."),
+    .describe("Only in the answers to Create and Append: how many recipients on_duplicate skip left out."),
   skipped_do_not_call: z
     .int()
     .optional()
     .describe(
-      "In the answer to Create and to Append: how many were left out because their numbers are on the do-not-call list.",
+      "Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list.",
     ),
   file: fileAnswer.optional(),
 };
@@ -97,7 +97,7 @@ export type BatchAnswer = z.output<typeof batchAnswer>;
 export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the order of `sort`.").extend({
   counts: z
     .record(z.enum(BATCH_STATUSES), z.int())
-    .describe("How many batches there are by status: of the agent, where one is given, whatever else is asked for."),
+    .describe("How many batches there are for each status, of all or of the given agent. Other filters do not matter."),
 });
 export type BatchPageAnswer = z.output<typeof batchPageAnswer>;
 
@@ -105,7 +105,7 @@ export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
 
 export const attemptAnswer = z.object({
   attempt: z.int().describe("Counts the recipient's attempts from 1."),
-  agent_call_id: z.string().optional().describe("Once it was dialed."),
+  agent_call_id: z.string().optional().describe("Present once it was dialed."),
   status: z.enum(RECIPIENT_STATUSES),
   created_at: time,
   dispatched_at: time.optional().describe("When it was handed to the dialer."),
@@ -113,12 +113,9 @@ export const attemptAnswer = z.object({
   ended_at: time.optional(),
   end_reason: endReason.optional(),
   answered_by: answeredBy.optional(),
-  error_message: z.string().optional().describe("Why no call could be placed, or what is not known of it so far."),
-  carrier_code: z
-    .string()
-    .optional()
-    .describe("The carrier's own code for the failure or refusal, where it names one."),
-  sip_code: z.int().optional().describe("The final SIP status, where the carrier tells it: 486 is busy."),
+  error_message: z.string().optional().describe("Why no call could be placed, or what is still unknown."),
+  carrier_code: z.string().optional().describe("The carrier's own code for the failure or refusal, if it gives one."),
+  sip_code: z.int().optional().describe("The final SIP status, if the carrier reports it: 486 is busy."),
 });
 export type AttemptAnswer = z.output<typeof attemptAnswer>;
 
@@ -129,7 +126,7 @@ export const recipientAnswer = z.object({
   status: z
     .enum(RECIPIENT_STATUSES)
     .describe(
-      "queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended well. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed.",
+      "queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed.",
     ),
   created_at: time,
   external_id: z.string().optional(),
@@ -142,17 +139,17 @@ export const recipientAnswer = z.object({
     .enum(NOT_DIALED_REASONS)
     .optional()
     .describe(
-      "Why nobody tried to. do_not_call: its number is on the list. window_expired: its calling window's time is over. window_never_open: it may never be called.",
+      "Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens.",
     ),
   timezone: z.string().optional().describe("While it waits for a calling window: the time zones it may be in."),
-  next_eligible_at: time.optional().describe("While it waits: when it may be called, as far as it is known."),
+  next_eligible_at: time.optional().describe("While it waits: when it may be called, if known."),
   ...waitingFields,
-  attempts: z.array(attemptAnswer).optional().describe("Where they were asked for: each attempt, the oldest first."),
+  attempts: z.array(attemptAnswer).optional().describe("If requested: each attempt, oldest first."),
 });
 export type RecipientAnswer = z.output<typeof recipientAnswer>;
 
 export const recipientResultAnswer = recipientAnswer.extend({
-  attempt_count: z.int().describe("How often it was, or is to be, called; 0 before the first time."),
+  attempt_count: z.int().describe("How often it was called, or will have been with the next call; 0 before the first."),
   dispatched_at: time.optional().describe("When its latest attempt was handed to the dialer."),
   answered_at: time.optional(),
   ended_at: time.optional(),
@@ -160,12 +157,12 @@ export const recipientResultAnswer = recipientAnswer.extend({
 export type RecipientResultAnswer = z.output<typeof recipientResultAnswer>;
 
 export const recipientDetailAnswer = recipientResultAnswer.extend({
-  attempts: z.array(attemptAnswer).describe("Each attempt to reach it, the oldest first."),
+  attempts: z.array(attemptAnswer).describe("Each attempt to reach it, oldest first."),
 });
 export type RecipientDetailAnswer = z.output<typeof recipientDetailAnswer>;
 
 export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order submitted.").extend({
-  total: z.int().optional().describe("How many there are on all pages; absent where `q` is given."),
+  total: z.int().optional().describe("How many there are on all pages; absent with `q`."),
 });
 export type RecipientPageAnswer = z.output<typeof recipientPageAnswer>;
 
@@ -175,7 +172,7 @@ export const appendedAnswer = z.object({
   skipped_external_ids: z
     .int()
     .optional()
-    .describe("How many were left out because their external_id is there already."),
+    .describe("How many were left out because their external_id is already in the batch."),
 });
 export type AppendedAnswer = z.output<typeof appendedAnswer>;
 
@@ -194,10 +191,10 @@ export const batchDetailAnswer = z.object({
   max_call_duration_minutes: z.int(),
   estimated_end_at: time
     .optional()
-    .describe("When it will be over if it goes on as in the last ten minutes; absent where that is not known."),
+    .describe("When it will be finished at the pace of the last ten minutes; absent if unknown."),
   calling_window: windowAnswer.optional(),
   retry_policy: retryPolicyAnswer.optional(),
-  calls_per_second: z.number().optional().describe("Calls that it begins in a second, at most."),
+  calls_per_second: z.number().optional().describe("The most calls that it begins in a second."),
   on_voicemail: z.enum(ON_VOICEMAIL).optional(),
   recipients: z.array(recipientAnswer).describe("In the order submitted."),
 });
@@ -222,7 +219,7 @@ export const callAnswer = z.object({
   error_message: z.string().optional(),
   end_reason: endReason.optional(),
   answered_by: answeredBy.optional(),
-  external_id: z.string().optional().describe("Your own name for the recipient."),
+  external_id: z.string().optional().describe("Your own id for the recipient."),
   metadata: metadata.optional(),
 });
 export type CallAnswer = z.output<typeof callAnswer>;
@@ -232,15 +229,15 @@ export const directCallsAnswer = z.object({
     .array(
       z.object({
         number: z.string(),
-        agent_call_id: z.string().optional().describe("Of the call, however it goes on."),
+        agent_call_id: z.string().optional().describe("The call's id, whatever its result."),
         error: z
           .object({
             error_code: z.enum(DIRECT_CALL_ERRORS),
             title: z.string(),
-            message: z.string().describe("What is known, in words for a person."),
+            message: z.string().describe("What is known, as text for people."),
           })
           .optional()
-          .describe("In place of `agent_call_id`, where no call was placed."),
+          .describe("Replaces `agent_call_id` if no call was placed."),
       }),
     )
     .describe("One for each destination, in the order of the request."),

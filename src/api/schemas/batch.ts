@@ -59,7 +59,7 @@ const metadata = z
     type: ["object", "null"],
     // Without it, some client generators allow no fields.
     additionalProperties: {},
-    description: `Any JSON object of at most ${MAX_METADATA_BYTES / 1_024} KiB; the agent gets it, and so do the answers.`,
+    description: `Any JSON object of at most ${MAX_METADATA_BYTES / 1_024} KiB. The agent gets it, and answers include it.`,
     examples: [{ first_name: "Ada" }],
   })
   .transform((value, context): string | null => {
@@ -78,9 +78,9 @@ export const newRecipient = z.object(
   {
     to_number: phoneNumber,
     metadata: metadata.optional(),
-    timezone: optional(timezone).describe("Where the recipient is, in place of what the number says."),
+    timezone: optional(timezone).describe("Where the recipient is; replaces the number's time zones."),
     external_id: optional(text(MAX_EXTERNAL_ID_CHARACTERS)).describe(
-      "Your own name for the recipient: its calls and their events have it. Once in a batch: appended again it is skipped.",
+      "Your own id for the recipient, unique in a batch; its calls and events include it. Appending it again skips the recipient.",
     ),
   },
   { error: "must be an object with to_number" },
@@ -106,7 +106,7 @@ const RETRY_POLICY =
 export const retryPolicy = z.strictObject(
   {
     max_attempts: integer(MAX_ATTEMPTS.least, MAX_ATTEMPTS.most).describe(
-      "Calls to one recipient, the first included.",
+      "The most calls to one recipient, including the first.",
     ),
     retry_on: z
       .array(z.enum(RETRYABLE, { error: `must be one of ${RETRYABLE.join(", ")}` }), { error: "must be an array" })
@@ -114,13 +114,13 @@ export const retryPolicy = z.strictObject(
     intervals_minutes: integerList(RETRY_INTERVAL_MINUTES.least, RETRY_INTERVAL_MINUTES.most, MAX_ATTEMPTS.most - 1)
       .default([USUAL_RETRY_MINUTES])
       .describe(
-        "From an end to the next attempt: before the second, the third, and so on; the last counts for the rest.",
+        "From an end to the next attempt: before the second, the third, and so on; the last interval applies to the rest.",
       ),
     min_gap_minutes: optional(contactRules.min_gap_minutes).describe(
-      "Between two calls to one number, by whichever batch of the organization. The stricter of this and the organization's counts.",
+      "Minutes between two calls to one number, by any batch of the organization. The stricter of this and the organization's rule applies.",
     ),
     max_attempts_per_number_per_day: optional(contactRules.max_attempts_per_number_per_day).describe(
-      "Calls to one number on one day where it is, by whichever batch; where that is not known, by UTC.",
+      "The most calls to one number in a day, by any batch. Days are those of the number's time zone, or UTC if that is unknown.",
     ),
   },
   { error: unrecognized(RETRY_POLICY, "served") },
@@ -140,16 +140,16 @@ export const circuitBreaker = z.strictObject(
   {
     min_calls: integer(BREAKER_CALLS.least, BREAKER_CALLS.most)
       .default(USUAL_BREAKER.min_calls)
-      .describe("Fewer calls in the window say nothing about a carrier."),
+      .describe("With fewer calls in the window, the batch does not stop."),
     failure_share: z
       .number({ error: FRACTION })
       .gt(0, { error: FRACTION })
       .max(1, { error: FRACTION })
       .default(USUAL_BREAKER.failure_share)
-      .describe("Of the calls in the window, from which on the batch stops."),
+      .describe("The share of failed calls in the window at which the batch stops."),
     window_minutes: minutes()
       .default(USUAL_BREAKER.window_minutes)
-      .describe("Calls that ended, or were answered, within it."),
+      .describe("Calls count that ended, or were answered, within this time."),
     cool_down_minutes: minutes()
       .nullable()
       .default(USUAL_BREAKER.cool_down_minutes)
@@ -159,7 +159,7 @@ export const circuitBreaker = z.strictObject(
 );
 
 const onVoicemail = optional(z.enum(ON_VOICEMAIL, { error: `must be ${ON_VOICEMAIL.join(" or ")}` })).describe(
-  "Asks the carrier who answers, where it can tell. hang_up: a machine ends the call, as one that nobody answered. continue: the agent goes on. Without it nobody is asked.",
+  "Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked.",
 );
 
 export const RECIPIENTS = `must be an array of 1 to ${MAX_RECIPIENTS} recipients`;
@@ -177,30 +177,30 @@ export const createBatchBody = z.object({
   recipients: newRecipients,
   ...countryFields.shape,
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
-    "Calls at once, at most the organization's limit. Without it: half of that limit, and with `calls_per_second` no more than that keeps busy, if calls last three minutes.",
+    "The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes.",
   ),
   ringing_timeout_seconds: ringingTimeout,
   max_call_duration_minutes: maxCallDuration,
   scheduled_at: optional(
     // The organization checks that it is in the future: a repeat of an earlier request may come later.
     instant.refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" }),
-  ).describe("When dialing may begin: in the future, within 30 days. Without it: at once."),
-  on_duplicate: onDuplicate.describe("The same number more than once in the list. Without it: allow."),
-  retry_policy: optional(retryPolicy).describe("Who is called again without anybody's request."),
-  calling_window: optional(callingWindow).describe("When people may be called, by the clock on their wall."),
-  circuit_breaker: optional(circuitBreaker).describe("When the batch stops by itself because its carrier fails."),
+  ).describe("When dialing may begin: in the future, within 30 days. Default: at once."),
+  on_duplicate: onDuplicate.describe("What to do with the same number several times in the list. Default: allow."),
+  retry_policy: optional(retryPolicy).describe("Which failed recipients are called again automatically."),
+  calling_window: optional(callingWindow).describe("When people may be called, by their local time."),
+  circuit_breaker: optional(circuitBreaker).describe("When the batch stops automatically because its carrier fails."),
   calls_per_second: optional(callsPerSecond).describe(
-    "Calls that the batch begins in a second, at most. The organization's, the provider's and the number's limits hold as well.",
+    "The most calls that the batch begins in a second. The limits of the organization, the provider and the number apply too.",
   ),
   on_voicemail: onVoicemail,
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
-    "Only for a number of a SIP trunk. A telephony account's region gives the batch's.",
+    "Only for a number of a SIP trunk. With a telephony account, the account's region applies.",
   ),
 });
 
 /** A form has this in place of `recipients`. */
 const recipientsFile = fileFields(
-  `At most ${MAX_RECIPIENTS} rows of at most ${MAX_COLUMNS} columns, and ${MAX_CELLS} values in all. A column of numbers, \`timezone\` and \`external_id\` where there are some; every other is metadata. Lines above the one that names the columns are passed over.`,
+  `At most ${MAX_RECIPIENTS} rows of at most ${MAX_COLUMNS} columns, and ${MAX_CELLS} values in all. Columns are the numbers, optionally \`timezone\` and \`external_id\`; all others are metadata. Lines above the column names are ignored.`,
 );
 
 /**
@@ -228,7 +228,7 @@ export const appendRecipientsBody = z.object({
   recipients: newRecipients,
   ...countryFields.shape,
   on_duplicate: onDuplicate.describe(
-    "A number that is in the batch already, or more than once in the list. Without it: skip, so that the request can be repeated.",
+    "What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated.",
   ),
 });
 
@@ -259,22 +259,22 @@ export const batchChange = z.object({
     .refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" })
     .nullable()
     .optional()
-    .describe("Until somebody was dialed. `null`: at once."),
+    .describe("Until the first call. `null`: at once."),
   retry_policy: retryPolicy
     .nullable()
     .optional()
     .describe(
-      "For calls that end from now on; its gap and daily number hold at once. `null`: only a human calls again.",
+      "For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again.",
     ),
   calling_window: callingWindow
     .nullable()
     .optional()
-    .describe("For everybody who waits. `null`: only the organization's holds."),
+    .describe("For all waiting recipients. `null`: only the organization's window applies."),
   circuit_breaker: circuitBreaker
     .nullable()
     .optional()
-    .describe("Fields that are left out are as on create. `null`: the batch has none, and goes on if it had stopped."),
-  calls_per_second: callsPerSecond.nullable().optional().describe("`null`: as fast as it may."),
+    .describe("Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues."),
+  calls_per_second: callsPerSecond.nullable().optional().describe("`null`: unlimited."),
   ...NEVER_CHANGED,
 });
 
@@ -284,6 +284,6 @@ export const changeBatchBody = batchChange.extend({
     .boolean({ error: "must be true or false" })
     .default(false)
     .describe(
-      "`true`: people who wait and could never be called then fail. Without it such a change is refused, and nothing is changed.",
+      "`true`: waiting recipients who could never be called then fail. Otherwise such a change is refused, and nothing changes.",
     ),
 });

@@ -22,7 +22,7 @@ export const timezone = z
   .string({ error: TIME_ZONE_FORM })
   .meta({
     description:
-      "UTC, or the IANA name of a time zone as Area/City; older names of that form are read as today's. Abbreviations and offsets are refused.",
+      "UTC, or an IANA time zone as Area/City; older Area/City names are accepted too. Abbreviations and offsets are refused.",
     examples: ["America/New_York"],
   })
   .transform((value, context): string => {
@@ -32,7 +32,7 @@ export const timezone = z
     return z.NEVER;
   });
 
-const MINUTES = "must be a time by the clock, like 09:00";
+const MINUTES = "must be a local time, like 09:00";
 const minutes = (most: number) =>
   z
     .string({ error: MINUTES })
@@ -58,7 +58,7 @@ const daily = z
   )
   .refine(({ start, end }) => start < end, {
     path: ["end"],
-    error: "must be after start; a window over midnight is two windows",
+    error: "must be after start; use two windows for one across midnight",
   });
 
 const DATE = "must be a date, like 2026-12-25";
@@ -81,7 +81,7 @@ const fields = {
     .max(MAX_WINDOWS, { error: `must have at most ${MAX_WINDOWS} windows` })
     // Otherwise all recipients would fail at once as never callable.
     .refine((windows) => windows.length === 0 || !windows.every(isTooShort), {
-      error: `must have a window of at least ${LEAST_MINUTES} minutes: a phone may ring for ${RINGING_TIMEOUT_SECONDS.most} seconds, and is not made to where it could ring past the end`,
+      error: `must have a window of at least ${LEAST_MINUTES} minutes: a phone may ring for ${RINGING_TIMEOUT_SECONDS.most} seconds, and must stop before the window closes`,
     }),
   excluded_dates: z
     .array(date, { error: "must be an array of dates" })
@@ -94,7 +94,7 @@ const hasZone = (window: { timezone_mode: string; unknown_timezone: string; time
   window.timezone !== null || (window.timezone_mode === "recipient" && window.unknown_timezone === "block");
 const NEEDS_ZONE = {
   path: ["timezone"],
-  error: "is required where timezone_mode is fixed or unknown_timezone is use_timezone",
+  error: "is required if timezone_mode is fixed or unknown_timezone is use_timezone",
 };
 
 /** An organization's window: it has no end. */

@@ -10,17 +10,17 @@ export const time = z.string().meta({ format: "date-time", examples: ["2026-11-2
 
 /** How fast calls may begin. */
 export const paceFields = {
-  calls_per_second: z.number().nullable().describe("Calls that may begin in a second; null: as many as there are."),
+  calls_per_second: z.number().nullable().describe("The most calls that may begin in a second; null: unlimited."),
   effective_calls_per_second: z
     .number()
     .optional()
-    .describe("What is left of it for a minute at most after the carrier said it is too fast."),
+    .describe("The share of it that is left for up to a minute after the carrier said it is too fast."),
 };
 
 export const pageOf = <Item extends z.ZodType>(item: Item, order = "Newest first.") =>
   z.object({
     data: z.array(item).describe(order),
-    has_more: z.boolean().describe("More lies in the direction that was asked for."),
+    has_more: z.boolean().describe("There is more in the requested direction."),
     next_page: z
       .string()
       .nullable()
@@ -71,24 +71,24 @@ export const ERROR_CODES = [
 export const errorAnswer = z.object({
   error_code: z.enum(ERROR_CODES),
   title: z.string(),
-  message: z.string().describe("What to change, in words for a person."),
+  message: z.string().describe("What to change, as text for people."),
   request_id: z.string().meta({ format: "uuid", description: "The same as the header `X-Request-Id`." }),
   issues: z
     .array(z.object({ path: z.string().meta({ examples: ["recipients[17].to_number"] }), message: z.string() }))
     .max(MAX_ISSUES_SHOWN)
     .optional()
-    .describe("Of a request whose fields are at fault: each field, and what is wrong with it."),
+    .describe("If fields of the request are wrong: each field, and its problem."),
 });
 export type ErrorAnswer = z.output<typeof errorAnswer>;
 
 export const healthAnswer = z.object({
   status: z.literal("ok"),
-  tz_database: z.string().describe("The release of the tz database by which clocks go."),
+  tz_database: z.string().describe("The release of the tz database that clocks follow."),
   number_zones: z
     .object({
       made: z.iso.date().describe("When the table was made."),
-      libphonenumber: z.string().describe("From which release of its data."),
+      libphonenumber: z.string().describe("The release of its data."),
     })
-    .describe("The table of the time zones that numbers are in."),
+    .describe("The table of numbers' time zones."),
 });
 export type HealthAnswer = z.output<typeof healthAnswer>;

@@ -38,13 +38,13 @@ export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
       .string({ error: "must be a string" })
       .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` })
       .meta({ pattern: `^${prefix}[A-Za-z0-9_-]{1,64}$` }),
-  ).describe("Without it one is made.");
+  ).describe("Default: a generated one.");
 
 export const phoneNumber = z
   .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
   .meta({
     description:
-      "E.164, and of a possible length for its country. A country's own trunk prefix behind its code is taken away.",
+      "E.164, with a possible length for its country. A country's own trunk prefix after the country code is removed.",
     pattern: "^\\+[1-9]\\d{1,14}$",
     examples: ["+14155550123"],
   })
@@ -113,7 +113,7 @@ export const pageQuery = z.object({
   starting_after: z.string().describe("The id of an item: the page begins with the next older one.").optional(),
   ending_before: z
     .string()
-    .describe("The id of an item: the page holds the nearest newer ones. Not together with `starting_after`.")
+    .describe("The id of an item: the page has the nearest newer ones. Not together with `starting_after`.")
     .optional(),
 });
 
@@ -127,10 +127,10 @@ export const oneCursor = {
 export const csvFormat = {
   separator: z
     .enum(["comma", "semicolon", "tab", "pipe"], { error: "must be comma, semicolon, tab or pipe" })
-    .describe("Between two values. Spreadsheets of many European countries expect `semicolon`.")
+    .describe("Between two values. Spreadsheets in many European countries expect `semicolon`.")
     .default("comma"),
   bom: z
     .enum(["true", "false"], { error: "must be true or false" })
-    .describe("`false`: without the mark at the beginning by which spreadsheets know UTF-8.")
+    .describe("`false`: without the byte order mark that tells spreadsheets that the file is UTF-8.")
     .default("true"),
 };

@@ -19,10 +19,10 @@ export const countryFields = z.object({
         return z.NEVER;
       }),
   ).describe(
-    "Of numbers without a country code: ISO 3166, two letters. With it, numbers may be written as people write them. What is valid in that country is its number.",
+    "The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it.",
   ),
   strict_country: optional(z.boolean({ error: NOT_STRICT })).describe(
-    "`true`: a number without a country code that could also be another country's is refused.",
+    "`true`: refuses a number without a country code that could also be another country's.",
   ),
 });
 
@@ -33,22 +33,20 @@ export const countryReadings = z
   .object({
     also_another_country: z
       .int()
-      .describe(
-        "Numbers that were read as default_country's, and that look like another country's with a + before them.",
-      ),
-    with_country_code: z.int().describe("Numbers that begin with default_country's own code, and have no +."),
+      .describe("Numbers that were read as default_country's, but with a + would be another country's."),
+    with_country_code: z.int().describe("Numbers that begin with default_country's own code and have no +."),
     numbers: z
       .array(
         z.object({
-          index: z.int().describe("The recipient's place in the request, from 0."),
+          index: z.int().describe("The recipient's index in the request, from 0."),
           line: z.int().optional().describe("Its line in the file."),
           written: z.string(),
-          to_number: z.string().describe("As it was read."),
-          could_be: z.string().optional().describe("What else it could be."),
-          country: z.string().optional().describe("The country that it would be of: ISO 3166, or its calling code."),
+          to_number: z.string().describe("The number as it was read."),
+          could_be: z.string().optional().describe("The other possible number."),
+          country: z.string().optional().describe("The country of the other number: ISO 3166, or its calling code."),
         }),
       )
       .describe(`The first ${COUNTRY_READINGS} of them.`),
   })
-  .describe("How numbers without a country code were read, where that should be looked at.");
+  .describe("How numbers without a country code were read, if you should check it.");
 export type CountryReadingsAnswer = z.output<typeof countryReadings>;

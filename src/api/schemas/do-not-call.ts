@@ -13,7 +13,7 @@ const DO_NOT_CALL_STATUSES = ["listed", "removed", "all"] as const;
 const doNotCallStatus = z
   .enum(DO_NOT_CALL_STATUSES, { error: `must be one of ${DO_NOT_CALL_STATUSES.join(", ")}` })
   .default("listed")
-  .describe("Entries that were ended stay known.");
+  .describe("Which entries; ended ones are kept.");
 const MANY = `must be an array of 1 to ${MAX_DO_NOT_CALL_NUMBERS} phone numbers`;
 
 const many = z
@@ -26,22 +26,22 @@ export const addDoNotCallBody = z
   .object({
     number: optional(phoneNumber),
     numbers: optional(many),
-    reason: optional(reason).describe("Why; kept with each of them."),
+    reason: optional(reason).describe("Why; stored with each of them."),
   })
   .refine(({ number, numbers }) => (number === null) !== (numbers === null), {
     path: ["number"],
-    error: "send number or numbers, one of the two",
+    error: "send number or numbers, not both",
   });
 
 /** A form with a file, as the client sends it; `doNotCallFile` checks the file's content. */
 export const addDoNotCallForm = z.object({
   ...fileFields(
-    `At most ${MAX_DO_NOT_CALL_NUMBERS} rows: a column of numbers, and \`reason\` where there is one. Other columns are passed over.`,
+    `At most ${MAX_DO_NOT_CALL_NUMBERS} rows: a column of numbers, and an optional \`reason\`. Other columns are ignored.`,
   ),
-  reason: optional(reason).describe("Of every row that has none of its own."),
+  reason: optional(reason).describe("For every row without a reason of its own."),
 });
 
-const emptyCell = z.literal("", { error: "must be empty: the number was taken off the list; leave the row out" });
+const emptyCell = z.literal("", { error: "must be empty: the number was taken off the list; remove the row" });
 
 /** The form's values, with the file read. */
 export const doNotCallFile = z.object({
@@ -59,7 +59,7 @@ export const doNotCallFile = z.object({
 const partOfNumber = z
   .string()
   .describe(
-    `How the number begins, in E.164 with or without \`+\`; or how it ends, from ${LAST_DIGITS} digits on. What is found is listed by number.`,
+    `The beginning of the number, in E.164 with or without \`+\`; or its end, with at least ${LAST_DIGITS} digits. Results are ordered by number.`,
   )
   .optional();
 
@@ -84,19 +84,19 @@ export const removeDoNotCallQuery = z.object({
   reason: z
     .string({ error: "is required: say why this number may be called again" })
     .pipe(reason)
-    .describe("Why it may be called again; kept with the entry."),
+    .describe("Why it may be called again; stored with the entry."),
 });
 
-const who = z.object({ id: z.string(), label: z.string() }).describe("By its API key.");
+const who = z.object({ id: z.string(), label: z.string() }).describe("Who, by the API key.");
 
 export const doNotCallEntry = z.object({
   id: z.string().meta({ examples: ["dnc_1"] }),
   number: z.string(),
   reason: z.string().optional(),
-  call_id: z.string().optional().describe("The call in which it was asked for."),
+  call_id: z.string().optional().describe("The call in which the person asked for it."),
   added_at: time,
   added_by: who,
-  removed_at: time.optional().describe("Since then it may be called."),
+  removed_at: time.optional().describe("Since when calls to it are allowed again."),
   removed_by: who.optional(),
   removal_reason: z.string().optional(),
 });
@@ -109,8 +109,8 @@ export type DoNotCallHistoryAnswer = z.output<typeof doNotCallHistory>;
 
 export const doNotCallAdded = z.object({
   added: z.int().describe("Numbers that are new on the list."),
-  already_listed: z.int().describe("Numbers that were on it, and those that were sent twice."),
-  country_readings: countryReadings.optional().describe("Of a file that was sent with a default_country."),
+  already_listed: z.int().describe("Numbers that were already listed, or repeated in the request."),
+  country_readings: countryReadings.optional().describe("For a file with a default_country."),
   file: fileAnswer.optional(),
 });
 export type DoNotCallAddedAnswer = z.output<typeof doNotCallAdded>;

@@ -15,13 +15,13 @@ export const fileFields = (about: string) => ({
     .string()
     .meta({
       description:
-        "The name of the column with the numbers, as its first line says it; `column_2` where nothing names it. Without it the column is guessed: the one most of whose values are phone numbers, and of several the one whose name says so. Where two are as good as each other it is required.",
+        "The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well.",
       examples: ["Mobile phone"],
     })
     .optional(),
   sheet: z
     .string()
-    .meta({ description: "Of a workbook: the name of the sheet. Without it: the first that is not hidden." })
+    .meta({ description: "For a workbook: the name of the sheet. Default: the first visible one." })
     .optional(),
 });
 
@@ -33,11 +33,11 @@ export const fileAnswer = z
     encoding: z.enum(ENCODINGS).optional().describe("Of CSV."),
     separator: z.enum(["comma", "semicolon", "tab", "pipe"]).optional().describe("Of CSV."),
     sheet: name.describe("Of a workbook."),
-    header_line: z.int().optional().describe("The line that names the columns; absent where none does."),
-    number_column: z.string().describe("From where the numbers were taken."),
+    header_line: z.int().optional().describe("The line with the columns' names; absent without one."),
+    number_column: z.string().describe("The column with the numbers."),
     timezone_column: name,
     external_id_column: name,
-    metadata_columns: z.array(z.string()).describe("Every other column: of recipients it is what the agent gets."),
+    metadata_columns: z.array(z.string()).describe("All other columns: for recipients, the data that the agent gets."),
     rows: z.int().describe("Rows with a recipient or number."),
   })
-  .describe("Where a file was sent: what it was taken for. Columns without a name are called `column_1`, `column_2` …");
+  .describe("How the file was read. Columns without a name are called `column_1`, `column_2` …");

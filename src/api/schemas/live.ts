@@ -19,7 +19,7 @@ const liveBatch = batchAnswer
     target_concurrency_limit: true,
     last_updated_at: true,
   })
-  .extend({ circuit_breaker: z.enum(CIRCUIT_STATES).optional().describe("Where the batch has one.") });
+  .extend({ circuit_breaker: z.enum(CIRCUIT_STATES).optional().describe("If the batch has one.") });
 
 const liveRecipient = recipientAnswer.pick({
   id: true,
@@ -43,16 +43,13 @@ const byStatus = z.object({
 export const liveMessage = z.object({
   type: z
     .enum(["snapshot", "changes"])
-    .describe("snapshot: the first message. changes: what is new since the one before."),
+    .describe("snapshot: the first message. changes: what is new since the previous one."),
   at: time,
   batch: liveBatch,
   recipients_by_status: byStatus,
-  in_flight: z.int().describe("Calls that go on."),
-  slots: z
-    .int()
-    .nullable()
-    .describe("What the organization granted; null while the batch waits for some, or needs none."),
-  recipients: z.array(liveRecipient).optional().describe("In changes: those that changed."),
-  reload: z.literal(true).optional().describe("More changed at once than is told one by one: read the batch again."),
+  in_flight: z.int().describe("Calls in flight."),
+  slots: z.int().nullable().describe("The organization's grant; null while the batch waits for slots, or needs none."),
+  recipients: z.array(liveRecipient).optional().describe("In changes: the recipients that changed."),
+  reload: z.literal(true).optional().describe("Too many changes to list: read the batch again."),
 });
 export type LiveMessageAnswer = z.output<typeof liveMessage>;

@@ -64,13 +64,13 @@ export const createProviderBody = unionOf(({ words, fields, usualLabel }) =>
   z.object({
     id: chosenId("app_"),
     ...literals(words),
-    label: usualLabel === undefined ? name : optional(name).describe("Without it the account's id."),
+    label: usualLabel === undefined ? name : optional(name).describe("Default: the account's id."),
     ...fields.shape,
     calls_per_second: callsPerSecond
       .nullable()
       .optional()
       .describe(
-        "Calls that may begin in a second. Without it what the carrier allows every account; `null`: no limit.",
+        "The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit.",
       ),
   }),
 ) as z.ZodType<Read<AnyCarrier>, Written<AnyCarrier>>;

@@ -23,16 +23,16 @@ const someOf = <const Word extends string>(words: readonly Word[]) =>
     const named = value.split(",").map((one) => one.trim());
     const known = words.filter((word) => named.includes(word));
     if (named.every((one) => words.some((word) => word === one))) return known;
-    context.addIssue({ code: "custom", message: `must be some of ${words.join(", ")}` });
+    context.addIssue({ code: "custom", message: `must be a list of ${words.join(", ")}` });
     return z.NEVER;
   });
 
 const statuses = someOf(RECIPIENT_STATUSES).describe(
-  `Only these: some of ${RECIPIENT_STATUSES.join(", ")}, with commas between them or given more than once.`,
+  `Only recipients with one of these statuses: ${RECIPIENT_STATUSES.join(", ")}. Separate several by commas, or repeat the parameter.`,
 );
 
 const outcomes = someOf(OUTCOMES).describe(
-  `Only these, by status and end reason together: some of ${OUTCOMES.join(", ")}. unanswered and busy are what their calls ended with, failed every other failure.`,
+  `Only recipients with one of these outcomes: ${OUTCOMES.join(", ")}. unanswered and busy are how their calls ended; failed is every other failure.`,
 );
 
 const searchText = z
@@ -40,27 +40,29 @@ const searchText = z
   .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` });
 
 const peopleText = searchText.describe(
-  "Only those whose number contains this, or whose external_id and metadata have each word of it in some value; accents, upper and lower case make no difference.",
+  "Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter.",
 );
 export const listBatchesQuery = pageQuery
   .extend({
     agent_id: z.string().describe("Of this agent.").optional(),
     q: searchText
       .describe(
-        "Only batches with names that have, for each word of this, a word that begins with it. Accents, upper and lower case make no difference.",
+        "Only batches whose names have, for each of these words, a word that begins with it. Accents and case do not matter.",
       )
       .optional(),
     status: someOf(BATCH_STATUSES)
-      .describe(`Only these: some of ${BATCH_STATUSES.join(", ")}, with commas between them or given more than once.`)
+      .describe(
+        `Only batches with one of these statuses: ${BATCH_STATUSES.join(", ")}. Separate several by commas, or repeat the parameter.`,
+      )
       .optional(),
     created_at_gte: instant.describe("Created at this time or later.").optional(),
     created_at_lte: instant.describe("Created at this time or earlier.").optional(),
-    scheduled_at_gte: instant.describe("Only those with a start, at this time or later.").optional(),
-    scheduled_at_lte: instant.describe("Only those with a start, at this time or earlier.").optional(),
+    scheduled_at_gte: instant.describe("Only batches with a start, at this time or later.").optional(),
+    scheduled_at_lte: instant.describe("Only batches with a start, at this time or earlier.").optional(),
     sort: z
       .enum(BATCH_SORTS, { error: `must be one of ${BATCH_SORTS.join(", ")}` })
       .describe(
-        "newest and oldest: by creation. start: by `scheduled_at`, the soonest first, and only those with one. Usual: start where `scheduled_at_gte` or `scheduled_at_lte` is given, else newest.",
+        "newest and oldest: by creation. start: by `scheduled_at`, soonest first, without batches that have none. Default: start with `scheduled_at_gte` or `scheduled_at_lte`, otherwise newest.",
       )
       .optional(),
   })
@@ -75,7 +77,7 @@ export const listBatchesQuery = pageQuery
   })
   .refine(({ sort = "start", ...query }) => sort === "start" || !isOfStarts(query), {
     path: ["sort"],
-    error: "must be start, or absent, where scheduled_at_gte or scheduled_at_lte is given",
+    error: "must be start, or absent, if scheduled_at_gte or scheduled_at_lte is given",
   });
 
 /** Whether a list is of batches with a start. */
@@ -93,12 +95,12 @@ export const listRecipientsQuery = pageQuery
     starting_after: z.string().describe("The id of a recipient: the page begins with the next one.").optional(),
     ending_before: z
       .string()
-      .describe("The id of a recipient: the page holds those right before it. Not together with `starting_after`.")
+      .describe("The id of a recipient: the page has those right before it. Not together with `starting_after`.")
       .optional(),
     status: statuses.optional(),
     outcome: outcomes.optional(),
     q: peopleText.optional(),
-    external_id: externalId.describe("Only the one with this `external_id`.").optional(),
+    external_id: externalId.describe("Only the recipient with this `external_id`.").optional(),
   })
   .refine(oneCursor.check, oneCursor.params);
 
@@ -113,11 +115,11 @@ export const listCallsQuery = pageQuery
   .extend({
     agent_id: z
       .string()
-      .describe("Of this agent; needed where neither `batch_id`, `external_id` nor `to_number` is given.")
+      .describe("Only calls of this agent. Required without `batch_id`, `external_id` and `to_number`.")
       .optional(),
-    batch_id: z.string().describe("Of this batch: one entry for each attempt.").optional(),
+    batch_id: z.string().describe("Only calls of this batch: one entry for each attempt.").optional(),
     external_id: externalId
-      .describe("Only calls to recipients with this `external_id`, by itself those of all agents.")
+      .describe("Only calls to recipients with this `external_id`; without other filters, of all agents.")
       .optional(),
     to_number: z
       .string()
@@ -125,7 +127,7 @@ export const listCallsQuery = pageQuery
       .transform((value) => value.replace(/^ (?=\d)/, "+"))
       .pipe(phoneNumber)
       .optional()
-      .describe("Only calls to this number in E.164, by itself those of all agents: a person across batches."),
+      .describe("Only calls to this number in E.164, over all batches; without other filters, of all agents."),
     start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
     start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
     expand: z
@@ -151,15 +153,15 @@ const providerType = z
 
 export const listPhoneNumbersQuery = pageQuery
   .extend({
-    q: searchText.describe("Only those whose label, number or agent's name contains this.").optional(),
+    q: searchText.describe("Only numbers whose label, number or agent's name contains this.").optional(),
     agent_id: z.string().describe("Of this agent.").optional(),
     provider_id: z.string().describe("Of this provider.").optional(),
-    type: providerType.describe("Of providers of this type."),
+    type: providerType.describe("Only numbers of providers of this type."),
   })
   .refine(oneCursor.check, oneCursor.params);
 
 export const listProvidersQuery = z.object({
-  q: searchText.describe("Only those whose label contains this.").optional(),
+  q: searchText.describe("Only providers whose label contains this.").optional(),
   type: providerType.describe("Of this type."),
-  account_sid: z.string().describe("Of this Twilio account.").optional(),
+  account_sid: z.string().describe("Only providers with this Twilio account.").optional(),
 });

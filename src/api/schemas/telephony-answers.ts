@@ -15,7 +15,10 @@ export const agentAnswer = z.object({
     z.object({ type: z.literal("cartesia"), agent_id: z.string() }),
     z.object({ type: z.literal("livekit"), agent_name: z.string() }),
   ]),
-  webhook_id: z.string().nullable().describe("Where the events of its calls go. `null`: where all others go."),
+  webhook_id: z
+    .string()
+    .nullable()
+    .describe("The webhook for events of its calls. `null`: the webhooks for all agents."),
   created_at: time,
   updated_at: time,
 });
@@ -38,11 +41,14 @@ export const organizationAnswer = z.object({
   id: z.string().meta({ examples: ["org_acme"] }),
   name: z.string(),
   agent_call_concurrency_limit: z.int(),
-  reserved_concurrency: z.int().describe("Of these, the ones that batches never get: for direct calls."),
+  reserved_concurrency: z.int().describe("The slots for direct calls, which batches never get."),
   agents_usage_limit: z.int().optional().describe("How many recipients may be accepted in all."),
-  calling_window: windowAnswer.optional().describe("Nobody is called outside of it, whatever a batch says."),
-  min_gap_minutes: z.int().optional().describe("Between two calls to one number, whatever a batch says."),
-  max_attempts_per_number_per_day: z.int().optional().describe("Calls to one number a day, whatever a batch says."),
+  calling_window: windowAnswer.optional().describe("No one is called outside of it, whatever a batch sets."),
+  min_gap_minutes: z.int().optional().describe("Minutes between two calls to one number, whatever a batch sets."),
+  max_attempts_per_number_per_day: z
+    .int()
+    .optional()
+    .describe("The most calls to one number in a day, whatever a batch sets."),
   ...paceFields,
   agents_usage: z.int().describe("How many recipients were accepted so far."),
   created_at: time,
@@ -52,7 +58,7 @@ export type OrganizationAnswer = z.output<typeof organizationAnswer>;
 export const apiKeyAnswer = z.object({
   id: z.string(),
   label: z.string(),
-  key: z.string().describe("In full in the answer that creates it, masked in all others."),
+  key: z.string().describe("Complete in the answer that creates it, masked in all others."),
   created_at: time,
 });
 export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
@@ -61,30 +67,32 @@ const slots = z.int().describe("Calls at once.");
 
 export const ledgerAnswer = z.object({
   limit: z.int(),
-  reserved: z.int().describe("Of the limit, what batches never get."),
+  reserved: z.int().describe("The slots that batches never get."),
   in_use: z.int(),
-  calls_outside_batches: z.int().describe("Of what is in use, what direct calls hold."),
+  calls_outside_batches: z.int().describe("The slots that direct calls hold."),
   holding: z
     .array(
       z.object({
         batch_id: z.string(),
-        kind: z.enum(["batch", "direct"]).describe("direct: a request for direct calls, which is no batch."),
+        kind: z.enum(["batch", "direct"]).describe("direct: a request for direct calls, which is not a batch."),
         slots,
-        draining: z.boolean().describe("No recipient waits in it: what it holds shrinks to its calls in flight."),
-        confirmed: z.boolean().describe("The batch knows of its grant."),
+        draining: z.boolean().describe("No recipient of it waits: its slots shrink to its calls in flight."),
+        confirmed: z.boolean().describe("The batch knows its grant."),
         created_at: time,
       }),
     )
     .describe("Oldest first."),
-  waiting: z.array(z.object({ batch_id: z.string(), slots, created_at: time })).describe("In the order of their turn."),
+  waiting: z
+    .array(z.object({ batch_id: z.string(), slots, created_at: time }))
+    .describe("In the order of their grants."),
 });
 export type LedgerAnswer = z.output<typeof ledgerAnswer>;
 
 export const resealAnswer = pageOf(
   z.object({
     organization_id: z.string(),
-    resealed: z.int().describe("Secrets that an older key had sealed, and the newest one seals now."),
-    current: z.int().describe("Secrets that the newest key had sealed already."),
+    resealed: z.int().describe("Secrets that an older key had sealed, and the newest key seals now."),
+    current: z.int().describe("Secrets that the newest key had already sealed."),
     unopened: z.int().describe("Secrets that no key opens: the key that sealed them is missing."),
   }),
 );
@@ -96,24 +104,22 @@ const batchSlots = {
   created_at: time,
 };
 export const concurrencyAnswer = z.object({
-  limit: z.int().describe("Of calls at once, for all batches and direct calls of the organization."),
-  reserved: z.int().describe("Of the limit, what batches never get: for direct calls."),
+  limit: z.int().describe("The most calls at once, for all batches and direct calls of the organization."),
+  reserved: z.int().describe("The slots for direct calls, which batches never get."),
   in_use: z.int().describe("Slots granted to batches and to direct calls."),
-  free: z.int().describe("What is left of the limit. A batch gets it only when no older one waits."),
-  calls_outside_batches: z.int().describe("Of what is in use, what direct calls hold."),
+  free: z.int().describe("The rest of the limit. A batch gets it only if no older one waits."),
+  calls_outside_batches: z.int().describe("The slots that direct calls hold."),
   holding: z
     .array(
       z.object({
         ...batchSlots,
-        draining: z.boolean().describe("No recipient waits in it: what it holds shrinks to its calls in flight."),
+        draining: z.boolean().describe("No recipient of it waits: its slots shrink to its calls in flight."),
         calls_in_flight: z
           .int()
-          .describe(
-            "As it said some seconds ago. Far fewer than its slots: it does not use them, and could do with fewer.",
-          ),
+          .describe("As reported some seconds ago. If it is far below its slots, the batch needs fewer slots."),
       }),
     )
     .describe("Oldest first."),
-  waiting: z.array(z.object(batchSlots)).describe("In the order of their turn."),
+  waiting: z.array(z.object(batchSlots)).describe("In the order of their grants."),
 });
 export type ConcurrencyAnswer = z.output<typeof concurrencyAnswer>;

@@ -28,14 +28,14 @@ const agentUrl = text(MAX_URL_CHARACTERS)
       url === null || !["wss:", "ws:"].includes(url.protocol)
         ? "must be a WebSocket URL, like wss://agent.example.com/audio"
         : url.username !== "" || url.password !== ""
-          ? "must not carry credentials"
+          ? "must not contain credentials"
           : url.search !== "" || url.hash !== ""
             ? "must not have a query or a fragment: Twilio does not pass them on; use the stream's parameters"
             : null;
     if (problem !== null) context.addIssue({ code: "custom", message: problem });
   })
   .meta({
-    description: "Where an answered call's audio goes: a WebSocket's URL without credentials, query and fragment.",
+    description: "The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment.",
     format: "uri",
     examples: ["wss://agent.example.com/audio"],
   });
@@ -59,7 +59,7 @@ const connection = z.discriminatedUnion("type", CONNECTIONS, {
 });
 
 const webhookId = reference.describe(
-  "The webhook that hears of this agent's calls and batches. A webhook that agents name hears of no others; one that none names hears of all.",
+  "The webhook for events of this agent's calls and batches. A webhook that agents name gets only their events; one that no agent names gets all events.",
 );
 export const createAgentBody = z.object({
   id: chosenId("agent_"),
@@ -83,7 +83,7 @@ const providerReference = z
       z.object({
         type: z.literal("twilio"),
         account_sid: reference,
-        region: optional(z.enum(TWILIO_REGIONS)).describe("Needed where the account is linked in several regions."),
+        region: optional(z.enum(TWILIO_REGIONS)).describe("Required if the account is linked in several regions."),
       }),
     ],
     { error: A_PROVIDER },
@@ -95,9 +95,9 @@ export const importPhoneNumberBody = z.object({
   label: named(MAX_NAME_CHARACTERS),
   number: phoneNumber,
   provider: providerReference,
-  carrier_number_id: optional(carrierId).describe("The number's id at its carrier, where the carrier goes by that."),
+  carrier_number_id: optional(carrierId).describe("The number's id at its carrier, if the carrier uses ids."),
   agent_id: optional(reference),
-  calls_per_second: optional(callsPerSecond).describe("Calls from this number that may begin in a second, at most."),
+  calls_per_second: optional(callsPerSecond).describe("The most calls from this number that may begin in a second."),
 });
 export const changePhoneNumberBody = z.object({
   label: named(MAX_NAME_CHARACTERS).optional(),
@@ -111,7 +111,7 @@ export const changePhoneNumberBody = z.object({
 
 const concurrencyLimit = integer(1, MAX_CONCURRENCY_LIMIT);
 const reservedConcurrency = integer(0, MAX_CONCURRENCY_LIMIT - 1).describe(
-  "How many calls at once are kept for direct calls: batches never get them. Below the limit; 0 where none.",
+  "Slots reserved for direct calls: batches never get them. Must be below the limit; 0: none.",
 );
 const usageLimit = integer(0, Number.MAX_SAFE_INTEGER);
 
@@ -119,7 +119,7 @@ export const createOrganizationBody = z.object({
   id: chosenId("org_"),
   name: named(MAX_NAME_CHARACTERS),
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
-    "Where the organization is kept: every request of its clients goes there. Never changed. Without it: near the sender of this request.",
+    "Where the organization is stored; every request of its clients goes there. It cannot change. Default: near the sender of this request.",
   ),
   agent_call_concurrency_limit: concurrencyLimit,
   reserved_concurrency: reservedConcurrency.nullish().transform((value) => value ?? 0),
@@ -160,5 +160,5 @@ export const createApiKeyBody = (organizationId: string) =>
           },
         )
         .meta({ pattern: API_KEY.source }),
-    ).describe("A chosen key: `sk_<organization>_<secret>`. Without it one is made."),
+    ).describe("A chosen key: `sk_<organization>_<secret>`. Default: a generated one."),
   });

@@ -14,8 +14,8 @@ export const webhookAnswer = z.object({
   url: z.string(),
   events: z.array(z.enum(WEBHOOK_EVENTS)),
   enabled: z.boolean(),
-  disabled_reason: z.string().optional().describe("Why nothing is sent to it."),
-  secret: z.string().optional().describe("Only in the answer that makes it."),
+  disabled_reason: z.string().optional().describe("Why no events are sent to it."),
+  secret: z.string().optional().describe("Only in the answer that creates it."),
   created_at: time,
   updated_at: time,
 });
@@ -24,16 +24,18 @@ export type WebhookAnswer = z.output<typeof webhookAnswer>;
 export const deliveryAnswer = z.object({
   id: z
     .string()
-    .meta({ description: "The event's: the header `webhook-id`.", examples: ["evt_1BbNPxDYaT9JGn2VZ3sLqk"] }),
+    .meta({ description: "The event's id: the header `webhook-id`.", examples: ["evt_1BbNPxDYaT9JGn2VZ3sLqk"] }),
   type: z.enum([...WEBHOOK_EVENTS, "test"]),
   status: z
     .enum(DELIVERY_STATUSES)
-    .describe("pending: it will be tried (again). delivered: answered with 2xx. failed: not tried again by itself."),
+    .describe(
+      "pending: it will be tried (again). delivered: answered with 2xx. failed: not tried again automatically.",
+    ),
   attempts: z.int(),
   created_at: time.describe("When it happened."),
   last_attempt_at: time.optional(),
   next_attempt_at: time.optional(),
-  response_status: z.int().optional().describe("Of the last attempt, where it was answered."),
+  response_status: z.int().optional().describe("Of the last attempt, if it was answered."),
   error_message: z.string().optional().describe("Why the last attempt did not count as received."),
   batch_id: z.string().optional(),
   call_id: z.string().optional(),
@@ -51,7 +53,7 @@ export const callEventBody = z.object({
   type: z.enum(CALL_EVENTS),
   ...common,
   agent_id: z.string(),
-  batch_id: z.string().optional().describe("Absent where it is a direct call."),
+  batch_id: z.string().optional().describe("Absent for a direct call."),
   call: callAnswer.describe("The call as Get Call answered at that moment."),
 });
 export const batchEventBody = z.object({

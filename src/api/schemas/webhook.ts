@@ -11,19 +11,19 @@ const MAX_URL_CHARACTERS = 2_048;
 
 /** The route checks where it leads: in development it may lead anywhere. */
 const url = text(MAX_URL_CHARACTERS).meta({
-  description: "Where events are sent with POST: https, without credentials, to a public host.",
+  description: "Where events are sent with POST: https, without credentials, on a public host.",
   format: "uri",
   examples: ["https://example.com/callbatch"],
 });
 
-const SECRET = "must have 1 to 256 printable ASCII characters, and no space at its ends";
+const SECRET = "must have 1 to 256 printable ASCII characters, without spaces at its ends";
 /** Any text that a header can carry, as in the published API. */
 const webhookSecret = z
   .string({ error: SECRET })
   .regex(/^[!-~]([ -~]{0,254}[!-~])?$/, { error: SECRET })
   .meta({
     description:
-      "Write-only, and best long and random. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it; any other text is the key as it is.",
+      "Write-only; should be long and random. Either `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or any other text, which is the key itself.",
   });
 
 const EVENTS = `must be an array of some of ${WEBHOOK_EVENTS.join(", ")}, each once`;
@@ -35,10 +35,10 @@ const events = z
   .meta({ uniqueItems: true });
 
 export const createWebhookBody = z.object({
-  display_name: named(MAX_NAME_CHARACTERS).nullish().describe("Without it the URL's host."),
+  display_name: named(MAX_NAME_CHARACTERS).nullish().describe("Default: the URL's host."),
   url,
-  secret: webhookSecret.nullish().describe("Without it one is made, and shown in this answer alone."),
-  events: events.nullish().describe("Without it every event is sent."),
+  secret: webhookSecret.nullish().describe("Default: a generated one, shown only in this answer."),
+  events: events.nullish().describe("Default: all events."),
 });
 export const changeWebhookBody = z.object({
   display_name: named(MAX_NAME_CHARACTERS).optional(),
@@ -46,7 +46,7 @@ export const changeWebhookBody = z.object({
   secret: webhookSecret
     .nullable()
     .optional()
-    .describe("`null` makes a new one, and shows it in this answer alone. For a day the one before signs too."),
+    .describe("`null`: generates a new one, shown only in this answer. For a day the previous one signs too."),
   events: events.optional(),
   enabled: z.boolean({ error: "must be true or false" }).optional(),
 });

@@ -64,7 +64,7 @@ const overBy = (row: AttemptRow, timing: CallTiming): number =>
 const absenceBelievedAt = (row: AttemptRow): number => (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
 
 const UNREACHABLE_TO_THE_END =
-  "the carrier could not be asked how this call ended until long after it must have ended; its outcome is not known";
+  "the carrier could not be asked about this call until long after its end; its outcome is not known";
 
 /** `asked`: how many questions were asked about this attempt, for the growing intervals. */
 export function judgeReport(
@@ -160,11 +160,14 @@ export function judgeFound(
   if (now < believedAt) return askAgain(believedAt);
   return {
     kind: "settle",
-    happening: { kind: "unknowable", message: unknowable(row, "the carrier lists no call to this number since then") },
+    happening: {
+      kind: "unknowable",
+      message: unknowable(row, "the carrier lists no call to this number since the request"),
+    },
   };
 }
 
-const NOBODY_TO_ASK = { kind: "unavailable", message: "there is no line by which to ask" } as const;
+const NOBODY_TO_ASK = { kind: "unavailable", message: "the batch has no connection to the carrier" } as const;
 
 /** For a call that could not be asked about: the organization has no line for it, or the question failed. */
 export const judgeUnasked = (row: AttemptRow, timing: CallTiming, asked: number, now: number): Verdict =>

@@ -64,7 +64,7 @@ function appended(batch: Batch, recipients: readonly NewRecipient[], now: number
 
 const NOT_OVER = conflict(
   "call_not_over",
-  "the recipient of this call is being called, or waits to be called again; cancel the call or the batch first, or wait until it is over",
+  "the recipient of this call is being called, or waits for a call; first cancel the call or the batch, or wait for its end",
 );
 
 function callErased(batch: Batch, number: number, now: number): Result<Write, Failure> {

@@ -38,7 +38,8 @@ export class LaneObject extends DurableObject<Bindings> implements LaneRpc {
   readonly #carrierBaseUrls = settingsOf(this.env).carrierBaseUrls;
 
   async place({ account, order, leaveBy }: LaneOrder): Promise<LaneOutcome> {
-    if (Date.now() > leaveBy) return { kind: "not_sent", message: "the lane that was to place the call came too late" };
+    if (Date.now() > leaveBy)
+      return { kind: "not_sent", message: "the object that was to place the call began too late" };
     return dialerFor(account, this.#carrierBaseUrls, order.region).place(order);
   }
 

@@ -42,7 +42,10 @@ export function newIn(
   return ok({ recipients, skippedDuplicates: skipped, skippedExternalIds: given.length - fresh.length });
 }
 
-export const CANCELLED = wrongState("batch_cancelled", "nobody can be added to a cancelled batch; create a new batch");
+export const CANCELLED = wrongState(
+  "batch_cancelled",
+  "recipients cannot be added to a cancelled batch; create a new batch",
+);
 
 /** Null if recipients can be added, otherwise the reason. */
 export function closedToMore(
@@ -54,7 +57,7 @@ export function closedToMore(
   return expiresAt !== null && expiresAt <= now
     ? wrongState(
         "batch_over",
-        "the batch's calling window has expired, so nobody in it would be called; change it first",
+        "the batch's calling window has expired, so no recipient would be called; change the window first",
       )
     : null;
 }

@@ -23,7 +23,7 @@ export async function listCalls(
   request: BatchCallsRequest,
 ): Promise<Result<Page<CallView>, Failure>> {
   if (request.agentId !== null && request.agentId !== batch.row.agent_id) {
-    return err(invalid("agent_id", "must be the batch's agent, where batch_id is given"));
+    return err(invalid("agent_id", "must be the batch's agent, if batch_id is given"));
   }
   const cursor = cursorOf(sql, batch, request);
   if (!cursor.ok) return cursor;

@@ -20,13 +20,13 @@ type Called = { readonly batch: Batch; readonly line: LineSource; hear(event: Ba
 
 const NOT_ACTIVE = wrongState(
   "call_not_active",
-  "only a call that was answered and is going on, or that still waits in the carrier's queue, can be cancelled; read the call for its status",
+  "only an answered call in flight, or a call that waits in the carrier's queue, can be cancelled; read the call for its status",
 );
 const UNREACHED = { kind: "unavailable", message: "it cannot be reached" } as const;
 
 const unavailable = (message: string): Failure => ({
   kind: "carrier_unavailable",
-  message: `the carrier could not be told to end this call, so it goes on; try again (${message})`,
+  message: `the carrier could not be told to end this call, so it continues; try again (${message})`,
 });
 
 /** A repeat for a call that is already ending asks the carrier again. */

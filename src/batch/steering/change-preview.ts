@@ -68,6 +68,6 @@ export function failuresProblem(preview: ChangePreview): Failure | null {
   const why = [...counts].map(([reason, people]) => `${reason} ${people}`).join(", ");
   return wrongState(
     "change_fails_recipients",
-    `${failed} of ${preview.length} recipients who wait could never be called then (${why}); send allow_failures: true to let them fail`,
+    `${failed} of ${preview.length} waiting recipients could never be called after this change (${why}); send allow_failures: true to let them fail`,
   );
 }

@@ -35,7 +35,7 @@ export type BatchChange = {
 const stored = (value: object | null | undefined, before: string | null): string | null =>
   value === undefined ? before : value === null ? null : JSON.stringify(value);
 
-const OVER = wrongState("batch_over", "nobody waits in this batch any more; there is nothing to pause");
+const OVER = wrongState("batch_over", "no recipient of this batch waits; there is nothing to pause");
 
 /** A recipient waits, or may wait again: the retry policy may repeat a call in flight. */
 const mayDial = ({ retry_policy }: BatchRow, { counts, flying }: Roster): boolean =>
@@ -70,9 +70,7 @@ export function changed(row: BatchRow, roster: Roster, change: BatchChange, now:
   after = withPolicy(after, stored(change.circuitBreaker, row.circuit_breaker), now);
   if (change.scheduledAt !== undefined && change.scheduledAt !== row.scheduled_at) {
     if (totalsOf(roster.counts).total_calls_dispatched > 0 || row.retry_count > 0) {
-      return err(
-        wrongState("batch_started", "somebody was dialed already, so the start cannot be moved; pause the batch"),
-      );
+      return err(wrongState("batch_started", "dialing has begun, so the start cannot be moved; pause the batch"));
     }
     after = { ...after, scheduled_at: change.scheduledAt, changed_at: now };
   }

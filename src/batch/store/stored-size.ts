@@ -31,8 +31,8 @@ export function storedSizeProblem(recipients: readonly Sized[], present: readonl
   let bytes = 0;
   for (const page of pagesOf(all.map(asKept))) bytes += bytesOf(page.recipients);
   if (bytes <= MAX_STORED_BYTES) return null;
-  const those = present.length === 0 ? "are" : "and those who are in the batch already are";
-  const message = `${those} too much together: ${(bytes / MIB).toFixed(1)} MiB as they are stored, where text with a character beyond Latin-1 takes twice its length; at most ${MAX_STORED_BYTES / MIB} MiB in one batch. Send less metadata, or another batch`;
+  const those = present.length === 0 ? "are" : "and the recipients of the batch are";
+  const message = `${those} too large together: ${(bytes / MIB).toFixed(1)} MiB stored, where text with a character beyond Latin-1 takes twice its length. One batch may have ${MAX_STORED_BYTES / MIB} MiB: send less metadata, or use another batch`;
   return invalid("recipients", message);
 }
 

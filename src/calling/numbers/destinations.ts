@@ -54,7 +54,7 @@ export function secretsToEnterAgain(
       if (isKept && !missing.has(path)) {
         missing.set(
           path,
-          `must be entered again in the same request: another ${named[moved] ?? moved} changes where it goes`,
+          `must be entered again in the same request, because the change of ${named[moved] ?? moved} sends it to another place`,
         );
       }
     }

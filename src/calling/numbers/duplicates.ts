@@ -48,8 +48,8 @@ export function deduplicated<Recipient extends { readonly to_number: string }>(
     }
     const message =
       first === undefined
-        ? "is the number of a recipient of this batch already"
-        : `is the number of recipients[${first}] again`;
+        ? "is already the number of a recipient of this batch"
+        : `is the same number as recipients[${first}]`;
     issues.push({ path: `recipients[${position}].to_number`, message });
     return false;
   });
@@ -67,7 +67,7 @@ export function externalIdProblem(recipients: readonly { readonly external_id: s
     if (first === undefined) firstOf.set(id, position);
     else {
       const path = `recipients[${position}].external_id`;
-      issues.push({ path, message: `is the external_id of recipients[${first}] again` });
+      issues.push({ path, message: `is the same external_id as recipients[${first}]` });
     }
   });
   return issues.length === 0 ? null : { kind: "invalid", issues };

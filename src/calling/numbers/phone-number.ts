@@ -34,10 +34,10 @@ export const COMMON_NUMBER =
 export const E164 = /^\+[1-9]\d{1,14}$/;
 
 const NOT_E164 =
-  "must be a phone number in E.164: a + and the country code, then the number, at most 15 digits and nothing else, like +14155550123";
+  "must be a phone number in E.164, like +14155550123: a +, the country code and the number, at most 15 digits and nothing else";
 const IMPOSSIBLE =
   "is not a possible phone number: its country code is unknown, or it has too few or too many digits for its country";
-const OTHER_SPELLING = "has digits before the number that do not belong to it when it is written with its country code";
+const OTHER_SPELLING = "has extra digits before the number, which are not dialed after a country code";
 
 /** By country code: prefixes that were once dialed before a number, are no longer, and are unknown to the library. */
 const RETIRED_PREFIXES: readonly (readonly [code: string, national: RegExp])[] = [

@@ -43,7 +43,7 @@ const LINE_END = /[\n\v\f\r\x85\u2028\u2029]/;
 
 const NEEDS_COUNTRY =
   "must begin with + and the country code, like +14155550123; for numbers without one send default_country";
-const LINE_ENDS = "has a line end in it: a number is one line";
+const LINE_ENDS = "has a line break in it: a number is one line";
 const NOT_ONE = "must be one phone number and nothing else, like +14155550123";
 
 /**
@@ -74,11 +74,14 @@ export function readPhoneNumber(written: string, country: CountryCode | null): R
   if (text === "") return numberFault("empty", "is empty");
   if (E164.test(text)) return plain(canonicalNumber(text));
   if (SHORTENED.test(text)) {
-    return numberFault("other", `was shortened by a spreadsheet (${text}): make the column text before you save it`);
+    return numberFault(
+      "other",
+      `was shortened by a spreadsheet (${text}): format the column as text before you save it`,
+    );
   }
   const read = readDialed(text, country);
   if (!read.ok || !ALTERNATIVE.test(text)) return read;
-  return isTwo(text, country) ? numberFault("other", `has two numbers (${text}): write one of them`) : read;
+  return isTwo(text, country) ? numberFault("other", `has two numbers (${text}): keep one of them`) : read;
 }
 
 /**
@@ -176,7 +179,7 @@ function otherCountry(digits: string, code: string): OtherCountry | null {
 }
 
 const either = (one: string, other: string) =>
-  numberFault("other", `could be ${one} or ${other}: write which one it is, with +`);
+  numberFault("other", `could be ${one} or ${other}: write the intended one with +`);
 
 /** Applies `strict_country`: refuses a number that could also be another country's. */
 export const strictly = (read: WrittenNumber): Result<WrittenNumber, NumberFault> =>

@@ -18,7 +18,7 @@ const HIDDEN = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]
 /** A name for people to read. */
 export const named = (most: number) =>
   text(most).refine((value) => !HIDDEN.test(value), {
-    error: "must have no control characters and none that change the direction of the text",
+    error: "must not have control characters or characters that change the direction of text",
   });
 
 /** An optional field, null if it is absent; `null` counts as absent, because generated clients send it. */

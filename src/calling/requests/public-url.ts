@@ -38,16 +38,16 @@ export function publicUrlProblem(value: string, schemes: Schemes, reach: Reach):
   if (url === null || (url.protocol !== schemes.secure && url.protocol !== schemes.plain)) {
     return `must be a URL that begins with ${wanted}://`;
   }
-  if (url.username !== "" || url.password !== "") return "must not carry credentials";
+  if (url.username !== "" || url.password !== "") return "must not contain credentials";
   if (reach.allowsPrivate) return null;
-  if (url.protocol !== schemes.secure) return `must begin with ${wanted}://, so that what is said is encrypted`;
+  if (url.protocol !== schemes.secure) return `must begin with ${wanted}://, so that the connection is encrypted`;
   return isPrivateHost(url.hostname) ? NOT_PUBLIC : portProblem(url.port, reach);
 }
 
 /** The same for a host with an optional port, like `trunk.example.com:5061`. */
 export function publicHostProblem(value: string, reach: Reach): string | null {
   const url = URL.parse(`https://${value}/`);
-  if (url === null) return "must be a host's name or address, with a port if need be";
+  if (url === null) return "must be a host's name or address, with an optional port";
   if (reach.allowsPrivate) return null;
   return isPrivateHost(url.hostname) ? NOT_PUBLIC : portProblem(url.port, reach);
 }

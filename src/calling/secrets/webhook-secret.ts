@@ -33,7 +33,7 @@ export const webhookSecret = z
   })
   .meta({
     description:
-      "Write-only. `whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks has it, or 16 to 256 printable characters that are the key as they are.",
+      "Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself.",
   });
 
 /** Signs and verifies with this secret. Text that is not base64 of a key is the key itself, even with the prefix. */

@@ -69,7 +69,7 @@ export class CartesiaDialer implements Dialer {
   async checkNumber({ number, carrierNumberId }: NumberToCheck): Promise<CheckOutcome> {
     const answer = await this.#get(`/agents/phone-numbers/${encodeURIComponent(carrierNumberId ?? "")}`);
     if (answer.status === 404) {
-      return { kind: "refused", path: "carrier_number_id", message: "is no number of this Cartesia account" };
+      return { kind: "refused", path: "carrier_number_id", message: "is not a number of this Cartesia account" };
     }
     if (answer.status !== 200) return unavailable(TITLE, answer);
     const actual = textField(parse(answer.text), "number");
@@ -157,7 +157,7 @@ function foundOf(call: unknown, context: CallContext): FindOutcome {
   const progress = progressOf(call, textField(call, "status"), context);
   return isCallId(id) && progress !== null
     ? { kind: "found", calls: [{ carrierCallId: id, progress }] }
-    : { kind: "unavailable", message: "Cartesia's list has this call in words that are not known" };
+    : { kind: "unavailable", message: "Cartesia's list has this call with an unknown status" };
 }
 
 /** True only if certain: a call with no start, or an unreadable one, may be newer. */

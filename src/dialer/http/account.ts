@@ -24,19 +24,19 @@ const url = text(MAX_URL_CHARACTERS)
     const parsed = URL.parse(value);
     if (parsed === null) context.addIssue({ code: "custom", message: "must be a URL that begins with https://" });
     else if (parsed.search !== "" || parsed.hash !== "")
-      context.addIssue({ code: "custom", message: "must have neither a query nor a fragment: paths are appended" });
+      context.addIssue({ code: "custom", message: "must have no query and no fragment: paths are appended" });
   })
   .transform((value) => value.replace(/\/+$/, ""))
   .meta({
     description:
-      "Where the dialer's protocol begins: https, without credentials, query and fragment, at a public host.",
+      "The base URL of the dialer's protocol: https, on a public host, without credentials, query and fragment.",
     format: "uri",
     examples: ["https://dialer.example.com/callbatch"],
   });
 
 const detectsMachines = z
   .boolean({ error: "must be true or false" })
-  .describe("The dialer tells a machine from a person; its `GET /protocol` has to say so too.");
+  .describe("The dialer tells a machine from a person; its `GET /protocol` must say so too.");
 
 export const httpFields = z.object({
   url,

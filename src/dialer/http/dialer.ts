@@ -76,7 +76,7 @@ export class HttpDialer implements Dialer {
   async checkNumber({ number }: NumberToCheck): Promise<CheckOutcome> {
     const answer = await this.#ask("GET", `/numbers/${encodeURIComponent(number)}`);
     if (isUnknown(answer, "number_not_found")) {
-      return { kind: "refused", path: "number", message: "is no number from which this dialer calls" };
+      return { kind: "refused", path: "number", message: "is not a number that this dialer calls from" };
     }
     if (answer.status !== 200) return unavailable(TITLE, answer);
     return textField(parse(answer.text), "number") === number

@@ -18,7 +18,7 @@ const gateway = z.object(
     url,
     account_sid: accountSid,
     api_key: secret.describe("A key of the account's."),
-    webhook_secret: optional(secret).describe("With it the signature of every status hook is verified."),
+    webhook_secret: optional(secret).describe("With it, the signature of every status hook is verified."),
   },
   { error: "must be an object {url, account_sid, api_key, webhook_secret?}" },
 );
@@ -27,12 +27,16 @@ export type JambonzGateway = z.output<typeof gateway>;
 const MAX_VENDOR_CHARACTERS = 64;
 const MAX_LANGUAGE_CHARACTERS = 32;
 const MAX_LABEL_CHARACTERS = 64;
-const vendor = text(MAX_VENDOR_CHARACTERS).describe("As jambonz writes it: `deepgram`, `google`, `microsoft` …");
-const language = text(MAX_LANGUAGE_CHARACTERS).describe("As the vendor writes it, like `en-US`.");
+const vendor = text(MAX_VENDOR_CHARACTERS).describe("jambonz's name for it: `deepgram`, `google`, `microsoft` …");
+const language = text(MAX_LANGUAGE_CHARACTERS).describe("The vendor's code, like `en-US`.");
 const label = text(MAX_LABEL_CHARACTERS);
 
 const recognizer = z.object(
-  { vendor, language, label: optional(label).describe("Of the account's speech credentials, where they have one.") },
+  {
+    vendor,
+    language,
+    label: optional(label).describe("The label of the account's speech credentials, if they have one."),
+  },
   { error: "must be an object {vendor, language, label?}" },
 );
 export type JambonzRecognizer = z.output<typeof recognizer>;
@@ -46,7 +50,7 @@ export const jambonzFields = z.object({
   }),
   regions: gatewaysOf(gateway),
   recognizer: optional(recognizer).describe(
-    "By whose speech recognition jambonz tells a machine from a person. Every region's account needs speech credentials of this vendor.",
+    "The speech recognition that jambonz uses to tell a machine from a person. Every region's account needs speech credentials of this vendor.",
   ),
 });
 export type JambonzAccount = z.output<typeof jambonzFields>;

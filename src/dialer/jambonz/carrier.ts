@@ -32,7 +32,7 @@ export const jambonz = defineCarrier({
   needsNumberId: false,
   lacksToDetect: ({ recognizer }) =>
     recognizer === null
-      ? "does not have a `recognizer`, by which jambonz tells a machine from a person; give it one of which its accounts have speech credentials"
+      ? "has no `recognizer`, which jambonz needs to tell a machine from a person; set one for which its accounts have speech credentials"
       : null,
   connects: ["websocket"],
   capabilities: {

@@ -55,12 +55,12 @@ export class JambonzDialer implements Dialer {
       case 200:
         return textField(parse(answer.text), "account_sid") === gateway.account_sid
           ? { kind: "fine" }
-          : refused("url", "answers, and not as jambonz does; it must be the base of its REST API, up to /v1");
+          : refused("url", "answers, but not like jambonz; it must be the base of its REST API, up to /v1");
       case 401:
       case 403:
         return refused("api_key", `is refused by jambonz (status ${answer.status})`);
       case 404:
-        return refused("account_sid", "is no account of this jambonz");
+        return refused("account_sid", "is not an account of this jambonz");
       default:
         return unavailable(TITLE, answer);
     }
@@ -101,7 +101,7 @@ export class JambonzDialer implements Dialer {
     const progress = progressOf(own, context);
     return isCallSid(carrierCallId) && progress !== null
       ? { kind: "found", calls: [{ carrierCallId, progress }] }
-      : { kind: "unavailable", message: "jambonz's list has this call in words that are not known" };
+      : { kind: "unavailable", message: "jambonz's list has this call with an unknown status" };
   }
 
   async end(carrierCallId: string, answered: boolean): Promise<EndOutcome> {

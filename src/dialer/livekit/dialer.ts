@@ -70,7 +70,7 @@ export class LiveKitDialer implements Dialer {
       return { kind: "refused", path: `regions.${region}.api_secret`, message };
     }
     if (answer.status === 200 || answer.status === 404) {
-      const message = "answers, and not as LiveKit does; it must be the server's address, without a path";
+      const message = "answers, but not like LiveKit; it must be the server's address, without a path";
       return { kind: "refused", path: `regions.${region}.url`, message };
     }
     return unavailable(TITLE, answer);

@@ -37,7 +37,7 @@ export function roomOutcomeOf(answer: CarrierAnswer | NoAnswer, callId: string, 
   const nobody = (message: string): PlaceOutcome => ({
     kind: "try_later",
     retryAfterMs: null,
-    message: `LiveKit did not make the call's room, and nobody was dialed: ${message}`,
+    message: `LiveKit did not create the call's room, and no one was dialed: ${message}`,
   });
   if (answer.status === null) return nobody(answer.message);
   const body = parse(answer.text);

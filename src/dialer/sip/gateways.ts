@@ -20,7 +20,7 @@ export const gatewaysOf = <Gateway extends z.ZodType>(gateway: Gateway) => {
     .refine((gateways) => REGIONS.some((region) => gateways[region] !== null), {
       error: `must have a gateway for at least one of ${REGIONS.join(", ")}`,
     })
-    .describe("The gateways by the region of the batches that they dial.");
+    .describe("The gateways, by the region of the batches that they dial.");
 };
 
 /** A region's gateway can be added and changed, but not removed: its calls could no longer be asked about. */

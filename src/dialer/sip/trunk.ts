@@ -18,9 +18,9 @@ const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words)
 
 const host = text(MAX_HOST_CHARACTERS)
   .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i, {
-    error: "must be a host's name or address, with a port if need be, like trunk.example.com:5061",
+    error: "must be a host's name or address, with an optional port, like trunk.example.com:5061",
   })
-  .describe("Where the trunk's carrier takes calls: `host` or `host:port`. Without a port 5060, and 5061 for tls.");
+  .describe("Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls.");
 
 const credentials = z.object(
   { username: text(MAX_SECRET_CHARACTERS), password: text(MAX_SECRET_CHARACTERS) },
@@ -46,8 +46,10 @@ const TWO_HOSTS = { path: ["address"], error: "is another host than hostname, it
 
 const FIELDS = {
   transport: optional(oneOf(TRANSPORTS)),
-  credentials: optional(credentials).describe("Write-only; a read shows the user's name as `auth_username`."),
-  destination_country: optional(destinationCountry).describe("Where most calls go, for a gateway that routes by it."),
+  credentials: optional(credentials).describe("Write-only; reads show the user name as `auth_username`."),
+  destination_country: optional(destinationCountry).describe(
+    "The country of most calls, for a gateway that routes by it.",
+  ),
   media_encryption: optional(oneOf(MEDIA_ENCRYPTIONS)),
 };
 
@@ -88,7 +90,7 @@ export const trunkShown = z.object({
   address: z.string().optional(),
   hostname: z.string().meta({ deprecated: true, description: "An older name of `address`." }),
   transport: z.enum(TRANSPORTS).nullable().describe("`null`: the gateway chooses."),
-  auth_username: z.string().nullable().describe("Empty where there are no credentials."),
+  auth_username: z.string().nullable().describe("Empty without credentials."),
   destination_country: z.string().nullish(),
   media_encryption: z.enum(MEDIA_ENCRYPTIONS).nullable(),
 });

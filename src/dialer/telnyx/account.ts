@@ -20,7 +20,7 @@ const publicKey = z
     error: "must be the account's public key: base64 of 32 bytes, from Keys & Credentials",
   })
   .meta({
-    description: "The account's public key, with which the signature of every callback is verified.",
+    description: "The account's public key, which verifies the signature of every callback.",
     examples: ["11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="],
   });
 

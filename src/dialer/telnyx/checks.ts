@@ -20,23 +20,20 @@ export async function checkTelnyxAccount(client: TelnyxClient, connectionId: str
   const problem = keyProblem(answer);
   if (problem !== null) return problem;
   if (answer.status === 404)
-    return refused("connection_id", "is of no Call Control application of this Telnyx account");
+    return refused("connection_id", "is not a Call Control application of this Telnyx account");
   if (answer.status !== 200) return unavailable(answer);
   const application = field(parse(answer.text), "data");
   if (textField(application, "id") !== connectionId) {
     return { kind: "unavailable", message: "Telnyx's answer is not this application" };
   }
   if (field(application, "active") === false)
-    return refused("connection_id", "is of an application that is not active");
+    return refused("connection_id", "is an application that is not active; activate it at Telnyx");
   if (field(application, "webhook_api_version") !== "2") {
-    return refused(
-      "connection_id",
-      "is of an application whose webhook API version is not 2; set it to API v2 at Telnyx",
-    );
+    return refused("connection_id", "is an application whose webhook API version is not 2; set it to API v2 at Telnyx");
   }
   const profile = textField(field(application, "outbound"), "outbound_voice_profile_id");
   return profile === null || profile === ""
-    ? refused("connection_id", "is of an application without an outbound voice profile; give it one at Telnyx")
+    ? refused("connection_id", "is an application without an outbound voice profile; give it one at Telnyx")
     : { kind: "fine" };
 }
 
@@ -59,5 +56,5 @@ export async function checkTelnyxNumber(client: TelnyxClient, number: string): P
   } else if (verified.status === null || verified.status === 429 || verified.status >= 500) {
     return unavailable(verified);
   }
-  return refused("number", "is neither a number of this Telnyx account nor one that was verified for it");
+  return refused("number", "is neither a number of this Telnyx account nor verified for it");
 }

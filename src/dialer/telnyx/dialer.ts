@@ -79,7 +79,7 @@ export class TelnyxDialer implements Dialer {
     const call = await this.#activeCallOf(order.callId);
     return typeof call === "string"
       ? { kind: "placed", carrierCallId: call }
-      : { kind: "unknown", message: "Telnyx took the repeated request; which call it means, its events will say" };
+      : { kind: "unknown", message: "Telnyx accepted the repeated request; its events will tell the call" };
   }
 
   async fetch(carrierCallId: string, context: CallContext): Promise<CallReport> {
@@ -126,7 +126,7 @@ export class TelnyxDialer implements Dialer {
       case "absent":
         return { kind: "unavailable", message: "Telnyx lists this call and does not know it" };
       case "undecided":
-        return { kind: "unavailable", message: "Telnyx does not say yet how the call ended" };
+        return { kind: "unavailable", message: "Telnyx does not tell yet how the call ended" };
       case "unavailable":
         return report;
     }

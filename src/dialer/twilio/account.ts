@@ -25,7 +25,7 @@ export const twilioFields = z.object({
   account_sid: sid("AC"),
   api_key_sid: sid("SK"),
   api_key_secret: secret,
-  auth_token: optional(secret).describe("With it the signature of every callback is verified."),
+  auth_token: optional(secret).describe("With it, the signature of every callback is verified."),
   region: optional(region).transform((given): TwilioRegion => given ?? "us1"),
 });
 export type TwilioAccount = z.output<typeof twilioFields>;
@@ -38,7 +38,9 @@ export const twilioChanges = z.object({
   auth_token: secret.nullable().optional(),
   region: region
     .optional()
-    .describe("Brings its credentials along: they are valid in one region. Refused (409) while a call may use it."),
+    .describe(
+      "Must be sent with its credentials, which are valid in one region. Refused (409) while a call may use it.",
+    ),
 });
 
 export const twilioShown = z.object({

@@ -22,7 +22,8 @@ const NOT_ACTIVE = 20_005;
 function problemOf(answer: CarrierAnswer | NoAnswer): CheckOutcome | null {
   if (answer.status === null) return { kind: "unavailable", message: answer.message };
   const code = field(parse(answer.text), "code");
-  if (code === NOT_ACTIVE) return refused("account_sid", "is of an account that is not active (error 20005)");
+  if (code === NOT_ACTIVE)
+    return refused("account_sid", "is an account that is not active (error 20005); see Twilio's console");
   switch (answer.status) {
     case 200:
       return null;
@@ -34,7 +35,7 @@ function problemOf(answer: CarrierAnswer | NoAnswer): CheckOutcome | null {
     case 403:
       return refused("api_key_sid", "may not read this account's calls and numbers; use a standard API key");
     case 404:
-      return refused("account_sid", "is of no account that Twilio knows in this region");
+      return refused("account_sid", "is not an account that Twilio knows in this region");
     default:
       return unavailable("Twilio", answer);
   }
@@ -55,5 +56,5 @@ export async function checkTwilioNumber(client: TwilioClient, number: string): P
     if (!Array.isArray(found)) return { kind: "unavailable", message: "Twilio's answer is not a list of numbers" };
     if (found.some((one) => field(one, "phone_number") === number)) return { kind: "fine" };
   }
-  return refused("number", "is neither a number of this Twilio account nor a caller id that was verified for it");
+  return refused("number", "is neither a number of this Twilio account nor a caller id verified for it");
 }

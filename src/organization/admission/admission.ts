@@ -47,7 +47,7 @@ export function voicemailProblem({ carrier, account }: Caller, onVoicemail: OnVo
   if (onVoicemail === null) return null;
   const refused = (why: string) => invalid("on_voicemail", `cannot be served: ${why}`);
   if (!carrier.capabilities.detectsMachines) {
-    return refused(`${carrier.title}, which carries the number, does not tell a machine from a person; leave it out`);
+    return refused(`${carrier.title}, which carries the number, cannot tell a machine from a person; leave it out`);
   }
   const lacking = carrier.lacksToDetect?.(account) ?? null;
   return lacking === null ? null : refused(`the number's provider ${lacking}, or leave it out`);
@@ -74,11 +74,13 @@ export function settleOrder(
   if (!caller.ok) return caller;
   const { carrier, account } = caller.value;
   if (request.region !== null && !carrier.choosesRegion) {
-    return err(invalid("region", "can only be chosen where the number belongs to a SIP trunk; leave it out"));
+    return err(invalid("region", "can only be set for a number of a SIP trunk; leave it out"));
   }
   const regions = carrier.regionsOf?.(account);
   if (request.region !== null && regions?.includes(request.region) === false) {
-    return err(invalid("region", `must be one that the number's provider has a gateway in: ${regions.join(", ")}`));
+    return err(
+      invalid("region", `must be a region in which the number's provider has a gateway: ${regions.join(", ")}`),
+    );
   }
   const problem =
     voicemailProblem(caller.value, request.onVoicemail) ?? policyProblem(request.retryPolicy, request.onVoicemail);
@@ -91,7 +93,7 @@ export function settleOrder(
   if (target > mostForBatches(capacity)) return err(aboveCapacity(capacity));
   const doNotCall = listedAmong(sql, request.numbers);
   const recipients = request.numbers.filter((number) => !doNotCall.has(number)).length;
-  if (recipients === 0) return err(invalid("recipients", "all of them are on the organization's do-not-call list"));
+  if (recipients === 0) return err(invalid("recipients", "all recipients are on the organization's do-not-call list"));
   const usage = usageProblem(profile, recipients);
   if (usage !== null) return err(usage);
   return ok({

@@ -31,7 +31,7 @@ function windowProblem(
   if (opening === now) return null;
   const when =
     opening === null ? "is not known to open for this number" : `opens at ${new Date(opening).toISOString()}`;
-  return refusal("outside_calling_window", `the organization's calling window is shut for this number and ${when}`);
+  return refusal("outside_calling_window", `the organization's calling window is closed for this number and ${when}`);
 }
 
 /** `listed`: those of the destinations that are on the do-not-call list. */

@@ -66,9 +66,7 @@ export class AgentRegister {
     const problem = this.#useProblem(id);
     if (problem !== null) return err(problem);
     if (answersNumbers(this.#sql, id)) {
-      return err(
-        conflict("in_use", "a phone number names this agent; set the number's agent_id to another or to null"),
-      );
+      return err(conflict("in_use", "a phone number uses this agent; set the number's agent_id to another or to null"));
     }
     const deleted = deleteAgent(this.#sql, id);
     if (deleted.ok) this.#redirected();
@@ -81,7 +79,7 @@ export class AgentRegister {
       return conflict("in_use", "a running batch uses this agent; cancel the batch or wait for its end");
     }
     return isAgentInDirectUse(this.#sql, id)
-      ? conflict("in_use", "this agent is in a direct call; wait for its end")
+      ? conflict("in_use", "a direct call uses this agent; wait for its end")
       : null;
   }
 }

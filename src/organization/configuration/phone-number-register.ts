@@ -69,7 +69,7 @@ export class PhoneNumberRegister {
   }
 
   #problemOf(id: string, number: NewPhoneNumber): Failure | null {
-    if (isImported(this.#sql, number.number)) return conflict("already_exists", "this number is imported already");
+    if (isImported(this.#sql, number.number)) return conflict("already_exists", "this number is already imported");
     if (findPhoneNumber(this.#sql, id) !== null) {
       return conflict("already_exists", "a phone number with this id exists");
     }
@@ -85,7 +85,10 @@ export class PhoneNumberRegister {
     const account = await unsealedAccount(this.#settings.keyRing, provider);
     if (account === null) return NO_ENCRYPTION_KEY;
     if (carrier_number_id === null && carrierNamed(account.carrier).needsNumberId) {
-      return invalid("carrier_number_id", `is required: ${carrierNamed(account.carrier).title} goes by its own ids`);
+      return invalid(
+        "carrier_number_id",
+        `is required: ${carrierNamed(account.carrier).title} identifies numbers by its own ids`,
+      );
     }
     const dialer = dialerFor(account, this.#settings.carrierBaseUrls, null);
     return failureOfCheck(await dialer.checkNumber({ number, carrierNumberId: carrier_number_id }));

@@ -38,7 +38,7 @@ export function failureOfCheck(outcome: CheckOutcome): Failure | null {
     case "unavailable":
       return {
         kind: "carrier_unavailable",
-        message: `the carrier has to be asked first, and ${outcome.message}; try again`,
+        message: `the carrier must be asked first, but ${outcome.message}; try again`,
       };
   }
 }
@@ -155,7 +155,7 @@ export function resolveProvider(sql: Sql, reference: ProviderReference): Result<
   else {
     const found = providersOfAccount(sql, reference.accountSid, reference.region);
     if (found.length > 1) {
-      return err(invalid("provider.region", "is required: several providers of this account are linked"));
+      return err(invalid("provider.region", "is required: this account is linked in several providers"));
     }
     id = found[0]?.id;
   }

@@ -118,7 +118,7 @@ export class WebhookRegister {
     if (stored === null) return null;
     const secrets = await this.#unseal(stored);
     if (secrets === null)
-      throw new Error("the webhook's secrets do not open: neither ENCRYPTION_KEY nor an older one sealed them");
+      throw new Error("the webhook's secrets cannot be opened: neither ENCRYPTION_KEY nor an older one sealed them");
     const { current, previous } = secrets;
     const isPreviousGood = previous !== null && previous.until > Date.now();
     return {

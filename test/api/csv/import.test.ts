@@ -207,7 +207,7 @@ describe("the column of the numbers", () => {
       "column_2",
     );
     expect(await resultOf(file, { numberColumn: "Telephone" })).toMatchObject({
-      failure: { path: "number_column", message: "is no column of the file: there are Phone, Mobile, City" },
+      failure: { path: "number_column", message: "is not a column of the file; the columns are Phone, Mobile, City" },
     });
   });
 });
@@ -246,9 +246,9 @@ it("names the numbers that could be another country's, and refuses them where it
 
 describe("a row that cannot be read", () => {
   it.each([
-    ["to_number,name\n+14155550123,Ada\n+14155550124,Lovelace, Ada\n", "file[3]", /has 3 values, and line 1 names 2/],
-    ["to_number,,name\n+14155550123,x,Ada\n", "file[2]", /has a value in column 2, which line 1 gives no name/],
-    ['to_number,name\n+14155550123,"Ada\n+14155550124,Grace\n', "file[2]", /never closed/],
+    ["to_number,name\n+14155550123,Ada\n+14155550124,Lovelace, Ada\n", "file[3]", /has 3 values, but line 1 names 2/],
+    ["to_number,,name\n+14155550123,x,Ada\n", "file[2]", /has a value in column 2, which has no name in line 1/],
+    ['to_number,name\n+14155550123,"Ada\n+14155550124,Grace\n', "file[2]", /without a closing one/],
     ['to_number,name\n+14155550123,"Ada" B\n+14155550124,Grace\n', "file[2]", /closing quotation mark/],
   ])("%j", async (file, path, message) => {
     const { rowFaults } = await read(file);
@@ -265,25 +265,25 @@ describe("a file that cannot be used", () => {
     [
       "without a column of numbers",
       "name,city\nAda,London\n",
-      /^number_column is required: no column looks like phone numbers; there are name, city$/,
+      /^number_column is required: no column looks like phone numbers; the columns are name, city$/,
     ],
     [
       "with two columns of numbers",
       "Phone,Mobile\n+14155550123,+14155550124\n",
-      /^number_column is required: the numbers may be in Phone, Mobile$/,
+      /^number_column is required: several columns may hold the numbers: Phone, Mobile$/,
     ],
     [
       "with two columns of time zones",
       "phone,timezone,tz\n+14155550123,UTC,UTC\n",
-      /more than one column of one meaning, timezone and tz/,
+      /several columns for the same field, timezone and tz/,
     ],
-    ["with two columns of one name", "to_number,a,a\n1,2,3\n", /more than one column a: rename/],
+    ["with two columns of one name", "to_number,a,a\n1,2,3\n", /several columns named a: rename/],
     ["of 5,001 recipients", `to_number\n${"+14155550123\n".repeat(5_001)}`, /more than 5000 recipients/],
     ["of 201 columns", `to_number${",x".repeat(200)}\n`, /more than 200 columns \(see line 1\)/],
     [
       "of 2,600 rows of 200 columns",
       `to_number${Array.from({ length: 199 }, (_, column) => `,c${column}`).join("")}\n${`+14155550123${",x".repeat(199)}\n`.repeat(2_600)}`,
-      /more than 502,000 values: leave out columns/,
+      /more than 502,000 values: remove columns/,
     ],
     ["of millions of empty lines", "\n".repeat(4_000_000), /more than 20000 empty rows/],
     ["of millions of commas", ",".repeat(4_000_000), /more than 200 columns/],
@@ -292,7 +292,11 @@ describe("a file that cannot be used", () => {
       '"'.repeat(4_000_000),
       /more than 65536 characters \(see line 1\): a quotation mark may be missing/,
     ],
-    ["with a quotation mark open in the first line", '"to_number,name\n+14155550123,Ada\n', /never closed|no column/],
+    [
+      "with a quotation mark open in the first line",
+      '"to_number,name\n+14155550123,Ada\n',
+      /without a closing one|no column/,
+    ],
     [
       "in another encoding of one byte",
       new Uint8Array([...utf8("to_number,name\n+14155550123,"), 0x8d, 10]),
@@ -300,7 +304,11 @@ describe("a file that cannot be used", () => {
     ],
     ["in UTF-16 without its mark", utf16("to_number,name\n", true), /not a text file/],
     ["that is a workbook", new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), /damaged|workbook/],
-    ["that is a workbook of an old kind", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0]), /old kind, or has a password/],
+    [
+      "that is a workbook of an old kind",
+      new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0]),
+      /old kind of workbook, or has a password/,
+    ],
   ])("%s", async (_, file, message) => {
     expect(await refusal(file)).toMatch(message);
   });

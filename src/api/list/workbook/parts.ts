@@ -10,8 +10,8 @@ const SLICE_BYTES = 4 * 1_024;
 /** A workbook has a few dozen. */
 const MAX_PARTS = 2_000;
 
-export const DAMAGED = "is damaged, or no workbook: save it again as .xlsx or CSV";
-const TOO_LARGE = `is larger than ${MAX_UNPACKED_BYTES / 1_024 / 1_024} MiB when it is unpacked: split it, or save it as CSV`;
+export const DAMAGED = "is damaged, or not a workbook: save it again as .xlsx or CSV";
+const TOO_LARGE = `is larger than ${MAX_UNPACKED_BYTES / 1_024 / 1_024} MiB unpacked: split it, or save it as CSV`;
 
 /** By lower-case name without the leading slash: some programs write them differently. */
 export type Parts = ReadonlyMap<string, string>;

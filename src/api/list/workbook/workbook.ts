@@ -116,7 +116,8 @@ export function workbookTable(bytes: Uint8Array, { most, sheet: wanted }: TableO
   const main =
     [...relationsOf(parts, "").values()].find(({ type }) => type === "officeDocument")?.part ?? "xl/workbook.xml";
   const xml = parts.get(main);
-  if (xml === undefined) throw new Unreadable(parts.size === 0 ? "is a zip file, and no workbook: unpack it" : DAMAGED);
+  if (xml === undefined)
+    throw new Unreadable(parts.size === 0 ? "is a zip file but not a workbook: unpack it" : DAMAGED);
   const { sheets, since } = bookOf(xml);
   const sheet = chosen(sheets, wanted);
   const relations = relationsOf(parts, main);

@@ -10,12 +10,12 @@ export const changeAgent = operation({
   method: "PATCH",
   id: "changeAgent",
   summary: "Change an agent",
-  description: "Fields that are not given stay as they are.",
+  description: "Absent fields are left unchanged.",
   body: content("ChangeAgent", changeAgentBody, { name: "Reminder, in English" }),
-  answer: ok("As it is now.", AGENT),
+  answer: ok("The agent after the change.", AGENT),
   refusals: {
     404: refusal("not_found", "There is no such agent or webhook."),
-    409: refusal("in_use", "A running batch uses it, and its connection would be of another type."),
+    409: refusal("in_use", "A running batch uses it, and the new connection has another type."),
   },
   handle: async (c, { body }) => {
     const problem = connectionProblem(c, body.connection);

@@ -8,6 +8,6 @@ export const deleteAgent = operation({
   id: "deleteAgent",
   summary: "Delete an agent",
   answer: deleted,
-  refusals: { 409: refusal("in_use", "A running batch uses it, or a phone number names it.") },
+  refusals: { 409: refusal("in_use", "A running batch or a phone number uses it.") },
   handle: (c) => organizationOf(c).deleteAgent(pathPart(c, "agent_id")),
 });

@@ -11,6 +11,6 @@ export const listAgents = operation({
   summary: "List agents, newest first",
   query: listQuery,
   answer: ok("The agents.", pageView(AGENT)),
-  tool: { title: "List agents", description: "The voice agents that can speak with people who answer." },
+  tool: { title: "List agents", description: "The voice agents that can talk to people who answer." },
   handle: (c, { query }) => organizationOf(c).listAgents(pageRequestOf(query)),
 });

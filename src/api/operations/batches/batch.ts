@@ -14,7 +14,7 @@ import { batchAnswer } from "../../schemas/batch-answers.ts";
 export const BATCHES = { audience: "client", tag: "Batches", path: "/agents/calls/batches" } as const;
 export const ONE_BATCH = { ...BATCHES, path: "/agents/calls/batches/:batch_id" } as const;
 export const BATCH = view("Batch", batchAnswer, samples.batch, presentBatch);
-export const AFTERWARDS = ok("The batch as it is now, without its recipients.", BATCH);
+export const AFTERWARDS = ok("The batch after the change, without its recipients.", BATCH);
 
 export const HEAD = {
   name: samples.batch.name,

@@ -7,16 +7,16 @@ export const cancelBatch = operation({
   method: "POST",
   path: `${ONE_BATCH.path}/cancel`,
   id: "cancelBatch",
-  summary: "Cancel those who wait",
+  summary: "Cancel the waiting recipients of a batch",
   description:
-    "Calls in flight run to their end and are counted, and nobody is called again by itself. A batch that was dialed in full stays what it is.",
+    "Calls in flight run to their end and are counted, and no recipient is retried automatically. A batch that has dialed all of its recipients keeps its status.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   tool: {
     title: "Cancel a batch",
-    description: "Those who still wait are not called. Calls that are under way run to their end.",
+    description: "Waiting recipients are not called. Calls in flight run to their end.",
     concerns: countOf("queued"),
-    fate: "waited and will not be called",
+    fate: "were waiting and will not be called",
   },
   handle: (c) => ofBatch(c, (batch, ...whose) => batch.cancel(...whose)),
 });

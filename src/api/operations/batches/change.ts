@@ -10,15 +10,15 @@ export const changeBatch = operation({
   ...ONE_BATCH,
   method: "PATCH",
   id: "changeBatch",
-  summary: "Change what a batch is to do",
+  summary: "Change a batch's settings",
   description:
-    "Fields that are not given stay as they are. The start can be moved until somebody was dialed. A change by which people who wait could never be called is refused, unless it says `allow_failures`; the preview tells who they are.",
+    "Absent fields are left unchanged. The start can be moved until the first call. A change that would make waiting recipients uncallable is refused, unless it has `allow_failures`. The preview lists them.",
   body: content("ChangeBatch", changeBatchBody, { target_concurrency_limit: 5 }),
   answer: AFTERWARDS,
   refusals: {
     400: refusal(
       "batch_started",
-      "The request is not valid, somebody was dialed already (`batch_started`), or people who wait would fail (`change_fails_recipients`).",
+      "The request is not valid, dialing has begun (`batch_started`), or waiting recipients would fail (`change_fails_recipients`).",
     ),
   },
   handle: async (c, { body: { allow_failures: allowFailures, ...sent } }) => {

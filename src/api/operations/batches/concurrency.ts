@@ -11,9 +11,9 @@ export const getConcurrency = operation({
   method: "GET",
   path: "/agents/concurrency",
   id: "getConcurrency",
-  summary: "See which batches hold the organization's slots, and which wait for some",
+  summary: "See which batches hold the organization's slots, and which wait for slots",
   answer: ok(
-    "The concurrency as it is now.",
+    "The present use of the organization's slots.",
     view("Concurrency", concurrencyAnswer, samples.concurrency, presentConcurrency),
   ),
   handle: async (c) => read(await organizationOf(c).concurrency()),

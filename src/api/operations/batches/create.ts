@@ -27,24 +27,24 @@ export const createBatch = operation({
   id: "createBatch",
   summary: "Queue up to 5,000 calls",
   description:
-    "One bad recipient refuses the whole request, and nothing is stored. Nobody is dialed twice: with an `Idempotency-Key` the request may be repeated after an answer that never came.",
+    "One wrong recipient refuses the whole request, and nothing is stored. With an `Idempotency-Key` the request may be repeated after a lost answer: no one is dialed twice.",
   repeats: { isOrdered: true },
   body: content("CreateBatch", createBatchBody, ORDER),
   form: content("CreateBatchForm", createBatchForm, FORM, "multipart/form-data"),
   readsBody: true,
   answer: created(
-    "The batch, without its recipients. Dialing begins by itself.",
+    "The batch, without its recipients. Dialing begins automatically.",
     content(BATCH.name, BATCH.schema, BATCH.example),
   ),
   refusals: {
-    402: refusal("usage_limit_reached", "It has more recipients than the organization may call."),
+    402: refusal("usage_limit_reached", "It has more recipients than the organization may still call."),
     404: refusal("not_found", "There is no such agent or phone number."),
     409: refusal("idempotency_key_reused", "The `Idempotency-Key` was used with another body in the last 24 hours."),
   },
   tool: {
     title: "Call people",
     description:
-      "Queues phone calls to real people; the first may ring at once. Say to the user how many people will be called, and from which number and agent, and have it confirmed before.",
+      "Queues phone calls to real people; the first may ring at once. Before, tell the user how many people will be called, from which number and by which agent, and ask for confirmation.",
     concerns: async ({ recipients }) => (Array.isArray(recipients) ? recipients.length : 0),
     fate: "will be called",
     isConfirmed: true,

@@ -17,7 +17,7 @@ export const getBatch = operation({
   isStreamed: true,
   tool: {
     title: "Watch a batch",
-    description: "How far a batch is: counts by status and end reason, and the first failures.",
+    description: "A batch's progress: counts by status and end reason, and the first failures.",
     digest: digestOfBatch,
   },
   handle: async (c, { query }) => {

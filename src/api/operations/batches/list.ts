@@ -21,7 +21,7 @@ export const listBatches = operation({
     "A page of batches without their recipients.",
     view("BatchPage", batchPageAnswer, samples.batchPage, presentBatchPage),
   ),
-  tool: { title: "List batches", description: "Batches of calls, the newest first, with status and counts." },
+  tool: { title: "List batches", description: "Batches of calls, newest first, with status and counts." },
   handle: (c, { query }) => organizationOf(c).listBatches(pageRequestOf(query), filterOf(query)),
 });
 

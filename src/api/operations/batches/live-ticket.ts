@@ -16,7 +16,7 @@ export const createLiveTicket = operation({
   summary: "Get a ticket to watch a batch live",
   repeats: { isHarmless: true, hasSecret: true },
   answer: created(
-    "Good for one WebSocket, within a minute.",
+    "A ticket for one WebSocket, valid for a minute.",
     content("LiveTicket", liveTicketAnswer, samples.liveTicket),
   ),
   handle: async (c) => {

@@ -15,16 +15,15 @@ export const previewChange = operation({
   method: "POST",
   path: `${ONE_BATCH.path}/preview`,
   id: "previewChange",
-  summary: "See what a change would do to those who wait",
-  description:
-    "Nothing is changed. It takes what Change takes, and refuses what Change refuses, but for failures: it counts them.",
+  summary: "See what a change would do to waiting recipients",
+  description: "Changes nothing. Accepts and refuses what Change does, except failures: it counts them.",
   body: content("PreviewChange", batchChange, { calling_window: null }),
   answer: ok(
-    "How many may be called as before, sooner or later, how many could never be, and why.",
+    "How many recipients may be called as before, sooner, later or never, and why.",
     content("ChangePreview", changePreviewAnswer, samples.changePreview),
   ),
   refusals: {
-    400: refusal("batch_started", "The request is not valid, or somebody was dialed already (`batch_started`)."),
+    400: refusal("batch_started", "The request is not valid, or dialing has begun (`batch_started`)."),
   },
   handle: async (c, { body }) => {
     const problem = await targetProblem(c, body.target_concurrency_limit);

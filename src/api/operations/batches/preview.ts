@@ -17,24 +17,24 @@ export const previewBatch = operation({
   method: "POST",
   path: `${BATCHES.path}/preview`,
   id: "previewBatch",
-  summary: "See what would come of a batch before it is created",
+  summary: "See what would happen to a batch before it is created",
   description:
-    "Nothing is stored and nobody is called. It takes what Create takes, and refuses what Create refuses. How long it would take rests on an assumption about the calls, which the answer names and the request may give.",
+    "Nothing is stored and no one is called. Accepts and refuses what Create does. The duration rests on an assumption about the calls' length, which the request may set and the answer repeats.",
   body: content("PreviewBatch", previewBatchBody, { ...ORDER, expected_call_seconds: 90 }),
   form: content("PreviewBatchForm", previewBatchForm, { ...FORM, expected_call_seconds: 90 }, "multipart/form-data"),
   readsBody: true,
   answer: ok(
-    "Who would be called, kept waiting, left out or failed, and why.",
+    "Which recipients would be called, delayed, left out or failed, and why.",
     content("BatchPreview", previewAnswer, samples.preview),
   ),
   refusals: {
-    402: refusal("usage_limit_reached", "It has more recipients than the organization may call."),
+    402: refusal("usage_limit_reached", "It has more recipients than the organization may still call."),
     404: refusal("not_found", "There is no such agent or phone number."),
   },
   tool: {
-    title: "See what a batch would come to",
+    title: "Preview a batch",
     description:
-      "Who would be called, kept waiting, left out or failed, and why; how long it would take. Nobody is called and nothing is stored. Its counts are of the request; people of create_batch is the number of recipients in it.",
+      "Which recipients would be called, delayed, left out or failed, why, and how long it would take. No one is called and nothing is stored. The counts are for this request. `people` of create_batch is the number of recipients in it.",
   },
   handle: async (c) => {
     const ordered = await newBatchOf(c, previewBatchBody);

@@ -7,7 +7,8 @@ export const resumeBatch = operation({
   path: `${ONE_BATCH.path}/resume`,
   id: "resumeBatch",
   summary: "Dial on",
-  description: "Whether a human paused the batch or its circuit breaker stopped it: then without a trial call.",
+  description:
+    "Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   handle: (c) => ofBatch(c, (batch, ...whose) => batch.resume(...whose)),

@@ -7,16 +7,16 @@ export const retryBatch = operation({
   method: "POST",
   path: `${ONE_BATCH.path}/retry`,
   id: "retryBatch",
-  summary: "Call those again whose latest attempt failed",
+  summary: "Call failed recipients again",
   description:
-    "They keep their ids and get a new call each. Where nobody failed, nothing changes. 404 where the batch's agent or number was deleted, 400 where its carrier no longer connects the agent.",
+    "They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
-  refusals: { 400: refusal("batch_cancelled", "It was cancelled (`batch_cancelled`).") },
+  refusals: { 400: refusal("batch_cancelled", "The batch was cancelled (`batch_cancelled`).") },
   tool: {
-    title: "Call those again who failed",
+    title: "Call failed recipients again",
     description:
-      "Calls everybody in the batch again whose call failed. Say to the user how many that are (get_batch tells) and have it confirmed before.",
+      "Calls every recipient of the batch again whose call failed. Before, tell the user how many those are (see get_batch) and ask for confirmation.",
     concerns: countOf("failed"),
     fate: "will be called again",
     isConfirmed: true,

@@ -21,13 +21,13 @@ const TICKET_NOT_GOOD: ApiError = {
   status: 401,
   code: "unauthorized",
   title: "Unauthorized",
-  message: "the ticket is unknown, used or older than a minute; get another one with POST …/live-ticket",
+  message: "the ticket is unknown, used or older than a minute; get another with POST …/live-ticket",
 };
 const TOO_MANY: ApiError = {
   status: 429,
   code: "too_many_watchers",
   title: "Too many watchers",
-  message: "too many connections watch this batch already; read it with GET instead",
+  message: "the batch has the most watchers allowed; read it with GET instead",
 };
 
 /** Needs no key: the ticket authenticates. `batch/live-message.ts` defines the messages. */
@@ -39,17 +39,17 @@ export const watchBatch = operation({
   id: "watchBatch",
   summary: "Watch a batch over a WebSocket",
   description:
-    "With the ticket that `createLiveTicket` answers with. It tells a `snapshot`, then `changes`, at most four a second; `ping` is answered with `pong`.",
-  query: z.object({ ticket: z.string().optional().describe("Good once, within a minute. Without it 401.") }),
+    "Needs the ticket from `createLiveTicket`. Sends a `snapshot`, then `changes`, at most four a second; answers `ping` with `pong`.",
+  query: z.object({ ticket: z.string().optional().describe("Valid once, within a minute. 401 without it.") }),
   answer: answered(
     101,
-    "A WebSocket. Each of its messages is JSON of this schema.",
+    "A WebSocket. Each of its messages is JSON with this schema.",
     content("LiveMessage", liveMessage, samples.liveMessage),
   ),
   refusals: {
     401: refusal("unauthorized", "The ticket is unknown, used or older than a minute."),
-    426: refusal("upgrade_required", "It is not a WebSocket."),
-    429: refusal("too_many_watchers", "Too many watch this batch already."),
+    426: refusal("upgrade_required", "The request is not a WebSocket upgrade."),
+    429: refusal("too_many_watchers", "The batch has the most watchers allowed."),
   },
   handle: async (c, { query }) => {
     if (c.req.header("upgrade")?.toLowerCase() !== "websocket") return err(UPGRADE_REQUIRED);

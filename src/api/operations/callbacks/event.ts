@@ -6,8 +6,8 @@ export const receiveEvent = operation({
   ...CALLBACK,
   path: "/callbacks/:carrier/:call_id/:token/:event",
   id: "receiveEvent",
-  summary: "Hear of an event of a call from its carrier",
+  summary: "Receive an event of a call from its carrier",
   body: FORM,
-  answer: ok("What the carrier does next.", content("CallbackReply", z.string(), "<Response/>", "text/xml")),
+  answer: ok("What the carrier must do next.", content("CallbackReply", z.string(), "<Response/>", "text/xml")),
   handle: receive,
 });

@@ -10,14 +10,14 @@ export const receiveShared = operation({
   ...CALLBACK,
   path: "/callbacks/:carrier",
   id: "receiveShared",
-  summary: "Hear of any call from a carrier that has one address for all",
+  summary: "Receive events from a carrier with one address for all calls",
   body: content(
     "SharedCallback",
     z.looseObject({}),
     { type: "call_completed", call: { id: "ac_example" } },
     "application/json",
   ),
-  answer: answered(204, "It was heard, or is about no call of this service."),
+  answer: answered(204, "Received. Events about other calls change nothing."),
   handle: async (c) => {
     const carrier = findCarrier(pathPart(c, "carrier"));
     if (carrier?.callIdOf === undefined) return err(FORBIDDEN);

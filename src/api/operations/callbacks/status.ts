@@ -5,7 +5,7 @@ export const receiveStatus = operation({
   ...CALLBACK,
   path: "/callbacks/:carrier/:call_id/:token",
   id: "receiveStatus",
-  summary: "Hear of a call from its carrier",
+  summary: "Receive the status of a call from its carrier",
   body: FORM,
   answer: answered(204, "It was heard."),
   handle: receive,

@@ -9,13 +9,13 @@ export const cancelCall = operation({
   method: "POST",
   path: `${ONE_CALL.path}/cancel`,
   id: "cancelCall",
-  summary: "End a call that is going on",
-  description: "The carrier is told to hang up; the call then ends with the reason `api_cancelled`.",
+  summary: "End a call in flight",
+  description: "Tells the carrier to hang up; the call then ends with the reason `api_cancelled`.",
   repeats: { isHarmless: true },
   answer: ok("The carrier ends it.", content("CallCancelled", callCancelledAnswer, { cancelled: true })),
   refusals: {
-    400: refusal("call_not_active", "It was not answered yet, or is over."),
-    503: refusal("carrier_unavailable", "The carrier cannot be reached: the call goes on. Try again."),
+    400: refusal("call_not_active", "The call was not answered yet, or has ended."),
+    503: refusal("carrier_unavailable", "The carrier cannot be reached, and the call continues. Try again."),
   },
   handle: async (c) => {
     const ended = await ofCall(c, pathPart(c, "call_id"), (object, ...which) => object.cancelCall(...which));

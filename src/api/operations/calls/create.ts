@@ -33,7 +33,7 @@ export const createCalls = operation({
   id: "createCalls",
   summary: "Call people now",
   description:
-    "Within the same concurrency limit as batches, now or never: those who cannot be called at this moment are refused, one by one, and do not wait. The answer comes when the carrier has taken or refused each call, after 15 s at most.",
+    "Uses the same concurrency limit as batches, but does not wait: each destination that cannot be called now is refused. The answer comes when the carrier has accepted or refused each call, after at most 15 s.",
   repeats: { isOrdered: true },
   body: content("CreateCalls", createCallsBody, {
     agent_id: samples.agent.id,
@@ -42,7 +42,7 @@ export const createCalls = operation({
   }),
   readsBody: true,
   answer: ok(
-    "What became of each, also where none was called.",
+    "The outcome for each destination, even if none was called.",
     content("DirectCalls", directCallsAnswer, samples.directCalls),
   ),
   refusals: {

@@ -13,8 +13,8 @@ export const deleteCall = operation({
   id: "deleteCall",
   summary: "Erase the personal data of a call",
   description:
-    "Number, metadata, external id, the carrier's ids and messages, and events of the call. The other attempts to reach the same recipient of the batch are erased with it. That there was a call, when, and how it ended stays. A repeat answers the same.",
-  answer: ok("The call, as it is now.", CALL),
+    "Erases the number, metadata, external id, the carrier's ids and messages, and events of the call. Other attempts to reach the same recipient are erased too. The fact of the call, its times and its end stay. A repeat gets the same answer.",
+  answer: ok("The call after the erasure.", CALL),
   refusals: {
     409: refusal("call_not_over", "Its recipient is being called, or waits to be called again."),
   },

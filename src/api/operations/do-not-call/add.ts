@@ -25,7 +25,7 @@ export const addDoNotCall = operation({
   id: "addDoNotCall",
   summary: "List one number, or up to 10,000, also as a CSV file",
   description:
-    "It is answered when every batch that dials has heard of it, or, should one not answer, when nothing that it was told before counts any more, after 20 s. Calls in flight run to their end.",
+    "Answers when every dialing batch has heard of it. If a batch does not answer, that takes up to 20 s, after which its earlier clearances have expired. Calls in flight run to their end.",
   repeats: { isHarmless: true },
   body: content("AddDoNotCall", addDoNotCallBody, { number: samples.doNotCall.number, reason: "complained" }),
   form: content(

@@ -12,7 +12,7 @@ export const LIST = { audience: "client", tag: "Do not call", path: "/agents/do-
 export const ONE_NUMBER = { ...LIST, path: "/agents/do-not-call/:number" } as const;
 export const ENTRY = view("DoNotCallEntry", doNotCallEntry, samples.doNotCall, presentDoNotCall);
 export const ADDED = created(
-  "These numbers are no longer dialed. Recipients who waited in a batch under one of them have failed.",
+  "These numbers are no longer dialed. Waiting recipients with one of them have failed.",
   content("DoNotCallAdded", doNotCallAdded, { added: 1, already_listed: 0 }),
 );
 

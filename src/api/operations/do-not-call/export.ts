@@ -22,7 +22,7 @@ export const exportDoNotCall = operation({
   id: "exportDoNotCall",
   summary: "Download the list as CSV, newest entries first",
   description:
-    "Who listed a number when and why, and who took it off. What a spreadsheet would run as a formula has an apostrophe before it. The file can be sent again as it is, but for rows of numbers that were taken off.",
+    "Who listed a number, when and why, and who removed it. Cells that a spreadsheet would run as a formula begin with an apostrophe. The file can be imported again after removing the rows of numbers that were taken off the list.",
   query: exportDoNotCallQuery,
   answer: ok("The file.", content("DoNotCallCsv", z.string(), samples.doNotCallCsv, "text/csv")),
   answerBytes: () => EXPORTED_BYTES,

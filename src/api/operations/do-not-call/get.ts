@@ -10,10 +10,10 @@ export const getDoNotCall = operation({
   ...ONE_NUMBER,
   method: "GET",
   id: "getDoNotCall",
-  summary: "Read what is known of a number",
-  description: "Its newest entry, with `removed_at` where the number may be called again, and the entries before it.",
+  summary: "Read a number's history",
+  description: "The number's newest entry, and its earlier ones. An entry with `removed_at` has ended.",
   answer: ok(
-    "It is or was on the list.",
+    "The number is or was on the list.",
     view("DoNotCallHistory", doNotCallHistory, { ...samples.doNotCall, earlier: [] }, presentDoNotCallHistory),
   ),
   handle: (c) => organizationOf(c).getDoNotCall(numberAsked(pathPart(c, "number"))),

@@ -6,7 +6,7 @@ import { optOutBody } from "../../schemas/do-not-call.ts";
 import { findCall, ONE_CALL } from "../calls/call.ts";
 import { ADDED, add, LIST } from "./entry.ts";
 
-const ERASED = wrongState("call_redacted", "the number of this call is erased; list it by itself, if you know it");
+const ERASED = wrongState("call_redacted", "the number of this call is erased; list the number itself, if you know it");
 
 export const reportOptOut = operation({
   ...LIST,
@@ -14,7 +14,7 @@ export const reportOptOut = operation({
   path: `${ONE_CALL.path}/opt-out`,
   id: "reportOptOut",
   summary: "Report that a callee does not want to be called again",
-  description: "Lists the number that was called. For agents, and for receivers of call events.",
+  description: "Lists the number of the call. For agents, and for receivers of call events.",
   repeats: { isHarmless: true },
   body: content("OptOut", optOutBody, { reason: "asked for it on the phone" }),
   needsNoBody: true,

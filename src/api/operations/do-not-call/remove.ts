@@ -8,10 +8,11 @@ export const removeDoNotCall = operation({
   ...ONE_NUMBER,
   method: "DELETE",
   id: "removeDoNotCall",
-  summary: "Let a number be called again",
-  description: "The entry stays known, with who ended it when and why. Recipients that failed for it stay failed.",
+  summary: "Allow calls to a number again",
+  description:
+    "The entry stays known, with who ended it, when and why. Recipients that failed because of it stay failed.",
   query: removeDoNotCallQuery,
-  answer: ok("The entry as it ended.", ENTRY),
+  answer: ok("The ended entry.", ENTRY),
   handle: async (c, { query: { reason } }) => {
     const number = numberAsked(pathPart(c, "number"));
     return organizationOf(c).removeDoNotCall(number, reason, c.get("apiKey"));

@@ -8,8 +8,8 @@ export const changeOrganization = operation({
   method: "PATCH",
   id: "changeOrganization",
   summary: "Change an organization",
-  description: "Fields that are not given stay as they are. A lowered limit takes nothing back from who is talking.",
+  description: "Absent fields are left unchanged. A lower limit ends no calls in flight.",
   body: content("ChangeOrganization", changeOrganizationBody, { agent_call_concurrency_limit: 40 }),
-  answer: ok("As it is now.", ORGANIZATION),
+  answer: ok("The organization after the change.", ORGANIZATION),
   handle: (c, { body }) => ofOrganization(c, (one) => one.change(given(body))),
 });

@@ -12,11 +12,11 @@ export const createApiKey = operation({
   ...KEYS,
   method: "POST",
   id: "createApiKey",
-  summary: "Make an API key",
+  summary: "Create an API key",
   repeats: { hasSecret: true },
   body: content("CreateApiKey", createApiKeyBody(samples.organization.id), { label: samples.apiKey.label }),
   readsBody: true,
-  answer: created("The key is shown in this answer alone.", KEY),
+  answer: created("The key, which is shown only in this answer.", KEY),
   refusals: { 409: refusal("already_exists", "This key exists.") },
   handle: async (c) => {
     const id = pathPart(c, "organization_id");

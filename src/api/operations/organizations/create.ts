@@ -17,7 +17,7 @@ export const createOrganization = operation({
     name: samples.organization.name,
     agent_call_concurrency_limit: samples.organization.agent_call_concurrency_limit,
   }),
-  answer: created("It is there, without a key.", ORGANIZATION),
+  answer: created("The organization, without a key.", ORGANIZATION),
   refusals: { 409: refusal("already_exists", "An organization with this id exists.") },
   handle: async (c, { body: { region, ...organization } }) => {
     const id = organization.id ?? newOrganizationId();

@@ -9,7 +9,7 @@ export const getLedger = operation({
   method: "GET",
   path: `${ONE_ORGANIZATION.path}/ledger`,
   id: "getLedger",
-  summary: "See who holds slots, and who waits for some",
+  summary: "See which batches hold slots, and which wait for slots",
   answer: ok("The ledger.", view("Ledger", ledgerAnswer, samples.ledger, presentLedger)),
   handle: (c) => ofOrganization(c, (one) => one.ledger()),
 });

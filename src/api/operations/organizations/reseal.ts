@@ -16,10 +16,10 @@ export const resealSecrets = operation({
   id: "resealSecrets",
   summary: "Seal stored secrets with the newest ENCRYPTION_KEY",
   description:
-    "Of a page of organizations: what keys of ENCRYPTION_KEYS_OLD had sealed. Go on with `starting_after` until `has_more` is false. A repeat changes nothing.",
+    "Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing.",
   repeats: { isHarmless: true },
   query: listQuery,
-  answer: ok("How many there were.", content("Reseal", resealAnswer, samples.reseal)),
+  answer: ok("Counts of secrets for each organization.", content("Reseal", resealAnswer, samples.reseal)),
   refusals: { 503: refusal("not_configured", "ENCRYPTION_KEY is not set.") },
   handle: async (c, { query }) => {
     if (settingsFor(c).keyRing.length === 0) return err(NO_ENCRYPTION_KEY);

@@ -11,13 +11,13 @@ export const changePhoneNumber = operation({
   method: "PATCH",
   id: "changePhoneNumber",
   summary: "Change a phone number",
-  description: "Fields that are not given stay as they are.",
+  description: "Absent fields are left unchanged.",
   body: content("ChangePhoneNumber", changePhoneNumberBody, { agent_id: samples.agent.id }),
   readsBody: true,
-  answer: ok("As it is now.", NUMBER),
+  answer: ok("The phone number after the change.", NUMBER),
   refusals: {
     404: refusal("not_found", "There is no such phone number, provider or agent."),
-    409: refusal("in_use", "Another provider is named while a batch or a direct call uses the number."),
+    409: refusal("in_use", "The change names another provider while a batch or a direct call uses the number."),
     503: CARRIER_UNAVAILABLE,
   },
   handle: async (c) => {

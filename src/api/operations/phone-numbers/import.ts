@@ -18,7 +18,7 @@ export const importPhoneNumber = operation({
   answer: created("It is there.", NUMBER),
   refusals: {
     404: refusal("not_found", "There is no such provider or agent."),
-    409: refusal("already_exists", "This number is imported already, or a phone number with this id exists."),
+    409: refusal("already_exists", "This number is already imported, or a phone number with this id exists."),
     503: CARRIER_UNAVAILABLE,
   },
   handle: (c, { body }) => organizationOf(c).importPhoneNumber(body),

@@ -11,7 +11,7 @@ export const listPhoneNumbers = operation({
   summary: "List phone numbers, newest first",
   query: listPhoneNumbersQuery,
   answer: ok("The phone numbers.", pageView(NUMBER)),
-  tool: { title: "List phone numbers", description: "The numbers that people can be called from." },
+  tool: { title: "List phone numbers", description: "The numbers that calls can be made from." },
   handle: async (c, { query }) => {
     const { q = "", agent_id: agentId = null, provider_id: providerId = null, type = null } = query;
     const filter = { text: q.trim(), agentId, providerId, type };

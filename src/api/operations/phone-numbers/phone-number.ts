@@ -11,5 +11,5 @@ export const NUMBER = view("PhoneNumber", phoneNumberAnswer, samples.phoneNumber
 
 export const CARRIER_UNAVAILABLE = refusal(
   "carrier_unavailable",
-  "The carrier has to be asked whether it takes this, and does not answer. Try again.",
+  "The carrier must be asked whether it accepts this, and does not answer. Try again.",
 );

@@ -14,10 +14,10 @@ export const changeProvider = operation({
   method: "PATCH",
   id: "changeProvider",
   summary: "Change a provider",
-  description: "Fields that are not given stay as they are.",
+  description: "Absent fields are left unchanged.",
   body: content("ChangeProvider", changeProviderBody, { label: "main account" }),
   readsBody: true,
-  answer: ok("As it is now.", PROVIDER),
+  answer: ok("The provider after the change.", PROVIDER),
   // The provider's carrier defines the fields that can change, so the provider is read first.
   handle: async (c) => {
     const id = pathPart(c, "provider_id");

@@ -26,11 +26,11 @@ export const createProvider = operation({
   refusals: {
     409: refusal(
       "already_exists",
-      "A provider with this id, or of this Twilio account and region, exists; or there are 1,000 already.",
+      "A provider with this id, or with this Twilio account and region, exists; or there are 1,000 already.",
     ),
     503: refusal(
       "not_configured",
-      "The operator has set no key to encrypt credentials with (`not_configured`), or the carrier, which has to be asked whether it takes them, does not answer (`carrier_unavailable`: try again).",
+      "The operator has set no key to encrypt credentials with (`not_configured`). Or the carrier, which must be asked whether it accepts them, does not answer (`carrier_unavailable`: try again).",
     ),
   },
   handle: async (c, { body }) => {

@@ -15,9 +15,9 @@ export const appendRecipients = operation({
   method: "POST",
   path: `${ONE_BATCH.path}/recipients`,
   id: "appendRecipients",
-  summary: "Add recipients to a batch that runs, waits or is over",
+  summary: "Add recipients to a batch, even a finished one",
   description:
-    "All or nothing. A recipient whose `external_id` is in the batch already is skipped. So is one whose number is, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out.",
+    "All or nothing. Skips a recipient whose `external_id` is already in the batch. Skips a known number too, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out.",
   repeats: { isHarmless: true },
   body: content("AppendRecipients", appendRecipientsBody, {
     recipients: [{ to_number: "+14155550125", external_id: "appointment-3", metadata: { first_name: "Edith" } }],
@@ -31,15 +31,15 @@ export const appendRecipients = operation({
   readsBody: true,
   answer: answered(
     200,
-    "The batch as it is now, and how many were added.",
+    "The batch after the change, and how many recipients were added.",
     content("Appended", appendedAnswer, { ...samples.batch, total_calls_scheduled: 3, appended_recipients: 1 }),
   ),
   refusals: {
     400: refusal(
       "batch_cancelled",
-      "The request is not valid, the batch would have too many recipients, it was cancelled (`batch_cancelled`), or its calling window has expired (`batch_over`).",
+      "The request is not valid, or the batch would have too many recipients. Or the batch was cancelled (`batch_cancelled`), or its calling window has expired (`batch_over`).",
     ),
-    402: refusal("usage_limit_reached", "They are more recipients than the organization may call."),
+    402: refusal("usage_limit_reached", "There are more new recipients than the organization may still call."),
   },
   handle: async (c) => {
     const sent = await newBatchOf(c, appendRecipientsBody);

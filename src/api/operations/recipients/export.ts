@@ -17,9 +17,9 @@ export const exportRecipients = operation({
   method: "GET",
   path: `${ONE_BATCH.path}/recipients.csv`,
   id: "exportRecipients",
-  summary: "Download a batch's recipients and what became of them, as CSV",
+  summary: "Download a batch's recipients and their results as CSV",
   description:
-    "A row for each in the order submitted, as it is when it is read; columns of results, then one for each key of the metadata. What a spreadsheet would run as a formula has an apostrophe before it. Create takes the file again: then numbers, time zones and metadata are taken, and the results are left out.",
+    "One row for each recipient, in the order submitted: columns of results, then one for each key of the metadata. Cells that a spreadsheet would run as a formula begin with an apostrophe. Create accepts the file again: it takes numbers, time zones and metadata, and ignores the results.",
   query: exportRecipientsQuery,
   lists: ["status", "outcome"],
   answer: ok("The file.", content("RecipientsCsv", z.string(), samples.recipientsCsv, "text/csv")),

@@ -12,7 +12,7 @@ export const getRecipient = operation({
   id: "getRecipient",
   summary: "Read one recipient with each of its attempts",
   answer: ok(
-    "The recipient, with what became of each attempt to reach it.",
+    "The recipient, with the outcome of each attempt to reach it.",
     view("RecipientDetail", recipientDetailAnswer, samples.recipientDetail, presentRecipientDetail),
   ),
   handle: async (c) => {

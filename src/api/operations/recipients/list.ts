@@ -12,9 +12,9 @@ export const listRecipients = operation({
   method: "GET",
   path: `${ONE_BATCH.path}/recipients`,
   id: "listRecipients",
-  summary: "Look through a batch's recipients, in the order submitted",
+  summary: "List a batch's recipients, in the order submitted",
   description:
-    "Recipients change while they are read: one that has another status by now is still good as `starting_after` or `ending_before`.",
+    "Recipients may change between pages. One whose status has changed still works as `starting_after` or `ending_before`.",
   query: listRecipientsQuery,
   lists: ["status", "outcome"],
   answer: ok(

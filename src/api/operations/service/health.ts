@@ -9,7 +9,7 @@ export const getHealth = operation({
   audience: "anybody",
   id: "getHealth",
   tag: "Service",
-  summary: "Ask whether it answers",
+  summary: "Check that the service answers",
   answer: ok("It does.", content("Health", healthAnswer, HEALTH)),
   handle: () => answers(HEALTH),
 });

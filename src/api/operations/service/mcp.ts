@@ -14,7 +14,7 @@ export const mcp = (all: () => readonly Operation[]): Operation =>
     audience: "protocol_client",
     id: "serveMcp",
     tag: "Assistants",
-    summary: "Speak the Model Context Protocol",
+    summary: "Model Context Protocol",
     description: "Streamable HTTP without sessions. Tools list agents, numbers and batches, and run a campaign.",
     body: content("McpRequest", message.extend({ method: z.string() }), {
       jsonrpc: "2.0",

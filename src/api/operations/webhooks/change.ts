@@ -11,9 +11,9 @@ export const changeWebhook = operation({
   method: "PATCH",
   id: "changeWebhook",
   summary: "Change a webhook",
-  description: "Fields that are not given stay as they are.",
+  description: "Absent fields are left unchanged.",
   body: content("ChangeWebhook", changeWebhookBody, { events: [...WEBHOOK_EVENTS], enabled: true }),
-  answer: ok("As it is now.", WEBHOOK),
+  answer: ok("The webhook after the change.", WEBHOOK),
   refusals: { 503: NO_KEY },
   handle: async (c, { body }) => {
     const problem = urlProblem(c, body.url);

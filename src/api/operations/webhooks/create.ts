@@ -11,7 +11,7 @@ export const createWebhook = operation({
   method: "POST",
   id: "createWebhook",
   summary: "Create a webhook",
-  description: "Of every event from now on a delivery is made; batches at work hear of it within about a second.",
+  description: "Every later event is delivered to it; running batches hear of it within about a second.",
   repeats: { hasSecret: true },
   body: content("CreateWebhook", createWebhookBody, {
     display_name: samples.webhook.display_name,
@@ -21,7 +21,7 @@ export const createWebhook = operation({
   // As published: 200, not 201.
   answer: ok("It is there.", WEBHOOK),
   refusals: {
-    409: refusal("too_many_webhooks", "The organization has as many webhooks as it may."),
+    409: refusal("too_many_webhooks", "The organization has the most webhooks allowed."),
     503: NO_KEY,
   },
   handle: async (c, { body: { display_name, url, secret, events } }) => {

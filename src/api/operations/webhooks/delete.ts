@@ -9,7 +9,7 @@ export const deleteWebhook = operation({
   ...ONE_WEBHOOK,
   method: "DELETE",
   id: "deleteWebhook",
-  summary: "Delete a webhook, and with it its deliveries",
+  summary: "Delete a webhook and its deliveries",
   // As published: 200 with its id, not 204.
   answer: ok("It is gone.", content("WebhookDeleted", z.object({ id: z.string() }), { id: samples.webhook.id })),
   handle: async (c) => {

@@ -10,7 +10,7 @@ export const listDeliveries = operation({
   path: `${ONE_WEBHOOK.path}/deliveries`,
   id: "listDeliveries",
   summary: "List a webhook's deliveries, newest first",
-  description: "All that will be tried again, and about a hundred of those that are over.",
+  description: "All deliveries that will be tried again, and about 100 finished ones.",
   query: listQuery,
   answer: ok("A page of deliveries.", pageView(DELIVERY)),
   answerBytes: (c) => bytesOfItems(itemsAsked(c)),

@@ -8,9 +8,9 @@ export const redeliver = operation({
   path: `${ONE_WEBHOOK.path}/deliveries/:delivery_id/redeliver`,
   id: "redeliver",
   summary: "Deliver an event again",
-  description: "At once, with the same `webhook-id`, and for a day again where it fails.",
+  description: "Sends it at once with the same `webhook-id`, and retries for a day.",
   repeats: {},
-  answer: accepted("It is on its way."),
+  answer: accepted("The delivery has begun."),
   refusals: { 400: DISABLED },
   handle: async (c) => {
     const found = await findEnabled(c);

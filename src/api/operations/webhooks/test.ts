@@ -7,9 +7,9 @@ export const testWebhook = operation({
   method: "POST",
   path: `${ONE_WEBHOOK.path}/test`,
   id: "testWebhook",
-  summary: "Send an event of type test, to see that it arrives",
+  summary: "Send a test event, to see that it arrives",
   repeats: {},
-  answer: accepted("It is on its way: the list of deliveries says how it went."),
+  answer: accepted("The delivery has begun: the list of deliveries shows its result."),
   refusals: { 400: DISABLED },
   handle: async (c) => {
     const found = await findEnabled(c);
