@@ -142,7 +142,7 @@ function serving(operations: readonly Operation[]): Hono<ApiEnv> {
   });
   // A page of any origin may read the description. Other routes are closed to other origins: a key does not belong in
   // their pages.
-  served.use("/openapi.json", cors({ exposeHeaders: ["ETag"] }), etag());
+  served.use("/openapi.json", cors({ allowMethods: ["GET"], exposeHeaders: ["ETag"] }), etag());
   const paths = [...Map.groupBy(operations, ({ path }) => path)];
   for (const [path, ofPath] of paths.sort(([a], [b]) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
     for (const one of ofPath)

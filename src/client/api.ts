@@ -476,6 +476,11 @@ export type Provider =
       updated_at: string;
     };
 export type ProviderList = Provider[];
+/**
+ * Its id.
+ *
+ */
+export type WebhookDeleted = string;
 export type CallbackReply = string;
 
 export interface CreateBatch {
@@ -2096,7 +2101,7 @@ export interface Webhook {
   enabled: boolean;
   /** Why no events are sent to it. */
   disabled_reason?: string | undefined;
-  /** Only in the answer that creates it. */
+  /** Only in the answer that creates the webhook or generates the secret. */
   secret?: string | undefined;
   created_at: string;
   updated_at: string;
@@ -2108,9 +2113,6 @@ export interface WebhookPage {
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
-}
-export interface WebhookDeleted {
-  id: string;
 }
 export interface Delivery {
   /** The event's id: the header `webhook-id`. */

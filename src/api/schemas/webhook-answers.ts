@@ -15,7 +15,7 @@ export const webhookAnswer = z.object({
   events: z.array(z.enum(WEBHOOK_EVENTS)),
   enabled: z.boolean(),
   disabled_reason: z.string().optional().describe("Why no events are sent to it."),
-  secret: z.string().optional().describe("Only in the answer that creates it."),
+  secret: z.string().optional().describe("Only in the answer that creates the webhook or generates the secret."),
   created_at: time,
   updated_at: time,
 });

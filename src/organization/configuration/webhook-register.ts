@@ -68,7 +68,7 @@ export class WebhookRegister {
     const view: WebhookView = { id, display_name, url, events, disabledReason: null, createdAt: now, updatedAt: now };
     insertWebhook(this.#port.sql, { view, sealedSecrets });
     this.#port.redirected();
-    return ok({ ...view, secret: made });
+    return ok({ ...view, secret: made ?? webhook.secret });
   }
 
   async listWebhooks(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>> {

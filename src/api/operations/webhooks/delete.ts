@@ -11,9 +11,9 @@ export const deleteWebhook = operation({
   id: "deleteWebhook",
   summary: "Delete a webhook and its deliveries",
   // As published: 200 with its id, not 204.
-  answer: ok("It is gone.", content("WebhookDeleted", z.object({ id: z.string() }), { id: samples.webhook.id })),
+  answer: ok("It is gone.", content("WebhookDeleted", z.string().describe("Its id."), samples.webhook.id)),
   handle: async (c) => {
     const id = pathPart(c, "webhook_id");
-    return mapped(await organizationOf(c).deleteWebhook(id), () => ({ id }));
+    return mapped(await organizationOf(c).deleteWebhook(id), () => id);
   },
 });
