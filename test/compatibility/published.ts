@@ -1,6 +1,6 @@
 /**
- * The API that Cartesia publishes for batch calling (versions 2026-03-01 and 2026-08-14): `published.json` has its structure,
- * written down from its description, and `published-api.d.ts` is what a client's generator makes of it:
+ * The API that Cartesia publishes for batch calling, in the versions 2026-03-01 and 2026-08-14. `published.json` has its
+ * structure, written down from its description. `published-api.d.ts` is generated from it:
  *
  *     npx -p typescript@5 -p openapi-typescript@7 openapi-typescript test/compatibility/published.json \
  *       -o test/compatibility/published-api.d.ts

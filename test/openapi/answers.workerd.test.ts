@@ -331,6 +331,7 @@ it("a call that is going on can be cancelled", async () => {
   expect(await client.cancelCall(talking.id)).toEqual({ cancelled: true });
   await service.finished(id);
   expect((await refusal(client.cancelCall(talking.id))).envelope?.error_code).toBe("call_not_active");
+  expect((await client.deleteCall(talking.id)).redacted_at).toMatch(/^20/);
 });
 
 it("the ledger of a batch that dials is described in full", async () => {

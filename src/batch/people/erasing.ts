@@ -1,7 +1,7 @@
 /**
- * The personal data of a recipient and of its calls is erased: number, metadata, external id and time zone, and what the
- * carrier said and named of each call. What stays says that there was a call, when, and how it ended. Counters stay as
- * they are, and an erased recipient is never dialed again.
+ * Erases the personal data of a recipient: number, metadata, external id and time zone. With it go the carrier's ids and
+ * messages of its calls. What stays says that there was a call, when, and how it ended. Counters stay as they are, and an
+ * erased recipient is never dialed again.
  */
 
 import type { Sql } from "../../storage/sql.ts";
