@@ -5,7 +5,8 @@
  * those beyond its own capacity (`wayOf` in `sending.ts`). It learns the outcome of each attempt and retries for a day.
  *
  * What is due follows from the rows, so a message that the queue loses is sent again. Each webhook has its own object,
- * so its failures and its traffic affect no other. The organization decides where it delivers.
+ * so its failures and its traffic affect no other. The organization decides where it delivers. `engine.ts` decides the rest;
+ * this file carries out its effects, and hands their answers back as events.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -18,54 +19,21 @@ import { newEventId } from "../calling/secrets/ids.ts";
 import type { Bindings } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
 import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";
-import { jittered, Peer } from "../peer.ts";
+import { Peer } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { unknownCursor } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import { afterAttempt, failingSince, isAccepted, whyDisabled } from "./attempt.ts";
-import {
-  type DeliveryRow,
-  deleteDeliveries,
-  deliveriesNewerThan,
-  deliveriesOfCalls,
-  deliveriesOlderThan,
-  deliveryView,
-  eventOf,
-  failPending,
-  findDelivery,
-  insertDelivery,
-  KEPT,
-  standings,
-  updateDelivery,
-} from "./deliveries.ts";
+import { deliveriesNewerThan, deliveriesOlderThan, deliveryView, findDelivery } from "./deliveries.ts";
+import { type Attempt, type DeliveryEvent, type Effect, Engine } from "./engine.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, DeliveryView, WebhookOwner, WebhookRpc } from "./rpc.ts";
-import {
-  atOnce,
-  nextTryAt,
-  QUICK_MS,
-  REFUSED_FOR_MS,
-  type Sending,
-  SLOW_FOR_MS,
-  toTry,
-  UNHEARD_MS,
-  WAITING_AT_MOST,
-  type Waiting,
-  wayOf,
-} from "./sending.ts";
-
-type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
+import { UNHEARD_MS } from "./sending.ts";
 
 const INSERT = /*sql*/ `INSERT INTO webhook (only_row, id, organization_id) VALUES (1, ?, ?)`;
-const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
-const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
 
-const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
 /** How long URL and secrets may be out of date if the message about their change was lost. */
 const ENDPOINT_FRESH_MS = 60_000;
-/** Finished deliveries are deleted together, once there are this many more than are kept. */
-const PRUNE_SLACK = 50;
 
 export abstract class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
   /** Sends the HTTP request (`api/webhook-delivery.ts`). */
@@ -73,24 +41,11 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;
   /** Null until the first event: an unused object stores nothing. */
-  #webhook: WebhookRow | null = null;
-  /** All pending deliveries, by id and so by age. Derived from the rows. */
-  readonly #waiting = new Map<string, Waiting>();
-  /** When each was sent to the queue, or begun here. Losing it sends them again, which delivers twice at worst. */
-  #underWay = new Map<string, number>();
-  /** Losing it lets a failing webhook have more deliveries in flight for a moment. */
-  #failuresInARow = 0;
-  /** Deliveries that this object is making itself. If the object stops, each counts as a lost message. */
-  #own = 0;
-  /** Losing these sends one more delivery by the other way. */
-  #slowUntil = 0;
-  #refusedUntil = 0;
-  /** Finished deliveries that are kept. Derived from the rows. */
-  #over = new Set<string>();
+  #engine: Engine | null = null;
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
   readonly #organization = new Peer<OrganizationRpc>(() => {
-    const webhook = present(this.#webhook, "what has deliveries has a webhook");
-    return this.env.ORGANIZATIONS.getByName(webhook.organization_id);
+    const { organizationId } = present(this.#engine, "what has deliveries has a webhook");
+    return this.env.ORGANIZATIONS.getByName(organizationId);
   });
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -99,27 +54,19 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     this.#alarm = new AlarmClock(ctx.storage);
     if (isCreated(this.#sql)) {
       migrate(this.#sql, WEBHOOK_STEPS);
-      this.#recount();
+      this.#engine = new Engine(this.#sql);
     }
   }
 
   // --- from batches and the API ---
 
-  async take(owner: WebhookOwner, events: readonly WebhookEvent[]): Promise<void> {
-    const now = Date.now();
-    // Set before anything is stored, so the object wakes and continues whatever happens.
-    this.#alarm.ringBy(now + UNHEARD_MS, now);
-    if (this.#webhook === null) this.#create(owner);
-    this.#sql.transaction(() => {
-      for (const event of events) {
-        const refused = this.#waiting.size < WAITING_AT_MOST ? null : TOO_MANY_WAIT;
-        if (!insertDelivery(this.#sql, event, refused, now)) continue;
-        if (refused === null) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
-        else this.#over.add(event.id);
-      }
-    });
-    this.#prune();
-    this.#act(now);
+  async take({ webhookId, organizationId }: WebhookOwner, events: readonly WebhookEvent[]): Promise<void> {
+    if (this.#engine === null) {
+      migrate(this.#sql, WEBHOOK_STEPS);
+      this.#sql.run(INSERT, webhookId, organizationId);
+      this.#engine = new Engine(this.#sql);
+    }
+    this.#hear({ kind: "taken", events });
   }
 
   async sendTest(owner: WebhookOwner): Promise<DeliveryView> {
@@ -131,8 +78,9 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
 
   async deliveries(request: PageRequest): Promise<Result<Page<DeliveryView>, Failure>> {
     const cursor = request.endingBefore ?? request.startingAfter;
-    if (cursor !== null && this.#find(cursor) === null) return err(unknownCursor(request));
-    if (this.#webhook === null) return ok(pageOf<DeliveryView>([], request));
+    const isKnown = cursor === null || (this.#engine !== null && findDelivery(this.#sql, cursor) !== null);
+    if (!isKnown) return err(unknownCursor(request));
+    if (this.#engine === null) return ok(pageOf<DeliveryView>([], request));
     const { endingBefore, limit } = request;
     const rows =
       endingBefore === null
@@ -142,98 +90,42 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   }
 
   async redeliver(deliveryId: string): Promise<Result<DeliveryView, Failure>> {
-    const now = Date.now();
-    const row = this.#find(deliveryId);
-    if (row === null) return err(notFound("delivery"));
-    const isOver = row.status !== "pending";
-    const after: DeliveryRow = {
-      ...row,
-      status: "pending",
-      due_at: now,
-      ...(isOver ? { tries: 0, ordered_at: now } : {}),
-    };
-    this.#alarm.ringBy(now + UNHEARD_MS, now);
-    updateDelivery(this.#sql, after);
-    this.#over.delete(row.id);
-    this.#waiting.set(row.id, { attempts: row.attempts, dueAt: now });
-    this.#act(now);
-    return ok(deliveryView(after));
+    if (this.#engine === null || findDelivery(this.#sql, deliveryId) === null) return err(notFound("delivery"));
+    this.#hear({ kind: "reordered", deliveryId });
+    return ok(deliveryView(present(findDelivery(this.#sql, deliveryId), "the delivery is stored")));
   }
 
-  /** A delivery under way may still arrive at its receiver. */
   async eraseCalls(callIds: readonly string[]): Promise<void> {
-    if (this.#webhook === null) return;
-    const ids = deliveriesOfCalls(this.#sql, callIds);
-    deleteDeliveries(this.#sql, ids);
-    for (const id of ids) {
-      this.#over.delete(id);
-      this.#waiting.delete(id);
-      this.#underWay.delete(id);
-    }
+    this.#hear({ kind: "erased", callIds });
   }
 
   // --- from the queue's consumer ---
 
   async begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null> {
-    if (!this.#isNext(deliveryId, attempt)) return null;
+    const one: Attempt = { deliveryId, attempt };
+    if (this.#engine?.isNext(one) !== true) return null;
     const endpoint = await this.#currentEndpoint();
-    if (endpoint === null || endpoint.isDisabled) {
-      this.#stop(endpoint);
-      return null;
-    }
-    // Another message may have come first.
-    const webhook = this.#webhook;
-    if (webhook === null || !this.#isNext(deliveryId, attempt)) return null;
-    this.#underWay.set(deliveryId, Date.now());
-    const { url, secrets } = endpoint;
-    return {
-      webhookId: webhook.id,
-      organizationId: webhook.organization_id,
-      url,
-      secrets,
-      event: eventOf(this.#sql, deliveryId),
-    };
+    if (endpoint !== null && !endpoint.isDisabled) return this.#engine?.begin(one, endpoint, Date.now()) ?? null;
+    this.#stop(endpoint);
+    return null;
   }
 
   async settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void> {
-    const now = Date.now();
-    const webhook = this.#webhook;
-    const row = this.#isNext(deliveryId, attempt) ? this.#find(deliveryId) : null;
-    if (webhook === null || row === null) return;
-    const after = afterAttempt(row, outcome, now, Math.random());
-    const failing = failingSince(webhook.failing_since, outcome, now);
-    this.#sql.transaction(() => {
-      updateDelivery(this.#sql, after);
-      if (failing !== webhook.failing_since) this.#sql.run(SET_FAILING, failing);
-    });
-    this.#webhook = { ...webhook, failing_since: failing };
-    this.#failuresInARow = isAccepted(outcome) ? 0 : this.#failuresInARow + 1;
-    this.#underWay.delete(deliveryId);
-    if (after.due_at === null) {
-      this.#waiting.delete(deliveryId);
-      this.#over.add(deliveryId);
-    } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
-    const why = whyDisabled(outcome, failing, now);
-    if (why !== null) this.#background(this.#organization.ask((one) => one.disableWebhook(webhook.id, why)));
-    this.#prune();
-    this.#act(now);
+    this.#hear({ kind: "settled", deliveryId, attempt, outcome, chance: Math.random() });
   }
 
   // --- from the organization, and the alarm ---
 
   async endpointChanged(): Promise<void> {
     this.#endpoint = null;
-    if (this.#webhook === null) return;
+    if (this.#engine === null) return;
     const endpoint = await this.#currentEndpoint();
     if (endpoint === null || endpoint.isDisabled) this.#stop(endpoint);
   }
 
   override async alarm(): Promise<void> {
     this.#alarm.rang();
-    const now = Date.now();
-    if (this.#webhook === null || this.#waiting.size === 0) return;
-    this.#alarm.ringBy(now + UNHEARD_MS, now);
-    this.#act(now);
+    this.#hear({ kind: "woken" });
   }
 
   /** Rows read and written since the object woke, as the platform bills them. For measurements. */
@@ -243,121 +135,80 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
 
   // --- inside ---
 
-  /**
-   * Starts the due deliveries that there is room for. An alarm that finds nothing to do costs less than deleting it.
-   */
-  #act(now: number): void {
-    const webhookId = present(this.#webhook, "what has deliveries has a webhook").id;
-    const messages: { body: DeliveryMessage }[] = [];
-    const most = atOnce(this.#failuresInARow);
-    let isHeldUp = false;
-    for (const deliveryId of toTry(this.#waiting, this.#underWay, most, now)) {
-      const attempt = present(this.#waiting.get(deliveryId), "what is tried waits").attempts + 1;
-      const way = wayOf(this.#sending, now);
-      isHeldUp = way === null;
-      if (isHeldUp) break;
-      this.#underWay.set(deliveryId, now);
-      if (way === "queue") messages.push({ body: { webhookId, deliveryId, attempt } });
-      else this.#background(this.#deliver(deliveryId, attempt));
+  /** The clock is read once for each event. Without a webhook there is nothing to do. */
+  #hear(event: DeliveryEvent): void {
+    if (this.#engine === null) return;
+    const now = Date.now();
+    try {
+      for (const effect of this.#engine.handle(event, now)) this.#carryOut(effect, now);
+    } catch (error) {
+      // The rows are the truth: what is in memory is read again, and tried later.
+      this.#engine = new Engine(this.#sql);
+      this.#alarm.ringBy(now + UNHEARD_MS, now);
+      throw error;
     }
-    if (messages.length > 0) this.#background(this.#enqueue(messages));
-    const next = nextTryAt(this.#waiting, this.#underWay, most, now);
-    // Deliveries that are held up continue when one of the object's own ends, or when the queue takes messages again.
-    if (next !== null) this.#alarm.ringBy(isHeldUp ? Math.max(next, this.#refusedUntil) : next, now);
   }
 
-  get #sending(): Sending {
-    const [own, failuresInARow] = [this.#own, this.#failuresInARow];
-    return { own, failuresInARow, slowUntil: this.#slowUntil, refusedUntil: this.#refusedUntil };
+  #carryOut(effect: Effect, now: number): void {
+    switch (effect.kind) {
+      case "deliver":
+        this.#background(this.#deliver(effect));
+        break;
+      case "enqueue":
+        this.#background(this.#enqueue(effect.messages));
+        break;
+      case "disable":
+        this.#background(this.#organization.ask((one) => one.disableWebhook(effect.webhookId, effect.why)));
+        break;
+      case "ring_by":
+        this.#alarm.ringBy(effect.at, now);
+    }
   }
 
   /** Delivers from this object. If the object stops meanwhile, the alarm has the delivery tried again. */
-  async #deliver(deliveryId: string, attempt: number): Promise<void> {
-    this.#own += 1;
-    let outcome: AttemptOutcome;
+  async #deliver({ deliveryId, attempt }: Attempt): Promise<void> {
+    let tookMs: number | null = null;
+    let outcome: AttemptOutcome | null = null;
     try {
       const order = await this.begin(deliveryId, attempt);
-      if (order === null) return;
       const begunAt = Date.now();
-      outcome = await this.post(order);
-      const now = Date.now();
-      if (now - begunAt > QUICK_MS) this.#slowUntil = now + SLOW_FOR_MS;
+      if (order !== null) {
+        outcome = await this.post(order);
+        tookMs = Date.now() - begunAt;
+      }
     } finally {
-      this.#own -= 1;
+      this.#hear({ kind: "own_over", tookMs });
     }
-    await this.settle(deliveryId, attempt, outcome);
+    if (outcome !== null) await this.settle(deliveryId, attempt, outcome);
   }
 
   /**
    * If the queue refuses messages, because all webhooks together sent too many, the object continues with its own
    * deliveries.
    */
-  async #enqueue(messages: readonly { readonly body: DeliveryMessage }[]): Promise<void> {
+  async #enqueue(messages: readonly DeliveryMessage[]): Promise<void> {
     try {
-      await this.env.WEBHOOK_QUEUE.sendBatch(messages);
+      await this.env.WEBHOOK_QUEUE.sendBatch(messages.map((body) => ({ body })));
     } catch (error) {
-      const now = Date.now();
-      this.#refusedUntil = now + jittered(REFUSED_FOR_MS);
       console.warn(JSON.stringify({ event: "queue_refused", messages: messages.length, error: String(error) }));
-      for (const { body } of messages) {
-        if (this.#isNext(body.deliveryId, body.attempt)) this.#underWay.delete(body.deliveryId);
-      }
-      if (this.#webhook !== null) this.#act(now);
+      this.#hear({ kind: "queue_refused", attempts: messages, chance: Math.random() });
     }
   }
 
-  /** Keeps only the last finished deliveries. */
-  #prune(): void {
-    if (this.#over.size <= KEPT + PRUNE_SLACK) return;
-    const oldest = [...this.#over].sort().slice(0, -KEPT);
-    deleteDeliveries(this.#sql, oldest);
-    for (const id of oldest) this.#over.delete(id);
-  }
-
-  #isNext(deliveryId: string, attempt: number): boolean {
-    return this.#waiting.get(deliveryId)?.attempts === attempt - 1;
-  }
-
-  #find(deliveryId: string): DeliveryRow | null {
-    return this.#webhook === null ? null : findDelivery(this.#sql, deliveryId);
-  }
-
-  #create({ webhookId, organizationId }: WebhookOwner): void {
-    migrate(this.#sql, WEBHOOK_STEPS);
-    this.#sql.run(INSERT, webhookId, organizationId);
-    this.#recount();
-  }
-
-  #recount(): void {
-    this.#webhook = this.#sql.first<WebhookRow>(SELECT);
-    this.#over.clear();
-    this.#waiting.clear();
-    for (const { id, status, attempts, due_at } of standings(this.#sql)) {
-      if (status !== "pending") this.#over.add(id);
-      else this.#waiting.set(id, { attempts, dueAt: present(due_at, "what waits is due some time") });
-    }
-  }
-
-  /** Ends all deliveries: the webhook is disabled, or (null) deleted. Of a deleted one nothing is kept. */
+  /** The webhook is disabled, or (null) deleted. Of a deleted one nothing is kept. */
   #stop(endpoint: Endpoint | null): void {
-    for (const id of this.#waiting.keys()) this.#over.add(id);
-    this.#waiting.clear();
-    this.#underWay.clear();
     if (endpoint === null) {
-      this.#webhook = null;
+      this.#engine = null;
       this.#background(this.ctx.storage.deleteAll());
-      return;
-    }
-    failPending(this.#sql, "the webhook was disabled");
-    this.#prune();
+    } else this.#hear({ kind: "disabled" });
   }
 
   /** Null if the webhook is deleted. Throws if the organization does not answer. */
   async #currentEndpoint(): Promise<Endpoint | null> {
     const now = Date.now();
     if (this.#endpoint !== null && now - this.#endpoint.at < ENDPOINT_FRESH_MS) return this.#endpoint.endpoint;
-    const webhook = present(this.#webhook, "what has deliveries has a webhook");
-    const endpoint = await this.#organization.ask((one) => one.webhookEndpoint(webhook.id));
+    const { id } = present(this.#engine, "what has deliveries has a webhook");
+    const endpoint = await this.#organization.ask((one) => one.webhookEndpoint(id));
     this.#endpoint = { endpoint, at: now };
     return endpoint;
   }

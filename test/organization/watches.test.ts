@@ -15,7 +15,7 @@ function world() {
   insertApiKey(sql, { id: "key_b", label: "b", hint: "", createdAt: NOW }, "hash b");
   const told: string[] = [];
   const deaf = new Set<string>();
-  /** Until nothing is under way: whoever is not deaf hears it. */
+  /** Until nothing is under way: each batch that is not deaf hears it. */
   const run = (watches: Watches, now: number): void => {
     for (let messages = watches.tell(now); messages.length > 0; messages = watches.tell(now)) {
       expect(watches.isQuiet).toBe(false);

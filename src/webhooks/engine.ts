@@ -1,0 +1,242 @@
+/**
+ * A webhook's deliveries at work: takes an event and its time, changes the rows in one transaction, and returns effects as
+ * data. After every event the due deliveries that there is room for are started. Synchronous: no clock, no chance, no network.
+ */
+
+import type { WebhookEvent } from "../calling/messages/webhook.ts";
+import { present } from "../calling/requests/assert.ts";
+import type { Endpoint } from "../organization/rpc.ts";
+import type { Sql } from "../storage/sql.ts";
+import { afterAttempt, failingSince, isAccepted, whyDisabled } from "./attempt.ts";
+import {
+  deleteDeliveries,
+  deliveriesOfCalls,
+  eventOf,
+  failPending,
+  findDelivery,
+  insertDelivery,
+  KEPT,
+  standings,
+  updateDelivery,
+} from "./deliveries.ts";
+import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "./rpc.ts";
+import {
+  atOnce,
+  nextTryAt,
+  QUICK_MS,
+  REFUSED_FOR_MS,
+  type Sending,
+  SLOW_FOR_MS,
+  toTry,
+  WAITING_AT_MOST,
+  type Waiting,
+  wayOf,
+} from "./sending.ts";
+
+/** An attempt to deliver. */
+export type Attempt = { readonly deliveryId: string; readonly attempt: number };
+
+/** `chance`: from 0 to 1, so that webhooks which failed together do not come back together. */
+export type DeliveryEvent =
+  /** By an alarm: it does what is due. */
+  | { readonly kind: "woken" }
+  /** A known event changes nothing. */
+  | { readonly kind: "taken"; readonly events: readonly WebhookEvent[] }
+  /** A finished one begins a new series of retries; a pending one is only tried earlier. */
+  | { readonly kind: "reordered"; readonly deliveryId: string }
+  | ({ readonly kind: "settled"; readonly outcome: AttemptOutcome; readonly chance: number } & Attempt)
+  /** An own delivery is over. `tookMs`: of its request; null if none was sent. `settled` has what became of it. */
+  | { readonly kind: "own_over"; readonly tookMs: number | null }
+  | { readonly kind: "queue_refused"; readonly attempts: readonly Attempt[]; readonly chance: number }
+  /** The webhook is disabled: all its deliveries end. */
+  | { readonly kind: "disabled" }
+  /** A delivery in flight may still arrive at its receiver. */
+  | { readonly kind: "erased"; readonly callIds: readonly string[] };
+
+export type Effect =
+  /** By the object itself: `own_over`, and `settled` if there is an outcome. */
+  | ({ readonly kind: "deliver" } & Attempt)
+  /** `queue_refused`, or nothing: the queue's consumer asks for the order, and settles it. */
+  | { readonly kind: "enqueue"; readonly messages: readonly DeliveryMessage[] }
+  /** The organization disables the webhook. */
+  | { readonly kind: "disable"; readonly webhookId: string; readonly why: string }
+  /** `woken`, no later. */
+  | { readonly kind: "ring_by"; readonly at: number };
+
+type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
+
+const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
+const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
+
+const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
+/** Finished deliveries are deleted together, once there are this many more than are kept. */
+const PRUNE_SLACK = 50;
+
+export class Engine {
+  readonly #sql: Sql;
+  #webhook: WebhookRow;
+  /** All pending deliveries, by id and so by age. Derived from the rows. */
+  readonly #waiting = new Map<string, Waiting>();
+  /** Finished deliveries that are kept. Derived from the rows. */
+  readonly #over = new Set<string>();
+  /** When each was sent to the queue, or begun here. Losing it sends them again, which delivers twice at worst. */
+  readonly #underWay = new Map<string, number>();
+  /** Losing these sends one more delivery by the other way. An own delivery that is lost counts as a lost message. */
+  #sending: Sending = { own: 0, failuresInARow: 0, slowUntil: 0, refusedUntil: 0 };
+
+  /** The webhook must be stored. */
+  constructor(sql: Sql) {
+    this.#sql = sql;
+    this.#webhook = sql.one<WebhookRow>(SELECT);
+    for (const { id, status, attempts, due_at } of standings(sql)) {
+      if (status !== "pending") this.#over.add(id);
+      else this.#waiting.set(id, { attempts, dueAt: present(due_at, "what waits is due some time") });
+    }
+  }
+
+  get id(): string {
+    return this.#webhook.id;
+  }
+
+  get organizationId(): string {
+    return this.#webhook.organization_id;
+  }
+
+  /** False if the attempt is out of date. */
+  isNext({ deliveryId, attempt }: Attempt): boolean {
+    return this.#waiting.get(deliveryId)?.attempts === attempt - 1;
+  }
+
+  /** What to send, which is in flight from now on; null if the attempt is out of date. */
+  begin(attempt: Attempt, { url, secrets }: Endpoint, now: number): DeliveryOrder | null {
+    if (!this.isNext(attempt)) return null;
+    const { id: webhookId, organization_id: organizationId } = this.#webhook;
+    this.#underWay.set(attempt.deliveryId, now);
+    return { webhookId, organizationId, url, secrets, event: eventOf(this.#sql, attempt.deliveryId) };
+  }
+
+  /** If it throws, the deliveries must be read from their rows again. */
+  handle(event: DeliveryEvent, now: number): readonly Effect[] {
+    return this.#sql.transaction(() => {
+      const effects = this.#heard(event, now);
+      this.#prune();
+      return [...effects, ...this.#act(now)];
+    });
+  }
+
+  #heard(event: DeliveryEvent, now: number): readonly Effect[] {
+    switch (event.kind) {
+      case "woken":
+        break;
+      case "taken":
+        for (const one of event.events) this.#take(one, now);
+        break;
+      case "reordered":
+        this.#reorder(event.deliveryId, now);
+        break;
+      case "settled":
+        return this.#settle(event, event.outcome, event.chance, now);
+      case "own_over": {
+        const isSlow = event.tookMs !== null && event.tookMs > QUICK_MS;
+        const { own, slowUntil } = this.#sending;
+        this.#sending = {
+          ...this.#sending,
+          own: Math.max(0, own - 1),
+          slowUntil: isSlow ? now + SLOW_FOR_MS : slowUntil,
+        };
+        break;
+      }
+      case "queue_refused":
+        this.#sending = { ...this.#sending, refusedUntil: now + (REFUSED_FOR_MS * (1 + event.chance)) / 2 };
+        for (const attempt of event.attempts) if (this.isNext(attempt)) this.#underWay.delete(attempt.deliveryId);
+        break;
+      case "disabled":
+        failPending(this.#sql, "the webhook was disabled");
+        for (const id of this.#waiting.keys()) this.#over.add(id);
+        this.#waiting.clear();
+        this.#underWay.clear();
+        break;
+      case "erased":
+        this.#delete(deliveriesOfCalls(this.#sql, event.callIds));
+    }
+    return [];
+  }
+
+  #take(event: WebhookEvent, now: number): void {
+    const refused = this.#waiting.size < WAITING_AT_MOST ? null : TOO_MANY_WAIT;
+    if (!insertDelivery(this.#sql, event, refused, now)) return;
+    if (refused === null) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
+    else this.#over.add(event.id);
+  }
+
+  #reorder(deliveryId: string, now: number): void {
+    const row = findDelivery(this.#sql, deliveryId);
+    if (row === null) return;
+    const anew = row.status === "pending" ? {} : { tries: 0, ordered_at: now };
+    updateDelivery(this.#sql, { ...row, status: "pending", due_at: now, ...anew });
+    this.#over.delete(row.id);
+    this.#waiting.set(row.id, { attempts: row.attempts, dueAt: now });
+  }
+
+  #settle(attempt: Attempt, outcome: AttemptOutcome, chance: number, now: number): readonly Effect[] {
+    const { deliveryId } = attempt;
+    const row = this.isNext(attempt) ? findDelivery(this.#sql, deliveryId) : null;
+    if (row === null) return [];
+    const after = afterAttempt(row, outcome, now, chance);
+    updateDelivery(this.#sql, after);
+    const failing = failingSince(this.#webhook.failing_since, outcome, now);
+    if (failing !== this.#webhook.failing_since) this.#sql.run(SET_FAILING, failing);
+    this.#webhook = { ...this.#webhook, failing_since: failing };
+    const failuresInARow = isAccepted(outcome) ? 0 : this.#sending.failuresInARow + 1;
+    this.#sending = { ...this.#sending, failuresInARow };
+    this.#underWay.delete(deliveryId);
+    if (after.due_at === null) {
+      this.#waiting.delete(deliveryId);
+      this.#over.add(deliveryId);
+    } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
+    const why = whyDisabled(outcome, failing, now);
+    return why === null ? [] : [{ kind: "disable", webhookId: this.id, why }];
+  }
+
+  /**
+   * Starts the due deliveries that there is room for. An alarm that finds nothing to do costs less than deleting it.
+   */
+  #act(now: number): readonly Effect[] {
+    const effects: Effect[] = [];
+    const messages: DeliveryMessage[] = [];
+    const most = atOnce(this.#sending.failuresInARow);
+    let isHeldUp = false;
+    for (const deliveryId of toTry(this.#waiting, this.#underWay, most, now)) {
+      const attempt = present(this.#waiting.get(deliveryId), "what is tried waits").attempts + 1;
+      const way = wayOf(this.#sending, now);
+      isHeldUp = way === null;
+      if (isHeldUp) break;
+      this.#underWay.set(deliveryId, now);
+      if (way === "queue") messages.push({ webhookId: this.id, deliveryId, attempt });
+      else {
+        this.#sending = { ...this.#sending, own: this.#sending.own + 1 };
+        effects.push({ kind: "deliver", deliveryId, attempt });
+      }
+    }
+    if (messages.length > 0) effects.push({ kind: "enqueue", messages });
+    const next = nextTryAt(this.#waiting, this.#underWay, most, now);
+    // Deliveries that are held up continue when one of the object's own ends, or when the queue takes messages again.
+    if (next !== null)
+      effects.push({ kind: "ring_by", at: isHeldUp ? Math.max(next, this.#sending.refusedUntil) : next });
+    return effects;
+  }
+
+  /** Keeps only the last finished deliveries. */
+  #prune(): void {
+    if (this.#over.size > KEPT + PRUNE_SLACK) this.#delete([...this.#over].sort().slice(0, -KEPT));
+  }
+
+  #delete(ids: readonly string[]): void {
+    deleteDeliveries(this.#sql, ids);
+    for (const id of ids) {
+      this.#over.delete(id);
+      this.#waiting.delete(id);
+      this.#underWay.delete(id);
+    }
+  }
+}
