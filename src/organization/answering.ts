@@ -47,7 +47,12 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
   },
 );
 
-type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => Answering & RegistersRpc;
+/** Does not compile unless each message has a register that answers it. */
+type Answers = Pick<
+  ApiKeyRegister & AgentRegister & ProviderRegister & PhoneNumberRegister & WebhookRegister & DoNotCallRegister,
+  keyof RegistersRpc
+>;
+type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => Answering & Answers;
 export const AnsweringForRegisters = Answering as AnsweringClass;
 
 /** One of each. */

@@ -14,63 +14,44 @@ export function heard(organization: Organization, event: OrganizationEvent, now:
       cleanContacts(organization.sql, now);
       return [];
     case "heard":
-      return answered(organization, event.message, event.statement, now);
+      return answered(organization, event.message, { statement: event.statement }, now);
     case "unheard":
-      unanswered(organization, event.message);
-      return [];
+      return answered(organization, event.message, null, now);
   }
 }
 
+/** `answer` null: it was not heard. */
 function answered(
   organization: Organization,
   message: Message,
-  statement: SlotStatement | null,
+  answer: { readonly statement: SlotStatement | null } | null,
   now: number,
 ): readonly Effect[] {
   const { sql, slots, notices, watches, audit, sweep, capacity } = organization;
   // A batch that makes a statement exists, even if its reports are lost.
-  if (statement !== null) arrive(sql, statement.batchId);
+  if (answer !== null && answer.statement !== null) arrive(sql, answer.statement.batchId);
   switch (message.kind) {
     case "grant":
-      slots.told(message, statement, capacity, now);
-      return [];
-    case "audit":
-      audit.over();
-      return slots.audited(message.holding, statement, capacity)
-        ? [{ kind: "warn", event: "ledger_repaired", batch: message.batchId }]
-        : [];
-    case "rules":
-      notices.told(message);
-      return [];
-    case "revoked":
-      watches.told(message);
-      return [];
-    case "wake":
-      sweep.over();
-      return [];
-    case "webhooks":
-      return [];
-  }
-}
-
-function unanswered({ slots, notices, watches, audit, sweep }: Organization, message: Message): void {
-  switch (message.kind) {
-    case "grant":
-      slots.untold(message);
+      if (answer === null) slots.untold(message);
+      else slots.told(message, answer.statement, capacity, now);
       break;
     case "audit":
       audit.over();
+      if (answer !== null && slots.audited(message.holding, answer.statement, capacity))
+        return [{ kind: "warn", event: "ledger_repaired", batch: message.batchId }];
       break;
     case "rules":
-      notices.untold(message);
+      if (answer === null) notices.untold(message);
+      else notices.told(message);
       break;
     case "revoked":
-      watches.untold(message);
+      if (answer === null) watches.untold(message);
+      else watches.told(message);
       break;
     case "wake":
       sweep.over();
       break;
     case "webhooks":
-      break;
   }
+  return [];
 }
