@@ -38,24 +38,33 @@ export async function waitUntilFinished(
   }
 }
 
+const NO_WEB_SOCKET =
+  "watchBatch needs a global WebSocket, as browsers, Workers and Node 22 have; on Node 20 set globalThis.WebSocket";
+
 /**
  * The service's messages about a batch: a `snapshot`, then `changes`. Ends with the connection; open it again if the
- * batch is not finished. Needs the global `WebSocket` of browsers, Workers, and Node from 22 on.
+ * batch is not finished. Throws if the connection does not open. Needs the global `WebSocket` of browsers, Workers, and
+ * Node from 22 on.
  */
 export async function* watchBatch(
   client: Pick<ClientOperations, "createLiveTicket">,
   id: string,
   { signal }: Options = {},
 ): AsyncGenerator<LiveMessage, void> {
+  if (typeof WebSocket === "undefined") throw new Error(NO_WEB_SOCKET);
   const { url } = await client.createLiveTicket(id, signal === undefined ? {} : { signal });
   const socket = new WebSocket(url);
   const told: LiveMessage[] = [];
   let isOver = false;
+  let isOpen = false;
   let wake = () => {};
   const end = () => {
     isOver = true;
     wake();
   };
+  socket.addEventListener("open", () => {
+    isOpen = true;
+  });
   socket.addEventListener("message", ({ data }) => {
     told.push(JSON.parse(String(data)) as LiveMessage);
     wake();
@@ -72,6 +81,7 @@ export async function* watchBatch(
           wake = resolve;
         });
     }
+    if (!isOpen && signal?.aborted !== true) throw new Error("the WebSocket did not open");
   } finally {
     signal?.removeEventListener("abort", end);
     socket.close();
