@@ -28,6 +28,7 @@ const WAITS_FOR_OTHERS: ReadonlySet<PropertyKey> = new Set<Message>([
   "create",
   "createProvider",
   "dialDirectly",
+  "erasePerson",
   "importPhoneNumber",
   "pause",
   "reseal",

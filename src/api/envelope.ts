@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   call: "call",
   delivery: "delivery",
   do_not_call: "number on the do-not-call list",
+  erasure: "erasure",
   organization: "organization",
   phone_number: "phone number",
   provider: "provider",

@@ -21,6 +21,7 @@ export const TAGS = {
   Batches: "Create calls for lists of people, watch them, change them.",
   Calls: "One for each attempt to reach a recipient.",
   "Do not call": "Numbers that no batch may call, and who listed them.",
+  People: "A person across batches, and its erasure.",
   Agents: "The voice agents that talk to people who answer.",
   "Phone numbers": "The numbers that calls are made from.",
   Providers: "The accounts with carriers that place the calls.",

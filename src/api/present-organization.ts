@@ -11,6 +11,7 @@ import type {
   ConcurrencyView,
   DoNotCallEntry,
   DoNotCallHistory,
+  ErasureView,
   LedgerView,
   OrganizationView,
   PhoneNumberView,
@@ -18,6 +19,7 @@ import type {
 } from "../organization/rpc.ts";
 import { presentPace, presentWindow } from "./present.ts";
 import type { DoNotCallAnswer, DoNotCallHistoryAnswer } from "./schemas/do-not-call.ts";
+import type { ErasureAnswer } from "./schemas/erasure-answers.ts";
 import type { ProviderAnswer } from "./schemas/providers.ts";
 import type {
   AgentAnswer,
@@ -97,6 +99,18 @@ export const presentDoNotCall = (entry: DoNotCallEntry): DoNotCallAnswer => ({
 export const presentDoNotCallHistory = ({ newest, earlier }: DoNotCallHistory): DoNotCallHistoryAnswer => ({
   ...presentDoNotCall(newest),
   earlier: earlier.map(presentDoNotCall),
+});
+
+export const presentErasure = (erasure: ErasureView): ErasureAnswer => ({
+  id: erasure.id,
+  status: erasure.completedAt === null ? "erasing" : "erased",
+  requested_at: time(erasure.requestedAt),
+  requested_by: erasure.requestedBy,
+  ...known({ completed_at: timeOrNull(erasure.completedAt) }),
+  batches: erasure.batches,
+  batches_left: erasure.batchesLeft,
+  recipients: erasure.recipients,
+  calls: erasure.calls,
 });
 
 export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({

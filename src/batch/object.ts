@@ -7,10 +7,12 @@ import { DurableObject } from "cloudflare:workers";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/messages/batch-view.ts";
+import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts";
 import { contactRulesOf } from "../calling/messages/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
+import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
 import { type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
@@ -34,6 +36,7 @@ import { Batch } from "./core/batch.ts";
 import type { Steering } from "./core/effects.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
+import { personErased, personInBatch } from "./people/erasing.ts";
 import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
@@ -300,6 +303,21 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       if (!(await executor.eventsSent())) return err({ kind: "try_again" });
       const call = await findCall(this.#sql, batch, line, callNumber);
       return call.ok ? ok({ call: call.value, callIds: callsBeside(this.#sql, batch, callNumber) }) : call;
+    });
+  }
+
+  async personIn(organizationId: string, person: PersonNamed): Answer<PersonInBatch> {
+    return this.#ofCall(organizationId, ({ batch }) => ok(personInBatch(batch, batch.recipients.positionsOf(person))));
+  }
+
+  async erasePerson(organizationId: string, person: PersonNamed, hashes: readonly PersonHash[]): Answer<PersonErased> {
+    return this.#ofCall(organizationId, async (executor) => {
+      const { batch } = executor;
+      const positions = batch.recipients.positionsOf(person);
+      executor.obey({ kind: "erase_person", positions });
+      // Webhooks are asked to erase next. No event may arrive there after that.
+      if (!(await executor.eventsSent())) return err({ kind: "try_again" });
+      return ok(personErased(batch, positions, batch.recipients.positionsOf(person), hashes));
     });
   }
 

@@ -6,11 +6,12 @@
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail, RecipientResult } from "../calling/messages/batch-view.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
+import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
-import type { PersonNamed } from "../calling/numbers/person-hash.ts";
+import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
@@ -175,6 +176,14 @@ export interface BatchRpc {
    * recipient waits or is called. The caller then has the webhooks erase the calls.
    */
   eraseCall(organizationId: string, callNumber: number): Promise<Result<ErasedCall, Failure>>;
+  /** From the organization: what the batch knows of a person. */
+  personIn(organizationId: string, person: PersonNamed): Promise<Result<PersonInBatch, Failure>>;
+  /** From the organization, repeated until the person is over. `hashes`: those of `personIn`. */
+  erasePerson(
+    organizationId: string,
+    person: PersonNamed,
+    hashes: readonly PersonHash[],
+  ): Promise<Result<PersonErased, Failure>>;
   /** A ticket for one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
   liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>>;
   /** From the organization; repeated until answered. Ends what the key watches, and its tickets. */

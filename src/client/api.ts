@@ -1389,7 +1389,7 @@ export interface Recipient {
   /** Why no call could be placed. */
   error_message?: string | undefined;
   /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-  failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | undefined;
+  failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
   /** While it waits for a calling window: the time zones it may be in. */
   timezone?: string | undefined;
   /** While it waits: when it may be called, if known. */
@@ -1475,7 +1475,7 @@ export interface RecipientPage {
     /** Why no call could be placed. */
     error_message?: string | undefined;
     /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-    failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | undefined;
+    failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
     /** While it waits for a calling window: the time zones it may be in. */
     timezone?: string | undefined;
     /** While it waits: when it may be called, if known. */
@@ -1667,7 +1667,7 @@ export interface RecipientDetail {
   /** Why no call could be placed. */
   error_message?: string | undefined;
   /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
-  failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | undefined;
+  failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
   /** While it waits for a calling window: the time zones it may be in. */
   timezone?: string | undefined;
   /** While it waits: when it may be called, if known. */
@@ -1988,6 +1988,7 @@ export interface DoNotCallEntryPage {
 }
 export interface DoNotCallEntry {
   id: string;
+  /** Empty once the person was erased; then only who knows the number finds the entry. */
   number: string;
   reason?: string | undefined;
   /** The call in which the person asked for it. */
@@ -2009,6 +2010,7 @@ export interface DoNotCallEntry {
 }
 export interface DoNotCallHistory {
   id: string;
+  /** Empty once the person was erased; then only who knows the number finds the entry. */
   number: string;
   reason?: string | undefined;
   /** The call in which the person asked for it. */
@@ -2029,6 +2031,32 @@ export interface DoNotCallHistory {
   removal_reason?: string | undefined;
   /** The number's earlier entries, newest first. */
   earlier: DoNotCallEntry[];
+}
+export interface Erasure {
+  id: string;
+  /** erasing: some batch has not answered yet, or a call to the person is in flight. */
+  status: "erasing" | "erased";
+  requested_at: string;
+  /** By its API key. */
+  requested_by: {
+    id: string;
+    label: string;
+  };
+  completed_at?: string | undefined;
+  /** In which the person was erased. Direct calls of one request count as one. */
+  batches: number;
+  /** That still have to be asked. */
+  batches_left: number;
+  recipients: number;
+  calls: number;
+}
+export interface ErasurePage {
+  /** Newest first. */
+  data: Erasure[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
 }
 export interface Agent {
   id: string;
@@ -2607,6 +2635,17 @@ export interface RemoveDoNotCallQuery {
   /** Why it may be called again; stored with the entry. */
   reason: string;
 }
+export interface ErasePersonByExternalIdQuery {
+  /** Everybody with this `external_id`. */
+  external_id: string;
+}
+export interface ListErasuresQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
+}
 export interface ListAgentsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
@@ -2728,6 +2767,14 @@ export interface ClientOperations {
   removeDoNotCall(number: string, query: RemoveDoNotCallQuery, options?: Options): Promise<DoNotCallEntry>;
   /** Report that a callee does not want to be called again. Lists the number of the call. For agents, and for receivers of call events. */
   reportOptOut(callId: string, body?: OptOut, options?: KeyedOptions): Promise<DoNotCallAdded>;
+  /** Erase a person by the number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  erasePerson(number: string, options?: Options): Promise<Erasure>;
+  /** Erase a person by your own name for it. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  erasePersonByExternalId(query: ErasePersonByExternalIdQuery, options?: Options): Promise<Erasure>;
+  /** List the receipts of erasures, newest first. */
+  listErasures(query?: ListErasuresQuery, options?: Options): Listing<ErasurePage>;
+  /** Read how far an erasure is. */
+  getErasure(erasureId: string, options?: Options): Promise<Erasure>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
   /** List agents, newest first. */
@@ -2804,6 +2851,10 @@ export const CLIENT_OPERATIONS = {
   getDoNotCall: {"method":"GET","path":"/agents/do-not-call/:number","takes":null,"gives":"json","again":"always"},
   removeDoNotCall: {"method":"DELETE","path":"/agents/do-not-call/:number","takes":"query","gives":"json","again":"never"},
   reportOptOut: {"method":"POST","path":"/agents/calls/:call_id/opt-out","takes":"body","gives":"json","again":"with a key"},
+  erasePerson: {"method":"DELETE","path":"/agents/people/:number","takes":null,"gives":"json","again":"never"},
+  erasePersonByExternalId: {"method":"DELETE","path":"/agents/people","takes":"query","gives":"json","again":"never"},
+  listErasures: {"method":"GET","path":"/agents/people/erasures","takes":"query","gives":"page","again":"always"},
+  getErasure: {"method":"GET","path":"/agents/people/erasures/:erasure_id","takes":null,"gives":"json","again":"always"},
   createAgent: {"method":"POST","path":"/agents","takes":"body","gives":"json","again":"with a key"},
   listAgents: {"method":"GET","path":"/agents","takes":"query","gives":"page","again":"always"},
   getAgent: {"method":"GET","path":"/agents/:agent_id","takes":null,"gives":"json","again":"always"},

@@ -18,6 +18,8 @@ import { WebhookRegister } from "./configuration/webhook-register.ts";
 import { eventTargets } from "./core/organization.ts";
 import type { Executor } from "./executor.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
+import { ErasureRegister } from "./people/erasure-register.ts";
+import type { Erasures } from "./people/erasures.ts";
 import type { RegistersRpc } from "./rpc.ts";
 
 export type Registers = readonly [
@@ -27,6 +29,7 @@ export type Registers = readonly [
   PhoneNumberRegister,
   WebhookRegister,
   DoNotCallRegister,
+  ErasureRegister,
 ];
 
 abstract class Answering extends DurableObject<Bindings> {
@@ -34,29 +37,41 @@ abstract class Answering extends DurableObject<Bindings> {
 }
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
-[ApiKeyRegister, AgentRegister, ProviderRegister, PhoneNumberRegister, WebhookRegister, DoNotCallRegister].forEach(
-  ({ prototype }, index) => {
-    for (const message of Object.getOwnPropertyNames(prototype)) {
-      if (message === "constructor") continue;
-      const value = function (this: Answering, ...args: unknown[]): unknown {
-        const register = this.registers[index] as unknown as Methods;
-        return register[message]?.(...args);
-      };
-      Object.defineProperty(Answering.prototype, message, { value, configurable: true, writable: true });
-    }
-  },
-);
+[
+  ApiKeyRegister,
+  AgentRegister,
+  ProviderRegister,
+  PhoneNumberRegister,
+  WebhookRegister,
+  DoNotCallRegister,
+  ErasureRegister,
+].forEach(({ prototype }, index) => {
+  for (const message of Object.getOwnPropertyNames(prototype)) {
+    if (message === "constructor") continue;
+    const value = function (this: Answering, ...args: unknown[]): unknown {
+      const register = this.registers[index] as unknown as Methods;
+      return register[message]?.(...args);
+    };
+    Object.defineProperty(Answering.prototype, message, { value, configurable: true, writable: true });
+  }
+});
 
 /** Does not compile unless each message has a register that answers it. */
 type Answers = Pick<
-  ApiKeyRegister & AgentRegister & ProviderRegister & PhoneNumberRegister & WebhookRegister & DoNotCallRegister,
+  ApiKeyRegister &
+    AgentRegister &
+    ProviderRegister &
+    PhoneNumberRegister &
+    WebhookRegister &
+    DoNotCallRegister &
+    ErasureRegister,
   keyof RegistersRpc
 >;
 type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => Answering & Answers;
 export const AnsweringForRegisters = Answering as AnsweringClass;
 
 /** One of each. */
-export function registersOf(sql: Sql, settings: Settings, executor: Executor): Registers {
+export function registersOf(sql: Sql, settings: Settings, executor: Executor, erasures: Erasures): Registers {
   const spread = () => executor.untilHeard(executor.decide((organization) => organization.spread()));
   const redirected = () => {
     for (const message of eventTargets(sql)) executor.send(message);
@@ -78,5 +93,6 @@ export function registersOf(sql: Sql, settings: Settings, executor: Executor): R
     new PhoneNumberRegister(sql, settings, spread),
     new WebhookRegister({ sql, keyRing, redirected, tellWebhook: (id) => executor.tellWebhook(id) }),
     new DoNotCallRegister(sql, spread),
+    new ErasureRegister(sql, erasures),
   ];
 }

@@ -6,6 +6,7 @@
  * that waits for it.
  */
 
+import type { BatchRpc } from "../batch/rpc.ts";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder } from "../calling/messages/batch-order.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
@@ -17,6 +18,7 @@ import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
+import { answerOf } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -36,6 +38,8 @@ import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./configuratio
 import { announced, changed, cleared, reported } from "./core/requests.ts";
 import { Executor } from "./executor.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
+import { hasErasedKey, openErasedKey } from "./people/erased-numbers.ts";
+import { Erasures } from "./people/erasures.ts";
 import type {
   BatchFilter,
   BatchPage,
@@ -68,6 +72,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #alarm: AlarmClock;
   readonly #executor: Executor;
   readonly #answered: AnsweredRequests;
+  readonly #erasures: Erasures;
   #created: boolean;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -82,10 +87,23 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       webhook: (id) => this.env.WEBHOOKS.getByName(id),
       waitUntil: (work) => this.ctx.waitUntil(work),
     });
-    this.registers = registersOf(this.#sql, this.#settings, this.#executor);
+    const batch = (route: string): BatchRpc => this.env.BATCHES.getByName(route);
+    this.#erasures = new Erasures({
+      sql: this.#sql,
+      keyRing: this.#settings.keyRing,
+      decide: (decision) => this.#executor.decide(decision),
+      waitUntil: (work) => this.ctx.waitUntil(work),
+      personIn: (route, person) => answerOf(batch(route).personIn(this.#id, person)),
+      erasePerson: (route, person, hashes) => answerOf(batch(route).erasePerson(this.#id, person, hashes)),
+      eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
+    });
+    this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures);
     this.#answered = new AnsweredRequests(this.#sql, this.#settings.keyRing);
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
+    if (this.#created && hasErasedKey(this.#sql)) {
+      void ctx.blockConcurrencyWhile(() => openErasedKey(this.#sql, this.#settings.keyRing));
+    }
   }
 
   // --- the organization itself ---
@@ -224,6 +242,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     if (!this.#created) return;
     // If anything below fails, the object wakes again.
     this.#alarm.recoverSoon(now);
+    if (this.#executor.organization.erasing.dueAt <= now) void this.#erasures.run();
     this.#executor.hear({ kind: "woken" }, now);
   }
 
@@ -233,6 +252,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   }
 
   // --- inside ---
+
+  get #id(): string {
+    return readProfile(this.#sql).id;
+  }
 
   #view(): OrganizationView {
     return { ...readProfile(this.#sql), ...readRules(this.#sql) };

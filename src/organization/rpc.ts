@@ -12,7 +12,7 @@ import type { Outlook } from "../calling/messages/outlook.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
 import type { WebhookEventType } from "../calling/messages/webhook.ts";
-import type { PersonHash } from "../calling/numbers/person-hash.ts";
+import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
@@ -229,6 +229,20 @@ export interface RequestsRpc {
 /** Counts of sealed secrets. `current`: the newest key had already sealed them; `unopened`: no key opens them. */
 export type ResealCounts = { readonly resealed: number; readonly current: number; readonly unopened: number };
 
+/** The receipt of a request to erase a person. It names nobody. */
+export type ErasureView = {
+  readonly id: string;
+  readonly requestedAt: number;
+  readonly requestedBy: KeyName;
+  /** Null while something is left to do. */
+  readonly completedAt: number | null;
+  /** In which the person was erased, and that still have to be asked. Direct calls of one request count as one. */
+  readonly batches: number;
+  readonly batchesLeft: number;
+  readonly recipients: number;
+  readonly calls: number;
+};
+
 export type DoNotCallEntry = {
   readonly id: string;
   readonly number: string;
@@ -396,6 +410,11 @@ export interface RegistersRpc {
   getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>>;
   /** The ended entry; 404 if the number is not listed. */
   removeDoNotCall(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>>;
+
+  /** Erases a person wherever it is. Waits some seconds for all to be done; what is left goes on by itself. */
+  erasePerson(person: PersonNamed, by: KeyName): Promise<Result<ErasureView, Failure>>;
+  listErasures(request: PageRequest): Promise<Result<Page<ErasureView>, Failure>>;
+  getErasure(id: string): Promise<Result<ErasureView, Failure>>;
 }
 
 export interface OrganizationRpc extends RegistersRpc, RequestsRpc {

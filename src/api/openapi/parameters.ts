@@ -11,6 +11,7 @@ const PATH_PARTS: Readonly<Record<string, readonly [description: string, example
   batch_id: ["The batch's id.", samples.batch.id],
   recipient_id: ["The recipient's id.", samples.recipientDetail.id],
   call_id: ["The call's id.", samples.call.id],
+  erasure_id: ["The receipt's id.", samples.erasure.id],
   number: ["A phone number; its + is sent as %2B.", samples.doNotCall.number],
   agent_id: ["The agent's id.", samples.agent.id],
   phone_number_id: ["The phone number's id.", samples.phoneNumber.id],

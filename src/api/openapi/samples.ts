@@ -12,6 +12,7 @@ import type {
 } from "../schemas/batch-answers.ts";
 import type { ChangePreviewAnswer } from "../schemas/change-preview.ts";
 import type { DoNotCallAnswer } from "../schemas/do-not-call.ts";
+import type { ErasureAnswer } from "../schemas/erasure-answers.ts";
 import type { LiveMessageAnswer } from "../schemas/live.ts";
 import type { PreviewAnswer } from "../schemas/preview.ts";
 import type { ProviderAnswer } from "../schemas/providers.ts";
@@ -255,6 +256,18 @@ export const doNotCall = {
   added_at: CREATED_AT,
   added_by: { id: "key_Fo7pKNBUwLZxrTd6jvhpaE", label: "first" },
 } as const satisfies DoNotCallAnswer;
+
+export const erasure = {
+  id: "erasure_TX9N9ULdcZQd5CEWu65fR9",
+  status: "erased",
+  requested_at: CREATED_AT,
+  requested_by: { id: "key_Fo7pKNBUwLZxrTd6jvhpaE", label: "first" },
+  completed_at: CREATED_AT,
+  batches: 2,
+  batches_left: 0,
+  recipients: 2,
+  calls: 3,
+} as const satisfies ErasureAnswer;
 
 export const doNotCallCsv = [
   "number,reason,call_id,added_at,added_by,removed_at,removed_by,removal_reason",

@@ -42,6 +42,10 @@ import { listOrganizations } from "./organizations/list.ts";
 import { listApiKeys } from "./organizations/list-keys.ts";
 import { resealSecrets } from "./organizations/reseal.ts";
 import { revokeApiKey } from "./organizations/revoke-key.ts";
+import { erasePerson } from "./people/erase.ts";
+import { erasePersonByExternalId } from "./people/erase-by-external-id.ts";
+import { getErasure } from "./people/get-erasure.ts";
+import { listErasures } from "./people/list-erasures.ts";
 import { changePhoneNumber } from "./phone-numbers/change.ts";
 import { deletePhoneNumber } from "./phone-numbers/delete.ts";
 import { getPhoneNumber } from "./phone-numbers/get.ts";
@@ -97,6 +101,10 @@ export const OPERATIONS: readonly Operation[] = [
   getDoNotCall,
   removeDoNotCall,
   reportOptOut,
+  erasePerson,
+  erasePersonByExternalId,
+  listErasures,
+  getErasure,
   createAgent,
   listAgents,
   getAgent,

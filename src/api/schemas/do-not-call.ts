@@ -91,7 +91,7 @@ const who = z.object({ id: z.string(), label: z.string() }).describe("Who, by th
 
 export const doNotCallEntry = z.object({
   id: z.string().meta({ examples: ["dnc_1"] }),
-  number: z.string(),
+  number: z.string().describe("Empty once the person was erased; then only who knows the number finds the entry."),
   reason: z.string().optional(),
   call_id: z.string().optional().describe("The call in which the person asked for it."),
   added_at: time,

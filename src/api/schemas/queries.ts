@@ -145,6 +145,10 @@ export const listCallsQuery = pageQuery
     { path: ["batch_id"], error: "send batch_id, agent_id, to_number or external_id" },
   );
 
+export const erasePersonQuery = z.object({
+  external_id: externalId.min(1, { error: "must not be empty" }).describe("Everybody with this `external_id`."),
+});
+
 export const listQuery = pageQuery.refine(oneCursor.check, oneCursor.params);
 
 const providerType = z

@@ -51,6 +51,8 @@ export type Order =
   | { readonly kind: "append"; readonly recipients: readonly NewRecipient[] }
   /** The recipient of this call is erased, with all its calls. Refused while it waits or is called. */
   | { readonly kind: "erase_call"; readonly number: number }
+  /** All recipients of a person are erased; those with a call in flight once they are over. */
+  | { readonly kind: "erase_person"; readonly positions: readonly number[] }
   /** Changes how the batch runs. A refusal changes nothing. */
   | { readonly kind: "steer"; readonly change: Steering };
 

@@ -3,6 +3,7 @@
 import type { ReportAnswer } from "../../calling/messages/slots.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import { canSettle, type Happening, type Intention, settle } from "../attempts/settle.ts";
+import { notDialed } from "../attempts/transitions.ts";
 import type { Line } from "../dialing/line.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
 import type { WhoWaits } from "../people/roster.ts";
@@ -97,8 +98,10 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
   const row = batch.attempts.find(number);
   if (row === null) return null;
   const isLatest = batch.roster.latestOf(row.position)?.number === number;
-  const after = settle(row, happening, batch.timing, intentionOf(batch.row, isLatest), now);
-  if (after === null) return null;
+  const settled = settle(row, happening, batch.timing, intentionOf(batch.row, isLatest), now);
+  if (settled === null) return null;
+  // A person who is to be erased does not wait again.
+  const after = row.redacted_at !== null && settled.status === "queued" ? notDialed(settled, "erased", now) : settled;
   return () => {
     if (!changeAttempt(batch.sql, row, after)) return;
     if (happening.kind === "refused" || happening.kind === "deferred") batch.permission.unused(row);
@@ -110,7 +113,8 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
       batch.contexts.forget(number);
       batch.watch.forget(number);
     }
-    const mayCallAgain = batch.row.cancelled_at === null && isLatest && row.status !== after.status;
+    const mayCallAgain =
+      batch.row.cancelled_at === null && row.redacted_at === null && isLatest && row.status !== after.status;
     const next = mayCallAgain ? storeNextAttempt(batch.sql, batch.roster, batch.retryPolicy, after, now) : null;
     if (isLatest) effects.push({ kind: "broadcast", row: next ?? after });
     if (canSettle(row.status)) {

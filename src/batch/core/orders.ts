@@ -5,7 +5,7 @@ import { conflict, type Failure, notFound } from "../../calling/requests/failure
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { isOver } from "../../calling/words/recipient.ts";
 import { grown } from "../people/appending.ts";
-import { eraseRecipient } from "../people/erasing.ts";
+import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import { packRecipients } from "../store/recipients.ts";
@@ -24,6 +24,8 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
       return ok(appended(batch, order.recipients, now));
     case "erase_call":
       return callErased(batch, order.number, now);
+    case "erase_person":
+      return ok(order.positions.length === 0 ? null : () => eraseRecipients(batch, order.positions, now));
     case "steer": {
       const after = order.change(batch.row, batch.roster, now);
       return after.ok ? ok(steered(batch, after.value)) : after;
@@ -70,7 +72,7 @@ const NOT_OVER = conflict(
 function callErased(batch: Batch, number: number, now: number): Result<Write, Failure> {
   const row = findAttempt(batch.sql, number);
   if (row === null || row.dispatched_at === null) return err(notFound("call"));
-  if (row.redacted_at !== null) return ok(null);
+  if (row.redacted_at !== null && batch.recipients.at(row.position).to_number === "") return ok(null);
   if (!isOver(batch.roster.statusOf(row.position))) return err(NOT_OVER);
   return ok(() => {
     eraseRecipient(batch, row.position, now);

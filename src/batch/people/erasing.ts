@@ -4,10 +4,16 @@
  * erased recipient is never dialed again.
  */
 
+import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure.ts";
+import { type PersonHash, personHashes } from "../../calling/numbers/person-hash.ts";
+import { callId } from "../../calling/secrets/ids.ts";
+import { isOver } from "../../calling/words/recipient.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { attemptsOf, eraseAttempts } from "../store/attempts.ts";
+import type { Batch } from "../core/batch.ts";
+import { attemptsOf, eraseAttempts, redactAttempt, redactedNumbers } from "../store/attempts.ts";
 import type { Recipients } from "../store/recipients.ts";
 import type { Outbox } from "../telling/outbox.ts";
+import { failWaiting } from "./moves.ts";
 
 type Stored = {
   readonly sql: Sql;
@@ -20,4 +26,48 @@ export function eraseRecipient({ sql, recipients, outbox }: Stored, position: nu
   outbox.dropCalls(new Set(attemptsOf(sql, position).map(({ number }) => number)));
   eraseAttempts(sql, position, now);
   recipients.erase(position);
+}
+
+/**
+ * Recipients of one person. Those that wait fail without a call, and are erased with those that are over. A call in flight
+ * goes on and is not retried; its recipient keeps its data until it is over. Call it in a write.
+ */
+export function eraseRecipients(batch: Batch, positions: readonly number[], now: number): void {
+  const { sql, roster, attempts } = batch;
+  failWaiting(sql, roster, roster.waitingAmong(new Set(positions)), "erased", now, () => {});
+  for (const position of positions) {
+    if (isOver(roster.statusOf(position))) {
+      eraseRecipient(batch, position, now);
+      continue;
+    }
+    const number = roster.latestOf(position)?.number;
+    const row = number === undefined ? null : attempts.find(number);
+    if (row === null || row.redacted_at !== null) continue;
+    redactAttempt(sql, row.number, now);
+    attempts.stored({ ...row, redacted_at: now });
+  }
+}
+
+export function personInBatch({ recipients }: Pick<Batch, "recipients">, positions: readonly number[]): PersonInBatch {
+  const people = positions.map((position) => recipients.at(position));
+  return { numbers: [...new Set(people.map(({ to_number }) => to_number))], hashes: personHashes(people) };
+}
+
+/** `left`: the positions that still have the person's data. */
+export function personErased(
+  { sql, route, recipients }: Batch,
+  before: readonly number[],
+  left: readonly number[],
+  hashes: readonly PersonHash[],
+): PersonErased {
+  const isLeft = new Set(left);
+  const gone = before.filter((position) => !isLeft.has(position));
+  const present = new Set(personHashes(recipients.all().filter(({ to_number }) => to_number !== "")));
+  return {
+    isOver: left.length === 0,
+    recipients: gone.length,
+    calls: gone.reduce((sum, position) => sum + attemptsOf(sql, position).length, 0),
+    callIds: redactedNumbers(sql).map((number) => callId(route, number)),
+    shared: hashes.filter((hash) => present.has(hash)),
+  };
 }

@@ -151,6 +151,8 @@ const ERASE = /*sql*/ `
   UPDATE attempts SET redacted_at = COALESCE(redacted_at, ?), token = NULL, error_message = NULL, carrier_code = NULL,
     carrier_call_id = CASE WHEN carrier_call_id IS NULL THEN NULL ELSE '' END
   WHERE position = ?`;
+const REDACT = /*sql*/ `UPDATE attempts SET redacted_at = ? WHERE number = ? AND redacted_at IS NULL`;
+const REDACTED = /*sql*/ `SELECT number FROM attempts WHERE redacted_at IS NOT NULL ORDER BY number`;
 /**
  * An attempt is a call from its first dispatch on, unless it failed before the carrier placed one. The published API
  * lists no calls of such recipients. The number is the order of creation.
@@ -220,6 +222,13 @@ export const carrierCallsOf = (sql: Sql, carrierCallIds: readonly string[]): Rea
   );
 
 export const cancelQueued = (sql: Sql, now: number): number => sql.run(CANCEL_QUEUED, now);
+/** A call in flight to a person who is to be erased: it is not retried. */
+export function redactAttempt(sql: Sql, number: number, now: number): void {
+  sql.run(REDACT, now, number);
+}
+/** The numbers of all redacted attempts. */
+export const redactedNumbers = (sql: Sql): number[] =>
+  sql.all<{ number: number }>(REDACTED).map(({ number }) => number);
 /** Whether a retry would call anybody. */
 export const mayRetry = (sql: Sql): boolean => sql.first(ANY_FAILED) !== null;
 /** Erases what the carrier said of the recipient's calls. That there were calls stays. */

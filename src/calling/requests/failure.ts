@@ -10,6 +10,7 @@ export type Resource =
   | "call"
   | "delivery"
   | "do_not_call"
+  | "erasure"
   | "organization"
   | "phone_number"
   | "provider"

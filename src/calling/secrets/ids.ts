@@ -93,6 +93,7 @@ export const newAgentId = (): string => `agent_${randomToken()}`;
 export const newPhoneNumberId = (): string => `ap_${randomToken()}`;
 export const newProviderId = (): string => `app_${randomToken()}`;
 export const newApiKeyId = (): string => `key_${randomToken()}`;
+export const newErasureId = (): string => `erasure_${randomToken()}`;
 export const newWebhookId = (): string => `webhook_${randomToken()}`;
 
 const TIME_BYTES = 6;

@@ -126,6 +126,10 @@ export const isProviderRunning = (sql: Sql, providerId: string): boolean =>
 export const runningWithAgents = (sql: Sql) => sql.all<{ id: string; agent_id: string }>(RUNNING);
 export const runningBatches = (sql: Sql): string[] => runningWithAgents(sql).map(({ id }) => id);
 
+/** Null if no batch was created then, or it has not reported yet. */
+export const idOfSource = (sql: Sql, createdAt: number): string | null =>
+  sql.first<KnownRow>(BY_CREATION, createdAt)?.id ?? null;
+
 /** The batch's last summary; null before its first. */
 export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null => {
   const row = sql.first<KnownRow>(BY_CREATION, createdAt);

@@ -13,6 +13,7 @@ const INSERT = /*sql*/ `
   INSERT INTO direct_orders (created_at, id, agent_id, from_number_id, rested_request) VALUES (?, ?, ?, ?, 0)`;
 const RESTED = /*sql*/ `SELECT rested_request FROM direct_orders WHERE created_at = ?`;
 const REST = /*sql*/ `UPDATE direct_orders SET rested_request = ? WHERE created_at = ? AND rested_request < ?`;
+const ID = /*sql*/ `SELECT id FROM direct_orders WHERE created_at = ?`;
 const DELETE = /*sql*/ `DELETE FROM direct_orders WHERE created_at = ?`;
 /** Holdings are few: one for each batch or request that is not at rest. */
 const IN_USE = /*sql*/ `
@@ -57,6 +58,9 @@ export const restedDirectRequest = (sql: Sql, createdAt: number): number =>
 export function rememberDirectRest(sql: Sql, createdAt: number, requestNumber: number): void {
   sql.run(REST, requestNumber, createdAt, requestNumber);
 }
+
+export const idOfDirectOrder = (sql: Sql, createdAt: number): string | null =>
+  sql.first<{ id: string }>(ID, createdAt)?.id ?? null;
 
 export const isAgentInDirectUse = (sql: Sql, agentId: string): boolean => sql.first(WITH_AGENT, agentId) !== null;
 export const isProviderInDirectUse = (sql: Sql, id: string): boolean => sql.first(WITH_PROVIDER, id) !== null;

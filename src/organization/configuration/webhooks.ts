@@ -36,6 +36,7 @@ const UPDATE = /*sql*/ `
 const DISABLE = /*sql*/ `
   UPDATE webhooks SET disabled_reason = ?, updated_at = ? WHERE id = ? AND disabled_reason IS NULL`;
 const DELETE = /*sql*/ `DELETE FROM webhooks WHERE id = ?`;
+const IDS = /*sql*/ `SELECT id FROM webhooks`;
 const COUNT = /*sql*/ `SELECT COUNT(*) AS count FROM webhooks`;
 /** One that agents name is for their events alone. */
 const TARGETS = /*sql*/ `
@@ -76,6 +77,8 @@ export function getWebhook(sql: Sql, id: string): Result<WebhookView, Failure> {
 export const listWebhooks = (sql: Sql, request: PageRequest): Result<Page<WebhookView>, Failure> =>
   listPage(sql, LISTING, [], request, toView);
 
+/** There are at most `WEBHOOKS_AT_MOST`. */
+export const webhookIds = (sql: Sql): string[] => sql.all<{ id: string }>(IDS).map(({ id }) => id);
 export const countWebhooks = (sql: Sql): number => sql.one<{ count: number }>(COUNT).count;
 
 /** The enabled webhooks that hear of this agent's calls. */

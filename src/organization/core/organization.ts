@@ -8,6 +8,7 @@ import { Watches } from "../configuration/watches.ts";
 import { webhookTargets } from "../configuration/webhooks.ts";
 import { Audit } from "../ledger/audit.ts";
 import { Slots } from "../ledger/slots.ts";
+import { Erasing } from "../people/erasure-rows.ts";
 import { RuleNotices, type Spread } from "../people/rule-notices.ts";
 import { capacityOf, readProfile } from "../store/profile.ts";
 import type { Message } from "./effects.ts";
@@ -18,6 +19,7 @@ export class Organization {
   readonly watches: Watches;
   readonly sweep: Sweep;
   readonly audit: Audit;
+  readonly erasing: Erasing;
   /** Created on first use: an object without an organization has no tables to read. */
   #slots: Slots | null = null;
 
@@ -27,6 +29,7 @@ export class Organization {
     this.watches = new Watches(sql);
     this.sweep = new Sweep(sql);
     this.audit = new Audit(now);
+    this.erasing = new Erasing(sql);
   }
 
   get slots(): Slots {

@@ -50,6 +50,7 @@ const FORGET = /*sql*/ `
   DELETE FROM contacts
   WHERE number = ? AND batch_id = ? AND position = ? AND attempt = ?
     AND at >= coalesce((SELECT at FROM contacts WHERE number = ? ORDER BY at DESC LIMIT 1 OFFSET ${NEWEST}), 0)`;
+const ERASE = /*sql*/ `DELETE FROM contacts WHERE number IN (SELECT value FROM json_each(?))`;
 /**
  * The cleaning goes through all contacts once a day, number by number; an index by time would cost one more row for
  * each contact. This many rows in one turn, because an invocation has 30 s of processor time.
@@ -112,6 +113,11 @@ export function recordContact(sql: Sql, batchId: string, contact: Contact, at: n
 /** For an attempt in which no phone can have rung. */
 export function forgetContact(sql: Sql, batchId: string, { number, position, attempt }: Contact): void {
   sql.run(FORGET, number, batchId, position, attempt, number);
+}
+
+/** For a person who is erased: rules forget when it was called. */
+export function eraseContacts(sql: Sql, number: string): void {
+  sql.run(ERASE, JSON.stringify(spellingsOf(number)));
 }
 
 /** When old contacts must be deleted; null if there are none. */

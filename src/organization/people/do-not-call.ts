@@ -14,6 +14,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage, unknownCursor } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { DoNotCallEntry, DoNotCallFilter, KeyName, NewDoNotCall } from "../rpc.ts";
+import { erasedNumberOf, erasedNumbersOf, hasErasedKey, isErasedNumber } from "./erased-numbers.ts";
 
 /** `added_by`, `removed_by`: JSON of a `KeyName`, because a key may be revoked and deleted. */
 type EntryRow = {
@@ -45,6 +46,10 @@ const OF_NUMBER = /*sql*/ `
   UNION ALL
   SELECT ${COLUMNS} FROM do_not_call WHERE removed_at IS NOT NULL AND number IN (SELECT value FROM json_each(?))
   ORDER BY ordinal DESC`;
+const ERASE_LISTED = /*sql*/ `
+  UPDATE OR REPLACE do_not_call SET number = ? WHERE removed_at IS NULL AND number IN (SELECT value FROM json_each(?))`;
+const ERASE_ENDED = /*sql*/ `
+  UPDATE do_not_call SET number = ? WHERE removed_at IS NOT NULL AND number IN (SELECT value FROM json_each(?))`;
 const NEWEST = /*sql*/ `SELECT MAX(ordinal) AS newest FROM do_not_call`;
 const ADDED_SINCE = /*sql*/ `
   SELECT ordinal, number FROM do_not_call
@@ -88,7 +93,7 @@ const BEHIND = ":";
 
 const toEntry = (row: EntryRow): DoNotCallEntry => ({
   id: `dnc_${row.ordinal}`,
-  number: row.number,
+  number: isErasedNumber(row.number) ? "" : row.number,
   reason: row.reason,
   callId: row.call_id,
   addedAt: row.added_at,
@@ -102,11 +107,25 @@ export const hasListed = (sql: Sql): boolean => sql.first(ANY_LISTED) !== null;
 
 /** Those of the numbers that are listed, in any spelling. */
 export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
-  const listed = sql.all<{ number: string }>(LISTED_AMONG, JSON.stringify(allSpellings(numbers)));
+  const erased = erasedNumbersOf(sql, numbers);
+  const asked = JSON.stringify([...allSpellings(numbers), ...erased.keys()]);
+  const listed = sql.all<{ number: string }>(LISTED_AMONG, asked);
   if (listed.length === 0) return new Set();
   const meant = bySpelling(numbers);
-  return new Set(listed.flatMap(({ number }) => meant.get(number) ?? []));
+  return new Set(listed.flatMap(({ number }) => meant.get(number) ?? erased.get(number) ?? []));
 }
+
+/** All that the list may know the number by. */
+const namesOf = (sql: Sql, number: string): string =>
+  JSON.stringify([...spellingsOf(number), ...(hasErasedKey(sql) ? [erasedNumberOf(sql, number)] : [])]);
+
+/** Its entries stay, without the number: only who knows the number finds them. Needs `makeErasedKey` before. */
+export function eraseNumber(sql: Sql, number: string): void {
+  const erased = erasedNumberOf(sql, number);
+  for (const statement of [ERASE_LISTED, ERASE_ENDED]) sql.run(statement, erased, JSON.stringify(spellingsOf(number)));
+}
+/** Whether the list has an entry of the number, open or ended. */
+export const isInList = (sql: Sql, number: string): boolean => historyOf(sql, number).length > 0;
 
 /** Returns the numbers that are new on the list. */
 export function listNumbers(sql: Sql, { entries, callId, by }: NewDoNotCall, now: number): string[] {
@@ -134,16 +153,15 @@ export function unlistNumber(
   by: KeyName,
   now: number,
 ): Result<DoNotCallEntry, Failure> {
-  if (sql.run(END, now, JSON.stringify(by), reason, JSON.stringify(spellingsOf(number))) === 0)
-    return err(notFound("do_not_call"));
+  if (sql.run(END, now, JSON.stringify(by), reason, namesOf(sql, number)) === 0) return err(notFound("do_not_call"));
   const [newest] = historyOf(sql, number);
   return newest === undefined ? err(notFound("do_not_call")) : ok(newest);
 }
 
 /** Newest first. */
 export function historyOf(sql: Sql, number: string): DoNotCallEntry[] {
-  const spellings = JSON.stringify(spellingsOf(number));
-  return sql.all<EntryRow>(OF_NUMBER, spellings, spellings).map(toEntry);
+  const names = namesOf(sql, number);
+  return sql.all<EntryRow>(OF_NUMBER, names, names).map(toEntry);
 }
 
 /** Newest first. A search for a part of the number is ordered by number. */

@@ -29,6 +29,7 @@ const BUCKETS = JSON.stringify(
 
 const NEWEST_PART = /*sql*/ `
   SELECT part, hashes FROM people WHERE bucket = ? AND source = ? ORDER BY part DESC LIMIT 1`;
+const PARTS = /*sql*/ `SELECT part, hashes FROM people WHERE bucket = ? AND source = ?`;
 const PUT = /*sql*/ `INSERT OR REPLACE INTO people (bucket, source, part, hashes) VALUES (?, ?, ?, ?)`;
 const FORGET = /*sql*/ `
   DELETE FROM people WHERE bucket IN (SELECT value FROM json_each(?)) AND source = ?`;
@@ -64,6 +65,19 @@ export function rememberPeople(sql: Sql, source: number, hashes: readonly Person
 export const forgetPeople = (sql: Sql, source: number): void => {
   sql.run(FORGET, BUCKETS, source);
 };
+
+/** A person is gone from the batch. `hashes`: those that stand for nobody else in it. */
+export function forgetHashes(sql: Sql, source: number, hashes: readonly PersonHash[]): void {
+  for (const spread of SPREADS) {
+    for (const [bucket, ofBucket] of Map.groupBy(hashes, (hash) => bucketOf(spread, hash))) {
+      const isGone = new Set(ofBucket.map((hash) => hash % BEYOND_32_BITS));
+      for (const { part, hashes: known } of sql.all<PartRow>(PARTS, bucket, source)) {
+        const left = new Uint32Array(known).filter((hash) => !isGone.has(hash));
+        if (left.byteLength < known.byteLength) sql.run(PUT, bucket, source, part, left.buffer);
+      }
+    }
+  }
+}
 
 /**
  * `from` and `until` are included. Sources that may contain all of these hashes, by their time of creation, in no

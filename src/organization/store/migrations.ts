@@ -281,4 +281,19 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   // Those created before the index are always asked.
   /*sql*/ `ALTER TABLE organization ADD COLUMN people_unknown_until INTEGER NOT NULL DEFAULT 0`,
   /*sql*/ `UPDATE organization SET people_unknown_until = newest_batch_at`,
+  // The key of erased numbers on the do-not-call list (`erased-numbers.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN erased_numbers_key TEXT`,
+  // Requests to erase people (`erasures.ts`).
+  /*sql*/ `CREATE TABLE erasures (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    requested_at INTEGER NOT NULL,
+    requested_by TEXT NOT NULL,
+    completed_at INTEGER,
+    work TEXT,
+    batches INTEGER NOT NULL,
+    recipients INTEGER NOT NULL,
+    calls INTEGER NOT NULL
+  )`,
+  /*sql*/ `CREATE INDEX erasures_open ON erasures (ordinal) WHERE completed_at IS NULL`,
 ];

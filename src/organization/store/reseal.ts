@@ -20,6 +20,13 @@ const SEALED: readonly { readonly next: string; readonly update: string }[] = [
     update: /*sql*/ `UPDATE webhooks SET sealed_secrets = ? WHERE id = ? AND sealed_secrets = ?`,
   },
   {
+    next: /*sql*/ `
+      SELECT id, erased_numbers_key AS sealed FROM organization
+      WHERE only_row = 1 AND id > ? AND erased_numbers_key NOT LIKE 'plain:%' LIMIT ?`,
+    update: /*sql*/ `
+      UPDATE organization SET erased_numbers_key = ? WHERE only_row = 1 AND id = ? AND erased_numbers_key = ?`,
+  },
+  {
     // Answers that were stored without a key are plain JSON.
     next: /*sql*/ `
       SELECT key AS id, answer AS sealed FROM answered_requests

@@ -14,7 +14,8 @@ CREATE TABLE organization (
   calling_window TEXT,
   reserved_concurrency INTEGER NOT NULL DEFAULT 0,
   swept_at INTEGER NOT NULL DEFAULT 0,
-  people_unknown_until INTEGER NOT NULL DEFAULT 0
+  people_unknown_until INTEGER NOT NULL DEFAULT 0,
+  erased_numbers_key TEXT
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
@@ -235,3 +236,17 @@ CREATE TABLE people (
   hashes BLOB NOT NULL,
   PRIMARY KEY (bucket, source, part)
 ) WITHOUT ROWID;
+
+-- Requests to erase people. `work`: JSON of who is meant and what is left to do; null once all is done.
+CREATE TABLE erasures (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  requested_at INTEGER NOT NULL,
+  requested_by TEXT NOT NULL,
+  completed_at INTEGER,
+  work TEXT,
+  batches INTEGER NOT NULL,
+  recipients INTEGER NOT NULL,
+  calls INTEGER NOT NULL
+);
+CREATE INDEX erasures_open ON erasures (ordinal) WHERE completed_at IS NULL;

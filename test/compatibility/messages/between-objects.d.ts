@@ -123,6 +123,20 @@ export interface BatchRpc {
     ok: true;
     value: ErasedCall;
   }>;
+  personIn(organizationId: string, person: PersonNamed): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: PersonInBatch;
+  }>;
+  erasePerson(organizationId: string, person: PersonNamed, hashes: ReadonlyArray<number>): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: PersonErased;
+  }>;
   liveTicket(batchId: string, organizationId: string, keyId: string): Promise<{
     ok: false;
     failure: Failure;
@@ -449,6 +463,31 @@ export interface OrganizationRpc {
   } | {
     ok: true;
     value: DoNotCallEntry;
+  }>;
+  erasePerson(person: PersonNamed, by: KeyName): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ErasureView;
+  }>;
+  listErasures(request: PageRequest): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: {
+      data: Array<ErasureView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
+  }>;
+  getErasure(id: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ErasureView;
   }>;
 }
 
@@ -1286,6 +1325,17 @@ type ErasedCall = {
   callIds: ReadonlyArray<string>;
 };
 
+type ErasureView = {
+  id: string;
+  requestedAt: number;
+  requestedBy: KeyName;
+  completedAt: null | number;
+  batches: number;
+  batchesLeft: number;
+  recipients: number;
+  calls: number;
+};
+
 type Failure = {
   kind: "carrier_unavailable";
   message: string;
@@ -1544,6 +1594,19 @@ type PartRequest = {
   earlier: ReadonlyArray<ReadonlyArray<number>> | null;
 };
 
+type PersonErased = {
+  isOver: boolean;
+  recipients: number;
+  calls: number;
+  callIds: ReadonlyArray<string>;
+  shared: ReadonlyArray<number>;
+};
+
+type PersonInBatch = {
+  numbers: ReadonlyArray<string>;
+  hashes: ReadonlyArray<number>;
+};
+
 type PersonNamed = {
   toNumber: null | string;
   externalId: null | string;
@@ -1639,7 +1702,7 @@ type RecipientDetail = {
   end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
   answeredBy: "human" | "machine" | "unknown" | null;
   error_message: null | string;
-  failureReason: "do_not_call" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
+  failureReason: "do_not_call" | "erased" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
   timezone: null | string;
   nextEligibleAt: null | number;
   waiting: Waiting | null;
@@ -1685,7 +1748,7 @@ type RecipientResult = {
   end_reason: "agent_hangup" | "api_cancelled" | "client_disconnected" | "client_hangup" | "dial_busy" | "dial_failed" | "dial_no_answer" | "error" | "inactivity" | "max_duration" | null;
   answeredBy: "human" | "machine" | "unknown" | null;
   error_message: null | string;
-  failureReason: "do_not_call" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
+  failureReason: "do_not_call" | "erased" | "not_in_time" | "not_now" | "window_expired" | "window_never_open" | null;
   timezone: null | string;
   nextEligibleAt: null | number;
   waiting: Waiting | null;
@@ -1711,7 +1774,7 @@ type ResealCounts = {
   unopened: number;
 };
 
-type Resource = "agent" | "api_key" | "batch" | "call" | "delivery" | "do_not_call" | "organization" | "phone_number" | "provider" | "recipient" | "route" | "webhook";
+type Resource = "agent" | "api_key" | "batch" | "call" | "delivery" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "recipient" | "route" | "webhook";
 
 type RetryPolicy = {
   max_attempts: number;

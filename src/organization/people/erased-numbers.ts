@@ -1,0 +1,73 @@
+/**
+ * Numbers of erased people on the do-not-call list: an HMAC-SHA256 of the number under a key of the organization's own. A
+ * plain hash of a number is guessed in seconds. The key is stored sealed, if there is an `ENCRYPTION_KEY` to seal it.
+ *
+ * The list is asked in transactions, so the key is opened when the object wakes. If it does not open, every question of
+ * the list throws: otherwise people would be called who must not be.
+ */
+
+import { hmac } from "fast-sha256";
+import { phoneOf } from "../../calling/numbers/same-phone.ts";
+import { present } from "../../calling/requests/assert.ts";
+import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
+import { hexOf } from "../../calling/secrets/digest.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { type KeyRing, seal, unseal } from "../store/seal.ts";
+
+type KeyRow = { id: string; erased_numbers_key: string | null };
+
+const KEY = /*sql*/ `SELECT id, erased_numbers_key FROM organization WHERE only_row = 1`;
+const SET_KEY = /*sql*/ `UPDATE organization SET erased_numbers_key = ? WHERE only_row = 1`;
+/** No number begins like this. */
+const MARK = "#";
+const BEHIND_MARK = "$";
+const ANY_ERASED = /*sql*/ `
+  SELECT number FROM do_not_call WHERE removed_at IS NULL AND number >= '${MARK}' AND number < '${BEHIND_MARK}' LIMIT 1`;
+/** Stored without an `ENCRYPTION_KEY`. */
+const PLAIN = "plain:";
+const KEY_BYTES = 32;
+const HASH_DIGITS = 32;
+/** Letters alone: a search for a number's last digits finds none of them. */
+const LETTER_OF_ZERO = "a".charCodeAt(0);
+
+/** By the object's database. Losing it is safe: it is read when the object wakes. */
+const keys = new WeakMap<Sql, Uint8Array>();
+
+/** Whether a key is to be opened before the list is asked. */
+export const hasErasedKey = (sql: Sql): boolean => sql.first<KeyRow>(KEY)?.erased_numbers_key != null;
+
+export async function openErasedKey(sql: Sql, ring: KeyRing): Promise<void> {
+  const row = sql.first<KeyRow>(KEY);
+  if (row?.erased_numbers_key == null || keys.has(sql)) return;
+  const { id, erased_numbers_key: stored } = row;
+  const key = stored.startsWith(PLAIN) ? stored.slice(PLAIN.length) : await unseal(ring, id, stored);
+  if (key === null) console.error(JSON.stringify({ event: "erased_numbers_unopened", organization: id }));
+  else keys.set(sql, present(fromBase64(key), "what was stored is base64"));
+}
+
+/** Makes the key if there is none. */
+export async function makeErasedKey(sql: Sql, ring: KeyRing): Promise<void> {
+  if (!hasErasedKey(sql)) {
+    const key = toBase64(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
+    const { id } = sql.one<KeyRow>(KEY);
+    const sealed = (await seal(ring, id, key)) ?? PLAIN + key;
+    // Another request may have made one meanwhile.
+    if (!hasErasedKey(sql)) sql.run(SET_KEY, sealed);
+  }
+  await openErasedKey(sql, ring);
+}
+
+export const isErasedNumber = (number: string): boolean => number.startsWith(MARK);
+
+/** What stands for the number in the list. */
+export function erasedNumberOf(sql: Sql, number: string): string {
+  const key = keys.get(sql);
+  if (key === undefined)
+    throw new Error("the key of erased numbers does not open: no ENCRYPTION_KEY that is set sealed it");
+  const hex = hexOf(hmac(key, new TextEncoder().encode(phoneOf(number)))).slice(0, HASH_DIGITS);
+  return MARK + [...hex].map((digit) => String.fromCharCode(LETTER_OF_ZERO + Number.parseInt(digit, 16))).join("");
+}
+
+/** Empty, and nothing is hashed, while no entry is an erased one. */
+export const erasedNumbersOf = (sql: Sql, numbers: readonly string[]): Map<string, string> =>
+  sql.first(ANY_ERASED) === null ? new Map() : new Map(numbers.map((number) => [erasedNumberOf(sql, number), number]));

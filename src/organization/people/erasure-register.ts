@@ -1,0 +1,40 @@
+/** Erasures of people as the API asks for them. */
+
+import type { PersonNamed } from "../../calling/numbers/person-hash.ts";
+import type { Failure } from "../../calling/requests/failure.ts";
+import type { Page, PageRequest } from "../../calling/requests/page.ts";
+import type { Result } from "../../calling/requests/result.ts";
+import { newErasureId } from "../../calling/secrets/ids.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { within } from "../../within.ts";
+import type { ErasureView, KeyName } from "../rpc.ts";
+import { findErasure, listErasures } from "./erasure-rows.ts";
+import type { Erasures } from "./erasures.ts";
+
+/** The answer waits so long for all to be done; mostly it is. */
+const ANSWER_WITHIN_MS = 5_000;
+
+export class ErasureRegister {
+  readonly #sql: Sql;
+  readonly #erasures: Erasures;
+
+  constructor(sql: Sql, erasures: Erasures) {
+    this.#sql = sql;
+    this.#erasures = erasures;
+  }
+
+  async erasePerson(person: PersonNamed, by: KeyName): Promise<Result<ErasureView, Failure>> {
+    const id = newErasureId();
+    const done = this.#erasures.request(id, person, by);
+    await within(done, ANSWER_WITHIN_MS, () => new Error("it takes longer")).catch(() => {});
+    return findErasure(this.#sql, id);
+  }
+
+  async listErasures(request: PageRequest): Promise<Result<Page<ErasureView>, Failure>> {
+    return listErasures(this.#sql, request);
+  }
+
+  async getErasure(id: string): Promise<Result<ErasureView, Failure>> {
+    return findErasure(this.#sql, id);
+  }
+}
