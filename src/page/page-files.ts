@@ -5,7 +5,8 @@
  * - `src/page/**\/main.ts(x)` is an entry point: bundled as `main.js` in the same place, with the styles that it imports as
  *   `main.css` and what it loads later, or from a package, in `dashboard/parts/`.
  * - `*.html`, `*.svg` and `_headers` are copied to the same place.
- * - The viewer of `/docs` is Swagger UI's own distribution, with its licence.
+ * - `/docs` is made of the repository's Markdown (`site/`); the viewer of `/docs/api` is Swagger UI's own distribution, with
+ *   its licence.
  *
  * Only what differs is written, and nothing is deleted first: a service that is running keeps its page.
  */
@@ -16,6 +17,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { siteFiles } from "./site/site-files.ts";
 
 const SOURCE = fileURLToPath(new URL(".", import.meta.url));
 const TARGET = fileURLToPath(new URL("../../dist/page/", import.meta.url));
@@ -55,7 +57,7 @@ async function copies(): Promise<Files> {
 
 async function viewer(): Promise<Files> {
   const home = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-  const files = VIEWER.map(async (name) => [join("docs", name), await readFile(join(home, name))] as const);
+  const files = VIEWER.map(async (name) => [join("docs/api", name), await readFile(join(home, name))] as const);
   return new Map(await Promise.all(files));
 }
 
@@ -73,7 +75,7 @@ async function writeChanged(path: string, contents: Uint8Array): Promise<void> {
 }
 
 export async function pageFiles(): Promise<Files> {
-  const all = await Promise.all([copies(), viewer(), fontLicence(), bundles()]);
+  const all = await Promise.all([copies(), viewer(), fontLicence(), siteFiles(), bundles()]);
   return new Map(all.flatMap((some) => [...some]));
 }
 

@@ -1,4 +1,4 @@
-/** `/docs` and `/openapi.json` as a browser gets them, beside the API under the same address. */
+/** `/docs/api` and `/openapi.json` as a browser gets them, beside the API under the same address. */
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Cleanup, isolated, startService } from "./support.ts";
@@ -14,23 +14,23 @@ afterAll(() => cleanup.run());
 const get = (path: string) => fetch(new URL(path, baseUrl), { redirect: "manual" });
 
 it("the reference is served with all that it loads, from nowhere else", async () => {
-  const page = await get("/docs");
+  const page = await get("/docs/api");
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
   const html = await page.text();
   const loaded = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? "");
   const files = loaded.filter((path) => !path.startsWith("data:"));
-  expect(files).toEqual(["/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/main.js"]);
+  expect(files).toEqual(["/docs/api/swagger-ui.css", "/docs/api/swagger-ui-bundle.js", "/docs/api/main.js"]);
   for (const path of files) {
     const file = await get(path);
     expect([path, file.status]).toEqual([path, 200]);
     expect((await file.text()).length).toBeGreaterThan(100);
   }
-  expect(await (await get("/docs/main.js")).text()).toContain("/openapi.json");
+  expect(await (await get("/docs/api/main.js")).text()).toContain("/openapi.json");
 });
 
 it("what the viewer is licensed under is served with it", async () => {
-  expect(await (await get("/docs/LICENSE")).text()).toContain("Apache License");
+  expect(await (await get("/docs/api/LICENSE")).text()).toContain("Apache License");
 });
 
 it("the document is the Worker's", async () => {

@@ -3,7 +3,7 @@
 import "./styles/index.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { applyTheme } from "./shell/theme.ts";
+import { applyTheme } from "./shell/stored-theme.ts";
 
 applyTheme();
 const root = document.getElementById("dashboard");

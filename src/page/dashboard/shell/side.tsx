@@ -56,7 +56,7 @@ export function Side({ current, apiKey, onSignOut }: Props) {
         <div class="nav">
           <a href="/docs">
             <Icon name="book" />
-            API reference
+            Documentation
           </a>
         </div>
         <div class="account">

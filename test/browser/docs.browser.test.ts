@@ -1,0 +1,131 @@
+/** The documentation site as a reader meets it: every page, every link, the search, light and dark, on a desk and a phone. */
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sectionsOfSite } from "../../src/page/site/sources.ts";
+import { Cleanup, isolated, startService } from "../service/support.ts";
+import { chromiumPath, launch, sayWithout } from "./chromium.ts";
+
+const CHROMIUM = chromiumPath();
+if (CHROMIUM === null) sayWithout();
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const LOOKS = [
+  { colorScheme: "light", width: 1280, rules: {} },
+  // The same page again: what may differ is its colours and its sizes.
+  { colorScheme: "dark", width: 390, rules: { runOnly: ["color-contrast", "scrollable-region-focusable"] } },
+] as const;
+const SOURCES = sectionsOfSite().flatMap(({ sources }) => sources);
+
+describe.runIf(CHROMIUM !== null)("the documentation site", () => {
+  const cleanup = new Cleanup();
+  let browser: Browser;
+  let baseUrl: string;
+  beforeAll(async () => {
+    const { service } = await startService(await isolated(cleanup), cleanup);
+    baseUrl = service.baseUrl;
+    browser = await launch(CHROMIUM ?? "");
+    cleanup.add(() => browser.close());
+  });
+  afterAll(() => cleanup.run());
+
+  /** `complaints`: errors, broken policies, failed requests, and requests to other hosts. */
+  async function open(options: object): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("request", (request) => request.url().startsWith(baseUrl) || complaints.push(`asked for ${request.url()}`));
+    page.on(
+      "response",
+      (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`),
+    );
+    return { page, complaints };
+  }
+
+  it.each(LOOKS)(
+    "has no fault on any page: $colorScheme, $width wide",
+    { timeout: 600_000 },
+    async ({ colorScheme, width, rules }) => {
+      const axe = await readFile(AXE, "utf8");
+      const { page, complaints } = await open({ colorScheme, viewport: { width, height: 900 } });
+      for (const { address, title } of SOURCES) {
+        await page.goto(baseUrl + address);
+        expect([address, await page.getByRole("heading", { level: 1 }).textContent()]).toEqual([
+          address,
+          expect.stringContaining(title.replace(/`/g, "")),
+        ]);
+        await page.evaluate(axe);
+        // What surrounds the text is the same on every page.
+        const part = address === "/docs" ? "document" : "'main'";
+        const results = (await page.evaluate(
+          `axe.run(${part}, ${JSON.stringify({ resultTypes: ["violations"], ...rules })})`,
+        )) as AxeResults;
+        const faults = results.violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html }) => `${address}: ${id} ${html}`),
+        );
+        const tooWide = (await page.evaluate("document.documentElement.scrollWidth - innerWidth")) as number;
+        complaints.push(...faults, ...(tooWide > 0 ? [`${address}: ${tooWide} px too wide`] : []));
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it("has links that all lead somewhere", async () => {
+    const { page, complaints } = await open({});
+    const links = new Set<string>();
+    for (const { address } of SOURCES) {
+      await page.goto(baseUrl + address);
+      const found = (await page.evaluate("[...document.querySelectorAll('a')].map(({ href }) => href)")) as string[];
+      for (const link of found) if (link.startsWith(baseUrl)) links.add(link.replace(/#.*/, ""));
+    }
+    expect(links.size).toBeGreaterThan(SOURCES.length);
+    for (const link of links) expect([link, (await fetch(link)).status]).toEqual([link, 200]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("finds a field by its search, and leads to its heading by keys alone", async () => {
+    const { page, complaints } = await open({});
+    await page.goto(`${baseUrl}/docs`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("cool_down_minutes");
+    const first = page.locator("#found a").first();
+    await first.waitFor();
+    expect(await first.textContent()).toContain("Circuit breaker");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/docs\/[a-z/-]+#/);
+    await page.getByRole("heading", { name: "Circuit breaker", exact: true }).waitFor();
+
+    await page.getByLabel("Search the documentation").fill("xyzzy");
+    await page.getByText("Nothing found for “xyzzy”").waitFor();
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".found").isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps the chosen colours, and opens its menu on a phone", async () => {
+    const { page, complaints } = await open({ colorScheme: "light", viewport: { width: 390, height: 844 } });
+    await page.goto(`${baseUrl}/docs`);
+    await page.getByRole("button", { name: "Auto colours" }).click();
+    await page.getByRole("button", { name: "Light colours" }).click();
+    const places = page.getByRole("navigation", { name: "Documentation" });
+    expect(await places.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Menu" }).click();
+    await places.getByRole("link", { name: "Quickstart" }).click();
+    await page.getByRole("heading", { level: 1, name: "Quickstart" }).waitFor();
+    expect(await page.evaluate("document.documentElement.dataset.theme")).toBe("dark");
+    expect(complaints).toEqual([]);
+  });
+
+  it("can be read without JavaScript", async () => {
+    const { page } = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    await page.goto(`${baseUrl}/docs/concepts`);
+    await page.getByRole("heading", { level: 1, name: "Concepts" }).waitFor();
+    await page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Quickstart" }).waitFor();
+  });
+});
