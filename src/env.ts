@@ -53,10 +53,14 @@ export type Queues = { WEBHOOK_QUEUE: Queue<DeliveryMessage> };
 /** Optional for operators, and absent under `npm start` (`api/rate-limits.ts`). */
 export type Limiters = { KEY_LIMITER: RateLimit; ADDRESS_LIMITER: RateLimit; FAILURE_LIMITER: RateLimit };
 
+/** Data points of the reports, for operators who bind a dataset (`organization/reports/analytics.ts`). */
+export type Datasets = { ANALYTICS: AnalyticsEngineDataset };
+
 type Namespaces = { [Name in keyof Objects]: DurableObjectNamespace<Objects[Name]> };
 /** Objects are reached only by name, so that all of them can be confined in one place (`jurisdiction.ts`). */
 export type Bindings = { [Name in keyof Objects]: Pick<Namespaces[Name], "getByName"> } & Queues &
   Partial<Limiters> &
+  Partial<Datasets> &
   Variables;
 
 declare global {

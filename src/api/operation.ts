@@ -20,6 +20,7 @@ export type Audience = "anybody" | "client" | "protocol_client" | "operator";
 export const TAGS = {
   Batches: "Create calls for lists of people, watch them, change them.",
   Calls: "One for each attempt to reach a recipient.",
+  Reports: "What calls came to, over days and batches.",
   "Do not call": "Numbers that no batch may call, and who listed them.",
   People: "A person across batches, and its erasure.",
   Agents: "The voice agents that talk to people who answer.",

@@ -310,6 +310,7 @@ export type ChangeProvider =
     };
 export type RecipientsCsv = string;
 export type DoNotCallCsv = string;
+export type ReportCsv = string;
 export type Provider =
   | {
       id: string;
@@ -2058,6 +2059,112 @@ export interface ErasurePage {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
+export interface Report {
+  by: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country";
+  from: string;
+  until: string;
+  total: {
+    /** Attempts that are over and in which the carrier placed a call. */
+    dialed: number;
+    /** Of these, answered by a person or a machine. */
+    answered: number;
+    /** answered / dialed; null without a call. */
+    answer_rate: number | null;
+    /** Answered by a person, as the carrier detected. */
+    human: number;
+    /** Answered by a machine, as the carrier detected. The rest of the answers is not known. */
+    machine: number;
+    /** Calls that connected and ended well. */
+    completed: number;
+    /** Calls that were not answered. With `answered` they add up to `dialed`. */
+    not_reached: {
+      busy: number;
+      no_answer: number;
+      dial_failed: number;
+      /** For example cancelled while it rang. */
+      other: number;
+    };
+    /** Attempts that are over without a call. */
+    not_called: {
+      /** The carrier refused, or it is not known whether it placed a call. */
+      not_placed: number;
+      /** The number was on the list. */
+      do_not_call: number;
+      /** No calling window was open in time. */
+      not_in_hours: number;
+    };
+    /** From answer to end, of all answered calls, in minutes. */
+    talk_minutes: number;
+    /** The same where each call counts full minutes, as carriers bill them. */
+    started_minutes: number;
+    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
+    duration_median_seconds: number | null;
+    /** The same for 90 % of the answered calls. */
+    duration_p90_seconds: number | null;
+    /**
+     * Completed with the first attempt, the second, the third, the fourth, and a later one.
+     *
+     * @minItems 5
+     * @maxItems 5
+     */
+    completed_on_attempt: number[];
+  };
+  /** At most 1,000 groups: in their order, or those with the most calls first. */
+  data: {
+    /** Attempts that are over and in which the carrier placed a call. */
+    dialed: number;
+    /** Of these, answered by a person or a machine. */
+    answered: number;
+    /** answered / dialed; null without a call. */
+    answer_rate: number | null;
+    /** Answered by a person, as the carrier detected. */
+    human: number;
+    /** Answered by a machine, as the carrier detected. The rest of the answers is not known. */
+    machine: number;
+    /** Calls that connected and ended well. */
+    completed: number;
+    /** Calls that were not answered. With `answered` they add up to `dialed`. */
+    not_reached: {
+      busy: number;
+      no_answer: number;
+      dial_failed: number;
+      /** For example cancelled while it rang. */
+      other: number;
+    };
+    /** Attempts that are over without a call. */
+    not_called: {
+      /** The carrier refused, or it is not known whether it placed a call. */
+      not_placed: number;
+      /** The number was on the list. */
+      do_not_call: number;
+      /** No calling window was open in time. */
+      not_in_hours: number;
+    };
+    /** From answer to end, of all answered calls, in minutes. */
+    talk_minutes: number;
+    /** The same where each call counts full minutes, as carriers bill them. */
+    started_minutes: number;
+    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
+    duration_median_seconds: number | null;
+    /** The same for 90 % of the answered calls. */
+    duration_p90_seconds: number | null;
+    /**
+     * Completed with the first attempt, the second, the third, the fourth, and a later one.
+     *
+     * @minItems 5
+     * @maxItems 5
+     */
+    completed_on_attempt: number[];
+    /** A day (2026-11-30), an hour (0 to 23), a weekday (0 is Monday), an hour of the week (0 to 167, from Monday), an id, or a country. `direct_calls` for calls of no batch. */
+    key: string;
+    /** Of an agent, batch, number or provider that is still there. */
+    name?: string | undefined;
+    /** Of a number: its answer rate in as many days before; null without a call then. */
+    answer_rate_before?: number | null | undefined;
+    /** Of a number: its answer rate fell by a fifth or more, and so clearly that chance is no explanation (3 standard deviations, at least 50 calls in both periods). Carriers may label it as spam. */
+    is_falling?: boolean | undefined;
+  }[];
+}
 export interface Agent {
   id: string;
   name: string;
@@ -2646,6 +2753,46 @@ export interface ListErasuresQuery {
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
+export interface GetReportQuery {
+  /** How calls are grouped. Days, hours and weekdays are those of the callee's clock. */
+  by?: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country" | undefined;
+  /** The first day, by the callee's clock. Usual: 30 days to `until`. */
+  from?: string | undefined;
+  /** The last day. Usual: today, by UTC. */
+  until?: string | undefined;
+  /** Calls with this agent. */
+  agent_id?: string | undefined;
+  /** Calls from this number. */
+  from_number_id?: string | undefined;
+  /** Calls by this provider. */
+  provider_id?: string | undefined;
+  /** Calls of this batch. */
+  batch_id?: string | undefined;
+  /** Calls to this country, as ISO 3166: US. Or a calling code without one: +800. */
+  country?: string | undefined;
+}
+export interface ExportReportQuery {
+  /** How calls are grouped. Days, hours and weekdays are those of the callee's clock. */
+  by?: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country" | undefined;
+  /** The first day, by the callee's clock. Usual: 30 days to `until`. */
+  from?: string | undefined;
+  /** The last day. Usual: today, by UTC. */
+  until?: string | undefined;
+  /** Calls with this agent. */
+  agent_id?: string | undefined;
+  /** Calls from this number. */
+  from_number_id?: string | undefined;
+  /** Calls by this provider. */
+  provider_id?: string | undefined;
+  /** Calls of this batch. */
+  batch_id?: string | undefined;
+  /** Calls to this country, as ISO 3166: US. Or a calling code without one: +800. */
+  country?: string | undefined;
+  /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
+  separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
+  /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
+  bom?: "true" | "false" | undefined;
+}
 export interface ListAgentsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
@@ -2775,6 +2922,10 @@ export interface ClientOperations {
   listErasures(query?: ListErasuresQuery, options?: Options): Listing<ErasurePage>;
   /** Read how far an erasure is. */
   getErasure(erasureId: string, options?: Options): Promise<Erasure>;
+  /** See what calls came to, over any days. Calls of batches and direct calls, once they are over, by the hour in which they were dialed. A batch tells its calls within a minute, and at its end at once. */
+  getReport(query?: GetReportQuery, options?: Options): Promise<Report>;
+  /** Download a report as CSV. The groups of the report, and their total in the last row. What a spreadsheet would run as a formula has an apostrophe before it. */
+  exportReport(query?: ExportReportQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
   /** List agents, newest first. */
@@ -2855,6 +3006,8 @@ export const CLIENT_OPERATIONS = {
   erasePersonByExternalId: {"method":"DELETE","path":"/agents/people","takes":"query","gives":"json","again":"never"},
   listErasures: {"method":"GET","path":"/agents/people/erasures","takes":"query","gives":"page","again":"always"},
   getErasure: {"method":"GET","path":"/agents/people/erasures/:erasure_id","takes":null,"gives":"json","again":"always"},
+  getReport: {"method":"GET","path":"/agents/reports","takes":"query","gives":"json","again":"always"},
+  exportReport: {"method":"GET","path":"/agents/reports.csv","takes":"query","gives":"file","again":"always"},
   createAgent: {"method":"POST","path":"/agents","takes":"body","gives":"json","again":"with a key"},
   listAgents: {"method":"GET","path":"/agents","takes":"query","gives":"page","again":"always"},
   getAgent: {"method":"GET","path":"/agents/:agent_id","takes":null,"gives":"json","again":"always"},

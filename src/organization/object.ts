@@ -40,6 +40,8 @@ import { Executor } from "./executor.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
 import { hasErasedKey, openErasedKey } from "./people/erased-numbers.ts";
 import { Erasures } from "./people/erasures.ts";
+import { writeAnalytics } from "./reports/analytics.ts";
+import { reportOf } from "./reports/report.ts";
 import type {
   BatchFilter,
   BatchPage,
@@ -56,6 +58,8 @@ import type {
   OrganizationChange,
   OrganizationRpc,
   OrganizationView,
+  Report,
+  ReportRequest,
   ResealCounts,
   SourcesPart,
 } from "./rpc.ts";
@@ -184,8 +188,14 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return this.#executor.decide((organization, now) => new DirectCalls(organization).announce(request, now));
   }
 
+  async reportBy(request: ReportRequest): Promise<Report> {
+    return reportOf(this.#sql, request);
+  }
+
   async report(report: BatchReport): Promise<ReportAnswer> {
-    return this.#executor.decide((organization, now) => reported(organization, report, now));
+    const { answer, changes } = this.#executor.decide((organization, now) => reported(organization, report, now));
+    writeAnalytics(this.env.ANALYTICS, report.summary, changes);
+    return answer;
   }
 
   async clear(request: ClearanceRequest): Promise<ClearanceAnswer> {

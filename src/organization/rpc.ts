@@ -9,6 +9,7 @@ import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
+import type { Figures } from "../calling/messages/report-sums.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
 import type { WebhookEventType } from "../calling/messages/webhook.ts";
@@ -304,6 +305,38 @@ export type BatchFilter = {
 /** `counts`: of all batches, or of all of the agent's where one is asked for, whatever else is. */
 export type BatchPage = Page<BatchSummary> & { readonly counts: Readonly<Record<BatchStatus, number>> };
 
+export const REPORT_DIMENSIONS = [
+  "day",
+  "hour",
+  "weekday",
+  "hour_of_week",
+  "agent",
+  "batch",
+  "number",
+  "provider",
+  "country",
+] as const;
+export type ReportDimension = (typeof REPORT_DIMENSIONS)[number];
+/** Days since 1970 by callees' clocks; `until` is not included. Null: any. */
+export type ReportRequest = {
+  readonly by: ReportDimension;
+  readonly from: number;
+  readonly until: number;
+  readonly agentId: string | null;
+  readonly numberId: string | null;
+  readonly providerId: string | null;
+  readonly country: string | null;
+  readonly batchId: string | null;
+};
+/** `before`: of the same number of days before, for numbers. */
+export type ReportGroup = {
+  readonly key: string;
+  readonly name: string | null;
+  readonly figures: Figures;
+  readonly before: Pick<Figures, "dialed" | "answered"> | null;
+};
+export type Report = { readonly total: Figures; readonly groups: readonly ReportGroup[] };
+
 /** A batch, or a request for direct calls, that may hold calls of an agent or a person. For lists of their calls. */
 export type CallSource = {
   readonly batchId: string;
@@ -438,6 +471,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** What is known about how such a batch would go. Refuses what `announceBatch` would; stores nothing. */
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
+  reportBy(request: ReportRequest): Promise<Report>;
   /** What may hold such calls between the two times; of direct calls the first part. */
   callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>>;
   /** The next part of the requests for direct calls. */

@@ -53,6 +53,7 @@ export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
   asked_slots: null,
   kept_slots: null,
   most_slots: null,
+  sums_told: 0,
   ...fields,
 });
 

@@ -243,11 +243,19 @@ describe("who answered", () => {
       ["where it had failed", { ...over, status: "failed", end_reason: "error" }, HANGS_UP],
       ["an hour later", { ...over, ended_at: NOW - LATE_WORD_MS - 1 }, HANGS_UP],
     ] as const)("it is only marked %s", (_, row, intention) => {
-      expect(settle(row, told("machine"), TIMING, intention, NOW)).toEqual({ ...row, answered_by: "machine" });
+      expect(settle(row, told("machine"), TIMING, intention, NOW)).toEqual({
+        ...row,
+        answered_by: "machine",
+        updated_at: NOW,
+      });
     });
 
     it("a person is marked, and whoever is known stays", () => {
-      expect(settle(over, told("human"), TIMING, HANGS_UP, NOW)).toEqual({ ...over, answered_by: "human" });
+      expect(settle(over, told("human"), TIMING, HANGS_UP, NOW)).toEqual({
+        ...over,
+        answered_by: "human",
+        updated_at: NOW,
+      });
       expect(settle({ ...over, answered_by: "human" }, told("machine"), TIMING, HANGS_UP, NOW)).toBeNull();
       const foreign = says({ ...answered, answeredBy: "machine" }, "CA_foreign");
       expect(settle(over, foreign, TIMING, HANGS_UP, NOW)).toBeNull();

@@ -13,6 +13,7 @@ import { startOurs } from "./ours.ts";
 import { startPeers } from "./peers.ts";
 import { Programs, stateBaseOf } from "./programs.ts";
 import { printRaw, rawCosts } from "./raw.ts";
+import { printReports } from "./reports.ts";
 import { measure } from "./runner.ts";
 import { printHeader, printResults } from "./table.ts";
 import { WORKLOADS } from "./workloads.ts";
@@ -34,6 +35,7 @@ contender, and prints medians and ratios. Everything that it starts is ended by 
   --cost             prints what a million calls cost on Cloudflare, from counts and prices, and measures nothing
   --raw              only what the machine takes for the parts of which the workloads consist
   --growth           what a request takes of an organization's object with 1,000, 100,000 and 1,000,000 rows
+  --reports          what a report takes of a year of 10,000,000 calls
   --verbose          shows what the started programs print
 `;
 
@@ -52,6 +54,7 @@ const { values } = parseArgs({
     raw: { type: "boolean", default: false },
     cost: { type: "boolean", default: false },
     growth: { type: "boolean", default: false },
+    reports: { type: "boolean", default: false },
     disk: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
@@ -70,6 +73,11 @@ if (values.cost) {
 
 if (values.growth) {
   await printGrowth();
+  process.exit(0);
+}
+
+if (values.reports) {
+  printReports();
   process.exit(0);
 }
 

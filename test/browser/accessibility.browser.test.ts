@@ -139,6 +139,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     await at.dialog.getByRole("button", { name: "Schedule 1 person" }).waitFor();
     await look("the last look");
     for (const [path, title, add] of [
+      ["reports", "Reports", null],
       ["concurrency", "Concurrency", null],
       ["do-not-call", "Do not call", "Add numbers"],
       ["webhooks", "Webhooks", "New webhook"],

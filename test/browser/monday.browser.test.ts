@@ -1,5 +1,6 @@
 /** What a manager asks on Monday: which batches there were, and the same once more. */
 
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "../../src/client/client.ts";
@@ -95,6 +96,43 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByLabel("Created until").fill("2020-01-01");
     await at.page.getByRole("heading", { name: "No batches found" }).waitFor();
     await shot("batches-none");
+  });
+
+  it("reports what calls came to, by any dimension, and as a file", async () => {
+    await at.page.getByRole("link", { name: "Reports" }).click();
+    await at.heading("Reports").waitFor();
+    const figures = at.page.locator(".figures");
+    await figures.getByText("50% · 1").waitFor();
+    const shownOf = async (by: string) => {
+      await at.page.getByLabel("Group by").selectOption(by);
+      await at.page.getByRole("heading", { name: `By ${by.toLowerCase()}` }).waitFor();
+      return at.page.getByRole("table").first().locator("tbody tr");
+    };
+    const batches = await shownOf("Batch");
+    await batches.getByRole("link", { name: "Günther's renewals" }).waitFor();
+    expect(await batches.first().innerText()).toMatch(/2\s+50% 1\s+0\s+1\s+0 \/ 1 \/ 0/);
+    await (await shownOf("Caller number")).first().waitFor();
+    const countries = await shownOf("Country");
+    await countries.getByText("United States").waitFor();
+    await at.page.locator(".heat td.filled").first().waitFor();
+    await shot("reports");
+    await at.page.emulateMedia({ colorScheme: "dark" });
+    await shot("reports-dark");
+    await at.page.emulateMedia({ colorScheme: "light" });
+    await at.button("Export").click();
+    const [file] = await Promise.all([
+      at.page.waitForEvent("download"),
+      at.dialog.getByRole("button", { name: "Export" }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+    expect(lines.map((line) => line.split(",").slice(0, 4).join(","))).toEqual([
+      "key,name,dialed,answered",
+      expect.stringMatching(/^US,,|^\+1,,/),
+      "total,,2,1",
+    ]);
+    await at.page.getByLabel("Until", { exact: true }).fill("2020-01-31");
+    await at.page.getByLabel("From", { exact: true }).fill("2020-01-01");
+    await at.page.getByRole("heading", { name: "No calls in this period" }).waitFor();
   });
 
   it("duplicates a batch with its settings and its people", async () => {

@@ -47,6 +47,8 @@ const LOOKS_THROUGH: readonly (readonly [table: string, statement: RegExp, reaso
 ];
 /** Sorts what it has found, which is little. */
 const SORTS: readonly RegExp[] = [
+  // Of the hours of a report, which are searched, the groups.
+  /FROM report_sums WHERE hour >= \? AND hour < \? .* GROUP BY/,
   // The batches whose names have the words.
   /FROM batch_index .*JOIN batch_words ON/,
   // Of one number.

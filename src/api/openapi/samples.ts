@@ -16,6 +16,7 @@ import type { ErasureAnswer } from "../schemas/erasure-answers.ts";
 import type { LiveMessageAnswer } from "../schemas/live.ts";
 import type { PreviewAnswer } from "../schemas/preview.ts";
 import type { ProviderAnswer } from "../schemas/providers.ts";
+import type { FiguresAnswer, ReportAnswer } from "../schemas/reports.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,
@@ -403,3 +404,29 @@ export const concurrency: ConcurrencyAnswer = {
 };
 
 export const page = <Item>(item: Item) => ({ data: [item], has_more: false, next_page: null });
+
+const figures = {
+  dialed: 200,
+  answered: 120,
+  answer_rate: 0.6,
+  human: 90,
+  machine: 20,
+  completed: 110,
+  not_reached: { busy: 10, no_answer: 60, dial_failed: 8, other: 2 },
+  not_called: { not_placed: 1, do_not_call: 3, not_in_hours: 0 },
+  talk_minutes: 150.5,
+  started_minutes: 210,
+  duration_median_seconds: 62,
+  duration_p90_seconds: 170,
+  completed_on_attempt: [90, 15, 5, 0, 0],
+} satisfies FiguresAnswer;
+
+export const report: ReportAnswer = {
+  by: "day",
+  from: "2026-11-30",
+  until: "2026-11-30",
+  total: figures,
+  data: [{ key: "2026-11-30", ...figures }],
+};
+
+export const reportCsv = "key,name,dialed,answered,answer_rate\r\n2026-11-30,,200,120,0.6\r\ntotal,,200,120,0.6\r\n";

@@ -60,6 +60,8 @@ import { appendRecipients } from "./recipients/append.ts";
 import { exportRecipients } from "./recipients/export.ts";
 import { getRecipient } from "./recipients/get.ts";
 import { listRecipients } from "./recipients/list.ts";
+import { exportReport } from "./reports/export.ts";
+import { getReport } from "./reports/get.ts";
 import { getHealth } from "./service/health.ts";
 import { mcp } from "./service/mcp.ts";
 import { getOpenApi } from "./service/openapi.ts";
@@ -105,6 +107,8 @@ export const OPERATIONS: readonly Operation[] = [
   erasePersonByExternalId,
   listErasures,
   getErasure,
+  getReport,
+  exportReport,
   createAgent,
   listAgents,
   getAgent,

@@ -71,7 +71,7 @@ function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention:
   if (by === row.answered_by || row.ended_at === null || row.carrier_call_id === null) return null;
   const isCounted = intention.isLatest && now - row.ended_at <= LATE_WORD_MS && isUnreachedBy(by, row, intention);
   const unreached = isCounted ? stepped(row, "unreach", now, { answered_by: by, end_reason: REACHED_A_MACHINE }) : null;
-  return unreached ?? { ...row, answered_by: by };
+  return unreached ?? { ...row, answered_by: by, updated_at: now };
 }
 
 /** A call that a machine answered did not reach its recipient, unless a human asked for its end. */

@@ -79,6 +79,10 @@ export const SUMMARY_OF_LONG_RUN_EVERY_MS = 5 * SECOND;
 /** `admittedAt`: null before the batch begins. */
 export const summaryEveryMs = (admittedAt: number | null, toldAt: number): number =>
   admittedAt !== null && toldAt - admittedAt >= LONG_RUN_MS ? SUMMARY_OF_LONG_RUN_EVERY_MS : SUMMARY_EVERY_MS;
+/** While it dials, a batch tells the reports' sums at most this often: each hour that has changed is a row. */
+export const SUMS_EVERY_MS = MINUTE;
+/** A clock may be behind the one of the machine before: what changed so shortly before is told again. */
+export const SUMS_AGAIN_MS = MINUTE;
 /** A failed report is repeated after this time, doubled up to a minute. */
 export const REPORT_RETRY_MS = SECOND;
 export const REPORT_RETRY_AT_MOST_MS = MINUTE;

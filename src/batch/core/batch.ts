@@ -1,15 +1,16 @@
 /** All that is known of a batch: its rows in memory, and further state that may be lost at any moment. */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import type { HourSums } from "../../calling/messages/report-sums.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
-import type { BatchReport, SlotStatement } from "../../calling/messages/slots.ts";
+import type { SlotStatement } from "../../calling/messages/slots.ts";
 import { type BatchRoute, callId } from "../../calling/secrets/ids.ts";
 import { isAtRest } from "../../calling/words/batch-status.ts";
 import type { Waiting } from "../../calling/words/waiting.ts";
 import type { Settings } from "../../env.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { Circuit } from "../attempts/circuit.ts";
-import type { CallTiming } from "../attempts/timing.ts";
+import { type CallTiming, SUMS_AGAIN_MS, SUMS_EVERY_MS } from "../attempts/timing.ts";
 import { ownPaceAt } from "../dialing/batch-pace.ts";
 import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
@@ -18,12 +19,13 @@ import type { Holds } from "../people/holds.ts";
 import type { Roster } from "../people/roster.ts";
 import { Permission } from "../slots/permission.ts";
 import { slotsOf, statementOf } from "../slots/request.ts";
-import { allAttempts, carrierCallsOf } from "../store/attempts.ts";
+import { allAttempts, carrierCallsOf, endedAttempts } from "../store/attempts.ts";
 import { type BatchRow, retryPolicyOf, webhooksOf } from "../store/batch-row.ts";
 import type { InFlightRows } from "../store/in-flight-rows.ts";
 import type { Recipients } from "../store/recipients.ts";
 import { Outbox } from "../telling/outbox.ts";
-import { Reporter } from "../telling/reporter.ts";
+import { type Reportable, Reporter } from "../telling/reporter.ts";
+import { Sums } from "../telling/sums.ts";
 import { summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
 import { Watch, type Watched } from "../watching/watch.ts";
@@ -42,6 +44,7 @@ export class Batch {
   readonly reporter = new Reporter();
   readonly outbox: Outbox;
   readonly #checkMs: number;
+  readonly #sums = new Sums((position) => this.recipients.at(position));
 
   /** The batch must be stored. `callCheckMs`: from an answer to the first question about a silent call. */
   constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing }: Pick<Settings, "callCheckMs" | "keyRing">) {
@@ -132,8 +135,22 @@ export class Batch {
     return statementOf(this.row, this.roster.flying);
   }
 
-  report(): BatchReport {
-    return { summary: this.summary(), slots: this.statement(), atRest: isAtRest(this.roster.counts) };
+  /** `row`: as it is about to be stored. */
+  report(row = this.row): Reportable {
+    const atRest = isAtRest(this.roster.counts);
+    return { summary: this.summary(), slots: this.statement(), atRest, sumsDueAt: this.#sumsDueAt(row, atRest) };
+  }
+
+  /** Null where the organization's reports have been told of every attempt. */
+  #sumsDueAt({ sums_told: told, admitted_at, created_at }: BatchRow, atRest: boolean): number | null {
+    const { updatedAt } = this.roster;
+    if (updatedAt === 0 || updatedAt < told) return null;
+    return atRest ? updatedAt : Math.max(told, admitted_at ?? created_at) + SUMS_EVERY_MS;
+  }
+
+  /** The hours that the organization's reports have not been told of as they are. */
+  untoldSums(): HourSums[] {
+    return this.#sums.since(this.row.sums_told - SUMS_AGAIN_MS, endedAttempts(this.sql));
   }
 
   waiting(now: number): Waiting | null {

@@ -5,7 +5,6 @@
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
-import type { BatchReport } from "../../calling/messages/slots.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { ok, type Result } from "../../calling/requests/result.ts";
 import { cooledDown, withTrialCall } from "../attempts/circuit.ts";
@@ -15,6 +14,7 @@ import { storeIntent } from "../people/moves.ts";
 import type { NextUp } from "../people/roster.ts";
 import { freeSlots } from "../slots/request.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
+import type { Reportable } from "../telling/reporter.ts";
 import type { Batch } from "./batch.ts";
 import { nextDue } from "./due.ts";
 import type { BatchEvent, Effect, Order } from "./effects.ts";
@@ -200,16 +200,20 @@ export class Engine {
     return line.ready(now) === null && watch.hasDue(watched, now);
   }
 
-  #report(report: BatchReport, now: number, effects: Effect[]): void {
-    if (!this.batch.reporter.isToBeTold(report, now)) return;
+  #report({ sumsDueAt, ...report }: Reportable, now: number, effects: Effect[]): void {
+    const { batch } = this;
+    if (!batch.reporter.isToBeTold({ ...report, sumsDueAt }, now)) return;
+    const areSumsDue = sumsDueAt !== null && sumsDueAt !== undefined && sumsDueAt <= now;
+    if (areSumsDue) batch.reporter.bringsSums(now);
     // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a
     // report.
-    const summary = { ...report.summary, waiting: this.batch.waiting(now) };
-    effects.push({ kind: "report", report: { ...report, summary } });
+    const summary = { ...report.summary, waiting: batch.waiting(now) };
+    const sums = areSumsDue ? { sums: batch.untoldSums() } : {};
+    effects.push({ kind: "report", report: { ...report, summary, ...sums } });
   }
 
   /** Sets a timer while the batch is at work: for recipients that the pace lets through soon, and for reports. */
-  #wake(report: BatchReport, now: number, effects: Effect[]): void {
+  #wake(report: Reportable, now: number, effects: Effect[]): void {
     const { batch } = this;
     const { row, roster } = batch;
     const isPaced = freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0;
@@ -219,7 +223,7 @@ export class Engine {
     if (times.length > 0) effects.push({ kind: "wake", at: Math.min(...times) });
   }
 
-  #dueAt(report: BatchReport, now: number): number | null {
+  #dueAt(report: Reportable, now: number): number | null {
     const { batch } = this;
     return nextDue(
       {

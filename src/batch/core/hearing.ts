@@ -108,6 +108,7 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
     batch.attempts.stored(after);
     // A report about an earlier attempt does not change the recipient's status.
     if (isLatest) batch.roster.follow(row, after);
+    else batch.roster.changedAt(after.updated_at);
     batch.outbox.attemptChanged(row, after, now);
     if (!canSettle(after.status)) {
       batch.contexts.forget(number);
@@ -162,11 +163,12 @@ const withWebhooks = (row: BatchRow, targets: Parameters<typeof webhooksText>[0]
 
 /** The organization acknowledged a report. It answers with the webhooks and the grant. */
 function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
-  const told = batch.reporter.acknowledged();
+  const { report: told, sumsAt } = batch.reporter.acknowledged();
   // An organization's object of an earlier version sends no webhooks.
-  const row = withWebhooks(batch.row, answer.webhooks ?? []);
+  const heard = withWebhooks(batch.row, answer.webhooks ?? []);
+  const row: BatchRow = sumsAt === null ? heard : { ...heard, sums_told: sumsAt };
   const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
-  const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(), now) === null;
+  const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(row), now) === null;
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
   return changed(batch, admitted(rested, answer, now) ?? rested);
 }

@@ -9,21 +9,30 @@ import { type PersonHash, personHashes } from "../../calling/numbers/person-hash
 import { callId } from "../../calling/secrets/ids.ts";
 import { isOver } from "../../calling/words/recipient.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { countedHour, placeOf } from "../attempts/counted-hour.ts";
 import type { Batch } from "../core/batch.ts";
-import { attemptsOf, eraseAttempts, redactAttempt, redactedNumbers } from "../store/attempts.ts";
+import { attemptsOf, eraseAttempts, keepCountedIn, redactAttempt, redactedNumbers } from "../store/attempts.ts";
 import type { Recipients } from "../store/recipients.ts";
 import type { Outbox } from "../telling/outbox.ts";
 import { failWaiting } from "./moves.ts";
 
 type Stored = {
   readonly sql: Sql;
-  readonly recipients: Pick<Recipients, "erase">;
+  readonly recipients: Pick<Recipients, "at" | "erase">;
   readonly outbox: Pick<Outbox, "dropCalls">;
 };
 
 /** Erases what is stored of the recipient. Call it in a write. The recipient must be over. A repeat changes nothing. */
 export function eraseRecipient({ sql, recipients, outbox }: Stored, position: number, now: number): void {
-  outbox.dropCalls(new Set(attemptsOf(sql, position).map(({ number }) => number)));
+  const attempts = attemptsOf(sql, position);
+  outbox.dropCalls(new Set(attempts.map(({ number }) => number)));
+  // Reports count its calls on, in the same hour and country.
+  const recipient = recipients.at(position);
+  const isErased = recipient.to_number === "";
+  const place = placeOf(recipient);
+  for (const one of isErased ? [] : attempts) {
+    keepCountedIn(sql, one.number, JSON.stringify(countedHour(one, place)));
+  }
   eraseAttempts(sql, position, now);
   recipients.erase(position);
 }

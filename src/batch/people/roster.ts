@@ -137,6 +137,11 @@ export class Roster {
     return this.inFlight.size;
   }
 
+  /** An earlier attempt than the recipient's latest has changed. */
+  changedAt(at: number): void {
+    this.#updatedAt = Math.max(this.#updatedAt, at);
+  }
+
   /** The recipient's latest row has changed from `from`, or a later one exists. `from` null: this is its first. */
   follow(from: RosterRow | null, to: RosterRow): void {
     if (from === null) {

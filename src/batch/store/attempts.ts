@@ -83,6 +83,25 @@ export type RosterRow = Pick<
   | "deferred_since"
 >;
 
+/** What reports need of an attempt that is over. */
+export type EndedAttempt = Pick<
+  AttemptRow,
+  | "position"
+  | "attempt"
+  | "status"
+  | "carrier_call_id"
+  | "dispatched_at"
+  | "answered_at"
+  | "ended_at"
+  | "end_reason"
+  | "answered_by"
+  | "failure_reason"
+  | "updated_at"
+> & {
+  /** JSON of where reports count it, once its recipient is erased; null before. */
+  readonly counted_in: string | null;
+};
+
 const COLUMNS = `number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, answered_at,
   ended_at, end_reason, error_message, due_at, updated_at, deferred_since, ended_because,
   carrier_code, sip_code, failure_reason, answered_by, redacted_at`;
@@ -91,6 +110,10 @@ const FOR_ROSTER = /*sql*/ `
   SELECT number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at,
     deferred_since
   FROM attempts ORDER BY number`;
+const ENDED = /*sql*/ `
+  SELECT position, attempt, status, carrier_call_id, dispatched_at, answered_at, ended_at, end_reason, answered_by,
+    failure_reason, updated_at, counted_in
+  FROM attempts WHERE status IN ('completed', 'failed') ORDER BY number`;
 const BY_NUMBER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE number = ?`;
 /** The latest attempt of each recipient. SQLite takes the other columns from the row with the maximum. */
 const LATEST = /*sql*/ `SELECT ${COLUMNS}, MAX(attempt) AS newest FROM attempts GROUP BY position`;
@@ -146,6 +169,7 @@ const ANY_FAILED = /*sql*/ `SELECT position ${FAILED} LIMIT 1`;
 const REQUEUE_FAILED = /*sql*/ `
   INSERT INTO attempts (position, attempt, status, created_at, updated_at)
   SELECT position, newest + 1, '${RECIPIENT_STEPS.failed.requeue}', ?, ? ${FAILED} ORDER BY position`;
+const KEEP_COUNTED_IN = /*sql*/ `UPDATE attempts SET counted_in = ? WHERE number = ?`;
 /** The carrier's own words and ids of the calls, and the secrets of their callbacks. */
 const ERASE = /*sql*/ `
   UPDATE attempts SET redacted_at = COALESCE(redacted_at, ?), token = NULL, error_message = NULL, carrier_code = NULL,
@@ -167,6 +191,7 @@ const CALLS_NEWER = /*sql*/ `
   SELECT ${COLUMNS} FROM attempts
   WHERE number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number ASC LIMIT ?`;
 
+export const endedAttempts = (sql: Sql): EndedAttempt[] => sql.many<EndedAttempt>(ENDED);
 export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
 export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);
 export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.first<AttemptRow>(BY_NUMBER, number);
@@ -232,6 +257,11 @@ export const redactedNumbers = (sql: Sql): number[] =>
 /** Whether a retry would call anybody. */
 export const mayRetry = (sql: Sql): boolean => sql.first(ANY_FAILED) !== null;
 /** Erases what the carrier said of the recipient's calls. That there were calls stays. */
+/** Where reports count the attempt, for when its recipient is erased. */
+export function keepCountedIn(sql: Sql, number: number, countedIn: string): void {
+  sql.run(KEEP_COUNTED_IN, countedIn, number);
+}
+
 export function eraseAttempts(sql: Sql, position: number, now: number): void {
   sql.run(ERASE, now, position);
 }

@@ -103,4 +103,8 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN most_slots INTEGER`,
   // When the call's personal data was erased (`people/erasing.ts`).
   /*sql*/ `ALTER TABLE attempts ADD COLUMN redacted_at INTEGER`,
+  // Until when the organization's reports have been told of attempts.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN sums_told INTEGER NOT NULL DEFAULT 0`,
+  // Where reports count an attempt, once its recipient is erased.
+  /*sql*/ `ALTER TABLE attempts ADD COLUMN counted_in TEXT`,
 ];

@@ -41,7 +41,8 @@ CREATE TABLE batch (
   answered_requests TEXT,
   asked_slots INTEGER,
   kept_slots INTEGER,
-  most_slots INTEGER
+  most_slots INTEGER,
+  sums_told INTEGER NOT NULL DEFAULT 0
 );
 
 -- Up to 100 recipients a row, written once.
@@ -73,7 +74,8 @@ CREATE TABLE attempts (
   sip_code INTEGER,
   failure_reason TEXT,
   answered_by TEXT,
-  redacted_at INTEGER
+  redacted_at INTEGER,
+  counted_in TEXT
 );
 
 -- Tickets for WebSockets, each good for a minute.

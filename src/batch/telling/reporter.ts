@@ -16,7 +16,10 @@ import {
   WAITING_REPORT_MS,
 } from "../attempts/timing.ts";
 
-type Told = { readonly report: BatchReport; readonly at: number };
+/** `sumsDueAt`: when the reports' sums have to be told; null where nothing of them is untold. */
+export type Reportable = BatchReport & { readonly sumsDueAt?: number | null | undefined };
+/** `sumsAt`: when the sums were counted that it brings; null where it brings none. */
+type Told = { readonly report: Reportable; readonly at: number; readonly sumsAt: number | null };
 
 export class Reporter {
   #told: Told | null = null;
@@ -26,38 +29,43 @@ export class Reporter {
   #retryAt = 0;
 
   /** All was acknowledged before the object was restarted. */
-  assumeTold(report: BatchReport, now: number): void {
-    this.#told = { report, at: now };
+  assumeTold(report: Reportable, now: number): void {
+    this.#told = { report, at: now, sumsAt: null };
   }
 
   /** Whether to send this report now; `acknowledged` or `failed` answers it. False while a report is in flight. */
-  isToBeTold(current: BatchReport, now: number): boolean {
+  isToBeTold(current: Reportable, now: number): boolean {
     const due = this.dueAt(current, now);
     if (due === null || due > now || this.#telling !== null) return false;
-    this.#telling = { report: current, at: now };
+    this.#telling = { report: current, at: now, sumsAt: null };
     return true;
   }
 
   /** When a report is due, if a timer is enough while the batch is at work; otherwise null. */
-  soon(current: BatchReport, now: number): number | null {
+  soon(current: Reportable, now: number): number | null {
     const due = this.#telling === null ? this.dueAt(current, now) : null;
     return due !== null && due > now && due <= now + SUMMARY_EVERY_MS ? due : null;
   }
 
   /** When a report must be sent; null without news. */
-  dueAt(current: BatchReport, now: number): number | null {
+  dueAt(current: Reportable, now: number): number | null {
     const wanted = this.#wantedAt(current, now);
     return wanted === null ? null : Math.max(wanted, this.#retryAt);
   }
 
   /** The organization has acknowledged; returns what it knows now. */
-  acknowledged(): BatchReport {
+  acknowledged(): Told {
     const told = present(this.#telling, "an answer has its report");
     this.#telling = null;
     this.#failures = 0;
     this.#retryAt = 0;
     this.#told = told;
-    return told.report;
+    return told;
+  }
+
+  /** What is being told brings the sums as they were counted now. */
+  bringsSums(now: number): void {
+    this.#telling = { ...present(this.#telling, "it is being told"), sumsAt: now };
   }
 
   failed(now: number): void {
@@ -66,7 +74,13 @@ export class Reporter {
     this.#failures += 1;
   }
 
-  #wantedAt(current: BatchReport, now: number): number | null {
+  #wantedAt(current: Reportable, now: number): number | null {
+    const summaryAt = this.#summaryWantedAt(current, now);
+    const sumsAt = current.sumsDueAt ?? null;
+    return summaryAt === null || sumsAt === null ? (summaryAt ?? sumsAt) : Math.min(summaryAt, sumsAt);
+  }
+
+  #summaryWantedAt(current: Reportable, now: number): number | null {
     if (this.#told === null) return now;
     const { report, at } = this.#told;
     if (isUrgent(report, current)) return now;

@@ -2,6 +2,7 @@
 
 import { type Failure, invalid } from "../requests/failure.ts";
 import type { BatchSummary } from "./batch-view.ts";
+import type { HourSums } from "./report-sums.ts";
 import type { WebhookTarget } from "./webhook.ts";
 
 /**
@@ -33,7 +34,13 @@ export type SlotAnswer = { readonly grantedRequest: number; readonly grantedSlot
 /** Every answer tells the batch where its events go. */
 export type ReportAnswer = SlotAnswer & { readonly webhooks: readonly WebhookTarget[] };
 
-export type BatchReport = { readonly summary: BatchSummary; readonly slots: SlotStatement; readonly atRest: boolean };
+/** `sums`: hours of the reports that have changed. Absent: none are told this time. */
+export type BatchReport = {
+  readonly summary: BatchSummary;
+  readonly slots: SlotStatement;
+  readonly atRest: boolean;
+  readonly sums?: readonly HourSums[];
+};
 
 /** The ledger granted the batch's request with this number. */
 export type Grant = { readonly requestNumber: number; readonly slots: number };

@@ -16,6 +16,7 @@ import { remembersContacts } from "../people/contacts.ts";
 import { newestEntry } from "../people/do-not-call.ts";
 import { rememberPeople } from "../people/people-index.ts";
 import type { Spread } from "../people/rule-notices.ts";
+import { type HourChange, takeDirectSums, takeSums } from "../reports/sums.ts";
 import type { BatchRequest, OrganizationChange } from "../rpc.ts";
 import { changeRules, readContactRules } from "../rules/rules.ts";
 import { capacityOf, changeProfile, countBatch, readProfile } from "../store/profile.ts";
@@ -53,18 +54,22 @@ export function announced(organization: Organization, request: BatchRequest, now
 
 export function reported(
   organization: Organization,
-  { summary, slots, atRest }: BatchReport,
+  { summary, slots, atRest, sums = [] }: BatchReport,
   now: number,
-): ReportAnswer {
+): { readonly answer: ReportAnswer; readonly changes: readonly HourChange[] } {
   const { sql, sweep, notices, capacity } = organization;
   // Direct calls are in no list.
   if (slots.direct || putSummary(sql, summary, atRest)) arrive(sql, summary.id);
+  const of = { agentId: summary.agent_id, numberId: summary.from_number_id };
+  const changes = slots.direct
+    ? takeDirectSums(sql, summary.createdAt, { ...of, batchAt: 0 }, sums)
+    : takeSums(sql, { ...of, batchAt: summary.createdAt }, sums);
   const answer = organization.slots.hear(slots, capacity, now);
   if (!atRest) {
     sweep.begins();
     notices.consider(summary.id, summary.createdAt);
   }
-  return { ...answer, webhooks: webhookTargets(sql, summary.agent_id) };
+  return { answer: { ...answer, webhooks: webhookTargets(sql, summary.agent_id) }, changes };
 }
 
 export function cleared(organization: Organization, request: ClearanceRequest, now: number): ClearanceAnswer {

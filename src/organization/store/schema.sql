@@ -181,7 +181,8 @@ CREATE TABLE direct_orders (
   id TEXT NOT NULL,
   agent_id TEXT NOT NULL,
   from_number_id TEXT NOT NULL,
-  rested_request INTEGER NOT NULL
+  rested_request INTEGER NOT NULL,
+  sums TEXT
 );
 CREATE INDEX direct_orders_by_agent ON direct_orders (agent_id, created_at, id);
 
@@ -250,3 +251,46 @@ CREATE TABLE erasures (
   calls INTEGER NOT NULL
 );
 CREATE INDEX erasures_open ON erasures (ordinal) WHERE completed_at IS NULL;
+-- What reports are made of: a row for each hour, country, agent and number of a batch; direct calls share rows.
+CREATE TABLE report_sums (
+  hour INTEGER NOT NULL,
+  batch_at INTEGER NOT NULL,
+  country TEXT NOT NULL,
+  is_local INTEGER NOT NULL,
+  agent_id TEXT NOT NULL,
+  number_id TEXT NOT NULL,
+  provider_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  dialed INTEGER NOT NULL,
+  answered INTEGER NOT NULL,
+  human INTEGER NOT NULL,
+  machine INTEGER NOT NULL,
+  completed INTEGER NOT NULL,
+  busy INTEGER NOT NULL,
+  no_answer INTEGER NOT NULL,
+  dial_failed INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  not_placed INTEGER NOT NULL,
+  do_not_call INTEGER NOT NULL,
+  not_in_hours INTEGER NOT NULL,
+  talk_seconds INTEGER NOT NULL,
+  started_minutes INTEGER NOT NULL,
+  reached_1 INTEGER NOT NULL,
+  reached_2 INTEGER NOT NULL,
+  reached_3 INTEGER NOT NULL,
+  reached_4 INTEGER NOT NULL,
+  reached_5 INTEGER NOT NULL,
+  lasted_0 INTEGER NOT NULL,
+  lasted_1 INTEGER NOT NULL,
+  lasted_2 INTEGER NOT NULL,
+  lasted_3 INTEGER NOT NULL,
+  lasted_4 INTEGER NOT NULL,
+  lasted_5 INTEGER NOT NULL,
+  lasted_6 INTEGER NOT NULL,
+  lasted_7 INTEGER NOT NULL,
+  lasted_8 INTEGER NOT NULL,
+  lasted_9 INTEGER NOT NULL,
+  lasted_10 INTEGER NOT NULL,
+  lasted_11 INTEGER NOT NULL,
+  PRIMARY KEY (hour, batch_at, country, is_local, agent_id, number_id)
+) WITHOUT ROWID;

@@ -17,8 +17,9 @@ import { SignIn } from "./shell/sign-in.tsx";
 import { later } from "./ui/later.tsx";
 import { Toasts, useToasts } from "./ui/toasts.tsx";
 import { WaitingLines } from "./ui/waiting.tsx";
-import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
+const ReportsPage = later(async () => (await import("./reports/reports-page.tsx")).ReportsPage, <WaitingLines />);
+const WebhooksPage = later(async () => (await import("./webhooks/webhooks-page.tsx")).WebhooksPage, <WaitingLines />);
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
 const EXPIRED = "Your key is no longer accepted. Sign in again: what you entered is kept.";
@@ -28,6 +29,8 @@ function Page({ route }: { route: Route }) {
   switch (page) {
     case "concurrency":
       return <ConcurrencyPage />;
+    case "reports":
+      return <ReportsPage query={route.query} />;
     case "do-not-call":
       return <DoNotCallPage />;
     case "webhooks":

@@ -212,6 +212,7 @@ export interface OrganizationRpc {
     ok: true;
     value: BatchPage;
   }>;
+  reportBy(request: ReportRequest): Promise<Report>;
   callSources(filter: CallFilter, part: SourcesPart): Promise<{
     ok: false;
     failure: Failure;
@@ -795,6 +796,7 @@ type BatchReport = {
   summary: BatchSummary;
   slots: SlotStatement;
   atRest: boolean;
+  sums?: ReadonlyArray<HourSums>;
 };
 
 type BatchRequest = {
@@ -1363,6 +1365,40 @@ type Failure = {
   message: string;
 };
 
+type Figures = {
+  answered: number;
+  busy: number;
+  completed: number;
+  dial_failed: number;
+  dialed: number;
+  do_not_call: number;
+  human: number;
+  lasted_0: number;
+  lasted_1: number;
+  lasted_10: number;
+  lasted_11: number;
+  lasted_2: number;
+  lasted_3: number;
+  lasted_4: number;
+  lasted_5: number;
+  lasted_6: number;
+  lasted_7: number;
+  lasted_8: number;
+  lasted_9: number;
+  machine: number;
+  no_answer: number;
+  not_in_hours: number;
+  not_placed: number;
+  other: number;
+  reached_1: number;
+  reached_2: number;
+  reached_3: number;
+  reached_4: number;
+  reached_5: number;
+  started_minutes: number;
+  talk_seconds: number;
+};
+
 type FindOutcome = {
   kind: "found";
   calls: ReadonlyArray<{
@@ -1385,6 +1421,14 @@ type FindQuery = {
 type Grant = {
   requestNumber: number;
   slots: number;
+};
+
+type HourSums = {
+  hour: number;
+  isLocal: boolean;
+  country: string;
+  version: number;
+  figures: ReadonlyArray<number>;
 };
 
 type Idempotency = {
@@ -1762,10 +1806,36 @@ type RecipientResult = {
 
 type RecipientStatus = "cancelled" | "completed" | "dispatched" | "failed" | "queued" | "started";
 
+type Report = {
+  total: Figures;
+  groups: ReadonlyArray<ReportGroup>;
+};
+
 type ReportAnswer = {
   grantedRequest: number;
   grantedSlots: number;
   webhooks: ReadonlyArray<WebhookTarget>;
+};
+
+type ReportGroup = {
+  key: string;
+  name: null | string;
+  figures: Figures;
+  before: null | {
+    answered: number;
+    dialed: number;
+  };
+};
+
+type ReportRequest = {
+  by: "agent" | "batch" | "country" | "day" | "hour" | "hour_of_week" | "number" | "provider" | "weekday";
+  from: number;
+  until: number;
+  agentId: null | string;
+  numberId: null | string;
+  providerId: null | string;
+  country: null | string;
+  batchId: null | string;
 };
 
 type ResealCounts = {

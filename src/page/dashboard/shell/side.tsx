@@ -10,6 +10,7 @@ type Place = { readonly page: string; readonly label: string; readonly icon: Ico
 
 const CAMPAIGNS: readonly Place[] = [
   { page: "batches", label: "Batches", icon: "batches" },
+  { page: "reports", label: "Reports", icon: "report" },
   { page: "concurrency", label: "Concurrency", icon: "gauge" },
   { page: "do-not-call", label: "Do not call", icon: "barred" },
 ];

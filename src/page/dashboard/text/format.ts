@@ -23,6 +23,16 @@ export const dateTime = (value: string | number, timeZone?: string): string =>
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(new Date(value));
 
+/** "Tue, 24 Nov 2026" of a day as YYYY-MM-DD. */
+export const dateOnly = (day: string): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${day}T00:00:00Z`));
+
 /** "Tue 24 Nov, 09:00 CET": for times within a few weeks. */
 export const shortTime = (value: string | number): string =>
   new Intl.DateTimeFormat("en-GB", {

@@ -1,0 +1,19 @@
+import { ok as done } from "../../../calling/requests/result.ts";
+import * as samples from "../../openapi/samples.ts";
+import { ok, operation, view } from "../../operation.ts";
+import { presentReport } from "../../present-report.ts";
+import { reportAnswer, reportQuery } from "../../schemas/reports.ts";
+import { madeReport, REPORTS } from "./report.ts";
+
+export const getReport = operation({
+  ...REPORTS,
+  method: "GET",
+  id: "getReport",
+  summary: "See what calls came to, over any days",
+  description:
+    "Calls of batches and direct calls, once they are over, by the hour in which they were dialed. A batch tells its calls within a minute, and at its end at once.",
+  query: reportQuery,
+  answer: ok("The report.", view("Report", reportAnswer, samples.report, presentReport)),
+  tool: { title: "See a report", description: "Calls, answers, durations and minutes over days, by one dimension." },
+  handle: async (c, { query }) => done(await madeReport(c, query)),
+});

@@ -1,0 +1,34 @@
+/** Figures of a report as people read them. Pure. */
+
+import type { Report } from "../../../client/client.ts";
+import { dateOnly } from "../text/format.ts";
+import type { By } from "./period.ts";
+import { WEEKDAYS, WORDS } from "./words.ts";
+
+export type Group = Report["data"][number];
+
+/** "62%"; of no call "–". */
+export const rate = (share: number | null): string => (share === null ? "–" : `${Math.round(share * 100)}%`);
+
+export const hourWords = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+
+/** What a group is called in the report. `number`: how a phone number is written. */
+export function groupName({ key, name }: Group, by: By, number: (number: string) => string): string {
+  switch (by) {
+    case "day":
+      return dateOnly(key);
+    case "hour":
+      return `${hourWords(Number(key))}–${hourWords((Number(key) + 1) % 24)}`;
+    case "weekday":
+      return WEEKDAYS[Number(key)] ?? key;
+    case "country":
+      return /^[A-Z]{2}$/.test(key) ? (new Intl.DisplayNames("en", { type: "region" }).of(key) ?? key) : key;
+    case "number":
+      return name === undefined ? WORDS.gone : number(name);
+    case "batch":
+      return key === "direct_calls" ? WORDS.directCalls : (name ?? WORDS.gone);
+    case "agent":
+    case "provider":
+      return name ?? WORDS.gone;
+  }
+}

@@ -1,0 +1,152 @@
+/** What calls came to, over any days: figures, groups of them, and when people answer. */
+
+import type { Report } from "../../../client/client.ts";
+import { linkTo } from "../address.ts";
+import { allPages } from "../api/all-pages.ts";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { go } from "../router.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import { ExportButton } from "../ui/export-button.tsx";
+import { Failure } from "../ui/failure.tsx";
+import { Segments, SelectField, TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { PageHead } from "../ui/page-head.tsx";
+import { WaitingLines } from "../ui/waiting.tsx";
+import { Bars } from "./bars.tsx";
+import { FigureTiles } from "./figure-tiles.tsx";
+import { Groups } from "./groups.tsx";
+import { HeatMap } from "./heat-map.tsx";
+import { BYS, dayBefore, daysOf, queryOf, type ReportShown, shownOf, today } from "./period.ts";
+import { BY_WORDS, PERIODS, REASONS, TRIES, WORDS } from "./words.ts";
+
+/** A batch tells within a minute. */
+const READ_EVERY_MS = 30_000;
+
+export function ReportsPage({ query }: { readonly query: URLSearchParams }) {
+  const { client } = useDashboard();
+  const now = Date.now();
+  const shown = shownOf(query, now);
+  const asked = queryOf(shown);
+  const name = JSON.stringify(asked);
+  const report = useResource(
+    `report ${name} ${shown.by}`,
+    () => client.getReport({ ...asked, by: shown.by }),
+    READ_EVERY_MS,
+  );
+  const hours = useResource(`hours ${name}`, () => client.getReport({ ...asked, by: "hour_of_week" }), READ_EVERY_MS);
+  const numbers = useResource(`falling ${name}`, () => client.getReport({ ...asked, by: "number" }), READ_EVERY_MS);
+  const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
+  const change = (part: Partial<ReportShown>) => go(linkTo(["reports"], { ...shown, ...part }));
+  const isEmpty = report.value !== null && !hasCounted(report.value);
+  return (
+    <>
+      <PageHead title={WORDS.title} about={WORDS.about}>
+        <ExportButton
+          name={`${WORDS.export} ${shown.from} ${shown.until}`}
+          filter={null}
+          all={WORDS.exportAll}
+          read={(separator) => client.exportReport({ ...asked, by: shown.by, separator })}
+        />
+      </PageHead>
+      <div class="stack">
+        <div class="filters ends">
+          <Segments
+            legend={WORDS.period}
+            options={PERIODS}
+            value={String(daysOf(shown, now)) as `${keyof typeof PERIODS}`}
+            onValue={(days) => change({ until: today(now), from: dayBefore(today(now), Number(days) - 1) })}
+          />
+          <TextField label={WORDS.from} type="date" value={shown.from} onValue={(from) => change({ from })} />
+          <TextField label={WORDS.until} type="date" value={shown.until} onValue={(until) => change({ until })} />
+          {(agents.value?.length ?? 0) > 1 && (
+            <SelectField label={WORDS.agent} value={shown.agent} onValue={(agent) => change({ agent })}>
+              <option value="">{WORDS.allAgents}</option>
+              {agents.value?.map((agent) => (
+                <option key={agent.id} value={agent.id}>
+                  {agent.name}
+                </option>
+              ))}
+            </SelectField>
+          )}
+        </div>
+        <Failure error={report.error ?? hours.error ?? numbers.error} />
+        {report.value === null && report.error === null && <WaitingLines />}
+        {isEmpty && <NoCalls />}
+        {report.value !== null && !isEmpty && (
+          <>
+            <FigureTiles total={report.value.total} />
+            <Falling report={numbers.value} />
+            <section class="card" aria-labelledby="groups">
+              <div class="card-head">
+                <h2 id="groups">{`By ${BY_WORDS[shown.by].toLowerCase()}`}</h2>
+                <select
+                  class="input auto apart"
+                  aria-label={WORDS.by}
+                  value={shown.by}
+                  onChange={(event) => change({ by: event.currentTarget.value as ReportShown["by"] })}
+                >
+                  {BYS.map((by) => (
+                    <option key={by} value={by}>
+                      {BY_WORDS[by]}
+                    </option>
+                  ))}
+                </select>
+              </div>
+              <Groups report={report.value} by={shown.by} />
+            </section>
+            <div class="columns">
+              <Bars title={REASONS.title} about={REASONS.about} bars={reasonsOf(report.value.total)} />
+              <Bars
+                title={TRIES.title}
+                about={TRIES.about}
+                bars={report.value.total.completed_on_attempt.map((count, at) => [TRIES.labels[at] ?? "", count])}
+              />
+            </div>
+            {hours.value !== null && <HeatMap groups={hours.value.data} />}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+const hasCounted = ({ total }: Report): boolean =>
+  total.dialed + Object.values(total.not_called).reduce((sum, count) => sum + count, 0) > 0;
+
+const reasonsOf = ({ not_reached, not_called }: Report["total"]): [string, number][] =>
+  Object.entries({ ...not_reached, ...not_called }).map(([reason, count]) => [
+    REASONS[reason as keyof typeof not_reached],
+    count,
+  ]);
+
+function Falling({ report }: { readonly report: Report | null }) {
+  const format = usePhoneFormat();
+  const falling = (report?.data ?? []).filter(({ is_falling }) => is_falling);
+  if (falling.length === 0) return null;
+  const share = (rate: number | null | undefined) => `${Math.round((rate ?? 0) * 100)}%`;
+  return (
+    <div class="notice held" role="status">
+      <Icon name="warning" />
+      <div>
+        <strong>{WORDS.falling}</strong>
+        <ul>
+          {falling.map(({ key, name, answer_rate, answer_rate_before }) => (
+            <li
+              key={key}
+            >{`${name === undefined ? WORDS.gone : format(name)}: ${share(answer_rate)}, before ${share(answer_rate_before)}`}</li>
+          ))}
+        </ul>
+        <p class="small">{WORDS.fallingAbout}</p>
+      </div>
+    </div>
+  );
+}
+
+const NoCalls = () => (
+  <div class="card empty">
+    <Icon name="report" size={28} />
+    <h2>{WORDS.none}</h2>
+    <p>{WORDS.noneAbout}</p>
+  </div>
+);

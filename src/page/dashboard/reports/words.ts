@@ -1,0 +1,86 @@
+/** Every text of the reports, and how each figure is counted. */
+
+import type { By } from "./period.ts";
+
+export const WORDS = {
+  title: "Reports",
+  about: "What your calls came to. Days and hours are those of the people called.",
+  period: "Period",
+  from: "From",
+  until: "Until",
+  by: "Group by",
+  agent: "Agent",
+  allAgents: "All agents",
+  none: "No calls in this period",
+  noneAbout: "Calls appear within a minute after they end.",
+  falling: "Fewer people answer calls from these numbers",
+  fallingAbout:
+    "The answer rate fell by a fifth or more against the days before, too clearly for chance. Carriers may label a number as spam.",
+  heat: "Answer rate by hour",
+  heatAbout: "Answered calls of calls placed, by the clock of the people called. Hours without a call are empty.",
+  export: "Report",
+  exportAll: "This report",
+  directCalls: "Direct calls",
+  gone: "Deleted",
+  noProvider: "Deleted number",
+  total: "Total",
+} as const;
+
+export const PERIODS = { 7: "7 days", 30: "30 days", 90: "90 days", 365: "Year" } as const;
+
+export const BY_WORDS: Readonly<Record<By, string>> = {
+  day: "Day",
+  hour: "Hour",
+  weekday: "Weekday",
+  agent: "Agent",
+  batch: "Batch",
+  number: "Caller number",
+  provider: "Provider",
+  country: "Country",
+};
+
+export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** The figures on top: a name, and how it is counted. */
+export const FIGURES = {
+  dialed: ["Calls", "Placed by a carrier and over. Each attempt counts."],
+  answered: ["Answered", "Of these, by a person or voicemail."],
+  completed: ["Completed", "Connected and ended well. Each person counts once."],
+  minutes: ["Talk time", "From answer to end."],
+  median: ["Median call", "Half of the answered calls were no longer. Estimated from groups of durations."],
+  p90: ["90% of calls", "No longer than this. Estimated the same way."],
+} as const;
+
+export const COLUMNS = {
+  dialed: "Calls",
+  answered: "Answered",
+  machine: "Voicemail",
+  completed: "Completed",
+  notReached: "Busy / no answer / failed",
+  minutes: "Minutes",
+  median: "Median",
+} as const;
+
+export const COLUMN_HINTS = {
+  machine: "Answers that the carrier detected as a machine.",
+  notReached: "Calls that were not answered, by reason.",
+  minutes: "From answer to end, all calls together.",
+} as const;
+
+export const TRIES = {
+  title: "Calls until reached",
+  about: "Completed with the first call to a person, the second, and so on.",
+  labels: ["1st call", "2nd", "3rd", "4th", "5th or later"],
+} as const;
+
+export const REASONS = {
+  title: "Not reached",
+  about: "Calls that were not answered, and attempts without a call.",
+  busy: "Busy",
+  no_answer: "No answer",
+  dial_failed: "Could not connect",
+  other: "Other, like cancelled",
+  not_placed: "Carrier placed no call",
+  do_not_call: "On the do-not-call list",
+  not_in_hours: "No calling hours in time",
+} as const;

@@ -1,0 +1,52 @@
+/** What a report takes of an organization with a year of ten million calls: rows read, and processor time. */
+
+import { FIGURES } from "../../src/calling/messages/report-sums.ts";
+import { reportOf } from "../../src/organization/reports/report.ts";
+import { REPORT_DIMENSIONS } from "../../src/organization/rpc.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import type { Sql } from "../../src/storage/sql.ts";
+import { nodeSql } from "../support/node-sql.ts";
+
+const BATCHES = 2_500;
+/** Of 4,000 calls each: eight hours in four time zones are eleven hours by the callees' clocks. */
+const HOURS = 11;
+const CALLS = 10_000_000;
+const AGENTS = 5;
+const NUMBERS = 20;
+const DAYS = 365;
+const REPEATS = 10;
+/** 2026-01-01. */
+const FIRST_DAY = 20_454;
+
+function fill(sql: Sql): number {
+  const rows = BATCHES * HOURS;
+  const calls = Math.floor(CALLS / rows);
+  const values = FIGURES.map((name) => (name === "dialed" ? calls : name === "answered" ? Math.floor(calls / 2) : 7));
+  sql.run(
+    `WITH RECURSIVE one(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM one WHERE n < ${rows - 1})
+    INSERT INTO report_sums
+    SELECT (${FIRST_DAY} + (n / ${HOURS}) * ${DAYS} / ${BATCHES}) * 24 + 8 + n % ${HOURS}, 1000000 + n / ${HOURS}, 'US', 1,
+      printf('agent_%d', (n / ${HOURS}) % ${AGENTS}), printf('ap_%d', (n / ${HOURS}) % ${NUMBERS}), 'app_1', 1,
+      ${values.join(", ")} FROM one`,
+  );
+  return rows;
+}
+
+export function printReports(): void {
+  const sql = nodeSql(ORGANIZATION_STEPS);
+  const rows = fill(sql);
+  console.log(
+    `${CALLS.toLocaleString("en")} calls of a year in ${BATCHES.toLocaleString("en")} batches: rows ${rows}\n`,
+  );
+  console.log("| by | groups | rows read | ms of processor time |\n| --- | ---: | ---: | ---: |");
+  const none = { agentId: null, numberId: null, providerId: null, country: null, batchId: null };
+  for (const by of REPORT_DIMENSIONS) {
+    const ask = () => reportOf(sql, { by, from: FIRST_DAY, until: FIRST_DAY + DAYS, ...none });
+    const { groups } = ask();
+    const before = process.cpuUsage();
+    for (let turn = 0; turn < REPEATS; turn += 1) ask();
+    const { user, system } = process.cpuUsage(before);
+    // The total, and the groups, each go through the rows of the days once.
+    console.log(`| ${by} | ${groups.length} | ${2 * rows} | ${((user + system) / 1_000 / REPEATS).toFixed(0)} |`);
+  }
+}
