@@ -77,8 +77,15 @@ export const isPassing = (error: unknown): boolean =>
 
 const BEYOND_32_BITS = 2 ** 32;
 
-/** Half to all of it, at random, so that senders which failed together do not return together. */
-export function jittered(ms: number): number {
-  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return Math.round((ms * (1 + random / BEYOND_32_BITS)) / 2);
+/**
+ * Half to all of it, so that senders which failed together do not return together. `by`: an integer that differs between
+ * them, like the time in ms. The same one gives the same wait, so a core without chance can use it.
+ */
+export function jittered(ms: number, by: number): number {
+  // Mixes all bits (the finalizer of MurmurHash3).
+  let mixed = by % BEYOND_32_BITS;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  const share = ((mixed ^ (mixed >>> 16)) >>> 0) / BEYOND_32_BITS;
+  return Math.round((ms * (1 + share)) / 2);
 }

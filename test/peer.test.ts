@@ -83,8 +83,12 @@ it("no method is marked as one that the platform may run twice: a call that was 
 });
 
 it("spreads those who failed together over the second half of the wait", () => {
-  const waits = Array.from({ length: 1_000 }, () => jittered(1_000));
+  const waits = Array.from({ length: 1_000 }, (_, passedMs) => jittered(1_000, 1_800_000_000_000 + passedMs));
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(500);
   expect(Math.max(...waits)).toBeLessThanOrEqual(1_000);
-  expect(new Set(waits).size).toBeGreaterThan(100);
+  // Evenly: in each tenth of it about as many.
+  for (let tenth = 0; tenth < 10; tenth += 1) {
+    const from = 500 + 50 * tenth;
+    expect(waits.filter((wait) => wait >= from && wait < from + 50).length).toBeGreaterThan(70);
+  }
 });

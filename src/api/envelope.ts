@@ -85,13 +85,11 @@ export const tryAgainError = (): ApiError =>
 export const noRoomError = (): ApiError =>
   comeAgain("the service is handling too many large requests, so this one was not begun; send it again");
 
-const comeAgain = (message: string): ApiError => ({
-  status: 503,
-  code: "try_again",
-  title: "Try again",
-  message,
-  headers: { "Retry-After": String(Math.max(1, Math.ceil(jittered(COME_AGAIN_SECONDS * 1_000) / 1_000))) },
-});
+function comeAgain(message: string): ApiError {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const seconds = Math.max(1, Math.ceil(jittered(COME_AGAIN_SECONDS * 1_000, random) / 1_000));
+  return { status: 503, code: "try_again", title: "Try again", message, headers: { "Retry-After": String(seconds) } };
+}
 
 export function errorOf(failure: Failure): ApiError {
   switch (failure.kind) {

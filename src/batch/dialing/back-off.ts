@@ -24,7 +24,7 @@ export class BackOff {
   /** Something that dialing needs is missing. Pauses as after "not now", but each batch for a random time. */
   couldNot(now: number): void {
     if (this.#until > now) return;
-    this.#until = now + jittered(doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS));
+    this.#until = now + jittered(doubled(DEFER_FIRST_MS, this.#deferrals, DEFER_AT_MOST_MS), now);
     this.#deferrals += 1;
   }
 

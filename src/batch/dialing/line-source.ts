@@ -45,7 +45,7 @@ export class LineSource {
     // Callbacks are many, and an organization that does not answer may be overloaded.
     if (now < this.#askAgainAt) return last;
     const asked = this.get(now).catch(() => {
-      this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS);
+      this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS, now);
       return last;
     });
     return isStale ? asked : last;

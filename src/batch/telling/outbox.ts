@@ -90,7 +90,7 @@ export class Outbox {
 
   unsent(now: number): void {
     this.#isSending = false;
-    this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
+    this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS), now);
     this.#failures += 1;
   }
 

@@ -70,7 +70,7 @@ export class Reporter {
 
   failed(now: number): void {
     this.#telling = null;
-    this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS));
+    this.#retryAt = now + jittered(doubled(REPORT_RETRY_MS, this.#failures, REPORT_RETRY_AT_MOST_MS), now);
     this.#failures += 1;
   }
 

@@ -160,7 +160,7 @@ export class Slots {
 
   #waitBeforeTelling(batchId: string, now: number): void {
     const waitMs = Math.min(REPEAT_AT_MOST_MS, (this.#repeats.get(batchId)?.waitMs ?? REPEAT_MS / 2) * 2);
-    this.#repeats.set(batchId, { dueAt: now + jittered(waitMs), waitMs });
+    this.#repeats.set(batchId, { dueAt: now + jittered(waitMs, now), waitMs });
   }
 
   #put(batchId: string, after: Holding | null): void {

@@ -178,7 +178,7 @@ export class RuleNotices {
     this.#toldAt.set(batchId, now);
     // If the batch does not answer, or this object stops meanwhile, it is told again.
     batch.isBeingTold = true;
-    batch.dueAt = now + jittered(batch.waitMs);
+    batch.dueAt = now + jittered(batch.waitMs, now);
     batch.waitMs = Math.min(REPEAT_AT_MOST_MS, batch.waitMs * 2);
     return { kind: "rules", batchId, ...listedSince(this.#sql, heard, NOTICE_NUMBERS), spread: null };
   }
