@@ -28,13 +28,13 @@ const WAITS_FOR_OTHERS: ReadonlySet<PropertyKey> = new Set<Message>([
   "create",
   "createProvider",
   "dialDirectly",
+  "eraseCall",
   "erasePerson",
   "importPhoneNumber",
-  "pause",
   "reseal",
-  "resume",
   "retry",
   "revokeApiKey",
+  "steer",
 ]);
 
 type Namespace<Stub> = { getByName(name: string, options?: DurableObjectNamespaceGetDurableObjectOptions): Stub };

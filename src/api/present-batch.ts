@@ -13,6 +13,7 @@ import type {
 } from "../calling/messages/batch-view.ts";
 import { contactRulesOf, type RetryPolicy } from "../calling/messages/retry-policy.ts";
 import { present } from "../calling/requests/assert.ts";
+import { type BatchInstant, NAMES_OF_INSTANTS, namedInstants } from "../calling/words/batch-instants.ts";
 import type { CircuitCounts, CircuitStanding } from "../calling/words/circuit-breaker.ts";
 import type { DirectCallErrorCode, DirectCallOutcome } from "../calling/words/direct-call.ts";
 import type { BatchPage } from "../organization/rpc.ts";
@@ -59,6 +60,14 @@ function presentCircuitDetail(circuit: CircuitStanding | null, settings: Circuit
   return { ...settings.policy, ...standing, ...counts };
 }
 
+const presentInstants = (batch: BatchSummary) => {
+  const instants = namedInstants(batch);
+  return Object.fromEntries(NAMES_OF_INSTANTS.map((name) => [name, timeOrNull(instants[name])])) as Record<
+    BatchInstant,
+    string | null
+  >;
+};
+
 export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   id: batch.id,
   name: batch.name,
@@ -76,10 +85,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   created_at: time(batch.createdAt),
   last_updated_at: time(batch.lastUpdatedAt),
   ...known({
-    scheduled_at: timeOrNull(batch.scheduledAt),
-    admitted_at: timeOrNull(batch.admittedAt),
-    // Summaries from an earlier version have none.
-    paused_at: timeOrNull(batch.pausedAt ?? null),
+    ...presentInstants(batch),
     circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
   ...presentWaiting(batch.waiting ?? null),

@@ -59,7 +59,7 @@ import { Appender, type AppendOutcome } from "./steering/append.ts";
 import { type CallbackVerdict, receiveCallback } from "./steering/callback.ts";
 import { cancelCall } from "./steering/cancel-call.ts";
 import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./steering/change-preview.ts";
-import { type BatchChange, changed, paused, resumed } from "./steering/steering.ts";
+import { type BatchChange, changed, STEERING, type SteeringWord } from "./steering/steering.ts";
 import { answeredBefore, rememberAnswer } from "./store/answered.ts";
 import { findAttempt, latestAttempts } from "./store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
@@ -210,12 +210,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     }
   }
 
-  pause(batchId: string, organizationId: string): Answer<BatchSummary> {
-    return this.#steer(batchId, organizationId, paused);
-  }
-
-  resume(batchId: string, organizationId: string): Answer<BatchSummary> {
-    return this.#steer(batchId, organizationId, (row, _, now) => ok(resumed(row, now)));
+  steer(batchId: string, organizationId: string, word: SteeringWord): Answer<BatchSummary> {
+    return this.#steer(batchId, organizationId, STEERING[word]);
   }
 
   async change(

@@ -25,7 +25,7 @@ import type { CarrierRequest } from "../dialer/dialer.ts";
 import type { AppendOutcome } from "./steering/append.ts";
 import type { CallbackVerdict } from "./steering/callback.ts";
 import type { ChangePreview } from "./steering/change-preview.ts";
-import type { BatchChange } from "./steering/steering.ts";
+import type { BatchChange, SteeringWord } from "./steering/steering.ts";
 import type { CallWindow } from "./store/attempts.ts";
 import type { LiveTicket } from "./store/live-tickets.ts";
 import type { RecipientPage as PackedPage } from "./store/recipients.ts";
@@ -147,9 +147,8 @@ export interface BatchRpc {
     onDuplicate: OnDuplicate,
     key: string | null,
   ): Promise<Result<AppendOutcome, Failure>>;
-  /** No recipient is dialed until `resume`; calls in flight run to their end. */
-  pause(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
-  resume(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  /** What the word means: `STEERING` in `steering/steering.ts`. */
+  steer(batchId: string, organizationId: string, word: SteeringWord): Promise<Result<BatchSummary, Failure>>;
   /** Refuses a change that makes waiting recipients fail, unless `allowFailures`. */
   change(
     batchId: string,

@@ -1007,6 +1007,7 @@ export interface Batch {
   retry_count: number;
   created_at: string;
   last_updated_at: string;
+  /** When dialing may begin. */
   scheduled_at?: string | undefined;
   /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
@@ -1246,6 +1247,7 @@ export interface BatchDetail {
   retry_count: number;
   created_at: string;
   last_updated_at: string;
+  /** When dialing may begin. */
   scheduled_at?: string | undefined;
   /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
@@ -1563,6 +1565,7 @@ export interface Appended {
   retry_count: number;
   created_at: string;
   last_updated_at: string;
+  /** When dialing may begin. */
   scheduled_at?: string | undefined;
   /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;
@@ -2548,6 +2551,7 @@ export interface Batch1 {
   retry_count: number;
   created_at: string;
   last_updated_at: string;
+  /** When dialing may begin. */
   scheduled_at?: string | undefined;
   /** When it got its slots and dialing began. */
   admitted_at?: string | undefined;

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { RETRYABLE } from "../../calling/messages/retry-policy.ts";
+import { BATCH_INSTANTS, type BatchInstant, NAMES_OF_INSTANTS } from "../../calling/words/batch-instants.ts";
 import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
 import { CALL_STATUSES, END_REASONS } from "../../calling/words/call.ts";
 import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
@@ -15,6 +16,10 @@ import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
 import { countryReadings } from "./country.ts";
 import { fileAnswer } from "./file.ts";
+
+const instantFields = Object.fromEntries(
+  NAMES_OF_INSTANTS.map((name) => [name, time.optional().describe(BATCH_INSTANTS[name])]),
+) as Record<BatchInstant, z.ZodOptional<typeof time>>;
 
 const metadata = z.record(z.string(), z.unknown()).describe("As submitted.");
 const endReason = z.enum(END_REASONS);
@@ -74,9 +79,7 @@ const batchFields = {
   retry_count: z.int(),
   created_at: time,
   last_updated_at: time,
-  scheduled_at: time.optional(),
-  admitted_at: time.optional().describe("When it got its slots and dialing began."),
-  paused_at: time.optional().describe("Since when it is paused, while it is."),
+  ...instantFields,
   circuit_breaker: circuitAnswer.optional().describe("If the batch has one."),
   country_readings: countryReadings.optional().describe("Only in the answers to Create and Append, if there are any."),
   skipped_duplicates: z

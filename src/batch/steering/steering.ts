@@ -53,6 +53,14 @@ export function resumed(row: BatchRow, now: number): BatchRow {
   return closed.paused_at === null ? closed : { ...closed, paused_at: null, changed_at: now };
 }
 
+type Steered = (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>;
+/** What a human orders in one word: `POST …/{id}/{word}`. */
+export const STEERING = {
+  pause: paused,
+  resume: (row, _, now) => ok(resumed(row, now)),
+} as const satisfies Readonly<Record<string, Steered>>;
+export type SteeringWord = keyof typeof STEERING;
+
 export function changed(row: BatchRow, roster: Roster, change: BatchChange, now: number): Result<BatchRow, Failure> {
   const problem = policyProblem(change.retryPolicy ?? null, row.on_voicemail);
   if (problem !== null) return err(problem);

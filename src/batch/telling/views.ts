@@ -2,6 +2,7 @@
 
 import type { AttemptView, BatchSummary, CallView, RecipientView } from "../../calling/messages/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
+import { instantsOf } from "../../calling/words/batch-instants.ts";
 import { batchStatusOf, type RecipientCounts, totalsOf } from "../../calling/words/batch-status.ts";
 import { callStatusOf, type RecipientStatus } from "../../calling/words/recipient.ts";
 import { carrierNamed } from "../../dialer/carriers.ts";
@@ -33,9 +34,7 @@ export const summaryOf = (row: BatchRow, { counts, called, answered, updatedAt }
   retry_count: row.retry_count,
   createdAt: row.created_at,
   lastUpdatedAt: Math.max(row.changed_at, updatedAt),
-  scheduledAt: row.scheduled_at,
-  admittedAt: row.admitted_at,
-  pausedAt: row.paused_at,
+  ...instantsOf(row),
   circuit: circuitOf(row),
 });
 

@@ -3,6 +3,7 @@
  * turns it into the contract's JSON.
  */
 
+import type { BatchInstants } from "../words/batch-instants.ts";
 import type { BatchStatus, BatchTotals } from "../words/batch-status.ts";
 import type { CallStatus, EndReason } from "../words/call.ts";
 import type { CircuitStanding } from "../words/circuit-breaker.ts";
@@ -13,29 +14,27 @@ import type { AnsweredBy } from "../words/voicemail.ts";
 import type { Waiting } from "../words/waiting.ts";
 
 /** A batch without its recipients. The organization keeps one for each batch, so that a list is one read. */
-export type BatchSummary = BatchTotals & {
-  readonly id: string;
-  readonly name: string;
-  readonly agent_id: string;
-  readonly from_number_id: string;
-  readonly region: Region;
-  readonly target_concurrency_limit: number;
-  readonly status: BatchStatus;
-  /** Recipients who were called at least once. Absent in summaries of earlier versions. */
-  readonly recipients_called?: number;
-  /** Of these, people who answered a call, or whose machine did. The same holds. */
-  readonly recipients_answered?: number;
-  readonly retry_count: number;
-  readonly createdAt: number;
-  readonly lastUpdatedAt: number;
-  readonly scheduledAt: number | null;
-  readonly admittedAt: number | null;
-  readonly pausedAt: number | null;
-  /** Null without a circuit breaker. Absent in summaries of earlier versions. */
-  readonly circuit?: CircuitStanding | null;
-  /** In the organization's index: why no recipient was being dialed at the last report. */
-  readonly waiting?: Waiting | null;
-};
+export type BatchSummary = BatchTotals &
+  BatchInstants & {
+    readonly id: string;
+    readonly name: string;
+    readonly agent_id: string;
+    readonly from_number_id: string;
+    readonly region: Region;
+    readonly target_concurrency_limit: number;
+    readonly status: BatchStatus;
+    /** Recipients who were called at least once. Absent in summaries of earlier versions. */
+    readonly recipients_called?: number;
+    /** Of these, people who answered a call, or whose machine did. The same holds. */
+    readonly recipients_answered?: number;
+    readonly retry_count: number;
+    readonly createdAt: number;
+    readonly lastUpdatedAt: number;
+    /** Null without a circuit breaker. Absent in summaries of earlier versions. */
+    readonly circuit?: CircuitStanding | null;
+    /** In the organization's index: why no recipient was being dialed at the last report. */
+    readonly waiting?: Waiting | null;
+  };
 
 /** One attempt to reach a recipient. */
 export type AttemptView = {

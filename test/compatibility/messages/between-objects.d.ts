@@ -62,14 +62,7 @@ export interface BatchRpc {
     ok: true;
     value: AppendOutcome;
   }>;
-  pause(batchId: string, organizationId: string): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: BatchSummary;
-  }>;
-  resume(batchId: string, organizationId: string): Promise<{
+  steer(batchId: string, organizationId: string, word: "pause" | "resume"): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -848,6 +841,9 @@ type BatchSummary = {
   total_calls_scheduled: number;
   total_calls_dispatched: number;
   total_calls_finished: number;
+  admittedAt: null | number;
+  pausedAt: null | number;
+  scheduledAt: null | number;
   id: string;
   name: string;
   agent_id: string;
@@ -860,9 +856,6 @@ type BatchSummary = {
   retry_count: number;
   createdAt: number;
   lastUpdatedAt: number;
-  scheduledAt: null | number;
-  admittedAt: null | number;
-  pausedAt: null | number;
   circuit?: CircuitStanding | null;
   waiting?: Waiting | null;
 };

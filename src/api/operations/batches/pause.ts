@@ -11,5 +11,5 @@ export const pauseBatch = operation({
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   refusals: { 400: refusal("batch_over", "No recipient waits in it (`batch_over`).") },
-  handle: (c) => ofBatch(c, (batch, ...whose) => batch.pause(...whose)),
+  handle: (c) => ofBatch(c, (batch, ...whose) => batch.steer(...whose, "pause")),
 });

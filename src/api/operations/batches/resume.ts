@@ -11,5 +11,5 @@ export const resumeBatch = operation({
     "Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
-  handle: (c) => ofBatch(c, (batch, ...whose) => batch.resume(...whose)),
+  handle: (c) => ofBatch(c, (batch, ...whose) => batch.steer(...whose, "resume")),
 });
