@@ -23,9 +23,9 @@ const navigation = (sections: readonly Section[], current: string): string =>
     )
     .join("");
 
-/** The first page of a section has the section's title, and the README the product's. */
+/** Without what stands in brackets. The first page of a section has the section's title, and the README the product's. */
 const nameOf = ({ path, title }: Source, section: string): string =>
-  path === "README.md" || title === section ? "Overview" : title;
+  path === "README.md" || title === section ? "Overview" : title.replace(/ \(.*\)$/, "");
 
 const contents = (headings: readonly Heading[]): string => {
   const shown = headings.filter(({ level }) => level === 2 || level === 3);

@@ -45,7 +45,7 @@ export function addressOf(path: string): string {
 
 export function sourceAt(path: string): Source {
   const text = readFileSync(join(ROOT, path), "utf8");
-  return { path, address: addressOf(path), title: /^# (.+)$/m.exec(text)?.[1] ?? path, text };
+  return { path, address: addressOf(path), title: (/^# (.+)$/m.exec(text)?.[1] ?? path).replaceAll("`", ""), text };
 }
 
 /** The target of a relative link, as a path in the repository. */
