@@ -2,11 +2,13 @@
 
 import type { CallTiming } from "../../src/batch/attempts/timing.ts";
 import type { AttemptRow } from "../../src/batch/store/attempts.ts";
-import type { BatchRow } from "../../src/batch/store/batch-row.ts";
+import { type BatchRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
 import { CALLBACKS_TELL } from "../../src/dialer/dialer.ts";
 import type { Dialing } from "../../src/dialer/dialing.ts";
 import { sampleAccount } from "../dialer/samples.ts";
+import { nodeSql } from "../support/node-sql.ts";
 
 export const TIMING: CallTiming = {
   ringingMs: 30_000,
@@ -14,48 +16,6 @@ export const TIMING: CallTiming = {
   checkMs: 60_000,
   asking: CALLBACKS_TELL,
 };
-
-export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({
-  id: "acb_sample",
-  kind: "batch",
-  organization_id: "org_sample",
-  name: "Sample",
-  agent_id: "agent_sample",
-  from_number_id: "ap_sample",
-  region: "US",
-  target_concurrency_limit: 3,
-  ringing_timeout_seconds: TIMING.ringingMs / 1_000,
-  max_call_duration_minutes: TIMING.maxDurationMs / 60_000,
-  callback_base_url: "https://calls.example.com",
-  total_recipients: 10,
-  created_at: 0,
-  scheduled_at: null,
-  admitted_at: null,
-  cancelled_at: null,
-  retry_count: 0,
-  changed_at: 0,
-  request_number: 0,
-  request_open: 0,
-  granted_slots: null,
-  rest_known: 0,
-  paused_at: null,
-  retry_policy: null,
-  calling_window: null,
-  calls_per_second: null,
-  webhooks: null,
-  appended_recipients: 0,
-  circuit_breaker: null,
-  breaker: null,
-  on_voicemail: null,
-  floor: null,
-  holds: null,
-  paced_until: null,
-  asked_slots: null,
-  kept_slots: null,
-  most_slots: null,
-  sums_told: 0,
-  ...fields,
-});
 
 export const sampleOrder: BatchOrder = {
   id: "acb_sample",
@@ -76,6 +36,16 @@ export const sampleOrder: BatchOrder = {
   callbackBaseUrl: "https://calls.example.com",
   webhooks: [],
 };
+
+const RECIPIENTS = 10;
+const STORED: BatchRow = (() => {
+  const sql = nodeSql(BATCH_STEPS);
+  insertBatch(sql, sampleOrder, RECIPIENTS, 0);
+  return readBatch(sql);
+})();
+
+/** The order as it is stored, in each of its columns. */
+export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({ ...STORED, ...fields });
 
 /** What the batch needs to dial. */
 export const sampleDialing: Dialing = {

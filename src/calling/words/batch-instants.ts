@@ -15,13 +15,17 @@ export const NAMES_OF_INSTANTS = Object.keys(BATCH_INSTANTS) as readonly BatchIn
 type Camel<Name extends string> = Name extends `${infer Word}_at` ? `${Word}At` : never;
 const camel = (name: BatchInstant) => name.replace(/_at$/, "At") as Camel<BatchInstant>;
 
+/** In the summaries of every release; those of an earlier one lack the others. */
+type Ever = "scheduled_at" | "admitted_at" | "paused_at";
 /** Epoch ms, as summaries have them. Null: it has not come. */
-export type BatchInstants = { readonly [Name in BatchInstant as Camel<Name>]: number | null };
+export type BatchInstants = { readonly [Name in Ever as Camel<Name>]: number | null } & {
+  readonly [Name in Exclude<BatchInstant, Ever> as Camel<Name>]?: number | null;
+};
 
 export const instantsOf = (row: Readonly<Record<BatchInstant, number | null>>): BatchInstants =>
   Object.fromEntries(NAMES_OF_INSTANTS.map((name) => [camel(name), row[name]])) as BatchInstants;
 
-/** By the API's names. A summary that an earlier version stored lacks the newer ones. */
+/** By the API's names. */
 export const namedInstants = (summary: Partial<BatchInstants>): Record<BatchInstant, number | null> =>
   Object.fromEntries(NAMES_OF_INSTANTS.map((name) => [name, summary[camel(name)] ?? null])) as Record<
     BatchInstant,
