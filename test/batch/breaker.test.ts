@@ -86,6 +86,13 @@ describe("the table", () => {
     expect(opened(null)).toMatchObject({ until: null });
   });
 
+  it("is on trial when its cool-down is over, and not a moment earlier", () => {
+    const open: Breaker = { state: "open", since: 100, until: 200, counts: COUNTS };
+    const row = sampleBatch({ circuit_breaker: JSON.stringify(POLICY), breaker: JSON.stringify(open) });
+    expect(cooledDown(row, 199)).toBe(row);
+    expect(circuitOf(cooledDown(row, 200))).toMatchObject({ state: "trial" });
+  });
+
   it("counts calls within the window that were dialed since it closed", () => {
     const now = 20 * MINUTE;
     const outcomes = [

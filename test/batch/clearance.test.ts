@@ -162,3 +162,18 @@ it.each([0, 20, 40])("an answer decided %i ms after the question, before it is h
   const answer = { ...answerOf([{ kind: "wait", until: NOW + 90_000, reason: "daily_cap" }]), decidedAt: NOW + after };
   expect(byClockOf(NOW, NOW + 40, answer)).toBe(answer);
 });
+
+it("that the carrier said 'not now' is told once, and again where that was not heard", () => {
+  const { clearance, ask, last } = organization();
+  clearance.throttled(NOW);
+  expect(clearance.hasToSpeak(false, NOW)).toBe(true);
+  ask([], 0, NOW);
+  expect(last().question.isThrottled).toBe(true);
+  clearance.unanswered();
+  ask([], 0, NOW);
+  expect(last().question.isThrottled).toBe(true);
+  last().answer(answerOf([]));
+  expect(clearance.hasToSpeak(false, NOW)).toBe(false);
+  ask([], 0, NOW);
+  expect(last().question.isThrottled).toBe(false);
+});

@@ -34,3 +34,11 @@ it("only as a safety net while the carrier is being asked: it would ring again a
   expect(nextDue(pending(NOW - 1, { isAsking: true }), NOW)).toBe(NOW + RECOVERY_MS);
   expect(nextDue(pending(NOW + 1_000, { isAsking: true }), NOW)).toBe(NOW + 1_000);
 });
+
+it("when recipients who wait fail, because no hour is left for them", () => {
+  const waits = Roster.of(1, false, []);
+  const paused = sampleBatch({ request_open: 0, paused_at: 1 });
+  expect(nextDue(pending(NOW, { row: paused, roster: waits, expiresAt: NOW + 5_000 }), NOW)).toBe(NOW + 5_000);
+  const nobody = Roster.of(0, false, []);
+  expect(nextDue(pending(NOW, { row: paused, roster: nobody, expiresAt: NOW + 5_000 }), NOW)).toBeNull();
+});

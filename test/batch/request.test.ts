@@ -5,6 +5,7 @@ import {
   admitted,
   fitted,
   freeSlots,
+  KEEP_SLOTS_MS,
   mayGrow,
   requested as opensOrCloses,
   slotsOf,
@@ -33,6 +34,21 @@ describe("the request", () => {
     const scheduled = sampleBatch({ scheduled_at: 100 });
     expect(requested(scheduled, waiting, 99)).toBe(scheduled);
     expect(requested(scheduled, waiting, 100)).toMatchObject({ request_open: 1 });
+  });
+
+  it("is closed while the batch is paused, and open afterwards", () => {
+    const paused = { ...(granted ?? opened), paused_at: 10 };
+    expect(requested(paused, waiting, 10)).toMatchObject({ request_open: 0, granted_slots: null });
+    expect(requested({ ...sampleBatch(), paused_at: 10 }, waiting, 11).request_open).toBe(0);
+    expect(requested({ ...paused, paused_at: null }, waiting, 12).request_open).toBe(1);
+  });
+
+  it("is open for recipients who may be dialed within a minute, and for no others", () => {
+    const now = 100;
+    const last = now + KEEP_SLOTS_MS;
+    expect(requested(sampleBatch(), last, now).request_open).toBe(1);
+    expect(requested(sampleBatch(), last + 1, now).request_open).toBe(0);
+    expect(requested(granted ?? opened, last + 1, now)).toMatchObject({ request_open: 0, granted_slots: null });
   });
 
   it("closes when nobody waits, and a later one has a new number", () => {
