@@ -19,6 +19,7 @@ const WAITS_FOR_OTHERS: ReadonlySet<PropertyKey> = new Set<Message>([
   "addDoNotCall",
   "announceBatch",
   "append",
+  "callNow",
   "callback",
   "cancel",
   "cancelCall",

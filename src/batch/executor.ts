@@ -15,6 +15,7 @@ import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
 import { INTENT_DUE_MS } from "./attempts/timing.ts";
 import type { Batch } from "./core/batch.ts";
+import type { DirectRequest } from "./core/direct-requests.ts";
 import type { BatchEvent, Effect, Order } from "./core/effects.ts";
 import { Engine } from "./core/engine.ts";
 import type { LaneOutcome, LaneRpc } from "./dialing/lane.ts";
@@ -98,11 +99,9 @@ export class Executor {
     return isSent;
   }
 
-  /**
-   * Resolves when no recipient waits to be dialed and every request to the carrier is answered, or after `withinMs`.
-   */
-  async placed(withinMs: number): Promise<void> {
-    await this.#placed.wait(withinMs, () => this.batch.isPlaced);
+  /** Resolves when every call of the request is placed or has failed, or after `withinMs`. */
+  async placed(request: DirectRequest, withinMs: number): Promise<void> {
+    await this.#placed.wait(withinMs, () => this.batch.isPlaced(request));
   }
 
   #whole<Answer>(event: () => Answer): Answer {
@@ -179,8 +178,8 @@ export class Executor {
         return organization
           .ask((one) => one.report(effect.report))
           .then(
-            (answer) => ({ kind: "reported", answer }),
-            (error) => ({ kind: "not_reported", error }),
+            (answer) => ({ kind: "reported", about: effect.report.slots.batchId, answer }),
+            (error) => ({ kind: "not_reported", about: effect.report.slots.batchId, error }),
           );
       case "send_events": {
         const upTo = effect.events.rows.at(-1)?.number ?? 0;

@@ -65,7 +65,7 @@ import { findAttempt, latestAttempts } from "./store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import { BATCH_STEPS } from "./store/migrations.ts";
-import { type RecipientPage as PackedPage, packRecipients, Recipients } from "./store/recipients.ts";
+import { type RecipientPage as PackedPage, Recipients } from "./store/recipients.ts";
 import { endSocket, Live, WATCHERS_AT_MOST } from "./telling/live.ts";
 import type { LiveState } from "./telling/live-message.ts";
 
@@ -127,12 +127,27 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return created;
   }
 
+  async callNow(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
+    const { id, createdAt, requestedAt = createdAt, webhooks } = order;
+    if ((this.#executor?.batch.direct?.find(id) ?? null) === null) this.#alarm.recoverSoon(Date.now());
+    const executor = this.#executor ?? this.#opened(order);
+    executor.obey({ kind: "call_now", request: { id, requestedAt, webhooks }, recipients });
+    const request = present(executor.batch.direct?.find(id), "it is stored");
+    await executor.placed(request, PLACED_WITHIN_MS);
+    return directCallOutcomes(executor.batch, request);
+  }
+
   async dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
-    await this.create(order, recipients.length, packRecipients(recipients));
-    const executor = present(this.#executor, "it was created");
-    await executor.placed(PLACED_WITHIN_MS);
-    const { route, row } = executor.batch;
-    return directCallOutcomes(route, row.total_recipients, latestAttempts(this.#sql));
+    return this.callNow(order, recipients);
+  }
+
+  /** For direct calls; nobody is in it yet. */
+  #opened(order: BatchOrder): Executor {
+    migrate(this.#sql, BATCH_STEPS);
+    this.#sql.transaction(() => insertBatch(this.#sql, order, 0, Date.now()));
+    const executor = this.#start();
+    this.#running = executor;
+    return executor;
   }
 
   async snapshot(batchId: string, organizationId: string, withAttempts: boolean): Answer<BatchSnapshot> {
@@ -359,21 +374,21 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   // --- for the organization ---
 
-  async granted({ requestNumber, slots }: Grant): Promise<SlotStatement | null> {
-    // Direct calls were granted slots before their object was created. If its creation took long, the slots were taken
-    // back. Only the answer to its own report confirms them.
+  async granted({ requestNumber, slots, batchId }: Grant): Promise<SlotStatement | null> {
+    // Direct calls were granted slots before they were stored. If that took long, the slots were taken back. Only the
+    // answer to their own report confirms them.
     if (this.#executor?.batch.row.kind === "batch") {
       this.#executor.hear({ kind: "granted", answer: { grantedRequest: requestNumber, grantedSlots: slots } });
     }
-    return this.statement();
+    return this.statement(batchId);
   }
 
   async webhooksAre(targets: readonly WebhookTarget[]): Promise<void> {
     this.#executor?.hear({ kind: "webhooks", targets });
   }
 
-  async statement(): Promise<SlotStatement | null> {
-    return this.#executor?.batch.statement() ?? null;
+  async statement(batchId?: string): Promise<SlotStatement | null> {
+    return this.#executor?.batch.statement(batchId) ?? null;
   }
 
   async rulesChanged(listed: readonly string[]): Promise<void> {

@@ -124,7 +124,12 @@ export interface BatchRpc {
    * the caller, because many small values take long to transfer. `total`: how many recipients they hold.
    */
   create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary>;
-  /** Direct calls: stored like a batch and dialed. Answers for each destination when its request was answered. */
+  /**
+   * Direct calls: stored behind those that the object has, and dialed. Answers for each destination when its request was
+   * answered. A repeat with the same id dials nobody. Only this message is sent for orders that share an object.
+   */
+  callNow(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]>;
+  /** The same, as earlier versions ask: each with an object of its own. */
   dialDirectly(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]>;
   /** `withAttempts`: each recipient with all of its attempts. */
   snapshot(batchId: string, organizationId: string, withAttempts: boolean): Promise<Result<BatchSnapshot, Failure>>;
@@ -199,6 +204,6 @@ export interface BatchRpc {
   rulesChanged(listed: readonly string[]): Promise<void>;
   /** From the organization now and then, in case this object's alarm was dropped: do what is due. */
   wake(): Promise<void>;
-  /** For the ledger's audit; null if there is no such batch. */
-  statement(): Promise<SlotStatement | null>;
+  /** For the ledger's audit; null if there is no such batch, or no such request for direct calls. */
+  statement(batchId?: string): Promise<SlotStatement | null>;
 }

@@ -115,10 +115,10 @@ export class Executor {
     switch (message.kind) {
       case "grant": {
         const { grantedRequest: requestNumber, grantedSlots: slots } = message.holding;
-        return answerOf(batch.granted({ requestNumber, slots }));
+        return answerOf(batch.granted({ requestNumber, slots, batchId: message.batchId }));
       }
       case "audit":
-        return answerOf(batch.statement());
+        return answerOf(batch.statement(message.batchId));
       case "rules":
         await answerOf(batch.rulesChanged(message.numbers));
         return null;

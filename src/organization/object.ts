@@ -28,9 +28,9 @@ import { DirectCalls } from "./admission/direct-calls.ts";
 import { outlookOf } from "./admission/outlook.ts";
 import { AnsweringForRegisters, type Registers, registersOf } from "./answering.ts";
 import { isAnnounced } from "./batches/announcements.ts";
-import { callSources, summaryOfBatch } from "./batches/batch-index.ts";
+import { batchSources, summaryOfBatch } from "./batches/batch-index.ts";
 import { listBatches } from "./batches/batch-search.ts";
-import { directSources } from "./batches/direct-orders.ts";
+import { directSources } from "./batches/direct-pools.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { hashOfKey, keyOfHash } from "./configuration/api-keys.ts";
 import { findPhoneNumber } from "./configuration/phone-numbers.ts";
@@ -51,7 +51,6 @@ import type {
   CallSources,
   ConcurrencyView,
   DirectRequest,
-  DirectSources,
   KeyName,
   LedgerView,
   NewOrganization,
@@ -61,6 +60,7 @@ import type {
   Report,
   ReportRequest,
   ResealCounts,
+  SourcesPage,
   SourcesPart,
 } from "./rpc.ts";
 import { changeRules, readRules } from "./rules/rules.ts";
@@ -174,13 +174,15 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   async callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>> {
     const { agentId } = filter;
     if (agentId !== null && findAgent(this.#sql, agentId) === null) return err(notFound("agent"));
-    return ok({
-      batches: callSources(this.#sql, filter, part.from, part.until),
-      direct: directSources(this.#sql, filter, part),
-    });
+    const { sources: batches, goesOn: batchesGoOn = null } = batchSources(this.#sql, filter, part);
+    return ok({ batches, batchesGoOn, direct: directSources(this.#sql, filter, part) });
   }
 
-  async directSources(filter: CallFilter, part: SourcesPart): Promise<DirectSources> {
+  async batchSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage> {
+    return batchSources(this.#sql, filter, part);
+  }
+
+  async directSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage> {
     return directSources(this.#sql, filter, part);
   }
 

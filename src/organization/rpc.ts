@@ -279,6 +279,8 @@ export type DirectRequest = {
   readonly destinations: readonly { readonly to_number: string; readonly timezone: string | null }[];
   /** Of the destinations, for the index of people. */
   readonly people: readonly PersonHash[];
+  /** Of their numbers and metadata together. A Worker of an earlier version names none, and knows of no shared objects. */
+  readonly characters?: number;
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
   readonly onVoicemail: OnVoicemail | null;
@@ -347,15 +349,30 @@ export type CallSource = {
 /** Whose calls a list has: an agent's, a person's, or those of both. `agentId` null: of any; `person` empty: of anybody. */
 export type CallFilter = { readonly agentId: string | null; readonly person: readonly PersonHash[] };
 
-/** Epoch ms, both included; null is open. */
+/**
+ * `from`, `until`: epoch ms, both included; null is open. `atMost`: of each kind; a Worker of an earlier version sends no
+ * number and takes all. `goingOn`: where the part before ended.
+ */
 export type SourcesPart = {
   readonly direction: "older" | "newer";
   readonly from: number | null;
   readonly until: number | null;
+  readonly atMost?: number;
+  readonly goingOn?: SourcesCursor;
 };
-export type CallSources = { readonly batches: readonly CallSource[]; readonly direct: DirectSources };
-/** A part of the requests for direct calls, and the time at which the next part begins; null: there is no more. */
-export type DirectSources = { readonly sources: readonly CallSource[]; readonly goesOnAt: number | null };
+/** `at`: no call in what follows is better, in the direction of the list. `createdAt`: of the first that follows. */
+export type SourcesCursor = { readonly at: number; readonly createdAt: number };
+export type CallSources = {
+  readonly batches: readonly CallSource[];
+  readonly batchesGoOn?: SourcesCursor | null;
+  readonly direct: SourcesPage;
+};
+/** A part of what may hold calls, and where the next part goes on; null: nothing follows. `goesOnAt`: for earlier versions. */
+export type SourcesPage = {
+  readonly sources: readonly CallSource[];
+  readonly goesOnAt: number | null;
+  readonly goesOn?: SourcesCursor | null;
+};
 
 export type LedgerView = {
   readonly limit: number;
@@ -472,10 +489,12 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
   reportBy(request: ReportRequest): Promise<Report>;
-  /** What may hold such calls between the two times; of direct calls the first part. */
+  /** What may hold such calls between the two times: the first parts. */
   callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>>;
-  /** The next part of the requests for direct calls. */
-  directSources(filter: CallFilter, part: SourcesPart): Promise<DirectSources>;
+  /** The next part of batches. */
+  batchSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
+  /** The next part of objects for direct calls. */
+  directSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
   /**
    * The order for the destinations that are called, with their slots granted; it is empty if all are refused. Fails as
    * a whole, and stores nothing, if no slot is free.

@@ -51,13 +51,14 @@ const REMAKES = /\b(RENAME|DROP)\b/;
 const TABLE_CONSTRAINT = /,\s*(PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|CONSTRAINT)\b/;
 
 /**
- * The same schema in fewer statements: a column that was added later is in its table from the start. SQLite reads the
- * whole schema again for each added column, and each is a billed row.
+ * The same schema in fewer statements: a column that was added later is in its table from the start, and there are no rows to
+ * change. SQLite reads the whole schema again for each added column, and each is a billed row.
  */
 export function forNewObject(steps: readonly string[]): string[] {
   const statements: string[] = [];
   const createdAt = new Map<string, number>();
   for (const step of steps) {
+    if (step.startsWith("UPDATE")) continue;
     const [, altered = "", column = ""] = ADD_COLUMN.exec(step) ?? [];
     const at = createdAt.get(altered);
     const create = at === undefined ? undefined : statements[at];

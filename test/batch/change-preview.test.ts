@@ -33,7 +33,7 @@ const window = (fields: Partial<CallingWindow> = {}): string =>
 function batchOf(numbers: readonly string[], row: Partial<BatchRow> = {}, attempts: readonly AttemptRow[] = []) {
   const recipients: NewRecipient[] = numbers.map((to_number) => ({ to_number, metadata: null, timezone: null }));
   const before = sampleBatch({ total_recipients: numbers.length, ...row });
-  const callingHours = new CallingHours(before.calling_window, () => recipients, 30_000, null, before.floor);
+  const callingHours = new CallingHours(before.calling_window, () => recipients, 30_000, false, before.floor);
   return {
     row: before,
     roster: Roster.of(numbers.length, false, attempts, callingHours.hours),

@@ -12,6 +12,7 @@ const NOW = 1_000_000;
 const pending = (dueAt: number, change: Partial<Pending> = {}): Pending => ({
   row: sampleBatch({ request_open: 0 }),
   roster: Roster.of(1, false, [sampleAttempt({ status: "started", due_at: dueAt })]),
+  freeSlots: 0,
   pausedUntil: 0,
   askAfter: 0,
   isAsking: false,

@@ -53,7 +53,11 @@ function hear(event: BatchEvent, now = NOW): Effect["kind"][] {
   return kinds.filter((kind) => kind !== "set_alarm" && kind !== "broadcast" && kind !== "wake");
 }
 
-const granted: BatchEvent = { kind: "reported", answer: { grantedRequest: 1, grantedSlots: 1, webhooks: [] } };
+const granted: BatchEvent = {
+  kind: "reported",
+  about: sampleOrder.id,
+  answer: { grantedRequest: 1, grantedSlots: 1, webhooks: [] },
+};
 
 /** Until the first of the two is being dialed. */
 function dial(): void {

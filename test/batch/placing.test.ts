@@ -35,7 +35,14 @@ function lineOf(repeatableForMs: number | null): Line {
 }
 
 const begin = (placing: Placing, line: Line, number: number, now: number): PlaceRequest =>
-  placing.place(line, sampleBatch(), PERSON, dispatched(firstAttempt(number, 0, now), "t".repeat(22), now), now);
+  placing.place(
+    line,
+    sampleBatch(),
+    sampleBatch().id,
+    PERSON,
+    dispatched(firstAttempt(number, 0, now), "t".repeat(22), now),
+    now,
+  );
 
 /** What happened, and what the carrier was asked. `says`: its answers, each at once, the last one again and again. */
 function place(repeatableForMs: number | null, says: readonly PlaceOutcome[]) {

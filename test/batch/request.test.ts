@@ -12,7 +12,6 @@ import {
   statementOf,
 } from "../../src/batch/slots/request.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
-import { grantedDirectly, hear } from "../../src/organization/ledger/ledger.ts";
 import { sampleBatch } from "./samples.ts";
 
 /** Many may be dialed. */
@@ -139,14 +138,8 @@ describe("slots that the batch has no use for", () => {
     expect(fitted(one, useOf(9))).toMatchObject({ asked_slots: 4, kept_slots: 1 });
   });
 
-  it("stay with direct calls, which last no longer than they do", () => {
-    const direct: BatchRow = { ...ten, kind: "direct" };
-    expect(fitted(direct, useOf(1))).toBe(direct);
-  });
-
-  it("are given back by direct calls that come too late to dial anybody", () => {
-    const direct: BatchRow = { ...sampleBatch(), kind: "direct", request_number: 0 };
-    const granted = grantedDirectly(direct.id, direct.created_at, 2);
-    expect(hear(statementOf(direct, 0), granted, 0)).toBeNull();
+  it("are not asked for by direct calls", () => {
+    const direct: BatchRow = { ...sampleBatch(), kind: "direct" };
+    expect(requested(direct, waiting, 7)).toBe(direct);
   });
 });

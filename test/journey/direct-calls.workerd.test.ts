@@ -259,13 +259,14 @@ describe("the organization's calling window", () => {
       max_call_duration_minutes: 5,
       onVoicemail: null,
       callbackBaseUrl: `https://${service.host}`,
+      characters: 12,
       idempotency: null,
     });
     if (!announced.ok) throw new Error("not announced");
     await change({ calling_window: shut() });
     const outcomes = await service
       .batchObject(announced.value.id)
-      .dialDirectly(announced.value, [{ to_number: "+14155550100", metadata: null, timezone: null }]);
+      .callNow(announced.value, [{ to_number: "+14155550100", metadata: null, timezone: null }]);
     expect(outcomes).toMatchObject([{ kind: "error", error: { code: "call_not_placed" } }]);
     await isFree();
     expect((await service.carrier.summary()).placed).toBe(0);
@@ -304,11 +305,12 @@ it("a number that was listed between the decision and the dialing: the clearance
     people: [],
     onVoicemail: null,
     callbackBaseUrl: `https://${service.host}`,
+    characters: 24,
     idempotency: null,
   });
   if (!announced.ok) throw new Error("not announced");
   await service.api("POST", "/agents/do-not-call", { number: "+14155550101" });
-  const outcomes = await service.batchObject(announced.value.id).dialDirectly(
+  const outcomes = await service.batchObject(announced.value.id).callNow(
     announced.value,
     destinations.map((destination) => ({ ...destination, metadata: null })),
   );
@@ -328,6 +330,7 @@ describe("a request whose object is long in coming", () => {
     max_call_duration_minutes: 5,
     onVoicemail: null,
     callbackBaseUrl: `https://${service.host}`,
+    characters: 12,
     idempotency: KEY,
   });
   const announce = async () => {
@@ -336,7 +339,7 @@ describe("a request whose object is long in coming", () => {
     return announced.value;
   };
   const dialAs = (order: BatchOrder) =>
-    service.batchObject(order.id).dialDirectly(order, [{ to_number: "+14155550100", metadata: null, timezone: null }]);
+    service.batchObject(order.id).callNow(order, [{ to_number: "+14155550100", metadata: null, timezone: null }]);
   let clock: DrivenClock;
   beforeEach(async () => {
     service = await TestService.start({ limit: 1 });
@@ -508,7 +511,7 @@ it("an agent's calls are those of its batches and its direct calls, newest first
   expect(newer.data.map(({ id }) => id)).toEqual(expected.slice(-6, -1));
 });
 
-it("costs four rows a call, and at most 15 in its organization for each request", async () => {
+it("costs four rows a call beside three of each request, and at most 15 in its organization for each request", async () => {
   service = await TestService.start({ limit: 20 });
   const organization = service.organizationObject();
   const costOf = async (count: number) => {
@@ -521,9 +524,11 @@ it("costs four rows a call, and at most 15 in its organization for each request"
       env.BATCHES.getByName(route),
       (object: { cost(): { rowsWritten: number } }) => object.cost().rowsWritten,
     );
-    return { inObject, inOrganization: (await organization.cost()).rowsWritten - before };
+    return { route, inObject, inOrganization: (await organization.cost()).rowsWritten - before };
   };
-  const [one, eleven] = [await costOf(1), await costOf(11)];
+  const [first, one, eleven] = [await costOf(1), await costOf(1), await costOf(11)];
+  expect(new Set([first.route, one.route, eleven.route]).size).toBe(1);
   expect(Math.max(one.inOrganization, eleven.inOrganization)).toBeLessThanOrEqual(15);
-  expect(eleven.inObject - one.inObject).toBeLessThanOrEqual(10 * 4 + 2);
+  expect(one.inObject - first.inObject).toBe(7);
+  expect(eleven.inObject - one.inObject).toBeLessThanOrEqual(11 * 4 + 3);
 });

@@ -1,9 +1,10 @@
 /**
- * A small world around the ledger's pure functions: batches and direct calls that follow `request.ts`, and a ledger
- * that follows `ledger.ts`. The network between them loses, repeats and reorders messages. Calls are counters: only who
- * may dial matters here.
+ * A small world around the ledger's pure functions: batches that follow `request.ts`, requests for direct calls that
+ * follow `direct-slots.ts`, and a ledger that follows `ledger.ts`. The network between them loses, repeats and reorders
+ * messages. Calls are counters: only who may dial matters here.
  */
 
+import { DIRECT_REQUEST_NUMBER, directStatement } from "../../src/batch/slots/direct-slots.ts";
 import {
   admitted,
   fitted,
@@ -36,8 +37,11 @@ import {
 } from "../../src/organization/ledger/ledger.ts";
 import { sampleBatch } from "../batch/samples.ts";
 
-/** `later`: of those who are queued, people who may not be dialed soon. */
-export type SimulatedBatch = { row: BatchRow; counts: RecipientCounts; later: number };
+/**
+ * A batch, or a request for direct calls. `later`: of those who are queued, people who may not be dialed soon. `hasSlots`: of
+ * direct calls, the ledger has said so.
+ */
+export type SimulatedBatch = { row: BatchRow; counts: RecipientCounts; later: number; hasSlots: boolean };
 type Message =
   | { readonly kind: "statement"; readonly statement: SlotStatement }
   | { readonly kind: "answer"; readonly batchId: string; readonly answer: SlotAnswer }
@@ -47,6 +51,15 @@ type Message =
   | { readonly kind: "audited"; readonly about: Holding; readonly statement: SlotStatement };
 
 const inFlight = (batch: SimulatedBatch): number => batch.counts.dispatched + batch.counts.started;
+const free = (batch: SimulatedBatch): number =>
+  batch.row.kind === "batch" ? freeSlots(batch.row, inFlight(batch)) : batch.hasSlots ? batch.counts.queued : 0;
+
+function statementOfBatch(batch: SimulatedBatch): SlotStatement {
+  const { row, counts, hasSlots } = batch;
+  if (row.kind === "batch") return statementOf(row, inFlight(batch));
+  const standing = { waiting: counts.queued, flying: inFlight(batch) };
+  return directStatement({ batchId: row.id, createdAt: row.created_at }, standing, hasSlots);
+}
 
 /** Direct calls that were granted and whose object is not made yet; it may never be. */
 export type Unborn = { readonly id: string; readonly createdAt: number; readonly slots: number };
@@ -93,8 +106,14 @@ export class LedgerWorld {
       row: sampleBatch({ ...fields, target_concurrency_limit: slots }),
       counts: { ...NO_RECIPIENTS, queued: slots },
       later: 0,
+      hasSlots: false,
     });
     this.#settle(this.batches.at(-1));
+  }
+
+  /** The object of direct calls restarts, and has to be told again of its slots. */
+  restart(batch: SimulatedBatch): void {
+    batch.hasSlots = false;
   }
 
   /** Direct calls that were not dialed in their time are not dialed any more. */
@@ -113,12 +132,12 @@ export class LedgerWorld {
     const id = this.#newId();
     const target_concurrency_limit = Math.min(target, mostForBatches(this.capacity));
     const row = sampleBatch({ id, created_at: this.#now, total_recipients: recipients, target_concurrency_limit });
-    this.batches.push({ row, counts: { ...NO_RECIPIENTS, queued: recipients }, later: 0 });
+    this.batches.push({ row, counts: { ...NO_RECIPIENTS, queued: recipients }, later: 0, hasSlots: false });
     this.#settle(this.batches.at(-1));
   }
 
   dial(batch: SimulatedBatch): void {
-    if (freeSlots(batch.row, inFlight(batch)) === 0 || batch.counts.queued === batch.later) return;
+    if (free(batch) === 0 || batch.counts.queued === batch.later) return;
     this.#count(batch, { queued: -1, dispatched: 1 });
   }
 
@@ -166,7 +185,7 @@ export class LedgerWorld {
   }
 
   say(batch: SimulatedBatch): void {
-    this.network.push({ kind: "statement", statement: statementOf(batch.row, inFlight(batch)) });
+    this.network.push({ kind: "statement", statement: statementOfBatch(batch) });
   }
 
   /** The ledger repeats what a batch has not confirmed. */
@@ -181,7 +200,7 @@ export class LedgerWorld {
     for (const batch of this.batches) {
       const about = this.holdings.get(batch.row.id);
       if (about === undefined) continue;
-      this.network.push({ kind: "audited", about, statement: statementOf(batch.row, inFlight(batch)) });
+      this.network.push({ kind: "audited", about, statement: statementOfBatch(batch) });
     }
   }
 
@@ -205,10 +224,10 @@ export class LedgerWorld {
     switch (message.kind) {
       case "statement": {
         const { batchId } = message.statement;
-        this.#put(
-          message.statement,
-          hear(message.statement, this.holdings.get(batchId) ?? null, this.#rested.get(batchId) ?? 0),
-        );
+        const known = this.holdings.get(batchId) ?? null;
+        // Of direct calls nobody remembers that they were there.
+        const rested = message.statement.direct ? 0 : (this.#rested.get(batchId) ?? 0);
+        this.#put(message.statement, hear(message.statement, known, rested));
         this.#grant();
         const answer = answerTo(this.holdings.get(batchId) ?? null);
         this.network.push({ kind: "answer", batchId, answer });
@@ -254,7 +273,7 @@ export class LedgerWorld {
 
   /** What each batch could have in flight without another word to the ledger. */
   static held(batch: SimulatedBatch): number {
-    return Math.max(slotsOf(batch.row) ?? 0, inFlight(batch));
+    return Math.max(slotsOf(batch.row) ?? 0, inFlight(batch) + free(batch));
   }
 
   get slotsInUse(): number {
@@ -275,6 +294,10 @@ export class LedgerWorld {
   }
 
   #admit(batch: SimulatedBatch, answer: SlotAnswer): void {
+    if (batch.row.kind === "direct") {
+      batch.hasSlots ||= batch.counts.queued > 0 && answer.grantedRequest === DIRECT_REQUEST_NUMBER;
+      return;
+    }
     const after = admitted(batch.row, answer, this.#now);
     if (after === null) return;
     batch.row = after;
@@ -290,7 +313,7 @@ export class LedgerWorld {
 
   /** What every transaction of the batch does at its end. */
   #settle(batch: SimulatedBatch | undefined): void {
-    if (batch === undefined) return;
+    if (batch === undefined || batch.row.kind === "direct") return;
     const soon = batch.counts.queued - batch.later;
     const use = (atMost: number) => Math.max(inFlight(batch), Math.min(atMost, inFlight(batch) + soon));
     batch.row = fitted(requested(batch.row, soon > 0 ? 0 : null, this.#now, use), use);

@@ -28,6 +28,7 @@ const ACTIONS = {
   },
   bear: (world: LedgerWorld, { pick }: Step) => world.bear(pick % Math.max(1, world.unborn.length)),
   expire: onBatch((world, batch) => world.expire(batch)),
+  restart: onBatch((world, batch) => world.restart(batch)),
   reserve: (world: LedgerWorld, { size }: Step) => world.reserve(size - 1),
   say: onBatch((world, batch) => world.say(batch)),
   dial: onBatch((world, batch) => world.dial(batch)),
@@ -63,7 +64,7 @@ const action: fc.Arbitrary<Step["action"]> = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom("say", "dial", "deliver", "deliver") },
   {
     weight: 1,
-    arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel", "pause", "retarget", "expire", "reserve"),
+    arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel", "pause", "retarget", "expire", "reserve", "restart"),
   },
 );
 const step = fc.record({ action, pick: fc.nat(60), size: fc.integer({ min: 1, max: MOST }) });
@@ -161,8 +162,8 @@ describe("the ledger, whatever happens to the messages", { timeout: 300_000 }, (
   it("dials no direct calls whose slots were taken back", () => {
     run((world, step) => {
       take(world, step);
-      for (const { row } of world.batches) {
-        if (row.kind === "direct" && row.granted_slots !== null) expect(world.holdings.has(row.id)).toBe(true);
+      for (const { row, hasSlots, counts } of world.batches) {
+        if (row.kind === "direct" && hasSlots && counts.queued > 0) expect(world.holdings.has(row.id)).toBe(true);
       }
     });
   });

@@ -4,8 +4,9 @@ import { expect, it } from "vitest";
 import { hashesOfPerson, hashOfNumber, personHashes } from "../../src/calling/numbers/person-hash.ts";
 import { IDEMPOTENCY_MS } from "../../src/calling/requests/limits.ts";
 import { announce, expire } from "../../src/organization/batches/announcements.ts";
-import { callSources } from "../../src/organization/batches/batch-index.ts";
+import { batchSources } from "../../src/organization/batches/batch-index.ts";
 import { forgetPeople, rememberPeople, sourcesWith } from "../../src/organization/people/people-index.ts";
+import type { CallFilter } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import { sampleOrder } from "../batch/samples.ts";
@@ -68,17 +69,18 @@ it("of ten thousand batches names those that hold the person, and reads no row o
   // 200 people of every hundredth batch reach into the one after it.
   const before = sql.rowsRead;
   const person = hashesOfPerson({ toNumber: number(700_010), externalId: null });
-  const found = callSources(sql, { agentId: null, person }, null, null);
+  const sourcesOf = (filter: CallFilter) =>
+    batchSources(sql, filter, { direction: "older", from: null, until: null, atMost: 1 }).sources;
+  const found = sourcesOf({ agentId: null, person });
   expect(found.map(({ batchId }) => batchId).sort()).toEqual(["acb_7000"]);
   expect(sql.rowsRead - before).toBeLessThanOrEqual(found.length * 3);
   const both = hashesOfPerson({ toNumber: number(700_101), externalId: null });
-  expect(callSources(sql, { agentId: null, person: both }, null, null).map(({ batchId }) => batchId)).toEqual([
-    "acb_7001",
-    "acb_7000",
-  ]);
-  expect(callSources(sql, { agentId: "agent_1", person: both }, null, null).map(({ batchId }) => batchId)).toEqual([
-    "acb_7001",
-  ]);
+  expect(
+    sourcesOf({ agentId: null, person: both })
+      .map(({ batchId }) => batchId)
+      .toSorted(),
+  ).toEqual(["acb_7000", "acb_7001"]);
+  expect(sourcesOf({ agentId: "agent_1", person: both }).map(({ batchId }) => batchId)).toEqual(["acb_7001"]);
   let wrong = 0;
   for (let stranger = 0; stranger < 200; stranger += 1) {
     wrong += sourcesWith(sql, [hashOfNumber(`+4930${1_000_000 + stranger}`)]).length;
@@ -96,7 +98,7 @@ it("names what was created before there was an index, whoever is asked for", () 
   );
   sql.run("INSERT INTO direct_orders VALUES (5, 'acb_5', 'agent_1', 'ap_1', 0)");
   migrate(sql, ORGANIZATION_STEPS);
-  sql.run("INSERT INTO direct_orders VALUES (8, 'acb_8', 'agent_1', 'ap_1', 0, NULL)");
+  sql.run("INSERT INTO direct_pools VALUES (8, 'acb_8', 'agent_1', 'ap_1', 8, NULL)");
   rememberPeople(sql, 8, personHashes(people(0, 1)));
   expect(sourcesWith(sql, [hashOfNumber(number(0))])).toEqual([5, 8]);
   expect(sourcesWith(sql, [hashOfNumber(number(1))])).toEqual([5]);

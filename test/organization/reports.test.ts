@@ -62,7 +62,7 @@ describe("sums", () => {
     const sql = nodeSql(ORGANIZATION_STEPS);
     for (const at of [1, 2]) {
       sql.run(
-        "INSERT INTO direct_orders (created_at, id, agent_id, from_number_id, rested_request) VALUES (?, ?, 'agent_1', 'ap_1', 0)",
+        "INSERT INTO direct_pools (created_at, id, agent_id, from_number_id, newest_at) VALUES (?, ?, 'agent_1', 'ap_1', 9)",
         at,
         `acb_${at}`,
       );

@@ -1,7 +1,8 @@
 /**
  * Promises 1 to 4 for direct calls under a crash at every step. The request is for three people under a limit of two,
  * and one call is cancelled. It is repeated for each point that it passes, and everything ends at that point. Then the
- * client repeats it with the same `Idempotency-Key`, at once or much later. The carrier's records decide.
+ * client repeats it with the same `Idempotency-Key`, at once or much later. The carrier's records decide. Some runs have a
+ * neighbour: another request, whose call goes on in the same object.
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -20,7 +21,7 @@ const STEPS_AT_MOST = 80;
 const LATER_MS = 120_000;
 
 type Entry = { readonly agent_call_id?: string; readonly error?: { readonly error_code: string } };
-type Call = { readonly id: string; readonly status: string };
+type Call = { readonly id: string; readonly status: string; readonly telephony_params: { readonly to: string } };
 type Ledger = { in_use: number; holding: { batch_id: string }[]; waiting: unknown[] };
 type Run = { readonly service: TestService; readonly clock: DrivenClock };
 let current: Run | null = null;
@@ -32,8 +33,8 @@ afterEach(async () => {
   current = null;
 });
 
-async function start(): Promise<Run> {
-  const service = await TestService.start({ limit: LIMIT });
+async function start(limit = LIMIT): Promise<Run> {
+  const service = await TestService.start({ limit });
   current = { service, clock: new DrivenClock(service) };
   return current;
 }
@@ -50,6 +51,14 @@ const create = ({ service }: Run) =>
     },
     { "idempotency-key": "crash" },
   );
+/** Talks until it is cancelled; the client does not repeat its request. */
+const NEIGHBOUR = "+15005550012";
+const callNeighbour = ({ service }: Run) =>
+  service.api<{ calls: Entry[] }>("POST", CALLS, {
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    outbound_calls: [{ to_number: NEIGHBOUR }],
+  });
 const listed = async ({ service }: Run): Promise<Call[]> =>
   (await service.api<{ data: Call[] }>("GET", `${CALLS}?agent_id=agent_test&limit=100`)).body.data;
 const isOver = ({ status }: Call): boolean => status === "completed" || status === "failed";
@@ -90,7 +99,7 @@ async function comeToRest(run: Run): Promise<void> {
   }
 }
 
-async function judge(run: Run): Promise<void> {
+async function judge(run: Run, limit = LIMIT): Promise<void> {
   const { service } = run;
   // Nothing lost: what a client was told of is over, and nothing else is there.
   expect((await listed(run)).filter((call) => !isOver(call))).toEqual([]);
@@ -99,7 +108,7 @@ async function judge(run: Run): Promise<void> {
   expect(summary.calls_by_agent_call_id_more_than_one).toEqual([]);
   const called = (await service.carrier.calls()).map(({ to }) => to);
   expect(called.length).toBe(new Set(called).size);
-  expect(summary.peak_in_flight).toBeLessThanOrEqual(LIMIT);
+  expect(summary.peak_in_flight).toBeLessThanOrEqual(limit);
   // No slot leaked.
   const ledger = await service.admin<Ledger>("GET", `/${service.organization}/ledger`);
   expect(ledger).toMatchObject({ in_use: 0, holding: [], waiting: [] });
@@ -114,8 +123,10 @@ function waitNoLonger(): void {
   });
 }
 
-async function crashAt(point: number, repeats: "at once" | "much later"): Promise<string | null> {
-  const run = await start();
+async function crashAt(point: number, repeats: "at once" | "much later", isAlone = true): Promise<string | null> {
+  const limit = isAlone ? LIMIT : LIMIT + 1;
+  const run = await start(limit);
+  if (!isAlone) await callNeighbour(run);
   const checkpoints = new Checkpoints(point);
   checkpoints.install();
   waitNoLonger();
@@ -138,7 +149,17 @@ async function crashAt(point: number, repeats: "at once" | "much later"): Promis
   }
   expect((await repeated).status).toBe(200);
   await comeToRest(run);
-  await judge(run);
+  await judge(run, limit);
+  if (!isAlone) {
+    const { calls } = (await create(run)).body;
+    const called = (await run.service.carrier.calls()).map(({ to }) => to);
+    expect(called.filter((to) => to === NEIGHBOUR)).toHaveLength(1);
+    // None of the neighbour's is taken for one of its own.
+    const ids = calls.flatMap(({ agent_call_id }) => agent_call_id ?? []);
+    const own = (await listed(run)).filter(({ id }) => ids.includes(id)).map((call) => call.telephony_params.to);
+    expect(own).not.toContain(NEIGHBOUR);
+    expect(own).toHaveLength(ids.length);
+  }
   return crashedAt;
 }
 
@@ -185,6 +206,12 @@ describe("a crash at every step of direct calls", () => {
     "recovers from a crash at point %i, and a repeat much later",
     async (point) => {
       await crashAt(point, "much later");
+    },
+  );
+  it.each(points.slice(0, POINTS_BEFORE_ANSWER))(
+    "recovers from a crash at point %i beside a neighbour, and a repeat at once",
+    async (point) => {
+      await crashAt(point, "at once", false);
     },
   );
 });

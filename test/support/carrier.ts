@@ -8,6 +8,8 @@ import { inject } from "vitest";
 import { fetchWorker } from "./worker.ts";
 
 export type CarrierCall = {
+  /** The batch, or the request for direct calls, that it was placed for. */
+  readonly batch_id: string;
   readonly sid: string;
   readonly to: string;
   readonly status: string;

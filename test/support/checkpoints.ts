@@ -123,13 +123,7 @@ export class Checkpoints {
       "rules: stored, not heard",
       "rules: heard, not acknowledged",
     );
-    this.#around(
-      batch,
-      "dialDirectly",
-      batch.dialDirectly,
-      "direct: granted, not stored",
-      "direct: dialed, not answered",
-    );
+    this.#around(batch, "callNow", batch.callNow, "direct: granted, not stored", "direct: dialed, not answered");
     const { prototype: lane } = LaneObject;
     this.#around(lane, "place", lane.place, "lane: asked, not placed", "lane: placed, not heard");
     this.#around(batch, "cancelCall", batch.cancelCall, "cancel call: asked", "cancel call: done, not answered");

@@ -54,3 +54,11 @@ export const A_REPORT = { rowsWritten: 1, rowsRead: 10 } as const;
 export const A_SLOT_BACK = { rowsWritten: 1 } as const;
 /** Once a batch: announcement, index, holding, request, grant. */
 export const A_BATCH = { rowsWritten: 30, rowsRead: 100, objectRequests: 8 } as const;
+
+/** A direct call, asked for by itself and answered, in an object that it shares with others. */
+export const A_DIRECT_CALL = {
+  /** Seven and four alarms in the object, four in the organization, and some alarms of the organization's. */
+  rowsWritten: 17,
+  /** Beside, of its `Idempotency-Key`. */
+  rowsOfAKey: 4,
+} as const;

@@ -4,8 +4,9 @@ import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { HourSums } from "../../calling/messages/report-sums.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { SlotStatement } from "../../calling/messages/slots.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { type BatchRoute, callId } from "../../calling/secrets/ids.ts";
-import { isAtRest } from "../../calling/words/batch-status.ts";
+import { isAtRest, NO_RECIPIENTS } from "../../calling/words/batch-status.ts";
 import type { Waiting } from "../../calling/words/waiting.ts";
 import type { Settings } from "../../env.ts";
 import type { Sql } from "../../storage/sql.ts";
@@ -16,9 +17,9 @@ import { LineMemory } from "../dialing/line.ts";
 import { Placing } from "../dialing/placing.ts";
 import type { CallingHours } from "../people/calling-hours.ts";
 import type { Holds } from "../people/holds.ts";
-import type { Roster } from "../people/roster.ts";
+import type { NextUp, Roster } from "../people/roster.ts";
 import { Permission } from "../slots/permission.ts";
-import { slotsOf, statementOf } from "../slots/request.ts";
+import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
 import { allAttempts, carrierCallsOf, endedAttempts } from "../store/attempts.ts";
 import { type BatchRow, retryPolicyOf, webhooksOf } from "../store/batch-row.ts";
 import type { InFlightRows } from "../store/in-flight-rows.ts";
@@ -29,8 +30,12 @@ import { Sums } from "../telling/sums.ts";
 import { summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
 import { Watch, type Watched } from "../watching/watch.ts";
+import { type DirectRequest, type DirectRequests, positionsOf, standingOf } from "./direct-requests.ts";
 import { BatchState } from "./state.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
+
+/** One of its lines to the organization, and what there is to say by it. */
+export type Telling = { readonly reporter: Reporter; readonly report: Reportable };
 
 export class Batch {
   readonly route: BatchRoute;
@@ -41,6 +46,7 @@ export class Batch {
   readonly watch: Watch;
   readonly circuit: Circuit;
   readonly contexts: CallContexts;
+  /** A batch's. Of direct calls each request has its own. */
   readonly reporter = new Reporter();
   readonly outbox: Outbox;
   readonly #checkMs: number;
@@ -84,6 +90,10 @@ export class Batch {
   get holds(): Holds {
     return this.state.holds;
   }
+  /** Null in a batch. */
+  get direct(): DirectRequests | null {
+    return this.state.direct;
+  }
   get rulesHeard(): number {
     return this.permission.rulesHeard;
   }
@@ -107,9 +117,44 @@ export class Batch {
     };
   }
 
-  /** No recipient waits to be dialed, and every request to the carrier is answered. */
-  get isPlaced(): boolean {
-    return this.roster.counts.queued === 0 && this.placing.isIdle;
+  /** No recipient of the request waits to be dialed, and the carrier has answered for each. */
+  isPlaced(request: DirectRequest): boolean {
+    return positionsOf(request).every((position) => {
+      const latest = this.roster.latestOf(position);
+      return latest !== null && latest.status !== "queued" && !this.placing.isUnderWay(latest.number);
+    });
+  }
+
+  /** Recipients who may be dialed now, in order. Of direct calls only those with slots. */
+  inTurn(now: number): Iterable<NextUp> {
+    const inTurn = this.roster.inTurn(now);
+    return this.direct === null ? inTurn : this.direct.mayBeDialed(inTurn);
+  }
+
+  /** Whether a recipient may be dialed now. */
+  hasNext(now: number): boolean {
+    if (this.direct === null) return this.roster.next(now) !== null;
+    for (const _ of this.inTurn(now)) return true;
+    return false;
+  }
+
+  get hasSlots(): boolean {
+    return this.direct === null ? slotsOf(this.row) !== null : this.direct.hasSlots;
+  }
+
+  /** How many more calls it has slots for now. */
+  get freeSlots(): number {
+    return this.direct === null ? freeSlots(this.row, this.roster.flying) : this.direct.slotsToUse(this.roster);
+  }
+
+  /** A recipient who waits at that time fails; null without such a time. */
+  get expiresAt(): number | null {
+    return this.direct === null ? this.callingHours.expiresAt : this.direct.nextLateAt(this.roster);
+  }
+
+  /** The id that carrier and agent get with the call: of the batch, or of the request for direct calls. */
+  groupOf(position: number): string {
+    return this.direct?.idAt(position) ?? this.row.id;
   }
 
   /** What the watchdog needs. */
@@ -131,14 +176,31 @@ export class Batch {
     return summaryOf(this.row, this.roster);
   }
 
-  statement(): SlotStatement {
-    return statementOf(this.row, this.roster.flying);
+  /** `id`: of a request for direct calls, which may not be here. Organizations of an earlier version name none. */
+  statement(id: string = this.row.id): SlotStatement | null {
+    if (this.direct === null) return statementOf(this.row, this.roster.flying);
+    const request = this.direct.find(id);
+    return request === null ? null : this.direct.statement(request, this.roster);
+  }
+
+  /** What there is to say to the organization. The reports' sums go with the first. */
+  tellings(): readonly Telling[] {
+    if (this.direct === null) return [{ reporter: this.reporter, report: this.report() }];
+    const sumsDueAt = this.#sumsDueAt(this.row, isAtRest(this.roster.counts));
+    const requests = [...this.direct.allUnsettled].map((request, index) => ({
+      reporter: request.reporter,
+      report: { ...this.#reportOf(request), sumsDueAt: index === 0 ? sumsDueAt : null },
+    }));
+    const own = sumsDueAt === null ? null : this.direct.find(this.row.id);
+    if (requests.length > 0 || own === null) return requests;
+    return [{ reporter: this.reporter, report: { ...this.#reportOf(own), sumsDueAt } }];
   }
 
   /** `row`: as it is about to be stored. */
   report(row = this.row): Reportable {
     const atRest = isAtRest(this.roster.counts);
-    return { summary: this.summary(), slots: this.statement(), atRest, sumsDueAt: this.#sumsDueAt(row, atRest) };
+    const slots = statementOf(row, this.roster.flying);
+    return { summary: this.summary(), slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest) };
   }
 
   /** Null where the organization's reports have been told of every attempt. */
@@ -153,6 +215,23 @@ export class Batch {
     return this.#sums.since(this.row.sums_told - SUMS_AGAIN_MS, endedAttempts(this.sql));
   }
 
+  /** Direct calls are in no list, so the summary only says which request it is. */
+  #reportOf(request: DirectRequest): Reportable {
+    const { waiting, flying } = standingOf(request, this.roster);
+    const counts = {
+      ...NO_RECIPIENTS,
+      queued: waiting,
+      dispatched: flying,
+      completed: request.count - waiting - flying,
+    };
+    const row = { ...this.row, id: request.id };
+    return {
+      summary: summaryOf(row, { counts, called: 0, answered: 0, updatedAt: 0 }),
+      slots: present(this.direct, "it has requests").statement(request, this.roster),
+      atRest: isAtRest(counts),
+    };
+  }
+
   waiting(now: number): Waiting | null {
     return waitingOf(this.row, this.roster, this.pauses, now);
   }
@@ -161,6 +240,6 @@ export class Batch {
   store(row: BatchRow): void {
     this.state.store(row);
     // Only batches with slots are told of new rules. So a batch without slots must forget earlier answers.
-    if (slotsOf(row) === null) this.permission.forget();
+    if (!this.hasSlots) this.permission.forget();
   }
 }

@@ -3,12 +3,14 @@
 import { isOpen, trialDueAt } from "../attempts/circuit.ts";
 import { RECOVERY_MS } from "../attempts/timing.ts";
 import type { Roster } from "../people/roster.ts";
-import { freeSlots, isReady, KEEP_SLOTS_MS, mayGrow } from "../slots/request.ts";
+import { isReady, KEEP_SLOTS_MS, mayGrow } from "../slots/request.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
 export type Pending = {
   readonly row: BatchRow;
   readonly roster: Roster;
+  /** How many more calls it has slots for. */
+  readonly freeSlots: number;
   /** The carrier asked for a pause until then; 0 without one. */
   readonly pausedUntil: number;
   /** The carrier did not answer questions; the next is asked then. */
@@ -25,7 +27,7 @@ export type Pending = {
 
 /** Epoch ms, never before `now`; null if only a request or a message can make it act. */
 export function nextDue(
-  { row, roster, pausedUntil, askAfter, isAsking, reportDueAt, eventsDueAt, expiresAt }: Pending,
+  { row, roster, freeSlots, pausedUntil, askAfter, isAsking, reportDueAt, eventsDueAt, expiresAt }: Pending,
   now: number,
 ): number | null {
   let due = Number.POSITIVE_INFINITY;
@@ -34,12 +36,12 @@ export function nextDue(
     if (toldAt !== null) due = Math.min(due, Math.max(toldAt, now + RECOVERY_MS));
   }
   if (expiresAt !== null && roster.counts.queued > 0) due = Math.min(due, expiresAt);
-  if (row.paused_at === null) {
+  if (row.paused_at === null && row.kind === "batch") {
     const trialAt = roster.counts.queued > 0 ? trialDueAt(row) : null;
     due = Math.min(due, isOpen(row) ? (trialAt ?? due) : requestDue(row, roster, now));
   }
   // It asks for more slots than it has when one more recipient may be dialed.
-  if ((freeSlots(row, roster.flying) > 0 || mayGrow(row)) && roster.counts.queued > 0)
+  if ((freeSlots > 0 || mayGrow(row)) && roster.counts.queued > 0)
     due = Math.min(due, dialDue(roster, pausedUntil, now));
   due = Math.min(due, askDue(roster, askAfter, isAsking, now));
   return due === Number.POSITIVE_INFINITY ? null : Math.max(due, now);

@@ -53,8 +53,16 @@ export type Order =
   | { readonly kind: "erase_call"; readonly number: number }
   /** All recipients of a person are erased; those with a call in flight once they are over. */
   | { readonly kind: "erase_person"; readonly positions: readonly number[] }
+  /** Calls these people now. A request that is known already changes nothing. */
+  | { readonly kind: "call_now"; readonly request: CallNow; readonly recipients: readonly NewRecipient[] }
   /** Changes how the batch runs. A refusal changes nothing. */
   | { readonly kind: "steer"; readonly change: Steering };
+
+export type CallNow = {
+  readonly id: string;
+  readonly requestedAt: number;
+  readonly webhooks: readonly WebhookTarget[];
+};
 
 export type Steering = (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>;
 
@@ -69,13 +77,13 @@ export type BatchEvent =
   | { readonly kind: "look_by"; readonly number: number; readonly at: number }
   | { readonly kind: "placed"; readonly number: number; readonly outcome: LaneOutcome }
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
-  /** From the organization, by answer or by message. */
+  /** From the organization, by answer or by message. `about`: the batch or the request that was reported. */
   | { readonly kind: "line"; readonly line: Line }
   | { readonly kind: "no_line"; readonly error: unknown }
   | { readonly kind: "cleared"; readonly answer: ClearanceAnswer }
   | { readonly kind: "not_cleared"; readonly error: unknown }
-  | { readonly kind: "reported"; readonly answer: ReportAnswer }
-  | { readonly kind: "not_reported"; readonly error: unknown }
+  | { readonly kind: "reported"; readonly about: string; readonly answer: ReportAnswer }
+  | { readonly kind: "not_reported"; readonly about: string; readonly error: unknown }
   | { readonly kind: "granted"; readonly answer: SlotAnswer }
   /** The webhooks that events go to from now on. */
   | { readonly kind: "webhooks"; readonly targets: readonly WebhookTarget[] }

@@ -12,10 +12,8 @@ import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.t
 import type { Line } from "../dialing/line.ts";
 import { storeIntent } from "../people/moves.ts";
 import type { NextUp } from "../people/roster.ts";
-import { freeSlots } from "../slots/request.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
-import type { Reportable } from "../telling/reporter.ts";
-import type { Batch } from "./batch.ts";
+import type { Batch, Telling } from "./batch.ts";
 import { nextDue } from "./due.ts";
 import type { BatchEvent, Effect, Order } from "./effects.ts";
 import { failed, heard, storeCircuit } from "./hearing.ts";
@@ -60,6 +58,7 @@ export class Engine {
     const before = standingOf(batch.row, batch.roster.counts);
     batch.state.take([
       first,
+      () => this.#failLate(now, effects),
       () => this.#failUncallable(now, effects),
       () => this.#coolDown(now, effects),
       () => this.#request(now),
@@ -72,18 +71,25 @@ export class Engine {
       () => this.#tell(before, now),
     ]);
     this.#watch(now, effects);
-    const report = batch.report();
-    this.#report(report, now, effects);
+    const tellings = batch.tellings();
+    for (const telling of tellings) this.#report(telling, now, effects);
     const events = batch.outbox.toSend(now);
     if (events !== null) effects.push({ kind: "send_events", events });
-    this.#wake(report, now, effects);
-    effects.push({ kind: "set_alarm", at: this.#dueAt(report, now) });
+    this.#wake(tellings, now, effects);
+    effects.push({ kind: "set_alarm", at: this.#dueAt(tellings, now) });
+  }
+
+  /** Direct calls that did not begin in their time, or will not for what the carrier or the pace says. */
+  #failLate(now: number, effects: Effect[]): Write {
+    const { batch } = this;
+    if (batch.direct === null || batch.roster.counts.queued === 0) return null;
+    const late = batch.direct.lateBy(Math.max(now, batch.placing.pausedUntil, batch.permission.pacedUntil));
+    return late.size === 0 ? null : failed(batch, batch.roster.waitingAmong(late), "not_in_time", now, effects);
   }
 
   #failUncallable(now: number, effects: Effect[]): Write {
     const { batch } = this;
-    const pausedUntil = Math.max(batch.placing.pausedUntil, batch.permission.pacedUntil);
-    const uncallable = batch.callingHours.uncallable(batch.roster, now, pausedUntil);
+    const uncallable = batch.callingHours.uncallable(batch.roster, now);
     return uncallable === null ? null : failed(batch, uncallable.who, uncallable.why, now, effects);
   }
 
@@ -106,23 +112,21 @@ export class Engine {
   #dial(now: number, effects: Effect[]): Write {
     const { batch } = this;
     const free = this.#freeNow(now);
-    if (free === 0 || batch.placing.pausedUntil > now || batch.roster.next(now) === null) return null;
+    if (free === 0 || batch.placing.pausedUntil > now || !batch.hasNext(now)) return null;
     const line = batch.line.ready(now);
     // An intent is stored only when all that its request needs is at hand.
     if (line === null) {
       effects.push({ kind: "fetch_line" });
       return null;
     }
-    const nextUp = batch.permission.toDial(batch.roster, free, now);
+    const nextUp = batch.permission.toDial(batch, free, now);
     return nextUp.length === 0 ? null : () => this.#begin(nextUp, line, now, effects);
   }
 
   #begin(nextUp: readonly NextUp[], line: Line, now: number, effects: Effect[]): void {
     const { batch } = this;
-    // Direct calls have their request's time of creation, so one time in the organization's index finds them.
-    const createdAt = batch.state.isDirect ? batch.row.created_at : now;
     const rows = nextUp.map((next) => {
-      const row = storeIntent(batch.sql, batch.roster, next, createdAt, now);
+      const row = storeIntent(batch.sql, batch.roster, next, now);
       batch.attempts.stored(row);
       batch.permission.used(next);
       return row;
@@ -132,14 +136,15 @@ export class Engine {
     for (const row of rows) {
       effects.push({ kind: "broadcast", row });
       const recipient = batch.recipients.at(row.position);
-      effects.push({ kind: "place", request: batch.placing.place(line, batch.row, recipient, row, now) });
+      const group = batch.groupOf(row.position);
+      effects.push({ kind: "place", request: batch.placing.place(line, batch.row, group, recipient, row, now) });
     }
   }
 
   /** How many recipients may be dialed now, within slots, connections and the batch's own pace. */
   #freeNow(now: number): number {
-    const { row, roster, placing } = this.batch;
-    const free = Math.min(placing.connections.free(now), freeSlots(row, roster.flying));
+    const { row, roster, placing, freeSlots } = this.batch;
+    const free = Math.min(placing.connections.free(now), freeSlots);
     return withinOwnPace(row, roster, free, now);
   }
 
@@ -168,6 +173,8 @@ export class Engine {
   #rememberPace(now: number): Write {
     const { batch } = this;
     const until = batch.permission.pacedUntil;
+    // Direct calls do not wait for it.
+    if (batch.state.isDirect) return null;
     if (beyondTimer(until, now) === 0 || until === batch.row.paced_until) return null;
     return () => batch.store({ ...batch.row, paced_until: until });
   }
@@ -200,41 +207,46 @@ export class Engine {
     return line.ready(now) === null && watch.hasDue(watched, now);
   }
 
-  #report({ sumsDueAt, ...report }: Reportable, now: number, effects: Effect[]): void {
+  #report({ reporter, report: { sumsDueAt, ...report } }: Telling, now: number, effects: Effect[]): void {
     const { batch } = this;
-    if (!batch.reporter.isToBeTold({ ...report, sumsDueAt }, now)) return;
+    if (!reporter.isToBeTold({ ...report, sumsDueAt }, now)) return;
     const areSumsDue = sumsDueAt !== null && sumsDueAt !== undefined && sumsDueAt <= now;
-    if (areSumsDue) batch.reporter.bringsSums(now);
+    if (areSumsDue) reporter.bringsSums(now);
     // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a
     // report.
-    const summary = { ...report.summary, waiting: batch.waiting(now) };
+    const waiting = batch.state.isDirect ? null : batch.waiting(now);
+    const summary = { ...report.summary, waiting };
     const sums = areSumsDue ? { sums: batch.untoldSums() } : {};
     effects.push({ kind: "report", report: { ...report, summary, ...sums } });
   }
 
   /** Sets a timer while the batch is at work: for recipients that the pace lets through soon, and for reports. */
-  #wake(report: Reportable, now: number, effects: Effect[]): void {
+  #wake(tellings: readonly Telling[], now: number, effects: Effect[]): void {
     const { batch } = this;
-    const { row, roster } = batch;
-    const isPaced = freeSlots(row, roster.flying) > 0 && roster.counts.queued > 0;
-    const times = [isPaced ? withinTimer(batch.pauses.pacedUntil, now) : null, batch.reporter.soon(report, now)].filter(
-      (at) => at !== null,
-    );
+    const isPaced = batch.freeSlots > 0 && batch.roster.counts.queued > 0;
+    const times = [
+      isPaced ? withinTimer(batch.pauses.pacedUntil, now) : null,
+      ...tellings.map(({ reporter, report }) => reporter.soon(report, now)),
+    ].filter((at) => at !== null);
     if (times.length > 0) effects.push({ kind: "wake", at: Math.min(...times) });
   }
 
-  #dueAt(report: Reportable, now: number): number | null {
+  #dueAt(tellings: readonly Telling[], now: number): number | null {
     const { batch } = this;
+    const reportsDueAt = tellings
+      .map(({ reporter, report }) => reporter.dueAt(report, now))
+      .filter((at) => at !== null);
     return nextDue(
       {
         row: batch.row,
         roster: batch.roster,
+        freeSlots: batch.freeSlots,
         pausedUntil: Math.max(batch.placing.pausedUntil, beyondTimer(batch.pauses.pacedUntil, now)),
         askAfter: batch.watch.askAfter,
         isAsking: batch.watch.isAsking || !batch.placing.isIdle || this.#waitsForLine(now),
-        reportDueAt: batch.reporter.dueAt(report, now),
+        reportDueAt: reportsDueAt.length === 0 ? null : Math.min(...reportsDueAt),
         eventsDueAt: batch.outbox.dueAt(now),
-        expiresAt: batch.callingHours.expiresAt,
+        expiresAt: batch.expiresAt,
       },
       now,
     );

@@ -12,6 +12,7 @@ import { admitted } from "../slots/request.ts";
 import { changeAttempt } from "../store/attempts.ts";
 import { type BatchRow, webhooksText } from "../store/batch-row.ts";
 import type { Batch } from "./batch.ts";
+import type { DirectRequests } from "./direct-requests.ts";
 import type { BatchEvent, Effect } from "./effects.ts";
 import type { Write } from "./state.ts";
 
@@ -60,9 +61,11 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       couldNot(batch, "clearance_unanswered", event.error, now);
       return null;
     case "reported":
-      return acknowledged(batch, event.answer, now);
+      return batch.direct === null
+        ? acknowledged(batch, event.answer, now)
+        : requestAcknowledged(batch, batch.direct, event.about, event.answer);
     case "not_reported":
-      batch.reporter.failed(now);
+      (batch.direct?.unsettled(event.about)?.reporter ?? batch.reporter).failed(now);
       warn(batch, "report_failed", event.error);
       return null;
     case "granted":
@@ -120,7 +123,7 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
     if (isLatest) effects.push({ kind: "broadcast", row: next ?? after });
     if (canSettle(row.status)) {
       storeCircuit(batch, batch.circuit.heard(batch.row, after, batch.roster.counts.queued > 0, now), effects);
-    } else if (batch.row.rest_known === 1) {
+    } else if (batch.row.rest_known === 1 && !batch.state.isDirect) {
       // The organization thinks that it has been told everything.
       batch.store({ ...batch.row, rest_known: 0 });
     }
@@ -171,6 +174,17 @@ function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
   const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(row), now) === null;
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
   return changed(batch, admitted(rested, answer, now) ?? rested);
+}
+
+/** The organization has heard of one request for direct calls. Once it knows that all are over, that is stored. */
+function requestAcknowledged(batch: Batch, direct: DirectRequests, about: string, answer: ReportAnswer): Write {
+  const request = direct.unsettled(about);
+  const { report: told, sumsAt } = (request?.reporter ?? batch.reporter).acknowledged();
+  if (request !== null) direct.acknowledged(request, told.slots, answer);
+  const row: BatchRow = sumsAt === null ? batch.row : { ...batch.row, sums_told: sumsAt };
+  const isAllOver = direct.settledTo === row.total_recipients && row.settled_to !== row.total_recipients;
+  const settled = isAllOver ? { ...row, settled_to: row.total_recipients } : row;
+  return changed(batch, withWebhooks(settled, answer.webhooks ?? []));
 }
 
 /** The organization's calling window, which comes with the line. */

@@ -1,16 +1,17 @@
 /** What each order of a human writes. */
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { isOver } from "../../calling/words/recipient.ts";
 import { grown } from "../people/appending.ts";
 import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
-import type { BatchRow } from "../store/batch-row.ts";
+import { type BatchRow, webhooksText } from "../store/batch-row.ts";
 import { packRecipients } from "../store/recipients.ts";
 import type { Batch } from "./batch.ts";
-import type { Order } from "./effects.ts";
+import type { CallNow, Order } from "./effects.ts";
 import type { Write } from "./state.ts";
 
 /** The refusal, or what is written; null: nothing to do. */
@@ -26,6 +27,8 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
       return callErased(batch, order.number, now);
     case "erase_person":
       return ok(order.positions.length === 0 ? null : () => eraseRecipients(batch, order.positions, now));
+    case "call_now":
+      return ok(calledNow(batch, order.request, order.recipients, now));
     case "steer": {
       const after = order.change(batch.row, batch.roster, now);
       return after.ok ? ok(steered(batch, after.value)) : after;
@@ -77,6 +80,26 @@ function callErased(batch: Batch, number: number, now: number): Result<Write, Fa
   return ok(() => {
     eraseRecipient(batch, row.position, now);
   });
+}
+
+function calledNow(
+  batch: Batch,
+  { id, requestedAt, webhooks }: CallNow,
+  recipients: readonly NewRecipient[],
+  now: number,
+): Write {
+  const { row, state } = batch;
+  const direct = present(batch.direct, "only an object of direct calls is asked for them");
+  if (direct.find(id) !== null) return null;
+  const [first, count] = [row.total_recipients, recipients.length];
+  return () => {
+    batch.recipients.insert(packRecipients(recipients, first), now, { id, requestedAt });
+    const settled_to = direct.settledTo;
+    const total_recipients = first + count;
+    batch.store({ ...row, total_recipients, settled_to, webhooks: webhooksText(webhooks), changed_at: now });
+    direct.add({ id, requestedAt, first, count });
+    state.joined(first, count);
+  };
 }
 
 function steered(batch: Batch, after: BatchRow): Write {

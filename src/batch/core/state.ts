@@ -3,7 +3,6 @@
  * it follows from the tables, so losing it is safe. Only this file changes the tables.
  */
 
-import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { CallingHours } from "../people/calling-hours.ts";
 import { Holds } from "../people/holds.ts";
@@ -13,6 +12,7 @@ import { rosterRows } from "../store/attempts.ts";
 import { type BatchRow, readBatch, updateBatch } from "../store/batch-row.ts";
 import { InFlightRows } from "../store/in-flight-rows.ts";
 import { Recipients } from "../store/recipients.ts";
+import { DirectRequests } from "./direct-requests.ts";
 
 /** What a step writes; null if it writes nothing. */
 export type Write = (() => void) | null;
@@ -24,6 +24,8 @@ export class BatchState {
   readonly callingHours: CallingHours;
   /** Recipients that the organization does not clear yet. */
   readonly holds = new Holds();
+  /** Null in a batch. */
+  readonly direct: DirectRequests | null;
   #row: BatchRow;
   /** The row as stored. */
   #stored: BatchRow;
@@ -36,15 +38,16 @@ export class BatchState {
     this.attempts = new InFlightRows(sql);
     this.#row = readBatch(sql);
     this.#stored = this.#row;
-    const { calling_window, created_at, ringing_timeout_seconds, floor, holds } = this.#row;
+    const { calling_window, ringing_timeout_seconds, floor, holds } = this.#row;
     this.holds.restore(holds);
     this.callingHours = new CallingHours(
       calling_window,
       () => this.recipients.all(),
       ringing_timeout_seconds * 1_000,
-      this.isDirect ? created_at + DIRECT_CALLS_BEGIN_WITHIN_MS : null,
+      this.isDirect,
       floor,
     );
+    this.direct = this.isDirect ? this.#directRequests() : null;
     this.#roster = this.#recounted();
   }
 
@@ -101,6 +104,22 @@ export class BatchState {
   /** Many attempts have changed, or the times when recipients may be called, or the batch was cancelled. */
   recount(): void {
     this.#roster = this.#recounted();
+  }
+
+  /** So many more recipients wait, from this position on. */
+  joined(from: number, count: number): void {
+    if (this.callingHours.isRestricted) this.regroup();
+    else this.#roster.joined(from, count);
+  }
+
+  #directRequests(): DirectRequests {
+    const { created_at: createdAt, total_recipients: total, settled_to: settledTo } = this.#row;
+    const requests = this.recipients.requests();
+    const counted = requests.map(({ id, requestedAt, first }, index) => {
+      const end = requests[index + 1]?.first ?? total;
+      return { id, requestedAt, first, count: end - first };
+    });
+    return new DirectRequests(createdAt, counted, settledTo);
   }
 
   /** Derives again from the rows who may be called when. */

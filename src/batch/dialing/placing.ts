@@ -78,12 +78,20 @@ export class Placing {
     this.#backOff.couldNot(now);
   }
 
-  place(line: Line, batch: BatchRow, recipient: StoredRecipient, attempt: Dispatched, now: number): PlaceRequest {
+  /** `group`: by what the carrier and the agent know those who are called together. */
+  place(
+    line: Line,
+    batch: BatchRow,
+    group: string,
+    recipient: StoredRecipient,
+    attempt: Dispatched,
+    now: number,
+  ): PlaceRequest {
     const connection = this.connections.take(now);
     const request = {
       number: attempt.number,
       line,
-      order: this.#orderOf(line, batch, recipient, attempt),
+      order: this.#orderOf(line, batch, group, recipient, attempt),
       lane: connection.lane,
       leaveBy: now + LANE_BEGINS_WITHIN_MS,
       isRepeat: false,
@@ -127,6 +135,7 @@ export class Placing {
   #orderOf(
     { dialing, capabilities }: Line,
     batch: BatchRow,
+    group: string,
     recipient: StoredRecipient,
     attempt: Dispatched,
   ): PlaceOrder {
@@ -135,7 +144,7 @@ export class Placing {
     const ownPath = capabilities.callbacks === "per_call" ? `/${id}/${token}` : "";
     return {
       callId: id,
-      batchId: batch.id,
+      batchId: group,
       recipientId: recipientId(this.#route, attempt.position),
       to: recipient.to_number,
       from: dialing.from_number,

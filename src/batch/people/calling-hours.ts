@@ -17,8 +17,8 @@ export class CallingHours {
   readonly #ringingMs: number;
   /** The organization's window. It comes with the line, so it is refreshed before recipients are dialed. */
   #floor: CallingWindow | null;
-  /** Direct calls do not wait: a recipient not dialed by then fails. Null: recipients may wait. */
-  readonly #beginBy: number | null;
+  /** Direct calls do not wait for a window. */
+  readonly #isNowOrNever: boolean;
   #hours: Hours;
   #expiresAt: number | null;
 
@@ -27,14 +27,14 @@ export class CallingHours {
     own: string | null,
     recipients: () => readonly NewRecipient[],
     ringingMs: number,
-    beginBy: number | null = null,
+    isNowOrNever = false,
     floor: string | null = null,
   ) {
     this.#own = parsed(own);
     this.#floor = parsed(floor);
     this.#recipients = recipients;
     this.#ringingMs = ringingMs;
-    this.#beginBy = beginBy;
+    this.#isNowOrNever = isNowOrNever;
     this.#hours = this.#workOut();
     this.#expiresAt = expiryOf(this.windows);
   }
@@ -51,7 +51,7 @@ export class CallingHours {
   }
   /** A recipient who waits at that time fails; null without such a time. */
   get expiresAt(): number | null {
-    return this.#beginBy ?? this.#expiresAt;
+    return this.#expiresAt;
   }
 
   /** Takes the organization's window. Returns whether it changed; then rosters have other groups. */
@@ -71,7 +71,7 @@ export class CallingHours {
   /** A copy with another window for the batch, as stored. */
   withOwn(own: string | null): CallingHours {
     const floor = this.#floor === null ? null : JSON.stringify(this.#floor);
-    return new CallingHours(own, this.#recipients, this.#ringingMs, this.#beginBy, floor);
+    return new CallingHours(own, this.#recipients, this.#ringingMs, this.#isNowOrNever, floor);
   }
 
   /** When this recipient may be called; null: never. */
@@ -79,17 +79,10 @@ export class CallingHours {
     return this.#hours.opensAt(this.#hours.groupOf(position), now);
   }
 
-  /**
-   * Recipients who can never be called: no window opens for them, or the batch's time is over (then all). Null: none.
-   * `pausedUntil`: a pause of the carrier or the pace; direct calls do not wait for one beyond their time.
-   */
-  uncallable(roster: Roster, now: number, pausedUntil: number): Uncallable | null {
-    if (roster.counts.queued === 0) return null;
-    if (this.#beginBy !== null) {
-      if (Math.max(now, pausedUntil) >= this.#beginBy) return uncallable(roster.everybodyWaiting(), "not_in_time");
-      return this.isRestricted ? uncallable(roster.notOpen(now), "not_now") : null;
-    }
-    if (!this.isRestricted) return null;
+  /** Recipients who can never be called: no window opens for them, or the batch's time is over (then all). Null: none. */
+  uncallable(roster: Roster, now: number): Uncallable | null {
+    if (roster.counts.queued === 0 || !this.isRestricted) return null;
+    if (this.#isNowOrNever) return uncallable(roster.notOpen(now), "not_now");
     const isExpired = this.#expiresAt !== null && this.#expiresAt <= now;
     return isExpired
       ? uncallable(roster.everybodyWaiting(), "window_expired")

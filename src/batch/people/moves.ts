@@ -17,10 +17,10 @@ function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {
 const storedAttempt = (sql: Sql, number: number): AttemptRow =>
   present(findAttempt(sql, number), "who waits for another attempt has a row");
 
-/** Stores the intent to dial before the request leaves (promise 2). `createdAt`: for a first attempt. */
-export function storeIntent(sql: Sql, roster: Roster, next: NextUp, createdAt: number, now: number): Dispatched {
+/** Stores the intent to dial before the request leaves (promise 2). */
+export function storeIntent(sql: Sql, roster: Roster, next: NextUp, now: number): Dispatched {
   if (next.kind === "first") {
-    const row = dispatched(firstAttempt(roster.nextNumber, next.position, createdAt), randomToken(), now);
+    const row = dispatched(firstAttempt(roster.nextNumber, next.position, now), randomToken(), now);
     insertAttempt(sql, row);
     roster.follow(null, row);
     return row;

@@ -142,6 +142,14 @@ export class Roster {
     this.#updatedAt = Math.max(this.#updatedAt, at);
   }
 
+  /** So many more wait, behind all others. No recipient has a window, and none was cancelled. */
+  joined(from: number, count: number): void {
+    for (let position = from; position < from + count; position += 1) {
+      this.#counts.queued += 1;
+      this.#firsts[this.#hours.groupOf(position)]?.positions.push(position);
+    }
+  }
+
   /** The recipient's latest row has changed from `from`, or a later one exists. `from` null: this is its first. */
   follow(from: RosterRow | null, to: RosterRow): void {
     if (from === null) {

@@ -11,17 +11,21 @@ import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import { phoneOf } from "../../calling/numbers/same-phone.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { Holds } from "../people/holds.ts";
-import type { NextUp, Roster } from "../people/roster.ts";
+import type { NextUp } from "../people/roster.ts";
 import { type BatchRow, retryPolicyOf } from "../store/batch-row.ts";
 import type { Recipients } from "../store/recipients.ts";
 import { Clearance, type Question } from "./clearance.ts";
-import { slotsOf } from "./request.ts";
 
 /** A recipient's attempt, or its next one. */
 type Attempt = { readonly position: number; readonly attempt: number };
 
 /** What a question depends on. */
-export type Asker = { readonly row: BatchRow; readonly roster: Roster };
+export type Asker = {
+  readonly row: BatchRow;
+  readonly hasSlots: boolean;
+  inTurn(now: number): Iterable<NextUp>;
+  hasNext(now: number): boolean;
+};
 
 /** Recipients who wait at these positions fail. */
 export type Refused = { readonly positions: ReadonlySet<number>; readonly why: NotDialed };
@@ -58,17 +62,17 @@ export class Permission {
   }
 
   /** The recipients to dial now. */
-  toDial(roster: Roster, atMost: number, now: number): NextUp[] {
-    return this.#clearance.toDial(roster.inTurn(now), atMost, now);
+  toDial(asker: Asker, atMost: number, now: number): NextUp[] {
+    return this.#clearance.toDial(asker.inTurn(now), atMost, now);
   }
 
   /** The question for the next recipients, if `free` more could be dialed and need clearance; or null. */
-  askForMore({ row, roster }: Asker, free: number, now: number): ClearanceRequest | null {
+  askForMore(asker: Asker, free: number, now: number): ClearanceRequest | null {
     if (this.#clearance.isFree(now)) return null;
-    const { picks, atMost } = this.#clearance.toAskFor(roster.inTurn(now), free, now);
+    const { picks, atMost } = this.#clearance.toAskFor(asker.inTurn(now), free, now);
     if (picks.length === 0) return null;
     return requestOf(
-      row,
+      asker.row,
       this.#clearance.ask(
         picks.map((pick) => this.#candidateOf(pick)),
         atMost,
@@ -78,10 +82,11 @@ export class Permission {
   }
 
   /** Reports contacts that were not used, without a question; null if there are none. */
-  speak({ row, roster }: Asker, isPaused: boolean, now: number): ClearanceRequest | null {
+  speak(asker: Asker, isPaused: boolean, now: number): ClearanceRequest | null {
+    const { row } = asker;
     // Direct calls end before a pause does, and nothing wakes their object for this alone.
     if (isPaused && row.kind !== "direct") return null;
-    const isDialing = slotsOf(row) !== null && roster.next(now) !== null;
+    const isDialing = asker.hasSlots && asker.hasNext(now);
     return this.#clearance.hasToSpeak(isDialing, now) ? requestOf(row, this.#clearance.ask([], 0, now)) : null;
   }
 

@@ -44,6 +44,8 @@ export function requested(
   use: Use,
   held: () => string | null = () => null,
 ): BatchRow {
+  // Direct calls ask for nothing (`direct-slots.ts`).
+  if (row.kind === "direct") return row;
   const wants = wantsToDial(row, earliestAt, now);
   if (wants && row.request_open === 1) return row;
   const holds = wants || earliestAt === null ? null : held();
@@ -59,18 +61,17 @@ export function requested(
 
 /** It has given slots back, and may now have a use for more than it has. */
 export const mayGrow = (row: BatchRow): boolean =>
-  row.kind === "batch" &&
   row.granted_slots !== null &&
   row.granted_slots < Math.min(row.target_concurrency_limit, row.most_slots ?? Number.POSITIVE_INFINITY);
 
 /**
  * The row with the slots that it can use; the same row without a change. Unneeded slots are given back at once. For
  * more slots it makes a new request for the whole number, in its old place in the queue. Until the grant it continues
- * with what it has. Direct calls keep their grant: it lasts as long as their calls.
+ * with what it has.
  */
 export function fitted(row: BatchRow, use: Use): BatchRow {
   const has = slotsOf(row);
-  if (has === null || row.kind !== "batch") return row;
+  if (has === null) return row;
   const most = Math.min(row.target_concurrency_limit, row.most_slots ?? Number.POSITIVE_INFINITY);
   const wants = use(Math.max(has, most));
   if (wants < has) {
@@ -121,10 +122,9 @@ export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchR
 
 export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => ({
   batchId: row.id,
-  direct: row.kind === "direct",
+  direct: false,
   createdAt: row.created_at,
-  // The request of direct calls was granted before they were created. It ends when it is too late to dial.
-  requestNumber: row.kind === "direct" ? Math.max(1, row.request_number) : row.request_number,
+  requestNumber: row.request_number,
   open: row.request_open === 1,
   granted: row.granted_slots !== null,
   slots: row.request_open === 1 ? (row.granted_slots ?? row.asked_slots ?? row.target_concurrency_limit) : 0,

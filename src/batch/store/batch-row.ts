@@ -72,6 +72,8 @@ export type BatchRow = {
   readonly most_slots: number | null;
   /** Until when the organization's reports have been told of attempts; 0 before the first time. */
   readonly sums_told: number;
+  /** Of direct calls: the organization has acknowledged that everybody before this position is through. */
+  readonly settled_to: number;
 };
 
 const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
@@ -79,18 +81,18 @@ const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, ta
   admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
   paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients,
   circuit_breaker, breaker, calls_per_second, on_voicemail, floor, holds, paced_until, asked_slots, kept_slots,
-  most_slots, sums_told`;
+  most_slots, sums_told, settled_to`;
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
 const INSERT = /*sql*/ `
   INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, 0)`;
+  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0)`;
 const UPDATE = /*sql*/ `
   UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
     cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
     rest_known = ?, webhooks = ?, retry_policy = ?, calling_window = ?, total_recipients = ?, appended_recipients = ?,
     circuit_breaker = ?, breaker = ?, calls_per_second = ?, floor = ?, holds = ?,
-    paced_until = ?, asked_slots = ?, kept_slots = ?, most_slots = ?, sums_told = ?`;
+    paced_until = ?, asked_slots = ?, kept_slots = ?, most_slots = ?, sums_told = ?, settled_to = ?`;
 
 /** As stored in the row. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
@@ -164,5 +166,6 @@ export function updateBatch(sql: Sql, row: BatchRow): void {
     row.kept_slots,
     row.most_slots,
     row.sums_told,
+    row.settled_to,
   );
 }

@@ -107,4 +107,13 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN sums_told INTEGER NOT NULL DEFAULT 0`,
   // Where reports count an attempt, once its recipient is erased.
   /*sql*/ `ALTER TABLE attempts ADD COLUMN counted_in TEXT`,
+  // With the first recipients of a request for direct calls: its id, and when it was made.
+  /*sql*/ `ALTER TABLE recipient_pages ADD COLUMN request_id TEXT`,
+  /*sql*/ `ALTER TABLE recipient_pages ADD COLUMN requested_at INTEGER`,
+  // Of direct calls: the organization knows that everybody before this position is through.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN settled_to INTEGER NOT NULL DEFAULT 0`,
+  // Each request had an object of its own.
+  /*sql*/ `UPDATE recipient_pages SET request_id = (SELECT id FROM batch), requested_at = (SELECT created_at FROM batch)
+    WHERE first_position = 0 AND EXISTS (SELECT 1 FROM batch WHERE kind = 'direct')`,
+  /*sql*/ `UPDATE batch SET settled_to = total_recipients WHERE kind = 'direct' AND rest_known = 1`,
 ];

@@ -20,11 +20,18 @@ type PackedRecipient = readonly [
 /** `addedAt`: null if it came with the batch. */
 export type StoredRecipient = NewRecipient & { readonly addedAt: number | null };
 export type RecipientPage = { readonly firstPosition: number; readonly recipients: string };
+/** Of several requests for direct calls, the one that begins with a page. */
+export type RequestOfPage = { readonly id: string; readonly requestedAt: number };
 type PageRow = { first_position: number; recipients: string; added_at: number | null };
+type RequestRow = { first_position: number; request_id: string; requested_at: number };
 
-const INSERT = /*sql*/ `INSERT INTO recipient_pages (first_position, recipients, added_at) VALUES (?, ?, ?)`;
+const INSERT = /*sql*/ `
+  INSERT INTO recipient_pages (first_position, recipients, added_at, request_id, requested_at) VALUES (?, ?, ?, ?, ?)`;
 const ALL = /*sql*/ `SELECT first_position, recipients, added_at FROM recipient_pages ORDER BY first_position`;
 const REPLACE = /*sql*/ `UPDATE recipient_pages SET recipients = ? WHERE first_position = ?`;
+const REQUESTS = /*sql*/ `
+  SELECT first_position, request_id, requested_at FROM recipient_pages
+  WHERE request_id IS NOT NULL ORDER BY first_position`;
 /** A search by the key: the page with a position is the last one that begins at or before it. */
 const HOLDING = /*sql*/ `
   SELECT first_position, recipients, added_at FROM recipient_pages
@@ -109,9 +116,19 @@ export class Recipients {
     this.#sql = sql;
   }
 
-  /** `addedAt`: null for those that come with the batch. */
-  insert(pages: readonly RecipientPage[], addedAt: number | null = null): void {
-    for (const page of pages) this.#sql.run(INSERT, page.firstPosition, page.recipients, addedAt);
+  /** `addedAt`: null for those that come with the batch. `request`: of direct calls. */
+  insert(pages: readonly RecipientPage[], addedAt: number | null = null, request: RequestOfPage | null = null): void {
+    pages.forEach(({ firstPosition, recipients }, index) => {
+      const { id, requestedAt } = (index === 0 ? request : null) ?? { id: null, requestedAt: null };
+      this.#sql.run(INSERT, firstPosition, recipients, addedAt, id, requestedAt);
+    });
+  }
+
+  /** In order. The recipients of each are those up to the next one's first. */
+  requests(): (RequestOfPage & { readonly first: number })[] {
+    return this.#sql
+      .all<RequestRow>(REQUESTS)
+      .map(({ first_position: first, request_id: id, requested_at: requestedAt }) => ({ first, id, requestedAt }));
   }
 
   at(position: number): StoredRecipient {

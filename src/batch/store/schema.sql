@@ -42,14 +42,17 @@ CREATE TABLE batch (
   asked_slots INTEGER,
   kept_slots INTEGER,
   most_slots INTEGER,
-  sums_told INTEGER NOT NULL DEFAULT 0
+  sums_told INTEGER NOT NULL DEFAULT 0,
+  settled_to INTEGER NOT NULL DEFAULT 0
 );
 
--- Up to 100 recipients a row, written once.
+-- Up to 100 recipients a row, written once. `request_id`, `requested_at`: with the first of a request for direct calls.
 CREATE TABLE recipient_pages (
   first_position INTEGER PRIMARY KEY,
   recipients TEXT NOT NULL,
-  added_at INTEGER
+  added_at INTEGER,
+  request_id TEXT,
+  requested_at INTEGER
 );
 
 -- A row for each time a recipient is, or is to be, reached. No index but the key: an entry would be a row more for each call.

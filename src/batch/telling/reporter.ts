@@ -95,14 +95,16 @@ export class Reporter {
 
 /** The ledger's decisions depend on it, or a list would show a wrong status. */
 function isUrgent(told: BatchReport, current: BatchReport): boolean {
+  const [was, is] = [told.slots, current.slots];
+  const isOther = was.requestNumber !== is.requestNumber || was.open !== is.open || was.slots !== is.slots;
+  // Direct calls are dialed as soon as they know of their grant: by that the ledger hears that they do, and pays one row.
+  if (is.direct) return isOther || (!is.open && was.holds !== is.holds);
   return (
+    isOther ||
     told.atRest !== current.atRest ||
     told.summary.status !== current.summary.status ||
     told.summary.retry_count !== current.summary.retry_count ||
-    told.slots.requestNumber !== current.slots.requestNumber ||
-    told.slots.open !== current.slots.open ||
-    told.slots.granted !== current.slots.granted ||
-    told.slots.slots !== current.slots.slots ||
-    told.slots.holds !== current.slots.holds
+    was.granted !== is.granted ||
+    was.holds !== is.holds
   );
 }

@@ -8,7 +8,7 @@ import type { CallingWindow } from "./calling-window.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { WebhookTarget } from "./webhook.ts";
 
-/** A request for direct calls is a kind of batch: granted on the spot, in no list, and without changes by a human. */
+/** Requests for direct calls share a kind of batch: granted on the spot, in no list, and without changes by a human. */
 export type OrderKind = "batch" | "direct";
 
 /** An accepted batch: settled by the organization, not yet stored. */
@@ -24,7 +24,10 @@ export type BatchOrder = {
   readonly target_concurrency_limit: number;
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
+  /** Of a request for direct calls: when the object was opened that it shares with others. */
   readonly createdAt: number;
+  /** When direct calls were asked for. Absent in a batch, and in orders of earlier versions, which have an object each. */
+  readonly requestedAt?: number;
   readonly scheduledAt: number | null;
   readonly retryPolicy: RetryPolicy | null;
   readonly callingWindow: CallingWindow | null;

@@ -42,8 +42,8 @@ export type BatchReport = {
   readonly sums?: readonly HourSums[];
 };
 
-/** The ledger granted the batch's request with this number. */
-export type Grant = { readonly requestNumber: number; readonly slots: number };
+/** The ledger granted the batch's request with this number. `batchId`: of one of several that share an object. */
+export type Grant = { readonly requestNumber: number; readonly slots: number; readonly batchId?: string };
 
 /** The most calls at once, and how many of these slots batches never get. */
 export type Capacity = { readonly limit: number; readonly reserved: number };

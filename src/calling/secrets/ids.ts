@@ -88,6 +88,10 @@ function decodePrefixed(prefix: string, id: string): string | null {
 export const randomToken = (): string => encode(hexOf(crypto.getRandomValues(new Uint8Array(ID_BYTES))));
 
 export const newBatchId = (): BatchId => `acb_${randomToken()}`;
+/** The id of one of several orders that share an object. `number`: once in that object, from 0, below 2^40. */
+export const batchIdWithin = (route: BatchRoute, number: number): BatchId =>
+  `acb_${encode(route + number.toString(16).padStart(VALUE_DIGITS - ROUTE_DIGITS, "0"))}`;
+
 export const newOrganizationId = (): OrganizationId => `org_${randomToken()}`;
 export const newAgentId = (): string => `agent_${randomToken()}`;
 export const newPhoneNumberId = (): string => `ap_${randomToken()}`;
@@ -109,6 +113,11 @@ export function newEventId(now: number): string {
 /** The object that holds the batch; null if the text is not a batch's id. */
 export const routeOfBatch = (id: string): BatchRoute | null =>
   decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS) ?? null;
+
+/** One id for each object. */
+export const onePerRoute = (ids: readonly BatchId[]): BatchId[] => [
+  ...new Map(ids.map((id) => [routeOfBatch(id), id])).values(),
+];
 
 /** Between the route and the number. */
 const ZERO_BITS = "00";

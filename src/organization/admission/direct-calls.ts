@@ -9,13 +9,13 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newBatchId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { announce, meaningOfKey, REUSED, withdraw } from "../batches/announcements.ts";
-import { deleteDirectOrder, insertDirectOrder } from "../batches/direct-orders.ts";
+import { poolFor } from "../batches/direct-pools.ts";
 import { webhookTargets } from "../configuration/webhooks.ts";
 import type { Slots } from "../ledger/slots.ts";
 import { listedAmong, newestEntry } from "../people/do-not-call.ts";
-import { forgetPeople, rememberPeople } from "../people/people-index.ts";
+import { rememberPeople } from "../people/people-index.ts";
 import type { DirectRequest } from "../rpc.ts";
-import { capacityOf, countBatch, readProfile, uncountRecipients } from "../store/profile.ts";
+import { capacityOf, countDirectCalls, readProfile, uncountRecipients } from "../store/profile.ts";
 import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
 import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts";
 
@@ -56,8 +56,6 @@ export class DirectCalls {
     if (!isLost) return ok(order);
     withdraw(sql, order.id);
     uncountRecipients(sql, admitted);
-    deleteDirectOrder(sql, order.createdAt);
-    forgetPeople(sql, order.createdAt);
     return null;
   }
 
@@ -81,37 +79,42 @@ export class DirectCalls {
     const admitted = admittedCount(admission);
     const problem = usageProblem(profile, admitted);
     if (problem !== null) return err(problem);
-    const order: BatchOrder = {
-      id: newBatchId(),
-      kind: "direct",
-      organizationId: profile.id,
-      name: "Direct calls",
+    const requestedAt = nextCreation(profile, now);
+    const settings = {
       agent_id,
       from_number_id,
       region: carrier.regionOf(account),
-      target_concurrency_limit: Math.max(1, admitted),
       ringing_timeout_seconds,
       max_call_duration_minutes,
-      createdAt: nextCreation(profile, now),
+      onVoicemail: request.onVoicemail,
+      callbackBaseUrl: request.callbackBaseUrl,
+    };
+    const pooled = admitted === 0 ? null : poolFor(sql, settings, admitted, request.characters ?? null, requestedAt);
+    const order: BatchOrder = {
+      id: pooled?.id ?? newBatchId(),
+      kind: "direct",
+      organizationId: profile.id,
+      name: "Direct calls",
+      ...settings,
+      target_concurrency_limit: Math.max(1, admitted),
+      createdAt: pooled?.createdAt ?? requestedAt,
+      ...(request.characters === undefined ? {} : { requestedAt }),
       scheduledAt: null,
       retryPolicy: null,
       callingWindow: null,
       circuitBreaker: null,
-      onVoicemail: request.onVoicemail,
       doNotCall: [],
-      callbackBaseUrl: request.callbackBaseUrl,
       webhooks: webhookTargets(sql, agent_id),
       admission,
     };
-    if (admitted > 0) {
-      insertDirectOrder(sql, order);
+    if (pooled !== null) {
       rememberPeople(sql, order.createdAt, request.people);
       slots.grantDirectly(order.id, order.createdAt, admitted, now);
-      countBatch(sql, admitted, order.createdAt);
+      countDirectCalls(sql, admitted, requestedAt, pooled.openPools);
     }
-    // If no destination is called, only the answer is kept, for a repeat of the key. A lack of slots is not kept: it
+    // The answer is kept for a repeat of the key, also if no destination is called. A lack of slots is not kept: it
     // passes.
-    if (admitted > 0 || (request.idempotency !== null && !isOnlyShortOfSlots(admission)))
+    if (request.idempotency !== null && !isOnlyShortOfSlots(admission))
       announce(sql, order, admitted, request.idempotency, newestEntry(sql), now);
     return ok(order);
   }

@@ -49,6 +49,8 @@ const FORGET_ARRIVED = /*sql*/ `DELETE FROM announcements WHERE idempotency_key 
 const RELEASE = /*sql*/ `
   UPDATE announcements SET idempotency_key = NULL, body_hash = NULL WHERE idempotency_key = ?`;
 
+const BY_ID = /*sql*/ `SELECT 1 AS kept FROM announcements WHERE batch_id = ?`;
+
 export const REUSED = conflict(
   "idempotency_key_reused",
   "this Idempotency-Key was used with another request in the last 24 hours",
@@ -87,6 +89,9 @@ export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): K
   return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder, arrived: row.arrived === 1 };
 }
 
+/** Whether it has an announcement. */
+export const isKept = (sql: Sql, batchId: string): boolean => sql.first(BY_ID, batchId) !== null;
+
 /** `heard`: the newest do-not-call entry that the order was checked against. */
 export function announce(
   sql: Sql,
@@ -121,7 +126,9 @@ export function expire(sql: Sql, now: number): number {
     if (row.announced_at + IDEMPOTENCY_MS > now) break;
     if (row.arrived === 0) {
       lost += row.recipients;
-      forgetPeople(sql, (JSON.parse(row.batch_order) as BatchOrder).createdAt);
+      const { kind, createdAt } = JSON.parse(row.batch_order) as BatchOrder;
+      // Direct calls share an object with others, whose people stay.
+      if (kind !== "direct") forgetPeople(sql, createdAt);
     }
     sql.run(DELETE, row.batch_id);
   }

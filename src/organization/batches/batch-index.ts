@@ -6,12 +6,12 @@
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { sourcesWith } from "../people/people-index.ts";
-import type { CallFilter, CallSource } from "../rpc.ts";
+import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { countAs, findByWords, forgetWords } from "./batch-search.ts";
+import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 type SummaryRow = { summary: string };
 type KnownRow = SummaryRow & { id: string; at_rest: number };
-type SourceRow = { id: string; created_at: number; at_rest: number; last_updated_at: number };
 
 const INSERT = /*sql*/ `
   INSERT INTO batch_index
@@ -41,12 +41,29 @@ const RUNNING_WITH_PROVIDER = /*sql*/ `
   SELECT batch_index.id FROM batch_index INDEXED BY batches_running
   JOIN phone_numbers ON phone_numbers.id = from_number_id WHERE at_rest = 0 AND provider_id = ? LIMIT 1`;
 const RUNNING = /*sql*/ `SELECT id, agent_id FROM batch_index INDEXED BY batches_running WHERE at_rest = 0`;
-const CALL_SOURCES = /*sql*/ `
-  SELECT id, created_at, at_rest, last_updated_at FROM batch_index
-  WHERE agent_id = ? AND created_at <= ? AND (at_rest = 0 OR last_updated_at >= ?)`;
-/** `agent_id` twice: of any agent where it is null. */
-const CALL_SOURCES_AMONG = /*sql*/ `
-  SELECT id, created_at, at_rest, last_updated_at FROM batch_index
+/** A batch that is not at rest may have placed a call since its last report. Few: the index holds no others. */
+const RUNNING_SOURCES = /*sql*/ `
+  SELECT id, created_at, ${Number.MAX_SAFE_INTEGER} AS newest_at FROM batch_index INDEXED BY batches_running
+  WHERE agent_id = ? AND at_rest = 0 AND created_at <= ?`;
+const OLDER_SOURCES = /*sql*/ `
+  SELECT id, created_at, last_updated_at AS newest_at FROM batch_index
+  WHERE agent_id = ? AND at_rest = 1 AND last_updated_at >= ? AND (last_updated_at, created_at) <= (?, ?)
+    AND created_at <= ?
+  ORDER BY last_updated_at DESC, created_at DESC LIMIT ?`;
+const NEWER_SOURCES = /*sql*/ `
+  SELECT id, created_at, last_updated_at AS newest_at FROM batch_index INDEXED BY batches_by_agent
+  WHERE agent_id = ? AND created_at BETWEEN ? AND ? AND at_rest = 1 AND last_updated_at >= ?
+  ORDER BY created_at ASC LIMIT ?`;
+/** Batches that lived longer are few, and have an index of their own. Going newer, the others are found by their creation. */
+const LONG_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
+const LONG_LIVED_SOURCES = /*sql*/ `
+  SELECT id, created_at, last_updated_at AS newest_at FROM batch_index INDEXED BY batches_long_lived
+  WHERE agent_id = ? AND last_updated_at >= ? AND created_at < ?
+    AND at_rest = 1 AND last_updated_at - created_at > ${LONG_LIFE_MS}`;
+/** Of a person. `agent_id` twice: of any agent where it is null. */
+const SOURCES_AMONG = /*sql*/ `
+  SELECT id, created_at, CASE at_rest WHEN 1 THEN last_updated_at ELSE ${Number.MAX_SAFE_INTEGER} END AS newest_at
+  FROM batch_index
   WHERE created_at IN (SELECT value FROM json_each(?)) AND (? IS NULL OR agent_id = ?)
     AND (at_rest = 0 OR last_updated_at >= ?)`;
 
@@ -137,31 +154,30 @@ export const summaryOfBatch = (sql: Sql, createdAt: number): BatchSummary | null
 };
 
 /**
- * Includes every batch that is not at rest: it may have placed a call since its last report. For a person, only batches that
- * the index of people names.
+ * Batches with such calls. Each part includes those that are not at rest, and the first one those that lived long. For a
+ * person, the first part has all that the index of people names.
  */
-export function callSources(
-  sql: Sql,
-  { agentId, person }: CallFilter,
-  from: number | null,
-  until: number | null,
-): CallSource[] {
-  const last = until ?? Number.MAX_SAFE_INTEGER;
-  const rows =
-    person.length === 0
-      ? sql.all<SourceRow>(CALL_SOURCES, agentId, last, from ?? 0)
-      : sql.all<SourceRow>(
-          CALL_SOURCES_AMONG,
-          JSON.stringify(sourcesWith(sql, person, 0, last)),
-          agentId,
-          agentId,
-          from ?? 0,
-        );
-  return rows
-    .map((row) => ({
-      batchId: row.id,
-      newestPossibleAt: row.at_rest === 1 ? row.last_updated_at : Number.MAX_SAFE_INTEGER,
-      oldestPossibleAt: row.created_at,
-    }))
-    .sort((a, b) => b.newestPossibleAt - a.newestPossibleAt);
+export function batchSources(sql: Sql, { agentId, person }: CallFilter, part: SourcesPart): SourcesPage {
+  const { direction, from, until, goingOn } = part;
+  const [least, most] = [from ?? 0, until ?? Number.MAX_SAFE_INTEGER];
+  if (person.length > 0) {
+    const among = goingOn === undefined ? sourcesWith(sql, person, 0, most) : [];
+    const rows = sql.all<SourceRow>(SOURCES_AMONG, JSON.stringify(among), agentId, agentId, least);
+    return { sources: sourcesOf(rows), goesOnAt: null, goesOn: null };
+  }
+  const running = sourcesOf(sql.all<SourceRow>(RUNNING_SOURCES, agentId, most));
+  if (direction === "older") {
+    const at = goingOn?.at ?? Number.MAX_SAFE_INTEGER;
+    const createdAt = goingOn?.createdAt ?? Number.MAX_SAFE_INTEGER;
+    const rested = pageOfSources(part, (atMost) =>
+      sql.all<SourceRow>(OLDER_SOURCES, agentId, least, at, createdAt, most, atMost),
+    );
+    return { ...rested, sources: [...running, ...rested.sources] };
+  }
+  const begins = least - LONG_LIFE_MS;
+  const rested = pageOfSources(part, (atMost) =>
+    sql.all<SourceRow>(NEWER_SOURCES, agentId, Math.max(begins, goingOn?.createdAt ?? 0), most, least, atMost),
+  );
+  const longLived = goingOn === undefined ? sql.all<SourceRow>(LONG_LIVED_SOURCES, agentId, least, begins) : [];
+  return { ...rested, sources: [...running, ...sourcesOf(longLived), ...rested.sources] };
 }

@@ -1,10 +1,12 @@
 /**
- * Wakes every batch that is not at rest once an hour, whatever its alarm does. The platform drops an alarm whose
- * handler failed 6 times in a row (Durable Objects, "Alarms"). Nothing else would wake that batch. With the sweep, a
- * dropped alarm costs at most an hour and no call.
+ * Wakes every object that is not at rest once an hour, of batches and of direct calls, whatever its alarm does. The platform
+ * drops an alarm whose handler failed 6 times in a row (Durable Objects, "Alarms"). Nothing else would wake that object.
+ * With the sweep, a dropped alarm costs at most an hour and no call.
  */
 
+import { onePerRoute } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { directHolders } from "../ledger/holdings.ts";
 import { runningBatches } from "./batch-index.ts";
 import { Round } from "./round.ts";
 
@@ -45,7 +47,7 @@ export class Sweep {
     if (this.dueAt <= now) {
       this.#sql.run(SWEPT, now);
       this.#sweptAt = now;
-      const batches = runningBatches(this.#sql);
+      const batches = onePerRoute([...runningBatches(this.#sql), ...directHolders(this.#sql)]);
       this.#mayFind = batches.length > 0;
       this.#round.begin(batches);
     }

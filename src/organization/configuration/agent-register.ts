@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newAgentId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isAgentRunning } from "../batches/batch-index.ts";
-import { isAgentInDirectUse } from "../batches/direct-orders.ts";
+import { isAgentInDirectUse } from "../batches/direct-pools.ts";
 import type { AgentChange, AgentView, NewAgent } from "../rpc.ts";
 import { changeAgent, deleteAgent, findAgent, getAgent, insertAgent, listAgents } from "./agents.ts";
 import { answersNumbers } from "./phone-numbers.ts";

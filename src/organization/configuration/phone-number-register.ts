@@ -10,7 +10,7 @@ import { newPhoneNumberId } from "../../calling/secrets/ids.ts";
 import { carrierNamed, dialerFor } from "../../dialer/carriers.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isNumberRunning } from "../batches/batch-index.ts";
-import { isNumberInDirectUse } from "../batches/direct-orders.ts";
+import { isNumberInDirectUse } from "../batches/direct-pools.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberFilter, PhoneNumberView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";

@@ -9,7 +9,7 @@ import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
 import { changedAccount } from "../../dialer/changed-account.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isProviderRunning } from "../batches/batch-index.ts";
-import { isProviderInDirectUse } from "../batches/direct-orders.ts";
+import { isProviderInDirectUse } from "../batches/direct-pools.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
 import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";

@@ -1,6 +1,7 @@
 /** All that is known of an organization: its rows, and what is remembered beside them, which may be lost at any moment. */
 
 import type { Capacity } from "../../calling/messages/slots.ts";
+import { onePerRoute } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { runningWithAgents } from "../batches/batch-index.ts";
 import { Sweep } from "../batches/sweep.ts";
@@ -43,7 +44,8 @@ export class Organization {
 
   /** Has batches told of a stored rule; see `RuleNotices`. */
   spread(isChange = false): Spread {
-    return this.notices.spread(new Set(this.slots.holdings.keys()), isChange);
+    // Requests for direct calls share objects, which are told once.
+    return this.notices.spread(new Set(onePerRoute([...this.slots.holdings.keys()])), isChange);
   }
 }
 

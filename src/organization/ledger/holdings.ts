@@ -28,7 +28,12 @@ const STORE = /*sql*/ `
     request_number = excluded.request_number, open = excluded.open, requested_slots = excluded.requested_slots,
     holds = excluded.holds, granted_request = excluded.granted_request, granted_slots = excluded.granted_slots,
     grant_known = excluded.grant_known`;
+const DIRECT = /*sql*/ `SELECT batch_id FROM holdings WHERE direct = 1`;
 const DROP = /*sql*/ `DELETE FROM holdings WHERE batch_id = ?`;
+
+/** Of requests for direct calls that hold slots. */
+export const directHolders = (sql: Sql): string[] =>
+  sql.all<{ batch_id: string }>(DIRECT).map(({ batch_id }) => batch_id);
 
 export function loadHoldings(sql: Sql): Map<string, Holding> {
   return new Map(

@@ -70,6 +70,8 @@ const unheardOf = (statement: Pick<SlotStatement, "batchId" | "direct" | "create
 export function hear(statement: SlotStatement, known: Holding | null, restedRequest: number): Holding | null {
   const before = known ?? unheardOf(statement);
   if (isOvertaken(statement, before) || statement.requestNumber <= restedRequest) return known;
+  // Direct calls have their row before they are stored. Without one they are over, or came too late for their slots.
+  if (known === null && statement.direct) return null;
   const heard = { ...before, requestNumber: statement.requestNumber, open: statement.open };
 
   if (!statement.open) {
@@ -92,8 +94,6 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
       grantKnown: true,
     };
   }
-  // The grant of these direct calls was taken back because their object did not exist. They do not wait for another.
-  if (known === null && statement.direct) return null;
   if (before.grantedRequest === statement.requestNumber) return { ...heard, requestedSlots: statement.slots };
   const grantedSlots = known === null ? statement.holds : Math.min(before.grantedSlots, statement.holds);
   return { ...heard, requestedSlots: statement.slots, holds: statement.holds, grantedSlots, grantKnown: false };

@@ -8,8 +8,9 @@ import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { jittered } from "../../peer.ts";
 import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { isKept } from "../batches/announcements.ts";
 import { rememberRest, restedRequest } from "../batches/batch-index.ts";
-import { rememberDirectRest, restedDirectRequest } from "../batches/direct-orders.ts";
+import { uncountRecipients } from "../store/profile.ts";
 import { loadHoldings, storeHolding } from "./holdings.ts";
 import {
   answerTo,
@@ -75,7 +76,8 @@ export class Slots {
     const after = statement === null ? null : audit(statement, known);
     const isRepaired = after === null || after.grantedSlots !== known.grantedSlots || after.open !== known.open;
     this.#put(batchId, after);
-    if (after === null && statement !== null) this.#rememberRest(statement);
+    if (statement === null) this.#uncount(known);
+    else if (after === null) this.#rememberRest(statement);
     this.grant(capacity);
     return isRepaired;
   }
@@ -104,7 +106,13 @@ export class Slots {
   #notThere(holding: Holding, capacity: Capacity): void {
     if (this.#holdings.get(holding.batchId) !== holding) return;
     this.#put(holding.batchId, null);
+    this.#uncount(holding);
     this.grant(capacity);
+  }
+
+  /** Takes direct calls that were never stored off the budget. With a key, its announcement does that later. */
+  #uncount({ batchId, direct, requestedSlots }: Holding): void {
+    if (direct && !isKept(this.#sql, batchId)) uncountRecipients(this.#sql, requestedSlots);
   }
 
   /** Grants to tell now, each once at a time: it is `told` or `untold` before it is told again. */
@@ -150,12 +158,11 @@ export class Slots {
   }
 
   #restedRequest({ direct, createdAt }: SlotStatement): number {
-    return direct ? restedDirectRequest(this.#sql, createdAt) : restedRequest(this.#sql, createdAt);
+    return direct ? 0 : restedRequest(this.#sql, createdAt);
   }
 
   #rememberRest({ direct, createdAt, requestNumber }: SlotStatement): void {
-    if (direct) rememberDirectRest(this.#sql, createdAt, requestNumber);
-    else rememberRest(this.#sql, createdAt, requestNumber);
+    if (!direct) rememberRest(this.#sql, createdAt, requestNumber);
   }
 
   #waitBeforeTelling(batchId: string, now: number): void {

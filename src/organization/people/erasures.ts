@@ -10,7 +10,7 @@ import type { Result } from "../../calling/requests/result.ts";
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { idOfSource } from "../batches/batch-index.ts";
-import { idOfDirectOrder } from "../batches/direct-orders.ts";
+import { idOfPool } from "../batches/direct-pools.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import type { Organization } from "../core/organization.ts";
 import type { KeyName } from "../rpc.ts";
@@ -190,7 +190,7 @@ export class Erasures {
 
   #routeOf(source: number): string | null {
     const { sql } = this.#port;
-    const id = idOfSource(sql, source) ?? idOfDirectOrder(sql, source);
+    const id = idOfSource(sql, source) ?? idOfPool(sql, source);
     return id === null ? null : routeOfBatch(id);
   }
 

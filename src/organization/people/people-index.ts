@@ -9,7 +9,7 @@
 import type { PersonHash } from "../../calling/numbers/person-hash.ts";
 import type { Sql } from "../../storage/sql.ts";
 
-/** Persisted. `source`: when its batch or request was created, which is unique. `hashes`: the lower 32 bits of each. */
+/** Persisted. `source`: when its batch, or its object of direct calls, was created, which is unique. `hashes`: the lower 32 bits of each. */
 type PartRow = { part: number; hashes: ArrayBuffer };
 
 /**
@@ -42,7 +42,7 @@ const SOURCES = /*sql*/ `
 const UNKNOWN = /*sql*/ `
   SELECT created_at AS source FROM batch_index
   WHERE created_at BETWEEN ? AND (SELECT MIN(people_unknown_until, ?) FROM organization WHERE only_row = 1)
-  UNION ALL SELECT created_at AS source FROM direct_orders
+  UNION ALL SELECT created_at AS source FROM direct_pools
   WHERE created_at BETWEEN ? AND (SELECT MIN(people_unknown_until, ?) FROM organization WHERE only_row = 1)`;
 
 const bucketOf = (spread: number, hash: PersonHash): number => spread + (Math.floor(hash / BEYOND_32_BITS) % spread);

@@ -1,7 +1,7 @@
 /**
  * The sums behind an organization's reports. A batch has a row for each hour of callees' clocks and each country. Direct
  * calls share rows by agent and number. A batch tells cumulative sums, so a row is what was heard last, and a repeated or
- * overtaken message changes nothing. What each request for direct calls told is kept, and the difference is added.
+ * overtaken message changes nothing. What each object of direct calls told is kept, and the difference is added.
  */
 
 import { attemptsIn, FIGURES, type Figures, type HourSums, noFigures } from "../../calling/messages/report-sums.ts";
@@ -26,8 +26,8 @@ const INSERT = /*sql*/ `
   VALUES (?, ?, ?, ?, ?, ?, COALESCE((SELECT provider_id FROM phone_numbers WHERE id = ?), ''), ?, ${MARKS})`;
 const UPDATE = /*sql*/ `
   UPDATE report_sums SET version = ?, ${FIGURES.map((name) => `${name} = ?`).join(", ")} WHERE ${OF_KEY}`;
-const TOLD = /*sql*/ `SELECT sums FROM direct_orders WHERE created_at = ?`;
-const TELL = /*sql*/ `UPDATE direct_orders SET sums = ? WHERE created_at = ?`;
+const TOLD = /*sql*/ `SELECT sums FROM direct_pools WHERE created_at = ?`;
+const TELL = /*sql*/ `UPDATE direct_pools SET sums = ? WHERE created_at = ?`;
 
 const keyOf = ({ hour, batchAt, country, isLocal, agentId, numberId }: Key) =>
   [hour, batchAt, country, Number(isLocal), agentId, numberId] as const;
@@ -64,7 +64,7 @@ export function takeSums(sql: Sql, of: SumsOf, hours: readonly HourSums[]): Hour
   });
 }
 
-/** `createdAt`: of the request for direct calls. */
+/** `createdAt`: of the object of direct calls. */
 export function takeDirectSums(sql: Sql, createdAt: number, of: SumsOf, hours: readonly HourSums[]): HourChange[] {
   const row = sql.first<{ sums: string | null }>(TOLD, createdAt);
   if (row === null) return [];

@@ -341,4 +341,26 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   ) WITHOUT ROWID`,
   // JSON of what a request for direct calls has told the reports.
   /*sql*/ `ALTER TABLE direct_orders ADD COLUMN sums TEXT`,
+  // An object for many requests for direct calls. None of its calls was made later than `newest_at`.
+  /*sql*/ `CREATE TABLE direct_pools (
+    created_at INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    from_number_id TEXT NOT NULL,
+    newest_at INTEGER NOT NULL,
+    sums TEXT
+  )`,
+  // Each request had an object of its own.
+  /*sql*/ `INSERT INTO direct_pools
+    SELECT created_at, id, agent_id, from_number_id, created_at, sums FROM direct_orders`,
+  /*sql*/ `DROP TABLE direct_orders`,
+  // Both hold all that a list asks for.
+  /*sql*/ `CREATE INDEX direct_pools_by_agent ON direct_pools (agent_id, created_at, newest_at, id)`,
+  /*sql*/ `CREATE INDEX direct_pools_by_end ON direct_pools (agent_id, newest_at, created_at, id)`,
+  // JSON of those that take more requests (`direct-pools.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN open_pools TEXT NOT NULL DEFAULT '[]'`,
+  // An agent's batches that are over, by their last call; and those of them that lived for more than a week.
+  /*sql*/ `CREATE INDEX batches_rested ON batch_index (agent_id, last_updated_at, created_at, id) WHERE at_rest = 1`,
+  /*sql*/ `CREATE INDEX batches_long_lived ON batch_index (agent_id, last_updated_at, created_at, id)
+    WHERE at_rest = 1 AND last_updated_at - created_at > 604800000`,
 ];

@@ -33,6 +33,8 @@ const CHANGE = /*sql*/ `
     calling_window = ?, reserved_concurrency = ?`;
 const COUNT_BATCH = /*sql*/ `
   UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
+const COUNT_DIRECT_CALLS = /*sql*/ `
+  UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?, open_pools = ?`;
 const COUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage + ?)`;
 const UNCOUNT = /*sql*/ `UPDATE organization SET agents_usage = MAX(0, agents_usage - ?)`;
 
@@ -95,6 +97,11 @@ export function capacityProblem({ limit, reserved }: Capacity, path: string): Fa
 
 export function countBatch(sql: Sql, recipients: number, createdAt: number): void {
   sql.run(COUNT_BATCH, recipients, createdAt);
+}
+
+/** `openPools`: as `direct-pools.ts` writes them. One row for all that a request changes of the organization. */
+export function countDirectCalls(sql: Sql, calls: number, requestedAt: number, openPools: string): void {
+  sql.run(COUNT_DIRECT_CALLS, calls, requestedAt, openPools);
 }
 
 /** `recipients`: how many more, or fewer if negative. */

@@ -15,7 +15,8 @@ CREATE TABLE organization (
   reserved_concurrency INTEGER NOT NULL DEFAULT 0,
   swept_at INTEGER NOT NULL DEFAULT 0,
   people_unknown_until INTEGER NOT NULL DEFAULT 0,
-  erased_numbers_key TEXT
+  erased_numbers_key TEXT,
+  open_pools TEXT NOT NULL DEFAULT '[]'
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
@@ -74,6 +75,9 @@ CREATE INDEX batches_running ON batch_index (agent_id, from_number_id) WHERE at_
 CREATE INDEX batches_by_status ON batch_index (status);
 CREATE INDEX batches_by_agent_and_status ON batch_index (agent_id, status);
 CREATE INDEX batches_by_start ON batch_index (scheduled_at) WHERE scheduled_at IS NOT NULL;
+CREATE INDEX batches_rested ON batch_index (agent_id, last_updated_at, created_at, id) WHERE at_rest = 1;
+CREATE INDEX batches_long_lived ON batch_index (agent_id, last_updated_at, created_at, id)
+  WHERE at_rest = 1 AND last_updated_at - created_at > 604800000;
 
 -- How many batches there are, by agent and status. Equals a recount of `batch_index`.
 CREATE TABLE batch_counts (
@@ -175,16 +179,17 @@ CREATE TABLE paces (
   throttled_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Like `batch_index`, for requests for direct calls.
-CREATE TABLE direct_orders (
+-- Like `batch_index`, for the objects of direct calls, which many requests share. `newest_at`: no call is newer.
+CREATE TABLE direct_pools (
   created_at INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   agent_id TEXT NOT NULL,
   from_number_id TEXT NOT NULL,
-  rested_request INTEGER NOT NULL,
+  newest_at INTEGER NOT NULL,
   sums TEXT
 );
-CREATE INDEX direct_orders_by_agent ON direct_orders (agent_id, created_at, id);
+CREATE INDEX direct_pools_by_agent ON direct_pools (agent_id, created_at, newest_at, id);
+CREATE INDEX direct_pools_by_end ON direct_pools (agent_id, newest_at, created_at, id);
 
 -- How many were appended to a batch in all.
 CREATE TABLE appended_recipients (

@@ -75,6 +75,9 @@ const requestOf = (body: Body, callbackBaseUrl: string, idempotency: DirectReque
   from_number_id: body.from_number_id,
   destinations: body.outbound_calls.map(({ to_number, timezone }) => ({ to_number, timezone })),
   people: personHashes(body.outbound_calls),
+  characters: body.outbound_calls
+    .map(recipientOf)
+    .reduce((sum, { to_number, metadata }) => sum + to_number.length + (metadata?.length ?? 0), 0),
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
   onVoicemail: body.on_voicemail,
@@ -102,5 +105,7 @@ async function dial(c: ApiContext, order: BatchOrder, admitted: Body["outbound_c
   if (admitted.length === 0) return [];
   const route = present(routeOfBatch(order.id), "the organization gives batches' ids");
   const recipients = admitted.map(recipientOf);
-  return c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.region] }).dialDirectly(order, recipients);
+  const object = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.region] });
+  // An organization of an earlier version shares no objects.
+  return order.requestedAt === undefined ? object.dialDirectly(order, recipients) : object.callNow(order, recipients);
 }

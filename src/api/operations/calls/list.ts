@@ -6,7 +6,7 @@ import { type Failure, invalid, notFound } from "../../../calling/requests/failu
 import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
-import type { CallFilter, CallSource, SourcesPart } from "../../../organization/rpc.ts";
+import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/rpc.ts";
 import { ASKED_AT_ONCE, mergeCalls } from "../../call-merge.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
@@ -72,6 +72,9 @@ function partOf(
   });
 }
 
+/** Batches, and objects of direct calls, in one answer of the organization. */
+const SOURCES_AT_ONCE = 100;
+
 /** Of all batches and direct calls. `agentId` null: of any agent. */
 async function callsOfAll(
   c: ApiContext,
@@ -91,19 +94,27 @@ async function callsOfAll(
   const isOlder = request.endingBefore === null;
   const part: SourcesPart = {
     direction: isOlder ? "older" : "newer",
+    atMost: SOURCES_AT_ONCE,
     from: isOlder ? request.startTimeGte : latest(request.startTimeGte, cursor?.createdAt),
     until: isOlder ? earliest(request.startTimeLte, cursor?.createdAt) : request.startTimeLte,
   };
   const filter: CallFilter = { agentId, person: hashesOfPerson(request.person) };
   const found = await organizationOf(c).callSources(filter, part);
   if (!found.ok) return found;
-  const { batches, direct } = found.value;
+  const { batches, batchesGoOn = null, direct } = found.value;
+  const organization = organizationOf(c);
   const ask = (source: CallSource, count: number) => partOf(c, source, request, cursor, count);
   return told(
-    await mergeCalls([...batches, ...direct.sources], request, cursor, ask, {
-      goesOnAt: direct.goesOnAt,
-      read: (at) => organizationOf(c).directSources(filter, { ...part, [isOlder ? "until" : "from"]: at }),
-    }),
+    await mergeCalls([...batches, ...direct.sources], request, cursor, ask, [
+      {
+        goesOn: batchesGoOn,
+        read: (goingOn: SourcesCursor) => organization.batchSources(filter, { ...part, goingOn }),
+      },
+      {
+        goesOn: direct.goesOn ?? null,
+        read: (goingOn: SourcesCursor) => organization.directSources(filter, { ...part, goingOn }),
+      },
+    ]),
   );
 }
 

@@ -1,0 +1,31 @@
+/**
+ * What may hold calls of an agent, a page at a time: going older by the newest call that each can have, and going newer by the
+ * oldest. So a list of calls looks at the part of the history that it shows.
+ */
+
+import type { CallSource, SourcesPage, SourcesPart } from "../rpc.ts";
+
+/** `newest_at`: none of its calls was made later. */
+export type SourceRow = { id: string; created_at: number; newest_at: number };
+
+/** To SQLite, as a limit. */
+const ALL = -1;
+
+/** `read`: the first so many. */
+export function pageOfSources({ direction, atMost }: SourcesPart, read: (atMost: number) => SourceRow[]): SourcesPage {
+  const rows = read(atMost === undefined ? ALL : atMost + 1);
+  const next = atMost === undefined ? undefined : rows[atMost];
+  const at = direction === "older" ? next?.newest_at : next?.created_at;
+  return {
+    sources: sourcesOf(rows.slice(0, atMost)),
+    goesOnAt: at ?? null,
+    goesOn: next === undefined || at === undefined ? null : { at, createdAt: next.created_at },
+  };
+}
+
+export const sourcesOf = (rows: readonly SourceRow[]): CallSource[] =>
+  rows.map(({ id, created_at, newest_at }) => ({
+    batchId: id,
+    newestPossibleAt: newest_at,
+    oldestPossibleAt: created_at,
+  }));
