@@ -51,7 +51,7 @@ const REMAKES = /\b(RENAME|DROP)\b/;
 const TABLE_CONSTRAINT = /,\s*(PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|CONSTRAINT)\b/;
 
 /**
- * The same schema in fewer statements: a column that was added later is in its table from the start, and there are no rows to
+ * The same schema in fewer statements: a column that was added later is in its table from the start. There are no rows to
  * change. SQLite reads the whole schema again for each added column, and each is a billed row.
  */
 export function forNewObject(steps: readonly string[]): string[] {

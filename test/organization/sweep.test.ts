@@ -1,6 +1,7 @@
 /** Batches whose alarm was dropped are woken once an hour, and an organization at rest is not woken for it. */
 
 import { expect, it } from "vitest";
+import { batchIdWithin, newBatchId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/batches/sweep.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
@@ -36,6 +37,23 @@ it("wakes whoever is not at rest, and is due again an hour later", () => {
   expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
   // Also for an object that has just woken.
   expect(new Sweep(sql).dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
+});
+
+it("wakes an object of direct calls once, however many requests in it hold slots", () => {
+  const sql = made([true, false]);
+  const route = routeOfBatch(newBatchId()) ?? "";
+  const requests = [0, 1, 2].map((number) => batchIdWithin(route, number));
+  requests.forEach((id) => {
+    sql.run(
+      `INSERT INTO holdings (batch_id, direct, created_at, request_number, open, requested_slots, holds, granted_request,
+         granted_slots, grant_known) VALUES (?, 1, 9, 1, 0, 0, 1, 1, 1, 1)`,
+      id,
+    );
+  });
+  const sweep = new Sweep(sql);
+  const woken = sweep.wake(sweep.dueAt).map(({ batchId }) => routeOfBatch(batchId));
+  expect(woken).toEqual([routeOfBatch(BATCHES[1] ?? ""), route]);
+  expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
 });
 
 it("wakes twenty at once, and the next as soon as one has answered or will not", () => {

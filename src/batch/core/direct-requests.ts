@@ -1,7 +1,7 @@
 /**
- * The requests for direct calls that share this object: whose people are whose, who of them may be dialed, and which the
- * organization may not know yet to be over. The rows say all of it but who has slots, which the organization is asked
- * again. Losing this memory is safe.
+ * The requests for direct calls that share this object: whose people are whose, and who may be dialed. Also which requests
+ * may be over without the organization knowing. The rows say all of it, except which requests have slots: the organization
+ * is asked for that again. Losing this memory is safe.
  */
 
 import type { SlotAnswer, SlotStatement } from "../../calling/messages/slots.ts";

@@ -1,6 +1,6 @@
 /**
- * What a request for direct calls says to the ledger. It was granted before it was stored, one slot for each of its people, who
- * keep it until their call is over: so all of this follows from where they stand, and none of it is stored. Pure.
+ * What a request for direct calls says to the ledger. It was granted before it was stored, with a slot for each of its people.
+ * Each keeps the slot until the call is over. So all of this follows from where they stand, and none of it is stored. Pure.
  */
 
 import type { SlotStatement } from "../../calling/messages/slots.ts";

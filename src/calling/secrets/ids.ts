@@ -116,7 +116,7 @@ export const routeOfBatch = (id: string): BatchRoute | null =>
 
 /** One id for each object. */
 export const onePerRoute = (ids: readonly BatchId[]): BatchId[] => [
-  ...new Map(ids.map((id) => [routeOfBatch(id), id])).values(),
+  ...new Map(ids.map((id) => [routeOfBatch(id) ?? id, id])).values(),
 ];
 
 /** Between the route and the number. */

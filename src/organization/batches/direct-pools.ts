@@ -16,11 +16,11 @@ import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 /**
- * A pool takes requests for so long. A quiet agent's calls of a day then share one object, and a page of its calls never has to
- * ask more than a few that overlap.
+ * A pool takes requests for so long. So a quiet agent's calls of a day share one object, and a page of calls asks few objects
+ * that overlap.
  */
 export const POOL_OPEN_MS = 24 * 60 * 60 * 1_000;
-/** It is full with so many calls: its own rows are then a twentieth of a row a call, and an object wakes in a millisecond. */
+/** It is full with so many calls. Its own rows are then a twentieth of a row a call, and it wakes in a millisecond. */
 export const POOL_CALLS = 500;
 /** Or with so many characters of numbers and metadata. The last request may bring `MAX_CALLS_BODY_BYTES` more. */
 export const POOL_CHARACTERS = 1_024 * 1_024;

@@ -1,6 +1,6 @@
 /**
- * What may hold calls of an agent, a page at a time: going older by the newest call that each can have, and going newer by the
- * oldest. So a list of calls looks at the part of the history that it shows.
+ * What may hold calls of an agent, a page at a time. Going older, sources are in the order of their newest possible call;
+ * going newer, of their oldest. So a list of calls reads the part of the history that it shows.
  */
 
 import type { CallSource, SourcesPage, SourcesPart } from "../rpc.ts";

@@ -5,6 +5,7 @@
 
 export interface BatchRpc {
   create(order: BatchOrder, total: number, pages: ReadonlyArray<RecipientPage>): Promise<BatchSummary>;
+  callNow(order: BatchOrder, recipients: Array<NewRecipient>): Promise<Array<DirectCallOutcome>>;
   dialDirectly(order: BatchOrder, recipients: Array<NewRecipient>): Promise<Array<DirectCallOutcome>>;
   snapshot(batchId: string, organizationId: string, withAttempts: boolean): Promise<{
     ok: false;
@@ -143,7 +144,7 @@ export interface BatchRpc {
   webhooksAre(targets: ReadonlyArray<WebhookTarget>): Promise<void>;
   rulesChanged(listed: ReadonlyArray<string>): Promise<void>;
   wake(): Promise<void>;
-  statement(): Promise<SlotStatement | null>;
+  statement(batchId: string | undefined): Promise<SlotStatement | null>;
 }
 
 export interface LaneRpc {
@@ -213,7 +214,8 @@ export interface OrganizationRpc {
     ok: true;
     value: CallSources;
   }>;
-  directSources(filter: CallFilter, part: SourcesPart): Promise<DirectSources>;
+  batchSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
+  directSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
   announceCalls(request: DirectRequest): Promise<{
     ok: false;
     failure: Failure;
@@ -760,6 +762,7 @@ type BatchOrder = {
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
   createdAt: number;
+  requestedAt?: number;
   scheduledAt: null | number;
   retryPolicy: RetryPolicy | null;
   callingWindow: CallingWindow | null;
@@ -937,7 +940,8 @@ type CallSource = {
 
 type CallSources = {
   batches: ReadonlyArray<CallSource>;
-  direct: DirectSources;
+  batchesGoOn?: SourcesCursor | null;
+  direct: SourcesPage;
 };
 
 type CallView = {
@@ -1267,16 +1271,12 @@ type DirectRequest = {
     timezone: null | string;
   }>;
   people: ReadonlyArray<number>;
+  characters?: number;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
   onVoicemail: "continue" | "hang_up" | null;
   callbackBaseUrl: string;
   idempotency: Idempotency | null;
-};
-
-type DirectSources = {
-  sources: ReadonlyArray<CallSource>;
-  goesOnAt: null | number;
 };
 
 type DoNotCallEntry = {
@@ -1414,6 +1414,7 @@ type FindQuery = {
 type Grant = {
   requestNumber: number;
   slots: number;
+  batchId?: string;
 };
 
 type HourSums = {
@@ -1947,10 +1948,23 @@ type SlotStatement = {
 
 type SnapshotPart = ReadonlyArray<string>;
 
+type SourcesCursor = {
+  at: number;
+  createdAt: number;
+};
+
+type SourcesPage = {
+  sources: ReadonlyArray<CallSource>;
+  goesOnAt: null | number;
+  goesOn?: SourcesCursor | null;
+};
+
 type SourcesPart = {
   direction: "newer" | "older";
   from: null | number;
   until: null | number;
+  atMost?: number;
+  goingOn?: SourcesCursor;
 };
 
 type Verdict = {
