@@ -140,6 +140,8 @@ describe("two requests of one object", () => {
     for (const number of [1, 2, 3]) hear(ended(number));
     // The reports that were under way are answered, and then those that say that it is over.
     for (const id of [A, B, A, B]) hear(grant(id, 0));
+    // The sums for the reports go with what is said last; those of the same millisecond are said again.
+    for (const at of [NOW + 1, NOW + 2]) hear(grant(A, 0), at);
     expect(engine.batch.tellings()).toEqual([]);
     expect(readBatch(sql).settled_to).toBe(3);
     engine = woken(sql);
@@ -221,8 +223,11 @@ describe("an object that an earlier version made for one request", () => {
     expect(reports(engine.handle({ kind: "woken" }, NOW + SECOND))).toHaveLength(1);
   });
 
-  it("that was at rest has nothing to say", () => {
+  it("that was at rest says once what its calls came to, for the reports", () => {
     engine = woken(old(1));
+    const effects = engine.handle({ kind: "woken" }, NOW + SECOND);
+    expect(reports(effects)).toMatchObject([{ batchId: A, open: false, holds: 0 }]);
+    hear(grant(A, 0), NOW + SECOND);
     expect(engine.handle({ kind: "woken" }, NOW + SECOND)).toEqual([{ kind: "set_alarm", at: null }]);
     expect(directCallOutcomes(engine.batch, present(engine.batch.direct?.find(A), "it is there"))).toHaveLength(2);
   });
