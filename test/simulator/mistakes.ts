@@ -41,8 +41,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a policy calls again in a cancelled batch",
-    text: "batch.row.cancelled_at === null && isLatest",
-    becomes: "isLatest",
+    text: "batch.row.cancelled_at === null && row.redacted_at === null",
+    becomes: "row.redacted_at === null",
     seed: 2,
   },
   {
