@@ -29,9 +29,9 @@ import {
   SLOW_FOR_MS,
   toTry,
   WAITING_AT_MOST,
-  type Waiting,
   wayOf,
 } from "./sending.ts";
+import { WaitingDeliveries } from "./waiting.ts";
 
 /** An attempt to deliver. */
 export type Attempt = { readonly deliveryId: string; readonly attempt: number };
@@ -76,7 +76,7 @@ export class Engine {
   readonly #sql: Sql;
   #webhook: WebhookRow;
   /** All pending deliveries, by id and so by age. Derived from the rows. */
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new WaitingDeliveries();
   /** Finished deliveries that are kept. Derived from the rows. */
   readonly #over = new Set<string>();
   /** When each was sent to the queue, or begun here. Losing it sends them again, which delivers twice at worst. */

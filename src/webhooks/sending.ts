@@ -3,8 +3,7 @@
  * a slow or broken receiver takes little of the capacity that all receivers share.
  */
 
-/** A delivery that waits. */
-export type Waiting = { readonly attempts: number; readonly dueAt: number };
+import type { WaitingDeliveries } from "./waiting.ts";
 
 /**
  * More deliveries than this do not wait: they fail at once, and are shown as failed. 100,000 take about 15 MB of the
@@ -58,7 +57,7 @@ const isUnderWay = (sentAt: number | undefined, now: number): boolean =>
 
 /** `underWay`: when each was sent. */
 export function toTry(
-  waiting: ReadonlyMap<string, Waiting>,
+  waiting: WaitingDeliveries,
   underWay: ReadonlyMap<string, number>,
   most: number,
   now: number,
@@ -66,9 +65,11 @@ export function toTry(
   const chosen: string[] = [];
   let free = most;
   for (const sentAt of underWay.values()) if (isUnderWay(sentAt, now)) free -= 1;
-  for (const [id, { dueAt }] of waiting) {
-    if (chosen.length >= free) break;
-    if (dueAt <= now && !isUnderWay(underWay.get(id), now)) chosen.push(id);
+  if (free <= 0) return chosen;
+  for (const { id, waiting: one } of waiting.byDue()) {
+    if (one.dueAt > now) break;
+    if (!isUnderWay(underWay.get(id), now)) chosen.push(id);
+    if (chosen.length === free) break;
   }
   return chosen;
 }
@@ -78,7 +79,7 @@ export function toTry(
  * Messages without an answer take up no place, and a delivery without a place waits for one in flight.
  */
 export function nextTryAt(
-  waiting: ReadonlyMap<string, Waiting>,
+  waiting: WaitingDeliveries,
   underWay: ReadonlyMap<string, number>,
   most: number,
   now: number,
@@ -92,7 +93,11 @@ export function nextTryAt(
   }
   // If all places are taken, the next one that ends makes room.
   if (free > 0) {
-    for (const [id, { dueAt }] of waiting) if (!isUnderWay(underWay.get(id), now)) next = Math.min(next, dueAt);
+    for (const { id, waiting: one } of waiting.byDue()) {
+      if (isUnderWay(underWay.get(id), now)) continue;
+      next = Math.min(next, one.dueAt);
+      break;
+    }
   }
   return next === Number.POSITIVE_INFINITY ? null : next;
 }

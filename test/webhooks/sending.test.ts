@@ -2,7 +2,8 @@
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atOnce, nextTryAt, toTry, UNHEARD_MS, type Waiting, wayOf } from "../../src/webhooks/sending.ts";
+import { atOnce, nextTryAt, toTry, UNHEARD_MS, wayOf } from "../../src/webhooks/sending.ts";
+import { type Waiting, WaitingDeliveries } from "../../src/webhooks/waiting.ts";
 
 describe("at once", () => {
   it("are twenty, and one while it fails", () => {
@@ -38,7 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** A webhook with its queue: what was sent is heard of or lost. */
 class World {
-  readonly waiting = new Map<string, Waiting>();
+  readonly waiting = new WaitingDeliveries();
   readonly underWay = new Map<string, number>();
   readonly inQueue: string[] = [];
   failures = 0;
@@ -113,4 +114,51 @@ it("a receiver that fails is tried one at a time, and no alarm is set to now for
   world.take({ kind: "time", ms: UNHEARD_MS });
   expect(world.inQueue).toHaveLength(1);
   expect(world.nextTryAt()).toBe(world.now + UNHEARD_MS);
+});
+
+/** Counts how often it is asked, which is once for each delivery that is looked at. */
+class Counting extends Map<string, number> {
+  asked = 0;
+  override get(id: string): number | undefined {
+    this.asked += 1;
+    return super.get(id);
+  }
+}
+
+it.each([
+  ["due", 0],
+  ["due later", 1_000_000],
+])("of a hundred thousand that wait and are %s, it looks at a few", (_, dueAt) => {
+  const waiting = new WaitingDeliveries();
+  for (let event = 0; event < 100_000; event += 1) waiting.set(`evt_${event}`, { attempts: 0, dueAt });
+  const underWay = new Counting(Array.from({ length: 19 }, (_, event) => [`evt_${event}`, 1] as const));
+  for (let turn = 0; turn < 3; turn += 1) {
+    toTry(waiting, underWay, 20, 10);
+    nextTryAt(waiting, underWay, 20, 10);
+  }
+  expect(underWay.asked).toBeLessThan(3 * 2 * 21);
+});
+
+it("those that wait come in the order in which they are due, whatever was changed and deleted", () => {
+  const change = fc.record({ id: fc.nat({ max: 12 }), dueAt: fc.option(fc.nat({ max: 9 }), { nil: null }) });
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+      const [waiting, expected] = [new WaitingDeliveries(), new Map<string, Waiting>()];
+      for (const { id, dueAt } of changes) {
+        if (dueAt === null) {
+          waiting.delete(String(id));
+          expected.delete(String(id));
+        } else {
+          waiting.set(String(id), { attempts: 0, dueAt });
+          expected.set(String(id), { attempts: 0, dueAt });
+        }
+        const [first] = waiting.byDue();
+        expect(first?.waiting.dueAt).toBe(
+          expected.size === 0 ? undefined : Math.min(...[...expected.values()].map((one) => one.dueAt)),
+        );
+      }
+      const order = [...waiting.byDue()].map((entry) => entry.waiting.dueAt);
+      expect(order).toEqual([...expected.values()].map((one) => one.dueAt).sort((a, b) => a - b));
+    }),
+  );
 });
