@@ -334,6 +334,18 @@ it("a call that is going on can be cancelled", async () => {
   expect((await client.deleteCall(talking.id)).redacted_at).toMatch(/^20/);
 });
 
+it("reports, and people who are erased", async () => {
+  const recipients = [{ to_number: "+14155550177" }, { to_number: "+14155550178", external_id: "crm-78" }];
+  const { id } = await service.createBatch([], { recipients });
+  await service.finished(id);
+  expect((await client.getReport({ by: "batch", batch_id: id })).by).toBe("batch");
+  expect(await new Response(await client.exportReport({ by: "day" })).text()).toContain("dialed");
+  const erasure = await client.erasePerson("+14155550177");
+  expect((await client.getErasure(erasure.id)).id).toBe(erasure.id);
+  const other = await client.erasePersonByExternalId({ external_id: "crm-78" });
+  expect((await client.listErasures()).data.map((one) => one.id)).toEqual([other.id, erasure.id]);
+});
+
 it("the ledger of a batch that dials is described in full", async () => {
   const { id } = await client.createBatch({
     name: "Talks",
