@@ -137,24 +137,6 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 2,
   },
   {
-    name: "a repeated request for direct calls is dialed again",
-    text: "if (direct.find(id) !== null) return null;",
-    becomes: "",
-    seed: 2,
-  },
-  {
-    name: "direct calls are dialed before the ledger has confirmed their slots",
-    text: "this.#unsettled.set(request.id, { ...request, reporter: new Reporter(), isGranted: false });",
-    becomes: "this.#unsettled.set(request.id, { ...request, reporter: new Reporter(), isGranted: true });",
-    seed: 2,
-  },
-  {
-    name: "direct calls never end for the ledger",
-    text: "const open = waiting > 0;",
-    becomes: "const open = true;",
-    seed: 2,
-  },
-  {
     name: "a window closes an hour late",
     text: "map(({ start, end }) => [start, end] as const)",
     becomes: "map(({ start, end }) => [start, end + 60] as const)",
