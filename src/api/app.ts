@@ -9,14 +9,14 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import { isPassing } from "../peer.ts";
-import { authenticateClient, authenticateOperator } from "./authenticate.ts";
+import { authenticateClient, authenticateOperator, requireRole } from "./authenticate.ts";
 import { BODY_MS } from "./body-deadline.ts";
 import { leaveRoom } from "./body-room.ts";
 import { NOT_PACKED, unpackBody } from "./content-encoding.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, fail, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
 import { once } from "./idempotency.ts";
-import type { Audience, Operation } from "./operation.ts";
+import { type Audience, type Operation, roleOf } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
 import { limitByAddress, limitByKey } from "./rate-limits.ts";
 import { inReadingRoom } from "./reading-room.ts";
@@ -32,7 +32,11 @@ const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> =
   operator: [limitByAddress, authenticateOperator],
 };
 /** Carriers' callbacks come from a few addresses, for all organizations. */
-const guardsOf = ({ path, audience }: Operation) => (path.startsWith(CALLBACKS) ? [] : GUARDS[audience]);
+function guardsOf(operation: Operation): readonly MiddlewareHandler<ApiEnv>[] {
+  const role = roleOf(operation);
+  if (operation.path.startsWith(CALLBACKS)) return [];
+  return [...GUARDS[operation.audience], ...(role === null || role === "viewer" ? [] : [requireRole(role)])];
+}
 
 /** A carrier signs its bytes as they were sent. */
 const readersOf = ({ path, body }: Operation) => (body === undefined || path.startsWith(CALLBACKS) ? [] : [unpackBody]);

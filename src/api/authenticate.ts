@@ -6,6 +6,7 @@
 import { createMiddleware } from "hono/factory";
 import { isSameSecret } from "../calling/secrets/digest.ts";
 import { organizationOfApiKey } from "../calling/secrets/ids.ts";
+import { mayActAs, type Role } from "../calling/words/role.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, notFoundError, respondWith } from "./envelope.ts";
 import { isKnownOrganization, judgeKey } from "./key-check.ts";
@@ -54,9 +55,23 @@ export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   const name = await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key);
   if (name === null) return wrong(c, organization.value);
   c.set("organizationId", organization.value);
-  c.set("apiKey", name);
+  c.set("apiKey", { id: name.id, label: name.label });
+  c.set("keyStanding", { role: name.role ?? "admin", expiresAt: name.expiresAt ?? null });
   return next();
 });
+
+/** A key may do less than the request asks for. */
+export const requireRole = (needed: Role) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const { role } = c.get("keyStanding");
+    if (mayActAs(role, needed)) return next();
+    return respondWith(c, {
+      status: 403,
+      code: "forbidden",
+      title: "Forbidden",
+      message: `this key has the role ${role}; use one with the role ${needed}${needed === "admin" ? "" : " or admin"}`,
+    });
+  });
 
 export const authenticateOperator = createMiddleware<ApiEnv>(async (c, next) => {
   const { adminToken } = settingsFor(c);

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { present } from "../calling/requests/assert.ts";
+import type { Role } from "../calling/words/role.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
 
@@ -11,6 +12,7 @@ export type ApiEnv = {
     requestId: string;
     organizationId: string;
     apiKey: KeyName;
+    keyStanding: { readonly role: Role; readonly expiresAt: number | null };
     /** The body, if it was read before its route asked for it. */
     bodyBytes: Uint8Array | undefined;
     /** For a large body (`body-room.ts`). */

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Result } from "../calling/requests/result.ts";
+import type { Role } from "../calling/words/role.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
 import type { Tool } from "./mcp/tool.ts";
@@ -98,6 +99,8 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   /** `/agents/:agent_id`; a trailing slash makes no difference. */
   readonly path: string;
   readonly audience: Audience;
+  /** What a client's key must be for it. For GET it says nothing: every key may read. */
+  readonly role?: Role;
   /** Also the name of the client's method. */
   readonly id: string;
   readonly tag: keyof typeof TAGS;
@@ -132,6 +135,10 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   ) => Handled<NoInfer<Value>> | Promise<Handled<NoInfer<Value>>>;
 };
 export type Handled<Value> = Response | Result<Value, Failure | ApiError>;
+
+/** The least role of a key for it; null where no key is asked for. */
+export const roleOf = ({ audience, method, role }: Pick<Operation, "audience" | "method" | "role">): Role | null =>
+  audience === "anybody" || audience === "operator" ? null : method === "GET" ? "viewer" : (role ?? "admin");
 
 /** Checks the handler against the schemas at compile time. The list of all operations needs one common type. */
 export const operation = <Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType, Value = never>(

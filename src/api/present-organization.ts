@@ -76,11 +76,13 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
 });
 
 /** `key`: only in the answer that creates it. */
-export const presentApiKey = ({ id, label, hint, createdAt, key }: ApiKeyView & { key?: string }): ApiKeyAnswer => ({
-  id,
-  label,
-  ...(key === undefined ? { key: hint } : { key }),
-  created_at: time(createdAt),
+export const presentApiKey = ({ key, ...view }: ApiKeyView & { key?: string }): ApiKeyAnswer => ({
+  id: view.id,
+  label: view.label,
+  key: key ?? view.hint,
+  role: view.role,
+  ...known({ expires_at: timeOrNull(view.expiresAt), last_used_at: timeOrNull(view.lastUsedAt) }),
+  created_at: time(view.createdAt),
 });
 
 export const presentDoNotCall = (entry: DoNotCallEntry): DoNotCallAnswer => ({

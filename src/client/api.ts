@@ -970,6 +970,10 @@ export interface CreateApiKey {
   label: string;
   /** A chosen key: `sk_<organization>_<secret>`. Default: a generated one. */
   key?: string | null | undefined;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role?: "viewer" | "operator" | "admin" | undefined;
+  /** From then on the key is not accepted. Default: it stays. */
+  expires_at?: string | null | undefined;
 }
 export interface McpRequest {
   jsonrpc: "2.0";
@@ -2287,6 +2291,15 @@ export interface DeliveryPage {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
+export interface OwnKey {
+  id: string;
+  label: string;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role: "viewer" | "operator" | "admin";
+  /** From then on it is not accepted. Absent: it stays. */
+  expires_at?: string | undefined;
+  organization_id: string;
+}
 export interface Organization {
   id: string;
   name: string;
@@ -2378,6 +2391,12 @@ export interface ApiKey {
   label: string;
   /** Complete in the answer that creates it, masked in all others. */
   key: string;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role: "viewer" | "operator" | "admin";
+  /** From then on it is not accepted. Absent: it stays. */
+  expires_at?: string | undefined;
+  /** To the hour. Absent before its first use. */
+  last_used_at?: string | undefined;
   created_at: string;
 }
 export interface ApiKeyPage {
@@ -2976,6 +2995,8 @@ export interface ClientOperations {
   listDeliveries(webhookId: string, query?: ListDeliveriesQuery, options?: Options): Listing<DeliveryPage>;
   /** Deliver an event again. Sends it at once with the same `webhook-id`, and retries for a day. */
   redeliver(webhookId: string, deliveryId: string, options?: KeyedOptions): Promise<Delivery>;
+  /** See what this key may do. */
+  getOwnKey(options?: Options): Promise<OwnKey>;
 }
 
 export const CLIENT_OPERATIONS = {
@@ -3035,6 +3056,7 @@ export const CLIENT_OPERATIONS = {
   testWebhook: {"method":"POST","path":"/agents/webhooks/:webhook_id/test","takes":null,"gives":"json","again":"with a key"},
   listDeliveries: {"method":"GET","path":"/agents/webhooks/:webhook_id/deliveries","takes":"query","gives":"page","again":"always"},
   redeliver: {"method":"POST","path":"/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver","takes":null,"gives":"json","again":"with a key"},
+  getOwnKey: {"method":"GET","path":"/agents/key","takes":null,"gives":"json","again":"always"},
 } as const;
 export interface OperatorOperations {
   /** Create an organization. */

@@ -32,7 +32,7 @@ import { batchSources, summaryOfBatch } from "./batches/batch-index.ts";
 import { listBatches } from "./batches/batch-search.ts";
 import { directSources } from "./batches/direct-pools.ts";
 import { findAgent } from "./configuration/agents.ts";
-import { hashOfKey, keyOfHash } from "./configuration/api-keys.ts";
+import { hashOfKey, signIn } from "./configuration/api-keys.ts";
 import { findPhoneNumber } from "./configuration/phone-numbers.ts";
 import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./configuration/providers.ts";
 import { announced, changed, cleared, reported } from "./core/requests.ts";
@@ -51,7 +51,6 @@ import type {
   CallSources,
   ConcurrencyView,
   DirectRequest,
-  KeyName,
   LedgerView,
   NewOrganization,
   OrganizationChange,
@@ -60,6 +59,7 @@ import type {
   Report,
   ReportRequest,
   ResealCounts,
+  SignedInKey,
   SourcesPage,
   SourcesPart,
 } from "./rpc.ts";
@@ -142,9 +142,9 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   // --- keys ---
 
-  async authenticate(key: string): Promise<KeyName | null> {
+  async authenticate(key: string): Promise<SignedInKey | null> {
     if (!this.#created) return null;
-    return keyOfHash(this.#sql, await hashOfKey(key));
+    return signIn(this.#sql, await hashOfKey(key), Date.now());
   }
 
   async watches(keyId: string, batchId: string): Promise<boolean> {

@@ -21,6 +21,7 @@ import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { BatchStatus } from "../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
 import type { Region } from "../calling/words/region.ts";
+import type { Role } from "../calling/words/role.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
 import type { AccountChange, CarrierAccount, ProviderType, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
@@ -72,11 +73,19 @@ export type ApiKeyView = {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
+  readonly role: Role;
+  /** From then on it is not accepted; null: it stays. */
+  readonly expiresAt: number | null;
+  /** To the hour; null before its first use. */
+  readonly lastUsedAt: number | null;
   readonly createdAt: number;
 };
+export type NewApiKey = { readonly label: string; readonly role: Role; readonly expiresAt: number | null };
 
 /** The key that made a change, by its id and its label. */
 export type KeyName = { readonly id: string; readonly label: string };
+/** Absent from an object of an earlier release: an admin's key that stays. */
+export type SignedInKey = KeyName & { readonly role?: Role; readonly expiresAt?: number | null };
 
 export type AgentView = {
   readonly id: string;
@@ -419,7 +428,7 @@ type BatchSlots = {
 
 /** What the API keeps in the organization. Each register has its rules in a file of its own. */
 export interface RegistersRpc {
-  createApiKey(label: string, key: string): Promise<Result<ApiKeyView & { key: string }, Failure>>;
+  createApiKey(key: string, made: NewApiKey): Promise<Result<ApiKeyView & { key: string }, Failure>>;
   listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
   revokeApiKey(id: string): Promise<Result<null, Failure>>;
 
@@ -480,7 +489,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   concurrency(): Promise<ConcurrencyView>;
 
   /** The key's name if it belongs to this organization. Compares hashes, in constant time. */
-  authenticate(key: string): Promise<KeyName | null>;
+  authenticate(key: string): Promise<SignedInKey | null>;
   /** Called before a ticket is given out. False if the key was revoked meanwhile. */
   watches(keyId: string, batchId: string): Promise<boolean>;
   /** Checks what only the organization knows and settles the order. Stores only the announcement. */

@@ -170,7 +170,7 @@ async function organizationWith(
     ...{ calling_window: null, reserved_concurrency: 0, calls_per_second: null, ...RULES },
   });
   if (!made.ok) throw new Error(`no organization: ${JSON.stringify(made)}`);
-  await first.createApiKey("bench", KEY);
+  await first.createApiKey(KEY, { label: "bench", role: "admin", expiresAt: null });
   for (let agent = 0; agent < AGENTS; agent += 1) {
     const connection = { type: "websocket", url: "wss://agents.example.com" } as const;
     await first.createAgent({ id: ids("agent", agent), name: "bench", connection });

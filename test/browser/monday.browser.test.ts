@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createClient } from "../../src/client/client.ts";
+import { createClient, createOperatorClient } from "../../src/client/client.ts";
 import { DEMO } from "../local/provision.ts";
 import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
@@ -17,11 +17,21 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
   let browser: Browser;
   let baseUrl: string;
   let at: Dashboard;
+  let viewerKey = "";
 
   beforeAll(async () => {
-    const env = { ...(await isolated(cleanup)), CARRIER_RING_MS: "50", CARRIER_TALK_MS: "200" };
+    const own = await isolated(cleanup);
+    const env = { ...own, CARRIER_RING_MS: "50", CARRIER_TALK_MS: "200" };
     const { service } = await startProvisioned(env, cleanup);
     baseUrl = service.baseUrl;
+    const made = await createOperatorClient({ baseUrl, adminToken: own.ADMIN_TOKEN ?? "" }).createApiKey(
+      DEMO.organizationId,
+      {
+        label: "viewer",
+        role: "viewer",
+      },
+    );
+    viewerKey = made.key;
     const client = createClient({ baseUrl, apiKey: DEMO.apiKey });
     const order = {
       agent_id: (await client.listAgents()).data[0]?.id ?? "",
@@ -133,6 +143,35 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByLabel("Until", { exact: true }).fill("2020-01-31");
     await at.page.getByLabel("From", { exact: true }).fill("2020-01-01");
     await at.page.getByRole("heading", { name: "No calls in this period" }).waitFor();
+  });
+
+  it("shows a viewer everything, and nothing that it may not do", async () => {
+    await at.button("Sign out").click();
+    await at.signIn(viewerKey);
+    await at.page.getByRole("link", { name: "Günther's renewals" }).waitFor();
+    await at.page.getByText("Signed in as viewer").waitFor();
+    expect(await at.page.getByRole("link", { name: "New batch" }).count()).toBe(0);
+    await at.page.getByRole("link", { name: "Günther's renewals" }).click();
+    await at.heading("Günther's renewals").waitFor();
+    await at.button("Export").waitFor();
+    for (const action of ["Retry", "Add people", "Change", "Duplicate"])
+      expect([action, await at.page.locator("main").getByRole("button", { name: action }).count()]).toEqual([
+        action,
+        0,
+      ]);
+    for (const [path, title] of [
+      ["do-not-call", "Do not call"],
+      ["agents", "Agents"],
+      ["numbers", "Numbers"],
+      ["providers", "Providers"],
+      ["webhooks", "Webhooks"],
+    ] as const) {
+      await at.go(path, title);
+      await at.page.locator(".card").first().waitFor();
+      const buttons = await at.page.locator("main button").allInnerTexts();
+      expect([path, buttons.filter((text) => text !== "Export")]).toEqual([path, []]);
+    }
+    await shot("viewer");
   });
 
   it("duplicates a batch with its settings and its people", async () => {

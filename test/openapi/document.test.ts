@@ -141,7 +141,7 @@ describe("errors", () => {
 
   it("of a create are all that it can answer with", () => {
     const responses = at("paths", "/agents/calls/batches", "post", "responses") as object;
-    expect(Object.keys(responses)).toEqual(["201", "400", "401", "402", "404", "409", "413", "415", "default"]);
+    expect(Object.keys(responses)).toEqual(["201", "400", "401", "402", "403", "404", "409", "413", "415", "default"]);
   });
 });
 

@@ -11,8 +11,16 @@ const NOW = 1_800_000_000_000;
 
 function world() {
   const sql = nodeSql(ORGANIZATION_STEPS);
-  insertApiKey(sql, { id: "key_a", label: "a", hint: "", createdAt: NOW }, "hash a");
-  insertApiKey(sql, { id: "key_b", label: "b", hint: "", createdAt: NOW }, "hash b");
+  insertApiKey(
+    sql,
+    { id: "key_a", label: "a", hint: "", role: "admin", expiresAt: null, lastUsedAt: null, createdAt: NOW },
+    "hash a",
+  );
+  insertApiKey(
+    sql,
+    { id: "key_b", label: "b", hint: "", role: "admin", expiresAt: null, lastUsedAt: null, createdAt: NOW },
+    "hash b",
+  );
   const told: string[] = [];
   const deaf = new Set<string>();
   /** Until nothing is under way: each batch that is not deaf hears it. */

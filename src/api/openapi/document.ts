@@ -3,7 +3,7 @@
  * "OpenAPI Object".
  */
 
-import { type Content, type Operation, TAGS } from "../operation.ts";
+import { type Content, type Operation, roleOf, TAGS } from "../operation.ts";
 import { circuitBreaker, newRecipient, retryPolicy } from "../schemas/batch.ts";
 import { recipientAnswer } from "../schemas/batch-answers.ts";
 import { callingWindow } from "../schemas/calling-window.ts";
@@ -51,14 +51,25 @@ const bodyContent = (body: Content) => ({
   [body.mediaType ?? "application/json"]: { schema: referenceTo(body), example: body.example },
 });
 
+/** What every key may do needs no word. */
+function describedWithRole(operation: Operation): { readonly description?: string } {
+  const role = roleOf(operation);
+  const needs =
+    role === null || role === "viewer"
+      ? []
+      : [`Needs a key with the role ${role}${role === "admin" ? "" : " or admin"}.`];
+  const parts = [...(operation.description === undefined ? [] : [operation.description]), ...needs];
+  return parts.length === 0 ? {} : { description: parts.join(" ") };
+}
+
 function describe(operation: Operation): Record<string, unknown> {
-  const { id, tag, summary, description, audience, body, form } = operation;
+  const { id, tag, summary, audience, body, form } = operation;
   const parameters = parametersOf(operation);
   return {
     operationId: id,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...describedWithRole(operation),
     security: SECURITY[audience],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined

@@ -1,6 +1,6 @@
 /** The answers of an operation: its own, and the errors that follow from its audience, path and body. */
 
-import { type Content, content, type Operation, type Refusal } from "../operation.ts";
+import { type Content, content, type Operation, type Refusal, roleOf } from "../operation.ts";
 import type { ErrorAnswer } from "../schemas/common-answers.ts";
 import { errorAnswer } from "../schemas/common-answers.ts";
 import { referenceTo } from "./json-schemas.ts";
@@ -37,6 +37,10 @@ export const RESPONSES = {
     "The key or token is missing or wrong.",
     envelope("unauthorized", "Unauthorized", "send a valid API key as X-API-Key or as Authorization: Bearer"),
   ),
+  Forbidden: refusal(
+    "The key's role is too low.",
+    envelope("forbidden", "Forbidden", "this key has the role viewer; use one with the role operator or admin"),
+  ),
   NotFound: refusal(
     "It does not exist, or it belongs to another organization.",
     envelope("not_found", "Not found", "there is no such call batch"),
@@ -63,11 +67,14 @@ export const RESPONSES = {
 const shared = (name: keyof typeof RESPONSES) => ({ $ref: `#/components/responses/${name}` });
 
 /** A client's request can be refused for its version, any request for its query or body. */
-function commonRefusals({ path, audience, query, body: sent }: Operation) {
+function commonRefusals(operation: Operation) {
+  const { path, audience, query, body: sent } = operation;
+  const role = roleOf(operation);
   const isOurs = sent !== undefined && sent.mediaType === undefined && audience !== "protocol_client";
   return {
     ...(audience === "client" || query !== undefined || isOurs ? { 400: shared("Invalid") } : {}),
     ...(audience === "anybody" ? {} : { 401: shared("Unauthorized") }),
+    ...(role === null || role === "viewer" ? {} : { 403: shared("Forbidden") }),
     ...(audience === "operator" || (audience === "client" && namesInPath(path).length > 0)
       ? { 404: shared("NotFound") }
       : {}),

@@ -331,7 +331,15 @@ export const apiKey: ApiKeyAnswer = {
   id: "key_Fo7pKNBUwLZxrTd6jvhpaE",
   label: "first",
   key: "sk_acme_an-example-and-no-key",
+  role: "admin",
   created_at: CREATED_AT,
+};
+
+export const ownKey = {
+  id: apiKey.id,
+  label: apiKey.label,
+  organization_id: organization.id,
+  role: apiKey.role,
 };
 
 export const webhook: WebhookAnswer = {

@@ -40,6 +40,7 @@ import { getOrganization } from "./organizations/get.ts";
 import { getLedger } from "./organizations/ledger.ts";
 import { listOrganizations } from "./organizations/list.ts";
 import { listApiKeys } from "./organizations/list-keys.ts";
+import { getOwnKey } from "./organizations/own-key.ts";
 import { resealSecrets } from "./organizations/reseal.ts";
 import { revokeApiKey } from "./organizations/revoke-key.ts";
 import { erasePerson } from "./people/erase.ts";
@@ -132,6 +133,7 @@ export const OPERATIONS: readonly Operation[] = [
   testWebhook,
   listDeliveries,
   redeliver,
+  getOwnKey,
   createOrganization,
   listOrganizations,
   getOrganization,

@@ -1,6 +1,7 @@
 /** Agents, phone numbers, organizations and API keys in answers. `api/present-organization.ts` makes them. */
 
 import { z } from "zod";
+import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { paceFields, pageOf, time } from "./common-answers.ts";
 import { providerAnswer } from "./providers.ts";
@@ -59,8 +60,14 @@ export const apiKeyAnswer = z.object({
   id: z.string(),
   label: z.string(),
   key: z.string().describe("Complete in the answer that creates it, masked in all others."),
+  role: z.enum(ROLES).describe(ROLE_MEANS),
+  expires_at: time.optional().describe("From then on it is not accepted. Absent: it stays."),
+  last_used_at: time.optional().describe("To the hour. Absent before its first use."),
   created_at: time,
 });
+export const ownKeyAnswer = apiKeyAnswer
+  .pick({ id: true, label: true, role: true, expires_at: true })
+  .extend({ organization_id: z.string() });
 export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
 
 const slots = z.int().describe("Calls at once.");

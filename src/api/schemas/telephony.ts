@@ -4,12 +4,14 @@ import { z } from "zod";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";
 import { API_KEY, organizationOfApiKey } from "../../calling/secrets/ids.ts";
 import { REGIONS } from "../../calling/words/region.ts";
+import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
 import { TWILIO_REGIONS } from "../../dialer/twilio/account.ts";
 import { windowFloor } from "./calling-window.ts";
 import {
   callsPerSecond,
   chosenId,
   contactRules,
+  instant,
   integer,
   named,
   optional,
@@ -161,4 +163,11 @@ export const createApiKeyBody = (organizationId: string) =>
         )
         .meta({ pattern: API_KEY.source }),
     ).describe("A chosen key: `sk_<organization>_<secret>`. Default: a generated one."),
+    role: z
+      .enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` })
+      .describe(ROLE_MEANS)
+      .default("admin"),
+    expires_at: optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })).describe(
+      "From then on the key is not accepted. Default: it stays.",
+    ),
   });

@@ -9,8 +9,8 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newApiKeyId } from "../../calling/secrets/ids.ts";
 import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { ApiKeyView } from "../rpc.ts";
-import { hashOfKey, hintOf, insertApiKey, keyOfHash, listApiKeys } from "./api-keys.ts";
+import type { ApiKeyView, NewApiKey } from "../rpc.ts";
+import { hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 
 /** Deletes the key; resolves when every watch with it has ended, or when a batch does not answer. */
 export type RevokeKey = (id: string) => Promise<Result<null, Failure>>;
@@ -24,11 +24,11 @@ export class ApiKeyRegister {
     this.#revoke = revoke;
   }
 
-  async createApiKey(label: string, key: string): Promise<Result<ApiKeyView & { key: string }, Failure>> {
+  async createApiKey(key: string, made: NewApiKey): Promise<Result<ApiKeyView & { key: string }, Failure>> {
     if (!isCreated(this.#sql)) return err(notFound("organization"));
     const hash = await hashOfKey(key);
-    if (keyOfHash(this.#sql, hash) !== null) return err(conflict("already_exists", "this key exists"));
-    const view = { id: newApiKeyId(), label, hint: hintOf(key), createdAt: Date.now() };
+    if (isKnownHash(this.#sql, hash)) return err(conflict("already_exists", "this key exists"));
+    const view = { ...made, id: newApiKeyId(), hint: hintOf(key), lastUsedAt: null, createdAt: Date.now() };
     insertApiKey(this.#sql, view, hash);
     return ok({ ...view, key });
   }

@@ -4,26 +4,42 @@ import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { sha256 } from "../../calling/secrets/digest.ts";
+import type { Role } from "../../calling/words/role.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { ApiKeyView, KeyName } from "../rpc.ts";
+import type { ApiKeyView, SignedInKey } from "../rpc.ts";
 
-type ApiKeyRow = { id: string; label: string; hint: string; created_at: number };
+type ApiKeyRow = {
+  id: string;
+  label: string;
+  hint: string;
+  role: Role;
+  expires_at: number | null;
+  last_used_at: number | null;
+  created_at: number;
+};
 
-const INSERT = /*sql*/ `INSERT INTO api_keys (id, label, hint, hash, created_at) VALUES (?, ?, ?, ?, ?)`;
-const BY_HASH = /*sql*/ `SELECT id, label FROM api_keys WHERE hash = ?`;
+const SHOWN = "id, label, hint, role, expires_at, last_used_at, created_at";
+
+const INSERT = /*sql*/ `
+  INSERT INTO api_keys (id, label, hint, hash, created_at, role, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const BY_HASH = /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE hash = ?`;
+const USED = /*sql*/ `UPDATE api_keys SET last_used_at = ? WHERE id = ?`;
 const EXISTS = /*sql*/ `SELECT id FROM api_keys WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM api_keys WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM api_keys WHERE id = ?`,
-  older: /*sql*/ `SELECT id, label, hint, created_at FROM api_keys WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `SELECT id, label, hint, created_at FROM api_keys WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+  older: /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
 };
 
 const toView = (row: ApiKeyRow): ApiKeyView => ({
   id: row.id,
   label: row.label,
   hint: row.hint,
+  role: row.role,
+  expiresAt: row.expires_at,
+  lastUsedAt: row.last_used_at,
   createdAt: row.created_at,
 });
 
@@ -38,12 +54,23 @@ const SHOWN_AT_THE_END = 4;
 export const hintOf = (key: string): string =>
   `${key.slice(0, key.lastIndexOf("_") + 1)}…${key.slice(-SHOWN_AT_THE_END)}`;
 
-export const keyOfHash = (sql: Sql, hash: string): KeyName | null => sql.first<KeyName>(BY_HASH, hash);
+/** More often would be a row with every request. */
+const USE_NOTED_EVERY_MS = 3_600_000;
+
+export const isKnownHash = (sql: Sql, hash: string): boolean => sql.first(BY_HASH, hash) !== null;
+
+/** The key, and a note that it was used; null where it is unknown or has expired. */
+export function signIn(sql: Sql, hash: string, now: number): SignedInKey | null {
+  const row = sql.first<ApiKeyRow>(BY_HASH, hash);
+  if (row === null || (row.expires_at !== null && row.expires_at <= now)) return null;
+  if (now - (row.last_used_at ?? 0) >= USE_NOTED_EVERY_MS) sql.run(USED, now, row.id);
+  return { id: row.id, label: row.label, role: row.role, expiresAt: row.expires_at };
+}
 
 export const keyExists = (sql: Sql, id: string): boolean => sql.first<{ id: string }>(EXISTS, id) !== null;
 
 export function insertApiKey(sql: Sql, key: ApiKeyView, hash: string): void {
-  sql.run(INSERT, key.id, key.label, key.hint, hash, key.createdAt);
+  sql.run(INSERT, key.id, key.label, key.hint, hash, key.createdAt, key.role, key.expiresAt);
 }
 
 export const listApiKeys = (sql: Sql, request: PageRequest): Result<Page<ApiKeyView>, Failure> =>

@@ -363,4 +363,8 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE INDEX batches_rested ON batch_index (agent_id, last_updated_at, created_at, id) WHERE at_rest = 1`,
   /*sql*/ `CREATE INDEX batches_long_lived ON batch_index (agent_id, last_updated_at, created_at, id)
     WHERE at_rest = 1 AND last_updated_at - created_at > 604800000`,
+  // Keys from before could do everything, for good.
+  /*sql*/ `ALTER TABLE api_keys ADD COLUMN role TEXT NOT NULL DEFAULT 'admin'`,
+  /*sql*/ `ALTER TABLE api_keys ADD COLUMN expires_at INTEGER`,
+  /*sql*/ `ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER`,
 ];

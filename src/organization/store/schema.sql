@@ -26,7 +26,10 @@ CREATE TABLE api_keys (
   label TEXT NOT NULL,
   hint TEXT NOT NULL,
   hash TEXT NOT NULL UNIQUE,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  role TEXT NOT NULL DEFAULT 'admin',
+  expires_at INTEGER,
+  last_used_at INTEGER
 );
 
 -- `connection`: JSON of an `AgentConnection`.

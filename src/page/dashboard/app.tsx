@@ -1,6 +1,7 @@
 /** Shows the sign-in, or the page of the address. */
 
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import { mayActAs } from "../../calling/words/role.ts";
 import type { Route } from "./address.ts";
 import { type Dashboard, DashboardContext } from "./api/context.ts";
 import { organizationOf, type Session, signOut, storedSession } from "./api/session.ts";
@@ -58,7 +59,7 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
   const { toasts, say } = useToasts();
   const expire = useCallback(() => onEnd(EXPIRED), [onEnd]);
   const dashboard = useMemo<Dashboard>(
-    () => ({ client: session.client, say, expire, kept }),
+    () => ({ client: session.client, may: (role) => mayActAs(session.role, role), say, expire, kept }),
     [session, say, expire, kept],
   );
   return (
@@ -67,7 +68,12 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
         Skip to the page
       </button>
       <div class="shell">
-        <Side current={route.path[0] ?? "batches"} apiKey={session.apiKey} onSignOut={() => onEnd(null)} />
+        <Side
+          current={route.path[0] ?? "batches"}
+          apiKey={session.apiKey}
+          role={session.role}
+          onSignOut={() => onEnd(null)}
+        />
         <main class="page" tabIndex={-1}>
           <Page route={route} />
         </main>

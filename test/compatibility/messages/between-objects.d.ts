@@ -183,7 +183,7 @@ export interface OrganizationRpc {
     value: LedgerView;
   }>;
   concurrency(): Promise<ConcurrencyView>;
-  authenticate(key: string): Promise<KeyName | null>;
+  authenticate(key: string): Promise<SignedInKey | null>;
   watches(keyId: string, batchId: string): Promise<boolean>;
   announceBatch(request: BatchRequest): Promise<{
     ok: false;
@@ -242,7 +242,7 @@ export interface OrganizationRpc {
   beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
   answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
   forgetRequest(key: string, fingerprint: string): Promise<void>;
-  createApiKey(label: string, key: string): Promise<{
+  createApiKey(key: string, made: NewApiKey): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -251,6 +251,9 @@ export interface OrganizationRpc {
       id: string;
       label: string;
       hint: string;
+      role: "admin" | "operator" | "viewer";
+      expiresAt: null | number;
+      lastUsedAt: null | number;
       createdAt: number;
       key: string;
     };
@@ -666,6 +669,9 @@ type ApiKeyView = {
   id: string;
   label: string;
   hint: string;
+  role: "admin" | "operator" | "viewer";
+  expiresAt: null | number;
+  lastUsedAt: null | number;
   createdAt: number;
 };
 
@@ -1521,6 +1527,12 @@ type NewAgent = {
   id: null | string;
 };
 
+type NewApiKey = {
+  label: string;
+  role: "admin" | "operator" | "viewer";
+  expiresAt: null | number;
+};
+
 type NewDoNotCall = {
   entries: ReadonlyArray<{
     number: string;
@@ -1927,6 +1939,13 @@ type ShownAccount = {
   api_key_sid: string;
   region: "au1" | "ie1" | "us1";
   has_auth_token: boolean;
+};
+
+type SignedInKey = {
+  id: string;
+  label: string;
+  role?: "admin" | "operator" | "viewer";
+  expiresAt?: null | number;
 };
 
 type SlotProspect = {

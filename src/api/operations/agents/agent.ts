@@ -9,7 +9,7 @@ import { view } from "../../operation.ts";
 import { presentAgent } from "../../present-organization.ts";
 import { agentAnswer } from "../../schemas/telephony-answers.ts";
 
-export const AGENTS = { audience: "client", tag: "Agents", path: "/agents" } as const;
+export const AGENTS = { audience: "client", role: "admin", tag: "Agents", path: "/agents" } as const;
 export const ONE_AGENT = { ...AGENTS, path: "/agents/:agent_id" } as const;
 export const AGENT = view("Agent", agentAnswer, samples.agent, presentAgent);
 

@@ -11,7 +11,7 @@ import { ok, view } from "../../operation.ts";
 import { presentBatch } from "../../present-batch.ts";
 import { batchAnswer } from "../../schemas/batch-answers.ts";
 
-export const BATCHES = { audience: "client", tag: "Batches", path: "/agents/calls/batches" } as const;
+export const BATCHES = { audience: "client", role: "operator", tag: "Batches", path: "/agents/calls/batches" } as const;
 export const ONE_BATCH = { ...BATCHES, path: "/agents/calls/batches/:batch_id" } as const;
 export const BATCH = view("Batch", batchAnswer, samples.batch, presentBatch);
 export const AFTERWARDS = ok("The batch after the change, without its recipients.", BATCH);

@@ -11,6 +11,7 @@ import { ONE_BATCH, ofBatch } from "./batch.ts";
 export const createLiveTicket = operation({
   ...ONE_BATCH,
   method: "POST",
+  role: "viewer",
   path: `${ONE_BATCH.path}/live-ticket`,
   id: "createLiveTicket",
   summary: "Get a ticket to watch a batch live",

@@ -13,6 +13,7 @@ import { changeOf } from "./change.ts";
 export const previewChange = operation({
   ...ONE_BATCH,
   method: "POST",
+  role: "viewer",
   path: `${ONE_BATCH.path}/preview`,
   id: "previewChange",
   summary: "See what a change would do to waiting recipients",

@@ -15,6 +15,7 @@ import { BATCHES, FORM, ORDER } from "./batch.ts";
 export const previewBatch = operation({
   ...BATCHES,
   method: "POST",
+  role: "viewer",
   path: `${BATCHES.path}/preview`,
   id: "previewBatch",
   summary: "See what would happen to a batch before it is created",

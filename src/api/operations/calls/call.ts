@@ -11,7 +11,7 @@ import { view } from "../../operation.ts";
 import { presentCall } from "../../present-batch.ts";
 import { callAnswer } from "../../schemas/batch-answers.ts";
 
-export const CALLS = { audience: "client", tag: "Calls", path: "/agents/calls" } as const;
+export const CALLS = { audience: "client", role: "operator", tag: "Calls", path: "/agents/calls" } as const;
 export const CALL = view("Call", callAnswer, samples.call, presentCall);
 export const ONE_CALL = { ...CALLS, path: "/agents/calls/:call_id" } as const;
 

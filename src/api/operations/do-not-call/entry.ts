@@ -8,7 +8,7 @@ import { content, created, view } from "../../operation.ts";
 import { presentDoNotCall } from "../../present-organization.ts";
 import { type DoNotCallAddedAnswer, doNotCallAdded, doNotCallEntry } from "../../schemas/do-not-call.ts";
 
-export const LIST = { audience: "client", tag: "Do not call", path: "/agents/do-not-call" } as const;
+export const LIST = { audience: "client", role: "operator", tag: "Do not call", path: "/agents/do-not-call" } as const;
 export const ONE_NUMBER = { ...LIST, path: "/agents/do-not-call/:number" } as const;
 export const ENTRY = view("DoNotCallEntry", doNotCallEntry, samples.doNotCall, presentDoNotCall);
 export const ADDED = created(

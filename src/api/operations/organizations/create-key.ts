@@ -22,10 +22,10 @@ export const createApiKey = operation({
     const id = pathPart(c, "organization_id");
     const body = await bodyOf(c, createApiKeyBody(id));
     if (!body.ok) return body;
-    const { label, key: chosen } = body.value;
+    const { label, key: chosen, role, expires_at: expiresAt } = body.value;
     const problem = chosen === null ? null : await chosenKeyProblem(c.env, settingsFor(c), c.req.url, chosen);
     if (problem !== null) return err(validationError([{ path: "key", message: problem }]));
     const key = chosen ?? (await newSignedKey(c.env, id));
-    return ofOrganization(c, (one) => one.createApiKey(label, key));
+    return ofOrganization(c, (one) => one.createApiKey(key, { label, role, expiresAt }));
   },
 });

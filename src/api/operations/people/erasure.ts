@@ -10,7 +10,7 @@ import { answered, view } from "../../operation.ts";
 import { presentErasure } from "../../present-organization.ts";
 import { erasureAnswer } from "../../schemas/erasure-answers.ts";
 
-export const PEOPLE = { audience: "client", tag: "People", path: "/agents/people" } as const;
+export const PEOPLE = { audience: "client", role: "admin", tag: "People", path: "/agents/people" } as const;
 export const ERASURES = { ...PEOPLE, path: "/agents/people/erasures" } as const;
 export const ERASURE = view("Erasure", erasureAnswer, samples.erasure, presentErasure);
 export const ACCEPTED = answered(202, "The receipt. What is left to do goes on by itself.", ERASURE);

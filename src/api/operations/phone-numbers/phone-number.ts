@@ -5,7 +5,12 @@ import { refusal, view } from "../../operation.ts";
 import { presentPhoneNumber } from "../../present-organization.ts";
 import { phoneNumberAnswer } from "../../schemas/telephony-answers.ts";
 
-export const NUMBERS = { audience: "client", tag: "Phone numbers", path: "/agents/phone-numbers" } as const;
+export const NUMBERS = {
+  audience: "client",
+  role: "admin",
+  tag: "Phone numbers",
+  path: "/agents/phone-numbers",
+} as const;
 export const ONE_NUMBER = { ...NUMBERS, path: "/agents/phone-numbers/:phone_number_id" } as const;
 export const NUMBER = view("PhoneNumber", phoneNumberAnswer, samples.phoneNumber, presentPhoneNumber);
 

@@ -5,7 +5,7 @@ import { type ApiContext, organizationOf } from "../../context.ts";
 import type { MadeReport } from "../../present-report.ts";
 import { daysOf } from "../../schemas/reports.ts";
 
-export const REPORTS = { audience: "client", tag: "Reports", path: "/agents/reports" } as const;
+export const REPORTS = { audience: "client", role: "viewer", tag: "Reports", path: "/agents/reports" } as const;
 
 type Asked = {
   readonly by: ReportRequest["by"];

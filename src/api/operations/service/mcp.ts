@@ -12,6 +12,8 @@ export const mcp = (all: () => readonly Operation[]): Operation =>
     method: "POST",
     path: "/mcp",
     audience: "protocol_client",
+    // Its tools are requests of their own.
+    role: "viewer",
     id: "serveMcp",
     tag: "Assistants",
     summary: "Model Context Protocol",

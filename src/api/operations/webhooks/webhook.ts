@@ -12,7 +12,7 @@ import { answered, refusal, view } from "../../operation.ts";
 import { presentDelivery, presentWebhook } from "../../present-webhook.ts";
 import { deliveryAnswer, webhookAnswer } from "../../schemas/webhook-answers.ts";
 
-export const WEBHOOKS = { audience: "client", tag: "Webhooks", path: "/agents/webhooks" } as const;
+export const WEBHOOKS = { audience: "client", role: "admin", tag: "Webhooks", path: "/agents/webhooks" } as const;
 export const ONE_WEBHOOK = { ...WEBHOOKS, path: "/agents/webhooks/:webhook_id" } as const;
 export const WEBHOOK = view("Webhook", webhookAnswer, samples.webhook, presentWebhook);
 export const DELIVERY = view("Delivery", deliveryAnswer, samples.delivery, presentDelivery);

@@ -2,10 +2,13 @@
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Role } from "../../../calling/words/role.ts";
 import type { Client } from "../../../client/client.ts";
 
 export type Dashboard = {
   readonly client: Client;
+  /** Whether the key may do what this role may. What it may not is not shown. */
+  readonly may: (role: Role) => boolean;
   /** Shown for a few seconds, and read aloud. */
   readonly say: (text: string) => void;
   /** Input on pages that were left, by name (`useKeptState`). */

@@ -3,28 +3,33 @@
  * other tabs cannot see it.
  */
 
+import { ROLES, type Role } from "../../../calling/words/role.ts";
 import { type Client, createClient } from "../../../client/client.ts";
 
 const KEY = "callbatch.key";
 
-export type Session = { readonly client: Client; readonly apiKey: string };
+const ROLE = "callbatch.role";
 
-const sessionOf = (apiKey: string): Session => ({
+export type Session = { readonly client: Client; readonly apiKey: string; readonly role: Role };
+
+const sessionOf = (apiKey: string, role: Role): Session => ({
   apiKey,
+  role,
   client: createClient({ baseUrl: location.origin, apiKey }),
 });
 
 export function storedSession(): Session | null {
   const apiKey = sessionStorage.getItem(KEY);
-  return apiKey === null ? null : sessionOf(apiKey);
+  const stored = sessionStorage.getItem(ROLE);
+  return apiKey === null ? null : sessionOf(apiKey, ROLES.find((role) => role === stored) ?? "admin");
 }
 
 /** Throws like the client if the key is not valid; then nothing is kept. */
 export async function signIn(apiKey: string): Promise<Session> {
-  const session = sessionOf(apiKey);
-  await session.client.getConcurrency();
+  const { role } = await sessionOf(apiKey, "viewer").client.getOwnKey();
   sessionStorage.setItem(KEY, apiKey);
-  return session;
+  sessionStorage.setItem(ROLE, role);
+  return sessionOf(apiKey, role);
 }
 
 export function signOut(): void {

@@ -49,7 +49,7 @@ export function BatchPage({ id }: { readonly id: string }) {
 }
 
 function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly batch: BatchDetail }) {
-  const { client } = useDashboard();
+  const { client, may } = useDashboard();
   const now = useNow();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [text, setText] = useState("");
@@ -65,6 +65,20 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   }, [batch.recipients, outcome, text]);
   const isFiltered = outcome !== null || text.trim() !== "";
   const isOpen = isWaiting(batch) || isTalking(batch);
+  const exported = (
+    <ExportButton
+      name={batch.name}
+      all={`Everybody (${count(batch.recipients.length)})`}
+      filter={isFiltered ? `Shown now (${count(found.length)})` : null}
+      read={(separator, onlyShown) =>
+        client.exportRecipients(batch.id, {
+          separator,
+          ...(onlyShown && outcome !== null ? { outcome } : {}),
+          ...(onlyShown && text.trim() !== "" ? { q: text.trim() } : {}),
+        })
+      }
+    />
+  );
   const opened = batch.recipients.find((recipient) => recipient.id === openId);
   return (
     <>
@@ -83,35 +97,28 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
         }
         about={<About batch={batch} />}
       >
-        <Actions
-          batch={batch}
-          counts={{ queued: counts.queued, failed, uncertain, inFlight: counts.talking + counts.dialing }}
-          onDone={watched.take}
-        >
-          {batch.status !== "cancelled" && (
-            <FreshButton batchId={batch.id} icon="plus" label="Add people">
-              {(read, close) => <AddPeople batch={read} onDone={watched.take} onClose={close} />}
+        {may("operator") ? (
+          <Actions
+            batch={batch}
+            counts={{ queued: counts.queued, failed, uncertain, inFlight: counts.talking + counts.dialing }}
+            onDone={watched.take}
+          >
+            {batch.status !== "cancelled" && (
+              <FreshButton batchId={batch.id} icon="plus" label="Add people">
+                {(read, close) => <AddPeople batch={read} onDone={watched.take} onClose={close} />}
+              </FreshButton>
+            )}
+            <FreshButton batchId={batch.id} icon="sliders" label="Change">
+              {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
             </FreshButton>
-          )}
-          <FreshButton batchId={batch.id} icon="sliders" label="Change">
-            {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
-          </FreshButton>
-          <FreshButton batchId={batch.id} icon="copy" label="Duplicate">
-            {(read, close) => <DuplicateBatch batch={read} onClose={close} />}
-          </FreshButton>
-          <ExportButton
-            name={batch.name}
-            all={`Everybody (${count(batch.recipients.length)})`}
-            filter={isFiltered ? `Shown now (${count(found.length)})` : null}
-            read={(separator, onlyShown) =>
-              client.exportRecipients(batch.id, {
-                separator,
-                ...(onlyShown && outcome !== null ? { outcome } : {}),
-                ...(onlyShown && text.trim() !== "" ? { q: text.trim() } : {}),
-              })
-            }
-          />
-        </Actions>
+            <FreshButton batchId={batch.id} icon="copy" label="Duplicate">
+              {(read, close) => <DuplicateBatch batch={read} onClose={close} />}
+            </FreshButton>
+            {exported}
+          </Actions>
+        ) : (
+          exported
+        )}
       </PageHead>
       <div class="stack">
         <Failure error={watched.error} />

@@ -27,7 +27,7 @@ type Recipient = BatchDetail["recipients"][number];
 type Props = { readonly batchId: string; readonly recipient: Recipient; readonly onClose: () => void };
 
 export function PersonPanel({ batchId, recipient, onClose }: Props) {
-  const { client } = useDashboard();
+  const { client, may } = useDashboard();
   const format = usePhoneFormat();
   const { value, error, reload } = useResource(
     `person ${recipient.id}`,
@@ -53,7 +53,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
         <span class={`mark mark-${outcomeOf(known)}`} />
         {OUTCOME_WORDS[outcomeOf(known)]}
       </div>
-      <PersonActions recipient={known} onDone={() => void reload()} />
+      {may("operator") && <PersonActions recipient={known} onDone={() => void reload()} />}
       {known.waiting_reason !== undefined && (
         <div class="notice">
           <div>

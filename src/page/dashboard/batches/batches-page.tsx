@@ -23,7 +23,7 @@ const ON_A_PAGE = 20;
 const READ_EVERY_MS = 1_500;
 
 export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
-  const { client } = useDashboard();
+  const { client, may } = useDashboard();
   const shown = shownOf(query);
   const after = query.get("after");
   const before = query.get("before");
@@ -50,10 +50,12 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
   return (
     <>
       <PageHead title={WORDS.title} about={WORDS.about}>
-        <a class="button primary" href={linkTo(["batches", "new"])}>
-          <Icon name="plus" />
-          {WORDS.create}
-        </a>
+        {may("operator") && (
+          <a class="button primary" href={linkTo(["batches", "new"])}>
+            <Icon name="plus" />
+            {WORDS.create}
+          </a>
+        )}
       </PageHead>
       {found !== null && (!isFirst || countOf(found.counts, "all") > 0) && (
         <Filters shown={shown} counts={found.counts} agents={agents.value ?? []} onChange={narrow} />
@@ -61,7 +63,7 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
       <div class="stack">
         <Failure error={list.error} />
         {found === null && list.error === null && <WaitingLines />}
-        {isEmpty && (isFirst ? <FirstSteps /> : <NoneFound />)}
+        {isEmpty && (isFirst && may("admin") ? <FirstSteps /> : <NoneFound />)}
         {found !== null && found.data.length > 0 && <BatchTable batches={found.data} nameOfAgent={nameOfAgent} />}
       </div>
       {found !== null && (

@@ -28,7 +28,7 @@ const shownWords = (q: string, status: Status): string => (q === "" ? STATUSES[s
 const searched = (text: string): string => text.replace(/[\s().-]/g, "");
 
 export function DoNotCallPage() {
-  const { client, say } = useDashboard();
+  const { client, say, may } = useDashboard();
   const [text, setText] = useState("");
   const [status, setStatus] = useState<Status>("listed");
   /** The cursor of each page, up to the one shown. */
@@ -68,10 +68,12 @@ export function DoNotCallPage() {
             })
           }
         />
-        <button type="button" class="button primary" onClick={() => setOpen({ kind: "add" })}>
-          <Icon name="plus" />
-          Add numbers
-        </button>
+        {may("operator") && (
+          <button type="button" class="button primary" onClick={() => setOpen({ kind: "add" })}>
+            <Icon name="plus" />
+            Add numbers
+          </button>
+        )}
       </PageHead>
       <div class="filters">
         <div class="search">

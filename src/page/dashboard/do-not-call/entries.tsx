@@ -1,6 +1,7 @@
 /** Listed numbers and removed ones, each with who did it and why. */
 
 import type { DoNotCallEntry } from "../../../client/client.ts";
+import { useDashboard } from "../api/context.ts";
 import { ago, dateTime } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { useNow } from "../use-now.ts";
@@ -11,6 +12,7 @@ type Props = {
 };
 
 export function Entries({ entries, onTakeOff }: Props) {
+  const { may } = useDashboard();
   const now = useNow();
   const format = usePhoneFormat();
   return (
@@ -33,7 +35,7 @@ export function Entries({ entries, onTakeOff }: Props) {
               Taken off {ago(entry.removed_at, now)} by {entry.removed_by?.label}
             </span>
           )}
-          {entry.removed_at === undefined && (
+          {entry.removed_at === undefined && may("operator") && (
             <button
               type="button"
               class="button small"

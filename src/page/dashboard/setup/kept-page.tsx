@@ -42,7 +42,7 @@ type Open<Item> =
 
 export function KeptPage<Item extends { readonly id: string }>(props: Props<Item>) {
   const { title, about, first, icon, one, add, items, nameOf, form, remove } = props;
-  const { say } = useDashboard();
+  const { say, may } = useDashboard();
   const [open, setOpen] = useState<Open<Item> | null>(null);
   const close = () => setOpen(null);
   const done = (said: string) => {
@@ -53,10 +53,12 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
   return (
     <>
       <PageHead title={title} about={about}>
-        <button type="button" class="button primary" onClick={() => setOpen({ kind: "form", item: null })}>
-          <Icon name="plus" />
-          {add}
-        </button>
+        {may("admin") && (
+          <button type="button" class="button primary" onClick={() => setOpen({ kind: "form", item: null })}>
+            <Icon name="plus" />
+            {add}
+          </button>
+        )}
       </PageHead>
       <div class="stack">
         <Failure error={items.error} />
@@ -66,12 +68,16 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
             <Icon name={icon} size={28} />
             <h2>No {one} yet</h2>
             <p>{first}</p>
-            <button type="button" class="button" onClick={() => setOpen({ kind: "form", item: null })}>
-              {add}
-            </button>
+            {may("admin") && (
+              <button type="button" class="button" onClick={() => setOpen({ kind: "form", item: null })}>
+                {add}
+              </button>
+            )}
           </div>
         )}
-        {items.value !== null && items.value.length > 0 && <Items {...props} all={items.value} onOpen={setOpen} />}
+        {items.value !== null && items.value.length > 0 && (
+          <Items {...props} all={items.value} mayChange={may("admin")} onOpen={setOpen} />
+        )}
       </div>
       {open?.kind === "form" && form({ item: open.item, onDone: done, onClose: close })}
       {open?.kind === "delete" && (
@@ -95,6 +101,7 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
 
 type ItemsProps<Item extends { readonly id: string }> = Props<Item> & {
   readonly all: readonly Item[];
+  readonly mayChange: boolean;
   readonly onOpen: (open: Open<Item>) => void;
 };
 
@@ -109,22 +116,26 @@ const Items = <Item extends { readonly id: string }>(props: ItemsProps<Item>) =>
         <div class="soft">{props.beside(item)}</div>
         <div class="row">
           {props.more?.(item)}
-          <button
-            type="button"
-            class="button small"
-            aria-label={`Change ${props.nameOf(item)}`}
-            onClick={() => props.onOpen({ kind: "form", item })}
-          >
-            Change
-          </button>
-          <button
-            type="button"
-            class="button small danger"
-            aria-label={`Delete ${props.nameOf(item)}`}
-            onClick={() => props.onOpen({ kind: "delete", item })}
-          >
-            Delete
-          </button>
+          {props.mayChange && (
+            <>
+              <button
+                type="button"
+                class="button small"
+                aria-label={`Change ${props.nameOf(item)}`}
+                onClick={() => props.onOpen({ kind: "form", item })}
+              >
+                Change
+              </button>
+              <button
+                type="button"
+                class="button small danger"
+                aria-label={`Delete ${props.nameOf(item)}`}
+                onClick={() => props.onOpen({ kind: "delete", item })}
+              >
+                Delete
+              </button>
+            </>
+          )}
         </div>
       </li>
     ))}

@@ -1,6 +1,7 @@
 /** The navigation: all pages, the organization of the key, and signing out. */
 
 import { useEffect, useRef } from "preact/hooks";
+import type { Role } from "../../../calling/words/role.ts";
 import { linkTo } from "../address.ts";
 import { organizationOf } from "../api/session.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -32,9 +33,9 @@ const Places = ({ places, current }: { readonly places: readonly Place[]; readon
   </>
 );
 
-type Props = { readonly current: string; readonly apiKey: string; readonly onSignOut: () => void };
+type Props = { readonly current: string; readonly apiKey: string; readonly role: Role; readonly onSignOut: () => void };
 
-export function Side({ current, apiKey, onSignOut }: Props) {
+export function Side({ current, apiKey, role, onSignOut }: Props) {
   const { theme, next } = useTheme();
   const places = useRef<HTMLElement>(null);
   // On a phone the links are a strip wider than the window.
@@ -63,7 +64,7 @@ export function Side({ current, apiKey, onSignOut }: Props) {
         <div class="account">
           <div class="account-name">
             <div class="clip">{organizationOf(apiKey)}</div>
-            <div class="faint clip">Signed in by key</div>
+            <div class="faint clip">Signed in as {role}</div>
           </div>
           <button
             type="button"

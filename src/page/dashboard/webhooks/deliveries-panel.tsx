@@ -14,7 +14,7 @@ const SHOWN = 50;
 const READ_EVERY_MS = 2_000;
 
 export function DeliveriesPanel({ webhook, onClose }: { readonly webhook: Webhook; readonly onClose: () => void }) {
-  const { client } = useDashboard();
+  const { may, client } = useDashboard();
   const { value, error, reload } = useResource(
     `deliveries ${webhook.id}`,
     () => client.listDeliveries(webhook.id, { limit: SHOWN }),
@@ -33,9 +33,11 @@ export function DeliveriesPanel({ webhook, onClose }: { readonly webhook: Webhoo
   return (
     <Dialog title={`Deliveries to ${webhook.display_name}`} kind="panel" onClose={onClose}>
       <div>
-        <button type="button" class="button" onClick={() => void act(() => client.testWebhook(webhook.id))}>
-          Send a test
-        </button>
+        {may("admin") && (
+          <button type="button" class="button" onClick={() => void act(() => client.testWebhook(webhook.id))}>
+            Send a test
+          </button>
+        )}
       </div>
       <Failure error={refused} of="action" />
       <Failure error={refused === null ? error : null} />

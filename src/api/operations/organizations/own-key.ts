@@ -1,0 +1,20 @@
+import { known, timeOrNull } from "../../../calling/answers/json.ts";
+import { ok as done } from "../../../calling/requests/result.ts";
+import * as samples from "../../openapi/samples.ts";
+import { content, ok, operation } from "../../operation.ts";
+import { ownKeyAnswer } from "../../schemas/telephony-answers.ts";
+
+export const getOwnKey = operation({
+  audience: "client",
+  tag: "Organizations",
+  method: "GET",
+  path: "/agents/key",
+  id: "getOwnKey",
+  summary: "See what this key may do",
+  answer: ok("The key of the request.", content("OwnKey", ownKeyAnswer, samples.ownKey)),
+  handle: (c) => {
+    const { role, expiresAt } = c.get("keyStanding");
+    const organization_id = c.get("organizationId");
+    return done({ ...c.get("apiKey"), organization_id, role, ...known({ expires_at: timeOrNull(expiresAt) }) });
+  },
+});
