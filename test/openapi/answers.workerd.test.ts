@@ -334,7 +334,8 @@ it("a call that is going on can be cancelled", async () => {
   expect((await client.deleteCall(talking.id)).redacted_at).toMatch(/^20/);
 });
 
-it("reports, and people who are erased", async () => {
+it("the key of the request, reports, and people who are erased", async () => {
+  expect(await client.getOwnKey()).toMatchObject({ role: "admin", organization_id: service.organization });
   const recipients = [{ to_number: "+14155550177" }, { to_number: "+14155550178", external_id: "crm-78" }];
   const { id } = await service.createBatch([], { recipients });
   await service.finished(id);
