@@ -36,6 +36,8 @@ const fillOf = (rows: number, now: number): string[] => {
         json_object('id', printf('acb_old_%08d', n), 'createdAt', ${at}, 'retry_count', 0, 'lastUpdatedAt', ${at} + 60000) FROM one`,
     `${each} INSERT INTO announcements (batch_id, idempotency_key, body_hash, recipients, announced_at, arrived, batch_order)
       SELECT printf('acb_key_%08d', n), printf('key_%08d', n), 'hash', 1, ${today}, 1, '{}' FROM one`,
+    `${each} INSERT INTO direct_pools (created_at, id, agent_id, from_number_id, newest_at)
+      SELECT ${at} + 1, printf('acb_pool_%08d', n), printf('agent_%08d', n % ${AGENTS}), 'ap_00000000', ${at} + 60000 FROM one`,
     `${each} INSERT INTO answered_requests (key, fingerprint, begun_at, status, answer)
       SELECT printf('answered_%08d', n), 'f', ${today}, 200, '{}' FROM one`,
     `${each} INSERT INTO do_not_call (number, reason, added_at, added_by)
@@ -96,6 +98,14 @@ const CASES: readonly Case[] = [
   [
     "list 100 of an agent's",
     (object, turn) => object.listBatches(page(), batches({ agentId: ids("agent", turn % AGENTS) })),
+  ],
+  [
+    "where an agent's newest calls are",
+    (object, turn) =>
+      object.callSources(
+        { agentId: ids("agent", turn % AGENTS), person: [] },
+        { direction: "older", from: null, until: null, atMost: 100 },
+      ),
   ],
   ["may an agent be deleted", (object) => object.deleteAgent(ids("agent", 1))],
   ["read a number not to call", (object, turn) => object.getDoNotCall(number(turn * 13 + 1))],
