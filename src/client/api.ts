@@ -2162,13 +2162,13 @@ export interface Report {
      * @maxItems 5
      */
     completed_on_attempt: number[];
-    /** A day (2026-11-30), an hour (0 to 23), a weekday (0 is Monday), an hour of the week (0 to 167, from Monday), an id, or a country. `direct_calls` for calls of no batch. */
+    /** An id, a country, a day (2026-11-30), an hour (0 to 23) or a weekday (0 is Monday). Hours of the week go from 0 to 167, from Monday on. `direct_calls` for calls of no batch. */
     key: string;
     /** Of an agent, batch, number or provider that is still there. */
     name?: string | undefined;
     /** Of a number: its answer rate in as many days before; null without a call then. */
     answer_rate_before?: number | null | undefined;
-    /** Of a number: its answer rate fell by a fifth or more, and so clearly that chance is no explanation (3 standard deviations, at least 50 calls in both periods). Carriers may label it as spam. */
+    /** Of a number: its answer rate fell by a fifth or more. Chance is no explanation: 3 standard deviations, and at least 50 calls in both periods. Carriers may label it as spam. */
     is_falling?: boolean | undefined;
   }[];
 }

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { RETRYABLE } from "../../calling/messages/retry-policy.ts";
 import { BATCH_INSTANTS, type BatchInstant, NAMES_OF_INSTANTS } from "../../calling/words/batch-instants.ts";
-import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
+import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
 import { CALL_STATUSES, END_REASONS } from "../../calling/words/call.ts";
 import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
 import { DIRECT_CALL_ERRORS } from "../../calling/words/direct-call.ts";
@@ -99,7 +99,7 @@ export type BatchAnswer = z.output<typeof batchAnswer>;
 
 export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the order of `sort`.").extend({
   counts: z
-    .record(z.enum(BATCH_STATUSES), z.int())
+    .object(Object.fromEntries(BATCH_STATUSES.map((status) => [status, z.int()])) as Record<BatchStatus, z.ZodInt>)
     .describe("How many batches there are for each status, of all or of the given agent. Other filters do not matter."),
 });
 export type BatchPageAnswer = z.output<typeof batchPageAnswer>;
