@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
+import { UNANSWERED } from "../src/organization/executor.ts";
 
 /** What is used here of wrangler's own type. */
 type Config = {
@@ -52,6 +53,7 @@ it("every line that the service logs is explained, and no other", async () => {
     for (const [, name = ""] of text.matchAll(/(?:\bevent: |(?:[cC]ouldNot|warn)\((?:batch, )?)"([a-z_]+)"/g))
       logged.add(name);
   }
+  for (const name of Object.values(UNANSWERED)) logged.add(name);
   const [, table = ""] = /\| `event` \|[^\n]*\n\| ---[^\n]*\n([\s\S]*?)\n\n/.exec(await operations("logs")) ?? [];
   const explained = table
     .split("\n")

@@ -15,7 +15,7 @@ import type { Organization } from "./core/organization.ts";
 import type { Spread } from "./people/rule-notices.ts";
 
 /** What is logged of a message without an answer. */
-const UNANSWERED: Readonly<Record<Message["kind"], string>> = {
+export const UNANSWERED: Readonly<Record<Message["kind"], string>> = {
   grant: "grant_not_delivered",
   audit: "audit_unanswered",
   rules: "rule_not_delivered",
