@@ -28,6 +28,7 @@ const WAITS_FOR_OTHERS: ReadonlySet<PropertyKey> = new Set<Message>([
   "changeProvider",
   "create",
   "createProvider",
+  "deleteBatch",
   "dialDirectly",
   "eraseCall",
   "erasePerson",

@@ -91,6 +91,12 @@ export class Executor {
     return this.#reporting;
   }
 
+  /** The batch is deleted: whatever comes is not heard. */
+  stop(): void {
+    this.#isOver = true;
+    if (this.#timer !== null) clearTimeout(this.#timer.id);
+  }
+
   /** Resolves when no event is in flight. False, once, if it is not known whether the last ones have arrived. */
   async eventsSent(): Promise<boolean> {
     const sending = this.#sending;

@@ -14,10 +14,11 @@ import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
 import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
-import { type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
+import { conflict, type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
-import { routeOfBatch } from "../calling/secrets/ids.ts";
+import { callId, routeOfBatch } from "../calling/secrets/ids.ts";
+import { isAtRest } from "../calling/words/batch-status.ts";
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
 import { carrierNamed } from "../dialer/carriers.ts";
 import { connectionProblem } from "../dialer/connection-problem.ts";
@@ -61,8 +62,9 @@ import { cancelCall } from "./steering/cancel-call.ts";
 import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./steering/change-preview.ts";
 import { type BatchChange, changed, STEERING, type SteeringWord } from "./steering/steering.ts";
 import { answeredBefore, rememberAnswer } from "./store/answered.ts";
-import { findAttempt, latestAttempts } from "./store/attempts.ts";
+import { attemptNumbers, findAttempt, latestAttempts } from "./store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
+import { deleteRows, isDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import { BATCH_STEPS } from "./store/migrations.ts";
 import { type RecipientPage as PackedPage, Recipients } from "./store/recipients.ts";
@@ -71,6 +73,9 @@ import type { LiveState } from "./telling/live-message.ts";
 
 /** A WebSocket's close code for a broken policy (RFC 6455, 7.4.1). */
 const KEY_REVOKED = 1008;
+/** And for one that goes away. */
+const BATCH_DELETED = 1001;
+const NOT_OVER = conflict("batch_not_over", "the batch is not over: recipients wait in it, or calls are in flight");
 const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
 
 type Answer<T> = Promise<Result<T, Failure>>;
@@ -109,6 +114,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async create(order: BatchOrder, total: number, pages: readonly PackedPage[]): Promise<BatchSummary> {
     if (this.#executor !== null) return this.#executor.batch.summary();
+    if (isDeleted(this.#sql)) throw new Error("the batch was deleted, so a repeat of its request creates nothing");
     const now = Date.now();
     // Set before anything else is stored, so the object wakes and continues whatever happens.
     this.#alarm.recoverSoon(now);
@@ -332,6 +338,34 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     });
   }
 
+  async callsToDelete(batchId: string, organizationId: string): Answer<readonly string[]> {
+    return this.#of(batchId, organizationId, async (executor) => {
+      if (!isAtRest(executor.batch.roster.counts)) return err(NOT_OVER);
+      // What webhooks are still to be told of would arrive after they have forgotten it.
+      const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(Date.now()) === null;
+      if (!isTold) return err({ kind: "try_again" });
+      const { sql, route } = executor.batch;
+      return ok(attemptNumbers(sql).map(({ number }) => callId(route, number)));
+    });
+  }
+
+  async delete(batchId: string, organizationId: string): Answer<null> {
+    return this.#of(batchId, organizationId, async (executor) => {
+      // What is being reported is answered before its row is gone.
+      await executor.told();
+      if (!isAtRest(executor.batch.roster.counts)) return err(NOT_OVER);
+      const now = Date.now();
+      // In one turn, so one does not become durable without the other.
+      this.#alarm.rest();
+      this.#alarm.ringBy(now + REMEMBERED_MS, now);
+      deleteRows(this.#sql);
+      executor.stop();
+      this.#running = null;
+      for (const socket of this.ctx.getWebSockets()) endSocket(socket, BATCH_DELETED);
+      return ok(null);
+    });
+  }
+
   // --- for watchers ---
 
   async liveTicket(batchId: string, organizationId: string, keyId: string): Answer<LiveTicket> {
@@ -401,7 +435,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   override async alarm(): Promise<void> {
     this.#alarm.rang();
-    if (this.#executor === null) return;
+    if (this.#executor === null) {
+      if (isDeleted(this.#sql)) await this.ctx.storage.deleteAll();
+      return;
+    }
     // If anything below fails, the object wakes again.
     const now = Date.now();
     this.#alarm.recoverSoon(now);

@@ -188,6 +188,10 @@ export interface BatchRpc {
     person: PersonNamed,
     hashes: readonly PersonHash[],
   ): Promise<Result<PersonErased, Failure>>;
+  /** From the organization: the ids of all calls, for the webhooks to forget. 409 while the batch is not over. */
+  callsToDelete(batchId: string, organizationId: string): Promise<Result<readonly string[], Failure>>;
+  /** From the organization: deletes everything, for good. 409 while the batch is not over; 404 once it is deleted. */
+  delete(batchId: string, organizationId: string): Promise<Result<null, Failure>>;
   /** A ticket for one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
   liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>>;
   /** From the organization; repeated until answered. Ends what the key watches, and its tickets. */

@@ -2441,6 +2441,8 @@ export interface Error {
     | "not_found"
     | "method_not_allowed"
     | "already_exists"
+    | "batch_deleted"
+    | "batch_not_over"
     | "in_use"
     | "call_not_over"
     | "idempotency_key_reused"
@@ -2909,6 +2911,8 @@ export interface ClientOperations {
   resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Cancel the waiting recipients of a batch. Calls in flight run to their end and are counted, and no recipient is retried automatically. A batch that has dialed all of its recipients keeps its status. */
   cancelBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
+  /** Delete a batch that is over, with its recipients and calls. For good: its recipients, its calls, and what webhooks were told of them. Its `Idempotency-Key` creates nothing again: a repeat is refused with 409 `batch_deleted`. */
+  deleteBatch(batchId: string, options?: Options): Promise<null>;
   /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent. */
   retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Get a ticket to watch a batch live. */
@@ -3013,6 +3017,7 @@ export const CLIENT_OPERATIONS = {
   pauseBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/pause","takes":null,"gives":"json","again":"with a key"},
   resumeBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/resume","takes":null,"gives":"json","again":"with a key"},
   cancelBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/cancel","takes":null,"gives":"json","again":"with a key"},
+  deleteBatch: {"method":"DELETE","path":"/agents/calls/batches/:batch_id","takes":null,"gives":"json","again":"never"},
   retryBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/retry","takes":null,"gives":"json","again":"with a key"},
   createLiveTicket: {"method":"POST","path":"/agents/calls/batches/:batch_id/live-ticket","takes":null,"gives":"json","again":"always"},
   getConcurrency: {"method":"GET","path":"/agents/concurrency","takes":null,"gives":"json","again":"always"},

@@ -30,6 +30,7 @@ import { AnsweringForRegisters, type Registers, registersOf } from "./answering.
 import { isAnnounced } from "./batches/announcements.ts";
 import { batchSources, summaryOfBatch } from "./batches/batch-index.ts";
 import { listBatches } from "./batches/batch-search.ts";
+import { Deleting } from "./batches/deleting.ts";
 import { directSources } from "./batches/direct-pools.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { hashOfKey, signIn } from "./configuration/api-keys.ts";
@@ -77,6 +78,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #executor: Executor;
   readonly #answered: AnsweredRequests;
   readonly #erasures: Erasures;
+  readonly #deleting: Deleting;
   #created: boolean;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -99,6 +101,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       waitUntil: (work) => this.ctx.waitUntil(work),
       personIn: (route, person) => answerOf(batch(route).personIn(this.#id, person)),
       erasePerson: (route, person, hashes) => answerOf(batch(route).erasePerson(this.#id, person, hashes)),
+      eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
+    });
+    this.#deleting = new Deleting({
+      sql: this.#sql,
+      decide: (decision) => this.#executor.decide(decision),
+      callsToDelete: (route, batchId) => answerOf(batch(route).callsToDelete(batchId, this.#id)),
+      deleteBatch: (route, batchId) => answerOf(batch(route).delete(batchId, this.#id)),
       eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
     });
     this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures);
@@ -169,6 +178,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>> {
     return listBatches(this.#sql, request, filter);
+  }
+
+  async deleteBatch(batchId: string): Promise<Result<null, Failure>> {
+    return this.#deleting.deleteBatch(batchId);
   }
 
   async callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>> {
@@ -254,7 +267,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     if (!this.#created) return;
     // If anything below fails, the object wakes again.
     this.#alarm.recoverSoon(now);
-    if (this.#executor.organization.erasing.dueAt <= now) void this.#erasures.run();
+    if (this.#executor.organization.erasing.dueAt <= now) {
+      void this.#erasures.run();
+      this.ctx.waitUntil(this.#deleting.run());
+    }
     this.#executor.hear({ kind: "woken" }, now);
   }
 

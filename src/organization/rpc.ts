@@ -498,6 +498,8 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
   reportBy(request: ReportRequest): Promise<Report>;
+  /** Deletes a batch that is over, wherever something of it is. */
+  deleteBatch(batchId: string): Promise<Result<null, Failure>>;
   /** What may hold such calls between the two times: the first parts. */
   callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>>;
   /** The next part of batches. */

@@ -10,6 +10,7 @@ import { cancelBatch } from "./batches/cancel.ts";
 import { changeBatch } from "./batches/change.ts";
 import { getConcurrency } from "./batches/concurrency.ts";
 import { createBatch } from "./batches/create.ts";
+import { deleteBatch } from "./batches/delete.ts";
 import { getBatch } from "./batches/get.ts";
 import { listBatches } from "./batches/list.ts";
 import { createLiveTicket } from "./batches/live-ticket.ts";
@@ -89,6 +90,7 @@ export const OPERATIONS: readonly Operation[] = [
   pauseBatch,
   resumeBatch,
   cancelBatch,
+  deleteBatch,
   retryBatch,
   createLiveTicket,
   watchBatch,

@@ -41,6 +41,8 @@ export const ERROR_CODES = [
   "not_found",
   "method_not_allowed",
   "already_exists",
+  "batch_deleted",
+  "batch_not_over",
   "in_use",
   "call_not_over",
   "idempotency_key_reused",

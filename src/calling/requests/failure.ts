@@ -36,6 +36,8 @@ export type Failure =
 
 export type ConflictCode =
   | "already_exists"
+  | "batch_deleted"
+  | "batch_not_over"
   | "call_not_over"
   | "in_use"
   | "idempotency_key_reused"

@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newBatchId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { announce, meaningOfKey, REUSED, withdraw } from "../batches/announcements.ts";
+import { DELETED } from "../batches/deletions.ts";
 import { poolFor } from "../batches/direct-pools.ts";
 import { webhookTargets } from "../configuration/webhooks.ts";
 import type { Slots } from "../ledger/slots.ts";
@@ -48,6 +49,7 @@ export class DirectCalls {
     if (meaning.kind === "reused") {
       return err(REUSED);
     }
+    if (meaning.kind === "deleted") return err(DELETED);
     const { order, arrived } = meaning;
     const admitted = admittedCount(order.admission ?? []);
     // The order's object was never created and its slots were taken back. If it is created after all, it dials no

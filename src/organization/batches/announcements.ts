@@ -12,6 +12,7 @@ import type { Sql } from "../../storage/sql.ts";
 import { forgetPeople } from "../people/people-index.ts";
 import type { Idempotency } from "../rpc.ts";
 import { isAnsweredHere } from "../store/answered-requests.ts";
+import { isBeingDeleted } from "./deletions.ts";
 
 type AnnouncementRow = {
   batch_id: string;
@@ -64,7 +65,8 @@ export type KeyMeaning =
   | { readonly kind: "fresh" }
   /** `arrived`: the batch has reported itself. */
   | { readonly kind: "repeat"; readonly order: BatchOrder; readonly arrived: boolean }
-  | { readonly kind: "reused" };
+  | { readonly kind: "reused" }
+  | { readonly kind: "deleted" };
 
 /** Whether the key stands for a batch or for direct calls. */
 export const isAnnounced = (sql: Sql, key: string, now: number): boolean => {
@@ -86,7 +88,9 @@ export function meaningOfKey(sql: Sql, idempotency: Idempotency, now: number): K
     return { kind: "fresh" };
   }
   if (row.body_hash !== idempotency.bodyHash) return { kind: "reused" };
-  return { kind: "repeat", order: JSON.parse(row.batch_order) as BatchOrder, arrived: row.arrived === 1 };
+  const order = JSON.parse(row.batch_order) as BatchOrder;
+  if (isBeingDeleted(sql, order.createdAt)) return { kind: "deleted" };
+  return { kind: "repeat", order, arrived: row.arrived === 1 };
 }
 
 /** Whether it has an announcement. */

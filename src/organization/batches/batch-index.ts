@@ -8,6 +8,7 @@ import type { Sql } from "../../storage/sql.ts";
 import { sourcesWith } from "../people/people-index.ts";
 import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { countAs, findByWords, forgetWords } from "./batch-search.ts";
+import { isBeingDeleted } from "./deletions.ts";
 import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 type SummaryRow = { summary: string };
@@ -33,6 +34,8 @@ const HEAR = /*sql*/ `
 const BEHIND = /*sql*/ `
   SELECT id, created_at FROM batch_index INDEXED BY batches_running WHERE at_rest = 0 AND do_not_call_heard < ?`;
 const BY_CREATION = /*sql*/ `SELECT id, at_rest, summary FROM batch_index WHERE created_at = ?`;
+const PLACE = /*sql*/ `SELECT created_at, at_rest FROM batch_index WHERE id = ?`;
+const DROP = /*sql*/ `DELETE FROM batch_index WHERE created_at = ?`;
 const RUNNING_WITH_AGENT = /*sql*/ `
   SELECT id FROM batch_index INDEXED BY batches_running WHERE agent_id = ? AND at_rest = 0 LIMIT 1`;
 const RUNNING_WITH_NUMBER = /*sql*/ `
@@ -77,6 +80,8 @@ export function putSummary(sql: Sql, summary: BatchSummary, atRest: boolean): bo
   const known = sql.first<KnownRow>(BY_CREATION, summary.createdAt);
   const text = JSON.stringify(summary);
   if (known === null) {
+    // A report that was on its way while the batch was deleted.
+    if (isBeingDeleted(sql, summary.createdAt)) return false;
     sql.run(
       INSERT,
       summary.createdAt,
@@ -142,6 +147,22 @@ export const isProviderRunning = (sql: Sql, providerId: string): boolean =>
 
 export const runningWithAgents = (sql: Sql) => sql.all<{ id: string; agent_id: string }>(RUNNING);
 export const runningBatches = (sql: Sql): string[] => runningWithAgents(sql).map(({ id }) => id);
+
+/** Null if the index does not know the batch. */
+export function placeOfBatch(sql: Sql, id: string): { readonly createdAt: number; readonly isAtRest: boolean } | null {
+  const row = sql.first<{ created_at: number; at_rest: number }>(PLACE, id);
+  return row === null ? null : { createdAt: row.created_at, isAtRest: row.at_rest === 1 };
+}
+
+/** The batch is deleted. */
+export function dropSummary(sql: Sql, createdAt: number): void {
+  const known = sql.first<KnownRow>(BY_CREATION, createdAt);
+  if (known === null) return;
+  const { agent_id, status, name } = toSummary(known);
+  countAs(sql, agent_id, status, -1);
+  forgetWords(sql, createdAt, name);
+  sql.run(DROP, createdAt);
+}
 
 /** Null if no batch was created then, or it has not reported yet. */
 export const idOfSource = (sql: Sql, createdAt: number): string | null =>

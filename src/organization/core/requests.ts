@@ -11,6 +11,7 @@ import { settleOrder } from "../admission/admission.ts";
 import { clear } from "../admission/clearance.ts";
 import { announce, arrive, meaningOfKey, REUSED } from "../batches/announcements.ts";
 import { putSummary } from "../batches/batch-index.ts";
+import { DELETED } from "../batches/deletions.ts";
 import { webhookTargets } from "../configuration/webhooks.ts";
 import { remembersContacts } from "../people/contacts.ts";
 import { newestEntry } from "../people/do-not-call.ts";
@@ -40,6 +41,7 @@ export function announced(organization: Organization, request: BatchRequest, now
     const meaning = meaningOfKey(sql, request.idempotency, now);
     if (meaning.kind === "repeat") return { order: ok(meaning.order), spread: null };
     if (meaning.kind === "reused") return { order: err(REUSED), spread: null };
+    if (meaning.kind === "deleted") return { order: err(DELETED), spread: null };
   }
   const order = settleOrder(sql, readProfile(sql), request, now);
   if (!order.ok) return { order, spread: null };

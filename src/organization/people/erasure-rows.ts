@@ -6,6 +6,7 @@ import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { openDeletions } from "../batches/deletions.ts";
 import type { ErasureView, KeyName } from "../rpc.ts";
 
 /** Persisted as JSON until all is done, because it names the person. */
@@ -89,6 +90,8 @@ export function completeErasure(sql: Sql, id: string, now: number): void {
   sql.run(COMPLETE, now, id);
 }
 
+const isAnyLeft = (sql: Sql): boolean => openErasures(sql).length > 0 || openDeletions(sql, 1).length > 0;
+
 /** A call in flight, or a batch that does not answer, is asked again after this time. */
 const AGAIN_MS = 30_000;
 
@@ -104,7 +107,7 @@ export class Erasing {
 
   /** Infinity if nothing is left. */
   get dueAt(): number {
-    if (this.#dueAt === undefined) this.#dueAt = openErasures(this.#sql).length > 0 ? 0 : null;
+    if (this.#dueAt === undefined) this.#dueAt = isAnyLeft(this.#sql) ? 0 : null;
     return this.#dueAt ?? Number.POSITIVE_INFINITY;
   }
 
@@ -113,7 +116,8 @@ export class Erasing {
     this.#dueAt = now + AGAIN_MS;
   }
 
+  /** This is done; whether something else is left is looked up. */
   over(): void {
-    this.#dueAt = null;
+    this.#dueAt = undefined;
   }
 }

@@ -168,8 +168,9 @@ export class RuleNotices {
   /** The next numbers for the batch; null if it knows all of the list. */
   #catchUp(batch: Behind, now: number): RulesMessage | null {
     const { batchId, createdAt } = batch;
-    const heard = heardDoNotCall(this.#sql, createdAt) ?? 0;
-    if (heard >= newestEntry(this.#sql)) {
+    const heard = heardDoNotCall(this.#sql, createdAt);
+    // One that is not in the index was deleted.
+    if (heard === null || heard >= newestEntry(this.#sql)) {
       this.#batches().delete(batchId);
       for (const spread of this.#spreads) this.#acknowledged(spread, listOf(batchId));
       return null;

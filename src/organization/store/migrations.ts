@@ -367,4 +367,11 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE api_keys ADD COLUMN role TEXT NOT NULL DEFAULT 'admin'`,
   /*sql*/ `ALTER TABLE api_keys ADD COLUMN expires_at INTEGER`,
   /*sql*/ `ALTER TABLE api_keys ADD COLUMN last_used_at INTEGER`,
+  // Batches that are to be deleted, and those that were (`deletions.ts`).
+  /*sql*/ `CREATE TABLE deletions (
+    created_at INTEGER PRIMARY KEY,
+    batch_id TEXT NOT NULL,
+    deleted_at INTEGER
+  )`,
+  /*sql*/ `CREATE INDEX deletions_open ON deletions (created_at) WHERE deleted_at IS NULL`,
 ];

@@ -302,3 +302,11 @@ CREATE TABLE report_sums (
   lasted_11 INTEGER NOT NULL,
   PRIMARY KEY (hour, batch_at, country, is_local, agent_id, number_id)
 ) WITHOUT ROWID;
+
+-- Batches that are to be deleted, and those that were: their keys create nothing again.
+CREATE TABLE deletions (
+  created_at INTEGER PRIMARY KEY,
+  batch_id TEXT NOT NULL,
+  deleted_at INTEGER
+);
+CREATE INDEX deletions_open ON deletions (created_at) WHERE deleted_at IS NULL;

@@ -131,6 +131,20 @@ export interface BatchRpc {
     ok: true;
     value: PersonErased;
   }>;
+  callsToDelete(batchId: string, organizationId: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: ReadonlyArray<string>;
+  }>;
+  delete(batchId: string, organizationId: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: null;
+  }>;
   liveTicket(batchId: string, organizationId: string, keyId: string): Promise<{
     ok: false;
     failure: Failure;
@@ -207,6 +221,13 @@ export interface OrganizationRpc {
     value: BatchPage;
   }>;
   reportBy(request: ReportRequest): Promise<Report>;
+  deleteBatch(batchId: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: null;
+  }>;
   callSources(filter: CallFilter, part: SourcesPart): Promise<{
     ok: false;
     failure: Failure;
@@ -1201,7 +1222,7 @@ type ConcurrencyView = {
   waiting: Array<BatchSlots>;
 };
 
-type ConflictCode = "already_exists" | "call_not_over" | "idempotency_key_reused" | "in_use" | "too_many_providers" | "too_many_webhooks";
+type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "too_many_providers" | "too_many_webhooks";
 
 type Contact = {
   position: number;

@@ -1,0 +1,21 @@
+import { notFound } from "../../../calling/requests/failure.ts";
+import { err } from "../../../calling/requests/result.ts";
+import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { organizationOf, pathPart } from "../../context.ts";
+import { deleted, operation, refusal } from "../../operation.ts";
+import { ONE_BATCH } from "./batch.ts";
+
+export const deleteBatch = operation({
+  ...ONE_BATCH,
+  method: "DELETE",
+  id: "deleteBatch",
+  summary: "Delete a batch that is over, with its recipients and calls",
+  description:
+    "For good: its recipients, its calls, and what webhooks were told of them. Its `Idempotency-Key` creates nothing again: a repeat is refused with 409 `batch_deleted`.",
+  answer: deleted,
+  refusals: { 409: refusal("batch_not_over", "Recipients wait in it, or calls are in flight: cancel it first.") },
+  handle: async (c) => {
+    const id = pathPart(c, "batch_id");
+    return routeOfBatch(id) === null ? err(notFound("batch")) : organizationOf(c).deleteBatch(id);
+  },
+});

@@ -1,0 +1,31 @@
+/**
+ * A batch that is deleted leaves an empty table in its object, for a day. A create that was sent before the deletion may
+ * arrive after it, and would dial everybody again.
+ */
+
+import type { Sql } from "../../storage/sql.ts";
+
+/** Longer than an order can be on its way. After that the object keeps nothing. */
+export const REMEMBERED_MS = 24 * 60 * 60 * 1_000;
+
+const TABLES = [
+  /*sql*/ `DROP TABLE batch`,
+  /*sql*/ `DROP TABLE recipient_pages`,
+  /*sql*/ `DROP TABLE attempts`,
+  /*sql*/ `DROP TABLE live_tickets`,
+  /*sql*/ `DROP TABLE outbox`,
+  /*sql*/ `DROP TABLE schema_steps`,
+];
+const MARK = /*sql*/ `CREATE TABLE deleted_batch (nothing INTEGER)`;
+const IS_MARKED = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'deleted_batch'`;
+
+/** All of the batch, in one transaction. Its alarm must ring when the object forgets the batch, and not before. */
+export function deleteRows(sql: Sql): void {
+  sql.transaction(() => {
+    for (const statement of TABLES) sql.run(statement);
+    sql.run(MARK);
+  });
+}
+
+/** There was a batch in this object, and it was deleted. */
+export const isDeleted = (sql: Sql): boolean => sql.first(IS_MARKED) !== null;

@@ -1,0 +1,95 @@
+/**
+ * Deletes batches: the webhooks forget their calls, then the batch's object deletes itself, then the organization forgets it.
+ * The intent is stored first, so after a crash the alarm goes on. Every step may be repeated.
+ */
+
+import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { webhookIds } from "../configuration/webhooks.ts";
+import type { Organization } from "../core/organization.ts";
+import { forgetPeople } from "../people/people-index.ts";
+import { dropSummary, placeOfBatch } from "./batch-index.ts";
+import { beginDeletion, type Deletion, NOT_OVER, openDeletions, revokeDeletion, storeDeleted } from "./deletions.ts";
+
+const FORGET_APPENDED = /*sql*/ `DELETE FROM appended_recipients WHERE batch_id = ?`;
+/** The numbers of a request that were on the do-not-call list. */
+const FORGET_NUMBERS = /*sql*/ `
+  UPDATE announcements SET batch_order = json_set(batch_order, '$.doNotCall', json('[]')) WHERE batch_id = ?`;
+
+export type DeletingPort = {
+  readonly sql: Sql;
+  readonly decide: <Answer>(decision: (organization: Pick<Organization, "erasing">, now: number) => Answer) => Answer;
+  /** The ids of the batch's calls; refused while it is not over. */
+  readonly callsToDelete: (route: string, batchId: string) => Promise<Result<readonly string[], Failure>>;
+  readonly deleteBatch: (route: string, batchId: string) => Promise<Result<null, Failure>>;
+  readonly eraseCalls: (webhookId: string, callIds: readonly string[]) => Promise<void>;
+};
+
+/** In one turn of the alarm. */
+const AT_ONCE = 20;
+
+export class Deleting {
+  readonly #port: DeletingPort;
+
+  constructor(port: DeletingPort) {
+    this.#port = port;
+  }
+
+  /** 404 if there is no such batch; 409 while it is not over. Throws if an object does not answer: then it goes on by itself. */
+  async deleteBatch(batchId: string): Promise<Result<null, Failure>> {
+    const { sql, decide } = this.#port;
+    const begun = decide(({ erasing }, now): Result<Deletion, Failure> => {
+      const place = placeOfBatch(sql, batchId);
+      if (place === null) return err(notFound("batch"));
+      if (!place.isAtRest) return err(NOT_OVER);
+      const deletion = { createdAt: place.createdAt, batchId };
+      beginDeletion(sql, deletion);
+      erasing.again(now);
+      return ok(deletion);
+    });
+    return begun.ok ? this.#delete(begun.value) : begun;
+  }
+
+  /** Goes on with what broke off. */
+  async run(): Promise<void> {
+    const { sql, decide } = this.#port;
+    const open = openDeletions(sql, AT_ONCE);
+    const answers = await Promise.allSettled(open.map((deletion) => this.#delete(deletion)));
+    for (const answer of answers) {
+      if (answer.status === "rejected")
+        console.warn(JSON.stringify({ event: "deletion_unanswered", error: String(answer.reason) }));
+    }
+    decide(({ erasing }, now) => {
+      if (openDeletions(sql, 1).length > 0) erasing.again(now);
+    });
+  }
+
+  async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
+    const { sql, callsToDelete, deleteBatch, eraseCalls, decide } = this.#port;
+    const { batchId, createdAt } = deletion;
+    const route = routeOfBatch(batchId);
+    if (route === null) return err(notFound("batch"));
+    const calls = await callsToDelete(route, batchId);
+    if (calls.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
+    const deleted = calls.ok ? await deleteBatch(route, batchId) : calls;
+    // There is no such batch in the object any longer.
+    const isGone = deleted.ok || deleted.failure.kind === "not_found";
+    if (!isGone && deleted.failure.kind === "try_again") return deleted;
+    decide((_, now) => {
+      if (isGone) completeDeletion(sql, deletion, now);
+      else revokeDeletion(sql, createdAt);
+    });
+    return isGone ? ok(null) : deleted;
+  }
+}
+
+/** The batch's object has deleted itself: so does everything here that is about it. Call it in a transaction. */
+function completeDeletion(sql: Sql, { createdAt, batchId }: Deletion, now: number): void {
+  dropSummary(sql, createdAt);
+  forgetPeople(sql, createdAt);
+  sql.run(FORGET_APPENDED, batchId);
+  sql.run(FORGET_NUMBERS, batchId);
+  storeDeleted(sql, createdAt, now);
+}

@@ -1,0 +1,48 @@
+/**
+ * Batches that are to be deleted, and those that were: whatever comes late of one is refused. A row stays for each, because
+ * an `Idempotency-Key` whose batch is gone would otherwise create it again, and everybody would be called twice.
+ */
+
+import { conflict } from "../../calling/requests/failure.ts";
+import type { Sql } from "../../storage/sql.ts";
+
+type DeletionRow = { created_at: number; batch_id: string; deleted_at: number | null };
+
+const INSERT = /*sql*/ `INSERT OR IGNORE INTO deletions (created_at, batch_id) VALUES (?, ?)`;
+const REVOKE = /*sql*/ `DELETE FROM deletions WHERE created_at = ? AND deleted_at IS NULL`;
+const DONE = /*sql*/ `UPDATE deletions SET deleted_at = ? WHERE created_at = ?`;
+const BY_CREATION = /*sql*/ `SELECT created_at, batch_id, deleted_at FROM deletions WHERE created_at = ?`;
+const OPEN = /*sql*/ `
+  SELECT created_at, batch_id, deleted_at FROM deletions INDEXED BY deletions_open
+  WHERE deleted_at IS NULL ORDER BY created_at LIMIT ?`;
+export const DELETED = conflict(
+  "batch_deleted",
+  "the batch that this Idempotency-Key stands for was deleted; send a new key to call everybody again",
+);
+export const NOT_OVER = conflict(
+  "batch_not_over",
+  "the batch is not over: recipients wait in it, or calls are in flight; cancel it first, and wait until its calls have ended",
+);
+
+export type Deletion = { readonly createdAt: number; readonly batchId: string };
+
+/** It is to be deleted, or was. */
+export const isBeingDeleted = (sql: Sql, createdAt: number): boolean =>
+  sql.first<DeletionRow>(BY_CREATION, createdAt) !== null;
+
+export function beginDeletion(sql: Sql, { createdAt, batchId }: Deletion): void {
+  sql.run(INSERT, createdAt, batchId);
+}
+
+/** The batch is not over after all. */
+export function revokeDeletion(sql: Sql, createdAt: number): void {
+  sql.run(REVOKE, createdAt);
+}
+
+export function storeDeleted(sql: Sql, createdAt: number, now: number): void {
+  sql.run(DONE, now, createdAt);
+}
+
+/** Oldest first. */
+export const openDeletions = (sql: Sql, atMost: number): Deletion[] =>
+  sql.all<DeletionRow>(OPEN, atMost).map(({ created_at, batch_id }) => ({ createdAt: created_at, batchId: batch_id }));
