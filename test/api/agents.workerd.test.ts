@@ -37,6 +37,7 @@ describe("creating an agent", () => {
       id: expect.stringMatching(/^agent_[1-9A-HJ-NP-Za-km-z]{22}$/),
       name: "Ada",
       connection,
+      webhook_id: null,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
       updated_at: agent.created_at,
     });

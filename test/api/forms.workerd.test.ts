@@ -228,7 +228,7 @@ describe("a form that is refused", () => {
   it("names the lines of a number that is there twice", async () => {
     const file = "to_number\n+14155550123\n\n+14155550124\n+1 415 555 0123\n";
     expect(await issuesOf(formOf(file, { on_duplicate: "reject" }))).toEqual([
-      ["file[5].to_number", "line 5, column to_number: is the number of line 2 again"],
+      ["file[5].to_number", "line 5, column to_number: is the same number as line 2"],
     ]);
   });
 

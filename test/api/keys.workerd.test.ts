@@ -243,7 +243,7 @@ describe("a key that an operator chooses", () => {
     async (secret) => {
       const refused = await choose(`sk_${name()}_${secret}`);
       expect(refused.status).toBe(400);
-      expect(refused.body.message).toContain("key: must have 128 random bits");
+      expect(refused.body.message).toContain("key: must have at least 128 random bits");
     },
   );
 

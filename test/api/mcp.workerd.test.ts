@@ -52,6 +52,7 @@ describe("the tools", () => {
       list_phone_numbers: true,
       list_batches: true,
       get_batch: true,
+      get_report: true,
       preview_batch: true,
       create_batch: false,
       retry_batch: false,

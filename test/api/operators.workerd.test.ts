@@ -109,11 +109,13 @@ describe("an API key", () => {
       id: expect.stringMatching(/^key_/),
       label: "main",
       key: expect.stringMatching(/^sk_keys_[1-9A-HJ-NP-Za-km-z]{44}-[0-9a-f]{16}$/),
+      role: "admin",
       created_at: expect.stringMatching(/Z$/),
     });
     expect(await asks(made.key)).toBe(200);
     const listed = await service.admin<{ data: Key[] }>("GET", `/${id}/api-keys`);
-    expect(listed.data).toEqual([{ ...made, key: `sk_keys_…${made.key.slice(-4)}` }]);
+    const last_used_at: unknown = expect.stringMatching(/Z$/);
+    expect(listed.data).toEqual([{ ...made, key: `sk_keys_…${made.key.slice(-4)}`, last_used_at }]);
   });
 
   it("may be chosen, for its own organization, once", async () => {

@@ -430,7 +430,7 @@ it("a webhook that is deleted leaves nothing behind", async () => {
   const { webhook } = await start("fail/9");
   await tried(webhook, await test(webhook), 1);
   const deleted = await service.api("DELETE", `${WEBHOOKS}/${webhook.id}`);
-  expect([deleted.status, deleted.body]).toEqual([200, { id: webhook.id }]);
+  expect([deleted.status, deleted.body]).toEqual([200, webhook.id]);
   await until(async () => {
     const tables = await runInDurableObject(env.WEBHOOKS.getByName(webhook.id), (_, state) =>
       state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'deliveries'").toArray(),

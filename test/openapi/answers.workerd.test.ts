@@ -345,6 +345,7 @@ it("the key of the request, reports, and people who are erased", async () => {
   expect((await client.getErasure(erasure.id)).id).toBe(erasure.id);
   const other = await client.erasePersonByExternalId({ external_id: "crm-78" });
   expect((await client.listErasures()).data.map((one) => one.id)).toEqual([other.id, erasure.id]);
+  await client.deleteBatch(id);
 });
 
 it("the ledger of a batch that dials is described in full", async () => {

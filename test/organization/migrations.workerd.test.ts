@@ -29,6 +29,7 @@ it("keeps agents and providers, credentials included, of the time when Twilio wa
       id: "agent_old",
       name: "Ada",
       connection: { type: "websocket", url: "wss://agent.example.com/audio" },
+      webhook_id: null,
       createdAt: 5,
       updatedAt: 6,
     });

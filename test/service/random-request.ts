@@ -5,6 +5,7 @@
 
 import type { Operation } from "../../src/api/operation.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
+import { present } from "../../src/calling/requests/assert.ts";
 import { signedToken } from "../../src/calling/secrets/signed-token.ts";
 import { DEMO } from "../local/provision.ts";
 import { DEMO_SECRETS } from "../local/secrets.ts";
@@ -93,9 +94,17 @@ const OPERATIONS_TRIED = OPERATIONS.filter(({ id }) => !LEFT_OUT.includes(id));
 
 export type RandomRequest = WorstRequest & { readonly operation: string };
 
-export function randomRequest(seed: number): RandomRequest {
+/** `id`: of its operation, whichever the seed would choose: so a new operation changes no other's requests. */
+export function randomRequest(seed: number, id?: string): RandomRequest {
   const chance = new Chance(seed);
-  const operation = chance.one("operation", OPERATIONS_TRIED);
+  const chosen = chance.one("operation", OPERATIONS_TRIED);
+  const operation =
+    id === undefined
+      ? chosen
+      : present(
+          OPERATIONS_TRIED.find((one) => one.id === id),
+          `there is ${id}`,
+        );
   const query = queryOf(operation, chance);
   const path = pathOf(operation, chance);
   const [what, sent] = sentOf(operation, chance);

@@ -223,7 +223,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
   {
     name: "the numbers of the roster do not follow the rows",
     text: "if (isLatest) batch.roster.follow(row, after);",
-    becomes: "",
+    becomes: "if (isLatest) batch.roster.changedAt(after.updated_at);",
     seed: 434,
   },
   {

@@ -16,7 +16,7 @@ const TABLES = [
   /*sql*/ `DROP TABLE outbox`,
   /*sql*/ `DROP TABLE schema_steps`,
 ];
-const MARK = /*sql*/ `CREATE TABLE deleted_batch (nothing INTEGER)`;
+const MARK = /*sql*/ `CREATE TABLE deleted_batch (mark INTEGER)`;
 const IS_MARKED = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'deleted_batch'`;
 
 /** All of the batch, in one transaction. Its alarm must ring when the object forgets the batch, and not before. */

@@ -14,7 +14,7 @@ export function Groups({ report, by }: Props) {
   const format = usePhoneFormat();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than a phone is scrolled with keys, too.
-    <section class="scroll" tabIndex={0} aria-label={`By ${BY_WORDS[by].toLowerCase()}`}>
+    <section class="scroll" tabIndex={0} aria-label={WORDS.table}>
       <table class="list">
         <thead>
           <tr>

@@ -14,7 +14,7 @@ export function HeatMap({ groups }: { readonly groups: readonly Group[] }) {
       <h2 id="heat">{WORDS.heat}</h2>
       <p class="hint">{WORDS.heatAbout}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than a phone is scrolled with keys, too. */}
-      <section class="scroll" tabIndex={0} aria-label={WORDS.heat}>
+      <section class="scroll" tabIndex={0} aria-label={WORDS.hours}>
         <table class="heat">
           <thead>
             <tr>

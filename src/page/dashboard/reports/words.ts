@@ -17,6 +17,8 @@ export const WORDS = {
   fallingAbout:
     "The answer rate fell by a fifth or more against the days before, too clearly for chance. Carriers may label a number as spam.",
   heat: "Answer rate by hour",
+  hours: "Hours of the week",
+  table: "Figures of each group",
   heatAbout: "Answered calls of calls placed, by the clock of the people called. Hours without a call are empty.",
   export: "Report",
   exportAll: "This report",
