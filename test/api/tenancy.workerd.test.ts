@@ -30,7 +30,7 @@ const WEBHOOKS = "/agents/webhooks";
 const CONNECTION = { type: "websocket", url: "wss://agent.example.com/audio" };
 
 const ERASURES = "/agents/people/erasures";
-/** Whoever's number it is, it is erased for the one who asks, with a receipt: it has a test of its own. */
+/** Any number is erased for the organization that asks, and a receipt is answered: it has a test of its own. */
 const ERASE = "DELETE /agents/people/:number";
 const WITHOUT_PAGES = [PROVIDERS, "/agents/reports", "/agents/key"];
 
