@@ -60,3 +60,21 @@ it("every line that the service logs is explained, and no other", async () => {
     .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([a-z_]+)`/g)].map(([, name]) => name));
   expect(explained.sort()).toEqual([...logged].sort());
 });
+
+it("the deploy button asks for every secret that is needed, and for nothing that others could know", async () => {
+  const asked = (await readFile(".dev.vars.example", "utf8")).split("\n").filter((line) => /^[A-Z_]+=/.test(line));
+  expect(asked).toEqual(["ADMIN_TOKEN=", "ENCRYPTION_KEY="]);
+  const pasted = [...(await operations("deploy")).matchAll(/secret put ([A-Z_]+)/g)].map(([, name]) => name);
+  expect(asked.map((line) => line.slice(0, -1))).toEqual(pasted);
+});
+
+it("the deploy button describes its secrets, and the queue by its binding", async () => {
+  const { cloudflare }: { cloudflare: { bindings: Record<string, { description: string }> } } = JSON.parse(
+    await readFile("package.json", "utf8"),
+  );
+  const { queues }: Config = unstable_readConfig({ config: "wrangler.toml" });
+  const names = ["ADMIN_TOKEN", "ENCRYPTION_KEY", ...(queues.producers ?? []).map(({ binding }) => binding)];
+  expect(Object.keys(cloudflare.bindings)).toEqual(names);
+  // Producer and consumer are created under one name.
+  expect(queues.consumers?.map(({ queue }) => queue)).toEqual(queues.producers?.map(({ queue }) => queue));
+});
