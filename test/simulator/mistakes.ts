@@ -242,7 +242,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "the alarm rings without end while the line for a question is fetched",
     text: " || this.#waitsForLine(now),",
     becomes: ",",
-    seed: 3084,
+    seed: 6036,
   },
   {
     name: "an organization does not hear of the rules of a batch that is changed",
