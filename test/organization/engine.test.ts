@@ -2,15 +2,19 @@
 
 import { beforeEach, expect, it } from "vitest";
 import type { SlotStatement } from "../../src/calling/messages/slots.ts";
+import { beginDeletion, storeDeleted } from "../../src/organization/batches/deletions.ts";
 import { SWEEP_EVERY_MS } from "../../src/organization/batches/sweep.ts";
 import type { Effect, Message } from "../../src/organization/core/effects.ts";
 import { type Decision, Engine } from "../../src/organization/core/engine.ts";
 import { changed } from "../../src/organization/core/requests.ts";
 import { AUDIT_EVERY_MS } from "../../src/organization/ledger/audit.ts";
+import { completeErasure, insertErasure } from "../../src/organization/people/erasure-rows.ts";
+import { Erasures } from "../../src/organization/people/erasures.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { insertProfile } from "../../src/organization/store/profile.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
+const MINUTE = 60_000;
 const NOW = 1_800_000_000_000;
 const OLDER = "acb_TX9N9ULdcZQd5CEgrpdpAE";
 const YOUNGER = "acb_UX9N9ULdcZQd5CEgrpdpAE";
@@ -109,4 +113,33 @@ it("changes nothing by a request that fails, and reads its rows again", () => {
     });
   expect(fails).toThrow("no room on the disk");
   expect(engine.organization.slots.holdings.get(OLDER)?.grantedSlots).toBe(1);
+});
+
+it("goes on later with what takes long to be erased or deleted, and not at once and again until it is done", async () => {
+  beginDeletion(sql, { createdAt: NOW, batchId: OLDER });
+  const work = { person: { toNumber: "+14155550123", externalId: null }, sources: [1], numbers: [], hashes: [] };
+  insertErasure(sql, "erasure_1", work, { id: "key_1", label: "main" }, NOW);
+  engine = new Engine(sql, NOW);
+  expect(engine.organization.erasing.dueAt).toBeLessThanOrEqual(NOW);
+  for (let now = NOW; now < NOW + 10 * MINUTE; now += 1_000) {
+    const [at] = alarm(engine.handle({ kind: "woken" }, now));
+    expect(at).toBeGreaterThan(now);
+    expect(at).toBeLessThanOrEqual(now + MINUTE);
+  }
+  // An erasure that is over leaves the deletion.
+  completeErasure(sql, "erasure_1", NOW);
+  const erasures = new Erasures({
+    sql,
+    keyRing: [],
+    decide: (decision) => decide(decision).answer,
+    waitUntil: () => {},
+    personIn: () => expect.unreachable(),
+    erasePerson: () => expect.unreachable(),
+    eraseCalls: () => expect.unreachable(),
+  });
+  await erasures.run();
+  expect(engine.organization.erasing.dueAt).toBeGreaterThan(NOW);
+  storeDeleted(sql, NOW, NOW);
+  await erasures.run();
+  expect(engine.organization.erasing.dueAt).toBe(Number.POSITIVE_INFINITY);
 });

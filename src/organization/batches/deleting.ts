@@ -46,7 +46,7 @@ export class Deleting {
       if (!place.isAtRest) return err(NOT_OVER);
       const deletion = { createdAt: place.createdAt, batchId };
       beginDeletion(sql, deletion);
-      erasing.again(now);
+      erasing.look(now);
       return ok(deletion);
     });
     return begun.ok ? this.#delete(begun.value) : begun;
@@ -61,9 +61,7 @@ export class Deleting {
       if (answer.status === "rejected")
         console.warn(JSON.stringify({ event: "deletion_unanswered", error: String(answer.reason) }));
     }
-    decide(({ erasing }, now) => {
-      if (openDeletions(sql, 1).length > 0) erasing.again(now);
-    });
+    decide(({ erasing }, now) => erasing.look(now));
   }
 
   async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
@@ -77,9 +75,10 @@ export class Deleting {
     // There is no such batch in the object any longer.
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && deleted.failure.kind === "try_again") return deleted;
-    decide((_, now) => {
+    decide(({ erasing }, now) => {
       if (isGone) completeDeletion(sql, deletion, now);
       else revokeDeletion(sql, createdAt);
+      erasing.look(now);
     });
     return isGone ? ok(null) : deleted;
   }

@@ -12,6 +12,8 @@ export function heard(organization: Organization, event: OrganizationEvent, now:
     case "woken":
       uncountRecipients(organization.sql, expire(organization.sql, now));
       cleanContacts(organization.sql, now);
+      // The object does what is due now, and may take longer than until the next alarm.
+      if (organization.erasing.dueAt <= now) organization.erasing.look(now);
       return [];
     case "heard":
       return answered(organization, event.message, { statement: event.statement }, now);

@@ -111,13 +111,8 @@ export class Erasing {
     return this.#dueAt ?? Number.POSITIVE_INFINITY;
   }
 
-  /** It is being done now. Should that be lost, or something be left, it goes on later. */
-  again(now: number): void {
-    this.#dueAt = now + AGAIN_MS;
-  }
-
-  /** This is done; whether something else is left is looked up. */
-  over(): void {
-    this.#dueAt = undefined;
+  /** Call it when something is begun, or was tried. What is left, or is lost meanwhile, goes on later. */
+  look(now: number): void {
+    this.#dueAt = isAnyLeft(this.#sql) ? now + AGAIN_MS : null;
   }
 }

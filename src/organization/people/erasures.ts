@@ -70,7 +70,7 @@ export class Erasures {
       const hashes = hashesOfPerson(person);
       const numbers = person.toNumber === null ? [] : [person.toNumber];
       insertErasure(sql, id, { person, sources: sourcesWith(sql, hashes), numbers, hashes }, by, now);
-      erasing.again(now);
+      erasing.look(now);
     });
     return this.run();
   }
@@ -88,14 +88,13 @@ export class Erasures {
 
   async #runAll(): Promise<void> {
     const { sql, decide } = this.#port;
-    decide(({ erasing }, now) => erasing.again(now));
     const isDone = new Set<string>();
     // One that was requested meanwhile is run too.
     for (let next = nextOf(sql, isDone); next !== null; next = nextOf(sql, isDone)) {
       isDone.add(next.id);
       await this.#erase(next);
     }
-    if (openErasures(sql).length === 0) decide(({ erasing }) => erasing.over());
+    decide(({ erasing }, now) => erasing.look(now));
   }
 
   async #erase({ id, work: before }: OpenErasure): Promise<void> {
