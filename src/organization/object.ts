@@ -40,6 +40,7 @@ import { announced, changed, cleared, reported } from "./core/requests.ts";
 import { Executor } from "./executor.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
 import { hasErasedKey, openErasedKey } from "./people/erased-numbers.ts";
+import type { ErasingPort } from "./people/erasure-rows.ts";
 import { Erasures } from "./people/erasures.ts";
 import { writeAnalytics } from "./reports/analytics.ts";
 import { reportOf } from "./reports/report.ts";
@@ -86,29 +87,30 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     this.#sql = new Sql(ctx.storage);
     this.#settings = settingsOf(env);
     this.#alarm = new AlarmClock(ctx.storage);
+    const batch = (route: string): BatchRpc => this.env.BATCHES.getByName(route);
     this.#executor = new Executor({
       sql: this.#sql,
       alarm: this.#alarm,
-      batch: (route) => this.env.BATCHES.getByName(route),
+      batch,
       webhook: (id) => this.env.WEBHOOKS.getByName(id),
       waitUntil: (work) => this.ctx.waitUntil(work),
     });
-    const batch = (route: string): BatchRpc => this.env.BATCHES.getByName(route);
-    this.#erasures = new Erasures({
+    const erasing: ErasingPort = {
       sql: this.#sql,
-      keyRing: this.#settings.keyRing,
       decide: (decision) => this.#executor.decide(decision),
+      eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
+    };
+    this.#erasures = new Erasures({
+      ...erasing,
+      keyRing: this.#settings.keyRing,
       waitUntil: (work) => this.ctx.waitUntil(work),
       personIn: (route, person) => answerOf(batch(route).personIn(this.#id, person)),
       erasePerson: (route, person, hashes) => answerOf(batch(route).erasePerson(this.#id, person, hashes)),
-      eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
     });
     this.#deleting = new Deleting({
-      sql: this.#sql,
-      decide: (decision) => this.#executor.decide(decision),
+      ...erasing,
       callsToDelete: (route, batchId) => answerOf(batch(route).callsToDelete(batchId, this.#id)),
       deleteBatch: (route, batchId) => answerOf(batch(route).delete(batchId, this.#id)),
-      eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
     });
     this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures);
     this.#answered = new AnsweredRequests(this.#sql, this.#settings.keyRing);

@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
-import type { Organization } from "../core/organization.ts";
+import type { ErasingPort } from "../people/erasure-rows.ts";
 import { forgetPeople } from "../people/people-index.ts";
 import { dropSummary, placeOfBatch } from "./batch-index.ts";
 import { beginDeletion, type Deletion, NOT_OVER, openDeletions, revokeDeletion, storeDeleted } from "./deletions.ts";
@@ -18,13 +18,10 @@ const FORGET_APPENDED = /*sql*/ `DELETE FROM appended_recipients WHERE batch_id 
 const FORGET_NUMBERS = /*sql*/ `
   UPDATE announcements SET batch_order = json_set(batch_order, '$.doNotCall', json('[]')) WHERE batch_id = ?`;
 
-export type DeletingPort = {
-  readonly sql: Sql;
-  readonly decide: <Answer>(decision: (organization: Pick<Organization, "erasing">, now: number) => Answer) => Answer;
+export type DeletingPort = ErasingPort & {
   /** The ids of the batch's calls; refused while it is not over. */
   readonly callsToDelete: (route: string, batchId: string) => Promise<Result<readonly string[], Failure>>;
   readonly deleteBatch: (route: string, batchId: string) => Promise<Result<null, Failure>>;
-  readonly eraseCalls: (webhookId: string, callIds: readonly string[]) => Promise<void>;
 };
 
 /** In one turn of the alarm. */

@@ -95,6 +95,13 @@ const isAnyLeft = (sql: Sql): boolean => openErasures(sql).length > 0 || openDel
 /** A call in flight, or a batch that does not answer, is asked again after this time. */
 const AGAIN_MS = 30_000;
 
+/** What erasing a person and deleting a batch have to do with others. */
+export type ErasingPort = {
+  readonly sql: Sql;
+  readonly decide: <Answer>(decision: (organization: { readonly erasing: Erasing }, now: number) => Answer) => Answer;
+  readonly eraseCalls: (webhookId: string, callIds: readonly string[]) => Promise<void>;
+};
+
 /** When the organization goes on with what is left to erase. Losing it is safe: it is read again. */
 export class Erasing {
   readonly #sql: Sql;

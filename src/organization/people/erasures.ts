@@ -12,7 +12,6 @@ import type { Sql } from "../../storage/sql.ts";
 import { idOfSource } from "../batches/batch-index.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
-import type { Organization } from "../core/organization.ts";
 import type { KeyName } from "../rpc.ts";
 import type { KeyRing } from "../store/seal.ts";
 import { eraseContacts } from "./contacts.ts";
@@ -21,6 +20,7 @@ import { makeErasedKey } from "./erased-numbers.ts";
 import {
   completeErasure,
   type Erased,
+  type ErasingPort,
   type ErasureWork,
   insertErasure,
   NOTHING_ERASED,
@@ -30,10 +30,8 @@ import {
 } from "./erasure-rows.ts";
 import { forgetHashes, sourcesWith } from "./people-index.ts";
 
-export type ErasuresPort = {
-  readonly sql: Sql;
+export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
-  readonly decide: <Answer>(decision: (organization: Pick<Organization, "erasing">, now: number) => Answer) => Answer;
   readonly waitUntil: (work: Promise<void>) => void;
   readonly personIn: (route: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
   readonly erasePerson: (
@@ -41,7 +39,6 @@ export type ErasuresPort = {
     person: PersonNamed,
     hashes: readonly PersonHash[],
   ) => Promise<Result<PersonErased, Failure>>;
-  readonly eraseCalls: (webhookId: string, callIds: readonly string[]) => Promise<void>;
 };
 
 /** Batches asked at once. */
