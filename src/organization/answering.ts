@@ -16,10 +16,10 @@ import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
 import { ProviderRegister } from "./configuration/provider-register.ts";
 import { WebhookRegister } from "./configuration/webhook-register.ts";
 import { eventTargets } from "./core/organization.ts";
+import { ErasureRegister } from "./erasing/erasure-register.ts";
+import type { Erasures } from "./erasing/erasures.ts";
 import type { Executor } from "./executor.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
-import { ErasureRegister } from "./people/erasure-register.ts";
-import type { Erasures } from "./people/erasures.ts";
 import type { RegistersRpc } from "./rpc.ts";
 
 export type Registers = readonly [

@@ -3,13 +3,13 @@
 import { beforeEach, expect, it } from "vitest";
 import type { SlotStatement } from "../../src/calling/messages/slots.ts";
 import { beginDeletion, storeDeleted } from "../../src/organization/batches/deletions.ts";
-import { SWEEP_EVERY_MS } from "../../src/organization/batches/sweep.ts";
 import type { Effect, Message } from "../../src/organization/core/effects.ts";
 import { type Decision, Engine } from "../../src/organization/core/engine.ts";
 import { changed } from "../../src/organization/core/requests.ts";
+import { completeErasure, insertErasure } from "../../src/organization/erasing/erasure-rows.ts";
+import { Erasures } from "../../src/organization/erasing/erasures.ts";
 import { AUDIT_EVERY_MS } from "../../src/organization/ledger/audit.ts";
-import { completeErasure, insertErasure } from "../../src/organization/people/erasure-rows.ts";
-import { Erasures } from "../../src/organization/people/erasures.ts";
+import { SWEEP_EVERY_MS } from "../../src/organization/ledger/sweep.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { insertProfile } from "../../src/organization/store/profile.ts";
 import { nodeSql } from "../support/node-sql.ts";

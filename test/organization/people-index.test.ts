@@ -5,7 +5,7 @@ import { hashesOfPerson, hashOfNumber, personHashes } from "../../src/calling/nu
 import { IDEMPOTENCY_MS } from "../../src/calling/requests/limits.ts";
 import { announce, expire } from "../../src/organization/batches/announcements.ts";
 import { batchSources } from "../../src/organization/batches/batch-index.ts";
-import { forgetPeople, rememberPeople, sourcesWith } from "../../src/organization/people/people-index.ts";
+import { forgetPeople, rememberPeople, sourcesWith } from "../../src/organization/batches/people-index.ts";
 import type { CallFilter } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { migrate } from "../../src/storage/migrations.ts";

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import { batchIdWithin, newBatchId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
-import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/batches/sweep.ts";
+import { SWEEP_EVERY_MS, Sweep } from "../../src/organization/ledger/sweep.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { nodeSql } from "../support/node-sql.ts";
 

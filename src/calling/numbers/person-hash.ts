@@ -9,7 +9,7 @@ import { phoneOf } from "./same-phone.ts";
 export type PersonHash = number;
 
 const BEYOND_32_BITS = 2 ** 32;
-/** Of the upper half, so many are kept. They choose the bucket (`organization/people/people-index.ts`). */
+/** Of the upper half, so many are kept. They choose the bucket (`organization/batches/people-index.ts`). */
 const UPPER_BITS = 6;
 
 /** The last steps of MurmurHash3, after which each bit depends on all that came in. */

@@ -7,8 +7,8 @@ import type { AppendAnswer, AppendRequest } from "../../calling/messages/appendi
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { rememberPeople } from "../batches/people-index.ts";
 import { listedAmong } from "../people/do-not-call.ts";
-import { rememberPeople } from "../people/people-index.ts";
 import { countRecipients, readProfile } from "../store/profile.ts";
 import { callerOf, usageProblem } from "./admission.ts";
 

@@ -9,10 +9,10 @@ import type { BatchOrder } from "../../calling/messages/batch-order.ts";
 import { conflict } from "../../calling/requests/failure.ts";
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { forgetPeople } from "../people/people-index.ts";
 import type { Idempotency } from "../rpc.ts";
 import { isAnsweredHere } from "../store/answered-requests.ts";
 import { isBeingDeleted } from "./deletions.ts";
+import { forgetPeople } from "./people-index.ts";
 
 type AnnouncementRow = {
   batch_id: string;

@@ -5,10 +5,10 @@
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { sourcesWith } from "../people/people-index.ts";
 import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { countAs, findByWords, forgetWords } from "./batch-search.ts";
 import { isBeingDeleted } from "./deletions.ts";
+import { sourcesWith } from "./people-index.ts";
 import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 type SummaryRow = { summary: string };

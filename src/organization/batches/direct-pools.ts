@@ -11,8 +11,8 @@ import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { hexOf } from "../../calling/secrets/digest.ts";
 import { type BatchRoute, batchIdWithin, newBatchId, routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { sourcesWith } from "../people/people-index.ts";
 import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
+import { sourcesWith } from "./people-index.ts";
 import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
 /**

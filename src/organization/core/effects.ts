@@ -5,10 +5,10 @@
 
 import type { SlotStatement } from "../../calling/messages/slots.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
-import type { WakeMessage } from "../batches/sweep.ts";
 import type { RevokedMessage } from "../configuration/watches.ts";
 import type { AuditMessage } from "../ledger/audit.ts";
 import type { GrantMessage } from "../ledger/slots.ts";
+import type { WakeMessage } from "../ledger/sweep.ts";
 import type { RulesMessage } from "../people/rule-notices.ts";
 
 /** To a batch. */

@@ -3,8 +3,8 @@
  * messages. The audit finds losses that no sender noticed.
  */
 
-import { Round } from "../batches/round.ts";
 import type { Holding } from "./ledger.ts";
+import { Round } from "./round.ts";
 
 export const AUDIT_EVERY_MS = 10 * 60 * 1_000;
 

@@ -7,11 +7,18 @@ import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { dropSummary, placeOfBatch } from "../batches/batch-index.ts";
+import {
+  beginDeletion,
+  type Deletion,
+  NOT_OVER,
+  openDeletions,
+  revokeDeletion,
+  storeDeleted,
+} from "../batches/deletions.ts";
+import { forgetPeople } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
-import type { ErasingPort } from "../people/erasure-rows.ts";
-import { forgetPeople } from "../people/people-index.ts";
-import { dropSummary, placeOfBatch } from "./batch-index.ts";
-import { beginDeletion, type Deletion, NOT_OVER, openDeletions, revokeDeletion, storeDeleted } from "./deletions.ts";
+import type { ErasingPort } from "./erasure-rows.ts";
 
 const FORGET_APPENDED = /*sql*/ `DELETE FROM appended_recipients WHERE batch_id = ?`;
 /** The numbers of a request that were on the do-not-call list. */

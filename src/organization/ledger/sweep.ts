@@ -6,8 +6,8 @@
 
 import { onePerRoute } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { directHolders } from "../ledger/holdings.ts";
-import { runningBatches } from "./batch-index.ts";
+import { runningBatches } from "../batches/batch-index.ts";
+import { directHolders } from "./holdings.ts";
 import { Round } from "./round.ts";
 
 export const SWEEP_EVERY_MS = 60 * 60 * 1_000;

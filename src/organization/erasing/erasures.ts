@@ -11,12 +11,13 @@ import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { idOfSource } from "../batches/batch-index.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
+import { forgetHashes, sourcesWith } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
+import { eraseContacts } from "../people/contacts.ts";
+import { eraseNumber, isInList } from "../people/do-not-call.ts";
+import { makeErasedKey } from "../people/erased-numbers.ts";
 import type { KeyName } from "../rpc.ts";
 import type { KeyRing } from "../store/seal.ts";
-import { eraseContacts } from "./contacts.ts";
-import { eraseNumber, isInList } from "./do-not-call.ts";
-import { makeErasedKey } from "./erased-numbers.ts";
 import {
   completeErasure,
   type Erased,
@@ -28,7 +29,6 @@ import {
   openErasures,
   storeProgress,
 } from "./erasure-rows.ts";
-import { forgetHashes, sourcesWith } from "./people-index.ts";
 
 export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
