@@ -6,7 +6,7 @@ import type { BatchDetail } from "../../../client/client.ts";
 import { count, people } from "../text/format.ts";
 import { OUTCOME_WORDS } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
-import { Icon } from "../ui/icon.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { useSeenRows } from "../ui/use-seen-rows.ts";
 import { PersonRow } from "./person-row.tsx";
 
@@ -37,18 +37,13 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
           <span class="faint number">{found.length === recipients.length ? "" : `${count(found.length)} of `}</span>
           <span class="faint number">{count(recipients.length)}</span>
         </h2>
-        <div class="search">
-          <Icon name="search" />
-          <input
-            ref={search}
-            class="input"
-            type="search"
-            aria-label="Search people"
-            placeholder="Search numbers, names …"
-            value={text}
-            onInput={(event) => onText(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField
+          label="Search people"
+          hint="Search numbers, names …"
+          value={text}
+          onValue={onText}
+          field={search}
+        />
         <select
           class="input auto"
           aria-label="Outcome"

@@ -7,7 +7,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Agent, BatchPage } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { count } from "../text/format.ts";
-import { Icon } from "../ui/icon.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { addressOf, type BatchesShown, countOf, GROUP_NAMES, isFiltered } from "./filter.ts";
 import { GROUPS, SORTS, WORDS } from "./words.ts";
 
@@ -44,17 +44,7 @@ export function Filters({ shown, counts, agents, onChange }: Props) {
         ))}
       </nav>
       <div class="filters">
-        <div class="search">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            aria-label={WORDS.search}
-            placeholder={WORDS.search}
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField label={WORDS.search} hint={WORDS.search} value={text} onValue={setText} />
         {agents.length > 1 && (
           <select
             class="input auto"

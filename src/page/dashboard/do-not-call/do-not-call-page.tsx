@@ -9,6 +9,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { later } from "../ui/later.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Entries } from "./entries.tsx";
 import { TakeOff } from "./take-off.tsx";
@@ -76,20 +77,15 @@ export function DoNotCallPage() {
         )}
       </PageHead>
       <div class="filters">
-        <div class="search">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            aria-label="Search a number"
-            placeholder="First digits, or the last four"
-            value={text}
-            onInput={(event) => {
-              setText(event.currentTarget.value);
-              setCursors([]);
-            }}
-          />
-        </div>
+        <SearchField
+          label="Search a number"
+          hint="First digits, or the last four"
+          value={text}
+          onValue={(value) => {
+            setText(value);
+            setCursors([]);
+          }}
+        />
         <select
           class="input auto"
           aria-label="Which entries"

@@ -1,23 +1,15 @@
 /** Dates without calls, each chosen in a calendar. */
 
 import { useState } from "preact/hooks";
+import { dateOnly } from "../text/format.ts";
 import { TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { listed } from "./draft.ts";
 
 type Props = { readonly value: string; readonly onValue: (value: string) => void };
 
-const shown = (date: string): string =>
-  new Intl.DateTimeFormat("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(`${date}T00:00:00Z`));
-
 /** Text that is not a date is shown as written. */
-const nameOf = (date: string): string => (Number.isNaN(Date.parse(`${date}T00:00:00Z`)) ? date : shown(date));
+const nameOf = (date: string): string => (Number.isNaN(Date.parse(`${date}T00:00:00Z`)) ? date : dateOnly(date));
 
 export function DaysOff({ value, onValue }: Props) {
   const [picked, setPicked] = useState("");
