@@ -14,7 +14,7 @@ import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
 import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
-import { conflict, type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
+import { BATCH_NOT_OVER, type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { callId, routeOfBatch } from "../calling/secrets/ids.ts";
@@ -75,7 +75,6 @@ import type { LiveState } from "./telling/live-message.ts";
 const KEY_REVOKED = 1008;
 /** And for one that goes away. */
 const BATCH_DELETED = 1001;
-const NOT_OVER = conflict("batch_not_over", "the batch is not over: recipients wait in it, or calls are in flight");
 const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
 
 type Answer<T> = Promise<Result<T, Failure>>;
@@ -118,13 +117,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     const now = Date.now();
     // Set before anything else is stored, so the object wakes and continues whatever happens.
     this.#alarm.recoverSoon(now);
-    migrate(this.#sql, BATCH_STEPS);
-    this.#sql.transaction(() => {
-      insertBatch(this.#sql, order, total, now);
-      new Recipients(this.#sql).insert(pages);
-    });
-    const executor = this.#start();
-    this.#running = executor;
+    const executor = this.#opened(order, total, pages, now);
     const created = executor.batch.summary();
     executor.hear({ kind: "woken" }, now);
     // The organization's index has the batch before the client gets its answer. If the organization does not answer,
@@ -135,8 +128,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async callNow(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
     const { id, createdAt, requestedAt = createdAt, webhooks } = order;
-    if ((this.#executor?.batch.direct?.find(id) ?? null) === null) this.#alarm.recoverSoon(Date.now());
-    const executor = this.#executor ?? this.#opened(order);
+    const now = Date.now();
+    if ((this.#executor?.batch.direct?.find(id) ?? null) === null) this.#alarm.recoverSoon(now);
+    // Nobody is in it yet.
+    const executor = this.#executor ?? this.#opened(order, 0, [], now);
     executor.obey({ kind: "call_now", request: { id, requestedAt, webhooks }, recipients });
     const request = present(executor.batch.direct?.find(id), "it is stored");
     await executor.placed(request, PLACED_WITHIN_MS);
@@ -147,10 +142,12 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.callNow(order, recipients);
   }
 
-  /** For direct calls; nobody is in it yet. */
-  #opened(order: BatchOrder): Executor {
+  #opened(order: BatchOrder, total: number, pages: readonly PackedPage[], now: number): Executor {
     migrate(this.#sql, BATCH_STEPS);
-    this.#sql.transaction(() => insertBatch(this.#sql, order, 0, Date.now()));
+    this.#sql.transaction(() => {
+      insertBatch(this.#sql, order, total, now);
+      new Recipients(this.#sql).insert(pages);
+    });
     const executor = this.#start();
     this.#running = executor;
     return executor;
@@ -340,7 +337,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async callsToDelete(batchId: string, organizationId: string): Answer<readonly string[]> {
     return this.#of(batchId, organizationId, async (executor) => {
-      if (!isAtRest(executor.batch.roster.counts)) return err(NOT_OVER);
+      if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       // What webhooks are still to be told of would arrive after they have forgotten it.
       const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(Date.now()) === null;
       if (!isTold) return err({ kind: "try_again" });
@@ -353,7 +350,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#of(batchId, organizationId, async (executor) => {
       // What is being reported is answered before its row is gone.
       await executor.told();
-      if (!isAtRest(executor.batch.roster.counts)) return err(NOT_OVER);
+      if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       const now = Date.now();
       // In one turn, so one does not become durable without the other.
       this.#alarm.rest();

@@ -19,10 +19,6 @@ export const DELETED = conflict(
   "batch_deleted",
   "the batch that this Idempotency-Key stands for was deleted; send a new key to call everybody again",
 );
-export const NOT_OVER = conflict(
-  "batch_not_over",
-  "the batch is not over: recipients wait in it, or calls are in flight; cancel it first, and wait until its calls have ended",
-);
 
 export type Deletion = { readonly createdAt: number; readonly batchId: string };
 

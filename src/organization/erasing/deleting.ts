@@ -3,19 +3,12 @@
  * The intent is stored first, so after a crash the alarm goes on. Every step may be repeated.
  */
 
-import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import { BATCH_NOT_OVER, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { dropSummary, placeOfBatch } from "../batches/batch-index.ts";
-import {
-  beginDeletion,
-  type Deletion,
-  NOT_OVER,
-  openDeletions,
-  revokeDeletion,
-  storeDeleted,
-} from "../batches/deletions.ts";
+import { beginDeletion, type Deletion, openDeletions, revokeDeletion, storeDeleted } from "../batches/deletions.ts";
 import { forgetPeople } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
@@ -47,7 +40,7 @@ export class Deleting {
     const begun = decide(({ erasing }, now): Result<Deletion, Failure> => {
       const place = placeOfBatch(sql, batchId);
       if (place === null) return err(notFound("batch"));
-      if (!place.isAtRest) return err(NOT_OVER);
+      if (!place.isAtRest) return err(BATCH_NOT_OVER);
       const deletion = { createdAt: place.createdAt, batchId };
       beginDeletion(sql, deletion);
       erasing.look(now);
