@@ -49,10 +49,11 @@ export function reportOf(sql: Sql, request: ReportRequest): Report {
   const filter = bindingsOf(sql, request);
   const read = (begins: number, ends: number) => sql.many<GroupRow>(STATEMENTS[by], begins * 24, ends * 24, ...filter);
   const total = figuresOf(sql.one<Record<string, number | null>>(TOTAL, from * 24, until * 24, ...filter));
-  const before = by === "number" ? read(from - (until - from), from) : [];
+  const earlierRows = by === "number" ? read(from - (until - from), from) : [];
+  const before = new Map(earlierRows.map((row) => [row.key, row]));
   const groups = read(from, until).map((row): ReportGroup => {
     const figures = figuresOf(row);
-    const earlier = before.find(({ key }) => key === row.key);
+    const earlier = before.get(row.key);
     return {
       ...named(sql, by, row.key),
       figures,

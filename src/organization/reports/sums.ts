@@ -49,17 +49,24 @@ function store(sql: Sql, key: Key, known: Row | null, version: number, figures: 
 /** How an hour has changed. */
 export type HourChange = { readonly hour: Key; readonly added: Figures };
 
+/** What has been added since `before`, the sum that was told last; null if nothing has, or if a later one was told. */
+function addedSince(before: Row | null, { version, figures }: HourSums): Figures | null {
+  const added = plus(namedOf(figures), before ?? noFigures(), -1);
+  // Attempts that are over stay so: fewer of them come of an older message.
+  const isOvertaken = before !== null && (before.version > version || attemptsIn(added) < 0);
+  return isOvertaken || Object.values(added).every((change) => change === 0) ? null : added;
+}
+
+const hourOf = (of: SumsOf, { hour, isLocal, country }: HourSums): Key => ({ ...of, hour, isLocal, country });
+
 /** Call it in the report's transaction. Returns what has changed. */
 export function takeSums(sql: Sql, of: SumsOf, hours: readonly HourSums[]): HourChange[] {
   return hours.flatMap((heard) => {
-    const hour = { ...of, hour: heard.hour, isLocal: heard.isLocal, country: heard.country };
-    const figures = namedOf(heard.figures);
+    const hour = hourOf(of, heard);
     const known = sql.first<Row>(FIND, ...keyOf(hour));
-    const added = plus(figures, known ?? noFigures(), -1);
-    // Attempts that are over stay so: fewer of them come of an older message.
-    const isOvertaken = known !== null && (known.version > heard.version || attemptsIn(added) < 0);
-    if (isOvertaken || Object.values(added).every((change) => change === 0)) return [];
-    store(sql, hour, known, heard.version, figures);
+    const added = addedSince(known, heard);
+    if (added === null) return [];
+    store(sql, hour, known, heard.version, namedOf(heard.figures));
     return [{ hour, added }];
   });
 }
@@ -72,11 +79,13 @@ export function takeDirectSums(sql: Sql, createdAt: number, of: SumsOf, hours: r
   const told = new Map((JSON.parse(row.sums ?? "[]") as HourSums[]).map((one) => [nameOf(one), one] as const));
   const changes = hours.flatMap((heard) => {
     const before = told.get(nameOf(heard));
-    const added = plus(namedOf(heard.figures), namedOf(before?.figures ?? []), -1);
-    if ((before?.version ?? 0) > heard.version || attemptsIn(added) < 0) return [];
-    if (Object.values(added).every((change) => change === 0)) return [];
+    const added = addedSince(
+      before === undefined ? null : { ...namedOf(before.figures), version: before.version },
+      heard,
+    );
+    if (added === null) return [];
     told.set(nameOf(heard), heard);
-    const hour = { ...of, hour: heard.hour, isLocal: heard.isLocal, country: heard.country };
+    const hour = hourOf(of, heard);
     const known = sql.first<Row>(FIND, ...keyOf(hour));
     store(sql, hour, known, heard.version, plus(known ?? noFigures(), added));
     return [{ hour, added }];

@@ -99,10 +99,10 @@ async function callsOfAll(
     until: isOlder ? earliest(request.startTimeLte, cursor?.createdAt) : request.startTimeLte,
   };
   const filter: CallFilter = { agentId, person: hashesOfPerson(request.person) };
-  const found = await organizationOf(c).callSources(filter, part);
+  const organization = organizationOf(c);
+  const found = await organization.callSources(filter, part);
   if (!found.ok) return found;
   const { batches, batchesGoOn = null, direct } = found.value;
-  const organization = organizationOf(c);
   const ask = (source: CallSource, count: number) => partOf(c, source, request, cursor, count);
   return told(
     await mergeCalls([...batches, ...direct.sources], request, cursor, ask, [
