@@ -4,13 +4,12 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BatchObject } from "../../src/batch/object.ts";
-import { present } from "../../src/calling/requests/assert.ts";
-import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import type { Call, Page } from "../../src/client/client.ts";
 import { WebhookObject } from "../../src/webhooks/object.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, type Failed, TestService, until } from "../support/service.ts";
+import { rowsOf, tablesOf } from "../support/stored-rows.ts";
 
 connectReceiver();
 
@@ -36,23 +35,6 @@ const body = (fields: Record<string, unknown> = {}) => ({ ...service.batchBody([
 const created = (fields: Record<string, unknown> = {}, headers = {}) =>
   service.api<Batch & Failed>("POST", BATCHES, body(fields), headers);
 const remove = (id: string) => service.api<Failed | null>("DELETE", `${BATCHES}/${id}`);
-const batchObject = (id: string) =>
-  env.BATCHES.getByName(present(routeOfBatch(id), "it is a batch's id")) as DurableObjectStub<BatchObject>;
-const tablesOf = (stub: DurableObjectStub) =>
-  runInDurableObject(stub, (_, { storage }) =>
-    storage.sql
-      .exec<{ name: string }>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
-      )
-      .toArray()
-      .map(({ name }) => name),
-  );
-const rowsOf = async (stub: DurableObjectStub): Promise<string> => {
-  const tables = await tablesOf(stub);
-  return runInDurableObject(stub, (_, { storage }) =>
-    JSON.stringify(tables.map((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray())),
-  );
-};
 const placed = async () => (await service.carrier.summary()).placed;
 
 it("deletes it everywhere, answers as if it never was, and refuses its key", async () => {
@@ -80,17 +62,17 @@ it("deletes it everywhere, answers as if it never was, and refuses its key", asy
   expect(
     (await service.api<Page<Call>>("GET", `/agents/calls?to_number=${encodeURIComponent(ADA)}`)).body.data,
   ).toEqual([]);
-  for (const stub of [service.organizationObject(), batchObject(id), webhookObject]) {
+  for (const stub of [service.organizationObject(), service.batchObject(id), webhookObject]) {
     expect(await rowsOf(stub)).not.toMatch(PERSONAL);
   }
-  expect(await tablesOf(batchObject(id))).toEqual(["deleted_batch"]);
+  expect(await tablesOf(service.batchObject(id))).toEqual(["deleted_batch"]);
 
   // The trap: the same request again, which would dial everybody again.
   const before = await placed();
   const repeated = await created({}, KEY);
   expect([repeated.status, repeated.body.error_code]).toEqual([409, "batch_deleted"]);
   // And one that was on its way while the batch was deleted.
-  await runInDurableObject(batchObject(id), async (object) => {
+  await runInDurableObject(service.batchObject(id), async (object) => {
     await expect(object.create({} as never, 0, [])).rejects.toThrow("deleted");
   });
   expect(await placed()).toBe(before);
@@ -98,8 +80,8 @@ it("deletes it everywhere, answers as if it never was, and refuses its key", asy
 
   // A day later the object keeps nothing at all.
   await clock.advance(25 * 3_600_000);
-  await runDurableObjectAlarm(batchObject(id));
-  expect(await tablesOf(batchObject(id))).toEqual([]);
+  await runDurableObjectAlarm(service.batchObject(id));
+  expect(await tablesOf(service.batchObject(id))).toEqual([]);
 });
 
 it("is refused while recipients wait, and changes nothing; after a cancel it is deleted", async () => {
@@ -179,7 +161,7 @@ describe("a crash", () => {
       await runDurableObjectAlarm(service.organizationObject());
       return (await service.api<Page<Batch>>("GET", BATCHES)).body.data.length === 0 ? true : null;
     });
-    for (const stub of [service.organizationObject(), batchObject(id), env.WEBHOOKS.getByName(webhook.id)]) {
+    for (const stub of [service.organizationObject(), service.batchObject(id), env.WEBHOOKS.getByName(webhook.id)]) {
       expect(await rowsOf(stub)).not.toMatch(PERSONAL);
     }
     expect((await created({}, KEY)).body.error_code).toBe("batch_deleted");

@@ -1,16 +1,15 @@
 /** `DELETE /agents/people/{number}`: nothing of the person is left in any row, whatever breaks off in between. */
 
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { BatchObject } from "../../src/batch/object.ts";
-import { present } from "../../src/calling/requests/assert.ts";
-import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import type { Call, Page } from "../../src/client/client.ts";
 import { WebhookObject } from "../../src/webhooks/object.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Batch, type Failed, TestService, until } from "../support/service.ts";
+import { rowsOf } from "../support/stored-rows.ts";
 
 connectReceiver();
 
@@ -44,19 +43,7 @@ const erase = (number = ADA) => service.api<Erasure & Failed>("DELETE", `/agents
 const receiptOf = async (id: string) => (await service.api<Erasure>("GET", `/agents/people/erasures/${id}`)).body;
 const created = (recipients: readonly unknown[], fields: Record<string, unknown> = {}, headers = {}) =>
   service.api<Batch>("POST", BATCHES, { ...service.batchBody([], fields), recipients }, headers);
-const batchObject = (id: string) =>
-  env.BATCHES.getByName(present(routeOfBatch(id), "it is a batch's id")) as DurableObjectStub<BatchObject>;
 
-/** Every row of every table. */
-const rowsOf = (stub: DurableObjectStub): Promise<string> =>
-  runInDurableObject(stub, (_, { storage }) => {
-    const tables = storage.sql
-      .exec<{ name: string }>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
-      )
-      .toArray();
-    return JSON.stringify(tables.map(({ name }) => storage.sql.exec(`SELECT * FROM ${name}`).toArray()));
-  });
 const goOn = () => runDurableObjectAlarm(service.organizationObject());
 
 it("erases the person in batches that are over and that wait, in direct calls, at webhooks and in what rules remember", async () => {
@@ -85,8 +72,8 @@ it("erases the person in batches that are over and that wait, in direct calls, a
   await service.finished(other.id);
   const objects = [
     service.organizationObject(),
-    batchObject(over.id),
-    batchObject(waits.id),
+    service.batchObject(over.id),
+    service.batchObject(waits.id),
     env.WEBHOOKS.getByName(webhook.id),
   ];
   for (const stub of objects)
@@ -148,7 +135,7 @@ it("a call in flight goes on, is not called again, and is erased once it is over
     await goOn();
     return (await receiptOf(receipt.id)).status === "erased" ? true : null;
   });
-  expect(await rowsOf(batchObject(batch.id))).not.toMatch(/5005550011|Ada|crm-7/);
+  expect(await rowsOf(service.batchObject(batch.id))).not.toMatch(/5005550011|Ada|crm-7/);
   expect((await service.batch(batch.id)).recipients).toHaveLength(1);
   expect((await service.carrier.summary()).placed).toBe(1);
 });
@@ -219,7 +206,11 @@ describe("a crash", () => {
       await goOn();
       return (await receiptOf(receipt.id)).status === "erased" ? true : null;
     });
-    for (const stub of [service.organizationObject(), batchObject(batch.id), env.WEBHOOKS.getByName(webhook.id)]) {
+    for (const stub of [
+      service.organizationObject(),
+      service.batchObject(batch.id),
+      env.WEBHOOKS.getByName(webhook.id),
+    ]) {
       expect(await rowsOf(stub)).not.toMatch(PERSONAL);
     }
     expect((await created([PERSON])).status).toBe(400);
