@@ -245,7 +245,7 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("an unknown route", ["GET", "/nowhere"], 404, "not_found"),
   answer("a deeper unknown route", ["GET", `${BATCHES}/${UNKNOWN_BATCH}/dance`], 404, "not_found"),
   answer("a wrong method", ["PUT", BATCHES], 405, "method_not_allowed"),
-  answer("a wrong method on a batch", ["DELETE", `${BATCHES}/${UNKNOWN_BATCH}`], 405, "method_not_allowed"),
+  answer("a wrong method on a batch", ["PUT", `${BATCHES}/${UNKNOWN_BATCH}`], 405, "method_not_allowed"),
   answer("an unknown batch", ["GET", `${BATCHES}/${UNKNOWN_BATCH}`], 404, "not_found"),
   answer("an id that is no batch's", ["GET", `${BATCHES}/nonsense`], 404, "not_found"),
   answer("cancel an unknown batch", ["POST", `${BATCHES}/${UNKNOWN_BATCH}/cancel`], 404, "not_found"),
