@@ -9,19 +9,19 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import { isPassing } from "../peer.ts";
-import { authenticateClient, authenticateOperator, requireRole } from "./authenticate.ts";
-import { BODY_MS } from "./body-deadline.ts";
-import { leaveRoom } from "./body-room.ts";
-import { NOT_PACKED, unpackBody } from "./content-encoding.ts";
+import { NOT_PACKED, unpackBody } from "./body/content-encoding.ts";
+import { once } from "./body/idempotency.ts";
+import { validators } from "./body/validate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, fail, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
-import { once } from "./idempotency.ts";
+import { authenticateClient, authenticateOperator, requireRole } from "./guards/authenticate.ts";
+import { requireVersion } from "./guards/version.ts";
+import { BODY_MS } from "./limits/body-deadline.ts";
+import { leaveRoom } from "./limits/body-room.ts";
+import { limitByAddress, limitByKey } from "./limits/rate-limits.ts";
+import { inReadingRoom } from "./limits/reading-room.ts";
 import { type Audience, type Operation, roleOf } from "./operation.ts";
 import { OPERATIONS } from "./operations/index.ts";
-import { limitByAddress, limitByKey } from "./rate-limits.ts";
-import { inReadingRoom } from "./reading-room.ts";
-import { validators } from "./validate.ts";
-import { requireVersion } from "./version.ts";
 
 const CALLBACKS = "/callbacks/";
 

@@ -15,7 +15,7 @@ export type ApiEnv = {
     keyStanding: { readonly role: Role; readonly expiresAt: number | null };
     /** The body, if it was read before its route asked for it. */
     bodyBytes: Uint8Array | undefined;
-    /** For a large body (`body-room.ts`). */
+    /** For a large body (`limits/body-room.ts`). */
     leaveRoom: () => void;
     /** The API itself, for an operation made of others. */
     api: (request: Request) => Promise<Response> | Response;

@@ -36,7 +36,7 @@ const INSERT = /*sql*/ `INSERT INTO webhook (only_row, id, organization_id) VALU
 const ENDPOINT_FRESH_MS = 60_000;
 
 export abstract class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
-  /** Sends the HTTP request (`api/webhook-delivery.ts`). */
+  /** Sends the HTTP request (`api/webhooks/delivery.ts`). */
   protected abstract readonly post: (order: DeliveryOrder) => Promise<AttemptOutcome>;
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;

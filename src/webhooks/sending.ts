@@ -17,7 +17,7 @@ const AT_ONCE_WHILE_FAILING = 1;
 const FAILURES_IN_A_ROW = 5;
 /**
  * A message without an answer is sent again after this time. It is longer than the consumer takes (the time limit in
- * `api/webhook-delivery.ts`) plus a wait in the queue.
+ * `api/webhooks/delivery.ts`) plus a wait in the queue.
  */
 export const UNHEARD_MS = 45_000;
 

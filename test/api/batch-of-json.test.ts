@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { batchOfJson } from "../../src/api/batch-of-json.ts";
-import { createBatchBody } from "../../src/api/schemas/batch.ts";
+import { batchOfJson } from "../../src/api/orders/batch-of-json.ts";
+import { createBatchBody } from "../../src/api/requests/batch.ts";
 
 const FIELDS = { name: "A batch", agent_id: "agent_a", from_number_id: "ap_a" };
 const PERSON = { to_number: "+14155550100" };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BODY_MS, bodyDeadlineMs, inTime } from "../../src/api/body-deadline.ts";
+import { BODY_MS, bodyDeadlineMs, inTime } from "../../src/api/limits/body-deadline.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();

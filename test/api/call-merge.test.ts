@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mergeCalls } from "../../src/api/call-merge.ts";
+import { mergeCalls } from "../../src/api/operations/calls/merge.ts";
 import { boundsOf } from "../../src/batch/reading/call-bounds.ts";
 import type { CallPosition } from "../../src/batch/rpc.ts";
 import type { CallView } from "../../src/calling/messages/batch-view.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitList } from "../../src/api/json-list.ts";
+import { splitList } from "../../src/api/body/json-list.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { changeBatchBody, createBatchBody } from "../../src/api/schemas/batch.ts";
+import { changeBatchBody, createBatchBody } from "../../src/api/requests/batch.ts";
 import {
   changeAgentBody,
   changeOrganizationBody,
@@ -11,8 +11,8 @@ import {
   createApiKeyBody,
   createOrganizationBody,
   importPhoneNumberBody,
-} from "../../src/api/schemas/telephony.ts";
-import { changeWebhookBody, createWebhookBody } from "../../src/api/schemas/webhook.ts";
+} from "../../src/api/requests/telephony.ts";
+import { changeWebhookBody, createWebhookBody } from "../../src/api/requests/webhook.ts";
 
 const FIELDS: readonly (readonly [where: string, schema: z.ZodType, field: string])[] = [
   ["a new batch", createBatchBody, "name"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import { Counter, FAILURES, PER_ADDRESS, PER_KEY } from "../../src/api/rate-limits.ts";
+import { Counter, FAILURES, PER_ADDRESS, PER_KEY } from "../../src/api/limits/rate-limits.ts";
 
 const LIMIT = { name: "test", binding: "KEY_LIMITER", quota: 3, seconds: 10 } as const;
 const NOW = 1_800_000_000_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Place, Room } from "../../src/api/room.ts";
+import { type Place, Room } from "../../src/api/limits/room.ts";
 
 const TERMS = { waitMs: 10_000, holdMs: 60_000 };
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SERVED_VERSIONS } from "../../src/api/served-versions.ts";
-import { servedVersion } from "../../src/api/version.ts";
+import { SERVED_VERSIONS } from "../../src/api/guards/served-versions.ts";
+import { servedVersion } from "../../src/api/guards/version.ts";
 
 const [OLDEST, NEWEST] = SERVED_VERSIONS;
 const LAST_DAY = "9999-12-31";

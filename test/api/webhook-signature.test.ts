@@ -2,7 +2,7 @@
 
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { signedHeaders } from "../../src/api/webhook-signature.ts";
+import { signedHeaders } from "../../src/api/webhooks/signature.ts";
 import { secretProblem } from "../../src/calling/secrets/webhook-secret.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

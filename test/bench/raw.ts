@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createBatchBody } from "../../src/api/schemas/batch.ts";
+import { createBatchBody } from "../../src/api/requests/batch.ts";
 import { batchBody } from "./contender.ts";
 import { cpuMs } from "./cpu.ts";
 import type { Programs } from "./programs.ts";

@@ -143,7 +143,7 @@ describe.runIf(CHROMIUM !== null)("a list in the dashboard", () => {
 
   it("is read beside the page, and Review waits for it", async () => {
     // The reader's script does not come.
-    await at.page.route("**/new-batch/reading/main.js", () => new Promise<void>(() => {}));
+    await at.page.route("**/list/reading/main.js", () => new Promise<void>(() => {}));
     await bring("long.csv", "phone,name\n+12025550123,Ada\n");
     await at.page.getByText("Reading the list …").waitFor();
     await at.button("Review").click();

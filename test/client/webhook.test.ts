@@ -1,7 +1,7 @@
 /** What the service signs is what the client accepts, and nothing else. */
 
 import { describe, expect, it } from "vitest";
-import { signedHeaders } from "../../src/api/webhook-signature.ts";
+import { signedHeaders } from "../../src/api/webhooks/signature.ts";
 import { verifyWebhook, WebhookVerificationError } from "../../src/client/client.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

@@ -5,7 +5,7 @@
 
 import createClient from "openapi-fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SERVED_VERSIONS } from "../../src/api/served-versions.ts";
+import { SERVED_VERSIONS } from "../../src/api/guards/served-versions.ts";
 import { LIVEKIT } from "../carrier/livekit/known.ts";
 import { startLiveKit } from "../carrier/livekit/start.ts";
 import { DEMO } from "../local/provision.ts";

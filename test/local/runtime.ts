@@ -34,7 +34,7 @@ type WorkerOptions = {
   readonly compatibilityFlags?: string[];
   readonly bindings?: Readonly<Record<string, string>>;
   readonly durableObjects?: Readonly<Record<string, { readonly className: string; readonly useSQLite?: boolean }>>;
-  /** Of Cloudflare's network. A single runtime counts by itself (`src/api/rate-limits.ts`). */
+  /** Of Cloudflare's network. A single runtime counts by itself (`src/api/limits/rate-limits.ts`). */
   readonly ratelimits?: unknown;
 };
 

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isFalling, reportCsv } from "../../src/api/present-report.ts";
+import { isFalling, reportCsv } from "../../src/api/answers/report.ts";
 import { FIGURES, type Figures, type HourSums, noFigures } from "../../src/calling/messages/report-sums.ts";
 import { writeAnalytics } from "../../src/organization/reports/analytics.ts";
 import { quantileOf } from "../../src/organization/reports/quantile.ts";

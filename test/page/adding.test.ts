@@ -13,7 +13,7 @@ import {
   previewedOf,
   turnWords,
 } from "../../src/page/dashboard/batch/add/adding.ts";
-import type { Person } from "../../src/page/dashboard/new-batch/people.ts";
+import type { Person } from "../../src/page/dashboard/list/people.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
 const person = (number: number, externalId: string | null = null): Person => ({

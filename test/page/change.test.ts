@@ -1,7 +1,7 @@
 /** What was edited of a batch, and the request that follows: one that the service's own schema takes, and nothing else in it. */
 
 import { describe, expect, it } from "vitest";
-import { changeBatchBody } from "../../src/api/schemas/batch.ts";
+import { changeBatchBody } from "../../src/api/requests/batch.ts";
 import type { BatchChange, BatchDetail } from "../../src/client/client.ts";
 import {
   changeable,
@@ -11,8 +11,8 @@ import {
   draftOf,
   refusedFields,
 } from "../../src/page/dashboard/batch/change/change.ts";
-import type { Draft } from "../../src/page/dashboard/new-batch/draft.ts";
-import { viewersZone, wallOf } from "../../src/page/dashboard/new-batch/zoned-time.ts";
+import type { Draft } from "../../src/page/dashboard/draft/draft.ts";
+import { viewersZone, wallOf } from "../../src/page/dashboard/draft/zoned-time.ts";
 
 const NOW = Date.now();
 const MINUTE = 60_000;

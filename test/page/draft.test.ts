@@ -1,16 +1,10 @@
 /** What somebody decided about a batch, and the request that follows from it: one that the service's own schema takes. */
 
 import { describe, expect, it } from "vitest";
-import { createBatchBody } from "../../src/api/schemas/batch.ts";
-import {
-  type Draft,
-  newDraft,
-  peopleCalled,
-  requestOf,
-  USUAL_HOURS,
-} from "../../src/page/dashboard/new-batch/draft.ts";
-import { faultsOf } from "../../src/page/dashboard/new-batch/draft-faults.ts";
-import { instantOf, wallOf } from "../../src/page/dashboard/new-batch/zoned-time.ts";
+import { createBatchBody } from "../../src/api/requests/batch.ts";
+import { type Draft, newDraft, peopleCalled, requestOf, USUAL_HOURS } from "../../src/page/dashboard/draft/draft.ts";
+import { faultsOf } from "../../src/page/dashboard/draft/faults.ts";
+import { instantOf, wallOf } from "../../src/page/dashboard/draft/zoned-time.ts";
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
 const PERSON = { line: 2, to_number: "+12125550100", metadata: { name: "Ada" }, timezone: null, externalId: null };

@@ -3,10 +3,10 @@
 import { describe, expect, it } from "vitest";
 import { EXPORT_COLUMNS } from "../../src/api/csv/columns.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
-import { doubtWords, formatWords, numberProblem } from "../../src/page/dashboard/new-batch/list-words.ts";
-import { type Mapping, metadataKeys } from "../../src/page/dashboard/new-batch/mapping.ts";
-import { peopleIn, readTable, summaryOf } from "../../src/page/dashboard/new-batch/reading/read-list.ts";
-import { offerFor, save } from "../../src/page/dashboard/new-batch/saved-columns.ts";
+import { type Mapping, metadataKeys } from "../../src/page/dashboard/list/mapping.ts";
+import { peopleIn, readTable, summaryOf } from "../../src/page/dashboard/list/reading/read-list.ts";
+import { offerFor, save } from "../../src/page/dashboard/list/saved-columns.ts";
+import { doubtWords, formatWords, numberProblem } from "../../src/page/dashboard/list/words.ts";
 
 type Corrections = ReadonlyMap<number, string>;
 

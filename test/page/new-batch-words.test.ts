@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { stepsOf } from "../../src/page/dashboard/batches/steps.ts";
-import { type Draft, newDraft } from "../../src/page/dashboard/new-batch/draft.ts";
-import { latestRing, latestRingWords } from "../../src/page/dashboard/new-batch/latest-ring.ts";
-import { advancedWords, hoursWords } from "../../src/page/dashboard/new-batch/words.ts";
+import { type Draft, newDraft } from "../../src/page/dashboard/draft/draft.ts";
+import { latestRing, latestRingWords } from "../../src/page/dashboard/draft/latest-ring.ts";
+import { advancedWords, hoursWords } from "../../src/page/dashboard/draft/words.ts";
 
 const NOW = Date.parse("2026-03-02T20:00:00Z");
 const MINUTE = 60_000;

@@ -10,10 +10,10 @@ import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Row } from "../list/rows.ts";
 import type { Table } from "../list/table.ts";
-import { type CountryReading, NumberReader } from "../national-numbers.ts";
 import { restored } from "./cells.ts";
 import { type Columns, columnsOf, shortName } from "./columns.ts";
 import { type FileAsRead, fileAsRead } from "./file-as-read.ts";
+import { type CountryReading, NumberReader } from "./national-numbers.ts";
 
 export type FileRecipient = {
   readonly to_number: string;

@@ -7,11 +7,11 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
 import { MAX_MCP_BODY_BYTES } from "../../calling/requests/limits.ts";
-import { bytesOf, tooLarge } from "../body.ts";
-import { markPart } from "../body-room.ts";
+import { bytesOf, tooLarge } from "../body/body.ts";
 import type { ApiContext } from "../context.ts";
 import { respondWith } from "../envelope.ts";
-import { SERVED_VERSIONS } from "../served-versions.ts";
+import { SERVED_VERSIONS } from "../guards/served-versions.ts";
+import { markPart } from "../limits/body-room.ts";
 import type { CallApi } from "./tool.ts";
 import { inputSchemaOf, isReadOnly, nameOf, type ToolOperation, use } from "./tools.ts";
 

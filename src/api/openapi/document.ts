@@ -4,9 +4,9 @@
  */
 
 import { type Content, type Operation, roleOf, TAGS } from "../operation.ts";
-import { circuitBreaker, newRecipient, retryPolicy } from "../schemas/batch.ts";
+import { circuitBreaker, newRecipient, retryPolicy } from "../requests/batch.ts";
+import { callingWindow } from "../requests/calling-window.ts";
 import { recipientAnswer } from "../schemas/batch-answers.ts";
-import { callingWindow } from "../schemas/calling-window.ts";
 import { windowAnswer } from "../schemas/calling-window-answer.ts";
 import { describeEvents, EVENT_BODIES } from "./events.ts";
 import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";

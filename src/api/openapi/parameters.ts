@@ -1,8 +1,8 @@
 /** The parts of paths, and the headers of requests and answers. */
 
 import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/requests/limits.ts";
+import { SERVED_VERSIONS } from "../guards/served-versions.ts";
 import type { Operation } from "../operation.ts";
-import { SERVED_VERSIONS } from "../served-versions.ts";
 import { queryParameters } from "./json-schemas.ts";
 import * as samples from "./samples.ts";
 

@@ -1,5 +1,8 @@
 /** The document's examples: one appointment reminder, from its order to its calls. */
 
+import type { DoNotCallAnswer } from "../requests/do-not-call.ts";
+import type { ProviderAnswer } from "../requests/providers.ts";
+import type { FiguresAnswer, ReportAnswer } from "../requests/reports.ts";
 import type {
   BatchAnswer,
   BatchDetailAnswer,
@@ -11,12 +14,9 @@ import type {
   RecipientPageAnswer,
 } from "../schemas/batch-answers.ts";
 import type { ChangePreviewAnswer } from "../schemas/change-preview.ts";
-import type { DoNotCallAnswer } from "../schemas/do-not-call.ts";
 import type { ErasureAnswer } from "../schemas/erasure-answers.ts";
 import type { LiveMessageAnswer } from "../schemas/live.ts";
 import type { PreviewAnswer } from "../schemas/preview.ts";
-import type { ProviderAnswer } from "../schemas/providers.ts";
-import type { FiguresAnswer, ReportAnswer } from "../schemas/reports.ts";
 import type {
   AgentAnswer,
   ApiKeyAnswer,

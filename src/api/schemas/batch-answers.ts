@@ -1,4 +1,4 @@
-/** Batches, their recipients and their calls in answers. `api/present-batch.ts` makes them. */
+/** Batches, their recipients and their calls in answers. `api/answers/batch.ts` makes them. */
 
 import { z } from "zod";
 import { RETRYABLE } from "../../calling/messages/retry-policy.ts";
@@ -12,10 +12,10 @@ import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
 import { REGIONS } from "../../calling/words/region.ts";
 import { ANSWERED_BY, ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
 import { WAITING_REASONS } from "../../calling/words/waiting.ts";
+import { countryReadings } from "../requests/country.ts";
+import { fileAnswer } from "../requests/file.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { pageOf, time } from "./common-answers.ts";
-import { countryReadings } from "./country.ts";
-import { fileAnswer } from "./file.ts";
 
 const instantFields = Object.fromEntries(
   NAMES_OF_INSTANTS.map((name) => [name, time.optional().describe(BATCH_INSTANTS[name])]),

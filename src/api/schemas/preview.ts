@@ -3,11 +3,11 @@
 import { z } from "zod";
 import { DELAYED_REASONS, FAILED_REASONS, SKIPPED_REASONS } from "../../batch/steering/preview.ts";
 import { EXPECTED_CALL_SECONDS } from "../../calling/requests/limits.ts";
-import { createBatchBody, createBatchForm } from "./batch.ts";
-import { integer, optional } from "./common.ts";
+import { createBatchBody, createBatchForm } from "../requests/batch.ts";
+import { integer, optional } from "../requests/common.ts";
+import { countryReadings } from "../requests/country.ts";
+import { fileAnswer } from "../requests/file.ts";
 import { time } from "./common-answers.ts";
-import { countryReadings } from "./country.ts";
-import { fileAnswer } from "./file.ts";
 
 const assumption = {
   expected_call_seconds: optional(integer(EXPECTED_CALL_SECONDS.least, EXPECTED_CALL_SECONDS.most)).describe(

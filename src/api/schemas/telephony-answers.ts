@@ -1,10 +1,10 @@
-/** Agents, phone numbers, organizations and API keys in answers. `api/present-organization.ts` makes them. */
+/** Agents, phone numbers, organizations and API keys in answers. `api/answers/organization.ts` makes them. */
 
 import { z } from "zod";
 import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
+import { providerAnswer } from "../requests/providers.ts";
 import { windowAnswer } from "./calling-window-answer.ts";
 import { paceFields, pageOf, time } from "./common-answers.ts";
-import { providerAnswer } from "./providers.ts";
 
 export type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
 

@@ -1,4 +1,4 @@
-/** Webhooks and their deliveries in answers. `api/present-webhook.ts` makes them. */
+/** Webhooks and their deliveries in answers. `api/answers/webhook.ts` makes them. */
 
 import { z } from "zod";
 import { BATCH_EVENTS, CALL_EVENTS, WEBHOOK_EVENTS } from "../../calling/messages/webhook.ts";

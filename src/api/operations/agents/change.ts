@@ -1,8 +1,8 @@
 import { err } from "../../../calling/requests/result.ts";
-import { given } from "../../body.ts";
+import { given } from "../../body/body.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { changeAgentBody } from "../../schemas/telephony.ts";
+import { changeAgentBody } from "../../requests/telephony.ts";
 import { AGENT, connectionProblem, ONE_AGENT } from "./agent.ts";
 
 export const changeAgent = operation({

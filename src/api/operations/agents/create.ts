@@ -2,7 +2,7 @@ import { err } from "../../../calling/requests/result.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
-import { createAgentBody } from "../../schemas/telephony.ts";
+import { createAgentBody } from "../../requests/telephony.ts";
 import { AGENT, AGENTS, connectionProblem } from "./agent.ts";
 
 export const createAgent = operation({

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { BatchChange } from "../../../batch/steering/steering.ts";
 import { err } from "../../../calling/requests/result.ts";
-import { given } from "../../body.ts";
+import { given } from "../../body/body.ts";
 import { content, operation, refusal } from "../../operation.ts";
-import { type batchChange, changeBatchBody } from "../../schemas/batch.ts";
+import { type batchChange, changeBatchBody } from "../../requests/batch.ts";
 import { AFTERWARDS, ONE_BATCH, ofBatch, targetProblem } from "./batch.ts";
 
 export const changeBatch = operation({

@@ -1,8 +1,8 @@
 import { ok as read } from "../../../calling/requests/result.ts";
+import { presentConcurrency } from "../../answers/organization.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { presentConcurrency } from "../../present-organization.ts";
 import { concurrencyAnswer } from "../../schemas/telephony-answers.ts";
 import { BATCHES } from "./batch.ts";
 

@@ -4,16 +4,16 @@ import type { Failure } from "../../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { BatchRequest } from "../../../organization/rpc.ts";
-import { batchRequestOf, recipientsOf } from "../../batch-request.ts";
+import { presentBatch } from "../../answers/batch.ts";
+import { idempotencyKey, idempotencyOf } from "../../body/idempotency.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
+import { presentReadings } from "../../csv/national-numbers.ts";
 import type { ApiError } from "../../envelope.ts";
-import { idempotencyKey, idempotencyOf } from "../../idempotency.ts";
 import { LOCATIONS } from "../../locations.ts";
-import { presentReadings } from "../../national-numbers.ts";
-import { type NewBatch, newBatchOf } from "../../new-batch.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
-import { presentBatch } from "../../present-batch.ts";
-import { createBatchBody, createBatchForm, recipientOf } from "../../schemas/batch.ts";
+import { batchRequestOf, recipientsOf } from "../../orders/batch-request.ts";
+import { type NewBatch, newBatchOf } from "../../orders/new-batch.ts";
+import { createBatchBody, createBatchForm, recipientOf } from "../../requests/batch.ts";
 import { BATCH, BATCHES, FORM, ORDER } from "./batch.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { signedToken } from "../../../calling/secrets/signed-token.ts";
-import { UNAUTHORIZED } from "../../authenticate.ts";
 import { organizationOf, pathPart, settingsFor } from "../../context.ts";
+import { UNAUTHORIZED } from "../../guards/authenticate.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation } from "../../operation.ts";
 import { liveTicketAnswer } from "../../schemas/batch-answers.ts";

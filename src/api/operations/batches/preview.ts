@@ -2,12 +2,12 @@ import { courseOf, settingsOf } from "../../../batch/steering/course.ts";
 import { previewOf } from "../../../batch/steering/preview.ts";
 import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
 import { err, mapped } from "../../../calling/requests/result.ts";
-import { batchRequestOf, recipientsOf } from "../../batch-request.ts";
+import { presentPreview } from "../../answers/preview.ts";
 import { organizationOf } from "../../context.ts";
-import { newBatchOf } from "../../new-batch.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { presentPreview } from "../../present-preview.ts";
+import { batchRequestOf, recipientsOf } from "../../orders/batch-request.ts";
+import { newBatchOf } from "../../orders/new-batch.ts";
 import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
 import { BATCHES, FORM, ORDER } from "./batch.ts";
 

@@ -10,11 +10,11 @@ import { parseCallId } from "../../../calling/secrets/ids.ts";
 import type { Carrier } from "../../../dialer/carrier.ts";
 import { findCarrier } from "../../../dialer/carriers.ts";
 import type { CarrierRequest } from "../../../dialer/dialer.ts";
-import { bytesOf } from "../../body.ts";
+import { bytesOf } from "../../body/body.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import { type ApiError, tryAgainError } from "../../envelope.ts";
+import { genuineToken } from "../../guards/token-check.ts";
 import { content, type Handled, refusal } from "../../operation.ts";
-import { genuineToken } from "../../token-check.ts";
 
 export const CALLBACK = {
   method: "POST",

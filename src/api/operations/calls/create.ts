@@ -12,14 +12,14 @@ import { sha256 } from "../../../calling/secrets/digest.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { DirectCallOutcome } from "../../../calling/words/direct-call.ts";
 import type { DirectRequest } from "../../../organization/rpc.ts";
-import { parseBody, readBody } from "../../body.ts";
+import { presentDirectCalls } from "../../answers/batch.ts";
+import { parseBody, readBody } from "../../body/body.ts";
+import { idempotencyKey, idempotencyOf, isRepeatable } from "../../body/idempotency.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../../context.ts";
-import { idempotencyKey, idempotencyOf, isRepeatable } from "../../idempotency.ts";
 import { LOCATIONS } from "../../locations.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { presentDirectCalls } from "../../present-batch.ts";
-import { createCallsBody, recipientOf } from "../../schemas/batch.ts";
+import { createCallsBody, recipientOf } from "../../requests/batch.ts";
 import { directCallsAnswer } from "../../schemas/batch-answers.ts";
 import { CALLS } from "./call.ts";
 

@@ -7,13 +7,13 @@ import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/rpc.ts";
-import { ASKED_AT_ONCE, mergeCalls } from "../../call-merge.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
+import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { bytesOfItems, itemsAsked } from "../../reading-room.ts";
-import { listCallsQuery } from "../../schemas/queries.ts";
+import { listCallsQuery } from "../../requests/queries.ts";
 import { CALL, CALLS, findCall } from "./call.ts";
+import { ASKED_AT_ONCE, mergeCalls } from "./merge.ts";
 
 export const listCalls = operation({
   ...CALLS,

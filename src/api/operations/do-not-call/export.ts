@@ -5,7 +5,7 @@ import { csvFormatOf } from "../../csv/lines.ts";
 import { csvStream } from "../../csv/stream.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { exportDoNotCallQuery } from "../../schemas/do-not-call.ts";
+import { exportDoNotCallQuery } from "../../requests/do-not-call.ts";
 import { LIST } from "./entry.ts";
 
 /**

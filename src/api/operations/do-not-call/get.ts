@@ -1,9 +1,9 @@
 import { numberAsked } from "../../../calling/numbers/written-number.ts";
+import { presentDoNotCallHistory } from "../../answers/organization.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { presentDoNotCallHistory } from "../../present-organization.ts";
-import { doNotCallHistory } from "../../schemas/do-not-call.ts";
+import { doNotCallHistory } from "../../requests/do-not-call.ts";
 import { ONE_NUMBER } from "./entry.ts";
 
 export const getDoNotCall = operation({

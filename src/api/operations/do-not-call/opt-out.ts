@@ -2,7 +2,7 @@ import { wrongState } from "../../../calling/requests/failure.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { pathPart } from "../../context.ts";
 import { content, operation, refusal } from "../../operation.ts";
-import { optOutBody } from "../../schemas/do-not-call.ts";
+import { optOutBody } from "../../requests/do-not-call.ts";
 import { findCall, ONE_CALL } from "../calls/call.ts";
 import { ADDED, add, LIST } from "./entry.ts";
 

@@ -1,7 +1,7 @@
 import { numberAsked } from "../../../calling/numbers/written-number.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import { ok, operation } from "../../operation.ts";
-import { removeDoNotCallQuery } from "../../schemas/do-not-call.ts";
+import { removeDoNotCallQuery } from "../../requests/do-not-call.ts";
 import { ENTRY, ONE_NUMBER } from "./entry.ts";
 
 export const removeDoNotCall = operation({

@@ -1,6 +1,6 @@
-import { given } from "../../body.ts";
+import { given } from "../../body/body.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { changeOrganizationBody } from "../../schemas/telephony.ts";
+import { changeOrganizationBody } from "../../requests/telephony.ts";
 import { ONE_ORGANIZATION, ORGANIZATION, ofOrganization } from "./organization.ts";
 
 export const changeOrganization = operation({

@@ -1,11 +1,11 @@
 import { err } from "../../../calling/requests/result.ts";
-import { bodyOf } from "../../body.ts";
+import { bodyOf } from "../../body/body.ts";
 import { pathPart, settingsFor } from "../../context.ts";
 import { validationError } from "../../envelope.ts";
-import { chosenKeyProblem, newSignedKey } from "../../key-check.ts";
+import { chosenKeyProblem, newSignedKey } from "../../guards/key-check.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
-import { createApiKeyBody } from "../../schemas/telephony.ts";
+import { createApiKeyBody } from "../../requests/telephony.ts";
 import { KEY, KEYS, ofOrganization } from "./organization.ts";
 
 export const createApiKey = operation({

@@ -1,9 +1,9 @@
 import { newOrganizationId } from "../../../calling/secrets/ids.ts";
-import { directoryOf } from "../../key-check.ts";
+import { directoryOf } from "../../guards/key-check.ts";
 import { LOCATIONS } from "../../locations.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
-import { createOrganizationBody } from "../../schemas/telephony.ts";
+import { createOrganizationBody } from "../../requests/telephony.ts";
 import { ORGANIZATION, ORGANIZATIONS } from "./organization.ts";
 
 export const createOrganization = operation({

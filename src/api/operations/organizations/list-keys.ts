@@ -1,7 +1,7 @@
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { listQuery } from "../../schemas/queries.ts";
+import { listQuery } from "../../requests/queries.ts";
 import { KEY, KEYS, ofOrganization } from "./organization.ts";
 
 export const listApiKeys = operation({

@@ -1,8 +1,8 @@
 import { ok as read } from "../../../calling/requests/result.ts";
-import { directoryOf } from "../../key-check.ts";
+import { directoryOf } from "../../guards/key-check.ts";
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { listQuery } from "../../schemas/queries.ts";
+import { listQuery } from "../../requests/queries.ts";
 import { ORGANIZATION, ORGANIZATIONS } from "./organization.ts";
 
 export const listOrganizations = operation({

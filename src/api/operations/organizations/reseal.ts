@@ -1,11 +1,11 @@
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { NO_ENCRYPTION_KEY } from "../../../organization/configuration/providers.ts";
 import { settingsFor } from "../../context.ts";
-import { directoryOf } from "../../key-check.ts";
+import { directoryOf } from "../../guards/key-check.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { listQuery } from "../../schemas/queries.ts";
+import { listQuery } from "../../requests/queries.ts";
 import { type ResealAnswer, resealAnswer } from "../../schemas/telephony-answers.ts";
 import { ORGANIZATIONS } from "./organization.ts";
 

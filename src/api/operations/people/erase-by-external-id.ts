@@ -1,5 +1,5 @@
 import { operation } from "../../operation.ts";
-import { erasePersonQuery } from "../../schemas/queries.ts";
+import { erasePersonQuery } from "../../requests/queries.ts";
 import { ACCEPTED, erase, PEOPLE, WHAT_IS_ERASED } from "./erasure.ts";
 
 export const erasePersonByExternalId = operation({

@@ -1,7 +1,7 @@
 import { organizationOf } from "../../context.ts";
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { listQuery } from "../../schemas/queries.ts";
+import { listQuery } from "../../requests/queries.ts";
 import { ERASURE, ERASURES } from "./erasure.ts";
 
 export const listErasures = operation({

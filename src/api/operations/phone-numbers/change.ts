@@ -1,9 +1,9 @@
-import { given } from "../../body.ts";
+import { given } from "../../body/body.ts";
+import { changeOf } from "../../body/unchanged.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { changePhoneNumberBody } from "../../schemas/telephony.ts";
-import { changeOf } from "../../unchanged.ts";
+import { changePhoneNumberBody } from "../../requests/telephony.ts";
 import { CARRIER_UNAVAILABLE, NUMBER, ONE_NUMBER } from "./phone-number.ts";
 
 export const changePhoneNumber = operation({

@@ -1,7 +1,7 @@
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
-import { importPhoneNumberBody } from "../../schemas/telephony.ts";
+import { importPhoneNumberBody } from "../../requests/telephony.ts";
 import { CARRIER_UNAVAILABLE, NUMBER, NUMBERS } from "./phone-number.ts";
 
 export const importPhoneNumber = operation({

@@ -1,7 +1,7 @@
 import { organizationOf } from "../../context.ts";
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { listPhoneNumbersQuery } from "../../schemas/queries.ts";
+import { listPhoneNumbersQuery } from "../../requests/queries.ts";
 import { NUMBER, NUMBERS } from "./phone-number.ts";
 
 export const listPhoneNumbers = operation({

@@ -1,12 +1,12 @@
 import type { Carrier } from "../../../dialer/carrier.ts";
 import { carrierNamed } from "../../../dialer/carriers.ts";
 import type { ProviderView } from "../../../organization/rpc.ts";
-import { given } from "../../body.ts";
+import { presentProvider } from "../../answers/organization.ts";
+import { given } from "../../body/body.ts";
+import { changeOf } from "../../body/unchanged.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { presentProvider } from "../../present-organization.ts";
-import { changeProviderBody, changeProviderBodyOf } from "../../schemas/providers.ts";
-import { changeOf } from "../../unchanged.ts";
+import { changeProviderBody, changeProviderBodyOf } from "../../requests/providers.ts";
 import { ONE_PROVIDER, PROVIDER } from "./provider.ts";
 
 export const changeProvider = operation({

@@ -4,7 +4,7 @@ import { carrierNamed } from "../../../dialer/carriers.ts";
 import { organizationOf, settingsFor } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
-import { accountOf, createProviderBody } from "../../schemas/providers.ts";
+import { accountOf, createProviderBody } from "../../requests/providers.ts";
 import { PROVIDER, PROVIDERS } from "./provider.ts";
 
 export const createProvider = operation({

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ok as found } from "../../../calling/requests/result.ts";
 import type { ProviderView } from "../../../organization/rpc.ts";
+import { presentProvider } from "../../answers/organization.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { presentProvider } from "../../present-organization.ts";
-import { providerAnswer } from "../../schemas/providers.ts";
-import { listProvidersQuery } from "../../schemas/queries.ts";
+import { providerAnswer } from "../../requests/providers.ts";
+import { listProvidersQuery } from "../../requests/queries.ts";
 import { PROVIDERS } from "./provider.ts";
 
 export const listProviders = operation({

@@ -1,9 +1,9 @@
 /** Shared by the operations on providers. */
 
+import { presentProvider } from "../../answers/organization.ts";
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";
-import { presentProvider } from "../../present-organization.ts";
-import { providerAnswer } from "../../schemas/providers.ts";
+import { providerAnswer } from "../../requests/providers.ts";
 
 export const PROVIDERS = {
   audience: "client",

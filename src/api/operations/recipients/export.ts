@@ -5,10 +5,10 @@ import { type ApiContext, pathPart } from "../../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../../csv/export-rows.ts";
 import { csvFormatOf } from "../../csv/lines.ts";
 import { csvStream } from "../../csv/stream.ts";
+import { bytesOfItems } from "../../limits/reading-room.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { bytesOfItems } from "../../reading-room.ts";
-import { exportRecipientsQuery } from "../../schemas/queries.ts";
+import { exportRecipientsQuery } from "../../requests/queries.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
 /** Written while it is sent, one page of recipients at a time. */

@@ -1,7 +1,7 @@
+import { presentRecipientDetail } from "../../answers/batch.ts";
 import { pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { presentRecipientDetail } from "../../present-batch.ts";
 import { recipientDetailAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 

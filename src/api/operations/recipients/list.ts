@@ -1,10 +1,10 @@
+import { presentRecipients } from "../../answers/batch.ts";
+import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { presentRecipients } from "../../present-batch.ts";
 import { pageRequestOf } from "../../query.ts";
-import { bytesOfItems, itemsAsked } from "../../reading-room.ts";
+import { listRecipientsQuery } from "../../requests/queries.ts";
 import { recipientPageAnswer } from "../../schemas/batch-answers.ts";
-import { listRecipientsQuery } from "../../schemas/queries.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
 export const listRecipients = operation({

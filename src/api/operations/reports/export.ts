@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { reportCsv } from "../../answers/report.ts";
 import { csvFormatOf } from "../../csv/lines.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { reportCsv } from "../../present-report.ts";
-import { exportReportQuery } from "../../schemas/reports.ts";
+import { exportReportQuery } from "../../requests/reports.ts";
 import { madeReport, REPORTS } from "./report.ts";
 
 export const exportReport = operation({

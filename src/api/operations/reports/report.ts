@@ -1,9 +1,9 @@
 /** What the operations of reports share. */
 
 import type { ReportRequest } from "../../../organization/rpc.ts";
+import type { MadeReport } from "../../answers/report.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
-import type { MadeReport } from "../../present-report.ts";
-import { daysOf } from "../../schemas/reports.ts";
+import { daysOf } from "../../requests/reports.ts";
 
 export const REPORTS = { audience: "client", role: "viewer", tag: "Reports", path: "/agents/reports" } as const;
 

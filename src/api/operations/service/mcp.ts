@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutKey } from "../../idempotency.ts";
+import { withoutKey } from "../../body/idempotency.ts";
 import { serveMcp } from "../../mcp/serve.ts";
 import { toolsAmong } from "../../mcp/tools.ts";
 import { content, type Operation, ok, operation } from "../../operation.ts";

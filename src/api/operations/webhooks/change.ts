@@ -1,9 +1,9 @@
 import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
 import { err } from "../../../calling/requests/result.ts";
-import { given } from "../../body.ts";
+import { given } from "../../body/body.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { changeWebhookBody } from "../../schemas/webhook.ts";
+import { changeWebhookBody } from "../../requests/webhook.ts";
 import { NO_KEY, ONE_WEBHOOK, urlProblem, WEBHOOK } from "./webhook.ts";
 
 export const changeWebhook = operation({

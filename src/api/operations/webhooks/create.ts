@@ -3,7 +3,7 @@ import { err } from "../../../calling/requests/result.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { createWebhookBody } from "../../schemas/webhook.ts";
+import { createWebhookBody } from "../../requests/webhook.ts";
 import { NO_KEY, urlProblem, WEBHOOK, WEBHOOKS } from "./webhook.ts";
 
 export const createWebhook = operation({

@@ -1,7 +1,7 @@
+import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../query.ts";
-import { bytesOfItems, itemsAsked } from "../../reading-room.ts";
-import { listQuery } from "../../schemas/queries.ts";
+import { listQuery } from "../../requests/queries.ts";
 import { DELIVERY, find, ONE_WEBHOOK } from "./webhook.ts";
 
 export const listDeliveries = operation({

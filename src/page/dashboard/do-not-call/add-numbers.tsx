@@ -3,11 +3,11 @@
 import { useMemo, useState } from "preact/hooks";
 import { MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/requests/limits.ts";
 import { useDashboard } from "../api/context.ts";
-import { CountryOfNumbers, NumberColumn, SheetOfList } from "../new-batch/columns.tsx";
-import { Faults } from "../new-batch/faults.tsx";
-import { ListHead } from "../new-batch/list-head.tsx";
-import { ListSource } from "../new-batch/list-source.tsx";
-import { useList } from "../new-batch/use-list.ts";
+import { CountryOfNumbers, NumberColumn, SheetOfList } from "../list/columns.tsx";
+import { Faults } from "../list/faults.tsx";
+import { ListHead } from "../list/head.tsx";
+import { ListSource } from "../list/source.tsx";
+import { useList } from "../list/use-list.ts";
 import { Form } from "../setup/form.tsx";
 import { plural } from "../text/format.ts";
 import { TextField } from "../ui/field.tsx";

@@ -1,7 +1,7 @@
 /** Which numbers of a list go on the do-not-call list, each with the list's reason. Pure. */
 
 import { restored } from "../../../api/csv/cells.ts";
-import type { Person } from "../new-batch/people.ts";
+import type { Person } from "../list/people.ts";
 
 export type Listing = {
   readonly numbers: readonly { readonly number: string; readonly reason: string }[];

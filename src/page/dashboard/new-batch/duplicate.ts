@@ -3,8 +3,8 @@
 import type { BatchDetail, Client } from "../../../client/client.ts";
 import { forget } from "../api/use-kept-state.ts";
 import { draftOf } from "../batch/change/change.ts";
-import type { Draft } from "./draft.ts";
-import type { Source } from "./use-list.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Source } from "../list/use-list.ts";
 
 /** What is entered for a new batch is kept under names that begin so. */
 export const FORM = "new-batch";

@@ -4,6 +4,8 @@ import { useRef } from "preact/hooks";
 import type { NewBatch } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
+import type { Person } from "../list/people.ts";
+import { Preview } from "../list/preview.tsx";
 import { people as peopleWords } from "../text/format.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Facts } from "../ui/facts.tsx";
@@ -11,8 +13,6 @@ import { Failure } from "../ui/failure.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Outlook } from "./outlook.tsx";
 import { reached } from "./outlook-words.ts";
-import type { Person } from "./people.ts";
-import { Preview } from "./preview.tsx";
 
 type Props = {
   readonly request: NewBatch;

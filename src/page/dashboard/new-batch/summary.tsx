@@ -1,13 +1,13 @@
 /** What will happen, in a few lines that follow every change, and the button to continue. */
 
 import type { Concurrency } from "../../../client/client.ts";
+import type { Draft } from "../draft/draft.ts";
+import { type Choices, usualAtOnce } from "../draft/settings.tsx";
+import { hoursWords, WORDS } from "../draft/words.ts";
+import { instantOf } from "../draft/zoned-time.ts";
 import { count, dateTime, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Facts } from "../ui/facts.tsx";
-import type { Draft } from "./draft.ts";
-import { type Choices, usualAtOnce } from "./settings.tsx";
-import { hoursWords, WORDS } from "./words.ts";
-import { instantOf } from "./zoned-time.ts";
 
 export function startWords(draft: Draft): string {
   const at = draft.start === "later" ? instantOf(draft.startAt, draft.zone) : null;

@@ -3,11 +3,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Appended, Batch, BatchDetail } from "../../../../client/client.ts";
 import { useDashboard } from "../../api/context.ts";
-import { recipientOf } from "../../new-batch/draft.ts";
-import { ListReview } from "../../new-batch/list-review.tsx";
-import { ListSource } from "../../new-batch/list-source.tsx";
-import { Repeats } from "../../new-batch/repeats.tsx";
-import { type List, useList } from "../../new-batch/use-list.ts";
+import { recipientOf } from "../../draft/draft.ts";
+import { Repeats } from "../../list/repeats.tsx";
+import { ListReview } from "../../list/review.tsx";
+import { ListSource } from "../../list/source.tsx";
+import { type List, useList } from "../../list/use-list.ts";
 import { people, plural } from "../../text/format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";

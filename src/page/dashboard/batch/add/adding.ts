@@ -3,8 +3,8 @@
 import { deduplicated, type OnDuplicate } from "../../../../calling/numbers/duplicates.ts";
 import { MAX_RECIPIENTS } from "../../../../calling/requests/limits.ts";
 import type { Appended, Batch, BatchDetail, BatchPreviewed } from "../../../../client/client.ts";
-import { recipientOf } from "../../new-batch/draft.ts";
-import type { Person } from "../../new-batch/people.ts";
+import { recipientOf } from "../../draft/draft.ts";
+import type { Person } from "../../list/people.ts";
 import { isWaiting } from "../../text/batch-state.ts";
 import { count, people as peopleWords } from "../../text/format.ts";
 

@@ -11,10 +11,10 @@ import {
   retryPolicyOf,
   startOf,
   windowOf,
-} from "../../new-batch/draft.ts";
-import { type DraftFaults, type DraftField, faultsOf } from "../../new-batch/draft-faults.ts";
-import type { Callees } from "../../new-batch/latest-ring.ts";
-import { wallOf } from "../../new-batch/zoned-time.ts";
+} from "../../draft/draft.ts";
+import { type DraftFaults, type DraftField, faultsOf } from "../../draft/faults.ts";
+import type { Callees } from "../../draft/latest-ring.ts";
+import { wallOf } from "../../draft/zoned-time.ts";
 import { isWaiting } from "../../text/batch-state.ts";
 
 type Part = {

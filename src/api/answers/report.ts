@@ -1,0 +1,99 @@
+/** Reports as JSON and as CSV. */
+
+import type { Figures } from "../../calling/messages/report-sums.ts";
+import { REACHED } from "../../calling/messages/report-sums.ts";
+import { quantileOf } from "../../organization/reports/quantile.ts";
+import type { Report, ReportDimension, ReportGroup } from "../../organization/rpc.ts";
+import { neutralized } from "../csv/cells.ts";
+import { type CsvFormat, headerOf, linesOf } from "../csv/lines.ts";
+import type { FiguresAnswer, GroupAnswer, ReportAnswer } from "../requests/reports.ts";
+
+const DAY_MS = 86_400_000;
+export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+const rateOf = ({ answered, dialed }: Pick<Figures, "answered" | "dialed">): number | null =>
+  dialed === 0 ? null : rounded(answered / dialed, 4);
+
+const presentFigures = (of: Figures): FiguresAnswer => ({
+  dialed: of.dialed,
+  answered: of.answered,
+  answer_rate: rateOf(of),
+  human: of.human,
+  machine: of.machine,
+  completed: of.completed,
+  not_reached: { busy: of.busy, no_answer: of.no_answer, dial_failed: of.dial_failed, other: of.other },
+  not_called: { not_placed: of.not_placed, do_not_call: of.do_not_call, not_in_hours: of.not_in_hours },
+  talk_minutes: rounded(of.talk_seconds / 60, 1),
+  started_minutes: of.started_minutes,
+  duration_median_seconds: quantileOf(of, 0.5),
+  duration_p90_seconds: quantileOf(of, 0.9),
+  completed_on_attempt: REACHED.map((name) => of[name]),
+});
+
+const LEAST_CALLS = 50;
+const LEAST_FALL = 0.2;
+const DEVIATIONS = 3;
+
+type Rated = Pick<Figures, "dialed" | "answered">;
+
+/** Two proportions that chance does not tell apart are the same: a z-test with the pooled rate. */
+export function isFalling(now: Rated, before: Rated): boolean {
+  if (now.dialed < LEAST_CALLS || before.dialed < LEAST_CALLS || before.answered === 0) return false;
+  const [rate, was] = [now.answered / now.dialed, before.answered / before.dialed];
+  const pooled = (now.answered + before.answered) / (now.dialed + before.dialed);
+  const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / now.dialed + 1 / before.dialed));
+  return rate <= was * (1 - LEAST_FALL) && was - rate >= DEVIATIONS * deviation;
+}
+
+const presentGroup = (by: ReportDimension, { key, name, figures, before }: ReportGroup): GroupAnswer => ({
+  key: by === "day" ? dateOf(Number(key)) : key,
+  ...(name === null ? {} : { name }),
+  ...presentFigures(figures),
+  ...(by === "number"
+    ? {
+        answer_rate_before: before === null ? null : rateOf(before),
+        is_falling: before !== null && isFalling(figures, before),
+      }
+    : {}),
+});
+
+export type MadeReport = {
+  readonly by: ReportDimension;
+  readonly from: number;
+  readonly until: number;
+  readonly report: Report;
+};
+
+export const presentReport = ({ by, from, until, report }: MadeReport): ReportAnswer => ({
+  by,
+  from: dateOf(from),
+  until: dateOf(until - 1),
+  total: presentFigures(report.total),
+  data: report.groups.map((group) => presentGroup(by, group)),
+});
+
+const cell = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
+
+/** A column for each figure; what stands together in JSON is named with both names. */
+function columnsOf({ key, name, not_reached, not_called, completed_on_attempt, ...rest }: GroupAnswer) {
+  const { answer_rate_before, is_falling, ...figures } = rest;
+  return {
+    key: neutralized(key),
+    name: neutralized(name ?? ""),
+    ...figures,
+    ...not_reached,
+    ...not_called,
+    ...Object.fromEntries(completed_on_attempt.map((count, at) => [`completed_on_attempt_${at + 1}`, count])),
+    answer_rate_before,
+    is_falling,
+  };
+}
+
+export function reportCsv(made: MadeReport, format: CsvFormat): string {
+  const { total, data } = presentReport(made);
+  const rows = [...data, { key: "total", ...total }].map(columnsOf);
+  const names = Object.keys(rows[0] ?? {});
+  const cells = rows.map((row) => Object.values(row).map(cell));
+  return headerOf(names, format) + linesOf(cells, format);
+}

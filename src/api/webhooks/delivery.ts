@@ -1,0 +1,79 @@
+/**
+ * Sends webhooks' HTTP requests, and consumes the queue: each message names a delivery to try now. The webhook's object
+ * says what is sent where, and whether it still is. It gets the outcome, and repeats deliveries without one
+ * (`webhooks/object.ts`).
+ *
+ * A message is acknowledged at once, and its delivery continues in the background. So a receiver that hangs delays no
+ * other message. The platform allows that for 30 s (Workers, `waitUntil`; the flag
+ * `queue_consumer_no_wait_for_wait_until`).
+ */
+
+import { saidAtMost } from "../../calling/requests/said.ts";
+import type { Bindings } from "../../env.ts";
+import { answerOf } from "../../peer.ts";
+import { WebhookObject } from "../../webhooks/object.ts";
+import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../../webhooks/rpc.ts";
+import { abortedAfter } from "../../within.ts";
+import { presentEvent } from "../answers/webhook.ts";
+import { signedHeaders } from "./signature.ts";
+
+/** How long a receiver may take. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export function takeDeliveries(batch: MessageBatch<DeliveryMessage>, env: Bindings, ctx: ExecutionContext): void {
+  for (const { body } of batch.messages) {
+    ctx.waitUntil(
+      deliver(env, body).catch((error) =>
+        console.warn(JSON.stringify({ event: "delivery_unsettled", webhook: body.webhookId, error: String(error) })),
+      ),
+    );
+  }
+}
+
+async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: DeliveryMessage): Promise<void> {
+  const order = await answerOf(env.WEBHOOKS.getByName(webhookId).begin(deliveryId, attempt));
+  if (order === null) return;
+  const outcome = await post(order);
+  // A new stub: the object may have moved while the receiver was slow.
+  await answerOf(env.WEBHOOKS.getByName(webhookId).settle(deliveryId, attempt, outcome));
+}
+
+/** A webhook's object, with the HTTP client for its own deliveries. */
+export class DeliveringWebhook extends WebhookObject {
+  protected override readonly post = post;
+}
+
+async function post(order: DeliveryOrder): Promise<AttemptOutcome> {
+  const { url, secrets, event } = order;
+  const body = JSON.stringify(presentEvent(event, order));
+  return abortedAfter(ANSWER_WITHIN_MS, async (signal) => {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "user-agent": "callbatch-webhooks",
+          ...signedHeaders(secrets, event.id, Date.now(), body),
+        },
+        body,
+        // A redirect could lead to where a webhook's URL may not.
+        redirect: "manual",
+        signal,
+      });
+      // The body is not read: the status is the answer.
+      await response.body?.cancel();
+      return { kind: "answered", status: response.status, retryAfterMs: retryAfterOf(response.headers) };
+    } catch (error) {
+      const message = signal.aborted
+        ? `no answer within ${ANSWER_WITHIN_MS / 1_000} seconds`
+        : saidAtMost(`no answer: ${String(error)}`);
+      return { kind: "unanswered", message };
+    }
+  });
+}
+
+/** In seconds; a date is ignored, so our own intervals apply. */
+function retryAfterOf(headers: Headers): number | null {
+  const value = headers.get("retry-after");
+  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) * 1_000 : null;
+}

@@ -1,0 +1,114 @@
+/** Which agent calls, from which number, and how many calls at once. */
+
+import { mostForBatches } from "../../../calling/messages/slots.ts";
+import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
+import type { Agent, Concurrency, PhoneNumber } from "../../../client/client.ts";
+import { linkTo } from "../address.ts";
+import type { Person } from "../list/people.ts";
+import { count, plural } from "../text/format.ts";
+import { usePhoneFormat } from "../text/phone.ts";
+import { SelectField, TextField } from "../ui/field.tsx";
+import type { Draft } from "./draft.ts";
+import type { Callees } from "./latest-ring.ts";
+import { NumberField } from "./number-field.tsx";
+import type { Part } from "./part.ts";
+import { instantOf } from "./zoned-time.ts";
+
+export type Choices = {
+  readonly agents: readonly Agent[] | null;
+  readonly numbers: readonly PhoneNumber[] | null;
+  readonly concurrency: Concurrency | null;
+};
+/** Slots reserved for direct calls are not for batches. */
+export const atOnceAtMost = ({ limit, reserved }: Concurrency): number => mostForBatches({ limit, reserved });
+
+const freeNow = ({ limit, free }: Concurrency): string => `${count(free)} of ${count(limit)} free now`;
+
+function beforeThis({ waiting }: Concurrency): string {
+  return waiting.length === 0 ? "" : `, ${plural(waiting.length, "batch", "batches")} waiting before this one`;
+}
+
+/** The default. */
+export const usualAtOnce = ({ limit }: Concurrency): number => Math.max(1, Math.floor(limit / 2));
+
+type AtOnceProps = Part & { readonly concurrency: Concurrency | null; readonly isNew?: boolean };
+
+/** The field for concurrent calls. */
+export const AtOnce = ({ draft, faults, change, concurrency, isNew = false }: AtOnceProps) => (
+  <NumberField
+    draft={draft}
+    change={change}
+    name="concurrency"
+    label="Calls at once"
+    bounds={{ least: 1, ...(concurrency === null ? {} : { most: atOnceAtMost(concurrency) }) }}
+    {...(concurrency === null ? {} : { hint: `${freeNow(concurrency)}${isNew ? beforeThis(concurrency) : ""}` })}
+    {...(concurrency === null || !isNew ? {} : { placeholder: String(usualAtOnce(concurrency)) })}
+    fault={faults.concurrency ?? null}
+  />
+);
+
+/** The batch's name, and how many calls at once. */
+export const Size = (part: AtOnceProps) => (
+  <div class="columns wide-first">
+    <Name {...part} />
+    <AtOnce {...part} />
+  </div>
+);
+
+const Name = ({ draft, faults, change }: Part) => (
+  <TextField
+    label="Name"
+    placeholder="Appointment reminders, week 48"
+    value={draft.name}
+    onValue={(name) => change({ name })}
+    fault={faults.name ?? null}
+  />
+);
+
+/** For how late a phone could ring: until the batch would end, if every call takes the usual time. */
+export function calleesOf(draft: Draft, people: readonly Person[], { concurrency }: Choices, now: number): Callees {
+  const startsAt = (draft.start === "later" ? instantOf(draft.startAt, draft.zone) : null) ?? now;
+  const atOnce = Number(draft.concurrency) || (concurrency === null ? 1 : usualAtOnce(concurrency));
+  const endsAt = startsAt + Math.ceil(people.length / atOnce) * EXPECTED_CALL_SECONDS.usual * 1_000;
+  return { numbers: people, startsAt, endsAt };
+}
+
+export function Settings({ draft, faults, change, choices }: Part & { readonly choices: Choices }) {
+  const format = usePhoneFormat();
+  const { agents, numbers } = choices;
+  return (
+    <div class="stack">
+      <Name draft={draft} faults={faults} change={change} />
+      <div class="columns">
+        <SelectField
+          label="Agent"
+          value={draft.agentId}
+          onValue={(agentId) => change({ agentId })}
+          fault={faults.agentId ?? null}
+          {...(agents?.length === 0 ? { hint: <a href={linkTo(["agents"])}>Create an agent first</a> } : {})}
+        >
+          <option value="">Choose …</option>
+          {agents?.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Calls from"
+          value={draft.numberId}
+          onValue={(numberId) => change({ numberId })}
+          fault={faults.numberId ?? null}
+          {...(numbers?.length === 0 ? { hint: <a href={linkTo(["numbers"])}>Add a number first</a> } : {})}
+        >
+          <option value="">Choose …</option>
+          {numbers?.map(({ id, label, number }) => (
+            <option key={id} value={id}>
+              {label} · {format(number)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </div>
+  );
+}
