@@ -101,6 +101,17 @@ export const newErasureId = (): string => `erasure_${randomToken()}`;
 export const newWebhookId = (): string => `webhook_${randomToken()}`;
 
 const TIME_BYTES = 6;
+const TIME_DIGITS = TIME_BYTES * 2;
+/**
+ * The id of a record of the audit: it sorts by its time. `act`: at least 20 hexadecimal digits, with or without dashes. The
+ * same act at the same time has the same id.
+ */
+export const auditId = (at: number, act: string): string =>
+  `audit_${encode(timeDigits(at) + act.replaceAll("-", "").slice(TIME_DIGITS - VALUE_DIGITS))}`;
+/** No record from this time on has a lower one. */
+export const firstAuditId = (at: number): string => auditId(at, "0".repeat(VALUE_DIGITS));
+const timeDigits = (at: number): string => Math.max(0, at).toString(16).padStart(TIME_DIGITS, "0").slice(-TIME_DIGITS);
+
 /** Sorts by the millisecond of its creation: the alphabet is in the order of its character codes. */
 export function newEventId(now: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));

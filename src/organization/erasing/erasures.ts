@@ -3,12 +3,14 @@
  * forgets the person here. What is left to do is stored, so after a crash the alarm goes on. Every step may be repeated.
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure.ts";
 import { hashesOfPerson, type PersonHash, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
 import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
 import { idOfSource } from "../batches/batch-index.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
 import { forgetHashes, sourcesWith } from "../batches/people-index.ts";
@@ -61,12 +63,13 @@ export class Erasures {
   }
 
   /** Resolves when all that can be done now is done. */
-  request(id: string, person: PersonNamed, by: KeyName): Promise<void> {
+  request(id: string, person: PersonNamed, by: KeyName, act: Act | undefined): Promise<void> {
     const { sql, decide } = this.#port;
     decide(({ erasing }, now) => {
       const hashes = hashesOfPerson(person);
       const numbers = person.toNumber === null ? [] : [person.toNumber];
       insertErasure(sql, id, { person, sources: sourcesWith(sql, hashes), numbers, hashes }, by, now);
+      record(sql, act, { kind: "erasure", resourceId: id, before: null, after: {} }, now);
       erasing.look(now);
     });
     return this.run();
