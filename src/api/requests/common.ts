@@ -12,6 +12,7 @@ import {
   MIN_GAP_MINUTES,
   PAGE_LIMIT,
 } from "../../calling/requests/limits.ts";
+import type { PageRequest } from "../../calling/requests/page.ts";
 import { isChosenId } from "../../calling/secrets/ids.ts";
 
 export { named, optional, text } from "../../calling/requests/fields.ts";
@@ -117,8 +118,16 @@ export const pageQuery = z.object({
     .optional(),
 });
 
+type PageQuery = { limit: number; starting_after?: string | undefined; ending_before?: string | undefined };
+
+export const pageRequestOf = (query: PageQuery): PageRequest => ({
+  limit: query.limit,
+  startingAfter: query.starting_after ?? null,
+  endingBefore: query.ending_before ?? null,
+});
+
 export const oneCursor = {
-  check: (query: { starting_after?: string | undefined; ending_before?: string | undefined }): boolean =>
+  check: (query: Omit<PageQuery, "limit">): boolean =>
     query.starting_after === undefined || query.ending_before === undefined,
   params: { path: ["ending_before"], error: ONE_CURSOR },
 };

@@ -5,11 +5,10 @@ import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.t
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
-import { presentBatch } from "../../answers/batch.ts";
+import { batchAnswer, presentBatch } from "../../answers/batch.ts";
 import { type ApiContext, organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, view } from "../../operation.ts";
-import { batchAnswer } from "../../schemas/batch-answers.ts";
 
 export const BATCHES = { audience: "client", role: "operator", tag: "Batches", path: "/agents/calls/batches" } as const;
 export const ONE_BATCH = { ...BATCHES, path: "/agents/calls/batches/:batch_id" } as const;

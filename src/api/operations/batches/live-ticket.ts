@@ -1,11 +1,11 @@
 import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { signedToken } from "../../../calling/secrets/signed-token.ts";
+import { liveTicketAnswer } from "../../answers/batch.ts";
 import { organizationOf, pathPart, settingsFor } from "../../context.ts";
 import { UNAUTHORIZED } from "../../guards/authenticate.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation } from "../../operation.ts";
-import { liveTicketAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";
 
 export const createLiveTicket = operation({

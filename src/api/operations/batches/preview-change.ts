@@ -1,12 +1,11 @@
 import { present } from "../../../calling/requests/assert.ts";
 import { err, mapped } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
-import { presentChangePreview } from "../../answers/change-preview.ts";
+import { changePreviewAnswer, presentChangePreview } from "../../answers/change-preview.ts";
 import { pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { batchChange } from "../../requests/batch.ts";
-import { changePreviewAnswer } from "../../schemas/change-preview.ts";
 import { ONE_BATCH, ofBatch, targetProblem } from "./batch.ts";
 import { changeOf } from "./change.ts";
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { err } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { liveMessage } from "../../answers/live.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
 import { genuineToken } from "../../guards/token-check.ts";
 import { countGuess, guessedTooOften } from "../../limits/rate-limits.ts";
 import * as samples from "../../openapi/samples.ts";
 import { answered, content, operation, refusal } from "../../operation.ts";
-import { liveMessage } from "../../schemas/live.ts";
 import { ONE_BATCH } from "./batch.ts";
 
 const UPGRADE_REQUIRED: ApiError = {

@@ -5,11 +5,10 @@ import type { CallView } from "../../../calling/messages/batch-view.ts";
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
 import { parseCallId } from "../../../calling/secrets/ids.ts";
-import { presentCall } from "../../answers/batch.ts";
+import { callAnswer, presentCall } from "../../answers/call.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";
-import { callAnswer } from "../../schemas/batch-answers.ts";
 
 export const CALLS = { audience: "client", role: "operator", tag: "Calls", path: "/agents/calls" } as const;
 export const CALL = view("Call", callAnswer, samples.call, presentCall);

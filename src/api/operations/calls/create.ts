@@ -12,7 +12,7 @@ import { sha256 } from "../../../calling/secrets/digest.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { DirectCallOutcome } from "../../../calling/words/direct-call.ts";
 import type { DirectRequest } from "../../../organization/rpc.ts";
-import { presentDirectCalls } from "../../answers/batch.ts";
+import { directCallsAnswer, presentDirectCalls } from "../../answers/call.ts";
 import { parseBody, readBody } from "../../body/body.ts";
 import { idempotencyKey, idempotencyOf, isRepeatable } from "../../body/idempotency.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../../context.ts";
@@ -20,7 +20,6 @@ import { LOCATIONS } from "../../locations.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { createCallsBody, recipientOf } from "../../requests/batch.ts";
-import { directCallsAnswer } from "../../schemas/batch-answers.ts";
 import { CALLS } from "./call.ts";
 
 /**

@@ -10,7 +10,7 @@ import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../.
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listCallsQuery } from "../../requests/queries.ts";
 import { CALL, CALLS, findCall } from "./call.ts";
 import { ASKED_AT_ONCE, mergeCalls } from "./merge.ts";

@@ -1,7 +1,7 @@
 import { ok as read } from "../../../calling/requests/result.ts";
 import { directoryOf } from "../../guards/key-check.ts";
 import { ok, operation, pageView } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listQuery } from "../../requests/queries.ts";
 import { ORGANIZATION, ORGANIZATIONS } from "./organization.ts";
 

@@ -4,11 +4,10 @@ import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
 import { isChosenId } from "../../../calling/secrets/ids.ts";
 import type { OrganizationObject } from "../../../organization/object.ts";
-import { presentApiKey, presentOrganization } from "../../answers/organization.ts";
+import { apiKeyAnswer, organizationAnswer, presentApiKey, presentOrganization } from "../../answers/organization.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";
-import { apiKeyAnswer, organizationAnswer } from "../../schemas/telephony-answers.ts";
 
 export const ORGANIZATIONS = { audience: "operator", tag: "Organizations", path: "/admin/organizations" } as const;
 export const ONE_ORGANIZATION = { ...ORGANIZATIONS, path: "/admin/organizations/:organization_id" } as const;

@@ -1,8 +1,8 @@
 import { known, timeOrNull } from "../../../calling/answers/json.ts";
 import { ok as done } from "../../../calling/requests/result.ts";
+import { ownKeyAnswer } from "../../answers/organization.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
-import { ownKeyAnswer } from "../../schemas/telephony-answers.ts";
 
 export const getOwnKey = operation({
   audience: "client",

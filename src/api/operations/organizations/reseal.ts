@@ -1,12 +1,12 @@
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { NO_ENCRYPTION_KEY } from "../../../organization/configuration/providers.ts";
+import { type ResealAnswer, resealAnswer } from "../../answers/organization.ts";
 import { settingsFor } from "../../context.ts";
 import { directoryOf } from "../../guards/key-check.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listQuery } from "../../requests/queries.ts";
-import { type ResealAnswer, resealAnswer } from "../../schemas/telephony-answers.ts";
 import { ORGANIZATIONS } from "./organization.ts";
 
 export const resealSecrets = operation({
