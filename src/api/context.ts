@@ -5,6 +5,7 @@ import { present } from "../calling/requests/assert.ts";
 import type { Role } from "../calling/words/role.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
+import type { Operation } from "./operation.ts";
 
 export type ApiEnv = {
   Bindings: Bindings;
@@ -19,6 +20,8 @@ export type ApiEnv = {
     leaveRoom: () => void;
     /** The API itself, for an operation made of others. */
     api: (request: Request) => Promise<Response> | Response;
+    /** All of them, for one that tells of the others. */
+    operations: readonly Operation[];
   };
 };
 export type ApiContext = Context<ApiEnv>;
