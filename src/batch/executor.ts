@@ -188,9 +188,9 @@ export class Executor {
             (error) => ({ kind: "not_reported", about: effect.report.slots.batchId, error }),
           );
       case "send_events": {
-        const upTo = effect.events.rows.at(-1)?.number ?? 0;
+        const ids = new Set(effect.events.events.map(({ id }) => id));
         return this.#send(effect.events).then(
-          () => ({ kind: "events_sent", upTo }),
+          () => ({ kind: "events_sent", ids }),
           (error) => ({ kind: "events_unsent", error }),
         );
       }

@@ -339,7 +339,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#of(batchId, organizationId, async (executor) => {
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       // What webhooks are still to be told of would arrive after they have forgotten it.
-      const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(Date.now()) === null;
+      const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(false, Date.now()) === null;
       if (!isTold) return err({ kind: "try_again" });
       const { sql, route } = executor.batch;
       return ok(attemptNumbers(sql).map(({ number }) => callId(route, number)));

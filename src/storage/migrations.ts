@@ -45,20 +45,30 @@ const stepsOf = ({ statement }: AppliedRow): readonly string[] =>
   statement.startsWith("[") ? (JSON.parse(statement) as string[]) : [statement];
 
 const CREATE_TABLE = /^CREATE TABLE (\w+) \(/;
+const DROP_TABLE = /^DROP TABLE (\w+)$/;
 const ADD_COLUMN = /^ALTER TABLE (\w+) ADD COLUMN (.+)$/s;
 /** After these, a table differs from its first statement. */
 const REMAKES = /\b(RENAME|DROP)\b/;
 const TABLE_CONSTRAINT = /,\s*(PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|CONSTRAINT)\b/;
 
 /**
- * The same schema in fewer statements: a column that was added later is in its table from the start. There are no rows to
- * change. SQLite reads the whole schema again for each added column, and each is a billed row.
+ * The same schema in fewer statements. A column that was added later is in its table from the start; a table that was
+ * dropped is not made. There are no rows to change. SQLite reads the whole schema again for each added column, and each
+ * is a billed row.
  */
 export function forNewObject(steps: readonly string[]): string[] {
   const statements: string[] = [];
   const createdAt = new Map<string, number>();
   for (const step of steps) {
     if (step.startsWith("UPDATE")) continue;
+    const [, dropped] = DROP_TABLE.exec(step) ?? [];
+    if (dropped !== undefined && createdAt.delete(dropped)) {
+      const names = new RegExp(`\\b(TABLE|INTO|FROM|ON) ${dropped}\\b`);
+      statements.forEach((statement, at) => {
+        if (names.test(statement)) statements[at] = "";
+      });
+      continue;
+    }
     const [, altered = "", column = ""] = ADD_COLUMN.exec(step) ?? [];
     const at = createdAt.get(altered);
     const create = at === undefined ? undefined : statements[at];
@@ -71,7 +81,7 @@ export function forNewObject(steps: readonly string[]): string[] {
     if (created !== undefined) createdAt.set(created, statements.length);
     statements.push(step);
   }
-  return statements;
+  return statements.filter((statement) => statement !== "");
 }
 
 /** After the other columns, where SQLite adds it. */

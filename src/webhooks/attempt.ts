@@ -3,7 +3,7 @@
  * "Deliverability and reliability".
  */
 
-import type { DeliveryRow } from "./deliveries.ts";
+import type { Delivery } from "./packs.ts";
 import type { AttemptOutcome } from "./rpc.ts";
 
 const SECOND = 1_000;
@@ -35,8 +35,8 @@ export const isAccepted = (outcome: AttemptOutcome): boolean =>
   outcome.kind === "answered" && outcome.status >= 200 && outcome.status < 300;
 
 /** `chance`: from 0 to 1. */
-export function afterAttempt(row: DeliveryRow, outcome: AttemptOutcome, now: number, chance: number): DeliveryRow {
-  const tried: DeliveryRow = {
+export function afterAttempt(row: Delivery, outcome: AttemptOutcome, now: number, chance: number): Delivery {
+  const tried: Delivery = {
     ...row,
     attempts: row.attempts + 1,
     tries: row.tries + 1,

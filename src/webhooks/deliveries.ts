@@ -1,112 +1,245 @@
-/** The deliveries of one webhook: all pending ones, and the last finished ones. */
+/**
+ * The deliveries of one webhook: all pending ones, and the last ones that are over. Memory has where each is, derived from
+ * the rows. What changes is written by `save`, together for the deliveries of a pack.
+ */
 
 import type { WebhookEvent } from "../calling/messages/webhook.ts";
+import { present } from "../calling/requests/assert.ts";
 import type { Sql } from "../storage/sql.ts";
-import type { DeliveryStatus, DeliveryView } from "./rpc.ts";
+import {
+  allPacks,
+  type Delivery,
+  deletePack,
+  eventIn,
+  inPacks,
+  insertPack,
+  packOf,
+  replacePack,
+  updatePack,
+} from "./packs.ts";
+import type { DeliveryView } from "./rpc.ts";
+import { WAITING_AT_MOST } from "./sending.ts";
+import { WaitingDeliveries } from "./waiting.ts";
 
-/** Persisted, beside the event itself. */
-export type DeliveryRow = {
-  /** The event's id. */
-  readonly id: string;
-  readonly type: WebhookEvent["about"]["type"];
-  readonly status: DeliveryStatus;
-  /** Attempts in all. A queue message names the count, so an old message does nothing. */
-  readonly attempts: number;
-  /** Attempts since the delivery was last ordered: by its event, or by a request to deliver it again. */
-  readonly tries: number;
-  readonly ordered_at: number;
-  readonly created_at: number;
-  readonly due_at: number | null;
-  readonly attempted_at: number | null;
-  readonly response_status: number | null;
-  readonly error_message: string | null;
-  readonly batch_id: string | null;
-  readonly call_id: string | null;
-};
-
-/** How many finished deliveries are kept. */
+/** How many deliveries that are over are kept at least. */
 export const KEPT = 100;
+/** They are deleted together, once there are this many more. */
+const PRUNE_SLACK = 50;
+/**
+ * A delivered event is written once its pack has nothing under way, or after this time. An object that stops before
+ * delivers it twice.
+ */
+export const SAVE_AFTER_MS = 1_000;
 
-const COLUMNS = `id, type, status, attempts, tries, ordered_at, created_at, due_at, attempted_at, response_status,
-  error_message, batch_id, call_id`;
-/** A known event changes nothing. */
-const INSERT = /*sql*/ `
-  INSERT OR IGNORE INTO deliveries
-    (id, type, status, attempts, tries, ordered_at, created_at, due_at, error_message, batch_id, call_id, event)
-  VALUES (?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)`;
-const BY_ID = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id = ?`;
-const EVENT = /*sql*/ `SELECT event FROM deliveries WHERE id = ?`;
-const UPDATE = /*sql*/ `
-  UPDATE deliveries SET status = ?, attempts = ?, tries = ?, ordered_at = ?, due_at = ?, attempted_at = ?,
-    response_status = ?, error_message = ?
-  WHERE id = ?`;
-/** Read once, when the object wakes. Afterwards the object keeps it in memory. */
-const ALL = /*sql*/ `SELECT id, status, attempts, due_at FROM deliveries ORDER BY id`;
-const FAIL_PENDING = /*sql*/ `
-  UPDATE deliveries SET status = 'failed', due_at = NULL, error_message = ? WHERE status = 'pending'`;
-const DELETE = /*sql*/ `DELETE FROM deliveries WHERE id IN (SELECT value FROM json_each(?))`;
-const OF_CALLS = /*sql*/ `SELECT id FROM deliveries WHERE call_id IN (SELECT value FROM json_each(?))`;
-const OLDER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?`;
-const NEWER = /*sql*/ `SELECT ${COLUMNS} FROM deliveries WHERE id > ? ORDER BY id ASC LIMIT ?`;
-/** Sorts after every id. */
-const ABOVE_ALL = "~";
+const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
 
-/** False if the event is known. `refused`: why it will not be delivered; null if it will. */
-export function insertDelivery(sql: Sql, event: WebhookEvent, refused: string | null, now: number): boolean {
+/** A pack that is being worked on. `changedAt`: of its oldest change that is not written; null if all is. */
+type Open = { deliveries: Delivery[]; changedAt: number | null; isUrgent: boolean };
+
+export class Deliveries {
+  readonly #sql: Sql;
+  /** By id. */
+  readonly waiting = new WaitingDeliveries();
+  /** The packs of those that are over, by id. */
+  readonly #over = new Map<string, number>();
+  /** All packs, by number and so by age: how many of their deliveries wait. */
+  readonly #packs = new Map<number, number>();
+  readonly #open = new Map<number, Open>();
+  #lastPack = 0;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+    for (const { number, deliveries } of allPacks(sql)) this.#add(number, deliveries);
+  }
+
+  find(id: string): Delivery | null {
+    const number = this.#packOf(id);
+    return number === undefined ? null : (this.#opened(number).deliveries.find((one) => one.id === id) ?? null);
+  }
+
+  /** The delivery must be there. */
+  eventOf(id: string): WebhookEvent {
+    const number = present(this.#packOf(id), "what is delivered is stored");
+    const index = this.#opened(number).deliveries.findIndex((one) => one.id === id);
+    return eventIn(this.#sql, number, index);
+  }
+
+  /** Newest first, from the newest on or before the one with this id. */
+  olderThan(id: string | null, limit: number): Delivery[] {
+    return this.#among(
+      (one) => id === null || one < id,
+      limit,
+      (a, b) => a > b,
+    );
+  }
+
+  /** Oldest first, after the one with this id. */
+  newerThan(id: string, limit: number): Delivery[] {
+    return this.#among(
+      (one) => one > id,
+      limit,
+      (a, b) => a < b,
+    );
+  }
+
+  /** Stores a delivery for each event. A known event changes nothing. */
+  take(events: readonly WebhookEvent[], now: number): void {
+    const unknown = new Map(events.filter(({ id }) => this.#packOf(id) === undefined).map((one) => [one.id, one]));
+    for (const pack of inPacks([...unknown.values()])) {
+      const room = WAITING_AT_MOST - this.waiting.size;
+      const deliveries = pack.map((event, index) => deliveryOf(event, index < room ? null : TOO_MANY_WAIT, now));
+      const number = this.#lastPack + 1;
+      insertPack(this.#sql, number, deliveries, pack);
+      this.#add(number, deliveries);
+    }
+  }
+
+  change(delivery: Delivery, now: number): void {
+    const { id } = delivery;
+    const number = present(this.#packOf(id), "what changes is stored");
+    const open = this.#opened(number);
+    open.deliveries = open.deliveries.map((one) => (one.id === id ? delivery : one));
+    open.changedAt ??= now;
+    // An object that has forgotten all must know what it has to try again, and when.
+    open.isUrgent ||= delivery.status !== "delivered";
+    if (this.waiting.delete(id)) this.#packs.set(number, present(this.#packs.get(number), "it is counted") - 1);
+    this.#over.delete(id);
+    this.#place(delivery, number);
+  }
+
+  /** None is tried any more. */
+  failAll(why: string, now: number): void {
+    for (const id of [...this.waiting.keys()]) {
+      const delivery = present(this.find(id), "what waits is stored");
+      this.change({ ...delivery, status: "failed", due_at: null, error_message: why }, now);
+    }
+  }
+
+  /** Returns the ids of the deliveries of these calls. */
+  erase(callIds: ReadonlySet<string>): string[] {
+    const erased: string[] = [];
+    for (const { number, deliveries: stored } of allPacks(this.#sql)) {
+      const { deliveries } = this.#open.get(number) ?? { deliveries: stored };
+      const left = deliveries.filter(({ call_id }) => call_id === null || !callIds.has(call_id));
+      if (left.length === deliveries.length) continue;
+      if (left.length > 0) replacePack(this.#sql, number, left);
+      else deletePack(this.#sql, number);
+      const gone = deliveries.filter((one) => !left.includes(one)).map(({ id }) => id);
+      this.#forget(number, deliveries);
+      erased.push(...gone);
+      if (left.length > 0) this.#add(number, left);
+    }
+    return erased;
+  }
+
+  /**
+   * Writes what has changed, and deletes what is over for long. `isUnderWay`: of a delivery that is being tried. Returns
+   * when to save what is not written yet; null if all is.
+   */
+  save(isUnderWay: (id: string) => boolean, now: number): number | null {
+    let next: number | null = null;
+    for (const [number, { deliveries, changedAt, isUrgent }] of this.#open) {
+      const saveAt = changedAt === null ? null : changedAt + SAVE_AFTER_MS;
+      if (saveAt !== null && saveAt > now && !isUrgent && deliveries.some(({ id }) => isUnderWay(id))) {
+        next = Math.min(next ?? saveAt, saveAt);
+        continue;
+      }
+      if (saveAt !== null) updatePack(this.#sql, number, deliveries);
+      this.#open.delete(number);
+    }
+    if (this.#over.size > KEPT + PRUNE_SLACK) this.#prune();
+    return next;
+  }
+
+  /** The oldest packs without a delivery that waits. */
+  #prune(): void {
+    for (const [number, waiting] of this.#packs) {
+      if (waiting > 0 || this.#open.has(number)) continue;
+      const deliveries = packOf(this.#sql, number);
+      if (this.#over.size - deliveries.length < KEPT) return;
+      deletePack(this.#sql, number);
+      this.#forget(number, deliveries);
+    }
+  }
+
+  #packOf = (id: string): number | undefined => this.waiting.get(id)?.pack ?? this.#over.get(id);
+
+  #opened(number: number): Open {
+    const known = this.#open.get(number);
+    if (known !== undefined) return known;
+    const open: Open = { deliveries: packOf(this.#sql, number), changedAt: null, isUrgent: false };
+    this.#open.set(number, open);
+    return open;
+  }
+
+  #add(number: number, deliveries: readonly Delivery[]): void {
+    this.#lastPack = Math.max(this.#lastPack, number);
+    this.#packs.set(number, 0);
+    for (const one of deliveries) this.#place(one, number);
+  }
+
+  #place({ id, attempts, due_at }: Delivery, number: number): void {
+    if (due_at === null) this.#over.set(id, number);
+    else {
+      this.waiting.set(id, { attempts, dueAt: due_at, pack: number });
+      this.#packs.set(number, (this.#packs.get(number) ?? 0) + 1);
+    }
+  }
+
+  #forget(number: number, deliveries: readonly Delivery[]): void {
+    this.#packs.delete(number);
+    this.#open.delete(number);
+    for (const { id } of deliveries) {
+      this.waiting.delete(id);
+      this.#over.delete(id);
+    }
+  }
+
+  /** The first `limit` of those that are wanted. */
+  #among(isWanted: (id: string) => boolean, limit: number, isBefore: (a: string, b: string) => boolean): Delivery[] {
+    const first: string[] = [];
+    for (const ids of [this.#over.keys(), this.waiting.keys()]) {
+      for (const id of ids) {
+        const last = first[limit - 1];
+        if (!isWanted(id) || (last !== undefined && !isBefore(id, last))) continue;
+        const at = first.findIndex((one) => isBefore(id, one));
+        first.splice(at < 0 ? first.length : at, 0, id);
+        first.length = Math.min(first.length, limit);
+      }
+    }
+    return first.map((id) => present(this.find(id), "what is known is stored"));
+  }
+}
+
+function deliveryOf(event: WebhookEvent, refused: string | null, now: number): Delivery {
   const { about } = event;
-  const batchId = about.type === "test" ? null : about.batchId;
-  const callId = "call" in about ? about.call.id : null;
-  const [status, dueAt] = refused === null ? ["pending", now] : ["failed", null];
-  const text = JSON.stringify(event);
-  return sql.run(INSERT, event.id, about.type, status, now, event.at, dueAt, refused, batchId, callId, text) > 0;
+  return {
+    id: event.id,
+    type: about.type,
+    status: refused === null ? "pending" : "failed",
+    attempts: 0,
+    tries: 0,
+    ordered_at: now,
+    created_at: event.at,
+    due_at: refused === null ? now : null,
+    attempted_at: null,
+    response_status: null,
+    error_message: refused,
+    batch_id: about.type === "test" ? null : about.batchId,
+    call_id: "call" in about ? about.call.id : null,
+  };
 }
 
-export const findDelivery = (sql: Sql, id: string): DeliveryRow | null => sql.first<DeliveryRow>(BY_ID, id);
-export const eventOf = (sql: Sql, id: string): WebhookEvent =>
-  JSON.parse(sql.one<{ event: string }>(EVENT, id).event) as WebhookEvent;
-
-export function updateDelivery(sql: Sql, row: DeliveryRow): void {
-  sql.run(
-    UPDATE,
-    row.status,
-    row.attempts,
-    row.tries,
-    row.ordered_at,
-    row.due_at,
-    row.attempted_at,
-    row.response_status,
-    row.error_message,
-    row.id,
-  );
-}
-
-type StandingRow = { id: string; status: DeliveryStatus; attempts: number; due_at: number | null };
-/** Oldest first. */
-export const standings = (sql: Sql): StandingRow[] => sql.all<StandingRow>(ALL);
-export const failPending = (sql: Sql, why: string): number => sql.run(FAIL_PENDING, why);
-export function deleteDeliveries(sql: Sql, ids: readonly string[]): void {
-  sql.run(DELETE, JSON.stringify(ids));
-}
-
-export const deliveriesOfCalls = (sql: Sql, callIds: readonly string[]): string[] =>
-  sql.all<{ id: string }>(OF_CALLS, JSON.stringify(callIds)).map(({ id }) => id);
-
-/** Newest first: ids sort by time. `id` null begins with the newest. */
-export const deliveriesOlderThan = (sql: Sql, id: string | null, limit: number): DeliveryRow[] =>
-  sql.all<DeliveryRow>(OLDER, id ?? ABOVE_ALL, limit);
-export const deliveriesNewerThan = (sql: Sql, id: string, limit: number): DeliveryRow[] =>
-  sql.all<DeliveryRow>(NEWER, id, limit);
-
-export const deliveryView = (row: DeliveryRow): DeliveryView => ({
-  id: row.id,
-  type: row.type,
-  status: row.status,
-  attempts: row.attempts,
-  createdAt: row.created_at,
-  attemptedAt: row.attempted_at,
-  nextAttemptAt: row.due_at,
-  responseStatus: row.response_status,
-  errorMessage: row.error_message,
-  batchId: row.batch_id,
-  callId: row.call_id,
+export const deliveryView = (one: Delivery): DeliveryView => ({
+  id: one.id,
+  type: one.type,
+  status: one.status,
+  attempts: one.attempts,
+  createdAt: one.created_at,
+  attemptedAt: one.attempted_at,
+  nextAttemptAt: one.due_at,
+  responseStatus: one.response_status,
+  errorMessage: one.error_message,
+  batchId: one.batch_id,
+  callId: one.call_id,
 });

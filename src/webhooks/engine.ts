@@ -8,30 +8,9 @@ import { present } from "../calling/requests/assert.ts";
 import type { Endpoint } from "../organization/rpc.ts";
 import type { Sql } from "../storage/sql.ts";
 import { afterAttempt, failingSince, isAccepted, whyDisabled } from "./attempt.ts";
-import {
-  deleteDeliveries,
-  deliveriesOfCalls,
-  eventOf,
-  failPending,
-  findDelivery,
-  insertDelivery,
-  KEPT,
-  standings,
-  updateDelivery,
-} from "./deliveries.ts";
+import { Deliveries } from "./deliveries.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "./rpc.ts";
-import {
-  atOnce,
-  nextTryAt,
-  QUICK_MS,
-  REFUSED_FOR_MS,
-  type Sending,
-  SLOW_FOR_MS,
-  toTry,
-  WAITING_AT_MOST,
-  wayOf,
-} from "./sending.ts";
-import { WaitingDeliveries } from "./waiting.ts";
+import { atOnce, nextTryAt, QUICK_MS, REFUSED_FOR_MS, type Sending, SLOW_FOR_MS, toTry, wayOf } from "./sending.ts";
 
 /** An attempt to deliver. */
 export type Attempt = { readonly deliveryId: string; readonly attempt: number };
@@ -60,25 +39,20 @@ export type Effect =
   | { readonly kind: "enqueue"; readonly messages: readonly DeliveryMessage[] }
   /** The organization disables the webhook. */
   | { readonly kind: "disable"; readonly webhookId: string; readonly why: string }
-  /** `woken`, no later. */
-  | { readonly kind: "ring_by"; readonly at: number };
+  /** `woken`, no later, even if the object stops meanwhile. */
+  | { readonly kind: "ring_by"; readonly at: number }
+  /** `woken`, within a second, if the object is still in memory then. */
+  | { readonly kind: "wake"; readonly at: number };
 
 type WebhookRow = { id: string; organization_id: string; failing_since: number | null };
 
 const SELECT = /*sql*/ `SELECT id, organization_id, failing_since FROM webhook`;
 const SET_FAILING = /*sql*/ `UPDATE webhook SET failing_since = ?`;
 
-const TOO_MANY_WAIT = `${WAITING_AT_MOST} deliveries were already waiting, so it was not tried`;
-/** Finished deliveries are deleted together, once there are this many more than are kept. */
-const PRUNE_SLACK = 50;
-
 export class Engine {
   readonly #sql: Sql;
   #webhook: WebhookRow;
-  /** All pending deliveries, by id and so by age. Derived from the rows. */
-  readonly #waiting = new WaitingDeliveries();
-  /** Finished deliveries that are kept. Derived from the rows. */
-  readonly #over = new Set<string>();
+  readonly deliveries: Deliveries;
   /** When each was sent to the queue, or begun here. Losing it sends them again, which delivers twice at worst. */
   readonly #underWay = new Map<string, number>();
   /** Losing these sends one more delivery by the other way. An own delivery that is lost counts as a lost message. */
@@ -88,10 +62,7 @@ export class Engine {
   constructor(sql: Sql) {
     this.#sql = sql;
     this.#webhook = sql.one<WebhookRow>(SELECT);
-    for (const { id, status, attempts, due_at } of standings(sql)) {
-      if (status !== "pending") this.#over.add(id);
-      else this.#waiting.set(id, { attempts, dueAt: present(due_at, "what waits is due some time") });
-    }
+    this.deliveries = new Deliveries(sql);
   }
 
   get id(): string {
@@ -104,7 +75,7 @@ export class Engine {
 
   /** False if the attempt is out of date. */
   isNext({ deliveryId, attempt }: Attempt): boolean {
-    return this.#waiting.get(deliveryId)?.attempts === attempt - 1;
+    return this.deliveries.waiting.get(deliveryId)?.attempts === attempt - 1;
   }
 
   /** What to send, which is in flight from now on; null if the attempt is out of date. */
@@ -112,15 +83,15 @@ export class Engine {
     if (!this.isNext(attempt)) return null;
     const { id: webhookId, organization_id: organizationId } = this.#webhook;
     this.#underWay.set(attempt.deliveryId, now);
-    return { webhookId, organizationId, url, secrets, event: eventOf(this.#sql, attempt.deliveryId) };
+    return { webhookId, organizationId, url, secrets, event: this.deliveries.eventOf(attempt.deliveryId) };
   }
 
   /** If it throws, the deliveries must be read from their rows again. */
   handle(event: DeliveryEvent, now: number): readonly Effect[] {
     return this.#sql.transaction(() => {
-      const effects = this.#heard(event, now);
-      this.#prune();
-      return [...effects, ...this.#act(now)];
+      const effects = [...this.#heard(event, now), ...this.#act(now)];
+      const saveAt = this.deliveries.save((id) => this.#underWay.has(id), now);
+      return saveAt === null ? effects : [...effects, { kind: "wake", at: saveAt }];
     });
   }
 
@@ -129,7 +100,7 @@ export class Engine {
       case "woken":
         break;
       case "taken":
-        for (const one of event.events) this.#take(one, now);
+        this.deliveries.take(event.events, now);
         break;
       case "reordered":
         this.#reorder(event.deliveryId, now);
@@ -151,49 +122,34 @@ export class Engine {
         for (const attempt of event.attempts) if (this.isNext(attempt)) this.#underWay.delete(attempt.deliveryId);
         break;
       case "disabled":
-        failPending(this.#sql, "the webhook was disabled");
-        for (const id of this.#waiting.keys()) this.#over.add(id);
-        this.#waiting.clear();
+        this.deliveries.failAll("the webhook was disabled", now);
         this.#underWay.clear();
         break;
       case "erased":
-        this.#delete(deliveriesOfCalls(this.#sql, event.callIds));
+        for (const id of this.deliveries.erase(new Set(event.callIds))) this.#underWay.delete(id);
     }
     return [];
   }
 
-  #take(event: WebhookEvent, now: number): void {
-    const refused = this.#waiting.size < WAITING_AT_MOST ? null : TOO_MANY_WAIT;
-    if (!insertDelivery(this.#sql, event, refused, now)) return;
-    if (refused === null) this.#waiting.set(event.id, { attempts: 0, dueAt: now });
-    else this.#over.add(event.id);
-  }
-
   #reorder(deliveryId: string, now: number): void {
-    const row = findDelivery(this.#sql, deliveryId);
-    if (row === null) return;
-    const anew = row.status === "pending" ? {} : { tries: 0, ordered_at: now };
-    updateDelivery(this.#sql, { ...row, status: "pending", due_at: now, ...anew });
-    this.#over.delete(row.id);
-    this.#waiting.set(row.id, { attempts: row.attempts, dueAt: now });
+    const delivery = this.deliveries.find(deliveryId);
+    if (delivery === null) return;
+    const anew = delivery.status === "pending" ? {} : { tries: 0, ordered_at: now };
+    this.deliveries.change({ ...delivery, status: "pending", due_at: now, ...anew }, now);
   }
 
   #settle(attempt: Attempt, outcome: AttemptOutcome, chance: number, now: number): readonly Effect[] {
     const { deliveryId } = attempt;
-    const row = this.isNext(attempt) ? findDelivery(this.#sql, deliveryId) : null;
+    const row = this.isNext(attempt) ? this.deliveries.find(deliveryId) : null;
     if (row === null) return [];
     const after = afterAttempt(row, outcome, now, chance);
-    updateDelivery(this.#sql, after);
+    this.deliveries.change(after, now);
     const failing = failingSince(this.#webhook.failing_since, outcome, now);
     if (failing !== this.#webhook.failing_since) this.#sql.run(SET_FAILING, failing);
     this.#webhook = { ...this.#webhook, failing_since: failing };
     const failuresInARow = isAccepted(outcome) ? 0 : this.#sending.failuresInARow + 1;
     this.#sending = { ...this.#sending, failuresInARow };
     this.#underWay.delete(deliveryId);
-    if (after.due_at === null) {
-      this.#waiting.delete(deliveryId);
-      this.#over.add(deliveryId);
-    } else this.#waiting.set(deliveryId, { attempts: after.attempts, dueAt: after.due_at });
     const why = whyDisabled(outcome, failing, now);
     return why === null ? [] : [{ kind: "disable", webhookId: this.id, why }];
   }
@@ -206,8 +162,8 @@ export class Engine {
     const messages: DeliveryMessage[] = [];
     const most = atOnce(this.#sending.failuresInARow);
     let isHeldUp = false;
-    for (const deliveryId of toTry(this.#waiting, this.#underWay, most, now)) {
-      const attempt = present(this.#waiting.get(deliveryId), "what is tried waits").attempts + 1;
+    for (const deliveryId of toTry(this.deliveries.waiting, this.#underWay, most, now)) {
+      const attempt = present(this.deliveries.waiting.get(deliveryId), "what is tried waits").attempts + 1;
       const way = wayOf(this.#sending, now);
       isHeldUp = way === null;
       if (isHeldUp) break;
@@ -219,24 +175,10 @@ export class Engine {
       }
     }
     if (messages.length > 0) effects.push({ kind: "enqueue", messages });
-    const next = nextTryAt(this.#waiting, this.#underWay, most, now);
+    const next = nextTryAt(this.deliveries.waiting, this.#underWay, most, now);
     // Deliveries that are held up continue when one of the object's own ends, or when the queue takes messages again.
     if (next !== null)
       effects.push({ kind: "ring_by", at: isHeldUp ? Math.max(next, this.#sending.refusedUntil) : next });
     return effects;
-  }
-
-  /** Keeps only the last finished deliveries. */
-  #prune(): void {
-    if (this.#over.size > KEPT + PRUNE_SLACK) this.#delete([...this.#over].sort().slice(0, -KEPT));
-  }
-
-  #delete(ids: readonly string[]): void {
-    deleteDeliveries(this.#sql, ids);
-    for (const id of ids) {
-      this.#over.delete(id);
-      this.#waiting.delete(id);
-      this.#underWay.delete(id);
-    }
   }
 }

@@ -25,4 +25,18 @@ export const WEBHOOK_STEPS: readonly string[] = [
     call_id TEXT,
     event TEXT NOT NULL
   ) WITHOUT ROWID`,
+  // Events that come together share a row. The events are the last column, so reading the others does not read them.
+  /*sql*/ `CREATE TABLE packs (
+    number INTEGER PRIMARY KEY,
+    deliveries TEXT NOT NULL,
+    events TEXT NOT NULL
+  )`,
+  /*sql*/ `INSERT INTO packs (deliveries, events)
+    SELECT
+      json_array(json_object('id', id, 'type', type, 'status', status, 'attempts', attempts, 'tries', tries,
+        'ordered_at', ordered_at, 'created_at', created_at, 'due_at', due_at, 'attempted_at', attempted_at,
+        'response_status', response_status, 'error_message', error_message, 'batch_id', batch_id, 'call_id', call_id)),
+      json_array(json(event))
+    FROM deliveries ORDER BY id`,
+  /*sql*/ `DROP TABLE deliveries`,
 ];

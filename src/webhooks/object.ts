@@ -24,7 +24,7 @@ import { AlarmClock } from "../storage/alarm-clock.ts";
 import { unknownCursor } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import { deliveriesNewerThan, deliveriesOlderThan, deliveryView, findDelivery } from "./deliveries.ts";
+import { deliveryView } from "./deliveries.ts";
 import { type Attempt, type DeliveryEvent, type Effect, Engine } from "./engine.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, DeliveryView, WebhookOwner, WebhookRpc } from "./rpc.ts";
@@ -42,6 +42,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   readonly #alarm: AlarmClock;
   /** Null until the first event: an unused object stores nothing. */
   #engine: Engine | null = null;
+  #isToWake = false;
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
   readonly #organization = new Peer<OrganizationRpc>(() => {
     const { organizationId } = present(this.#engine, "what has deliveries has a webhook");
@@ -73,26 +74,23 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     const now = Date.now();
     const event: WebhookEvent = { id: newEventId(now), at: now, about: { type: "test" } };
     await this.take(owner, [event]);
-    return deliveryView(present(findDelivery(this.#sql, event.id), "the delivery was stored"));
+    return deliveryView(present(this.#engine?.deliveries.find(event.id) ?? null, "the delivery was stored"));
   }
 
   async deliveries(request: PageRequest): Promise<Result<Page<DeliveryView>, Failure>> {
+    const deliveries = this.#engine?.deliveries ?? null;
     const cursor = request.endingBefore ?? request.startingAfter;
-    const isKnown = cursor === null || (this.#engine !== null && findDelivery(this.#sql, cursor) !== null);
-    if (!isKnown) return err(unknownCursor(request));
-    if (this.#engine === null) return ok(pageOf<DeliveryView>([], request));
+    if (cursor !== null && (deliveries?.find(cursor) ?? null) === null) return err(unknownCursor(request));
     const { endingBefore, limit } = request;
-    const rows =
-      endingBefore === null
-        ? deliveriesOlderThan(this.#sql, cursor, limit + 1)
-        : deliveriesNewerThan(this.#sql, endingBefore, limit + 1);
-    return ok(pageOf(rows.map(deliveryView), request));
+    const found =
+      endingBefore === null ? deliveries?.olderThan(cursor, limit + 1) : deliveries?.newerThan(endingBefore, limit + 1);
+    return ok(pageOf((found ?? []).map(deliveryView), request));
   }
 
   async redeliver(deliveryId: string): Promise<Result<DeliveryView, Failure>> {
-    if (this.#engine === null || findDelivery(this.#sql, deliveryId) === null) return err(notFound("delivery"));
     this.#hear({ kind: "reordered", deliveryId });
-    return ok(deliveryView(present(findDelivery(this.#sql, deliveryId), "the delivery is stored")));
+    const delivery = this.#engine?.deliveries.find(deliveryId) ?? null;
+    return delivery === null ? err(notFound("delivery")) : ok(deliveryView(delivery));
   }
 
   async eraseCalls(callIds: readonly string[]): Promise<void> {
@@ -162,7 +160,20 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
         break;
       case "ring_by":
         this.#alarm.ringBy(effect.at, now);
+        break;
+      case "wake":
+        this.#wakeAt(effect.at, now);
     }
+  }
+
+  #wakeAt(at: number, now: number): void {
+    if (this.#isToWake) return;
+    this.#isToWake = true;
+    const ring = () => {
+      this.#isToWake = false;
+      this.#hear({ kind: "woken" });
+    };
+    setTimeout(ring, at - now);
   }
 
   /** Delivers from this object. If the object stops meanwhile, the alarm has the delivery tried again. */

@@ -1,5 +1,5 @@
 -- The database of a webhook's object, as the steps in migrations.ts leave it. A test compares the two. What the columns
--- mean stands in deliveries.ts.
+-- mean stands in packs.ts.
 
 -- One row: whose it is, and since when every delivery has failed.
 CREATE TABLE webhook (
@@ -9,20 +9,9 @@ CREATE TABLE webhook (
   failing_since INTEGER
 );
 
--- Those that are pending, and the last ones that are over. `event`: JSON of a `WebhookEvent`.
-CREATE TABLE deliveries (
-  id TEXT PRIMARY KEY,
-  type TEXT NOT NULL,
-  status TEXT NOT NULL,
-  attempts INTEGER NOT NULL,
-  tries INTEGER NOT NULL,
-  ordered_at INTEGER NOT NULL,
-  created_at INTEGER NOT NULL,
-  due_at INTEGER,
-  attempted_at INTEGER,
-  response_status INTEGER,
-  error_message TEXT,
-  batch_id TEXT,
-  call_id TEXT,
-  event TEXT NOT NULL
-) WITHOUT ROWID;
+-- The deliveries that are pending, and the last ones that are over. Those of events that came together share a row.
+CREATE TABLE packs (
+  number INTEGER PRIMARY KEY,
+  deliveries TEXT NOT NULL,
+  events TEXT NOT NULL
+);

@@ -3,8 +3,8 @@
  * through all of them. Pure.
  */
 
-/** `dueAt`: epoch ms. */
-export type Waiting = { readonly attempts: number; readonly dueAt: number };
+/** `dueAt`: epoch ms. `pack`: the number of its row. */
+export type Waiting = { readonly attempts: number; readonly dueAt: number; readonly pack: number };
 type Entry = { readonly id: string; readonly waiting: Waiting };
 
 /** Entries that are out of date are dropped once there are more of them than this and than of the others. */

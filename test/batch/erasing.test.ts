@@ -40,13 +40,16 @@ function batchOf() {
   for (const row of allAttempts(sql)) {
     batch.outbox.attemptChanged({ ...row, status: "dispatched" }, row, 1_000);
   }
+  batch.outbox.store();
   return { sql, batch };
 }
 const everything = ({ sql }: ReturnType<typeof batchOf>, position: number): string =>
   JSON.stringify([
     sql.all("SELECT recipients FROM recipient_pages").map((row) => JSON.parse(String(row.recipients))[position]),
     sql.all("SELECT * FROM attempts WHERE position = ?", position),
-    sql.all("SELECT subject FROM outbox").filter((row) => JSON.parse(String(row.subject)).position === position),
+    sql
+      .all("SELECT value FROM outbox_pages, json_each(events)")
+      .filter((row) => JSON.parse(String(row.value)).attempt.position === position),
   ]);
 
 it("leaves nothing of the recipient, in no row, and everything of others", () => {

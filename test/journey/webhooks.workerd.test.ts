@@ -122,8 +122,8 @@ describe("a batch", () => {
   it("that runs is told of elsewhere once its agent names another webhook, or the webhook is gone", async () => {
     const { webhook } = await start("ok");
     await service.api("PATCH", "/agents/agent_test", { webhook_id: webhook.id });
-    const batch = await service.createBatch(["+15005550011"]);
-    await until(async () => (await service.batch(batch.id)).recipients[0]?.status === "started" || null);
+    await service.createBatch(["+15005550011"]);
+    await until(async () => (await deliveries(webhook)).some(({ type }) => type === "call_started") || null);
     const { receiver: next, webhook: named } = await webhookTo("ok");
     await service.api("PATCH", "/agents/agent_test", { webhook_id: named.id });
     await service.api("DELETE", `${WEBHOOKS}/${webhook.id}`);
@@ -185,7 +185,7 @@ describe("a batch", () => {
       );
     const tables = (id: string) =>
       runInDurableObject(service.batchObject(id), (_, state) => ({
-        outbox: state.storage.sql.exec("SELECT COUNT(*) AS count FROM outbox").one(),
+        outbox: state.storage.sql.exec("SELECT COUNT(*) AS count FROM outbox_pages").one(),
         webhooks: state.storage.sql.exec("SELECT webhooks FROM batch").one(),
       }));
     const without = await service.createBatch(numbers(4));
@@ -198,10 +198,10 @@ describe("a batch", () => {
     await until(async () =>
       (await deliveries(webhook)).filter((one) => one.status === "delivered").length === 4 ? true : null,
     );
-    // A row in the outbox, and its deletion; what else differs is the alarm's.
+    // At most a row for each event, and one deletion; what else differs is the alarm's.
     const more = (await costOf(told.id)) - rows;
-    expect(more).toBeGreaterThanOrEqual(6);
-    expect(more).toBeLessThanOrEqual(8);
+    expect(more).toBeGreaterThanOrEqual(2);
+    expect(more).toBeLessThanOrEqual(6);
   });
 });
 
@@ -228,7 +228,7 @@ it("direct calls are told of like a batch's, with no batch and nothing said of o
   expect(await deliveries(webhook)).toHaveLength(3);
 });
 
-it("an event costs five rows: two in the batch and, for each webhook, three where a hundred are kept", async () => {
+it("events that come together cost a webhook three rows: stored, settled, deleted where a hundred are kept", async () => {
   const { webhook } = await start("ok");
   const object = env.WEBHOOKS.getByName(webhook.id);
   const rows = () => runInDurableObject(object, (one: { cost(): { rowsWritten: number } }) => one.cost().rowsWritten);
@@ -241,13 +241,13 @@ it("an event costs five rows: two in the batch and, for each webhook, three wher
       return all.every(({ status }) => status === "delivered") ? true : null;
     });
   };
-  await deliver(151);
+  for (let pack = 0; pack < 16; pack += 1) await deliver(10);
   const before = await rows();
-  await deliver(200);
-  // What is over is deleted in fifties; the alarm is a row now and then.
-  const each = ((await rows()) - before) / 200;
+  for (let pack = 0; pack < 10; pack += 1) await deliver(10);
+  // On a busy machine some packs are settled in two writes, because the first has waited for a second; alarms are a row each.
+  const each = ((await rows()) - before) / 10;
   expect(each).toBeGreaterThan(2);
-  expect(each).toBeLessThan(3.2);
+  expect(each).toBeLessThan(5);
   expect(await deliveries(webhook)).toHaveLength(100);
 });
 
@@ -365,9 +365,13 @@ it("a receiver for which too many events wait gets no more to wait for, and its 
   await runInDurableObject(object, (_, { storage }) => {
     const later = Date.now() + 3_600_000;
     storage.sql.exec(
-      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-       INSERT INTO deliveries (id, type, status, attempts, tries, ordered_at, created_at, due_at, event)
-       SELECT 'evt_0' || i, 'call_failed', 'pending', 0, 0, 1, 1, ?, '{}' FROM n`,
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+       INSERT INTO packs (number, deliveries, events)
+       SELECT 10 + i / 50,
+         json_group_array(json_object('id', 'evt_0' || i, 'type', 'call_failed', 'status', 'pending', 'attempts', 0, 'tries', 0,
+           'ordered_at', 1, 'created_at', 1, 'due_at', ?2, 'attempted_at', NULL)),
+         json_group_array(json_object('id', 'evt_0' || i))
+       FROM n GROUP BY i / 50`,
       WAITING_AT_MOST,
       later,
     );
@@ -377,7 +381,7 @@ it("a receiver for which too many events wait gets no more to wait for, and its 
   expect(refused).toMatchObject({ status: 202, body: { status: "failed", attempts: 0 } });
   expect(refused.body.error_message).toMatch(/^100000 deliveries were already waiting/);
   await runInDurableObject(object, (_, { storage }) => {
-    storage.sql.exec(`DELETE FROM deliveries WHERE id = 'evt_01'`);
+    storage.sql.exec(`DELETE FROM packs WHERE number = 10`);
   });
   await evictDurableObject(object);
   await tried(webhook, await test(webhook), 1);

@@ -27,19 +27,12 @@ const SMALL_TABLES: Readonly<Record<string, string>> = {
   holdings: "batches and direct calls at work; all of them are in memory, too",
   recipient_pages: "a row for each 100 recipients of one batch, which has at most MAX_RECIPIENTS",
   live_tickets: "those that were drawn in the last minute",
-  outbox: "events that no webhook's object has stored yet; read from the oldest, so many at once",
+  outbox_pages: "events that no webhook's object has stored yet; read from the oldest, so many at once",
 };
 
 /** Other statements that look through a table, by how they begin. */
 const LOOKS_THROUGH: readonly (readonly [table: string, statement: RegExp, reason: string])[] = [
   ["attempts", /FROM attempts|UPDATE attempts|INTO attempts/, "of one batch; an index would be a row with each change"],
-  ["deliveries", /^SELECT id, status, attempts, due_at FROM deliveries ORDER BY id$/, "once, when the object wakes"],
-  [
-    "deliveries",
-    /^SELECT id FROM deliveries WHERE call_id IN/,
-    "when a human erases a call; an index is a row with each",
-  ],
-  ["deliveries", /^UPDATE deliveries SET status = 'failed'/, "once, when the webhook is disabled"],
   ["do_not_call", /removed_at IS NULL LIMIT 1$/, "the first row of the index of those listed"],
   ["contacts", /^SELECT at FROM contacts LIMIT 1$/, "the first row"],
   ["sqlite_master", /deleted_batch/, "a row for each of a dozen tables and indexes, when no batch is there"],

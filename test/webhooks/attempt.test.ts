@@ -9,10 +9,10 @@ import {
   RETRY_AFTER_MS,
   whyDisabled,
 } from "../../src/webhooks/attempt.ts";
-import type { DeliveryRow } from "../../src/webhooks/deliveries.ts";
+import type { Delivery } from "../../src/webhooks/packs.ts";
 import type { AttemptOutcome } from "../../src/webhooks/rpc.ts";
 
-const row: DeliveryRow = {
+const row: Delivery = {
   id: "evt_1",
   type: "call_completed",
   status: "pending",

@@ -1,13 +1,15 @@
 /** What a webhook's object does with events, receivers and the queue: events go in with their time, effects come out. */
 
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CallView } from "../../src/calling/messages/batch-view.ts";
 import type { WebhookEvent } from "../../src/calling/messages/webhook.ts";
-import { KEPT } from "../../src/webhooks/deliveries.ts";
+import { migrate } from "../../src/storage/migrations.ts";
+import { KEPT, SAVE_AFTER_MS } from "../../src/webhooks/deliveries.ts";
 import { type DeliveryEvent, type Effect, Engine } from "../../src/webhooks/engine.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
 import type { AttemptOutcome } from "../../src/webhooks/rpc.ts";
 import { QUICK_MS, UNHEARD_MS } from "../../src/webhooks/sending.ts";
-import { nodeSql } from "../support/node-sql.ts";
+import { emptySql, nodeSql } from "../support/node-sql.ts";
 
 const NOW = 1_800_000_000_000;
 const RECEIVED: AttemptOutcome = { kind: "answered", status: 204, retryAfterMs: null };
@@ -30,6 +32,10 @@ beforeEach(() => {
   now = NOW;
 });
 
+const told = (index: number, callId: string, text = ""): WebhookEvent => ({
+  ...test(index),
+  about: { type: "call_failed", agentId: "agent_1", batchId: null, call: { id: callId, text } as unknown as CallView },
+});
 const handle = (event: DeliveryEvent): readonly Effect[] => engine.handle(event, now);
 const take = (count: number) => handle({ kind: "taken", events: Array.from({ length: count }, (_, one) => test(one)) });
 const settle = (deliveryId: string, attempt: number, outcome: AttemptOutcome) =>
@@ -128,6 +134,105 @@ describe("many events", () => {
       handle({ kind: "own_over", tookMs: 5 });
       settle(test(index).id, 1, RECEIVED);
     }
-    expect(sql.one<{ kept: number }>(`SELECT count(*) AS kept FROM deliveries`).kept).toBe(KEPT);
+    expect(sql.one<{ kept: number }>(`SELECT count(*) AS kept FROM packs, json_each(deliveries)`).kept).toBe(KEPT);
   });
+});
+
+describe("events that come together", () => {
+  const written = () => sql.rowsWritten;
+  const statusOf = (id: string) => new Engine(sql).deliveries.find(id)?.status;
+
+  it("share a row, which is written when they come and when they are over", () => {
+    const before = written();
+    take(4);
+    expect(written() - before).toBe(1);
+    for (let index = 0; index < 4; index += 1) {
+      handle({ kind: "own_over", tookMs: 5 });
+      const effects = settle(test(index).id, 1, RECEIVED);
+      expect(effects).toEqual(index < 3 ? [expect.anything(), { kind: "wake", at: NOW + SAVE_AFTER_MS }] : []);
+    }
+    expect(written() - before).toBe(2);
+    expect(statusOf("evt_0000")).toBe("delivered");
+  });
+
+  it("are written after a second while one of them hangs; an object that stops before delivers again", () => {
+    take(2);
+    settle("evt_0000", 1, RECEIVED);
+    expect(statusOf("evt_0000")).toBe("pending");
+    now += SAVE_AFTER_MS;
+    handle({ kind: "woken" });
+    expect(statusOf("evt_0000")).toBe("delivered");
+  });
+
+  it("are written at once when one has failed, with the time of its next try", () => {
+    take(2);
+    settle("evt_0000", 1, FAILED);
+    expect(new Engine(sql).deliveries.find("evt_0000")).toMatchObject({
+      status: "pending",
+      attempts: 1,
+      due_at: NOW + 5_000,
+    });
+  });
+
+  it("are parted where they are large, so that an attempt reads little", () => {
+    const text = "x".repeat(16_384);
+    handle({ kind: "taken", events: Array.from({ length: 8 }, (_, index) => told(index, `ac_${index}`, text)) });
+    const sizes = sql.all<{ size: number }>(`SELECT length(events) AS size FROM packs`).map(({ size }) => size);
+    expect(sizes.length).toBeGreaterThan(1);
+    for (const size of sizes) expect(size).toBeLessThan(66_000);
+    for (let index = 0; index < 8; index += 1) {
+      const order = engine.begin({ deliveryId: test(index).id, attempt: 1 }, ENDPOINT, now);
+      expect(order?.event).toEqual(told(index, `ac_${index}`, text));
+    }
+  });
+
+  it("lose those of an erased call, and no other", () => {
+    const events = [told(0, "ac_secret"), told(1, "ac_other"), told(2, "ac_secret")];
+    handle({ kind: "taken", events });
+    handle({ kind: "taken", events: [told(3, "ac_secret")] });
+    handle({ kind: "erased", callIds: ["ac_secret"] });
+    expect(JSON.stringify(sql.all("SELECT * FROM packs"))).not.toContain("ac_secret");
+    for (const one of [engine, new Engine(sql)]) {
+      expect(one.deliveries.olderThan(null, 10).map(({ id }) => id)).toEqual(["evt_0001"]);
+      expect(one.begin({ deliveryId: "evt_0001", attempt: 1 }, ENDPOINT, now)?.event).toEqual(told(1, "ac_other"));
+    }
+  });
+
+  it("are listed by their time, whatever order they came in", () => {
+    for (const index of [5, 1, 4, 0, 3, 2]) handle({ kind: "taken", events: [test(index), test(index + 10)] });
+    const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+    expect(ids(engine.deliveries.olderThan(null, 3))).toEqual(["evt_0015", "evt_0014", "evt_0013"]);
+    expect(ids(engine.deliveries.olderThan("evt_0011", 3))).toEqual(["evt_0010", "evt_0005", "evt_0004"]);
+    expect(ids(engine.deliveries.newerThan("evt_0002", 3))).toEqual(["evt_0003", "evt_0004", "evt_0005"]);
+  });
+});
+
+it("deliveries that were stored one by one are found in packs after an upgrade", () => {
+  const old = emptySql();
+  migrate(old, WEBHOOK_STEPS.slice(0, 2));
+  old.run(`INSERT INTO webhook (only_row, id, organization_id) VALUES (1, 'webhook_1', 'org_1')`);
+  const columns = "id, type, status, attempts, tries, ordered_at, created_at, due_at, event";
+  old.run(
+    `INSERT INTO deliveries (${columns}) VALUES (?, 'test', 'pending', 2, 1, 7, 8, 9, ?)`,
+    test(0).id,
+    JSON.stringify(test(0)),
+  );
+  migrate(old, WEBHOOK_STEPS);
+  engine = new Engine(old);
+  expect(engine.deliveries.find("evt_0000")).toEqual({
+    id: "evt_0000",
+    type: "test",
+    status: "pending",
+    attempts: 2,
+    tries: 1,
+    ordered_at: 7,
+    created_at: 8,
+    due_at: 9,
+    attempted_at: null,
+    response_status: null,
+    error_message: null,
+    batch_id: null,
+    call_id: null,
+  });
+  expect(engine.begin({ deliveryId: "evt_0000", attempt: 3 }, ENDPOINT, now)?.event).toEqual(test(0));
 });

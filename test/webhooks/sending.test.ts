@@ -74,13 +74,13 @@ class World {
     if (ok) {
       this.waiting.delete(id);
       this.delivered += 1;
-    } else this.waiting.set(id, { attempts: waits.attempts + 1, dueAt: this.now + 5_000 });
+    } else this.waiting.set(id, { attempts: waits.attempts + 1, dueAt: this.now + 5_000, pack: 1 });
   }
 
   take(action: Step): void {
     if (action.kind === "event") {
       this.made += 1;
-      this.waiting.set(String(this.made), { attempts: 0, dueAt: this.now });
+      this.waiting.set(String(this.made), { attempts: 0, dueAt: this.now, pack: 1 });
     } else if (action.kind === "heard") this.heard(action.ok);
     else if (action.kind === "lost") this.inQueue.shift();
     else this.now += action.ms;
@@ -130,7 +130,7 @@ it.each([
   ["due later", 1_000_000],
 ])("of a hundred thousand that wait and are %s, it looks at a few", (_, dueAt) => {
   const waiting = new WaitingDeliveries();
-  for (let event = 0; event < 100_000; event += 1) waiting.set(`evt_${event}`, { attempts: 0, dueAt });
+  for (let event = 0; event < 100_000; event += 1) waiting.set(`evt_${event}`, { attempts: 0, dueAt, pack: 1 });
   const underWay = new Counting(Array.from({ length: 19 }, (_, event) => [`evt_${event}`, 1] as const));
   for (let turn = 0; turn < 3; turn += 1) {
     toTry(waiting, underWay, 20, 10);
@@ -149,8 +149,8 @@ it("those that wait come in the order in which they are due, whatever was change
           waiting.delete(String(id));
           expected.delete(String(id));
         } else {
-          waiting.set(String(id), { attempts: 0, dueAt });
-          expected.set(String(id), { attempts: 0, dueAt });
+          waiting.set(String(id), { attempts: 0, dueAt, pack: 1 });
+          expected.set(String(id), { attempts: 0, dueAt, pack: 1 });
         }
         const [first] = waiting.byDue();
         expect(first?.waiting.dueAt).toBe(

@@ -70,6 +70,8 @@ export const DEFERRED_AT_MOST_MS = 24 * HOUR;
 
 /** While it dials, a batch pushes its summary at most this often. */
 export const SUMMARY_EVERY_MS = SECOND;
+/** Webhooks hear of calls so often while some are in flight: what is gathered shares its rows. */
+export const EVENTS_EVERY_MS = SECOND;
 /**
  * A batch that has run for a minute pushes its summary less often. A push each second would cost as much as its calls:
  * a request, and a row in the organization's object. A client that needs each call watches the batch (`live.ts`).

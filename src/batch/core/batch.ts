@@ -94,6 +94,10 @@ export class Batch {
   get direct(): DirectRequests | null {
     return this.state.direct;
   }
+  /** Calls are in flight. */
+  get isCalling(): boolean {
+    return this.roster.inFlight.size > 0;
+  }
   get rulesHeard(): number {
     return this.permission.rulesHeard;
   }

@@ -89,6 +89,5 @@ export type BatchEvent =
   | { readonly kind: "webhooks"; readonly targets: readonly WebhookTarget[] }
   /** Rules have changed. `listed`: numbers that are new on the do-not-call list. */
   | { readonly kind: "rules_changed"; readonly listed: readonly string[] }
-  /** `upTo`: the number of the last event that was sent. */
-  | { readonly kind: "events_sent"; readonly upTo: number }
+  | { readonly kind: "events_sent"; readonly ids: ReadonlySet<string> }
   | { readonly kind: "events_unsent"; readonly error: unknown };

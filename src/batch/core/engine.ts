@@ -69,11 +69,12 @@ export class Engine {
       () => this.#rememberPace(now),
       () => this.#request(now),
       () => this.#tell(before, now),
+      () => (batch.outbox.isToStore(batch.isCalling) ? () => batch.outbox.store() : null),
     ]);
     this.#watch(now, effects);
     const tellings = batch.tellings();
     for (const telling of tellings) this.#report(telling, now, effects);
-    const events = batch.outbox.toSend(now);
+    const events = batch.outbox.toSend(batch.isCalling, now);
     if (events !== null) effects.push({ kind: "send_events", events });
     this.#wake(tellings, now, effects);
     effects.push({ kind: "set_alarm", at: this.#dueAt(tellings, now) });
@@ -227,6 +228,7 @@ export class Engine {
     const times = [
       isPaced ? withinTimer(batch.pauses.pacedUntil, now) : null,
       ...tellings.map(({ reporter, report }) => reporter.soon(report, now)),
+      batch.outbox.soon(batch.isCalling, now),
     ].filter((at) => at !== null);
     if (times.length > 0) effects.push({ kind: "wake", at: Math.min(...times) });
   }
@@ -245,7 +247,7 @@ export class Engine {
         askAfter: batch.watch.askAfter,
         isAsking: batch.watch.isAsking || !batch.placing.isIdle || this.#waitsForLine(now),
         reportDueAt: reportsDueAt.length === 0 ? null : Math.min(...reportsDueAt),
-        eventsDueAt: batch.outbox.dueAt(now),
+        eventsDueAt: batch.outbox.dueAt(batch.isCalling, now),
         expiresAt: batch.expiresAt,
       },
       now,

@@ -75,7 +75,8 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
     case "rules_changed":
       return rulesChanged(batch, event.listed, now, effects);
     case "events_sent":
-      return () => batch.outbox.sent(event.upTo);
+      batch.outbox.sent(event.ids);
+      return null;
     case "events_unsent":
       batch.outbox.unsent(now);
       warn(batch, "events_unsent", event.error);

@@ -13,7 +13,7 @@ const TABLES = [
   /*sql*/ `DROP TABLE recipient_pages`,
   /*sql*/ `DROP TABLE attempts`,
   /*sql*/ `DROP TABLE live_tickets`,
-  /*sql*/ `DROP TABLE outbox`,
+  /*sql*/ `DROP TABLE outbox_pages`,
   /*sql*/ `DROP TABLE schema_steps`,
 ];
 const MARK = /*sql*/ `CREATE TABLE deleted_batch (mark INTEGER)`;

@@ -116,4 +116,13 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `UPDATE recipient_pages SET request_id = (SELECT id FROM batch), requested_at = (SELECT created_at FROM batch)
     WHERE first_position = 0 AND EXISTS (SELECT 1 FROM batch WHERE kind = 'direct')`,
   /*sql*/ `UPDATE batch SET settled_to = total_recipients WHERE kind = 'direct' AND rest_known = 1`,
+  // Events share a row, which is billed once.
+  /*sql*/ `CREATE TABLE outbox_pages (
+    number INTEGER PRIMARY KEY,
+    events TEXT NOT NULL
+  )`,
+  /*sql*/ `INSERT INTO outbox_pages (events)
+    SELECT json_array(json_object('id', id, 'at', at, 'type', type, iif(is_call, 'attempt', 'batch'), json(subject)))
+    FROM outbox ORDER BY number`,
+  /*sql*/ `DROP TABLE outbox`,
 ];

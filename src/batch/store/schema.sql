@@ -88,12 +88,8 @@ CREATE TABLE live_tickets (
   key_id TEXT
 ) WITHOUT ROWID;
 
--- Webhook events on their way.
-CREATE TABLE outbox (
+-- Webhook events on their way, up to 50 a row.
+CREATE TABLE outbox_pages (
   number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  type TEXT NOT NULL,
-  is_call INTEGER NOT NULL,
-  subject TEXT NOT NULL
+  events TEXT NOT NULL
 );

@@ -1,9 +1,11 @@
 /**
- * Events for the organization's webhooks. A row is written in the transaction of the change. It is deleted when each
- * webhook that wants the event has stored it in its object. Until then it is sent again, by the batch's alarm if
- * necessary. If no webhook wants an event, nothing is written.
+ * Events for the organization's webhooks. They are written in the transaction of the change, and stay until each webhook
+ * that wants them has stored them in its object. Until then they are sent again, by the batch's alarm if necessary. If no
+ * webhook wants an event, nothing is written.
  *
- * Losing this object's memory is safe: rows in the table are found and sent.
+ * Events share a row, a page, because the platform bills rows. While calls are in flight they are gathered for up to a
+ * second. What was sent leaves the page when the next event is written. So an object that stops may send the last ones
+ * again; a webhook's object knows them.
  */
 
 import type { BatchSummary, CallView } from "../../calling/messages/batch-view.ts";
@@ -14,78 +16,105 @@ import type {
   WebhookEventType,
   WebhookTarget,
 } from "../../calling/messages/webhook.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { newEventId } from "../../calling/secrets/ids.ts";
 import { jittered } from "../../peer.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { doubled, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
+import { doubled, EVENTS_EVERY_MS, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
 import type { AttemptRow } from "../store/attempts.ts";
 import { batchEventsOf, callEventOf, type Standing } from "./events.ts";
 
-/** Persisted. `subject`: JSON of the attempt, or of the batch's summary, at that moment. */
-export type OutboxRow = {
-  number: number;
-  id: string;
-  at: number;
-  type: WebhookEventType;
-  is_call: number;
-  subject: string;
-};
+/** Persisted. `subject`: the attempt, or the batch's summary, at that moment. */
+export type OutboxEvent = { readonly id: string; readonly at: number } & (
+  | { readonly type: CallEventType; readonly attempt: AttemptRow }
+  | { readonly type: BatchEventType; readonly batch: BatchSummary }
+);
 
-/** In one message: with metadata of 16 KiB each, one megabyte of the platform's 32. */
-const EVENTS_AT_ONCE = 50;
+/** Persisted. `events`: JSON of each `OutboxEvent`, oldest first. */
+type PageRow = { readonly number: number; readonly events: string };
+/** `text`: JSON of the event. */
+type Written = { readonly id: string; readonly attempt: number | null; readonly text: string };
+/** `unsent`: may be fewer than its row has. `isChanged`: its row lacks an event. */
+type Page = { readonly number: number; unsent: Written[]; isChanged: boolean };
 
-const INSERT = /*sql*/ `INSERT INTO outbox (id, at, type, is_call, subject) VALUES (?, ?, ?, ?, ?)`;
-const OLDEST = /*sql*/ `SELECT number, id, at, type, is_call, subject FROM outbox ORDER BY number LIMIT ?`;
-const OF_CALLS = /*sql*/ `SELECT number, subject FROM outbox WHERE is_call = 1`;
-const DELETE = /*sql*/ `DELETE FROM outbox WHERE number = ?`;
-const DELETE_UP_TO = /*sql*/ `DELETE FROM outbox WHERE number <= ?`;
+/** In one message: with metadata of 16 KiB each, one megabyte of the platform's 32, and half of a row's two. */
+const EVENTS_OF_PAGE = 50;
+
+const PAGES = /*sql*/ `SELECT number, events FROM outbox_pages ORDER BY number`;
+const WRITE = /*sql*/ `
+  INSERT INTO outbox_pages (number, events) VALUES (?, ?)
+  ON CONFLICT (number) DO UPDATE SET events = excluded.events`;
+const DELETE = /*sql*/ `DELETE FROM outbox_pages WHERE number = ?`;
 
 /** Waiting events, oldest first, and the webhooks that each may go to. */
-export type EventsToSend = { readonly rows: readonly OutboxRow[]; readonly targets: readonly WebhookTarget[] };
+export type EventsToSend = { readonly events: readonly OutboxEvent[]; readonly targets: readonly WebhookTarget[] };
 
 export class Outbox {
   readonly #sql: Sql;
   /** The webhooks that get events now. */
   readonly #targets: () => readonly WebhookTarget[];
-  /** False: the table is empty. */
-  #mayHold: boolean;
+  /** As stored, with what is about to be. Oldest first. */
+  #pages: Page[];
   #isSending = false;
+  #sentAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #retryAt = 0;
 
   constructor(sql: Sql, targets: () => readonly WebhookTarget[]) {
     this.#sql = sql;
     this.#targets = targets;
-    this.#mayHold = sql.first(OLDEST, 1) !== null;
+    this.#pages = sql.all<PageRow>(PAGES).map(({ number, events }) => ({
+      number,
+      unsent: (JSON.parse(events) as OutboxEvent[]).map(written),
+      isChanged: false,
+    }));
   }
 
-  /** Call it in the transaction of the change. */
+  /** Call it in the transaction of the change, before `store`. */
   attemptChanged(before: AttemptRow, after: AttemptRow, now: number): void {
     const type = callEventOf(before, after);
     // The token is secret.
-    if (type !== null) this.#put(type, true, { ...after, token: null }, now);
+    if (type !== null)
+      this.#put(type, () => ({ id: newEventId(now), at: now, type, attempt: { ...after, token: null } }));
   }
 
-  /** Call it in the transaction of the change. `summary` is called only if there is an event. */
+  /** Call it in the transaction of the change, before `store`. `summary` is called only if there is an event. */
   batchChanged(before: Standing, after: Standing, summary: () => BatchSummary, now: number): void {
-    for (const type of batchEventsOf(before, after)) this.#put(type, false, summary, now);
+    for (const type of batchEventsOf(before, after)) {
+      this.#put(type, () => ({ id: newEventId(now), at: now, type, batch: summary() }));
+    }
   }
 
-  /** The waiting events, which `sent` or `unsent` answers; null if there are none, or they are in flight. */
-  toSend(now: number): EventsToSend | null {
-    if (!this.#mayHold || this.#isSending || this.#retryAt > now) return null;
-    const rows = this.#sql.all<OutboxRow>(OLDEST, EVENTS_AT_ONCE);
-    this.#mayHold = rows.length > 0;
-    if (!this.#mayHold) return null;
+  /** Whether `store` has something to write. `isBusy`: calls are in flight, and more events come soon. */
+  isToStore(isBusy: boolean): boolean {
+    return this.#pages.some(({ unsent, isChanged }) => isChanged || (unsent.length === 0 && !isBusy));
+  }
+
+  /** Call it in the transaction of the changes. */
+  store(): void {
+    for (const { number, unsent, isChanged } of this.#pages) {
+      if (isChanged) this.#sql.run(WRITE, number, `[${unsent.map(({ text }) => text).join()}]`);
+      else if (unsent.length === 0) this.#sql.run(DELETE, number);
+    }
+    this.#pages = this.#pages.filter(({ unsent }) => unsent.length > 0);
+    for (const page of this.#pages) page.isChanged = false;
+  }
+
+  /** The waiting events, which `sent` or `unsent` answers; null if there are none, they are in flight, or more come. */
+  toSend(isBusy: boolean, now: number): EventsToSend | null {
+    const dueAt = this.dueAt(isBusy, now);
+    if (this.#isSending || dueAt === null || dueAt > now) return null;
     this.#isSending = true;
-    return { rows, targets: this.#targets() };
+    this.#sentAt = now;
+    const { unsent } = present(this.#oldest(), "something is due");
+    return { events: unsent.map(({ text }) => JSON.parse(text) as OutboxEvent), targets: this.#targets() };
   }
 
-  /** The webhooks have stored the events up to this one. */
-  sent(number: number): void {
+  /** The webhooks have stored these events. */
+  sent(ids: ReadonlySet<string>): void {
     this.#isSending = false;
     this.#failures = 0;
-    this.#sql.run(DELETE_UP_TO, number);
+    for (const page of this.#pages) page.unsent = page.unsent.filter(({ id }) => !ids.has(id));
   }
 
   unsent(now: number): void {
@@ -94,51 +123,75 @@ export class Outbox {
     this.#failures += 1;
   }
 
-  /** Drops what waits to be told of these calls, by their numbers. What is in flight is not held back. */
+  /** Drops what is stored of these calls, by their numbers. What is in flight is not held back. */
   dropCalls(calls: ReadonlySet<number>): void {
-    if (!this.#mayHold) return;
-    for (const { number, subject } of this.#sql.all<Pick<OutboxRow, "number" | "subject">>(OF_CALLS)) {
-      if (calls.has((JSON.parse(subject) as AttemptRow).number)) this.#sql.run(DELETE, number);
+    for (const page of this.#pages) {
+      page.unsent = page.unsent.filter(({ attempt }) => attempt === null || !calls.has(attempt));
+      // Its row may still have what was sent.
+      page.isChanged = page.unsent.length > 0;
+      if (!page.isChanged) this.#sql.run(DELETE, page.number);
     }
+    this.#pages = this.#pages.filter(({ unsent }) => unsent.length > 0);
+    this.store();
   }
 
   /** When events must be sent; null without any. */
-  dueAt(now: number): number | null {
-    return this.#mayHold ? Math.max(now, this.#retryAt) : null;
+  dueAt(isBusy: boolean, now: number): number | null {
+    const oldest = this.#oldest();
+    if (oldest === undefined) return null;
+    const gatheredAt = isBusy && oldest.unsent.length < EVENTS_OF_PAGE ? this.#sentAt + EVENTS_EVERY_MS : now;
+    return Math.max(now, this.#retryAt, gatheredAt);
   }
 
-  #put(type: WebhookEventType, isCall: boolean, subject: AttemptRow | (() => BatchSummary), now: number): void {
+  /** When events are due, if a timer is enough while calls are in flight; otherwise null. */
+  soon(isBusy: boolean, now: number): number | null {
+    const due = this.#isSending ? null : this.dueAt(isBusy, now);
+    return due !== null && due > now && due <= now + EVENTS_EVERY_MS ? due : null;
+  }
+
+  #oldest = (): Page | undefined => this.#pages.find(({ unsent }) => unsent.length > 0);
+
+  #put(type: WebhookEventType, event: () => OutboxEvent): void {
     if (!this.#targets().some(({ events }) => events.includes(type))) return;
-    const text = JSON.stringify(typeof subject === "function" ? subject() : subject);
-    this.#sql.run(INSERT, newEventId(now), now, type, Number(isCall), text);
-    this.#mayHold = true;
+    const last = this.#pages.at(-1);
+    const page =
+      last !== undefined && last.unsent.length < EVENTS_OF_PAGE
+        ? last
+        : { number: (last?.number ?? 0) + 1, unsent: [], isChanged: true };
+    if (page !== last) this.#pages.push(page);
+    page.unsent.push(written(event()));
+    page.isChanged = true;
   }
 }
 
+const written = (event: OutboxEvent): Written => ({
+  id: event.id,
+  attempt: "attempt" in event ? event.attempt.number : null,
+  text: JSON.stringify(event),
+});
+
 /** For each webhook, the events that it wants. `callOf`: the call as a webhook sees it. */
 export async function eventsByWebhook(
-  { rows, targets }: EventsToSend,
+  { events, targets }: EventsToSend,
   agentId: string,
   batchId: string | null,
   callOf: (row: AttemptRow) => Promise<CallView>,
 ): Promise<readonly { readonly webhookId: string; readonly events: readonly WebhookEvent[] }[]> {
-  const all = await Promise.all(rows.map((row) => eventOf(row, agentId, batchId, callOf)));
+  const all = await Promise.all(events.map((one) => eventOf(one, agentId, batchId, callOf)));
   return targets.flatMap(({ id, events: types }) => {
-    const events = all.filter(({ about }) => about.type !== "test" && types.includes(about.type));
-    return events.length === 0 ? [] : [{ webhookId: id, events }];
+    const wanted = all.filter(({ about }) => about.type !== "test" && types.includes(about.type));
+    return wanted.length === 0 ? [] : [{ webhookId: id, events: wanted }];
   });
 }
 
 async function eventOf(
-  { id, at, type, is_call, subject }: OutboxRow,
+  event: OutboxEvent,
   agentId: string,
   batchId: string | null,
   callOf: (row: AttemptRow) => Promise<CallView>,
 ): Promise<WebhookEvent> {
-  if (is_call === 0) {
-    const batch = JSON.parse(subject) as BatchSummary;
-    return { id, at, about: { type: type as BatchEventType, agentId, batchId: batch.id, batch } };
-  }
-  const call = await callOf(JSON.parse(subject) as AttemptRow);
-  return { id, at, about: { type: type as CallEventType, agentId, batchId, call } };
+  const { id, at } = event;
+  if ("batch" in event)
+    return { id, at, about: { type: event.type, agentId, batchId: event.batch.id, batch: event.batch } };
+  return { id, at, about: { type: event.type, agentId, batchId, call: await callOf(event.attempt) } };
 }

@@ -1,0 +1,105 @@
+/**
+ * The rows of deliveries. Events that come together share a row, a pack, because the platform bills rows. A pack is
+ * written when it is stored, when its deliveries are over, and when it is deleted.
+ */
+
+import type { WebhookEvent } from "../calling/messages/webhook.ts";
+import type { Sql } from "../storage/sql.ts";
+import type { DeliveryStatus } from "./rpc.ts";
+
+/** Persisted in its pack. Times in epoch ms. */
+export type Delivery = {
+  /** The event's id, which sorts by time. */
+  readonly id: string;
+  readonly type: WebhookEvent["about"]["type"];
+  readonly status: DeliveryStatus;
+  /** Attempts in all. A queue message names the count, so an old message does nothing. */
+  readonly attempts: number;
+  /** Attempts since the delivery was last ordered: by its event, or by a request to deliver it again. */
+  readonly tries: number;
+  readonly ordered_at: number;
+  readonly created_at: number;
+  readonly due_at: number | null;
+  readonly attempted_at: number | null;
+  readonly response_status: number | null;
+  readonly error_message: string | null;
+  readonly batch_id: string | null;
+  readonly call_id: string | null;
+};
+
+/** Persisted. `deliveries`: JSON of each `Delivery`; `events`: JSON of each `WebhookEvent`, in the same order. */
+type PackRow = { readonly number: number; readonly deliveries: string };
+
+/** An attempt to deliver reads the events of its pack, so a pack of large ones ends here. In characters of JSON. */
+const CHARACTERS_AT_MOST = 65_536;
+/** Packs read in one go when all are looked through. */
+const READ_AT_ONCE = 100;
+
+const INSERT = /*sql*/ `INSERT INTO packs (number, deliveries, events) VALUES (?, ?, ?)`;
+const BY_NUMBER = /*sql*/ `SELECT number, deliveries FROM packs WHERE number = ?`;
+const AFTER = /*sql*/ `SELECT number, deliveries FROM packs WHERE number > ? ORDER BY number LIMIT ?`;
+const EVENT = /*sql*/ `SELECT json_extract(events, ?) AS event FROM packs WHERE number = ?`;
+const EVENTS = /*sql*/ `SELECT events FROM packs WHERE number = ?`;
+const UPDATE = /*sql*/ `UPDATE packs SET deliveries = ? WHERE number = ?`;
+const REPLACE = /*sql*/ `UPDATE packs SET deliveries = ?, events = ? WHERE number = ?`;
+const DELETE = /*sql*/ `DELETE FROM packs WHERE number = ?`;
+
+/** Cuts what came together into packs. */
+export function* inPacks(events: readonly WebhookEvent[]): Generator<readonly WebhookEvent[]> {
+  let pack: WebhookEvent[] = [];
+  let characters = 0;
+  for (const event of events) {
+    const more = JSON.stringify(event).length;
+    if (pack.length > 0 && characters + more > CHARACTERS_AT_MOST) {
+      yield pack;
+      [pack, characters] = [[], 0];
+    }
+    pack.push(event);
+    characters += more;
+  }
+  if (pack.length > 0) yield pack;
+}
+
+export function insertPack(
+  sql: Sql,
+  number: number,
+  deliveries: readonly Delivery[],
+  events: readonly WebhookEvent[],
+): void {
+  sql.run(INSERT, number, JSON.stringify(deliveries), JSON.stringify(events));
+}
+
+export const packOf = (sql: Sql, number: number): Delivery[] => deliveriesOf(sql.one<PackRow>(BY_NUMBER, number));
+
+/** All packs, oldest first. */
+export function* allPacks(sql: Sql): Generator<{ readonly number: number; readonly deliveries: Delivery[] }> {
+  let after = 0;
+  for (;;) {
+    const rows = sql.all<PackRow>(AFTER, after, READ_AT_ONCE);
+    for (const row of rows) yield { number: row.number, deliveries: deliveriesOf(row) };
+    after = rows.at(-1)?.number ?? after;
+    if (rows.length < READ_AT_ONCE) return;
+  }
+}
+
+/** `index`: of the delivery in its pack. */
+export const eventIn = (sql: Sql, number: number, index: number): WebhookEvent =>
+  JSON.parse(sql.one<{ event: string }>(EVENT, `$[${index}]`, number).event) as WebhookEvent;
+
+export function updatePack(sql: Sql, number: number, deliveries: readonly Delivery[]): void {
+  sql.run(UPDATE, JSON.stringify(deliveries), number);
+}
+
+/** Leaves these deliveries in the pack, and their events. */
+export function replacePack(sql: Sql, number: number, deliveries: readonly Delivery[]): void {
+  const kept = new Set(deliveries.map(({ id }) => id));
+  const events = JSON.parse(sql.one<{ events: string }>(EVENTS, number).events) as WebhookEvent[];
+  const left = JSON.stringify(events.filter(({ id }) => kept.has(id)));
+  sql.run(REPLACE, JSON.stringify(deliveries), left, number);
+}
+
+export function deletePack(sql: Sql, number: number): void {
+  sql.run(DELETE, number);
+}
+
+const deliveriesOf = ({ deliveries }: PackRow): Delivery[] => JSON.parse(deliveries) as Delivery[];

@@ -1,0 +1,152 @@
+/** How events for webhooks wait in a batch: what is written, when they are sent, and what an object that stops repeats. */
+
+import { beforeEach, expect, it } from "vitest";
+import { EVENTS_EVERY_MS } from "../../src/batch/attempts/timing.ts";
+import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { type EventsToSend, Outbox } from "../../src/batch/telling/outbox.ts";
+import { migrate } from "../../src/storage/migrations.ts";
+import type { Sql } from "../../src/storage/sql.ts";
+import { emptySql, nodeSql } from "../support/node-sql.ts";
+import { sampleAttempt } from "./samples.ts";
+
+const NOW = 1_800_000_000_000;
+const TARGETS = [{ id: "webhook_1", events: ["call_started", "call_completed", "batch_completed"] as const }];
+
+let sql: Sql;
+let outbox: Outbox;
+let now: number;
+beforeEach(() => {
+  sql = nodeSql(BATCH_STEPS);
+  outbox = awake();
+  now = NOW;
+});
+
+const awake = (): Outbox => new Outbox(sql, () => TARGETS);
+const stored = () => sql.all("SELECT value FROM outbox_pages, json_each(events)").length;
+/** A turn in which these calls were answered; returns the rows that it wrote. */
+function answered(...numbers: number[]): number {
+  const before = sql.rowsWritten;
+  for (const number of numbers) {
+    const row = sampleAttempt({ number, status: "started" });
+    outbox.attemptChanged({ ...row, status: "dispatched" }, row, now);
+  }
+  if (outbox.isToStore(true)) outbox.store();
+  return sql.rowsWritten - before;
+}
+const callsOf = ({ events }: EventsToSend) => events.map((event) => ("attempt" in event ? event.attempt.number : null));
+/** Sends what is due; nothing answers. */
+function send() {
+  const toSend = outbox.toSend(true, now);
+  return toSend === null ? null : callsOf(toSend);
+}
+/** Sends what is due, which arrives. */
+function deliver(isBusy = true) {
+  const toSend = outbox.toSend(isBusy, now);
+  if (toSend === null) return null;
+  outbox.sent(new Set(toSend.events.map(({ id }) => id)));
+  return callsOf(toSend);
+}
+
+it("the first event leaves at once, and those that follow within a second leave together", () => {
+  answered(1);
+  expect(deliver()).toEqual([1]);
+  now += 10;
+  answered(2);
+  answered(3);
+  expect(send()).toBeNull();
+  expect(outbox.soon(true, now)).toBe(NOW + EVENTS_EVERY_MS);
+  now = NOW + EVENTS_EVERY_MS;
+  expect(deliver()).toEqual([2, 3]);
+});
+
+it("an event waits for no other when no call is in flight", () => {
+  answered(1);
+  expect(deliver()).toEqual([1]);
+  answered(2);
+  expect(outbox.dueAt(false, now)).toBe(now);
+  expect(deliver(false)).toEqual([2]);
+});
+
+it("fifty events leave at once, and what is more comes behind them", () => {
+  answered(0);
+  deliver();
+  answered(...Array.from({ length: 60 }, (_, index) => index + 1));
+  expect(deliver()).toHaveLength(50);
+  expect(send()).toBeNull();
+  now += EVENTS_EVERY_MS;
+  expect(deliver()).toHaveLength(10);
+});
+
+it("a turn writes one row for its events, and what was sent is written no more", () => {
+  expect(answered(1, 2, 3)).toBe(1);
+  deliver();
+  expect(outbox.isToStore(true)).toBe(false);
+  expect(answered(4)).toBe(1);
+  expect(stored()).toBe(1);
+});
+
+it("what was sent is deleted once no call is in flight", () => {
+  answered(1);
+  deliver();
+  expect(outbox.isToStore(false)).toBe(true);
+  outbox.store();
+  expect(stored()).toBe(0);
+  expect(outbox.isToStore(false)).toBe(false);
+});
+
+it("an object that stops sends again what may not have arrived, and loses nothing", () => {
+  answered(1);
+  deliver();
+  answered(2);
+  outbox = awake();
+  expect(deliver()).toEqual([2]);
+  outbox = awake();
+  expect(deliver()).toEqual([2]);
+});
+
+it("events that come while others are under way stay when those have arrived", () => {
+  answered(1);
+  const toSend = outbox.toSend(true, now);
+  answered(2);
+  outbox.sent(new Set(toSend?.events.map(({ id }) => id)));
+  now += EVENTS_EVERY_MS;
+  expect(deliver()).toEqual([2]);
+});
+
+it("events that did not arrive are sent again, later and later", () => {
+  answered(1);
+  expect(send()).toEqual([1]);
+  outbox.unsent(now);
+  const dueAt = outbox.dueAt(false, now) ?? 0;
+  expect(dueAt).toBeGreaterThan(now);
+  now = dueAt;
+  expect(deliver(false)).toEqual([1]);
+});
+
+it("an erased call leaves no row, also where its event was sent", () => {
+  answered(1, 2);
+  outbox.dropCalls(new Set([1]));
+  expect(JSON.stringify(sql.all("SELECT events FROM outbox_pages"))).not.toContain('"number":1,');
+  expect(deliver()).toEqual([2]);
+  outbox.dropCalls(new Set([2]));
+  expect(stored()).toBe(0);
+  expect(answered(3)).toBe(1);
+});
+
+it("events that waited before an upgrade are sent after it", () => {
+  const before = BATCH_STEPS.findIndex((step) => step.includes("outbox_pages"));
+  sql = emptySql();
+  migrate(sql, BATCH_STEPS.slice(0, before));
+  const subject = JSON.stringify(sampleAttempt({ number: 7, status: "started" }));
+  sql.run("INSERT INTO outbox (id, at, type, is_call, subject) VALUES ('evt_1', 5, 'call_started', 1, ?)", subject);
+  sql.run(
+    `INSERT INTO outbox (id, at, type, is_call, subject) VALUES ('evt_2', 6, 'batch_completed', 0, '{"id":"acb_1"}')`,
+  );
+  migrate(sql, BATCH_STEPS);
+  outbox = awake();
+  expect(outbox.toSend(false, now)?.events).toMatchObject([{ id: "evt_1", at: 5, attempt: { number: 7 } }]);
+  outbox.sent(new Set(["evt_1"]));
+  expect(outbox.toSend(false, now)?.events).toMatchObject([
+    { id: "evt_2", type: "batch_completed", batch: { id: "acb_1" } },
+  ]);
+});
