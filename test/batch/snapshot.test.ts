@@ -2,9 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { presentBatchHead } from "../../src/api/answers/batch.ts";
+import { presentBatchHead, presentRecipientDetail, presentRecipients } from "../../src/api/answers/batch.ts";
 import { batchJson } from "../../src/api/answers/batch-json.ts";
-import { presentRecipientDetail, presentRecipients } from "../../src/api/answers/recipient.ts";
 import { CallingHours } from "../../src/batch/people/calling-hours.ts";
 import { Holds } from "../../src/batch/people/holds.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
@@ -22,7 +21,7 @@ import { nodeSql } from "../support/node-sql.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;
-const route = routeOfBatch(newBatchId()) ?? "";
+const route = routeOfBatch(newBatchId(), "org_test") ?? "";
 
 /** People with little, much or no metadata, up to three attempts each, interleaved. */
 const batches = fc

@@ -1,8 +1,9 @@
 /** Shared by the operations on phone numbers. */
 
-import { phoneNumberAnswer, presentPhoneNumber } from "../../answers/telephony.ts";
+import { presentPhoneNumber } from "../../answers/organization.ts";
 import * as samples from "../../openapi/samples.ts";
 import { refusal, view } from "../../operation.ts";
+import { phoneNumberAnswer } from "../../schemas/telephony-answers.ts";
 
 export const NUMBERS = {
   audience: "client",
