@@ -142,6 +142,7 @@ function serving(operations: readonly Operation[]): Hono<ApiEnv> {
   const served = new Hono<ApiEnv>({ strict: false });
   served.use(withHeaders, async (c, next) => {
     c.set("api", (request) => served.fetch(request, c.env, c.executionCtx));
+    c.set("operations", OPERATIONS);
     await next();
   });
   // A page of any origin may read the description. Other routes are closed to other origins: a key does not belong in

@@ -2,10 +2,10 @@
 
 import type { Context } from "hono";
 import { present } from "../calling/requests/assert.ts";
-import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Role } from "../calling/words/role.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
+import type { Operation } from "./operation.ts";
 
 export type ApiEnv = {
   Bindings: Bindings;
@@ -20,6 +20,8 @@ export type ApiEnv = {
     leaveRoom: () => void;
     /** The API itself, for an operation made of others. */
     api: (request: Request) => Promise<Response> | Response;
+    /** All of them, for one that tells of the others. */
+    operations: readonly Operation[];
   };
 };
 export type ApiContext = Context<ApiEnv>;
@@ -39,6 +41,3 @@ export function settingsFor(c: ApiContext): Settings {
 export const pathPart = (c: ApiContext, name: string): string => present(c.req.param(name), `the route has :${name}`);
 
 export const organizationOf = (c: ApiContext) => c.env.ORGANIZATIONS.getByName(c.get("organizationId"));
-
-/** Names the object of a batch, if the client's organization has it; null if the text is not a batch's id. */
-export const routeOfOwn = (c: ApiContext, batchId: string) => routeOfBatch(batchId, c.get("organizationId"));

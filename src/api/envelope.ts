@@ -8,8 +8,8 @@ import { unreachable } from "../calling/requests/assert.ts";
 import type { Failure, Issue, Resource } from "../calling/requests/failure.ts";
 import { MAX_ISSUES_SHOWN } from "../calling/requests/limits.ts";
 import { jittered } from "../peer.ts";
+import type { ErrorAnswer } from "./answers/common.ts";
 import type { ApiContext } from "./context.ts";
-import type { ErrorAnswer } from "./schemas/common-answers.ts";
 
 export type ErrorCode = ErrorAnswer["error_code"];
 

@@ -7,11 +7,10 @@ import type { z } from "zod";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Result } from "../calling/requests/result.ts";
 import type { Role } from "../calling/words/role.ts";
-import { presentPage } from "./answers/common.ts";
+import { type ErrorAnswer, pageOf, presentPage } from "./answers/common.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
 import type { Tool } from "./mcp/tool.ts";
-import { type ErrorAnswer, pageOf } from "./schemas/common-answers.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 

@@ -217,7 +217,7 @@ export class Executor {
   }
 
   #lane(lane: number): Peer<LaneRpc> {
-    return this.#around.lanes.named(`${this.batch.route}/${lane}`);
+    return this.#around.lanes.named(`${this.batch.row.id}/${lane}`);
   }
 
   async #send(toSend: EventsToSend): Promise<void> {

@@ -459,8 +459,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   #start(): Executor {
-    const { id, organization_id: owner } = readBatch(this.#sql);
-    const route = present(routeOfBatch(id, owner), "a stored batch has a batch's id");
+    const route = present(routeOfBatch(readBatch(this.#sql).id), "a stored batch has a batch's id");
     this.#appender = null;
     return new Executor(new Batch(this.#sql, route, this.#settings), {
       settings: this.#settings,

@@ -309,8 +309,8 @@ export type ChangeProvider =
       calls_per_second?: number | null | undefined;
     };
 export type RecipientsCsv = string;
-export type DoNotCallCsv = string;
 export type ReportCsv = string;
+export type DoNotCallCsv = string;
 export type Provider =
   | {
       id: string;
@@ -614,6 +614,63 @@ export interface CreateBatchForm {
   /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
   file: Blob;
 }
+export interface ChangeBatch {
+  name?: string | undefined;
+  target_concurrency_limit?: number | undefined;
+  /** Until the first call. `null`: at once. */
+  scheduled_at?: string | null | undefined;
+  /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
+  retry_policy?: RetryPolicy | null | undefined;
+  /** For all waiting recipients. `null`: only the organization's window applies. */
+  calling_window?: NewCallingWindow | null | undefined;
+  /** Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues. */
+  circuit_breaker?: CircuitBreaker | null | undefined;
+  /** `null`: unlimited. */
+  calls_per_second?: number | null | undefined;
+  /** `true`: waiting recipients who could never be called then fail. Otherwise such a change is refused, and nothing changes. */
+  allow_failures?: boolean | undefined;
+}
+export interface PreviewChange {
+  name?: string | undefined;
+  target_concurrency_limit?: number | undefined;
+  /** Until the first call. `null`: at once. */
+  scheduled_at?: string | null | undefined;
+  /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
+  retry_policy?: RetryPolicy | null | undefined;
+  /** For all waiting recipients. `null`: only the organization's window applies. */
+  calling_window?: NewCallingWindow | null | undefined;
+  /** Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues. */
+  circuit_breaker?: CircuitBreaker | null | undefined;
+  /** `null`: unlimited. */
+  calls_per_second?: number | null | undefined;
+}
+export interface AppendRecipients {
+  /**
+   * @minItems 1
+   * @maxItems 5000
+   */
+  recipients: NewRecipient[];
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
+  default_country?: string | null | undefined;
+  /** `true`: refuses a number without a country code that could also be another country's. */
+  strict_country?: boolean | null | undefined;
+  /** What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated. */
+  on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
+}
+export interface AppendRecipientsForm {
+  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
+  default_country?: string | null | undefined;
+  /** `true`: refuses a number without a country code that could also be another country's. */
+  strict_country?: boolean | null | undefined;
+  /** What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated. */
+  on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
+  /** The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well. */
+  number_column?: string | undefined;
+  /** For a workbook: the name of the sheet. Default: the first visible one. */
+  sheet?: string | undefined;
+  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
+  file: Blob;
+}
 export interface PreviewBatch {
   name: string;
   agent_id: string;
@@ -691,63 +748,6 @@ export interface PreviewBatchForm {
   /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
   file: Blob;
 }
-export interface AppendRecipients {
-  /**
-   * @minItems 1
-   * @maxItems 5000
-   */
-  recipients: NewRecipient[];
-  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
-  default_country?: string | null | undefined;
-  /** `true`: refuses a number without a country code that could also be another country's. */
-  strict_country?: boolean | null | undefined;
-  /** What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated. */
-  on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-}
-export interface AppendRecipientsForm {
-  /** The country of numbers without a country code: ISO 3166, two letters. Numbers may then be written in any usual form. A number that is valid in that country belongs to it. */
-  default_country?: string | null | undefined;
-  /** `true`: refuses a number without a country code that could also be another country's. */
-  strict_country?: boolean | null | undefined;
-  /** What to do with a number that is already in the batch, or several times in the list. Default: skip, so that the request can be repeated. */
-  on_duplicate?: ("allow" | "skip" | "reject") | null | undefined;
-  /** The name of the column with the numbers, or `column_2` without names. Default: a guess, the column that is mostly phone numbers; of several, the one whose name fits best. Required if two fit equally well. */
-  number_column?: string | undefined;
-  /** For a workbook: the name of the sheet. Default: the first visible one. */
-  sheet?: string | undefined;
-  /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 5000 rows of at most 200 columns, and 502000 values in all. Columns are the numbers, optionally `timezone` and `external_id`; all others are metadata. Lines above the column names are ignored. */
-  file: Blob;
-}
-export interface ChangeBatch {
-  name?: string | undefined;
-  target_concurrency_limit?: number | undefined;
-  /** Until the first call. `null`: at once. */
-  scheduled_at?: string | null | undefined;
-  /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
-  retry_policy?: RetryPolicy | null | undefined;
-  /** For all waiting recipients. `null`: only the organization's window applies. */
-  calling_window?: NewCallingWindow | null | undefined;
-  /** Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues. */
-  circuit_breaker?: CircuitBreaker | null | undefined;
-  /** `null`: unlimited. */
-  calls_per_second?: number | null | undefined;
-  /** `true`: waiting recipients who could never be called then fail. Otherwise such a change is refused, and nothing changes. */
-  allow_failures?: boolean | undefined;
-}
-export interface PreviewChange {
-  name?: string | undefined;
-  target_concurrency_limit?: number | undefined;
-  /** Until the first call. `null`: at once. */
-  scheduled_at?: string | null | undefined;
-  /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
-  retry_policy?: RetryPolicy | null | undefined;
-  /** For all waiting recipients. `null`: only the organization's window applies. */
-  calling_window?: NewCallingWindow | null | undefined;
-  /** Absent fields have the defaults of Create. `null`: no circuit breaker; a stopped batch continues. */
-  circuit_breaker?: CircuitBreaker | null | undefined;
-  /** `null`: unlimited. */
-  calls_per_second?: number | null | undefined;
-}
 export interface CreateCalls {
   agent_id: string;
   from_number_id: string;
@@ -762,6 +762,9 @@ export interface CreateCalls {
   max_call_duration_minutes?: number | null | undefined;
   /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
+}
+export interface OptOut {
+  reason?: string | null | undefined;
 }
 export interface AddDoNotCall {
   number?: string | null | undefined;
@@ -782,9 +785,6 @@ export interface AddDoNotCallForm {
   reason?: string | null | undefined;
   /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 10000 rows: a column of numbers, and an optional `reason`. Other columns are ignored. */
   file: Blob;
-}
-export interface OptOut {
-  reason?: string | null | undefined;
 }
 export interface CreateAgent {
   /** Default: a generated one. */
@@ -913,8 +913,6 @@ export interface CreateOrganization {
   /** Default: a generated one. */
   id?: string | null | undefined;
   name: string;
-  /** Where the law keeps all of the organization's data. Its id and its keys begin with it: `org_eu.acme`. It cannot change. Default: as the deployment. */
-  jurisdiction?: ("eu" | "us" | "fedramp" | "fedramp-high") | null | undefined;
   /** Where the organization is stored; every request of its clients goes there. It cannot change. Default: near the sender of this request. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
   agent_call_concurrency_limit: number;
@@ -983,12 +981,12 @@ export interface McpRequest {
   method: string;
   [k: string]: unknown;
 }
+export interface SharedCallback {
+  [k: string]: unknown;
+}
 export interface CallbackForm {
   CallSid: string;
   CallStatus?: string | undefined;
-  [k: string]: unknown;
-}
-export interface SharedCallback {
   [k: string]: unknown;
 }
 export interface Batch {
@@ -1096,124 +1094,6 @@ export interface Batch {
     | "daily_cap" | undefined;
   /** Until when, if known. */
   waiting_until?: string | undefined;
-}
-export interface BatchPreview {
-  total_recipients: number;
-  /** They may be called when dialing begins, within slots and pace. */
-  called: number;
-  /** They are called later, each for one of the reasons. */
-  delayed: number;
-  /** They would not be in the batch. */
-  skipped: number;
-  /** They would be in the batch and fail without a call. */
-  failed: number;
-  /** How many are delayed, skipped or failed for each reason; each recipient counts once. */
-  reasons: {
-    duplicate?: number | undefined;
-    do_not_call?: number | undefined;
-    window?: number | undefined;
-    contact_gap?: number | undefined;
-    daily_cap?: number | undefined;
-    unknown_timezone?: number | undefined;
-    window_never_open?: number | undefined;
-    window_expired?: number | undefined;
-  };
-  /** The first 100 delayed, skipped or failed recipients. */
-  people: {
-    /** The recipient's index in the request, from 0. */
-    index: number;
-    /** Its line in the file. */
-    line?: number | undefined;
-    to_number: string;
-    outcome: "delayed" | "skipped" | "failed";
-    /** duplicate: left out by on_duplicate skip. do_not_call: its number is on the list. window: its calling window is closed. contact_gap: its number was called too recently, or is in this list before. daily_cap: it has reached its calls for that day. unknown_timezone: its place is not known, and the window blocks such recipients. window_never_open: its windows are never open together. window_expired: its turn comes after the window's end. */
-    reason:
-      | "duplicate"
-      | "do_not_call"
-      | "window"
-      | "contact_gap"
-      | "daily_cap"
-      | "unknown_timezone"
-      | "window_never_open"
-      | "window_expired";
-    /** The time zones it may be in, if they matter. */
-    timezone?: string | undefined;
-    /** When a delayed recipient may be called; absent if that is more than a year ahead. */
-    next_eligible_at?: string | undefined;
-  }[];
-  /** How many more of them there are. */
-  people_left_out: number;
-  /** If the request has a default_country. */
-  country_readings?: {
-    /** Numbers that were read as default_country's, but with a + would be another country's. */
-    also_another_country: number;
-    /** Numbers that begin with default_country's own code and have no +. */
-    with_country_code: number;
-    /** The first 100 of them. */
-    numbers: {
-      /** The recipient's index in the request, from 0. */
-      index: number;
-      /** Its line in the file. */
-      line?: number | undefined;
-      written: string;
-      /** The number as it was read. */
-      to_number: string;
-      /** The other possible number. */
-      could_be?: string | undefined;
-      /** The country of the other number: ISO 3166, or its calling code. */
-      country?: string | undefined;
-    }[];
-  } | undefined;
-  slots: {
-    /** The batch's target_concurrency_limit, as given or by default. */
-    needed: number;
-    /** Slots that are free for batches now. */
-    free: number;
-    /** Batches that wait for slots and come first. */
-    waiting_batches: number;
-    /** Whether the batch would get its slots at once. */
-    granted_at_once: boolean;
-  };
-  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
-  file?: {
-    format: "csv" | "xlsx";
-    /** Of CSV. */
-    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | undefined;
-    /** Of CSV. */
-    separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
-    /** Of a workbook. */
-    sheet?: string | undefined;
-    /** The line with the columns' names; absent without one. */
-    header_line?: number | undefined;
-    /** The column with the numbers. */
-    number_column: string;
-    timezone_column?: string | undefined;
-    external_id_column?: string | undefined;
-    /** All other columns: for recipients, the data that the agent gets. */
-    metadata_columns: string[];
-    /** Rows with a recipient or number. */
-    rows: number;
-  } | undefined;
-  estimate: {
-    /** The assumption for these figures: how long each call takes. */
-    expected_call_seconds: number;
-    /** The pace that applies; absent if unlimited. */
-    calls_per_second?: number | undefined;
-    /** When dialing may begin: now, or the batch's scheduled_at. */
-    starts_at: string;
-    /** When the last call would end, if the slots were free at starts_at and no one were called twice. Absent if no one is called. */
-    ends_at?: string | undefined;
-    /** From starts_at to ends_at. */
-    duration_seconds: number;
-    /** First calls to all called or delayed recipients, until the windows expire. */
-    calls: number;
-    /** Recipients who would still wait when the windows expire, or after a year. */
-    not_reached: number;
-    /** The total time of the calls, by the assumption. */
-    expected_minutes: number;
-    /** The longest total time of the calls: every attempt of the retry policy, each with the longest allowed duration. */
-    most_minutes: number;
-  };
 }
 export interface BatchPage {
   /** Newest first, or in the order of `sort`. */
@@ -1450,6 +1330,205 @@ export interface Recipient {
     sip_code?: number | undefined;
   }[] | undefined;
 }
+export interface LiveMessage {
+  /** snapshot: the first message. changes: what is new since the previous one. */
+  type: "snapshot" | "changes";
+  at: string;
+  batch: {
+    id: string;
+    /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
+    status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
+    /** Recipients in the batch. */
+    total_calls_scheduled: number;
+    /** Recipients handed to the dialer, even if no call could be placed. */
+    total_calls_dispatched: number;
+    /** Recipients whose latest attempt has ended. */
+    total_calls_finished: number;
+    /** Recipients who were called at least once, including those who are called again. */
+    recipients_called: number;
+    /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
+    recipients_answered?: number | undefined;
+    retry_count: number;
+    target_concurrency_limit: number;
+    last_updated_at: string;
+    /** If the batch has one. */
+    circuit_breaker?: "closed" | "open" | "trial" | undefined;
+  };
+  recipients_by_status: {
+    queued: number;
+    dispatched: number;
+    started: number;
+    completed: number;
+    failed: number;
+    cancelled: number;
+  };
+  /** Calls in flight. */
+  in_flight: number;
+  /** The organization's grant; null while the batch waits for slots, or needs none. */
+  slots: number | null;
+  /** In changes: the recipients that changed. */
+  recipients?: {
+    id: string;
+    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
+    status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
+    /** Of the latest attempt, once a call was dispatched. */
+    agent_call_id?: string | undefined;
+    end_reason?:
+      | "agent_hangup"
+      | "client_hangup"
+      | "api_cancelled"
+      | "max_duration"
+      | "inactivity"
+      | "client_disconnected"
+      | "dial_busy"
+      | "dial_failed"
+      | "dial_no_answer"
+      | "error" | undefined;
+    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
+    answered_by?: "human" | "machine" | "unknown" | undefined;
+    /** Why no call could be placed. */
+    error_message?: string | undefined;
+  }[] | undefined;
+  /** Too many changes to list: read the batch again. */
+  reload?: true | undefined;
+}
+export interface LiveTicket {
+  ticket: string;
+  /** For one WebSocket. */
+  url: string;
+  expires_at: string;
+}
+export interface ChangePreview {
+  /** Waiting recipients. A change concerns no others. */
+  waiting: number;
+  /** They may be called at the same time as before. */
+  same: number;
+  /** They may be called earlier than now. */
+  sooner: number;
+  /** They may be called later than now. */
+  delayed: number;
+  /** They could never be called: the change is refused, unless it has `allow_failures`. */
+  failed: number;
+  /** Why recipients would fail, and how many for each reason. */
+  reasons: {
+    unknown_timezone?: number | undefined;
+    window_never_open?: number | undefined;
+    window_expired?: number | undefined;
+  };
+  /** When the first of them could be called after the change. */
+  first_eligible_at?: string | undefined;
+  /** The first 100 affected recipients: those who fail, then those who wait longer. */
+  people: {
+    /** The recipient's. */
+    id: string;
+    to_number: string;
+    outcome: "sooner" | "delayed" | "failed";
+    /** Why it would fail. unknown_timezone: its local time is not known. window_never_open: no allowed hour comes within two months. window_expired: the calling window ends first. */
+    reason?: "unknown_timezone" | "window_never_open" | "window_expired" | undefined;
+    /** The time zones it may be in. */
+    timezone?: string | undefined;
+    /** When it could be called after the change. */
+    next_eligible_at?: string | undefined;
+  }[];
+  /** How many more affected recipients there are. */
+  people_left_out: number;
+}
+export interface Appended {
+  id: string;
+  name: string;
+  agent_id: string;
+  from_number_id: string;
+  region: "US" | "EU" | "APAC";
+  target_concurrency_limit: number;
+  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
+  status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
+  /** Recipients in the batch. */
+  total_calls_scheduled: number;
+  /** Recipients handed to the dialer, even if no call could be placed. */
+  total_calls_dispatched: number;
+  /** Recipients whose latest attempt has ended. */
+  total_calls_finished: number;
+  /** Recipients who were called at least once, including those who are called again. */
+  recipients_called: number;
+  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
+  recipients_answered?: number | undefined;
+  retry_count: number;
+  created_at: string;
+  last_updated_at: string;
+  /** When dialing may begin. */
+  scheduled_at?: string | undefined;
+  /** When it got its slots and dialing began. */
+  admitted_at?: string | undefined;
+  /** Since when it is paused, while it is. */
+  paused_at?: string | undefined;
+  /** If the batch has one. */
+  circuit_breaker?: {
+    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
+    state: "closed" | "open" | "trial";
+    /** When this state began; absent if it has never opened. */
+    since?: string | undefined;
+    /** While open: when the trial call is made. Absent if only a human resumes. */
+    until?: string | undefined;
+    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
+    calls?: number | undefined;
+    /** Those of them that failed through the carrier's fault. */
+    failed_calls?: number | undefined;
+    /** This and the following fields are its settings, only in Get. */
+    min_calls?: number | undefined;
+    failure_share?: number | undefined;
+    window_minutes?: number | undefined;
+    cool_down_minutes?: number | null | undefined;
+  } | undefined;
+  /** Only in the answers to Create and Append, if there are any. */
+  country_readings?: {
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
+    also_another_country: number;
+    /** Numbers that begin with default_country's own code and have no +. */
+    with_country_code: number;
+    /** The first 100 of them. */
+    numbers: {
+      /** The recipient's index in the request, from 0. */
+      index: number;
+      /** Its line in the file. */
+      line?: number | undefined;
+      written: string;
+      /** The number as it was read. */
+      to_number: string;
+      /** The other possible number. */
+      could_be?: string | undefined;
+      /** The country of the other number: ISO 3166, or its calling code. */
+      country?: string | undefined;
+    }[];
+  } | undefined;
+  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
+  skipped_duplicates?: number | undefined;
+  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
+  skipped_do_not_call?: number | undefined;
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
+  file?: {
+    format: "csv" | "xlsx";
+    /** Of CSV. */
+    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | undefined;
+    /** Of CSV. */
+    separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
+    /** Of a workbook. */
+    sheet?: string | undefined;
+    /** The line with the columns' names; absent without one. */
+    header_line?: number | undefined;
+    /** The column with the numbers. */
+    number_column: string;
+    timezone_column?: string | undefined;
+    external_id_column?: string | undefined;
+    /** All other columns: for recipients, the data that the agent gets. */
+    metadata_columns: string[];
+    /** Rows with a recipient or number. */
+    rows: number;
+  } | undefined;
+  /** How many are new in the batch. */
+  appended_recipients: number;
+  /** How many were left out because their external_id is already in the batch. */
+  skipped_external_ids?: number | undefined;
+}
 export interface RecipientPage {
   /** In the order submitted. */
   data: {
@@ -1549,102 +1628,6 @@ export interface RecipientPage {
   /** How many there are on all pages; absent with `q`. */
   total?: number | undefined;
 }
-export interface Appended {
-  id: string;
-  name: string;
-  agent_id: string;
-  from_number_id: string;
-  region: "US" | "EU" | "APAC";
-  target_concurrency_limit: number;
-  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
-  status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
-  /** Recipients in the batch. */
-  total_calls_scheduled: number;
-  /** Recipients handed to the dialer, even if no call could be placed. */
-  total_calls_dispatched: number;
-  /** Recipients whose latest attempt has ended. */
-  total_calls_finished: number;
-  /** Recipients who were called at least once, including those who are called again. */
-  recipients_called: number;
-  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
-  recipients_answered?: number | undefined;
-  retry_count: number;
-  created_at: string;
-  last_updated_at: string;
-  /** When dialing may begin. */
-  scheduled_at?: string | undefined;
-  /** When it got its slots and dialing began. */
-  admitted_at?: string | undefined;
-  /** Since when it is paused, while it is. */
-  paused_at?: string | undefined;
-  /** If the batch has one. */
-  circuit_breaker?: {
-    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
-    state: "closed" | "open" | "trial";
-    /** When this state began; absent if it has never opened. */
-    since?: string | undefined;
-    /** While open: when the trial call is made. Absent if only a human resumes. */
-    until?: string | undefined;
-    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
-    calls?: number | undefined;
-    /** Those of them that failed through the carrier's fault. */
-    failed_calls?: number | undefined;
-    /** This and the following fields are its settings, only in Get. */
-    min_calls?: number | undefined;
-    failure_share?: number | undefined;
-    window_minutes?: number | undefined;
-    cool_down_minutes?: number | null | undefined;
-  } | undefined;
-  /** Only in the answers to Create and Append, if there are any. */
-  country_readings?: {
-    /** Numbers that were read as default_country's, but with a + would be another country's. */
-    also_another_country: number;
-    /** Numbers that begin with default_country's own code and have no +. */
-    with_country_code: number;
-    /** The first 100 of them. */
-    numbers: {
-      /** The recipient's index in the request, from 0. */
-      index: number;
-      /** Its line in the file. */
-      line?: number | undefined;
-      written: string;
-      /** The number as it was read. */
-      to_number: string;
-      /** The other possible number. */
-      could_be?: string | undefined;
-      /** The country of the other number: ISO 3166, or its calling code. */
-      country?: string | undefined;
-    }[];
-  } | undefined;
-  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
-  skipped_duplicates?: number | undefined;
-  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
-  skipped_do_not_call?: number | undefined;
-  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
-  file?: {
-    format: "csv" | "xlsx";
-    /** Of CSV. */
-    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | undefined;
-    /** Of CSV. */
-    separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
-    /** Of a workbook. */
-    sheet?: string | undefined;
-    /** The line with the columns' names; absent without one. */
-    header_line?: number | undefined;
-    /** The column with the numbers. */
-    number_column: string;
-    timezone_column?: string | undefined;
-    external_id_column?: string | undefined;
-    /** All other columns: for recipients, the data that the agent gets. */
-    metadata_columns: string[];
-    /** Rows with a recipient or number. */
-    rows: number;
-  } | undefined;
-  /** How many are new in the batch. */
-  appended_recipients: number;
-  /** How many were left out because their external_id is already in the batch. */
-  skipped_external_ids?: number | undefined;
-}
 export interface RecipientDetail {
   id: string;
   /** Empty once it is erased. */
@@ -1735,108 +1718,123 @@ export interface RecipientDetail {
   answered_at?: string | undefined;
   ended_at?: string | undefined;
 }
-export interface ChangePreview {
-  /** Waiting recipients. A change concerns no others. */
-  waiting: number;
-  /** They may be called at the same time as before. */
-  same: number;
-  /** They may be called earlier than now. */
-  sooner: number;
-  /** They may be called later than now. */
+export interface BatchPreview {
+  total_recipients: number;
+  /** They may be called when dialing begins, within slots and pace. */
+  called: number;
+  /** They are called later, each for one of the reasons. */
   delayed: number;
-  /** They could never be called: the change is refused, unless it has `allow_failures`. */
+  /** They would not be in the batch. */
+  skipped: number;
+  /** They would be in the batch and fail without a call. */
   failed: number;
-  /** Why recipients would fail, and how many for each reason. */
+  /** How many are delayed, skipped or failed for each reason; each recipient counts once. */
   reasons: {
+    duplicate?: number | undefined;
+    do_not_call?: number | undefined;
+    window?: number | undefined;
+    contact_gap?: number | undefined;
+    daily_cap?: number | undefined;
     unknown_timezone?: number | undefined;
     window_never_open?: number | undefined;
     window_expired?: number | undefined;
   };
-  /** When the first of them could be called after the change. */
-  first_eligible_at?: string | undefined;
-  /** The first 100 affected recipients: those who fail, then those who wait longer. */
+  /** The first 100 delayed, skipped or failed recipients. */
   people: {
-    /** The recipient's. */
-    id: string;
+    /** The recipient's index in the request, from 0. */
+    index: number;
+    /** Its line in the file. */
+    line?: number | undefined;
     to_number: string;
-    outcome: "sooner" | "delayed" | "failed";
-    /** Why it would fail. unknown_timezone: its local time is not known. window_never_open: no allowed hour comes within two months. window_expired: the calling window ends first. */
-    reason?: "unknown_timezone" | "window_never_open" | "window_expired" | undefined;
-    /** The time zones it may be in. */
+    outcome: "delayed" | "skipped" | "failed";
+    /** duplicate: left out by on_duplicate skip. do_not_call: its number is on the list. window: its calling window is closed. contact_gap: its number was called too recently, or is in this list before. daily_cap: it has reached its calls for that day. unknown_timezone: its place is not known, and the window blocks such recipients. window_never_open: its windows are never open together. window_expired: its turn comes after the window's end. */
+    reason:
+      | "duplicate"
+      | "do_not_call"
+      | "window"
+      | "contact_gap"
+      | "daily_cap"
+      | "unknown_timezone"
+      | "window_never_open"
+      | "window_expired";
+    /** The time zones it may be in, if they matter. */
     timezone?: string | undefined;
-    /** When it could be called after the change. */
+    /** When a delayed recipient may be called; absent if that is more than a year ahead. */
     next_eligible_at?: string | undefined;
   }[];
-  /** How many more affected recipients there are. */
+  /** How many more of them there are. */
   people_left_out: number;
-}
-export interface LiveTicket {
-  ticket: string;
-  /** For one WebSocket. */
-  url: string;
-  expires_at: string;
-}
-export interface LiveMessage {
-  /** snapshot: the first message. changes: what is new since the previous one. */
-  type: "snapshot" | "changes";
-  at: string;
-  batch: {
-    id: string;
-    /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
-    status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
-    /** Recipients in the batch. */
-    total_calls_scheduled: number;
-    /** Recipients handed to the dialer, even if no call could be placed. */
-    total_calls_dispatched: number;
-    /** Recipients whose latest attempt has ended. */
-    total_calls_finished: number;
-    /** Recipients who were called at least once, including those who are called again. */
-    recipients_called: number;
-    /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
-    recipients_answered?: number | undefined;
-    retry_count: number;
-    target_concurrency_limit: number;
-    last_updated_at: string;
-    /** If the batch has one. */
-    circuit_breaker?: "closed" | "open" | "trial" | undefined;
+  /** If the request has a default_country. */
+  country_readings?: {
+    /** Numbers that were read as default_country's, but with a + would be another country's. */
+    also_another_country: number;
+    /** Numbers that begin with default_country's own code and have no +. */
+    with_country_code: number;
+    /** The first 100 of them. */
+    numbers: {
+      /** The recipient's index in the request, from 0. */
+      index: number;
+      /** Its line in the file. */
+      line?: number | undefined;
+      written: string;
+      /** The number as it was read. */
+      to_number: string;
+      /** The other possible number. */
+      could_be?: string | undefined;
+      /** The country of the other number: ISO 3166, or its calling code. */
+      country?: string | undefined;
+    }[];
+  } | undefined;
+  slots: {
+    /** The batch's target_concurrency_limit, as given or by default. */
+    needed: number;
+    /** Slots that are free for batches now. */
+    free: number;
+    /** Batches that wait for slots and come first. */
+    waiting_batches: number;
+    /** Whether the batch would get its slots at once. */
+    granted_at_once: boolean;
   };
-  recipients_by_status: {
-    queued: number;
-    dispatched: number;
-    started: number;
-    completed: number;
-    failed: number;
-    cancelled: number;
+  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
+  file?: {
+    format: "csv" | "xlsx";
+    /** Of CSV. */
+    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | undefined;
+    /** Of CSV. */
+    separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
+    /** Of a workbook. */
+    sheet?: string | undefined;
+    /** The line with the columns' names; absent without one. */
+    header_line?: number | undefined;
+    /** The column with the numbers. */
+    number_column: string;
+    timezone_column?: string | undefined;
+    external_id_column?: string | undefined;
+    /** All other columns: for recipients, the data that the agent gets. */
+    metadata_columns: string[];
+    /** Rows with a recipient or number. */
+    rows: number;
+  } | undefined;
+  estimate: {
+    /** The assumption for these figures: how long each call takes. */
+    expected_call_seconds: number;
+    /** The pace that applies; absent if unlimited. */
+    calls_per_second?: number | undefined;
+    /** When dialing may begin: now, or the batch's scheduled_at. */
+    starts_at: string;
+    /** When the last call would end, if the slots were free at starts_at and no one were called twice. Absent if no one is called. */
+    ends_at?: string | undefined;
+    /** From starts_at to ends_at. */
+    duration_seconds: number;
+    /** First calls to all called or delayed recipients, until the windows expire. */
+    calls: number;
+    /** Recipients who would still wait when the windows expire, or after a year. */
+    not_reached: number;
+    /** The total time of the calls, by the assumption. */
+    expected_minutes: number;
+    /** The longest total time of the calls: every attempt of the retry policy, each with the longest allowed duration. */
+    most_minutes: number;
   };
-  /** Calls in flight. */
-  in_flight: number;
-  /** The organization's grant; null while the batch waits for slots, or needs none. */
-  slots: number | null;
-  /** In changes: the recipients that changed. */
-  recipients?: {
-    id: string;
-    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
-    status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
-    /** Of the latest attempt, once a call was dispatched. */
-    agent_call_id?: string | undefined;
-    end_reason?:
-      | "agent_hangup"
-      | "client_hangup"
-      | "api_cancelled"
-      | "max_duration"
-      | "inactivity"
-      | "client_disconnected"
-      | "dial_busy"
-      | "dial_failed"
-      | "dial_no_answer"
-      | "error" | undefined;
-    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
-    answered_by?: "human" | "machine" | "unknown" | undefined;
-    /** Why no call could be placed. */
-    error_message?: string | undefined;
-  }[] | undefined;
-  /** Too many changes to list: read the batch again. */
-  reload?: true | undefined;
 }
 export interface Concurrency {
   /** The most calls at once, for all batches and direct calls of the organization. */
@@ -1940,6 +1938,112 @@ export interface Call {
 }
 export interface CallCancelled {
   cancelled: true;
+}
+export interface Report {
+  by: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country";
+  from: string;
+  until: string;
+  total: {
+    /** Attempts that are over and in which the carrier placed a call. */
+    dialed: number;
+    /** Of these, answered by a person or a machine. */
+    answered: number;
+    /** answered / dialed; null without a call. */
+    answer_rate: number | null;
+    /** Answered by a person, as the carrier detected. */
+    human: number;
+    /** Answered by a machine, as the carrier detected. The rest of the answers is not known. */
+    machine: number;
+    /** Calls that connected and ended well. */
+    completed: number;
+    /** Calls that were not answered. With `answered` they add up to `dialed`. */
+    not_reached: {
+      busy: number;
+      no_answer: number;
+      dial_failed: number;
+      /** For example cancelled while it rang. */
+      other: number;
+    };
+    /** Attempts that are over without a call. */
+    not_called: {
+      /** The carrier refused, or it is not known whether it placed a call. */
+      not_placed: number;
+      /** The number was on the list. */
+      do_not_call: number;
+      /** No calling window was open in time. */
+      not_in_hours: number;
+    };
+    /** From answer to end, of all answered calls, in minutes. */
+    talk_minutes: number;
+    /** The same where each call counts full minutes, as carriers bill them. */
+    started_minutes: number;
+    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
+    duration_median_seconds: number | null;
+    /** The same for 90 % of the answered calls. */
+    duration_p90_seconds: number | null;
+    /**
+     * Completed with the first attempt, the second, the third, the fourth, and a later one.
+     *
+     * @minItems 5
+     * @maxItems 5
+     */
+    completed_on_attempt: number[];
+  };
+  /** At most 1,000 groups: in their order, or those with the most calls first. */
+  data: {
+    /** Attempts that are over and in which the carrier placed a call. */
+    dialed: number;
+    /** Of these, answered by a person or a machine. */
+    answered: number;
+    /** answered / dialed; null without a call. */
+    answer_rate: number | null;
+    /** Answered by a person, as the carrier detected. */
+    human: number;
+    /** Answered by a machine, as the carrier detected. The rest of the answers is not known. */
+    machine: number;
+    /** Calls that connected and ended well. */
+    completed: number;
+    /** Calls that were not answered. With `answered` they add up to `dialed`. */
+    not_reached: {
+      busy: number;
+      no_answer: number;
+      dial_failed: number;
+      /** For example cancelled while it rang. */
+      other: number;
+    };
+    /** Attempts that are over without a call. */
+    not_called: {
+      /** The carrier refused, or it is not known whether it placed a call. */
+      not_placed: number;
+      /** The number was on the list. */
+      do_not_call: number;
+      /** No calling window was open in time. */
+      not_in_hours: number;
+    };
+    /** From answer to end, of all answered calls, in minutes. */
+    talk_minutes: number;
+    /** The same where each call counts full minutes, as carriers bill them. */
+    started_minutes: number;
+    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
+    duration_median_seconds: number | null;
+    /** The same for 90 % of the answered calls. */
+    duration_p90_seconds: number | null;
+    /**
+     * Completed with the first attempt, the second, the third, the fourth, and a later one.
+     *
+     * @minItems 5
+     * @maxItems 5
+     */
+    completed_on_attempt: number[];
+    /** An id, a country, a day (2026-11-30), an hour (0 to 23) or a weekday (0 is Monday). Hours of the week go from 0 to 167, from Monday on. `direct_calls` for calls of no batch. */
+    key: string;
+    /** Of an agent, batch, number or provider that is still there. */
+    name?: string | undefined;
+    /** Of a number: its answer rate in as many days before; null without a call then. */
+    answer_rate_before?: number | null | undefined;
+    /** Of a number: its answer rate fell by a fifth or more. Chance is no explanation: 3 standard deviations, and at least 50 calls in both periods. Carriers may label it as spam. */
+    is_falling?: boolean | undefined;
+  }[];
 }
 export interface DoNotCallAdded {
   /** Numbers that are new on the list. */
@@ -2068,112 +2172,6 @@ export interface ErasurePage {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
-export interface Report {
-  by: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country";
-  from: string;
-  until: string;
-  total: {
-    /** Attempts that are over and in which the carrier placed a call. */
-    dialed: number;
-    /** Of these, answered by a person or a machine. */
-    answered: number;
-    /** answered / dialed; null without a call. */
-    answer_rate: number | null;
-    /** Answered by a person, as the carrier detected. */
-    human: number;
-    /** Answered by a machine, as the carrier detected. The rest of the answers is not known. */
-    machine: number;
-    /** Calls that connected and ended well. */
-    completed: number;
-    /** Calls that were not answered. With `answered` they add up to `dialed`. */
-    not_reached: {
-      busy: number;
-      no_answer: number;
-      dial_failed: number;
-      /** For example cancelled while it rang. */
-      other: number;
-    };
-    /** Attempts that are over without a call. */
-    not_called: {
-      /** The carrier refused, or it is not known whether it placed a call. */
-      not_placed: number;
-      /** The number was on the list. */
-      do_not_call: number;
-      /** No calling window was open in time. */
-      not_in_hours: number;
-    };
-    /** From answer to end, of all answered calls, in minutes. */
-    talk_minutes: number;
-    /** The same where each call counts full minutes, as carriers bill them. */
-    started_minutes: number;
-    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
-    duration_median_seconds: number | null;
-    /** The same for 90 % of the answered calls. */
-    duration_p90_seconds: number | null;
-    /**
-     * Completed with the first attempt, the second, the third, the fourth, and a later one.
-     *
-     * @minItems 5
-     * @maxItems 5
-     */
-    completed_on_attempt: number[];
-  };
-  /** At most 1,000 groups: in their order, or those with the most calls first. */
-  data: {
-    /** Attempts that are over and in which the carrier placed a call. */
-    dialed: number;
-    /** Of these, answered by a person or a machine. */
-    answered: number;
-    /** answered / dialed; null without a call. */
-    answer_rate: number | null;
-    /** Answered by a person, as the carrier detected. */
-    human: number;
-    /** Answered by a machine, as the carrier detected. The rest of the answers is not known. */
-    machine: number;
-    /** Calls that connected and ended well. */
-    completed: number;
-    /** Calls that were not answered. With `answered` they add up to `dialed`. */
-    not_reached: {
-      busy: number;
-      no_answer: number;
-      dial_failed: number;
-      /** For example cancelled while it rang. */
-      other: number;
-    };
-    /** Attempts that are over without a call. */
-    not_called: {
-      /** The carrier refused, or it is not known whether it placed a call. */
-      not_placed: number;
-      /** The number was on the list. */
-      do_not_call: number;
-      /** No calling window was open in time. */
-      not_in_hours: number;
-    };
-    /** From answer to end, of all answered calls, in minutes. */
-    talk_minutes: number;
-    /** The same where each call counts full minutes, as carriers bill them. */
-    started_minutes: number;
-    /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
-    duration_median_seconds: number | null;
-    /** The same for 90 % of the answered calls. */
-    duration_p90_seconds: number | null;
-    /**
-     * Completed with the first attempt, the second, the third, the fourth, and a later one.
-     *
-     * @minItems 5
-     * @maxItems 5
-     */
-    completed_on_attempt: number[];
-    /** An id, a country, a day (2026-11-30), an hour (0 to 23) or a weekday (0 is Monday). Hours of the week go from 0 to 167, from Monday on. `direct_calls` for calls of no batch. */
-    key: string;
-    /** Of an agent, batch, number or provider that is still there. */
-    name?: string | undefined;
-    /** Of a number: its answer rate in as many days before; null without a call then. */
-    answer_rate_before?: number | null | undefined;
-    /** Of a number: its answer rate fell by a fifth or more. Chance is no explanation: 3 standard deviations, and at least 50 calls in both periods. Carriers may label it as spam. */
-    is_falling?: boolean | undefined;
-  }[];
-}
 export interface Agent {
   id: string;
   name: string;
@@ -2258,6 +2256,14 @@ export interface WebhookPage {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
+export interface DeliveryPage {
+  /** Newest first. */
+  data: Delivery[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
+}
 export interface Delivery {
   /** The event's id: the header `webhook-id`. */
   id: string;
@@ -2285,30 +2291,9 @@ export interface Delivery {
   batch_id?: string | undefined;
   call_id?: string | undefined;
 }
-export interface DeliveryPage {
-  /** Newest first. */
-  data: Delivery[];
-  /** There is more in the requested direction. */
-  has_more: boolean;
-  /** The id to pass in the same direction for the next page; null at the end. */
-  next_page: string | null;
-}
-export interface OwnKey {
-  id: string;
-  label: string;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
-  role: "viewer" | "operator" | "admin";
-  /** From then on it is not accepted. Absent: it stays. */
-  expires_at?: string | undefined;
-  organization_id: string;
-  /** Where the law keeps all data of the organization. Absent: anywhere. */
-  jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
-}
 export interface Organization {
   id: string;
   name: string;
-  /** Where the law keeps all data of the organization. Absent: anywhere. */
-  jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
   agent_call_concurrency_limit: number;
   /** The slots for direct calls, which batches never get. */
   reserved_concurrency: number;
@@ -2343,6 +2328,27 @@ export interface CallingWindow1 {
 export interface OrganizationPage {
   /** Newest first. */
   data: Organization[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
+}
+export interface ApiKey {
+  id: string;
+  label: string;
+  /** Complete in the answer that creates it, masked in all others. */
+  key: string;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role: "viewer" | "operator" | "admin";
+  /** From then on it is not accepted. Absent: it stays. */
+  expires_at?: string | undefined;
+  /** To the hour. Absent before its first use. */
+  last_used_at?: string | undefined;
+  created_at: string;
+}
+export interface ApiKeyPage {
+  /** Newest first. */
+  data: ApiKey[];
   /** There is more in the requested direction. */
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
@@ -2392,26 +2398,14 @@ export interface Reseal {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
-export interface ApiKey {
+export interface OwnKey {
   id: string;
   label: string;
-  /** Complete in the answer that creates it, masked in all others. */
-  key: string;
   /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
-  /** To the hour. Absent before its first use. */
-  last_used_at?: string | undefined;
-  created_at: string;
-}
-export interface ApiKeyPage {
-  /** Newest first. */
-  data: ApiKey[];
-  /** There is more in the requested direction. */
-  has_more: boolean;
-  /** The id to pass in the same direction for the next page; null at the end. */
-  next_page: string | null;
+  organization_id: string;
 }
 export interface McpAnswer {
   jsonrpc: "2.0";
@@ -2746,44 +2740,6 @@ export interface ListCallsQuery {
   /** Accepted as published. callbatch keeps no transcripts, so it adds nothing. */
   expand?: "transcript" | undefined;
 }
-export interface ListDoNotCallQuery {
-  limit?: number | undefined;
-  /** The id of an item: the page begins with the next older one. */
-  starting_after?: string | undefined;
-  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
-  ending_before?: string | undefined;
-  /** The beginning of the number, in E.164 with or without `+`; or its end, with at least 4 digits. Results are ordered by number. */
-  q?: string | undefined;
-  /** This number alone. */
-  number?: string | undefined;
-  /** Which entries; ended ones are kept. */
-  status?: "listed" | "removed" | "all" | undefined;
-}
-export interface ExportDoNotCallQuery {
-  /** The beginning of the number, in E.164 with or without `+`; or its end, with at least 4 digits. Results are ordered by number. */
-  q?: string | undefined;
-  /** Which entries; ended ones are kept. */
-  status?: "listed" | "removed" | "all" | undefined;
-  /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
-  separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
-  /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
-  bom?: "true" | "false" | undefined;
-}
-export interface RemoveDoNotCallQuery {
-  /** Why it may be called again; stored with the entry. */
-  reason: string;
-}
-export interface ErasePersonByExternalIdQuery {
-  /** Everybody with this `external_id`. */
-  external_id: string;
-}
-export interface ListErasuresQuery {
-  limit?: number | undefined;
-  /** The id of an item: the page begins with the next older one. */
-  starting_after?: string | undefined;
-  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
-  ending_before?: string | undefined;
-}
 export interface GetReportQuery {
   /** How calls are grouped. Days, hours and weekdays are those of the callee's clock. */
   by?: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country" | undefined;
@@ -2823,6 +2779,44 @@ export interface ExportReportQuery {
   separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
   /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
   bom?: "true" | "false" | undefined;
+}
+export interface ListDoNotCallQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
+  /** The beginning of the number, in E.164 with or without `+`; or its end, with at least 4 digits. Results are ordered by number. */
+  q?: string | undefined;
+  /** This number alone. */
+  number?: string | undefined;
+  /** Which entries; ended ones are kept. */
+  status?: "listed" | "removed" | "all" | undefined;
+}
+export interface ExportDoNotCallQuery {
+  /** The beginning of the number, in E.164 with or without `+`; or its end, with at least 4 digits. Results are ordered by number. */
+  q?: string | undefined;
+  /** Which entries; ended ones are kept. */
+  status?: "listed" | "removed" | "all" | undefined;
+  /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
+  separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
+  /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
+  bom?: "true" | "false" | undefined;
+}
+export interface RemoveDoNotCallQuery {
+  /** Why it may be called again; stored with the entry. */
+  reason: string;
+}
+export interface ErasePersonByExternalIdQuery {
+  /** Everybody with this `external_id`. */
+  external_id: string;
+}
+export interface ListErasuresQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
 }
 export interface ListAgentsQuery {
   limit?: number | undefined;
@@ -2875,14 +2869,14 @@ export interface ListOrganizationsQuery {
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
-export interface ResealSecretsQuery {
+export interface ListApiKeysQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
-export interface ListApiKeysQuery {
+export interface ResealSecretsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
   starting_after?: string | undefined;
@@ -2893,36 +2887,36 @@ export interface ListApiKeysQuery {
 export interface ClientOperations {
   /** Queue up to 5,000 calls. One wrong recipient refuses the whole request, and nothing is stored. With an `Idempotency-Key` the request may be repeated after a lost answer: no one is dialed twice. */
   createBatch(body: CreateBatch | CreateBatchForm, options?: KeyedOptions): Promise<Batch>;
-  /** See what would happen to a batch before it is created. Nothing is stored and no one is called. Accepts and refuses what Create does. The duration rests on an assumption about the calls' length, which the request may set and the answer repeats. */
-  previewBatch(body: PreviewBatch | PreviewBatchForm, options?: Options): Promise<BatchPreview>;
   /** List batches, newest first. */
   listBatches(query?: ListBatchesQuery, options?: Options): Listing<BatchPage>;
   /** Read a batch and its recipients. */
   getBatch(batchId: string, query?: GetBatchQuery, options?: Options): Promise<BatchDetail>;
-  /** List a batch's recipients, in the order submitted. Recipients may change between pages. One whose status has changed still works as `starting_after` or `ending_before`. */
-  listRecipients(batchId: string, query?: ListRecipientsQuery, options?: Options): Listing<RecipientPage>;
-  /** Add recipients to a batch, even a finished one. All or nothing. Skips a recipient whose `external_id` is already in the batch. Skips a known number too, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out. */
-  appendRecipients(batchId: string, body: AppendRecipients | AppendRecipientsForm, options?: KeyedOptions): Promise<Appended>;
-  /** Read one recipient with each of its attempts. */
-  getRecipient(batchId: string, recipientId: string, options?: Options): Promise<RecipientDetail>;
-  /** Download a batch's recipients and their results as CSV. One row for each recipient, in the order submitted: columns of results, then one for each key of the metadata. Cells that a spreadsheet would run as a formula begin with an apostrophe. Create accepts the file again: it takes numbers, time zones and metadata, and ignores the results. */
-  exportRecipients(batchId: string, query?: ExportRecipientsQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** Change a batch's settings. Absent fields are left unchanged. The start can be moved until the first call. A change that would make waiting recipients uncallable is refused, unless it has `allow_failures`. The preview lists them. */
   changeBatch(batchId: string, body: ChangeBatch, options?: Options): Promise<Batch>;
-  /** See what a change would do to waiting recipients. Changes nothing. Accepts and refuses what Change does, except failures: it counts them. */
-  previewChange(batchId: string, body: PreviewChange, options?: Options): Promise<ChangePreview>;
-  /** Pause dialing until the batch is resumed. Calls in flight run to their end. The batch gives up its slots and keeps its place in the queue. */
-  pauseBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Dial on. Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call. */
-  resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
-  /** Cancel the waiting recipients of a batch. Calls in flight run to their end and are counted, and no recipient is retried automatically. A batch that has dialed all of its recipients keeps its status. */
-  cancelBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Delete a batch that is over, with its recipients and calls. For good: its recipients, its calls, and what webhooks were told of them. Its `Idempotency-Key` creates nothing again: a repeat is refused with 409 `batch_deleted`. */
   deleteBatch(batchId: string, options?: Options): Promise<null>;
-  /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent. */
-  retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
+  /** Cancel the waiting recipients of a batch. Calls in flight run to their end and are counted, and no recipient is retried automatically. A batch that has dialed all of its recipients keeps its status. */
+  cancelBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Get a ticket to watch a batch live. */
   createLiveTicket(batchId: string, options?: KeyedOptions): Promise<LiveTicket>;
+  /** Pause dialing until the batch is resumed. Calls in flight run to their end. The batch gives up its slots and keeps its place in the queue. */
+  pauseBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
+  /** See what a change would do to waiting recipients. Changes nothing. Accepts and refuses what Change does, except failures: it counts them. */
+  previewChange(batchId: string, body: PreviewChange, options?: Options): Promise<ChangePreview>;
+  /** Add recipients to a batch, even a finished one. All or nothing. Skips a recipient whose `external_id` is already in the batch. Skips a known number too, unless `on_duplicate` says otherwise. So the request may be repeated. Numbers on the do-not-call list are left out. */
+  appendRecipients(batchId: string, body: AppendRecipients | AppendRecipientsForm, options?: KeyedOptions): Promise<Appended>;
+  /** List a batch's recipients, in the order submitted. Recipients may change between pages. One whose status has changed still works as `starting_after` or `ending_before`. */
+  listRecipients(batchId: string, query?: ListRecipientsQuery, options?: Options): Listing<RecipientPage>;
+  /** Download a batch's recipients and their results as CSV. One row for each recipient, in the order submitted: columns of results, then one for each key of the metadata. Cells that a spreadsheet would run as a formula begin with an apostrophe. Create accepts the file again: it takes numbers, time zones and metadata, and ignores the results. */
+  exportRecipients(batchId: string, query?: ExportRecipientsQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
+  /** Read one recipient with each of its attempts. */
+  getRecipient(batchId: string, recipientId: string, options?: Options): Promise<RecipientDetail>;
+  /** Dial on. Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call. */
+  resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
+  /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent. */
+  retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
+  /** See what would happen to a batch before it is created. Nothing is stored and no one is called. Accepts and refuses what Create does. The duration rests on an assumption about the calls' length, which the request may set and the answer repeats. */
+  previewBatch(body: PreviewBatch | PreviewBatchForm, options?: Options): Promise<BatchPreview>;
   /** See which batches hold the organization's slots, and which wait for slots. */
   getConcurrency(options?: Options): Promise<Concurrency>;
   /** Call people now. Uses the same concurrency limit as batches, but does not wait: each destination that cannot be called now is refused. The answer comes when the carrier has accepted or refused each call, after at most 15 s. */
@@ -2935,6 +2929,12 @@ export interface ClientOperations {
   deleteCall(callId: string, options?: Options): Promise<Call>;
   /** End a call in flight. Tells the carrier to hang up; the call then ends with the reason `api_cancelled`. */
   cancelCall(callId: string, options?: KeyedOptions): Promise<CallCancelled>;
+  /** See what calls came to, over any days. Calls of batches and direct calls, once they are over, by the hour in which they were dialed. A batch tells its calls within a minute, and at its end at once. */
+  getReport(query?: GetReportQuery, options?: Options): Promise<Report>;
+  /** Download a report as CSV. The groups of the report, and their total in the last row. What a spreadsheet would run as a formula has an apostrophe before it. */
+  exportReport(query?: ExportReportQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
+  /** Report that a callee does not want to be called again. Lists the number of the call. For agents, and for receivers of call events. */
+  reportOptOut(callId: string, body?: OptOut, options?: KeyedOptions): Promise<DoNotCallAdded>;
   /** List one number, or up to 10,000, also as a CSV file. Answers when every dialing batch has heard of it. If a batch does not answer, that takes up to 20 s, after which its earlier clearances have expired. Calls in flight run to their end. */
   addDoNotCall(body: AddDoNotCall | AddDoNotCallForm, options?: KeyedOptions): Promise<DoNotCallAdded>;
   /** List entries, newest first. */
@@ -2945,20 +2945,14 @@ export interface ClientOperations {
   getDoNotCall(number: string, options?: Options): Promise<DoNotCallHistory>;
   /** Allow calls to a number again. The entry stays known, with who ended it, when and why. Recipients that failed because of it stay failed. */
   removeDoNotCall(number: string, query: RemoveDoNotCallQuery, options?: Options): Promise<DoNotCallEntry>;
-  /** Report that a callee does not want to be called again. Lists the number of the call. For agents, and for receivers of call events. */
-  reportOptOut(callId: string, body?: OptOut, options?: KeyedOptions): Promise<DoNotCallAdded>;
-  /** Erase a person by the number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
-  erasePerson(number: string, options?: Options): Promise<Erasure>;
   /** Erase a person by your own name for it. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
   erasePersonByExternalId(query: ErasePersonByExternalIdQuery, options?: Options): Promise<Erasure>;
+  /** Erase a person by the number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  erasePerson(number: string, options?: Options): Promise<Erasure>;
   /** List the receipts of erasures, newest first. */
   listErasures(query?: ListErasuresQuery, options?: Options): Listing<ErasurePage>;
   /** Read how far an erasure is. */
   getErasure(erasureId: string, options?: Options): Promise<Erasure>;
-  /** See what calls came to, over any days. Calls of batches and direct calls, once they are over, by the hour in which they were dialed. A batch tells its calls within a minute, and at its end at once. */
-  getReport(query?: GetReportQuery, options?: Options): Promise<Report>;
-  /** Download a report as CSV. The groups of the report, and their total in the last row. What a spreadsheet would run as a formula has an apostrophe before it. */
-  exportReport(query?: ExportReportQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
   /** List agents, newest first. */
@@ -2999,51 +2993,51 @@ export interface ClientOperations {
   changeWebhook(webhookId: string, body: ChangeWebhook, options?: Options): Promise<Webhook>;
   /** Delete a webhook and its deliveries. */
   deleteWebhook(webhookId: string, options?: Options): Promise<WebhookDeleted>;
-  /** Send a test event, to see that it arrives. */
-  testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
   /** List a webhook's deliveries, newest first. All deliveries that will be tried again, and about 100 finished ones. */
   listDeliveries(webhookId: string, query?: ListDeliveriesQuery, options?: Options): Listing<DeliveryPage>;
   /** Deliver an event again. Sends it at once with the same `webhook-id`, and retries for a day. */
   redeliver(webhookId: string, deliveryId: string, options?: KeyedOptions): Promise<Delivery>;
+  /** Send a test event, to see that it arrives. */
+  testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
   /** See what this key may do. */
   getOwnKey(options?: Options): Promise<OwnKey>;
 }
 
 export const CLIENT_OPERATIONS = {
   createBatch: {"method":"POST","path":"/agents/calls/batches","takes":"body","gives":"json","again":"with a key"},
-  previewBatch: {"method":"POST","path":"/agents/calls/batches/preview","takes":"body","gives":"json","again":"always"},
   listBatches: {"method":"GET","path":"/agents/calls/batches","takes":"query","gives":"page","again":"always"},
   getBatch: {"method":"GET","path":"/agents/calls/batches/:batch_id","takes":"query","gives":"json","again":"always"},
-  listRecipients: {"method":"GET","path":"/agents/calls/batches/:batch_id/recipients","takes":"query","gives":"page","again":"always"},
-  appendRecipients: {"method":"POST","path":"/agents/calls/batches/:batch_id/recipients","takes":"body","gives":"json","again":"with a key"},
-  getRecipient: {"method":"GET","path":"/agents/calls/batches/:batch_id/recipients/:recipient_id","takes":null,"gives":"json","again":"always"},
-  exportRecipients: {"method":"GET","path":"/agents/calls/batches/:batch_id/recipients.csv","takes":"query","gives":"file","again":"always"},
   changeBatch: {"method":"PATCH","path":"/agents/calls/batches/:batch_id","takes":"body","gives":"json","again":"always"},
-  previewChange: {"method":"POST","path":"/agents/calls/batches/:batch_id/preview","takes":"body","gives":"json","again":"always"},
-  pauseBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/pause","takes":null,"gives":"json","again":"with a key"},
-  resumeBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/resume","takes":null,"gives":"json","again":"with a key"},
-  cancelBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/cancel","takes":null,"gives":"json","again":"with a key"},
   deleteBatch: {"method":"DELETE","path":"/agents/calls/batches/:batch_id","takes":null,"gives":"json","again":"never"},
-  retryBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/retry","takes":null,"gives":"json","again":"with a key"},
+  cancelBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/cancel","takes":null,"gives":"json","again":"with a key"},
   createLiveTicket: {"method":"POST","path":"/agents/calls/batches/:batch_id/live-ticket","takes":null,"gives":"json","again":"always"},
+  pauseBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/pause","takes":null,"gives":"json","again":"with a key"},
+  previewChange: {"method":"POST","path":"/agents/calls/batches/:batch_id/preview","takes":"body","gives":"json","again":"always"},
+  appendRecipients: {"method":"POST","path":"/agents/calls/batches/:batch_id/recipients","takes":"body","gives":"json","again":"with a key"},
+  listRecipients: {"method":"GET","path":"/agents/calls/batches/:batch_id/recipients","takes":"query","gives":"page","again":"always"},
+  exportRecipients: {"method":"GET","path":"/agents/calls/batches/:batch_id/recipients.csv","takes":"query","gives":"file","again":"always"},
+  getRecipient: {"method":"GET","path":"/agents/calls/batches/:batch_id/recipients/:recipient_id","takes":null,"gives":"json","again":"always"},
+  resumeBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/resume","takes":null,"gives":"json","again":"with a key"},
+  retryBatch: {"method":"POST","path":"/agents/calls/batches/:batch_id/retry","takes":null,"gives":"json","again":"with a key"},
+  previewBatch: {"method":"POST","path":"/agents/calls/batches/preview","takes":"body","gives":"json","again":"always"},
   getConcurrency: {"method":"GET","path":"/agents/concurrency","takes":null,"gives":"json","again":"always"},
   createCalls: {"method":"POST","path":"/agents/calls","takes":"body","gives":"json","again":"with a key"},
   listCalls: {"method":"GET","path":"/agents/calls","takes":"query","gives":"page","again":"always"},
   getCall: {"method":"GET","path":"/agents/calls/:call_id","takes":null,"gives":"json","again":"always"},
   deleteCall: {"method":"DELETE","path":"/agents/calls/:call_id","takes":null,"gives":"json","again":"never"},
   cancelCall: {"method":"POST","path":"/agents/calls/:call_id/cancel","takes":null,"gives":"json","again":"with a key"},
+  getReport: {"method":"GET","path":"/agents/reports","takes":"query","gives":"json","again":"always"},
+  exportReport: {"method":"GET","path":"/agents/reports.csv","takes":"query","gives":"file","again":"always"},
+  reportOptOut: {"method":"POST","path":"/agents/calls/:call_id/opt-out","takes":"body","gives":"json","again":"with a key"},
   addDoNotCall: {"method":"POST","path":"/agents/do-not-call","takes":"body","gives":"json","again":"with a key"},
   listDoNotCall: {"method":"GET","path":"/agents/do-not-call","takes":"query","gives":"page","again":"always"},
   exportDoNotCall: {"method":"GET","path":"/agents/do-not-call.csv","takes":"query","gives":"file","again":"always"},
   getDoNotCall: {"method":"GET","path":"/agents/do-not-call/:number","takes":null,"gives":"json","again":"always"},
   removeDoNotCall: {"method":"DELETE","path":"/agents/do-not-call/:number","takes":"query","gives":"json","again":"never"},
-  reportOptOut: {"method":"POST","path":"/agents/calls/:call_id/opt-out","takes":"body","gives":"json","again":"with a key"},
-  erasePerson: {"method":"DELETE","path":"/agents/people/:number","takes":null,"gives":"json","again":"never"},
   erasePersonByExternalId: {"method":"DELETE","path":"/agents/people","takes":"query","gives":"json","again":"never"},
+  erasePerson: {"method":"DELETE","path":"/agents/people/:number","takes":null,"gives":"json","again":"never"},
   listErasures: {"method":"GET","path":"/agents/people/erasures","takes":"query","gives":"page","again":"always"},
   getErasure: {"method":"GET","path":"/agents/people/erasures/:erasure_id","takes":null,"gives":"json","again":"always"},
-  getReport: {"method":"GET","path":"/agents/reports","takes":"query","gives":"json","again":"always"},
-  exportReport: {"method":"GET","path":"/agents/reports.csv","takes":"query","gives":"file","again":"always"},
   createAgent: {"method":"POST","path":"/agents","takes":"body","gives":"json","again":"with a key"},
   listAgents: {"method":"GET","path":"/agents","takes":"query","gives":"page","again":"always"},
   getAgent: {"method":"GET","path":"/agents/:agent_id","takes":null,"gives":"json","again":"always"},
@@ -3064,30 +3058,30 @@ export const CLIENT_OPERATIONS = {
   getWebhook: {"method":"GET","path":"/agents/webhooks/:webhook_id","takes":null,"gives":"json","again":"always"},
   changeWebhook: {"method":"PATCH","path":"/agents/webhooks/:webhook_id","takes":"body","gives":"json","again":"always"},
   deleteWebhook: {"method":"DELETE","path":"/agents/webhooks/:webhook_id","takes":null,"gives":"json","again":"never"},
-  testWebhook: {"method":"POST","path":"/agents/webhooks/:webhook_id/test","takes":null,"gives":"json","again":"with a key"},
   listDeliveries: {"method":"GET","path":"/agents/webhooks/:webhook_id/deliveries","takes":"query","gives":"page","again":"always"},
   redeliver: {"method":"POST","path":"/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver","takes":null,"gives":"json","again":"with a key"},
+  testWebhook: {"method":"POST","path":"/agents/webhooks/:webhook_id/test","takes":null,"gives":"json","again":"with a key"},
   getOwnKey: {"method":"GET","path":"/agents/key","takes":null,"gives":"json","again":"always"},
 } as const;
 export interface OperatorOperations {
   /** Create an organization. */
   createOrganization(body: CreateOrganization, options?: KeyedOptions): Promise<Organization>;
-  /** List organizations, newest first. Those of each jurisdiction come after those without one. */
+  /** List organizations, newest first. */
   listOrganizations(query?: ListOrganizationsQuery, options?: Options): Listing<OrganizationPage>;
   /** Read an organization. */
   getOrganization(organizationId: string, options?: Options): Promise<Organization>;
   /** Change an organization. Absent fields are left unchanged. A lower limit ends no calls in flight. */
   changeOrganization(organizationId: string, body: ChangeOrganization, options?: Options): Promise<Organization>;
-  /** See which batches hold slots, and which wait for slots. */
-  getLedger(organizationId: string, options?: Options): Promise<Ledger>;
-  /** Seal stored secrets with the newest ENCRYPTION_KEY. Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
-  resealSecrets(query?: ResealSecretsQuery, options?: KeyedOptions): Promise<Reseal>;
   /** Create an API key. */
   createApiKey(organizationId: string, body: CreateApiKey, options?: KeyedOptions): Promise<ApiKey>;
   /** List API keys, masked. */
   listApiKeys(organizationId: string, query?: ListApiKeysQuery, options?: Options): Listing<ApiKeyPage>;
   /** Revoke an API key. */
   revokeApiKey(organizationId: string, keyId: string, options?: Options): Promise<null>;
+  /** See which batches hold slots, and which wait for slots. */
+  getLedger(organizationId: string, options?: Options): Promise<Ledger>;
+  /** Seal stored secrets with the newest ENCRYPTION_KEY. Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
+  resealSecrets(query?: ResealSecretsQuery, options?: KeyedOptions): Promise<Reseal>;
 }
 
 export const OPERATOR_OPERATIONS = {
@@ -3095,9 +3089,9 @@ export const OPERATOR_OPERATIONS = {
   listOrganizations: {"method":"GET","path":"/admin/organizations","takes":"query","gives":"page","again":"always"},
   getOrganization: {"method":"GET","path":"/admin/organizations/:organization_id","takes":null,"gives":"json","again":"always"},
   changeOrganization: {"method":"PATCH","path":"/admin/organizations/:organization_id","takes":"body","gives":"json","again":"always"},
-  getLedger: {"method":"GET","path":"/admin/organizations/:organization_id/ledger","takes":null,"gives":"json","again":"always"},
-  resealSecrets: {"method":"POST","path":"/admin/reseal","takes":"query","gives":"json","again":"with a key"},
   createApiKey: {"method":"POST","path":"/admin/organizations/:organization_id/api-keys","takes":"body","gives":"json","again":"never"},
   listApiKeys: {"method":"GET","path":"/admin/organizations/:organization_id/api-keys","takes":"query","gives":"page","again":"always"},
   revokeApiKey: {"method":"DELETE","path":"/admin/organizations/:organization_id/api-keys/:key_id","takes":null,"gives":"json","again":"never"},
+  getLedger: {"method":"GET","path":"/admin/organizations/:organization_id/ledger","takes":null,"gives":"json","again":"always"},
+  resealSecrets: {"method":"POST","path":"/admin/reseal","takes":"query","gives":"json","again":"with a key"},
 } as const;

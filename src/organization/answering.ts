@@ -5,13 +5,15 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
+import type { Act } from "../calling/messages/act.ts";
 import type { Failure } from "../calling/requests/failure.ts";
-import type { Result } from "../calling/requests/result.ts";
+import { ok, type Result } from "../calling/requests/result.ts";
 import type { Bindings, Settings } from "../env.ts";
 import type { Sql } from "../storage/sql.ts";
+import { record } from "./acts/act-rows.ts";
 import { AgentRegister } from "./configuration/agent-register.ts";
 import { ApiKeyRegister } from "./configuration/api-key-register.ts";
-import { deleteApiKey } from "./configuration/api-keys.ts";
+import { auditedKey, deleteApiKey } from "./configuration/api-keys.ts";
 import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
 import { ProviderRegister } from "./configuration/provider-register.ts";
 import { WebhookRegister } from "./configuration/webhook-register.ts";
@@ -76,11 +78,13 @@ export function registersOf(sql: Sql, settings: Settings, executor: Executor, er
   const redirected = () => {
     for (const message of eventTargets(sql)) executor.send(message);
   };
-  const revoke = async (id: string): Promise<Result<null, Failure>> => {
-    const revoked = executor.decide(({ watches }) => {
+  const revoke = async (id: string, act: Act | undefined): Promise<Result<null, Failure>> => {
+    const revoked = executor.decide(({ watches }, now) => {
       const deleted = deleteApiKey(sql, id);
-      if (deleted.ok) watches.revoked(id);
-      return deleted;
+      if (!deleted.ok) return deleted;
+      watches.revoked(id);
+      record(sql, act, { kind: "api_key", resourceId: id, before: auditedKey(deleted.value), after: null }, now);
+      return ok(null);
     });
     if (revoked.ok) await executor.untilRevoked();
     return revoked;

@@ -7,25 +7,24 @@
  */
 
 import type { BatchRpc } from "../batch/rpc.ts";
+import type { Act, ActFields, AuditedKind } from "../calling/messages/act.ts";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder } from "../calling/messages/batch-order.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
-import { present } from "../calling/requests/assert.ts";
 import { conflict, type Failure, notFound } from "../calling/requests/failure.ts";
-import type { PageRequest } from "../calling/requests/page.ts";
+import type { Page, PageRequest } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
-import { routeOfBatch } from "../calling/secrets/ids.ts";
-import { jurisdictionOf } from "../calling/words/jurisdiction.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
-import { defaultJurisdiction, withinJurisdiction } from "../jurisdiction.ts";
+import { withinJurisdiction } from "../jurisdiction.ts";
 import { answerOf } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
+import { listActs, record } from "./acts/act-rows.ts";
 import { admitAppended } from "./admission/appended.ts";
 import { DirectCalls } from "./admission/direct-calls.ts";
 import { outlookOf } from "./admission/outlook.ts";
@@ -48,6 +47,8 @@ import { hasErasedKey, openErasedKey } from "./people/erased-numbers.ts";
 import { writeAnalytics } from "./reports/analytics.ts";
 import { reportOf } from "./reports/report.ts";
 import type {
+  ActFilter,
+  ActView,
   BatchFilter,
   BatchPage,
   BatchRequest,
@@ -84,16 +85,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #erasures: Erasures;
   readonly #deleting: Deleting;
   #created: boolean;
-  /** It never changes. */
-  #knownId: string | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, withinJurisdiction(env));
     this.#sql = new Sql(ctx.storage);
     this.#settings = settingsOf(env);
     this.#alarm = new AlarmClock(ctx.storage);
-    const batch = (id: string): BatchRpc =>
-      this.env.BATCHES.getByName(present(routeOfBatch(id, this.#id), "the index holds batches' ids"));
+    const batch = (route: string): BatchRpc => this.env.BATCHES.getByName(route);
     this.#executor = new Executor({
       sql: this.#sql,
       alarm: this.#alarm,
@@ -110,13 +108,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       ...erasing,
       keyRing: this.#settings.keyRing,
       waitUntil: (work) => this.ctx.waitUntil(work),
-      personIn: (id, person) => answerOf(batch(id).personIn(this.#id, person)),
-      erasePerson: (id, person, hashes) => answerOf(batch(id).erasePerson(this.#id, person, hashes)),
+      personIn: (route, person) => answerOf(batch(route).personIn(this.#id, person)),
+      erasePerson: (route, person, hashes) => answerOf(batch(route).erasePerson(this.#id, person, hashes)),
     });
     this.#deleting = new Deleting({
       ...erasing,
-      callsToDelete: (id) => answerOf(batch(id).callsToDelete(id, this.#id)),
-      deleteBatch: (id) => answerOf(batch(id).delete(id, this.#id)),
+      callsToDelete: (route, batchId) => answerOf(batch(route).callsToDelete(batchId, this.#id)),
+      deleteBatch: (route, batchId) => answerOf(batch(route).delete(batchId, this.#id)),
     });
     this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures);
     this.#answered = new AnsweredRequests(this.#sql, this.#settings.keyRing);
@@ -129,7 +127,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   // --- the organization itself ---
 
-  async create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>> {
+  async create(organization: NewOrganization, act?: Act): Promise<Result<OrganizationView, Failure>> {
     if (this.#created) return err(conflict("already_exists", "an organization with this id exists"));
     const problem = capacityProblem(capacityOf(organization), "reserved_concurrency");
     if (problem !== null) return err(problem);
@@ -138,6 +136,8 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     this.#sql.transaction(() => {
       insertProfile(this.#sql, organization, now);
       changeRules(this.#sql, organization, now);
+      const after = auditedOrganization(this.#view());
+      record(this.#sql, act, { kind: "organization", resourceId: organization.id, before: null, after }, now);
     });
     this.#created = true;
     return ok(this.#view());
@@ -147,12 +147,18 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return this.#created ? ok(this.#view()) : err(notFound("organization"));
   }
 
-  async change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>> {
+  async change(change: OrganizationChange, act?: Act): Promise<Result<OrganizationView, Failure>> {
     if (!this.#created) return err(notFound("organization"));
     const path = change.reserved_concurrency === undefined ? "agent_call_concurrency_limit" : "reserved_concurrency";
     const problem = capacityProblem(capacityOf({ ...readProfile(this.#sql), ...change }), path);
     if (problem !== null) return err(problem);
-    const spread = this.#executor.decide((organization, now) => changed(organization, change, now));
+    const spread = this.#executor.decide((organization, now) => {
+      const before = auditedOrganization(this.#view());
+      const toSpread = changed(organization, change, now);
+      const after = auditedOrganization(this.#view());
+      record(this.#sql, act, { kind: "organization", resourceId: this.#id, before, after }, now);
+      return toSpread;
+    });
     if (spread !== null) await this.#executor.untilHeard(spread);
     return ok(this.#view());
   }
@@ -188,8 +194,8 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return listBatches(this.#sql, request, filter);
   }
 
-  async deleteBatch(batchId: string): Promise<Result<null, Failure>> {
-    return this.#deleting.deleteBatch(batchId);
+  async deleteBatch(batchId: string, act?: Act): Promise<Result<null, Failure>> {
+    return this.#deleting.deleteBatch(batchId, act ?? null);
   }
 
   async callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>> {
@@ -217,8 +223,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async report(report: BatchReport): Promise<ReportAnswer> {
     const { answer, changes } = this.#executor.decide((organization, now) => reported(organization, report, now));
-    // A dataset has no jurisdiction.
-    if (jurisdictionOf(this.#id) === null) writeAnalytics(this.env.ANALYTICS, report.summary, changes);
+    writeAnalytics(this.env.ANALYTICS, report.summary, changes);
     return answer;
   }
 
@@ -237,6 +242,16 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async forgetRequest(key: string, fingerprint: string): Promise<void> {
     this.#answered.forget(key, fingerprint);
+  }
+
+  // --- the audit ---
+
+  async listActs(filter: ActFilter, request: PageRequest): Promise<Result<Page<ActView>, Failure>> {
+    return listActs(this.#sql, filter, request);
+  }
+
+  async recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void> {
+    record(this.#sql, act, { kind, resourceId, before: null, after: null }, Date.now());
   }
 
   async reseal(): Promise<ResealCounts | null> {
@@ -291,13 +306,11 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   // --- inside ---
 
   get #id(): string {
-    this.#knownId ??= readProfile(this.#sql).id;
-    return this.#knownId;
+    return readProfile(this.#sql).id;
   }
 
   #view(): OrganizationView {
-    const jurisdiction = jurisdictionOf(this.#id) ?? defaultJurisdiction(this.env);
-    return { ...readProfile(this.#sql), ...readRules(this.#sql), jurisdiction };
+    return { ...readProfile(this.#sql), ...readRules(this.#sql) };
   }
 
   #ledgerView(): LedgerView {
@@ -305,3 +318,14 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return ledgerView(capacity, slots.holdings.values());
   }
 }
+
+const auditedOrganization = (view: OrganizationView): ActFields => ({
+  name: view.name,
+  agent_call_concurrency_limit: view.agent_call_concurrency_limit,
+  reserved_concurrency: view.reserved_concurrency,
+  agents_usage_limit: view.agents_usage_limit,
+  calling_window: view.calling_window,
+  min_gap_minutes: view.min_gap_minutes,
+  max_attempts_per_number_per_day: view.max_attempts_per_number_per_day,
+  calls_per_second: view.pace?.callsPerSecond ?? null,
+});

@@ -3,6 +3,7 @@
  * `dialing`). All types here cross RPC, so they are plain data.
  */
 
+import type { Act, Actor, AuditedKind } from "../calling/messages/act.ts";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder, OrderKind } from "../calling/messages/batch-order.ts";
 import type { BatchSummary } from "../calling/messages/batch-view.ts";
@@ -20,7 +21,6 @@ import type { Result } from "../calling/requests/result.ts";
 import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { BatchStatus } from "../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
-import type { Jurisdiction } from "../calling/words/jurisdiction.ts";
 import type { Region } from "../calling/words/region.ts";
 import type { Role } from "../calling/words/role.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
@@ -47,8 +47,6 @@ export type OrganizationView = OrganizationRules & {
   readonly calling_window: CallingWindow | null;
   readonly agents_usage: number;
   readonly createdAt: number;
-  /** Where its data is kept; null: anywhere. Absent in the answer of an earlier release. */
-  readonly jurisdiction?: Jurisdiction | null;
 };
 export type NewOrganization = RulesChange & {
   readonly id: string;
@@ -207,6 +205,7 @@ export type BatchRequest = {
   readonly callbackBaseUrl: string;
   /** How a repeat of the request is recognized. */
   readonly idempotency: Idempotency | null;
+  readonly act?: Act;
 };
 
 export type WebhookView = {
@@ -254,6 +253,26 @@ export type ErasureView = {
   readonly batchesLeft: number;
   readonly recipients: number;
   readonly calls: number;
+};
+
+/** A record of the audit. `before`, `after`: as in `ActRecord`. */
+export type ActView = {
+  readonly id: string;
+  readonly at: number;
+  readonly operation: string;
+  readonly by: Actor;
+  readonly kind: AuditedKind;
+  readonly resourceId: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+};
+/** Null: any. Both ends of the span are included. */
+export type ActFilter = {
+  readonly resourceId: string | null;
+  readonly byId: string | null;
+  readonly kind: AuditedKind | null;
+  readonly from: number | null;
+  readonly until: number | null;
 };
 
 export type DoNotCallEntry = {
@@ -429,61 +448,66 @@ type BatchSlots = {
   readonly createdAt: number;
 };
 
-/** What the API keeps in the organization. Each register has its rules in a file of its own. */
+/** What the API keeps in the organization. Each register has its rules in a file of its own. `act`: who changes it. */
 export interface RegistersRpc {
-  createApiKey(key: string, made: NewApiKey): Promise<Result<ApiKeyView & { key: string }, Failure>>;
+  createApiKey(key: string, made: NewApiKey, act?: Act): Promise<Result<ApiKeyView & { key: string }, Failure>>;
   listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
-  revokeApiKey(id: string): Promise<Result<null, Failure>>;
+  revokeApiKey(id: string, act?: Act): Promise<Result<null, Failure>>;
 
-  createAgent(agent: NewAgent): Promise<Result<AgentView, Failure>>;
+  createAgent(agent: NewAgent, act?: Act): Promise<Result<AgentView, Failure>>;
   listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>>;
   getAgent(id: string): Promise<Result<AgentView, Failure>>;
-  changeAgent(id: string, change: AgentChange): Promise<Result<AgentView, Failure>>;
-  deleteAgent(id: string): Promise<Result<null, Failure>>;
+  changeAgent(id: string, change: AgentChange, act?: Act): Promise<Result<AgentView, Failure>>;
+  deleteAgent(id: string, act?: Act): Promise<Result<null, Failure>>;
 
-  createProvider(provider: NewProvider): Promise<Result<ProviderView, Failure>>;
+  createProvider(provider: NewProvider, act?: Act): Promise<Result<ProviderView, Failure>>;
   /** All providers, newest first. */
   listProviders(filter: ProviderFilter): Promise<ProviderView[]>;
   getProvider(id: string): Promise<Result<ProviderView, Failure>>;
-  changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>>;
-  deleteProvider(id: string): Promise<Result<null, Failure>>;
+  changeProvider(id: string, change: ProviderChange, act?: Act): Promise<Result<ProviderView, Failure>>;
+  deleteProvider(id: string, act?: Act): Promise<Result<null, Failure>>;
 
-  importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>>;
+  importPhoneNumber(number: NewPhoneNumber, act?: Act): Promise<Result<PhoneNumberView, Failure>>;
   listPhoneNumbers(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;
   getPhoneNumber(id: string): Promise<Result<PhoneNumberView, Failure>>;
-  changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>>;
-  deletePhoneNumber(id: string): Promise<Result<null, Failure>>;
+  changePhoneNumber(id: string, change: PhoneNumberChange, act?: Act): Promise<Result<PhoneNumberView, Failure>>;
+  deletePhoneNumber(id: string, act?: Act): Promise<Result<null, Failure>>;
 
   /** A create shows the secret; a change only if it generated one. */
-  createWebhook(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>>;
+  createWebhook(webhook: NewWebhook, act?: Act): Promise<Result<MadeWebhook, Failure>>;
   listWebhooks(request: PageRequest): Promise<Result<Page<WebhookView>, Failure>>;
   getWebhook(id: string): Promise<Result<WebhookView, Failure>>;
-  changeWebhook(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>>;
-  deleteWebhook(id: string): Promise<Result<null, Failure>>;
+  changeWebhook(id: string, change: WebhookChange, act?: Act): Promise<Result<MadeWebhook, Failure>>;
+  deleteWebhook(id: string, act?: Act): Promise<Result<null, Failure>>;
   /** Called by the webhook's object. Null if the webhook is deleted; throws if its secrets do not open. */
   webhookEndpoint(id: string): Promise<Endpoint | null>;
   /** Called by the webhook's object, which repeats it if it is lost. */
   disableWebhook(id: string, reason: string): Promise<void>;
 
   /** After it answers, none of the numbers is dialed. Returns how many are new on the list. */
-  addDoNotCall(listed: NewDoNotCall): Promise<number>;
+  addDoNotCall(listed: NewDoNotCall, act?: Act): Promise<number>;
   /** Newest first. With `text`, ordered by number. */
   listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<Result<Page<DoNotCallEntry>, Failure>>;
   getDoNotCall(number: string): Promise<Result<DoNotCallHistory, Failure>>;
   /** The ended entry; 404 if the number is not listed. */
-  removeDoNotCall(number: string, reason: string, by: KeyName): Promise<Result<DoNotCallEntry, Failure>>;
+  removeDoNotCall(number: string, reason: string, by: KeyName, act?: Act): Promise<Result<DoNotCallEntry, Failure>>;
 
   /** Erases a person wherever it is. Waits some seconds for all to be done; what is left goes on by itself. */
-  erasePerson(person: PersonNamed, by: KeyName): Promise<Result<ErasureView, Failure>>;
+  erasePerson(person: PersonNamed, by: KeyName, act?: Act): Promise<Result<ErasureView, Failure>>;
   listErasures(request: PageRequest): Promise<Result<Page<ErasureView>, Failure>>;
   getErasure(id: string): Promise<Result<ErasureView, Failure>>;
 }
 
 export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** 409 if it exists. */
-  create(organization: NewOrganization): Promise<Result<OrganizationView, Failure>>;
+  create(organization: NewOrganization, act?: Act): Promise<Result<OrganizationView, Failure>>;
   describe(): Promise<Result<OrganizationView, Failure>>;
-  change(change: OrganizationChange): Promise<Result<OrganizationView, Failure>>;
+  change(change: OrganizationChange, act?: Act): Promise<Result<OrganizationView, Failure>>;
+
+  /** Newest first. */
+  listActs(filter: ActFilter, request: PageRequest): Promise<Result<Page<ActView>, Failure>>;
+  /** Of what has changed elsewhere, as a webhook's deliveries. Idempotent. */
+  recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void>;
 
   /** Seals everything with the newest key. Null if there is no such organization. */
   reseal(): Promise<ResealCounts | null>;
@@ -502,7 +526,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
   reportBy(request: ReportRequest): Promise<Report>;
   /** Deletes a batch that is over, wherever something of it is. */
-  deleteBatch(batchId: string): Promise<Result<null, Failure>>;
+  deleteBatch(batchId: string, act?: Act): Promise<Result<null, Failure>>;
   /** What may hold such calls between the two times: the first parts. */
   callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>>;
   /** The next part of batches. */
@@ -533,11 +557,6 @@ export interface DirectoryRpc extends RequestsRpc {
   /** Idempotent. */
   register(organizationId: string): Promise<void>;
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
-  /** The last page of the list, which begins with its oldest item but for `limit`. */
-  oldest(limit: number): Promise<Result<Page<{ id: string }>, Failure>>;
-  /** Only of the deployment's own directory: organizations may be in the jurisdiction from now on. Idempotent. */
-  open(jurisdiction: Jurisdiction): Promise<void>;
-  opened(): Promise<readonly Jurisdiction[]>;
   knows(organizationId: string): Promise<boolean>;
   /** The secret that API keys are signed with: 256 random bits in hexadecimal. It never changes. */
   signingSecret(): Promise<string>;

@@ -31,7 +31,7 @@ let engine: Engine;
 let transactions: number;
 
 const woken = (): Engine =>
-  new Engine(new Batch(sql, routeOfBatch(sampleOrder.id, "org_test") ?? "", { callCheckMs: 60_000, keyRing: ["key"] }));
+  new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", { callCheckMs: 60_000, keyRing: ["key"] }));
 
 beforeEach(() => {
   sql = nodeSql(BATCH_STEPS);

@@ -2,8 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { presentBatchHead, presentRecipientDetail, presentRecipients } from "../../src/api/answers/batch.ts";
+import { presentBatchHead } from "../../src/api/answers/batch.ts";
 import { batchJson } from "../../src/api/answers/batch-json.ts";
+import { presentRecipientDetail, presentRecipients } from "../../src/api/answers/recipient.ts";
 import { CallingHours } from "../../src/batch/people/calling-hours.ts";
 import { Holds } from "../../src/batch/people/holds.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
@@ -21,7 +22,7 @@ import { nodeSql } from "../support/node-sql.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;
-const route = routeOfBatch(newBatchId(), "org_test") ?? "";
+const route = routeOfBatch(newBatchId()) ?? "";
 
 /** People with little, much or no metadata, up to three attempts each, interleaved. */
 const batches = fc

@@ -1,10 +1,10 @@
 /** Tables and diagrams of the documentation have the words of the source, each once and no other. */
 
 import { expect, it } from "vitest";
+import { ERROR_CODES } from "../../src/api/answers/common.ts";
 import { FAILURES, FAILURES_OF_ORGANIZATION, PER_ADDRESS, PER_KEY } from "../../src/api/limits/rate-limits.ts";
 import { nameOf, toolsAmong } from "../../src/api/mcp/tools.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
-import { ERROR_CODES } from "../../src/api/schemas/common-answers.ts";
 import { MAX_ATTEMPTS } from "../../src/calling/messages/retry-policy.ts";
 import { CALL_EVENTS, WEBHOOK_EVENTS, WEBHOOKS_AT_MOST } from "../../src/calling/messages/webhook.ts";
 import {

@@ -1,10 +1,10 @@
 /** Every operation answers as it is described, and the client has a method for each. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { errorAnswer } from "../../src/api/answers/common.ts";
 import { responsesOf } from "../../src/api/openapi/responses.ts";
 import type { Operation } from "../../src/api/operation.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
-import { errorAnswer } from "../../src/api/schemas/common-answers.ts";
 import {
   CallbatchError,
   type Client,

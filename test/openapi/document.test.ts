@@ -1,10 +1,10 @@
 /** The document says what the routes are and what the schemas check. */
 
 import { describe, expect, it } from "vitest";
+import { ERROR_CODES } from "../../src/api/answers/common.ts";
 import { buildDocument } from "../../src/api/openapi/document.ts";
 import { namesInPath } from "../../src/api/openapi/parameters.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
-import { ERROR_CODES } from "../../src/api/schemas/common-answers.ts";
 import {
   MAX_CALL_DURATION_MINUTES,
   MAX_IDEMPOTENCY_KEY_CHARACTERS,

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { previewBatchBody } from "../../src/api/schemas/preview.ts";
+import { previewBatchBody } from "../../src/api/requests/preview.ts";
 import { newIn } from "../../src/batch/people/appending.ts";
 import type { BatchDetail } from "../../src/client/client.ts";
 import {

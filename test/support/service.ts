@@ -3,7 +3,6 @@
 import { env } from "cloudflare:workers";
 import { present } from "../../src/calling/requests/assert.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
-import { type Jurisdiction, nameWithin } from "../../src/calling/words/jurisdiction.ts";
 import { TestCarrier } from "./carrier.ts";
 import { fetchWorker } from "./worker.ts";
 
@@ -60,9 +59,9 @@ export class TestService {
   readonly host: string;
   readonly carrier: TestCarrier;
 
-  private constructor(jurisdiction: Jurisdiction | null) {
+  private constructor() {
     made += 1;
-    const name = nameWithin(jurisdiction, `t${made}${crypto.randomUUID().slice(0, 8)}`);
+    const name = `t${made}${crypto.randomUUID().slice(0, 8)}`;
     this.organization = `org_${name}`;
     this.key = `sk_${name}_${crypto.randomUUID()}`;
     this.host = `${name}.test`;
@@ -70,11 +69,9 @@ export class TestService {
   }
 
   /** An organization with an agent, a number, and a stand-in carrier that relays its callbacks. */
-  static async start(
-    options: { limit?: number; authToken?: string | null; jurisdiction?: Jurisdiction } = {},
-  ): Promise<TestService> {
-    const { limit = 20, authToken = AUTH_TOKEN, jurisdiction = null } = options;
-    const service = new TestService(jurisdiction);
+  static async start(options: { limit?: number; authToken?: string | null } = {}): Promise<TestService> {
+    const service = new TestService();
+    const { limit = 20, authToken = AUTH_TOKEN } = options;
     await service.admin("POST", "", { id: service.organization, name: "Test", agent_call_concurrency_limit: limit });
     await service.admin("POST", `/${service.organization}/api-keys`, { label: "test", key: service.key });
     await service.made("/agents/phone-numbers/providers", {
@@ -168,7 +165,7 @@ export class TestService {
   }
 
   batchObject(id: string) {
-    return env.BATCHES.getByName(present(routeOfBatch(id, this.organization), "a batch's id"));
+    return env.BATCHES.getByName(present(routeOfBatch(id), "a batch's id"));
   }
   organizationObject() {
     return env.ORGANIZATIONS.getByName(this.organization);

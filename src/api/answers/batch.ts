@@ -1,39 +1,50 @@
-/** Batches, their recipients and their calls as the contract's JSON. Fields are absent where the contract says so. */
+/** A batch in answers. Fields are absent where the contract says so. */
 
-import type { BatchSnapshot, CircuitSettings, RecipientPage } from "../../batch/rpc.ts";
+import { z } from "zod";
+import type { BatchSnapshot, CircuitSettings } from "../../batch/rpc.ts";
 import type { AppendOutcome } from "../../batch/steering/append.ts";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import { presentAttempt, presentRecipientHead, presentWaiting } from "../../calling/answers/recipient.ts";
-import type {
-  BatchSummary,
-  CallView,
-  RecipientDetail,
-  RecipientResult,
-  RecipientView,
-} from "../../calling/messages/batch-view.ts";
-import { contactRulesOf, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
-import { present } from "../../calling/requests/assert.ts";
-import { type BatchInstant, NAMES_OF_INSTANTS, namedInstants } from "../../calling/words/batch-instants.ts";
-import type { CircuitCounts, CircuitStanding } from "../../calling/words/circuit-breaker.ts";
-import type { DirectCallErrorCode, DirectCallOutcome } from "../../calling/words/direct-call.ts";
+import { presentWaiting } from "../../calling/answers/recipient.ts";
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import { contactRulesOf, RETRYABLE, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
+import {
+  BATCH_INSTANTS,
+  type BatchInstant,
+  NAMES_OF_INSTANTS,
+  namedInstants,
+} from "../../calling/words/batch-instants.ts";
+import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
+import { CIRCUIT_STATES, type CircuitCounts, type CircuitStanding } from "../../calling/words/circuit-breaker.ts";
+import { REGIONS } from "../../calling/words/region.ts";
+import { ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
 import type { BatchPage } from "../../organization/rpc.ts";
-import type {
-  AppendedAnswer,
-  BatchAnswer,
-  BatchDetailAnswer,
-  BatchPageAnswer,
-  CallAnswer,
-  CircuitAnswer,
-  DirectCallsAnswer,
-  RecipientAnswer,
-  RecipientDetailAnswer,
-  RecipientPageAnswer,
-  RecipientResultAnswer,
-} from "../schemas/batch-answers.ts";
-import { presentPage, presentWindow } from "./common.ts";
+import { pageOf, presentPage, presentWindow, timestamp, windowAnswer } from "./common.ts";
+import { countryReadings, fileAnswer } from "./file.ts";
+import { recipientAnswer, waitingFields } from "./recipient.ts";
 
-/** Stored metadata is always an object. */
-const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
+const circuitAnswer = z.object({
+  state: z
+    .enum(CIRCUIT_STATES)
+    .describe("closed: the batch dials. open: it does not dial. trial: one call is made, and decides."),
+  since: timestamp.optional().describe("When this state began; absent if it has never opened."),
+  until: timestamp.optional().describe("While open: when the trial call is made. Absent if only a human resumes."),
+  calls: z
+    .int()
+    .optional()
+    .describe("Counted calls when it opened. While it is closed: calls counted so far, only in Get."),
+  failed_calls: z.int().optional().describe("Those of them that failed through the carrier's fault."),
+  min_calls: z.int().optional().describe("This and the following fields are its settings, only in Get."),
+  failure_share: z.number().optional(),
+  window_minutes: z.int().optional(),
+  cool_down_minutes: z.int().nullable().optional(),
+});
+
+export type CircuitAnswer = z.output<typeof circuitAnswer>;
+
+const presentCounts = (counts: CircuitCounts | null) => ({
+  calls: counts?.calls ?? null,
+  failed_calls: counts?.failed ?? null,
+});
 
 const presentCircuit = (circuit: CircuitStanding | null): CircuitAnswer | null =>
   circuit === null
@@ -47,11 +58,6 @@ const presentCircuit = (circuit: CircuitStanding | null): CircuitAnswer | null =
         }),
       };
 
-const presentCounts = (counts: CircuitCounts | null) => ({
-  calls: counts?.calls ?? null,
-  failed_calls: counts?.failed ?? null,
-});
-
 /** `settings`: null without a circuit breaker. While it is closed, the present counts are shown. */
 function presentCircuitDetail(circuit: CircuitStanding | null, settings: CircuitSettings | null): CircuitAnswer | null {
   const standing = presentCircuit(circuit);
@@ -59,6 +65,57 @@ function presentCircuitDetail(circuit: CircuitStanding | null, settings: Circuit
   const counts = standing.state === "closed" ? known(presentCounts(settings.counts)) : {};
   return { ...settings.policy, ...standing, ...counts };
 }
+
+const instantFields = Object.fromEntries(
+  NAMES_OF_INSTANTS.map((name) => [name, timestamp.optional().describe(BATCH_INSTANTS[name])]),
+) as Record<BatchInstant, z.ZodOptional<typeof timestamp>>;
+
+const batchFields = {
+  id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
+  name: z.string(),
+  agent_id: z.string(),
+  from_number_id: z.string(),
+  region: z.enum(REGIONS),
+  target_concurrency_limit: z.int(),
+  status: z
+    .enum(BATCH_STATUSES)
+    .describe(
+      "pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed.",
+    ),
+  total_calls_scheduled: z.int().describe("Recipients in the batch."),
+  total_calls_dispatched: z.int().describe("Recipients handed to the dialer, even if no call could be placed."),
+  total_calls_finished: z.int().describe("Recipients whose latest attempt has ended."),
+  recipients_called: z
+    .int()
+    .describe("Recipients who were called at least once, including those who are called again."),
+  recipients_answered: z
+    .int()
+    .optional()
+    .describe(
+      "Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted.",
+    ),
+  retry_count: z.int(),
+  created_at: timestamp,
+  last_updated_at: timestamp,
+  ...instantFields,
+  circuit_breaker: circuitAnswer.optional().describe("If the batch has one."),
+  country_readings: countryReadings.optional().describe("Only in the answers to Create and Append, if there are any."),
+  skipped_duplicates: z
+    .int()
+    .optional()
+    .describe("Only in the answers to Create and Append: how many recipients on_duplicate skip left out."),
+  skipped_do_not_call: z
+    .int()
+    .optional()
+    .describe(
+      "Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list.",
+    ),
+  file: fileAnswer.optional(),
+};
+
+export const batchAnswer = z.object({ ...batchFields, ...waitingFields });
+
+export type BatchAnswer = z.output<typeof batchAnswer>;
 
 const presentInstants = (batch: BatchSummary) => {
   const instants = namedInstants(batch);
@@ -91,40 +148,29 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   ...presentWaiting(batch.waiting ?? null),
 });
 
+export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the order of `sort`.").extend({
+  counts: z
+    .object(Object.fromEntries(BATCH_STATUSES.map((status) => [status, z.int()])) as Record<BatchStatus, z.ZodInt>)
+    .describe("How many batches there are for each status, of all or of the given agent. Other filters do not matter."),
+});
+
+export type BatchPageAnswer = z.output<typeof batchPageAnswer>;
+
 export const presentBatchPage = (page: BatchPage): BatchPageAnswer => ({
   ...presentPage(presentBatch)(page),
   counts: { ...page.counts },
 });
 
-const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>
-  policy === null
-    ? null
-    : {
-        max_attempts: policy.max_attempts,
-        retry_on: [...policy.retry_on],
-        intervals_minutes: [...policy.intervals_minutes],
-        ...known(contactRulesOf(policy)),
-      };
-
-const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
-  ...presentRecipientHead(recipient),
-  ...known({ metadata: json(recipient.metadata), attempts: recipient.attempts?.map(presentAttempt) ?? null }),
+export const appendedAnswer = z.object({
+  ...batchFields,
+  appended_recipients: z.int().describe("How many are new in the batch."),
+  skipped_external_ids: z
+    .int()
+    .optional()
+    .describe("How many were left out because their external_id is already in the batch."),
 });
 
-const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
-  ...presentRecipient(recipient),
-  attempt_count: recipient.attemptCount,
-  ...known({
-    dispatched_at: timeOrNull(recipient.dispatchedAt),
-    answered_at: timeOrNull(recipient.answeredAt),
-    ended_at: timeOrNull(recipient.endedAt),
-  }),
-});
-
-export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDetailAnswer => ({
-  ...presentRecipientResult(recipient),
-  attempts: recipient.attempts.map(presentAttempt),
-});
+export type AppendedAnswer = z.output<typeof appendedAnswer>;
 
 const unlessNone = (count: number): number | null => (count === 0 ? null : count);
 
@@ -137,6 +183,41 @@ export const presentAppended = (outcome: AppendOutcome): AppendedAnswer => ({
     skipped_do_not_call: unlessNone(outcome.skippedDoNotCall),
   }),
 });
+
+const retryPolicyAnswer = z.object({
+  max_attempts: z.int(),
+  retry_on: z.array(z.enum(RETRYABLE)),
+  intervals_minutes: z.array(z.int()),
+  min_gap_minutes: z.int().optional(),
+  max_attempts_per_number_per_day: z.int().optional(),
+});
+
+export const batchDetailAnswer = z.object({
+  ...batchFields,
+  ...waitingFields,
+  ringing_timeout_seconds: z.int(),
+  max_call_duration_minutes: z.int(),
+  estimated_end_at: timestamp
+    .optional()
+    .describe("When it will be finished at the pace of the last ten minutes; absent if unknown."),
+  calling_window: windowAnswer.optional(),
+  retry_policy: retryPolicyAnswer.optional(),
+  calls_per_second: z.number().optional().describe("The most calls that it begins in a second."),
+  on_voicemail: z.enum(ON_VOICEMAIL).optional(),
+  recipients: z.array(recipientAnswer).describe("In the order submitted."),
+});
+
+export type BatchDetailAnswer = z.output<typeof batchDetailAnswer>;
+
+const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retry_policy"] | null =>
+  policy === null
+    ? null
+    : {
+        max_attempts: policy.max_attempts,
+        retry_on: [...policy.retry_on],
+        intervals_minutes: [...policy.intervals_minutes],
+        ...known(contactRulesOf(policy)),
+      };
 
 /** All fields but the recipients, which come last. */
 export const presentBatchHead = ({
@@ -165,53 +246,10 @@ export const presentBatchHead = ({
   }),
 });
 
-export const presentCall = (call: CallView): CallAnswer => ({
-  id: call.id,
-  agent_id: call.agent_id,
-  status: call.status,
-  ...known({
-    agent_name: call.agent_name,
-    start_time: timeOrNull(call.startedAt),
-    end_time: timeOrNull(call.endedAt),
-    redacted_at: timeOrNull(call.redactedAt ?? null),
-  }),
-  telephony_params: {
-    ...known({ to: call.to_number || null, from: call.from_number, call_sid: call.call_sid }),
-    direction: "outbound",
-    connection_type: "websocket",
-  },
-  ...known({
-    telephony_account_type: call.telephony_account_type,
-    error_message: call.error_message,
-    end_reason: call.end_reason,
-    answered_by: call.answeredBy,
-    // Events from an earlier version have none.
-    external_id: call.external_id ?? null,
-    metadata: json(call.metadata),
-  }),
+export const liveTicketAnswer = z.object({
+  ticket: z.string(),
+  url: z.string().meta({ format: "uri", description: "For one WebSocket." }),
+  expires_at: timestamp,
 });
 
-const TITLES_OF_DIRECT_CALL_ERRORS = {
-  concurrency_limited: "Concurrency limited",
-  do_not_call: "On the do-not-call list",
-  outside_calling_window: "Outside of the calling window",
-  call_not_placed: "Call not placed",
-} as const satisfies Record<DirectCallErrorCode, string>;
-
-/** `numbers`: from the request, one for each outcome. */
-export const presentDirectCalls = (
-  numbers: readonly string[],
-  outcomes: readonly DirectCallOutcome[],
-): DirectCallsAnswer => ({
-  calls: outcomes.map((outcome, index) => {
-    const number = present(numbers[index], "there is an outcome for each destination");
-    if (outcome.kind === "call") return { number, agent_call_id: outcome.callId };
-    const { code, message } = outcome.error;
-    return { number, error: { error_code: code, title: TITLES_OF_DIRECT_CALL_ERRORS[code], message } };
-  }),
-});
-
-export const presentRecipients = (page: RecipientPage): RecipientPageAnswer => ({
-  ...presentPage(presentRecipientResult)(page),
-  ...known({ total: page.total }),
-});
+export type LiveTicketAnswer = z.output<typeof liveTicketAnswer>;

@@ -1,16 +1,31 @@
-/** What answers share: pages, windows and paces as the contract's JSON. */
+/** Parts of answers: their schemas, and how the objects' words become them. The client's types and the document follow. */
 
+import { z } from "zod";
 import { known, timeOrNull } from "../../calling/answers/json.ts";
-import type { CallingWindow } from "../../calling/messages/calling-window.ts";
+import { type CallingWindow, DAYS } from "../../calling/messages/calling-window.ts";
+import { MAX_ISSUES_SHOWN } from "../../calling/requests/limits.ts";
 import type { Page } from "../../calling/requests/page.ts";
 import type { PaceView } from "../../organization/rpc.ts";
 import { shareAt } from "../../organization/rules/token-bucket.ts";
-import type { WindowAnswer } from "../schemas/calling-window-answer.ts";
-import type { PageAnswer } from "../schemas/common-answers.ts";
-import type { PaceAnswer } from "../schemas/telephony-answers.ts";
+
+/** RFC 3339, UTC. */
+export const timestamp = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });
 
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+
+const clockTime = z.string().meta({ examples: ["09:00"] });
+
+export const windowAnswer = z.object({
+  timezone_mode: z.enum(["recipient", "fixed"]),
+  timezone: z.string().optional(),
+  windows: z.array(z.object({ days: z.array(z.enum(DAYS)), start: clockTime, end: clockTime })),
+  excluded_dates: z.array(z.string().meta({ format: "date" })),
+  unknown_timezone: z.enum(["block", "use_timezone"]),
+  expires_at: timestamp.optional(),
+});
+
+export type WindowAnswer = z.output<typeof windowAnswer>;
 
 export const presentWindow = (window: CallingWindow | null): WindowAnswer | null =>
   window === null
@@ -28,6 +43,17 @@ export const presentWindow = (window: CallingWindow | null): WindowAnswer | null
         ...known({ expires_at: timeOrNull(window.expiresAt) }),
       };
 
+/** How fast calls may begin. */
+export const paceFields = {
+  calls_per_second: z.number().nullable().describe("The most calls that may begin in a second; null: unlimited."),
+  effective_calls_per_second: z
+    .number()
+    .optional()
+    .describe("The share of it that is left for up to a minute after the carrier said it is too fast."),
+};
+
+export type PaceAnswer = z.output<z.ZodObject<typeof paceFields>>;
+
 /** The share that is left is shown only while it is below 1. */
 export function presentPace(pace: PaceView | null): PaceAnswer {
   if (pace === null) return { calls_per_second: null };
@@ -39,6 +65,18 @@ export function presentPace(pace: PaceView | null): PaceAnswer {
   };
 }
 
+export const pageOf = <Item extends z.ZodType>(item: Item, order = "Newest first.") =>
+  z.object({
+    data: z.array(item).describe(order),
+    has_more: z.boolean().describe("There is more in the requested direction."),
+    next_page: z
+      .string()
+      .nullable()
+      .describe("The id to pass in the same direction for the next page; null at the end."),
+  });
+
+export type PageAnswer<Item> = Omit<z.output<ReturnType<typeof pageOf>>, "data"> & { data: Item[] };
+
 export const presentPage =
   <Item, Shown>(show: (item: Item) => Shown) =>
   (page: Page<Item>): PageAnswer<Shown> => ({
@@ -46,3 +84,59 @@ export const presentPage =
     has_more: page.hasMore,
     next_page: page.nextPage,
   });
+
+/** Each belongs to one HTTP status, which clients should act on first. */
+export const ERROR_CODES = [
+  "validation_failed",
+  "invalid_json",
+  "invalid_form",
+  "missing_version",
+  "unsupported_version",
+  "unauthorized",
+  "usage_limit_reached",
+  "forbidden",
+  "not_found",
+  "method_not_allowed",
+  "already_exists",
+  "batch_deleted",
+  "batch_not_over",
+  "in_use",
+  "call_not_over",
+  "idempotency_key_reused",
+  "idempotency_key_under_way",
+  "idempotency_outcome_unknown",
+  "too_many_providers",
+  "too_many_webhooks",
+  "payload_too_large",
+  "unsupported_media_type",
+  "batch_cancelled",
+  "batch_over",
+  "batch_started",
+  "change_fails_recipients",
+  "call_not_active",
+  "call_redacted",
+  "carrier_unavailable",
+  "webhook_disabled",
+  "not_configured",
+  "too_many_watchers",
+  "rate_limited",
+  "request_timeout",
+  "upgrade_required",
+  "try_again",
+  "internal_error",
+] as const;
+
+/** The body of every error. */
+export const errorAnswer = z.object({
+  error_code: z.enum(ERROR_CODES),
+  title: z.string(),
+  message: z.string().describe("What to change, as text for people."),
+  request_id: z.string().meta({ format: "uuid", description: "The same as the header `X-Request-Id`." }),
+  issues: z
+    .array(z.object({ path: z.string().meta({ examples: ["recipients[17].to_number"] }), message: z.string() }))
+    .max(MAX_ISSUES_SHOWN)
+    .optional()
+    .describe("If fields of the request are wrong: each field, and its problem."),
+});
+
+export type ErrorAnswer = z.output<typeof errorAnswer>;

@@ -1,68 +1,33 @@
-/**
- * What an organization keeps, as the contract's JSON: agents, providers, numbers, keys, the do-not-call list, and the
- * holders of its slots.
- */
+/** Organizations and their API keys in answers. */
 
+import { z } from "zod";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import { carrierNamed } from "../../dialer/carriers.ts";
-import type {
-  AgentView,
-  ApiKeyView,
-  ConcurrencyView,
-  DoNotCallEntry,
-  DoNotCallHistory,
-  ErasureView,
-  LedgerView,
-  OrganizationView,
-  PhoneNumberView,
-  ProviderView,
-} from "../../organization/rpc.ts";
-import type { DoNotCallAnswer, DoNotCallHistoryAnswer } from "../requests/do-not-call.ts";
-import type { ProviderAnswer } from "../requests/providers.ts";
-import type { ErasureAnswer } from "../schemas/erasure-answers.ts";
-import type {
-  AgentAnswer,
-  ApiKeyAnswer,
-  ConcurrencyAnswer,
-  LedgerAnswer,
-  OrganizationAnswer,
-  PhoneNumberAnswer,
-} from "../schemas/telephony-answers.ts";
-import { presentPace, presentWindow } from "./common.ts";
+import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
+import type { ApiKeyView, OrganizationView } from "../../organization/rpc.ts";
+import { paceFields, pageOf, presentPace, presentWindow, timestamp, windowAnswer } from "./common.ts";
 
-export const presentAgent = (agent: AgentView): AgentAnswer => ({
-  id: agent.id,
-  name: agent.name,
-  connection: agent.connection,
-  webhook_id: agent.webhook_id ?? null,
-  created_at: time(agent.createdAt),
-  updated_at: time(agent.updatedAt),
+export const organizationAnswer = z.object({
+  id: z.string().meta({ examples: ["org_acme"] }),
+  name: z.string(),
+  agent_call_concurrency_limit: z.int(),
+  reserved_concurrency: z.int().describe("The slots for direct calls, which batches never get."),
+  agents_usage_limit: z.int().optional().describe("How many recipients may be accepted in all."),
+  calling_window: windowAnswer.optional().describe("No one is called outside of it, whatever a batch sets."),
+  min_gap_minutes: z.int().optional().describe("Minutes between two calls to one number, whatever a batch sets."),
+  max_attempts_per_number_per_day: z
+    .int()
+    .optional()
+    .describe("The most calls to one number in a day, whatever a batch sets."),
+  ...paceFields,
+  agents_usage: z.int().describe("How many recipients were accepted so far."),
+  created_at: timestamp,
 });
 
-/** The fields that the carrier's definition shows: secrets are left out or masked. */
-export function presentProvider({ id, label, account, pace, createdAt, updatedAt }: ProviderView): ProviderAnswer {
-  const { carrier, ...shown } = account;
-  const { words } = carrierNamed(carrier);
-  const times = { created_at: time(createdAt), updated_at: time(updatedAt) };
-  return { id, ...words, label, ...shown, ...presentPace(pace), ...times } as ProviderAnswer;
-}
-
-export const presentPhoneNumber = (number: PhoneNumberView): PhoneNumberAnswer => ({
-  id: number.id,
-  label: number.label,
-  number: number.number,
-  ...known({ carrier_number_id: number.carrier_number_id }),
-  agent: number.agent,
-  provider: presentProvider(number.provider),
-  ...presentPace(number.pace),
-  created_at: time(number.createdAt),
-  updated_at: time(number.updatedAt),
-});
+export type OrganizationAnswer = z.output<typeof organizationAnswer>;
 
 export const presentOrganization = (organization: OrganizationView): OrganizationAnswer => ({
   id: organization.id,
   name: organization.name,
-  ...known({ jurisdiction: organization.jurisdiction ?? null }),
   agent_call_concurrency_limit: organization.agent_call_concurrency_limit,
   reserved_concurrency: organization.reserved_concurrency,
   ...known({
@@ -76,6 +41,22 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   created_at: time(organization.createdAt),
 });
 
+export const apiKeyAnswer = z.object({
+  id: z.string(),
+  label: z.string(),
+  key: z.string().describe("Complete in the answer that creates it, masked in all others."),
+  role: z.enum(ROLES).describe(ROLE_MEANS),
+  expires_at: timestamp.optional().describe("From then on it is not accepted. Absent: it stays."),
+  last_used_at: timestamp.optional().describe("To the hour. Absent before its first use."),
+  created_at: timestamp,
+});
+
+export const ownKeyAnswer = apiKeyAnswer
+  .pick({ id: true, label: true, role: true, expires_at: true })
+  .extend({ organization_id: z.string() });
+
+export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
+
 /** `key`: only in the answer that creates it. */
 export const presentApiKey = ({ key, ...view }: ApiKeyView & { key?: string }): ApiKeyAnswer => ({
   id: view.id,
@@ -86,73 +67,13 @@ export const presentApiKey = ({ key, ...view }: ApiKeyView & { key?: string }): 
   created_at: time(view.createdAt),
 });
 
-export const presentDoNotCall = (entry: DoNotCallEntry): DoNotCallAnswer => ({
-  id: entry.id,
-  number: entry.number,
-  ...known({ reason: entry.reason, call_id: entry.callId }),
-  added_at: time(entry.addedAt),
-  added_by: entry.addedBy,
-  ...known({
-    removed_at: timeOrNull(entry.removedAt),
-    removed_by: entry.removedBy,
-    removal_reason: entry.removalReason,
+export const resealAnswer = pageOf(
+  z.object({
+    organization_id: z.string(),
+    resealed: z.int().describe("Secrets that an older key had sealed, and the newest key seals now."),
+    current: z.int().describe("Secrets that the newest key had already sealed."),
+    unopened: z.int().describe("Secrets that no key opens: the key that sealed them is missing."),
   }),
-});
+);
 
-export const presentDoNotCallHistory = ({ newest, earlier }: DoNotCallHistory): DoNotCallHistoryAnswer => ({
-  ...presentDoNotCall(newest),
-  earlier: earlier.map(presentDoNotCall),
-});
-
-export const presentErasure = (erasure: ErasureView): ErasureAnswer => ({
-  id: erasure.id,
-  status: erasure.completedAt === null ? "erasing" : "erased",
-  requested_at: time(erasure.requestedAt),
-  requested_by: erasure.requestedBy,
-  ...known({ completed_at: timeOrNull(erasure.completedAt) }),
-  batches: erasure.batches,
-  batches_left: erasure.batchesLeft,
-  recipients: erasure.recipients,
-  calls: erasure.calls,
-});
-
-export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({
-  limit: ledger.limit,
-  reserved: ledger.reserved,
-  in_use: ledger.inUse,
-  calls_outside_batches: ledger.callsOutsideBatches,
-  holding: ledger.holding.map(({ batchId, kind, slots, draining, confirmed, createdAt }) => ({
-    batch_id: batchId,
-    kind,
-    slots,
-    draining,
-    confirmed,
-    created_at: time(createdAt),
-  })),
-  waiting: ledger.waiting.map(({ batchId, slots, createdAt }) => ({
-    batch_id: batchId,
-    slots,
-    created_at: time(createdAt),
-  })),
-});
-
-const presentBatchSlots = ({ batchId, name, slots, createdAt }: ConcurrencyView["waiting"][number]) => ({
-  batch: { id: batchId, name },
-  slots,
-  created_at: time(createdAt),
-});
-
-/** Lowering the limit takes no slots back, so more may be in use than it allows; then none are free. */
-export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAnswer => ({
-  limit: concurrency.limit,
-  reserved: concurrency.reserved,
-  in_use: concurrency.inUse,
-  free: Math.max(0, concurrency.limit - concurrency.inUse),
-  calls_outside_batches: concurrency.callsOutsideBatches,
-  holding: concurrency.holding.map((one) => ({
-    ...presentBatchSlots(one),
-    draining: one.draining,
-    calls_in_flight: one.callsInFlight,
-  })),
-  waiting: concurrency.waiting.map(presentBatchSlots),
-});
+export type ResealAnswer = z.output<typeof resealAnswer>;

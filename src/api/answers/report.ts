@@ -1,17 +1,89 @@
-/** Reports as JSON and as CSV. */
+/** Reports, as JSON and as CSV. */
 
-import type { Figures } from "../../calling/messages/report-sums.ts";
-import { REACHED } from "../../calling/messages/report-sums.ts";
+import { z } from "zod";
+import { DURATION_ENDS, type Figures, REACHED } from "../../calling/messages/report-sums.ts";
 import { quantileOf } from "../../organization/reports/quantile.ts";
-import type { Report, ReportDimension, ReportGroup } from "../../organization/rpc.ts";
+import { REPORT_DIMENSIONS, type Report, type ReportDimension, type ReportGroup } from "../../organization/rpc.ts";
 import { neutralized } from "../csv/cells.ts";
 import { type CsvFormat, headerOf, linesOf } from "../csv/lines.ts";
-import type { FiguresAnswer, GroupAnswer, ReportAnswer } from "../requests/reports.ts";
+
+const figures = z.object({
+  dialed: z.int().describe("Attempts that are over and in which the carrier placed a call."),
+  answered: z.int().describe("Of these, answered by a person or a machine."),
+  answer_rate: z.number().nullable().describe("answered / dialed; null without a call."),
+  human: z.int().describe("Answered by a person, as the carrier detected."),
+  machine: z.int().describe("Answered by a machine, as the carrier detected. The rest of the answers is not known."),
+  completed: z.int().describe("Calls that connected and ended well."),
+  not_reached: z
+    .object({
+      busy: z.int(),
+      no_answer: z.int(),
+      dial_failed: z.int(),
+      other: z.int().describe("For example cancelled while it rang."),
+    })
+    .describe("Calls that were not answered. With `answered` they add up to `dialed`."),
+  not_called: z
+    .object({
+      not_placed: z.int().describe("The carrier refused, or it is not known whether it placed a call."),
+      do_not_call: z.int().describe("The number was on the list."),
+      not_in_hours: z.int().describe("No calling window was open in time."),
+    })
+    .describe("Attempts that are over without a call."),
+  talk_minutes: z.number().describe("From answer to end, of all answered calls, in minutes."),
+  started_minutes: z.int().describe("The same where each call counts full minutes, as carriers bill them."),
+  duration_median_seconds: z
+    .int()
+    .nullable()
+    .describe(
+      `Half of the answered calls were no longer. Worked out from groups of durations (${DURATION_ENDS.join(", ")} seconds), evenly within a group.`,
+    ),
+  duration_p90_seconds: z.int().nullable().describe("The same for 90 % of the answered calls."),
+  completed_on_attempt: z
+    .array(z.int())
+    .length(5)
+    .describe("Completed with the first attempt, the second, the third, the fourth, and a later one."),
+});
+
+export type FiguresAnswer = z.output<typeof figures>;
+
+const group = figures.extend({
+  key: z
+    .string()
+    .describe(
+      "An id, a country, a day (2026-11-30), an hour (0 to 23) or a weekday (0 is Monday). Hours of the week go from 0 to 167, from Monday on. `direct_calls` for calls of no batch.",
+    ),
+  name: z.string().optional().describe("Of an agent, batch, number or provider that is still there."),
+  answer_rate_before: z
+    .number()
+    .nullable()
+    .optional()
+    .describe("Of a number: its answer rate in as many days before; null without a call then."),
+  is_falling: z
+    .boolean()
+    .optional()
+    .describe(
+      "Of a number: its answer rate fell by a fifth or more. Chance is no explanation: 3 standard deviations, and at least 50 calls in both periods. Carriers may label it as spam.",
+    ),
+});
+
+export type GroupAnswer = z.output<typeof group>;
+
+export const reportAnswer = z.object({
+  by: z.enum(REPORT_DIMENSIONS),
+  from: z.iso.date(),
+  until: z.iso.date(),
+  total: figures,
+  data: z.array(group).describe("At most 1,000 groups: in their order, or those with the most calls first."),
+});
+
+export type ReportAnswer = z.output<typeof reportAnswer>;
 
 const DAY_MS = 86_400_000;
+
 export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+
 const rateOf = ({ answered, dialed }: Pick<Figures, "answered" | "dialed">): number | null =>
   dialed === 0 ? null : rounded(answered / dialed, 4);
 
@@ -32,7 +104,9 @@ const presentFigures = (of: Figures): FiguresAnswer => ({
 });
 
 const LEAST_CALLS = 50;
+
 const LEAST_FALL = 0.2;
+
 const DEVIATIONS = 3;
 
 type Rated = Pick<Figures, "dialed" | "answered">;

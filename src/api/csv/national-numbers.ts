@@ -4,13 +4,13 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
-import { known } from "../../calling/answers/json.ts";
 import { type OtherCountry, readPhoneNumber, strictly } from "../../calling/numbers/written-number.ts";
 import { ok, type Result } from "../../calling/requests/result.ts";
-import { COUNTRY_READINGS, type CountryReadingsAnswer, countryFields } from "../requests/country.ts";
+import { countryFields } from "../requests/country.ts";
 
 /** `country`: for numbers without a country code; null: each must have one. */
 export type CountryRule = { readonly country: CountryCode | null; readonly isStrict: boolean };
+
 /** `otherwise`: null if the number has its own country's code and no +. */
 export type CountryReading = {
   readonly index: number;
@@ -58,25 +58,6 @@ export const withNumberRead = (recipient: unknown, index: number, reader: Number
   typeof recipient.to_number === "string"
     ? { ...recipient, to_number: reader.read(recipient.to_number, index) }
     : recipient;
-
-/** `lineOf`: the recipient's line in the file; null without a file. */
-export function presentReadings(
-  readings: readonly CountryReading[],
-  lineOf: (index: number) => number | null,
-): CountryReadingsAnswer {
-  const others = readings.filter(({ otherwise }) => otherwise !== null).length;
-  return {
-    also_another_country: others,
-    with_country_code: readings.length - others,
-    numbers: readings.slice(0, COUNTRY_READINGS).map(({ index, written, number, otherwise }) => ({
-      index,
-      ...known({ line: lineOf(index) }),
-      written,
-      to_number: number,
-      ...known({ could_be: otherwise?.number ?? null, country: otherwise?.country ?? null }),
-    })),
-  };
-}
 
 /** From a form's fields. Undefined for an unknown country. */
 export function countryRuleOf(

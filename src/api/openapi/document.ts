@@ -3,11 +3,11 @@
  * "OpenAPI Object".
  */
 
+import { windowAnswer } from "../answers/common.ts";
+import { recipientAnswer } from "../answers/recipient.ts";
 import { type Content, type Operation, roleOf, TAGS } from "../operation.ts";
 import { circuitBreaker, newRecipient, retryPolicy } from "../requests/batch.ts";
 import { callingWindow } from "../requests/calling-window.ts";
-import { recipientAnswer } from "../schemas/batch-answers.ts";
-import { windowAnswer } from "../schemas/calling-window-answer.ts";
 import { describeEvents, EVENT_BODIES } from "./events.ts";
 import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";
 import { HEADERS, PARAMETERS, parametersOf, pathTemplate } from "./parameters.ts";

@@ -1,8 +1,8 @@
 /** Webhook events in OpenAPI's "webhooks": each is a request of ours to the organization's server. */
 
 import { BATCH_EVENTS, CALL_EVENTS } from "../../calling/messages/webhook.ts";
+import { batchEventBody, callEventBody, testEventBody } from "../answers/webhook.ts";
 import { type Content, content } from "../operation.ts";
-import { batchEventBody, callEventBody, testEventBody } from "../schemas/webhook-answers.ts";
 import { referenceTo } from "./json-schemas.ts";
 import * as samples from "./samples.ts";
 

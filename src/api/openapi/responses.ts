@@ -1,8 +1,8 @@
 /** The answers of an operation: its own, and the errors that follow from its audience, path and body. */
 
+import type { ErrorAnswer } from "../answers/common.ts";
+import { errorAnswer } from "../answers/common.ts";
 import { type Content, content, type Operation, type Refusal, roleOf } from "../operation.ts";
-import type { ErrorAnswer } from "../schemas/common-answers.ts";
-import { errorAnswer } from "../schemas/common-answers.ts";
 import { referenceTo } from "./json-schemas.ts";
 import { HEADERS, namesInPath } from "./parameters.ts";
 

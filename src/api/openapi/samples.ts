@@ -1,32 +1,18 @@
 /** The document's examples: one appointment reminder, from its order to its calls. */
 
-import type { DoNotCallAnswer } from "../requests/do-not-call.ts";
+import type { BatchAnswer, BatchDetailAnswer, BatchPageAnswer, LiveTicketAnswer } from "../answers/batch.ts";
+import type { CallAnswer, DirectCallsAnswer } from "../answers/call.ts";
+import type { ChangePreviewAnswer } from "../answers/change-preview.ts";
+import type { LiveMessageAnswer } from "../answers/live.ts";
+import type { ApiKeyAnswer, OrganizationAnswer, ResealAnswer } from "../answers/organization.ts";
+import type { DoNotCallAnswer, ErasureAnswer } from "../answers/people.ts";
+import type { PreviewAnswer } from "../answers/preview.ts";
+import type { RecipientDetailAnswer, RecipientPageAnswer } from "../answers/recipient.ts";
+import type { FiguresAnswer, ReportAnswer } from "../answers/report.ts";
+import type { ConcurrencyAnswer, LedgerAnswer } from "../answers/slots.ts";
+import type { AgentAnswer, PhoneNumberAnswer } from "../answers/telephony.ts";
+import type { DeliveryAnswer, WebhookAnswer } from "../answers/webhook.ts";
 import type { ProviderAnswer } from "../requests/providers.ts";
-import type { FiguresAnswer, ReportAnswer } from "../requests/reports.ts";
-import type {
-  BatchAnswer,
-  BatchDetailAnswer,
-  BatchPageAnswer,
-  CallAnswer,
-  DirectCallsAnswer,
-  LiveTicketAnswer,
-  RecipientDetailAnswer,
-  RecipientPageAnswer,
-} from "../schemas/batch-answers.ts";
-import type { ChangePreviewAnswer } from "../schemas/change-preview.ts";
-import type { ErasureAnswer } from "../schemas/erasure-answers.ts";
-import type { LiveMessageAnswer } from "../schemas/live.ts";
-import type { PreviewAnswer } from "../schemas/preview.ts";
-import type {
-  AgentAnswer,
-  ApiKeyAnswer,
-  ConcurrencyAnswer,
-  LedgerAnswer,
-  OrganizationAnswer,
-  PhoneNumberAnswer,
-  ResealAnswer,
-} from "../schemas/telephony-answers.ts";
-import type { DeliveryAnswer, WebhookAnswer } from "../schemas/webhook-answers.ts";
 
 const BATCH_ID = "acb_TX9N9ULdcZQd5CEgrpdpAE";
 const CALL_ID = "ac_TX9N9ULdcZQd5CEWu65fRA";

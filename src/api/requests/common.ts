@@ -12,7 +12,8 @@ import {
   MIN_GAP_MINUTES,
   PAGE_LIMIT,
 } from "../../calling/requests/limits.ts";
-import { CHOSEN_IDS, isChosenId } from "../../calling/secrets/ids.ts";
+import type { PageRequest } from "../../calling/requests/page.ts";
+import { isChosenId } from "../../calling/secrets/ids.ts";
 
 export { named, optional, text } from "../../calling/requests/fields.ts";
 
@@ -37,7 +38,7 @@ export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
     z
       .string({ error: "must be a string" })
       .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` })
-      .meta({ pattern: CHOSEN_IDS[prefix].source }),
+      .meta({ pattern: `^${prefix}[A-Za-z0-9_-]{1,64}$` }),
   ).describe("Default: a generated one.");
 
 export const phoneNumber = z
@@ -117,8 +118,16 @@ export const pageQuery = z.object({
     .optional(),
 });
 
+type PageQuery = { limit: number; starting_after?: string | undefined; ending_before?: string | undefined };
+
+export const pageRequestOf = (query: PageQuery): PageRequest => ({
+  limit: query.limit,
+  startingAfter: query.starting_after ?? null,
+  endingBefore: query.ending_before ?? null,
+});
+
 export const oneCursor = {
-  check: (query: { starting_after?: string | undefined; ending_before?: string | undefined }): boolean =>
+  check: (query: Omit<PageQuery, "limit">): boolean =>
     query.starting_after === undefined || query.ending_before === undefined,
   params: { path: ["ending_before"], error: ONE_CURSOR },
 };

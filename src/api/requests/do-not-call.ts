@@ -3,17 +3,18 @@
 import { z } from "zod";
 import { LAST_DIGITS } from "../../calling/numbers/number-search.ts";
 import { MAX_DO_NOT_CALL_NUMBERS, MAX_REASON_CHARACTERS } from "../../calling/requests/limits.ts";
-import { time } from "../schemas/common-answers.ts";
 import { csvFormat, oneCursor, optional, pageQuery, phoneNumber, text } from "./common.ts";
-import { countryReadings } from "./country.ts";
-import { fileAnswer, fileFields } from "./file.ts";
+import { fileFields } from "./file.ts";
 
 const reason = text(MAX_REASON_CHARACTERS);
+
 const DO_NOT_CALL_STATUSES = ["listed", "removed", "all"] as const;
+
 const doNotCallStatus = z
   .enum(DO_NOT_CALL_STATUSES, { error: `must be one of ${DO_NOT_CALL_STATUSES.join(", ")}` })
   .default("listed")
   .describe("Which entries; ended ones are kept.");
+
 const MANY = `must be an array of 1 to ${MAX_DO_NOT_CALL_NUMBERS} phone numbers`;
 
 const many = z
@@ -86,31 +87,3 @@ export const removeDoNotCallQuery = z.object({
     .pipe(reason)
     .describe("Why it may be called again; stored with the entry."),
 });
-
-const who = z.object({ id: z.string(), label: z.string() }).describe("Who, by the API key.");
-
-export const doNotCallEntry = z.object({
-  id: z.string().meta({ examples: ["dnc_1"] }),
-  number: z.string().describe("Empty once the person was erased; then only who knows the number finds the entry."),
-  reason: z.string().optional(),
-  call_id: z.string().optional().describe("The call in which the person asked for it."),
-  added_at: time,
-  added_by: who,
-  removed_at: time.optional().describe("Since when calls to it are allowed again."),
-  removed_by: who.optional(),
-  removal_reason: z.string().optional(),
-});
-export type DoNotCallAnswer = z.output<typeof doNotCallEntry>;
-
-export const doNotCallHistory = doNotCallEntry.extend({
-  earlier: z.array(doNotCallEntry).describe("The number's earlier entries, newest first."),
-});
-export type DoNotCallHistoryAnswer = z.output<typeof doNotCallHistory>;
-
-export const doNotCallAdded = z.object({
-  added: z.int().describe("Numbers that are new on the list."),
-  already_listed: z.int().describe("Numbers that were already listed, or repeated in the request."),
-  country_readings: countryReadings.optional().describe("For a file with a default_country."),
-  file: fileAnswer.optional(),
-});
-export type DoNotCallAddedAnswer = z.output<typeof doNotCallAdded>;

@@ -1,7 +1,6 @@
 /** A form with a file that holds a list: its fields, and how the answer says the file was read. Ours. */
 
 import { z } from "zod";
-import { ENCODINGS } from "../list/encoding.ts";
 import { countryFields } from "./country.ts";
 
 /** `about`: the meaning of its columns. */
@@ -24,20 +23,3 @@ export const fileFields = (about: string) => ({
     .meta({ description: "For a workbook: the name of the sheet. Default: the first visible one." })
     .optional(),
 });
-
-const name = z.string().optional();
-
-export const fileAnswer = z
-  .object({
-    format: z.enum(["csv", "xlsx"]),
-    encoding: z.enum(ENCODINGS).optional().describe("Of CSV."),
-    separator: z.enum(["comma", "semicolon", "tab", "pipe"]).optional().describe("Of CSV."),
-    sheet: name.describe("Of a workbook."),
-    header_line: z.int().optional().describe("The line with the columns' names; absent without one."),
-    number_column: z.string().describe("The column with the numbers."),
-    timezone_column: name,
-    external_id_column: name,
-    metadata_columns: z.array(z.string()).describe("All other columns: for recipients, the data that the agent gets."),
-    rows: z.int().describe("Rows with a recipient or number."),
-  })
-  .describe("How the file was read. Columns without a name are called `column_1`, `column_2` …");

@@ -14,7 +14,7 @@ import {
   carrierWithWords,
   PROVIDER_TYPES,
 } from "../../dialer/carriers.ts";
-import { paceFields, time } from "../schemas/common-answers.ts";
+import { paceFields, timestamp } from "../answers/common.ts";
 import { callsPerSecond, chosenId, named, optional } from "./common.ts";
 
 const ONE_OF_THE_TYPES = `must be one of ${PROVIDER_TYPES.map((type) => `"${type}"`).join(", ")}`;
@@ -82,8 +82,8 @@ export const providerAnswer = unionOf(({ words, shown }) =>
     label: z.string(),
     ...shown.shape,
     ...paceFields,
-    created_at: time,
-    updated_at: time,
+    created_at: timestamp,
+    updated_at: timestamp,
   }),
 ) as z.ZodType<Answered<AnyCarrier>>;
 export type ProviderAnswer = Answered<AnyCarrier>;

@@ -1,6 +1,9 @@
-/** The command `npm run client:types`: writes the client's types to `api.ts`. */
+/** The command `npm run client:types`: writes the list of operations, then the client's types to `api.ts`. */
 
 import { writeFile } from "node:fs/promises";
-import { clientApi } from "./generate.ts";
+import { LIST, operationsList } from "./operations.ts";
 
+await writeFile(LIST, await operationsList());
+// It reads the list.
+const { clientApi } = await import("./generate.ts");
 await writeFile(new URL("../api.ts", import.meta.url), await clientApi());

@@ -3,31 +3,33 @@
  * an `Idempotency-Key` whose batch is gone would otherwise create it again, and everybody would be called twice.
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import { conflict } from "../../calling/requests/failure.ts";
 import type { Sql } from "../../storage/sql.ts";
 
-type DeletionRow = { created_at: number; batch_id: string; deleted_at: number | null };
+type DeletionRow = { created_at: number; batch_id: string; deleted_at: number | null; act: string | null };
 
-const INSERT = /*sql*/ `INSERT OR IGNORE INTO deletions (created_at, batch_id) VALUES (?, ?)`;
+const INSERT = /*sql*/ `INSERT OR IGNORE INTO deletions (created_at, batch_id, act) VALUES (?, ?, ?)`;
 const REVOKE = /*sql*/ `DELETE FROM deletions WHERE created_at = ? AND deleted_at IS NULL`;
-const DONE = /*sql*/ `UPDATE deletions SET deleted_at = ? WHERE created_at = ?`;
-const BY_CREATION = /*sql*/ `SELECT created_at, batch_id, deleted_at FROM deletions WHERE created_at = ?`;
+const DONE = /*sql*/ `UPDATE deletions SET deleted_at = ?, act = NULL WHERE created_at = ?`;
+const BY_CREATION = /*sql*/ `SELECT created_at, batch_id, deleted_at, act FROM deletions WHERE created_at = ?`;
 const OPEN = /*sql*/ `
-  SELECT created_at, batch_id, deleted_at FROM deletions INDEXED BY deletions_open
+  SELECT created_at, batch_id, deleted_at, act FROM deletions INDEXED BY deletions_open
   WHERE deleted_at IS NULL ORDER BY created_at LIMIT ?`;
 export const DELETED = conflict(
   "batch_deleted",
   "the batch that this Idempotency-Key stands for was deleted; send a new key to call everybody again",
 );
 
-export type Deletion = { readonly createdAt: number; readonly batchId: string };
+/** `act`: who has it deleted; null: not known. */
+export type Deletion = { readonly createdAt: number; readonly batchId: string; readonly act: Act | null };
 
 /** It is to be deleted, or was. */
 export const isBeingDeleted = (sql: Sql, createdAt: number): boolean =>
   sql.first<DeletionRow>(BY_CREATION, createdAt) !== null;
 
-export function beginDeletion(sql: Sql, { createdAt, batchId }: Deletion): void {
-  sql.run(INSERT, createdAt, batchId);
+export function beginDeletion(sql: Sql, { createdAt, batchId, act }: Deletion): void {
+  sql.run(INSERT, createdAt, batchId, act === null ? null : JSON.stringify(act));
 }
 
 /** The batch is not over after all. */
@@ -41,4 +43,8 @@ export function storeDeleted(sql: Sql, createdAt: number, now: number): void {
 
 /** Oldest first. */
 export const openDeletions = (sql: Sql, atMost: number): Deletion[] =>
-  sql.all<DeletionRow>(OPEN, atMost).map(({ created_at, batch_id }) => ({ createdAt: created_at, batchId: batch_id }));
+  sql.all<DeletionRow>(OPEN, atMost).map(({ created_at, batch_id, act }) => ({
+    createdAt: created_at,
+    batchId: batch_id,
+    act: act === null ? null : (JSON.parse(act) as Act),
+  }));

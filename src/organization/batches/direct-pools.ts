@@ -6,9 +6,10 @@
 
 import { hash } from "fast-sha256";
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
+import { present } from "../../calling/requests/assert.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { hexOf } from "../../calling/secrets/digest.ts";
-import { batchIdWithin, newRouteDigits } from "../../calling/secrets/ids.ts";
+import { type BatchRoute, batchIdWithin, newBatchId, routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { sourcesWith } from "./people-index.ts";
@@ -46,7 +47,7 @@ export type PoolSettings = Pick<
 /** Persisted as JSON in the organization's row, which each request writes anyway; used last at the end. */
 type StoredPool = readonly [
   settings: string,
-  digits: string,
+  route: BatchRoute,
   createdAt: number,
   usedAt: number,
   calls: number,
@@ -54,7 +55,7 @@ type StoredPool = readonly [
 ];
 type OpenPool = {
   readonly settings: string;
-  readonly digits: string;
+  readonly route: BatchRoute;
   readonly createdAt: number;
   readonly usedAt: number;
   readonly calls: number;
@@ -62,9 +63,9 @@ type OpenPool = {
 };
 
 const restored = (text: string): OpenPool[] =>
-  (JSON.parse(text) as StoredPool[]).map(([settings, digits, createdAt, usedAt, calls, characters]) => ({
+  (JSON.parse(text) as StoredPool[]).map(([settings, route, createdAt, usedAt, calls, characters]) => ({
     settings,
-    digits,
+    route,
     createdAt,
     usedAt,
     calls,
@@ -73,9 +74,9 @@ const restored = (text: string): OpenPool[] =>
 const stored = (pools: readonly OpenPool[]): string =>
   JSON.stringify(
     pools.map(
-      ({ settings, digits, createdAt, usedAt, calls, characters }): StoredPool => [
+      ({ settings, route, createdAt, usedAt, calls, characters }): StoredPool => [
         settings,
-        digits,
+        route,
         createdAt,
         usedAt,
         calls,
@@ -147,7 +148,7 @@ export function poolFor(
   const known = characters === null ? undefined : before.find((pool) => pool.settings === settings);
   const isGood = known !== undefined && requestedAt < known.createdAt + POOL_OPEN_MS;
   const pool = isGood ? known : opened(sql, order, settings, requestedAt);
-  const id = batchIdWithin(pool.digits, pool.calls);
+  const id = batchIdWithin(pool.route, pool.calls);
   const used: OpenPool = {
     ...pool,
     usedAt: requestedAt,
@@ -163,9 +164,9 @@ export function poolFor(
 }
 
 function opened(sql: Sql, { agent_id, from_number_id }: PoolSettings, settings: string, now: number): OpenPool {
-  const digits = newRouteDigits();
-  sql.run(INSERT, now, batchIdWithin(digits, 0), agent_id, from_number_id, now + LIVES_AT_MOST_MS);
-  return { settings, digits, createdAt: now, usedAt: now, calls: 0, characters: 0 };
+  const route = present(routeOfBatch(newBatchId()), "a new batch's id");
+  sql.run(INSERT, now, batchIdWithin(route, 0), agent_id, from_number_id, now + LIVES_AT_MOST_MS);
+  return { settings, route, createdAt: now, usedAt: now, calls: 0, characters: 0 };
 }
 
 export const idOfPool = (sql: Sql, createdAt: number): string | null =>

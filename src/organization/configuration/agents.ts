@@ -1,5 +1,6 @@
 /** Agents: what an answered call is connected to. */
 
+import type { ActFields } from "../../calling/messages/act.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
@@ -54,21 +55,26 @@ export function insertAgent(sql: Sql, agent: AgentView): void {
   sql.run(INSERT, id, name, JSON.stringify(connection), webhook_id, createdAt, updatedAt);
 }
 
-export function changeAgent(sql: Sql, id: string, change: AgentChange, now: number): Result<AgentView, Failure> {
-  const before = findAgent(sql, id);
-  if (before === null) return err(notFound("agent"));
+export function changeAgent(sql: Sql, before: AgentView, change: AgentChange, now: number): AgentView {
   const after = { ...before, ...change, updatedAt: now };
-  sql.run(UPDATE, after.name, JSON.stringify(after.connection), after.webhook_id ?? null, now, id);
-  return ok(after);
+  sql.run(UPDATE, after.name, JSON.stringify(after.connection), after.webhook_id ?? null, now, before.id);
+  return after;
 }
+
+export const auditedAgent = ({ name, connection, webhook_id }: AgentView): ActFields => ({
+  name,
+  connection,
+  webhook_id,
+});
 
 /** The webhook is gone: its agents have none. */
 export function leaveWebhook(sql: Sql, webhookId: string): void {
   sql.run(LEAVE_WEBHOOK, webhookId);
 }
 
-export const deleteAgent = (sql: Sql, id: string): Result<null, Failure> =>
-  sql.run(DELETE, id) === 0 ? err(notFound("agent")) : ok(null);
+export function deleteAgent(sql: Sql, id: string): void {
+  sql.run(DELETE, id);
+}
 
 export const listAgents = (sql: Sql, request: PageRequest): Result<Page<AgentView>, Failure> =>
   listPage(sql, LISTING, [], request, toView);

@@ -3,17 +3,19 @@
  * organization yet.
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newApiKeyId } from "../../calling/secrets/ids.ts";
 import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
 import type { ApiKeyView, NewApiKey } from "../rpc.ts";
-import { hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
+import { auditedKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 
 /** Deletes the key; resolves when every watch with it has ended, or when a batch does not answer. */
-export type RevokeKey = (id: string) => Promise<Result<null, Failure>>;
+export type RevokeKey = (id: string, act: Act | undefined) => Promise<Result<null, Failure>>;
 
 export class ApiKeyRegister {
   readonly #sql: Sql;
@@ -24,12 +26,20 @@ export class ApiKeyRegister {
     this.#revoke = revoke;
   }
 
-  async createApiKey(key: string, made: NewApiKey): Promise<Result<ApiKeyView & { key: string }, Failure>> {
+  async createApiKey(key: string, made: NewApiKey, act?: Act): Promise<Result<ApiKeyView & { key: string }, Failure>> {
     if (!isCreated(this.#sql)) return err(notFound("organization"));
     const hash = await hashOfKey(key);
     if (isKnownHash(this.#sql, hash)) return err(conflict("already_exists", "this key exists"));
     const view = { ...made, id: newApiKeyId(), hint: hintOf(key), lastUsedAt: null, createdAt: Date.now() };
-    insertApiKey(this.#sql, view, hash);
+    this.#sql.transaction(() => {
+      insertApiKey(this.#sql, view, hash);
+      record(
+        this.#sql,
+        act,
+        { kind: "api_key", resourceId: view.id, before: null, after: auditedKey(view) },
+        view.createdAt,
+      );
+    });
     return ok({ ...view, key });
   }
 
@@ -37,7 +47,7 @@ export class ApiKeyRegister {
     return isCreated(this.#sql) ? listApiKeys(this.#sql, request) : err(notFound("organization"));
   }
 
-  async revokeApiKey(id: string): Promise<Result<null, Failure>> {
-    return isCreated(this.#sql) ? this.#revoke(id) : err(notFound("organization"));
+  async revokeApiKey(id: string, act?: Act): Promise<Result<null, Failure>> {
+    return isCreated(this.#sql) ? this.#revoke(id, act) : err(notFound("organization"));
   }
 }

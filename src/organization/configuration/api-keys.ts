@@ -1,5 +1,7 @@
 /** An organization's API keys. Only their hashes are stored; the key is shown once, when it is created. */
 
+import { timeOrNull } from "../../calling/answers/json.ts";
+import type { ActFields } from "../../calling/messages/act.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
@@ -26,6 +28,7 @@ const INSERT = /*sql*/ `
 const BY_HASH = /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE hash = ?`;
 const USED = /*sql*/ `UPDATE api_keys SET last_used_at = ? WHERE id = ?`;
 const EXISTS = /*sql*/ `SELECT id FROM api_keys WHERE id = ?`;
+const BY_ID = /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE id = ?`;
 const DELETE = /*sql*/ `DELETE FROM api_keys WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM api_keys WHERE id = ?`,
@@ -76,5 +79,17 @@ export function insertApiKey(sql: Sql, key: ApiKeyView, hash: string): void {
 export const listApiKeys = (sql: Sql, request: PageRequest): Result<Page<ApiKeyView>, Failure> =>
   listPage(sql, LISTING, [], request, toView);
 
-export const deleteApiKey = (sql: Sql, id: string): Result<null, Failure> =>
-  sql.run(DELETE, id) === 0 ? err(notFound("api_key")) : ok(null);
+export const auditedKey = ({ label, hint, role, expiresAt }: ApiKeyView): ActFields => ({
+  label,
+  key: hint,
+  role,
+  expires_at: timeOrNull(expiresAt),
+});
+
+/** The key as it was. */
+export function deleteApiKey(sql: Sql, id: string): Result<ApiKeyView, Failure> {
+  const row = sql.first<ApiKeyRow>(BY_ID, id);
+  if (row === null) return err(notFound("api_key"));
+  sql.run(DELETE, id);
+  return ok(toView(row));
+}

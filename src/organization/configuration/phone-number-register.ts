@@ -3,12 +3,14 @@
  * organization's object.
  */
 
+import type { Act, ActFields } from "../../calling/messages/act.ts";
 import { conflict, type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newPhoneNumberId } from "../../calling/secrets/ids.ts";
 import { carrierNamed, dialerFor } from "../../dialer/carriers.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
 import { isNumberRunning } from "../batches/batch-index.ts";
 import { isNumberInDirectUse } from "../batches/direct-pools.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
@@ -44,7 +46,7 @@ export class PhoneNumberRegister {
     this.#spread = spread;
   }
 
-  async importPhoneNumber(number: NewPhoneNumber): Promise<Result<PhoneNumberView, Failure>> {
+  async importPhoneNumber(number: NewPhoneNumber, act?: Act): Promise<Result<PhoneNumberView, Failure>> {
     const id = number.id ?? newPhoneNumberId();
     const before = this.#problemOf(id, number);
     if (before !== null) return err(before);
@@ -64,6 +66,9 @@ export class PhoneNumberRegister {
     this.#sql.transaction(() => {
       insertPhoneNumber(this.#sql, stored, now);
       limitPace(this.#sql, number.calls_per_second, now, id);
+      const fields = { label, number: number.number, carrier_number_id: carrierNumberId, provider_id: providerId };
+      const after = { ...fields, agent_id: agentId, calls_per_second: number.calls_per_second };
+      record(this.#sql, act, { kind: "phone_number", resourceId: id, before: null, after }, now);
     });
     return getPhoneNumber(this.#sql, id);
   }
@@ -105,7 +110,7 @@ export class PhoneNumberRegister {
     return getPhoneNumber(this.#sql, id);
   }
 
-  async changePhoneNumber(id: string, change: PhoneNumberChange): Promise<Result<PhoneNumberView, Failure>> {
+  async changePhoneNumber(id: string, change: PhoneNumberChange, act?: Act): Promise<Result<PhoneNumberView, Failure>> {
     const known = findPhoneNumber(this.#sql, id);
     if (known === null) return err(notFound("phone_number"));
     const providerId = await this.#changedProvider(known, change);
@@ -121,6 +126,10 @@ export class PhoneNumberRegister {
       const label = change.label ?? before.label;
       updatePhoneNumber(this.#sql, { id, label, providerId: providerId.value ?? before.provider.id, agentId }, now);
       if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
+      const after = findPhoneNumber(this.#sql, id);
+      if (after === null) return;
+      const fields = { before: auditedNumber(before), after: auditedNumber(after) };
+      record(this.#sql, act, { kind: "phone_number", resourceId: id, ...fields }, now);
     });
     if (calls_per_second !== undefined) await this.#spread();
     return getPhoneNumber(this.#sql, id);
@@ -160,7 +169,7 @@ export class PhoneNumberRegister {
     return null;
   }
 
-  async deletePhoneNumber(id: string): Promise<Result<null, Failure>> {
+  async deletePhoneNumber(id: string, act?: Act): Promise<Result<null, Failure>> {
     const number = findPhoneNumber(this.#sql, id);
     if (number === null) return err(notFound("phone_number"));
     if (number.agent !== null) {
@@ -168,6 +177,20 @@ export class PhoneNumberRegister {
     }
     const inUse = this.#useOf(id);
     if (inUse !== null) return err(inUse);
-    return deletePhoneNumber(this.#sql, id);
+    return this.#sql.transaction(() => {
+      const before = auditedNumber(number);
+      record(this.#sql, act, { kind: "phone_number", resourceId: id, before, after: null }, Date.now());
+      return deletePhoneNumber(this.#sql, id);
+    });
   }
 }
+
+/** The organization's own number, which is no person's. */
+const auditedNumber = ({ label, number, carrier_number_id, provider, agent, pace }: PhoneNumberView): ActFields => ({
+  label,
+  number,
+  carrier_number_id,
+  provider_id: provider.id,
+  agent_id: agent?.id ?? null,
+  calls_per_second: pace?.callsPerSecond ?? null,
+});

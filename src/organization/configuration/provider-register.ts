@@ -1,5 +1,6 @@
 /** The organization's accounts with carriers as the API asks for them. Called by the organization's object. */
 
+import type { Act } from "../../calling/messages/act.ts";
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { MAX_PROVIDERS } from "../../calling/requests/limits.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
@@ -8,6 +9,7 @@ import { accountUrlProblem } from "../../dialer/account-urls.ts";
 import { type CarrierAccount, dialerFor } from "../../dialer/carriers.ts";
 import { changedAccount } from "../../dialer/changed-account.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
 import { isProviderRunning } from "../batches/batch-index.ts";
 import { isProviderInDirectUse } from "../batches/direct-pools.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
@@ -15,6 +17,7 @@ import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "
 import { limitPace } from "../rules/pace.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
+  auditedProvider,
   countProviders,
   deleteProvider,
   failureOfCheck,
@@ -25,6 +28,7 @@ import {
   NO_ENCRYPTION_KEY,
   providersOfAccount,
   type RegisterSettings,
+  replacedSecrets,
   type StoredProvider,
   sealedCredentials,
   shownAccount,
@@ -45,12 +49,10 @@ export class ProviderRegister {
     this.#spread = spread;
   }
 
-  async createProvider({
-    id: chosen,
-    label,
-    account,
-    calls_per_second,
-  }: NewProvider): Promise<Result<ProviderView, Failure>> {
+  async createProvider(
+    { id: chosen, label, account, calls_per_second }: NewProvider,
+    act?: Act,
+  ): Promise<Result<ProviderView, Failure>> {
     const now = Date.now();
     const id = chosen ?? newProviderId();
     const before = this.#problemOf(id, account);
@@ -70,6 +72,8 @@ export class ProviderRegister {
       insertProvider(this.#sql, { view, sealedCredentials: credentials });
       // A new provider has no numbers, so no batch has to hear of the pace.
       limitPace(this.#sql, calls_per_second, now, id);
+      const after = auditedProvider(view, calls_per_second);
+      record(this.#sql, act, { kind: "provider", resourceId: id, before: null, after }, now);
     });
     return getProvider(this.#sql, id);
   }
@@ -112,7 +116,7 @@ export class ProviderRegister {
     return getProvider(this.#sql, id);
   }
 
-  async changeProvider(id: string, change: ProviderChange): Promise<Result<ProviderView, Failure>> {
+  async changeProvider(id: string, change: ProviderChange, act?: Act): Promise<Result<ProviderView, Failure>> {
     for (;;) {
       const stored = findProvider(this.#sql, id);
       if (stored === null) return err(notFound("provider"));
@@ -127,6 +131,22 @@ export class ProviderRegister {
       this.#sql.transaction(() => {
         updateProvider(this.#sql, after.value.stored);
         if (calls_per_second !== undefined) limitPace(this.#sql, calls_per_second, now, id);
+        const paceBefore = stored.view.pace?.callsPerSecond ?? null;
+        const paceAfter = calls_per_second === undefined ? paceBefore : calls_per_second;
+        record(
+          this.#sql,
+          act,
+          {
+            kind: "provider",
+            resourceId: id,
+            before: auditedProvider(stored.view, paceBefore),
+            after: {
+              ...auditedProvider(after.value.stored.view, paceAfter),
+              ...replacedSecrets(after.value.before, after.value.account),
+            },
+          },
+          now,
+        );
       });
       if (calls_per_second !== undefined) await this.#spread();
       return getProvider(this.#sql, id);
@@ -160,10 +180,17 @@ export class ProviderRegister {
     return failureOfCheck(await dialerFor(account, this.#settings.carrierBaseUrls, null).checkAccount());
   }
 
-  async deleteProvider(id: string): Promise<Result<null, Failure>> {
+  async deleteProvider(id: string, act?: Act): Promise<Result<null, Failure>> {
     if (hasNumbers(this.#sql, id)) {
       return err(conflict("in_use", "this provider has phone numbers; delete them first"));
     }
-    return deleteProvider(this.#sql, id);
+    const stored = findProvider(this.#sql, id);
+    if (stored === null) return err(notFound("provider"));
+    this.#sql.transaction(() => {
+      deleteProvider(this.#sql, id);
+      const before = auditedProvider(stored.view, stored.view.pace?.callsPerSecond ?? null);
+      record(this.#sql, act, { kind: "provider", resourceId: id, before, after: null }, Date.now());
+    });
+    return ok(null);
   }
 }

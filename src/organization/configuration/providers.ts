@@ -3,6 +3,7 @@
  * credentials are sealed (`seal.ts`). The carrier's definition says which field is which.
  */
 
+import type { ActFields } from "../../calling/messages/act.ts";
 import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import {
@@ -119,9 +120,22 @@ export function updateProvider(sql: Sql, { view, sealedCredentials }: StoredProv
   sql.run(UPDATE, view.label, JSON.stringify(shown), sealedCredentials, view.updatedAt, view.id);
 }
 
-export function deleteProvider(sql: Sql, id: string): Result<null, Failure> {
+export function deleteProvider(sql: Sql, id: string): void {
   dropPace(sql, id);
-  return sql.run(DELETE, id) === 0 ? err(notFound("provider")) : ok(null);
+  sql.run(DELETE, id);
+}
+
+/** As reads show it. */
+export const auditedProvider = ({ label, account }: ProviderView, calls_per_second: number | null): ActFields => {
+  const { carrier, ...shown } = account;
+  return { ...carrierNamed(carrier).words, label, ...shown, calls_per_second };
+};
+
+/** Their names only. */
+export function replacedSecrets(before: CarrierAccount, after: CarrierAccount): ActFields {
+  const [was, is] = [credentialsOf(before), credentialsOf(after)];
+  const names = Object.keys({ ...was, ...is }).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  return names.length === 0 ? {} : { replaced_secrets: names };
 }
 
 export const countProviders = (sql: Sql): number => sql.one<{ count: number }>(COUNT).count;

@@ -6,6 +6,7 @@
  * object asks again within a minute.
  */
 
+import { type Act, type ActFields, SERVICE } from "../../calling/messages/act.ts";
 import { WEBHOOKS_AT_MOST } from "../../calling/messages/webhook.ts";
 import { type Destination, secretsToEnterAgain } from "../../calling/numbers/destinations.ts";
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
@@ -14,8 +15,8 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { toBase64 } from "../../calling/secrets/base64.ts";
 import { newWebhookId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
 import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";
-import { readProfile } from "../store/profile.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
 import { leaveWebhook } from "./agents.ts";
 import { NO_ENCRYPTION_KEY } from "./providers.ts";
@@ -54,9 +55,9 @@ export class WebhookRegister {
     this.#port = port;
   }
 
-  async createWebhook(webhook: NewWebhook): Promise<Result<MadeWebhook, Failure>> {
+  async createWebhook(webhook: NewWebhook, act?: Act): Promise<Result<MadeWebhook, Failure>> {
     const now = Date.now();
-    const id = newWebhookId(readProfile(this.#port.sql).id);
+    const id = newWebhookId();
     const made = webhook.secret === null ? newSecret() : null;
     const sealedSecrets = await this.#seal(id, { current: made ?? webhook.secret ?? "", previous: null });
     if (sealedSecrets === null) return err(NO_ENCRYPTION_KEY);
@@ -67,7 +68,11 @@ export class WebhookRegister {
     }
     const { display_name, url, events } = webhook;
     const view: WebhookView = { id, display_name, url, events, disabledReason: null, createdAt: now, updatedAt: now };
-    insertWebhook(this.#port.sql, { view, sealedSecrets });
+    const { sql } = this.#port;
+    sql.transaction(() => {
+      insertWebhook(sql, { view, sealedSecrets });
+      record(sql, act, { kind: "webhook", resourceId: id, before: null, after: auditedWebhook(view) }, now);
+    });
     this.#port.redirected();
     return ok({ ...view, secret: made ?? webhook.secret });
   }
@@ -80,7 +85,7 @@ export class WebhookRegister {
     return getWebhook(this.#port.sql, id);
   }
 
-  async changeWebhook(id: string, change: WebhookChange): Promise<Result<MadeWebhook, Failure>> {
+  async changeWebhook(id: string, change: WebhookChange, act?: Act): Promise<Result<MadeWebhook, Failure>> {
     for (;;) {
       const stored = findWebhook(this.#port.sql, id);
       if (stored === null) return err(notFound("webhook"));
@@ -94,17 +99,31 @@ export class WebhookRegister {
       // While the secrets were sealed, the webhook may have been changed or deleted.
       const present = findWebhook(this.#port.sql, id);
       if (JSON.stringify(present) !== JSON.stringify(stored)) continue;
-      updateWebhook(this.#port.sql, after);
+      const { sql } = this.#port;
+      sql.transaction(() => {
+        updateWebhook(sql, after);
+        const replaced = after.sealedSecrets === stored.sealedSecrets ? {} : { replaced_secrets: ["secret"] };
+        const fields = { before: auditedWebhook(stored.view), after: { ...auditedWebhook(after.view), ...replaced } };
+        record(sql, act, { kind: "webhook", resourceId: id, ...fields }, after.view.updatedAt);
+      });
       this.#port.redirected();
       this.#port.tellWebhook(id);
       return ok({ ...after.view, secret: made });
     }
   }
 
-  async deleteWebhook(id: string): Promise<Result<null, Failure>> {
+  async deleteWebhook(id: string, act?: Act): Promise<Result<null, Failure>> {
     const { sql } = this.#port;
+    const before = findWebhook(sql, id);
     const deleted = sql.transaction(() => {
       leaveWebhook(sql, id);
+      if (before !== null)
+        record(
+          sql,
+          act,
+          { kind: "webhook", resourceId: id, before: auditedWebhook(before.view), after: null },
+          Date.now(),
+        );
       return deleteWebhook(sql, id);
     });
     if (deleted.ok) {
@@ -130,7 +149,16 @@ export class WebhookRegister {
   }
 
   async disableWebhook(id: string, reason: string): Promise<void> {
-    if (!disableWebhook(this.#port.sql, id, reason, Date.now())) return;
+    const { sql } = this.#port;
+    const now = Date.now();
+    const isDisabled = sql.transaction(() => {
+      if (!disableWebhook(sql, id, reason, now)) return false;
+      const act = { id: crypto.randomUUID(), operation: "disableWebhook", by: SERVICE };
+      const fields = { before: { enabled: true }, after: { enabled: false, disabled_reason: reason } };
+      record(sql, act, { kind: "webhook", resourceId: id, ...fields }, now);
+      return true;
+    });
+    if (!isDisabled) return;
     this.#port.redirected();
     this.#port.tellWebhook(id);
   }
@@ -168,6 +196,14 @@ export class WebhookRegister {
     return text === null ? null : (JSON.parse(text) as Secrets);
   }
 }
+
+const auditedWebhook = ({ display_name, url, events, disabledReason }: WebhookView): ActFields => ({
+  display_name,
+  url,
+  events,
+  enabled: disabledReason === null,
+  ...(disabledReason === null ? {} : { disabled_reason: disabledReason }),
+});
 
 function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));

@@ -3,10 +3,13 @@
  * The intent is stored first, so after a crash the alarm goes on. Every step may be repeated.
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import { BATCH_NOT_OVER, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { dropSummary, placeOfBatch } from "../batches/batch-index.ts";
+import { record } from "../acts/act-rows.ts";
+import { dropSummary, placeOfBatch, summaryOfBatch } from "../batches/batch-index.ts";
 import { beginDeletion, type Deletion, openDeletions, revokeDeletion, storeDeleted } from "../batches/deletions.ts";
 import { forgetPeople } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
@@ -19,8 +22,8 @@ const FORGET_NUMBERS = /*sql*/ `
 
 export type DeletingPort = ErasingPort & {
   /** The ids of the batch's calls; refused while it is not over. */
-  readonly callsToDelete: (batchId: string) => Promise<Result<readonly string[], Failure>>;
-  readonly deleteBatch: (batchId: string) => Promise<Result<null, Failure>>;
+  readonly callsToDelete: (route: string, batchId: string) => Promise<Result<readonly string[], Failure>>;
+  readonly deleteBatch: (route: string, batchId: string) => Promise<Result<null, Failure>>;
 };
 
 /** In one turn of the alarm. */
@@ -34,13 +37,13 @@ export class Deleting {
   }
 
   /** 404 if there is no such batch; 409 while it is not over. Throws if an object does not answer: then it goes on by itself. */
-  async deleteBatch(batchId: string): Promise<Result<null, Failure>> {
+  async deleteBatch(batchId: string, act: Act | null): Promise<Result<null, Failure>> {
     const { sql, decide } = this.#port;
     const begun = decide(({ erasing }, now): Result<Deletion, Failure> => {
       const place = placeOfBatch(sql, batchId);
       if (place === null) return err(notFound("batch"));
       if (!place.isAtRest) return err(BATCH_NOT_OVER);
-      const deletion = { createdAt: place.createdAt, batchId };
+      const deletion = { createdAt: place.createdAt, batchId, act };
       beginDeletion(sql, deletion);
       erasing.look(now);
       return ok(deletion);
@@ -63,9 +66,11 @@ export class Deleting {
   async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
     const { sql, callsToDelete, deleteBatch, eraseCalls, decide } = this.#port;
     const { batchId, createdAt } = deletion;
-    const calls = await callsToDelete(batchId);
+    const route = routeOfBatch(batchId);
+    if (route === null) return err(notFound("batch"));
+    const calls = await callsToDelete(route, batchId);
     if (calls.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
-    const deleted = calls.ok ? await deleteBatch(batchId) : calls;
+    const deleted = calls.ok ? await deleteBatch(route, batchId) : calls;
     // There is no such batch in the object any longer.
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && deleted.failure.kind === "try_again") return deleted;
@@ -79,7 +84,9 @@ export class Deleting {
 }
 
 /** The batch's object has deleted itself: so does everything here that is about it. Call it in a transaction. */
-function completeDeletion(sql: Sql, { createdAt, batchId }: Deletion, now: number): void {
+function completeDeletion(sql: Sql, { createdAt, batchId, act }: Deletion, now: number): void {
+  const { name } = summaryOfBatch(sql, createdAt) ?? { name: null };
+  record(sql, act ?? undefined, { kind: "batch", resourceId: batchId, before: { name }, after: null }, now);
   dropSummary(sql, createdAt);
   forgetPeople(sql, createdAt);
   sql.run(FORGET_APPENDED, batchId);

@@ -1,5 +1,6 @@
 /** Erasures of people as the API asks for them. */
 
+import type { Act } from "../../calling/messages/act.ts";
 import type { PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
@@ -23,9 +24,9 @@ export class ErasureRegister {
     this.#erasures = erasures;
   }
 
-  async erasePerson(person: PersonNamed, by: KeyName): Promise<Result<ErasureView, Failure>> {
+  async erasePerson(person: PersonNamed, by: KeyName, act?: Act): Promise<Result<ErasureView, Failure>> {
     const id = newErasureId();
-    const done = this.#erasures.request(id, person, by);
+    const done = this.#erasures.request(id, person, by, act);
     await within(done, ANSWER_WITHIN_MS, () => new Error("it takes longer")).catch(() => {});
     return findErasure(this.#sql, id);
   }

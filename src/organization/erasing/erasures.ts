@@ -3,11 +3,14 @@
  * forgets the person here. What is left to do is stored, so after a crash the alarm goes on. Every step may be repeated.
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure.ts";
 import { hashesOfPerson, type PersonHash, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
+import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
 import { idOfSource } from "../batches/batch-index.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
 import { forgetHashes, sourcesWith } from "../batches/people-index.ts";
@@ -32,9 +35,9 @@ import {
 export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
   readonly waitUntil: (work: Promise<void>) => void;
-  readonly personIn: (batchId: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
+  readonly personIn: (route: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
   readonly erasePerson: (
-    batchId: string,
+    route: string,
     person: PersonNamed,
     hashes: readonly PersonHash[],
   ) => Promise<Result<PersonErased, Failure>>;
@@ -60,12 +63,13 @@ export class Erasures {
   }
 
   /** Resolves when all that can be done now is done. */
-  request(id: string, person: PersonNamed, by: KeyName): Promise<void> {
+  request(id: string, person: PersonNamed, by: KeyName, act: Act | undefined): Promise<void> {
     const { sql, decide } = this.#port;
     decide(({ erasing }, now) => {
       const hashes = hashesOfPerson(person);
       const numbers = person.toNumber === null ? [] : [person.toNumber];
       insertErasure(sql, id, { person, sources: sourcesWith(sql, hashes), numbers, hashes }, by, now);
+      record(sql, act, { kind: "erasure", resourceId: id, before: null, after: {} }, now);
       erasing.look(now);
     });
     return this.run();
@@ -126,20 +130,20 @@ export class Erasures {
 
   /** Null if the source does not answer: then nothing is erased in it yet. */
   async #known(person: PersonNamed, source: number): Promise<PersonInBatch | null> {
-    const batchId = this.#batchOf(source);
-    if (batchId === null) return NOBODY;
-    const found = await this.#answered(this.#port.personIn(batchId, person));
+    const route = this.#routeOf(source);
+    if (route === null) return NOBODY;
+    const found = await this.#answered(this.#port.personIn(route, person));
     return found === null ? null : found.ok ? found.value : NOBODY;
   }
 
   async #eraseIn(work: ErasureWork, source: number): Promise<Step> {
-    const batchId = this.#batchOf(source);
-    if (batchId === null) {
+    const route = this.#routeOf(source);
+    if (route === null) {
       // It has not reported yet, or never came to be, and then the index forgets it.
       const isGone = !sourcesWith(this.#port.sql, hashesOfPerson(work.person), source, source).includes(source);
       return { source, isDone: isGone, erased: NOTHING_ERASED, gone: [] };
     }
-    const answer = await this.#answered(this.#port.erasePerson(batchId, work.person, work.hashes));
+    const answer = await this.#answered(this.#port.erasePerson(route, work.person, work.hashes));
     if (answer === null) return { source, isDone: false, erased: NOTHING_ERASED, gone: [] };
     // The batch is gone.
     if (!answer.ok) {
@@ -183,9 +187,10 @@ export class Erasures {
     });
   }
 
-  #batchOf(source: number): string | null {
+  #routeOf(source: number): string | null {
     const { sql } = this.#port;
-    return idOfSource(sql, source) ?? idOfPool(sql, source);
+    const id = idOfSource(sql, source) ?? idOfPool(sql, source);
+    return id === null ? null : routeOfBatch(id);
   }
 
   /** Null if the object does not answer: it is asked again. */

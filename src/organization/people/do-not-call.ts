@@ -91,8 +91,10 @@ const ENDS = { listed: ends("removed_at IS NULL"), removed: ends("removed_at IS 
 const FIRST = "+";
 const BEHIND = ":";
 
+export const entryId = (ordinal: number): string => `dnc_${ordinal}`;
+
 const toEntry = (row: EntryRow): DoNotCallEntry => ({
-  id: `dnc_${row.ordinal}`,
+  id: entryId(row.ordinal),
   number: isErasedNumber(row.number) ? "" : row.number,
   reason: row.reason,
   callId: row.call_id,

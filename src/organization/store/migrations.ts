@@ -374,4 +374,22 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     deleted_at INTEGER
   )`,
   /*sql*/ `CREATE INDEX deletions_open ON deletions (created_at) WHERE deleted_at IS NULL`,
+  // Who changed what (`acts/act-rows.ts`). The id is the time, so the table and its indexes are in the order of time.
+  /*sql*/ `CREATE TABLE acts (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    operation TEXT NOT NULL,
+    by_kind TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    by_label TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    resource_id TEXT,
+    before TEXT,
+    after TEXT
+  ) WITHOUT ROWID`,
+  /*sql*/ `CREATE INDEX acts_by_resource ON acts (resource_id) WHERE resource_id IS NOT NULL`,
+  /*sql*/ `CREATE INDEX acts_by_actor ON acts (by_id)`,
+  /*sql*/ `CREATE INDEX acts_by_kind ON acts (kind)`,
+  // Who has a batch deleted: JSON of an `Act`.
+  /*sql*/ `ALTER TABLE deletions ADD COLUMN act TEXT`,
 ];

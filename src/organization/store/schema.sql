@@ -307,6 +307,24 @@ CREATE TABLE report_sums (
 CREATE TABLE deletions (
   created_at INTEGER PRIMARY KEY,
   batch_id TEXT NOT NULL,
-  deleted_at INTEGER
+  deleted_at INTEGER,
+  act TEXT
 );
 CREATE INDEX deletions_open ON deletions (created_at) WHERE deleted_at IS NULL;
+
+-- Who changed what, when. `before`, `after`: JSON of the fields that differ.
+CREATE TABLE acts (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  operation TEXT NOT NULL,
+  by_kind TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  by_label TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  resource_id TEXT,
+  before TEXT,
+  after TEXT
+) WITHOUT ROWID;
+CREATE INDEX acts_by_resource ON acts (resource_id) WHERE resource_id IS NOT NULL;
+CREATE INDEX acts_by_actor ON acts (by_id);
+CREATE INDEX acts_by_kind ON acts (kind);

@@ -12,7 +12,7 @@ import type { RecipientResult } from "../../../src/calling/messages/batch-view.t
 import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/secrets/ids.ts";
 import { fileOf } from "./sent-file.ts";
 
-const route = routeOfBatch(newBatchId(), "org_test") ?? "";
+const route = routeOfBatch(newBatchId()) ?? "";
 type Submitted = {
   readonly number: string;
   readonly metadata: object | null;

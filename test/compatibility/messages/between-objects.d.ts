@@ -167,7 +167,7 @@ export interface LaneRpc {
 }
 
 export interface OrganizationRpc {
-  create(organization: NewOrganization): Promise<{
+  create(organization: NewOrganization, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -181,13 +181,25 @@ export interface OrganizationRpc {
     ok: true;
     value: OrganizationView;
   }>;
-  change(change: OrganizationChange): Promise<{
+  change(change: OrganizationChange, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: OrganizationView;
   }>;
+  listActs(filter: ActFilter, request: PageRequest): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: {
+      data: Array<ActView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
+  }>;
+  recordAct(act: Act, kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook", resourceId: null | string): Promise<void>;
   reseal(): Promise<ResealCounts | null>;
   ledger(): Promise<{
     ok: false;
@@ -221,7 +233,7 @@ export interface OrganizationRpc {
     value: BatchPage;
   }>;
   reportBy(request: ReportRequest): Promise<Report>;
-  deleteBatch(batchId: string): Promise<{
+  deleteBatch(batchId: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -263,7 +275,7 @@ export interface OrganizationRpc {
   beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
   answerRequest(key: string, fingerprint: string, status: number, body: string): Promise<void>;
   forgetRequest(key: string, fingerprint: string): Promise<void>;
-  createApiKey(key: string, made: NewApiKey): Promise<{
+  createApiKey(key: string, made: NewApiKey, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -290,14 +302,14 @@ export interface OrganizationRpc {
       nextPage: null | string;
     };
   }>;
-  revokeApiKey(id: string): Promise<{
+  revokeApiKey(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: null;
   }>;
-  createAgent(agent: NewAgent): Promise<{
+  createAgent(agent: NewAgent, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -335,21 +347,21 @@ export interface OrganizationRpc {
       url: string;
     };
     webhook_id?: null | string;
-  }): Promise<{
+  }, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: AgentView;
   }>;
-  deleteAgent(id: string): Promise<{
+  deleteAgent(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: null;
   }>;
-  createProvider(provider: NewProvider): Promise<{
+  createProvider(provider: NewProvider, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -364,21 +376,21 @@ export interface OrganizationRpc {
     ok: true;
     value: ProviderView;
   }>;
-  changeProvider(id: string, change: ProviderChange): Promise<{
+  changeProvider(id: string, change: ProviderChange, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: ProviderView;
   }>;
-  deleteProvider(id: string): Promise<{
+  deleteProvider(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: null;
   }>;
-  importPhoneNumber(number: NewPhoneNumber): Promise<{
+  importPhoneNumber(number: NewPhoneNumber, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -403,21 +415,21 @@ export interface OrganizationRpc {
     ok: true;
     value: PhoneNumberView;
   }>;
-  changePhoneNumber(id: string, change: PhoneNumberChange): Promise<{
+  changePhoneNumber(id: string, change: PhoneNumberChange, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: PhoneNumberView;
   }>;
-  deletePhoneNumber(id: string): Promise<{
+  deletePhoneNumber(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: null;
   }>;
-  createWebhook(webhook: NewWebhook): Promise<{
+  createWebhook(webhook: NewWebhook, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -442,14 +454,14 @@ export interface OrganizationRpc {
     ok: true;
     value: WebhookView;
   }>;
-  changeWebhook(id: string, change: WebhookChange): Promise<{
+  changeWebhook(id: string, change: WebhookChange, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: MadeWebhook;
   }>;
-  deleteWebhook(id: string): Promise<{
+  deleteWebhook(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -458,7 +470,7 @@ export interface OrganizationRpc {
   }>;
   webhookEndpoint(id: string): Promise<Endpoint | null>;
   disableWebhook(id: string, reason: string): Promise<void>;
-  addDoNotCall(listed: NewDoNotCall): Promise<number>;
+  addDoNotCall(listed: NewDoNotCall, act: Act | undefined): Promise<number>;
   listDoNotCall(filter: DoNotCallFilter, request: PageRequest): Promise<{
     ok: false;
     failure: Failure;
@@ -477,14 +489,14 @@ export interface OrganizationRpc {
     ok: true;
     value: DoNotCallHistory;
   }>;
-  removeDoNotCall(number: string, reason: string, by: KeyName): Promise<{
+  removeDoNotCall(number: string, reason: string, by: KeyName, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: DoNotCallEntry;
   }>;
-  erasePerson(person: PersonNamed, by: KeyName): Promise<{
+  erasePerson(person: PersonNamed, by: KeyName, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -526,21 +538,6 @@ export interface DirectoryRpc {
       nextPage: null | string;
     };
   }>;
-  oldest(limit: number): Promise<{
-    ok: false;
-    failure: Failure;
-  } | {
-    ok: true;
-    value: {
-      data: Array<{
-        id: string;
-      }>;
-      hasMore: boolean;
-      nextPage: null | string;
-    };
-  }>;
-  open(jurisdiction: "eu" | "fedramp" | "fedramp-high" | "us"): Promise<void>;
-  opened(): Promise<ReadonlyArray<"eu" | "fedramp" | "fedramp-high" | "us">>;
   knows(organizationId: string): Promise<boolean>;
   signingSecret(): Promise<string>;
   unsignedTokensUntil(): Promise<number>;
@@ -572,7 +569,6 @@ export interface WebhookRpc {
   }>;
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
-  carry(message: DeliveryMessage): Promise<void>;
   eraseCalls(callIds: ReadonlyArray<string>): Promise<void>;
   endpointChanged(): Promise<void>;
 }
@@ -678,6 +674,37 @@ type AccountChange = {
   token?: string | undefined;
   webhook_secret?: string | undefined;
   detects_machines?: boolean | undefined;
+};
+
+type Act = {
+  id: string;
+  operation: string;
+  by: Actor;
+};
+
+type ActFilter = {
+  resourceId: null | string;
+  byId: null | string;
+  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook" | null;
+  from: null | number;
+  until: null | number;
+};
+
+type ActView = {
+  id: string;
+  at: number;
+  operation: string;
+  by: Actor;
+  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook";
+  resourceId: null | string;
+  before: null | string;
+  after: null | string;
+};
+
+type Actor = {
+  kind: "key" | "operator" | "person" | "service";
+  id: string;
+  label: string;
 };
 
 type Admission = ReadonlyArray<DirectCallError | null>;
@@ -856,6 +883,7 @@ type BatchRequest = {
   region: "APAC" | "EU" | "US" | null;
   callbackBaseUrl: string;
   idempotency: Idempotency | null;
+  act?: Act;
 };
 
 type BatchSlots = {
@@ -1259,12 +1287,6 @@ type DailyWindow = {
   end: number;
 };
 
-type DeliveryMessage = {
-  webhookId: string;
-  deliveryId: string;
-  attempt: number;
-};
-
 type DeliveryOrder = {
   webhookId: string;
   organizationId: string;
@@ -1653,7 +1675,6 @@ type OrganizationView = {
   calling_window: CallingWindow | null;
   agents_usage: number;
   createdAt: number;
-  jurisdiction?: "eu" | "fedramp" | "fedramp-high" | "us" | null;
 };
 
 type Outlook = {

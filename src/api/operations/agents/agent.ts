@@ -2,12 +2,11 @@
 
 import { publicUrlProblem, WEB_SOCKET } from "../../../calling/requests/public-url.ts";
 import type { AgentConnection } from "../../../calling/words/agent-connection.ts";
-import { presentAgent } from "../../answers/organization.ts";
+import { agentAnswer, presentAgent } from "../../answers/telephony.ts";
 import { type ApiContext, settingsFor } from "../../context.ts";
 import { type ApiError, validationError } from "../../envelope.ts";
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";
-import { agentAnswer } from "../../schemas/telephony-answers.ts";
 
 export const AGENTS = { audience: "client", role: "admin", tag: "Agents", path: "/agents" } as const;
 export const ONE_AGENT = { ...AGENTS, path: "/agents/:agent_id" } as const;

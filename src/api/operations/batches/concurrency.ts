@@ -1,9 +1,8 @@
 import { ok as read } from "../../../calling/requests/result.ts";
-import { presentConcurrency } from "../../answers/organization.ts";
+import { concurrencyAnswer, presentConcurrency } from "../../answers/slots.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { concurrencyAnswer } from "../../schemas/telephony-answers.ts";
 import { BATCHES } from "./batch.ts";
 
 export const getConcurrency = operation({

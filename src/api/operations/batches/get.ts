@@ -1,10 +1,10 @@
+import { batchDetailAnswer } from "../../answers/batch.ts";
 import { batchJson } from "../../answers/batch-json.ts";
 import { roomToRead } from "../../limits/reading-room.ts";
 import { digestOfBatch } from "../../mcp/tool.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { getBatchQuery } from "../../requests/queries.ts";
-import { batchDetailAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";
 
 export const getBatch = operation({

@@ -1,13 +1,12 @@
 import type { z } from "zod";
 import { wordsOf } from "../../../organization/batches/batch-search.ts";
 import type { BatchFilter } from "../../../organization/rpc.ts";
-import { presentBatchPage } from "../../answers/batch.ts";
+import { batchPageAnswer, presentBatchPage } from "../../answers/batch.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { isOfStarts, listBatchesQuery } from "../../requests/queries.ts";
-import { batchPageAnswer } from "../../schemas/batch-answers.ts";
 import { BATCHES } from "./batch.ts";
 
 export const listBatches = operation({

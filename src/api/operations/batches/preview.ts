@@ -2,13 +2,13 @@ import { courseOf, settingsOf } from "../../../batch/steering/course.ts";
 import { previewOf } from "../../../batch/steering/preview.ts";
 import { EXPECTED_CALL_SECONDS } from "../../../calling/requests/limits.ts";
 import { err, mapped } from "../../../calling/requests/result.ts";
-import { presentPreview } from "../../answers/preview.ts";
+import { presentPreview, previewAnswer } from "../../answers/preview.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { batchRequestOf, recipientsOf } from "../../orders/batch-request.ts";
 import { newBatchOf } from "../../orders/new-batch.ts";
-import { previewAnswer, previewBatchBody, previewBatchForm } from "../../schemas/preview.ts";
+import { previewBatchBody, previewBatchForm } from "../../requests/preview.ts";
 import { BATCHES, FORM, ORDER } from "./batch.ts";
 
 /** Refuses what create would refuse, in the same words. */

@@ -1,7 +1,7 @@
+import { z } from "zod";
 import { mapped } from "../../../calling/requests/result.ts";
 import { pathPart } from "../../context.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
-import { callCancelledAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_CALL, ofCall } from "./call.ts";
 
 export const cancelCall = operation({
@@ -12,7 +12,10 @@ export const cancelCall = operation({
   summary: "End a call in flight",
   description: "Tells the carrier to hang up; the call then ends with the reason `api_cancelled`.",
   repeats: { isHarmless: true },
-  answer: ok("The carrier ends it.", content("CallCancelled", callCancelledAnswer, { cancelled: true })),
+  answer: ok(
+    "The carrier ends it.",
+    content("CallCancelled", z.object({ cancelled: z.literal(true) }), { cancelled: true }),
+  ),
   refusals: {
     400: refusal("call_not_active", "The call was not answered yet, or has ended."),
     503: refusal("carrier_unavailable", "The carrier cannot be reached, and the call continues. Try again."),

@@ -1,22 +1,18 @@
 import { MAX_BODY_BYTES, MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/requests/limits.ts";
 import { mapped, ok, type Result } from "../../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../../organization/rpc.ts";
+import { presentReadings } from "../../answers/file.ts";
+import type { DoNotCallAddedAnswer } from "../../answers/people.ts";
 import { bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../../body/body.ts";
 import { isForm } from "../../body/form.ts";
 import type { ApiContext } from "../../context.ts";
 import { listedRowOf } from "../../csv/do-not-call-rows.ts";
 import { allIssues } from "../../csv/issues.ts";
-import { presentReadings } from "../../csv/national-numbers.ts";
 import type { ApiError } from "../../envelope.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, operation } from "../../operation.ts";
 import { fieldsOf, invalid, readFileForm } from "../../orders/file-form.ts";
-import {
-  addDoNotCallBody,
-  addDoNotCallForm,
-  type DoNotCallAddedAnswer,
-  doNotCallFile,
-} from "../../requests/do-not-call.ts";
+import { addDoNotCallBody, addDoNotCallForm, doNotCallFile } from "../../requests/do-not-call.ts";
 import { ADDED, add, LIST } from "./entry.ts";
 
 export const addDoNotCall = operation({

@@ -2,11 +2,10 @@
 
 import { ok, type Result } from "../../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../../organization/rpc.ts";
-import { presentDoNotCall } from "../../answers/organization.ts";
+import { type DoNotCallAddedAnswer, doNotCallAdded, doNotCallEntry, presentDoNotCall } from "../../answers/people.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, view } from "../../operation.ts";
-import { type DoNotCallAddedAnswer, doNotCallAdded, doNotCallEntry } from "../../requests/do-not-call.ts";
 
 export const LIST = { audience: "client", role: "operator", tag: "Do not call", path: "/agents/do-not-call" } as const;
 export const ONE_NUMBER = { ...LIST, path: "/agents/do-not-call/:number" } as const;

@@ -1,9 +1,8 @@
 import { numberAsked } from "../../../calling/numbers/written-number.ts";
-import { presentDoNotCallHistory } from "../../answers/organization.ts";
+import { doNotCallHistory, presentDoNotCallHistory } from "../../answers/people.ts";
 import { organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { doNotCallHistory } from "../../requests/do-not-call.ts";
 import { ONE_NUMBER } from "./entry.ts";
 
 export const getDoNotCall = operation({

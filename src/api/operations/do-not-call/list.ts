@@ -1,7 +1,7 @@
 import { numberAsked } from "../../../calling/numbers/written-number.ts";
 import { organizationOf } from "../../context.ts";
 import { ok, operation, pageView } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listDoNotCallQuery } from "../../requests/do-not-call.ts";
 import { ENTRY, LIST } from "./entry.ts";
 

@@ -1,7 +1,6 @@
-import { presentLedger } from "../../answers/organization.ts";
+import { ledgerAnswer, presentLedger } from "../../answers/slots.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { ledgerAnswer } from "../../schemas/telephony-answers.ts";
 import { ONE_ORGANIZATION, ofOrganization } from "./organization.ts";
 
 export const getLedger = operation({

@@ -1,6 +1,6 @@
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, pageView } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listQuery } from "../../requests/queries.ts";
 import { KEY, KEYS, ofOrganization } from "./organization.ts";
 

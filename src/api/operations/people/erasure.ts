@@ -4,11 +4,10 @@ import type { PersonNamed } from "../../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import type { Result } from "../../../calling/requests/result.ts";
 import type { ErasureView } from "../../../organization/rpc.ts";
-import { presentErasure } from "../../answers/organization.ts";
+import { erasureAnswer, presentErasure } from "../../answers/people.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { answered, view } from "../../operation.ts";
-import { erasureAnswer } from "../../schemas/erasure-answers.ts";
 
 export const PEOPLE = { audience: "client", role: "admin", tag: "People", path: "/agents/people" } as const;
 export const ERASURES = { ...PEOPLE, path: "/agents/people/erasures" } as const;

@@ -1,6 +1,6 @@
 import { organizationOf } from "../../context.ts";
 import { ok, operation, pageView } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listPhoneNumbersQuery } from "../../requests/queries.ts";
 import { NUMBER, NUMBERS } from "./phone-number.ts";
 

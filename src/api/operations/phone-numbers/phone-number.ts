@@ -1,9 +1,8 @@
 /** Shared by the operations on phone numbers. */
 
-import { presentPhoneNumber } from "../../answers/organization.ts";
+import { phoneNumberAnswer, presentPhoneNumber } from "../../answers/telephony.ts";
 import * as samples from "../../openapi/samples.ts";
 import { refusal, view } from "../../operation.ts";
-import { phoneNumberAnswer } from "../../schemas/telephony-answers.ts";
 
 export const NUMBERS = {
   audience: "client",

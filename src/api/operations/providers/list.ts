@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ok as found } from "../../../calling/requests/result.ts";
 import type { ProviderView } from "../../../organization/rpc.ts";
-import { presentProvider } from "../../answers/organization.ts";
+import { presentProvider } from "../../answers/telephony.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";

@@ -1,6 +1,6 @@
 /** Shared by the operations on providers. */
 
-import { presentProvider } from "../../answers/organization.ts";
+import { presentProvider } from "../../answers/telephony.ts";
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";
 import { providerAnswer } from "../../requests/providers.ts";

@@ -1,13 +1,12 @@
 import { storedSizeProblem } from "../../../batch/store/stored-size.ts";
 import { externalIdProblem } from "../../../calling/numbers/duplicates.ts";
 import { err, ok } from "../../../calling/requests/result.ts";
-import { presentAppended } from "../../answers/batch.ts";
-import { presentReadings } from "../../csv/national-numbers.ts";
+import { appendedAnswer, presentAppended } from "../../answers/batch.ts";
+import { presentReadings } from "../../answers/file.ts";
 import * as samples from "../../openapi/samples.ts";
 import { answered, content, operation, refusal } from "../../operation.ts";
 import { newBatchOf } from "../../orders/new-batch.ts";
 import { appendRecipientsBody, appendRecipientsForm, recipientOf } from "../../requests/batch.ts";
-import { appendedAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
 export const appendRecipients = operation({

@@ -1,8 +1,7 @@
-import { presentRecipientDetail } from "../../answers/batch.ts";
+import { presentRecipientDetail, recipientDetailAnswer } from "../../answers/recipient.ts";
 import { pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { recipientDetailAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
 export const getRecipient = operation({

@@ -1,10 +1,9 @@
-import { presentRecipients } from "../../answers/batch.ts";
+import { presentRecipients, recipientPageAnswer } from "../../answers/recipient.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listRecipientsQuery } from "../../requests/queries.ts";
-import { recipientPageAnswer } from "../../schemas/batch-answers.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 
 export const listRecipients = operation({

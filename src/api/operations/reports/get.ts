@@ -1,8 +1,8 @@
 import { ok as done } from "../../../calling/requests/result.ts";
-import { presentReport } from "../../answers/report.ts";
+import { presentReport, reportAnswer } from "../../answers/report.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { reportAnswer, reportQuery } from "../../requests/reports.ts";
+import { reportQuery } from "../../requests/reports.ts";
 import { madeReport, REPORTS } from "./report.ts";
 
 export const getReport = operation({

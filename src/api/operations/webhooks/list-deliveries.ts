@@ -1,6 +1,6 @@
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView } from "../../operation.ts";
-import { pageRequestOf } from "../../query.ts";
+import { pageRequestOf } from "../../requests/common.ts";
 import { listQuery } from "../../requests/queries.ts";
 import { DELIVERY, find, ONE_WEBHOOK } from "./webhook.ts";
 

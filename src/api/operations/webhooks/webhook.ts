@@ -5,12 +5,11 @@ import { publicUrlProblem, WEB } from "../../../calling/requests/public-url.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import type { WebhookView } from "../../../organization/rpc.ts";
 import type { WebhookObject } from "../../../webhooks/object.ts";
-import { presentDelivery, presentWebhook } from "../../answers/webhook.ts";
+import { deliveryAnswer, presentDelivery, presentWebhook, webhookAnswer } from "../../answers/webhook.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../../context.ts";
 import { type ApiError, validationError } from "../../envelope.ts";
 import * as samples from "../../openapi/samples.ts";
 import { answered, refusal, view } from "../../operation.ts";
-import { deliveryAnswer, webhookAnswer } from "../../schemas/webhook-answers.ts";
 
 export const WEBHOOKS = { audience: "client", role: "admin", tag: "Webhooks", path: "/agents/webhooks" } as const;
 export const ONE_WEBHOOK = { ...WEBHOOKS, path: "/agents/webhooks/:webhook_id" } as const;

@@ -3,8 +3,9 @@
 import { z } from "zod";
 import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
 import type { RecipientStatus } from "../../calling/words/recipient.ts";
-import { batchAnswer, recipientAnswer } from "./batch-answers.ts";
-import { time } from "./common-answers.ts";
+import { batchAnswer } from "./batch.ts";
+import { timestamp } from "./common.ts";
+import { recipientAnswer } from "./recipient.ts";
 
 const liveBatch = batchAnswer
   .pick({
@@ -31,6 +32,7 @@ const liveRecipient = recipientAnswer.pick({
 });
 
 const count = z.int();
+
 const byStatus = z.object({
   queued: count,
   dispatched: count,
@@ -44,7 +46,7 @@ export const liveMessage = z.object({
   type: z
     .enum(["snapshot", "changes"])
     .describe("snapshot: the first message. changes: what is new since the previous one."),
-  at: time,
+  at: timestamp,
   batch: liveBatch,
   recipients_by_status: byStatus,
   in_flight: z.int().describe("Calls in flight."),
@@ -52,4 +54,5 @@ export const liveMessage = z.object({
   recipients: z.array(liveRecipient).optional().describe("In changes: the recipients that changed."),
   reload: z.literal(true).optional().describe("Too many changes to list: read the batch again."),
 });
+
 export type LiveMessageAnswer = z.output<typeof liveMessage>;

@@ -1,0 +1,127 @@
+/** A recipient and its attempts in answers. `calling/answers/recipient.ts` writes what a batch's object sends itself. */
+
+import { z } from "zod";
+import type { RecipientPage } from "../../batch/rpc.ts";
+import { known, timeOrNull } from "../../calling/answers/json.ts";
+import { presentAttempt, presentRecipientHead } from "../../calling/answers/recipient.ts";
+import type { RecipientDetail, RecipientResult, RecipientView } from "../../calling/messages/batch-view.ts";
+import { END_REASONS } from "../../calling/words/call.ts";
+import { NOT_DIALED_REASONS } from "../../calling/words/not-dialed.ts";
+import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
+import { ANSWERED_BY } from "../../calling/words/voicemail.ts";
+import { WAITING_REASONS } from "../../calling/words/waiting.ts";
+import { pageOf, presentPage, timestamp } from "./common.ts";
+
+export const metadata = z.record(z.string(), z.unknown()).describe("As submitted.");
+
+export const endReason = z.enum(END_REASONS);
+
+export const answeredBy = z
+  .enum(ANSWERED_BY)
+  .describe("Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell.");
+
+export const waitingFields = {
+  waiting_reason: z
+    .enum(WAITING_REASONS)
+    .optional()
+    .describe("Why no recipient is being dialed, while one waits. In a list: as last reported."),
+  waiting_until: timestamp.optional().describe("Until when, if known."),
+};
+
+export type WaitingAnswer = z.output<z.ZodObject<typeof waitingFields>>;
+
+export const attemptAnswer = z.object({
+  attempt: z.int().describe("Counts the recipient's attempts from 1."),
+  agent_call_id: z.string().optional().describe("Present once it was dialed."),
+  status: z.enum(RECIPIENT_STATUSES),
+  created_at: timestamp,
+  dispatched_at: timestamp.optional().describe("When it was handed to the dialer."),
+  answered_at: timestamp.optional(),
+  ended_at: timestamp.optional(),
+  end_reason: endReason.optional(),
+  answered_by: answeredBy.optional(),
+  error_message: z.string().optional().describe("Why no call could be placed, or what is still unknown."),
+  carrier_code: z.string().optional().describe("The carrier's own code for the failure or refusal, if it gives one."),
+  sip_code: z.int().optional().describe("The final SIP status, if the carrier reports it: 486 is busy."),
+});
+
+export type AttemptAnswer = z.output<typeof attemptAnswer>;
+
+export const recipientAnswer = z.object({
+  id: z.string().meta({ examples: ["abcr_TX9N9ULdcZQd5CEWu65fR9"] }),
+  to_number: z.string().describe("Empty once it is erased."),
+  redacted_at: timestamp.optional().describe("When its personal data was erased."),
+  status: z
+    .enum(RECIPIENT_STATUSES)
+    .describe(
+      "queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed.",
+    ),
+  created_at: timestamp,
+  external_id: z.string().optional(),
+  metadata: metadata.optional(),
+  agent_call_id: z.string().optional().describe("Of the latest attempt, once a call was dispatched."),
+  end_reason: endReason.optional(),
+  answered_by: answeredBy.optional(),
+  error_message: z.string().optional().describe("Why no call could be placed."),
+  failure_reason: z
+    .enum(NOT_DIALED_REASONS)
+    .optional()
+    .describe(
+      "Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens.",
+    ),
+  timezone: z.string().optional().describe("While it waits for a calling window: the time zones it may be in."),
+  next_eligible_at: timestamp.optional().describe("While it waits: when it may be called, if known."),
+  ...waitingFields,
+  attempts: z.array(attemptAnswer).optional().describe("If requested: each attempt, oldest first."),
+});
+
+export type RecipientAnswer = z.output<typeof recipientAnswer>;
+
+/** Stored metadata is always an object. */
+export const json = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
+
+const presentRecipient = (recipient: RecipientView): RecipientAnswer => ({
+  ...presentRecipientHead(recipient),
+  ...known({ metadata: json(recipient.metadata), attempts: recipient.attempts?.map(presentAttempt) ?? null }),
+});
+
+export const recipientResultAnswer = recipientAnswer.extend({
+  attempt_count: z.int().describe("How often it was called, or will have been with the next call; 0 before the first."),
+  dispatched_at: timestamp.optional().describe("When its latest attempt was handed to the dialer."),
+  answered_at: timestamp.optional(),
+  ended_at: timestamp.optional(),
+});
+
+export type RecipientResultAnswer = z.output<typeof recipientResultAnswer>;
+
+const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnswer => ({
+  ...presentRecipient(recipient),
+  attempt_count: recipient.attemptCount,
+  ...known({
+    dispatched_at: timeOrNull(recipient.dispatchedAt),
+    answered_at: timeOrNull(recipient.answeredAt),
+    ended_at: timeOrNull(recipient.endedAt),
+  }),
+});
+
+export const recipientDetailAnswer = recipientResultAnswer.extend({
+  attempts: z.array(attemptAnswer).describe("Each attempt to reach it, oldest first."),
+});
+
+export type RecipientDetailAnswer = z.output<typeof recipientDetailAnswer>;
+
+export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDetailAnswer => ({
+  ...presentRecipientResult(recipient),
+  attempts: recipient.attempts.map(presentAttempt),
+});
+
+export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order submitted.").extend({
+  total: z.int().optional().describe("How many there are on all pages; absent with `q`."),
+});
+
+export type RecipientPageAnswer = z.output<typeof recipientPageAnswer>;
+
+export const presentRecipients = (page: RecipientPage): RecipientPageAnswer => ({
+  ...presentPage(presentRecipientResult)(page),
+  ...known({ total: page.total }),
+});
