@@ -5,12 +5,13 @@
 
 import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { Failure } from "../calling/requests/failure.ts";
-import type { Result } from "../calling/requests/result.ts";
+import { err, type Result } from "../calling/requests/result.ts";
 import { dialerFor } from "../dialer/carriers.ts";
 import type { Settings } from "../env.ts";
 import { Latch } from "../latch.ts";
+import { writeLog } from "../log.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
-import type { Peer, Peers } from "../peer.ts";
+import { isPassing, type Peer, type Peers } from "../peer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
 import { INTENT_DUE_MS } from "./attempts/timing.ts";
@@ -18,6 +19,7 @@ import type { Batch } from "./core/batch.ts";
 import type { DirectRequest } from "./core/direct-requests.ts";
 import type { BatchEvent, Effect, Order } from "./core/effects.ts";
 import { Engine } from "./core/engine.ts";
+import type { Answers, Request, Requested, Requests } from "./core/requests.ts";
 import type { LaneOutcome, LaneRpc } from "./dialing/lane.ts";
 import { LineSource } from "./dialing/line-source.ts";
 import type { PlaceRequest } from "./dialing/placing.ts";
@@ -28,7 +30,10 @@ import { type EventsToSend, eventsByWebhook } from "./telling/outbox.ts";
 import type { AskRequest } from "./watching/watch.ts";
 
 /** Effects that an event answers. */
-type Answered = Exclude<Effect, { kind: "broadcast" | "wake" | "set_alarm" }>;
+type Answered = Exclude<Effect, { kind: "broadcast" | "wake" | "set_alarm" | "reply" | "log" }>;
+
+/** Who waits for the answer to a request. Losing it breaks the connection, and the request is repeated. */
+type Asker = { readonly answer: (answer: unknown) => void; readonly fail: (error: unknown) => void };
 
 /** What a batch talks to. */
 export type Surroundings = {
@@ -55,6 +60,8 @@ export class Executor {
   #sending: Promise<boolean> = Promise.resolve(true);
   /** Callers that wait until all is placed. Losing it breaks their connections, and they ask again. */
   readonly #placed = new Latch();
+  readonly #askers = new Map<number, Asker>();
+  #lastAsker = 0;
   #isOver = false;
 
   constructor(batch: Batch, around: Surroundings) {
@@ -66,7 +73,7 @@ export class Executor {
       batch.line,
       () => around.organization.ask((one) => one.dialing(agent_id, from_number_id)),
       (dialing) => dialerFor(dialing.account, around.settings.carrierBaseUrls, region),
-      (line) => this.hear({ kind: "line", line }),
+      (line, asked) => this.hear({ kind: "line", line, asked }),
     );
   }
 
@@ -86,6 +93,17 @@ export class Executor {
     return answer;
   }
 
+  /** Resolves with the answer, which may need others. Throws if one that is needed fails. */
+  request<Of extends Requested>(kind: Of, asked: Requests[Of]): Promise<Answers[Of]> {
+    return new Promise((answer, fail) => {
+      if (this.#isOver) throw new Error("the batch is read again; ask again");
+      this.#lastAsker += 1;
+      const to = this.#lastAsker;
+      this.#askers.set(to, { answer: answer as Asker["answer"], fail });
+      this.hear({ kind, to, ...asked } as unknown as Request);
+    });
+  }
+
   /** Resolves when the report in flight is acknowledged or has failed. */
   told(): Promise<void> {
     return this.#reporting;
@@ -93,7 +111,7 @@ export class Executor {
 
   /** The batch is deleted: whatever comes is not heard. */
   stop(): void {
-    this.#isOver = true;
+    this.#end(new Error("the batch was deleted"));
     if (this.#timer !== null) clearTimeout(this.#timer.id);
   }
 
@@ -114,10 +132,16 @@ export class Executor {
     try {
       return event();
     } catch (error) {
-      this.#isOver = true;
+      this.#end(error);
       this.#around.failed();
       throw error;
     }
+  }
+
+  #end(why: unknown): void {
+    this.#isOver = true;
+    for (const { fail } of this.#askers.values()) fail(why);
+    this.#askers.clear();
   }
 
   #carryOutAll(effects: readonly Effect[], now: number): void {
@@ -137,6 +161,13 @@ export class Executor {
       case "set_alarm":
         if (effect.at === null) alarm.rest();
         else alarm.ringBy(effect.at, now);
+        break;
+      case "log":
+        writeLog(effect.log);
+        break;
+      case "reply":
+        this.#askers.get(effect.to)?.answer(effect.answer);
+        this.#askers.delete(effect.to);
         break;
       default: {
         const answer = this.#answerTo(effect, now);
@@ -187,6 +218,35 @@ export class Executor {
             (answer) => ({ kind: "reported", about: effect.report.slots.batchId, answer }),
             (error) => ({ kind: "not_reported", about: effect.report.slots.batchId, error }),
           );
+      case "admit":
+        return this.#for(effect, async ({ to, request }) => {
+          const answer = await organization.ask((one) => one.admitAppended(request)).catch(passing);
+          return { kind: "admitted", to, answer: answer ?? err({ kind: "try_again" }) };
+        });
+      case "check_line":
+        return organization
+          .ask((one) => one.dialing(this.batch.row.agent_id, this.batch.row.from_number_id))
+          .then(
+            (dialing) => ({ kind: "line_checked", to: effect.to, dialing }),
+            () => ({ kind: "line_checked", to: effect.to, dialing: null }),
+          );
+      case "tell_rules":
+        return this.#for(effect, async ({ to, request }) => {
+          const answer = await organization.ask((one) => one.clear(request)).catch(passing);
+          return { kind: "rules_told", to, isHeard: answer !== null };
+        });
+      case "consult": {
+        const { to, line, question } = effect;
+        return askCarrier(line.dialer, question).then(
+          (answer) => ({ kind: "consulted", to, answer }),
+          (error) => ({ kind: "consulted", to, answer: { kind: "failed", message: String(error) } }),
+        );
+      }
+      case "verify":
+        return this.#for(effect, async ({ to, line, request, context }) => {
+          const outcome = await line.dialer.receive(request, this.batch.row.callback_base_url, context);
+          return { kind: "verified", to, outcome };
+        });
       case "send_events": {
         const ids = new Set(effect.events.events.map(({ id }) => id));
         return this.#send(effect.events).then(
@@ -194,6 +254,20 @@ export class Executor {
           (error) => ({ kind: "events_unsent", error }),
         );
       }
+    }
+  }
+
+  /** If it throws, so does the request. */
+  async #for<For extends { readonly to: number }>(
+    effect: For,
+    ask: (effect: For) => Promise<BatchEvent>,
+  ): Promise<BatchEvent> {
+    try {
+      return await ask(effect);
+    } catch (error) {
+      this.#askers.get(effect.to)?.fail(error);
+      this.#askers.delete(effect.to);
+      return { kind: "broke", to: effect.to };
     }
   }
 
@@ -242,6 +316,12 @@ export class Executor {
     };
     this.#timer = { id: setTimeout(ring, at - now), at };
   }
+}
+
+/** Null if the object asked is not at fault; it may have done what it was asked. */
+function passing(error: unknown): null {
+  if (!isPassing(error)) throw error;
+  return null;
 }
 
 const unknown = (message: string): LaneOutcome => ({ kind: "unknown", message });

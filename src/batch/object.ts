@@ -4,37 +4,32 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
-import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, RecipientDetail } from "../calling/messages/batch-view.ts";
 import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts";
-import { contactRulesOf } from "../calling/messages/retry-policy.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
 import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
-import { BATCH_NOT_OVER, type Failure, notFound, type Resource, wrongState } from "../calling/requests/failure.ts";
+import { BATCH_NOT_OVER, type Failure, notFound, type Resource } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
-import { err, ok, type Result } from "../calling/requests/result.ts";
-import { callId, routeOfBatch } from "../calling/secrets/ids.ts";
+import { type Err, err, mapped, ok, type Result } from "../calling/requests/result.ts";
+import { callId, randomBytes, routeOfBatch } from "../calling/secrets/ids.ts";
 import { isAtRest } from "../calling/words/batch-status.ts";
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
-import { carrierNamed } from "../dialer/carriers.ts";
-import { connectionProblem } from "../dialer/connection-problem.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
-import { isPassing, Peer, Peers } from "../peer.ts";
+import { Peer, Peers } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
-import { isRule } from "../window/contact-rules.ts";
 import { Batch } from "./core/batch.ts";
-import type { Steering } from "./core/effects.ts";
+import type { Answers, AppendOutcome, CallbackVerdict, Requests } from "./core/requests.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
 import { personErased, personInBatch } from "./people/erasing.ts";
@@ -56,14 +51,10 @@ import type {
   RecipientPage,
   SnapshotPart,
 } from "./rpc.ts";
-import { Appender, type AppendOutcome } from "./steering/append.ts";
-import { type CallbackVerdict, receiveCallback } from "./steering/callback.ts";
-import { cancelCall } from "./steering/cancel-call.ts";
-import { type ChangePreview, changePreview, failuresProblem, mayFail } from "./steering/change-preview.ts";
-import { type BatchChange, changed, STEERING, type SteeringWord } from "./steering/steering.ts";
-import { answeredBefore, rememberAnswer } from "./store/answered.ts";
-import { attemptNumbers, findAttempt, latestAttempts } from "./store/attempts.ts";
-import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
+import type { ChangePreview } from "./steering/change-preview.ts";
+import { type BatchChange, changed, type SteeringWord } from "./steering/steering.ts";
+import { attemptNumbers, findAttempt } from "./store/attempts.ts";
+import { insertBatch, readBatch } from "./store/batch-row.ts";
 import { deleteRows, isDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import { BATCH_STEPS } from "./store/migrations.ts";
@@ -75,7 +66,8 @@ import type { LiveState } from "./telling/live-message.ts";
 const KEY_REVOKED = 1008;
 /** And for one that goes away. */
 const BATCH_DELETED = 1001;
-const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
+
+const TRY_AGAIN: Failure = { kind: "try_again" };
 
 type Answer<T> = Promise<Result<T, Failure>>;
 
@@ -93,8 +85,6 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   );
   readonly #webhooks = new Peers<WebhookRpc>((id) => this.env.WEBHOOKS.getByName(id));
   readonly #lanes = new Peers<LaneRpc>((name) => this.env.LANES.getByName(name));
-  /** Created on first use. */
-  #appender: Appender | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, withinJurisdiction(env));
@@ -179,27 +169,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async cancel(batchId: string, organizationId: string): Answer<BatchSummary> {
     return this.#of(batchId, organizationId, async (executor) => {
-      executor.obey({ kind: "cancel" });
+      const cancelled = executor.obey({ kind: "cancel" });
       await executor.told();
-      return ok(executor.batch.summary());
+      return cancelled;
     });
   }
 
   async retry(batchId: string, organizationId: string, key: string | null): Answer<BatchSummary> {
-    return this.#of(batchId, organizationId, async (executor) => {
-      const { batch } = executor;
-      const before = answeredBefore<BatchSummary>(this.#sql, key, Date.now());
-      if (before !== null) return ok(before);
-      if (batch.roster.counts.cancelled > 0) return err(CANCELLED);
-      const problem = batch.roster.counts.failed === 0 ? null : await this.#lineProblem(batch.row);
-      if (problem !== null) return err(problem);
-      // The batch may have been cancelled meanwhile.
-      if (batch.roster.counts.cancelled > 0) return err(CANCELLED);
-      const retried = executor.obey({ kind: "retry" });
-      if (retried.ok) rememberAnswer(this.#sql, key, retried.value, Date.now());
-      await executor.told();
-      return retried;
-    });
+    return this.#asked(batchId, organizationId, "retry", { key });
   }
 
   async append(
@@ -209,27 +186,15 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     onDuplicate: OnDuplicate,
     key: string | null,
   ): Answer<AppendOutcome> {
-    return this.#of(batchId, organizationId, (executor) => {
-      this.#appender ??= new Appender(executor, (request) => this.#admitAppended(request));
-      return this.#appender.append(recipients, onDuplicate, {
-        before: () => answeredBefore<AppendOutcome>(this.#sql, key, Date.now()),
-        remember: (outcome) => rememberAnswer(this.#sql, key, outcome, Date.now()),
-      });
-    });
-  }
-
-  /** An organization that does not answer may have counted them. A repeat counts none of them twice. */
-  async #admitAppended(request: AppendRequest): Answer<AppendAnswer> {
-    try {
-      return await this.#organization.ask((one) => one.admitAppended(request));
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      return err({ kind: "try_again" });
-    }
+    return this.#asked(batchId, organizationId, "append", { recipients, onDuplicate, key });
   }
 
   steer(batchId: string, organizationId: string, word: SteeringWord): Answer<BatchSummary> {
-    return this.#steer(batchId, organizationId, STEERING[word]);
+    return this.#of(batchId, organizationId, async (executor) => {
+      const steered = executor.obey({ kind: "steer", word });
+      await executor.told();
+      return steered;
+    });
   }
 
   async change(
@@ -238,54 +203,27 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     change: BatchChange,
     allowFailures: boolean,
   ): Answer<BatchSummary> {
-    const unheard = await this.#of(batchId, organizationId, () => this.#tellOwnRules(change));
-    if (!unheard.ok) return unheard;
-    return this.#steer(batchId, organizationId, (row, roster, now) => {
-      const after = changed(row, roster, change, now);
-      if (!after.ok || allowFailures || !mayFail(row, after.value)) return after;
-      const problem = failuresProblem(this.#previewed(after.value, now));
-      return problem === null ? after : err(problem);
-    });
-  }
-
-  /**
-   * Tells the organization about the batch's own contact rules before they are stored. The organization records the
-   * calls of all batches once it knows such a rule. A batch that waits for slots asks nothing, so without this the
-   * calls that others make meanwhile would count for no gap.
-   */
-  async #tellOwnRules({ retryPolicy }: BatchChange): Answer<null> {
-    const rules = contactRulesOf(retryPolicy ?? null);
-    if (!isRule(rules)) return ok(null);
-    const { id: batchId, from_number_id: fromNumberId } = this.#present.row;
-    const nobody = { candidates: [], atMost: 0, unused: [], isThrottled: false };
-    try {
-      await this.#organization.ask((one) => one.clear({ batchId, fromNumberId, rules, ...nobody }));
-      return ok(null);
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      return err({ kind: "try_again" });
-    }
+    return this.#asked(batchId, organizationId, "change", { change, allowFailures });
   }
 
   async previewChange(batchId: string, organizationId: string, change: BatchChange): Answer<ChangePreview> {
-    return this.#of(batchId, organizationId, ({ batch: { row, roster } }) => {
+    return this.#of(batchId, organizationId, ({ batch }) => {
       const now = Date.now();
-      const after = changed(row, roster, change, now);
-      return after.ok ? ok(this.#previewed(after.value, now)) : after;
+      return mapped(changed(batch.row, batch.roster, change, now), (after) => batch.previewed(after, now));
     });
   }
 
-  #previewed(after: BatchRow, now: number): ChangePreview {
-    const { row, roster, callingHours, holds, recipients } = this.#present;
-    const latest = latestAttempts(this.#sql);
-    return changePreview({ row, roster, callingHours, holds, recipients, latest }, after, now);
-  }
-
-  #steer(batchId: string, organizationId: string, change: Steering): Answer<BatchSummary> {
+  /** Answers when the organization knows what has followed, or could not be told. */
+  #asked<Of extends "append" | "retry" | "change">(
+    batchId: string,
+    organizationId: string,
+    kind: Of,
+    asked: Requests[Of],
+  ): Promise<Answers[Of] | Err<Failure>> {
     return this.#of(batchId, organizationId, async (executor) => {
-      const steered = executor.obey({ kind: "steer", change });
+      const answer = await executor.request(kind, asked);
       await executor.told();
-      return steered;
+      return answer;
     });
   }
 
@@ -305,7 +243,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async cancelCall(organizationId: string, callNumber: number): Answer<null> {
-    return this.#ofCall(organizationId, (executor) => cancelCall(this.#sql, executor, callNumber));
+    return this.#ofCall(organizationId, (executor) => executor.request("end_call", { number: callNumber }));
   }
 
   async eraseCall(organizationId: string, callNumber: number): Answer<ErasedCall> {
@@ -314,7 +252,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       const erased = executor.obey({ kind: "erase_call", number: callNumber });
       if (!erased.ok) return erased;
       // Webhooks are asked to erase next. No event may arrive there after that.
-      if (!(await executor.eventsSent())) return err({ kind: "try_again" });
+      if (!(await executor.eventsSent())) return err(TRY_AGAIN);
       const call = await findCall(this.#sql, batch, line, callNumber);
       return call.ok ? ok({ call: call.value, callIds: callsBeside(this.#sql, batch, callNumber) }) : call;
     });
@@ -330,7 +268,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       const positions = batch.recipients.positionsOf(person);
       executor.obey({ kind: "erase_person", positions });
       // Webhooks are asked to erase next. No event may arrive there after that.
-      if (!(await executor.eventsSent())) return err({ kind: "try_again" });
+      if (!(await executor.eventsSent())) return err(TRY_AGAIN);
       return ok(personErased(batch, positions, batch.recipients.positionsOf(person), hashes));
     });
   }
@@ -340,7 +278,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       // What webhooks are still to be told of would arrive after they have forgotten it.
       const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(false, Date.now()) === null;
-      if (!isTold) return err({ kind: "try_again" });
+      if (!isTold) return err(TRY_AGAIN);
       const { sql, route } = executor.batch;
       return ok(attemptNumbers(sql).map(({ number }) => callId(route, number)));
     });
@@ -399,8 +337,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   // --- for carriers ---
 
   async callback(callNumber: number, token: string | null, request: CarrierRequest): Promise<CallbackVerdict> {
-    const executor = this.#executor;
-    return executor === null ? { kind: "forbidden" } : receiveCallback(executor, callNumber, token, request);
+    return this.#executor?.request("callback", { number: callNumber, token, request }) ?? { kind: "forbidden" };
   }
 
   // --- for the organization ---
@@ -460,8 +397,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   #start(): Executor {
     const route = present(routeOfBatch(readBatch(this.#sql).id), "a stored batch has a batch's id");
-    this.#appender = null;
-    return new Executor(new Batch(this.#sql, route, this.#settings), {
+    return new Executor(new Batch(this.#sql, route, { ...this.#settings, random: randomBytes }), {
       settings: this.#settings,
       alarm: this.#alarm,
       live: this.#live,
@@ -473,22 +409,6 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
         this.#isToBeReadAnew = true;
       },
     });
-  }
-
-  /**
-   * Null if recipients can be dialed. While a batch is finished, its agent and number may be deleted, or its agent may
-   * change its kind. Then no recipient would be called. An organization that does not answer is asked again before
-   * dialing.
-   */
-  async #lineProblem({ agent_id, from_number_id }: BatchRow): Promise<Failure | null> {
-    try {
-      const line = await this.#organization.ask((one) => one.dialing(agent_id, from_number_id));
-      if (!line.ok) return line.failure.kind === "not_configured" ? null : line.failure;
-      const { account, agent } = line.value;
-      return connectionProblem(carrierNamed(account.carrier), agent.connection);
-    } catch {
-      return null;
-    }
   }
 
   get #present(): Batch {
@@ -503,12 +423,12 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   /**
    * Runs for a batch of this id and organization. Another id can have the same route, and direct calls are not a batch.
    */
-  async #of<T>(
+  async #of<Given extends Result<unknown, Failure>>(
     batchId: string,
     organizationId: string,
-    answer: (executor: Executor) => Result<T, Failure> | Answer<T>,
-  ): Answer<T> {
-    return this.#ofCall(
+    answer: (executor: Executor) => Given | Promise<Given>,
+  ): Promise<Given | Err<Failure>> {
+    return this.#ofCall<Given | Err<Failure>>(
       organizationId,
       (executor) => {
         const { row } = executor.batch;
@@ -519,11 +439,11 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   /** For callers with a call's id, from which only the route is known. */
-  async #ofCall<T>(
+  async #ofCall<Given extends Result<unknown, Failure>>(
     organizationId: string,
-    answer: (executor: Executor) => Result<T, Failure> | Answer<T>,
+    answer: (executor: Executor) => Given | Promise<Given>,
     resource: Resource = "call",
-  ): Answer<T> {
+  ): Promise<Given | Err<Failure>> {
     const executor = this.#executor;
     if (executor?.batch.row.organization_id !== organizationId) return err(notFound(resource));
     return answer(executor);

@@ -16,7 +16,7 @@ import { migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
-import { sampleDialing, sampleOrder } from "./samples.ts";
+import { calledBack, GIVEN, sampleDialing, sampleOrder } from "./samples.ts";
 
 const NOW = 1_900_000_000_000;
 const SECOND = 1_000;
@@ -26,7 +26,7 @@ const ROUTE = present(routeOfBatch(newBatchId()), "a batch's id");
 const [A, B] = [batchIdWithin(ROUTE, 0), batchIdWithin(ROUTE, 1)];
 
 const person = (to_number: string) => ({ to_number, metadata: null, timezone: null });
-const woken = (sql: Sql) => new Engine(new Batch(sql, ROUTE, { callCheckMs: 60_000, keyRing: ["key"] }));
+const woken = (sql: Sql) => new Engine(new Batch(sql, ROUTE, GIVEN));
 const grant = (about: string, slots = 1): BatchEvent => ({
   kind: "reported",
   about,
@@ -63,26 +63,13 @@ function hear(event: BatchEvent, now = NOW): string[] {
   const effects = engine.handle(event, now);
   const numbers = dialed(effects);
   for (const { kind } of effects) {
-    if (kind === "fetch_line") numbers.push(...hear({ kind: "line", line: known(now) }, now));
+    if (kind === "fetch_line")
+      numbers.push(...hear({ kind: "line", line: LINE, asked: engine.batch.line.ask(now) }, now));
     if (kind === "clear") numbers.push(...hear(FREE, now));
   }
   return numbers;
 }
-/** The line is kept where an object keeps it. */
-function known(now: number): Line {
-  const { line } = engine.batch;
-  line.heard(LINE, line.ask(now));
-  return LINE;
-}
-const ended = (number: number): BatchEvent => ({
-  kind: "happened",
-  number,
-  happening: {
-    kind: "progress",
-    carrierCallId: `CA${number}`,
-    progress: { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 5 },
-  },
-});
+const ENDED = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 5 } as const;
 const placed = (number: number): BatchEvent => ({
   kind: "placed",
   number,
@@ -137,7 +124,7 @@ describe("two requests of one object", () => {
     hear(grant(A));
     hear(grant(B, 2));
     for (const number of [1, 2, 3]) hear(placed(number));
-    for (const number of [1, 2, 3]) hear(ended(number));
+    for (const number of [1, 2, 3]) calledBack(engine, number, ENDED, NOW);
     // The reports that were under way are answered, and then those that say that it is over.
     for (const id of [A, B, A, B]) hear(grant(id, 0));
     // The sums for the reports go with what is said last; those of the same millisecond are said again.

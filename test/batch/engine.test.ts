@@ -15,7 +15,7 @@ import type { CallProgress } from "../../src/dialer/dialer.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { sampleDialing, sampleOrder } from "./samples.ts";
+import { calledBack, GIVEN, sampleDialing, sampleOrder } from "./samples.ts";
 
 const NOW = 1_900_000_000_000;
 const { capabilities, dialer } = carrierNamed("twilio");
@@ -30,8 +30,7 @@ let sql: Sql;
 let engine: Engine;
 let transactions: number;
 
-const woken = (): Engine =>
-  new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", { callCheckMs: 60_000, keyRing: ["key"] }));
+const woken = (): Engine => new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", GIVEN));
 
 beforeEach(() => {
   sql = nodeSql(BATCH_STEPS);
@@ -49,9 +48,11 @@ beforeEach(() => {
 
 /** What comes out, without the alarm and what watchers are told. */
 function hear(event: BatchEvent, now = NOW): Effect["kind"][] {
-  const kinds = engine.handle(event, now).map(({ kind }) => kind);
-  return kinds.filter((kind) => kind !== "set_alarm" && kind !== "broadcast" && kind !== "wake");
+  return outcomes(engine.handle(event, now));
 }
+const outcomes = (effects: readonly Effect[]): Effect["kind"][] =>
+  effects.map(({ kind }) => kind).filter((kind) => kind !== "set_alarm" && kind !== "broadcast" && kind !== "wake");
+const lineAt = (now: number): BatchEvent => ({ kind: "line", line: LINE, asked: engine.batch.line.ask(now) });
 
 const granted: BatchEvent = {
   kind: "reported",
@@ -63,28 +64,23 @@ const granted: BatchEvent = {
 function dial(): void {
   hear({ kind: "woken" });
   hear(granted);
-  engine.batch.line.heard(LINE, engine.batch.line.ask(NOW));
-  hear({ kind: "line", line: LINE });
+  hear(lineAt(NOW));
   hear(FREE);
 }
-const happened = (number: number, progress: CallProgress): BatchEvent => ({
-  kind: "happened",
-  number,
-  happening: { kind: "progress", carrierCallId: `CA${number}`, progress },
-});
+const happened = (number: number, progress: CallProgress, now: number) =>
+  outcomes(calledBack(engine, number, progress, now)).filter((kind) => kind !== "reply");
 const statuses = () => allAttempts(sql).map(({ status }) => status);
 
 describe("one call", () => {
   it("goes from its grant to its end by one event after the other, each with what follows from it", () => {
     expect(hear({ kind: "woken" })).toEqual(["report"]);
     expect(hear(granted)).toEqual(["fetch_line", "report"]);
-    engine.batch.line.heard(LINE, engine.batch.line.ask(NOW));
-    expect(hear({ kind: "line", line: LINE })).toEqual(["clear"]);
+    expect(hear(lineAt(NOW))).toEqual(["clear"]);
     expect(hear(FREE)).toEqual(["place"]);
     expect(hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } })).toEqual([]);
-    expect(hear(happened(1, { kind: "answered" }), NOW + 1)).toEqual([]);
+    expect(happened(1, { kind: "answered" }, NOW + 1)).toEqual([]);
     // Its slot is taken again in the same transaction.
-    expect(hear(happened(1, ENDED), NOW + 2)).toEqual(["place"]);
+    expect(happened(1, ENDED, NOW + 2)).toEqual(["place"]);
     expect(statuses()).toEqual(["completed", "dispatched"]);
   });
 
@@ -92,12 +88,12 @@ describe("one call", () => {
     dial();
     const before = transactions;
     hear({ kind: "placed", number: 1, outcome: { kind: "placed", carrierCallId: "CA1" } });
-    hear(happened(1, { kind: "answered" }), NOW + 1);
-    hear(happened(1, ENDED), NOW + 2);
+    happened(1, { kind: "answered" }, NOW + 1);
+    happened(1, ENDED, NOW + 2);
     expect(transactions - before).toBe(3);
     // Twice, late, and out of order.
-    hear(happened(1, ENDED), NOW + 3);
-    hear(happened(1, { kind: "answered" }), NOW + 3);
+    happened(1, ENDED, NOW + 3);
+    happened(1, { kind: "answered" }, NOW + 3);
     hear({ kind: "woken" }, NOW + 3);
     expect(transactions - before).toBe(3);
   });
@@ -118,18 +114,19 @@ it("an event that fails leaves the rows as they were, and the batch that is read
     return run.call(sql, statement, ...values);
   });
   // The end is written, and then the next intent is not.
-  expect(() => hear(happened(1, ENDED), NOW + 1)).toThrow("the disk is full");
+  expect(() => happened(1, ENDED, NOW + 1)).toThrow("the disk is full");
   expect(statuses()).toEqual(["dispatched"]);
   broken.mockRestore();
   engine = woken();
-  hear(happened(1, ENDED), NOW + 2);
+  hear(lineAt(NOW + 2));
+  happened(1, ENDED, NOW + 2);
   expect(statuses()).toEqual(["completed"]);
 });
 
 it("an order changes the rows in one transaction, and a refusal changes nothing", () => {
   dial();
   const before = transactions;
-  const refused = engine.obey({ kind: "steer", change: () => ({ ok: false, failure: { kind: "try_again" } }) }, NOW);
+  const refused = engine.obey({ kind: "erase_call", number: 99 }, NOW);
   expect([refused.answer.ok, refused.effects, transactions - before]).toEqual([false, [], 0]);
   const { answer, effects } = engine.obey({ kind: "cancel" }, NOW + 1);
   expect(answer).toMatchObject({ ok: true, value: { status: "cancelled" } });

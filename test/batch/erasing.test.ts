@@ -11,7 +11,7 @@ import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts"
 import { present } from "../../src/calling/requests/assert.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { sampleAttempt, sampleOrder } from "./samples.ts";
+import { GIVEN, sampleAttempt, sampleOrder } from "./samples.ts";
 
 const ID = "acb_9GMZNjbCy2jfNrwkvjCCHq";
 const PEOPLE = [
@@ -36,7 +36,7 @@ function batchOf() {
     insertAttempt(sql, sampleAttempt({ number, position, attempt, ...OVER, carrier_call_id: `CA0000${number}` }));
   }
   const route = present(routeOfBatch(ID), "it is a batch's id");
-  const batch = new Batch(sql, route, { callCheckMs: 60_000, keyRing: [] });
+  const batch = new Batch(sql, route, GIVEN);
   for (const row of allAttempts(sql)) {
     batch.outbox.attemptChanged({ ...row, status: "dispatched" }, row, 1_000);
   }
@@ -73,7 +73,7 @@ it("keeps that there were calls, when, and how they ended; a repeat keeps the fi
     expect(row).toMatchObject({ status: "failed", dispatched_at: 0, carrier_call_id: "", redacted_at: 5_000 });
   }
   const route = present(routeOfBatch(ID), "it is a batch's id");
-  expect(new Batch(stored.sql, route, { callCheckMs: 60_000, keyRing: [] }).summary()).toEqual(before);
+  expect(new Batch(stored.sql, route, GIVEN).summary()).toEqual(before);
 });
 
 it("has nobody called again by a retry", () => {
@@ -84,8 +84,14 @@ it("has nobody called again by a retry", () => {
   const alone = batchOf();
   for (const position of [0, 1]) eraseRecipient(alone.batch, position, 5_000);
   expect(mayRetry(alone.sql)).toBe(false);
-  const { answer } = new Engine(alone.batch).obey({ kind: "retry" }, 6_000);
-  expect(answer).toMatchObject({ ok: true, value: { retry_count: 0 } });
+  const engine = new Engine(alone.batch);
+  engine.handle({ kind: "retry", to: 1, key: null }, 6_000);
+  const effects = engine.handle({ kind: "line_checked", to: 1, dialing: null }, 6_000);
+  expect(effects).toContainEqual({
+    kind: "reply",
+    to: 1,
+    answer: { ok: true, value: expect.objectContaining({ retry_count: 0 }) },
+  });
 });
 
 it.each(["queued", "dispatched", "started"] as const)(
@@ -94,7 +100,7 @@ it.each(["queued", "dispatched", "started"] as const)(
     const { sql } = batchOf();
     insertAttempt(sql, sampleAttempt({ number: 5, position: 0, attempt: 3, status, due_at: 10_000 }));
     const route = present(routeOfBatch(ID), "it is a batch's id");
-    const engine = new Engine(new Batch(sql, route, { callCheckMs: 60_000, keyRing: [] }));
+    const engine = new Engine(new Batch(sql, route, GIVEN));
     for (const number of [1, 3]) {
       const { answer } = engine.obey({ kind: "erase_call", number }, 6_000);
       expect(answer).toMatchObject({ ok: false, failure: { kind: "conflict", code: "call_not_over" } });

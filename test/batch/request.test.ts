@@ -63,6 +63,7 @@ describe("the grant", () => {
     if (granted === null) return;
     expect(admitted(granted, { grantedRequest: 1, grantedSlots: 9 }, 10)).toBeNull();
     expect(admitted(opened, { grantedRequest: 0, grantedSlots: 0 }, 10)).toBeNull();
+    expect(admitted({ ...opened, request_number: 2 }, { grantedRequest: 1, grantedSlots: 3 }, 10)).toBeNull();
     expect(admitted(requested(granted, flying, 10), { grantedRequest: 1, grantedSlots: 3 }, 11)).toBeNull();
   });
 

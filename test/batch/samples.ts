@@ -1,11 +1,15 @@
 /** Rows as the batch's object stores them, for tests of its pure parts. */
 
 import type { CallTiming } from "../../src/batch/attempts/timing.ts";
+import type { Given } from "../../src/batch/core/batch.ts";
+import type { Effect } from "../../src/batch/core/effects.ts";
+import type { Engine } from "../../src/batch/core/engine.ts";
 import type { AttemptRow } from "../../src/batch/store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
-import { CALLBACKS_TELL } from "../../src/dialer/dialer.ts";
+import { present } from "../../src/calling/requests/assert.ts";
+import { CALLBACKS_TELL, type CallProgress, type CarrierRequest } from "../../src/dialer/dialer.ts";
 import type { Dialing } from "../../src/dialer/dialing.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
@@ -46,6 +50,31 @@ const STORED: BatchRow = (() => {
 
 /** The order as it is stored, in each of its columns. */
 export const sampleBatch = (fields: Partial<BatchRow> = {}): BatchRow => ({ ...STORED, ...fields });
+
+let drawn = 0;
+/** No two draws are equal, and none is left to chance. */
+const random = (count: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(count);
+  drawn += 1;
+  new DataView(bytes.buffer).setUint32(count - 4, drawn);
+  return bytes;
+};
+
+/** What a batch's core is given with its rows. */
+export const GIVEN: Given = { callCheckMs: 60_000, keyRing: ["key"], random };
+
+const NOBODY = 1_000;
+export const REQUEST: CarrierRequest = { method: "POST", pathAndQuery: "/callbacks/twilio", headers: {}, body: "" };
+const REPLY = { contentType: "text/plain", body: "" };
+
+/** The carrier reports a call's progress by a callback with the call's token, whose signature is right. */
+export function calledBack(engine: Engine, number: number, progress: CallProgress, now: number): readonly Effect[] {
+  const token = present(engine.batch.attempts.find(number), "it is a call").token;
+  const asked = engine.handle({ kind: "callback", to: NOBODY, number, token, request: REQUEST }, now);
+  if (!asked.some(({ kind }) => kind === "verify")) throw new Error(`it is not verified: ${JSON.stringify(asked)}`);
+  const event = { kind: "progress", carrierCallId: `CA${number}`, progress } as const;
+  return engine.handle({ kind: "verified", to: NOBODY, outcome: { kind: "event", event, reply: REPLY } }, now);
+}
 
 /** What the batch needs to dial. */
 export const sampleDialing: Dialing = {

@@ -1,180 +1,227 @@
-/** Several batches of one organization call the same people for weeks: the gap, the number a day, the pace, and an end. */
+/** What the organization answers a batch that asks whether it may dial: the gap, the number a day, the pace, the list. */
 
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { type ContactRules, LEAVES_WITHIN_MS, NO_CONTACT_RULES } from "../../src/calling/messages/clearance.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  type ClearanceRequest,
+  type ContactRules,
+  FREE_MS,
+  LEAVES_WITHIN_MS,
+  NO_CONTACT_RULES,
+  PACE_AHEAD_MS,
+  type Verdict,
+} from "../../src/calling/messages/clearance.ts";
 import { clear } from "../../src/organization/admission/clearance.ts";
 import { remembersContacts } from "../../src/organization/people/contacts.ts";
+import { limitPace } from "../../src/organization/rules/pace.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
-import { clockAt } from "../../src/window/local-clock.ts";
-import { zonesOfNumber } from "../../src/window/zones-of-number.ts";
+import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { ClearanceWorld, type Fate } from "./clearance-world.ts";
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** New York, Berlin, Tokyo, several zones at once, and toll-free, whose zone nobody knows. */
-const NUMBERS = ["+12125550101", "+4930901820", "+81312345678", "+15715550100", "+18005550100"];
-/** Shortly before both changes of the clock. */
-const STARTS = ["2026-03-27T20:00:00Z", "2026-10-24T12:00:00Z", "2026-03-07T20:00:00Z"].map((text) => Date.parse(text));
+const NOW = Date.parse("2026-06-11T08:00:00Z");
+const NUMBER = "+12125550101";
+const OTHER = "+12125550102";
+const CALLER = "ap_caller";
+const CLEAR: Verdict = { kind: "clear", at: NOW };
 
-type Step = {
-  readonly batch: number;
-  readonly most: number;
-  readonly atMost: number;
-  readonly fate: Fate;
-  readonly passMs: number;
+const gapOf = (minutes: number): ContactRules => ({ ...NO_CONTACT_RULES, min_gap_minutes: minutes });
+const capOf = (calls: number): ContactRules => ({ ...NO_CONTACT_RULES, max_attempts_per_number_per_day: calls });
+
+let sql: Sql;
+beforeEach(() => {
+  sql = nodeSql(ORGANIZATION_STEPS);
+});
+
+type Asked = Partial<ClearanceRequest> & {
+  readonly number?: string;
+  readonly numbers?: readonly string[];
+  readonly attempt?: number;
+  readonly floor?: ContactRules;
 };
-const step: fc.Arbitrary<Step> = fc.record({
-  batch: fc.nat(3),
-  most: fc.integer({ min: 1, max: 5 }),
-  atMost: fc.integer({ min: 0, max: 5 }),
-  fate: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom<Fate>("dialed", "dialed_late") },
-    { weight: 3, arbitrary: fc.constantFrom<Fate>("answer_lost", "died_before_dialing", "refused", "not_now") },
-  ),
-  passMs: fc.oneof(fc.nat(20_000), fc.nat(3 * HOUR)),
-});
-const rules: fc.Arbitrary<ContactRules> = fc.record({
-  min_gap_minutes: fc.constantFrom(null, 1, 45, 600),
-  max_attempts_per_number_per_day: fc.constantFrom(null, 1, 2),
-});
-const setting = fc.record({
-  start: fc.constantFrom(...STARTS),
-  rules,
-  perSecond: fc.constantFrom(null, 0.01, 1, 20),
-  batches: fc.integer({ min: 1, max: 4 }),
-  areMixed: fc.boolean(),
-  steps: fc.array(step, { minLength: 10, maxLength: 40 }),
-});
 
-const STEPS_AT_MOST = 5_000;
-
-function lived({
-  start,
-  rules,
-  perSecond,
-  batches,
-  areMixed,
-  steps,
-}: typeof setting extends fc.Arbitrary<infer T> ? T : never) {
-  const world = new ClearanceWorld(start, rules, perSecond, NUMBERS, batches, areMixed);
-  for (const { batch, most, atMost, fate, passMs } of steps) {
-    world.ask(batch, most, atMost, fate);
-    world.now += passMs;
-  }
-  // From here on nothing goes wrong.
-  for (let count = 0; count < STEPS_AT_MOST && !world.isOver; count += 1) {
-    let asked = false;
-    for (let batch = 0; batch < world.batches; batch += 1) asked = world.ask(batch, 5, 2, "dialed") || asked;
-    if (!asked) world.skip();
-  }
-  return world;
+function answer(
+  { number = NUMBER, numbers = [number], attempt = 1, floor = NO_CONTACT_RULES, ...more }: Asked,
+  now = NOW,
+) {
+  const candidates = numbers.map((one, position) => ({ position, attempt, number: one, timezone: null }));
+  const request: ClearanceRequest = {
+    batchId: "acb_one",
+    fromNumberId: CALLER,
+    rules: NO_CONTACT_RULES,
+    candidates,
+    atMost: candidates.length,
+    unused: [],
+    isThrottled: false,
+    ...more,
+  };
+  return clear(sql, floor, request, now);
 }
-
-const assertAll = (check: (world: ClearanceWorld, rules: ContactRules, perSecond: number | null) => void) =>
-  fc.assert(
-    fc.property(setting, (one) => check(lived(one), one.rules, one.perSecond)),
-    { numRuns: 60 },
-  );
+const ask = (asked: Asked, now = NOW) => answer(asked, now).answer.verdicts;
+const remember = () => remembersContacts(sql, true, NOW - HOUR);
 
 describe("two batches that call one number at the same instant", () => {
-  const GAP: ContactRules = { min_gap_minutes: 1, max_attempts_per_number_per_day: null };
-  const CAP: ContactRules = { min_gap_minutes: null, max_attempts_per_number_per_day: 1 };
-  const NOW = Date.parse("2026-06-11T08:00:00Z");
-
-  function asked() {
-    const sql = nodeSql(ORGANIZATION_STEPS);
-    remembersContacts(sql, true, NOW - HOUR);
-    return (batchId: string, rules: ContactRules, now: number) =>
-      clear(
-        sql,
-        NO_CONTACT_RULES,
-        {
-          batchId,
-          fromNumberId: "ap_caller",
-          rules,
-          candidates: [{ position: 0, attempt: 1, number: "+12125550101", timezone: null }],
-          atMost: 1,
-          unused: [],
-          isThrottled: false,
-        },
-        now,
-      ).answer.verdicts;
-  }
+  beforeEach(remember);
 
   it.each([
-    ["gap", GAP],
-    ["daily number", CAP],
+    ["gap", gapOf(1)],
+    ["daily number", capOf(1)],
   ])("where the first has a %s, the other waits until the first call has left", (_, rules) => {
-    const ask = asked();
-    expect(ask("acb_ruled", rules, NOW)).toEqual([{ kind: "clear", at: NOW }]);
+    expect(ask({ batchId: "acb_ruled", rules })).toEqual([CLEAR]);
     const until = NOW + LEAVES_WITHIN_MS;
-    expect(ask("acb_free", NO_CONTACT_RULES, NOW)).toEqual([{ kind: "wait", until, reason: "contact_gap" }]);
-    expect(ask("acb_free", NO_CONTACT_RULES, until)).toEqual([{ kind: "clear", at: until }]);
+    expect(ask({ batchId: "acb_free" })).toEqual([{ kind: "wait", until, reason: "contact_gap" }]);
+    expect(ask({ batchId: "acb_free" }, until)).toEqual([{ kind: "clear", at: until }]);
   });
 
   it("where neither has a rule, both call", () => {
-    const ask = asked();
-    for (const batchId of ["acb_one", "acb_two"]) {
-      expect(ask(batchId, NO_CONTACT_RULES, NOW)).toEqual([{ kind: "clear", at: NOW }]);
-    }
+    for (const batchId of ["acb_one", "acb_two"]) expect(ask({ batchId })).toEqual([CLEAR]);
   });
 
   it("where the second has a gap, it waits from the latest time at which the first call can have left", () => {
-    const ask = asked();
-    ask("acb_free", NO_CONTACT_RULES, NOW);
+    ask({ batchId: "acb_free" });
     const until = NOW + LEAVES_WITHIN_MS + MINUTE;
-    expect(ask("acb_ruled", GAP, NOW)).toEqual([{ kind: "wait", until, reason: "contact_gap" }]);
+    expect(ask({ batchId: "acb_ruled", rules: gapOf(1) })).toEqual([{ kind: "wait", until, reason: "contact_gap" }]);
   });
 });
 
-describe("whatever becomes of questions and calls", { timeout: 60_000 }, () => {
-  it("a batch with a gap calls no number within it of any batch's earlier call", () => {
-    assertAll((world, { min_gap_minutes }) => {
-      for (const number of NUMBERS) {
-        const calls = world.calls.filter((call) => call.number === number).sort((a, b) => a.at - b.at);
-        for (const [index, { at, hasRules }] of calls.entries()) {
-          const before = calls[index - 1];
-          if (!hasRules || before === undefined) continue;
-          expect(at - before.at).toBeGreaterThanOrEqual((min_gap_minutes ?? 0) * MINUTE);
-        }
-      }
-    });
+describe("rules for numbers", () => {
+  it("wait at first until every call that nobody asked about has left", () => {
+    const first = answer({ rules: gapOf(1) });
+    expect(first.answer.verdicts).toEqual([{ kind: "wait", until: NOW + FREE_MS, reason: "contact_gap" }]);
+    expect([first.isNewRule, first.answer.isFree, first.answer.isRemembered]).toEqual([true, false, true]);
+    expect(ask({ rules: gapOf(1) }, NOW + FREE_MS)).toEqual([{ kind: "clear", at: NOW + FREE_MS }]);
+    expect(answer({ rules: gapOf(1) }, NOW + FREE_MS).isNewRule).toBe(false);
   });
 
-  it("a batch calls no number above its daily number, by the calendar of each zone in which the number may be", () => {
-    assertAll((world, { max_attempts_per_number_per_day: cap }) => {
-      world.calls.sort((a, b) => a.at - b.at);
-      for (const number of NUMBERS) {
-        const zones = zonesOfNumber(number);
-        for (const zone of zones.length === 0 ? ["UTC"] : zones) {
-          const days = new Map<string, number>();
-          for (const call of world.calls) {
-            if (call.number !== number) continue;
-            const { date } = clockAt(zone, call.at);
-            const count = (days.get(date) ?? 0) + 1;
-            days.set(date, count);
-            if (call.hasRules) expect(count).toBeLessThanOrEqual(cap ?? count);
-          }
-        }
-      }
-    });
+  it("are not asked about where there are none", () => {
+    expect(answer({}).answer).toMatchObject({ verdicts: [CLEAR], isFree: true, isRemembered: false });
   });
 
-  it("calls begin no faster than the pace, one at a time", () => {
-    assertAll((world, _, perSecond) => {
-      if (perSecond === null) return;
-      const tokens = [...world.tokens].sort((a, b) => a - b);
-      for (const [index, at] of tokens.slice(1).entries()) {
-        expect(at - (tokens[index] ?? 0)).toBeGreaterThanOrEqual(1_000 / perSecond - 0.001);
-      }
-    });
+  it.each([
+    ["the organization's", gapOf(5), gapOf(1)],
+    ["the batch's", gapOf(1), gapOf(5)],
+  ])("the longer gap holds, here %s", (_, floor, rules) => {
+    remember();
+    ask({ floor, rules });
+    const until = NOW + LEAVES_WITHIN_MS + 5 * MINUTE;
+    expect(ask({ floor, rules, attempt: 2 }, NOW + 2 * MINUTE)).toEqual([
+      { kind: "wait", until, reason: "contact_gap" },
+    ]);
+    expect(ask({ floor, rules, attempt: 2 }, until)).toEqual([{ kind: "clear", at: until }]);
   });
 
-  it("everybody is called in the end, as often as they were to be", () => {
-    assertAll((world) => {
-      expect(world.isOver).toBe(true);
-    });
+  it("remember a call as long as a gap of hours asks about it", () => {
+    remember();
+    ask({ rules: gapOf(600) });
+    const until = NOW + LEAVES_WITHIN_MS + 600 * MINUTE;
+    expect(ask({ rules: gapOf(600), attempt: 2 }, NOW + 9 * HOUR)).toEqual([
+      { kind: "wait", until, reason: "contact_gap" },
+    ]);
+  });
+
+  // New York, Berlin and Tokyo; a number of several zones, where each must allow it; one whose zone is not known.
+  it.each([
+    ["+12125550101", "2026-06-12T04:00:00Z"],
+    ["+4930901820", "2026-06-11T22:00:00Z"],
+    ["+81312345678", "2026-06-11T15:00:00Z"],
+    ["+18505550100", "2026-06-12T05:00:00Z"],
+    ["+18005550100", "2026-06-12T00:00:00Z"],
+  ])("a call a day to %s is one by the calendar there", (number, midnight) => {
+    remember();
+    expect(ask({ number, rules: capOf(1) })).toEqual([CLEAR]);
+    const until = Date.parse(midnight);
+    const again = { number, rules: capOf(1), attempt: 2 };
+    expect(ask(again, until - 1)).toEqual([{ kind: "wait", until, reason: "daily_cap" }]);
+    expect(ask(again, until)).toEqual([{ kind: "clear", at: until }]);
+  });
+
+  it("days have their own length where the clock changes", () => {
+    const before = Date.parse("2026-03-29T00:30:00Z");
+    remembersContacts(sql, true, before - HOUR);
+    ask({ number: "+4930901820", rules: capOf(1) }, before);
+    const again = { number: "+4930901820", rules: capOf(1), attempt: 2 };
+    const until = Date.parse("2026-03-29T22:00:00Z");
+    expect(ask(again, until - 1)).toMatchObject([{ kind: "wait", until }]);
+    expect(ask(again, until)).toMatchObject([{ kind: "clear" }]);
+  });
+
+  it("two calls a day are two, and the third waits", () => {
+    remember();
+    for (const attempt of [1, 2])
+      expect(ask({ rules: capOf(2), attempt }, NOW + attempt)).toMatchObject([{ kind: "clear" }]);
+    expect(ask({ rules: capOf(2), attempt: 3 }, NOW + MINUTE)).toMatchObject([{ kind: "wait", reason: "daily_cap" }]);
+  });
+
+  it("a question that is repeated because its answer was lost counts one call", () => {
+    remember();
+    for (const later of [0, 1, 2]) {
+      expect(ask({ rules: capOf(1) }, NOW + later)).toEqual([{ kind: "clear", at: NOW + later }]);
+    }
+  });
+
+  it("a call that was not placed counts for nothing", () => {
+    remember();
+    const rules = gapOf(60);
+    ask({ rules });
+    expect(ask({ rules, attempt: 2 }, NOW + 1)).toMatchObject([{ kind: "wait" }]);
+    const unused = [{ position: 0, attempt: 1, number: NUMBER, timezone: null }];
+    expect(ask({ rules, attempt: 2, unused }, NOW + 2)).toEqual([{ kind: "clear", at: NOW + 2 }]);
+  });
+});
+
+describe("how many are cleared", () => {
+  it("is no more than can be dialed; the others are not recorded", () => {
+    remember();
+    const rules = gapOf(60);
+    expect(ask({ rules, numbers: [NUMBER, OTHER], atMost: 1 })).toEqual([CLEAR, { kind: "spare" }]);
+    expect(ask({ rules, batchId: "acb_two", number: OTHER }, NOW + 1)).toEqual([{ kind: "clear", at: NOW + 1 }]);
+  });
+
+  it("is nobody who is on the do-not-call list", () => {
+    sql.run(`INSERT INTO do_not_call (number, added_at, added_by) VALUES (?, 1, '{}')`, NUMBER);
+    const { answer: said } = answer({ numbers: [NUMBER, OTHER] });
+    expect(said).toMatchObject({ verdicts: [{ kind: "barred" }, CLEAR], isFree: false });
+  });
+});
+
+describe("a pace", () => {
+  const FIVE = [1, 2, 3, 4, 5].map((digit) => `+1212555010${digit}`);
+
+  it.each([
+    ["the organization", undefined],
+    ["the number", CALLER],
+    ["the number's provider", "app_one"],
+  ])("of %s lets calls begin one at a time, as far ahead as a question looks", (_, id) => {
+    sql.run(
+      `INSERT INTO phone_numbers (id, label, number, provider_id, created_at, updated_at) VALUES (?, '', '+1', 'app_one', 1, 1)`,
+      CALLER,
+    );
+    limitPace(sql, 1, NOW, id);
+    expect(ask({ numbers: FIVE })).toEqual([
+      ...[0, 1, 2].map((second) => ({ kind: "clear", at: NOW + second * SECOND })),
+      ...[3, 3].map((second) => ({ kind: "paced", until: NOW + second * SECOND - PACE_AHEAD_MS })),
+    ]);
+    // What was given out is taken, whatever becomes of it.
+    expect(ask({ number: "+12125550199", batchId: "acb_two" }, NOW + SECOND)).toEqual([
+      { kind: "clear", at: NOW + 3 * SECOND },
+    ]);
+  });
+
+  it("is halved when the carrier says that it is too fast, but not the organization's own", () => {
+    limitPace(sql, 1, NOW, CALLER);
+    ask({ number: NUMBER });
+    expect(ask({ numbers: [], isThrottled: true }, NOW + SECOND)).toEqual([]);
+    const [next, after] = ask({ numbers: [NUMBER, OTHER] }, NOW + SECOND);
+    expect(next).toEqual({ kind: "clear", at: NOW + SECOND });
+    // Two seconds later, less what it has recovered by then.
+    expect(after).toMatchObject({ kind: "clear" });
+    if (after?.kind === "clear") expect(after.at).toBeGreaterThan(NOW + 2.9 * SECOND);
+  });
+
+  it("that is the organization's own is not halved", () => {
+    limitPace(sql, 1, NOW);
+    ask({ numbers: [], isThrottled: true });
+    expect(ask({ numbers: [NUMBER, OTHER] })).toEqual([CLEAR, { kind: "clear", at: NOW + SECOND }]);
   });
 });

@@ -1,263 +1,270 @@
-/** The ledger under random histories: messages lost, doubled and reordered, limits changed, batches cancelled and retried. */
+/** The ledger over its rows: what each statement, grant, audit and change of the limit makes of them. One rule a test. */
 
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { slotsOf } from "../../src/batch/slots/request.ts";
-import { LedgerWorld, type SimulatedBatch } from "./ledger-world.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Capacity, SlotStatement } from "../../src/calling/messages/slots.ts";
+import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../src/calling/requests/limits.ts";
+import { loadHoldings } from "../../src/organization/ledger/holdings.ts";
+import { slotsInUse, waitingInOrder } from "../../src/organization/ledger/ledger.ts";
+import { type GrantMessage, Slots } from "../../src/organization/ledger/slots.ts";
+import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import type { Sql } from "../../src/storage/sql.ts";
+import { nodeSql } from "../support/node-sql.ts";
 
-const MOST = 6;
-const BATCHES_AT_MOST = 8;
+const NOW = 1_000_000;
+const [A, B, C, DIRECT] = ["acb_a", "acb_b", "acb_c", "acb_direct"];
+/** By age. */
+const CREATED: Readonly<Record<string, number>> = { [A]: 1, [B]: 2, [C]: 3, [DIRECT]: 4 };
 
-type Step = { readonly action: keyof typeof ACTIONS; readonly pick: number; readonly size: number };
+let sql: Sql;
+let slots: Slots;
+let capacity: Capacity;
 
-const batchOf = (world: LedgerWorld, pick: number) => world.batches.slice(pick % world.batches.length)[0];
-const onBatch = (act: (world: LedgerWorld, batch: SimulatedBatch) => void) => (world: LedgerWorld, step: Step) => {
-  const batch = batchOf(world, step.pick);
-  if (batch !== undefined) act(world, batch);
-};
-const onMessage = (act: (world: LedgerWorld, index: number) => void) => (world: LedgerWorld, step: Step) => {
-  if (world.network.length > 0) act(world, step.pick % world.network.length);
-};
-
-const ACTIONS = {
-  create: (world: LedgerWorld, { pick, size }: Step) => {
-    if (world.batches.length + world.unborn.length < BATCHES_AT_MOST) world.create(size * 2, (pick % MOST) + 1);
-  },
-  direct: (world: LedgerWorld, { size }: Step) => {
-    if (world.batches.length + world.unborn.length < BATCHES_AT_MOST) world.direct(size);
-  },
-  bear: (world: LedgerWorld, { pick }: Step) => world.bear(pick % Math.max(1, world.unborn.length)),
-  expire: onBatch((world, batch) => world.expire(batch)),
-  restart: onBatch((world, batch) => world.restart(batch)),
-  reserve: (world: LedgerWorld, { size }: Step) => world.reserve(size - 1),
-  say: onBatch((world, batch) => world.say(batch)),
-  dial: onBatch((world, batch) => world.dial(batch)),
-  complete: onBatch((world, batch) => world.end(batch, "completed")),
-  fail: onBatch((world, batch) => world.end(batch, "failed")),
-  cancel: onBatch((world, batch) => world.cancel(batch)),
-  retry: onBatch((world, batch) => world.retry(batch)),
-  pause: onBatch((world, batch) => world.pause(batch)),
-  putOff: (world: LedgerWorld, { pick, size }: Step) => {
-    const batch = batchOf(world, pick);
-    if (batch !== undefined) world.putOff(batch, size);
-  },
-  comeDue: (world: LedgerWorld, { pick, size }: Step) => {
-    const batch = batchOf(world, pick);
-    if (batch !== undefined) world.comeDue(batch, size);
-  },
-  retarget: (world: LedgerWorld, { pick, size }: Step) => {
-    const batch = batchOf(world, pick);
-    if (batch !== undefined) world.retarget(batch, size);
-  },
-  deliver: onMessage((world, index) => world.deliver(index, false)),
-  deliverAgain: onMessage((world, index) => world.deliver(index, true)),
-  lose: onMessage((world, index) => world.lose(index)),
-  tell: (world: LedgerWorld) => world.tell(),
-  audit: (world: LedgerWorld) => world.audit(),
-  limit: (world: LedgerWorld, { size }: Step) => world.changeLimit(size),
-} as const;
-
-const action: fc.Arbitrary<Step["action"]> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom("create", "complete", "fail", "deliverAgain", "lose", "retry") },
-  { weight: 2, arbitrary: fc.constantFrom("direct", "bear") },
-  { weight: 3, arbitrary: fc.constantFrom("putOff", "comeDue") },
-  { weight: 10, arbitrary: fc.constantFrom("say", "dial", "deliver", "deliver") },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom("tell", "audit", "limit", "cancel", "pause", "retarget", "expire", "reserve", "restart"),
-  },
-);
-const step = fc.record({ action, pick: fc.nat(60), size: fc.integer({ min: 1, max: MOST }) });
-const history = fc.array(step, { minLength: 120, maxLength: 200 });
-
-const take = (world: LedgerWorld, step: Step): void => ACTIONS[step.action](world, step);
-
-/** More rounds than one recipient at a time needs. */
-const ROUNDS_AT_MOST = 150;
-
-/**
- * Nothing gets lost any more and everybody acts, for as long as there is something to do. `between`: what else happens in
- * every round.
- */
-function comeToRest(world: LedgerWorld, between: () => void = () => {}): void {
-  for (const batch of world.batches) if (batch.row.paused_at !== null) world.pause(batch);
-  for (let round = 0; round < ROUNDS_AT_MOST && !(world.isOver() && world.holdings.size === 0); round += 1) {
-    between();
-    while (world.unborn.length > 0) world.bear(0);
-    for (const batch of world.batches) world.comeDue(batch, 1);
-    for (const batch of world.batches) world.say(batch);
-    world.tell();
-    world.audit();
-    while (world.network.length > 0) world.deliver(0, false);
-    for (const batch of world.batches) {
-      for (let count = 0; count < 2 * MOST; count += 1) world.dial(batch);
-      world.expire(batch);
-      for (let count = 0; count < 2 * MOST; count += 1) world.end(batch, "completed");
-    }
+beforeEach(() => {
+  sql = nodeSql(ORGANIZATION_STEPS);
+  for (const id of [A, B, C]) {
+    sql.run(
+      `INSERT INTO batch_index (created_at, id, agent_id, from_number_id, at_rest, last_updated_at, summary)
+       VALUES (?, ?, 'agent_1', 'ap_1', 0, 1, '{}')`,
+      CREATED[id] ?? 0,
+      id,
+    );
   }
-}
+  slots = new Slots(sql);
+  capacity = { limit: 5, reserved: 0 };
+});
 
-const limits = fc.integer({ min: 1, max: MOST });
-const reserves = fc.integer({ min: 0, max: 2 });
+const statement = (batchId: string, more: Partial<SlotStatement>): SlotStatement => ({
+  batchId,
+  direct: batchId === DIRECT,
+  createdAt: CREATED[batchId] ?? 0,
+  requestNumber: 1,
+  open: true,
+  granted: false,
+  slots: 0,
+  holds: 0,
+  ...more,
+});
+const asking = (batchId: string, count: number, requestNumber = 1) =>
+  statement(batchId, { slots: count, requestNumber });
+const dialing = (batchId: string, count: number, requestNumber = 1) =>
+  statement(batchId, { granted: true, slots: count, holds: count, requestNumber });
+const closed = (batchId: string, holds: number, requestNumber = 1) =>
+  statement(batchId, { open: false, holds, requestNumber });
+const hear = (one: SlotStatement) => slots.hear(one, capacity, NOW);
+const held = (batchId: string) => slots.holdings.get(batchId)?.grantedSlots ?? 0;
+const waiting = () => waitingInOrder(slots.holdings.values()).map(({ batchId }) => batchId);
+const inUse = () => slotsInUse(slots.holdings.values());
 
-const run = (property: (world: LedgerWorld, step: Step) => void) =>
-  fc.assert(
-    fc.property(history, limits, reserves, (steps, limit, reserved) => {
-      const world = new LedgerWorld(limit, reserved);
-      for (const step of steps) property(world, step);
-    }),
-    { numRuns: 2_500 },
-  );
-
-describe("the ledger, whatever happens to the messages", { timeout: 300_000 }, () => {
-  it("is put to the test: in these histories batches dial, wait for each other, and go on", () => {
-    let [grants, waits, lateMessages] = [0, 0, 0];
-    run((world, step) => {
-      const earlier = world.granted.length;
-      take(world, step);
-      grants += world.granted.length - earlier;
-      waits += Number(world.waiting.length > 1);
-      lateMessages += Number(step.action === "deliverAgain" && world.network.length > 5);
-    });
-    expect(Math.min(grants, waits, lateMessages)).toBeGreaterThan(2_000);
+describe("grants", () => {
+  it("are whole or nothing, oldest first, and nobody younger overtakes one that waits", () => {
+    hear(asking(A, 4));
+    expect(hear(asking(C, 1))).toEqual({ grantedRequest: 1, grantedSlots: 1 });
+    hear(closed(C, 0));
+    expect(hear(asking(B, 3))).toEqual({ grantedRequest: 0, grantedSlots: 0 });
+    // One slot is free, which would be enough for it.
+    expect(hear(asking(C, 1, 2))).toEqual({ grantedRequest: 0, grantedSlots: 0 });
+    expect(waiting()).toEqual([B, C]);
+    hear(dialing(A, 2));
+    expect([held(A), held(B), held(C), inUse()]).toEqual([2, 3, 0, 5]);
   });
 
-  it("never grants beyond the limit", () => {
-    run((world, step) => {
-      const before = world.slotsInUse;
-      take(world, step);
-      // A lowered limit takes nothing back, and nothing is added above it.
-      if (world.slotsInUse > world.limit) expect(world.slotsInUse).toBeLessThanOrEqual(before);
-    });
+  it("go by creation, and not by who asked first", () => {
+    hear(asking(A, 5));
+    hear(asking(C, 2));
+    hear(asking(B, 2));
+    expect(waiting()).toEqual([B, C]);
+    hear(closed(A, 0));
+    expect([held(B), held(C)]).toEqual([2, 2]);
   });
 
-  it("never gives batches what is reserved for direct calls", () => {
-    run((world, step) => {
-      const before = world.slotsOfBatches;
-      take(world, step);
-      const most = Math.max(1, world.limit - world.reserved);
-      if (world.slotsOfBatches > most) expect(world.slotsOfBatches).toBeLessThanOrEqual(before);
-    });
+  it("leave the reserved slots to direct calls, and cut what can never be granted", () => {
+    capacity = { limit: 5, reserved: 2 };
+    expect(hear(asking(A, 9))).toEqual({ grantedRequest: 1, grantedSlots: 3 });
+    hear(dialing(A, 2));
+    // Three slots are free, one of them for batches.
+    expect(hear(asking(B, 2))).toEqual({ grantedRequest: 0, grantedSlots: 0 });
+    expect(hear(asking(B, 1, 2))).toEqual({ grantedRequest: 2, grantedSlots: 1 });
   });
 
-  it("gives direct calls what is free at once, and beyond the reserved slots only where no batch waits", () => {
-    let [given, refused] = [0, 0];
-    run((world, step) => {
-      const before = world.slotsOfDirectCalls;
-      const free = world.limit - world.slotsInUse;
-      const isAnyWaiting = world.waiting.length > 0;
-      take(world, step);
-      if (step.action !== "direct") return;
-      const added = world.slotsOfDirectCalls - before;
-      given += Number(added > 0);
-      refused += Number(added === 0);
-      if (added > 0 && isAnyWaiting) expect(world.slotsOfDirectCalls).toBeLessThanOrEqual(world.reserved);
-      if (added > 0) expect(added).toBeLessThanOrEqual(free);
-      const isFull = world.batches.length + world.unborn.length >= BATCHES_AT_MOST;
-      if (added === 0 && free > 0 && !isFull) expect(isAnyWaiting && before >= world.reserved).toBe(true);
-    });
-    expect(Math.min(given, refused)).toBeGreaterThan(500);
+  it("fit a limit that was lowered, which takes nothing back", () => {
+    hear(asking(A, 4));
+    hear(asking(B, 3));
+    capacity = { limit: 2, reserved: 0 };
+    slots.grant(capacity);
+    expect([held(A), held(B)]).toEqual([4, 0]);
+    hear(closed(A, 0));
+    expect(held(B)).toBe(2);
   });
 
-  it("dials no direct calls whose slots were taken back", () => {
-    run((world, step) => {
-      take(world, step);
-      for (const { row, hasSlots, counts } of world.batches) {
-        if (row.kind === "direct" && hasSlots && counts.queued > 0) expect(world.holdings.has(row.id)).toBe(true);
-      }
-    });
+  it("follow at once when the limit is raised", () => {
+    hear(asking(A, 4));
+    hear(asking(B, 3));
+    slots.grant({ limit: 7, reserved: 0 });
+    expect(held(B)).toBe(3);
   });
 
-  it("counts for every batch at least what it may have in flight", () => {
-    run((world, step) => {
-      take(world, step);
-      const uncounted = world.batches.filter(
-        (batch) => (world.holdings.get(batch.row.id)?.grantedSlots ?? 0) < LedgerWorld.held(batch),
-      );
-      expect(uncounted).toEqual([]);
-    });
+  it("are stored as they are remembered, and read again by an object that restarts", () => {
+    hear(asking(A, 4));
+    hear(asking(B, 3));
+    hear(dialing(A, 3));
+    expect(new Map(loadHoldings(sql))).toEqual(new Map(slots.holdings));
+  });
+});
+
+describe("what a batch holds", () => {
+  it("shrinks to its calls in flight when it closes, and goes to who waits", () => {
+    hear(asking(A, 5));
+    hear(asking(B, 3));
+    hear(closed(A, 2));
+    expect([held(A), held(B)]).toEqual([2, 3]);
+    hear(closed(A, 1));
+    expect(held(A)).toBe(1);
+    hear(closed(A, 0));
+    expect(slots.holdings.has(A)).toBe(false);
   });
 
-  it("keeps for no batch more than its calls in flight and those who may be dialed soon", () => {
-    let given = 0;
-    run((world, step) => {
-      const before = world.batches.map(({ row }) => slotsOf(row) ?? 0);
-      take(world, step);
-      world.batches.forEach((batch, index) => {
-        const { counts, later, row } = batch;
-        const slots = slotsOf(row) ?? 0;
-        const use = counts.dispatched + counts.started + counts.queued - later;
-        if (row.kind === "batch") expect(slots).toBeLessThanOrEqual(use);
-        given += Number(slots > 0 && slots < (before[index] ?? 0));
-      });
-    });
-    expect(given).toBeGreaterThan(30);
+  it("is not raised by a statement, but by a grant", () => {
+    hear(asking(A, 3));
+    hear(closed(A, 1));
+    hear(closed(A, 4));
+    expect(held(A)).toBe(1);
+    hear(dialing(B, 2));
+    hear(dialing(B, 4));
+    expect(held(B)).toBe(2);
   });
 
-  it("lets a batch that asks for more go on with what it has", () => {
-    let [growing, dialing] = [0, 0];
-    run((world, step) => {
-      const asked = new Set(world.batches.filter(({ row }) => row.kept_slots !== null).map(({ row }) => row.id));
-      const flying = new Map(world.batches.map(({ row, counts }) => [row.id, counts.dispatched]));
-      take(world, step);
-      growing += asked.size;
-      for (const { row, counts } of world.batches) {
-        if (asked.has(row.id) && row.kept_slots !== null)
-          dialing += Number(counts.dispatched > (flying.get(row.id) ?? 0));
-      }
-    });
-    expect(Math.min(growing, dialing)).toBeGreaterThan(10);
+  it("counts while it asks for more, and it asks in its old place", () => {
+    hear(asking(A, 2));
+    hear(asking(B, 3));
+    hear(asking(C, 1));
+    expect(hear({ ...asking(A, 3, 2), holds: 2 })).toEqual({ grantedRequest: 1, grantedSlots: 2 });
+    expect([held(A), waiting()]).toEqual([2, [A, C]]);
+    hear(closed(B, 0));
+    expect([held(A), held(C)]).toEqual([3, 1]);
   });
 
-  it("lets no younger batch overtake one that waits", () => {
-    run((world, step) => {
-      const earlier = world.granted.length;
-      take(world, step);
-      const oldestWaiting = world.waiting[0];
-      if (oldestWaiting === undefined) return;
-      for (const id of world.granted.slice(earlier)) expect(id < oldestWaiting.batchId).toBe(true);
-    });
+  it("counts though the ledger has lost its grant, even above the limit", () => {
+    hear(asking(A, 5));
+    hear(dialing(B, 3));
+    expect([held(B), inUse()]).toEqual([3, 8]);
+    hear(closed(C, 1));
+    expect(held(C)).toBe(1);
+  });
+});
+
+describe("a message that is late", () => {
+  it("from before a newer request, or from before it closed, changes nothing", () => {
+    hear(asking(A, 2));
+    hear(asking(A, 3, 2));
+    const before = slots.holdings.get(A);
+    hear(closed(A, 0));
+    hear(dialing(A, 2));
+    expect(slots.holdings.get(A)).toBe(before);
+    hear(closed(A, 1, 2));
+    expect(hear(asking(A, 3, 2))).toEqual({ grantedRequest: 2, grantedSlots: 1 });
+    expect([slots.holdings.get(A)?.open, held(A)]).toEqual([false, 1]);
   });
 
-  it("lets nobody wait while there is room for the oldest", () => {
-    run((world, step) => {
-      take(world, step);
-      const oldest = world.waiting[0];
-      if (oldest === undefined) return;
-      const most = Math.max(1, world.limit - world.reserved);
-      const wanted = Math.min(oldest.requestedSlots, most);
-      const added = wanted - oldest.grantedSlots;
-      const isRoom = world.slotsInUse + added <= world.limit && world.slotsOfBatches + added <= most;
-      expect(added < 0 || !isRoom).toBe(true);
-    });
+  it("from before the batch came to rest gives it no row, and its next request does", () => {
+    hear(asking(A, 3));
+    hear(closed(A, 0));
+    expect(hear(asking(A, 3))).toEqual({ grantedRequest: 0, grantedSlots: 0 });
+    expect(slots.holdings.size).toBe(0);
+    expect(hear(asking(A, 3, 2))).toEqual({ grantedRequest: 2, grantedSlots: 3 });
   });
 
-  it("lets everything end, and keeps no slot for anybody afterwards", () => {
-    fc.assert(
-      fc.property(history, limits, reserves, (steps, limit, reserved) => {
-        const world = new LedgerWorld(limit, reserved);
-        for (const step of steps) take(world, step);
-        comeToRest(world);
-        expect(world.isOver()).toBe(true);
-        expect([...world.holdings.values()]).toEqual([]);
-      }),
-      { numRuns: 2_500 },
-    );
+  it("about a grant to a batch that was not there releases nothing if it was heard since", () => {
+    const granted = (): GrantMessage => {
+      const [message] = slots.tell(NOW + 1_000_000);
+      return message ?? expect.fail("its grant is not confirmed");
+    };
+    hear(asking(A, 3));
+    const told = granted();
+    hear(dialing(A, 3));
+    slots.told(told, null, capacity, NOW);
+    expect(held(A)).toBe(3);
+    hear(asking(B, 2));
+    slots.told(granted(), null, capacity, NOW);
+    expect(slots.holdings.has(B)).toBe(false);
+  });
+});
+
+describe("an audit", () => {
+  const audited = (known: SlotStatement, answer: SlotStatement | null) => {
+    hear(known);
+    const holding = slots.holdings.get(known.batchId) ?? expect.fail("it has a row");
+    return slots.audited(holding, answer, capacity);
+  };
+
+  it.each([
+    ["more calls in flight than were counted", closed(A, 1), closed(A, 3), 3],
+    ["fewer", closed(A, 3), closed(A, 1), 1],
+    ["a larger grant", dialing(A, 2), dialing(A, 3), 3],
+    ["a smaller one", dialing(A, 3), dialing(A, 2), 2],
+    ["nothing", dialing(A, 3), closed(A, 0), 0],
+    ["no such batch", dialing(A, 3), null, 0],
+  ])("that finds %s repairs the ledger", (_, known, answer, slotsAfter) => {
+    expect(audited(known, answer)).toBe(true);
+    expect(held(A)).toBe(slotsAfter);
   });
 
-  it("starves no batch, though as many direct calls as fit begin at every moment", () => {
-    fc.assert(
-      fc.property(history, limits, reserves, (steps, limit, reserved) => {
-        const world = new LedgerWorld(limit, reserved);
-        for (const step of steps) take(world, step);
-        const batches = [...world.batches];
-        const isOver = () => batches.every(({ row, counts }) => row.kind === "direct" || counts.queued === 0);
-        comeToRest(world, () => {
-          if (!isOver()) world.direct(MOST);
-        });
-        expect(isOver()).toBe(true);
-      }),
-      { numRuns: 500 },
-    );
+  it("that finds what was known repairs nothing, and hands on what it frees", () => {
+    expect(audited(dialing(A, 3), dialing(A, 3))).toBe(false);
+    hear(asking(B, 5));
+    const holding = slots.holdings.get(A) ?? expect.fail("it has a row");
+    slots.audited(holding, closed(A, 0), capacity);
+    expect(held(B)).toBe(5);
+  });
+
+  it("is ignored if the batch was heard since the question", () => {
+    hear(dialing(A, 3));
+    const holding = slots.holdings.get(A) ?? expect.fail("it has a row");
+    hear(closed(A, 2));
+    expect(slots.audited(holding, dialing(A, 3), capacity)).toBe(false);
+    expect(held(A)).toBe(2);
+  });
+});
+
+describe("direct calls", () => {
+  const begin = (count: number) => slots.grantDirectly(DIRECT, CREATED[DIRECT] ?? 0, count, NOW);
+
+  it("take what is free, and only reserved slots while a batch waits", () => {
+    capacity = { limit: 5, reserved: 1 };
+    hear(asking(A, 3));
+    expect(slots.freeForDirectCalls(capacity)).toBe(2);
+    hear(asking(B, 2));
+    expect([waiting(), slots.freeForDirectCalls(capacity)]).toEqual([[B], 1]);
+    begin(1);
+    expect(slots.freeForDirectCalls(capacity)).toBe(0);
+  });
+
+  it("take no more than is free of the reserved slots", () => {
+    capacity = { limit: 5, reserved: 3 };
+    hear(dialing(A, 4));
+    hear(asking(B, 2));
+    expect(slots.freeForDirectCalls(capacity)).toBe(1);
+  });
+
+  it("give a batch that waits the slots of those that are over", () => {
+    begin(4);
+    hear(asking(A, 3));
+    hear(statement(DIRECT, { granted: true, slots: 3, holds: 3 }));
+    expect(held(A)).toBe(0);
+    hear(closed(DIRECT, 2));
+    expect([held(DIRECT), held(A)]).toEqual([2, 3]);
+  });
+
+  it("are not asked about before they can be there, and lose their slots if they never are", () => {
+    begin(2);
+    expect(slots.tell(NOW + DIRECT_CALLS_BEGIN_WITHIN_MS - 1)).toEqual([]);
+    const [told] = slots.tell(NOW + DIRECT_CALLS_BEGIN_WITHIN_MS);
+    slots.told(told ?? expect.fail("they are asked"), null, capacity, NOW);
+    expect(slots.holdings.size).toBe(0);
+  });
+
+  it("get no slots back by a statement that comes after they were taken", () => {
+    expect(hear(statement(DIRECT, { slots: 2 }))).toEqual({ grantedRequest: 0, grantedSlots: 0 });
+    expect(hear(statement(DIRECT, { granted: true, slots: 2, holds: 2 }))).toMatchObject({ grantedSlots: 0 });
+    expect(slots.holdings.size).toBe(0);
   });
 });

@@ -72,8 +72,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a callback without a token is taken of a carrier that has one a call",
-    text: 'if ((token === null) !== (capabilities.callbacks === "shared")) return { kind: "forged" };',
-    becomes: "",
+    text: 'if ((token === null) !== (line.capabilities.callbacks === "shared")) {',
+    becomes: "if (token === null && number < 0) {",
     seed: 6,
   },
   {
@@ -96,8 +96,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "appended people are called in the first one's zone",
-    text: "batch.store(grown(row, recipients.length, now));\n    state.regroup();",
-    becomes: "batch.store(grown(row, recipients.length, now));\n    state.recount();",
+    text: "batch.store(grown(row, recipients.length, now));\n  state.regroup();",
+    becomes: "batch.store(grown(row, recipients.length, now));\n  state.recount();",
     seed: 35,
   },
   {
@@ -228,8 +228,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "a repeated append with a key adds everybody again",
-    text: "before: () => answeredBefore<AppendOutcome>(this.#sql, key, Date.now()),",
-    becomes: "before: () => null,",
+    text: "const before = answeredBefore<AppendOutcome>(batch.sql, append.key, now);",
+    becomes: "const before = null;",
     seed: 1060,
   },
   {
@@ -246,8 +246,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "an organization does not hear of the rules of a batch that is changed",
-    text: "await this.#organization.ask((one) => one.clear({ batchId, fromNumberId, rules, ...nobody }));",
-    becomes: "",
+    text: "if (!isRule(rules)) return this.#change(",
+    becomes: "if (rules !== null) return this.#change(",
     seed: 3009,
   },
 ];

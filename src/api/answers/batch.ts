@@ -1,8 +1,8 @@
 /** A batch in answers. Fields are absent where the contract says so. */
 
 import { z } from "zod";
+import type { AppendOutcome } from "../../batch/core/requests.ts";
 import type { BatchSnapshot, CircuitSettings } from "../../batch/rpc.ts";
-import type { AppendOutcome } from "../../batch/steering/append.ts";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
 import { presentWaiting } from "../../calling/answers/recipient.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";

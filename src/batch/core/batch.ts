@@ -5,7 +5,7 @@ import type { HourSums } from "../../calling/messages/report-sums.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { SlotStatement } from "../../calling/messages/slots.ts";
 import { present } from "../../calling/requests/assert.ts";
-import { type BatchRoute, callId } from "../../calling/secrets/ids.ts";
+import { type BatchRoute, callId, type RandomBytes } from "../../calling/secrets/ids.ts";
 import { isAtRest, NO_RECIPIENTS } from "../../calling/words/batch-status.ts";
 import type { Waiting } from "../../calling/words/waiting.ts";
 import type { Settings } from "../../env.ts";
@@ -20,7 +20,8 @@ import type { Holds } from "../people/holds.ts";
 import type { NextUp, Roster } from "../people/roster.ts";
 import { Permission } from "../slots/permission.ts";
 import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
-import { allAttempts, carrierCallsOf, endedAttempts } from "../store/attempts.ts";
+import { type ChangePreview, changePreview } from "../steering/change-preview.ts";
+import { allAttempts, carrierCallsOf, endedAttempts, latestAttempts } from "../store/attempts.ts";
 import { type BatchRow, retryPolicyOf, webhooksOf } from "../store/batch-row.ts";
 import type { InFlightRows } from "../store/in-flight-rows.ts";
 import type { Recipients } from "../store/recipients.ts";
@@ -30,9 +31,16 @@ import { Sums } from "../telling/sums.ts";
 import { summaryOf } from "../telling/views.ts";
 import { CallContexts } from "../watching/call-contexts.ts";
 import { Watch, type Watched } from "../watching/watch.ts";
+import { Appends } from "./appends.ts";
+import { AskedOrders } from "./asked-orders.ts";
+import { Callbacks } from "./callbacks.ts";
 import { type DirectRequest, type DirectRequests, positionsOf, standingOf } from "./direct-requests.ts";
+import { EndingCalls } from "./ending-calls.ts";
 import { BatchState } from "./state.ts";
 import { type Pauses, waitingOf } from "./waiting.ts";
+
+/** `callCheckMs`: from an answer to the first question about a silent call. `random`: secrets and ids are made of it. */
+export type Given = Pick<Settings, "callCheckMs" | "keyRing"> & { readonly random: RandomBytes };
 
 /** One of its lines to the organization, and what there is to say by it. */
 export type Telling = { readonly reporter: Reporter; readonly report: Reportable };
@@ -48,13 +56,19 @@ export class Batch {
   readonly contexts: CallContexts;
   /** A batch's. Of direct calls each request has its own. */
   readonly reporter = new Reporter();
+  readonly appends = new Appends();
+  readonly askedOrders = new AskedOrders();
+  readonly endingCalls = new EndingCalls();
+  readonly callbacks = new Callbacks();
+  readonly random: RandomBytes;
   readonly outbox: Outbox;
   readonly #checkMs: number;
   readonly #sums = new Sums((position) => this.recipients.at(position));
 
-  /** The batch must be stored. `callCheckMs`: from an answer to the first question about a silent call. */
-  constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing }: Pick<Settings, "callCheckMs" | "keyRing">) {
+  /** The batch must be stored. */
+  constructor(sql: Sql, route: BatchRoute, { callCheckMs, keyRing, random }: Given) {
     this.route = route;
+    this.random = random;
     this.#checkMs = callCheckMs;
     this.state = new BatchState(sql);
     this.permission = new Permission(this.holds, this.recipients, this.row.paced_until ?? 0);
@@ -65,7 +79,7 @@ export class Batch {
       (number) => this.attempts.find(number),
       () => this.timing.maxDurationMs,
     );
-    this.outbox = new Outbox(sql, () => webhooksOf(this.row));
+    this.outbox = new Outbox(sql, () => webhooksOf(this.row), random);
     if (this.row.rest_known === 1) this.reporter.assumeTold(this.report(), this.row.changed_at);
   }
 
@@ -238,6 +252,16 @@ export class Batch {
 
   waiting(now: number): Waiting | null {
     return waitingOf(this.row, this.roster, this.pauses, now);
+  }
+
+  /** What a change to this row would make of the recipients that wait. */
+  previewed(after: BatchRow, now: number): ChangePreview {
+    const { row, roster, callingHours, holds, recipients } = this;
+    return changePreview(
+      { row, roster, callingHours, holds, recipients, latest: latestAttempts(this.sql) },
+      after,
+      now,
+    );
   }
 
   /** Call it in a write. */

@@ -3,22 +3,25 @@
  * is the next event. Nothing in between waits, reads a clock or does I/O.
  */
 
+import type { AppendAnswer, AppendRequest } from "../../calling/messages/appending.ts";
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
 import type { BatchReport, ReportAnswer, SlotAnswer } from "../../calling/messages/slots.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
-import type { Happening } from "../attempts/settle.ts";
+import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../../dialer/dialer.ts";
+import type { Dialing } from "../../dialer/dialing.ts";
+import type { LogLine } from "../../log.ts";
 import type { LaneOutcome } from "../dialing/lane.ts";
-import type { Line } from "../dialing/line.ts";
+import type { Line, LineAsked } from "../dialing/line.ts";
 import type { PlaceRequest } from "../dialing/placing.ts";
-import type { CarrierAnswer } from "../dialing/question.ts";
-import type { Roster } from "../people/roster.ts";
+import type { CarrierAnswer, CarrierQuestion } from "../dialing/question.ts";
+import type { SteeringWord } from "../steering/steering.ts";
 import type { AttemptRow } from "../store/attempts.ts";
-import type { BatchRow } from "../store/batch-row.ts";
 import type { EventsToSend } from "../telling/outbox.ts";
 import type { AskRequest } from "../watching/watch.ts";
+import type { Answers, Request, Requested } from "./requests.ts";
 
 /** The comment above each effect names the events that answer it, if any. */
 export type Effect =
@@ -34,6 +37,25 @@ export type Effect =
   | { readonly kind: "report"; readonly report: BatchReport }
   /** `events_sent` or `events_unsent`. */
   | { readonly kind: "send_events"; readonly events: EventsToSend }
+  /** `admitted`: of recipients who are to be appended. */
+  | { readonly kind: "admit"; readonly to: number; readonly request: AppendRequest }
+  /** `line_checked`: as the organization has it now. */
+  | { readonly kind: "check_line"; readonly to: number }
+  /** `rules_told`. */
+  | { readonly kind: "tell_rules"; readonly to: number; readonly request: ClearanceRequest }
+  /** `consulted`: for a human who ends a call. */
+  | { readonly kind: "consult"; readonly to: number; readonly line: Line; readonly question: CarrierQuestion }
+  /** `verified`: whether a request is the carrier's, and what it says. */
+  | {
+      readonly kind: "verify";
+      readonly to: number;
+      readonly line: Line;
+      readonly request: CarrierRequest;
+      readonly context: CallContext;
+    }
+  /** To who asked (`requests.ts`). */
+  | { readonly kind: "reply"; readonly to: number; readonly answer: Answers[Requested] }
+  | { readonly kind: "log"; readonly log: LogLine }
   /** To watchers: an attempt has changed. `row` null: many have, or the batch itself. */
   | { readonly kind: "broadcast"; readonly row: AttemptRow | null }
   /** `woken`, within seconds, if the object is still in memory then. */
@@ -41,22 +63,18 @@ export type Effect =
   /** `woken`, even if the object stops meanwhile; null: nothing is due. */
   | { readonly kind: "set_alarm"; readonly at: number | null };
 
-/** What a human orders. */
+/** What a human orders, to be carried out at once. `requests.ts` has what others are asked about first. */
 export type Order =
   /** Waiting recipients are cancelled. Calls in flight run to their end, and are not retried automatically. */
   | { readonly kind: "cancel" }
-  /** Failed recipients wait again. Refused in a cancelled batch. */
-  | { readonly kind: "retry" }
-  /** More recipients, behind those of the batch. */
-  | { readonly kind: "append"; readonly recipients: readonly NewRecipient[] }
   /** The recipient of this call is erased, with all its calls. Refused while it waits or is called. */
   | { readonly kind: "erase_call"; readonly number: number }
   /** All recipients of a person are erased; those with a call in flight once they are over. */
   | { readonly kind: "erase_person"; readonly positions: readonly number[] }
   /** Calls these people now. A request that is known already changes nothing. */
   | { readonly kind: "call_now"; readonly request: CallNow; readonly recipients: readonly NewRecipient[] }
-  /** Changes how the batch runs. A refusal changes nothing. */
-  | { readonly kind: "steer"; readonly change: Steering };
+  /** What the word means: `STEERING` in `steering/steering.ts`. A refusal changes nothing. */
+  | { readonly kind: "steer"; readonly word: SteeringWord };
 
 export type CallNow = {
   readonly id: string;
@@ -64,21 +82,23 @@ export type CallNow = {
   readonly webhooks: readonly WebhookTarget[];
 };
 
-export type Steering = (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>;
-
 export type BatchEvent =
   /** By an alarm, a timer or the organization: do what is due. */
   | { readonly kind: "woken" }
-  /** The carrier reported a call's progress. */
-  | { readonly kind: "happened"; readonly number: number; readonly happening: Happening }
-  /** The agent's side closed the audio; the end of the call follows. */
-  | { readonly kind: "agent_closed"; readonly number: number }
-  /** Ask the carrier about the call by then, even if it was due later. */
-  | { readonly kind: "look_by"; readonly number: number; readonly at: number }
+  | Request
+  /** Answers for a request. */
+  | { readonly kind: "admitted"; readonly to: number; readonly answer: Result<AppendAnswer, Failure> }
+  /** `dialing` null: the organization did not answer. */
+  | { readonly kind: "line_checked"; readonly to: number; readonly dialing: Result<Dialing, Failure> | null }
+  | { readonly kind: "rules_told"; readonly to: number; readonly isHeard: boolean }
+  | { readonly kind: "consulted"; readonly to: number; readonly answer: CarrierAnswer }
+  | { readonly kind: "verified"; readonly to: number; readonly outcome: CarrierEventOutcome }
+  /** What the request needed has failed in a way that is not expected. The one who asked has the error. */
+  | { readonly kind: "broke"; readonly to: number }
   | { readonly kind: "placed"; readonly number: number; readonly outcome: LaneOutcome }
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
   /** From the organization, by answer or by message. `about`: the batch or the request that was reported. */
-  | { readonly kind: "line"; readonly line: Line }
+  | { readonly kind: "line"; readonly line: Line; readonly asked: LineAsked }
   | { readonly kind: "no_line"; readonly error: unknown }
   | { readonly kind: "cleared"; readonly answer: ClearanceAnswer }
   | { readonly kind: "not_cleared"; readonly error: unknown }

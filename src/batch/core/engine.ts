@@ -7,6 +7,7 @@
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { ok, type Result } from "../../calling/requests/result.ts";
+import { randomToken } from "../../calling/secrets/ids.ts";
 import { cooledDown, withTrialCall } from "../attempts/circuit.ts";
 import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.ts";
 import type { Line } from "../dialing/line.ts";
@@ -20,7 +21,7 @@ import { failed, heard, storeCircuit } from "./hearing.ts";
 import { obeyed } from "./orders.ts";
 import type { Write } from "./state.ts";
 
-/** `answer`: the batch after the order; after a retry, before any recipient is dialed again. */
+/** `answer`: the batch after the order. */
 export type Obeyed = { readonly answer: Result<BatchSummary, Failure>; readonly effects: readonly Effect[] };
 
 export class Engine {
@@ -33,7 +34,9 @@ export class Engine {
   /** If it throws, the batch must be read from its rows again. */
   handle(event: BatchEvent, now: number): readonly Effect[] {
     const effects: Effect[] = [];
-    this.#pass(() => heard(this.batch, event, now, effects), now, effects);
+    // It changes no row before it is verified, and callbacks are many.
+    if (event.kind === "callback") this.batch.callbacks.requested(this.batch, event, now, effects);
+    else this.#pass(() => heard(this.batch, event, now, effects), now, effects);
     return effects;
   }
 
@@ -44,13 +47,8 @@ export class Engine {
     const write = obedience.value;
     if (write === null) return { answer: ok(batch.summary()), effects: [] };
     const effects: Effect[] = [{ kind: "broadcast", row: null }];
-    let ordered = batch.summary();
-    const obey: Write = () => {
-      write();
-      ordered = batch.summary();
-    };
-    this.#pass(() => obey, now, effects);
-    return { answer: ok(order.kind === "retry" ? ordered : batch.summary()), effects };
+    this.#pass(() => write, now, effects);
+    return { answer: ok(batch.summary()), effects };
   }
 
   #pass(first: () => Write, now: number, effects: Effect[]): void {
@@ -70,6 +68,9 @@ export class Engine {
       () => this.#request(now),
       () => this.#tell(before, now),
       () => (batch.outbox.isToStore(batch.isCalling) ? () => batch.outbox.store() : null),
+      () => batch.askedOrders.conclude(batch, effects),
+      () => batch.appends.conclude(batch, now, effects),
+      () => batch.appends.proceed(batch, now, effects),
     ]);
     this.#watch(now, effects);
     const tellings = batch.tellings();
@@ -127,7 +128,7 @@ export class Engine {
   #begin(nextUp: readonly NextUp[], line: Line, now: number, effects: Effect[]): void {
     const { batch } = this;
     const rows = nextUp.map((next) => {
-      const row = storeIntent(batch.sql, batch.roster, next, now);
+      const row = storeIntent(batch.sql, batch.roster, next, randomToken(batch.random), now);
       batch.attempts.stored(row);
       batch.permission.used(next);
       return row;

@@ -2,9 +2,10 @@
 
 import type { ReportAnswer } from "../../calling/messages/slots.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
+import type { LogLine } from "../../log.ts";
 import { canSettle, type Happening, type Intention, settle } from "../attempts/settle.ts";
 import { notDialed } from "../attempts/transitions.ts";
-import type { Line } from "../dialing/line.ts";
+import type { Line, LineAsked } from "../dialing/line.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
 import type { WhoWaits } from "../people/roster.ts";
 import type { Refused } from "../slots/permission.ts";
@@ -12,33 +13,55 @@ import { admitted } from "../slots/request.ts";
 import { changeAttempt } from "../store/attempts.ts";
 import { type BatchRow, webhooksText } from "../store/batch-row.ts";
 import type { Batch } from "./batch.ts";
+import type { Reported } from "./callbacks.ts";
 import type { DirectRequests } from "./direct-requests.ts";
 import type { BatchEvent, Effect } from "./effects.ts";
-import type { Write } from "./state.ts";
+import { all, type Write } from "./state.ts";
 
 /** What the event writes; null: nothing. Adds its effects to `effects`. */
 export function heard(batch: Batch, event: BatchEvent, now: number, effects: Effect[]): Write {
   switch (event.kind) {
     case "woken":
       return null;
-    case "happened":
-      return happened(batch, event.number, event.happening, now, effects);
-    case "agent_closed":
-      batch.contexts.agentClosed(event.number);
+    case "append":
+      batch.appends.requested(event);
       return null;
-    case "look_by":
-      batch.roster.inFlight.moveForward(event.number, event.at);
+    case "admitted":
+      return batch.appends.admitted(batch, event.answer, now, effects);
+    case "retry":
+      return batch.askedOrders.retry(batch, event, now, effects);
+    case "line_checked":
+      return batch.askedOrders.lineChecked(batch, event.to, event.dialing, now, effects);
+    case "change":
+      return batch.askedOrders.change(batch, event, now, effects);
+    case "rules_told":
+      return batch.askedOrders.rulesTold(batch, event.to, event.isHeard, now, effects);
+    case "end_call":
+      return batch.endingCalls.requested(batch, event, now, effects);
+    case "consulted":
+      return batch.endingCalls.consulted(batch, event.to, event.answer, now, effects);
+    case "callback":
+      batch.callbacks.requested(batch, event, now, effects);
+      return null;
+    case "verified":
+      return reported(batch, batch.callbacks.verified(batch, event.to, event.outcome, now, effects), now, effects);
+    case "broke":
+      batch.appends.broke(event.to);
+      batch.askedOrders.forget(event.to);
+      batch.callbacks.forget(event.to);
       return null;
     case "placed": {
       const placed = batch.placing.answered(event.number, event.outcome, batch.state.isDirect, now);
       if (placed === null) return null;
       if (placed.isThrottled) batch.permission.throttled(now);
+      log(placed.logs, effects);
       if (placed.kind === "happened") return happened(batch, event.number, placed.happening, now, effects);
       effects.push({ kind: "place", request: placed.request });
       return null;
     }
     case "asked": {
-      const { happening, end } = batch.watch.answered(event.number, event.answer, batch.watched, now);
+      const { happening, end, logs } = batch.watch.answered(event.number, event.answer, batch.watched, now);
+      log(logs, effects);
       if (end !== null) {
         batch.contexts.endedBecause(event.number, end.reason);
         effects.push({ kind: "ask", request: end.request });
@@ -46,19 +69,14 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       return happening === null ? null : happened(batch, event.number, happening, now, effects);
     }
     case "line":
-      return windowHeard(batch, event.line);
+      return lineCame(batch, event.line, event.asked, now, effects);
     case "no_line":
-      if (batch.roster.counts.queued > 0) couldNot(batch, "no_line", event.error, now);
-      return all(
-        batch.watch
-          .unreachable(batch.watched, now)
-          .map(({ number, happening }) => happened(batch, number, happening, now, effects)),
-      );
+      return lineFailed(batch, event.error, now, effects);
     case "cleared":
       return refused(batch, batch.permission.answered(event.answer, batch.state.isDirect, now), now, effects);
     case "not_cleared":
       batch.permission.unanswered();
-      couldNot(batch, "clearance_unanswered", event.error, now);
+      couldNot(batch, "clearance_unanswered", event.error, now, effects);
       return null;
     case "reported":
       return batch.direct === null
@@ -66,7 +84,7 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
         : requestAcknowledged(batch, batch.direct, event.about, event.answer);
     case "not_reported":
       (batch.direct?.unsettled(event.about)?.reporter ?? batch.reporter).failed(now);
-      warn(batch, "report_failed", event.error);
+      warn(batch, "report_failed", event.error, effects);
       return null;
     case "granted":
       return changed(batch, admitted(batch.row, event.answer, now));
@@ -79,23 +97,23 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       return null;
     case "events_unsent":
       batch.outbox.unsent(now);
-      warn(batch, "events_unsent", event.error);
+      warn(batch, "events_unsent", event.error, effects);
       return null;
   }
 }
 
-/** One after the other; null if there is nothing to write. */
-function all(writes: readonly Write[]): Write {
-  const some = writes.filter((write) => write !== null);
-  return some.length === 0
-    ? null
-    : () => {
-        for (const write of some) write();
-      };
-}
-
 const changed = (batch: Batch, row: BatchRow | null): Write =>
   row === null || row === batch.row ? null : () => batch.store(row);
+
+/** What a genuine callback says. */
+function reported(batch: Batch, said: Reported | null, now: number, effects: Effect[]): Write {
+  if (said === null) return null;
+  const { number, event } = said;
+  if (event.kind === "progress") return happened(batch, number, event, now, effects);
+  // The agent's side closed the audio; the end of the call follows.
+  batch.contexts.agentClosed(number);
+  return null;
+}
 
 /** A call made progress. */
 function happened(batch: Batch, number: number, happening: Happening, now: number, effects: Effect[]): Write {
@@ -188,6 +206,22 @@ function requestAcknowledged(batch: Batch, direct: DirectRequests, about: string
   return changed(batch, withWebhooks(settled, answer.webhooks ?? []));
 }
 
+function lineCame(batch: Batch, line: Line, asked: LineAsked, now: number, effects: Effect[]): Write {
+  batch.line.heard(line, asked);
+  batch.callbacks.lineCame(batch, line, effects);
+  return all([...batch.endingCalls.lineCame(batch, line, now, effects), windowHeard(batch, line)]);
+}
+
+function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]): Write {
+  if (batch.roster.counts.queued > 0) couldNot(batch, "no_line", error, now, effects);
+  batch.line.unanswered(now);
+  batch.callbacks.lineFailed(batch, error, effects);
+  batch.endingCalls.lineFailed(batch, error, effects);
+  const { happenings, logs } = batch.watch.unreachable(batch.watched, now);
+  log(logs, effects);
+  return all(happenings.map(({ number, happening }) => happened(batch, number, happening, now, effects)));
+}
+
 /** The organization's calling window, which comes with the line. */
 function windowHeard(batch: Batch, { dialing }: Line): Write {
   const { calling_window: window } = dialing;
@@ -214,11 +248,15 @@ function rulesChanged(batch: Batch, listed: readonly string[], now: number, effe
 }
 
 /** The organization did not answer: no recipient is dialed for a while. */
-function couldNot(batch: Batch, event: string, error: unknown, now: number): void {
-  console.error(JSON.stringify({ event, batch: batch.row.id, error: String(error) }));
+function couldNot(batch: Batch, event: string, error: unknown, now: number, effects: Effect[]): void {
+  log([{ level: "error", event, batch: batch.row.id, error: String(error) }], effects);
   batch.placing.couldNot(now);
 }
 
-function warn(batch: Batch, event: string, error: unknown): void {
-  console.warn(JSON.stringify({ event, batch: batch.row.id, error: String(error) }));
+function warn(batch: Batch, event: string, error: unknown, effects: Effect[]): void {
+  log([{ level: "warn", event, batch: batch.row.id, error: String(error) }], effects);
+}
+
+function log(lines: readonly LogLine[], effects: Effect[]): void {
+  for (const line of lines) effects.push({ kind: "log", log: line });
 }

@@ -5,8 +5,8 @@ import { present } from "../../calling/requests/assert.ts";
 import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { isOver } from "../../calling/words/recipient.ts";
-import { grown } from "../people/appending.ts";
 import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
+import { STEERING } from "../steering/steering.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
 import { type BatchRow, webhooksText } from "../store/batch-row.ts";
 import { packRecipients } from "../store/recipients.ts";
@@ -19,10 +19,6 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
   switch (order.kind) {
     case "cancel":
       return ok(cancelled(batch, now));
-    case "retry":
-      return ok(retried(batch, now));
-    case "append":
-      return ok(appended(batch, order.recipients, now));
     case "erase_call":
       return callErased(batch, order.number, now);
     case "erase_person":
@@ -30,7 +26,7 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
     case "call_now":
       return ok(calledNow(batch, order.request, order.recipients, now));
     case "steer": {
-      const after = order.change(batch.row, batch.roster, now);
+      const after = STEERING[order.word](batch.row, batch.roster, now);
       return after.ok ? ok(steered(batch, after.value)) : after;
     }
   }
@@ -46,7 +42,8 @@ function cancelled(batch: Batch, now: number): Write {
   };
 }
 
-function retried(batch: Batch, now: number): Write {
+/** Failed recipients wait again. */
+export function retried(batch: Batch, now: number): Write {
   const { row, roster, state } = batch;
   if (roster.counts.failed === 0 || !mayRetry(batch.sql)) return null;
   return () => {
@@ -54,16 +51,6 @@ function retried(batch: Batch, now: number): Write {
     const retry_count = row.retry_count + 1;
     batch.store({ ...row, retry_count, cancelled_at: null, changed_at: now, rest_known: 0 });
     state.recount();
-  };
-}
-
-function appended(batch: Batch, recipients: readonly NewRecipient[], now: number): Write {
-  const { row, state } = batch;
-  if (recipients.length === 0) return null;
-  return () => {
-    batch.recipients.insert(packRecipients(recipients, row.total_recipients), now);
-    batch.store(grown(row, recipients.length, now));
-    state.regroup();
   };
 }
 
@@ -102,7 +89,8 @@ function calledNow(
   };
 }
 
-function steered(batch: Batch, after: BatchRow): Write {
+/** The row is another by a human's change. */
+export function steered(batch: Batch, after: BatchRow): Write {
   const { row, state } = batch;
   if (after === row) return null;
   return () => {

@@ -17,6 +17,16 @@ import { DirectRequests } from "./direct-requests.ts";
 /** What a step writes; null if it writes nothing. */
 export type Write = (() => void) | null;
 
+/** One after the other; null if there is nothing to write. */
+export function all(writes: readonly Write[]): Write {
+  const some = writes.filter((write) => write !== null);
+  return some.length === 0
+    ? null
+    : () => {
+        for (const write of some) write();
+      };
+}
+
 export class BatchState {
   readonly sql: Sql;
   readonly recipients: Recipients;

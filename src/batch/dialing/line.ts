@@ -6,21 +6,28 @@
 import type { Capabilities } from "../../dialer/carrier.ts";
 import { type Asking, CALLBACKS_TELL, type Dialer } from "../../dialer/dialer.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
+import { jittered } from "../../peer.ts";
+import { REPORT_RETRY_AT_MOST_MS } from "../attempts/timing.ts";
 
 export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonly capabilities: Capabilities };
+
+/** `line` null: only one that is fetched will do. */
+export type ToVerify = { readonly line: Line | null; readonly isToBeFetched: boolean };
 
 /** How long credentials and agent may be out of date. */
 const FRESH_MS = 60_000;
 const STALE = Number.NEGATIVE_INFINITY;
 
 /** A question in flight. `forgotten`: how often the line had been called out of date when it was asked. */
-type Asked = { readonly at: number; readonly forgotten: number };
+export type LineAsked = { readonly at: number; readonly forgotten: number };
 
 /** What is known of the line. Losing it is safe: it is asked for again. */
 export class LineMemory {
   #kept: { line: Line; at: number } | null = null;
   /** How often the line, known or being fetched, was called out of date. */
   #forgotten = 0;
+  /** Callbacks ask again only from then on, because the organization did not answer and may be overloaded. */
+  #askAgainAt = 0;
 
   /** Null if it must be asked for first. */
   ready(now: number): Line | null {
@@ -33,7 +40,7 @@ export class LineMemory {
   }
 
   /** The organization has said that the line may be out of date. */
-  get isStale(): boolean {
+  get #isStale(): boolean {
     return this.#kept?.at === STALE;
   }
 
@@ -43,16 +50,32 @@ export class LineMemory {
     if (this.#kept !== null) this.#kept = { ...this.#kept, at: STALE };
   }
 
+  /**
+   * The line to verify a callback with. An old line is used at once, and asked for again behind that. A line that may be
+   * out of date waits for a new one; without an answer the old one is used, because the report would be lost otherwise.
+   */
+  toVerify(now: number): ToVerify {
+    const kept = this.#kept;
+    if (kept === null) return { line: null, isToBeFetched: true };
+    if (this.ready(now) !== null || now < this.#askAgainAt) return { line: kept.line, isToBeFetched: false };
+    return { line: this.#isStale ? null : kept.line, isToBeFetched: true };
+  }
+
+  /** The organization did not answer. */
+  unanswered(now: number): void {
+    this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS, now);
+  }
+
   /** How often to ask about calls, by the adapter of the last known line. */
   get asking(): Asking {
     return this.last?.dialer.asking ?? CALLBACKS_TELL;
   }
 
-  ask(now: number): Asked {
+  ask(now: number): LineAsked {
     return { at: now, forgotten: this.#forgotten };
   }
 
-  heard(line: Line, { at, forgotten }: Asked): void {
+  heard(line: Line, { at, forgotten }: LineAsked): void {
     this.#kept = { line, at: forgotten === this.#forgotten ? at : STALE };
   }
 }

@@ -8,6 +8,7 @@ import { present } from "../../calling/requests/assert.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
 import { signedToken } from "../../calling/secrets/signed-token.ts";
 import { PLACE_TIMEOUT_MS, type PlaceOrder } from "../../dialer/dialer.ts";
+import type { LogLine } from "../../log.ts";
 import type { Happening } from "../attempts/settle.ts";
 import { DEFERRED_AT_MOST_MS, LANE_BEGINS_WITHIN_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "../attempts/timing.ts";
 import type { AttemptRow, Dispatched } from "../store/attempts.ts";
@@ -43,8 +44,9 @@ type UnderWay = {
 
 /** What an answer means: a change of the attempt, or a repeat of the request. */
 export type Placed =
-  | { readonly kind: "happened"; readonly happening: Happening; readonly isThrottled: boolean }
-  | { readonly kind: "again"; readonly request: PlaceRequest; readonly isThrottled: boolean };
+  | (Heard & { readonly kind: "happened"; readonly happening: Happening })
+  | (Heard & { readonly kind: "again"; readonly request: PlaceRequest });
+type Heard = { readonly isThrottled: boolean; readonly logs: readonly LogLine[] };
 
 export class Placing {
   readonly #route: BatchRoute;
@@ -111,18 +113,18 @@ export class Placing {
     // have placed a call.
     const isHeard = known.first === null || outcome.kind === "placed";
     const isThrottled = outcome.kind === "try_later";
-    if (isThrottled) this.#hearLater(outcome, now);
+    const logs: LogLine[] = isThrottled ? this.#hearLater(outcome, now) : [];
     if (first !== null && outcome.kind === "unknown" && this.#mayRepeat(known, now)) {
       const request = { ...known.request, lane: null, isRepeat: true, afterMs: REPEAT_AFTER_MS };
       this.#underWay.set(number, { ...known, first });
-      return { kind: "again", request, isThrottled };
+      return { kind: "again", request, isThrottled, logs };
     }
     this.#underWay.delete(number);
     this.connections.giveBack(connection, outcome.kind === "placed", now);
     const believed = isHeard ? outcome : (first ?? outcome);
-    if (believed.kind === "unknown") logUnknown(known.request.order, believed.message);
+    if (believed.kind === "unknown") logs.push(unknownOutcome(known.request.order, believed.message));
     const happening = this.#happeningOf(believed, attempt, isNowOrNever, now);
-    return { kind: "happened", happening, isThrottled };
+    return { kind: "happened", happening, isThrottled, logs };
   }
 
   /** Only if a repeat is known to place no second call. */
@@ -160,9 +162,10 @@ export class Placing {
   }
 
   /** The carrier says "not now": no recipient is dialed for a while. */
-  #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): void {
-    if (this.#backOff.until <= now) console.warn(JSON.stringify({ event: "carrier_says_later", message }));
+  #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): LogLine[] {
+    const isNews = this.#backOff.until <= now;
     this.#backOff.deferred(retryAfterMs, now);
+    return isNews ? [{ level: "warn", event: "carrier_says_later", message }] : [];
   }
 
   #happeningOf(outcome: LaneOutcome, attempt: AttemptRow, isNowOrNever: boolean, now: number): Happening {
@@ -190,9 +193,14 @@ export class Placing {
   }
 }
 
-/** A log line for operators: the call, enough of the number to recognize it, and what the carrier did. */
-function logUnknown({ callId: call, batchId: batch, to }: PlaceOrder, message: string): void {
-  console.warn(JSON.stringify({ event: "call_outcome_unknown", call, to: maskedNumber(to), message, batch }));
-}
+/** The call, enough of the number to recognize it, and what the carrier did. */
+const unknownOutcome = ({ callId: call, batchId: batch, to }: PlaceOrder, message: string): LogLine => ({
+  level: "warn",
+  event: "call_outcome_unknown",
+  call,
+  to: maskedNumber(to),
+  message,
+  batch,
+});
 
 const refused = (message: string): Happening => ({ kind: "refused", code: null, message });

@@ -2,7 +2,6 @@
 
 import { nextAttemptAt, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import { present } from "../../calling/requests/assert.ts";
-import { randomToken } from "../../calling/secrets/ids.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { dispatched, firstAttempt, nextAttempt, notDialed } from "../attempts/transitions.ts";
@@ -17,16 +16,16 @@ function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {
 const storedAttempt = (sql: Sql, number: number): AttemptRow =>
   present(findAttempt(sql, number), "who waits for another attempt has a row");
 
-/** Stores the intent to dial before the request leaves (promise 2). */
-export function storeIntent(sql: Sql, roster: Roster, next: NextUp, now: number): Dispatched {
+/** Stores the intent to dial before the request leaves (promise 2). `token`: a new secret of its callbacks. */
+export function storeIntent(sql: Sql, roster: Roster, next: NextUp, token: string, now: number): Dispatched {
   if (next.kind === "first") {
-    const row = dispatched(firstAttempt(roster.nextNumber, next.position, now), randomToken(), now);
+    const row = dispatched(firstAttempt(roster.nextNumber, next.position, now), token, now);
     insertAttempt(sql, row);
     roster.follow(null, row);
     return row;
   }
   const before = storedAttempt(sql, next.number);
-  const row = dispatched(before, randomToken(), now);
+  const row = dispatched(before, token, now);
   storeChange(sql, before, row);
   roster.follow(before, row);
   return row;

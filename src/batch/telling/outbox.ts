@@ -17,7 +17,7 @@ import type {
   WebhookTarget,
 } from "../../calling/messages/webhook.ts";
 import { present } from "../../calling/requests/assert.ts";
-import { newEventId } from "../../calling/secrets/ids.ts";
+import { newEventId, type RandomBytes } from "../../calling/secrets/ids.ts";
 import { jittered } from "../../peer.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { doubled, EVENTS_EVERY_MS, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
@@ -53,6 +53,7 @@ export class Outbox {
   readonly #sql: Sql;
   /** The webhooks that get events now. */
   readonly #targets: () => readonly WebhookTarget[];
+  readonly #random: RandomBytes;
   /** As stored, with what is about to be. Oldest first. */
   #pages: Page[];
   #isSending = false;
@@ -60,9 +61,10 @@ export class Outbox {
   #failures = 0;
   #retryAt = 0;
 
-  constructor(sql: Sql, targets: () => readonly WebhookTarget[]) {
+  constructor(sql: Sql, targets: () => readonly WebhookTarget[], random: RandomBytes) {
     this.#sql = sql;
     this.#targets = targets;
+    this.#random = random;
     this.#pages = sql.all<PageRow>(PAGES).map(({ number, events }) => ({
       number,
       unsent: (JSON.parse(events) as OutboxEvent[]).map(written),
@@ -75,13 +77,13 @@ export class Outbox {
     const type = callEventOf(before, after);
     // The token is secret.
     if (type !== null)
-      this.#put(type, () => ({ id: newEventId(now), at: now, type, attempt: { ...after, token: null } }));
+      this.#put(type, () => ({ id: newEventId(now, this.#random), at: now, type, attempt: { ...after, token: null } }));
   }
 
   /** Call it in the transaction of the change, before `store`. `summary` is called only if there is an event. */
   batchChanged(before: Standing, after: Standing, summary: () => BatchSummary, now: number): void {
     for (const type of batchEventsOf(before, after)) {
-      this.#put(type, () => ({ id: newEventId(now), at: now, type, batch: summary() }));
+      this.#put(type, () => ({ id: newEventId(now, this.#random), at: now, type, batch: summary() }));
     }
   }
 

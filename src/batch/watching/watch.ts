@@ -6,6 +6,7 @@
 
 import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext } from "../../dialer/dialer.ts";
+import type { LogLine } from "../../log.ts";
 import { canSettle, type Happening } from "../attempts/settle.ts";
 import { CARRIER_RETRY_AT_MOST_MS, CARRIER_RETRY_MS, type CallTiming, doubled } from "../attempts/timing.ts";
 import {
@@ -51,11 +52,17 @@ export type Watched = {
 export type Heard = {
   readonly happening: Happening | null;
   readonly end: { readonly reason: EndReason; readonly request: AskRequest } | null;
+  readonly logs: readonly LogLine[];
+};
+
+type Unreachable = {
+  readonly happenings: readonly { readonly number: number; readonly happening: Happening }[];
+  readonly logs: readonly LogLine[];
 };
 
 type Asking = { readonly row: AttemptRow; readonly connection: Connection; readonly request: AskRequest };
 
-const NOTHING: Heard = { happening: null, end: null };
+const NOTHING: Heard = { happening: null, end: null, logs: [] };
 
 export class Watch {
   readonly #connections: Connections;
@@ -123,19 +130,21 @@ export class Watch {
     const { verdict, isAnswered } = this.#judged(asking.row, answer, watched, now);
     const heard = this.#heard(asking, verdict, watched);
     if (heard.end === null) this.#connections.giveBackQuestion(asking.connection);
-    this.#hearSilence(isAnswered, now);
-    return heard;
+    const failure: LogLine[] =
+      answer.kind === "failed" ? [{ level: "warn", event: "watch_failed", error: answer.message }] : [];
+    return { ...heard, logs: [...failure, ...this.#hearSilence(isAnswered, now)] };
   }
 
   /** No line to ask by: what that makes of the due calls. */
-  unreachable(watched: Watched, now: number): readonly { readonly number: number; readonly happening: Happening }[] {
-    if (this.#askAfter > now) return [];
+  unreachable(watched: Watched, now: number): Unreachable {
+    if (this.#askAfter > now) return { happenings: [], logs: [] };
     const due = [...this.#due(watched, now)];
-    if (due.length > 0) this.#hearSilence(false, now);
-    return due.flatMap((row) => {
+    const logs = due.length > 0 ? this.#hearSilence(false, now) : [];
+    const happenings = due.flatMap((row) => {
       const happening = this.#decided(row, judgeUnasked(row, watched.timing, this.#count(row.number), now), watched);
       return happening === null ? [] : [{ number: row.number, happening }];
     });
+    return { happenings, logs };
   }
 
   *#due({ inFlight, isBusy, find }: Watched, now: number): Generator<AttemptRow, undefined> {
@@ -190,12 +199,11 @@ export class Watch {
         return { verdict, isAnswered: answer.outcome.kind === "ending" };
       }
       case "failed":
-        console.warn(JSON.stringify({ event: "watch_failed", error: answer.message }));
         return { verdict: judgeUnasked(row, timing, asked, now), isAnswered: false };
     }
   }
 
-  #heard(asking: Asking, verdict: Verdict, watched: Watched): Heard {
+  #heard(asking: Asking, verdict: Verdict, watched: Watched): Omit<Heard, "logs"> {
     const { row, request } = asking;
     const happening = this.#decided(row, verdict, watched);
     if (verdict.kind === "settle" || verdict.end === null || row.carrier_call_id === null)
@@ -217,12 +225,12 @@ export class Watch {
   }
 
   /** If several questions fail together, they count as one. */
-  #hearSilence(isAnswered: boolean, now: number): void {
+  #hearSilence(isAnswered: boolean, now: number): LogLine[] {
     if (isAnswered) this.#silences = 0;
-    if (isAnswered || this.#askAfter > now) return;
-    if (this.#silences === 0) console.warn(JSON.stringify({ event: "carrier_does_not_answer" }));
+    if (isAnswered || this.#askAfter > now) return [];
     this.#askAfter = now + doubled(CARRIER_RETRY_MS, this.#silences, CARRIER_RETRY_AT_MOST_MS);
     this.#silences += 1;
+    return this.#silences === 1 ? [{ level: "warn", event: "carrier_does_not_answer" }] : [];
   }
 }
 

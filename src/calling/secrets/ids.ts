@@ -84,8 +84,12 @@ function decodePrefixed(prefix: string, id: string): string | null {
   return id.startsWith(prefix) ? decode(id.slice(prefix.length)) : null;
 }
 
+/** So many random bytes. What decides is given them, and draws none itself. */
+export type RandomBytes = (count: number) => Uint8Array<ArrayBuffer>;
+export const randomBytes: RandomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
+
 /** 128 random bits as 22 characters of base58. */
-export const randomToken = (): string => encode(hexOf(crypto.getRandomValues(new Uint8Array(ID_BYTES))));
+export const randomToken = (random: RandomBytes = randomBytes): string => encode(hexOf(random(ID_BYTES)));
 
 export const newBatchId = (): BatchId => `acb_${randomToken()}`;
 /** The id of one of several orders that share an object. `number`: once in that object, from 0, below 2^40. */
@@ -113,8 +117,8 @@ export const firstAuditId = (at: number): string => auditId(at, "0".repeat(VALUE
 const timeDigits = (at: number): string => Math.max(0, at).toString(16).padStart(TIME_DIGITS, "0").slice(-TIME_DIGITS);
 
 /** Sorts by the millisecond of its creation: the alphabet is in the order of its character codes. */
-export function newEventId(now: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+export function newEventId(now: number, random: RandomBytes = randomBytes): string {
+  const bytes = random(ID_BYTES);
   for (let index = 0; index < TIME_BYTES; index += 1) {
     bytes[index] = Math.floor(now / 256 ** (TIME_BYTES - 1 - index)) % 256;
   }

@@ -1,0 +1,132 @@
+/**
+ * Orders that the organization is asked about first: a retry, whether calls would find their line; a change, to know of
+ * the batch's own rules before they hold.
+ */
+
+import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
+import { type Failure, wrongState } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { carrierNamed } from "../../dialer/carriers.ts";
+import { connectionProblem } from "../../dialer/connection-problem.ts";
+import type { Dialing } from "../../dialer/dialing.ts";
+import { isRule } from "../../window/contact-rules.ts";
+import { failuresProblem, mayFail } from "../steering/change-preview.ts";
+import { changed } from "../steering/steering.ts";
+import { answeredBefore, rememberAnswer } from "../store/answered.ts";
+import type { Batch } from "./batch.ts";
+import type { Effect } from "./effects.ts";
+import { retried, steered } from "./orders.ts";
+import type { RequestOf } from "./requests.ts";
+import type { Write } from "./state.ts";
+
+type Retry = RequestOf<"retry">;
+type Change = RequestOf<"change">;
+
+const CANCELLED = wrongState("batch_cancelled", "a cancelled batch cannot be retried; create a new batch");
+
+export class AskedOrders {
+  /** By who asks. Losing them is safe: nothing has changed yet. */
+  readonly #retries = new Map<number, Retry>();
+  readonly #changes = new Map<number, Change>();
+  /** Who gave an order that was carried out in this turn. */
+  #concluding: number | null = null;
+
+  retry(batch: Batch, request: Retry, now: number, effects: Effect[]): Write {
+    const before = answeredBefore<BatchSummary>(batch.sql, request.key, now);
+    if (before !== null) return answer(request.to, ok(before), effects);
+    const { counts } = batch.roster;
+    if (counts.cancelled > 0 || counts.failed === 0) return retry(batch, request, now, effects);
+    this.#retries.set(request.to, request);
+    effects.push({ kind: "check_line", to: request.to });
+    return null;
+  }
+
+  /**
+   * While a batch is finished, its agent and number may be deleted, or its agent may change its kind. Then no recipient
+   * would be called. `dialing` null: the organization did not answer, and is asked again before dialing.
+   */
+  lineChecked(
+    batch: Batch,
+    to: number,
+    dialing: Result<Dialing, Failure> | null,
+    now: number,
+    effects: Effect[],
+  ): Write {
+    const request = this.#retries.get(to);
+    this.#retries.delete(to);
+    if (request === undefined) return null;
+    const problem = dialing === null ? null : lineProblem(dialing);
+    return problem === null ? retry(batch, request, now, effects) : answer(to, err(problem), effects);
+  }
+
+  /**
+   * The organization records the calls of all batches once it knows of a contact rule. A batch that waits for slots asks
+   * nothing, so without this the calls that others make meanwhile would count for no gap.
+   */
+  change(batch: Batch, request: Change, now: number, effects: Effect[]): Write {
+    const rules = contactRulesOf(request.change.retryPolicy ?? null);
+    if (!isRule(rules)) return this.#change(batch, request, now, effects);
+    this.#changes.set(request.to, request);
+    const { id: batchId, from_number_id: fromNumberId } = batch.row;
+    const nobody = { candidates: [], atMost: 0, unused: [], isThrottled: false };
+    effects.push({ kind: "tell_rules", to: request.to, request: { batchId, fromNumberId, rules, ...nobody } });
+    return null;
+  }
+
+  rulesTold(batch: Batch, to: number, isHeard: boolean, now: number, effects: Effect[]): Write {
+    const request = this.#changes.get(to);
+    this.#changes.delete(to);
+    if (request === undefined) return null;
+    return isHeard ? this.#change(batch, request, now, effects) : answer(to, err({ kind: "try_again" }), effects);
+  }
+
+  forget(to: number): void {
+    this.#retries.delete(to);
+    this.#changes.delete(to);
+  }
+
+  /** Answers the order that was carried out, after all that followed from it. */
+  conclude(batch: Batch, effects: Effect[]): null {
+    if (this.#concluding !== null) answer(this.#concluding, ok(batch.summary()), effects);
+    this.#concluding = null;
+    return null;
+  }
+
+  #change(batch: Batch, { to, change, allowFailures }: Change, now: number, effects: Effect[]): Write {
+    const after = changed(batch.row, batch.roster, change, now);
+    if (!after.ok) return answer(to, after, effects);
+    const mustBeCallable = !allowFailures && mayFail(batch.row, after.value);
+    const problem = mustBeCallable ? failuresProblem(batch.previewed(after.value, now)) : null;
+    if (problem !== null) return answer(to, err(problem), effects);
+    this.#concluding = to;
+    const write = steered(batch, after.value);
+    if (write !== null) effects.push({ kind: "broadcast", row: null });
+    return write;
+  }
+}
+
+function answer(to: number, said: Result<BatchSummary, Failure>, effects: Effect[]): null {
+  effects.push({ kind: "reply", to, answer: said });
+  return null;
+}
+
+function retry(batch: Batch, { to, key }: Retry, now: number, effects: Effect[]): Write {
+  if (batch.roster.counts.cancelled > 0) return answer(to, err(CANCELLED), effects);
+  const write = retried(batch, now);
+  if (write === null && key === null) return answer(to, ok(batch.summary()), effects);
+  if (write !== null) effects.push({ kind: "broadcast", row: null });
+  return () => {
+    write?.();
+    const after = batch.summary();
+    rememberAnswer(batch.sql, key, after, now);
+    answer(to, ok(after), effects);
+  };
+}
+
+/** Null if recipients can be dialed. */
+function lineProblem(dialing: Result<Dialing, Failure>): Failure | null {
+  if (!dialing.ok) return dialing.failure.kind === "not_configured" ? null : dialing.failure;
+  const { account, agent } = dialing.value;
+  return connectionProblem(carrierNamed(account.carrier), agent.connection);
+}
