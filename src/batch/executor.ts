@@ -24,7 +24,7 @@ import type { LaneOutcome, LaneRpc } from "./dialing/lane.ts";
 import { LineSource } from "./dialing/line-source.ts";
 import type { PlaceRequest } from "./dialing/placing.ts";
 import { askCarrier, type CarrierAnswer } from "./dialing/question.ts";
-import { recordOf } from "./reading/call-records.ts";
+import { lineForNames, viewOf } from "./reading/call-records.ts";
 import type { Live } from "./telling/live.ts";
 import { type EventsToSend, eventsByWebhook } from "./telling/outbox.ts";
 import type { AskRequest } from "./watching/watch.ts";
@@ -298,8 +298,8 @@ export class Executor {
     const { batch } = this;
     const { id, agent_id, organization_id: organizationId } = batch.row;
     const batchId = batch.state.isDirect ? null : id;
-    const callOf = (row: Parameters<typeof recordOf>[1]) => recordOf(batch, row, this.line);
-    const parts = await eventsByWebhook(toSend, agent_id, batchId, callOf);
+    const line = toSend.events.some((event) => "attempt" in event) ? await lineForNames(this.line) : null;
+    const parts = eventsByWebhook(toSend, agent_id, batchId, (row) => viewOf(batch, row, line));
     await Promise.all(
       parts.map(({ webhookId, events }) =>
         this.#around.webhooks.named(webhookId).ask((one) => one.take({ webhookId, organizationId }, events)),

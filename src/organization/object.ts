@@ -36,14 +36,16 @@ import { directSources } from "./batches/direct-pools.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { hashOfKey, signIn } from "./configuration/api-keys.ts";
 import { findPhoneNumber } from "./configuration/phone-numbers.ts";
-import { findProvider, NO_ENCRYPTION_KEY, unsealedAccount } from "./configuration/providers.ts";
+import { unsealedAccount } from "./configuration/credentials.ts";
+import { findProvider, NO_ENCRYPTION_KEY } from "./configuration/providers.ts";
 import { announced, changed, cleared, reported } from "./core/requests.ts";
 import { Deleting } from "./erasing/deleting.ts";
 import type { ErasingPort } from "./erasing/erasure-rows.ts";
 import { Erasures } from "./erasing/erasures.ts";
 import { Executor } from "./executor.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
-import { hasErasedKey, openErasedKey } from "./people/erased-numbers.ts";
+import { openErasedKey } from "./people/erased-key.ts";
+import { hasErasedKey } from "./people/erased-numbers.ts";
 import { writeAnalytics } from "./reports/analytics.ts";
 import { reportOf } from "./reports/report.ts";
 import type {

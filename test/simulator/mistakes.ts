@@ -204,8 +204,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "an event that is sent again has another id",
-    text: "const call = await callOf(JSON.parse(subject) as AttemptRow);\n  return { id,",
-    becomes: "const call = await callOf(JSON.parse(subject) as AttemptRow);\n  return { id: newEventId(at),",
+    text: "const call = callOf(JSON.parse(subject) as AttemptRow);\n  return { id,",
+    becomes: "const call = callOf(JSON.parse(subject) as AttemptRow);\n  return { id: newEventId(at),",
     seed: 2191,
   },
   {

@@ -1,6 +1,6 @@
 /**
- * Orders that the organization is asked about first: a retry, whether calls would find their line; a change, to know of
- * the batch's own rules before they hold.
+ * Orders that the organization is asked about first. Before a retry: whether calls would find their line. Before a
+ * change: it is told of the batch's own rules.
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";

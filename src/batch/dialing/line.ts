@@ -51,8 +51,8 @@ export class LineMemory {
   }
 
   /**
-   * The line to verify a callback with. An old line is used at once, and asked for again behind that. A line that may be
-   * out of date waits for a new one; without an answer the old one is used, because the report would be lost otherwise.
+   * The line to verify a callback with. An old line is used at once, and asked for again behind that. If it may be out of
+   * date, a new one is waited for. Without an answer the old one is used: otherwise the report would be lost.
    */
   toVerify(now: number): ToVerify {
     const kept = this.#kept;

@@ -51,7 +51,9 @@ export async function findCall(
   number: number,
 ): Promise<Result<CallView, Failure>> {
   const row = findAttempt(sql, number);
-  return row === null || row.dispatched_at === null ? err(notFound("call")) : ok(await recordOf(batch, row, line));
+  return row === null || row.dispatched_at === null
+    ? err(notFound("call"))
+    : ok(viewOf(batch, row, await lineForNames(line)));
 }
 
 /** The ids of all calls of the recipient of this call. */
@@ -60,19 +62,15 @@ export function callsBeside(sql: Sql, { route }: Batch, number: number): string[
   return row === null ? [] : attemptsOf(sql, row.position).map((one) => callId(route, one.number));
 }
 
-export async function recordOf(batch: Batch, row: AttemptRow, line: LineSource): Promise<CallView> {
-  return viewOf(batch, row, await lineForNames(line));
-}
-
 async function recordsOf(batch: Batch, rows: readonly AttemptRow[], source: LineSource): Promise<CallView[]> {
   const line = await lineForNames(source);
   return rows.map((row) => viewOf(batch, row, line));
 }
 
 /** Names in a record are optional: they are left out if the organization does not answer. */
-const lineForNames = (source: LineSource): Promise<Line | null> => source.get(Date.now()).catch(() => null);
+export const lineForNames = (source: LineSource): Promise<Line | null> => source.get(Date.now()).catch(() => null);
 
-const viewOf = (batch: Batch, row: AttemptRow, line: Line | null): CallView =>
+export const viewOf = (batch: Batch, row: AttemptRow, line: Line | null): CallView =>
   callView(batch.route, batch.row, batch.recipients.at(row.position), row, line?.dialing ?? null);
 
 /** The number at which the page begins. */

@@ -173,27 +173,27 @@ const written = (event: OutboxEvent): Written => ({
 });
 
 /** For each webhook, the events that it wants. `callOf`: the call as a webhook sees it. */
-export async function eventsByWebhook(
+export function eventsByWebhook(
   { events, targets }: EventsToSend,
   agentId: string,
   batchId: string | null,
-  callOf: (row: AttemptRow) => Promise<CallView>,
-): Promise<readonly { readonly webhookId: string; readonly events: readonly WebhookEvent[] }[]> {
-  const all = await Promise.all(events.map((one) => eventOf(one, agentId, batchId, callOf)));
+  callOf: (row: AttemptRow) => CallView,
+): readonly { readonly webhookId: string; readonly events: readonly WebhookEvent[] }[] {
+  const all = events.map((one) => eventOf(one, agentId, batchId, callOf));
   return targets.flatMap(({ id, events: types }) => {
     const wanted = all.filter(({ about }) => about.type !== "test" && types.includes(about.type));
     return wanted.length === 0 ? [] : [{ webhookId: id, events: wanted }];
   });
 }
 
-async function eventOf(
+function eventOf(
   event: OutboxEvent,
   agentId: string,
   batchId: string | null,
-  callOf: (row: AttemptRow) => Promise<CallView>,
-): Promise<WebhookEvent> {
+  callOf: (row: AttemptRow) => CallView,
+): WebhookEvent {
   const { id, at } = event;
   if ("batch" in event)
     return { id, at, about: { type: event.type, agentId, batchId: event.batch.id, batch: event.batch } };
-  return { id, at, about: { type: event.type, agentId, batchId, call: await callOf(event.attempt) } };
+  return { id, at, about: { type: event.type, agentId, batchId, call: callOf(event.attempt) } };
 }

@@ -10,7 +10,7 @@ import { conflict } from "../../calling/requests/failure.ts";
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Idempotency } from "../rpc.ts";
-import { isAnsweredHere } from "../store/answered-requests.ts";
+import { isAnsweredHere } from "../store/answered-rows.ts";
 import { isBeingDeleted } from "./deletions.ts";
 import { forgetPeople } from "./people-index.ts";
 

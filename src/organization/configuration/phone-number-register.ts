@@ -17,6 +17,7 @@ import type { SpreadRule } from "../people/rule-notices.ts";
 import type { NewPhoneNumber, PhoneNumberChange, PhoneNumberFilter, PhoneNumberView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";
 import { findAgent } from "./agents.ts";
+import { unsealedAccount } from "./credentials.ts";
 import {
   deletePhoneNumber,
   findPhoneNumber,
@@ -32,7 +33,6 @@ import {
   type RegisterSettings,
   resolveProvider,
   type StoredProvider,
-  unsealedAccount,
 } from "./providers.ts";
 
 export class PhoneNumberRegister {

@@ -15,6 +15,7 @@ import { isProviderInDirectUse } from "../batches/direct-pools.ts";
 import type { SpreadRule } from "../people/rule-notices.ts";
 import type { NewProvider, ProviderChange, ProviderFilter, ProviderView } from "../rpc.ts";
 import { limitPace } from "../rules/pace.ts";
+import { sealedCredentials, unsealedAccount } from "./credentials.ts";
 import { hasNumbers } from "./phone-numbers.ts";
 import {
   auditedProvider,
@@ -30,9 +31,7 @@ import {
   type RegisterSettings,
   replacedSecrets,
   type StoredProvider,
-  sealedCredentials,
   shownAccount,
-  unsealedAccount,
   updateProvider,
 } from "./providers.ts";
 

@@ -19,7 +19,6 @@ import type { Settings } from "../../env.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { ProviderFilter, ProviderReference, ProviderView } from "../rpc.ts";
 import { dropPace, paceView } from "../rules/pace.ts";
-import { type KeyRing, seal, unseal } from "../store/seal.ts";
 
 export const NO_ENCRYPTION_KEY: Failure = {
   kind: "not_configured",
@@ -81,22 +80,9 @@ export const shownAccount = (account: CarrierAccount): ShownAccount =>
   ({ carrier: account.carrier, ...carrierNamed(account.carrier).show(account) }) as ShownAccount;
 
 /** The fields to seal. */
-function credentialsOf(account: CarrierAccount): Record<string, unknown> {
+export function credentialsOf(account: CarrierAccount): Record<string, unknown> {
   const secrets = new Set(carrierNamed(account.carrier).secrets);
   return Object.fromEntries(Object.entries(account).filter(([field]) => secrets.has(field)));
-}
-
-/** Null if the operator has set no key. */
-export const sealedCredentials = (ring: KeyRing, providerId: string, account: CarrierAccount): Promise<string | null> =>
-  seal(ring, providerId, JSON.stringify(credentialsOf(account)));
-
-/** The account with its credentials. Null if no key opens them. */
-export async function unsealedAccount(
-  ring: KeyRing,
-  { view, sealedCredentials }: StoredProvider,
-): Promise<CarrierAccount | null> {
-  const text = await unseal(ring, view.id, sealedCredentials);
-  return text === null ? null : ({ ...view.account, ...JSON.parse(text) } as CarrierAccount);
 }
 
 export function findProvider(sql: Sql, id: string): StoredProvider | null {

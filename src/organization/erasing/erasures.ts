@@ -17,7 +17,7 @@ import { forgetHashes, sourcesWith } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import { eraseContacts } from "../people/contacts.ts";
 import { eraseNumber, isInList } from "../people/do-not-call.ts";
-import { makeErasedKey } from "../people/erased-numbers.ts";
+import { makeErasedKey } from "../people/erased-key.ts";
 import type { KeyName } from "../rpc.ts";
 import type { KeyRing } from "../store/seal.ts";
 import {

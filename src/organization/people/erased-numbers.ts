@@ -2,17 +2,14 @@
  * Numbers of erased people on the do-not-call list: an HMAC-SHA256 of the number under a key of the organization's own. A
  * plain hash of a number is guessed in seconds. The key is stored sealed, if there is an `ENCRYPTION_KEY` to seal it.
  *
- * The list is asked in transactions, so the key is opened when the object wakes. If it does not open, every question of
+ * The list is asked in transactions, so the key is opened when the object wakes (`erased-key.ts`). If it does not open, every question of
  * the list throws: otherwise people would be called who must not be.
  */
 
 import { hmac } from "fast-sha256";
 import { phoneOf } from "../../calling/numbers/same-phone.ts";
-import { present } from "../../calling/requests/assert.ts";
-import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
 import { hexOf } from "../../calling/secrets/digest.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { type KeyRing, seal, unseal } from "../store/seal.ts";
 
 type KeyRow = { id: string; erased_numbers_key: string | null };
 
@@ -23,9 +20,6 @@ const MARK = "#";
 const BEHIND_MARK = "$";
 const ANY_ERASED = /*sql*/ `
   SELECT number FROM do_not_call WHERE removed_at IS NULL AND number >= '${MARK}' AND number < '${BEHIND_MARK}' LIMIT 1`;
-/** Stored without an `ENCRYPTION_KEY`. */
-const PLAIN = "plain:";
-const KEY_BYTES = 32;
 const HASH_DIGITS = 32;
 /** Letters alone: a search for a number's last digits finds none of them. */
 const LETTER_OF_ZERO = "a".charCodeAt(0);
@@ -36,26 +30,18 @@ const keys = new WeakMap<Sql, Uint8Array>();
 /** Whether a key is to be opened before the list is asked. */
 export const hasErasedKey = (sql: Sql): boolean => sql.first<KeyRow>(KEY)?.erased_numbers_key != null;
 
-export async function openErasedKey(sql: Sql, ring: KeyRing): Promise<void> {
-  const row = sql.first<KeyRow>(KEY);
-  if (row?.erased_numbers_key == null || keys.has(sql)) return;
-  const { id, erased_numbers_key: stored } = row;
-  const key = stored.startsWith(PLAIN) ? stored.slice(PLAIN.length) : await unseal(ring, id, stored);
-  if (key === null) console.error(JSON.stringify({ event: "erased_numbers_unopened", organization: id }));
-  else keys.set(sql, present(fromBase64(key), "what was stored is base64"));
-}
+/** As stored; null if there is none. `id`: the organization's. */
+export const storedErasedKey = (sql: Sql): { readonly id: string; readonly key: string | null } => {
+  const { id, erased_numbers_key: key } = sql.one<KeyRow>(KEY);
+  return { id, key };
+};
 
-/** Makes the key if there is none. */
-export async function makeErasedKey(sql: Sql, ring: KeyRing): Promise<void> {
-  if (!hasErasedKey(sql)) {
-    const key = toBase64(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
-    const { id } = sql.one<KeyRow>(KEY);
-    const sealed = (await seal(ring, id, key)) ?? PLAIN + key;
-    // Another request may have made one meanwhile.
-    if (!hasErasedKey(sql)) sql.run(SET_KEY, sealed);
-  }
-  await openErasedKey(sql, ring);
-}
+export const storeErasedKey = (sql: Sql, sealed: string): void => void sql.run(SET_KEY, sealed);
+
+export const isErasedKeyOpen = (sql: Sql): boolean => keys.has(sql);
+
+/** From now on the list can be asked. */
+export const useErasedKey = (sql: Sql, key: Uint8Array): void => void keys.set(sql, key);
 
 export const isErasedNumber = (number: string): boolean => number.startsWith(MARK);
 

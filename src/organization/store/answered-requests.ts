@@ -8,23 +8,9 @@
 import { IDEMPOTENCY_MS } from "../../calling/requests/limits.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { BegunRequest } from "../rpc.ts";
+import { type AnsweredRow, findAnswered } from "./answered-rows.ts";
 import { type KeyRing, seal, unseal } from "./seal.ts";
 
-/** `answer`: JSON, or sealed JSON; null while the request is in flight, or if its end is unknown. */
-type Row = { fingerprint: string; begun_at: number; status: number | null; answer: string | null };
-
-export const ANSWERED_REQUESTS = [
-  /*sql*/ `CREATE TABLE answered_requests (
-    key TEXT PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    begun_at INTEGER NOT NULL,
-    status INTEGER,
-    answer TEXT
-  ) WITHOUT ROWID`,
-  /*sql*/ `CREATE INDEX answered_requests_by_age ON answered_requests (begun_at)`,
-] as const;
-
-const BY_KEY = /*sql*/ `SELECT fingerprint, begun_at, status, answer FROM answered_requests WHERE key = ?`;
 const BEGIN = /*sql*/ `INSERT INTO answered_requests (key, fingerprint, begun_at) VALUES (?, ?, ?)`;
 const ANSWER = /*sql*/ `UPDATE answered_requests SET status = ?, answer = ? WHERE key = ? AND fingerprint = ?`;
 const FORGET = /*sql*/ `DELETE FROM answered_requests WHERE key = ? AND fingerprint = ?`;
@@ -37,12 +23,6 @@ const UNDER_WAY_MS = 60_000;
 
 const isJson = (answer: string): boolean => answer.startsWith("{");
 
-/** Whether the key's answer is kept here. */
-export const isAnsweredHere = (sql: Sql, key: string, now: number): boolean => {
-  const row = sql.first<Row>(BY_KEY, key);
-  return row !== null && row.begun_at > now - IDEMPOTENCY_MS;
-};
-
 export class AnsweredRequests {
   readonly #sql: Sql;
   readonly #ring: KeyRing;
@@ -54,14 +34,14 @@ export class AnsweredRequests {
 
   async begin(key: string, fingerprint: string, now: number): Promise<BegunRequest> {
     this.#sql.run(FORGET_OLD, now - IDEMPOTENCY_MS);
-    const row = this.#sql.first<Row>(BY_KEY, key);
+    const row = findAnswered(this.#sql, key);
     if (row !== null && row.begun_at > now - IDEMPOTENCY_MS) return this.#before(key, fingerprint, row, now);
     if (row !== null) this.#sql.run(FORGET, key, row.fingerprint);
     this.#sql.run(BEGIN, key, fingerprint, now);
     return { kind: "fresh" };
   }
 
-  async #before(key: string, fingerprint: string, row: Row, now: number): Promise<BegunRequest> {
+  async #before(key: string, fingerprint: string, row: AnsweredRow, now: number): Promise<BegunRequest> {
     if (row.fingerprint !== fingerprint) return { kind: "reused" };
     if (row.status === null || row.answer === null) {
       return { kind: row.begun_at > now - UNDER_WAY_MS ? "under_way" : "unknown" };

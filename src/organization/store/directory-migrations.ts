@@ -1,6 +1,6 @@
 /** The directory's tables, step by step (`storage/migrations.ts`). */
 
-import { ANSWERED_REQUESTS } from "./answered-requests.ts";
+import { ANSWERED_REQUESTS } from "./answered-rows.ts";
 
 export const DIRECTORY_STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE organizations (ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)`,

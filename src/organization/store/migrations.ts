@@ -1,6 +1,6 @@
 /** The tables of an organization's object. Append-only: add a step, never edit one (see `storage/migrations.ts`). */
 
-import { ANSWERED_REQUESTS } from "./answered-requests.ts";
+import { ANSWERED_REQUESTS } from "./answered-rows.ts";
 
 export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE organization (
