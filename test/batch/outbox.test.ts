@@ -7,7 +7,7 @@ import { type EventsToSend, Outbox } from "../../src/batch/telling/outbox.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
-import { sampleAttempt } from "./samples.ts";
+import { GIVEN, sampleAttempt } from "./samples.ts";
 
 const NOW = 1_800_000_000_000;
 const TARGETS = [{ id: "webhook_1", events: ["call_started", "call_completed", "batch_completed"] as const }];
@@ -21,7 +21,7 @@ beforeEach(() => {
   now = NOW;
 });
 
-const awake = (): Outbox => new Outbox(sql, () => TARGETS);
+const awake = (): Outbox => new Outbox(sql, () => TARGETS, GIVEN.random);
 const stored = () => sql.all("SELECT value FROM outbox_pages, json_each(events)").length;
 /** A turn in which these calls were answered; returns the rows that it wrote. */
 function answered(...numbers: number[]): number {

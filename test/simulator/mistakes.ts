@@ -168,14 +168,15 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "events are forgotten before the webhook has stored them",
-    text: "this.#isSending = true;\n    return { rows,",
-    becomes: "this.#isSending = true;\n    this.#sql.run(DELETE_UP_TO, rows.at(-1)?.number ?? 0);\n    return { rows,",
+    text: 'const { unsent } = present(this.#oldest(), "something is due");',
+    becomes:
+      'const page = present(this.#oldest(), "something is due");\n    const { unsent } = page;\n    page.unsent = [];',
     seed: 1164,
   },
   {
     name: "nobody comes back to events that were not taken",
-    text: "return this.#mayHold ? Math.max(now, this.#retryAt) : null;",
-    becomes: "return null;",
+    text: "return Math.max(now, this.#retryAt, gatheredAt);",
+    becomes: "return this.#failures > 0 ? null : Math.max(now, gatheredAt);",
     seed: 398,
   },
   {
@@ -204,8 +205,9 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "an event that is sent again has another id",
-    text: "const call = callOf(JSON.parse(subject) as AttemptRow);\n  return { id,",
-    becomes: "const call = callOf(JSON.parse(subject) as AttemptRow);\n  return { id: newEventId(at),",
+    text: "return { id, at, about: { type: event.type, agentId, batchId, call: callOf(event.attempt) } };",
+    becomes:
+      "return { id: newEventId(at), at, about: { type: event.type, agentId, batchId, call: callOf(event.attempt) } };",
     seed: 2191,
   },
   {
