@@ -1,4 +1,4 @@
--- The database of a webhook's object, as the steps in migrations.ts leave it. A test compares the two. What the columns
+-- The database of a webhook's object, as the steps in migrations.ts leave it. `npm run schema` writes it. What the columns
 -- mean stands in packs.ts.
 
 -- One row: whose it is, and since when every delivery has failed.

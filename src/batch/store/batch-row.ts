@@ -4,12 +4,13 @@ import type { BatchOrder, OrderKind } from "../../calling/messages/batch-order.t
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
 import { present } from "../../calling/requests/assert.ts";
+import { type BatchInstant, NAMES_OF_INSTANTS } from "../../calling/words/batch-instants.ts";
 import type { Region } from "../../calling/words/region.ts";
 import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Sql } from "../../storage/sql.ts";
 
 /** Persisted. */
-export type BatchRow = {
+export type BatchRow = Readonly<Record<BatchInstant, number | null>> & {
   readonly id: string;
   readonly kind: OrderKind;
   readonly organization_id: string;
@@ -23,9 +24,6 @@ export type BatchRow = {
   readonly callback_base_url: string;
   readonly total_recipients: number;
   readonly created_at: number;
-  readonly scheduled_at: number | null;
-  /** When slots were granted for the first time. */
-  readonly admitted_at: number | null;
   /** When a human cancelled the batch. Null if no recipient waited then: such a batch can be retried, and grow. */
   readonly cancelled_at: number | null;
   readonly retry_count: number;
@@ -38,7 +36,6 @@ export type BatchRow = {
   readonly granted_slots: number | null;
   /** The organization has acknowledged that this batch is finished and holds no slots. */
   readonly rest_known: 0 | 1;
-  readonly paused_at: number | null;
   /** JSON of a `RetryPolicy`; null: only a human calls again. */
   readonly retry_policy: string | null;
   /** JSON of a `CallingWindow`; null: calls are allowed at any time. */
@@ -76,23 +73,71 @@ export type BatchRow = {
   readonly settled_to: number;
 };
 
-const COLUMNS = `id, organization_id, name, agent_id, from_number_id, region, target_concurrency_limit,
-  ringing_timeout_seconds, max_call_duration_minutes, callback_base_url, total_recipients, created_at, scheduled_at,
-  admitted_at, cancelled_at, retry_count, changed_at, request_number, request_open, granted_slots, rest_known,
-  paused_at, retry_policy, calling_window, webhooks, kind, appended_recipients,
-  circuit_breaker, breaker, calls_per_second, on_voicemail, floor, holds, paced_until, asked_slots, kept_slots,
-  most_slots, sums_told, settled_to`;
+type First<Name extends keyof BatchRow> = (order: BatchOrder, recipients: number, now: number) => BatchRow[Name];
+const nothing = () => null;
+const zero = () => 0 as const;
+const asJson = (value: object | null | undefined): string | null => (value ? JSON.stringify(value) : null);
+
+/** What each column has when the batch is stored. Orders that an earlier version announced lack some fields. */
+const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
+  ...(Object.fromEntries(NAMES_OF_INSTANTS.map((name) => [name, nothing])) as Record<BatchInstant, () => null>),
+  id: (order) => order.id,
+  kind: (order) => order.kind ?? "batch",
+  organization_id: (order) => order.organizationId,
+  name: (order) => order.name,
+  agent_id: (order) => order.agent_id,
+  from_number_id: (order) => order.from_number_id,
+  region: (order) => order.region,
+  target_concurrency_limit: (order) => order.target_concurrency_limit,
+  ringing_timeout_seconds: (order) => order.ringing_timeout_seconds,
+  max_call_duration_minutes: (order) => order.max_call_duration_minutes,
+  callback_base_url: (order) => order.callbackBaseUrl,
+  total_recipients: (_, recipients) => recipients,
+  created_at: (order) => order.createdAt,
+  scheduled_at: (order) => order.scheduledAt,
+  cancelled_at: nothing,
+  retry_count: zero,
+  changed_at: (_, __, now) => now,
+  request_number: zero,
+  request_open: zero,
+  granted_slots: nothing,
+  rest_known: zero,
+  retry_policy: (order) => asJson(order.retryPolicy),
+  calling_window: (order) => asJson(order.callingWindow),
+  webhooks: (order) => webhooksText(order.webhooks ?? []),
+  appended_recipients: zero,
+  circuit_breaker: (order) => asJson(order.circuitBreaker),
+  breaker: nothing,
+  calls_per_second: (order) => order.callsPerSecond ?? null,
+  on_voicemail: (order) => order.onVoicemail ?? null,
+  floor: nothing,
+  holds: nothing,
+  paced_until: nothing,
+  asked_slots: nothing,
+  kept_slots: nothing,
+  most_slots: nothing,
+  sums_told: zero,
+  settled_to: zero,
+};
+const COLUMNS = Object.keys(FIRST) as (keyof BatchRow)[];
+const FIXED: ReadonlySet<keyof BatchRow> = new Set([
+  "id",
+  "kind",
+  "organization_id",
+  "agent_id",
+  "from_number_id",
+  "region",
+  "ringing_timeout_seconds",
+  "max_call_duration_minutes",
+  "callback_base_url",
+  "created_at",
+  "on_voicemail",
+]);
+const CHANGING = COLUMNS.filter((name) => !FIXED.has(name));
 
 const SELECT = /*sql*/ `SELECT ${COLUMNS} FROM batch`;
-const INSERT = /*sql*/ `
-  INSERT INTO batch (only_row, ${COLUMNS})
-  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, 0, ?, 0, 0, NULL, 0, NULL, ?, ?, ?, ?, 0, ?, NULL, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0)`;
-const UPDATE = /*sql*/ `
-  UPDATE batch SET name = ?, target_concurrency_limit = ?, scheduled_at = ?, paused_at = ?, admitted_at = ?,
-    cancelled_at = ?, retry_count = ?, changed_at = ?, request_number = ?, request_open = ?, granted_slots = ?,
-    rest_known = ?, webhooks = ?, retry_policy = ?, calling_window = ?, total_recipients = ?, appended_recipients = ?,
-    circuit_breaker = ?, breaker = ?, calls_per_second = ?, floor = ?, holds = ?,
-    paced_until = ?, asked_slots = ?, kept_slots = ?, most_slots = ?, sums_told = ?, settled_to = ?`;
+const INSERT = /*sql*/ `INSERT INTO batch (only_row, ${COLUMNS}) VALUES (1, ${COLUMNS.map(() => "?")})`;
+const UPDATE = /*sql*/ `UPDATE batch SET ${CHANGING.map((name) => `${name} = ?`)}`;
 
 /** As stored in the row. */
 export const webhooksText = (targets: readonly WebhookTarget[]): string | null =>
@@ -107,65 +152,9 @@ export const retryPolicyOf = ({ retry_policy }: Pick<BatchRow, "retry_policy">):
 
 export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SELECT), "a created batch has its row");
 
-export function insertBatch(sql: Sql, order: BatchOrder, recipients: number, now: number): void {
-  sql.run(
-    INSERT,
-    order.id,
-    order.organizationId,
-    order.name,
-    order.agent_id,
-    order.from_number_id,
-    order.region,
-    order.target_concurrency_limit,
-    order.ringing_timeout_seconds,
-    order.max_call_duration_minutes,
-    order.callbackBaseUrl,
-    recipients,
-    order.createdAt,
-    order.scheduledAt,
-    now,
-    // Orders that an earlier version announced have none of these fields.
-    order.retryPolicy ? JSON.stringify(order.retryPolicy) : null,
-    order.callingWindow ? JSON.stringify(order.callingWindow) : null,
-    webhooksText(order.webhooks ?? []),
-    order.kind ?? "batch",
-    order.circuitBreaker ? JSON.stringify(order.circuitBreaker) : null,
-    order.callsPerSecond ?? null,
-    order.onVoicemail ?? null,
-  );
-}
+export const insertBatch = (sql: Sql, order: BatchOrder, recipients: number, now: number): void =>
+  void sql.run(INSERT, ...COLUMNS.map((name) => FIRST[name](order, recipients, now)));
 
 /** Stores the columns that can change. */
-export function updateBatch(sql: Sql, row: BatchRow): void {
-  sql.run(
-    UPDATE,
-    row.name,
-    row.target_concurrency_limit,
-    row.scheduled_at,
-    row.paused_at,
-    row.admitted_at,
-    row.cancelled_at,
-    row.retry_count,
-    row.changed_at,
-    row.request_number,
-    row.request_open,
-    row.granted_slots,
-    row.rest_known,
-    row.webhooks,
-    row.retry_policy,
-    row.calling_window,
-    row.total_recipients,
-    row.appended_recipients,
-    row.circuit_breaker,
-    row.breaker,
-    row.calls_per_second,
-    row.floor,
-    row.holds,
-    row.paced_until,
-    row.asked_slots,
-    row.kept_slots,
-    row.most_slots,
-    row.sums_told,
-    row.settled_to,
-  );
-}
+export const updateBatch = (sql: Sql, row: BatchRow): void =>
+  void sql.run(UPDATE, ...CHANGING.map((name) => row[name]));

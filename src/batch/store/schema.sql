@@ -1,4 +1,4 @@
--- The database of a batch's object, as the steps in migrations.ts leave it. A test compares the two. What the columns
+-- The database of a batch's object, as the steps in migrations.ts leave it. `npm run schema` writes it. What the columns
 -- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, telling/outbox.ts.
 
 -- One row: the order, and where the batch stands.

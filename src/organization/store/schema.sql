@@ -1,4 +1,4 @@
--- The database of an organization's object, as the steps in migrations.ts leave it. A test compares the two. What the
+-- The database of an organization's object, as the steps in migrations.ts leave it. `npm run schema` writes it. What the
 -- columns mean stands beside the row types of each room.
 
 -- One row: the profile, its limits, and what they count.
@@ -79,8 +79,7 @@ CREATE INDEX batches_by_status ON batch_index (status);
 CREATE INDEX batches_by_agent_and_status ON batch_index (agent_id, status);
 CREATE INDEX batches_by_start ON batch_index (scheduled_at) WHERE scheduled_at IS NOT NULL;
 CREATE INDEX batches_rested ON batch_index (agent_id, last_updated_at, created_at, id) WHERE at_rest = 1;
-CREATE INDEX batches_long_lived ON batch_index (agent_id, last_updated_at, created_at, id)
-  WHERE at_rest = 1 AND last_updated_at - created_at > 604800000;
+CREATE INDEX batches_long_lived ON batch_index (agent_id, last_updated_at, created_at, id) WHERE at_rest = 1 AND last_updated_at - created_at > 604800000;
 
 -- How many batches there are, by agent and status. Equals a recount of `batch_index`.
 CREATE TABLE batch_counts (
