@@ -299,7 +299,7 @@ export class Executor {
     const { id, agent_id, organization_id: organizationId } = batch.row;
     const batchId = batch.state.isDirect ? null : id;
     const line = toSend.events.some((event) => "attempt" in event) ? await lineForNames(this.line) : null;
-    const parts = eventsByWebhook(toSend, agent_id, batchId, (row) => viewOf(batch, row, line));
+    const parts = eventsByWebhook(toSend, agent_id, batchId, (call) => viewOf(batch, call, call.remarks ?? null, line));
     await Promise.all(
       parts.map(({ webhookId, events }) =>
         this.#around.webhooks.named(webhookId).ask((one) => one.take({ webhookId, organizationId }, events)),

@@ -10,7 +10,7 @@ import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
 import type { OnDuplicate } from "../calling/numbers/duplicates.ts";
-import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
+import { hashOfLabel, type PersonHash, type PersonNamed } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
 import { BATCH_NOT_OVER, type Failure, notFound, type Resource } from "../calling/requests/failure.ts";
 import type { Page } from "../calling/requests/page.ts";
@@ -18,17 +18,19 @@ import { type Err, err, mapped, ok, type Result } from "../calling/requests/resu
 import { callId, randomBytes, routeOfBatch } from "../calling/secrets/ids.ts";
 import { isAtRest } from "../calling/words/batch-status.ts";
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
+import { labelsOf, type RemarksChange } from "../calling/words/remarks.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
-import { Peer, Peers } from "../peer.ts";
+import { isPassing, Peer, Peers } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
 import { Batch } from "./core/batch.ts";
+import { remarkProblem } from "./core/orders.ts";
 import type { Answers, AppendOutcome, CallbackVerdict, Requests } from "./core/requests.ts";
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
@@ -37,7 +39,7 @@ import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-reco
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
 import { recipientDetail } from "./reading/recipient-detail.ts";
-import { recipientPage } from "./reading/recipient-list.ts";
+import { recipientPage, storedCalls } from "./reading/recipient-list.ts";
 import { snapshotOf, snapshotPart } from "./reading/snapshot.ts";
 import type {
   BatchCallsRequest,
@@ -53,12 +55,13 @@ import type {
 } from "./rpc.ts";
 import type { ChangePreview } from "./steering/change-preview.ts";
 import { type BatchChange, changed, type SteeringWord } from "./steering/steering.ts";
-import { attemptNumbers, findAttempt } from "./store/attempts.ts";
-import { insertBatch, readBatch } from "./store/batch-row.ts";
+import { attemptNumbers } from "./store/attempts.ts";
+import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
 import { deleteRows, isDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import { BATCH_STEPS } from "./store/migrations.ts";
 import { type RecipientPage as PackedPage, Recipients } from "./store/recipients.ts";
+import { unusedLabels } from "./store/remarks.ts";
 import { endSocket, Live, WATCHERS_AT_MOST } from "./telling/live.ts";
 import type { LiveState } from "./telling/live-message.ts";
 
@@ -157,7 +160,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async recipients(batchId: string, organizationId: string, request: RecipientListRequest): Answer<RecipientPage> {
     return this.#of(batchId, organizationId, ({ batch }) =>
-      recipientPage(batch, (number) => findAttempt(this.#sql, number), request, Date.now()),
+      recipientPage(batch, storedCalls(this.#sql), request, Date.now()),
     );
   }
 
@@ -256,6 +259,29 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       const call = await findCall(this.#sql, batch, line, callNumber);
       return call.ok ? ok({ call: call.value, callIds: callsBeside(this.#sql, batch, callNumber) }) : call;
     });
+  }
+
+  async remark(organizationId: string, callNumber: number, change: RemarksChange): Answer<CallView> {
+    return this.#ofCall(organizationId, async (executor) => {
+      const { batch, line } = executor;
+      const problem = remarkProblem(batch, callNumber) ?? (await this.#indexed(batch.row, change));
+      if (problem !== null) return err(problem);
+      const remarked = executor.obey({ kind: "remark", number: callNumber, change });
+      return remarked.ok ? findCall(this.#sql, batch, line, callNumber) : remarked;
+    });
+  }
+
+  /** Null once the organization finds calls here by the outcome and tags. It is told before they are stored. */
+  async #indexed({ created_at }: BatchRow, change: RemarksChange): Promise<Failure | null> {
+    const hashes = unusedLabels(this.#sql, labelsOf(change)).map(hashOfLabel);
+    if (hashes.length === 0) return null;
+    try {
+      await this.#organization.ask((one) => one.labelled(created_at, hashes));
+      return null;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      return TRY_AGAIN;
+    }
   }
 
   async personIn(organizationId: string, person: PersonNamed): Answer<PersonInBatch> {

@@ -19,6 +19,7 @@ import type { CircuitBreaker, CircuitCounts } from "../calling/words/circuit-bre
 import type { DirectCallOutcome } from "../calling/words/direct-call.ts";
 import type { Outcome } from "../calling/words/outcome.ts";
 import type { RecipientStatus } from "../calling/words/recipient.ts";
+import type { Label, RemarksChange } from "../calling/words/remarks.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
 import type { Waiting } from "../calling/words/waiting.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
@@ -85,6 +86,8 @@ export type RecipientListRequest = PageRequest & {
   /** A text to search by (`calling/numbers/person-search.ts`), or null. */
   readonly text: string | null;
   readonly externalId: string | null;
+  /** The latest call has all of these. Absent in requests of an earlier version. */
+  readonly labels?: readonly Label[];
 };
 /** `keys`: of all recipients' metadata, in the order of their first appearance; `hasMore`: there are others. */
 export type MetadataKeys = { readonly batchName: string; readonly keys: readonly string[]; readonly hasMore: boolean };
@@ -98,6 +101,8 @@ export type CallListRequest = PageRequest & {
   readonly startTimeLte: number | null;
   /** Calls of this person. Without a number and an external id: all. */
   readonly person: PersonNamed;
+  /** Calls that have all of these. Absent in requests of an earlier version. */
+  readonly labels?: readonly Label[];
 };
 
 /** `agentId`: fails if the batch has another agent; null: any agent. */
@@ -111,6 +116,7 @@ export type CallPart = {
   readonly beyond: CallPosition | null;
   readonly direction: "older" | "newer";
   readonly person: PersonNamed;
+  readonly labels?: readonly Label[];
   readonly count: number;
 };
 
@@ -174,6 +180,8 @@ export interface BatchRpc {
   call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
   /** Ends a call in flight; its end reason will be `api_cancelled`. */
   cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>>;
+  /** Changes what is said about a call, whether it is over or not. A repeat changes nothing. */
+  remark(organizationId: string, callNumber: number, change: RemarksChange): Promise<Result<CallView, Failure>>;
   /**
    * Erases the personal data of the call's recipient and of all its calls; a repeat answers the same. Refused while the
    * recipient waits or is called. The caller then has the webhooks erase the calls.

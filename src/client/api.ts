@@ -763,6 +763,22 @@ export interface CreateCalls {
   /** Asks the carrier who answers, if it can tell. hang_up: a call that a machine answers ends like an unanswered one. continue: the agent talks. Without it the carrier is not asked. */
   on_voicemail?: ("hang_up" | "continue") | null | undefined;
 }
+/**
+ * Absent fields are left unchanged; `null` clears a field.
+ *
+ */
+export interface ChangeCall {
+  /** How it came out, in your own words. Calls are found by it. */
+  outcome?: string | null | undefined;
+  /** Text for people. */
+  notes?: string | null | undefined;
+  /** Replace the present ones. Calls are found by each. */
+  tags?: string[] | null | undefined;
+  /** Where the recording is. callbatch never opens it. */
+  recording_url?: string | null | undefined;
+  /** Where the transcript is. callbatch never opens it. */
+  transcript_url?: string | null | undefined;
+}
 export interface OptOut {
   reason?: string | null | undefined;
 }
@@ -879,6 +895,7 @@ export interface CreateWebhook {
         | "call_started"
         | "call_completed"
         | "call_failed"
+        | "call_updated"
         | "batch_admitted"
         | "batch_completed"
         | "batch_cancelled"
@@ -895,12 +912,13 @@ export interface ChangeWebhook {
   secret?: string | null | undefined;
   /**
    * @minItems 1
-   * @maxItems 8
+   * @maxItems 9
    */
   events?: (
     | "call_started"
     | "call_completed"
     | "call_failed"
+    | "call_updated"
     | "batch_admitted"
     | "batch_completed"
     | "batch_cancelled"
@@ -1309,6 +1327,8 @@ export interface Recipient {
     dispatched_at?: string | undefined;
     answered_at?: string | undefined;
     ended_at?: string | undefined;
+    /** From the answer to the end. Absent before it is over, and if it was never answered. */
+    duration_seconds?: number | undefined;
     end_reason?:
       | "agent_hangup"
       | "client_hangup"
@@ -1594,6 +1614,8 @@ export interface RecipientPage {
       dispatched_at?: string | undefined;
       answered_at?: string | undefined;
       ended_at?: string | undefined;
+      /** From the answer to the end. Absent before it is over, and if it was never answered. */
+      duration_seconds?: number | undefined;
       end_reason?:
         | "agent_hangup"
         | "client_hangup"
@@ -1620,6 +1642,11 @@ export interface RecipientPage {
     dispatched_at?: string | undefined;
     answered_at?: string | undefined;
     ended_at?: string | undefined;
+    /** From the answer to the end. Absent before it is over, and if it was never answered. */
+    duration_seconds?: number | undefined;
+    /** What was said about the latest call. */
+    call_outcome?: string | undefined;
+    call_tags?: string[] | undefined;
   }[];
   /** There is more in the requested direction. */
   has_more: boolean;
@@ -1691,6 +1718,8 @@ export interface RecipientDetail {
     dispatched_at?: string | undefined;
     answered_at?: string | undefined;
     ended_at?: string | undefined;
+    /** From the answer to the end. Absent before it is over, and if it was never answered. */
+    duration_seconds?: number | undefined;
     end_reason?:
       | "agent_hangup"
       | "client_hangup"
@@ -1710,6 +1739,12 @@ export interface RecipientDetail {
     carrier_code?: string | undefined;
     /** The final SIP status, if the carrier reports it: 486 is busy. */
     sip_code?: number | undefined;
+    /** How it came out, as an agent or a receiver of events has said. */
+    outcome?: string | undefined;
+    notes?: string | undefined;
+    tags?: string[] | undefined;
+    recording_url?: string | undefined;
+    transcript_url?: string | undefined;
   }[];
   /** How often it was called, or will have been with the next call; 0 before the first. */
   attempt_count: number;
@@ -1717,6 +1752,11 @@ export interface RecipientDetail {
   dispatched_at?: string | undefined;
   answered_at?: string | undefined;
   ended_at?: string | undefined;
+  /** From the answer to the end. Absent before it is over, and if it was never answered. */
+  duration_seconds?: number | undefined;
+  /** What was said about the latest call. */
+  call_outcome?: string | undefined;
+  call_tags?: string[] | undefined;
 }
 export interface BatchPreview {
   total_recipients: number;
@@ -1903,6 +1943,8 @@ export interface Call {
   /** When it was answered. */
   start_time?: string | undefined;
   end_time?: string | undefined;
+  /** From the answer to the end. Absent before it is over, and if it was never answered. */
+  duration_seconds?: number | undefined;
   /** When its personal data was erased. */
   redacted_at?: string | undefined;
   telephony_params: {
@@ -1929,6 +1971,12 @@ export interface Call {
     | "error" | undefined;
   /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
   answered_by?: "human" | "machine" | "unknown" | undefined;
+  /** How it came out, as an agent or a receiver of events has said. */
+  outcome?: string | undefined;
+  notes?: string | undefined;
+  tags?: string[] | undefined;
+  recording_url?: string | undefined;
+  transcript_url?: string | undefined;
   /** Your own id for the recipient. */
   external_id?: string | undefined;
   /** As submitted. */
@@ -2234,6 +2282,7 @@ export interface Webhook {
     | "call_started"
     | "call_completed"
     | "call_failed"
+    | "call_updated"
     | "batch_admitted"
     | "batch_completed"
     | "batch_cancelled"
@@ -2271,6 +2320,7 @@ export interface Delivery {
     | "call_started"
     | "call_completed"
     | "call_failed"
+    | "call_updated"
     | "batch_admitted"
     | "batch_completed"
     | "batch_cancelled"
@@ -2483,7 +2533,7 @@ export interface Error {
   }[] | undefined;
 }
 export interface CallEvent {
-  type: "call_started" | "call_completed" | "call_failed";
+  type: "call_started" | "call_completed" | "call_failed" | "call_updated";
   /** The event's id, the same in every delivery of it, and the header `webhook-id`. */
   request_id: string;
   webhook_id: string;
@@ -2504,6 +2554,8 @@ export interface Call1 {
   /** When it was answered. */
   start_time?: string | undefined;
   end_time?: string | undefined;
+  /** From the answer to the end. Absent before it is over, and if it was never answered. */
+  duration_seconds?: number | undefined;
   /** When its personal data was erased. */
   redacted_at?: string | undefined;
   telephony_params: {
@@ -2530,6 +2582,12 @@ export interface Call1 {
     | "error" | undefined;
   /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
   answered_by?: "human" | "machine" | "unknown" | undefined;
+  /** How it came out, as an agent or a receiver of events has said. */
+  outcome?: string | undefined;
+  notes?: string | undefined;
+  tags?: string[] | undefined;
+  recording_url?: string | undefined;
+  transcript_url?: string | undefined;
   /** Your own id for the recipient. */
   external_id?: string | undefined;
   /** As submitted. */
@@ -2706,6 +2764,10 @@ export interface ListRecipientsQuery {
   q?: string | undefined;
   /** Only the recipient with this `external_id`. */
   external_id?: string | undefined;
+  /** Only recipients whose latest call was marked with this outcome, exactly as it was set. */
+  call_outcome?: string | undefined;
+  /** Only recipients whose latest call was marked with this tag. With several, separated by commas or repeated: with all of them. */
+  call_tag?: string | undefined;
 }
 export interface ExportRecipientsQuery {
   /** Only recipients with one of these statuses: queued, dispatched, started, completed, failed, cancelled. Separate several by commas, or repeat the parameter. */
@@ -2714,6 +2776,10 @@ export interface ExportRecipientsQuery {
   outcome?: string | undefined;
   /** Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter. */
   q?: string | undefined;
+  /** Only recipients whose latest call was marked with this outcome, exactly as it was set. */
+  call_outcome?: string | undefined;
+  /** Only recipients whose latest call was marked with this tag. With several, separated by commas or repeated: with all of them. */
+  call_tag?: string | undefined;
   /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
   separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
   /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
@@ -2725,7 +2791,7 @@ export interface ListCallsQuery {
   starting_after?: string | undefined;
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** Only calls of this agent. Required without `batch_id`, `external_id` and `to_number`. */
+  /** Only calls of this agent. Required without `batch_id`, `external_id`, `to_number`, `outcome` and `tag`. */
   agent_id?: string | undefined;
   /** Only calls of this batch: one entry for each attempt. */
   batch_id?: string | undefined;
@@ -2733,6 +2799,10 @@ export interface ListCallsQuery {
   external_id?: string | undefined;
   /** Only calls to this number in E.164, over all batches; without other filters, of all agents. */
   to_number?: string | undefined;
+  /** Only calls with this outcome, exactly as it was set. */
+  outcome?: string | undefined;
+  /** Only calls with this tag. With several, separated by commas or repeated: with all of them. */
+  tag?: string | undefined;
   /** Attempts made at this time or later. */
   start_time_gte?: string | undefined;
   /** Attempts made at this time or earlier. */
@@ -2925,6 +2995,8 @@ export interface ClientOperations {
   listCalls(query?: ListCallsQuery, options?: Options): Listing<CallPage>;
   /** Read a call. */
   getCall(callId: string, options?: Options): Promise<Call>;
+  /** Say how a call came out. Sets outcome, notes, tags, and links to recording and transcript, for calls of batches and direct calls, in flight or over. For agents, and for receivers of call events. Each field has the value of the last request that set it. A repeat changes nothing. */
+  changeCall(callId: string, body: ChangeCall, options?: Options): Promise<Call>;
   /** Erase the personal data of a call. Erases the number, metadata, external id, the carrier's ids and messages, and events of the call. Other attempts to reach the same recipient are erased too. The fact of the call, its times and its end stay. A repeat gets the same answer. */
   deleteCall(callId: string, options?: Options): Promise<Call>;
   /** End a call in flight. Tells the carrier to hang up; the call then ends with the reason `api_cancelled`. */
@@ -3024,6 +3096,7 @@ export const CLIENT_OPERATIONS = {
   createCalls: {"method":"POST","path":"/agents/calls","takes":"body","gives":"json","again":"with a key"},
   listCalls: {"method":"GET","path":"/agents/calls","takes":"query","gives":"page","again":"always"},
   getCall: {"method":"GET","path":"/agents/calls/:call_id","takes":null,"gives":"json","again":"always"},
+  changeCall: {"method":"PATCH","path":"/agents/calls/:call_id","takes":"body","gives":"json","again":"always"},
   deleteCall: {"method":"DELETE","path":"/agents/calls/:call_id","takes":null,"gives":"json","again":"never"},
   cancelCall: {"method":"POST","path":"/agents/calls/:call_id/cancel","takes":null,"gives":"json","again":"with a key"},
   getReport: {"method":"GET","path":"/agents/reports","takes":"query","gives":"json","again":"always"},

@@ -13,6 +13,7 @@ import type { BatchOrder } from "../calling/messages/batch-order.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
+import type { PersonHash } from "../calling/numbers/person-hash.ts";
 import { conflict, type Failure, notFound } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
@@ -30,9 +31,10 @@ import { DirectCalls } from "./admission/direct-calls.ts";
 import { outlookOf } from "./admission/outlook.ts";
 import { AnsweringForRegisters, type Registers, registersOf } from "./answering.ts";
 import { isAnnounced } from "./batches/announcements.ts";
-import { batchSources, summaryOfBatch } from "./batches/batch-index.ts";
+import { batchSources, idOfSource, summaryOfBatch } from "./batches/batch-index.ts";
 import { listBatches } from "./batches/batch-search.ts";
-import { directSources } from "./batches/direct-pools.ts";
+import { directSources, idOfPool } from "./batches/direct-pools.ts";
+import { rememberPeople } from "./batches/people-index.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { hashOfKey, signIn } from "./configuration/api-keys.ts";
 import { unsealedAccount } from "./configuration/credentials.ts";
@@ -186,6 +188,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>> {
     return this.#executor.decide(({ sql }) => admitAppended(sql, request));
+  }
+
+  async labelled(source: number, labels: readonly PersonHash[]): Promise<void> {
+    this.#executor.decide(({ sql }) => {
+      // A batch that was deleted meanwhile is not remembered.
+      if ((idOfSource(sql, source) ?? idOfPool(sql, source)) !== null) rememberPeople(sql, source, labels);
+    });
   }
 
   async outlook(request: BatchRequest): Promise<Result<Outlook, Failure>> {

@@ -377,7 +377,10 @@ export type CallSource = {
   readonly oldestPossibleAt: number;
 };
 
-/** Whose calls a list has: an agent's, a person's, or those of both. `agentId` null: of any; `person` empty: of anybody. */
+/**
+ * Which calls a list has: an agent's, a person's, those with some labels, or those that are all of this. `agentId` null: of
+ * any. `person`: what stands for person and labels; empty: of anybody.
+ */
 export type CallFilter = { readonly agentId: string | null; readonly person: readonly PersonHash[] };
 
 /**
@@ -548,6 +551,11 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
    * the others.
    */
   admitAppended(request: AppendRequest): Promise<Result<AppendAnswer, Failure>>;
+  /**
+   * Called before calls first get these labels, so that they are found. `source`: when the batch, or the object of direct
+   * calls, was created.
+   */
+  labelled(source: number, labels: readonly PersonHash[]): Promise<void>;
   /** Called by a batch: what it needs to dial. */
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }

@@ -57,6 +57,15 @@ it("erases all calls of the recipient, in the batch and at every webhook, and an
   });
   const [, first] = calls.filter(({ status }) => status === "failed");
   expect(await rowsOf(env.WEBHOOKS.getByName(webhook.id))).toMatch(PERSONAL);
+  const said = {
+    outcome: "Ada declined",
+    tags: ["Ada"],
+    notes: "Ada said no.",
+    recording_url: "https://r.example/Ada",
+  };
+  expect(await service.api("PATCH", `${CALLS}/${first?.id}`, said)).toMatchObject({ status: 200, body: said });
+  expect(await rowsOf(service.batchObject(id))).toMatch(/Ada declined/);
+  await until(async () => ((await rowsOf(env.WEBHOOKS.getByName(webhook.id))).match(/Ada declined/) ? true : null));
 
   const erased = await erase(first?.id ?? "");
   expect(erased.status).toBe(200);
@@ -75,6 +84,11 @@ it("erases all calls of the recipient, in the batch and at every webhook, and an
   expect(after.recipients[0]).toMatchObject({ to_number: "", status: "failed", end_reason: "dial_busy" });
   expect(after.recipients[1]).toEqual(before.recipients[1]);
   expect({ ...after, recipients: [] }).toEqual({ ...before, recipients: [] });
+
+  expect(await service.api<Failed>("PATCH", `${CALLS}/${first?.id}`, said)).toMatchObject({
+    status: 400,
+    body: { error_code: "call_redacted" },
+  });
 
   // Nobody is left to call.
   const retried = await service.api("POST", `/agents/calls/batches/${id}/retry`);

@@ -331,6 +331,8 @@ it("a call that is going on can be cancelled", async () => {
   expect(await client.cancelCall(talking.id)).toEqual({ cancelled: true });
   await service.finished(id);
   expect((await refusal(client.cancelCall(talking.id))).envelope?.error_code).toBe("call_not_active");
+  const said = { outcome: "appointment", notes: "At ten.", tags: ["new"], recording_url: "https://r.example.com/1" };
+  expect(await client.changeCall(talking.id, said)).toMatchObject(said);
   expect((await client.deleteCall(talking.id)).redacted_at).toMatch(/^20/);
 });
 

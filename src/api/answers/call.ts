@@ -1,7 +1,7 @@
 /** Calls in answers. */
 
 import { z } from "zod";
-import { known, timeOrNull } from "../../calling/answers/json.ts";
+import { known, secondsBetween, timeOrNull } from "../../calling/answers/json.ts";
 import type { CallView } from "../../calling/messages/batch-view.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { CALL_STATUSES } from "../../calling/words/call.ts";
@@ -11,7 +11,7 @@ import {
   type DirectCallOutcome,
 } from "../../calling/words/direct-call.ts";
 import { timestamp } from "./common.ts";
-import { answeredBy, endReason, json, metadata } from "./recipient.ts";
+import { answeredBy, durationSeconds, endReason, json, metadata, presentRemarks, remarksFields } from "./recipient.ts";
 
 export const callAnswer = z.object({
   id: z.string().meta({ examples: ["ac_TX9N9ULdcZQd5CEWu65fRA"] }),
@@ -20,6 +20,7 @@ export const callAnswer = z.object({
   agent_name: z.string().optional(),
   start_time: timestamp.optional().describe("When it was answered."),
   end_time: timestamp.optional(),
+  duration_seconds: durationSeconds,
   redacted_at: timestamp.optional().describe("When its personal data was erased."),
   telephony_params: z.object({
     to: z.string().optional().describe("Absent once it is erased."),
@@ -32,6 +33,7 @@ export const callAnswer = z.object({
   error_message: z.string().optional(),
   end_reason: endReason.optional(),
   answered_by: answeredBy.optional(),
+  ...remarksFields,
   external_id: z.string().optional().describe("Your own id for the recipient."),
   metadata: metadata.optional(),
 });
@@ -46,6 +48,7 @@ export const presentCall = (call: CallView): CallAnswer => ({
     agent_name: call.agent_name,
     start_time: timeOrNull(call.startedAt),
     end_time: timeOrNull(call.endedAt),
+    duration_seconds: secondsBetween(call.startedAt, call.endedAt),
     redacted_at: timeOrNull(call.redactedAt ?? null),
   }),
   telephony_params: {
@@ -53,6 +56,7 @@ export const presentCall = (call: CallView): CallAnswer => ({
     direction: "outbound",
     connection_type: "websocket",
   },
+  ...presentRemarks(call.remarks),
   ...known({
     telephony_account_type: call.telephony_account_type,
     error_message: call.error_message,

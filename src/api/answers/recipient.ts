@@ -2,12 +2,13 @@
 
 import { z } from "zod";
 import type { RecipientPage } from "../../batch/rpc.ts";
-import { known, timeOrNull } from "../../calling/answers/json.ts";
+import { known, secondsBetween, timeOrNull } from "../../calling/answers/json.ts";
 import { presentAttempt, presentRecipientHead } from "../../calling/answers/recipient.ts";
 import type { RecipientDetail, RecipientResult, RecipientView } from "../../calling/messages/batch-view.ts";
 import { END_REASONS } from "../../calling/words/call.ts";
 import { NOT_DIALED_REASONS } from "../../calling/words/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
+import type { Remarks } from "../../calling/words/remarks.ts";
 import { ANSWERED_BY } from "../../calling/words/voicemail.ts";
 import { WAITING_REASONS } from "../../calling/words/waiting.ts";
 import { pageOf, presentPage, timestamp } from "./common.ts";
@@ -19,6 +20,33 @@ export const endReason = z.enum(END_REASONS);
 export const answeredBy = z
   .enum(ANSWERED_BY)
   .describe("Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell.");
+
+export const durationSeconds = z
+  .int()
+  .optional()
+  .describe("From the answer to the end. Absent before it is over, and if it was never answered.");
+
+/** What was said about a call (`changeCall`). Absent fields: nothing. */
+export const remarksFields = {
+  outcome: z.string().optional().describe("How it came out, as an agent or a receiver of events has said."),
+  notes: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  recording_url: z.string().optional(),
+  transcript_url: z.string().optional(),
+};
+
+const tagsOf = (remarks: Remarks | null | undefined): string[] | null =>
+  remarks?.tags.length ? [...remarks.tags] : null;
+
+/** Without those about which nothing was said. */
+export const presentRemarks = (remarks: Remarks | null | undefined) =>
+  known({
+    outcome: remarks?.outcome ?? null,
+    notes: remarks?.notes ?? null,
+    tags: tagsOf(remarks),
+    recording_url: remarks?.recording_url ?? null,
+    transcript_url: remarks?.transcript_url ?? null,
+  });
 
 export const waitingFields = {
   waiting_reason: z
@@ -38,6 +66,7 @@ export const attemptAnswer = z.object({
   dispatched_at: timestamp.optional().describe("When it was handed to the dialer."),
   answered_at: timestamp.optional(),
   ended_at: timestamp.optional(),
+  duration_seconds: durationSeconds,
   end_reason: endReason.optional(),
   answered_by: answeredBy.optional(),
   error_message: z.string().optional().describe("Why no call could be placed, or what is still unknown."),
@@ -90,6 +119,9 @@ export const recipientResultAnswer = recipientAnswer.extend({
   dispatched_at: timestamp.optional().describe("When its latest attempt was handed to the dialer."),
   answered_at: timestamp.optional(),
   ended_at: timestamp.optional(),
+  duration_seconds: durationSeconds,
+  call_outcome: remarksFields.outcome.describe("What was said about the latest call."),
+  call_tags: remarksFields.tags,
 });
 
 export type RecipientResultAnswer = z.output<typeof recipientResultAnswer>;
@@ -101,18 +133,21 @@ const presentRecipientResult = (recipient: RecipientResult): RecipientResultAnsw
     dispatched_at: timeOrNull(recipient.dispatchedAt),
     answered_at: timeOrNull(recipient.answeredAt),
     ended_at: timeOrNull(recipient.endedAt),
+    duration_seconds: secondsBetween(recipient.answeredAt, recipient.endedAt),
+    call_outcome: recipient.remarks?.outcome ?? null,
+    call_tags: tagsOf(recipient.remarks),
   }),
 });
 
 export const recipientDetailAnswer = recipientResultAnswer.extend({
-  attempts: z.array(attemptAnswer).describe("Each attempt to reach it, oldest first."),
+  attempts: z.array(attemptAnswer.extend(remarksFields)).describe("Each attempt to reach it, oldest first."),
 });
 
 export type RecipientDetailAnswer = z.output<typeof recipientDetailAnswer>;
 
 export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDetailAnswer => ({
   ...presentRecipientResult(recipient),
-  attempts: recipient.attempts.map(presentAttempt),
+  attempts: recipient.attempts.map((attempt) => ({ ...presentAttempt(attempt), ...presentRemarks(attempt.remarks) })),
 });
 
 export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order submitted.").extend({

@@ -3,7 +3,9 @@
  * not run them, and other programs need them so. Other cells that a spreadsheet would run are made text.
  */
 
+import { secondsBetween } from "../../calling/answers/json.ts";
 import type { RecipientResult } from "../../calling/messages/batch-view.ts";
+import { NO_REMARKS } from "../../calling/words/remarks.ts";
 import { cellOf, neutralized, timeCell } from "./cells.ts";
 import { columnOfKey, EXPORT_COLUMNS } from "./columns.ts";
 import { type CsvFormat, headerOf, linesOf } from "./lines.ts";
@@ -30,6 +32,7 @@ export const recipientLines = (recipients: readonly RecipientResult[], format: E
   );
 
 function cellsOf(recipient: RecipientResult, { keys, hasMoreKeys }: ExportFormat): string[] {
+  const remarks = recipient.remarks ?? NO_REMARKS;
   const results: Readonly<Record<(typeof EXPORT_COLUMNS)[number], string>> = {
     to_number: recipient.to_number,
     status: recipient.status,
@@ -42,6 +45,12 @@ function cellsOf(recipient: RecipientResult, { keys, hasMoreKeys }: ExportFormat
     dispatched_at: timeCell(recipient.dispatchedAt),
     answered_at: timeCell(recipient.answeredAt),
     ended_at: timeCell(recipient.endedAt),
+    call_duration_seconds: String(secondsBetween(recipient.answeredAt, recipient.endedAt) ?? ""),
+    call_outcome: neutralized(remarks.outcome ?? ""),
+    call_tags: neutralized(remarks.tags.join(", ")),
+    call_notes: neutralized(remarks.notes ?? ""),
+    call_recording_url: remarks.recording_url ?? "",
+    call_transcript_url: remarks.transcript_url ?? "",
     timezone: recipient.submittedTimezone ?? "",
     external_id: neutralized(recipient.external_id ?? ""),
     recipient_id: recipient.id,

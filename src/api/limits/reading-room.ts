@@ -5,7 +5,14 @@
 
 import type { MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { MAX_METADATA_BYTES, MAX_STORED_BYTES, PAGE_LIMIT } from "../../calling/requests/limits.ts";
+import {
+  LABELS,
+  MAX_METADATA_BYTES,
+  MAX_NOTES_CHARACTERS,
+  MAX_STORED_BYTES,
+  MAX_URL_CHARACTERS,
+  PAGE_LIMIT,
+} from "../../calling/requests/limits.ts";
 import { type ApiContext, type ApiEnv, pathPart } from "../context.ts";
 import { bodyDeadlineMs } from "./body-deadline.ts";
 import { type Place, Room } from "./room.ts";
@@ -76,8 +83,10 @@ async function placeFor(
 
 /** Answers up to this size need no reservation. */
 const FREE_BYTES = MIB;
+/** What is said about a call: rarely are all fields as long as they may be. */
+const REMARKS_BYTES = MAX_NOTES_CHARACTERS + 2 * MAX_URL_CHARACTERS + LABELS.tags * LABELS.characters;
 /** An item with the largest metadata: as it arrives, as it is read, and as the text that is made of it. */
-const ITEM_BYTES = 3 * (MAX_METADATA_BYTES + RECIPIENT_BYTES);
+const ITEM_BYTES = 3 * (MAX_METADATA_BYTES + REMARKS_BYTES + RECIPIENT_BYTES);
 
 /** The memory for so many recipients, calls or events with the largest metadata. */
 export const bytesOfItems = (items: number): number => items * ITEM_BYTES;

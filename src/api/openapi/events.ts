@@ -15,6 +15,7 @@ const SUMMARIES = {
   call_started: "A call was answered",
   call_completed: "A call was connected and ended normally",
   call_failed: "A call could not be placed, was not answered, or failed",
+  call_updated: "Something was said about a call: outcome, notes, tags or links (`changeCall`)",
   batch_admitted: "A batch got its slots, and dialing begins",
   batch_completed:
     "All recipients of a batch are finished, and none was cancelled; sent again after a retry or an append",

@@ -216,6 +216,13 @@ export const recipientsCsv = [
   "",
 ].join("\r\n");
 
+export const remarks = {
+  outcome: "appointment",
+  notes: "Tuesday at ten suits her.",
+  tags: ["new customer"],
+  recording_url: "https://recordings.example.com/ac_TX9N9ULdcZQd5CEWu65fRA.mp3",
+};
+
 export const call: CallAnswer = {
   id: CALL_ID,
   agent_id: agent.id,
@@ -223,6 +230,7 @@ export const call: CallAnswer = {
   agent_name: agent.name,
   start_time: "2026-11-24T02:42:14.021Z",
   end_time: "2026-11-24T02:42:16.044Z",
+  duration_seconds: 2,
   telephony_params: {
     to: "+14155550123",
     from: phoneNumber.number,
@@ -232,6 +240,7 @@ export const call: CallAnswer = {
   },
   telephony_account_type: "twilio",
   end_reason: "client_hangup",
+  ...remarks,
   metadata: { first_name: "Ada" },
 };
 

@@ -23,6 +23,7 @@ export { receiveEvent } from "./callbacks/event.ts";
 export { receiveShared } from "./callbacks/shared.ts";
 export { receiveStatus } from "./callbacks/status.ts";
 export { cancelCall } from "./calls/cancel.ts";
+export { changeCall } from "./calls/change.ts";
 export { createCalls } from "./calls/create.ts";
 export { deleteCall } from "./calls/delete.ts";
 export { getCall } from "./calls/get.ts";

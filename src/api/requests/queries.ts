@@ -3,7 +3,7 @@
  */
 
 import { z } from "zod";
-import { MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";
+import { LABELS, MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";
 import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
 import { OUTCOMES } from "../../calling/words/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
@@ -34,6 +34,22 @@ const statuses = someOf(RECIPIENT_STATUSES).describe(
 const outcomes = someOf(OUTCOMES).describe(
   `Only recipients with one of these outcomes: ${OUTCOMES.join(", ")}. unanswered and busy are how their calls ended; failed is every other failure.`,
 );
+
+const label = z.string().max(LABELS.characters, { error: `must have at most ${LABELS.characters} characters` });
+const callLabels = (whose: string) => ({
+  outcome: label.describe(`Only ${whose} with this outcome, exactly as it was set.`),
+  tags: z
+    .string()
+    .transform((value) =>
+      value
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter((tag) => tag !== ""),
+    )
+    .describe(`Only ${whose} with this tag. With several, separated by commas or repeated: with all of them.`),
+});
+const ofLatestCall = callLabels("recipients whose latest call was marked");
+const ofCall = callLabels("calls");
 
 const searchText = z
   .string()
@@ -101,6 +117,8 @@ export const listRecipientsQuery = pageQuery
     outcome: outcomes.optional(),
     q: peopleText.optional(),
     external_id: externalId.describe("Only the recipient with this `external_id`.").optional(),
+    call_outcome: ofLatestCall.outcome.optional(),
+    call_tag: ofLatestCall.tags.optional(),
   })
   .refine(oneCursor.check, oneCursor.params);
 
@@ -108,6 +126,8 @@ export const exportRecipientsQuery = z.object({
   status: statuses.optional(),
   outcome: outcomes.optional(),
   q: peopleText.optional(),
+  call_outcome: ofLatestCall.outcome.optional(),
+  call_tag: ofLatestCall.tags.optional(),
   ...csvFormat,
 });
 
@@ -115,7 +135,9 @@ export const listCallsQuery = pageQuery
   .extend({
     agent_id: z
       .string()
-      .describe("Only calls of this agent. Required without `batch_id`, `external_id` and `to_number`.")
+      .describe(
+        "Only calls of this agent. Required without `batch_id`, `external_id`, `to_number`, `outcome` and `tag`.",
+      )
       .optional(),
     batch_id: z.string().describe("Only calls of this batch: one entry for each attempt.").optional(),
     external_id: externalId
@@ -128,6 +150,8 @@ export const listCallsQuery = pageQuery
       .pipe(phoneNumber)
       .optional()
       .describe("Only calls to this number in E.164, over all batches; without other filters, of all agents."),
+    outcome: ofCall.outcome.optional(),
+    tag: ofCall.tags.optional(),
     start_time_gte: instant.describe("Attempts made at this time or later.").optional(),
     start_time_lte: instant.describe("Attempts made at this time or earlier.").optional(),
     expand: z
@@ -141,8 +165,9 @@ export const listCallsQuery = pageQuery
     error: "must not be before start_time_gte",
   })
   .refine(
-    ({ agent_id, batch_id, external_id, to_number }) => Boolean(agent_id ?? batch_id ?? to_number ?? external_id),
-    { path: ["batch_id"], error: "send batch_id, agent_id, to_number or external_id" },
+    ({ agent_id, batch_id, external_id, to_number, outcome, tag }) =>
+      Boolean((agent_id ?? batch_id ?? to_number ?? external_id ?? outcome) || tag?.length),
+    { path: ["batch_id"], error: "send batch_id, agent_id, to_number, external_id, outcome or tag" },
   );
 
 export const erasePersonQuery = z.object({

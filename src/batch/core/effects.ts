@@ -10,6 +10,7 @@ import type { BatchReport, ReportAnswer, SlotAnswer } from "../../calling/messag
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
+import type { RemarksChange } from "../../calling/words/remarks.ts";
 import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../../dialer/dialer.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import type { LogLine } from "../../log.ts";
@@ -69,6 +70,8 @@ export type Order =
   | { readonly kind: "cancel" }
   /** The recipient of this call is erased, with all its calls. Refused while it waits or is called. */
   | { readonly kind: "erase_call"; readonly number: number }
+  /** Something is said about this call. Refused once its recipient is erased, or is to be. */
+  | { readonly kind: "remark"; readonly number: number; readonly change: RemarksChange }
   /** All recipients of a person are erased; those with a call in flight once they are over. */
   | { readonly kind: "erase_person"; readonly positions: readonly number[] }
   /** Calls these people now. A request that is known already changes nothing. */

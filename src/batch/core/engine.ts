@@ -13,6 +13,7 @@ import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.t
 import type { Line } from "../dialing/line.ts";
 import { storeIntent } from "../people/moves.ts";
 import type { NextUp } from "../people/roster.ts";
+import type { AttemptRow } from "../store/attempts.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
 import type { Batch, Telling } from "./batch.ts";
 import { nextDue } from "./due.ts";
@@ -23,6 +24,10 @@ import type { Write } from "./state.ts";
 
 /** `answer`: the batch after the order. */
 export type Obeyed = { readonly answer: Result<BatchSummary, Failure>; readonly effects: readonly Effect[] };
+
+/** The attempt that watchers must know of; null: the whole batch. */
+const changedBy = (batch: Batch, order: Order): AttemptRow | null =>
+  order.kind === "remark" ? batch.attempts.find(order.number) : null;
 
 export class Engine {
   readonly batch: Batch;
@@ -46,7 +51,7 @@ export class Engine {
     if (!obedience.ok) return { answer: obedience, effects: [] };
     const write = obedience.value;
     if (write === null) return { answer: ok(batch.summary()), effects: [] };
-    const effects: Effect[] = [{ kind: "broadcast", row: null }];
+    const effects: Effect[] = [{ kind: "broadcast", row: changedBy(batch, order) }];
     this.#pass(() => write, now, effects);
     return { answer: ok(batch.summary()), effects };
   }

@@ -2,14 +2,16 @@
 
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import { present } from "../../calling/requests/assert.ts";
-import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
+import { conflict, type Failure, notFound, wrongState } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { isOver } from "../../calling/words/recipient.ts";
+import { changedRemarks, isSame, type RemarksChange } from "../../calling/words/remarks.ts";
 import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
 import { STEERING } from "../steering/steering.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
 import { type BatchRow, webhooksText } from "../store/batch-row.ts";
 import { packRecipients } from "../store/recipients.ts";
+import { putRemarks, remarksOfCall } from "../store/remarks.ts";
 import type { Batch } from "./batch.ts";
 import type { CallNow, Order } from "./effects.ts";
 import type { Write } from "./state.ts";
@@ -21,6 +23,8 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
       return ok(cancelled(batch, now));
     case "erase_call":
       return callErased(batch, order.number, now);
+    case "remark":
+      return remarked(batch, order.number, order.change, now);
     case "erase_person":
       return ok(order.positions.length === 0 ? null : () => eraseRecipients(batch, order.positions, now));
     case "call_now":
@@ -66,6 +70,27 @@ function callErased(batch: Batch, number: number, now: number): Result<Write, Fa
   if (!isOver(batch.roster.statusOf(row.position))) return err(NOT_OVER);
   return ok(() => {
     eraseRecipient(batch, row.position, now);
+  });
+}
+
+const ERASED = wrongState("call_redacted", "the personal data of this call is erased, so nothing can be said about it");
+
+/** Null if something may be said about the call. */
+export function remarkProblem({ sql }: Pick<Batch, "sql">, number: number): Failure | null {
+  const row = findAttempt(sql, number);
+  if (row === null || row.dispatched_at === null) return notFound("call");
+  return row.redacted_at === null ? null : ERASED;
+}
+
+function remarked(batch: Batch, number: number, change: RemarksChange, now: number): Result<Write, Failure> {
+  const problem = remarkProblem(batch, number);
+  if (problem !== null) return err(problem);
+  const before = remarksOfCall(batch.sql, number);
+  const after = changedRemarks(before, change);
+  if (isSame(before, after)) return ok(null);
+  return ok(() => {
+    putRemarks(batch.sql, number, after);
+    batch.outbox.remarked(number, now);
   });
 }
 

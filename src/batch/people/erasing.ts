@@ -1,6 +1,6 @@
 /**
  * Erases the personal data of a recipient: number, metadata, external id and time zone. With it go the carrier's ids and
- * messages of its calls. What stays says that there was a call, when, and how it ended. Counters stay as they are, and an
+ * messages of its calls, and what was said about them. What stays says that there was a call, when, and how it ended. Counters stay as they are, and an
  * erased recipient is never dialed again.
  */
 
@@ -8,11 +8,13 @@ import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure
 import { type PersonHash, personHashes } from "../../calling/numbers/person-hash.ts";
 import { callId } from "../../calling/secrets/ids.ts";
 import { isOver } from "../../calling/words/recipient.ts";
+import { NO_REMARKS } from "../../calling/words/remarks.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { countedHour, placeOf } from "../attempts/counted-hour.ts";
 import type { Batch } from "../core/batch.ts";
 import { attemptsOf, eraseAttempts, keepCountedIn, redactAttempt, redactedNumbers } from "../store/attempts.ts";
 import type { Recipients } from "../store/recipients.ts";
+import { putRemarks } from "../store/remarks.ts";
 import type { Outbox } from "../telling/outbox.ts";
 import { failWaiting } from "./moves.ts";
 
@@ -33,6 +35,7 @@ export function eraseRecipient({ sql, recipients, outbox }: Stored, position: nu
   for (const one of isErased ? [] : attempts) {
     keepCountedIn(sql, one.number, JSON.stringify(countedHour(one, place)));
   }
+  for (const { number } of attempts) putRemarks(sql, number, NO_REMARKS);
   eraseAttempts(sql, position, now);
   recipients.erase(position);
 }

@@ -6,12 +6,14 @@ import { type Failure, invalid, notFound } from "../../calling/requests/failure.
 import { type Page, pageOf } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { callId, parseCallId } from "../../calling/secrets/ids.ts";
+import type { Label, Remarks } from "../../calling/words/remarks.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch } from "../core/batch.ts";
 import type { Line } from "../dialing/line.ts";
 import type { LineSource } from "../dialing/line-source.ts";
 import type { BatchCallsRequest, CallListRequest, CallPart } from "../rpc.ts";
 import { type AttemptRow, attemptsOf, callsNewerThan, callsOlderThan, findAttempt } from "../store/attempts.ts";
+import { numbersLabelled, remarksOf } from "../store/remarks.ts";
 import { callView } from "../telling/views.ts";
 import { boundsOf } from "./call-bounds.ts";
 
@@ -29,16 +31,24 @@ export async function listCalls(
   if (!cursor.ok) return cursor;
   const window = { from: request.startTimeGte, until: request.startTimeLte };
   const read = request.endingBefore === null ? callsOlderThan : callsNewerThan;
-  const rows = read(sql, cursor.value, window, positionsOf(batch, request.person), request.limit + 1);
-  return ok(pageOf(await recordsOf(batch, rows, line), request));
+  const rows = read(sql, cursor.value, window, whichOf(sql, batch, request), request.limit + 1);
+  return ok(pageOf(await recordsOf(sql, batch, rows, line), request));
 }
 
 /** For a list of the calls of several batches. */
 export async function callsFrom(sql: Sql, batch: Batch, line: LineSource, part: CallPart): Promise<CallView[]> {
   const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
   const { number, window } = boundsOf(batch.route, part);
-  return recordsOf(batch, read(sql, number, window, positionsOf(batch, part.person), part.count), line);
+  return recordsOf(sql, batch, read(sql, number, window, whichOf(sql, batch, part), part.count), line);
 }
+
+/** Callers of an earlier version name no labels. */
+type Wanted = { readonly person: PersonNamed; readonly labels?: readonly Label[] };
+
+const whichOf = (sql: Sql, batch: Batch, { person, labels = [] }: Wanted) => ({
+  positions: positionsOf(batch, person),
+  numbers: labels.length === 0 ? null : numbersLabelled(sql, labels),
+});
 
 /** Null if all recipients are meant. */
 const positionsOf = ({ recipients }: Batch, person: PersonNamed): number[] | null =>
@@ -51,9 +61,8 @@ export async function findCall(
   number: number,
 ): Promise<Result<CallView, Failure>> {
   const row = findAttempt(sql, number);
-  return row === null || row.dispatched_at === null
-    ? err(notFound("call"))
-    : ok(viewOf(batch, row, await lineForNames(line)));
+  if (row === null || row.dispatched_at === null) return err(notFound("call"));
+  return ok(viewOf(batch, row, remarksOf(sql, [number]).get(number) ?? null, await lineForNames(line)));
 }
 
 /** The ids of all calls of the recipient of this call. */
@@ -62,16 +71,20 @@ export function callsBeside(sql: Sql, { route }: Batch, number: number): string[
   return row === null ? [] : attemptsOf(sql, row.position).map((one) => callId(route, one.number));
 }
 
-async function recordsOf(batch: Batch, rows: readonly AttemptRow[], source: LineSource): Promise<CallView[]> {
+async function recordsOf(sql: Sql, batch: Batch, rows: readonly AttemptRow[], source: LineSource): Promise<CallView[]> {
+  const remarks = remarksOf(
+    sql,
+    rows.map(({ number }) => number),
+  );
   const line = await lineForNames(source);
-  return rows.map((row) => viewOf(batch, row, line));
+  return rows.map((row) => viewOf(batch, row, remarks.get(row.number) ?? null, line));
 }
 
 /** Names in a record are optional: they are left out if the organization does not answer. */
 export const lineForNames = (source: LineSource): Promise<Line | null> => source.get(Date.now()).catch(() => null);
 
-export const viewOf = (batch: Batch, row: AttemptRow, line: Line | null): CallView =>
-  callView(batch.route, batch.row, batch.recipients.at(row.position), row, line?.dialing ?? null);
+export const viewOf = (batch: Batch, row: AttemptRow, remarks: Remarks | null, line: Line | null): CallView =>
+  callView(batch.route, batch.row, batch.recipients.at(row.position), row, remarks, line?.dialing ?? null);
 
 /** The number at which the page begins. */
 function cursorOf(sql: Sql, batch: Batch, request: CallListRequest): Result<number, Failure> {

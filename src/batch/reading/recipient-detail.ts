@@ -7,6 +7,7 @@ import { parseRecipientId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch } from "../core/batch.ts";
 import { attemptsOf } from "../store/attempts.ts";
+import { remarksOf } from "../store/remarks.ts";
 import { attemptView } from "../telling/views.ts";
 import { resultOf } from "./recipient-view.ts";
 
@@ -22,8 +23,14 @@ export function recipientDetail(
   }
   const rows = attemptsOf(sql, id.number);
   const recipient = batch.recipients.at(id.number);
+  const latest = rows.at(-1) ?? null;
+  const remarks = remarksOf(
+    sql,
+    rows.map(({ number }) => number),
+  );
   return ok({
-    ...resultOf(batch, id.number, recipient, rows.at(-1) ?? null, now),
-    attempts: rows.map((row) => attemptView(batch.route, row)),
+    ...resultOf(batch, id.number, recipient, latest, now),
+    remarks: latest === null ? null : (remarks.get(latest.number) ?? null),
+    attempts: rows.map((row) => ({ ...attemptView(batch.route, row), remarks: remarks.get(row.number) ?? null })),
   });
 }

@@ -12,19 +12,34 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { callId, parseRecipientId, recipientId } from "../../calling/secrets/ids.ts";
 import { type Outcome, outcomeOf } from "../../calling/words/outcome.ts";
 import type { RecipientStatus } from "../../calling/words/recipient.ts";
+import type { Label, Remarks } from "../../calling/words/remarks.ts";
+import type { Sql } from "../../storage/sql.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
 import type { RecipientListRequest, RecipientPage } from "../rpc.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import { type AttemptRow, findAttempt } from "../store/attempts.ts";
+import { numbersLabelled, remarksOf } from "../store/remarks.ts";
 import { resultOf } from "./recipient-view.ts";
 
 type Batch = Pick<WholeBatch, "route" | "row" | "roster" | "callingHours" | "pauses" | "holds"> & {
   readonly recipients: Pick<WholeBatch["recipients"], "at">;
 };
 
+/** What is read of the tables. */
+export type StoredCalls = {
+  readonly attempt: (number: number) => AttemptRow | null;
+  readonly remarks: (numbers: readonly number[]) => ReadonlyMap<number, Remarks>;
+  readonly labelled: (labels: readonly Label[]) => readonly number[];
+};
+export const storedCalls = (sql: Sql): StoredCalls => ({
+  attempt: (number) => findAttempt(sql, number),
+  remarks: (numbers) => remarksOf(sql, numbers),
+  labelled: (labels) => numbersLabelled(sql, labels),
+});
+
 /** Refuses a cursor that is not a recipient of this batch. The recipient's status may have changed since. */
 export function recipientPage(
   batch: Batch,
-  attemptOf: (number: number) => AttemptRow | null,
+  stored: StoredCalls,
   request: RecipientListRequest,
   now: number,
 ): Result<RecipientPage, Failure> {
@@ -37,12 +52,17 @@ export function recipientPage(
     return err(invalid(parameter, "must be the id of a recipient of this batch"));
   }
 
-  const isWanted = wantedOutcome(roster, attemptOf, request.outcomes);
-  const { text, externalId } = request;
+  const isWanted = wantedOutcome(roster, stored.attempt, request.outcomes);
+  const { text, externalId, labels = [] } = request;
+  const labelled = labels.length === 0 ? null : new Set(stored.labelled(labels));
+  const isLabelled = (position: number) => {
+    const latest = labelled === null ? null : roster.latestOf(position);
+    return labelled === null || (latest !== null && labelled.has(latest.number));
+  };
   const isNamed = (position: number) => externalId === null || recipients.at(position).external_id === externalId;
   const isDescribed = text === null ? () => true : foundIn(batch, text);
-  const isFound = (position: number) => isNamed(position) && isDescribed(position);
-  const hasFilter = text !== null || externalId !== null || request.outcomes !== null;
+  const isFound = (position: number) => isLabelled(position) && isNamed(position) && isDescribed(position);
+  const hasFilter = text !== null || externalId !== null || request.outcomes !== null || labelled !== null;
   const found: { id: string; position: number }[] = [];
   const step = request.endingBefore === null ? 1 : -1;
   for (let position = cursor === null ? 0 : cursor.number + step; position >= 0 && position < total; position += step) {
@@ -53,12 +73,15 @@ export function recipientPage(
   }
 
   const page = pageOf(found, request);
+  const numbers = page.data.map(({ position }) => roster.latestOf(position)?.number ?? null);
+  const remarks = stored.remarks(numbers.filter((number) => number !== null));
   return ok({
     ...page,
-    data: page.data.map(({ position }) => {
-      const latest = roster.latestOf(position);
-      const row = latest === null ? null : attemptOf(latest.number);
-      return resultOf(batch, position, recipients.at(position), row, now);
+    data: page.data.map(({ position }, index) => {
+      const number = numbers[index] ?? null;
+      const row = number === null ? null : stored.attempt(number);
+      const said = number === null ? null : (remarks.get(number) ?? null);
+      return { ...resultOf(batch, position, recipients.at(position), row, now), remarks: said };
     }),
     total: hasFilter ? null : countOf(batch, request.statuses),
   });

@@ -184,12 +184,13 @@ const REDACTED = /*sql*/ `SELECT number FROM attempts WHERE redacted_at IS NOT N
 const IS_CALL = "dispatched_at IS NOT NULL AND (status <> 'failed' OR carrier_call_id IS NOT NULL)";
 /** Bound twice: JSON of positions; null: all. */
 const OF_POSITIONS = /*sql*/ `(? IS NULL OR position IN (SELECT value FROM json_each(?)))`;
-const CALLS_OLDER = /*sql*/ `
-  SELECT ${COLUMNS} FROM attempts
-  WHERE number < ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number DESC LIMIT ?`;
-const CALLS_NEWER = /*sql*/ `
-  SELECT ${COLUMNS} FROM attempts
-  WHERE number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number ASC LIMIT ?`;
+const OLDER = `number < ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number DESC LIMIT ?`;
+const NEWER = `number > ? AND ${IS_CALL} AND created_at BETWEEN ? AND ? AND ${OF_POSITIONS} ORDER BY number ASC LIMIT ?`;
+const CALLS_OLDER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${OLDER}`;
+const CALLS_NEWER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${NEWER}`;
+const AMONG = "number IN (SELECT value FROM json_each(?))";
+const NUMBERED_OLDER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${AMONG} AND ${OLDER}`;
+const NUMBERED_NEWER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${AMONG} AND ${NEWER}`;
 
 export const endedAttempts = (sql: Sql): EndedAttempt[] => sql.many<EndedAttempt>(ENDED);
 export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
@@ -267,18 +268,17 @@ export function eraseAttempts(sql: Sql, position: number, now: number): void {
 }
 export const requeueFailed = (sql: Sql, now: number): number => sql.run(REQUEUE_FAILED, now, now);
 
-/** `positions`: of the recipients whose calls to list; null: all. */
+/** `positions`: of the recipients whose calls to list. `numbers`: of the attempts. Null: all. */
+type Which = { readonly positions: readonly number[] | null; readonly numbers: readonly number[] | null };
+
 const callsBy =
-  (statement: string) =>
-  (
-    sql: Sql,
-    number: number,
-    { from, until }: CallWindow,
-    positions: readonly number[] | null,
-    limit: number,
-  ): AttemptRow[] => {
+  (statement: string, amongNumbers: string) =>
+  (sql: Sql, number: number, window: CallWindow, { positions, numbers }: Which, limit: number): AttemptRow[] => {
+    const [from, until] = [window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER];
     const json = positions === null ? null : JSON.stringify(positions);
-    return sql.all<AttemptRow>(statement, number, from ?? 0, until ?? Number.MAX_SAFE_INTEGER, json, json, limit);
+    return numbers === null
+      ? sql.all<AttemptRow>(statement, number, from, until, json, json, limit)
+      : sql.all<AttemptRow>(amongNumbers, JSON.stringify(numbers), number, from, until, json, json, limit);
   };
-export const callsOlderThan = callsBy(CALLS_OLDER);
-export const callsNewerThan = callsBy(CALLS_NEWER);
+export const callsOlderThan = callsBy(CALLS_OLDER, NUMBERED_OLDER);
+export const callsNewerThan = callsBy(CALLS_NEWER, NUMBERED_NEWER);

@@ -14,6 +14,8 @@ const TABLES = [
   /*sql*/ `DROP TABLE attempts`,
   /*sql*/ `DROP TABLE live_tickets`,
   /*sql*/ `DROP TABLE outbox_pages`,
+  /*sql*/ `DROP TABLE call_remarks`,
+  /*sql*/ `DROP TABLE call_labels`,
   /*sql*/ `DROP TABLE schema_steps`,
 ];
 const MARK = /*sql*/ `CREATE TABLE deleted_batch (mark INTEGER)`;

@@ -125,4 +125,17 @@ export const BATCH_STEPS: readonly string[] = [
     SELECT json_array(json_object('id', id, 'at', at, 'type', type, iif(is_call, 'attempt', 'batch'), json(subject)))
     FROM outbox ORDER BY number`,
   /*sql*/ `DROP TABLE outbox`,
+  /*sql*/ `CREATE TABLE call_remarks (
+    number INTEGER PRIMARY KEY,
+    outcome TEXT,
+    notes TEXT,
+    tags TEXT NOT NULL,
+    recording_url TEXT,
+    transcript_url TEXT
+  )`,
+  /*sql*/ `CREATE TABLE call_labels (
+    label TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (label, number)
+  ) WITHOUT ROWID`,
 ];

@@ -1,5 +1,5 @@
 -- The database of a batch's object, as the steps in migrations.ts leave it. `npm run schema` writes it. What the columns
--- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, telling/outbox.ts.
+-- mean stands beside the row types: batch-row.ts, attempts.ts, recipients.ts, live-tickets.ts, remarks.ts, telling/outbox.ts.
 
 -- One row: the order, and where the batch stands.
 CREATE TABLE batch (
@@ -93,3 +93,20 @@ CREATE TABLE outbox_pages (
   number INTEGER PRIMARY KEY,
   events TEXT NOT NULL
 );
+
+-- What was said about calls, by the number of the attempt. `tags`: a JSON list.
+CREATE TABLE call_remarks (
+  number INTEGER PRIMARY KEY,
+  outcome TEXT,
+  notes TEXT,
+  tags TEXT NOT NULL,
+  recording_url TEXT,
+  transcript_url TEXT
+);
+
+-- By which outcomes and tags calls are found.
+CREATE TABLE call_labels (
+  label TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (label, number)
+) WITHOUT ROWID;

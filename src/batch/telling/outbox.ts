@@ -18,15 +18,20 @@ import type {
 } from "../../calling/messages/webhook.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { newEventId, type RandomBytes } from "../../calling/secrets/ids.ts";
+import type { Remarks } from "../../calling/words/remarks.ts";
 import { jittered } from "../../peer.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { doubled, EVENTS_EVERY_MS, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import { type AttemptRow, findAttempt } from "../store/attempts.ts";
+import { remarksOfCall } from "../store/remarks.ts";
 import { batchEventsOf, callEventOf, type Standing } from "./events.ts";
+
+/** A call at that moment. Its token is secret, and not kept. `remarks`: absent in rows of earlier versions. */
+export type ToldCall = AttemptRow & { readonly remarks?: Remarks };
 
 /** Persisted. `subject`: the attempt, or the batch's summary, at that moment. */
 export type OutboxEvent = { readonly id: string; readonly at: number } & (
-  | { readonly type: CallEventType; readonly attempt: AttemptRow }
+  | { readonly type: CallEventType; readonly attempt: ToldCall }
   | { readonly type: BatchEventType; readonly batch: BatchSummary }
 );
 
@@ -75,9 +80,19 @@ export class Outbox {
   /** Call it in the transaction of the change, before `store`. */
   attemptChanged(before: AttemptRow, after: AttemptRow, now: number): void {
     const type = callEventOf(before, after);
-    // The token is secret.
-    if (type !== null)
-      this.#put(type, () => ({ id: newEventId(now, this.#random), at: now, type, attempt: { ...after, token: null } }));
+    if (type !== null) this.#put(type, () => this.#toldCall(type, after, now));
+  }
+
+  /** Something was said about the call. Call it in that transaction, before `store`. */
+  remarked(number: number, now: number): void {
+    this.#put("call_updated", () =>
+      this.#toldCall("call_updated", present(findAttempt(this.#sql, number), "it was called"), now),
+    );
+  }
+
+  #toldCall(type: CallEventType, row: AttemptRow, now: number): OutboxEvent {
+    const attempt = { ...row, token: null, remarks: remarksOfCall(this.#sql, row.number) };
+    return { id: newEventId(now, this.#random), at: now, type, attempt };
   }
 
   /** Call it in the transaction of the change, before `store`. `summary` is called only if there is an event. */
@@ -177,7 +192,7 @@ export function eventsByWebhook(
   { events, targets }: EventsToSend,
   agentId: string,
   batchId: string | null,
-  callOf: (row: AttemptRow) => CallView,
+  callOf: (call: ToldCall) => CallView,
 ): readonly { readonly webhookId: string; readonly events: readonly WebhookEvent[] }[] {
   const all = events.map((one) => eventOf(one, agentId, batchId, callOf));
   return targets.flatMap(({ id, events: types }) => {
@@ -190,7 +205,7 @@ function eventOf(
   event: OutboxEvent,
   agentId: string,
   batchId: string | null,
-  callOf: (row: AttemptRow) => CallView,
+  callOf: (call: ToldCall) => CallView,
 ): WebhookEvent {
   const { id, at } = event;
   if ("batch" in event)

@@ -5,6 +5,7 @@ import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.
 import { instantsOf } from "../../calling/words/batch-instants.ts";
 import { batchStatusOf, type RecipientCounts, totalsOf } from "../../calling/words/batch-status.ts";
 import { callStatusOf, type RecipientStatus } from "../../calling/words/recipient.ts";
+import type { Remarks } from "../../calling/words/remarks.ts";
 import { carrierNamed } from "../../dialer/carriers.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import { circuitOf } from "../attempts/circuit.ts";
@@ -91,6 +92,7 @@ export function callView(
   batch: BatchRow,
   recipient: StoredRecipient,
   row: AttemptRow,
+  remarks: Remarks | null,
   dialing: Dialing | null,
 ): CallView {
   return {
@@ -113,5 +115,6 @@ export function callView(
     external_id: recipient.external_id ?? null,
     metadata: recipient.metadata,
     redactedAt: row.redacted_at,
+    remarks,
   };
 }

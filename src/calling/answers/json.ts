@@ -10,6 +10,10 @@ export function time(at: number): string {
 }
 export const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 
+/** Whole seconds; null without both times. */
+export const secondsBetween = (from: number | null, until: number | null): number | null =>
+  from === null || until === null ? null : Math.round((until - from) / 1_000);
+
 type Known<T> = { [K in keyof T]?: NonNullable<T[K]> };
 
 /** The fields that are not null or undefined. A loop, because a batch calls it twice for each recipient. */

@@ -5,7 +5,7 @@
 
 import type { AttemptView, RecipientView } from "../messages/batch-view.ts";
 import type { Waiting } from "../words/waiting.ts";
-import { known, time, timeOrNull } from "./json.ts";
+import { known, secondsBetween, time, timeOrNull } from "./json.ts";
 
 /** Ours: absent if a recipient is being dialed, or none waits. */
 export const presentWaiting = (waiting: Waiting | null) =>
@@ -20,6 +20,7 @@ export const presentAttempt = (attempt: AttemptView) => ({
     dispatched_at: timeOrNull(attempt.dispatchedAt),
     answered_at: timeOrNull(attempt.answeredAt),
     ended_at: timeOrNull(attempt.endedAt),
+    duration_seconds: secondsBetween(attempt.answeredAt, attempt.endedAt),
     end_reason: attempt.end_reason,
     answered_by: attempt.answeredBy,
     error_message: attempt.error_message,

@@ -10,6 +10,7 @@ import type { CircuitStanding } from "../words/circuit-breaker.ts";
 import type { NotDialed } from "../words/not-dialed.ts";
 import type { RecipientStatus } from "../words/recipient.ts";
 import type { Region } from "../words/region.ts";
+import type { Remarks } from "../words/remarks.ts";
 import type { AnsweredBy } from "../words/voicemail.ts";
 import type { Waiting } from "../words/waiting.ts";
 
@@ -53,6 +54,8 @@ export type AttemptView = {
   readonly error_message: string | null;
   readonly carrier_code: string | null;
   readonly sip_code: number | null;
+  /** What was said about its call; absent where many attempts are read at once. */
+  readonly remarks?: Remarks | null;
 };
 
 export type RecipientView = {
@@ -90,6 +93,8 @@ export type RecipientResult = RecipientView & {
   readonly dispatchedAt: number | null;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
+  /** Absent in answers of an earlier version. */
+  readonly remarks?: Remarks | null;
 };
 
 /** A recipient with each of its attempts. */
@@ -117,4 +122,6 @@ export type CallView = {
   readonly metadata: string | null;
   /** When its personal data was erased: then `to_number` is empty. */
   readonly redactedAt?: number | null;
+  /** What was said about it. Absent in events of an earlier version. */
+  readonly remarks?: Remarks | null;
 };

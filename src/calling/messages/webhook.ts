@@ -5,7 +5,7 @@
 
 import type { BatchSummary, CallView } from "./batch-view.ts";
 
-export const CALL_EVENTS = ["call_started", "call_completed", "call_failed"] as const;
+export const CALL_EVENTS = ["call_started", "call_completed", "call_failed", "call_updated"] as const;
 export const BATCH_EVENTS = [
   "batch_admitted",
   "batch_completed",

@@ -1,11 +1,12 @@
 /**
  * What stands for a person in the organization's index: 38 bits of a hash of the number, or of the `external_id`. Two people
- * may share one, so the index only names batches to ask. Pure.
+ * may share one, so the index only names batches to ask. The same index finds calls by outcome and tags. Pure.
  */
 
+import type { Label } from "../words/remarks.ts";
 import { phoneOf } from "./same-phone.ts";
 
-/** A whole number below 2^38. */
+/** A whole number below 2^38. Of a person, or of a label of calls. */
 export type PersonHash = number;
 
 const BEYOND_32_BITS = 2 ** 32;
@@ -35,6 +36,8 @@ function hashOf(text: string): PersonHash {
 /** The same for all numbers of one phone. */
 export const hashOfNumber = (number: string): PersonHash => hashOf(`n${phoneOf(number)}`);
 export const hashOfExternalId = (externalId: string): PersonHash => hashOf(`x${externalId}`);
+
+export const hashOfLabel = (label: Label): PersonHash => hashOf(`l${label}`);
 
 type Named = { readonly to_number: string; readonly external_id?: string | null | undefined };
 

@@ -16,6 +16,12 @@ export const MAX_CALLS_BODY_BYTES = 2 * 1_024 * 1_024;
 export const MAX_MCP_BODY_BYTES = 2 * 1_024 * 1_024;
 /** For any other request. */
 export const MAX_SMALL_BODY_BYTES = 256 * 1_024;
+/** Of what is said about a call: a paragraph for people. */
+export const MAX_NOTES_CHARACTERS = 2_000;
+/** Signed links to recordings are long. */
+export const MAX_URL_CHARACTERS = 2_048;
+/** Tags of a call, and the characters of each and of an outcome. */
+export const LABELS = { tags: 20, characters: 64 } as const;
 /** Objects, arrays, fields and items of a body together: 100 for each recipient. */
 export const MAX_JSON_VALUES = 500_000;
 /** For a batch's recipients together, as stored: the object holds all of them at once when some are appended. */

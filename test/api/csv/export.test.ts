@@ -10,6 +10,7 @@ import { SEPARATORS } from "../../../src/api/list/rows.ts";
 import { metadataKeys } from "../../../src/batch/reading/metadata-keys.ts";
 import type { RecipientResult } from "../../../src/calling/messages/batch-view.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/secrets/ids.ts";
+import { NO_REMARKS } from "../../../src/calling/words/remarks.ts";
 import { fileOf } from "./sent-file.ts";
 
 const route = routeOfBatch(newBatchId()) ?? "";
@@ -41,6 +42,7 @@ const result = ({ number, metadata, timezone = null, id = null }: Submitted, pos
   dispatchedAt: 0,
   answeredAt: null,
   endedAt: 1_000,
+  remarks: { ...NO_REMARKS, outcome: "=sale", tags: ["new", "vip"], recording_url: "https://r.example/1" },
 });
 
 function exported(submitted: readonly Submitted[], fields: Partial<ExportFormat> = {}, keysAtMost = 200): string {
@@ -155,6 +157,12 @@ describe("the file", () => {
       "1970-01-01T00:00:00.000Z",
       "",
       "1970-01-01T00:00:01.000Z",
+      "",
+      "'=sale",
+      "new, vip",
+      "",
+      "https://r.example/1",
+      "",
       "",
       "",
       recipientId(route, 0),

@@ -110,6 +110,13 @@ export interface BatchRpc {
     ok: true;
     value: null;
   }>;
+  remark(organizationId: string, callNumber: number, change: RemarksChange): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: CallView;
+  }>;
   eraseCall(organizationId: string, callNumber: number): Promise<{
     ok: false;
     failure: Failure;
@@ -265,6 +272,7 @@ export interface OrganizationRpc {
     ok: true;
     value: AppendAnswer;
   }>;
+  labelled(source: number, labels: ReadonlyArray<number>): Promise<void>;
   dialing(agentId: string, fromNumberId: string): Promise<{
     ok: false;
     failure: Failure;
@@ -783,6 +791,7 @@ type AttemptView = {
   error_message: null | string;
   carrier_code: null | string;
   sip_code: null | number;
+  remarks?: Remarks | null;
 };
 
 type BatchCallsRequest = {
@@ -792,6 +801,7 @@ type BatchCallsRequest = {
   startTimeGte: null | number;
   startTimeLte: null | number;
   person: PersonNamed;
+  labels?: ReadonlyArray<string>;
   agentId: null | string;
 };
 
@@ -965,6 +975,7 @@ type CallPart = {
   beyond: CallPosition | null;
   direction: "newer" | "older";
   person: PersonNamed;
+  labels?: ReadonlyArray<string>;
   count: number;
 };
 
@@ -1033,6 +1044,7 @@ type CallView = {
   external_id: null | string;
   metadata: null | string;
   redactedAt?: null | number;
+  remarks?: Remarks | null;
 };
 
 type CallWindow = {
@@ -1297,7 +1309,7 @@ type DeliveryOrder = {
 
 type DeliveryView = {
   id: string;
-  type: "batch_admitted" | "batch_cancelled" | "batch_circuit_closed" | "batch_circuit_opened" | "batch_completed" | "call_completed" | "call_failed" | "call_started" | "test";
+  type: "batch_admitted" | "batch_cancelled" | "batch_circuit_closed" | "batch_circuit_opened" | "batch_completed" | "call_completed" | "call_failed" | "call_started" | "call_updated" | "test";
   status: "delivered" | "failed" | "pending";
   attempts: number;
   createdAt: number;
@@ -1827,6 +1839,7 @@ type RecipientDetail = {
   dispatchedAt: null | number;
   answeredAt: null | number;
   endedAt: null | number;
+  remarks?: Remarks | null;
 };
 
 type RecipientListRequest = {
@@ -1837,6 +1850,7 @@ type RecipientListRequest = {
   outcomes: ReadonlyArray<"busy" | "cancelled" | "completed" | "dialing" | "failed" | "queued" | "talking" | "unanswered"> | null;
   text: null | string;
   externalId: null | string;
+  labels?: ReadonlyArray<string>;
 };
 
 type RecipientPage = {
@@ -1873,9 +1887,26 @@ type RecipientResult = {
   dispatchedAt: null | number;
   answeredAt: null | number;
   endedAt: null | number;
+  remarks?: Remarks | null;
 };
 
 type RecipientStatus = "cancelled" | "completed" | "dispatched" | "failed" | "queued" | "started";
+
+type Remarks = {
+  outcome: null | string;
+  notes: null | string;
+  tags: ReadonlyArray<string>;
+  recording_url: null | string;
+  transcript_url: null | string;
+};
+
+type RemarksChange = {
+  outcome?: null | string;
+  notes?: null | string;
+  tags?: ReadonlyArray<string>;
+  recording_url?: null | string;
+  transcript_url?: null | string;
+};
 
 type Report = {
   total: Figures;
@@ -2089,7 +2120,7 @@ type WebhookEvent = {
     batchId: string;
     batch: BatchSummary;
   } | {
-    type: "call_completed" | "call_failed" | "call_started";
+    type: "call_completed" | "call_failed" | "call_started" | "call_updated";
     agentId: string;
     batchId: null | string;
     call: CallView;
@@ -2098,7 +2129,7 @@ type WebhookEvent = {
   };
 };
 
-type WebhookEventType = "batch_admitted" | "batch_cancelled" | "batch_circuit_closed" | "batch_circuit_opened" | "batch_completed" | "call_completed" | "call_failed" | "call_started";
+type WebhookEventType = "batch_admitted" | "batch_cancelled" | "batch_circuit_closed" | "batch_circuit_opened" | "batch_completed" | "call_completed" | "call_failed" | "call_started" | "call_updated";
 
 type WebhookOwner = {
   webhookId: string;

@@ -1,11 +1,12 @@
 import type { BatchCallsRequest, CallListRequest, CallPosition } from "../../../batch/rpc.ts";
 import type { CallView } from "../../../calling/messages/batch-view.ts";
-import { hashesOfPerson, isNamed, type PersonNamed } from "../../../calling/numbers/person-hash.ts";
+import { hashesOfPerson, hashOfLabel, isNamed, type PersonNamed } from "../../../calling/numbers/person-hash.ts";
 import { present } from "../../../calling/requests/assert.ts";
 import { type Failure, invalid, notFound } from "../../../calling/requests/failure.ts";
 import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { labelsOf } from "../../../calling/words/remarks.ts";
 import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/rpc.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
@@ -21,18 +22,19 @@ export const listCalls = operation({
   id: "listCalls",
   summary: "List the calls of a batch, an agent or a person, newest first",
   query: listCallsQuery,
+  lists: ["tag"],
   answer: ok("A page of calls.", pageView(CALL)),
   refusals: { 404: refusal("not_found", "There is no such batch or agent.") },
   // Each of several batches is asked for a whole page. A person has few calls in each.
-  answerBytes: (c) =>
-    bytesOfItems(itemsAsked(c) * (c.req.query("agent_id") !== undefined && !isOfOne(c) ? ASKED_AT_ONCE : 1)),
+  answerBytes: (c) => bytesOfItems(itemsAsked(c) * (isOfOne(c) ? 1 : ASKED_AT_ONCE)),
   handle: (c, { query }) => {
-    const { agent_id, batch_id, external_id, to_number, start_time_gte, start_time_lte } = query;
+    const { agent_id, batch_id, external_id, to_number, start_time_gte, start_time_lte, outcome, tag } = query;
     const request: CallListRequest = {
       ...pageRequestOf(query),
       startTimeGte: start_time_gte ?? null,
       startTimeLte: start_time_lte ?? null,
       person: { toNumber: to_number ?? null, externalId: external_id || null },
+      labels: labelsOf({ outcome, tags: tag }),
     };
     const agentId = agent_id ?? null;
     return batch_id !== undefined
@@ -68,6 +70,7 @@ function partOf(
     beyond,
     direction: request.endingBefore === null ? "older" : "newer",
     person: request.person,
+    labels: request.labels ?? [],
     count,
   });
 }
@@ -98,7 +101,8 @@ async function callsOfAll(
     from: isOlder ? request.startTimeGte : latest(request.startTimeGte, cursor?.createdAt),
     until: isOlder ? earliest(request.startTimeLte, cursor?.createdAt) : request.startTimeLte,
   };
-  const filter: CallFilter = { agentId, person: hashesOfPerson(request.person) };
+  const labels = (request.labels ?? []).map(hashOfLabel);
+  const filter: CallFilter = { agentId, person: [...hashesOfPerson(request.person), ...labels] };
   const organization = organizationOf(c);
   const found = await organization.callSources(filter, part);
   if (!found.ok) return found;

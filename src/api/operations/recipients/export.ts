@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RecipientListRequest } from "../../../batch/rpc.ts";
 import { PAGE_LIMIT } from "../../../calling/requests/limits.ts";
+import { labelsOf } from "../../../calling/words/remarks.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../../csv/export-rows.ts";
 import { csvFormatOf } from "../../csv/lines.ts";
@@ -21,12 +22,13 @@ export const exportRecipients = operation({
   description:
     "One row for each recipient, in the order submitted: columns of results, then one for each key of the metadata. Cells that a spreadsheet would run as a formula begin with an apostrophe. Create accepts the file again: it takes numbers, time zones and metadata, and ignores the results.",
   query: exportRecipientsQuery,
-  lists: ["status", "outcome"],
+  lists: ["status", "outcome", "call_tag"],
   answer: ok("The file.", content("RecipientsCsv", z.string(), samples.recipientsCsv, "text/csv")),
   answerBytes: () => bytesOfItems(PAGE_LIMIT.most),
   handle: async (c, { query }) => {
-    const { status, outcome, q } = query;
-    const filter = { statuses: status ?? null, outcomes: outcome ?? null, text: q?.trim() || null };
+    const { status, outcome, q, call_outcome, call_tag } = query;
+    const labels = labelsOf({ outcome: call_outcome, tags: call_tag });
+    const filter = { statuses: status ?? null, outcomes: outcome ?? null, text: q?.trim() || null, labels };
     const keys = await ofBatch(c, (batch, ...whose) => batch.metadataKeys(...whose, MAX_METADATA_COLUMNS));
     if (!keys.ok) return keys;
     const format = { ...csvFormatOf(query), keys: keys.value.keys, hasMoreKeys: keys.value.hasMore };
@@ -39,7 +41,7 @@ export const exportRecipients = operation({
 
 function linesFrom(
   c: ApiContext,
-  filter: Pick<RecipientListRequest, "statuses" | "outcomes" | "text">,
+  filter: Pick<RecipientListRequest, "statuses" | "outcomes" | "text" | "labels">,
   format: ExportFormat,
 ): ReadableStream<Uint8Array> {
   let startingAfter: string | null = null;

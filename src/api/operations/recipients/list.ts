@@ -1,3 +1,4 @@
+import { labelsOf } from "../../../calling/words/remarks.ts";
 import { presentRecipients, recipientPageAnswer } from "../../answers/recipient.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import * as samples from "../../openapi/samples.ts";
@@ -15,14 +16,14 @@ export const listRecipients = operation({
   description:
     "Recipients may change between pages. One whose status has changed still works as `starting_after` or `ending_before`.",
   query: listRecipientsQuery,
-  lists: ["status", "outcome"],
+  lists: ["status", "outcome", "call_tag"],
   answer: ok(
     "A page of recipients.",
     view("RecipientPage", recipientPageAnswer, samples.recipientPage, presentRecipients),
   ),
   answerBytes: (c) => bytesOfItems(itemsAsked(c)),
   handle: async (c, { query }) => {
-    const { status, outcome, q, external_id } = query;
+    const { status, outcome, q, external_id, call_outcome, call_tag } = query;
     const request = {
       ...pageRequestOf(query),
       statuses: status ?? null,
@@ -30,6 +31,7 @@ export const listRecipients = operation({
       // An empty search finds all recipients, like no search.
       text: q?.trim() || null,
       externalId: external_id || null,
+      labels: labelsOf({ outcome: call_outcome, tags: call_tag }),
     };
     return ofBatch(c, (batch, ...whose) => batch.recipients(...whose, request));
   },

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<Delivery["type"], string>> = {
   call_started: "A call was answered",
   call_completed: "A call was completed",
   call_failed: "A call failed",
+  call_updated: "A call got an outcome, notes or tags",
   batch_admitted: "A batch started",
   batch_completed: "A batch was completed",
   batch_cancelled: "A batch was cancelled",
