@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { present } from "../calling/requests/assert.ts";
+import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Role } from "../calling/words/role.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
@@ -41,3 +42,6 @@ export function settingsFor(c: ApiContext): Settings {
 export const pathPart = (c: ApiContext, name: string): string => present(c.req.param(name), `the route has :${name}`);
 
 export const organizationOf = (c: ApiContext) => c.env.ORGANIZATIONS.getByName(c.get("organizationId"));
+
+/** Names the object of a batch, if the client's organization has it; null if the text is not a batch's id. */
+export const routeOfOwn = (c: ApiContext, batchId: string) => routeOfBatch(batchId, c.get("organizationId"));

@@ -291,7 +291,7 @@ export class Executor {
   }
 
   #lane(lane: number): Peer<LaneRpc> {
-    return this.#around.lanes.named(`${this.batch.row.id}/${lane}`);
+    return this.#around.lanes.named(`${this.batch.route}/${lane}`);
   }
 
   async #send(toSend: EventsToSend): Promise<void> {

@@ -422,7 +422,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   #start(): Executor {
-    const route = present(routeOfBatch(readBatch(this.#sql).id), "a stored batch has a batch's id");
+    const { id, organization_id: owner } = readBatch(this.#sql);
+    const route = present(routeOfBatch(id, owner), "a stored batch has a batch's id");
     return new Executor(new Batch(this.#sql, route, { ...this.#settings, random: randomBytes }), {
       settings: this.#settings,
       alarm: this.#alarm,

@@ -931,6 +931,8 @@ export interface CreateOrganization {
   /** Default: a generated one. */
   id?: string | null | undefined;
   name: string;
+  /** Where the law keeps all of the organization's data. Its id and its keys begin with it: `org_eu.acme`. It cannot change. Default: as the deployment. */
+  jurisdiction?: ("eu" | "us" | "fedramp" | "fedramp-high") | null | undefined;
   /** Where the organization is stored; every request of its clients goes there. It cannot change. Default: near the sender of this request. */
   region?: ("US" | "EU" | "APAC") | null | undefined;
   agent_call_concurrency_limit: number;
@@ -2344,6 +2346,8 @@ export interface Delivery {
 export interface Organization {
   id: string;
   name: string;
+  /** Where the law keeps all data of the organization. Absent: anywhere. */
+  jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
   agent_call_concurrency_limit: number;
   /** The slots for direct calls, which batches never get. */
   reserved_concurrency: number;
@@ -2456,6 +2460,8 @@ export interface OwnKey {
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
   organization_id: string;
+  /** Where the law keeps all data of the organization. Absent: anywhere. */
+  jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
 }
 export interface McpAnswer {
   jsonrpc: "2.0";
@@ -3139,7 +3145,7 @@ export const CLIENT_OPERATIONS = {
 export interface OperatorOperations {
   /** Create an organization. */
   createOrganization(body: CreateOrganization, options?: KeyedOptions): Promise<Organization>;
-  /** List organizations, newest first. */
+  /** List organizations, newest first. Those of each jurisdiction come after those without one. */
   listOrganizations(query?: ListOrganizationsQuery, options?: Options): Listing<OrganizationPage>;
   /** Read an organization. */
   getOrganization(organizationId: string, options?: Options): Promise<Organization>;

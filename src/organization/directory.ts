@@ -1,6 +1,6 @@
 /**
- * The operators' list of organizations: one object for the deployment. It stores only ids; each organization's own
- * object has everything else. No call passes through it.
+ * The operators' list of organizations: one object for the deployment, and one in each jurisdiction for its own. It
+ * stores only ids; each organization's own object has everything else. No call passes through it.
  *
  * Of clients' requests, it answers only whether a key can be valid. An isolate of the Worker asks once for the signing
  * secret, and once for each organization with unsigned keys.
@@ -8,9 +8,10 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { Failure } from "../calling/requests/failure.ts";
-import type { Page, PageRequest } from "../calling/requests/page.ts";
+import { type Page, type PageRequest, pageOf } from "../calling/requests/page.ts";
 import { ok, type Result } from "../calling/requests/result.ts";
 import { hexOf } from "../calling/secrets/digest.ts";
+import type { Jurisdiction } from "../calling/words/jurisdiction.ts";
 import { type Bindings, settingsOf } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
@@ -24,6 +25,8 @@ const SECRET = /*sql*/ `SELECT secret FROM key_signing WHERE only_row = 1`;
 const KEEP_SECRET = /*sql*/ `INSERT INTO key_signing (only_row, secret) VALUES (1, ?)`;
 const UNSIGNED_UNTIL = /*sql*/ `SELECT until FROM unsigned_tokens WHERE only_row = 1`;
 const REGISTER = /*sql*/ `INSERT INTO organizations (id) VALUES (?) ON CONFLICT (id) DO NOTHING`;
+const OPEN = /*sql*/ `INSERT INTO jurisdictions (name) VALUES (?) ON CONFLICT (name) DO NOTHING`;
+const OPENED = /*sql*/ `SELECT name FROM jurisdictions WHERE name > ''`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM organizations WHERE id = ?`,
   older: /*sql*/ `SELECT id FROM organizations WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
@@ -75,6 +78,20 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
 
   async forgetRequest(key: string, fingerprint: string): Promise<void> {
     this.#answered.forget(key, fingerprint);
+  }
+
+  async open(jurisdiction: Jurisdiction): Promise<void> {
+    migrate(this.#sql, DIRECTORY_STEPS);
+    this.#sql.run(OPEN, jurisdiction);
+  }
+
+  async opened(): Promise<readonly Jurisdiction[]> {
+    return isCreated(this.#sql) ? this.#sql.all<{ name: Jurisdiction }>(OPENED).map(({ name }) => name) : [];
+  }
+
+  async oldest(limit: number): Promise<Result<Page<{ id: string }>, Failure>> {
+    const rows = isCreated(this.#sql) ? this.#sql.all<{ id: string }>(LISTING.newer, 0, limit + 1) : [];
+    return ok(pageOf(rows, { limit, startingAfter: null, endingBefore: "" }));
   }
 
   async list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>> {

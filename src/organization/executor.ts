@@ -3,7 +3,6 @@
 import type { BatchRpc } from "../batch/rpc.ts";
 import { FREE_MS } from "../calling/messages/clearance.ts";
 import type { SlotStatement } from "../calling/messages/slots.ts";
-import { routeOfBatch } from "../calling/secrets/ids.ts";
 import { Latch } from "../latch.ts";
 import { answerOf } from "../peer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
@@ -27,7 +26,7 @@ export const UNANSWERED: Readonly<Record<Message["kind"], string>> = {
 export type Surroundings = {
   readonly sql: Sql;
   readonly alarm: AlarmClock;
-  readonly batch: (route: string) => BatchRpc;
+  readonly batch: (id: string) => BatchRpc;
   readonly webhook: (id: string) => Pick<WebhookRpc, "endpointChanged">;
   readonly waitUntil: (work: Promise<void>) => void;
 };
@@ -109,9 +108,7 @@ export class Executor {
   }
 
   async #tell(message: Message): Promise<SlotStatement | null> {
-    const route = routeOfBatch(message.batchId);
-    if (route === null) return null;
-    const batch = this.#around.batch(route);
+    const batch = this.#around.batch(message.batchId);
     switch (message.kind) {
       case "grant": {
         const { grantedRequest: requestNumber, grantedSlots: slots } = message.holding;

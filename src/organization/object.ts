@@ -14,12 +14,15 @@ import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clea
 import type { Outlook } from "../calling/messages/outlook.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
 import type { PersonHash } from "../calling/numbers/person-hash.ts";
+import { present } from "../calling/requests/assert.ts";
 import { conflict, type Failure, notFound } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
+import { routeOfBatch } from "../calling/secrets/ids.ts";
+import { jurisdictionOf } from "../calling/words/jurisdiction.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
-import { withinJurisdiction } from "../jurisdiction.ts";
+import { defaultJurisdiction, withinJurisdiction } from "../jurisdiction.ts";
 import { answerOf } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
 import { costOf, type StorageCost } from "../storage/cost.ts";
@@ -89,13 +92,16 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #erasures: Erasures;
   readonly #deleting: Deleting;
   #created: boolean;
+  /** It never changes. */
+  #knownId: string | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, withinJurisdiction(env));
     this.#sql = new Sql(ctx.storage);
     this.#settings = settingsOf(env);
     this.#alarm = new AlarmClock(ctx.storage);
-    const batch = (route: string): BatchRpc => this.env.BATCHES.getByName(route);
+    const batch = (id: string): BatchRpc =>
+      this.env.BATCHES.getByName(present(routeOfBatch(id, this.#id), "the index holds batches' ids"));
     this.#executor = new Executor({
       sql: this.#sql,
       alarm: this.#alarm,
@@ -112,13 +118,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       ...erasing,
       keyRing: this.#settings.keyRing,
       waitUntil: (work) => this.ctx.waitUntil(work),
-      personIn: (route, person) => answerOf(batch(route).personIn(this.#id, person)),
-      erasePerson: (route, person, hashes) => answerOf(batch(route).erasePerson(this.#id, person, hashes)),
+      personIn: (id, person) => answerOf(batch(id).personIn(this.#id, person)),
+      erasePerson: (id, person, hashes) => answerOf(batch(id).erasePerson(this.#id, person, hashes)),
     });
     this.#deleting = new Deleting({
       ...erasing,
-      callsToDelete: (route, batchId) => answerOf(batch(route).callsToDelete(batchId, this.#id)),
-      deleteBatch: (route, batchId) => answerOf(batch(route).delete(batchId, this.#id)),
+      callsToDelete: (id) => answerOf(batch(id).callsToDelete(id, this.#id)),
+      deleteBatch: (id) => answerOf(batch(id).delete(id, this.#id)),
     });
     this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures);
     this.#answered = new AnsweredRequests(this.#sql, this.#settings.keyRing);
@@ -234,7 +240,8 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async report(report: BatchReport): Promise<ReportAnswer> {
     const { answer, changes } = this.#executor.decide((organization, now) => reported(organization, report, now));
-    writeAnalytics(this.env.ANALYTICS, report.summary, changes);
+    // A dataset has no jurisdiction.
+    if (jurisdictionOf(this.#id) === null) writeAnalytics(this.env.ANALYTICS, report.summary, changes);
     return answer;
   }
 
@@ -317,11 +324,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   // --- inside ---
 
   get #id(): string {
-    return readProfile(this.#sql).id;
+    this.#knownId ??= readProfile(this.#sql).id;
+    return this.#knownId;
   }
 
   #view(): OrganizationView {
-    return { ...readProfile(this.#sql), ...readRules(this.#sql) };
+    const jurisdiction = jurisdictionOf(this.#id) ?? defaultJurisdiction(this.env);
+    return { ...readProfile(this.#sql), ...readRules(this.#sql), jurisdiction };
   }
 
   #ledgerView(): LedgerView {

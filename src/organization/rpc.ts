@@ -21,6 +21,7 @@ import type { Result } from "../calling/requests/result.ts";
 import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { BatchStatus } from "../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
+import type { Jurisdiction } from "../calling/words/jurisdiction.ts";
 import type { Region } from "../calling/words/region.ts";
 import type { Role } from "../calling/words/role.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
@@ -47,6 +48,8 @@ export type OrganizationView = OrganizationRules & {
   readonly calling_window: CallingWindow | null;
   readonly agents_usage: number;
   readonly createdAt: number;
+  /** Where its data is kept; null: anywhere. Absent in the answer of an earlier release. */
+  readonly jurisdiction?: Jurisdiction | null;
 };
 export type NewOrganization = RulesChange & {
   readonly id: string;
@@ -565,6 +568,11 @@ export interface DirectoryRpc extends RequestsRpc {
   /** Idempotent. */
   register(organizationId: string): Promise<void>;
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
+  /** The last page of the list, which begins with its oldest item but for `limit`. */
+  oldest(limit: number): Promise<Result<Page<{ id: string }>, Failure>>;
+  /** Only of the deployment's own directory: organizations may be in the jurisdiction from now on. Idempotent. */
+  open(jurisdiction: Jurisdiction): Promise<void>;
+  opened(): Promise<readonly Jurisdiction[]>;
   knows(organizationId: string): Promise<boolean>;
   /** The secret that API keys are signed with: 256 random bits in hexadecimal. It never changes. */
   signingSecret(): Promise<string>;

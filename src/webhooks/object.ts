@@ -38,6 +38,7 @@ const ENDPOINT_FRESH_MS = 60_000;
 export abstract class WebhookObject extends DurableObject<Bindings> implements WebhookRpc {
   /** Sends the HTTP request (`api/webhooks/delivery.ts`). */
   protected abstract readonly post: (order: DeliveryOrder) => Promise<AttemptOutcome>;
+  abstract carry(message: DeliveryMessage): Promise<void>;
   readonly #sql: Sql;
   readonly #alarm: AlarmClock;
   /** Null until the first event: an unused object stores nothing. */

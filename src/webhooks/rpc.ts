@@ -57,6 +57,11 @@ export interface WebhookRpc {
   /** Null if the message is out of date and there is nothing to do. */
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
+  /**
+   * Makes this attempt for the webhook. It is asked of an object beside the webhook's own, which has no rows. So an
+   * event leaves the jurisdiction only to its receiver, and the webhook's own connections stay free.
+   */
+  carry(message: DeliveryMessage): Promise<void>;
   /** Erases the deliveries of these calls, and tries those that wait no more. */
   eraseCalls(callIds: readonly string[]): Promise<void>;
   /** The URL, the secrets or the existence of the webhook has changed. */

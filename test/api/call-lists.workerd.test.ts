@@ -108,7 +108,7 @@ describe("batches that ran at the same time", () => {
   let expected: Made[];
 
   async function storedCalls(batch: string): Promise<Made[]> {
-    const route = present(routeOfBatch(batch), "a batch's id");
+    const route = present(routeOfBatch(batch, "org_test"), "a batch's id");
     const rows = await runInDurableObject(service.batchObject(batch), (_, { storage }) =>
       storage.sql.exec<{ number: number; created_at: number }>("SELECT number, created_at FROM attempts").toArray(),
     );

@@ -37,7 +37,7 @@ const call = (id: string, createdAt: number): CallView => ({
 /** `slack`: how much wider than its calls the index takes the batch to be. Null: the batch is not at rest. */
 function lying(instants: readonly number[], slack: number | null): Lying {
   const batchId = newBatchId();
-  const route = present(routeOfBatch(batchId), "a batch's id");
+  const route = present(routeOfBatch(batchId, "org_test"), "a batch's id");
   const sorted = [...instants].sort((a, b) => a - b);
   const calls = sorted.map((at, index) => call(callId(route, index + 1), at));
   const oldestPossibleAt = (sorted[0] ?? 0) - (slack ?? 0);

@@ -53,7 +53,7 @@ let owned: Readonly<Record<string, readonly string[]>>;
 
 /** An id of the same kind that was never given to anything. */
 const UNKNOWN: Readonly<Record<string, () => string>> = {
-  organization_id: newOrganizationId,
+  organization_id: () => newOrganizationId(null),
   key_id: newApiKeyId,
   agent_id: newAgentId,
   provider_id: newProviderId,
@@ -65,7 +65,7 @@ const UNKNOWN: Readonly<Record<string, () => string>> = {
   carrier: () => "twilio",
   token: () => "1111111111111111111111",
   event: () => "agent-closed",
-  webhook_id: newWebhookId,
+  webhook_id: () => newWebhookId("org_test"),
   delivery_id: () => newEventId(Date.now()),
   erasure_id: newErasureId,
 };
@@ -331,7 +331,7 @@ it("a number that another organization has is erased for the one who asks alone"
 
 it("an id that leads to a batch's object and is not the batch's is unknown, to its owner too", async () => {
   const [id = ""] = owned.batch_id ?? [];
-  const neighbour = callId(present(routeOfBatch(id), "a batch's id"), 1).replace("ac_", "acb_");
+  const neighbour = callId(present(routeOfBatch(id, "org_test"), "a batch's id"), 1).replace("ac_", "acb_");
   for (const path of [`${BATCHES}/${neighbour}`, `/agents/calls?batch_id=${neighbour}`]) {
     expect((await send(owner, { method: "GET", path })).status).toBe(404);
   }

@@ -24,7 +24,7 @@ beforeEach(() => {
   insertBatch(sql, { ...sampleOrder, scheduledAt: NOW + 3_600_000 }, 0, NOW);
   engine = woken();
 });
-const woken = () => new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", GIVEN));
+const woken = () => new Engine(new Batch(sql, routeOfBatch(sampleOrder.id, "org_test") ?? "", GIVEN));
 
 type About = Extract<Effect, { kind: "admit" | "reply" }>;
 /** What comes out for who asks, and for the organization about them. */

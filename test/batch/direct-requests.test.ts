@@ -22,7 +22,7 @@ const NOW = 1_900_000_000_000;
 const SECOND = 1_000;
 const { capabilities, dialer } = carrierNamed("twilio");
 const LINE: Line = { dialer: dialer(sampleAccount(), null, null), dialing: sampleDialing, capabilities };
-const ROUTE = present(routeOfBatch(newBatchId()), "a batch's id");
+const ROUTE = present(routeOfBatch(newBatchId(), "org_test"), "a batch's id");
 const [A, B] = [batchIdWithin(ROUTE, 0), batchIdWithin(ROUTE, 1)];
 
 const person = (to_number: string) => ({ to_number, metadata: null, timezone: null });

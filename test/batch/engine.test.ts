@@ -30,7 +30,7 @@ let sql: Sql;
 let engine: Engine;
 let transactions: number;
 
-const woken = (): Engine => new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", GIVEN));
+const woken = (): Engine => new Engine(new Batch(sql, routeOfBatch(sampleOrder.id, "org_test") ?? "", GIVEN));
 
 beforeEach(() => {
   sql = nodeSql(BATCH_STEPS);

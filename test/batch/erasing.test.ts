@@ -35,7 +35,7 @@ function batchOf() {
   ] as const) {
     insertAttempt(sql, sampleAttempt({ number, position, attempt, ...OVER, carrier_call_id: `CA0000${number}` }));
   }
-  const route = present(routeOfBatch(ID), "it is a batch's id");
+  const route = present(routeOfBatch(ID, "org_test"), "it is a batch's id");
   const batch = new Batch(sql, route, GIVEN);
   for (const row of allAttempts(sql)) {
     batch.outbox.attemptChanged({ ...row, status: "dispatched" }, row, 1_000);
@@ -72,7 +72,7 @@ it("keeps that there were calls, when, and how they ended; a repeat keeps the fi
   for (const row of [first, second]) {
     expect(row).toMatchObject({ status: "failed", dispatched_at: 0, carrier_call_id: "", redacted_at: 5_000 });
   }
-  const route = present(routeOfBatch(ID), "it is a batch's id");
+  const route = present(routeOfBatch(ID, "org_test"), "it is a batch's id");
   expect(new Batch(stored.sql, route, GIVEN).summary()).toEqual(before);
 });
 
@@ -99,7 +99,7 @@ it.each(["queued", "dispatched", "started"] as const)(
   (status) => {
     const { sql } = batchOf();
     insertAttempt(sql, sampleAttempt({ number: 5, position: 0, attempt: 3, status, due_at: 10_000 }));
-    const route = present(routeOfBatch(ID), "it is a batch's id");
+    const route = present(routeOfBatch(ID, "org_test"), "it is a batch's id");
     const engine = new Engine(new Batch(sql, route, GIVEN));
     for (const number of [1, 3]) {
       const { answer } = engine.obey({ kind: "erase_call", number }, 6_000);

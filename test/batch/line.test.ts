@@ -47,7 +47,7 @@ beforeEach(() => {
   new Recipients(sql).insert(packRecipients([{ to_number: "+14155550123", metadata: null, timezone: null }]));
   const due_at = LATER + MINUTE;
   insertAttempt(sql, sampleAttempt({ number: CALL, carrier_call_id: "CA1", dispatched_at: NOW, due_at }));
-  engine = new Engine(new Batch(sql, routeOfBatch(sampleOrder.id) ?? "", GIVEN));
+  engine = new Engine(new Batch(sql, routeOfBatch(sampleOrder.id, "org_test") ?? "", GIVEN));
 });
 
 const MEANT: ReadonlySet<Effect["kind"]> = new Set(["verify", "fetch_line", "reply", "consult"]);

@@ -14,7 +14,7 @@ import { OUTCOMES, outcomeOf } from "../../src/calling/words/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../src/calling/words/recipient.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
-const route = routeOfBatch(newBatchId()) ?? "";
+const route = routeOfBatch(newBatchId(), "org_test") ?? "";
 const NAMES = ["Ada", "Grace", "Adele"];
 const ENDS = ["dial_busy", "dial_no_answer", null] as const;
 

@@ -22,7 +22,7 @@ import { nodeSql } from "../support/node-sql.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";
 
 const NOW = 1_000;
-const route = routeOfBatch(newBatchId()) ?? "";
+const route = routeOfBatch(newBatchId(), "org_test") ?? "";
 
 /** People with little, much or no metadata, up to three attempts each, interleaved. */
 const batches = fc

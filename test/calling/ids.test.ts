@@ -11,6 +11,8 @@ import {
 } from "../../src/calling/secrets/ids.ts";
 
 const BASE58_22 = "[1-9A-HJ-NP-Za-km-z]{22}";
+const OWNERS = ["org_test", "org_eu.test", "org_us.test", "org_fedramp.test", "org_fedramp-high.test"];
+const owner = fc.constantFrom(...OWNERS);
 const number = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -21,8 +23,8 @@ const base58 = (value: bigint, least = 22): string =>
 describe("ids", () => {
   it("leads from a recipient or a call to its batch and back", () => {
     fc.assert(
-      fc.property(number, (n) => {
-        const route = routeOfBatch(newBatchId()) ?? "";
+      fc.property(number, owner, (n, whose) => {
+        const route = routeOfBatch(newBatchId(), whose) ?? "";
         expect(callId(route, n)).toMatch(new RegExp(`^ac_${BASE58_22}$`));
         expect(parseCallId(callId(route, n))).toEqual({ route, number: n });
         expect(parseRecipientId(recipientId(route, n))).toEqual({ route, number: n });
@@ -39,10 +41,17 @@ describe("ids", () => {
   it("takes nothing else for an id", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(routeOfBatch(`acb_${text}`) === null || new RegExp(`^${BASE58_22}$`).test(text)).toBe(true);
+        expect(routeOfBatch(`acb_${text}`, "org_test") === null || new RegExp(`^${BASE58_22}$`).test(text)).toBe(true);
       }),
     );
-    for (const text of [base58(2n ** 128n), base58(1n << 32n), "1".repeat(21), "1".repeat(23), `${"1".repeat(21)}0`]) {
+    for (const text of [
+      base58(2n ** 128n),
+      base58(5n << 32n),
+      base58(255n << 32n),
+      "1".repeat(21),
+      "1".repeat(23),
+      `${"1".repeat(21)}0`,
+    ]) {
       expect(parseCallId(`ac_${text}`)).toBeNull();
     }
     expect(parseCallId(`ac_${base58(0n)}`)).toEqual({ route: "0".repeat(22), number: 0 });
@@ -50,20 +59,22 @@ describe("ids", () => {
     expect(parseRecipientId(callId("00".repeat(11), 1))).toBeNull();
   });
 
-  it("are base58 of the route, eight zero bits and the number, whatever was written or read before", () => {
+  it("are base58 of the route, eight bits of the jurisdiction and the number, whatever was written or read before", () => {
     const routes = fc.oneof(
       fc.bigInt({ min: 0n, max: 2n ** 88n - 1n }),
       // Their last nine characters are 2^31 below an overflow: 29^9 times 277 is 1 modulo 512.
       fc.bigInt({ min: 0n, max: 2n ** 10n }).map((k) => (((277n + 512n * k) << 22n) * 58n ** 9n - 2n ** 31n) >> 40n),
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(routes, number), { minLength: 1 }), (pairs) => {
-        for (const [value, n] of pairs) {
-          const route = value.toString(16).padStart(22, "0");
-          const id = `ac_${base58((value << 40n) + BigInt(n))}`;
+      fc.property(fc.array(fc.tuple(routes, number, owner), { minLength: 1 }), (parts) => {
+        for (const [value, n, whose] of parts) {
+          const batch = `acb_${base58(value << 40n)}`;
+          const route = routeOfBatch(batch, whose) ?? "";
+          const place = BigInt(OWNERS.indexOf(whose)) << 32n;
+          const id = `ac_${base58((value << 40n) + place + BigInt(n))}`;
           expect(callId(route, n)).toBe(id);
           expect(parseCallId(id)).toEqual({ route, number: n });
-          expect(parseCallId(`ac_${base58((value << 40n) + BigInt(n) + 2n ** 32n)}`)).toBeNull();
+          expect(parseCallId(`ac_${base58((value << 40n) + BigInt(n) + (5n << 32n))}`)).toBeNull();
         }
       }),
     );
@@ -74,12 +85,23 @@ describe("API keys", () => {
   it("name their organization", () => {
     expect(organizationOfApiKey("sk_demo_localhost")).toEqual({ ok: true, value: "org_demo" });
     expect(organizationOfApiKey("sk_two_words_0123456789")).toEqual({ ok: true, value: "org_two_words" });
+    expect(organizationOfApiKey("sk_eu.acme_0123456789")).toEqual({ ok: true, value: "org_eu.acme" });
+    expect(organizationOfApiKey("sk_fedramp-high.a_b_0123456789")).toEqual({ ok: true, value: "org_fedramp-high.a_b" });
   });
 
-  it.each(["", "sk_", "sk_demo", "sk__localhost", "sk_demo_short", "pk_demo_localhost", "sk_demo_local host"])(
-    "refuse %j",
-    (key) => {
-      expect(organizationOfApiKey(key).ok).toBe(false);
-    },
-  );
+  it.each([
+    "",
+    "sk_",
+    "sk_demo",
+    "sk__localhost",
+    "sk_demo_short",
+    "pk_demo_localhost",
+    "sk_demo_local host",
+    "sk_mars.acme_0123456789",
+    "sk_eu.eu.acme_0123456789",
+    "sk_eu._0123456789",
+    "sk_.acme_0123456789",
+  ])("refuse %j", (key) => {
+    expect(organizationOfApiKey(key).ok).toBe(false);
+  });
 });

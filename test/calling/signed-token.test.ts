@@ -4,7 +4,7 @@ import { callId, newBatchId, randomToken, routeOfBatch } from "../../src/calling
 import { judgeToken, signedToken } from "../../src/calling/secrets/signed-token.ts";
 
 const RING = ["the newest key", "the key before it"];
-const CALL = callId(routeOfBatch(newBatchId()) ?? "", 1);
+const CALL = callId(routeOfBatch(newBatchId(), "org_test") ?? "", 1);
 const TOKEN = randomToken();
 const SIGNED = signedToken(RING, CALL, TOKEN);
 
@@ -29,7 +29,7 @@ describe("a signed token", () => {
   });
 
   it.each([
-    ["of another call", callId(routeOfBatch(newBatchId()) ?? "", 1), SIGNED],
+    ["of another call", callId(routeOfBatch(newBatchId(), "org_test") ?? "", 1), SIGNED],
     ["with another token", CALL, randomToken() + SIGNED.slice(22)],
     ["with another signature", CALL, `${TOKEN}${"0".repeat(16)}`],
     ["cut short", CALL, SIGNED.slice(0, -1)],

@@ -49,7 +49,7 @@ type Asked = { at?: number; calls?: number; characters?: number | null; settings
 function request({ at = NOW, calls = 1, characters = 20, settings = {} }: Asked = {}) {
   const { id, createdAt, openPools } = poolFor(sql, { ...SETTINGS, ...settings }, calls, characters, at);
   countDirectCalls(sql, calls, at, openPools);
-  return { id, createdAt, route: routeOfBatch(id) };
+  return { id, createdAt, route: routeOfBatch(id, "org_test") };
 }
 const pools = () =>
   sql.all<{ created_at: number; newest_at: number }>(

@@ -41,7 +41,7 @@ it("wakes whoever is not at rest, and is due again an hour later", () => {
 
 it("wakes an object of direct calls once, however many requests in it hold slots", () => {
   const sql = made([true, false]);
-  const route = routeOfBatch(newBatchId()) ?? "";
+  const route = routeOfBatch(newBatchId(), "org_test") ?? "";
   const requests = [0, 1, 2].map((number) => batchIdWithin(route, number));
   requests.forEach((id) => {
     sql.run(
@@ -51,8 +51,8 @@ it("wakes an object of direct calls once, however many requests in it hold slots
     );
   });
   const sweep = new Sweep(sql);
-  const woken = sweep.wake(sweep.dueAt).map(({ batchId }) => routeOfBatch(batchId));
-  expect(woken).toEqual([routeOfBatch(BATCHES[1] ?? ""), route]);
+  const woken = sweep.wake(sweep.dueAt).map(({ batchId }) => routeOfBatch(batchId, "org_test"));
+  expect(woken).toEqual([routeOfBatch(BATCHES[1] ?? "", "org_test"), route]);
   expect(sweep.dueAt).toBe(7 + 2 * SWEEP_EVERY_MS);
 });
 

@@ -139,7 +139,7 @@ describe("a list", () => {
   });
 
   it("takes back what was exported from a batch, and tells the agent no results and no apostrophes", async () => {
-    const id = recipientId(routeOfBatch(newBatchId()) ?? "", 0);
+    const id = recipientId(routeOfBatch(newBatchId(), "org_test") ?? "", 0);
     const header = `${EXPORT_COLUMNS.join(",")},first_name,metadata.status,'=sum`;
     const cells = `+12125550100,failed,dial_busy,,,,,1,,,,2,sale,vip,-note,,,Europe/Paris,'=A-1,${id},Ada,gold,'-5`;
     const { people } = await read(`${header}\r\n${cells}\r\n`);

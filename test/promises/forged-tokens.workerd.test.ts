@@ -48,7 +48,7 @@ const callback = (carrier: string, call: string, token: string, bindings: unknow
 const watch = (batch: string, ticket: string, bindings: unknown = isolate()) =>
   ask(`/agents/calls/batches/${batch}/live?ticket=${ticket}`, { headers: { upgrade: "websocket" } }, bindings);
 
-const unknownCall = () => callId(routeOfBatch(newBatchId()) ?? "", 1);
+const unknownCall = () => callId(routeOfBatch(newBatchId(), "org_test") ?? "", 1);
 const otherKey = (subject: string) => signedToken(["somebody's key"], subject, randomToken());
 
 describe.each(PER_CALL)("a callback of %s", (carrier) => {
@@ -83,7 +83,7 @@ describe("a token of a call", () => {
       asked.length = 0;
       // Its object judges the carrier's signature, which is missing here.
       expect(await callback("twilio", call, signedToken([key], call, token))).toBe(403);
-      expect(asked).toEqual([routeOfBatch(id)]);
+      expect(asked).toEqual([routeOfBatch(id, "org_test")]);
     }
   });
 
@@ -114,6 +114,6 @@ describe("a ticket", () => {
     const { ticket } = await service.made<{ ticket: string }>(`/agents/calls/batches/${id}/live-ticket`, {});
     expect(await watch(id, ticket)).toBe(101);
     expect(await watch(id, ticket)).toBe(401);
-    expect(asked).toEqual([routeOfBatch(id), routeOfBatch(id)]);
+    expect(asked).toEqual([routeOfBatch(id, "org_test"), routeOfBatch(id, "org_test")]);
   });
 });

@@ -3,7 +3,7 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll } from "vitest";
-import { directoryOf } from "../../src/api/guards/key-check.ts";
+import { directoryOf } from "../../src/api/guards/directories.ts";
 
 afterAll(async () => {
   const secret = await directoryOf(env).signingSecret();

@@ -3,6 +3,7 @@
 import { env } from "cloudflare:workers";
 import { present } from "../../src/calling/requests/assert.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
+import { type Jurisdiction, nameWithin } from "../../src/calling/words/jurisdiction.ts";
 import { TestCarrier } from "./carrier.ts";
 import { fetchWorker } from "./worker.ts";
 
@@ -59,9 +60,9 @@ export class TestService {
   readonly host: string;
   readonly carrier: TestCarrier;
 
-  private constructor() {
+  private constructor(jurisdiction: Jurisdiction | null) {
     made += 1;
-    const name = `t${made}${crypto.randomUUID().slice(0, 8)}`;
+    const name = nameWithin(jurisdiction, `t${made}${crypto.randomUUID().slice(0, 8)}`);
     this.organization = `org_${name}`;
     this.key = `sk_${name}_${crypto.randomUUID()}`;
     this.host = `${name}.test`;
@@ -69,9 +70,11 @@ export class TestService {
   }
 
   /** An organization with an agent, a number, and a stand-in carrier that relays its callbacks. */
-  static async start(options: { limit?: number; authToken?: string | null } = {}): Promise<TestService> {
-    const service = new TestService();
-    const { limit = 20, authToken = AUTH_TOKEN } = options;
+  static async start(
+    options: { limit?: number; authToken?: string | null; jurisdiction?: Jurisdiction } = {},
+  ): Promise<TestService> {
+    const { limit = 20, authToken = AUTH_TOKEN, jurisdiction = null } = options;
+    const service = new TestService(jurisdiction);
     await service.admin("POST", "", { id: service.organization, name: "Test", agent_call_concurrency_limit: limit });
     await service.admin("POST", `/${service.organization}/api-keys`, { label: "test", key: service.key });
     await service.made("/agents/phone-numbers/providers", {
@@ -165,7 +168,7 @@ export class TestService {
   }
 
   batchObject(id: string) {
-    return env.BATCHES.getByName(present(routeOfBatch(id), "a batch's id"));
+    return env.BATCHES.getByName(present(routeOfBatch(id, this.organization), "a batch's id"));
   }
   organizationObject() {
     return env.ORGANIZATIONS.getByName(this.organization);

@@ -2,13 +2,20 @@
 
 import { z } from "zod";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
+import { JURISDICTIONS } from "../../calling/words/jurisdiction.ts";
 import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
 import type { ApiKeyView, OrganizationView } from "../../organization/rpc.ts";
 import { paceFields, pageOf, presentPace, presentWindow, timestamp, windowAnswer } from "./common.ts";
 
+const jurisdiction = z
+  .enum(JURISDICTIONS)
+  .optional()
+  .describe("Where the law keeps all data of the organization. Absent: anywhere.");
+
 export const organizationAnswer = z.object({
   id: z.string().meta({ examples: ["org_acme"] }),
   name: z.string(),
+  jurisdiction,
   agent_call_concurrency_limit: z.int(),
   reserved_concurrency: z.int().describe("The slots for direct calls, which batches never get."),
   agents_usage_limit: z.int().optional().describe("How many recipients may be accepted in all."),
@@ -28,6 +35,7 @@ export type OrganizationAnswer = z.output<typeof organizationAnswer>;
 export const presentOrganization = (organization: OrganizationView): OrganizationAnswer => ({
   id: organization.id,
   name: organization.name,
+  ...known({ jurisdiction: organization.jurisdiction ?? null }),
   agent_call_concurrency_limit: organization.agent_call_concurrency_limit,
   reserved_concurrency: organization.reserved_concurrency,
   ...known({
@@ -53,7 +61,7 @@ export const apiKeyAnswer = z.object({
 
 export const ownKeyAnswer = apiKeyAnswer
   .pick({ id: true, label: true, role: true, expires_at: true })
-  .extend({ organization_id: z.string() });
+  .extend({ organization_id: z.string(), jurisdiction });
 
 export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
 

@@ -6,11 +6,12 @@
 import { MAX_BODY_BYTES, MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/requests/limits.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { sha256 } from "../../calling/secrets/digest.ts";
+import { type Jurisdiction, jurisdictionOf } from "../../calling/words/jurisdiction.ts";
 import { REUSED } from "../../organization/batches/announcements.ts";
 import type { Idempotency } from "../../organization/rpc.ts";
 import { type ApiContext, organizationOf, settingsFor } from "../context.ts";
 import { type ApiError, fail, respondWith, validationError } from "../envelope.ts";
-import { directoryOf } from "../guards/key-check.ts";
+import { canConfine, directoryOf } from "../guards/directories.ts";
 import { bytesOf, tooLarge } from "./body.ts";
 import { fileIn, fingerprintOfForm, isForm, readForm } from "./form.ts";
 
@@ -108,8 +109,20 @@ const NOT_SEALED = validationError([
   },
 ]);
 
-/** An organization remembers its clients' requests; the directory remembers operators'. */
-const storeOf = (c: ApiContext) => (c.get("organizationId") === undefined ? directoryOf(c.env) : organizationOf(c));
+/** An organization remembers its clients' requests; the directory in its jurisdiction remembers operators' about it. */
+function storeOf(c: ApiContext) {
+  if (c.get("organizationId") !== undefined) return organizationOf(c);
+  const jurisdiction = jurisdictionConcerned(c);
+  return directoryOf(c.env, jurisdiction !== null && canConfine(c.env, jurisdiction) ? jurisdiction : null);
+}
+
+type About = { readonly id?: string | null; readonly jurisdiction?: Jurisdiction | null };
+
+/** Of the organization in an operator's path, or of the one that the body creates. */
+function jurisdictionConcerned(c: ApiContext): Jurisdiction | null {
+  const { id, jurisdiction = null } = (c.req.valid("json" as never) ?? {}) as About;
+  return jurisdictionOf(c.req.param("organization_id") ?? id ?? "") ?? jurisdiction;
+}
 
 /** Equal for a repeated request: the method, the path, and the body's bytes or the form's values. */
 async function fingerprintOf(c: ApiContext): Promise<Result<string, ApiError>> {

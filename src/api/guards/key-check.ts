@@ -6,16 +6,15 @@
  */
 
 import { hexOf } from "../../calling/secrets/digest.ts";
-import { type OrganizationId, randomToken } from "../../calling/secrets/ids.ts";
+import { ORGANIZATION_PART, type OrganizationId, randomToken } from "../../calling/secrets/ids.ts";
 import { canBeStrong, SECRET_BITS } from "../../calling/secrets/secret-strength.ts";
+import { jurisdictionOf } from "../../calling/words/jurisdiction.ts";
 import type { Bindings, Settings } from "../../env.ts";
+import { directoryOf, isInUse } from "./directories.ts";
 
 /** 64 bits, in hexadecimal: a client that guesses is stopped long before (`rate-limits.ts`). */
 const SIGNATURE_DIGITS = 16;
-const SIGNED = /^(sk_[A-Za-z0-9_-]{1,64}_[1-9A-HJ-NP-Za-km-z]{44})-([0-9a-f]{16})$/;
-
-/** The operators' list of organizations, and the secret that signs keys. */
-export const directoryOf = (env: Bindings) => env.DIRECTORY.getByName("organizations");
+const SIGNED = new RegExp(`^(sk_${ORGANIZATION_PART}_[1-9A-HJ-NP-Za-km-z]{44})-([0-9a-f]{16})$`);
 
 /** Kept for the isolate; losing either asks again. */
 const signingKeys = new WeakMap<Bindings, Promise<CryptoKey>>();
@@ -58,7 +57,8 @@ export async function isKnownOrganization(env: Bindings, organization: Organizat
   const found = known.get(env) ?? new Set();
   known.set(env, found);
   if (found.has(organization)) return true;
-  if (!(await directoryOf(env).knows(organization))) return false;
+  const jurisdiction = jurisdictionOf(organization);
+  if (!(await isInUse(env, jurisdiction)) || !(await directoryOf(env, jurisdiction).knows(organization))) return false;
   found.add(organization);
   return true;
 }

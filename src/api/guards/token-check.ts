@@ -7,7 +7,7 @@
 import { judgeToken } from "../../calling/secrets/signed-token.ts";
 import type { Bindings } from "../../env.ts";
 import { type ApiContext, settingsFor } from "../context.ts";
-import { directoryOf } from "./key-check.ts";
+import { directoryOf } from "./directories.ts";
 
 /** By isolate: until when, epoch ms. Losing it asks again. */
 const unsignedUntil = new WeakMap<Bindings, Promise<number>>();

@@ -13,7 +13,7 @@ import {
   PAGE_LIMIT,
 } from "../../calling/requests/limits.ts";
 import type { PageRequest } from "../../calling/requests/page.ts";
-import { isChosenId } from "../../calling/secrets/ids.ts";
+import { CHOSEN_IDS, isChosenId } from "../../calling/secrets/ids.ts";
 
 export { named, optional, text } from "../../calling/requests/fields.ts";
 
@@ -38,7 +38,7 @@ export const chosenId = (prefix: Parameters<typeof isChosenId>[0]) =>
     z
       .string({ error: "must be a string" })
       .refine((id) => isChosenId(prefix, id), { error: `must be ${prefix} and 1 to 64 letters, digits, - or _` })
-      .meta({ pattern: `^${prefix}[A-Za-z0-9_-]{1,64}$` }),
+      .meta({ pattern: CHOSEN_IDS[prefix].source }),
   ).describe("Default: a generated one.");
 
 export const phoneNumber = z

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";
 import { API_KEY, organizationOfApiKey } from "../../calling/secrets/ids.ts";
+import { JURISDICTIONS, jurisdictionOf } from "../../calling/words/jurisdiction.ts";
 import { REGIONS } from "../../calling/words/region.ts";
 import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
 import { TWILIO_REGIONS } from "../../dialer/twilio/account.ts";
@@ -117,9 +118,14 @@ const reservedConcurrency = integer(0, MAX_CONCURRENCY_LIMIT - 1).describe(
 );
 const usageLimit = integer(0, Number.MAX_SAFE_INTEGER);
 
-export const createOrganizationBody = z.object({
+const jurisdiction = optional(z.enum(JURISDICTIONS, { error: `must be one of ${JURISDICTIONS.join(", ")}` })).describe(
+  "Where the law keeps all of the organization's data. Its id and its keys begin with it: `org_eu.acme`. It cannot change. Default: as the deployment.",
+);
+
+const newOrganization = z.object({
   id: chosenId("org_"),
   name: named(MAX_NAME_CHARACTERS),
+  jurisdiction,
   region: optional(z.enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })).describe(
     "Where the organization is stored; every request of its clients goes there. It cannot change. Default: near the sender of this request.",
   ),
@@ -130,6 +136,13 @@ export const createOrganizationBody = z.object({
   min_gap_minutes: optional(contactRules.min_gap_minutes),
   max_attempts_per_number_per_day: optional(contactRules.max_attempts_per_number_per_day),
   calls_per_second: optional(callsPerSecond),
+});
+export const createOrganizationBody = newOrganization.superRefine(({ id, jurisdiction: wanted, region }, context) => {
+  const named = id === null ? wanted : jurisdictionOf(id);
+  const problem = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if (wanted !== null && wanted !== named) problem("id", `must begin with org_${wanted}. for this jurisdiction`);
+  if (named !== null && region !== null)
+    problem("region", `cannot be chosen in a jurisdiction: leave it out, ${named} decides where the data is`);
 });
 export const changeOrganizationBody = z.object({
   name: named(MAX_NAME_CHARACTERS).optional(),

@@ -6,28 +6,45 @@
  * A message is acknowledged at once, and its delivery continues in the background. So a receiver that hangs delays no
  * other message. The platform allows that for 30 s (Workers, `waitUntil`; the flag
  * `queue_consumer_no_wait_for_wait_until`).
+ *
+ * The queue and its consumer are in no jurisdiction. So a message has only ids, and an object in the jurisdiction sends
+ * what must stay there.
  */
 
 import { saidAtMost } from "../../calling/requests/said.ts";
+import { jurisdictionOf } from "../../calling/words/jurisdiction.ts";
 import type { Bindings } from "../../env.ts";
+import { defaultJurisdiction } from "../../jurisdiction.ts";
 import { answerOf } from "../../peer.ts";
 import { WebhookObject } from "../../webhooks/object.ts";
-import type { AttemptOutcome, DeliveryMessage, DeliveryOrder } from "../../webhooks/rpc.ts";
+import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, WebhookRpc } from "../../webhooks/rpc.ts";
 import { abortedAfter } from "../../within.ts";
 import { presentEvent } from "../answers/webhook.ts";
 import { signedHeaders } from "./signature.ts";
 
 /** How long a receiver may take. */
 const ANSWER_WITHIN_MS = 10_000;
+/** The receiver, and the webhook's object before and after. */
+const CARRIED_WITHIN_MS = 30_000;
 
 export function takeDeliveries(batch: MessageBatch<DeliveryMessage>, env: Bindings, ctx: ExecutionContext): void {
   for (const { body } of batch.messages) {
     ctx.waitUntil(
-      deliver(env, body).catch((error) =>
+      attempted(env, body).catch((error) =>
         console.warn(JSON.stringify({ event: "delivery_unsettled", webhook: body.webhookId, error: String(error) })),
       ),
     );
   }
+}
+
+/** Objects that carry for one webhook. Each may wait for 6 receivers at once (Workers, Limits). */
+const CARRIERS = 8;
+
+function attempted(env: Bindings, message: DeliveryMessage): Promise<void> {
+  const { webhookId, deliveryId } = message;
+  if ((jurisdictionOf(webhookId) ?? defaultJurisdiction(env)) === null) return deliver(env, message);
+  const number = deliveryId.charCodeAt(deliveryId.length - 1) % CARRIERS;
+  return answerOf(env.WEBHOOKS.getByName(`${webhookId}/${number}`).carry(message), CARRIED_WITHIN_MS);
 }
 
 async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: DeliveryMessage): Promise<void> {
@@ -38,9 +55,13 @@ async function deliver(env: Bindings, { webhookId, deliveryId, attempt }: Delive
   await answerOf(env.WEBHOOKS.getByName(webhookId).settle(deliveryId, attempt, outcome));
 }
 
-/** A webhook's object, with the HTTP client for its own deliveries. */
-export class DeliveringWebhook extends WebhookObject {
+/** A webhook's object, with the HTTP client for its own deliveries and for those it carries. */
+export class DeliveringWebhook extends WebhookObject implements WebhookRpc {
   protected override readonly post = post;
+
+  carry(message: DeliveryMessage): Promise<void> {
+    return deliver(this.env, message);
+  }
 }
 
 async function post(order: DeliveryOrder): Promise<AttemptOutcome> {

@@ -2,12 +2,21 @@
  * Ids: a prefix and 22 characters of base58 that encode 128 bits.
  *
  * An id routes itself. The first 88 bits of a batch's id are random and name its Durable Object. The ids of its
- * recipients and calls begin with the same 88 bits. Then come 8 zero bits and a 32-bit number: the recipient's
- * position, or the call's number. So a call's id leads to its batch without a look-up. Clients treat ids as opaque.
+ * recipients and calls begin with the same 88 bits. Then come 8 bits for the jurisdiction and a 32-bit number: the
+ * recipient's position, or the call's number. So a call's id leads to its batch without a look-up. The ids of
+ * organizations and webhooks name their jurisdiction. A batch's id does not: only its organization's clients use it.
+ * Clients treat ids as opaque.
  */
 
 import { present } from "../requests/assert.ts";
 import { err, ok, type Result } from "../requests/result.ts";
+import {
+  JURISDICTION_PATTERN,
+  JURISDICTIONS,
+  type Jurisdiction,
+  jurisdictionOf,
+  nameWithin,
+} from "../words/jurisdiction.ts";
 import { hexOf } from "./digest.ts";
 
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -28,7 +37,10 @@ export type RecipientId = string;
 export type CallId = string;
 export type OrganizationId = string;
 
-/** Names a batch's Durable Object: 22 lower-case hexadecimal digits, the first 88 bits of each of its ids. */
+/**
+ * Names a batch's Durable Object: 22 lower-case hexadecimal digits, the first 88 bits of each of its ids. In a
+ * jurisdiction its name comes before them: `eu.0123456789abcdef012345`.
+ */
 export type BatchRoute = string;
 
 export type NumberedId = { readonly route: BatchRoute; readonly number: number };
@@ -92,17 +104,25 @@ export const randomBytes: RandomBytes = (count) => crypto.getRandomValues(new Ui
 export const randomToken = (random: RandomBytes = randomBytes): string => encode(hexOf(random(ID_BYTES)));
 
 export const newBatchId = (): BatchId => `acb_${randomToken()}`;
-/** The id of one of several orders that share an object. `number`: once in that object, from 0, below 2^40. */
-export const batchIdWithin = (route: BatchRoute, number: number): BatchId =>
-  `acb_${encode(route + number.toString(16).padStart(VALUE_DIGITS - ROUTE_DIGITS, "0"))}`;
+/** 88 random bits, in hexadecimal. */
+export const newRouteDigits = (): string => hexOf(crypto.getRandomValues(new Uint8Array(ROUTE_DIGITS / 2)));
+/**
+ * The id of one of several orders that share an object. `digits`: of its route, without a jurisdiction. `number`: once
+ * in that object, from 0, below 2^40.
+ */
+export const batchIdWithin = (digits: string, number: number): BatchId =>
+  `acb_${encode(digits + number.toString(16).padStart(VALUE_DIGITS - ROUTE_DIGITS, "0"))}`;
 
-export const newOrganizationId = (): OrganizationId => `org_${randomToken()}`;
+export const newOrganizationId = (jurisdiction: Jurisdiction | null): OrganizationId =>
+  `org_${nameWithin(jurisdiction, randomToken())}`;
 export const newAgentId = (): string => `agent_${randomToken()}`;
 export const newPhoneNumberId = (): string => `ap_${randomToken()}`;
 export const newProviderId = (): string => `app_${randomToken()}`;
 export const newApiKeyId = (): string => `key_${randomToken()}`;
 export const newErasureId = (): string => `erasure_${randomToken()}`;
-export const newWebhookId = (): string => `webhook_${randomToken()}`;
+/** In the jurisdiction of its organization. */
+export const newWebhookId = (owner: OrganizationId): string =>
+  `webhook_${nameWithin(jurisdictionOf(owner), randomToken())}`;
 
 const TIME_BYTES = 6;
 const TIME_DIGITS = TIME_BYTES * 2;
@@ -125,20 +145,28 @@ export function newEventId(now: number, random: RandomBytes = randomBytes): stri
   return `evt_${encode(hexOf(bytes))}`;
 }
 
-/** The object that holds the batch; null if the text is not a batch's id. */
-export const routeOfBatch = (id: string): BatchRoute | null =>
-  decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS) ?? null;
+/**
+ * The object that holds the batch; null if the text is not a batch's id. `owner`: its organization, or another name in
+ * the same jurisdiction.
+ */
+export function routeOfBatch(id: string, owner: string): BatchRoute | null {
+  const digits = decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS);
+  return digits === undefined ? null : nameWithin(jurisdictionOf(owner), digits);
+}
 
-/** One id for each object. */
+/** One id for each object of an organization. */
 export const onePerRoute = (ids: readonly BatchId[]): BatchId[] => [
-  ...new Map(ids.map((id) => [routeOfBatch(id) ?? id, id])).values(),
+  ...new Map(ids.map((id) => [decodePrefixed("acb_", id)?.slice(0, ROUTE_DIGITS) ?? id, id])).values(),
 ];
 
-/** Between the route and the number. */
-const ZERO_BITS = "00";
+/** Between the route's digits and the number: 0 without a jurisdiction. */
+const PLACE_DIGITS = 2;
+const PLACES = [null, ...JURISDICTIONS];
 
-const hexOfNumbered = (route: BatchRoute, number: number): string =>
-  route + ZERO_BITS + number.toString(16).padStart(NUMBER_DIGITS, "0");
+function hexOfNumbered(route: BatchRoute, number: number): string {
+  const place = PLACES.indexOf(jurisdictionOf(route)).toString(16).padStart(PLACE_DIGITS, "0");
+  return route.slice(-ROUTE_DIGITS) + place + number.toString(16).padStart(NUMBER_DIGITS, "0");
+}
 
 /** The ids of one batch usually differ only in their last part: `low` and the number. */
 type Base = { readonly route: BatchRoute; readonly high: string; readonly low: number };
@@ -174,8 +202,11 @@ function parseNumberedId(prefix: string, id: string): NumberedId | null {
     if (number >= 0 && number < 2 ** 32) return { route: base.route, number };
   }
   const hex = decodePrefixed(prefix, id);
-  if (hex === null || !hex.startsWith(ZERO_BITS, ROUTE_DIGITS)) return null;
-  return { route: hex.slice(0, ROUTE_DIGITS), number: Number.parseInt(hex.slice(-NUMBER_DIGITS), 16) };
+  if (hex === null) return null;
+  const place = PLACES[Number.parseInt(hex.slice(ROUTE_DIGITS, -NUMBER_DIGITS), 16)];
+  if (place === undefined) return null;
+  const route = nameWithin(place, hex.slice(0, ROUTE_DIGITS));
+  return { route, number: Number.parseInt(hex.slice(-NUMBER_DIGITS), 16) };
 }
 
 /** `number`: the recipient's position in its batch, from 0. */
@@ -185,13 +216,23 @@ export const callId = (route: BatchRoute, number: number): CallId => numberedId(
 export const parseRecipientId = (id: string): NumberedId | null => parseNumberedId("abcr_", id);
 export const parseCallId = (id: string): NumberedId | null => parseNumberedId("ac_", id);
 
-/** Chosen ids, which a team that moves here may keep: letters, digits, `-` and `_` after the prefix. */
-const CHOSEN = /^[A-Za-z0-9_-]{1,64}$/;
-export const isChosenId = (prefix: "org_" | "agent_" | "ap_" | "app_", id: string): boolean =>
-  id.startsWith(prefix) && CHOSEN.test(id.slice(prefix.length));
+const CHOSEN = "[A-Za-z0-9_-]{1,64}";
+/** The part of an organization's id that its keys repeat. */
+export const ORGANIZATION_PART = `(?:(?:${JURISDICTION_PATTERN})\\.)?${CHOSEN}`;
+/**
+ * Chosen ids, which a team that moves here may keep: letters, digits, `-` and `_` after the prefix. An organization's
+ * may name its jurisdiction before them.
+ */
+export const CHOSEN_IDS = {
+  org_: new RegExp(`^org_${ORGANIZATION_PART}$`),
+  agent_: new RegExp(`^agent_${CHOSEN}$`),
+  ap_: new RegExp(`^ap_${CHOSEN}$`),
+  app_: new RegExp(`^app_${CHOSEN}$`),
+} as const;
+export const isChosenId = (prefix: keyof typeof CHOSEN_IDS, id: string): boolean => CHOSEN_IDS[prefix].test(id);
 
 /** `sk_<organization>_<secret>`: the id of the organization without its prefix, then letters, digits and `-`. */
-export const API_KEY = /^sk_([A-Za-z0-9_-]{1,64})_([A-Za-z0-9-]{8,128})$/;
+export const API_KEY = new RegExp(`^sk_(${ORGANIZATION_PART})_([A-Za-z0-9-]{8,128})$`);
 
 /** The organization that a key names, so that only its object is asked to check the key. */
 export function organizationOfApiKey(key: string): Result<OrganizationId, "malformed"> {

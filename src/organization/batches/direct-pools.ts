@@ -6,10 +6,9 @@
 
 import { hash } from "fast-sha256";
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
-import { present } from "../../calling/requests/assert.ts";
 import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { hexOf } from "../../calling/secrets/digest.ts";
-import { type BatchRoute, batchIdWithin, newBatchId, routeOfBatch } from "../../calling/secrets/ids.ts";
+import { batchIdWithin, newRouteDigits } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
 import { sourcesWith } from "./people-index.ts";
@@ -47,7 +46,7 @@ export type PoolSettings = Pick<
 /** Persisted as JSON in the organization's row, which each request writes anyway; used last at the end. */
 type StoredPool = readonly [
   settings: string,
-  route: BatchRoute,
+  digits: string,
   createdAt: number,
   usedAt: number,
   calls: number,
@@ -55,7 +54,7 @@ type StoredPool = readonly [
 ];
 type OpenPool = {
   readonly settings: string;
-  readonly route: BatchRoute;
+  readonly digits: string;
   readonly createdAt: number;
   readonly usedAt: number;
   readonly calls: number;
@@ -63,9 +62,9 @@ type OpenPool = {
 };
 
 const restored = (text: string): OpenPool[] =>
-  (JSON.parse(text) as StoredPool[]).map(([settings, route, createdAt, usedAt, calls, characters]) => ({
+  (JSON.parse(text) as StoredPool[]).map(([settings, digits, createdAt, usedAt, calls, characters]) => ({
     settings,
-    route,
+    digits,
     createdAt,
     usedAt,
     calls,
@@ -74,9 +73,9 @@ const restored = (text: string): OpenPool[] =>
 const stored = (pools: readonly OpenPool[]): string =>
   JSON.stringify(
     pools.map(
-      ({ settings, route, createdAt, usedAt, calls, characters }): StoredPool => [
+      ({ settings, digits, createdAt, usedAt, calls, characters }): StoredPool => [
         settings,
-        route,
+        digits,
         createdAt,
         usedAt,
         calls,
@@ -148,7 +147,7 @@ export function poolFor(
   const known = characters === null ? undefined : before.find((pool) => pool.settings === settings);
   const isGood = known !== undefined && requestedAt < known.createdAt + POOL_OPEN_MS;
   const pool = isGood ? known : opened(sql, order, settings, requestedAt);
-  const id = batchIdWithin(pool.route, pool.calls);
+  const id = batchIdWithin(pool.digits, pool.calls);
   const used: OpenPool = {
     ...pool,
     usedAt: requestedAt,
@@ -164,9 +163,9 @@ export function poolFor(
 }
 
 function opened(sql: Sql, { agent_id, from_number_id }: PoolSettings, settings: string, now: number): OpenPool {
-  const route = present(routeOfBatch(newBatchId()), "a new batch's id");
-  sql.run(INSERT, now, batchIdWithin(route, 0), agent_id, from_number_id, now + LIVES_AT_MOST_MS);
-  return { settings, route, createdAt: now, usedAt: now, calls: 0, characters: 0 };
+  const digits = newRouteDigits();
+  sql.run(INSERT, now, batchIdWithin(digits, 0), agent_id, from_number_id, now + LIVES_AT_MOST_MS);
+  return { settings, digits, createdAt: now, usedAt: now, calls: 0, characters: 0 };
 }
 
 export const idOfPool = (sql: Sql, createdAt: number): string | null =>

@@ -17,6 +17,7 @@ import { newWebhookId } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } from "../rpc.ts";
+import { readProfile } from "../store/profile.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
 import { leaveWebhook } from "./agents.ts";
 import { NO_ENCRYPTION_KEY } from "./providers.ts";
@@ -57,7 +58,7 @@ export class WebhookRegister {
 
   async createWebhook(webhook: NewWebhook, act?: Act): Promise<Result<MadeWebhook, Failure>> {
     const now = Date.now();
-    const id = newWebhookId();
+    const id = newWebhookId(readProfile(this.#port.sql).id);
     const made = webhook.secret === null ? newSecret() : null;
     const sealedSecrets = await this.#seal(id, { current: made ?? webhook.secret ?? "", previous: null });
     if (sealedSecrets === null) return err(NO_ENCRYPTION_KEY);

@@ -6,7 +6,6 @@
 import type { Act } from "../../calling/messages/act.ts";
 import { BATCH_NOT_OVER, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { dropSummary, placeOfBatch, summaryOfBatch } from "../batches/batch-index.ts";
@@ -22,8 +21,8 @@ const FORGET_NUMBERS = /*sql*/ `
 
 export type DeletingPort = ErasingPort & {
   /** The ids of the batch's calls; refused while it is not over. */
-  readonly callsToDelete: (route: string, batchId: string) => Promise<Result<readonly string[], Failure>>;
-  readonly deleteBatch: (route: string, batchId: string) => Promise<Result<null, Failure>>;
+  readonly callsToDelete: (batchId: string) => Promise<Result<readonly string[], Failure>>;
+  readonly deleteBatch: (batchId: string) => Promise<Result<null, Failure>>;
 };
 
 /** In one turn of the alarm. */
@@ -66,11 +65,9 @@ export class Deleting {
   async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
     const { sql, callsToDelete, deleteBatch, eraseCalls, decide } = this.#port;
     const { batchId, createdAt } = deletion;
-    const route = routeOfBatch(batchId);
-    if (route === null) return err(notFound("batch"));
-    const calls = await callsToDelete(route, batchId);
+    const calls = await callsToDelete(batchId);
     if (calls.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
-    const deleted = calls.ok ? await deleteBatch(route, batchId) : calls;
+    const deleted = calls.ok ? await deleteBatch(batchId) : calls;
     // There is no such batch in the object any longer.
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && deleted.failure.kind === "try_again") return deleted;

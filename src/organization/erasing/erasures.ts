@@ -8,7 +8,6 @@ import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure
 import { hashesOfPerson, type PersonHash, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
-import { routeOfBatch } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { idOfSource } from "../batches/batch-index.ts";
@@ -35,9 +34,9 @@ import {
 export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
   readonly waitUntil: (work: Promise<void>) => void;
-  readonly personIn: (route: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
+  readonly personIn: (batchId: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
   readonly erasePerson: (
-    route: string,
+    batchId: string,
     person: PersonNamed,
     hashes: readonly PersonHash[],
   ) => Promise<Result<PersonErased, Failure>>;
@@ -130,20 +129,20 @@ export class Erasures {
 
   /** Null if the source does not answer: then nothing is erased in it yet. */
   async #known(person: PersonNamed, source: number): Promise<PersonInBatch | null> {
-    const route = this.#routeOf(source);
-    if (route === null) return NOBODY;
-    const found = await this.#answered(this.#port.personIn(route, person));
+    const batchId = this.#batchOf(source);
+    if (batchId === null) return NOBODY;
+    const found = await this.#answered(this.#port.personIn(batchId, person));
     return found === null ? null : found.ok ? found.value : NOBODY;
   }
 
   async #eraseIn(work: ErasureWork, source: number): Promise<Step> {
-    const route = this.#routeOf(source);
-    if (route === null) {
+    const batchId = this.#batchOf(source);
+    if (batchId === null) {
       // It has not reported yet, or never came to be, and then the index forgets it.
       const isGone = !sourcesWith(this.#port.sql, hashesOfPerson(work.person), source, source).includes(source);
       return { source, isDone: isGone, erased: NOTHING_ERASED, gone: [] };
     }
-    const answer = await this.#answered(this.#port.erasePerson(route, work.person, work.hashes));
+    const answer = await this.#answered(this.#port.erasePerson(batchId, work.person, work.hashes));
     if (answer === null) return { source, isDone: false, erased: NOTHING_ERASED, gone: [] };
     // The batch is gone.
     if (!answer.ok) {
@@ -187,10 +186,9 @@ export class Erasures {
     });
   }
 
-  #routeOf(source: number): string | null {
+  #batchOf(source: number): string | null {
     const { sql } = this.#port;
-    const id = idOfSource(sql, source) ?? idOfPool(sql, source);
-    return id === null ? null : routeOfBatch(id);
+    return idOfSource(sql, source) ?? idOfPool(sql, source);
   }
 
   /** Null if the object does not answer: it is asked again. */

@@ -11,4 +11,6 @@ export const DIRECTORY_STEPS: readonly string[] = [
   // lasts 8 hours at most.
   /*sql*/ `INSERT INTO unsigned_tokens (only_row, until)
     SELECT 1, CASE WHEN EXISTS (SELECT 1 FROM organizations) THEN (unixepoch() + 86400) * 1000 ELSE 0 END`,
+  // The jurisdictions that organizations were created in.
+  /*sql*/ `CREATE TABLE jurisdictions (name TEXT PRIMARY KEY) WITHOUT ROWID`,
 ];

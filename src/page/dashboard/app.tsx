@@ -72,6 +72,7 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
           current={route.path[0] ?? "batches"}
           apiKey={session.apiKey}
           role={session.role}
+          jurisdiction={session.jurisdiction}
           onSignOut={() => onEnd(null)}
         />
         <main class="page" tabIndex={-1}>

@@ -13,7 +13,7 @@ import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/secr
 import { NO_REMARKS } from "../../../src/calling/words/remarks.ts";
 import { fileOf } from "./sent-file.ts";
 
-const route = routeOfBatch(newBatchId()) ?? "";
+const route = routeOfBatch(newBatchId(), "org_test") ?? "";
 type Submitted = {
   readonly number: string;
   readonly metadata: object | null;

@@ -546,6 +546,21 @@ export interface DirectoryRpc {
       nextPage: null | string;
     };
   }>;
+  oldest(limit: number): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: {
+      data: Array<{
+        id: string;
+      }>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
+  }>;
+  open(jurisdiction: "eu" | "fedramp" | "fedramp-high" | "us"): Promise<void>;
+  opened(): Promise<ReadonlyArray<"eu" | "fedramp" | "fedramp-high" | "us">>;
   knows(organizationId: string): Promise<boolean>;
   signingSecret(): Promise<string>;
   unsignedTokensUntil(): Promise<number>;
@@ -577,6 +592,7 @@ export interface WebhookRpc {
   }>;
   begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null>;
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
+  carry(message: DeliveryMessage): Promise<void>;
   eraseCalls(callIds: ReadonlyArray<string>): Promise<void>;
   endpointChanged(): Promise<void>;
 }
@@ -1299,6 +1315,12 @@ type DailyWindow = {
   end: number;
 };
 
+type DeliveryMessage = {
+  webhookId: string;
+  deliveryId: string;
+  attempt: number;
+};
+
 type DeliveryOrder = {
   webhookId: string;
   organizationId: string;
@@ -1687,6 +1709,7 @@ type OrganizationView = {
   calling_window: CallingWindow | null;
   agents_usage: number;
   createdAt: number;
+  jurisdiction?: "eu" | "fedramp" | "fedramp-high" | "us" | null;
 };
 
 type Outlook = {

@@ -49,6 +49,8 @@ it("are not, where one of two releases cannot read what the other sends; new opt
     "DeliveryMessage.attempt: the release before cannot read this one",
     "DeliveryMessage.attempt: this release cannot read the one before",
     "WebhookRpc.begin: parameter 3 is new, and the release before does not send it",
+    `WebhookRpc.carry: parameter 1: ${before}`,
+    "WebhookRpc.carry: parameter 1: this release cannot read the one before",
     `WebhookRpc.deliveries: the answer: ${before}`,
     "WebhookRpc.endpointChanged: is gone, and the release before sends it",
     `WebhookRpc.redeliver: the answer: ${before}`,

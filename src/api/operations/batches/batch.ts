@@ -4,9 +4,8 @@ import type { BatchObject } from "../../../batch/object.ts";
 import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.ts";
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
-import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import { batchAnswer, presentBatch } from "../../answers/batch.ts";
-import { type ApiContext, organizationOf, pathPart } from "../../context.ts";
+import { type ApiContext, organizationOf, pathPart, routeOfOwn } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, view } from "../../operation.ts";
 
@@ -39,7 +38,7 @@ type Ask<T> = (
 /** Asks the object of the batch in the path. An id that cannot be a batch's creates no object. */
 export async function ofBatch<T>(c: ApiContext, ask: Ask<T>): Promise<Result<T, Failure>> {
   const id = pathPart(c, "batch_id");
-  const route = routeOfBatch(id);
+  const route = routeOfOwn(c, id);
   return route === null ? err(notFound("batch")) : ask(c.env.BATCHES.getByName(route), id, c.get("organizationId"));
 }
 

@@ -2,12 +2,11 @@ import { packedWithout, packRecipients, type RecipientPage } from "../../../batc
 import { present } from "../../../calling/requests/assert.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
-import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { BatchRequest } from "../../../organization/rpc.ts";
 import { presentBatch } from "../../answers/batch.ts";
 import { presentReadings } from "../../answers/file.ts";
 import { idempotencyKey, idempotencyOf } from "../../body/idempotency.ts";
-import { type ApiContext, organizationOf } from "../../context.ts";
+import { type ApiContext, organizationOf, routeOfOwn } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
 import { LOCATIONS } from "../../locations.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
@@ -56,7 +55,7 @@ export const createBatch = operation({
     const order = await organizationOf(c).announceBatch(request);
     if (!order.ok) return order;
 
-    const route = present(routeOfBatch(order.value.id), "the organization gives batches' ids");
+    const route = present(routeOfOwn(c, order.value.id), "the organization gives batches' ids");
     const batch = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.value.region] });
     const { pages, total } = leftOf(taken.value, order.value.doNotCall ?? []);
     const creating = batch.create(order.value, total, pages);

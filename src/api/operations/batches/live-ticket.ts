@@ -1,6 +1,7 @@
 import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { signedToken } from "../../../calling/secrets/signed-token.ts";
+import { jurisdictionOf, nameWithin } from "../../../calling/words/jurisdiction.ts";
 import { liveTicketAnswer } from "../../answers/batch.ts";
 import { organizationOf, pathPart, settingsFor } from "../../context.ts";
 import { UNAUTHORIZED } from "../../guards/authenticate.ts";
@@ -28,7 +29,10 @@ export const createLiveTicket = operation({
     // A later revocation reaches the batch. An earlier one finds a ticket that was not given out.
     if (!(await organizationOf(c).watches(keyId, batchId))) return err(UNAUTHORIZED);
     const { expiresAt } = issued.value;
-    const ticket = signedToken(settingsFor(c).keyRing, batchId, issued.value.ticket);
+    // The batch's id does not say where its object is, and the client comes with the ticket alone.
+    const jurisdiction = jurisdictionOf(c.get("organizationId"));
+    const subject = nameWithin(jurisdiction, batchId);
+    const ticket = nameWithin(jurisdiction, signedToken(settingsFor(c).keyRing, subject, issued.value.ticket));
     const url = new URL(`/agents/calls/batches/${batchId}/live?ticket=${ticket}`, c.req.url);
     url.protocol = url.protocol === "http:" ? "ws:" : "wss:";
     return done({ ticket, url: url.href, expires_at: time(expiresAt) });

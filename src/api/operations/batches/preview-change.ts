@@ -1,8 +1,7 @@
 import { present } from "../../../calling/requests/assert.ts";
 import { err, mapped } from "../../../calling/requests/result.ts";
-import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import { changePreviewAnswer, presentChangePreview } from "../../answers/change-preview.ts";
-import { pathPart } from "../../context.ts";
+import { pathPart, routeOfOwn } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { batchChange } from "../../requests/batch.ts";
@@ -30,7 +29,7 @@ export const previewChange = operation({
     if (problem !== null) return err(problem);
     const preview = await ofBatch(c, (batch, ...whose) => batch.previewChange(...whose, changeOf(body)));
     return mapped(preview, (told) => {
-      const route = present(routeOfBatch(pathPart(c, "batch_id")), "a batch with this id has answered");
+      const route = present(routeOfOwn(c, pathPart(c, "batch_id")), "a batch with this id has answered");
       return presentChangePreview(route, told);
     });
   },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { err } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
+import { jurisdictionOf, nameWithin } from "../../../calling/words/jurisdiction.ts";
 import { liveMessage } from "../../answers/live.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
+import { isInUse } from "../../guards/directories.ts";
 import { genuineToken } from "../../guards/token-check.ts";
 import { countGuess, guessedTooOften } from "../../limits/rate-limits.ts";
 import * as samples from "../../openapi/samples.ts";
@@ -64,11 +66,13 @@ export const watchBatch = operation({
 });
 
 /** Undefined if no batch's object has to be asked. */
-async function watched(c: ApiContext, signed: string): Promise<Response | undefined> {
+async function watched(c: ApiContext, text: string): Promise<Response | undefined> {
   const batchId = pathPart(c, "batch_id");
-  const route = routeOfBatch(batchId);
-  if (route === null) return undefined;
-  const ticket = await genuineToken(c, batchId, signed);
+  const jurisdiction = jurisdictionOf(text);
+  const route = routeOfBatch(batchId, text);
+  if (route === null || !(await isInUse(c.env, jurisdiction))) return undefined;
+  const signed = text.slice(nameWithin(jurisdiction, "").length);
+  const ticket = await genuineToken(c, nameWithin(jurisdiction, batchId), signed);
   if (ticket === null) return undefined;
   const url = new URL(c.req.url);
   url.searchParams.set("ticket", ticket);

@@ -7,12 +7,14 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import { parseCallId } from "../../../calling/secrets/ids.ts";
+import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
 import type { Carrier } from "../../../dialer/carrier.ts";
 import { findCarrier } from "../../../dialer/carriers.ts";
 import type { CarrierRequest } from "../../../dialer/dialer.ts";
 import { bytesOf } from "../../body/body.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import { type ApiError, tryAgainError } from "../../envelope.ts";
+import { isInUse } from "../../guards/directories.ts";
 import { genuineToken } from "../../guards/token-check.ts";
 import { content, type Handled, refusal } from "../../operation.ts";
 
@@ -71,7 +73,7 @@ export async function handOn(
   request: CarrierRequest,
 ): Promise<Handled<never>> {
   const call = parseCallId(callId);
-  if (call === null) return err(FORBIDDEN);
+  if (call === null || !(await isInUse(c.env, jurisdictionOf(call.route)))) return err(FORBIDDEN);
   const verdict = await c.env.BATCHES.getByName(call.route).callback(call.number, token, request);
   if (verdict.kind === "forbidden") return err(FORBIDDEN);
   if (verdict.kind === "unanswered") return err(tryAgainError());

@@ -9,13 +9,12 @@ import {
 } from "../../../calling/requests/limits.ts";
 import { ok as answered } from "../../../calling/requests/result.ts";
 import { sha256 } from "../../../calling/secrets/digest.ts";
-import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import type { DirectCallOutcome } from "../../../calling/words/direct-call.ts";
 import type { DirectRequest } from "../../../organization/rpc.ts";
 import { directCallsAnswer, presentDirectCalls } from "../../answers/call.ts";
 import { parseBody, readBody } from "../../body/body.ts";
 import { idempotencyKey, idempotencyOf, isRepeatable } from "../../body/idempotency.ts";
-import { type ApiContext, organizationOf, settingsFor } from "../../context.ts";
+import { type ApiContext, organizationOf, routeOfOwn, settingsFor } from "../../context.ts";
 import { LOCATIONS } from "../../locations.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
@@ -102,7 +101,7 @@ async function outcomesOf(c: ApiContext, order: BatchOrder, { outbound_calls }: 
 
 async function dial(c: ApiContext, order: BatchOrder, admitted: Body["outbound_calls"]): Promise<DirectCallOutcome[]> {
   if (admitted.length === 0) return [];
-  const route = present(routeOfBatch(order.id), "the organization gives batches' ids");
+  const route = present(routeOfOwn(c, order.id), "the organization gives batches' ids");
   const recipients = admitted.map(recipientOf);
   const object = c.env.BATCHES.getByName(route, { locationHint: LOCATIONS[order.region] });
   // An organization of an earlier version shares no objects.

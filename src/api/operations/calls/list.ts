@@ -5,10 +5,9 @@ import { present } from "../../../calling/requests/assert.ts";
 import { type Failure, invalid, notFound } from "../../../calling/requests/failure.ts";
 import type { Page } from "../../../calling/requests/page.ts";
 import { err, type Result, ok as told } from "../../../calling/requests/result.ts";
-import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import { labelsOf } from "../../../calling/words/remarks.ts";
 import type { CallFilter, CallSource, SourcesCursor, SourcesPart } from "../../../organization/rpc.ts";
-import { type ApiContext, organizationOf } from "../../context.ts";
+import { type ApiContext, organizationOf, routeOfOwn } from "../../context.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
 import { ok, operation, pageView, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../requests/common.ts";
@@ -51,7 +50,7 @@ async function callsOfBatch(
   batchId: string,
   request: BatchCallsRequest,
 ): Promise<Result<Page<CallView>, Failure>> {
-  const route = routeOfBatch(batchId);
+  const route = routeOfOwn(c, batchId);
   if (route === null) return err(notFound("batch"));
   return c.env.BATCHES.getByName(route).calls(batchId, c.get("organizationId"), request);
 }
@@ -64,7 +63,7 @@ function partOf(
   beyond: CallPosition | null,
   count: number,
 ): Promise<CallView[]> {
-  const route = present(routeOfBatch(source.batchId), "the index holds batches' ids");
+  const route = present(routeOfOwn(c, source.batchId), "the index holds batches' ids");
   return c.env.BATCHES.getByName(route).callsFrom(c.get("organizationId"), {
     window: { from: request.startTimeGte, until: request.startTimeLte },
     beyond,

@@ -1,10 +1,20 @@
+import { err } from "../../../calling/requests/result.ts";
 import { newOrganizationId } from "../../../calling/secrets/ids.ts";
-import { directoryOf } from "../../guards/key-check.ts";
+import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
+import { validationError } from "../../envelope.ts";
+import { canConfine, register } from "../../guards/directories.ts";
 import { LOCATIONS } from "../../locations.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { createOrganizationBody } from "../../requests/telephony.ts";
 import { ORGANIZATION, ORGANIZATIONS } from "./organization.ts";
+
+const NOWHERE = validationError([
+  {
+    path: "jurisdiction",
+    message: "cannot be used here: only Cloudflare keeps data in a jurisdiction, and this service runs elsewhere",
+  },
+]);
 
 export const createOrganization = operation({
   ...ORGANIZATIONS,
@@ -19,10 +29,12 @@ export const createOrganization = operation({
   }),
   answer: created("The organization, without a key.", ORGANIZATION),
   refusals: { 409: refusal("already_exists", "An organization with this id exists.") },
-  handle: async (c, { body: { region, ...organization } }) => {
-    const id = organization.id ?? newOrganizationId();
+  handle: async (c, { body: { region, jurisdiction: named, ...organization } }) => {
+    const id = organization.id ?? newOrganizationId(named);
+    const jurisdiction = jurisdictionOf(id);
+    if (jurisdiction !== null && !canConfine(c.env, jurisdiction)) return err(NOWHERE);
     // Listed first. A listed id without an organization is skipped; an organization that is not listed would be lost.
-    await directoryOf(c.env).register(id);
+    await register(c.env, id);
     const near = region === null ? {} : { locationHint: LOCATIONS[region] };
     const made = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id });
     return made;

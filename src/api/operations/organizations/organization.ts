@@ -3,9 +3,11 @@
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
 import { isChosenId } from "../../../calling/secrets/ids.ts";
+import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
 import type { OrganizationObject } from "../../../organization/object.ts";
 import { apiKeyAnswer, organizationAnswer, presentApiKey, presentOrganization } from "../../answers/organization.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
+import { isInUse } from "../../guards/directories.ts";
 import * as samples from "../../openapi/samples.ts";
 import { view } from "../../operation.ts";
 
@@ -21,5 +23,6 @@ export async function ofOrganization<T>(
   ask: (organization: DurableObjectStub<OrganizationObject>) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const id = pathPart(c, "organization_id");
-  return isChosenId("org_", id) ? ask(c.env.ORGANIZATIONS.getByName(id)) : err(notFound("organization"));
+  const canBe = isChosenId("org_", id) && (await isInUse(c.env, jurisdictionOf(id)));
+  return canBe ? ask(c.env.ORGANIZATIONS.getByName(id)) : err(notFound("organization"));
 }

@@ -1,5 +1,7 @@
 import { known, timeOrNull } from "../../../calling/answers/json.ts";
 import { ok as done } from "../../../calling/requests/result.ts";
+import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
+import { defaultJurisdiction } from "../../../jurisdiction.ts";
 import { ownKeyAnswer } from "../../answers/organization.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
@@ -15,6 +17,8 @@ export const getOwnKey = operation({
   handle: (c) => {
     const { role, expiresAt } = c.get("keyStanding");
     const organization_id = c.get("organizationId");
-    return done({ ...c.get("apiKey"), organization_id, role, ...known({ expires_at: timeOrNull(expiresAt) }) });
+    const jurisdiction = jurisdictionOf(organization_id) ?? defaultJurisdiction(c.env);
+    const more = known({ expires_at: timeOrNull(expiresAt), jurisdiction });
+    return done({ ...c.get("apiKey"), organization_id, role, ...more });
   },
 });

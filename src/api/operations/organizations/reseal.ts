@@ -2,7 +2,7 @@ import { ok as done, err } from "../../../calling/requests/result.ts";
 import { NO_ENCRYPTION_KEY } from "../../../organization/configuration/providers.ts";
 import { type ResealAnswer, resealAnswer } from "../../answers/organization.ts";
 import { settingsFor } from "../../context.ts";
-import { directoryOf } from "../../guards/key-check.ts";
+import { listOrganizations } from "../../guards/directories.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../requests/common.ts";
@@ -23,7 +23,7 @@ export const resealSecrets = operation({
   refusals: { 503: refusal("not_configured", "ENCRYPTION_KEY is not set.") },
   handle: async (c, { query }) => {
     if (settingsFor(c).keyRing.length === 0) return err(NO_ENCRYPTION_KEY);
-    const page = await directoryOf(c.env).list(pageRequestOf(query));
+    const page = await listOrganizations(c.env, pageRequestOf(query));
     if (!page.ok) return page;
     const data: ResealAnswer["data"][number][] = [];
     for (const { id } of page.value.data) {

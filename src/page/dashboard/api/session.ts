@@ -3,6 +3,7 @@
  * other tabs cannot see it.
  */
 
+import { JURISDICTIONS, type Jurisdiction } from "../../../calling/words/jurisdiction.ts";
 import { ROLES, type Role } from "../../../calling/words/role.ts";
 import { type Client, createClient } from "../../../client/client.ts";
 
@@ -10,26 +11,37 @@ const KEY = "callbatch.key";
 
 const ROLE = "callbatch.role";
 
-export type Session = { readonly client: Client; readonly apiKey: string; readonly role: Role };
+const JURISDICTION = "callbatch.jurisdiction";
 
-const sessionOf = (apiKey: string, role: Role): Session => ({
+export type Session = {
+  readonly client: Client;
+  readonly apiKey: string;
+  readonly role: Role;
+  /** Where the organization's data is kept; null: anywhere. */
+  readonly jurisdiction: Jurisdiction | null;
+};
+
+const sessionOf = (apiKey: string, role: Role, jurisdiction: Jurisdiction | null): Session => ({
   apiKey,
   role,
+  jurisdiction,
   client: createClient({ baseUrl: location.origin, apiKey }),
 });
 
 export function storedSession(): Session | null {
   const apiKey = sessionStorage.getItem(KEY);
   const stored = sessionStorage.getItem(ROLE);
-  return apiKey === null ? null : sessionOf(apiKey, ROLES.find((role) => role === stored) ?? "admin");
+  const where = JURISDICTIONS.find((one) => one === sessionStorage.getItem(JURISDICTION)) ?? null;
+  return apiKey === null ? null : sessionOf(apiKey, ROLES.find((role) => role === stored) ?? "admin", where);
 }
 
 /** Throws like the client if the key is not valid; then nothing is kept. */
 export async function signIn(apiKey: string): Promise<Session> {
-  const { role } = await sessionOf(apiKey, "viewer").client.getOwnKey();
+  const { role, jurisdiction = null } = await sessionOf(apiKey, "viewer", null).client.getOwnKey();
   sessionStorage.setItem(KEY, apiKey);
   sessionStorage.setItem(ROLE, role);
-  return sessionOf(apiKey, role);
+  if (jurisdiction !== null) sessionStorage.setItem(JURISDICTION, jurisdiction);
+  return sessionOf(apiKey, role, jurisdiction);
 }
 
 export function signOut(): void {
@@ -37,4 +49,4 @@ export function signOut(): void {
 }
 
 /** `sk_<organization>_<secret>`: the part that is not secret. */
-export const organizationOf = (apiKey: string): string => /^sk_(.+?)_/.exec(apiKey)?.[1] ?? "this organization";
+export const organizationOf = (apiKey: string): string => /^sk_(.+)_/.exec(apiKey)?.[1] ?? "this organization";

@@ -1,6 +1,7 @@
 /** The navigation: all pages, the organization of the key, and signing out. */
 
 import { useEffect, useRef } from "preact/hooks";
+import type { Jurisdiction } from "../../../calling/words/jurisdiction.ts";
 import type { Role } from "../../../calling/words/role.ts";
 import { linkTo } from "../address.ts";
 import { organizationOf } from "../api/session.ts";
@@ -33,9 +34,22 @@ const Places = ({ places, current }: { readonly places: readonly Place[]; readon
   </>
 );
 
-type Props = { readonly current: string; readonly apiKey: string; readonly role: Role; readonly onSignOut: () => void };
+type Props = {
+  readonly current: string;
+  readonly apiKey: string;
+  readonly role: Role;
+  readonly jurisdiction: Jurisdiction | null;
+  readonly onSignOut: () => void;
+};
 
-export function Side({ current, apiKey, role, onSignOut }: Props) {
+const KEPT_IN: Readonly<Record<Jurisdiction, string>> = {
+  eu: "the European Union",
+  us: "the United States",
+  fedramp: "FedRAMP data centers",
+  "fedramp-high": "FedRAMP High data centers",
+};
+
+export function Side({ current, apiKey, role, jurisdiction, onSignOut }: Props) {
   const { theme, next } = useTheme();
   const places = useRef<HTMLElement>(null);
   // On a phone the links are a strip wider than the window.
@@ -65,6 +79,7 @@ export function Side({ current, apiKey, role, onSignOut }: Props) {
           <div class="account-name">
             <div class="clip">{organizationOf(apiKey)}</div>
             <div class="faint clip">Signed in as {role}</div>
+            {jurisdiction && <div class="faint">Data in {KEPT_IN[jurisdiction]}</div>}
           </div>
           <button
             type="button"
