@@ -499,6 +499,8 @@ export interface CreateBatch {
   strict_country?: boolean | null | undefined;
   /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
+  /** Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age. Default: 3. */
+  priority?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
@@ -587,6 +589,8 @@ export interface CreateBatchForm {
   strict_country?: boolean | null | undefined;
   /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
+  /** Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age. Default: 3. */
+  priority?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
@@ -617,6 +621,8 @@ export interface CreateBatchForm {
 export interface ChangeBatch {
   name?: string | undefined;
   target_concurrency_limit?: number | undefined;
+  /** Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age. Slots that it has stay. */
+  priority?: number | undefined;
   /** Until the first call. `null`: at once. */
   scheduled_at?: string | null | undefined;
   /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
@@ -633,6 +639,8 @@ export interface ChangeBatch {
 export interface PreviewChange {
   name?: string | undefined;
   target_concurrency_limit?: number | undefined;
+  /** Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age. Slots that it has stay. */
+  priority?: number | undefined;
   /** Until the first call. `null`: at once. */
   scheduled_at?: string | null | undefined;
   /** For calls that end from now on; its gap and daily limit apply at once. `null`: only a human calls again. */
@@ -686,6 +694,8 @@ export interface PreviewBatch {
   strict_country?: boolean | null | undefined;
   /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
+  /** Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age. Default: 3. */
+  priority?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
@@ -719,6 +729,8 @@ export interface PreviewBatchForm {
   strict_country?: boolean | null | undefined;
   /** The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes. */
   target_concurrency_limit?: number | null | undefined;
+  /** Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age. Default: 3. */
+  priority?: number | null | undefined;
   /** Without it: 60. */
   ringing_timeout_seconds?: number | null | undefined;
   /** Without it: 480. */
@@ -1016,6 +1028,8 @@ export interface Batch {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
+  /** Among batches that wait for slots, 1 comes first and 5 last. */
+  priority: number;
   /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
@@ -1138,6 +1152,8 @@ export interface BatchDetail {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
+  /** Among batches that wait for slots, 1 comes first and 5 last. */
+  priority: number;
   /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
@@ -1462,6 +1478,8 @@ export interface Appended {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
+  /** Among batches that wait for slots, 1 comes first and 5 last. */
+  priority: number;
   /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */
@@ -1885,7 +1903,7 @@ export interface Concurrency {
   reserved: number;
   /** Slots granted to batches and to direct calls. */
   in_use: number;
-  /** The rest of the limit. A batch gets it only if no older one waits. */
+  /** The rest of the limit. A batch gets it only if none that comes first waits. */
   free: number;
   /** The slots that direct calls hold. */
   calls_outside_batches: number;
@@ -1912,6 +1930,8 @@ export interface Concurrency {
     /** Calls at once. */
     slots: number;
     created_at: string;
+    /** 1 comes first. */
+    priority: number;
   }[];
 }
 export interface DirectCalls {
@@ -2433,6 +2453,8 @@ export interface Ledger {
     batch_id: string;
     /** Calls at once. */
     slots: number;
+    /** 1 comes first. */
+    priority: number;
     created_at: string;
   }[];
 }
@@ -2621,6 +2643,8 @@ export interface Batch1 {
   from_number_id: string;
   region: "US" | "EU" | "APAC";
   target_concurrency_limit: number;
+  /** Among batches that wait for slots, 1 comes first and 5 last. */
+  priority: number;
   /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
   status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
   /** Recipients in the batch. */

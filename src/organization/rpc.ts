@@ -196,6 +196,8 @@ export type BatchRequest = {
   /** Of the recipients, for the index of people. */
   readonly people: readonly PersonHash[];
   readonly target_concurrency_limit: number | null;
+  /** 1 comes first. Absent in requests of an earlier version: 3. */
+  readonly priority?: number;
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
   readonly scheduledAt: number | null;
@@ -431,7 +433,13 @@ export type LedgerView = {
     readonly createdAt: number;
   }[];
   /** In the order of their grants. */
-  readonly waiting: { readonly batchId: string; readonly slots: number; readonly createdAt: number }[];
+  readonly waiting: {
+    readonly batchId: string;
+    readonly slots: number;
+    /** Absent in answers of earlier versions. */
+    readonly priority?: number;
+    readonly createdAt: number;
+  }[];
 };
 
 /** The ledger as the organization sees it, with the names of its batches. */
@@ -445,7 +453,7 @@ export type ConcurrencyView = {
   /** Oldest first. `draining`: no recipient of the batch waits; it only holds its calls in flight. */
   readonly holding: (BatchSlots & { readonly draining: boolean; readonly callsInFlight: number })[];
   /** In the order of their grants. */
-  readonly waiting: BatchSlots[];
+  readonly waiting: (BatchSlots & { readonly priority?: number })[];
 };
 type BatchSlots = {
   readonly batchId: string;

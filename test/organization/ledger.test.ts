@@ -77,6 +77,17 @@ describe("grants", () => {
     expect([held(B), held(C)]).toEqual([2, 2]);
   });
 
+  it("go by priority before age, and a new request brings another priority", () => {
+    hear(asking(A, 5));
+    hear({ ...asking(B, 2), priority: 4 });
+    hear({ ...asking(C, 4), priority: 2 });
+    expect(waiting()).toEqual([C, B]);
+    hear({ ...asking(B, 2, 2), priority: 1 });
+    expect(waiting()).toEqual([B, C]);
+    hear(closed(A, 0));
+    expect([held(B), held(C)]).toEqual([2, 0]);
+  });
+
   it("leave the reserved slots to direct calls, and cut what can never be granted", () => {
     capacity = { limit: 5, reserved: 2 };
     expect(hear(asking(A, 9))).toEqual({ grantedRequest: 1, grantedSlots: 3 });
@@ -105,7 +116,7 @@ describe("grants", () => {
 
   it("are stored as they are remembered, and read again by an object that restarts", () => {
     hear(asking(A, 4));
-    hear(asking(B, 3));
+    hear({ ...asking(B, 3), priority: 5 });
     hear(dialing(A, 3));
     expect(new Map(loadHoldings(sql))).toEqual(new Map(slots.holdings));
   });

@@ -45,6 +45,7 @@ const BATCH: BatchDetail = {
   recipients_called: 0,
   retry_count: 0,
   target_concurrency_limit: 5,
+  priority: 3,
   created_at: "2026-03-01T09:00:00Z",
   last_updated_at: "2026-03-01T09:00:00Z",
   calling_window: {

@@ -34,6 +34,7 @@ const PLAIN: BatchDetail = {
   recipients_called: 0,
   retry_count: 0,
   target_concurrency_limit: 5,
+  priority: 3,
   created_at: inMinutes(-1),
   last_updated_at: inMinutes(-1),
   recipients: [{ id: "abcr_1", to_number: "+12125550100", created_at: inMinutes(-1), status: "queued" }],

@@ -93,6 +93,7 @@ describe("a message", () => {
     recipients_called: 0,
     retry_count: 0,
     target_concurrency_limit: 5,
+    priority: 3,
     last_updated_at: "2026-03-01T10:00:00Z",
   } as const;
   const batch: BatchDetail = {

@@ -19,6 +19,7 @@ const BATCH: BatchDetail = {
   recipients_called: 0,
   retry_count: 0,
   target_concurrency_limit: 5,
+  priority: 3,
   ringing_timeout_seconds: 60,
   max_call_duration_minutes: 480,
   created_at: "2026-03-01T10:00:00Z",

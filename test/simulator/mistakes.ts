@@ -17,9 +17,21 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "the ledger grants the youngest batch its slots first",
-    text: "a.createdAt - b.createdAt || (a.batchId < b.batchId ? -1",
-    becomes: "b.createdAt - a.createdAt || (a.batchId < b.batchId ? -1",
+    text: "createdAt + (priority - PRIORITY.usual) * LEVEL_MS",
+    becomes: "-createdAt + (priority - PRIORITY.usual) * LEVEL_MS",
     seed: 2390,
+  },
+  {
+    name: "the ledger grants by age alone",
+    text: "createdAt + (priority - PRIORITY.usual) * LEVEL_MS",
+    becomes: "createdAt + 0 * (priority - PRIORITY.usual) * LEVEL_MS",
+    seed: 77,
+  },
+  {
+    name: "the ledger grants the last priority first",
+    text: "createdAt + (priority - PRIORITY.usual) * LEVEL_MS",
+    becomes: "createdAt - (priority - PRIORITY.usual) * LEVEL_MS",
+    seed: 77,
   },
   {
     name: "the ledger keeps the slots of a batch that is over",

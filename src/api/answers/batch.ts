@@ -15,6 +15,7 @@ import {
 } from "../../calling/words/batch-instants.ts";
 import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
 import { CIRCUIT_STATES, type CircuitCounts, type CircuitStanding } from "../../calling/words/circuit-breaker.ts";
+import { priorityOf } from "../../calling/words/priority.ts";
 import { REGIONS } from "../../calling/words/region.ts";
 import { ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
 import type { BatchPage } from "../../organization/rpc.ts";
@@ -77,6 +78,7 @@ const batchFields = {
   from_number_id: z.string(),
   region: z.enum(REGIONS),
   target_concurrency_limit: z.int(),
+  priority: z.int().describe("Among batches that wait for slots, 1 comes first and 5 last."),
   status: z
     .enum(BATCH_STATUSES)
     .describe(
@@ -132,6 +134,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
   from_number_id: batch.from_number_id,
   region: batch.region,
   target_concurrency_limit: batch.target_concurrency_limit,
+  priority: priorityOf(batch),
   status: batch.status,
   total_calls_scheduled: batch.total_calls_scheduled,
   total_calls_dispatched: batch.total_calls_dispatched,

@@ -2,10 +2,12 @@
 
 import { z } from "zod";
 import { time } from "../../calling/answers/json.ts";
+import { priorityOf } from "../../calling/words/priority.ts";
 import type { ConcurrencyView, LedgerView } from "../../organization/rpc.ts";
 import { timestamp } from "./common.ts";
 
 const slots = z.int().describe("Calls at once.");
+const priority = z.int().describe("1 comes first.");
 
 export const ledgerAnswer = z.object({
   limit: z.int(),
@@ -25,7 +27,7 @@ export const ledgerAnswer = z.object({
     )
     .describe("Oldest first."),
   waiting: z
-    .array(z.object({ batch_id: z.string(), slots, created_at: timestamp }))
+    .array(z.object({ batch_id: z.string(), slots, priority, created_at: timestamp }))
     .describe("In the order of their grants."),
 });
 
@@ -44,10 +46,11 @@ export const presentLedger = (ledger: LedgerView): LedgerAnswer => ({
     confirmed,
     created_at: time(createdAt),
   })),
-  waiting: ledger.waiting.map(({ batchId, slots, createdAt }) => ({
-    batch_id: batchId,
-    slots,
-    created_at: time(createdAt),
+  waiting: ledger.waiting.map((one) => ({
+    batch_id: one.batchId,
+    slots: one.slots,
+    priority: priorityOf(one),
+    created_at: time(one.createdAt),
   })),
 });
 
@@ -61,7 +64,7 @@ export const concurrencyAnswer = z.object({
   limit: z.int().describe("The most calls at once, for all batches and direct calls of the organization."),
   reserved: z.int().describe("The slots for direct calls, which batches never get."),
   in_use: z.int().describe("Slots granted to batches and to direct calls."),
-  free: z.int().describe("The rest of the limit. A batch gets it only if no older one waits."),
+  free: z.int().describe("The rest of the limit. A batch gets it only if none that comes first waits."),
   calls_outside_batches: z.int().describe("The slots that direct calls hold."),
   holding: z
     .array(
@@ -74,12 +77,13 @@ export const concurrencyAnswer = z.object({
       }),
     )
     .describe("Oldest first."),
-  waiting: z.array(z.object(batchSlots)).describe("In the order of their grants."),
+  waiting: z.array(z.object({ ...batchSlots, priority })).describe("In the order of their grants."),
 });
 
 export type ConcurrencyAnswer = z.output<typeof concurrencyAnswer>;
 
-const presentBatchSlots = ({ batchId, name, slots, createdAt }: ConcurrencyView["waiting"][number]) => ({
+type NamedSlots = Omit<ConcurrencyView["waiting"][number], "priority">;
+const presentBatchSlots = ({ batchId, name, slots, createdAt }: NamedSlots) => ({
   batch: { id: batchId, name },
   slots,
   created_at: time(createdAt),
@@ -97,5 +101,5 @@ export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAns
     draining: one.draining,
     calls_in_flight: one.callsInFlight,
   })),
-  waiting: concurrency.waiting.map(presentBatchSlots),
+  waiting: concurrency.waiting.map((one) => ({ ...presentBatchSlots(one), priority: priorityOf(one) })),
 });

@@ -56,6 +56,7 @@ export const batch = {
   from_number_id: phoneNumber.id,
   region: "US",
   target_concurrency_limit: 10,
+  priority: 3,
   status: "pending",
   total_calls_scheduled: 2,
   total_calls_dispatched: 0,

@@ -10,6 +10,7 @@ import { personHashes } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { MAX_CALL_DURATION_MINUTES, RINGING_TIMEOUT_SECONDS } from "../../calling/requests/limits.ts";
 import { err, type Result } from "../../calling/requests/result.ts";
+import { PRIORITY } from "../../calling/words/priority.ts";
 import type { BatchRequest } from "../../organization/rpc.ts";
 import { type ApiContext, settingsFor } from "../context.ts";
 import type { createBatchBody } from "../requests/batch.ts";
@@ -35,6 +36,7 @@ export const batchRequestOf = (
   numbers: recipients.map(({ to_number }) => to_number),
   people: personHashes(recipients),
   target_concurrency_limit: body.target_concurrency_limit,
+  priority: body.priority ?? PRIORITY.usual,
   ringing_timeout_seconds: body.ringing_timeout_seconds ?? RINGING_TIMEOUT_SECONDS.usual,
   max_call_duration_minutes: body.max_call_duration_minutes ?? MAX_CALL_DURATION_MINUTES.usual,
   scheduledAt: body.scheduled_at,

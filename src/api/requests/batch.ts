@@ -23,6 +23,7 @@ import {
   SCHEDULE_AHEAD_MS,
 } from "../../calling/requests/limits.ts";
 import { BREAKER_CALLS, BREAKER_MINUTES, USUAL_BREAKER } from "../../calling/words/circuit-breaker.ts";
+import { PRIORITY } from "../../calling/words/priority.ts";
 import { REGIONS } from "../../calling/words/region.ts";
 import { ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
 import { MAX_CELLS, MAX_COLUMNS } from "../list/limits.ts";
@@ -133,6 +134,10 @@ const maxCallDuration = optional(integer(MAX_CALL_DURATION_MINUTES.least, MAX_CA
   `Without it: ${MAX_CALL_DURATION_MINUTES.usual}.`,
 );
 
+const priority = integer(PRIORITY.first, PRIORITY.last);
+const PRIORITY_WORDS =
+  "Which waiting batch gets slots first: 1 before 5, the oldest first within a priority. A level is worth a week of age.";
+
 const FRACTION = "must be a number above 0, at most 1";
 const CIRCUIT_BREAKER = "must be an object {min_calls?, failure_share?, window_minutes?, cool_down_minutes?}";
 const minutes = () => integer(BREAKER_MINUTES.least, BREAKER_MINUTES.most);
@@ -179,6 +184,7 @@ export const createBatchBody = z.object({
   target_concurrency_limit: optional(integer(1, MAX_CONCURRENCY_LIMIT)).describe(
     "The most calls at once, within the organization's limit. Default: half of that limit. With `calls_per_second`, at most what that pace needs for calls of three minutes.",
   ),
+  priority: optional(priority).describe(`${PRIORITY_WORDS} Default: ${PRIORITY.usual}.`),
   ringing_timeout_seconds: ringingTimeout,
   max_call_duration_minutes: maxCallDuration,
   scheduled_at: optional(
@@ -254,6 +260,7 @@ const NEVER_CHANGED = {
 export const batchChange = z.object({
   name: named(MAX_NAME_CHARACTERS).optional(),
   target_concurrency_limit: integer(1, MAX_CONCURRENCY_LIMIT).optional(),
+  priority: priority.optional().describe(`${PRIORITY_WORDS} Slots that it has stay.`),
   scheduled_at: instant
     .refine((at) => at > Date.now(), { error: "must be in the future", abort: true })
     .refine((at) => at <= Date.now() + SCHEDULE_AHEAD_MS, { error: "must be within 30 days" })

@@ -104,6 +104,14 @@ export function retargeted(row: BatchRow, target: number, now: number): BatchRow
     : changed;
 }
 
+/** The row with another priority. A request that waits becomes a new one, for as many slots; a grant stays. */
+export function reprioritized(row: BatchRow, priority: number, now: number): BatchRow {
+  if (row.priority === priority) return row;
+  const changed = { ...row, priority, changed_at: now };
+  const isWaiting = row.request_open === 1 && row.granted_slots === null;
+  return isWaiting ? { ...changed, request_number: row.request_number + 1, rest_known: 0 } : changed;
+}
+
 /** The row with the grant; null if the answer is about another request or already known. */
 export function admitted(row: BatchRow, answer: SlotAnswer, now: number): BatchRow | null {
   const isNews = row.request_open === 1 && row.granted_slots === null && answer.grantedRequest === row.request_number;
@@ -130,6 +138,7 @@ export const statementOf = (row: BatchRow, inFlight: number): SlotStatement => (
   slots: row.request_open === 1 ? (row.granted_slots ?? row.asked_slots ?? row.target_concurrency_limit) : 0,
   // While the batch has slots, the ledger counts the slots, so dialing needs no message to it.
   holds: slotsOf(row) ?? inFlight,
+  priority: row.priority,
 });
 
 /** How many more calls the batch may place now. */

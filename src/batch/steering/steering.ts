@@ -8,7 +8,7 @@ import { totalsOf } from "../../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../../calling/words/circuit-breaker.ts";
 import { closedByHuman, withPolicy } from "../attempts/circuit.ts";
 import type { Roster } from "../people/roster.ts";
-import { retargeted } from "../slots/request.ts";
+import { reprioritized, retargeted } from "../slots/request.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
 /** Absent: unchanged. */
@@ -16,6 +16,7 @@ export type BatchChange = {
   readonly name?: string;
   /** Within the organization's limit. */
   readonly target_concurrency_limit?: number;
+  readonly priority?: number;
   /** Epoch ms; null: at once. */
   readonly scheduledAt?: number | null;
   /**
@@ -70,6 +71,7 @@ export function changed(row: BatchRow, roster: Roster, change: BatchChange, now:
     after = { ...after, calls_per_second: change.calls_per_second, changed_at: now };
   }
   if (change.target_concurrency_limit !== undefined) after = retargeted(after, change.target_concurrency_limit, now);
+  if (change.priority !== undefined) after = reprioritized(after, change.priority, now);
   const retry_policy = stored(change.retryPolicy, row.retry_policy);
   const calling_window = stored(change.callingWindow, row.calling_window);
   if (retry_policy !== row.retry_policy || calling_window !== row.calling_window) {

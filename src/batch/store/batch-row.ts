@@ -5,6 +5,7 @@ import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { type BatchInstant, NAMES_OF_INSTANTS } from "../../calling/words/batch-instants.ts";
+import { priorityOf } from "../../calling/words/priority.ts";
 import type { Region } from "../../calling/words/region.ts";
 import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Sql } from "../../storage/sql.ts";
@@ -71,6 +72,8 @@ export type BatchRow = Readonly<Record<BatchInstant, number | null>> & {
   readonly sums_told: number;
   /** Of direct calls: the organization has acknowledged that everybody before this position is through. */
   readonly settled_to: number;
+  /** Among batches that wait for slots: 1 comes first. */
+  readonly priority: number;
 };
 
 type First<Name extends keyof BatchRow> = (order: BatchOrder, recipients: number, now: number) => BatchRow[Name];
@@ -118,6 +121,7 @@ const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
   most_slots: nothing,
   sums_told: zero,
   settled_to: zero,
+  priority: priorityOf,
 };
 const COLUMNS = Object.keys(FIRST) as (keyof BatchRow)[];
 const FIXED: ReadonlySet<keyof BatchRow> = new Set([

@@ -138,4 +138,6 @@ export const BATCH_STEPS: readonly string[] = [
     number INTEGER NOT NULL,
     PRIMARY KEY (label, number)
   ) WITHOUT ROWID`,
+  // 1 comes first.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN priority INTEGER NOT NULL DEFAULT 3`,
 ];

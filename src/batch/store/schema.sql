@@ -43,7 +43,8 @@ CREATE TABLE batch (
   kept_slots INTEGER,
   most_slots INTEGER,
   sums_told INTEGER NOT NULL DEFAULT 0,
-  settled_to INTEGER NOT NULL DEFAULT 0
+  settled_to INTEGER NOT NULL DEFAULT 0,
+  priority INTEGER NOT NULL DEFAULT 3
 );
 
 -- Up to 100 recipients a row, written once. `request_id`, `requested_at`: with the first of a request for direct calls.

@@ -28,6 +28,7 @@ export const summaryOf = (row: BatchRow, { counts, called, answered, updatedAt }
   from_number_id: row.from_number_id,
   region: row.region,
   target_concurrency_limit: row.target_concurrency_limit,
+  priority: row.priority,
   status: batchStatusOf(counts),
   ...totalsOf(counts),
   recipients_called: called,

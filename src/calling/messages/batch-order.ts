@@ -22,6 +22,8 @@ export type BatchOrder = {
   readonly from_number_id: string;
   readonly region: Region;
   readonly target_concurrency_limit: number;
+  /** 1 comes first. Absent in orders of earlier versions, and of direct calls. */
+  readonly priority?: number;
   readonly ringing_timeout_seconds: number;
   readonly max_call_duration_minutes: number;
   /** Of a request for direct calls: when the object was opened that it shares with others. */

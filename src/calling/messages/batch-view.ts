@@ -23,6 +23,8 @@ export type BatchSummary = BatchTotals &
     readonly from_number_id: string;
     readonly region: Region;
     readonly target_concurrency_limit: number;
+    /** Absent in summaries of earlier versions. */
+    readonly priority?: number;
     readonly status: BatchStatus;
     /** Recipients who were called at least once. Absent in summaries of earlier versions. */
     readonly recipients_called?: number;

@@ -26,6 +26,8 @@ export type SlotStatement = {
   readonly slots: number;
   /** The slots that it has; without any, its calls in flight. */
   readonly holds: number;
+  /** Of the request, which keeps it: another one is a new request. Absent in statements of earlier versions. */
+  readonly priority?: number;
 };
 
 /** The ledger's answer: the newest granted request, and its slots. */

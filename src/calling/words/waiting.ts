@@ -5,7 +5,7 @@ export const WAITING_REASONS = [
   "paused",
   /** Its start time has not come. */
   "scheduled",
-  /** The organization's other batches hold the slots, and older ones come first. */
+  /** The organization's other batches hold the slots, or come first. */
   "organization_concurrency",
   /** All of its own slots are taken by calls in flight. */
   "batch_concurrency",

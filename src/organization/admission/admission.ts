@@ -9,6 +9,7 @@ import { aboveCapacity, mostForBatches } from "../../calling/messages/slots.ts";
 import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { newBatchId } from "../../calling/secrets/ids.ts";
+import { priorityOf } from "../../calling/words/priority.ts";
 import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Carrier } from "../../dialer/carrier.ts";
 import { carrierNamed, type ShownAccount } from "../../dialer/carriers.ts";
@@ -104,6 +105,7 @@ export function settleOrder(
     from_number_id: request.from_number_id,
     region: request.region ?? carrier.regionOf(account),
     target_concurrency_limit: target,
+    priority: priorityOf(request),
     ringing_timeout_seconds: request.ringing_timeout_seconds,
     max_call_duration_minutes: request.max_call_duration_minutes,
     createdAt: nextCreation(profile, now),

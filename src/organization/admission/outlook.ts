@@ -4,6 +4,7 @@ import type { Outlook } from "../../calling/messages/outlook.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { ok, type Result } from "../../calling/requests/result.ts";
+import { priorityOf } from "../../calling/words/priority.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { isRule, stricter } from "../../window/contact-rules.ts";
 import { providerOf } from "../configuration/phone-numbers.ts";
@@ -35,6 +36,10 @@ export function outlookOf(
     rules,
     contacts: isRule(rules) ? contactsAmong(sql, request.numbers, rules) : new Map(),
     pace: pace.prospect(now),
-    slots: prospectOf(capacityOf(profile), holdings, order.target_concurrency_limit),
+    slots: prospectOf(capacityOf(profile), holdings, {
+      createdAt: order.createdAt,
+      priority: priorityOf(order),
+      slots: order.target_concurrency_limit,
+    }),
   });
 }

@@ -7,6 +7,7 @@ type HoldingRow = {
   batch_id: string;
   direct: number;
   created_at: number;
+  priority: number;
   request_number: number;
   open: number;
   requested_slots: number;
@@ -17,15 +18,16 @@ type HoldingRow = {
 };
 
 const ALL = /*sql*/ `
-  SELECT batch_id, direct, created_at, request_number, open, requested_slots, holds, granted_request, granted_slots, grant_known
+  SELECT batch_id, direct, created_at, priority, request_number, open, requested_slots, holds, granted_request,
+    granted_slots, grant_known
   FROM holdings`;
 const STORE = /*sql*/ `
   INSERT INTO holdings
-    (batch_id, direct, created_at, request_number, open, requested_slots, holds, granted_request, granted_slots,
-      grant_known)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (batch_id, direct, created_at, priority, request_number, open, requested_slots, holds, granted_request,
+      granted_slots, grant_known)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (batch_id) DO UPDATE SET
-    request_number = excluded.request_number, open = excluded.open, requested_slots = excluded.requested_slots,
+    priority = excluded.priority, request_number = excluded.request_number, open = excluded.open, requested_slots = excluded.requested_slots,
     holds = excluded.holds, granted_request = excluded.granted_request, granted_slots = excluded.granted_slots,
     grant_known = excluded.grant_known`;
 const DIRECT = /*sql*/ `SELECT batch_id FROM holdings WHERE direct = 1`;
@@ -43,6 +45,7 @@ export function loadHoldings(sql: Sql): Map<string, Holding> {
         batchId: row.batch_id,
         direct: row.direct === 1,
         createdAt: row.created_at,
+        priority: row.priority,
         requestNumber: row.request_number,
         open: row.open === 1,
         requestedSlots: row.requested_slots,
@@ -56,6 +59,7 @@ export function loadHoldings(sql: Sql): Map<string, Holding> {
 }
 
 const equal = (a: Holding, b: Holding): boolean =>
+  a.priority === b.priority &&
   a.requestNumber === b.requestNumber &&
   a.open === b.open &&
   a.requestedSlots === b.requestedSlots &&
@@ -76,6 +80,7 @@ export function storeHolding(sql: Sql, batchId: string, before: Holding | null, 
     batchId,
     Number(after.direct),
     after.createdAt,
+    after.priority,
     after.requestNumber,
     Number(after.open),
     after.requestedSlots,

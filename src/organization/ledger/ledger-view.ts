@@ -2,6 +2,7 @@
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
+import { priorityOf } from "../../calling/words/priority.ts";
 import type { ConcurrencyView, LedgerView } from "../rpc.ts";
 import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
 
@@ -25,10 +26,13 @@ export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): Led
     waiting: waitingInOrder(all).map((one) => ({
       batchId: one.batchId,
       slots: Math.min(one.requestedSlots, mostForBatches(capacity)),
+      priority: one.priority,
       createdAt: one.createdAt,
     })),
   };
 }
+
+type Named = Pick<LedgerView["waiting"][number], "batchId" | "slots" | "createdAt">;
 
 /**
  * `summaryOf`: the last summary of the batch created at that time. A batch sends its summary and its first request in
@@ -38,7 +42,7 @@ export function concurrencyView(
   ledger: LedgerView,
   summaryOf: (createdAt: number) => BatchSummary | null,
 ): ConcurrencyView {
-  const named = ({ batchId, slots, createdAt }: LedgerView["waiting"][number], summary = summaryOf(createdAt)) => ({
+  const named = ({ batchId, slots, createdAt }: Named, summary = summaryOf(createdAt)) => ({
     batchId,
     name: summary?.name ?? batchId,
     slots,
@@ -56,6 +60,6 @@ export function concurrencyView(
       const callsInFlight = summary === null ? 0 : summary.total_calls_dispatched - summary.total_calls_finished;
       return { ...named(one, summary), draining: one.draining, callsInFlight };
     }),
-    waiting: waiting.map((one) => named(one)),
+    waiting: waiting.map((one) => ({ ...named(one), priority: priorityOf(one) })),
   };
 }

@@ -14,12 +14,15 @@
 
 import type { SlotProspect } from "../../calling/messages/outlook.ts";
 import { type Capacity, mostForBatches, type SlotAnswer, type SlotStatement } from "../../calling/messages/slots.ts";
+import { LEVEL_MS, PRIORITY, priorityOf } from "../../calling/words/priority.ts";
 
 /** Persisted, one row for each batch that wants or holds slots. A batch at rest has no row. */
 export type Holding = {
   readonly batchId: string;
   readonly direct: boolean;
   readonly createdAt: number;
+  /** Of that request: 1 comes first. */
+  readonly priority: number;
   /** The batch's newest request that this ledger knows. */
   readonly requestNumber: number;
   readonly open: boolean;
@@ -38,9 +41,12 @@ export type Holding = {
 const isWaiting = (holding: Holding): boolean =>
   !holding.direct && holding.open && holding.grantedRequest < holding.requestNumber;
 
-/** Oldest first, by creation, then id. Contract: "strictly". */
-const byAge = (a: Holding, b: Holding): number =>
-  a.createdAt - b.createdAt || (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0);
+/** A level of priority is worth some age, so nobody waits for ever. Unlike an age that grows, it needs no clock. */
+const turnOf = ({ createdAt, priority }: Holding): number => createdAt + (priority - PRIORITY.usual) * LEVEL_MS;
+
+/** By priority and age, then by creation, then id. Equal priorities: the oldest first, strictly. */
+const byTurn = (a: Holding, b: Holding): number =>
+  turnOf(a) - turnOf(b) || a.createdAt - b.createdAt || (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0);
 
 /** Whether a newer statement has already been applied. */
 const isOvertaken = (statement: SlotStatement, holding: Holding): boolean =>
@@ -51,6 +57,7 @@ const unheardOf = (statement: Pick<SlotStatement, "batchId" | "direct" | "create
   batchId: statement.batchId,
   direct: statement.direct,
   createdAt: statement.createdAt,
+  priority: PRIORITY.usual,
   requestNumber: 0,
   open: false,
   requestedSlots: 0,
@@ -72,7 +79,9 @@ export function hear(statement: SlotStatement, known: Holding | null, restedRequ
   if (isOvertaken(statement, before) || statement.requestNumber <= restedRequest) return known;
   // Direct calls have their row before they are stored. Without one they are over, or came too late for their slots.
   if (known === null && statement.direct) return null;
-  const heard = { ...before, requestNumber: statement.requestNumber, open: statement.open };
+  // A request keeps its priority: a late message could bring back an old one.
+  const priority = statement.requestNumber > before.requestNumber ? priorityOf(statement) : before.priority;
+  const heard = { ...before, priority, requestNumber: statement.requestNumber, open: statement.open };
 
   if (!statement.open) {
     // Calls that this ledger does not know of are counted too: they exist.
@@ -124,8 +133,8 @@ export const slotsInDirectUse = (holdings: Iterable<Holding>): number =>
   slotsInUse([...holdings].filter(({ direct }) => direct));
 
 /**
- * The rows that change because slots are free. The oldest waiting batch is granted all that it asks for, or nothing; no
- * younger batch passes it. A request above what batches may have is cut to that, because the limit may have been
+ * The rows that change because slots are free. The first waiting batch is granted all that it asks for, or nothing; no
+ * later one passes it. A request above what batches may have is cut to that, because the limit may have been
  * lowered since. Otherwise it would block the queue for ever.
  */
 export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): Holding[] {
@@ -146,20 +155,26 @@ export function grantInOrder(capacity: Capacity, holdings: Iterable<Holding>): H
 }
 
 /** What a batch that asks for this many slots would get now. */
-export function prospectOf(capacity: Capacity, holdings: Iterable<Holding>, slots: number): SlotProspect {
+export function prospectOf(
+  capacity: Capacity,
+  holdings: Iterable<Holding>,
+  asks: Pick<Holding, "createdAt" | "priority"> & { readonly slots: number },
+): SlotProspect {
   const all = [...holdings];
   const inUse = slotsInUse(all);
   const free = Math.min(capacity.limit - inUse, mostForBatches(capacity) - (inUse - slotsInDirectUse(all)));
   const asking: Holding = {
-    ...unheardOf({ batchId: "", direct: false, createdAt: Number.POSITIVE_INFINITY }),
+    ...unheardOf({ batchId: "", direct: false, createdAt: asks.createdAt }),
+    priority: asks.priority,
     requestNumber: 1,
     open: true,
-    requestedSlots: slots,
+    requestedSlots: asks.slots,
   };
+  const withIt = [...all, asking];
   return {
     free: Math.max(0, free),
-    waitingBatches: waitingInOrder(all).length,
-    isGrantedAtOnce: grantInOrder(capacity, [...all, asking]).some(({ batchId }) => batchId === asking.batchId),
+    waitingBatches: waitingInOrder(withIt).indexOf(asking),
+    isGrantedAtOnce: grantInOrder(capacity, withIt).some(({ batchId }) => batchId === asking.batchId),
   };
 }
 
@@ -175,6 +190,7 @@ export const grantedDirectly = (batchId: string, createdAt: number, slots: numbe
   batchId,
   direct: true,
   createdAt,
+  priority: PRIORITY.usual,
   requestNumber: 1,
   open: true,
   requestedSlots: slots,
@@ -185,7 +201,7 @@ export const grantedDirectly = (batchId: string, createdAt: number, slots: numbe
 });
 
 /** Waiting batches in the order of their grants. */
-export const waitingInOrder = (holdings: Iterable<Holding>): Holding[] => [...holdings].filter(isWaiting).sort(byAge);
+export const waitingInOrder = (holdings: Iterable<Holding>): Holding[] => [...holdings].filter(isWaiting).sort(byTurn);
 
 /** The answer to the batch. Request 0: nothing is granted. */
 export const answerTo = (holding: Holding | null): SlotAnswer => ({

@@ -392,4 +392,5 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE INDEX acts_by_kind ON acts (kind)`,
   // Who has a batch deleted: JSON of an `Act`.
   /*sql*/ `ALTER TABLE deletions ADD COLUMN act TEXT`,
+  /*sql*/ `ALTER TABLE holdings ADD COLUMN priority INTEGER NOT NULL DEFAULT 3`,
 ];

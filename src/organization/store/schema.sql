@@ -119,7 +119,8 @@ CREATE TABLE holdings (
   granted_request INTEGER NOT NULL,
   granted_slots INTEGER NOT NULL,
   grant_known INTEGER NOT NULL,
-  direct INTEGER NOT NULL DEFAULT 0
+  direct INTEGER NOT NULL DEFAULT 0,
+  priority INTEGER NOT NULL DEFAULT 3
 ) WITHOUT ROWID;
 
 -- Accounts at carriers. `shown`: JSON of what reads show; the rest is sealed.

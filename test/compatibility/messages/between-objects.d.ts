@@ -824,6 +824,7 @@ type BatchCallsRequest = {
 type BatchChange = {
   name?: string;
   target_concurrency_limit?: number;
+  priority?: number;
   scheduledAt?: null | number;
   retryPolicy?: RetryPolicy | null;
   callingWindow?: CallingWindow | null;
@@ -855,6 +856,7 @@ type BatchOrder = {
   from_number_id: string;
   region: "APAC" | "EU" | "US";
   target_concurrency_limit: number;
+  priority?: number;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
   createdAt: number;
@@ -898,6 +900,7 @@ type BatchRequest = {
   numbers: ReadonlyArray<string>;
   people: ReadonlyArray<number>;
   target_concurrency_limit: null | number;
+  priority?: number;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
   scheduledAt: null | number;
@@ -910,13 +913,6 @@ type BatchRequest = {
   callbackBaseUrl: string;
   idempotency: Idempotency | null;
   act?: Act;
-};
-
-type BatchSlots = {
-  batchId: string;
-  name: string;
-  slots: number;
-  createdAt: number;
 };
 
 type BatchSnapshot = {
@@ -950,6 +946,7 @@ type BatchSummary = {
   from_number_id: string;
   region: "APAC" | "EU" | "US";
   target_concurrency_limit: number;
+  priority?: number;
   status: "cancelled" | "completed" | "failed" | "in_progress" | "pending";
   recipients_called?: number;
   recipients_answered?: number;
@@ -1291,7 +1288,13 @@ type ConcurrencyView = {
     draining: boolean;
     callsInFlight: number;
   }>;
-  waiting: Array<BatchSlots>;
+  waiting: Array<{
+    batchId: string;
+    name: string;
+    slots: number;
+    createdAt: number;
+    priority?: number;
+  }>;
 };
 
 type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "too_many_providers" | "too_many_webhooks";
@@ -1593,6 +1596,7 @@ type LedgerView = {
   waiting: Array<{
     batchId: string;
     slots: number;
+    priority?: number;
     createdAt: number;
   }>;
 };
@@ -2082,6 +2086,7 @@ type SlotStatement = {
   granted: boolean;
   slots: number;
   holds: number;
+  priority?: number;
 };
 
 type SnapshotPart = ReadonlyArray<string>;

@@ -21,6 +21,7 @@ export type PolicyBody = {
 /** Settings of both a create and a change. */
 export type BatchSettings = {
   readonly target_concurrency_limit?: number;
+  readonly priority?: number;
   readonly retry_policy?: PolicyBody | null;
   readonly calling_window?: WindowBody | null;
   readonly calls_per_second?: number | null;

@@ -29,6 +29,7 @@ export type KnownBatch = {
   readonly policy: Ordered<PolicyBody | null>;
   readonly pace: Ordered<number | null>;
   readonly target: Ordered<number | null>;
+  readonly priority: Ordered<number>;
   /** Epoch ms. */
   readonly startsAt: Ordered<number>;
   readonly paused: Ordered<boolean>;
@@ -106,6 +107,7 @@ export function knownBatch({ id, batch, via }: Create, organization: KnownOrgani
     policy: new Ordered(batch.retry_policy ?? null, now),
     pace: new Ordered(batch.calls_per_second ?? null, now),
     target: new Ordered(batch.target_concurrency_limit ?? null, now),
+    priority: new Ordered(batch.priority ?? 3, now),
     startsAt: new Ordered(now + (batch.startsInMinutes ?? 0) * 60_000, now),
     paused: new Ordered(false, now),
     cancelled: new Ordered(false, now),

@@ -298,6 +298,7 @@ export class Performer {
     const startsAt = change.startsInMinutes === undefined ? undefined : Date.parse(String(body.scheduled_at));
     const orders: [Ordered<unknown> | undefined, unknown][] = [
       [batch.target, change.target_concurrency_limit],
+      [batch.priority, change.priority],
       [batch.policy, change.retry_policy],
       [batch.window, change.calling_window],
       [batch.pace, change.calls_per_second],
@@ -340,10 +341,12 @@ export class Performer {
 
 /** In the API's form. */
 function settingsOf(settings: BatchSettings, now: number): Record<string, unknown> {
-  const { target_concurrency_limit, retry_policy, calling_window, calls_per_second, circuit_breaker } = settings;
+  const { target_concurrency_limit, priority, retry_policy, calling_window, calls_per_second, circuit_breaker } =
+    settings;
   const starts = settings.startsInMinutes;
   const given = {
     target_concurrency_limit,
+    priority,
     retry_policy,
     calling_window,
     calls_per_second,

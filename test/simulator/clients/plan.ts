@@ -92,8 +92,24 @@ const TRAITS = {
   crowds: 0.15,
   duplicates: 0.25,
   rush: 0.2,
+  priorities: 0.4,
+  turns: 0.1,
 } as const;
 type Trait = keyof typeof TRAITS;
+/** Batches of a few slots wait for each other, and nothing else holds them up. */
+const TURNS_ONLY = {
+  priorities: true,
+  rush: true,
+  steering: false,
+  policies: false,
+  rules: false,
+  windows: false,
+  paces: false,
+  breakers: false,
+  schedules: false,
+  lists: false,
+  crowds: false,
+} as const;
 
 function settingsOf(chance: Chance, traits: Traits, limit: number, name: string, hangsUp: boolean): BatchSettings {
   const has = (trait: Trait, probability: number): boolean =>
@@ -102,6 +118,7 @@ function settingsOf(chance: Chance, traits: Traits, limit: number, name: string,
     ...(chance.happens(`${name} target`, 0.7)
       ? { target_concurrency_limit: chance.between(`${name} target`, 1, Math.max(1, limit)) }
       : {}),
+    ...(has("priorities", 0.7) ? { priority: chance.between(`${name} priority`, 1, 5) } : {}),
     ...(has("policies", 0.7) ? { retry_policy: policyOf(chance, `${name} policy`, hangsUp) } : {}),
     ...(has("windows", 0.6) ? { calling_window: windowOf(chance, `${name} window`) } : {}),
     ...(has("paces", 0.5) ? { calls_per_second: chance.one(`${name} pace`, [0.2, 1, 4]) } : {}),
@@ -129,12 +146,13 @@ function rulesOf(chance: Chance, traits: Traits, name: string): OrganizationRule
 const viaOf = (chance: Chance, name: string): Via => chance.one(`${name} via`, ["twilio", "twilio", "http"] as const);
 
 export function planOf(chance: Chance): Plan {
-  const traits = Object.fromEntries(
+  const drawn = Object.fromEntries(
     Object.entries(TRAITS).map(([trait, share]) => [trait, chance.happens(`trait ${trait}`, share)]),
   ) as Traits;
+  const traits = drawn.turns ? { ...drawn, ...TURNS_ONLY } : drawn;
   const startsAt = Date.parse(chance.one("start", STARTS)) + chance.between("start minutes", 0, 12 * 60) * MINUTE;
   const organizations: OrganizationOfPlan[] = Array.from({ length: chance.happens("two", 0.2) ? 2 : 1 }, (_, index) => {
-    const limit = chance.between("limit", 1, traits.crowds ? 60 : 9);
+    const limit = chance.between("limit", 1, traits.crowds ? 60 : traits.turns ? 3 : 9);
     return {
       id: `org_${"ab".charAt(index)}`,
       limit,
@@ -154,7 +172,7 @@ export function planOf(chance: Chance): Plan {
       (_, index) => people[(from + index) % people.length],
     ).filter((person) => person !== undefined);
   };
-  const batches = chance.between("batches", 1, 4);
+  const batches = chance.between("batches", traits.turns ? 3 : 1, 4);
   for (let index = 0; index < batches; index += 1) {
     const name = `batch ${index}`;
     const organization = chance.between(`${name} organization`, 0, organizations.length - 1);
@@ -211,6 +229,18 @@ function steer(chance: Chance, traits: Traits, batch: Steered, some: Some, comma
     ...(traits.changes ? (["change", "change"] as const) : []),
     "forge",
   ] as const;
+  if (traits.turns) {
+    const change = { priority: chance.between(`${batch.id} later priority`, 1, 5) };
+    const at = batch.at + chance.between(`${batch.id} later priority at`, 1_000, 2 * MINUTE);
+    commands.push({
+      id: `${batch.id}.p`,
+      at,
+      organization: batch.organization,
+      batch: batch.id,
+      kind: "change",
+      change,
+    });
+  }
   const many = chance.between(`${batch.id} commands`, 0, traits.steering ? 9 : 4);
   for (let index = 0; index < many; index += 1) {
     const id = `${batch.id}.${index}`;

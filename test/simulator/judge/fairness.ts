@@ -1,6 +1,6 @@
 /**
- * The oldest batch first. If no message was lost and nothing delays a batch's recipients, a younger batch never gets
- * slots before an older one that waits.
+ * By priority, and the oldest first within one. If no message was lost and nothing delays a batch's recipients, no batch
+ * gets slots before one that waits and comes before it.
  */
 
 import type { KnownBatch, KnownOrganization } from "../clients/known.ts";
@@ -24,6 +24,9 @@ const DELAYS = [
   "clientLost",
 ] as const satisfies readonly (keyof Faults)[];
 
+/** A grant, and the order that it follows from, may have been under way for so long. */
+const UNDER_WAY_MS = 2_000;
+
 export const isOrderCertain = (faults: Faults): boolean => DELAYS.every((fault) => faults[fault] === 0);
 
 /** It could be dialed from its creation on, whatever came later. */
@@ -44,15 +47,23 @@ function isAlwaysReady({ batch, createdAt, window, policy, startsAt, paused, can
 const hasNoRules = ({ window, gap, cap, listed }: KnownOrganization): boolean =>
   listed.size === 0 && [window, gap, cap].every((rule) => rule.all.every(({ value }) => value === null));
 
+/** Whether it came first, whatever was under way. A history is far shorter than the week that a level is worth. */
+function isFirst(one: KnownBatch, other: KnownBatch, from: number, until: number): boolean {
+  const worst = Math.max(...one.priority.possible(from, until));
+  const best = Math.min(...other.priority.possible(from, until));
+  const acceptedAt = one.acceptedAt ?? Number.POSITIVE_INFINITY;
+  return worst < best ? acceptedAt < from : worst === best && acceptedAt < other.createdAt;
+}
+
 export function judgeOrder(platform: Platform, organization: KnownOrganization, admitted: readonly Admitted[]): void {
   if (!hasNoRules(organization)) return;
   const slackMs = 2 * platform.mostSkewMs + 50;
-  for (const older of admitted) {
-    if (!isAlwaysReady(older.batch) || older.batch.acceptedAt === null) continue;
-    for (const younger of admitted) {
-      if (younger.batch.createdAt <= older.batch.acceptedAt || younger.admittedAt + slackMs >= older.admittedAt)
-        continue;
-      platform.problem(`${younger.batch.name} was admitted before ${older.batch.name}, which is older and waited`);
+  for (const { batch, admittedAt } of admitted) {
+    if (!isAlwaysReady(batch)) continue;
+    for (const other of admitted) {
+      const [from, until] = [other.admittedAt - UNDER_WAY_MS, other.admittedAt + slackMs];
+      if (until >= admittedAt || !isFirst(batch, other.batch, from, until)) continue;
+      platform.problem(`${other.batch.name} was admitted before ${batch.name}, which comes first and waited`);
     }
   }
 }

@@ -1,8 +1,10 @@
 /** A batch's settings as text: one summary line, and each setting by name. Pure. */
 
+import { PRIORITY } from "../../../calling/words/priority.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
 import { daysWords } from "../text/hours.ts";
+import { PRIORITY_WORDS } from "../text/priority.ts";
 
 type Retried = NonNullable<BatchDetail["retry_policy"]>["retry_on"][number];
 const ON_RETRY: Readonly<Record<Retried, string>> = {
@@ -52,6 +54,7 @@ export const settingsLine = (batch: BatchDetail): string =>
   [
     hoursOfWindow(batch.calling_window),
     `${count(batch.target_concurrency_limit)} at once`,
+    ...(batch.priority === PRIORITY.usual ? [] : [`priority ${batch.priority}`]),
     batch.retry_policy === undefined ? "no retries" : `up to ${batch.retry_policy.max_attempts} calls each`,
     ...(batch.on_voicemail === "hang_up" ? ["hangs up on voicemail"] : []),
     ...(batch.calls_per_second === undefined ? [] : [`${batch.calls_per_second} a second`]),
@@ -66,6 +69,7 @@ export function settingsOf(batch: BatchDetail): Facts {
     ["Nobody called after", window?.expires_at === undefined ? undefined : dateTime(window.expires_at)],
     ["Start", batch.scheduled_at === undefined ? "Immediately" : dateTime(batch.scheduled_at)],
     ["Calls at once", count(batch.target_concurrency_limit)],
+    ["Priority", PRIORITY_WORDS.options[batch.priority as keyof typeof PRIORITY_WORDS.options]],
     ["Pace", paceWords(batch.calls_per_second)],
     ["Retries", retryWords(policy)],
     [

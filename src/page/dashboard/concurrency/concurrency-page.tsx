@@ -18,7 +18,7 @@ export function ConcurrencyPage() {
     <>
       <PageHead
         title="Concurrency"
-        about="Your calls at once: which batches use them and which wait. The oldest batch goes first."
+        about="Your calls at once: which batches use them and which wait. Batches go by priority, then by age."
       />
       <div class="stack">
         <Failure error={error} />

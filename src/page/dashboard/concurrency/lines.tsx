@@ -76,13 +76,14 @@ export function Waiting({ waiting }: { readonly waiting: Concurrency["waiting"] 
             </tr>
           </thead>
           <tbody>
-            {waiting.map(({ batch, slots, created_at }, index) => (
+            {waiting.map(({ batch, slots, priority, created_at }, index) => (
               <tr key={batch.id} class="leads">
                 <td>
                   <div class="turn">
                     <span class="place">{index + 1}</span>
                     <Title batch={batch} />
                   </div>
+                  <div class="faint small">Priority {priority}</div>
                 </td>
                 <td class="soft nowrap">{ago(created_at, now)}</td>
                 <td class="right number">{count(slots)}</td>

@@ -6,7 +6,7 @@ import { Care } from "./care.tsx";
 import { Carrier } from "./carrier.tsx";
 import type { DraftField } from "./faults.ts";
 import type { Part } from "./part.ts";
-import { AtOnce, type Choices } from "./settings.tsx";
+import { AtOnce, type Choices, Priority } from "./settings.tsx";
 import { HoursDetails } from "./timing.tsx";
 import { advancedWords, WORDS } from "./words.ts";
 
@@ -29,6 +29,7 @@ export function Advanced({ choices, ...part }: Part & { readonly choices: Choice
             <h3 id="size">{WORDS.limits}</h3>
             <div class="columns">
               <AtOnce {...part} concurrency={choices.concurrency} isNew />
+              <Priority {...part} />
             </div>
             <Carrier {...part} />
           </section>

@@ -1,6 +1,7 @@
 /** The user's settings for a batch, and the parts of a request that follow. Pure. */
 
 import { USUAL_BREAKER } from "../../../calling/words/circuit-breaker.ts";
+import { PRIORITY } from "../../../calling/words/priority.ts";
 import type { NewBatch } from "../../../client/client.ts";
 import type { Person } from "../list/people.ts";
 import type { Day } from "../text/hours.ts";
@@ -18,6 +19,8 @@ export type Draft = {
   readonly numberId: string;
   /** Empty: the API's default. */
   readonly concurrency: string;
+  /** From 1, the first, to 5. */
+  readonly priority: string;
   readonly onDuplicate: "skip" | "allow";
   readonly start: "now" | "later";
   readonly startAt: string;
@@ -69,6 +72,7 @@ export const newDraft = (now: number): Draft => ({
   agentId: "",
   numberId: "",
   concurrency: "",
+  priority: String(PRIORITY.usual),
   onDuplicate: "skip",
   start: "now",
   startAt: wallOf(Math.ceil(now / HOUR_MS) * HOUR_MS + HOUR_MS, viewersZone()),
@@ -177,6 +181,7 @@ export const requestOf = (draft: Draft, people: readonly Person[]): NewBatch => 
   recipients: people.map(recipientOf),
   on_duplicate: draft.onDuplicate,
   ...decided("target_concurrency_limit", numberOf(draft.concurrency)),
+  ...decided("priority", draft.priority === String(PRIORITY.usual) ? null : Number(draft.priority)),
   ...decided("ringing_timeout_seconds", numberOf(draft.ringSeconds)),
   ...decided("max_call_duration_minutes", numberOf(draft.callMinutes)),
   ...decided("on_voicemail", draft.hangsUp ? "hang_up" : null),

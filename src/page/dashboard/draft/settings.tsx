@@ -7,6 +7,7 @@ import { linkTo } from "../address.ts";
 import type { Person } from "../list/people.ts";
 import { count, plural } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
+import { PRIORITY_WORDS } from "../text/priority.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import type { Draft } from "./draft.ts";
 import type { Callees } from "./latest-ring.ts";
@@ -45,6 +46,22 @@ export const AtOnce = ({ draft, faults, change, concurrency, isNew = false }: At
     {...(concurrency === null || !isNew ? {} : { placeholder: String(usualAtOnce(concurrency)) })}
     fault={faults.concurrency ?? null}
   />
+);
+
+/** Which batch goes first while several wait for slots. */
+export const Priority = ({ draft, change }: Part) => (
+  <SelectField
+    label={PRIORITY_WORDS.label}
+    hint={PRIORITY_WORDS.hint}
+    value={draft.priority}
+    onValue={(priority) => change({ priority })}
+  >
+    {Object.entries(PRIORITY_WORDS.options).map(([value, label]) => (
+      <option key={value} value={value}>
+        {label}
+      </option>
+    ))}
+  </SelectField>
 );
 
 /** The batch's name, and how many calls at once. */

@@ -1,5 +1,6 @@
 /** Texts about the settings of a new batch. Pure. */
 
+import { PRIORITY } from "../../../calling/words/priority.ts";
 import { plural } from "../text/format.ts";
 import { daysWords } from "../text/hours.ts";
 import { type Draft, listed } from "./draft.ts";
@@ -38,12 +39,14 @@ export function advancedWords(draft: Draft): string | null {
     callsAgain,
     hangsUp,
     concurrency,
+    priority,
     callsPerSecond,
     ringSeconds,
     callMinutes,
   } = draft;
   const set = [
     concurrency !== "" && `${concurrency} at once`,
+    priority !== String(PRIORITY.usual) && `priority ${priority}`,
     hasHours && clock === "fixed" && `clock of ${place(hoursZone)}`,
     hasHours && clock === "recipient" && unknownZone === "use_timezone" && `unknown zones use ${place(hoursZone)}`,
     hasHours && draft.freeDays !== "" && plural(listed(draft.freeDays).length, "day off", "days off"),

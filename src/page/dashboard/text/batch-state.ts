@@ -87,7 +87,7 @@ function waitingState(batch: Told, now: number): BatchState {
 const WAITING = new Map<string, string>([
   ["paused", "Paused. Nobody is called until you resume."],
   ["scheduled", "Nobody is called before the start."],
-  ["organization_concurrency", "Waiting for slots: older batches are using all calls at once."],
+  ["organization_concurrency", "Waiting for slots: other batches use all calls at once, or come first."],
   ["batch_concurrency", "All of its calls at once are in use."],
   ["pace", "Waiting for pace: calls start no faster than the calls per second set for the batch, number or provider."],
   ["carrier", "The carrier asked to wait, or cannot be reached."],

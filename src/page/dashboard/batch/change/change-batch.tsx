@@ -8,7 +8,7 @@ import { Again } from "../../draft/care.tsx";
 import { Carrier } from "../../draft/carrier.tsx";
 import type { Draft } from "../../draft/draft.ts";
 import type { DraftFaults } from "../../draft/faults.ts";
-import { atOnceAtMost, Size } from "../../draft/settings.tsx";
+import { atOnceAtMost, Priority, Size } from "../../draft/settings.tsx";
 import { HoursDetails, HoursField, Start } from "../../draft/timing.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
@@ -99,6 +99,7 @@ export function ChangeBatch({ batch, onDone, onClose }: Props) {
               <>
                 <HoursField {...part} callees={callees} />
                 {draft.hasHours && <HoursDetails {...part} />}
+                <Priority {...part} />
                 <Again {...part} />
                 <Carrier {...part} />
               </>

@@ -34,6 +34,8 @@ const PARTS: Readonly<Record<keyof BatchChangePreviewed, Part>> = {
     word: "calls at once",
     of: ({ concurrency }) => Number(concurrency),
   },
+  // Always one of those offered, so it has no error of its own.
+  priority: { field: "concurrency", word: "priority", of: ({ priority }) => Number(priority) },
   scheduled_at: { field: "startAt", word: "start", of: startOf },
   calling_window: { field: "hours", word: "hours", of: windowOf },
   retry_policy: { field: "again", word: "calling again", of: retryPolicyOf },
@@ -106,6 +108,7 @@ export function draftOf(batch: BatchDetail, now: number): Draft {
     agentId: batch.agent_id,
     numberId: batch.from_number_id,
     concurrency: String(batch.target_concurrency_limit),
+    priority: String(batch.priority),
     hangsUp: batch.on_voicemail === "hang_up",
     callsPerSecond: text(batch.calls_per_second),
     ...(startsAt > now ? { start: "later", startAt: wallOf(startsAt, usual.zone) } : {}),
