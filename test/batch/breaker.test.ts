@@ -22,19 +22,19 @@ import {
   withPolicy,
   withTrialCall,
 } from "../../src/batch/attempts/circuit.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow, StoredAttempt } from "../../src/batch/store/attempt-states.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import { CIRCUIT_STATES, type CircuitBreaker, type CircuitState } from "../../src/calling/words/circuit-breaker.ts";
-import { sampleAttempt, sampleBatch } from "./samples.ts";
+import { but, sampleAttempt, sampleBatch } from "./samples.ts";
 
 const MINUTE = 60_000;
 const POLICY: CircuitBreaker = { min_calls: 4, failure_share: 0.5, window_minutes: 10, cool_down_minutes: 5 };
 const COUNTS = { calls: 4, failed: 2 };
 
 describe("what a call says of its carrier", () => {
-  const placed: Partial<AttemptRow> = { status: "failed", carrier_call_id: "CA1", dispatched_at: 1, ended_at: 5 };
-  const unplaced: Partial<AttemptRow> = { ...placed, carrier_call_id: null };
-  it.each<[string, Partial<AttemptRow>, boolean | null]>([
+  const placed: Partial<StoredAttempt> = { status: "failed", carrier_call_id: "CA1", dispatched_at: 1, ended_at: 5 };
+  const unplaced: Partial<StoredAttempt> = { ...placed, carrier_call_id: null };
+  it.each<[string, Partial<StoredAttempt>, boolean | null]>([
     ["it was never dialed", { ...unplaced, dispatched_at: null, failure_reason: "do_not_call" }, null],
     ["its request is under way", { status: "dispatched", dispatched_at: 1 }, null],
     ["it rings", { status: "dispatched", dispatched_at: 1, carrier_call_id: "CA1" }, null],
@@ -141,8 +141,8 @@ class World {
     return free;
   }
 
-  end(attempt: AttemptRow, how: Partial<AttemptRow>): void {
-    const after = { ...attempt, updated_at: this.now, ended_at: this.now, ...how };
+  end(attempt: AttemptRow, how: Partial<StoredAttempt>): void {
+    const after = but(attempt, { updated_at: this.now, ended_at: this.now, ...how });
     this.attempts[attempt.number - 1] = after;
     this.row = this.#circuit.heard(this.row, after, true, this.now);
   }
@@ -179,7 +179,7 @@ const ENDS = {
   unknown: { status: "failed", error_message: "unknown" },
   refused: { status: "failed", carrier_code: "21211", error_message: "invalid" },
   put_off: { status: "queued", ended_at: null, error_message: "429" },
-} as const satisfies Record<string, Partial<AttemptRow>>;
+} as const satisfies Record<string, Partial<StoredAttempt>>;
 type End = keyof typeof ENDS;
 
 const step = fc.oneof(

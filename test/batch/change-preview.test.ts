@@ -5,7 +5,7 @@ import { CallingHours } from "../../src/batch/people/calling-hours.ts";
 import { Holds } from "../../src/batch/people/holds.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { changePreview, failuresProblem, mayFail } from "../../src/batch/steering/change-preview.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
 import type { CallingWindow } from "../../src/calling/messages/calling-window.ts";

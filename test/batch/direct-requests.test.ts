@@ -194,9 +194,10 @@ describe("an object that an earlier version made for one request", () => {
     const [page] = packRecipients(["+14155550101", "+14155550102"].map(person));
     stored.run("INSERT INTO recipient_pages (first_position, recipients) VALUES (0, ?)", page?.recipients ?? "");
     stored.run(
-      `INSERT INTO attempts (number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, updated_at)
-       VALUES (1, 0, 1, 'completed', 't', 'CA1', ?, ?, ?), (2, 1, 1, ?, 'u', 'CA2', ?, ?, ?)`,
-      ...[NOW, NOW, NOW, restKnown === 1 ? "completed" : "started", NOW, NOW, NOW],
+      `INSERT INTO attempts
+         (number, position, attempt, status, token, carrier_call_id, created_at, dispatched_at, updated_at, answered_at, due_at)
+       VALUES (1, 0, 1, 'completed', 't', 'CA1', ?, ?, ?, NULL, NULL), (2, 1, 1, ?, 'u', 'CA2', ?, ?, ?, ?, ?)`,
+      ...[NOW, NOW, NOW, restKnown === 1 ? "completed" : "started", NOW, NOW, NOW, NOW, NOW],
     );
     migrate(stored, BATCH_STEPS);
     return stored;

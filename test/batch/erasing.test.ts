@@ -11,7 +11,7 @@ import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts"
 import { present } from "../../src/calling/requests/assert.ts";
 import { routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { GIVEN, sampleAttempt, sampleOrder } from "./samples.ts";
+import { but, GIVEN, sampleAttempt, sampleOrder } from "./samples.ts";
 
 const ID = "acb_9GMZNjbCy2jfNrwkvjCCHq";
 const PEOPLE = [
@@ -38,7 +38,7 @@ function batchOf() {
   const route = present(routeOfBatch(ID, "org_test"), "it is a batch's id");
   const batch = new Batch(sql, route, GIVEN);
   for (const row of allAttempts(sql)) {
-    batch.outbox.attemptChanged({ ...row, status: "dispatched" }, row, 1_000);
+    batch.outbox.attemptChanged(but(row, { status: "dispatched", due_at: 0 }), row, 1_000);
   }
   batch.outbox.store();
   return { sql, batch };

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { dispatched, firstAttempt } from "../../src/batch/attempts/transitions.ts";
-import { type AttemptRow, changeAttempt, findAttempt, insertAttempt } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
+import { changeAttempt, findAttempt, insertAttempt } from "../../src/batch/store/attempts.ts";
 import { InFlightRows } from "../../src/batch/store/in-flight-rows.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";
+import { but } from "./samples.ts";
 
 const NUMBER = 7;
 function insertIntent(sql: Sql): AttemptRow {
@@ -28,7 +30,7 @@ describe("the rows in memory", () => {
     const before = sql.rowsRead;
     expect(rows.find(7)).toBe(row);
     expect(sql.rowsRead).toBe(before);
-    const ended = { ...row, status: "completed", ended_at: 2_000, due_at: null } as const;
+    const ended = but(row, { status: "completed", ended_at: 2_000 });
     changeAttempt(sql, row, ended);
     rows.stored(ended);
     const changed = sql.rowsRead;
@@ -43,7 +45,7 @@ describe("the rows in memory", () => {
     expect(() =>
       sql.transaction(() => {
         const before = insertIntentOf(rows);
-        const answered = { ...before, status: "started" } as const;
+        const answered = but(before, { status: "started" });
         changeAttempt(sql, before, answered);
         rows.stored(answered);
         throw new Error("rolled back");

@@ -7,7 +7,7 @@ import { type EventsToSend, Outbox } from "../../src/batch/telling/outbox.ts";
 import { migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { emptySql, nodeSql } from "../support/node-sql.ts";
-import { GIVEN, sampleAttempt } from "./samples.ts";
+import { but, GIVEN, sampleAttempt } from "./samples.ts";
 
 const NOW = 1_800_000_000_000;
 const TARGETS = [{ id: "webhook_1", events: ["call_started", "call_completed", "batch_completed"] as const }];
@@ -28,7 +28,7 @@ function answered(...numbers: number[]): number {
   const before = sql.rowsWritten;
   for (const number of numbers) {
     const row = sampleAttempt({ number, status: "started" });
-    outbox.attemptChanged({ ...row, status: "dispatched" }, row, now);
+    outbox.attemptChanged(but(row, { status: "dispatched" }), row, now);
   }
   if (outbox.isToStore(true)) outbox.store();
   return sql.rowsWritten - before;

@@ -7,7 +7,7 @@ import { Holds } from "../../src/batch/people/holds.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { recipientPage, searchFor } from "../../src/batch/reading/recipient-list.ts";
 import type { RecipientListRequest } from "../../src/batch/rpc.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import type { NewRecipient } from "../../src/calling/messages/batch-order.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { OUTCOMES, outcomeOf } from "../../src/calling/words/outcome.ts";
@@ -34,14 +34,14 @@ const batches = fc
       .map(({ position, status }, index) => {
         const attempt = (count.get(position) ?? 0) + 1;
         count.set(position, attempt);
-        const end_reason = status === "failed" ? (ENDS[index % ENDS.length] ?? null) : null;
+        const ends = status === "failed" ? { end_reason: ENDS[index % ENDS.length] ?? null } : {};
         return sampleAttempt({
           number: index + 1,
           position,
           attempt,
           status,
-          end_reason,
-          carrier_call_id: `CA${index}`,
+          ...ends,
+          ...(status === "queued" || status === "cancelled" ? {} : { carrier_call_id: `CA${index}` }),
         });
       });
     const recipients: NewRecipient[] = Array.from({ length: total }, (_, position) => ({

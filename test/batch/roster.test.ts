@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { ALWAYS } from "../../src/batch/people/hours.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import { sampleAttempt } from "./samples.ts";
 
 const NOW = 1_000;
@@ -23,7 +23,9 @@ it("by the rows", () => {
 });
 
 it("by what has happened since", () => {
-  const before = WAITING.map((row): AttemptRow => ({ ...row, status: "dispatched" }));
+  const before = WAITING.map((row) =>
+    sampleAttempt({ number: row.number, position: row.position, attempt: row.attempt }),
+  );
   const roster = Roster.of(4, false, before, ALWAYS);
   expect(turn(roster)).toEqual([[3, 1]]);
   for (const [index, row] of WAITING.entries()) roster.follow(before[index] ?? null, row);

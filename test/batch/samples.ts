@@ -4,7 +4,7 @@ import type { CallTiming } from "../../src/batch/attempts/timing.ts";
 import type { Given } from "../../src/batch/core/batch.ts";
 import type { Effect } from "../../src/batch/core/effects.ts";
 import type { Engine } from "../../src/batch/core/engine.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import { type AttemptRow, attemptOf, type StoredAttempt } from "../../src/batch/store/attempt-states.ts";
 import { type BatchRow, insertBatch, readBatch } from "../../src/batch/store/batch-row.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import type { BatchOrder } from "../../src/calling/messages/batch-order.ts";
@@ -85,28 +85,56 @@ export const sampleDialing: Dialing = {
   calling_window: null,
 };
 
-/** An attempt that was dispatched at 0, without further news. */
-export const sampleAttempt = (fields: Partial<AttemptRow> = {}): AttemptRow => ({
-  number: 1,
-  position: 0,
-  attempt: 1,
-  status: "dispatched",
-  token: "token",
-  carrier_call_id: null,
-  created_at: 0,
-  dispatched_at: 0,
-  answered_at: null,
-  ended_at: null,
-  end_reason: null,
-  error_message: null,
-  due_at: null,
-  updated_at: 0,
-  deferred_since: null,
-  ended_because: null,
-  carrier_code: null,
-  sip_code: null,
-  failure_reason: null,
-  answered_by: null,
-  redacted_at: null,
-  ...fields,
-});
+/** The same attempt with other values, and what it has at least with another status. It must be one that can be. */
+export function but(row: AttemptRow, fields: Partial<StoredAttempt>): AttemptRow {
+  if (fields.status === undefined) return attemptOf({ ...row, ...fields });
+  const { number, position, attempt, token, created_at, dispatched_at, updated_at, deferred_since } = row;
+  const { carrier_call_id } = row;
+  const call = carrier_call_id === null ? {} : { carrier_call_id };
+  return sampleAttempt({
+    ...{ number, position, attempt, token, created_at, dispatched_at, updated_at, deferred_since, ...call },
+    ...fields,
+  });
+}
+
+/** What an attempt of this status has at least. */
+const LEAST: Readonly<Record<AttemptRow["status"], Partial<StoredAttempt>>> = {
+  queued: { token: null, dispatched_at: null, due_at: null },
+  dispatched: {},
+  started: { carrier_call_id: "CA1", answered_at: 0 },
+  completed: { carrier_call_id: "CA1", ended_at: 0, end_reason: "client_hangup", due_at: null },
+  failed: { ended_at: 0, due_at: null },
+  cancelled: { token: null, dispatched_at: null, due_at: null },
+};
+
+/** An attempt that was dispatched at 0, without further news, or one of another status. */
+export function sampleAttempt(fields: Partial<StoredAttempt> = {}): AttemptRow {
+  const { status = "dispatched", carrier_call_id: call = null } = fields;
+  const row: StoredAttempt = {
+    number: 1,
+    position: 0,
+    attempt: 1,
+    status,
+    token: "token",
+    carrier_call_id: null,
+    created_at: 0,
+    dispatched_at: 0,
+    answered_at: null,
+    ended_at: null,
+    end_reason: null,
+    error_message: null,
+    due_at: 0,
+    updated_at: 0,
+    deferred_since: null,
+    ended_because: null,
+    carrier_code: null,
+    sip_code: null,
+    failure_reason: null,
+    answered_by: null,
+    redacted_at: null,
+    ...LEAST[status],
+    ...(status === "failed" && call !== null ? { end_reason: "dial_busy" as const } : {}),
+    ...fields,
+  };
+  return attemptOf(row);
+}

@@ -3,10 +3,10 @@
 import { describe, expect, it } from "vitest";
 import { canSettle, type Happening, type Intention, settle } from "../../src/batch/attempts/settle.ts";
 import { LATE_WORD_MS, UNKNOWN_FIRST_LOOK_MS } from "../../src/batch/attempts/timing.ts";
-import { RECIPIENT_STATUSES } from "../../src/calling/words/recipient.ts";
+import { isOver, RECIPIENT_STATUSES } from "../../src/calling/words/recipient.ts";
 import { ANSWERED_BY, type AnsweredBy } from "../../src/calling/words/voicemail.ts";
 import type { CallProgress } from "../../src/dialer/dialer.ts";
-import { sampleAttempt, TIMING } from "./samples.ts";
+import { but, sampleAttempt, TIMING } from "./samples.ts";
 
 const NOW = 1_000_000;
 const CALL = "CA1";
@@ -108,7 +108,10 @@ describe("settling an attempt", () => {
   });
 
   it.each(RECIPIENT_STATUSES.filter((status) => !canSettle(status)))("never changes what is %s", (status) => {
-    const row = sampleAttempt({ status, carrier_call_id: CALL });
+    const row = sampleAttempt({
+      status,
+      ...(isOver(status) && status !== "cancelled" ? { carrier_call_id: CALL } : {}),
+    });
     for (const happening of Object.values(HAPPENINGS)) {
       expect(settle(row, happening, TIMING, GOES_ON, NOW)).toBeNull();
     }
@@ -158,7 +161,7 @@ it("is asked about soon where no callback tells how the call goes", () => {
 
 describe("who answered", () => {
   const told = (answeredBy: AnsweredBy) => says({ ...answered, answeredBy });
-  const hungUpOn = { ...BEFORE.answered, answered_by: "machine", ended_because: "dial_no_answer" } as const;
+  const hungUpOn = but(BEFORE.answered, { answered_by: "machine", ended_because: "dial_no_answer" });
 
   it.each(ANSWERED_BY)("%s: is kept, and without the order to hang up nothing else follows", (by) => {
     const after = settle(BEFORE.answered, told(by), TIMING, GOES_ON, NOW);
@@ -198,7 +201,7 @@ describe("who answered", () => {
     ["human", "machine", "human"],
     ["machine", "human", "machine"],
   ] as const)("%s, then %s: it is %s, while the call goes on and with its end", (first, second, known) => {
-    const before = { ...BEFORE.answered, answered_by: first };
+    const before = but(BEFORE.answered, { answered_by: first });
     const after = settle(before, told(second), TIMING, HANGS_UP, NOW);
     expect(after?.answered_by ?? null).toBe(known === first ? null : known);
     if (after !== null && known === "machine")
@@ -221,12 +224,12 @@ describe("who answered", () => {
   });
 
   describe("after the end", () => {
-    const over = {
-      ...BEFORE.answered,
+    const over = but(BEFORE.answered, {
       status: "completed",
+      answered_at: 5,
       ended_at: NOW - 1_000,
       end_reason: "client_hangup",
-    } as const;
+    });
     const unreached = { status: "failed", end_reason: "dial_no_answer", answered_by: "machine", updated_at: NOW };
 
     it.each([
@@ -239,9 +242,9 @@ describe("who answered", () => {
     it.each([
       ["where the agent goes on with machines", over, GOES_ON],
       ["where the recipient has been called again", over, { ...HANGS_UP, isLatest: false }],
-      ["where a human had ended it", { ...over, ended_because: "api_cancelled" }, HANGS_UP],
-      ["where it had failed", { ...over, status: "failed", end_reason: "error" }, HANGS_UP],
-      ["an hour later", { ...over, ended_at: NOW - LATE_WORD_MS - 1 }, HANGS_UP],
+      ["where a human had ended it", but(over, { ended_because: "api_cancelled" }), HANGS_UP],
+      ["where it had failed", but(over, { status: "failed", ended_at: NOW - 1_000, end_reason: "error" }), HANGS_UP],
+      ["an hour later", but(over, { ended_at: NOW - LATE_WORD_MS - 1 }), HANGS_UP],
     ] as const)("it is only marked %s", (_, row, intention) => {
       expect(settle(row, told("machine"), TIMING, intention, NOW)).toEqual({
         ...row,
@@ -256,14 +259,14 @@ describe("who answered", () => {
         answered_by: "human",
         updated_at: NOW,
       });
-      expect(settle({ ...over, answered_by: "human" }, told("machine"), TIMING, HANGS_UP, NOW)).toBeNull();
+      expect(settle(but(over, { answered_by: "human" }), told("machine"), TIMING, HANGS_UP, NOW)).toBeNull();
       const foreign = says({ ...answered, answeredBy: "machine" }, "CA_foreign");
       expect(settle(over, foreign, TIMING, HANGS_UP, NOW)).toBeNull();
     });
   });
 
   it("a human's cancelling comes before it", () => {
-    const cancelled = { ...BEFORE.answered, ended_because: "api_cancelled" } as const;
+    const cancelled = but(BEFORE.answered, { ended_because: "api_cancelled" });
     const after = settle(cancelled, told("machine"), TIMING, HANGS_UP, NOW);
     expect(after).toMatchObject({ answered_by: "machine", ended_because: "api_cancelled" });
     const ends = says({ ...completed, endReason: "api_cancelled", answeredBy: "machine" });

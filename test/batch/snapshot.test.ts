@@ -11,7 +11,7 @@ import { Roster } from "../../src/batch/people/roster.ts";
 import { resultOf } from "../../src/batch/reading/recipient-view.ts";
 import { snapshotPart, snapshotPeople } from "../../src/batch/reading/snapshot.ts";
 import type { BatchSnapshot, PartRequest } from "../../src/batch/rpc.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { packRecipients, Recipients } from "../../src/batch/store/recipients.ts";
 import { attemptView, summaryOf } from "../../src/batch/telling/views.ts";
@@ -50,9 +50,9 @@ const batches = fc
       .map(({ position, status }, index) => {
         const attempt = (count.get(position) ?? 0) + 1;
         count.set(position, attempt);
-        const carrier_call_id = index % 4 === 0 ? null : `CA${index}`;
-        const fields = { number: index + 1, position, attempt, status, carrier_call_id, error_message: text };
-        const row = sampleAttempt({ ...fields, ended_at: index % 2 === 0 ? index : null });
+        const call =
+          index % 4 === 0 || status === "queued" || status === "cancelled" ? {} : { carrier_call_id: `CA${index}` };
+        const row = sampleAttempt({ number: index + 1, position, attempt, status, error_message: text, ...call });
         const names = Object.keys(row);
         sql.run(
           `INSERT INTO attempts (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type WaitingRecipient, waitingOf, waitingOfRecipient } from "../../src/batch/core/waiting.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
 import { changed, paused, resumed } from "../../src/batch/steering/steering.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import type { BatchRow } from "../../src/batch/store/batch-row.ts";
 import { USUAL_BREAKER } from "../../src/calling/words/circuit-breaker.ts";
 import { sampleAttempt, sampleBatch } from "./samples.ts";

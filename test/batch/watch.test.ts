@@ -7,7 +7,7 @@ import { Connections } from "../../src/batch/dialing/connections.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import type { CarrierAnswer } from "../../src/batch/dialing/question.ts";
 import { Roster } from "../../src/batch/people/roster.ts";
-import type { AttemptRow } from "../../src/batch/store/attempts.ts";
+import type { AttemptRow } from "../../src/batch/store/attempt-states.ts";
 import { Watch, type Watched } from "../../src/batch/watching/watch.ts";
 import { carrierNamed } from "../../src/dialer/carriers.ts";
 import { sampleAccount } from "../dialer/samples.ts";

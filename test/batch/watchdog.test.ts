@@ -13,7 +13,7 @@ import {
 } from "../../src/batch/attempts/timing.ts";
 import { judgeFound, judgeReport, type Verdict } from "../../src/batch/attempts/watchdog.ts";
 import type { CallProgress, CallReport } from "../../src/dialer/dialer.ts";
-import { sampleAttempt, TIMING } from "./samples.ts";
+import { but, sampleAttempt, TIMING } from "./samples.ts";
 
 const CALL = "CA1";
 const RINGING_OVER = TIMING.ringingMs + RINGING_GRACE_MS;
@@ -107,13 +107,13 @@ describe("a call that the carrier knows", () => {
   );
 
   it("that a human cancelled is hung up on again while it talks", () => {
-    const cancelled = { ...started, ended_because: "api_cancelled" } as const;
+    const cancelled = but(started, { ended_because: "api_cancelled" });
     expect(again(judgeReport(cancelled, known({ kind: "answered" }), TIMING, 3, 20_000))?.end).toBe("hang_up");
   });
 
   it.each([
     ["its batch was cancelled", dispatched, true, "withdraw"],
-    ["a human cancelled it", { ...dispatched, ended_because: "api_cancelled" }, false, "withdraw"],
+    ["a human cancelled it", but(dispatched, { ended_because: "api_cancelled" }), false, "withdraw"],
     ["nobody cancelled it", dispatched, false, null],
   ] as const)("is taken out of the carrier's queue where %s", (_, row, isCancelled, end) => {
     const verdict = again(judgeReport(row, known({ kind: "waiting" }), TIMING, 0, 1_000, isCancelled));
@@ -123,7 +123,7 @@ describe("a call that the carrier knows", () => {
   });
 
   it("is hung up on again while it talks, where a machine answered it", () => {
-    const machine = { ...started, answered_by: "machine", ended_because: "dial_no_answer" } as const;
+    const machine = but(started, { answered_by: "machine", ended_because: "dial_no_answer" });
     const report = known({ kind: "answered", answeredBy: "machine" });
     expect(again(judgeReport(machine, report, TIMING, 3, 20_000))).toEqual({
       kind: "ask_again",
@@ -137,13 +137,13 @@ describe("a call that the carrier knows", () => {
     expect(settled(judgeReport(started, report, TIMING, 0, 20_000))).toMatchObject({
       progress: { answeredBy: "machine" },
     });
-    const doubted = { ...started, answered_by: "unknown" } as const;
+    const doubted = but(started, { answered_by: "unknown" });
     expect(settled(judgeReport(doubted, report, TIMING, 0, 20_000))).toMatchObject({
       progress: { answeredBy: "machine" },
     });
     const stillDoubted = known({ kind: "answered", answeredBy: "unknown" });
     expect(settled(judgeReport(doubted, stillDoubted, TIMING, 0, 20_000))).toBeNull();
-    expect(settled(judgeReport({ ...started, answered_by: "human" }, report, TIMING, 0, 20_000))).toBeNull();
+    expect(settled(judgeReport(but(started, { answered_by: "human" }), report, TIMING, 0, 20_000))).toBeNull();
   });
 
   it("is cancelled when it rings longer than it may, and not before", () => {

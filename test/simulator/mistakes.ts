@@ -72,8 +72,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
   {
     name: "a request of unknown outcome is sent again",
     text: "return { ...row, error_message: happening.message, due_at: now + UNKNOWN_FIRST_LOOK_MS, updated_at: now };",
-    becomes:
-      'return stepped(row, "defer", now, { error_message: happening.message, due_at: now, deferred_since: now });',
+    becomes: "return deferred(row, now, happening.message, false, now);",
     seed: 7,
   },
   {
@@ -168,8 +167,8 @@ export const MISTAKES: readonly PlantedMistake[] = [
   },
   {
     name: "whoever was busy counts as reached",
-    text: 'progress.completed && !isUnreached ? "complete" : "fail"',
-    becomes: '!isUnreached ? "complete" : "fail"',
+    text: "return progress.completed && !isUnreached\n",
+    becomes: "return !isUnreached\n",
     seed: 2,
   },
   {

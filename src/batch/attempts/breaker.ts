@@ -11,7 +11,7 @@
 
 import type { CircuitBreaker, CircuitCounts, CircuitState } from "../../calling/words/circuit-breaker.ts";
 import { isOver } from "../../calling/words/recipient.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 
 /** Persisted, as JSON. `since`: when the state began; calls dialed before do not count. */
 export type Breaker =

@@ -6,7 +6,7 @@
 
 import type { CircuitBreaker, CircuitCounts, CircuitStanding } from "../../calling/words/circuit-breaker.ts";
 import { isInFlight } from "../../calling/words/recipient.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import {
   type Breaker,

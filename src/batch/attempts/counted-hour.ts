@@ -4,7 +4,7 @@ import type { HourSums } from "../../calling/messages/report-sums.ts";
 import { countryOf } from "../../calling/numbers/country.ts";
 import { offsetAt } from "../../window/local-clock.ts";
 import { zonesOfCallee } from "../../window/zones-of-number.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 
 const HOUR_MS = 3_600_000;
 

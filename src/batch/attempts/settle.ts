@@ -1,16 +1,26 @@
 /**
  * What an outcome, a callback or a carrier's answer makes of an attempt. Pure: takes a row and an event, returns the
- * changed row, or null without a change. There is no change if the event is too late, repeated, or about another call
+ * changed row, or null without a change. Each status is a cell of the table (`calling/words/recipient.ts`). There is no change if the event is too late, repeated, or about another call
  * (promise 5). No other code changes an attempt in flight.
  */
 
 import { unreachable } from "../../calling/requests/assert.ts";
-import type { RecipientStatus } from "../../calling/words/recipient.ts";
+import { RECIPIENT_STEPS, type RecipientStatus } from "../../calling/words/recipient.ts";
 import { type AnsweredBy, knownAfter, REACHED_A_MACHINE } from "../../calling/words/voicemail.ts";
 import type { CallProgress } from "../../dialer/dialer.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type {
+  AttemptInFlight,
+  AttemptRow,
+  Cancelled,
+  Completed,
+  FailedCall,
+  Intent,
+  Queued,
+  Ringing,
+  Talking,
+  Unplaced,
+} from "../store/attempt-states.ts";
 import { type CallTiming, endsBy, LATE_WORD_MS, RINGING_GRACE_MS, UNKNOWN_FIRST_LOOK_MS } from "./timing.ts";
-import { stepped } from "./transitions.ts";
 
 export type Happening =
   /** The carrier accepted the call. */
@@ -38,103 +48,159 @@ export type Intention = {
 };
 
 /** A call that was only accepted is shown as ringing; this is not stored. */
-const withCarrierCall = (row: AttemptRow, carrierCallId: string, timing: CallTiming, now: number): AttemptRow => ({
+const withCarrierCall = (row: Intent, carrierCallId: string, timing: CallTiming, now: number): Ringing => ({
   ...row,
   carrier_call_id: carrierCallId,
   error_message: null,
   due_at: Math.min(
-    (row.dispatched_at ?? now) + timing.ringingMs + RINGING_GRACE_MS,
+    row.dispatched_at + timing.ringingMs + RINGING_GRACE_MS,
     now + (timing.asking.whileRingingMs ?? Number.POSITIVE_INFINITY),
   ),
   updated_at: now,
 });
 
+const answered = (row: Intent | Ringing, carrierCallId: string, timing: CallTiming, now: number): Talking => ({
+  ...row,
+  status: RECIPIENT_STEPS.dispatched.answer,
+  carrier_call_id: carrierCallId,
+  error_message: null,
+  answered_at: now,
+  due_at: Math.min(now + (timing.asking.whileAnsweredMs ?? timing.checkMs), endsBy(now, timing)),
+  updated_at: now,
+});
+
 /**
- * The row of a call in flight, now that it is known who answered; null if that is not new. A call to a machine that
- * must end is due at once. The watchdog asks the carrier to end it, and repeats that until the call is over.
+ * A call in flight, now that it is known who answered; null if that is not new. A call to a machine that must end is due
+ * at once. The watchdog asks the carrier to end it, and repeats that until the call is over.
  */
-function answeredBy(row: AttemptRow, said: AnsweredBy, intention: Intention, now: number): AttemptRow | null {
+function answeredBy(row: Talking, said: AnsweredBy, intention: Intention, now: number): Talking | null {
   const by = knownAfter(row.answered_by, said);
-  if (row.status !== "started" || by === row.answered_by) return null;
+  if (by === row.answered_by) return null;
   const known = { ...row, answered_by: by, updated_at: now };
   const isHungUpOn = by === "machine" && intention.hangsUpOnMachines && row.ended_because === null;
   return isHungUpOn ? { ...known, ended_because: REACHED_A_MACHINE, due_at: now } : known;
 }
 
 /**
- * The row of a finished call, now that it is known who answered; null if that is not new. A call to a machine becomes
- * failed, as if this had been known before the end. There is no change if the recipient was called again since, or if
- * the report came too late.
+ * A finished call, now that it is known who answered; null if that is not new. A call to a machine becomes failed, as if
+ * this had been known before the end. There is no change if the recipient was called again since, or if the report came
+ * too late.
  */
-function answeredByAfterEnd(row: AttemptRow, said: AnsweredBy | null, intention: Intention, now: number) {
+function answeredByAfterEnd(
+  row: Completed | FailedCall,
+  said: AnsweredBy | null,
+  intention: Intention,
+  now: number,
+): Completed | FailedCall | null {
   const by = knownAfter(row.answered_by, said);
-  if (by === row.answered_by || row.ended_at === null || row.carrier_call_id === null) return null;
+  if (by === row.answered_by) return null;
+  const known = { ...row, answered_by: by, updated_at: now };
   const isCounted = intention.isLatest && now - row.ended_at <= LATE_WORD_MS && isUnreachedBy(by, row, intention);
-  const unreached = isCounted ? stepped(row, "unreach", now, { answered_by: by, end_reason: REACHED_A_MACHINE }) : null;
-  return unreached ?? { ...row, answered_by: by, updated_at: now };
+  return known.status === "completed" && isCounted
+    ? { ...known, status: RECIPIENT_STEPS.completed.unreach, end_reason: REACHED_A_MACHINE }
+    : known;
 }
 
 /** A call that a machine answered did not reach its recipient, unless a human asked for its end. */
-const isUnreachedBy = (by: AnsweredBy | null, row: AttemptRow, { hangsUpOnMachines }: Intention): boolean =>
-  by === "machine" && hangsUpOnMachines && (row.ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
+const isUnreachedBy = (
+  by: AnsweredBy | null,
+  { ended_because }: Pick<AttemptRow, "ended_because">,
+  { hangsUpOnMachines }: Intention,
+): boolean => by === "machine" && hangsUpOnMachines && (ended_because ?? REACHED_A_MACHINE) === REACHED_A_MACHINE;
+
+function ended(
+  row: AttemptInFlight,
+  carrierCallId: string,
+  progress: Ended,
+  intention: Intention,
+  now: number,
+): Completed | FailedCall {
+  const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
+  const isUnreached = progress.completed && isUnreachedBy(by, row, intention);
+  const over = {
+    ...row,
+    carrier_call_id: carrierCallId,
+    error_message: null,
+    answered_at: answeredAt(row, progress, now),
+    ended_at: now,
+    end_reason: isUnreached ? REACHED_A_MACHINE : progress.endReason,
+    due_at: null,
+    carrier_code: progress.carrierCode ?? null,
+    sip_code: progress.sipCode ?? null,
+    answered_by: by,
+    updated_at: now,
+  };
+  return progress.completed && !isUnreached
+    ? { ...over, status: RECIPIENT_STEPS[row.status].complete }
+    : { ...over, status: RECIPIENT_STEPS[row.status].fail };
+}
+
+type Ended = CallProgress & { readonly kind: "ended" };
+
+/** If the answer was never reported, the call's duration tells its time. */
+function answeredAt(row: AttemptInFlight, progress: Ended, now: number): number | null {
+  if (row.answered_at !== null || !progress.completed || progress.durationSeconds === null) return row.answered_at;
+  return Math.max(row.dispatched_at, now - progress.durationSeconds * 1_000);
+}
 
 function progressed(
-  row: AttemptRow,
+  row: AttemptInFlight,
   carrierCallId: string,
   progress: CallProgress,
   timing: CallTiming,
   intention: Intention,
   now: number,
 ): AttemptRow | null {
-  if (!canSettle(row.status)) {
-    const isWord = progress.kind === "answered" || progress.kind === "ended";
-    return isWord ? answeredByAfterEnd(row, progress.answeredBy ?? null, intention, now) : null;
-  }
   switch (progress.kind) {
     case "waiting":
     case "ringing":
-      return row.status === "dispatched" && row.carrier_call_id === null
-        ? withCarrierCall(row, carrierCallId, timing, now)
-        : null;
+      return isIntent(row) ? withCarrierCall(row, carrierCallId, timing, now) : null;
     case "answered": {
-      const answered = stepped(row, "answer", now, {
-        carrier_call_id: carrierCallId,
-        error_message: null,
-        answered_at: now,
-        due_at: Math.min(now + (timing.asking.whileAnsweredMs ?? timing.checkMs), endsBy(now, timing)),
-      });
+      const talking = row.status === "started" ? row : answered(row, carrierCallId, timing, now);
       const by = progress.answeredBy ?? null;
-      return by === null ? answered : (answeredBy(answered ?? row, by, intention, now) ?? answered);
+      const known = by === null ? null : answeredBy(talking, by, intention, now);
+      return known ?? (talking === row ? null : talking);
     }
-    case "ended": {
-      const by = knownAfter(row.answered_by, progress.answeredBy ?? null);
-      const isUnreached = progress.completed && isUnreachedBy(by, row, intention);
-      return stepped(row, progress.completed && !isUnreached ? "complete" : "fail", now, {
-        carrier_call_id: carrierCallId,
-        error_message: null,
-        answered_at: answeredAt(row, progress, now),
-        ended_at: now,
-        end_reason: isUnreached ? REACHED_A_MACHINE : progress.endReason,
-        due_at: null,
-        carrier_code: progress.carrierCode ?? null,
-        sip_code: progress.sipCode ?? null,
-        answered_by: by,
-      });
-    }
+    case "ended":
+      return ended(row, carrierCallId, progress, intention, now);
     default:
       return unreachable(progress);
   }
 }
 
-/** If the answer was never reported, the call's duration tells its time. */
-function answeredAt(row: AttemptRow, progress: CallProgress & { kind: "ended" }, now: number): number | null {
-  if (row.answered_at !== null || !progress.completed || progress.durationSeconds === null) return row.answered_at;
-  return Math.max(row.dispatched_at ?? 0, now - progress.durationSeconds * 1_000);
+/** Nothing was placed for it, or nothing is known of that. */
+const abandoned = (row: Intent, message: string, code: string | null, now: number): Unplaced => ({
+  ...row,
+  status: RECIPIENT_STEPS.dispatched.abandon,
+  error_message: message,
+  ended_at: now,
+  due_at: null,
+  carrier_code: code,
+  updated_at: now,
+});
+
+function deferred(row: Intent, until: number, message: string, isCancelled: boolean, now: number): Queued | Cancelled {
+  const deferred_since = row.deferred_since ?? now;
+  const queued: Queued = {
+    ...row,
+    status: RECIPIENT_STEPS.dispatched.defer,
+    error_message: message,
+    due_at: until,
+    deferred_since,
+    updated_at: now,
+  };
+  return isCancelled ? { ...queued, status: RECIPIENT_STEPS.queued.cancel, due_at: null } : queued;
 }
 
-/** Ended without a known carrier call. */
-const abandoned = (row: AttemptRow, message: string, code: string | null, now: number): AttemptRow | null =>
-  stepped(row, "abandon", now, { error_message: message, ended_at: now, due_at: null, carrier_code: code });
+const lostSightOf = (row: Ringing | Talking, message: string, now: number): FailedCall => ({
+  ...row,
+  status: RECIPIENT_STEPS[row.status].fail,
+  error_message: message,
+  ended_at: now,
+  end_reason: "error",
+  due_at: null,
+  updated_at: now,
+});
 
 /** The changed row, or null. An event about another call than the attempt's own changes nothing. */
 export function settle(
@@ -144,6 +210,7 @@ export function settle(
   intention: Intention,
   now: number,
 ): AttemptRow | null {
+  if (!isAttemptInFlight(row)) return isCallOver(row) ? settleOver(row, happening, intention, now) : null;
   switch (happening.kind) {
     case "placed":
       return progressed(row, happening.carrierCallId, { kind: "ringing" }, timing, intention, now);
@@ -152,30 +219,33 @@ export function settle(
       return isForeign ? null : progressed(row, happening.carrierCallId, happening.progress, timing, intention, now);
     }
     case "refused":
-      return row.carrier_call_id === null ? abandoned(row, happening.message, happening.code, now) : null;
-    case "deferred": {
-      if (row.carrier_call_id !== null) return null;
-      const deferred_since = row.deferred_since ?? now;
-      const change = { error_message: happening.message, due_at: happening.until, deferred_since };
-      const queued = stepped(row, "defer", now, change);
-      return queued !== null && intention.isCancelled ? stepped(queued, "cancel", now, { due_at: null }) : queued;
-    }
+      return isIntent(row) ? abandoned(row, happening.message, happening.code, now) : null;
+    case "deferred":
+      return isIntent(row) ? deferred(row, happening.until, happening.message, intention.isCancelled, now) : null;
     case "unanswered":
-      if (row.status !== "dispatched" || row.carrier_call_id !== null) return null;
+      if (!isIntent(row)) return null;
       return { ...row, error_message: happening.message, due_at: now + UNKNOWN_FIRST_LOOK_MS, updated_at: now };
     case "unknowable":
-      return row.carrier_call_id === null ? abandoned(row, happening.message, null, now) : null;
+      return isIntent(row) ? abandoned(row, happening.message, null, now) : null;
     case "lost_sight_of":
-      return stepped(row, "fail", now, {
-        error_message: happening.message,
-        ended_at: now,
-        end_reason: "error",
-        due_at: null,
-      });
+      return isIntent(row) ? abandoned(row, happening.message, null, now) : lostSightOf(row, happening.message, now);
     default:
       return unreachable(happening);
   }
 }
+
+/** Of a call that is over, only who answered it can still be told. */
+function settleOver(row: Completed | FailedCall, happening: Happening, intention: Intention, now: number) {
+  if (happening.kind !== "progress" || happening.carrierCallId !== row.carrier_call_id) return null;
+  const { progress } = happening;
+  const isWord = progress.kind === "answered" || progress.kind === "ended";
+  return isWord ? answeredByAfterEnd(row, progress.answeredBy ?? null, intention, now) : null;
+}
+
+const isIntent = (row: AttemptInFlight): row is Intent => row.carrier_call_id === null;
+const isAttemptInFlight = (row: AttemptRow): row is AttemptInFlight => canSettle(row.status);
+const isCallOver = (row: AttemptRow): row is Completed | FailedCall =>
+  row.carrier_call_id !== null && (row.status === "completed" || row.status === "failed");
 
 /** Statuses that `settle` can still change. */
 export const canSettle = (status: RecipientStatus): boolean => status === "dispatched" || status === "started";

@@ -12,7 +12,7 @@
 import { type EndReason, NOT_CERTAIN } from "../../calling/words/call.ts";
 import { knownAfter, REACHED_A_MACHINE } from "../../calling/words/voicemail.ts";
 import type { CallReport, FindOutcome } from "../../dialer/dialer.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { Happening } from "./settle.ts";
 import {
   ABSENCE_BELIEVED_AFTER_MS,

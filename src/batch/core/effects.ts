@@ -19,7 +19,7 @@ import type { Line, LineAsked } from "../dialing/line.ts";
 import type { PlaceRequest } from "../dialing/placing.ts";
 import type { CarrierAnswer, CarrierQuestion } from "../dialing/question.ts";
 import type { SteeringWord } from "../steering/steering.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { EventsToSend } from "../telling/outbox.ts";
 import type { AskRequest } from "../watching/watch.ts";
 import type { Answers, Request, Requested } from "./requests.ts";

@@ -13,7 +13,7 @@ import { beyondTimer, withinOwnPace, withinTimer } from "../dialing/batch-pace.t
 import type { Line } from "../dialing/line.ts";
 import { storeIntent } from "../people/moves.ts";
 import type { NextUp } from "../people/roster.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
 import type { Batch, Telling } from "./batch.ts";
 import { nextDue } from "./due.ts";

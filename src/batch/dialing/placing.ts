@@ -11,7 +11,7 @@ import { PLACE_TIMEOUT_MS, type PlaceOrder } from "../../dialer/dialer.ts";
 import type { LogLine } from "../../log.ts";
 import type { Happening } from "../attempts/settle.ts";
 import { DEFERRED_AT_MOST_MS, LANE_BEGINS_WITHIN_MS, REPEAT_AFTER_MS, REPEAT_WITHIN_MS } from "../attempts/timing.ts";
-import type { AttemptRow, Dispatched } from "../store/attempts.ts";
+import type { AttemptRow, Intent } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { BackOff } from "./back-off.ts";
@@ -86,7 +86,7 @@ export class Placing {
     batch: BatchRow,
     group: string,
     recipient: StoredRecipient,
-    attempt: Dispatched,
+    attempt: Intent,
     now: number,
   ): PlaceRequest {
     const connection = this.connections.take(now);
@@ -139,7 +139,7 @@ export class Placing {
     batch: BatchRow,
     group: string,
     recipient: StoredRecipient,
-    attempt: Dispatched,
+    attempt: Intent,
   ): PlaceOrder {
     const id = callId(this.#route, attempt.number);
     const token = signedToken(this.#keyRing, id, present(attempt.token, "an intent has a token"));

@@ -1,11 +1,11 @@
 /** Changes of an attempt's row together with the roster, so the roster always equals a recount of the rows. */
 
 import { nextAttemptAt, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
-import { present } from "../../calling/requests/assert.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { dispatched, firstAttempt, nextAttempt, notDialed } from "../attempts/transitions.ts";
-import { type AttemptRow, changeAttempt, type Dispatched, findAttempt, insertAttempt } from "../store/attempts.ts";
+import type { AttemptRow, Intent, Queued } from "../store/attempt-states.ts";
+import { changeAttempt, findAttempt, insertAttempt } from "../store/attempts.ts";
 import type { NextUp, Roster, WhoWaits } from "./roster.ts";
 
 /** The stored row must still be the one that the decision was made from. */
@@ -13,11 +13,14 @@ function storeChange(sql: Sql, before: AttemptRow, after: AttemptRow): void {
   if (!changeAttempt(sql, before, after)) throw new Error("broken invariant: who waits is stored as waiting");
 }
 
-const storedAttempt = (sql: Sql, number: number): AttemptRow =>
-  present(findAttempt(sql, number), "who waits for another attempt has a row");
+function storedAttempt(sql: Sql, number: number): Queued {
+  const row = findAttempt(sql, number);
+  if (row?.status !== "queued") throw new Error("broken invariant: who waits for another attempt has a row that waits");
+  return row;
+}
 
 /** Stores the intent to dial before the request leaves (promise 2). `token`: a new secret of its callbacks. */
-export function storeIntent(sql: Sql, roster: Roster, next: NextUp, token: string, now: number): Dispatched {
+export function storeIntent(sql: Sql, roster: Roster, next: NextUp, token: string, now: number): Intent {
   if (next.kind === "first") {
     const row = dispatched(firstAttempt(roster.nextNumber, next.position, now), token, now);
     insertAttempt(sql, row);

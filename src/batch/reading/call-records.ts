@@ -12,7 +12,8 @@ import type { Batch } from "../core/batch.ts";
 import type { Line } from "../dialing/line.ts";
 import type { LineSource } from "../dialing/line-source.ts";
 import type { BatchCallsRequest, CallListRequest, CallPart } from "../rpc.ts";
-import { type AttemptRow, attemptsOf, callsNewerThan, callsOlderThan, findAttempt } from "../store/attempts.ts";
+import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
+import { attemptsOf, callsNewerThan, callsOlderThan, findAttempt } from "../store/attempts.ts";
 import { numbersLabelled, remarksOf } from "../store/remarks.ts";
 import { callView } from "../telling/views.ts";
 import { boundsOf } from "./call-bounds.ts";
@@ -83,7 +84,7 @@ async function recordsOf(sql: Sql, batch: Batch, rows: readonly AttemptRow[], so
 /** Names in a record are optional: they are left out if the organization does not answer. */
 export const lineForNames = (source: LineSource): Promise<Line | null> => source.get(Date.now()).catch(() => null);
 
-export const viewOf = (batch: Batch, row: AttemptRow, remarks: Remarks | null, line: Line | null): CallView =>
+export const viewOf = (batch: Batch, row: StoredAttempt, remarks: Remarks | null, line: Line | null): CallView =>
   callView(batch.route, batch.row, batch.recipients.at(row.position), row, remarks, line?.dialing ?? null);
 
 /** The number at which the page begins. */

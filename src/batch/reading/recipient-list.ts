@@ -16,7 +16,8 @@ import type { Label, Remarks } from "../../calling/words/remarks.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
 import type { RecipientListRequest, RecipientPage } from "../rpc.ts";
-import { type AttemptRow, findAttempt } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
+import { findAttempt } from "../store/attempts.ts";
 import { numbersLabelled, remarksOf } from "../store/remarks.ts";
 import { resultOf } from "./recipient-view.ts";
 

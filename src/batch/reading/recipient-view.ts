@@ -4,7 +4,7 @@ import type { RecipientResult, RecipientView } from "../../calling/messages/batc
 import { zonesOfCallee } from "../../window/zones-of-number.ts";
 import type { Batch as WholeBatch } from "../core/batch.ts";
 import { waitingOfRecipient } from "../core/waiting.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 import { recipientView } from "../telling/views.ts";
 

@@ -8,7 +8,7 @@ import { type Failure, wrongState } from "../../calling/requests/failure.ts";
 import type { CallingHours } from "../people/calling-hours.ts";
 import type { Holds } from "../people/holds.ts";
 import type { Roster } from "../people/roster.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import { type FAILED_REASONS, whyNever } from "./preview.ts";
 

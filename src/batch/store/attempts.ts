@@ -4,73 +4,16 @@
  */
 
 import type { EndReason } from "../../calling/words/call.ts";
-import type { NotDialed } from "../../calling/words/not-dialed.ts";
-import {
-  LATE,
-  RECIPIENT_STATUSES,
-  RECIPIENT_STEPS,
-  type RecipientEvent,
-  type RecipientStatus,
-  step,
-} from "../../calling/words/recipient.ts";
-import type { AnsweredBy } from "../../calling/words/voicemail.ts";
+import { LATE, RECIPIENT_STATUSES, RECIPIENT_STEPS, type RecipientEvent, step } from "../../calling/words/recipient.ts";
 import type { Sql } from "../../storage/sql.ts";
-
-/** Persisted. */
-export type AttemptRow = {
-  /** Counts the attempts of the batch from 1; part of the call's id. */
-  readonly number: number;
-  /** The recipient's position, from 0. */
-  readonly position: number;
-  /** Counts the recipient's attempts from 1. */
-  readonly attempt: number;
-  readonly status: RecipientStatus;
-  /** Part of the callback URL of the latest request to the carrier, and secret. Null before the first request. */
-  readonly token: string | null;
-  readonly carrier_call_id: string | null;
-  readonly created_at: number;
-  /** When the intent to dial was stored. */
-  readonly dispatched_at: number | null;
-  readonly answered_at: number | null;
-  readonly ended_at: number | null;
-  readonly end_reason: EndReason | null;
-  /** Why no call could be placed, or what is still unknown of the request. */
-  readonly error_message: string | null;
-  /** When this row is looked at again: a queued one may be dialed then, and one in flight is asked about. */
-  readonly due_at: number | null;
-  readonly updated_at: number;
-  /**
-   * When the carrier first said "not now" to this attempt. Moved forward by the time in which it could have been tried
-   * and was not.
-   */
-  readonly deferred_since: number | null;
-  /** Why we ask the carrier to end the call: a human requested it, or a machine answered. */
-  readonly ended_because: EndReason | null;
-  /** The carrier's own code for the end or the refusal; null if it gave none. */
-  readonly carrier_code: string | null;
-  /** The final SIP status from the callee's side. */
-  readonly sip_code: number | null;
-  /** Why the recipient failed without a call, if it did. */
-  readonly failure_reason: NotDialed | null;
-  /** Who answered, if the carrier was asked and has told. */
-  readonly answered_by: AnsweredBy | null;
-  /** When its personal data was erased. */
-  readonly redacted_at: number | null;
-};
-
-/** The carrier may have its call and has not reported on it. */
-export type Dispatched = AttemptRow & {
-  readonly status: "dispatched";
-  readonly token: string;
-  readonly dispatched_at: number;
-};
+import { type AttemptRow, attemptOf, type StoredAttempt } from "./attempt-states.ts";
 
 /** Both ends included; null is open. */
 export type CallWindow = { readonly from: number | null; readonly until: number | null };
 
 /** What the roster needs of each row. */
 export type RosterRow = Pick<
-  AttemptRow,
+  StoredAttempt,
   | "number"
   | "position"
   | "attempt"
@@ -85,7 +28,7 @@ export type RosterRow = Pick<
 
 /** What reports need of an attempt that is over. */
 export type EndedAttempt = Pick<
-  AttemptRow,
+  StoredAttempt,
   | "position"
   | "attempt"
   | "status"
@@ -193,21 +136,25 @@ const NUMBERED_OLDER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${AMONG} A
 const NUMBERED_NEWER = /*sql*/ `SELECT ${COLUMNS} FROM attempts WHERE ${AMONG} AND ${NEWER}`;
 
 export const endedAttempts = (sql: Sql): EndedAttempt[] => sql.many<EndedAttempt>(ENDED);
-export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<AttemptRow>(ALL);
+export const allAttempts = (sql: Sql): AttemptRow[] => sql.many<StoredAttempt>(ALL).map(attemptOf);
 export const rosterRows = (sql: Sql): RosterRow[] => sql.many<RosterRow>(FOR_ROSTER);
-export const findAttempt = (sql: Sql, number: number): AttemptRow | null => sql.first<AttemptRow>(BY_NUMBER, number);
+export const findAttempt = (sql: Sql, number: number): AttemptRow | null => {
+  const row = sql.first<StoredAttempt>(BY_NUMBER, number);
+  return row === null ? null : attemptOf(row);
+};
 
 /** By position; recipients without an attempt are absent. */
 export function latestAttempts(sql: Sql): Map<number, AttemptRow> {
-  return new Map(sql.many<AttemptRow & { newest: number }>(LATEST).map((row) => [row.position, row]));
+  return new Map(sql.many<StoredAttempt & { newest: number }>(LATEST).map((row) => [row.position, attemptOf(row)]));
 }
 
 /** The number of each attempt and its recipient's position, in order. */
 export const attemptNumbers = (sql: Sql): Pick<AttemptRow, "number" | "position">[] => sql.many(NUMBERS);
 export const attemptsNumbered = (sql: Sql, numbers: readonly number[]): AttemptRow[] =>
-  sql.many<AttemptRow>(NUMBERED, JSON.stringify(numbers));
+  sql.many<StoredAttempt>(NUMBERED, JSON.stringify(numbers)).map(attemptOf);
 /** A recipient's attempts, in order. */
-export const attemptsOf = (sql: Sql, position: number): AttemptRow[] => sql.all<AttemptRow>(OF_POSITION, position);
+export const attemptsOf = (sql: Sql, position: number): AttemptRow[] =>
+  sql.all<StoredAttempt>(OF_POSITION, position).map(attemptOf);
 
 /** Writes only the values that are set: each value costs time. */
 export function insertAttempt(sql: Sql, row: AttemptRow): void {
@@ -257,12 +204,12 @@ export const redactedNumbers = (sql: Sql): number[] =>
   sql.all<{ number: number }>(REDACTED).map(({ number }) => number);
 /** Whether a retry would call anybody. */
 export const mayRetry = (sql: Sql): boolean => sql.first(ANY_FAILED) !== null;
-/** Erases what the carrier said of the recipient's calls. That there were calls stays. */
 /** Where reports count the attempt, for when its recipient is erased. */
 export function keepCountedIn(sql: Sql, number: number, countedIn: string): void {
   sql.run(KEEP_COUNTED_IN, countedIn, number);
 }
 
+/** Erases what the carrier said of the recipient's calls. That there were calls stays. */
 export function eraseAttempts(sql: Sql, position: number, now: number): void {
   sql.run(ERASE, now, position);
 }
@@ -276,9 +223,11 @@ const callsBy =
   (sql: Sql, number: number, window: CallWindow, { positions, numbers }: Which, limit: number): AttemptRow[] => {
     const [from, until] = [window.from ?? 0, window.until ?? Number.MAX_SAFE_INTEGER];
     const json = positions === null ? null : JSON.stringify(positions);
-    return numbers === null
-      ? sql.all<AttemptRow>(statement, number, from, until, json, json, limit)
-      : sql.all<AttemptRow>(amongNumbers, JSON.stringify(numbers), number, from, until, json, json, limit);
+    const rows =
+      numbers === null
+        ? sql.all<StoredAttempt>(statement, number, from, until, json, json, limit)
+        : sql.all<StoredAttempt>(amongNumbers, JSON.stringify(numbers), number, from, until, json, json, limit);
+    return rows.map(attemptOf);
   };
 export const callsOlderThan = callsBy(CALLS_OLDER, NUMBERED_OLDER);
 export const callsNewerThan = callsBy(CALLS_NEWER, NUMBERED_NEWER);

@@ -6,7 +6,8 @@
 
 import { isInFlight } from "../../calling/words/recipient.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { type AttemptRow, findAttempt } from "./attempts.ts";
+import type { AttemptRow } from "./attempt-states.ts";
+import { findAttempt } from "./attempts.ts";
 
 export class InFlightRows {
   readonly #sql: Sql;

@@ -6,7 +6,7 @@
 import type { BatchEventType, CallEventType } from "../../calling/messages/webhook.ts";
 import { batchStatusOf, isAtRest, type RecipientCounts } from "../../calling/words/batch-status.ts";
 import { isBroken } from "../attempts/circuit.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 
 /** The state of a batch that its events follow from. */

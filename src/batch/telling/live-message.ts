@@ -11,7 +11,7 @@ import type { CircuitState } from "../../calling/words/circuit-breaker.ts";
 import type { RecipientStatus } from "../../calling/words/recipient.ts";
 import type { AnsweredBy } from "../../calling/words/voicemail.ts";
 import { slotsOf } from "../slots/request.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import { recipientView } from "./views.ts";
 

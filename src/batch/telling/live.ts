@@ -5,7 +5,7 @@
  * again.
  */
 
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 import { changesOf, type LiveState, snapshotOf } from "./live-message.ts";
 
 /** 4 messages a second. */

@@ -22,12 +22,13 @@ import type { Remarks } from "../../calling/words/remarks.ts";
 import { jittered } from "../../peer.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { doubled, EVENTS_EVERY_MS, REPORT_RETRY_AT_MOST_MS, REPORT_RETRY_MS } from "../attempts/timing.ts";
-import { type AttemptRow, findAttempt } from "../store/attempts.ts";
+import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
+import { findAttempt } from "../store/attempts.ts";
 import { remarksOfCall } from "../store/remarks.ts";
 import { batchEventsOf, callEventOf, type Standing } from "./events.ts";
 
 /** A call at that moment. Its token is secret, and not kept. `remarks`: absent in rows of earlier versions. */
-export type ToldCall = AttemptRow & { readonly remarks?: Remarks };
+export type ToldCall = StoredAttempt & { readonly remarks?: Remarks };
 
 /** Persisted. `subject`: the attempt, or the batch's summary, at that moment. */
 export type OutboxEvent = { readonly id: string; readonly at: number } & (

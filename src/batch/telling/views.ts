@@ -9,7 +9,7 @@ import type { Remarks } from "../../calling/words/remarks.ts";
 import { carrierNamed } from "../../dialer/carriers.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
 import { circuitOf } from "../attempts/circuit.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
 import type { BatchRow } from "../store/batch-row.ts";
 import type { StoredRecipient } from "../store/recipients.ts";
 
@@ -92,7 +92,7 @@ export function callView(
   route: BatchRoute,
   batch: BatchRow,
   recipient: StoredRecipient,
-  row: AttemptRow,
+  row: StoredAttempt,
   remarks: Remarks | null,
   dialing: Dialing | null,
 ): CallView {

@@ -5,7 +5,7 @@
 
 import type { EndReason } from "../../calling/words/call.ts";
 import type { CallContext } from "../../dialer/dialer.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 
 export class CallContexts {
   readonly #find: (number: number) => AttemptRow | null;

@@ -22,7 +22,7 @@ import type { Connection, Connections } from "../dialing/connections.ts";
 import type { Line } from "../dialing/line.ts";
 import type { CarrierAnswer, CarrierQuestion } from "../dialing/question.ts";
 import type { InFlight } from "../people/in-flight.ts";
-import type { AttemptRow } from "../store/attempts.ts";
+import type { AttemptRow } from "../store/attempt-states.ts";
 
 /** A question about a call; `answered` takes its answer. `lane` null: the object's own connection. */
 export type AskRequest = {
