@@ -69,9 +69,7 @@ function wrongMethod(c: ApiContext, path: string, operations: readonly Operation
     return respondWith(c, notFoundError("route"));
   const allow = operations.map(({ method }) => method).join(", ");
   return respondWith(c, {
-    status: 405,
     code: "method_not_allowed",
-    title: "Method not allowed",
     message: `${path} answers to ${allow}`,
     headers: { Allow: allow },
   });
@@ -104,8 +102,8 @@ const withHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
 
 /** An object that is overloaded, restarts or moves is not the request's fault: the client is told to repeat it. */
 function failed(error: Error, c: ApiContext): Response {
-  if (error instanceof HTTPException && error.status === TOO_SLOW.status) return respondWith(c, TOO_SLOW);
-  if (error instanceof HTTPException && error.status === NOT_PACKED.status) return respondWith(c, NOT_PACKED);
+  if (error instanceof HTTPException && error.status === 408) return respondWith(c, TOO_SLOW);
+  if (error instanceof HTTPException && error.status === 400) return respondWith(c, NOT_PACKED);
   if (error instanceof HTTPException && error.status === 503) return respondWith(c, noRoomError());
   if (!isPassing(error)) return internalError(error, c);
   console.warn(JSON.stringify({ event: "try_again", request_id: c.get("requestId"), error: String(error) }));
@@ -113,9 +111,7 @@ function failed(error: Error, c: ApiContext): Response {
 }
 
 const TOO_SLOW: ApiError = {
-  status: 408,
   code: "request_timeout",
-  title: "Request timeout",
   message: `the body arrived too slowly: send it within ${BODY_MS / 1_000} seconds, plus the time that its length takes at 2 Mbit/s`,
 };
 
@@ -126,9 +122,7 @@ function internalError(error: Error, c: ApiContext): Response {
     JSON.stringify({ event: "internal_error", request_id: requestId, error: error.stack ?? String(error) }),
   );
   return respondWith(c, {
-    status: 500,
     code: "internal_error",
-    title: "Internal error",
     message: "the service failed; give its operator the request id, which finds the error in the logs",
     headers: { "X-Request-Id": requestId },
   });

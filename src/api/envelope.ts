@@ -3,20 +3,15 @@
  * about an unknown id does not depend on the id, so another organization's id looks the same (promise 7).
  */
 
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { unreachable } from "../calling/requests/assert.ts";
 import type { Failure, Issue, Resource } from "../calling/requests/failure.ts";
 import { MAX_ISSUES_SHOWN } from "../calling/requests/limits.ts";
 import { jittered } from "../peer.ts";
-import type { ErrorAnswer } from "./answers/common.ts";
+import { ERRORS, type ErrorAnswer, type ErrorCode } from "./answers/common.ts";
 import type { ApiContext } from "./context.ts";
 
-export type ErrorCode = ErrorAnswer["error_code"];
-
 export type ApiError = {
-  readonly status: ContentfulStatusCode;
   readonly code: ErrorCode;
-  readonly title: string;
   readonly message: string;
   readonly issues?: readonly Issue[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -40,7 +35,8 @@ const NAMES: Readonly<Record<Resource, string>> = {
 
 /** The published `error_code, title, message, request_id`, and `issues` if fields of the request are wrong. */
 export function respondWith(c: ApiContext, error: ApiError): Response {
-  const { status, code, title, message, issues, headers } = error;
+  const { code, message, issues, headers } = error;
+  const [status, title] = ERRORS[code];
   const body: ErrorAnswer = {
     error_code: code,
     title,
@@ -56,18 +52,14 @@ export const validationError = (issues: readonly Issue[]): ApiError => {
   const [first] = issues;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
   return {
-    status: 400,
     code: "validation_failed",
-    title: "Invalid request",
     message: first === undefined ? "the request is not valid" : `${first.path}: ${first.message}${more}`,
     issues,
   };
 };
 
 export const notFoundError = (resource: Resource): ApiError => ({
-  status: 404,
   code: "not_found",
-  title: "Not found",
   message: `there is no such ${NAMES[resource]}`,
 });
 
@@ -88,7 +80,7 @@ export const noRoomError = (): ApiError =>
 function comeAgain(message: string): ApiError {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
   const seconds = Math.max(1, Math.ceil(jittered(COME_AGAIN_SECONDS * 1_000, random) / 1_000));
-  return { status: 503, code: "try_again", title: "Try again", message, headers: { "Retry-After": String(seconds) } };
+  return { code: "try_again", message, headers: { "Retry-After": String(seconds) } };
 }
 
 export function errorOf(failure: Failure): ApiError {
@@ -98,17 +90,14 @@ export function errorOf(failure: Failure): ApiError {
     case "invalid":
       return validationError(failure.issues);
     case "conflict":
-      return { status: 409, code: failure.code, title: "Conflict", message: failure.message };
     case "wrong_state":
-      return { status: 400, code: failure.code, title: "Not possible now", message: failure.message };
+      return { code: failure.code, message: failure.message };
     case "usage_limit_reached":
-      return { status: 402, code: "usage_limit_reached", title: "Usage limit reached", message: failure.message };
     case "carrier_unavailable":
-      return { status: 503, code: "carrier_unavailable", title: "Carrier unavailable", message: failure.message };
+    case "not_configured":
+      return { code: failure.kind, message: failure.message };
     case "try_again":
       return tryAgainError();
-    case "not_configured":
-      return { status: 503, code: "not_configured", title: "Not configured", message: failure.message };
     default:
       return unreachable(failure);
   }

@@ -44,6 +44,15 @@ const waiting = (): Promise<Batch> =>
 const ofBatch = (verb: string, make: () => Promise<Batch>) => async () => ({
   path: `${BATCHES}/${(await make()).id}/${verb}`,
 });
+/** An order of one word, to a batch in the first of these states in which it is not refused. */
+const ordered = (verb: string) => async () => {
+  for (const make of [waiting, calledBatch]) {
+    const [tried, next] = [await make(), await make()];
+    const { status } = await service.api("POST", `${BATCHES}/${tried.id}/${verb}`);
+    if (status < 300) return { path: `${BATCHES}/${next.id}/${verb}` };
+  }
+  throw new Error(`no batch takes ${verb}`);
+};
 const webhook = () =>
   service.made<{ id: string }>("/agents/webhooks", { display_name: "CRM", url: new TestReceiver().url("ok") });
 const delivered = async (id: string): Promise<string> => {
@@ -60,7 +69,15 @@ const provider = {
 const agent = { name: "Ada", connection: { type: "websocket", url: "wss://agent.example.com/audio" } };
 const ignored = { anything: "else" };
 
+const WORDS = OPERATIONS.filter(
+  ({ method, path, body, repeats }) =>
+    method === "POST" && path.startsWith(`${BATCHES}/:batch_id/`) && body === undefined && repeats !== undefined,
+);
+
 const POSTS: Readonly<Record<string, Post>> = {
+  ...Object.fromEntries(
+    WORDS.map(({ path }) => [path, { first: ordered(path.slice(path.lastIndexOf("/") + 1)), other: ignored }]),
+  ),
   [`${BATCHES}/:batch_id/recipients`]: {
     first: async () => ({
       path: `${BATCHES}/${(await waiting()).id}/recipients`,
@@ -74,10 +91,6 @@ const POSTS: Readonly<Record<string, Post>> = {
     other: ignored,
     count: async ({ path }) => (await service.batch(path.split("/")[4] ?? "")).retry_count,
   },
-  [`${BATCHES}/:batch_id/pause`]: { first: ofBatch("pause", waiting), other: ignored },
-  [`${BATCHES}/:batch_id/resume`]: { first: ofBatch("resume", waiting), other: ignored },
-  [`${BATCHES}/:batch_id/cancel`]: { first: ofBatch("cancel", waiting), other: ignored },
-  [`${BATCHES}/:batch_id/live-ticket`]: { first: ofBatch("live-ticket", waiting), other: ignored },
   "/agents/calls/:call_id/opt-out": {
     first: async () => ({ path: `/agents/calls/${(await calledBatch()).recipients[0]?.agent_call_id}/opt-out` }),
     other: { reason: "asked again" },

@@ -1,7 +1,7 @@
 /** Tables and diagrams of the documentation have the words of the source, each once and no other. */
 
 import { expect, it } from "vitest";
-import { ERROR_CODES } from "../../src/api/answers/common.ts";
+import { ERROR_CODES, ERRORS, type ErrorCode } from "../../src/api/answers/common.ts";
 import { FAILURES, FAILURES_OF_ORGANIZATION, PER_ADDRESS, PER_KEY } from "../../src/api/limits/rate-limits.ts";
 import { nameOf, toolsAmong } from "../../src/api/mcp/tools.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
@@ -56,6 +56,11 @@ it.each([
   { page: "docs/guides/mcp.md", head: ["tool"], column: 0, words: toolsAmong(OPERATIONS).map(nameOf) },
 ])("$page, the table of $head", ({ page, head, column, words }) => {
   expect(codeIn(tableOf(textOf(page), ...head), column).toSorted()).toEqual([...words].toSorted());
+});
+
+it("each error has the status that the table says", () => {
+  for (const row of tableOf(textOf("docs/reference/errors.md"), "status", "`error_code`"))
+    for (const code of codeIn([row], 1)) expect([code, ERRORS[code as ErrorCode][0]]).toEqual([code, Number(row[0])]);
 });
 
 it("the outcomes that a list of recipients takes are all named", () => {

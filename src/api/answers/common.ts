@@ -1,5 +1,6 @@
 /** Parts of answers: their schemas, and how the objects' words become them. The client's types and the document follow. */
 
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
 import { known, timeOrNull } from "../../calling/answers/json.ts";
 import { type CallingWindow, DAYS } from "../../calling/messages/calling-window.ts";
@@ -85,46 +86,48 @@ export const presentPage =
     next_page: page.nextPage,
   });
 
-/** Each belongs to one HTTP status, which clients should act on first. */
-export const ERROR_CODES = [
-  "validation_failed",
-  "invalid_json",
-  "invalid_form",
-  "missing_version",
-  "unsupported_version",
-  "unauthorized",
-  "usage_limit_reached",
-  "forbidden",
-  "not_found",
-  "method_not_allowed",
-  "already_exists",
-  "batch_deleted",
-  "batch_not_over",
-  "in_use",
-  "call_not_over",
-  "idempotency_key_reused",
-  "idempotency_key_under_way",
-  "idempotency_outcome_unknown",
-  "too_many_providers",
-  "too_many_webhooks",
-  "payload_too_large",
-  "unsupported_media_type",
-  "batch_cancelled",
-  "batch_over",
-  "batch_started",
-  "change_fails_recipients",
-  "call_not_active",
-  "call_redacted",
-  "carrier_unavailable",
-  "webhook_disabled",
-  "not_configured",
-  "too_many_watchers",
-  "rate_limited",
-  "request_timeout",
-  "upgrade_required",
-  "try_again",
-  "internal_error",
-] as const;
+/** Each code with its HTTP status, which clients should act on first, and its title. */
+export const ERRORS = {
+  validation_failed: [400, "Invalid request"],
+  invalid_json: [400, "Invalid body"],
+  invalid_form: [400, "Invalid form"],
+  missing_version: [400, "Invalid version"],
+  unsupported_version: [400, "Invalid version"],
+  unauthorized: [401, "Unauthorized"],
+  usage_limit_reached: [402, "Usage limit reached"],
+  forbidden: [403, "Forbidden"],
+  not_found: [404, "Not found"],
+  method_not_allowed: [405, "Method not allowed"],
+  already_exists: [409, "Conflict"],
+  batch_deleted: [409, "Conflict"],
+  batch_not_over: [409, "Conflict"],
+  in_use: [409, "Conflict"],
+  call_not_over: [409, "Conflict"],
+  idempotency_key_reused: [409, "Conflict"],
+  idempotency_key_under_way: [409, "Conflict"],
+  idempotency_outcome_unknown: [409, "Conflict"],
+  too_many_providers: [409, "Conflict"],
+  too_many_webhooks: [409, "Conflict"],
+  payload_too_large: [413, "Payload too large"],
+  unsupported_media_type: [415, "Unsupported media type"],
+  batch_cancelled: [400, "Not possible now"],
+  batch_over: [400, "Not possible now"],
+  batch_started: [400, "Not possible now"],
+  change_fails_recipients: [400, "Not possible now"],
+  call_not_active: [400, "Not possible now"],
+  call_redacted: [400, "Not possible now"],
+  carrier_unavailable: [503, "Carrier unavailable"],
+  webhook_disabled: [400, "Not possible now"],
+  not_configured: [503, "Not configured"],
+  too_many_watchers: [429, "Too many watchers"],
+  rate_limited: [429, "Too many requests"],
+  request_timeout: [408, "Request timeout"],
+  upgrade_required: [426, "Upgrade required"],
+  try_again: [503, "Try again"],
+  internal_error: [500, "Internal error"],
+} as const satisfies Readonly<Record<string, readonly [status: ContentfulStatusCode, title: string]>>;
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 /** The body of every error. */
 export const errorAnswer = z.object({

@@ -15,9 +15,7 @@ import { FREE_BYTES, roomForBody } from "../limits/body-room.ts";
 import { joined, sizeOf } from "./bytes.ts";
 
 const unsupported = (message: string): ApiError => ({
-  status: 415,
   code: "unsupported_media_type",
-  title: "Unsupported media type",
   message,
 });
 const NOT_JSON = unsupported("send the body as Content-Type: application/json");
@@ -26,15 +24,11 @@ export const NEITHER_JSON_NOR_FORM = unsupported(
 );
 const KIB = 1_024;
 export const tooLarge = (limit: number): ApiError => ({
-  status: 413,
   code: "payload_too_large",
-  title: "Payload too large",
   message: `the body must be at most ${limit < KIB * KIB ? `${limit / KIB} KiB` : `${limit / KIB / KIB} MiB`}`,
 });
 const malformed = (message: string): ApiError => ({
-  status: 400,
   code: "invalid_json",
-  title: "Invalid JSON",
   message,
 });
 

@@ -6,16 +6,12 @@ import type { ApiEnv } from "../context.ts";
 import { type ApiError, respondWith } from "../envelope.ts";
 
 const OTHER_ENCODING: ApiError = {
-  status: 415,
   code: "unsupported_media_type",
-  title: "Unsupported media type",
   message: "send the body uncompressed, or with Content-Encoding: gzip",
 };
 /** `app.ts` answers a 400 with this: nothing else throws one. */
 export const NOT_PACKED: ApiError = {
-  status: 400,
   code: "invalid_json",
-  title: "Invalid body",
   message: "the body is not gzip, though its Content-Encoding says so, or it is cut off",
 };
 
@@ -24,7 +20,7 @@ function unpacked(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> 
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await reader.read().catch(() => {
-        throw new HTTPException(NOT_PACKED.status as 400);
+        throw new HTTPException(400);
       });
       if (done) controller.close();
       else controller.enqueue(value);

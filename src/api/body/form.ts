@@ -13,9 +13,7 @@ import { roomForBody } from "../limits/body-room.ts";
 import { streamUntold, tooLarge } from "./body.ts";
 
 const NO_FORM: ApiError = {
-  status: 400,
   code: "invalid_form",
-  title: "Invalid form",
   message: "the body is not multipart/form-data, though its Content-Type says so",
 };
 

@@ -47,16 +47,12 @@ export const isRepeatable = (c: ApiContext): boolean =>
   c.req.header("idempotency-key") !== undefined || ATTEMPTS.test(attemptOf(c));
 
 const UNDER_WAY: ApiError = {
-  status: 409,
   code: "idempotency_key_under_way",
-  title: "Conflict",
   message: "the first request with this Idempotency-Key is still in progress; repeat this one in a second",
   headers: { "Retry-After": "1" },
 };
 const UNKNOWN: ApiError = {
-  status: 409,
   code: "idempotency_outcome_unknown",
-  title: "Conflict",
   message:
     "the first request with this Idempotency-Key broke off, and may or may not have been carried out; check, and use another key",
 };

@@ -13,9 +13,7 @@ import { countGuess, guessedTooOften } from "../limits/rate-limits.ts";
 import { isKnownOrganization, judgeKey } from "./key-check.ts";
 
 export const UNAUTHORIZED: ApiError = {
-  status: 401,
   code: "unauthorized",
-  title: "Unauthorized",
   message: "send a valid API key as X-API-Key or as Authorization: Bearer",
   headers: { "WWW-Authenticate": "Bearer" },
 };
@@ -66,9 +64,7 @@ export const requireRole = (needed: Role) =>
     const { role } = c.get("keyStanding");
     if (mayActAs(role, needed)) return next();
     return respondWith(c, {
-      status: 403,
       code: "forbidden",
-      title: "Forbidden",
       message: `this key has the role ${role}; use one with the role ${needed}${needed === "admin" ? "" : " or admin"}`,
     });
   });

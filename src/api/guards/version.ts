@@ -1,28 +1,21 @@
 /** `Cartesia-Version` (contract: "Conventions", version). */
 
 import { createMiddleware } from "hono/factory";
+import { z } from "zod";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { ApiEnv } from "../context.ts";
-import { type ErrorCode, respondWith } from "../envelope.ts";
+import { type ApiError, respondWith } from "../envelope.ts";
 import { SERVED_VERSIONS, type ServedVersion } from "./served-versions.ts";
 
-type Problem = { readonly code: ErrorCode; readonly message: string };
-
+const DATE = z.iso.date();
 const SERVED = SERVED_VERSIONS.join(" and ");
 
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  // `Date` turns an impossible day (2026-02-30) into one of the next month.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
 /** The newest served version that is not newer than the requested one. */
-export function servedVersion(header: string | undefined): Result<ServedVersion, Problem> {
+export function servedVersion(header: string | undefined): Result<ServedVersion, ApiError> {
   if (header === undefined || header === "") {
     return err({ code: "missing_version", message: `send Cartesia-Version: YYYY-MM-DD; ${SERVED} are served` });
   }
-  if (!isDate(header)) {
+  if (!DATE.safeParse(header).success) {
     return err({
       code: "unsupported_version",
       message: `Cartesia-Version must be a date YYYY-MM-DD; ${SERVED} are served`,
@@ -36,6 +29,6 @@ export function servedVersion(header: string | undefined): Result<ServedVersion,
 
 export const requireVersion = createMiddleware<ApiEnv>(async (c, next) => {
   const version = servedVersion(c.req.header("cartesia-version"));
-  if (!version.ok) return respondWith(c, { status: 400, title: "Invalid version", ...version.failure });
+  if (!version.ok) return respondWith(c, version.failure);
   return next();
 });

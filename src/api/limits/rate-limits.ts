@@ -100,9 +100,7 @@ function tellLimit(c: ApiContext, { name, quota, seconds }: Limit, { left, reset
 }
 
 const tooMany = ({ quota, seconds }: Limit, { resetSeconds }: Spent, what: string): ApiError => ({
-  status: 429,
   code: "rate_limited",
-  title: "Too many requests",
   message: `${what}: at most ${quota} in ${seconds} seconds; try again in ${resetSeconds}`,
   headers: { "Retry-After": String(resetSeconds) },
 });

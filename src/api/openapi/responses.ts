@@ -1,20 +1,19 @@
 /** The answers of an operation: its own, and the errors that follow from its audience, path and body. */
 
-import type { ErrorAnswer } from "../answers/common.ts";
-import { errorAnswer } from "../answers/common.ts";
+import { ERRORS, type ErrorAnswer, type ErrorCode, errorAnswer } from "../answers/common.ts";
 import { type Content, content, type Operation, type Refusal, roleOf } from "../operation.ts";
 import { referenceTo } from "./json-schemas.ts";
 import { HEADERS, namesInPath } from "./parameters.ts";
 
-const envelope = (code: ErrorAnswer["error_code"], title: string, message: string): ErrorAnswer => ({
+const envelope = (code: ErrorCode, message: string): ErrorAnswer => ({
   error_code: code,
-  title,
+  title: ERRORS[code][1],
   message,
   request_id: HEADERS.RequestId.example,
 });
 
 export const ERROR: Content = content("Error", errorAnswer, {
-  ...envelope("validation_failed", "Invalid request", "recipients[17].to_number: is required"),
+  ...envelope("validation_failed", "recipients[17].to_number: is required"),
   issues: [{ path: "recipients[17].to_number", message: "is required" }],
 });
 
@@ -35,29 +34,28 @@ export const RESPONSES = {
   Invalid: refusal("The request is not valid: `message` and `issues` say what to change.", ERROR.example),
   Unauthorized: refusal(
     "The key or token is missing or wrong.",
-    envelope("unauthorized", "Unauthorized", "send a valid API key as X-API-Key or as Authorization: Bearer"),
+    envelope("unauthorized", "send a valid API key as X-API-Key or as Authorization: Bearer"),
   ),
   Forbidden: refusal(
     "The key's role is too low.",
-    envelope("forbidden", "Forbidden", "this key has the role viewer; use one with the role operator or admin"),
+    envelope("forbidden", "this key has the role viewer; use one with the role operator or admin"),
   ),
   NotFound: refusal(
     "It does not exist, or it belongs to another organization.",
-    envelope("not_found", "Not found", "there is no such call batch"),
+    envelope("not_found", "there is no such call batch"),
   ),
   TooLarge: refusal(
     "The body is too large. The limit is 6 MiB with recipients, 2 MiB for direct calls and tools, and 256 KiB otherwise.",
-    envelope("payload_too_large", "Payload too large", "the body must be at most 6 MiB"),
+    envelope("payload_too_large", "the body must be at most 6 MiB"),
   ),
   NotJson: refusal(
     "The body is not `application/json`.",
-    envelope("unsupported_media_type", "Unsupported media type", "send the body as Content-Type: application/json"),
+    envelope("unsupported_media_type", "send the body as Content-Type: application/json"),
   ),
   Other: refusal(
     "Other errors, in the same form. 405: the path does not have this method. 408: the body did not arrive. 429: too many requests. 500: the service failed.",
     envelope(
       "internal_error",
-      "Internal error",
       "the service failed; give its operator the request id, which finds the error in the logs",
     ),
     ALLOW,
@@ -84,22 +82,8 @@ function commonRefusals(operation: Operation) {
 
 const own = ([status, { description, code }]: [string, Refusal]) => [
   status,
-  refusal(description, envelope(code, TITLES_BY_CODE[code ?? ""] ?? TITLES[status] ?? "Error", description)),
+  refusal(description, envelope(code, description)),
 ];
-const TITLES_BY_CODE: Readonly<Record<string, string>> = {
-  carrier_unavailable: "Carrier unavailable",
-};
-const TITLES: Readonly<Record<string, string>> = {
-  400: "Not possible now",
-  401: "Unauthorized",
-  402: "Usage limit reached",
-  403: "Forbidden",
-  404: "Not found",
-  409: "Conflict",
-  426: "Upgrade required",
-  429: "Too many watchers",
-  503: "Not configured",
-};
 
 export function responsesOf(operation: Operation): Record<string, unknown> {
   const { status, description, content: shown } = operation.answer;

@@ -13,22 +13,16 @@ import { answered, content, operation, refusal } from "../../operation.ts";
 import { ONE_BATCH } from "./batch.ts";
 
 const UPGRADE_REQUIRED: ApiError = {
-  status: 426,
   code: "upgrade_required",
-  title: "Upgrade required",
   message: "connect to this URL with a WebSocket",
   headers: { Upgrade: "websocket" },
 };
 const TICKET_NOT_GOOD: ApiError = {
-  status: 401,
   code: "unauthorized",
-  title: "Unauthorized",
   message: "the ticket is unknown, used or older than a minute; get another with POST …/live-ticket",
 };
 const TOO_MANY: ApiError = {
-  status: 429,
   code: "too_many_watchers",
-  title: "Too many watchers",
   message: "the batch has the most watchers allowed; read it with GET instead",
 };
 

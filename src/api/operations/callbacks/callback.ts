@@ -33,9 +33,7 @@ export const FORM = content(
 );
 
 export const FORBIDDEN: ApiError = {
-  status: 403,
   code: "forbidden",
-  title: "Forbidden",
   message: "this is not a genuine callback about a call of this service",
 };
 
