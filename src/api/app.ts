@@ -8,6 +8,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
+import { textOf, writeLog } from "../log.ts";
 import { isPassing } from "../peer.ts";
 import { NOT_PACKED, unpackBody } from "./body/content-encoding.ts";
 import { once } from "./body/idempotency.ts";
@@ -106,7 +107,7 @@ function failed(error: Error, c: ApiContext): Response {
   if (error instanceof HTTPException && error.status === 400) return respondWith(c, NOT_PACKED);
   if (error instanceof HTTPException && error.status === 503) return respondWith(c, noRoomError());
   if (!isPassing(error)) return internalError(error, c);
-  console.warn(JSON.stringify({ event: "try_again", request_id: c.get("requestId"), error: String(error) }));
+  writeLog({ level: "warn", event: "try_again", request_id: c.get("requestId"), error: String(error) });
   return respondWith(c, tryAgainError());
 }
 
@@ -118,9 +119,7 @@ const TOO_SLOW: ApiError = {
 function internalError(error: Error, c: ApiContext): Response {
   const requestId = c.get("requestId");
   // The error and where it was thrown. Never a body, a key or a number.
-  console.error(
-    JSON.stringify({ event: "internal_error", request_id: requestId, error: error.stack ?? String(error) }),
-  );
+  writeLog({ level: "error", event: "internal_error", request_id: requestId, error: textOf(error) });
   return respondWith(c, {
     code: "internal_error",
     message: "the service failed; give its operator the request id, which finds the error in the logs",

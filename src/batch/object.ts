@@ -22,6 +22,7 @@ import { labelsOf, type RemarksChange } from "../calling/words/remarks.ts";
 import type { CarrierRequest } from "../dialer/dialer.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
+import { textOf, writeLog } from "../log.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
 import { isPassing, Peer, Peers } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
@@ -478,6 +479,5 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 }
 
 function logUnexpected(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(JSON.stringify({ event: "unexpected", error: text }));
+  writeLog({ level: "error", event: "unexpected", error: textOf(error) });
 }

@@ -4,6 +4,7 @@ import type { BatchRpc } from "../batch/rpc.ts";
 import { FREE_MS } from "../calling/messages/clearance.ts";
 import type { SlotStatement } from "../calling/messages/slots.ts";
 import { Latch } from "../latch.ts";
+import { writeLog } from "../log.ts";
 import { answerOf } from "../peer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
 import type { Sql } from "../storage/sql.ts";
@@ -76,7 +77,7 @@ export class Executor {
   tellWebhook(id: string): void {
     const told = answerOf(this.#around.webhook(id).endpointChanged());
     this.#around.waitUntil(
-      told.catch((error) => console.warn(JSON.stringify({ event: "hint_unheard", to: id, error: String(error) }))),
+      told.catch((error) => writeLog({ level: "warn", event: "hint_unheard", to: id, error: String(error) })),
     );
   }
 
@@ -88,7 +89,7 @@ export class Executor {
           this.send(effect.message);
           break;
         case "warn":
-          console.warn(JSON.stringify({ event: effect.event, batch: effect.batch }));
+          writeLog({ level: "warn", event: effect.event, batch: effect.batch });
           break;
         case "set_alarm":
           if (effect.at === null) alarm.rest();
@@ -102,7 +103,7 @@ export class Executor {
     try {
       return { kind: "heard", message, statement: await this.#tell(message) };
     } catch (error) {
-      console.warn(JSON.stringify({ event: UNANSWERED[message.kind], batch: message.batchId, error: String(error) }));
+      writeLog({ level: "warn", event: UNANSWERED[message.kind], batch: message.batchId, error: String(error) });
       return { kind: "unheard", message };
     }
   }

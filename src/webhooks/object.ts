@@ -18,6 +18,7 @@ import { err, ok, type Result } from "../calling/requests/result.ts";
 import { newEventId } from "../calling/secrets/ids.ts";
 import type { Bindings } from "../env.ts";
 import { withinJurisdiction } from "../jurisdiction.ts";
+import { writeLog } from "../log.ts";
 import type { Endpoint, OrganizationRpc } from "../organization/rpc.ts";
 import { Peer } from "../peer.ts";
 import { AlarmClock } from "../storage/alarm-clock.ts";
@@ -202,7 +203,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     try {
       await this.env.WEBHOOK_QUEUE.sendBatch(messages.map((body) => ({ body })));
     } catch (error) {
-      console.warn(JSON.stringify({ event: "queue_refused", messages: messages.length, error: String(error) }));
+      writeLog({ level: "warn", event: "queue_refused", messages: messages.length, error: String(error) });
       this.#hear({ kind: "queue_refused", attempts: messages, chance: Math.random() });
     }
   }
@@ -227,7 +228,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
 
   #background(work: Promise<unknown>): void {
     this.ctx.waitUntil(
-      work.catch((error) => console.warn(JSON.stringify({ event: "webhook_unheard", error: String(error) }))),
+      work.catch((error) => writeLog({ level: "warn", event: "webhook_unheard", error: String(error) })),
     );
   }
 }

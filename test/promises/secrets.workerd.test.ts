@@ -3,6 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { OrganizationObject } from "../../src/organization/object.ts";
 import { JAMBONZ } from "../carrier/jambonz/known.ts";
 import { TestService } from "../support/service.ts";
 
@@ -100,10 +101,23 @@ describe("at rest", () => {
 });
 
 describe("in logs", () => {
-  it("there is no key, no secret and no whole phone number, whatever goes wrong", async () => {
+  it("there is no key, no secret and nothing about a person, whatever goes wrong", async () => {
     await service.carrier.control("PUT", "faults", { fetch: { mode: "503" }, list: { mode: "500" } });
     await service.carrier.control("PUT", "outcomes", { "+14155550143": { first_request: 503 } });
-    const { id } = await service.createBatch(NUMBERS);
+    const { id } = await service.made<{ id: string }>("/agents/calls/batches", {
+      ...service.batchBody([]),
+      recipients: NUMBERS.map((to_number) => ({
+        to_number,
+        external_id: `crm-lovelace-${to_number.slice(-2)}`,
+        metadata: { name: "Ada Lovelace" },
+      })),
+    });
+    // Errors that quote what they were about.
+    const failing = vi.spyOn(OrganizationObject.prototype, "erasePerson").mockImplementation(async (person) => {
+      throw new TypeError(`no row for ${JSON.stringify(person)}, +1 (415) 555-0143 and %2B14155550143`);
+    });
+    expect((await service.api("DELETE", "/agents/people/%2B14155550143")).status).toBe(500);
+    failing.mockRestore();
     await service.api("GET", `/agents/calls/batches/${id}`, undefined, { "x-api-key": `${service.key}x` });
     await service.api("POST", "/agents/calls/batches", service.batchBody(["+1415555014", "+14155550143"]));
     await new Promise((resolve) => setTimeout(resolve, 4_500));
@@ -111,8 +125,9 @@ describe("in logs", () => {
     // The carrier's trouble was seen and written down.
     expect(text).toContain("call_outcome_unknown");
     expect(text).toContain("carrier_does_not_answer");
-    expect(text).toContain("+14…43");
-    for (const word of [...NUMBERS, ...NUMBERS.map((number) => number.slice(1)), service.key, "stand-in-auth-token"]) {
+    expect(text).toContain("internal_error");
+    const people = [...NUMBERS, ...NUMBERS.map((number) => number.slice(1)), "555-0143", "Lovelace", "lovelace"];
+    for (const word of [...people, service.key, "stand-in-auth-token"]) {
       expect(text).not.toContain(word);
     }
   });

@@ -15,6 +15,7 @@ import { saidAtMost } from "../../calling/requests/said.ts";
 import { jurisdictionOf } from "../../calling/words/jurisdiction.ts";
 import type { Bindings } from "../../env.ts";
 import { defaultJurisdiction } from "../../jurisdiction.ts";
+import { writeLog } from "../../log.ts";
 import { answerOf } from "../../peer.ts";
 import { WebhookObject } from "../../webhooks/object.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, WebhookRpc } from "../../webhooks/rpc.ts";
@@ -31,7 +32,7 @@ export function takeDeliveries(batch: MessageBatch<DeliveryMessage>, env: Bindin
   for (const { body } of batch.messages) {
     ctx.waitUntil(
       attempted(env, body).catch((error) =>
-        console.warn(JSON.stringify({ event: "delivery_unsettled", webhook: body.webhookId, error: String(error) })),
+        writeLog({ level: "warn", event: "delivery_unsettled", webhook: body.webhookId, error: String(error) }),
       ),
     );
   }

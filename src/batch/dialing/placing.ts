@@ -3,7 +3,6 @@
  * the watchdog settles the requests that were in flight.
  */
 
-import { maskedNumber } from "../../calling/numbers/phone-number.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
 import { signedToken } from "../../calling/secrets/signed-token.ts";
@@ -113,7 +112,7 @@ export class Placing {
     // have placed a call.
     const isHeard = known.first === null || outcome.kind === "placed";
     const isThrottled = outcome.kind === "try_later";
-    const logs: LogLine[] = isThrottled ? this.#hearLater(outcome, now) : [];
+    const logs: LogLine[] = isThrottled ? this.#hearLater(outcome, known.request.order, now) : [];
     if (first !== null && outcome.kind === "unknown" && this.#mayRepeat(known, now)) {
       const request = { ...known.request, lane: null, isRepeat: true, afterMs: REPEAT_AFTER_MS };
       this.#underWay.set(number, { ...known, first });
@@ -162,10 +161,14 @@ export class Placing {
   }
 
   /** The carrier says "not now": no recipient is dialed for a while. */
-  #hearLater({ message, retryAfterMs }: LaneOutcome & { kind: "try_later" }, now: number): LogLine[] {
+  #hearLater(
+    { retryAfterMs }: LaneOutcome & { kind: "try_later" },
+    { callId: call, batchId: batch }: PlaceOrder,
+    now: number,
+  ): LogLine[] {
     const isNews = this.#backOff.until <= now;
     this.#backOff.deferred(retryAfterMs, now);
-    return isNews ? [{ level: "warn", event: "carrier_says_later", message }] : [];
+    return isNews ? [{ level: "warn", event: "carrier_says_later", call, batch }] : [];
   }
 
   #happeningOf(outcome: LaneOutcome, attempt: AttemptRow, isNowOrNever: boolean, now: number): Happening {
@@ -193,13 +196,12 @@ export class Placing {
   }
 }
 
-/** The call, enough of the number to recognize it, and what the carrier did. */
-const unknownOutcome = ({ callId: call, batchId: batch, to }: PlaceOrder, message: string): LogLine => ({
+/** The call, and what the carrier did. Its own words follow a colon: they may name a person, and the attempt has them. */
+const unknownOutcome = ({ callId: call, batchId: batch }: PlaceOrder, message: string): LogLine => ({
   level: "warn",
   event: "call_outcome_unknown",
   call,
-  to: maskedNumber(to),
-  message,
+  message: message.split(": ")[0],
   batch,
 });
 

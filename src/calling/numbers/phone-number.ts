@@ -108,7 +108,3 @@ export function validNumber(digits: string): string | null {
   const parsed = parsedDigits(digits);
   return parsed?.isValid() === true ? parsed.number : null;
 }
-
-/** For logs: enough to recognize a call, not enough to call the person. */
-export const maskedNumber = (number: string): string =>
-  number.length <= 6 ? "…" : `${number.slice(0, 3)}…${number.slice(-2)}`;

@@ -1,6 +1,8 @@
 /** Marks an unreachable cell of a `switch` or table: a new variant that is not handled does not compile. */
 export function unreachable(value: never): never {
-  throw new Error(`unhandled variant: ${JSON.stringify(value)}`);
+  // Without its content, which may be about a person.
+  const { kind = typeof value } = Object(value) as { readonly kind?: unknown };
+  throw new Error(`unhandled variant: ${typeof value === "string" ? value : String(kind)}`);
 }
 
 /** The value, which must exist by the reader's invariant; otherwise throws and names the invariant. */

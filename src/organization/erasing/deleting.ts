@@ -6,6 +6,7 @@
 import type { Act } from "../../calling/messages/act.ts";
 import { BATCH_NOT_OVER, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { dropSummary, placeOfBatch, summaryOfBatch } from "../batches/batch-index.ts";
@@ -57,7 +58,7 @@ export class Deleting {
     const answers = await Promise.allSettled(open.map((deletion) => this.#delete(deletion)));
     for (const answer of answers) {
       if (answer.status === "rejected")
-        console.warn(JSON.stringify({ event: "deletion_unanswered", error: String(answer.reason) }));
+        writeLog({ level: "warn", event: "deletion_unanswered", error: String(answer.reason) });
     }
     decide(({ erasing }, now) => erasing.look(now));
   }

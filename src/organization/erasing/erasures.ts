@@ -8,6 +8,7 @@ import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure
 import { hashesOfPerson, type PersonHash, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
+import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { idOfSource } from "../batches/batch-index.ts";
@@ -196,7 +197,7 @@ export class Erasures {
     try {
       return await message;
     } catch (error) {
-      console.warn(JSON.stringify({ event: "erasure_unanswered", error: String(error) }));
+      writeLog({ level: "warn", event: "erasure_unanswered", error: String(error) });
       return null;
     }
   }

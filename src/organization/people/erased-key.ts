@@ -2,6 +2,7 @@
 
 import { present } from "../../calling/requests/assert.ts";
 import { fromBase64, toBase64 } from "../../calling/secrets/base64.ts";
+import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
 import { hasErasedKey, isErasedKeyOpen, storedErasedKey, storeErasedKey, useErasedKey } from "./erased-numbers.ts";
@@ -13,7 +14,7 @@ export async function openErasedKey(sql: Sql, ring: KeyRing): Promise<void> {
   const { id, key: stored } = storedErasedKey(sql);
   if (stored === null || isErasedKeyOpen(sql)) return;
   const key = stored.startsWith(PLAIN) ? stored.slice(PLAIN.length) : await unseal(ring, id, stored);
-  if (key === null) console.error(JSON.stringify({ event: "erased_numbers_unopened", organization: id }));
+  if (key === null) writeLog({ level: "error", event: "erased_numbers_unopened", organization: id });
   else useErasedKey(sql, present(fromBase64(key), "what was stored is base64"));
 }
 
