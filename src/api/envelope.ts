@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   api_key: "API key",
   batch: "call batch",
   call: "call",
+  deletion: "deletion of an organization",
   delivery: "delivery",
   do_not_call: "number on the do-not-call list",
   erasure: "erasure",

@@ -58,7 +58,7 @@ import type { ChangePreview } from "./steering/change-preview.ts";
 import { type BatchChange, changed, type SteeringWord } from "./steering/steering.ts";
 import { attemptNumbers } from "./store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
-import { deleteRows, isDeleted, REMEMBERED_MS } from "./store/deletion.ts";
+import { isDeleted, markDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
 import { BATCH_STEPS } from "./store/migrations.ts";
 import { type RecipientPage as PackedPage, Recipients } from "./store/recipients.ts";
@@ -123,6 +123,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async callNow(order: BatchOrder, recipients: NewRecipient[]): Promise<DirectCallOutcome[]> {
     const { id, createdAt, requestedAt = createdAt, webhooks } = order;
     const now = Date.now();
+    if (isDeleted(this.#sql)) throw new Error("the calls of this object were deleted, so a late request calls nobody");
     if ((this.#executor?.batch.direct?.find(id) ?? null) === null) this.#alarm.recoverSoon(now);
     // Nobody is in it yet.
     const executor = this.#executor ?? this.#opened(order, 0, [], now);
@@ -301,7 +302,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async callsToDelete(batchId: string, organizationId: string): Answer<readonly string[]> {
-    return this.#of(batchId, organizationId, async (executor) => {
+    return this.#ofAnyKind(batchId, organizationId, async (executor) => {
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       // What webhooks are still to be told of would arrive after they have forgotten it.
       const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(false, Date.now()) === null;
@@ -312,20 +313,27 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async delete(batchId: string, organizationId: string): Answer<null> {
-    return this.#of(batchId, organizationId, async (executor) => {
+    // It never came to be, or the object died between the two steps of a deletion. It must not come to be.
+    if (this.#executor === null) this.#forget();
+    return this.#ofAnyKind(batchId, organizationId, async (executor) => {
       // What is being reported is answered before its row is gone.
       await executor.told();
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
-      const now = Date.now();
-      // In one turn, so one does not become durable without the other.
-      this.#alarm.rest();
-      this.#alarm.ringBy(now + REMEMBERED_MS, now);
-      deleteRows(this.#sql);
       executor.stop();
       this.#running = null;
+      this.#forget();
       for (const socket of this.ctx.getWebSockets()) endSocket(socket, BATCH_DELETED);
       return ok(null);
     });
+  }
+
+  /** In one turn, so all of it becomes durable together. (A dropped table's pages would keep their bytes.) */
+  #forget(): void {
+    const now = Date.now();
+    this.#alarm.rest();
+    void this.ctx.storage.deleteAll();
+    markDeleted(this.#sql);
+    this.#alarm.ringBy(now + REMEMBERED_MS, now);
   }
 
   // --- for watchers ---
@@ -461,6 +469,22 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       (executor) => {
         const { row } = executor.batch;
         return row.id === batchId && row.kind === "batch" ? answer(executor) : err(notFound("batch"));
+      },
+      "batch",
+    );
+  }
+
+  /** The same for direct calls too, whose object has the ids of several requests. */
+  async #ofAnyKind<T>(
+    batchId: string,
+    organizationId: string,
+    answer: (executor: Executor) => Result<T, Failure> | Answer<T>,
+  ): Answer<T> {
+    return this.#ofCall(
+      organizationId,
+      (executor) => {
+        const { row } = executor.batch;
+        return row.id === batchId || row.kind === "direct" ? answer(executor) : err(notFound("batch"));
       },
       "batch",
     );

@@ -970,6 +970,7 @@ export interface CreateOrganization {
   min_gap_minutes?: number | null | undefined;
   max_attempts_per_number_per_day?: number | null | undefined;
   calls_per_second?: number | null | undefined;
+  retention_days?: number | null | undefined;
 }
 export interface ChangeOrganization {
   name?: string | undefined;
@@ -997,6 +998,8 @@ export interface ChangeOrganization {
   min_gap_minutes?: number | null | undefined;
   max_attempts_per_number_per_day?: number | null | undefined;
   calls_per_second?: number | null | undefined;
+  /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
+  retention_days?: number | undefined;
 }
 export interface CreateApiKey {
   label: string;
@@ -1006,6 +1009,10 @@ export interface CreateApiKey {
   role?: "viewer" | "operator" | "admin" | undefined;
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
+}
+export interface ChangeSettings {
+  /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
+  retention_days?: number | undefined;
 }
 export interface McpRequest {
   jsonrpc: "2.0";
@@ -2384,6 +2391,10 @@ export interface Organization {
   effective_calls_per_second?: number | undefined;
   /** How many recipients were accepted so far. */
   agents_usage: number;
+  /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
+  retention_days: number;
+  /** It is being deleted since then. */
+  deletion_requested_at?: string | undefined;
   created_at: string;
 }
 /** No one is called outside of it, whatever a batch sets. */
@@ -2406,6 +2417,14 @@ export interface OrganizationPage {
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
+}
+export interface OrganizationDeletion {
+  organization_id: string;
+  status: "deleting" | "deleted";
+  requested_at: string;
+  completed_at?: string | undefined;
+  /** Batches, and objects of direct calls, that still have rows. */
+  batches_left: number;
 }
 export interface ApiKey {
   id: string;
@@ -2485,6 +2504,10 @@ export interface OwnKey {
   /** Where the law keeps all data of the organization. Absent: anywhere. */
   jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
 }
+export interface Settings {
+  /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
+  retention_days: number;
+}
 export interface McpAnswer {
   jsonrpc: "2.0";
   id?: string | number | undefined;
@@ -2521,6 +2544,7 @@ export interface Error {
     | "already_exists"
     | "batch_deleted"
     | "batch_not_over"
+    | "organization_deleted"
     | "in_use"
     | "call_not_over"
     | "idempotency_key_reused"
@@ -2969,6 +2993,10 @@ export interface ListOrganizationsQuery {
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
+export interface DeleteOrganizationQuery {
+  /** The organization's id once more. Required. */
+  confirm?: string | undefined;
+}
 export interface ListApiKeysQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
@@ -3103,6 +3131,10 @@ export interface ClientOperations {
   testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
   /** See what this key may do. */
   getOwnKey(options?: Options): Promise<OwnKey>;
+  /** Read what the organization has set for itself. */
+  getSettings(options?: Options): Promise<Settings>;
+  /** Change how long batches and calls are kept. Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. */
+  changeSettings(body: ChangeSettings, options?: Options): Promise<Settings>;
 }
 
 export const CLIENT_OPERATIONS = {
@@ -3165,6 +3197,8 @@ export const CLIENT_OPERATIONS = {
   redeliver: {"method":"POST","path":"/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver","takes":null,"gives":"json","again":"with a key"},
   testWebhook: {"method":"POST","path":"/agents/webhooks/:webhook_id/test","takes":null,"gives":"json","again":"with a key"},
   getOwnKey: {"method":"GET","path":"/agents/key","takes":null,"gives":"json","again":"always"},
+  getSettings: {"method":"GET","path":"/agents/settings","takes":null,"gives":"json","again":"always"},
+  changeSettings: {"method":"PATCH","path":"/agents/settings","takes":"body","gives":"json","again":"always"},
 } as const;
 export interface OperatorOperations {
   /** Create an organization. */
@@ -3175,12 +3209,16 @@ export interface OperatorOperations {
   getOrganization(organizationId: string, options?: Options): Promise<Organization>;
   /** Change an organization. Absent fields are left unchanged. A lower limit ends no calls in flight. */
   changeOrganization(organizationId: string, body: ChangeOrganization, options?: Options): Promise<Organization>;
+  /** Delete an organization with all that it has. For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is. Have the organization fetch its export first. */
+  deleteOrganization(organizationId: string, query?: DeleteOrganizationQuery, options?: Options): Promise<OrganizationDeletion>;
   /** Create an API key. */
   createApiKey(organizationId: string, body: CreateApiKey, options?: KeyedOptions): Promise<ApiKey>;
   /** List API keys, masked. */
   listApiKeys(organizationId: string, query?: ListApiKeysQuery, options?: Options): Listing<ApiKeyPage>;
   /** Revoke an API key. */
   revokeApiKey(organizationId: string, keyId: string, options?: Options): Promise<null>;
+  /** See how far the deletion of an organization is. */
+  getOrganizationDeletion(organizationId: string, options?: Options): Promise<OrganizationDeletion>;
   /** See which batches hold slots, and which wait for slots. */
   getLedger(organizationId: string, options?: Options): Promise<Ledger>;
   /** Seal stored secrets with the newest ENCRYPTION_KEY. Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
@@ -3192,9 +3230,11 @@ export const OPERATOR_OPERATIONS = {
   listOrganizations: {"method":"GET","path":"/admin/organizations","takes":"query","gives":"page","again":"always"},
   getOrganization: {"method":"GET","path":"/admin/organizations/:organization_id","takes":null,"gives":"json","again":"always"},
   changeOrganization: {"method":"PATCH","path":"/admin/organizations/:organization_id","takes":"body","gives":"json","again":"always"},
+  deleteOrganization: {"method":"DELETE","path":"/admin/organizations/:organization_id","takes":"query","gives":"json","again":"never"},
   createApiKey: {"method":"POST","path":"/admin/organizations/:organization_id/api-keys","takes":"body","gives":"json","again":"never"},
   listApiKeys: {"method":"GET","path":"/admin/organizations/:organization_id/api-keys","takes":"query","gives":"page","again":"always"},
   revokeApiKey: {"method":"DELETE","path":"/admin/organizations/:organization_id/api-keys/:key_id","takes":null,"gives":"json","again":"never"},
+  getOrganizationDeletion: {"method":"GET","path":"/admin/organizations/:organization_id/deletion","takes":null,"gives":"json","again":"always"},
   getLedger: {"method":"GET","path":"/admin/organizations/:organization_id/ledger","takes":null,"gives":"json","again":"always"},
   resealSecrets: {"method":"POST","path":"/admin/reseal","takes":"query","gives":"json","again":"with a key"},
 } as const;

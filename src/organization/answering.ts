@@ -20,6 +20,7 @@ import { WebhookRegister } from "./configuration/webhook-register.ts";
 import { eventTargets } from "./core/organization.ts";
 import { ErasureRegister } from "./erasing/erasure-register.ts";
 import type { Erasures } from "./erasing/erasures.ts";
+import type { Removing } from "./erasing/removing.ts";
 import type { Executor } from "./executor.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
 import type { RegistersRpc } from "./rpc.ts";
@@ -73,7 +74,13 @@ type AnsweringClass = abstract new (ctx: DurableObjectState, env: Bindings) => A
 export const AnsweringForRegisters = Answering as AnsweringClass;
 
 /** One of each. */
-export function registersOf(sql: Sql, settings: Settings, executor: Executor, erasures: Erasures): Registers {
+export function registersOf(
+  sql: Sql,
+  settings: Settings,
+  executor: Executor,
+  erasures: Erasures,
+  removing: Removing,
+): Registers {
   const spread = () => executor.untilHeard(executor.decide((organization) => organization.spread()));
   const redirected = () => {
     for (const message of eventTargets(sql)) executor.send(message);
@@ -90,12 +97,16 @@ export function registersOf(sql: Sql, settings: Settings, executor: Executor, er
     return revoked;
   };
   const { keyRing } = settings;
+  const forgetWebhooks = () => {
+    executor.decide(({ erasing }, now) => erasing.look(now));
+    void removing.run();
+  };
   return [
     new ApiKeyRegister(sql, revoke),
     new AgentRegister(sql, redirected),
     new ProviderRegister(sql, settings, spread),
     new PhoneNumberRegister(sql, settings, spread),
-    new WebhookRegister({ sql, keyRing, redirected, tellWebhook: (id) => executor.tellWebhook(id) }),
+    new WebhookRegister({ sql, keyRing, redirected, tellWebhook: (id) => executor.tellWebhook(id), forgetWebhooks }),
     new DoNotCallRegister(sql, spread),
     new ErasureRegister(sql, erasures),
   ];

@@ -1,6 +1,7 @@
 /**
  * The operators' list of organizations: one object for the deployment, and one in each jurisdiction for its own. It
- * stores only ids; each organization's own object has everything else. No call passes through it.
+ * stores only ids; each organization's own object has everything else. The id of a deleted one stays, so that it is
+ * never given again. No call passes through it.
  *
  * Of clients' requests, it answers only whether a key can be valid. An isolate of the Worker asks once for the signing
  * secret, and once for each organization with unsigned keys.
@@ -16,7 +17,7 @@ import { type Bindings, settingsOf } from "../env.ts";
 import { type Listing, listPage } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
-import type { BegunRequest, DirectoryRpc } from "./rpc.ts";
+import type { BegunRequest, DirectoryRpc, RemovalView } from "./rpc.ts";
 import { AnsweredRequests } from "./store/answered-requests.ts";
 import { DIRECTORY_STEPS } from "./store/directory-migrations.ts";
 
@@ -29,9 +30,18 @@ const OPEN = /*sql*/ `INSERT INTO jurisdictions (name) VALUES (?) ON CONFLICT (n
 const OPENED = /*sql*/ `SELECT name FROM jurisdictions WHERE name > ''`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM organizations WHERE id = ?`,
-  older: /*sql*/ `SELECT id FROM organizations WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
-  newer: /*sql*/ `SELECT id FROM organizations WHERE ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
+  older: /*sql*/ `
+    SELECT id FROM organizations WHERE removed_at IS NULL AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+  newer: /*sql*/ `
+    SELECT id FROM organizations WHERE removed_at IS NULL AND ordinal > ? ORDER BY ordinal ASC LIMIT ?`,
 };
+const RETIRE = /*sql*/ `
+  UPDATE organizations SET removal_requested_at = ? WHERE id = ? AND removal_requested_at IS NULL`;
+const REMOVED = /*sql*/ `UPDATE organizations SET removed_at = ? WHERE id = ? AND removed_at IS NULL`;
+const REMOVAL = /*sql*/ `
+  SELECT removal_requested_at, removed_at FROM organizations WHERE id = ? AND removal_requested_at IS NOT NULL`;
+
+type RemovalRow = { removal_requested_at: number; removed_at: number | null };
 
 export class DirectoryObject extends DurableObject<Bindings> implements DirectoryRpc {
   readonly #sql: Sql;
@@ -60,6 +70,21 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
     const secret = hexOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
     this.#sql.run(KEEP_SECRET, secret);
     return secret;
+  }
+
+  async retire(organizationId: string, requestedAt: number): Promise<void> {
+    await this.register(organizationId);
+    this.#sql.run(RETIRE, requestedAt, organizationId);
+  }
+
+  async removed(organizationId: string, completedAt: number): Promise<void> {
+    this.#sql.run(REMOVED, completedAt, organizationId);
+  }
+
+  async removalOf(organizationId: string): Promise<Omit<RemovalView, "batchesLeft"> | null> {
+    const row = isCreated(this.#sql) ? this.#sql.first<RemovalRow>(REMOVAL, organizationId) : null;
+    if (row === null) return null;
+    return { id: organizationId, requestedAt: row.removal_requested_at, completedAt: row.removed_at };
   }
 
   /** Epoch ms. Until then the Worker passes unsigned tokens on to their objects. */

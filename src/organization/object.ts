@@ -19,7 +19,7 @@ import { conflict, type Failure, notFound } from "../calling/requests/failure.ts
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import { err, ok, type Result } from "../calling/requests/result.ts";
 import { routeOfBatch } from "../calling/secrets/ids.ts";
-import { jurisdictionOf } from "../calling/words/jurisdiction.ts";
+import { jurisdictionOf, nameWithin } from "../calling/words/jurisdiction.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import { defaultJurisdiction, withinJurisdiction } from "../jurisdiction.ts";
@@ -47,39 +47,42 @@ import { announced, changed, cleared, reported } from "./core/requests.ts";
 import { Deleting } from "./erasing/deleting.ts";
 import type { ErasingPort } from "./erasing/erasure-rows.ts";
 import { Erasures } from "./erasing/erasures.ts";
+import { findRemoval, Removing } from "./erasing/removing.ts";
 import { Executor } from "./executor.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
 import { openErasedKey } from "./people/erased-key.ts";
 import { hasErasedKey } from "./people/erased-numbers.ts";
 import { writeAnalytics } from "./reports/analytics.ts";
 import { reportOf } from "./reports/report.ts";
-import type {
-  ActFilter,
-  ActView,
-  BatchFilter,
-  BatchPage,
-  BatchRequest,
-  BegunRequest,
-  CallFilter,
-  CallSources,
-  ConcurrencyView,
-  DirectRequest,
-  LedgerView,
-  NewOrganization,
-  OrganizationChange,
-  OrganizationRpc,
-  OrganizationView,
-  Report,
-  ReportRequest,
-  ResealCounts,
-  SignedInKey,
-  SourcesPage,
-  SourcesPart,
+import {
+  type ActFilter,
+  type ActView,
+  type BatchFilter,
+  type BatchPage,
+  type BatchRequest,
+  type BegunRequest,
+  type CallFilter,
+  type CallSources,
+  type ConcurrencyView,
+  DIRECTORY,
+  type DirectRequest,
+  type LedgerView,
+  type NewOrganization,
+  type OrganizationChange,
+  type OrganizationRpc,
+  type OrganizationView,
+  type RemovalView,
+  type Report,
+  type ReportRequest,
+  type ResealCounts,
+  type SignedInKey,
+  type SourcesPage,
+  type SourcesPart,
 } from "./rpc.ts";
 import { changeRules, readRules } from "./rules/rules.ts";
 import { AnsweredRequests } from "./store/answered-requests.ts";
 import { ORGANIZATION_STEPS } from "./store/migrations.ts";
-import { capacityOf, capacityProblem, insertProfile, readProfile } from "./store/profile.ts";
+import { capacityOf, capacityProblem, insertProfile, isLeaving, LEAVING, readProfile } from "./store/profile.ts";
 import { resealAll } from "./store/reseal.ts";
 
 export class OrganizationObject extends AnsweringForRegisters implements OrganizationRpc {
@@ -91,6 +94,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #answered: AnsweredRequests;
   readonly #erasures: Erasures;
   readonly #deleting: Deleting;
+  readonly #removing: Removing;
   #created: boolean;
   /** It never changes. */
   #knownId: string | null = null;
@@ -121,12 +125,26 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       personIn: (id, person) => answerOf(batch(id).personIn(this.#id, person)),
       erasePerson: (id, person, hashes) => answerOf(batch(id).erasePerson(this.#id, person, hashes)),
     });
-    this.#deleting = new Deleting({
+    const deleting = new Deleting({
       ...erasing,
+      waitUntil: (work) => this.ctx.waitUntil(work),
       callsToDelete: (id) => answerOf(batch(id).callsToDelete(id, this.#id)),
       deleteBatch: (id) => answerOf(batch(id).delete(id, this.#id)),
+      removeWebhook: (id) => answerOf(this.env.WEBHOOKS.getByName(id).remove()),
+      forgetDeliveries: (id, until) => answerOf(this.env.WEBHOOKS.getByName(id).forgetUntil(until)),
     });
-    this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures);
+    this.#deleting = deleting;
+    const directory = () => this.env.DIRECTORY.getByName(nameWithin(jurisdictionOf(this.#id), DIRECTORY));
+    this.#removing = new Removing({
+      sql: this.#sql,
+      decide: (decision) => this.#executor.decide(decision),
+      deleting,
+      cancel: (id) => answerOf(batch(id).cancel(id, this.#id)),
+      retire: (id, requestedAt) => answerOf(directory().retire(id, requestedAt)),
+      removed: (id, completedAt) => answerOf(directory().removed(id, completedAt)),
+      empty: () => this.#empty(),
+    });
+    this.registers = registersOf(this.#sql, this.#settings, this.#executor, this.#erasures, this.#removing);
     this.#answered = new AnsweredRequests(this.#sql, this.#settings.keyRing);
     this.#created = isCreated(this.#sql);
     if (this.#created) migrate(this.#sql, ORGANIZATION_STEPS);
@@ -159,6 +177,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async change(change: OrganizationChange, act?: Act): Promise<Result<OrganizationView, Failure>> {
     if (!this.#created) return err(notFound("organization"));
+    if (isLeaving(this.#sql)) return err(LEAVING);
     const path = change.reserved_concurrency === undefined ? "agent_call_concurrency_limit" : "reserved_concurrency";
     const problem = capacityProblem(capacityOf({ ...readProfile(this.#sql), ...change }), path);
     if (problem !== null) return err(problem);
@@ -171,6 +190,17 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     });
     if (spread !== null) await this.#executor.untilHeard(spread);
     return ok(this.#view());
+  }
+
+  async remove(): Promise<Result<RemovalView, Failure>> {
+    if (!this.#created) return err(notFound("organization"));
+    const view = this.#removing.request();
+    await this.#executor.untilRevoked();
+    return ok(view);
+  }
+
+  async removal(): Promise<RemovalView | null> {
+    return this.#created ? findRemoval(this.#sql) : null;
   }
 
   // --- keys ---
@@ -309,9 +339,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     if (!this.#created) return;
     // If anything below fails, the object wakes again.
     this.#alarm.recoverSoon(now);
-    if (this.#executor.organization.erasing.dueAt <= now) {
+    const { erasing, retention } = this.#executor.organization;
+    if (Math.min(erasing.dueAt, retention.dueAt) <= now) {
       void this.#erasures.run();
-      this.ctx.waitUntil(this.#deleting.run());
+      this.ctx.waitUntil(this.#removing.run());
     }
     this.#executor.hear({ kind: "woken" }, now);
   }
@@ -326,6 +357,13 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   get #id(): string {
     this.#knownId ??= readProfile(this.#sql).id;
     return this.#knownId;
+  }
+
+  /** In one turn. Nothing is left that a late message could find. */
+  #empty(): void {
+    this.#created = false;
+    this.#alarm.rest();
+    void this.ctx.storage.deleteAll();
   }
 
   #view(): OrganizationView {
@@ -348,4 +386,5 @@ const auditedOrganization = (view: OrganizationView): ActFields => ({
   min_gap_minutes: view.min_gap_minutes,
   max_attempts_per_number_per_day: view.max_attempts_per_number_per_day,
   calls_per_second: view.pace?.callsPerSecond ?? null,
+  retention_days: view.retention_days,
 });

@@ -47,6 +47,10 @@ export type OrganizationView = OrganizationRules & {
   /** No recipient is called outside of it, whatever the batch's own window. */
   readonly calling_window: CallingWindow | null;
   readonly agents_usage: number;
+  /** How long what is over is kept; 0: for ever. */
+  readonly retention_days: number;
+  /** Null: it is not being deleted. */
+  readonly removalRequestedAt: number | null;
   readonly createdAt: number;
   /** Where its data is kept; null: anywhere. Absent in the answer of an earlier release. */
   readonly jurisdiction?: Jurisdiction | null;
@@ -60,6 +64,8 @@ export type NewOrganization = RulesChange & {
   readonly agents_usage_limit: number | null;
   /** No recipient is called outside of it, whatever the batch's own window. */
   readonly calling_window: CallingWindow | null;
+  /** Absent from a Worker of an earlier version: 0. */
+  readonly retention_days?: number;
 };
 export type OrganizationChange = RulesChange & {
   readonly name?: string;
@@ -67,6 +73,17 @@ export type OrganizationChange = RulesChange & {
   readonly reserved_concurrency?: number;
   readonly agents_usage_limit?: number | null;
   readonly calling_window?: CallingWindow | null;
+  readonly retention_days?: number;
+};
+
+/** How far the deletion of an organization is, and its receipt. */
+export type RemovalView = {
+  readonly id: string;
+  readonly requestedAt: number;
+  /** Null while something is left to do. */
+  readonly completedAt: number | null;
+  /** Batches and objects of direct calls that still have rows. */
+  readonly batchesLeft: number;
 };
 
 /** Absent: unchanged; null: no such rule. */
@@ -523,6 +540,11 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   /** Of what has changed elsewhere, as a webhook's deliveries. Idempotent. */
   recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void>;
 
+  /** Begins to delete the organization; a repeat changes nothing. All of its keys end. The rest goes on by itself. */
+  remove(): Promise<Result<RemovalView, Failure>>;
+  /** Null where it is not being deleted. */
+  removal(): Promise<RemovalView | null>;
+
   /** Seals everything with the newest key. Null if there is no such organization. */
   reseal(): Promise<ResealCounts | null>;
   ledger(): Promise<Result<LedgerView, Failure>>;
@@ -571,6 +593,9 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>>;
 }
 
+/** The name of the directory's one object. */
+export const DIRECTORY = "organizations";
+
 /** The operators' list of organizations; one object for a deployment. */
 export interface DirectoryRpc extends RequestsRpc {
   /** Idempotent. */
@@ -582,6 +607,12 @@ export interface DirectoryRpc extends RequestsRpc {
   open(jurisdiction: Jurisdiction): Promise<void>;
   opened(): Promise<readonly Jurisdiction[]>;
   knows(organizationId: string): Promise<boolean>;
+  /** The id is never given again. Idempotent; `requestedAt` of the first one counts. */
+  retire(organizationId: string, requestedAt: number): Promise<void>;
+  /** All of the organization is deleted. Idempotent. */
+  removed(organizationId: string, completedAt: number): Promise<void>;
+  /** Null: it was never to be deleted. */
+  removalOf(organizationId: string): Promise<Omit<RemovalView, "batchesLeft"> | null>;
   /** The secret that API keys are signed with: 256 random bits in hexadecimal. It never changes. */
   signingSecret(): Promise<string>;
   unsignedTokensUntil(): Promise<number>;

@@ -115,12 +115,12 @@ export class Deliveries {
     }
   }
 
-  /** Returns the ids of the deliveries of these calls. */
-  erase(callIds: ReadonlySet<string>): string[] {
+  /** Returns the ids of those that are erased. */
+  erase(isGone: (one: Delivery) => boolean): string[] {
     const erased: string[] = [];
     for (const { number, deliveries: stored } of allPacks(this.#sql)) {
       const { deliveries } = this.#open.get(number) ?? { deliveries: stored };
-      const left = deliveries.filter(({ call_id }) => call_id === null || !callIds.has(call_id));
+      const left = deliveries.filter((one) => !isGone(one));
       if (left.length === deliveries.length) continue;
       if (left.length > 0) replacePack(this.#sql, number, left);
       else deletePack(this.#sql, number);

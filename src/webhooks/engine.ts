@@ -30,7 +30,9 @@ export type DeliveryEvent =
   /** The webhook is disabled: all its deliveries end. */
   | { readonly kind: "disabled" }
   /** A delivery in flight may still arrive at its receiver. */
-  | { readonly kind: "erased"; readonly callIds: readonly string[] };
+  | { readonly kind: "erased"; readonly callIds: readonly string[] }
+  /** Deliveries that are over and were ordered by then are kept no longer. */
+  | { readonly kind: "aged"; readonly until: number };
 
 export type Effect =
   /** By the object itself: `own_over`, and `settled` if there is an outcome. */
@@ -125,8 +127,13 @@ export class Engine {
         this.deliveries.failAll("the webhook was disabled", now);
         this.#underWay.clear();
         break;
-      case "erased":
-        for (const id of this.deliveries.erase(new Set(event.callIds))) this.#underWay.delete(id);
+      case "erased": {
+        const isGone = new Set<string | null>(event.callIds);
+        for (const id of this.deliveries.erase(({ call_id }) => isGone.has(call_id))) this.#underWay.delete(id);
+        break;
+      }
+      case "aged":
+        this.deliveries.erase(({ due_at, ordered_at }) => due_at === null && ordered_at <= event.until);
     }
     return [];
   }

@@ -99,6 +99,16 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
     this.#hear({ kind: "erased", callIds });
   }
 
+  async forgetUntil(at: number): Promise<void> {
+    this.#hear({ kind: "aged", until: at });
+  }
+
+  async remove(): Promise<void> {
+    this.#engine = null;
+    this.#endpoint = null;
+    await this.ctx.storage.deleteAll();
+  }
+
   // --- from the queue's consumer ---
 
   async begin(deliveryId: string, attempt: number): Promise<DeliveryOrder | null> {
@@ -210,10 +220,8 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
 
   /** The webhook is disabled, or (null) deleted. Of a deleted one nothing is kept. */
   #stop(endpoint: Endpoint | null): void {
-    if (endpoint === null) {
-      this.#engine = null;
-      this.#background(this.ctx.storage.deleteAll());
-    } else this.#hear({ kind: "disabled" });
+    if (endpoint === null) this.#background(this.remove());
+    else this.#hear({ kind: "disabled" });
   }
 
   /** Null if the webhook is deleted. Throws if the organization does not answer. */

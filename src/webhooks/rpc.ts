@@ -64,6 +64,10 @@ export interface WebhookRpc {
   carry(message: DeliveryMessage): Promise<void>;
   /** Erases the deliveries of these calls, and tries those that wait no more. */
   eraseCalls(callIds: readonly string[]): Promise<void>;
-  /** The URL, the secrets or the existence of the webhook has changed. */
+  /** Deletes finished deliveries that were ordered by then; epoch ms. */
+  forgetUntil(at: number): Promise<void>;
+  /** From the organization, repeated until answered: the webhook was deleted, and here all that is stored goes. */
+  remove(): Promise<void>;
+  /** The URL or the secrets of the webhook have changed, or it was disabled. */
   endpointChanged(): Promise<void>;
 }

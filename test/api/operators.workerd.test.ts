@@ -35,6 +35,7 @@ describe("an organization", () => {
       agent_call_concurrency_limit: 5,
       agents_usage: 0,
       calls_per_second: null,
+      retention_days: 0,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     expect(await service.admin("GET", `/${acme.id}`)).toEqual(acme);

@@ -32,7 +32,7 @@ const CONNECTION = { type: "websocket", url: "wss://agent.example.com/audio" };
 const ERASURES = "/agents/people/erasures";
 /** Any number is erased for the organization that asks, and a receipt is answered: it has a test of its own. */
 const ERASE = "DELETE /agents/people/:number";
-const WITHOUT_PAGES = [PROVIDERS, "/agents/reports", "/agents/key"];
+const WITHOUT_PAGES = [PROVIDERS, "/agents/reports", "/agents/key", "/agents/settings"];
 
 const SECRET_NUMBER = "+14155557777";
 
@@ -282,6 +282,8 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
   "POST /agents/do-not-call": [],
   "GET /agents/concurrency": [],
   "GET /agents/key": [],
+  "GET /agents/settings": [],
+  "PATCH /agents/settings": [],
   "GET /agents/reports": [["agent_id", 200, (id) => ({ path: `/agents/reports?by=day&agent_id=${id}` })]],
   "GET /agents/reports.csv": [],
   "DELETE /agents/people": [],

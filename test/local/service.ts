@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type DiskPort, diskPort, ROOM_TO_GO_ON, ROOM_TO_START, waitForRoom } from "./disk.ts";
 import { portReleased, requireFreePort } from "./ports.ts";
 import { type Death, ProcessGroup } from "./process-group.ts";
+import { rewriteChanged } from "./rewrite.ts";
 import type { RuntimeOrder } from "./runtime.ts";
 import { type LocalSecrets, requireStrongSecrets, secretsFor } from "./secrets.ts";
 import { allowsPrivateUrls, type CarrierChoice, carrierBaseUrl, type LocalSettings, servedHosts } from "./settings.ts";
@@ -79,6 +80,8 @@ export class LocalService {
     const disk = diskPort(stateDir, this.#say, () => this.#isStopping);
     await waitForRoom(disk);
     this.#lock = await StateLock.take(stateDir);
+    // What was deleted before a crash.
+    this.#rewrite();
     const { secrets, made } = secretsFor({ ...settings, stateDir });
     this.#secrets = secrets;
     this.#hasNewSecrets = made;
@@ -90,21 +93,36 @@ export class LocalService {
     void this.#watchDisk(runtime, await this.#startRuntime(runtime, disk), disk);
   }
 
-  stop(): Promise<void> {
-    return this.#end((process) => process.stop());
+  async stop(): Promise<void> {
+    await this.#end((process) => process.stop());
+    if (this.#lock !== null) this.#rewrite();
+    this.#release();
   }
 
   /** Like a crash of the machine. */
-  kill(): Promise<void> {
-    return this.#end((process) => process.kill());
+  async kill(): Promise<void> {
+    await this.#end((process) => process.kill());
+    this.#release();
   }
 
   async #end(end: (process: ProcessGroup) => Promise<void>): Promise<void> {
     this.#isStopping = true;
     await Promise.all(this.#processes.map(end));
     if (this.#processes.length > 0) await portReleased(this.settings.port);
+  }
+
+  #release(): void {
     this.#lock?.release();
     this.#lock = null;
+  }
+
+  /** It needs some room on the disk. Without it the service goes on, and rewrites with its next start or end. */
+  #rewrite(): void {
+    try {
+      rewriteChanged(resolve(this.settings.stateDir));
+    } catch (error) {
+      this.#say(`What was deleted is still in files of the state directory: ${String(error)}`);
+    }
   }
 
   /** On a full disk it waits, and tries again. */

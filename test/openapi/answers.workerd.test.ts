@@ -307,6 +307,9 @@ it("organizations and their keys", async () => {
   expect((await refusal(operator.createOrganization({ id, name: "S", agent_call_concurrency_limit: 1 }))).status).toBe(
     409,
   );
+  expect((await refusal(operator.getOrganizationDeletion(id))).status).toBe(404);
+  expect((await operator.deleteOrganization(id, { confirm: id })).organization_id).toBe(id);
+  expect((await operator.getOrganizationDeletion(id)).organization_id).toBe(id);
 });
 
 it("direct calls, and which of them could not be placed", async () => {
@@ -338,6 +341,8 @@ it("a call that is going on can be cancelled", async () => {
 
 it("the key of the request, reports, and people who are erased", async () => {
   expect(await client.getOwnKey()).toMatchObject({ role: "admin", organization_id: service.organization });
+  expect(await client.changeSettings({ retention_days: 400 })).toEqual({ retention_days: 400 });
+  expect(await client.getSettings()).toEqual({ retention_days: 400 });
   const recipients = [{ to_number: "+14155550177" }, { to_number: "+14155550178", external_id: "crm-78" }];
   const { id } = await service.createBatch([], { recipients });
   await service.finished(id);

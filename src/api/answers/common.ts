@@ -101,6 +101,7 @@ export const ERRORS = {
   already_exists: [409, "Conflict"],
   batch_deleted: [409, "Conflict"],
   batch_not_over: [409, "Conflict"],
+  organization_deleted: [409, "Conflict"],
   in_use: [409, "Conflict"],
   call_not_over: [409, "Conflict"],
   idempotency_key_reused: [409, "Conflict"],

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
 import { JURISDICTIONS } from "../../calling/words/jurisdiction.ts";
 import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
-import type { ApiKeyView, OrganizationView } from "../../organization/rpc.ts";
+import type { ApiKeyView, OrganizationView, RemovalView } from "../../organization/rpc.ts";
+import { RETENTION_DAYS } from "../requests/settings.ts";
 import { paceFields, pageOf, presentPace, presentWindow, timestamp, windowAnswer } from "./common.ts";
 
 const jurisdiction = z
@@ -27,6 +28,8 @@ export const organizationAnswer = z.object({
     .describe("The most calls to one number in a day, whatever a batch sets."),
   ...paceFields,
   agents_usage: z.int().describe("How many recipients were accepted so far."),
+  retention_days: z.int().describe(RETENTION_DAYS),
+  deletion_requested_at: timestamp.optional().describe("It is being deleted since then."),
   created_at: timestamp,
 });
 
@@ -46,6 +49,8 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   }),
   ...presentPace(organization.pace),
   agents_usage: organization.agents_usage,
+  retention_days: organization.retention_days,
+  ...known({ deletion_requested_at: timeOrNull(organization.removalRequestedAt) }),
   created_at: time(organization.createdAt),
 });
 
@@ -64,6 +69,28 @@ export const ownKeyAnswer = apiKeyAnswer
   .extend({ organization_id: z.string(), jurisdiction });
 
 export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
+
+export const settingsAnswer = organizationAnswer.pick({ retention_days: true });
+export type SettingsAnswer = z.output<typeof settingsAnswer>;
+
+export const presentSettings = ({ retention_days }: OrganizationView): SettingsAnswer => ({ retention_days });
+
+export const removalAnswer = z.object({
+  organization_id: z.string(),
+  status: z.enum(["deleting", "deleted"]),
+  requested_at: timestamp,
+  completed_at: timestamp.optional(),
+  batches_left: z.int().describe("Batches, and objects of direct calls, that still have rows."),
+});
+export type RemovalAnswer = z.output<typeof removalAnswer>;
+
+export const presentRemoval = ({ id, requestedAt, completedAt, batchesLeft }: RemovalView): RemovalAnswer => ({
+  organization_id: id,
+  status: completedAt === null ? "deleting" : "deleted",
+  requested_at: time(requestedAt),
+  ...known({ completed_at: timeOrNull(completedAt) }),
+  batches_left: batchesLeft,
+});
 
 /** `key`: only in the answer that creates it. */
 export const presentApiKey = ({ key, ...view }: ApiKeyView & { key?: string }): ApiKeyAnswer => ({

@@ -10,10 +10,11 @@ import { ok, type Result } from "../../calling/requests/result.ts";
 import type { OrganizationId } from "../../calling/secrets/ids.ts";
 import { JURISDICTIONS, type Jurisdiction, jurisdictionOf, nameWithin } from "../../calling/words/jurisdiction.ts";
 import type { Bindings } from "../../env.ts";
+import { DIRECTORY } from "../../organization/rpc.ts";
 
 /** Null: the deployment's own. */
 export const directoryOf = (env: Bindings, jurisdiction: Jurisdiction | null = null) =>
-  env.DIRECTORY.getByName(nameWithin(jurisdiction, "organizations"));
+  env.DIRECTORY.getByName(nameWithin(jurisdiction, DIRECTORY));
 
 /** False where the platform is not there: a local runtime keeps everything on its machine. */
 export function canConfine(env: Bindings, jurisdiction: Jurisdiction): boolean {
@@ -46,6 +47,12 @@ async function openIn(env: Bindings): Promise<readonly Jurisdiction[]> {
 export async function isInUse(env: Bindings, jurisdiction: Jurisdiction | null): Promise<boolean> {
   if (jurisdiction === null || open.get(env)?.includes(jurisdiction)) return true;
   return (await openIn(env)).includes(jurisdiction);
+}
+
+/** Of an organization that is being deleted, or was; null: it never was to be. */
+export async function removalOf(env: Bindings, organization: string) {
+  const jurisdiction = jurisdictionOf(organization);
+  return (await isInUse(env, jurisdiction)) ? directoryOf(env, jurisdiction).removalOf(organization) : null;
 }
 
 type Listed = { readonly id: string };

@@ -52,7 +52,7 @@ export async function judgeKey(env: Bindings, key: string): Promise<"signed" | "
   return (await signatureOf(env, text)) === signature ? "signed" : "forged";
 }
 
-/** An organization is never deleted, so it is asked for once. */
+/** Asked for once. The object of one that was deleted meanwhile knows no key. */
 export async function isKnownOrganization(env: Bindings, organization: OrganizationId): Promise<boolean> {
   const found = known.get(env) ?? new Set();
   known.set(env, found);

@@ -4,7 +4,7 @@ import type { BatchAnswer, BatchDetailAnswer, BatchPageAnswer, LiveTicketAnswer 
 import type { CallAnswer, DirectCallsAnswer } from "../answers/call.ts";
 import type { ChangePreviewAnswer } from "../answers/change-preview.ts";
 import type { LiveMessageAnswer } from "../answers/live.ts";
-import type { ApiKeyAnswer, OrganizationAnswer, ResealAnswer } from "../answers/organization.ts";
+import type { ApiKeyAnswer, OrganizationAnswer, RemovalAnswer, ResealAnswer } from "../answers/organization.ts";
 import type { DoNotCallAnswer, ErasureAnswer } from "../answers/people.ts";
 import type { PreviewAnswer } from "../answers/preview.ts";
 import type { RecipientDetailAnswer, RecipientPageAnswer } from "../answers/recipient.ts";
@@ -320,7 +320,17 @@ export const organization: OrganizationAnswer = {
   reserved_concurrency: 2,
   calls_per_second: null,
   agents_usage: 2,
+  retention_days: 0,
   created_at: CREATED_AT,
+};
+
+export const settings = { retention_days: 90 };
+
+export const removal: RemovalAnswer = {
+  organization_id: organization.id,
+  status: "deleting",
+  requested_at: CREATED_AT,
+  batches_left: 12,
 };
 
 export const apiKey: ApiKeyAnswer = {

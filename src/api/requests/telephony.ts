@@ -20,6 +20,7 @@ import {
   reference,
   text,
 } from "./common.ts";
+import { retentionDays } from "./settings.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 
@@ -136,6 +137,7 @@ const newOrganization = z.object({
   min_gap_minutes: optional(contactRules.min_gap_minutes),
   max_attempts_per_number_per_day: optional(contactRules.max_attempts_per_number_per_day),
   calls_per_second: optional(callsPerSecond),
+  retention_days: retentionDays.nullish().transform((value) => value ?? 0),
 });
 export const createOrganizationBody = newOrganization.superRefine(({ id, jurisdiction: wanted, region }, context) => {
   const named = id === null ? wanted : jurisdictionOf(id);
@@ -156,6 +158,7 @@ export const changeOrganizationBody = z.object({
   min_gap_minutes: contactRules.min_gap_minutes.nullable().optional(),
   max_attempts_per_number_per_day: contactRules.max_attempts_per_number_per_day.nullable().optional(),
   calls_per_second: callsPerSecond.nullable().optional(),
+  retention_days: retentionDays.optional(),
 });
 
 /** A chosen key must name the organization that it is made for. */

@@ -8,26 +8,13 @@ import type { Sql } from "../../storage/sql.ts";
 /** Longer than an order can be on its way. After that the object keeps nothing. */
 export const REMEMBERED_MS = 24 * 60 * 60 * 1_000;
 
-const TABLES = [
-  /*sql*/ `DROP TABLE batch`,
-  /*sql*/ `DROP TABLE recipient_pages`,
-  /*sql*/ `DROP TABLE attempts`,
-  /*sql*/ `DROP TABLE live_tickets`,
-  /*sql*/ `DROP TABLE outbox_pages`,
-  /*sql*/ `DROP TABLE call_remarks`,
-  /*sql*/ `DROP TABLE call_labels`,
-  /*sql*/ `DROP TABLE schema_steps`,
-];
-const MARK = /*sql*/ `CREATE TABLE deleted_batch (mark INTEGER)`;
+const MARK = /*sql*/ `CREATE TABLE IF NOT EXISTS deleted_batch (mark INTEGER)`;
 const IS_MARKED = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'deleted_batch'`;
 
-/** All of the batch, in one transaction. Its alarm must ring when the object forgets the batch, and not before. */
-export function deleteRows(sql: Sql): void {
-  sql.transaction(() => {
-    for (const statement of TABLES) sql.run(statement);
-    sql.run(MARK);
-  });
-}
+/** The object stores nothing else. Its alarm must ring when the object forgets the batch, and not before. */
+export const markDeleted = (sql: Sql): void => {
+  sql.run(MARK);
+};
 
 /** There was a batch in this object, and it was deleted. */
 export const isDeleted = (sql: Sql): boolean => sql.first(IS_MARKED) !== null;

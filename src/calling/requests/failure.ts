@@ -8,6 +8,7 @@ export type Resource =
   | "api_key"
   | "batch"
   | "call"
+  | "deletion"
   | "delivery"
   | "do_not_call"
   | "erasure"
@@ -41,6 +42,7 @@ export type ConflictCode =
   | "call_not_over"
   | "in_use"
   | "idempotency_key_reused"
+  | "organization_deleted"
   | "too_many_providers"
   | "too_many_webhooks";
 export type WrongStateCode =

@@ -56,6 +56,9 @@ export const EXPECTED_CALL_SECONDS = { least: 1, most: 480 * 60, usual: 60 } as 
 export const MAX_DO_NOT_CALL_NUMBERS = 10_000;
 export const MAX_REASON_CHARACTERS = 500;
 
+/** Ten years. */
+export const MAX_RETENTION_DAYS = 3_650;
+
 /** For an organization: the list has no pages. */
 export const MAX_PROVIDERS = 1_000;
 

@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { rememberPeople } from "../batches/people-index.ts";
 import { listedAmong } from "../people/do-not-call.ts";
-import { countRecipients, readProfile } from "../store/profile.ts";
+import { countRecipients, isLeaving, LEAVING, readProfile } from "../store/profile.ts";
 import { callerOf, usageProblem } from "./admission.ts";
 
 const SELECT = /*sql*/ `SELECT recipients FROM appended_recipients WHERE batch_id = ?`;
@@ -20,6 +20,7 @@ const appendedTo = (sql: Sql, batchId: string): number =>
 
 /** A refusal changes nothing. Must be called in a transaction. */
 export function admitAppended(sql: Sql, request: AppendRequest): Result<AppendAnswer, Failure> {
+  if (isLeaving(sql)) return err(LEAVING);
   const { batchId, createdAt, agentId, fromNumberId, appendedBefore, numbers, people } = request;
   // A finished batch does not protect its agent and number from deletion, so they may be gone.
   const caller = callerOf(sql, { agent_id: agentId, from_number_id: fromNumberId });

@@ -16,7 +16,7 @@ import { webhookTargets } from "../configuration/webhooks.ts";
 import type { Slots } from "../ledger/slots.ts";
 import { listedAmong, newestEntry } from "../people/do-not-call.ts";
 import type { DirectRequest } from "../rpc.ts";
-import { capacityOf, countDirectCalls, readProfile, uncountRecipients } from "../store/profile.ts";
+import { capacityOf, countDirectCalls, isLeaving, LEAVING, readProfile, uncountRecipients } from "../store/profile.ts";
 import { callerOf, nextCreation, usageProblem, voicemailProblem } from "./admission.ts";
 import { admit, admittedCount, isOnlyShortOfSlots } from "./direct-admission.ts";
 
@@ -37,6 +37,7 @@ export class DirectCalls {
    * each other destination. In a transaction.
    */
   announce(request: DirectRequest, now: number): Result<BatchOrder, Failure> {
+    if (isLeaving(this.#port.sql)) return err(LEAVING);
     return this.#repeated(request, now) ?? this.#settle(request, now);
   }
 

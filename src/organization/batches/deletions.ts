@@ -1,6 +1,6 @@
 /**
- * Batches that are to be deleted, and those that were: whatever comes late of one is refused. A row stays for each, because
- * an `Idempotency-Key` whose batch is gone would otherwise create it again, and everybody would be called twice.
+ * Batches that are to be deleted, and those that were: whatever comes late of one is refused. A row stays for a week. Without
+ * it, an `Idempotency-Key` whose batch is gone would create it again, and everybody would be called twice.
  */
 
 import type { Act } from "../../calling/messages/act.ts";
@@ -16,6 +16,17 @@ const BY_CREATION = /*sql*/ `SELECT created_at, batch_id, deleted_at, act FROM d
 const OPEN = /*sql*/ `
   SELECT created_at, batch_id, deleted_at, act FROM deletions INDEXED BY deletions_open
   WHERE deleted_at IS NULL ORDER BY created_at LIMIT ?`;
+/**
+ * Longer than anything of the batch can come late. A key counts for `IDEMPOTENCY_MS` from the create. For a day after the
+ * deletion the batch's object refuses a create itself.
+ */
+const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1_000;
+/** Looked at in one turn. */
+const FORGOTTEN_AT_ONCE = 1_000;
+const FORGET = /*sql*/ `
+  DELETE FROM deletions WHERE deleted_at <= ? AND created_at IN
+    (SELECT created_at FROM deletions WHERE created_at <= ? ORDER BY created_at LIMIT ?)`;
+
 export const DELETED = conflict(
   "batch_deleted",
   "the batch that this Idempotency-Key stands for was deleted; send a new key to call everybody again",
@@ -39,6 +50,12 @@ export function revokeDeletion(sql: Sql, createdAt: number): void {
 
 export function storeDeleted(sql: Sql, createdAt: number, now: number): void {
   sql.run(DONE, now, createdAt);
+}
+
+/** Rows of what was deleted long ago. */
+export function forgetOldDeletions(sql: Sql, now: number): void {
+  const until = now - REMEMBERED_MS;
+  sql.run(FORGET, until, until, FORGOTTEN_AT_ONCE);
 }
 
 /** Oldest first. */

@@ -92,6 +92,7 @@ const INSERT = /*sql*/ `
   INSERT INTO direct_pools (created_at, id, agent_id, from_number_id, newest_at) VALUES (?, ?, ?, ?, ?)`;
 const CLOSE = /*sql*/ `UPDATE direct_pools SET newest_at = ? WHERE created_at = ?`;
 const ID = /*sql*/ `SELECT id FROM direct_pools WHERE created_at = ?`;
+const DROP = /*sql*/ `DELETE FROM direct_pools WHERE created_at = ?`;
 /** Holdings are few: one for each batch or request at work. */
 const IN_USE = /*sql*/ `
   SELECT direct_pools.id FROM holdings JOIN direct_pools ON direct_pools.created_at = holdings.created_at
@@ -115,7 +116,8 @@ const AMONG = /*sql*/ `
 
 /** No call that is asked for by then is made later. */
 const newestOf = (usedAt: number): number => usedAt + DIRECT_CALLS_BEGIN_WITHIN_MS + CLOCKS_APART_MS;
-const LIVES_AT_MOST_MS = newestOf(POOL_OPEN_MS);
+/** From the opening of a pool to its last call. */
+export const LIVES_AT_MOST_MS = newestOf(POOL_OPEN_MS);
 
 /** A digest of 128 bits. */
 function settingsOf(order: PoolSettings): string {
@@ -170,6 +172,11 @@ function opened(sql: Sql, { agent_id, from_number_id }: PoolSettings, settings: 
 
 export const idOfPool = (sql: Sql, createdAt: number): string | null =>
   sql.first<{ id: string }>(ID, createdAt)?.id ?? null;
+
+/** Its calls are deleted. */
+export function dropPool(sql: Sql, createdAt: number): void {
+  sql.run(DROP, createdAt);
+}
 
 export const isAgentInDirectUse = (sql: Sql, agentId: string): boolean => sql.first(WITH_AGENT, agentId) !== null;
 export const isProviderInDirectUse = (sql: Sql, id: string): boolean => sql.first(WITH_PROVIDER, id) !== null;

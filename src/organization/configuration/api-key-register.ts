@@ -12,6 +12,7 @@ import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import type { ApiKeyView, NewApiKey } from "../rpc.ts";
+import { isLeaving, LEAVING } from "../store/profile.ts";
 import { auditedKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 
 /** Deletes the key; resolves when every watch with it has ended, or when a batch does not answer. */
@@ -29,6 +30,7 @@ export class ApiKeyRegister {
   async createApiKey(key: string, made: NewApiKey, act?: Act): Promise<Result<ApiKeyView & { key: string }, Failure>> {
     if (!isCreated(this.#sql)) return err(notFound("organization"));
     const hash = await hashOfKey(key);
+    if (isLeaving(this.#sql)) return err(LEAVING);
     if (isKnownHash(this.#sql, hash)) return err(conflict("already_exists", "this key exists"));
     const view = { ...made, id: newApiKeyId(), hint: hintOf(key), lastUsedAt: null, createdAt: Date.now() };
     this.#sql.transaction(() => {

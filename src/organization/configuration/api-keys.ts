@@ -29,6 +29,7 @@ const BY_HASH = /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE hash = ?`;
 const USED = /*sql*/ `UPDATE api_keys SET last_used_at = ? WHERE id = ?`;
 const EXISTS = /*sql*/ `SELECT id FROM api_keys WHERE id = ?`;
 const BY_ID = /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE id = ?`;
+const IDS = /*sql*/ `SELECT id FROM api_keys WHERE ordinal > 0`;
 const DELETE = /*sql*/ `DELETE FROM api_keys WHERE id = ?`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM api_keys WHERE id = ?`,
@@ -69,6 +70,8 @@ export function signIn(sql: Sql, hash: string, now: number): SignedInKey | null 
   if (now - (row.last_used_at ?? 0) >= USE_NOTED_EVERY_MS) sql.run(USED, now, row.id);
   return { id: row.id, label: row.label, role: row.role, expiresAt: row.expires_at };
 }
+
+export const apiKeyIds = (sql: Sql): string[] => sql.all<{ id: string }>(IDS).map(({ id }) => id);
 
 export const keyExists = (sql: Sql, id: string): boolean => sql.first<{ id: string }>(EXISTS, id) !== null;
 

@@ -20,6 +20,7 @@ import type { Endpoint, MadeWebhook, NewWebhook, WebhookChange, WebhookView } fr
 import { readProfile } from "../store/profile.ts";
 import { type KeyRing, seal, unseal } from "../store/seal.ts";
 import { leaveWebhook } from "./agents.ts";
+import { rememberGone } from "./gone-webhooks.ts";
 import { NO_ENCRYPTION_KEY } from "./providers.ts";
 import {
   countWebhooks,
@@ -47,6 +48,8 @@ export type WebhookRegisterPort = {
   readonly redirected: () => void;
   /** Tells the webhook's object that what it has in memory is out of date. */
   readonly tellWebhook: (id: string) => void;
+  /** Empties the objects of deleted webhooks. */
+  readonly forgetWebhooks: () => void;
 };
 
 export class WebhookRegister {
@@ -125,11 +128,13 @@ export class WebhookRegister {
           { kind: "webhook", resourceId: id, before: auditedWebhook(before.view), after: null },
           Date.now(),
         );
-      return deleteWebhook(sql, id);
+      const answer = deleteWebhook(sql, id);
+      if (answer.ok) rememberGone(sql, id);
+      return answer;
     });
     if (deleted.ok) {
       this.#port.redirected();
-      this.#port.tellWebhook(id);
+      this.#port.forgetWebhooks();
     }
     return deleted;
   }

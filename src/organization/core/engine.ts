@@ -56,7 +56,10 @@ function due(organization: Organization, now: number): readonly Effect[] {
 }
 
 /** When the object has to act again: the one function behind its one alarm. */
-function nextDue({ sql, slots, notices, watches, audit, sweep, erasing }: Organization, now: number): number | null {
+function nextDue(
+  { sql, slots, notices, watches, audit, sweep, erasing, retention }: Organization,
+  now: number,
+): number | null {
   const never = Number.POSITIVE_INFINITY;
   const dueAt = Math.min(
     notices.nextDue(now) ?? never,
@@ -67,6 +70,7 @@ function nextDue({ sql, slots, notices, watches, audit, sweep, erasing }: Organi
     audit.dueAt(slots.holdings),
     sweep.dueAt,
     erasing.dueAt,
+    retention.dueAt,
   );
   return dueAt === never ? null : dueAt;
 }

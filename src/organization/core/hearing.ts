@@ -14,6 +14,7 @@ export function heard(organization: Organization, event: OrganizationEvent, now:
       cleanContacts(organization.sql, now);
       // The object does what is due now, and may take longer than until the next alarm.
       if (organization.erasing.dueAt <= now) organization.erasing.look(now);
+      if (organization.retention.dueAt <= now) organization.retention.begun(now);
       return [];
     case "heard":
       return answered(organization, event.message, { statement: event.statement }, now);

@@ -7,6 +7,7 @@ import { runningWithAgents } from "../batches/batch-index.ts";
 import { Watches } from "../configuration/watches.ts";
 import { webhookTargets } from "../configuration/webhooks.ts";
 import { Erasing } from "../erasing/erasure-rows.ts";
+import { Retention } from "../erasing/retention.ts";
 import { Audit } from "../ledger/audit.ts";
 import { Slots } from "../ledger/slots.ts";
 import { Sweep } from "../ledger/sweep.ts";
@@ -21,6 +22,7 @@ export class Organization {
   readonly sweep: Sweep;
   readonly audit: Audit;
   readonly erasing: Erasing;
+  readonly retention: Retention;
   /** Created on first use: an object without an organization has no tables to read. */
   #slots: Slots | null = null;
 
@@ -31,6 +33,7 @@ export class Organization {
     this.sweep = new Sweep(sql);
     this.audit = new Audit(now);
     this.erasing = new Erasing(sql);
+    this.retention = new Retention(sql);
   }
 
   get slots(): Slots {

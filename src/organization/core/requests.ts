@@ -20,13 +20,14 @@ import type { Spread } from "../people/rule-notices.ts";
 import { type HourChange, takeDirectSums, takeSums } from "../reports/sums.ts";
 import type { BatchRequest, OrganizationChange } from "../rpc.ts";
 import { changeRules, readContactRules } from "../rules/rules.ts";
-import { capacityOf, changeProfile, countBatch, readProfile } from "../store/profile.ts";
+import { capacityOf, changeProfile, countBatch, isLeaving, LEAVING, readProfile } from "../store/profile.ts";
 import type { Organization } from "./organization.ts";
 
 /** The rules that are new, to be spread; null where none is. */
 export function changed(organization: Organization, change: OrganizationChange, now: number): Spread | null {
   const { sql, slots } = organization;
   slots.grant(capacityOf(changeProfile(sql, change)));
+  organization.retention.changed();
   const namesRules = changeRules(sql, change, now);
   remembersContacts(sql, isRule(readContactRules(sql)), now);
   return namesRules || change.calling_window !== undefined ? organization.spread(true) : null;
@@ -37,6 +38,7 @@ export type Announced = { readonly order: Result<BatchOrder, Failure>; readonly 
 
 export function announced(organization: Organization, request: BatchRequest, now: number): Announced {
   const { sql } = organization;
+  if (isLeaving(sql)) return { order: err(LEAVING), spread: null };
   if (request.idempotency !== null) {
     const meaning = meaningOfKey(sql, request.idempotency, now);
     if (meaning.kind === "repeat") return { order: ok(meaning.order), spread: null };
@@ -67,7 +69,8 @@ export function reported(
     ? takeDirectSums(sql, summary.createdAt, { ...of, batchAt: 0 }, sums)
     : takeSums(sql, { ...of, batchAt: summary.createdAt }, sums);
   const answer = organization.slots.hear(slots, capacity, now);
-  if (!atRest) {
+  if (atRest) organization.retention.isOver();
+  else {
     sweep.begins();
     notices.consider(summary.id, summary.createdAt);
   }

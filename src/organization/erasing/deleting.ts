@@ -1,19 +1,31 @@
 /**
- * Deletes batches: the webhooks forget their calls, then the batch's object deletes itself, then the organization forgets it.
- * The intent is stored first, so after a crash the alarm goes on. Every step may be repeated.
+ * Deletes batches and objects of direct calls: the webhooks forget their calls, then the object deletes itself, then the
+ * organization forgets it. Clients ask for it, or it is kept no longer (`retention.ts`). The intent is stored first, so after
+ * a crash the alarm goes on. Every step may be repeated.
  */
 
-import type { Act } from "../../calling/messages/act.ts";
+import { type Act, SERVICE } from "../../calling/messages/act.ts";
 import { BATCH_NOT_OVER, type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { record } from "../acts/act-rows.ts";
+import { deleteActsBefore, record } from "../acts/act-rows.ts";
 import { dropSummary, placeOfBatch, summaryOfBatch } from "../batches/batch-index.ts";
-import { beginDeletion, type Deletion, openDeletions, revokeDeletion, storeDeleted } from "../batches/deletions.ts";
+import {
+  beginDeletion,
+  type Deletion,
+  forgetOldDeletions,
+  openDeletions,
+  revokeDeletion,
+  storeDeleted,
+} from "../batches/deletions.ts";
+import { dropPool } from "../batches/direct-pools.ts";
 import { forgetPeople } from "../batches/people-index.ts";
+import { forgetGone, goneWebhooks } from "../configuration/gone-webhooks.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
+import { isLeaving } from "../store/profile.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
+import { overdue } from "./retention.ts";
 
 const FORGET_APPENDED = /*sql*/ `DELETE FROM appended_recipients WHERE batch_id = ?`;
 /** The numbers of a request that were on the do-not-call list. */
@@ -21,16 +33,21 @@ const FORGET_NUMBERS = /*sql*/ `
   UPDATE announcements SET batch_order = json_set(batch_order, '$.doNotCall', json('[]')) WHERE batch_id = ?`;
 
 export type DeletingPort = ErasingPort & {
-  /** The ids of the batch's calls; refused while it is not over. */
+  readonly waitUntil: (work: Promise<void>) => void;
+  /** The ids of its calls; refused while it is not over. */
   readonly callsToDelete: (batchId: string) => Promise<Result<readonly string[], Failure>>;
   readonly deleteBatch: (batchId: string) => Promise<Result<null, Failure>>;
+  readonly removeWebhook: (id: string) => Promise<void>;
+  readonly forgetDeliveries: (webhookId: string, until: number) => Promise<void>;
 };
 
 /** In one turn of the alarm. */
 const AT_ONCE = 20;
+const ACTS_AT_ONCE = 1_000;
 
 export class Deleting {
   readonly #port: DeletingPort;
+  #running: Promise<void> | null = null;
 
   constructor(port: DeletingPort) {
     this.#port = port;
@@ -51,16 +68,47 @@ export class Deleting {
     return begun.ok ? this.#delete(begun.value) : begun;
   }
 
-  /** Goes on with what broke off. */
-  async run(): Promise<void> {
-    const { sql, decide } = this.#port;
-    const open = openDeletions(sql, AT_ONCE);
-    const answers = await Promise.allSettled(open.map((deletion) => this.#delete(deletion)));
+  /** Begins what is due, and goes on with what broke off. */
+  run(): Promise<void> {
+    if (this.#running === null) {
+      this.#running = this.#run().finally(() => {
+        this.#running = null;
+      });
+      this.#port.waitUntil(this.#running);
+    }
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { sql, decide, removeWebhook, forgetDeliveries } = this.#port;
+    const aged = decide(({ erasing, retention }, now) => {
+      forgetOldDeletions(sql, now);
+      const { sources, until } = overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length);
+      for (const { isBatch, ...source } of sources) {
+        const act: Act = { id: crypto.randomUUID(), operation: "retention", by: SERVICE };
+        // The audit names batches. Of an organization that is being deleted nothing will be read.
+        beginDeletion(sql, { ...source, act: isBatch ? act : null });
+      }
+      if (until !== null && !isLeaving(sql)) deleteActsBefore(sql, until, ACTS_AT_ONCE);
+      erasing.look(now);
+      retention.begun(now);
+      return sources.length === 0 ? null : until;
+    });
+    const gone = goneWebhooks(sql).map(async (id) => {
+      await removeWebhook(id);
+      forgetGone(sql, id);
+    });
+    const deliveries = aged === null ? [] : webhookIds(sql).map((id) => forgetDeliveries(id, aged));
+    const open = openDeletions(sql, AT_ONCE).map((deletion) => this.#delete(deletion));
+    const answers = await Promise.allSettled<unknown>([...gone, ...deliveries, ...open]);
     for (const answer of answers) {
       if (answer.status === "rejected")
         writeLog({ level: "warn", event: "deletion_unanswered", error: String(answer.reason) });
     }
-    decide(({ erasing }, now) => erasing.look(now));
+    decide(({ erasing, retention }, now) => {
+      erasing.look(now);
+      if (openDeletions(sql, 1).length === 0) retention.done(now);
+    });
   }
 
   async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
@@ -68,7 +116,9 @@ export class Deleting {
     const { batchId, createdAt } = deletion;
     const calls = await callsToDelete(batchId);
     if (calls.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
-    const deleted = calls.ok ? await deleteBatch(batchId) : calls;
+    // Also where there is none: then none may come to be.
+    const isRefused = !calls.ok && calls.failure.kind !== "not_found";
+    const deleted = isRefused ? calls : await deleteBatch(batchId);
     // There is no such batch in the object any longer.
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && deleted.failure.kind === "try_again") return deleted;
@@ -81,11 +131,12 @@ export class Deleting {
   }
 }
 
-/** The batch's object has deleted itself: so does everything here that is about it. Call it in a transaction. */
+/** The object has deleted itself: so does everything here that is about it. Call it in a transaction. */
 function completeDeletion(sql: Sql, { createdAt, batchId, act }: Deletion, now: number): void {
   const { name } = summaryOfBatch(sql, createdAt) ?? { name: null };
   record(sql, act ?? undefined, { kind: "batch", resourceId: batchId, before: { name }, after: null }, now);
   dropSummary(sql, createdAt);
+  dropPool(sql, createdAt);
   forgetPeople(sql, createdAt);
   sql.run(FORGET_APPENDED, batchId);
   sql.run(FORGET_NUMBERS, batchId);

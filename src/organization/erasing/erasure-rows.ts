@@ -7,7 +7,10 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { openDeletions } from "../batches/deletions.ts";
+import { goneWebhooks } from "../configuration/gone-webhooks.ts";
 import type { ErasureView, KeyName } from "../rpc.ts";
+import { isLeaving } from "../store/profile.ts";
+import type { Retention } from "./retention.ts";
 
 /** Persisted as JSON until all is done, because it names the person. */
 export type ErasureWork = {
@@ -90,7 +93,8 @@ export function completeErasure(sql: Sql, id: string, now: number): void {
   sql.run(COMPLETE, now, id);
 }
 
-const isAnyLeft = (sql: Sql): boolean => openErasures(sql).length > 0 || openDeletions(sql, 1).length > 0;
+const isAnyLeft = (sql: Sql): boolean =>
+  openErasures(sql).length > 0 || openDeletions(sql, 1).length > 0 || goneWebhooks(sql).length > 0 || isLeaving(sql);
 
 /** A call in flight, or a batch that does not answer, is asked again after this time. */
 const AGAIN_MS = 30_000;
@@ -98,7 +102,9 @@ const AGAIN_MS = 30_000;
 /** What erasing a person and deleting a batch have to do with others. */
 export type ErasingPort = {
   readonly sql: Sql;
-  readonly decide: <Answer>(decision: (organization: { readonly erasing: Erasing }, now: number) => Answer) => Answer;
+  readonly decide: <Answer>(
+    decision: (organization: { readonly erasing: Erasing; readonly retention: Retention }, now: number) => Answer,
+  ) => Answer;
   readonly eraseCalls: (webhookId: string, callIds: readonly string[]) => Promise<void>;
 };
 
@@ -116,6 +122,11 @@ export class Erasing {
   get dueAt(): number {
     if (this.#dueAt === undefined) this.#dueAt = isAnyLeft(this.#sql) ? 0 : null;
     return this.#dueAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** There is something to do at once. */
+  soon(): void {
+    this.#dueAt = 0;
   }
 
   /** Call it when something is begun, or was tried. What is left, or is lost meanwhile, goes on later. */

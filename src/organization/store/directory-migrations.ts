@@ -13,4 +13,7 @@ export const DIRECTORY_STEPS: readonly string[] = [
     SELECT 1, CASE WHEN EXISTS (SELECT 1 FROM organizations) THEN (unixepoch() + 86400) * 1000 ELSE 0 END`,
   // The jurisdictions that organizations were created in.
   /*sql*/ `CREATE TABLE jurisdictions (name TEXT PRIMARY KEY) WITHOUT ROWID`,
+  // An organization that is being deleted, or was: its id is never given again.
+  /*sql*/ `ALTER TABLE organizations ADD COLUMN removal_requested_at INTEGER`,
+  /*sql*/ `ALTER TABLE organizations ADD COLUMN removed_at INTEGER`,
 ];

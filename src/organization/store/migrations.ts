@@ -393,4 +393,10 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   // Who has a batch deleted: JSON of an `Act`.
   /*sql*/ `ALTER TABLE deletions ADD COLUMN act TEXT`,
   /*sql*/ `ALTER TABLE holdings ADD COLUMN priority INTEGER NOT NULL DEFAULT 3`,
+  // How long what is over is kept; 0: for ever (`retention.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN retention_days INTEGER NOT NULL DEFAULT 0`,
+  // Since when the organization is being deleted (`removing.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN removal_requested_at INTEGER`,
+  // Webhooks that were deleted, until their objects are empty.
+  /*sql*/ `CREATE TABLE gone_webhooks (id TEXT PRIMARY KEY) WITHOUT ROWID`,
 ];

@@ -3,7 +3,7 @@
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import type { Capacity } from "../../calling/messages/slots.ts";
 import { present } from "../../calling/requests/assert.ts";
-import { type Failure, invalid } from "../../calling/requests/failure.ts";
+import { conflict, type Failure, invalid } from "../../calling/requests/failure.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { NewOrganization, OrganizationChange, OrganizationRules, OrganizationView } from "../rpc.ts";
 
@@ -17,20 +17,22 @@ type OrganizationRow = {
   newest_batch_at: number;
   calling_window: string | null;
   reserved_concurrency: number;
+  retention_days: number;
+  removal_requested_at: number | null;
 };
 
 const INSERT = /*sql*/ `
   INSERT INTO organization
     (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-      calling_window, reserved_concurrency, swept_at)
-  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?)`;
+      calling_window, reserved_concurrency, swept_at, retention_days)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?, ?)`;
 const SELECT = /*sql*/ `
   SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-    calling_window, reserved_concurrency
+    calling_window, reserved_concurrency, retention_days, removal_requested_at
   FROM organization`;
 const CHANGE = /*sql*/ `
   UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?,
-    calling_window = ?, reserved_concurrency = ?`;
+    calling_window = ?, reserved_concurrency = ?, retention_days = ?`;
 const COUNT_BATCH = /*sql*/ `
   UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
 const COUNT_DIRECT_CALLS = /*sql*/ `
@@ -55,14 +57,24 @@ export function readProfile(sql: Sql): Profile {
     createdAt: row.created_at,
     newestBatchAt: row.newest_batch_at,
     calling_window: row.calling_window === null ? null : (JSON.parse(row.calling_window) as CallingWindow),
+    retention_days: row.retention_days,
+    removalRequestedAt: row.removal_requested_at,
   };
 }
 
 export function insertProfile(sql: Sql, organization: NewOrganization, now: number): void {
-  const { id, name, agent_call_concurrency_limit, agents_usage_limit, calling_window, reserved_concurrency } =
-    organization;
-  const window = stored(calling_window);
-  sql.run(INSERT, id, name, agent_call_concurrency_limit, agents_usage_limit, now, window, reserved_concurrency, now);
+  sql.run(
+    INSERT,
+    organization.id,
+    organization.name,
+    organization.agent_call_concurrency_limit,
+    organization.agents_usage_limit,
+    now,
+    stored(organization.calling_window),
+    organization.reserved_concurrency,
+    now,
+    organization.retention_days ?? 0,
+  );
 }
 
 export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
@@ -75,6 +87,7 @@ export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
     after.agents_usage_limit,
     stored(after.calling_window),
     after.reserved_concurrency,
+    after.retention_days,
   );
   return after;
 }
@@ -85,6 +98,13 @@ export const capacityOf = (
   limit: profile.agent_call_concurrency_limit,
   reserved: profile.reserved_concurrency,
 });
+
+/** It is being deleted: nothing new begins in it. */
+export const isLeaving = (sql: Sql): boolean => readProfile(sql).removalRequestedAt !== null;
+export const LEAVING = conflict(
+  "organization_deleted",
+  "this organization is being deleted, so nothing new begins in it",
+);
 
 /** At least one slot must be left for batches. `path`: the field that the request can change. */
 export function capacityProblem({ limit, reserved }: Capacity, path: string): Failure | null {

@@ -16,7 +16,9 @@ CREATE TABLE organization (
   swept_at INTEGER NOT NULL DEFAULT 0,
   people_unknown_until INTEGER NOT NULL DEFAULT 0,
   erased_numbers_key TEXT,
-  open_pools TEXT NOT NULL DEFAULT '[]'
+  open_pools TEXT NOT NULL DEFAULT '[]',
+  retention_days INTEGER NOT NULL DEFAULT 0,
+  removal_requested_at INTEGER
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
@@ -328,3 +330,7 @@ CREATE TABLE acts (
 CREATE INDEX acts_by_resource ON acts (resource_id) WHERE resource_id IS NOT NULL;
 CREATE INDEX acts_by_actor ON acts (by_id);
 CREATE INDEX acts_by_kind ON acts (kind);
+-- Webhooks that were deleted, until their objects are empty.
+CREATE TABLE gone_webhooks (
+  id TEXT PRIMARY KEY
+) WITHOUT ROWID;

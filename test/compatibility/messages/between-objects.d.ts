@@ -207,6 +207,14 @@ export interface OrganizationRpc {
     };
   }>;
   recordAct(act: Act, kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook", resourceId: null | string): Promise<void>;
+  remove(): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: RemovalView;
+  }>;
+  removal(): Promise<RemovalView | null>;
   reseal(): Promise<ResealCounts | null>;
   ledger(): Promise<{
     ok: false;
@@ -562,6 +570,13 @@ export interface DirectoryRpc {
   open(jurisdiction: "eu" | "fedramp" | "fedramp-high" | "us"): Promise<void>;
   opened(): Promise<ReadonlyArray<"eu" | "fedramp" | "fedramp-high" | "us">>;
   knows(organizationId: string): Promise<boolean>;
+  retire(organizationId: string, requestedAt: number): Promise<void>;
+  removed(organizationId: string, completedAt: number): Promise<void>;
+  removalOf(organizationId: string): Promise<null | {
+    id: string;
+    requestedAt: number;
+    completedAt: null | number;
+  }>;
   signingSecret(): Promise<string>;
   unsignedTokensUntil(): Promise<number>;
   beginRequest(key: string, fingerprint: string): Promise<BegunRequest>;
@@ -594,6 +609,8 @@ export interface WebhookRpc {
   settle(deliveryId: string, attempt: number, outcome: AttemptOutcome): Promise<void>;
   carry(message: DeliveryMessage): Promise<void>;
   eraseCalls(callIds: ReadonlyArray<string>): Promise<void>;
+  forgetUntil(at: number): Promise<void>;
+  remove(): Promise<void>;
   endpointChanged(): Promise<void>;
 }
 
@@ -1297,7 +1314,7 @@ type ConcurrencyView = {
   }>;
 };
 
-type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "too_many_providers" | "too_many_webhooks";
+type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "organization_deleted" | "too_many_providers" | "too_many_webhooks";
 
 type Contact = {
   position: number;
@@ -1655,6 +1672,7 @@ type NewOrganization = {
   reserved_concurrency: number;
   agents_usage_limit: null | number;
   calling_window: CallingWindow | null;
+  retention_days?: number;
 };
 
 type NewPhoneNumber = {
@@ -1699,6 +1717,7 @@ type OrganizationChange = {
   reserved_concurrency?: number;
   agents_usage_limit?: null | number;
   calling_window?: CallingWindow | null;
+  retention_days?: number;
 };
 
 type OrganizationView = {
@@ -1712,6 +1731,8 @@ type OrganizationView = {
   agents_usage_limit: null | number;
   calling_window: CallingWindow | null;
   agents_usage: number;
+  retention_days: number;
+  removalRequestedAt: null | number;
   createdAt: number;
   jurisdiction?: "eu" | "fedramp" | "fedramp-high" | "us" | null;
 };
@@ -1935,6 +1956,13 @@ type RemarksChange = {
   transcript_url?: null | string;
 };
 
+type RemovalView = {
+  id: string;
+  requestedAt: number;
+  completedAt: null | number;
+  batchesLeft: number;
+};
+
 type Report = {
   total: Figures;
   groups: ReadonlyArray<ReportGroup>;
@@ -1973,7 +2001,7 @@ type ResealCounts = {
   unopened: number;
 };
 
-type Resource = "agent" | "api_key" | "batch" | "call" | "delivery" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "recipient" | "route" | "webhook";
+type Resource = "agent" | "api_key" | "batch" | "call" | "deletion" | "delivery" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "recipient" | "route" | "webhook";
 
 type RetryPolicy = {
   max_attempts: number;

@@ -1,8 +1,9 @@
+import { conflict } from "../../../calling/requests/failure.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { newOrganizationId } from "../../../calling/secrets/ids.ts";
 import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
 import { validationError } from "../../envelope.ts";
-import { canConfine, register } from "../../guards/directories.ts";
+import { canConfine, register, removalOf } from "../../guards/directories.ts";
 import { LOCATIONS } from "../../locations.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
@@ -15,6 +16,7 @@ const NOWHERE = validationError([
     message: "cannot be used here: only Cloudflare keeps data in a jurisdiction, and this service runs elsewhere",
   },
 ]);
+const DELETED = conflict("organization_deleted", "an organization with this id was deleted; choose another id");
 
 export const createOrganization = operation({
   ...ORGANIZATIONS,
@@ -34,6 +36,7 @@ export const createOrganization = operation({
     const jurisdiction = jurisdictionOf(id);
     if (jurisdiction !== null && !canConfine(c.env, jurisdiction)) return err(NOWHERE);
     // Listed first. A listed id without an organization is skipped; an organization that is not listed would be lost.
+    if ((await removalOf(c.env, id)) !== null) return err(DELETED);
     await register(c.env, id);
     const near = region === null ? {} : { locationHint: LOCATIONS[region] };
     const made = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id });

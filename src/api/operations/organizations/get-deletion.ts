@@ -1,0 +1,23 @@
+import { notFound } from "../../../calling/requests/failure.ts";
+import { err, ok as read } from "../../../calling/requests/result.ts";
+import { pathPart } from "../../context.ts";
+import { ok, operation } from "../../operation.ts";
+import { ONE_ORGANIZATION, ofOrganization } from "./organization.ts";
+import { REMOVAL, receiptOf } from "./removal.ts";
+
+export const getOrganizationDeletion = operation({
+  ...ONE_ORGANIZATION,
+  method: "GET",
+  path: `${ONE_ORGANIZATION.path}/deletion`,
+  id: "getOrganizationDeletion",
+  summary: "See how far the deletion of an organization is",
+  answer: ok("How far it is, and later its receipt, which stays.", REMOVAL),
+  handle: async (c) => {
+    const receipt = await receiptOf(c, pathPart(c, "organization_id"));
+    if (receipt !== null) return read(receipt);
+    return ofOrganization(c, async (one) => {
+      const removal = await one.removal();
+      return removal === null ? err(notFound("deletion")) : read(removal);
+    });
+  },
+});

@@ -1,0 +1,18 @@
+import { given } from "../../body/body.ts";
+import { organizationOf } from "../../context.ts";
+import { content, ok, operation } from "../../operation.ts";
+import { changeSettingsBody } from "../../requests/settings.ts";
+import { ORGANIZATION_SETTINGS, SETTINGS } from "./settings.ts";
+
+export const changeSettings = operation({
+  ...SETTINGS,
+  method: "PATCH",
+  role: "admin",
+  id: "changeSettings",
+  summary: "Change how long batches and calls are kept",
+  description:
+    "Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports.",
+  body: content("ChangeSettings", changeSettingsBody, { retention_days: 90 }),
+  answer: ok("The settings after the change.", ORGANIZATION_SETTINGS),
+  handle: (c, { body }) => organizationOf(c).change(given(body)),
+});

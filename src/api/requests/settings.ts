@@ -1,0 +1,12 @@
+/** What an organization sets for itself. Ours. */
+
+import { z } from "zod";
+import { MAX_RETENTION_DAYS } from "../../calling/requests/limits.ts";
+import { integer } from "./common.ts";
+
+export const RETENTION_DAYS =
+  "Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever.";
+
+export const retentionDays = integer(0, MAX_RETENTION_DAYS).describe(RETENTION_DAYS);
+
+export const changeSettingsBody = z.object({ retention_days: retentionDays.optional() });
