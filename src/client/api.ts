@@ -1135,6 +1135,21 @@ export interface Batch {
     | "daily_cap" | undefined;
   /** Until when, if known. */
   waiting_until?: string | undefined;
+  /** While it waits for slots (`organization_concurrency`): when its turn comes. */
+  turn?: {
+    /** 1: it is the next one that gets slots. */
+    position: number;
+    /** It waits until so many are free for it. */
+    slots: number;
+    /** Free for batches now. */
+    free_slots: number;
+    /** About when it gets its slots, if no batch that comes first is created meanwhile. Absent if unknown. */
+    estimated_at?: string | undefined;
+    /** What the estimate is made of. measured: the pace of the batches before it. typical: some of these have too few calls, and are taken to be as fast as the others. assumed: no batch has enough calls. */
+    basis: "measured" | "typical" | "assumed";
+    /** For calls whose pace is not measured: how long one keeps its slot. */
+    expected_call_seconds: number;
+  } | undefined;
 }
 export interface BatchPage {
   /** Newest first, or in the order of `sort`. */
@@ -1259,6 +1274,21 @@ export interface BatchDetail {
     | "daily_cap" | undefined;
   /** Until when, if known. */
   waiting_until?: string | undefined;
+  /** While it waits for slots (`organization_concurrency`): when its turn comes. */
+  turn?: {
+    /** 1: it is the next one that gets slots. */
+    position: number;
+    /** It waits until so many are free for it. */
+    slots: number;
+    /** Free for batches now. */
+    free_slots: number;
+    /** About when it gets its slots, if no batch that comes first is created meanwhile. Absent if unknown. */
+    estimated_at?: string | undefined;
+    /** What the estimate is made of. measured: the pace of the batches before it. typical: some of these have too few calls, and are taken to be as fast as the others. assumed: no batch has enough calls. */
+    basis: "measured" | "typical" | "assumed";
+    /** For calls whose pace is not measured: how long one keeps its slot. */
+    expected_call_seconds: number;
+  } | undefined;
   ringing_timeout_seconds: number;
   max_call_duration_minutes: number;
   /** When it will be finished at the pace of the last ten minutes; absent if unknown. */
@@ -1939,6 +1969,21 @@ export interface Concurrency {
     created_at: string;
     /** 1 comes first. */
     priority: number;
+    /** While it waits for slots (`organization_concurrency`): when its turn comes. */
+    turn?: {
+      /** 1: it is the next one that gets slots. */
+      position: number;
+      /** It waits until so many are free for it. */
+      slots: number;
+      /** Free for batches now. */
+      free_slots: number;
+      /** About when it gets its slots, if no batch that comes first is created meanwhile. Absent if unknown. */
+      estimated_at?: string | undefined;
+      /** What the estimate is made of. measured: the pace of the batches before it. typical: some of these have too few calls, and are taken to be as fast as the others. assumed: no batch has enough calls. */
+      basis: "measured" | "typical" | "assumed";
+      /** For calls whose pace is not measured: how long one keeps its slot. */
+      expected_call_seconds: number;
+    } | undefined;
   }[];
 }
 export interface DirectCalls {
@@ -2767,6 +2812,21 @@ export interface Batch1 {
     | "daily_cap" | undefined;
   /** Until when, if known. */
   waiting_until?: string | undefined;
+  /** While it waits for slots (`organization_concurrency`): when its turn comes. */
+  turn?: {
+    /** 1: it is the next one that gets slots. */
+    position: number;
+    /** It waits until so many are free for it. */
+    slots: number;
+    /** Free for batches now. */
+    free_slots: number;
+    /** About when it gets its slots, if no batch that comes first is created meanwhile. Absent if unknown. */
+    estimated_at?: string | undefined;
+    /** What the estimate is made of. measured: the pace of the batches before it. typical: some of these have too few calls, and are taken to be as fast as the others. assumed: no batch has enough calls. */
+    basis: "measured" | "typical" | "assumed";
+    /** For calls whose pace is not measured: how long one keeps its slot. */
+    expected_call_seconds: number;
+  } | undefined;
 }
 export interface TestEvent {
   type: "test";

@@ -13,6 +13,7 @@ import type { BatchOrder } from "../calling/messages/batch-order.ts";
 import type { ClearanceAnswer, ClearanceRequest } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
+import type { Turn } from "../calling/messages/turn.ts";
 import type { PersonHash } from "../calling/numbers/person-hash.ts";
 import { present } from "../calling/requests/assert.ts";
 import { conflict, type Failure, notFound } from "../calling/requests/failure.ts";
@@ -50,8 +51,10 @@ import { Erasures } from "./erasing/erasures.ts";
 import { findRemoval, Removing } from "./erasing/removing.ts";
 import { Executor } from "./executor.ts";
 import { concurrencyView, ledgerView } from "./ledger/ledger-view.ts";
+import { turnsOf } from "./ledger/turns.ts";
 import { openErasedKey } from "./people/erased-key.ts";
 import { hasErasedKey } from "./people/erased-numbers.ts";
+
 import { writeAnalytics } from "./reports/analytics.ts";
 import { reportOf } from "./reports/report.ts";
 import {
@@ -238,7 +241,12 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   }
 
   async listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>> {
-    return listBatches(this.#sql, request, filter);
+    const page = listBatches(this.#sql, request, filter);
+    if (!page.ok) return page;
+    const shown = new Set(page.value.data.map(({ id }) => id));
+    const isWaiting = this.#ledgerView().waiting.some(({ batchId }) => shown.has(batchId));
+    const turns = isWaiting ? [...this.#turns()].filter(([id]) => shown.has(id)) : [];
+    return ok({ ...page.value, turns: Object.fromEntries(turns) });
   }
 
   async deleteBatch(batchId: string, act?: Act): Promise<Result<null, Failure>> {
@@ -312,7 +320,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   }
 
   async concurrency(): Promise<ConcurrencyView> {
-    return concurrencyView(this.#ledgerView(), (createdAt) => summaryOfBatch(this.#sql, createdAt));
+    return concurrencyView(this.#ledgerView(), (at) => summaryOfBatch(this.#sql, at), this.#turns());
   }
 
   async dialing(agentId: string, fromNumberId: string): Promise<Result<Dialing, Failure>> {
@@ -369,6 +377,11 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   #view(): OrganizationView {
     const jurisdiction = jurisdictionOf(this.#id) ?? defaultJurisdiction(this.env);
     return { ...readProfile(this.#sql), ...readRules(this.#sql), jurisdiction };
+  }
+
+  #turns(): ReadonlyMap<string, Turn> {
+    const { capacity, slots } = this.#executor.organization;
+    return turnsOf(capacity, slots.holdings.values(), (one) => summaryOfBatch(this.#sql, one.createdAt), Date.now());
   }
 
   #ledgerView(): LedgerView {

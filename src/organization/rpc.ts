@@ -13,6 +13,7 @@ import type { Outlook } from "../calling/messages/outlook.ts";
 import type { Figures } from "../calling/messages/report-sums.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
+import type { Turn } from "../calling/messages/turn.ts";
 import type { WebhookEventType } from "../calling/messages/webhook.ts";
 import type { PersonHash, PersonNamed } from "../calling/numbers/person-hash.ts";
 import type { Failure } from "../calling/requests/failure.ts";
@@ -358,7 +359,11 @@ export type BatchFilter = {
 };
 
 /** `counts`: of all batches, or of all of the agent's where one is asked for, whatever else is. */
-export type BatchPage = Page<BatchSummary> & { readonly counts: Readonly<Record<BatchStatus, number>> };
+export type BatchPage = Page<BatchSummary> & {
+  readonly counts: Readonly<Record<BatchStatus, number>>;
+  /** By id, of those on the page that wait for slots. Absent in answers of earlier versions. */
+  readonly turns?: Readonly<Record<string, Turn>>;
+};
 
 export const REPORT_DIMENSIONS = [
   "day",
@@ -470,7 +475,7 @@ export type ConcurrencyView = {
   /** Oldest first. `draining`: no recipient of the batch waits; it only holds its calls in flight. */
   readonly holding: (BatchSlots & { readonly draining: boolean; readonly callsInFlight: number })[];
   /** In the order of their grants. */
-  readonly waiting: (BatchSlots & { readonly priority?: number })[];
+  readonly waiting: (BatchSlots & { readonly priority?: number; readonly turn?: Turn })[];
 };
 type BatchSlots = {
   readonly batchId: string;

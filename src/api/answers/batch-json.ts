@@ -4,6 +4,7 @@
  */
 
 import type { BatchSnapshot, PartRequest, SnapshotPart } from "../../batch/rpc.ts";
+import type { Turn } from "../../calling/messages/turn.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { presentBatchHead } from "./batch.ts";
 
@@ -14,10 +15,11 @@ import { presentBatchHead } from "./batch.ts";
 export function batchJson(
   snapshot: BatchSnapshot,
   partOf: (request: PartRequest) => Promise<SnapshotPart>,
+  turn: Turn | null = null,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const { heads, latest, earlier, ends, firstPart } = snapshot;
-  let opening = `${JSON.stringify(presentBatchHead(snapshot)).slice(0, -1)},"recipients":[`;
+  let opening = `${JSON.stringify(presentBatchHead(snapshot, turn)).slice(0, -1)},"recipients":[`;
   let number = 0;
   let from = 0;
   return new ReadableStream(

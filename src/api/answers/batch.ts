@@ -7,6 +7,7 @@ import { known, time, timeOrNull } from "../../calling/answers/json.ts";
 import { presentWaiting } from "../../calling/answers/recipient.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { contactRulesOf, RETRYABLE, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
+import type { Turn } from "../../calling/messages/turn.ts";
 import {
   BATCH_INSTANTS,
   type BatchInstant,
@@ -22,6 +23,7 @@ import type { BatchPage } from "../../organization/rpc.ts";
 import { pageOf, presentPage, presentWindow, timestamp, windowAnswer } from "./common.ts";
 import { countryReadings, fileAnswer } from "./file.ts";
 import { recipientAnswer, waitingFields } from "./recipient.ts";
+import { presentTurn, turnField } from "./turn.ts";
 
 const circuitAnswer = z.object({
   state: z
@@ -115,7 +117,7 @@ const batchFields = {
   file: fileAnswer.optional(),
 };
 
-export const batchAnswer = z.object({ ...batchFields, ...waitingFields });
+export const batchAnswer = z.object({ ...batchFields, ...waitingFields, ...turnField });
 
 export type BatchAnswer = z.output<typeof batchAnswer>;
 
@@ -127,7 +129,8 @@ const presentInstants = (batch: BatchSummary) => {
   >;
 };
 
-export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
+/** `turn`: while it waits for slots, if it is known. */
+export const presentBatch = (batch: BatchSummary, turn: Turn | null = null): BatchAnswer => ({
   id: batch.id,
   name: batch.name,
   agent_id: batch.agent_id,
@@ -149,6 +152,7 @@ export const presentBatch = (batch: BatchSummary): BatchAnswer => ({
     circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
   ...presentWaiting(batch.waiting ?? null),
+  ...(turn === null ? {} : { turn: presentTurn(turn) }),
 });
 
 export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the order of `sort`.").extend({
@@ -160,7 +164,7 @@ export const batchPageAnswer = pageOf(batchAnswer, "Newest first, or in the orde
 export type BatchPageAnswer = z.output<typeof batchPageAnswer>;
 
 export const presentBatchPage = (page: BatchPage): BatchPageAnswer => ({
-  ...presentPage(presentBatch)(page),
+  ...presentPage((batch: BatchSummary) => presentBatch(batch, page.turns?.[batch.id] ?? null))(page),
   counts: { ...page.counts },
 });
 
@@ -198,6 +202,7 @@ const retryPolicyAnswer = z.object({
 export const batchDetailAnswer = z.object({
   ...batchFields,
   ...waitingFields,
+  ...turnField,
   ringing_timeout_seconds: z.int(),
   max_call_duration_minutes: z.int(),
   estimated_end_at: timestamp
@@ -223,19 +228,22 @@ const presentRetryPolicy = (policy: RetryPolicy | null): BatchDetailAnswer["retr
       };
 
 /** All fields but the recipients, which come last. */
-export const presentBatchHead = ({
-  summary,
-  waiting,
-  estimatedEndAt,
-  retryPolicy,
-  circuitBreaker,
-  callingWindow,
-  callsPerSecond,
-  ringingTimeoutSeconds,
-  maxCallDurationMinutes,
-  onVoicemail,
-}: BatchSnapshot): Omit<BatchDetailAnswer, "recipients"> => ({
-  ...presentBatch(summary),
+export const presentBatchHead = (
+  {
+    summary,
+    waiting,
+    estimatedEndAt,
+    retryPolicy,
+    circuitBreaker,
+    callingWindow,
+    callsPerSecond,
+    ringingTimeoutSeconds,
+    maxCallDurationMinutes,
+    onVoicemail,
+  }: BatchSnapshot,
+  turn: Turn | null = null,
+): Omit<BatchDetailAnswer, "recipients"> => ({
+  ...presentBatch(summary, turn),
   ...presentWaiting(waiting),
   ringing_timeout_seconds: ringingTimeoutSeconds,
   max_call_duration_minutes: maxCallDurationMinutes,

@@ -5,6 +5,7 @@ import { time } from "../../calling/answers/json.ts";
 import { priorityOf } from "../../calling/words/priority.ts";
 import type { ConcurrencyView, LedgerView } from "../../organization/rpc.ts";
 import { timestamp } from "./common.ts";
+import { presentTurn, turnField } from "./turn.ts";
 
 const slots = z.int().describe("Calls at once.");
 const priority = z.int().describe("1 comes first.");
@@ -77,12 +78,12 @@ export const concurrencyAnswer = z.object({
       }),
     )
     .describe("Oldest first."),
-  waiting: z.array(z.object({ ...batchSlots, priority })).describe("In the order of their grants."),
+  waiting: z.array(z.object({ ...batchSlots, priority, ...turnField })).describe("In the order of their grants."),
 });
 
 export type ConcurrencyAnswer = z.output<typeof concurrencyAnswer>;
 
-type NamedSlots = Omit<ConcurrencyView["waiting"][number], "priority">;
+type NamedSlots = Omit<ConcurrencyView["waiting"][number], "priority" | "turn">;
 const presentBatchSlots = ({ batchId, name, slots, createdAt }: NamedSlots) => ({
   batch: { id: batchId, name },
   slots,
@@ -101,5 +102,9 @@ export const presentConcurrency = (concurrency: ConcurrencyView): ConcurrencyAns
     draining: one.draining,
     calls_in_flight: one.callsInFlight,
   })),
-  waiting: concurrency.waiting.map((one) => ({ ...presentBatchSlots(one), priority: priorityOf(one) })),
+  waiting: concurrency.waiting.map((one) => ({
+    ...presentBatchSlots(one),
+    priority: priorityOf(one),
+    ...(one.turn === undefined ? {} : { turn: presentTurn(one.turn) }),
+  })),
 });

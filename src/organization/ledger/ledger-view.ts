@@ -2,6 +2,7 @@
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { type Capacity, mostForBatches } from "../../calling/messages/slots.ts";
+import type { Turn } from "../../calling/messages/turn.ts";
 import { priorityOf } from "../../calling/words/priority.ts";
 import type { ConcurrencyView, LedgerView } from "../rpc.ts";
 import { type Holding, slotsInDirectUse, slotsInUse, waitingInOrder } from "./ledger.ts";
@@ -35,12 +36,13 @@ export function ledgerView(capacity: Capacity, holdings: Iterable<Holding>): Led
 type Named = Pick<LedgerView["waiting"][number], "batchId" | "slots" | "createdAt">;
 
 /**
- * `summaryOf`: the last summary of the batch created at that time. A batch sends its summary and its first request in
+ * `turns`: of the waiting batches, by id. `summaryOf`: the last summary of the batch created at that time. A batch sends its summary and its first request in
  * one message, so each batch in the ledger has a name.
  */
 export function concurrencyView(
   ledger: LedgerView,
   summaryOf: (createdAt: number) => BatchSummary | null,
+  turns: ReadonlyMap<string, Turn>,
 ): ConcurrencyView {
   const named = ({ batchId, slots, createdAt }: Named, summary = summaryOf(createdAt)) => ({
     batchId,
@@ -60,6 +62,9 @@ export function concurrencyView(
       const callsInFlight = summary === null ? 0 : summary.total_calls_dispatched - summary.total_calls_finished;
       return { ...named(one, summary), draining: one.draining, callsInFlight };
     }),
-    waiting: waiting.map((one) => ({ ...named(one), priority: priorityOf(one) })),
+    waiting: waiting.map((one) => {
+      const turn = turns.get(one.batchId);
+      return { ...named(one), priority: priorityOf(one), ...(turn === undefined ? {} : { turn }) };
+    }),
   };
 }

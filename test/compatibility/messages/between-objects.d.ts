@@ -901,6 +901,9 @@ type BatchPage = {
     in_progress: number;
     pending: number;
   };
+  turns?: {
+    [key: string]: Turn;
+  };
 };
 
 type BatchReport = {
@@ -1311,6 +1314,7 @@ type ConcurrencyView = {
     slots: number;
     createdAt: number;
     priority?: number;
+    turn?: Turn;
   }>;
 };
 
@@ -2136,6 +2140,15 @@ type SourcesPart = {
   until: null | number;
   atMost?: number;
   goingOn?: SourcesCursor;
+};
+
+type Turn = {
+  position: number;
+  slots: number;
+  free: number;
+  at: null | number;
+  basis: "assumed" | "measured" | "typical";
+  callMs: number;
 };
 
 type Verdict = {

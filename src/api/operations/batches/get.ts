@@ -1,11 +1,21 @@
+import type { BatchSnapshot, PartRequest } from "../../../batch/rpc.ts";
+import type { Turn } from "../../../calling/messages/turn.ts";
 import { batchDetailAnswer } from "../../answers/batch.ts";
 import { batchJson } from "../../answers/batch-json.ts";
+import { type ApiContext, organizationOf } from "../../context.ts";
 import { roomToRead } from "../../limits/reading-room.ts";
 import { digestOfBatch } from "../../mcp/tool.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { getBatchQuery } from "../../requests/queries.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";
+
+/** The ledger knows it, not the batch. */
+async function turnOf(c: ApiContext, { summary, waiting }: BatchSnapshot): Promise<Turn | null> {
+  if (waiting?.reason !== "organization_concurrency") return null;
+  const { waiting: line } = await organizationOf(c).concurrency();
+  return line.find(({ batchId }) => batchId === summary.id)?.turn ?? null;
+}
 
 export const getBatch = operation({
   ...ONE_BATCH,
@@ -25,11 +35,13 @@ export const getBatch = operation({
     const reading = await roomToRead(c);
     const snapshot = await ofBatch(c, (batch, ...whose) => batch.snapshot(...whose, withAttempts));
     if (!snapshot.ok) return snapshot;
-    const json = batchJson(snapshot.value, async (request) => {
+    const turn = await turnOf(c, snapshot.value);
+    const partOf = async (request: PartRequest) => {
       const part = await ofBatch(c, (batch, ...whose) => batch.snapshotPart(...whose, request));
       if (!part.ok) throw new Error(`the batch could not be read on: ${part.failure.kind}`);
       return part.value;
-    });
+    };
+    const json = batchJson(snapshot.value, partOf, turn);
     return c.body(reading.answer(json, snapshot.value.heads.length), 200, { "content-type": "application/json" });
   },
 });

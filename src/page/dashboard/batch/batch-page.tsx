@@ -11,6 +11,7 @@ import { batchState, isStopped, isTalking, isWaiting, stoppedWords, waitingWords
 import { count, dateTime, people, plural } from "../text/format.ts";
 import { countOutcomes, isUncertain } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
+import { turnWords } from "../text/turn.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { later } from "../ui/later.tsx";
@@ -136,6 +137,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           <div class={`notice ${batch.waiting_reason === "paused" ? "held" : ""}`}>
             <div>
               {waitingWords(batch.waiting_reason)}
+              {batch.turn !== undefined && ` ${turnWords(batch.turn)}`}
               {batch.waiting_until !== undefined &&
                 ` ${batch.waiting_reason === "scheduled" ? "Starts" : "Continues"} ${dateTime(batch.waiting_until)}.`}
             </div>

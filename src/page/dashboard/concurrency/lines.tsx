@@ -3,6 +3,7 @@
 import type { Concurrency } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { ago, count, plural } from "../text/format.ts";
+import { turnWords } from "../text/turn.ts";
 import { useNow } from "../use-now.ts";
 
 const Title = ({ batch }: { readonly batch: { readonly id: string; readonly name: string } }) => (
@@ -76,14 +77,17 @@ export function Waiting({ waiting }: { readonly waiting: Concurrency["waiting"] 
             </tr>
           </thead>
           <tbody>
-            {waiting.map(({ batch, slots, priority, created_at }, index) => (
+            {waiting.map(({ batch, slots, priority, turn, created_at }, index) => (
               <tr key={batch.id} class="leads">
                 <td>
                   <div class="turn">
                     <span class="place">{index + 1}</span>
                     <Title batch={batch} />
                   </div>
-                  <div class="faint small">Priority {priority}</div>
+                  <div class="faint small">
+                    Priority {priority}
+                    {turn !== undefined && ` · ${turnWords(turn)}`}
+                  </div>
                 </td>
                 <td class="soft nowrap">{ago(created_at, now)}</td>
                 <td class="right number">{count(slots)}</td>

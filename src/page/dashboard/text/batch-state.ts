@@ -5,7 +5,7 @@ import type { Batch } from "../../../client/client.ts";
 export type BatchState = {
   readonly word: string;
   readonly tone: "running" | "good" | "bad" | "held" | "quiet";
-  /** When it continues, if known. */
+  /** When it continues, if known; of a turn, about when. */
   readonly until?: string;
   /** When it starts, if it has not started. */
   readonly starts?: string;
@@ -21,6 +21,7 @@ type Told = Pick<
   | "circuit_breaker"
   | "waiting_reason"
   | "waiting_until"
+  | "turn"
 >;
 type Reason = NonNullable<Batch["waiting_reason"]>;
 
@@ -72,7 +73,7 @@ export function batchState(batch: Told, now: number): BatchState {
 const untilOf = (until: string | undefined) => (until === undefined ? {} : { until });
 
 function waitingState(batch: Told, now: number): BatchState {
-  const { scheduled_at, waiting_reason, waiting_until } = batch;
+  const { scheduled_at, waiting_reason, waiting_until, turn } = batch;
   if (isTalking(batch)) return { word: "Calling", tone: "running" };
   if (batch.status === "pending" && scheduled_at !== undefined && Date.parse(scheduled_at) > now) {
     return { word: "Scheduled", tone: "quiet", starts: scheduled_at };
@@ -81,7 +82,7 @@ function waitingState(batch: Told, now: number): BatchState {
   if (waiting_reason === undefined || waiting_reason === "scheduled" || waiting_reason === "paused") {
     return { word: batch.status === "pending" ? "Starting" : "Calling", tone: "running" };
   }
-  return { word: WAITING_FOR[waiting_reason], tone: "held", ...untilOf(waiting_until) };
+  return { word: WAITING_FOR[waiting_reason], tone: "held", ...untilOf(waiting_until ?? turn?.estimated_at) };
 }
 
 const WAITING = new Map<string, string>([
