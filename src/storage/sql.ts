@@ -23,8 +23,31 @@ function rowOf<Row extends RowShape>(names: readonly string[], values: readonly 
 /** For the last statement. (`RETURNING` would be billed as rows that are read.) */
 const CHANGED = /*sql*/ `SELECT changes() AS changed`;
 
+/** The table that a statement writes; null if it writes none. Each statement names its table first. */
+const WRITES = /^\s*(?:INSERT\b.*?\bINTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+(\w+)/is;
+const READS = /^\s*SELECT\b/i;
+/** Changes the tables themselves, or something that is not looked into: whatever is kept may be wrong then. */
+const ALL_TABLES = "*";
+const writtenBy = new Map<string, string | null>();
+
+function tableWrittenBy(statement: string): string | null {
+  let table = writtenBy.get(statement);
+  if (table === undefined) {
+    table = READS.test(statement) ? null : (WRITES.exec(statement)?.[1] ?? ALL_TABLES);
+    writtenBy.set(statement, table);
+  }
+  return table;
+}
+
+/** Answers kept at once; more are bound to many different values. */
+const KEPT_AT_MOST = 500;
+
 export class Sql {
   readonly #storage: DurableObjectStorage;
+  /** Rows by statement and values. Losing them is safe: they are read again. */
+  readonly #kept = new Map<string, readonly RowShape[]>();
+  /** What is kept of each table. */
+  readonly #keptOf = new Map<string, Set<string>>();
   rowsRead = 0;
   rowsWritten = 0;
 
@@ -32,7 +55,45 @@ export class Sql {
     this.#storage = storage;
   }
 
+  /**
+   * The first row, kept in memory until one of its tables is written. For what is asked in every turn and seldom changes.
+   * `tables`: all that the statement reads.
+   */
+  kept<Row extends RowShape>(tables: readonly string[], statement: string, ...bindings: Value[]): Row | null {
+    return this.keptAll<Row>(tables, statement, ...bindings)[0] ?? null;
+  }
+
+  /** The same with all rows. */
+  keptAll<Row extends RowShape>(tables: readonly string[], statement: string, ...bindings: Value[]): readonly Row[] {
+    const key = bindings.length === 0 ? statement : `${statement} ${JSON.stringify(bindings)}`;
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known as readonly Row[];
+    const rows = this.all<Row>(statement, ...bindings);
+    if (this.#kept.size >= KEPT_AT_MOST) this.#forget();
+    this.#kept.set(key, rows);
+    for (const table of tables) {
+      const keys = this.#keptOf.get(table) ?? new Set();
+      this.#keptOf.set(table, keys.add(key));
+    }
+    return rows;
+  }
+
+  /** What is kept of the tables that the statement writes is read again. */
+  #writes(statement: string): void {
+    const table = tableWrittenBy(statement);
+    if (table === null || this.#kept.size === 0) return;
+    if (table === ALL_TABLES) this.#forget();
+    for (const key of this.#keptOf.get(table) ?? []) this.#kept.delete(key);
+    this.#keptOf.delete(table);
+  }
+
+  #forget(): void {
+    this.#kept.clear();
+    this.#keptOf.clear();
+  }
+
   all<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
+    this.#writes(statement);
     const cursor = this.#storage.sql.exec<Row>(statement, ...bindings);
     const rows = cursor.toArray();
     this.#count(cursor);
@@ -61,6 +122,7 @@ export class Sql {
 
   /** Returns the number of written rows, index entries included. */
   run(statement: string, ...bindings: Value[]): number {
+    this.#writes(statement);
     const cursor = this.#storage.sql.exec(statement, ...bindings);
     cursor.toArray();
     this.#count(cursor);
@@ -75,7 +137,13 @@ export class Sql {
 
   /** All or nothing. Synchronous: no other code of the object runs in between. */
   transaction<T>(body: () => T): T {
-    return this.#storage.transactionSync(body);
+    try {
+      return this.#storage.transactionSync(body);
+    } catch (error) {
+      // What was read in it may be of writes that are undone.
+      this.#forget();
+      throw error;
+    }
   }
 
   #count(cursor: SqlStorageCursor<RowShape>): void {

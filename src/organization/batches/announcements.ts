@@ -41,7 +41,7 @@ const OLDEST = /*sql*/ `
   SELECT batch_id, recipients, arrived, announced_at, batch_order FROM announcements
   WHERE rowid > 0 ORDER BY rowid LIMIT ?`;
 
-/** Read after each change. With a bound LIMIT, SQLite would prepare the statement each time. */
+/** Kept until a row changes. With a bound LIMIT, SQLite would prepare the statement each time. */
 const FIRST = /*sql*/ `SELECT announced_at FROM announcements WHERE rowid > 0 ORDER BY rowid LIMIT 1`;
 
 /** Deleted in one turn. A busy day's rows at once could exceed an invocation's processor time. */
@@ -141,6 +141,6 @@ export function expire(sql: Sql, now: number): number {
 
 /** When the next announcement expires; null without one. */
 export function nextExpiry(sql: Sql): number | null {
-  const oldest = sql.first<Pick<OldRow, "announced_at">>(FIRST);
+  const oldest = sql.kept<Pick<OldRow, "announced_at">>(["announcements"], FIRST);
   return oldest === null ? null : oldest.announced_at + IDEMPOTENCY_MS;
 }

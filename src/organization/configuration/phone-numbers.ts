@@ -72,7 +72,7 @@ export function getPhoneNumber(sql: Sql, id: string): Result<PhoneNumberView, Fa
 
 /** The provider that places the number's calls; null if the number does not exist. */
 export const providerOf = (sql: Sql, id: string): string | null =>
-  sql.first<PhoneNumberRow>(BY_ID, id)?.provider_id ?? null;
+  sql.kept<PhoneNumberRow>(["phone_numbers"], BY_ID, id)?.provider_id ?? null;
 
 export const isImported = (sql: Sql, number: string): boolean => sql.first(BY_NUMBER, number) !== null;
 export const hasNumbers = (sql: Sql, providerId: string): boolean => sql.first(ANY_OF_PROVIDER, providerId) !== null;

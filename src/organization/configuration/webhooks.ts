@@ -83,7 +83,9 @@ export const countWebhooks = (sql: Sql): number => sql.one<{ count: number }>(CO
 
 /** The enabled webhooks that hear of this agent's calls. */
 export const webhookTargets = (sql: Sql, agentId: string): WebhookTarget[] =>
-  sql.all<{ id: string; events: string }>(TARGETS, agentId).map(({ id, events }) => ({ id, events: eventsOf(events) }));
+  sql
+    .keptAll<{ id: string; events: string }>(["webhooks", "agents"], TARGETS, agentId)
+    .map(({ id, events }) => ({ id, events: eventsOf(events) }));
 
 export function insertWebhook(sql: Sql, { view, sealedSecrets }: StoredWebhook): void {
   sql.run(

@@ -61,12 +61,14 @@ const CLEAN = /*sql*/ `DELETE FROM contacts WHERE number > ? AND number <= ? AND
 /** Sorts behind every number. */
 const ABOVE_ALL = "~";
 
+const memoryOf = (sql: Sql): MemoryRow | null => sql.kept<MemoryRow>(["contact_memory"], MEMORY);
+
 /**
  * Whether contacts are recorded. `hasRule`: a rule exists now. `begins`: recording starts now; batches that were told
  * they need not ask may still dial without asking.
  */
 export function remembersContacts(sql: Sql, hasRule: boolean, now: number): "yes" | "begins" | "no" {
-  const keptUntil = sql.first<MemoryRow>(MEMORY)?.kept_until ?? 0;
+  const keptUntil = memoryOf(sql)?.kept_until ?? 0;
   if (hasRule && keptUntil < now + KEPT_MS - DAY) sql.run(REMEMBER_UNTIL, now + KEPT_MS, now);
   if (keptUntil > now) return "yes";
   return hasRule ? "begins" : "no";
@@ -122,12 +124,12 @@ export function eraseContacts(sql: Sql, number: string): void {
 
 /** When old contacts must be deleted; null if there are none. */
 export function cleaningDueAt(sql: Sql): number | null {
-  const memory = sql.first<MemoryRow>(MEMORY);
+  const memory = memoryOf(sql);
   return memory === null ? null : memory.cleaned_at + DAY;
 }
 
 export function cleanContacts(sql: Sql, now: number): void {
-  const memory = sql.first<MemoryRow>(MEMORY);
+  const memory = memoryOf(sql);
   if (memory === null || memory.cleaned_at + DAY > now) return;
   const last = sql.first<{ number: string }>(LAST_OF_SLICE, memory.cleaned_to, LOOKED_AT_ONCE - 1)?.number;
   sql.run(CLEAN, memory.cleaned_to, last ?? ABOVE_ALL, now - KEPT_MS);

@@ -105,7 +105,7 @@ const toEntry = (row: EntryRow): DoNotCallEntry => ({
   removalReason: row.removal_reason,
 });
 
-export const hasListed = (sql: Sql): boolean => sql.first(ANY_LISTED) !== null;
+export const hasListed = (sql: Sql): boolean => sql.kept(["do_not_call"], ANY_LISTED) !== null;
 
 /** Those of the numbers that are listed, in any spelling. */
 export function listedAmong(sql: Sql, numbers: readonly string[]): Set<string> {
@@ -224,7 +224,8 @@ function searchEntries(
 }
 
 /** The ordinal of the newest entry; 0 without one. A batch that has heard of it has heard of all earlier ones. */
-export const newestEntry = (sql: Sql): number => sql.one<{ newest: number | null }>(NEWEST).newest ?? 0;
+export const newestEntry = (sql: Sql): number =>
+  sql.kept<{ newest: number | null }>(["do_not_call"], NEWEST)?.newest ?? 0;
 
 /** The next numbers for a batch that knows the entries up to `ordinal`, and the ordinal that it knows afterwards. */
 export function listedSince(

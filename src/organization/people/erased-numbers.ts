@@ -56,4 +56,6 @@ export function erasedNumberOf(sql: Sql, number: string): string {
 
 /** Empty, and nothing is hashed, while no entry is an erased one. */
 export const erasedNumbersOf = (sql: Sql, numbers: readonly string[]): Map<string, string> =>
-  sql.first(ANY_ERASED) === null ? new Map() : new Map(numbers.map((number) => [erasedNumberOf(sql, number), number]));
+  sql.kept(["do_not_call"], ANY_ERASED) === null
+    ? new Map()
+    : new Map(numbers.map((number) => [erasedNumberOf(sql, number), number]));

@@ -75,8 +75,9 @@ export class RuleNotices {
 
   /** A batch has reported: it may be new, or no longer at rest. */
   consider(batchId: string, createdAt: number): void {
-    const heard = heardDoNotCall(this.#sql, createdAt);
-    if (heard !== null && heard < newestEntry(this.#sql)) this.#add(this.#batches(), batchId, createdAt);
+    const newest = newestEntry(this.#sql);
+    const heard = newest === 0 ? null : heardDoNotCall(this.#sql, createdAt);
+    if (heard !== null && heard < newest) this.#add(this.#batches(), batchId, createdAt);
   }
 
   /**

@@ -34,11 +34,13 @@ export function limitPace(sql: Sql, perSecond: number | null, now: number, id: s
   else sql.run(LIMIT, id, perSecond, now + PACE_AHEAD_MS + 1_000 / perSecond);
 }
 
+const storedPace = (sql: Sql, id: string): PaceRow | null => sql.kept<PaceRow>(["paces"], BY_ID, id);
+
 const bucketOf = (row: PaceRow): Bucket => ({ nextAt: row.next_at, share: row.share, throttledAt: row.throttled_at });
 
 /** Null: unlimited. `id`: a provider's or a number's; without it the organization's. */
 export function paceView(sql: Sql, id: string = ORGANIZATION): PaceView | null {
-  const row = sql.first<PaceRow>(BY_ID, id);
+  const row = storedPace(sql, id);
   return row === null ? null : { callsPerSecond: row.calls_per_second, bucket: bucketOf(row) };
 }
 
@@ -51,7 +53,7 @@ export class Pace {
 
   constructor(sql: Sql, providerId: string | null, numberId: string) {
     this.#sql = sql;
-    const rows = [ORGANIZATION, providerId, numberId].map((id) => (id === null ? null : sql.first<PaceRow>(BY_ID, id)));
+    const rows = [ORGANIZATION, providerId, numberId].map((id) => (id === null ? null : storedPace(sql, id)));
     this.#limits = rows
       .filter((row) => row !== null)
       .map((row) => {

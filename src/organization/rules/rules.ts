@@ -14,7 +14,8 @@ const STORE = /*sql*/ `
   ON CONFLICT (only_row) DO UPDATE SET min_gap_minutes = excluded.min_gap_minutes,
     max_attempts_per_number_per_day = excluded.max_attempts_per_number_per_day`;
 
-export const readContactRules = (sql: Sql): ContactRules => sql.first<ContactRules>(SELECT) ?? NO_CONTACT_RULES;
+export const readContactRules = (sql: Sql): ContactRules =>
+  sql.kept<ContactRules>(["contact_rules"], SELECT) ?? NO_CONTACT_RULES;
 
 export const readRules = (sql: Sql): OrganizationRules => ({ ...readContactRules(sql), pace: paceView(sql) });
 

@@ -46,7 +46,7 @@ const stored = (window: CallingWindow | null): string | null => (window === null
 export type Profile = Omit<OrganizationView, keyof OrganizationRules> & { readonly newestBatchAt: number };
 
 export function readProfile(sql: Sql): Profile {
-  const row = present(sql.first<OrganizationRow>(SELECT), "a created organization has its row");
+  const row = present(sql.kept<OrganizationRow>(["organization"], SELECT), "a created organization has its row");
   return {
     id: row.id,
     name: row.name,
