@@ -14,6 +14,11 @@ type Concurrency = {
   readonly waiting: Named[];
 };
 
+type Waits = {
+  readonly priority: number;
+  readonly turn?: { readonly position: number; readonly estimated_at?: string };
+};
+
 let service: TestService;
 beforeEach(async () => {
   service = await TestService.start({ limit: 4 });
@@ -43,6 +48,30 @@ it("names who holds and who waits, oldest first, and says what is free", async (
       { batch: { id: last.id, name: "Last" }, slots: 1 },
     ],
   });
+});
+
+it("lets a better priority go first, and tells each its turn in Get, in lists and here", async () => {
+  const running = await service.createBatch(talkers(4), { target_concurrency_limit: 4 });
+  await until(async () => ((await service.batch(running.id)).admitted_at ? true : null));
+  const usual = await service.createBatch(numbers(1), { name: "Usual", target_concurrency_limit: 2 });
+  const urgent = await service.createBatch(numbers(1), { name: "Urgent", target_concurrency_limit: 3, priority: 1 });
+  const turnOf = async (id: string) => (await service.api<Waits>("GET", `/agents/calls/batches/${id}`)).body;
+  const first = { position: 1, slots: 3, free_slots: 0, basis: "assumed", expected_call_seconds: 60 };
+  expect(await turnOf(urgent.id)).toMatchObject({ priority: 1, turn: first });
+  expect(await turnOf(usual.id)).toMatchObject({ priority: 3, turn: { position: 2, slots: 2 } });
+  const { body: list } = await service.api<{ data: Waits[] }>("GET", "/agents/calls/batches?status=pending");
+  expect(list.data.map(({ turn }) => turn?.position)).toEqual([1, 2]);
+
+  await service.api("PATCH", `/agents/calls/batches/${urgent.id}`, { priority: 5 });
+  const turned = await until(async () => {
+    const { waiting } = await concurrency();
+    return waiting[0]?.batch.id === usual.id ? waiting : null;
+  });
+  expect(turned).toMatchObject([
+    { priority: 3, turn: { position: 1 } },
+    { priority: 5, turn: { position: 2 } },
+  ]);
+  expect(await turnOf(running.id)).not.toHaveProperty("turn");
 });
 
 it("shows how many of its slots a batch uses, whose pace keeps it from using all", async () => {

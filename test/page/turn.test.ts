@@ -8,9 +8,9 @@ const AT = "2026-11-24T09:00:00Z";
 const turn = { position: 2, slots: 10, free_slots: 4, expected_call_seconds: 95 } as const;
 
 it.each([
-  ["measured", "Number 2 in line: needs 10 slots, 4 free. About Tue, 24 Nov", "by the pace of the batches before."],
-  ["typical", "Number 2 in line: needs 10 slots, 4 free. About Tue, 24 Nov", "at 95 s a call."],
-  ["assumed", "Number 2 in line: needs 10 slots, 4 free. About Tue, 24 Nov", "at 95 s a call."],
+  ["measured", "Number 2 in line: needs 10 slots, 4 free. About Tue", "by the pace of the batches before."],
+  ["typical", "Number 2 in line: needs 10 slots, 4 free. About Tue", "at 95 s a call."],
+  ["assumed", "Number 2 in line: needs 10 slots, 4 free. About Tue", "at 95 s a call."],
 ] as const)("tells the turn and what the estimate is made of: %s", (basis, begin, end) => {
   const words = turnWords({ ...turn, basis, estimated_at: AT });
   expect([words.startsWith(begin), words.endsWith(end)], words).toEqual([true, true]);
