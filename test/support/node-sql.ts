@@ -1,19 +1,30 @@
 /** An object's SQLite in Node, so that what is decided with rows can be tried through weeks of a clock that tests drive. */
 
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { migrate } from "../../src/storage/migrations.ts";
 import { Sql } from "../../src/storage/sql.ts";
 import { type Bound, bound, withBuffers } from "./buffers.ts";
 
+/** Others change tables, and with them what statements mean. */
+const ABOUT_ROWS = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b/i;
+
 /** What of the platform's storage `Sql` uses. */
 function storageOf(database: DatabaseSync): DurableObjectStorage {
+  // To prepare a statement takes longer than to run it.
+  const known = new Map<string, StatementSync>();
+  const prepared = (statement: string): StatementSync => {
+    const one = known.get(statement) ?? database.prepare(statement);
+    if (ABOUT_ROWS.test(statement)) known.set(statement, one);
+    else known.clear();
+    return one;
+  };
+  const changes = database.prepare("SELECT total_changes() AS changes");
   const exec = (statement: string, ...bindings: Bound[]) => {
-    const before = database.prepare("SELECT total_changes() AS changes").get()?.changes;
-    const rows = database
-      .prepare(statement)
+    const before = changes.get()?.changes;
+    const rows = prepared(statement)
       .all(...bindings.map(bound))
       .map(withBuffers);
-    const after = database.prepare("SELECT total_changes() AS changes").get()?.changes;
+    const after = changes.get()?.changes;
     return {
       toArray: () => rows,
       columnNames: Object.keys(rows[0] ?? {}),
