@@ -1,13 +1,21 @@
+import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./test/support/long-first.ts";
 
 /**
  * What tests do to the service on purpose, a crash and a connection that the carrier resets. Between two objects the
  * platform can see a rejection before whoever waits for it does, on a busy machine; what follows from it the tests judge.
  */
 const ON_PURPOSE = ["crashed here, as the test asked", "Network connection lost."];
+
+/** What a run tries of many equal cases (`test/support/drawn.ts`). */
+const DRAWN = {
+  seed: Number(process.env.TEST_SEED ?? randomInt(2 ** 31)),
+  triesAll: process.env.TEST_ALL === "1",
+};
 
 /**
  * Four kinds of tests, told apart by their file names.
@@ -20,11 +28,13 @@ export default defineConfig({
   test: {
     // Most tests here wait more than they work: on two cores two workers leave half of the processor idle.
     maxWorkers: Math.max(3, availableParallelism()),
+    sequence: { sequencer: LongFirst },
     onUnhandledError: ({ message }) => !ON_PURPOSE.includes(message ?? ""),
     projects: [
       {
         test: {
           name: "pure",
+          provide: DRAWN,
           isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.{workerd,service,browser}.test.ts", "**/node_modules/**"],
@@ -51,20 +61,23 @@ export default defineConfig({
         resolve: { alias: { "callbatch/client": fileURLToPath(new URL("src/client/client.ts", import.meta.url)) } },
         test: {
           name: "workerd",
+          provide: DRAWN,
           // The product's modules load once for each worker and not once for each file.
           isolate: false,
           include: ["test/**/*.workerd.test.ts"],
           setupFiles: ["test/support/leave-nothing.ts"],
-          globalSetup: ["test/support/page.ts", "test/support/carrier-process.ts", "test/support/receiver-process.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          globalSetup: ["test/support/built.ts", "test/support/carrier-process.ts", "test/support/receiver-process.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxConcurrency: 16,
         },
       },
       {
         test: {
           name: "service",
+          provide: DRAWN,
           include: ["test/**/*.service.test.ts"],
+          globalSetup: ["test/support/built.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -72,7 +85,9 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          provide: DRAWN,
           include: ["test/**/*.browser.test.ts"],
+          globalSetup: ["test/support/built.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -3,7 +3,7 @@
  * are made from the app's own routes, so a new route is tried here too, or this file fails.
  */
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../src/api/app.ts";
 import { present } from "../../src/calling/requests/assert.ts";
 import {
@@ -136,6 +136,7 @@ beforeAll(async () => {
     erasure_id: [erasure.body.id],
   };
   await until(async () => ((await isIndexed()) ? true : null));
+  untouched = [await everything(owner), await everything(intruder)];
 });
 afterAll(async () => {
   await Promise.all([owner.stop(), intruder.stop()]);
@@ -178,9 +179,18 @@ const everything = async (of: TestService): Promise<unknown> => ({
   placed: (await of.carrier.summary()).placed,
 });
 
+/** As it was before the first request of the intruder's. */
+let untouched: unknown;
+async function expectUntouched(): Promise<void> {
+  const now = [await everything(owner), await everything(intruder)];
+  const before = untouched;
+  // What one test has touched is not the next one's fault.
+  untouched = now;
+  expect(now).toEqual(before);
+}
+
 /** Tries with every id of that kind that the owner has, and each time with one that nobody has. */
 async function cannotTell(kind: string, request: (id: string) => Sent): Promise<Answer[]> {
-  const before = [await everything(owner), await everything(intruder)];
   const answers: Answer[] = [];
   for (const id of present(owned[kind], `the owner has a ${kind}`)) {
     const other = present(UNKNOWN[kind], `there are unknown ids for ${kind}`)();
@@ -188,7 +198,6 @@ async function cannotTell(kind: string, request: (id: string) => Sent): Promise<
     expect(answer).toEqual(stripped(await send(intruder, request(other)), other));
     answers.push(answer);
   }
-  expect([await everything(owner), await everything(intruder)]).toEqual(before);
   return answers;
 }
 
@@ -214,6 +223,8 @@ const NEEDED: Readonly<Record<string, string>> = {
 };
 
 describe("an id of another organization in the path", () => {
+  afterEach(expectUntouched);
+
   it.each(WITH_IDS.filter((route) => route !== ERASE))("%s", async (route) => {
     const [method = "", path = ""] = route.split(" ");
     const area = present(/^\/(agents|admin|callbacks)\//.exec(path)?.[1], "routes with ids are in three areas");
@@ -305,6 +316,8 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
 };
 
 describe("an id of another organization in the query or the body", () => {
+  afterEach(expectUntouched);
+
   it("is tried at every route that could take one", () => {
     expect(Object.keys(ELSEWHERE)).toEqual(expect.arrayContaining(WITHOUT_IDS));
     expect(WITHOUT_IDS.length).toBeGreaterThan(8);

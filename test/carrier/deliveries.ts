@@ -34,7 +34,8 @@ export class Deliveries {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   readonly #relayed = new Map<string, Attempt[]>();
   readonly #handedOut = new Map<string, Attempt>();
-  readonly #waiting = new Set<() => void>();
+  /** By host, who waits for its next delivery. */
+  readonly #waiting = new Map<string, Set<() => void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly counts = new Map<string, DeliveryCounts>();
   #serial = 0;
@@ -45,9 +46,11 @@ export class Deliveries {
     this.#authToken = authToken;
   }
 
+  /** Wakes who waits for the host's deliveries. */
   relay(host: string, enabled: boolean): void {
     if (enabled) this.#relayed.set(host, this.#relayed.get(host) ?? []);
     else this.#relayed.delete(host);
+    this.#wake(host);
   }
 
   /** `settled`: called when it was answered, or failed for the last time. */
@@ -76,14 +79,16 @@ export class Deliveries {
   async take(host: string, max: number, waitMs: number): Promise<Delivery[]> {
     const queue = () => this.#relayed.get(host) ?? [];
     if (queue().length === 0) {
+      const waiting = this.#waiting.get(host) ?? new Set();
+      this.#waiting.set(host, waiting);
       await new Promise<void>((resolve) => {
         const done = () => {
           clearTimeout(timer);
-          this.#waiting.delete(done);
+          waiting.delete(done);
           resolve();
         };
         const timer = setTimeout(done, waitMs);
-        this.#waiting.add(done);
+        waiting.add(done);
       });
     }
     const taken = queue().splice(0, max);
@@ -109,8 +114,12 @@ export class Deliveries {
 
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const done of [...this.#waiting]) done();
+    for (const host of this.#waiting.keys()) this.#wake(host);
     this.#agent.destroy();
+  }
+
+  #wake(host: string): void {
+    for (const done of [...(this.#waiting.get(host) ?? [])]) done();
   }
 
   #later(ms: number, what: () => void): void {
@@ -129,7 +138,7 @@ export class Deliveries {
     const relayed = this.#relayed.get(attempt.host);
     if (relayed !== undefined) {
       relayed.push(attempt);
-      for (const done of [...this.#waiting]) done();
+      this.#wake(attempt.host);
     } else {
       this.#post(attempt).then((reply) => this.#settle(attempt, reply));
     }

@@ -24,9 +24,9 @@ async function beginnings(id: string): Promise<number[]> {
   const { data } = (await service.api<{ data: Dated[] }>("GET", path)).body;
   return data.map(({ dispatched_at }) => Date.parse(dispatched_at));
 }
-function expectApart(beginnings: readonly number[]): void {
+/** `first`: when the first may have begun. */
+function expectApart(beginnings: readonly number[], first = Math.min(...beginnings)): void {
   const at = [...beginnings].sort((a, b) => a - b);
-  const first = at[0] ?? 0;
   for (const [index, one] of at.entries()) expect(one - first).toBeGreaterThanOrEqual(index * EVERY_MS - LOOSE_MS);
 }
 
@@ -59,6 +59,7 @@ it("two batches share the number's", async () => {
 
 it("direct calls and a batch share the number's", async () => {
   await service.api("PATCH", NUMBER, { calls_per_second: PER_SECOND });
+  const began = Date.now();
   const [batch, direct] = await Promise.all([
     service.createBatch(numbers(3)),
     service.api<{ calls: { agent_call_id?: string }[] }>("POST", "/agents/calls", {
@@ -73,7 +74,11 @@ it("direct calls and a batch share the number's", async () => {
   await service.finished(batch.id);
   const placed = await service.carrier.control<{ created_at: number }[]>("GET", "calls");
   expect(placed).toHaveLength(6);
-  expectApart(placed.map(({ created_at }) => created_at));
+  // The first may have been long on its way to the carrier.
+  expectApart(
+    placed.map(({ created_at }) => created_at),
+    began,
+  );
 });
 
 it("survives a restart of the organization and of the batch", async () => {

@@ -9,11 +9,8 @@
 
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { buildPage } from "../../src/page/page-files.ts";
+import { built } from "./built.ts";
 
 export type RuntimeOrder = {
   readonly port: number;
@@ -25,17 +22,6 @@ export type RuntimeOrder = {
   readonly carrierUrl: string | null;
   /** The Worker's variables and secrets. */
   readonly variables: Readonly<Record<string, string>>;
-};
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** The used part of wrangler's own types; the compiler does not know some of them. */
-type WorkerOptions = {
-  readonly compatibilityDate?: string;
-  readonly compatibilityFlags?: string[];
-  readonly bindings?: Readonly<Record<string, string>>;
-  readonly durableObjects?: Readonly<Record<string, { readonly className: string; readonly useSQLite?: boolean }>>;
-  /** Of Cloudflare's network. A single runtime counts by itself (`src/api/limits/rate-limits.ts`). */
-  readonly ratelimits?: unknown;
 };
 
 /** Another site's page whose name leads here (DNS rebinding) would be served as the service's own. */
@@ -86,26 +72,9 @@ const wayOut = (name: string, carrierUrl: string) => ({
   serviceBindings: { CARRIER: network(["public", "private"], []), INTERNET: network(["public"], NEVER) },
 });
 
-/** Like wrangler's own build with esbuild. */
-async function bundle(main: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [main],
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    define: { "process.env.NODE_ENV": '"production"' },
-    write: false,
-    logLevel: "warning",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
 async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOrder): Promise<Miniflare> {
-  const config = unstable_getMiniflareWorkerOptions(join(ROOT, "wrangler.toml"));
-  const { durableObjects = {}, ratelimits: _, ...worker } = config.workerOptions as WorkerOptions;
-  const contents = await bundle(config.main ?? "");
+  const { options, module: contents } = await built();
+  const { durableObjects = {}, ratelimits: _, ...worker } = options;
   // A request can select a worker by its name, past the check, so this name cannot be guessed. Its objects are stored
   // under the usual name.
   const name = `callbatch-${randomUUID()}`;
@@ -146,7 +115,6 @@ async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOr
 
 const order = JSON.parse(process.env.RUNTIME_ORDER ?? "") as RuntimeOrder;
 delete process.env.RUNTIME_ORDER;
-await buildPage();
 // Only the owner may read what the runtime stores.
 process.umask(0o077);
 const runtime = await start(order);

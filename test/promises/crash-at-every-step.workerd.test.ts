@@ -1,11 +1,15 @@
 /**
  * Promises 1 to 6 under a crash at every step. A run of a batch (created, dialed, one recipient retried, the rest
- * cancelled) is repeated once for each of its points. Everything ends at that point. Afterwards only alarms wake the
- * objects. The carrier's records and the API decide whether each promise was kept.
+ * cancelled) is repeated with a crash at one of its points. Everything ends at that point. Afterwards only alarms wake
+ * the objects. The carrier's records and the API decide whether each promise was kept.
+ *
+ * Half of some 90 points are reports, one like the other. Each run of the tests crashes at the first of each kind, and
+ * at others that it draws.
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
+import { drawn } from "../support/drawn.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { asListed, type Batch, numbers, TestService, until } from "../support/service.ts";
 
@@ -16,8 +20,7 @@ const THROUGH_LANES: Plan = { limit: 24, destinations: numbers(24) };
 /** When the retry comes, every list says that all is over, and nobody holds or wants a slot. */
 const RETRIED_AT_REST: Plan = { ...FEW, retriesAtRest: true };
 const RUN_MS = 1_500;
-/** Of the driven clock; long enough in sum for every watchdog. */
-const STEP_MS = 5_000;
+/** From one alarm to the next. */
 const STEPS_AT_MOST = 60;
 
 type Ledger = { in_use: number; holding: unknown[]; waiting: unknown[] };
@@ -94,7 +97,7 @@ async function recover(run: Run): Promise<Batch[]> {
   const listed = await service.api<{ data: Omit<Batch, "recipients">[] }>("GET", "/agents/calls/batches?limit=100");
   for (const { id } of [repeated.body, ...listed.body.data]) clock.watch(id);
   for (let step = 0; step < STEPS_AT_MOST && !(await isQuiet(run)); step += 1) {
-    await clock.advance(STEP_MS);
+    await clock.advanceToAlarm();
     await clock.ring();
     await pause(20);
   }
@@ -144,57 +147,65 @@ async function crashAt(
 const answersLate = ({ service }: Run) =>
   service.carrier.control("PUT", "faults", { place: { mode: "late-answer", delay_ms: 150 } });
 
-/** The points are shared out among so many tests. */
-const SHARES = 10;
-/** No run passes so many: a test that comes so far would never end. */
+const KINDS = [
+  "announce: asked",
+  "announce: stored, not answered",
+  "create: announced, not stored",
+  "create: stored and told, not answered",
+  "place: the request has not left",
+  "place: the answer has not arrived",
+  "report: sent, not heard",
+  "report: heard, not acknowledged",
+  "grant: stored, not heard",
+  "grant: heard, not confirmed",
+  "callback: arrived, not settled",
+  "callback: settled, not answered",
+  "retry: asked",
+  "retry: done, not answered",
+  "cancel: asked",
+  "cancel: done, not answered",
+];
+/** Of all points, beside the first of each kind. */
+const DRAWN = 12;
+/** No run passes so many. */
 const MOST_POINTS = 120;
 /** So that a recovery that never comes ends; on a busy machine some of them take a minute. */
 const TIMEOUT_MS = 240_000;
-const SHARES_TIMEOUT_MS = 600_000;
+const DRAWN_TIMEOUT_MS = 900_000;
 
 describe("a crash at every step", () => {
+  let points = MOST_POINTS;
+
   it("passes each kind of point in a run without a crash", async () => {
     const run = await start(FEW);
     const checkpoints = new Checkpoints(null);
     checkpoints.install();
     await scenario(run);
     checkpoints.restore();
-    expect(checkpoints.passed.length).toBeLessThanOrEqual(MOST_POINTS);
-    const kinds = new Set(checkpoints.passed);
-    for (const kind of [
-      "announce: stored, not answered",
-      "create: announced, not stored",
-      "create: stored and told, not answered",
-      "place: the request has not left",
-      "place: the answer has not arrived",
-      "report: sent, not heard",
-      "report: heard, not acknowledged",
-      "grant: stored, not heard",
-      "grant: heard, not confirmed",
-      "callback: arrived, not settled",
-      "callback: settled, not answered",
-      "retry: asked",
-      "retry: done, not answered",
-      "cancel: asked",
-      "cancel: done, not answered",
-    ]) {
-      expect(kinds).toContain(kind);
-    }
+    points = checkpoints.passed.length;
+    expect(points).toBeLessThanOrEqual(MOST_POINTS);
+    expect([...new Set(checkpoints.passed)]).toEqual(expect.arrayContaining(KINDS));
     await judge(run, await recover(run));
   });
 
-  it.each(Array.from({ length: SHARES }, (_, share) => share))(
-    `recovers from a crash at every ${SHARES}th point from %i, until a run has no such point`,
-    async (share) => {
-      for (let point = share; ; point += SHARES) {
-        expect(point).toBeLessThan(MOST_POINTS);
-        const reached = await crashAt(point);
+  it.each(KINDS)(
+    "recovers from a crash at the first point of the kind %s",
+    async (kind) => {
+      expect(await crashAt(0, FEW, (name) => name === kind)).toBe(kind);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    `recovers from a crash at ${DRAWN} drawn points`,
+    async () => {
+      const all = Array.from({ length: points }, (_, point) => point);
+      for (const point of drawn("points of a crash", all, DRAWN)) {
+        console.log(`point ${point}: ${await crashAt(point)}`);
         await end();
-        if (reached === null) return;
-        console.log(`point ${point}: ${reached}`);
       }
     },
-    SHARES_TIMEOUT_MS,
+    DRAWN_TIMEOUT_MS,
   );
 
   it("recovers from a crash before the organization hears that a batch at rest was retried", async () => {

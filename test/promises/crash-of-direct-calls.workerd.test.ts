@@ -1,13 +1,14 @@
 /**
  * Promises 1 to 4 for direct calls under a crash at every step. The request is for three people under a limit of two,
- * and one call is cancelled. It is repeated for each point that it passes, and everything ends at that point. Then the
- * client repeats it with the same `Idempotency-Key`, at once or much later. The carrier's records decide. Some runs have a
- * neighbour: another request, whose call goes on in the same object.
+ * and one call is cancelled. It is repeated with a crash at the first point of each kind, and at points that are drawn;
+ * everything ends at that point. Then the client repeats it with the same `Idempotency-Key`, at once or much later. The
+ * carrier's records decide. Some runs have a neighbour: another request, whose call goes on in the same object.
  */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Latch } from "../../src/latch.ts";
 import { Checkpoints, evict, expectComplaints } from "../support/checkpoints.ts";
+import { drawn } from "../support/drawn.ts";
 import { DrivenClock } from "../support/driven-clock.ts";
 import { TestService, until } from "../support/service.ts";
 
@@ -15,8 +16,9 @@ const LIMIT = 2;
 /** Talks until it is cancelled; busy; for the third there is no slot. */
 const DESTINATIONS = ["+15005550011", "+15005550002", "+14155550102"];
 const CALLS = "/agents/calls";
-/** Of the driven clock. */
+/** Of the driven clock, while a client waits for its answer. */
 const STEP_MS = 5_000;
+/** From one alarm to the next. */
 const STEPS_AT_MOST = 80;
 const LATER_MS = 120_000;
 
@@ -93,7 +95,7 @@ async function comeToRest(run: Run): Promise<void> {
     if (isQuiet) return;
     for (const { batch_id } of ledger.holding) clock.watch(batch_id);
     await cancelWhoTalks(run);
-    await clock.advance(STEP_MS);
+    await clock.advanceToAlarm();
     await clock.ring();
     await pause(20);
   }
@@ -123,11 +125,18 @@ function waitNoLonger(): void {
   });
 }
 
-async function crashAt(point: number, repeats: "at once" | "much later", isAlone = true): Promise<string | null> {
+type Crash = { readonly point: number; readonly isCounted?: (name: string) => boolean };
+const firstOf = (kind: string): Crash => ({ point: 0, isCounted: (name) => name === kind });
+
+async function crashAt(
+  { point, isCounted }: Crash,
+  repeats: "at once" | "much later",
+  isAlone = true,
+): Promise<string | null> {
   const limit = isAlone ? LIMIT : LIMIT + 1;
   const run = await start(limit);
   if (!isAlone) await callNeighbour(run);
-  const checkpoints = new Checkpoints(point);
+  const checkpoints = new Checkpoints(point, isCounted);
   checkpoints.install();
   waitNoLonger();
   expectComplaints();
@@ -167,6 +176,25 @@ async function crashAt(point: number, repeats: "at once" | "much later", isAlone
 const MOST_POINTS = 46;
 /** Up to here the client has no answer in an unhurried run. Later on a repeat long after is like one at once. */
 const POINTS_BEFORE_ANSWER = 18;
+const KINDS_BEFORE_ANSWER = [
+  "direct: asked",
+  "direct: granted, not answered",
+  "direct: granted, not stored",
+  "direct: dialed, not answered",
+  "report: sent, not heard",
+  "report: heard, not acknowledged",
+  "place: the request has not left",
+  "place: the answer has not arrived",
+];
+const KINDS = [
+  ...KINDS_BEFORE_ANSWER,
+  "callback: arrived, not settled",
+  "callback: settled, not answered",
+  "cancel call: asked",
+  "cancel call: done, not answered",
+];
+const ALL = Array.from({ length: MOST_POINTS }, (_, point) => point);
+const BEFORE_ANSWER = ALL.slice(0, POINTS_BEFORE_ANSWER);
 
 describe("a crash at every step of direct calls", () => {
   it("passes each kind of point in a run without a crash", async () => {
@@ -176,42 +204,33 @@ describe("a crash at every step of direct calls", () => {
     await scenario(run);
     checkpoints.restore();
     expect(checkpoints.passed.length).toBeLessThanOrEqual(MOST_POINTS);
-    const kinds = new Set(checkpoints.passed);
-    for (const kind of [
-      "direct: asked",
-      "direct: granted, not answered",
-      "direct: granted, not stored",
-      "direct: dialed, not answered",
-      "report: sent, not heard",
-      "report: heard, not acknowledged",
-      "place: the request has not left",
-      "place: the answer has not arrived",
-      "callback: arrived, not settled",
-      "callback: settled, not answered",
-      "cancel call: asked",
-      "cancel call: done, not answered",
-    ]) {
-      expect(kinds).toContain(kind);
-    }
+    expect([...new Set(checkpoints.passed)]).toEqual(expect.arrayContaining(KINDS));
     await comeToRest(run);
     await judge(run);
   });
 
-  const points = Array.from({ length: MOST_POINTS }, (_, point) => point);
-  it.each(points)("recovers from a crash at point %i, and a repeat at once", async (point) => {
-    const reached = await crashAt(point, "at once");
-    if (reached !== null) console.log(`point ${point}: ${reached}`);
+  describe.each([
+    { repeat: "a repeat at once", kinds: KINDS, points: drawn("points, repeated at once", ALL, 6), when: "at once" },
+    {
+      repeat: "a repeat much later",
+      kinds: KINDS_BEFORE_ANSWER,
+      points: drawn("points, repeated much later", BEFORE_ANSWER, 3),
+      when: "much later",
+    },
+    {
+      repeat: "a repeat at once, beside a neighbour",
+      kinds: KINDS_BEFORE_ANSWER,
+      points: drawn("points beside a neighbour", BEFORE_ANSWER, 3),
+      when: "at once",
+      isAlone: false,
+    },
+  ] as const)("with $repeat", ({ kinds, points, when, isAlone }) => {
+    it.each(kinds)("recovers from a crash at the first point of the kind %s", async (kind) => {
+      expect(await crashAt(firstOf(kind), when, isAlone)).toBe(kind);
+    });
+
+    it.each(points)("recovers from a crash at point %i", async (point) => {
+      console.log(`point ${point}: ${await crashAt({ point }, when, isAlone)}`);
+    });
   });
-  it.each(points.slice(0, POINTS_BEFORE_ANSWER))(
-    "recovers from a crash at point %i, and a repeat much later",
-    async (point) => {
-      await crashAt(point, "much later");
-    },
-  );
-  it.each(points.slice(0, POINTS_BEFORE_ANSWER))(
-    "recovers from a crash at point %i beside a neighbour, and a repeat at once",
-    async (point) => {
-      await crashAt(point, "at once", false);
-    },
-  );
 });

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { triesAll } from "../support/drawn.ts";
 import { type Batch, TestService } from "../support/service.ts";
 import { fetchWorker } from "../support/worker.ts";
 
@@ -127,19 +128,21 @@ function expectEnvelope({ status, text }: { status: number; text: string }): voi
 describe("hostile bodies", { timeout: 120_000 }, () => {
   it("that are nearly right are accepted whole, or refused and change nothing", async () => {
     let refused = 0;
+    let before = await everything();
     await fc.assert(
       fc.asyncProperty(mutation, async ({ method, path, text }) => {
-        const before = await everything();
         const answer = await send(method, path, text);
         expectEnvelope(answer);
+        const after = await everything();
         if (answer.status >= 400) {
           refused += 1;
-          expect(await everything()).toBe(before);
+          expect(after).toBe(before);
         }
+        before = after;
       }),
-      { numRuns: 250 },
+      { numRuns: triesAll() ? 1_000 : 120 },
     );
-    expect(refused).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(20);
   });
 
   it("that are no JSON at all are refused", async () => {

@@ -80,14 +80,15 @@ export const finishedBatch = (client: Client, id: string, timeoutMs = 60_000): P
     return batch.total_calls_finished === batch.total_calls_scheduled ? batch : null;
   });
 
-/** Polls; the limit only makes a failing test end. */
+/** Polls, less often the longer it has waited; the limit only makes a failing test end. */
 export async function until<T>(what: string, timeoutMs: number, look: () => Promise<T | null> | T | null): Promise<T> {
-  const end = performance.now() + timeoutMs;
+  const began = performance.now();
   for (;;) {
     const seen = await look();
     if (seen !== null) return seen;
-    if (performance.now() > end) throw new Error(`not so within ${timeoutMs} ms: ${what}`);
-    await new Promise((wake) => setTimeout(wake, 50));
+    const waited = performance.now() - began;
+    if (waited > timeoutMs) throw new Error(`not so within ${timeoutMs} ms: ${what}`);
+    await new Promise((wake) => setTimeout(wake, Math.min(500, Math.max(50, waited / 10))));
   }
 }
 

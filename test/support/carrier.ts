@@ -69,12 +69,14 @@ export class TestCarrier {
 
   async stopRelay(): Promise<void> {
     this.#stopped = true;
+    // It may be waiting for a callback.
+    await this.control("PUT", "relay", { host: this.host, enabled: true });
     await this.#relaying;
   }
 
   async #relay(): Promise<void> {
     while (!this.#stopped) {
-      const response = await fetch(`${this.url}/__carrier/relay?host=${this.host}&wait_ms=100&max=50`);
+      const response = await fetch(`${this.url}/__carrier/relay?host=${this.host}&wait_ms=5000&max=50`);
       const deliveries = (await response.json()) as Delivery[];
       await Promise.all(deliveries.map((delivery) => this.#deliver(delivery)));
     }

@@ -8,6 +8,10 @@ import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { TestService } from "./service.ts";
 
+const HOUR_MS = 3_600_000;
+const alarmOf = (object: DurableObjectStub): Promise<number | null> =>
+  runInDurableObject(object, (_, state) => state.storage.getAlarm());
+
 export class DrivenClock {
   readonly #service: TestService;
   readonly #batches: string[] = [];
@@ -34,20 +38,30 @@ export class DrivenClock {
     await this.#service.carrier.control("PUT", "clock", { ahead_ms: this.#aheadMs });
   }
 
+  /** To the next alarm, and over an hour at most. */
+  async advanceToAlarm(): Promise<void> {
+    const alarms = await Promise.all(this.#objects().map(alarmOf));
+    const next = Math.min(...alarms.filter((at) => at !== null), Date.now() + HOUR_MS);
+    await this.advance(Math.max(1, next - Date.now()));
+  }
+
   stop(): void {
     vi.useRealTimers();
   }
 
   /** Runs every alarm that is due. Nothing else wakes an object here. */
   async ring(): Promise<void> {
-    const stubs = [
+    for (const object of this.#objects()) {
+      const at = await alarmOf(object);
+      if (at !== null && at <= Date.now()) await runDurableObjectAlarm(object);
+    }
+  }
+
+  #objects(): DurableObjectStub[] {
+    return [
       this.#service.organizationObject(),
       ...this.#batches.map((id) => this.#service.batchObject(id)),
       ...this.#webhooks.map((id) => env.WEBHOOKS.getByName(id)),
     ];
-    for (const stub of stubs) {
-      const at = await runInDurableObject(stub, (_, state) => state.storage.getAlarm());
-      if (at !== null && at <= Date.now()) await runDurableObjectAlarm(stub);
-    }
   }
 }

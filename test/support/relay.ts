@@ -1,9 +1,13 @@
-/** Brings a service under test the callbacks that a stand-in keeps for it, as fast as they come (`test/carrier/relay.ts`). */
+/**
+ * Brings a service under test the callbacks that a stand-in keeps for it, as fast as they come (`test/carrier/relay.ts`). Where
+ * none come it asks less often.
+ */
 
 import { RELAY_PATH, type Relayed } from "../carrier/relay.ts";
 import { deliverToWorker } from "./carrier.ts";
 
-const EVERY_MS = 20;
+const BUSY_MS = 20;
+const IDLE_MS = 100;
 
 export class CallbackRelay {
   readonly #url: string;
@@ -23,10 +27,11 @@ export class CallbackRelay {
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopped) {
+    for (let waitMs = BUSY_MS; !this.#stopped; waitMs = Math.min(IDLE_MS, waitMs * 1.2)) {
       const kept = (await (await fetch(this.#url)).json()) as Relayed[];
       for (const one of kept) this.statuses.push(await deliverToWorker({ ...one, headers: { ...one.headers } }));
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      if (kept.length > 0) waitMs = BUSY_MS;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }

@@ -34,7 +34,7 @@ async function readSources(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Throws if the text does not occur exactly once. */
-async function planted({ text, becomes }: Mistake): Promise<Planted> {
+export async function planted({ text, becomes }: Mistake): Promise<Planted> {
   sources ??= readSources();
   const found: Planted[] = [];
   for (const [file, source] of await sources) {

@@ -1,0 +1,41 @@
+/**
+ * Where many cases run the same code, a run of the tests tries some of them, and new ones each time. `TEST_SEED` draws the
+ * same ones again; with `TEST_ALL=1` all are tried (CONTRIBUTING.md).
+ */
+
+import { inject } from "vitest";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    seed: number;
+    triesAll: boolean;
+  }
+}
+
+/** The seed of this run, for what draws by itself. */
+export const seedOfRun = (): number => inject("seed");
+export const triesAll = (): boolean => inject("triesAll");
+
+/** So many of them, in their order. Says which, and how to have them again. */
+export function drawn<T>(what: string, all: readonly T[], count: number): readonly T[] {
+  if (triesAll() || all.length <= count) return all;
+  const seed = seedOfRun();
+  const ranked = all.map((_, index) => ({ index, rank: scrambled(`${seed} ${what} ${index}`) }));
+  const chosen = new Set(
+    ranked
+      .toSorted((a, b) => a.rank - b.rank)
+      .slice(0, count)
+      .map(({ index }) => index),
+  );
+  console.log(`TEST_SEED=${seed} draws ${count} of ${all.length} ${what}: ${[...chosen].toSorted((a, b) => a - b)}`);
+  return all.filter((_, index) => chosen.has(index));
+}
+
+/** FNV-1a, and a last mix so that similar texts differ in all bits. */
+function scrambled(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

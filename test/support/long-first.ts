@@ -1,0 +1,31 @@
+/** Long files begin first, so that at the end of a run no worker waits for one that began last. Without this, large files do. */
+
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Those that take longer than half a minute, by the end of their path. */
+const LONG = [
+  "simulator/simulator.test.ts",
+  "promises/crash-at-every-step.workerd.test.ts",
+  "promises/crash-of-direct-calls.workerd.test.ts",
+  "promises/misbehaving-carrier.workerd.test.ts",
+  "promises/many.workerd.test.ts",
+  "journey/scale.workerd.test.ts",
+  "journey/outcomes.workerd.test.ts",
+  "promises/webhooks-lose-nothing.workerd.test.ts",
+  "promises/carrier-down.workerd.test.ts",
+  "dialer/conformance/conformance.test.ts",
+];
+const rank = ({ moduleId }: TestSpecification): number => {
+  const found = LONG.findIndex((path) => moduleId.endsWith(path));
+  return found < 0 ? LONG.length : found;
+};
+
+export class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const projects = [...new Set(sorted.map(({ project }) => project.name))];
+    return projects.flatMap((name) =>
+      sorted.filter(({ project }) => project.name === name).sort((a, b) => rank(a) - rank(b)),
+    );
+  }
+}
