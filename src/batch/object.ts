@@ -5,7 +5,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
-import type { BatchSummary, CallView, RecipientDetail } from "../calling/messages/batch-view.ts";
+import type { BatchSummary, CallView, PersonPlace, RecipientDetail } from "../calling/messages/batch-view.ts";
 import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts";
 import type { Grant, SlotStatement } from "../calling/messages/slots.ts";
 import type { WebhookTarget } from "../calling/messages/webhook.ts";
@@ -39,7 +39,7 @@ import { personErased, personInBatch } from "./people/erasing.ts";
 import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
-import { recipientDetail } from "./reading/recipient-detail.ts";
+import { placesOf, recipientDetail } from "./reading/recipient-detail.ts";
 import { recipientPage, storedCalls } from "./reading/recipient-list.ts";
 import { snapshotOf, snapshotPart } from "./reading/snapshot.ts";
 import type {
@@ -284,6 +284,13 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       if (!isPassing(error)) throw error;
       return TRY_AGAIN;
     }
+  }
+
+  async placesOf(organizationId: string, person: PersonNamed): Promise<PersonPlace[]> {
+    const places = await this.#ofCall(organizationId, ({ batch }) =>
+      ok(placesOf(this.#sql, batch, person, Date.now())),
+    );
+    return places.ok ? places.value : [];
   }
 
   async personIn(organizationId: string, person: PersonNamed): Answer<PersonInBatch> {

@@ -4,7 +4,13 @@
  */
 
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
-import type { BatchSummary, CallView, RecipientDetail, RecipientResult } from "../calling/messages/batch-view.ts";
+import type {
+  BatchSummary,
+  CallView,
+  PersonPlace,
+  RecipientDetail,
+  RecipientResult,
+} from "../calling/messages/batch-view.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
@@ -187,6 +193,8 @@ export interface BatchRpc {
    * recipient waits or is called. The caller then has the webhooks erase the calls.
    */
   eraseCall(organizationId: string, callNumber: number): Promise<Result<ErasedCall, Failure>>;
+  /** Where the person is in it, in the order submitted. Empty for another organization. */
+  placesOf(organizationId: string, person: PersonNamed): Promise<PersonPlace[]>;
   /** From the organization: what the batch knows of a person. */
   personIn(organizationId: string, person: PersonNamed): Promise<Result<PersonInBatch, Failure>>;
   /** From the organization, repeated until the person is over. `hashes`: those of `personIn`. */

@@ -2268,6 +2268,120 @@ export interface DoNotCallHistory {
   /** The number's earlier entries, newest first. */
   earlier: DoNotCallEntry[];
 }
+export interface PersonPlacePage {
+  /** Newest first. */
+  data: {
+    id: string;
+    /** Empty once it is erased. */
+    to_number: string;
+    /** When its personal data was erased. */
+    redacted_at?: string | undefined;
+    /** queued: waits. dispatched: handed to the dialer. started: the call is connected. completed: it ended normally. failed: no call could be placed, or the latest attempt failed. cancelled: never dialed. */
+    status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
+    created_at: string;
+    external_id?: string | undefined;
+    /** As submitted. */
+    metadata?: {
+      [k: string]: unknown;
+    } | undefined;
+    /** Of the latest attempt, once a call was dispatched. */
+    agent_call_id?: string | undefined;
+    end_reason?:
+      | "agent_hangup"
+      | "client_hangup"
+      | "api_cancelled"
+      | "max_duration"
+      | "inactivity"
+      | "client_disconnected"
+      | "dial_busy"
+      | "dial_failed"
+      | "dial_no_answer"
+      | "error" | undefined;
+    /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
+    answered_by?: "human" | "machine" | "unknown" | undefined;
+    /** Why no call could be placed. */
+    error_message?: string | undefined;
+    /** Why the recipient failed without a call. do_not_call: its number is on the list. window_expired: the time of its calling window is over. window_never_open: its calling window never opens. */
+    failure_reason?: "do_not_call" | "window_expired" | "window_never_open" | "not_now" | "not_in_time" | "erased" | undefined;
+    /** While it waits for a calling window: the time zones it may be in. */
+    timezone?: string | undefined;
+    /** While it waits: when it may be called, if known. */
+    next_eligible_at?: string | undefined;
+    /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
+    waiting_reason?:
+      | "paused"
+      | "scheduled"
+      | "organization_concurrency"
+      | "batch_concurrency"
+      | "pace"
+      | "carrier"
+      | "window"
+      | "retry_delay"
+      | "contact_gap"
+      | "daily_cap" | undefined;
+    /** Until when, if known. */
+    waiting_until?: string | undefined;
+    /** Each attempt to reach it, oldest first. */
+    attempts: {
+      /** Counts the recipient's attempts from 1. */
+      attempt: number;
+      /** Present once it was dialed. */
+      agent_call_id?: string | undefined;
+      status: "queued" | "dispatched" | "started" | "completed" | "failed" | "cancelled";
+      created_at: string;
+      /** When it was handed to the dialer. */
+      dispatched_at?: string | undefined;
+      answered_at?: string | undefined;
+      ended_at?: string | undefined;
+      /** From the answer to the end. Absent before it is over, and if it was never answered. */
+      duration_seconds?: number | undefined;
+      end_reason?:
+        | "agent_hangup"
+        | "client_hangup"
+        | "api_cancelled"
+        | "max_duration"
+        | "inactivity"
+        | "client_disconnected"
+        | "dial_busy"
+        | "dial_failed"
+        | "dial_no_answer"
+        | "error" | undefined;
+      /** Who answered, if `on_voicemail` was set and the carrier has told. unknown: the carrier could not tell. */
+      answered_by?: "human" | "machine" | "unknown" | undefined;
+      /** Why no call could be placed, or what is still unknown. */
+      error_message?: string | undefined;
+      /** The carrier's own code for the failure or refusal, if it gives one. */
+      carrier_code?: string | undefined;
+      /** The final SIP status, if the carrier reports it: 486 is busy. */
+      sip_code?: number | undefined;
+      /** How it came out, as an agent or a receiver of events has said. */
+      outcome?: string | undefined;
+      notes?: string | undefined;
+      tags?: string[] | undefined;
+      recording_url?: string | undefined;
+      transcript_url?: string | undefined;
+    }[];
+    /** How often it was called, or will have been with the next call; 0 before the first. */
+    attempt_count: number;
+    /** When its latest attempt was handed to the dialer. */
+    dispatched_at?: string | undefined;
+    answered_at?: string | undefined;
+    ended_at?: string | undefined;
+    /** From the answer to the end. Absent before it is over, and if it was never answered. */
+    duration_seconds?: number | undefined;
+    /** What was said about the latest call. */
+    call_outcome?: string | undefined;
+    call_tags?: string[] | undefined;
+    /** Absent for a direct call. */
+    batch_id?: string | undefined;
+    batch_name?: string | undefined;
+    agent_id: string;
+  }[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
+}
 export interface Erasure {
   id: string;
   /** erasing: some batch has not answered yet, or a call to the person is in flight. */
@@ -2991,6 +3105,15 @@ export interface RemoveDoNotCallQuery {
   /** Why it may be called again; stored with the entry. */
   reason: string;
 }
+export interface FindPersonQuery {
+  limit?: number | undefined;
+  /** The person's number in E.164. */
+  to_number?: string | undefined;
+  /** Your own id for the person. */
+  external_id?: string | undefined;
+  /** The id of a recipient: the page begins with the next one. */
+  starting_after?: string | undefined;
+}
 export interface ErasePersonByExternalIdQuery {
   /** Everybody with this `external_id`. */
   external_id: string;
@@ -3135,6 +3258,8 @@ export interface ClientOperations {
   getDoNotCall(number: string, options?: Options): Promise<DoNotCallHistory>;
   /** Allow calls to a number again. The entry stays known, with who ended it, when and why. Recipients that failed because of it stay failed. */
   removeDoNotCall(number: string, query: RemoveDoNotCallQuery, options?: Options): Promise<DoNotCallEntry>;
+  /** Find a person in all batches and direct calls, newest first. With every attempt, and with why a call was not made or is still waiting. An index finds the batches, so no others are asked. */
+  findPerson(query?: FindPersonQuery, options?: Options): Listing<PersonPlacePage>;
   /** Erase a person by your own name for it. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
   erasePersonByExternalId(query: ErasePersonByExternalIdQuery, options?: Options): Promise<Erasure>;
   /** Erase a person by the number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
@@ -3229,6 +3354,7 @@ export const CLIENT_OPERATIONS = {
   exportDoNotCall: {"method":"GET","path":"/agents/do-not-call.csv","takes":"query","gives":"file","again":"always"},
   getDoNotCall: {"method":"GET","path":"/agents/do-not-call/:number","takes":null,"gives":"json","again":"always"},
   removeDoNotCall: {"method":"DELETE","path":"/agents/do-not-call/:number","takes":"query","gives":"json","again":"never"},
+  findPerson: {"method":"GET","path":"/agents/people","takes":"query","gives":"page","again":"always"},
   erasePersonByExternalId: {"method":"DELETE","path":"/agents/people","takes":"query","gives":"json","again":"never"},
   erasePerson: {"method":"DELETE","path":"/agents/people/:number","takes":null,"gives":"json","again":"never"},
   listErasures: {"method":"GET","path":"/agents/people/erasures","takes":"query","gives":"page","again":"always"},

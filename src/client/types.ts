@@ -36,4 +36,6 @@ export type PageQuery = api.ListAgentsQuery;
 
 export type Page<Item> = Omit<api.AgentPage, "data"> & { data: Item[] };
 export type RecipientResult = api.RecipientPage["data"][number];
+/** A person in one batch, or in one request for direct calls. */
+export type PersonPlace = api.PersonPlacePage["data"][number];
 export type Attempt = api.RecipientDetail["attempts"][number];

@@ -89,3 +89,43 @@ it("knows a batch's people before the batch is stored", async () => {
   await service.finished(repeated.body.id);
   expect(await idsOf(`to_number=${encoded}`)).toHaveLength(1);
 });
+
+it("finds a person wherever a call was made, waits, or never was, page by page", async () => {
+  service = await TestService.start({ limit: 10 });
+  const person = { to_number: ada, external_id: "crm-1" };
+  const created = (recipients: unknown[], fields = {}) =>
+    service.made<Batch>(BATCHES, { ...service.batchBody([], fields), recipients });
+  const over = await created([{ to_number: ben }, person], { name: "Over" });
+  await service.finished(over.id);
+  await created([{ to_number: ben }]);
+  const direct = await service.api<{ calls: { agent_call_id: string }[] }>("POST", "/agents/calls", {
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    outbound_calls: [person],
+  });
+  const waits = await created([person], {
+    name: "Waits",
+    scheduled_at: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  type Place = { id: string; batch_name?: string; waiting_reason?: string; attempts: { agent_call_id?: string }[] };
+  const found = async (query: string) => (await service.api<Page<Place>>("GET", `/agents/people?${query}`)).body;
+
+  const { data } = await found(`to_number=${encoded}`);
+  expect(data).toMatchObject([
+    { batch_id: waits.id, batch_name: "Waits", status: "queued", waiting_reason: "scheduled", attempts: [] },
+    { agent_id: "agent_test", attempts: [{ agent_call_id: direct.body.calls[0]?.agent_call_id }] },
+    { batch_id: over.id, batch_name: "Over", status: "completed", attempts: [{ status: "completed" }] },
+  ]);
+  expect(data[1]).not.toHaveProperty("batch_id");
+  expect((await found("external_id=crm-1")).data.map(({ id }) => id)).toEqual(data.map(({ id }) => id));
+  const first = await found(`to_number=${encoded}&limit=2`);
+  expect(first).toMatchObject({ has_more: true, data: [{ id: data[0]?.id }, { id: data[1]?.id }] });
+  expect(await found(`to_number=${encoded}&limit=2&starting_after=${first.next_page}`)).toMatchObject({
+    has_more: false,
+    data: [{ id: data[2]?.id }],
+  });
+  expect((await found("external_id=nobody")).data).toEqual([]);
+  for (const wrong of ["", "to_number=12", `to_number=${encoded}&starting_after=abcr_x`]) {
+    expect((await service.api("GET", `/agents/people?${wrong}`)).status).toBe(400);
+  }
+});

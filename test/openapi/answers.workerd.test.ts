@@ -348,6 +348,8 @@ it("the key of the request, reports, and people who are erased", async () => {
   await service.finished(id);
   expect((await client.getReport({ by: "batch", batch_id: id })).by).toBe("batch");
   expect(await new Response(await client.exportReport({ by: "day" })).text()).toContain("dialed");
+  const [place] = (await client.findPerson({ to_number: "+14155550177" })).data;
+  expect(place).toMatchObject({ batch_id: id, status: "completed", attempts: [{ attempt: 1 }] });
   const erasure = await client.erasePerson("+14155550177");
   expect((await client.getErasure(erasure.id)).id).toBe(erasure.id);
   const other = await client.erasePersonByExternalId({ external_id: "crm-78" });

@@ -4,7 +4,12 @@ import { z } from "zod";
 import type { RecipientPage } from "../../batch/rpc.ts";
 import { known, secondsBetween, timeOrNull } from "../../calling/answers/json.ts";
 import { presentAttempt, presentRecipientHead } from "../../calling/answers/recipient.ts";
-import type { RecipientDetail, RecipientResult, RecipientView } from "../../calling/messages/batch-view.ts";
+import type {
+  PersonPlace,
+  RecipientDetail,
+  RecipientResult,
+  RecipientView,
+} from "../../calling/messages/batch-view.ts";
 import { END_REASONS } from "../../calling/words/call.ts";
 import { NOT_DIALED_REASONS } from "../../calling/words/not-dialed.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
@@ -148,6 +153,20 @@ export type RecipientDetailAnswer = z.output<typeof recipientDetailAnswer>;
 export const presentRecipientDetail = (recipient: RecipientDetail): RecipientDetailAnswer => ({
   ...presentRecipientResult(recipient),
   attempts: recipient.attempts.map((attempt) => ({ ...presentAttempt(attempt), ...presentRemarks(attempt.remarks) })),
+});
+
+export const personPlaceAnswer = recipientDetailAnswer.extend({
+  batch_id: z.string().optional().describe("Absent for a direct call."),
+  batch_name: z.string().optional(),
+  agent_id: z.string(),
+});
+
+export type PersonPlaceAnswer = z.output<typeof personPlaceAnswer>;
+
+export const presentPersonPlace = ({ batchId, batchName, agentId, recipient }: PersonPlace): PersonPlaceAnswer => ({
+  ...presentRecipientDetail(recipient),
+  ...known({ batch_id: batchId, batch_name: batchName }),
+  agent_id: agentId,
 });
 
 export const recipientPageAnswer = pageOf(recipientResultAnswer, "In the order submitted.").extend({

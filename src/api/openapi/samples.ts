@@ -7,7 +7,7 @@ import type { LiveMessageAnswer } from "../answers/live.ts";
 import type { ApiKeyAnswer, OrganizationAnswer, RemovalAnswer, ResealAnswer } from "../answers/organization.ts";
 import type { DoNotCallAnswer, ErasureAnswer } from "../answers/people.ts";
 import type { PreviewAnswer } from "../answers/preview.ts";
-import type { RecipientDetailAnswer, RecipientPageAnswer } from "../answers/recipient.ts";
+import type { PersonPlaceAnswer, RecipientDetailAnswer, RecipientPageAnswer } from "../answers/recipient.ts";
 import type { FiguresAnswer, ReportAnswer } from "../answers/report.ts";
 import type { ConcurrencyAnswer, LedgerAnswer } from "../answers/slots.ts";
 import type { AgentAnswer, PhoneNumberAnswer } from "../answers/telephony.ts";
@@ -216,6 +216,30 @@ export const recipientsCsv = [
   `+14155550123,completed,client_hangup,,,,${CALL_ID},1,2026-11-24T02:42:13.198Z,2026-11-24T02:42:14.021Z,2026-11-24T02:42:16.044Z,,,abcr_TX9N9ULdcZQd5CEWu65fR9,Ada`,
   "",
 ].join("\r\n");
+
+export const personPlace: PersonPlaceAnswer = {
+  id: "abcr_TX9N9ULdcZQd5CEWu65fR9",
+  to_number: "+14155550123",
+  status: "completed",
+  created_at: CREATED_AT,
+  agent_call_id: CALL_ID,
+  end_reason: "client_hangup",
+  attempt_count: 1,
+  attempts: [
+    {
+      attempt: 1,
+      agent_call_id: CALL_ID,
+      status: "completed",
+      created_at: CREATED_AT,
+      end_reason: "client_hangup",
+      duration_seconds: 2,
+      outcome: "appointment",
+    },
+  ],
+  batch_id: "acb_TX9N9ULdcZQd5CEgrpdpAE",
+  batch_name: "Reminders",
+  agent_id: "agent_Fo7pKNBUwLZxrTd6jvhpaE",
+};
 
 export const remarks = {
   outcome: "appointment",

@@ -48,6 +48,7 @@ export { resealSecrets } from "./organizations/reseal.ts";
 export { revokeApiKey } from "./organizations/revoke-key.ts";
 export { erasePersonByExternalId } from "./people/erase-by-external-id.ts";
 export { erasePerson } from "./people/erase.ts";
+export { findPerson } from "./people/find.ts";
 export { getErasure } from "./people/get-erasure.ts";
 export { listErasures } from "./people/list-erasures.ts";
 export { changePhoneNumber } from "./phone-numbers/change.ts";

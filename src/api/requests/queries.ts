@@ -131,6 +131,24 @@ export const exportRecipientsQuery = z.object({
   ...csvFormat,
 });
 
+const numberInQuery = z
+  .string()
+  // A + in a query means a space unless it is sent as %2B.
+  .transform((value) => value.replace(/^ (?=\d)/, "+"))
+  .pipe(phoneNumber);
+
+export const findPersonQuery = pageQuery
+  .pick({ limit: true })
+  .extend({
+    to_number: numberInQuery.optional().describe("The person's number in E.164."),
+    external_id: externalId.describe("Your own id for the person.").optional(),
+    starting_after: z.string().describe("The id of a recipient: the page begins with the next one.").optional(),
+  })
+  .refine(({ to_number, external_id }) => Boolean(to_number ?? external_id), {
+    path: ["to_number"],
+    error: "send to_number or external_id",
+  });
+
 export const listCallsQuery = pageQuery
   .extend({
     agent_id: z
@@ -143,11 +161,7 @@ export const listCallsQuery = pageQuery
     external_id: externalId
       .describe("Only calls to recipients with this `external_id`; without other filters, of all agents.")
       .optional(),
-    to_number: z
-      .string()
-      // A + in a query means a space unless it is sent as %2B.
-      .transform((value) => value.replace(/^ (?=\d)/, "+"))
-      .pipe(phoneNumber)
+    to_number: numberInQuery
       .optional()
       .describe("Only calls to this number in E.164, over all batches; without other filters, of all agents."),
     outcome: ofCall.outcome.optional(),

@@ -1,6 +1,7 @@
 /** One recipient with its attempts, as the API shows it. */
 
-import type { RecipientDetail } from "../../calling/messages/batch-view.ts";
+import type { PersonPlace, RecipientDetail } from "../../calling/messages/batch-view.ts";
+import type { PersonNamed } from "../../calling/numbers/person-hash.ts";
 import { type Failure, notFound } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { parseRecipientId } from "../../calling/secrets/ids.ts";
@@ -21,16 +22,37 @@ export function recipientDetail(
   if (id === null || id.route !== batch.route || id.number >= batch.row.total_recipients) {
     return err(notFound("recipient"));
   }
-  const rows = attemptsOf(sql, id.number);
-  const recipient = batch.recipients.at(id.number);
+  return ok(detailAt(sql, batch, id.number, now));
+}
+
+/** A batch may have a number more than once, if its order says so. */
+const PLACES_AT_MOST = 100;
+
+export function placesOf(sql: Sql, batch: Batch, person: PersonNamed, now: number): PersonPlace[] {
+  const { id, name, agent_id: agentId, kind } = batch.row;
+  const isBatch = kind === "batch";
+  return batch.recipients
+    .positionsOf(person)
+    .slice(0, PLACES_AT_MOST)
+    .map((position) => ({
+      batchId: isBatch ? id : null,
+      batchName: isBatch ? name : null,
+      agentId,
+      recipient: detailAt(sql, batch, position, now),
+    }));
+}
+
+function detailAt(sql: Sql, batch: Batch, position: number, now: number): RecipientDetail {
+  const rows = attemptsOf(sql, position);
+  const recipient = batch.recipients.at(position);
   const latest = rows.at(-1) ?? null;
   const remarks = remarksOf(
     sql,
     rows.map(({ number }) => number),
   );
-  return ok({
-    ...resultOf(batch, id.number, recipient, latest, now),
+  return {
+    ...resultOf(batch, position, recipient, latest, now),
     remarks: latest === null ? null : (remarks.get(latest.number) ?? null),
     attempts: rows.map((row) => ({ ...attemptView(batch.route, row), remarks: remarks.get(row.number) ?? null })),
-  });
+  };
 }

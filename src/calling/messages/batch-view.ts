@@ -102,6 +102,14 @@ export type RecipientResult = RecipientView & {
 /** A recipient with each of its attempts. */
 export type RecipientDetail = RecipientResult & { readonly attempts: readonly AttemptView[] };
 
+/** Where a person is: in a batch, or in a request for direct calls, which has no id and no name. */
+export type PersonPlace = {
+  readonly batchId: string | null;
+  readonly batchName: string | null;
+  readonly agentId: string;
+  readonly recipient: RecipientDetail;
+};
+
 export type CallView = {
   readonly id: string;
   readonly agent_id: string;

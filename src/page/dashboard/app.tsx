@@ -20,6 +20,7 @@ import { Toasts, useToasts } from "./ui/toasts.tsx";
 import { WaitingLines } from "./ui/waiting.tsx";
 
 const ReportsPage = later(async () => (await import("./reports/reports-page.tsx")).ReportsPage, <WaitingLines />);
+const PeoplePage = later(async () => (await import("./people/people-page.tsx")).PeoplePage, <WaitingLines />);
 const WebhooksPage = later(async () => (await import("./webhooks/webhooks-page.tsx")).WebhooksPage, <WaitingLines />);
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
@@ -34,6 +35,8 @@ function Page({ route }: { route: Route }) {
       return <ReportsPage query={route.query} />;
     case "do-not-call":
       return <DoNotCallPage />;
+    case "people":
+      return <PeoplePage key={route.query.get("q")} query={route.query} />;
     case "webhooks":
       return <WebhooksPage />;
     case "agents":

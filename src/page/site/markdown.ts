@@ -53,7 +53,7 @@ export function rendered(source: Source): Rendered {
     if (!existsSync(join(ROOT, target))) throw new Error(`${source.path} links to ${link}, which is not there`);
     if (target.endsWith(".md")) return addressOf(target) + (anchor === undefined ? "" : `#${anchor}`);
     files.push(target);
-    return /\.(?:png|svg)$/.test(target) ? `/${target}` : FILES + target;
+    return /\.(?:png|svg|webp)$/.test(target) ? `/${target}` : FILES + target;
   };
 
   const marked = new Marked({ gfm: true });

@@ -26,7 +26,7 @@ const entriesOf = ({ address, title }: Source, { parts }: Rendered): SearchEntry
 
 /** A linked file that is not a page: an image as it is, source text as a page. */
 async function linked(sections: readonly Section[], path: string): Promise<[string, Uint8Array | string]> {
-  if (/\.(?:png|svg)$/.test(path)) return [path, await readFile(join(ROOT, path))];
+  if (/\.(?:png|svg|webp)$/.test(path)) return [path, await readFile(join(ROOT, path))];
   const text = await readFile(join(ROOT, path), "utf8");
   const html = `<h1>${escaped(path)}</h1><div class="code"><pre tabindex="0"><code>${escaped(text)}</code></pre></div>`;
   const address = FILES + path;

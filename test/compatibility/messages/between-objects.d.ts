@@ -124,6 +124,7 @@ export interface BatchRpc {
     ok: true;
     value: ErasedCall;
   }>;
+  placesOf(organizationId: string, person: PersonNamed): Promise<Array<PersonPlace>>;
   personIn(organizationId: string, person: PersonNamed): Promise<{
     ok: false;
     failure: Failure;
@@ -1789,6 +1790,13 @@ type PersonInBatch = {
 type PersonNamed = {
   toNumber: null | string;
   externalId: null | string;
+};
+
+type PersonPlace = {
+  batchId: null | string;
+  batchName: null | string;
+  agentId: string;
+  recipient: RecipientDetail;
 };
 
 type PhoneNumberChange = {

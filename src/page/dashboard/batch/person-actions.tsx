@@ -4,11 +4,10 @@ import { useState } from "preact/hooks";
 import type { BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { Form } from "../setup/form.tsx";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Confirm } from "../ui/confirm.tsx";
-import { TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { NeverAgain } from "./never-again.tsx";
 
 type Recipient = BatchDetail["recipients"][number];
 type Props = { readonly recipient: Recipient; readonly onDone: () => void };
@@ -63,29 +62,5 @@ export function PersonActions({ recipient, onDone }: Props) {
         </Confirm>
       )}
     </div>
-  );
-}
-
-type NeverProps = {
-  readonly number: string;
-  readonly save: (reason: string) => Promise<void>;
-  readonly onClose: () => void;
-};
-
-function NeverAgain({ number, save, onClose }: NeverProps) {
-  const [reason, setReason] = useState("");
-  return (
-    <Form
-      title={`Never call ${number} again?`}
-      action="Never call 1 number"
-      save={async () => {
-        await save(reason);
-        onClose();
-      }}
-      onClose={onClose}
-    >
-      <p class="soft">No batch calls this number again. A call in progress continues.</p>
-      <TextField label="Reason" placeholder="Asked not to be called" value={reason} onValue={setReason} />
-    </Form>
   );
 }

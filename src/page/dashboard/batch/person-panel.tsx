@@ -1,27 +1,22 @@
 /** One person: their data, and every attempt to reach them. */
 
 import { outcomeOf } from "../../../calling/words/outcome.ts";
-import type { Attempt, BatchDetail } from "../../../client/client.ts";
+import type { BatchDetail } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { theyWaitWords } from "../text/batch-state.ts";
-import { clock, dateTime, duration } from "../text/format.ts";
-import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";
+import { dateTime } from "../text/format.ts";
+import { OUTCOME_WORDS } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { AttemptItem } from "./attempt-item.tsx";
 import { PersonActions } from "./person-actions.tsx";
 import { aboutOf } from "./search.ts";
 
 /** While the panel shows a person who is on the phone. */
 const READ_EVERY_MS = 2_000;
-
-const ANSWERED_BY: Readonly<Record<NonNullable<Attempt["answered_by"]>, string>> = {
-  human: " · a person answered",
-  machine: " · a machine answered",
-  unknown: "",
-};
 
 type Recipient = BatchDetail["recipients"][number];
 type Props = { readonly batchId: string; readonly recipient: Recipient; readonly onClose: () => void };
@@ -83,38 +78,5 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
         <Facts facts={ids} />
       </section>
     </Dialog>
-  );
-}
-
-const ms = (from: string, until: string): string => duration(Date.parse(until) - Date.parse(from));
-
-function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
-  const { dispatched_at, answered_at, ended_at } = attempt;
-  const outcome = outcomeOf(attempt);
-  const why = endWords(attempt);
-  return (
-    <li class={`mark-${outcome}`}>
-      <strong>
-        {OUTCOME_WORDS[outcome]}
-        {why !== "" && <span class="soft"> · {why}</span>}
-      </strong>
-      <div class="soft small">
-        {dateTime(attempt.created_at)}
-        {dispatched_at !== undefined && answered_at !== undefined && ` · rang for ${ms(dispatched_at, answered_at)}`}
-        {dispatched_at !== undefined && answered_at === undefined && ended_at !== undefined && (
-          <> · rang for {ms(dispatched_at, ended_at)}</>
-        )}
-        {attempt.answered_by !== undefined && ANSWERED_BY[attempt.answered_by]}
-        {answered_at !== undefined && ended_at !== undefined && ` · talked for ${ms(answered_at, ended_at)}`}
-        {answered_at !== undefined && ended_at === undefined && ` · answered at ${clock(answered_at)}`}
-      </div>
-      {(attempt.carrier_code !== undefined || attempt.sip_code !== undefined) && (
-        <div class="faint small">
-          {attempt.carrier_code !== undefined && `Carrier code ${attempt.carrier_code}`}
-          {attempt.sip_code !== undefined && ` SIP ${attempt.sip_code}`}
-        </div>
-      )}
-      {attempt.agent_call_id !== undefined && <div class="faint small wrap">{attempt.agent_call_id}</div>}
-    </li>
   );
 }

@@ -14,6 +14,7 @@ const CAMPAIGNS: readonly Place[] = [
   { page: "batches", label: "Batches", icon: "batches" },
   { page: "reports", label: "Reports", icon: "report" },
   { page: "concurrency", label: "Concurrency", icon: "gauge" },
+  { page: "people", label: "People", icon: "search" },
   { page: "do-not-call", label: "Do not call", icon: "barred" },
 ];
 const SET_UP: readonly Place[] = [

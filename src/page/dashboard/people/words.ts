@@ -1,0 +1,36 @@
+/** Every text of the page of a person. Pure. */
+
+export const WORDS = {
+  title: "People",
+  about: "Find one person in all batches: every call, what holds a call back, and the do-not-call list.",
+  search: "Number or your ID",
+  hint: "+14155550123 or your ID",
+  find: "Find",
+  nobody: "Nobody found",
+  nobodyAbout: "Type the whole number with + and country code, or your own ID exactly.",
+  places: "Batches and calls",
+  direct: "Direct call",
+  notCalled: "Not called.",
+  notBefore: "Not before",
+  list: "Do-not-call list",
+  neverListed: "Was never on the list.",
+  noReason: "No reason given",
+  askedInCall: "Asked for in a call",
+  never: "Never call again",
+  listed: "On the do-not-call list",
+  erase: "Erase",
+  eraseAction: "Erase 1 person",
+  eraseAbout:
+    "Erases number, metadata, notes and recordings' links in every batch, direct call and webhook. Nobody can undo it. A person who waits is not called.",
+  eraseStays:
+    "How many calls there were, when and how they ended, stays. So does the do-not-call list, without the number.",
+  eraseSure: "I know that this cannot be undone",
+  erased: "The person is erased.",
+  erasing: "The person is being erased. A call in progress ends first.",
+  more: "Show more",
+} as const;
+
+export const eraseTitle = (who: string): string => `Erase ${who} everywhere?`;
+export const addedWords = (when: string, who: string): string => `Added ${when} by ${who}`;
+export const removedWords = (when: string, who: string): string => `Taken off ${when} by ${who}`;
+export const nowListed = (who: string): string => `${who} is on the do-not-call list.`;
