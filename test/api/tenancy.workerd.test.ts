@@ -169,8 +169,8 @@ const everything = async (of: TestService): Promise<unknown> => ({
   ledger: await of.admin("GET", `/${of.organization}/ledger`),
   keys: await of.admin("GET", `/${of.organization}/api-keys`),
   lists: await Promise.all(
-    // The file says what the list says; calls are asked for by what has them.
-    WITHOUT_IDS.filter((route) => /^GET (?!\/agents\/calls$|.*\.csv$)/.test(route)).map(async (route) => {
+    // The file says what the list says; calls and people are asked for by what has them.
+    WITHOUT_IDS.filter((route) => /^GET (?!\/agents\/(?:calls|people)$|.*\.csv$)/.test(route)).map(async (route) => {
       const path = route.slice("GET ".length);
       return (await of.api("GET", WITHOUT_PAGES.includes(path) ? path : `${path}?limit=100`)).body;
     }),
@@ -297,6 +297,10 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
   "PATCH /agents/settings": [],
   "GET /agents/reports": [["agent_id", 200, (id) => ({ path: `/agents/reports?by=day&agent_id=${id}` })]],
   "GET /agents/reports.csv": [],
+  "GET /agents/people": [
+    ["number", 200, (id) => ({ path: `/agents/people?to_number=${encodeURIComponent(id)}` })],
+    ["recipient_id", 400, (id) => ({ path: `/agents/people?external_id=crm-1&starting_after=${id}` })],
+  ],
   "DELETE /agents/people": [],
   [`GET ${ERASURES}`]: cursors(`${ERASURES}?`, "erasure_id"),
   "GET /agents": cursors("/agents?", "agent_id"),

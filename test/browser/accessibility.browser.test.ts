@@ -141,6 +141,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
     for (const [path, title, add] of [
       ["reports", "Reports", null],
       ["concurrency", "Concurrency", null],
+      ["people?q=%2B12125550190", "People", null],
       ["do-not-call", "Do not call", "Add numbers"],
       ["webhooks", "Webhooks", "New webhook"],
       ["agents", "Agents", "New agent"],
