@@ -39,7 +39,7 @@ it("has no link that leads nowhere", () => {
       if (/^[a-z]+:/.test(link) || BESIDE.includes(link)) return false;
       const [path = "", anchor] = link.split("#");
       const target = path === "" ? address : path;
-      if (/\.(?:png|json)$/.test(target)) return !files.has(target.slice(1));
+      if (/\.(?:png|webp|json)$/.test(target)) return !files.has(target.slice(1));
       const page = site.get(target);
       return page === undefined || (anchor !== undefined && !idsIn(page).includes(anchor));
     }),
