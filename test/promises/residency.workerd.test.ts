@@ -171,6 +171,7 @@ describe("an organization in eu", () => {
       ["POST", "/agents/calls/batches/preview", service.batchBody(["+14155567004"])],
       ["POST", `/agents/webhooks/${webhook}/test`, undefined],
       ["GET", "/agents/calls/batches", undefined],
+      ["PATCH", "/agents/settings", { retention_days: 90 }],
       ["GET", "/agents/key", undefined],
     ] as const) {
       const headers = {
@@ -200,6 +201,12 @@ describe("an organization in eu", () => {
     expect(key).toMatchObject({ status: 201, body: { key: expect.stringMatching(/^sk_eu\./) } });
     await operator("PATCH", `/${organization}`, { name: "Renamed" });
     await operator("GET", `/${organization}/ledger`);
+
+    const name = made.body.id;
+    expect((await operator("DELETE", `/${name}?confirm=${name}`)).status).toBe(202);
+    type Deletion = { readonly status: string };
+    const deletion = () => operator<Deletion>("GET", `/${name}/deletion`);
+    await until(async () => ((await deletion()).body.status === "deleted" ? true : null));
 
     // What the queue carries: ids.
     const messages = queued.mock.calls.flatMap(([some]) => [...some].map(({ body }) => body));
