@@ -19,7 +19,7 @@ export const MISTAKES: readonly PlantedMistake[] = [
     name: "the ledger grants the youngest batch its slots first",
     text: "createdAt + (priority - PRIORITY.usual) * LEVEL_MS",
     becomes: "-createdAt + (priority - PRIORITY.usual) * LEVEL_MS",
-    seed: 2390,
+    seed: 4587,
   },
   {
     name: "the ledger grants by age alone",
