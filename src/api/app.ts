@@ -10,6 +10,7 @@ import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import { textOf, writeLog } from "../log.ts";
 import { isPassing } from "../peer.ts";
+import { recordByDefault } from "./audit.ts";
 import { NOT_PACKED, unpackBody } from "./body/content-encoding.ts";
 import { once } from "./body/idempotency.ts";
 import { validators } from "./body/validate.ts";
@@ -49,11 +50,17 @@ const taggersOf = ({ method, audience, answer, isStreamed }: Operation) =>
 const roomsOf = ({ answerBytes }: Operation) => (answerBytes === undefined ? [] : [inReadingRoom(answerBytes)]);
 
 /** Runs the operation on a request that its guards and validators let through. */
-function handlerOf({ handle, answer, repeats }: Operation) {
+function handlerOf(operation: Operation) {
+  const { handle, answer, repeats } = operation;
   const answered = async (c: ApiContext): Promise<Response> => {
+    c.set("operationId", operation.id);
     const handled = await handle(c, { query: validOf(c, "query"), body: validOf(c, "json") });
-    if (handled instanceof Response) return handled;
+    if (handled instanceof Response) {
+      if (handled.ok) await recordByDefault(c, operation);
+      return handled;
+    }
     if (!handled.ok) return fail(c, handled.failure);
+    await recordByDefault(c, operation);
     return answer.content === null
       ? c.body(null, 204)
       : c.json(answer.content.present(handled.value), answer.status as 200);

@@ -1,6 +1,7 @@
 /** What a request carries through the API: bindings, settings, its id, and the organization of its key. */
 
 import type { Context } from "hono";
+import type { Act, Actor } from "../calling/messages/act.ts";
 import { present } from "../calling/requests/assert.ts";
 import { routeOfBatch } from "../calling/secrets/ids.ts";
 import type { Role } from "../calling/words/role.ts";
@@ -14,6 +15,11 @@ export type ApiEnv = {
     requestId: string;
     organizationId: string;
     apiKey: KeyName;
+    /** Who sends the request, for the audit. */
+    actor: Actor;
+    operationId: string;
+    /** An object records what it changes. */
+    isActTaken: boolean | undefined;
     keyStanding: { readonly role: Role; readonly expiresAt: number | null };
     /** The body, if it was read before its route asked for it. */
     bodyBytes: Uint8Array | undefined;
@@ -45,3 +51,9 @@ export const organizationOf = (c: ApiContext) => c.env.ORGANIZATIONS.getByName(c
 
 /** Names the object of a batch, if the client's organization has it; null if the text is not a batch's id. */
 export const routeOfOwn = (c: ApiContext, batchId: string) => routeOfBatch(batchId, c.get("organizationId"));
+
+/** For the object that makes the change: it records the act with it. */
+export function actOf(c: ApiContext): Act {
+  c.set("isActTaken", true);
+  return { id: c.get("requestId"), operation: c.get("operationId"), by: c.get("actor") };
+}

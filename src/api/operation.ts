@@ -27,6 +27,8 @@ export const TAGS = {
   "Phone numbers": "The numbers that calls are made from.",
   Providers: "The accounts with carriers that place the calls.",
   Webhooks: "Where events of calls and batches are sent.",
+  Keys: "Who may use this API for your organization, and until when.",
+  Audit: "Who changed what, and when.",
   Organizations: "For operators: who may use this service, and how much of it.",
   Assistants: "The Model Context Protocol.",
   Service: "The service itself, and carriers' callbacks.",
@@ -98,8 +100,12 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   /** `/agents/:agent_id`; a trailing slash makes no difference. */
   readonly path: string;
   readonly audience: Audience;
-  /** What a client's key must be for it. For GET it says nothing: every key may read. */
+  /** What a client's key must be for it. For GET it says nothing. */
   readonly role?: Role;
+  /** What a key must be to read it; default: every key may. */
+  readonly readers?: Role;
+  /** Null: it leaves no record in the audit, because it changes nothing that lasts. Otherwise it leaves one. */
+  readonly audit?: null;
   /** Also the name of the client's method. */
   readonly id: string;
   readonly tag: keyof typeof TAGS;
@@ -135,9 +141,20 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
 };
 export type Handled<Value> = Response | Result<Value, Failure | ApiError>;
 
+/** Whether it leaves a record in the audit. */
+export const isAudited = ({ audience, method, audit }: Pick<Operation, "audience" | "method" | "audit">): boolean =>
+  method !== "GET" && (audience === "client" || audience === "operator") && audit !== null;
+
 /** The least role of a key for it; null where no key is asked for. */
-export const roleOf = ({ audience, method, role }: Pick<Operation, "audience" | "method" | "role">): Role | null =>
-  audience === "anybody" || audience === "operator" ? null : method === "GET" ? "viewer" : (role ?? "admin");
+export function roleOf({
+  audience,
+  method,
+  role = "admin",
+  readers = "viewer",
+}: Pick<Operation, "audience" | "method" | "role" | "readers">): Role | null {
+  if (audience === "anybody" || audience === "operator") return null;
+  return method === "GET" ? readers : role;
+}
 
 /** Checks the handler against the schemas at compile time. The list of all operations needs one common type. */
 export const operation = <Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType, Value = never>(

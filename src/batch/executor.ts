@@ -3,6 +3,7 @@
  * organization, webhooks, watchers and clocks. It decides nothing.
  */
 
+import type { Act } from "../calling/messages/act.ts";
 import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import { err, type Result } from "../calling/requests/result.ts";
@@ -86,9 +87,9 @@ export class Executor {
     );
   }
 
-  obey(order: Order): Result<BatchSummary, Failure> {
+  obey(order: Order, act?: Act): Result<BatchSummary, Failure> {
     const now = Date.now();
-    const { answer, effects } = this.#whole(() => this.#engine.obey(order, now));
+    const { answer, effects } = this.#whole(() => this.#engine.obey(order, now, act));
     this.#carryOutAll(effects, now);
     return answer;
   }
@@ -150,7 +151,7 @@ export class Executor {
   }
 
   #carryOut(effect: Effect, now: number): void {
-    const { alarm, live, waitUntil } = this.#around;
+    const { live, waitUntil } = this.#around;
     switch (effect.kind) {
       case "broadcast":
         live.changed(effect.row, now);
@@ -159,8 +160,7 @@ export class Executor {
         this.#wakeAt(effect.at, now);
         break;
       case "set_alarm":
-        if (effect.at === null) alarm.rest();
-        else alarm.ringBy(effect.at, now);
+        this.#setAlarm(effect.at, now);
         break;
       case "log":
         writeLog(effect.log);
@@ -179,6 +179,14 @@ export class Executor {
         waitUntil(heard);
       }
     }
+  }
+
+  /** A watcher's key may expire before anything else is due. */
+  #setAlarm(due: number | null, now: number): void {
+    const { alarm, live } = this.#around;
+    const { expiresAt } = live;
+    if (due === null && expiresAt === null) alarm.rest();
+    else alarm.ringBy(Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY), now);
   }
 
   /** The event that answers the effect; null if the answer comes another way. */

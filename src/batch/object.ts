@@ -4,6 +4,7 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
+import type { Act } from "../calling/messages/act.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, PersonPlace, RecipientDetail } from "../calling/messages/batch-view.ts";
 import type { PersonErased, PersonInBatch } from "../calling/messages/erasure.ts";
@@ -63,12 +64,10 @@ import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/
 import { BATCH_STEPS } from "./store/migrations.ts";
 import { type RecipientPage as PackedPage, Recipients } from "./store/recipients.ts";
 import { unusedLabels } from "./store/remarks.ts";
-import { endSocket, Live, WATCHERS_AT_MOST } from "./telling/live.ts";
+import { endSocket, KEY_IS_GONE, Live, WATCHERS_AT_MOST } from "./telling/live.ts";
 import type { LiveState } from "./telling/live-message.ts";
 
-/** A WebSocket's close code for a broken policy (RFC 6455, 7.4.1). */
-const KEY_REVOKED = 1008;
-/** And for one that goes away. */
+/** A WebSocket's close code for an end that goes away (RFC 6455, 7.4.1). */
 const BATCH_DELETED = 1001;
 
 const TRY_AGAIN: Failure = { kind: "try_again" };
@@ -172,16 +171,16 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     );
   }
 
-  async cancel(batchId: string, organizationId: string): Answer<BatchSummary> {
+  async cancel(batchId: string, organizationId: string, act?: Act): Answer<BatchSummary> {
     return this.#of(batchId, organizationId, async (executor) => {
-      const cancelled = executor.obey({ kind: "cancel" });
+      const cancelled = executor.obey({ kind: "cancel" }, act);
       await executor.told();
       return cancelled;
     });
   }
 
-  async retry(batchId: string, organizationId: string, key: string | null): Answer<BatchSummary> {
-    return this.#asked(batchId, organizationId, "retry", { key });
+  async retry(batchId: string, organizationId: string, key: string | null, act?: Act): Answer<BatchSummary> {
+    return this.#asked(batchId, organizationId, "retry", { key, act });
   }
 
   async append(
@@ -190,13 +189,14 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     recipients: NewRecipient[],
     onDuplicate: OnDuplicate,
     key: string | null,
+    act?: Act,
   ): Answer<AppendOutcome> {
-    return this.#asked(batchId, organizationId, "append", { recipients, onDuplicate, key });
+    return this.#asked(batchId, organizationId, "append", { recipients, onDuplicate, key, act });
   }
 
-  steer(batchId: string, organizationId: string, word: SteeringWord): Answer<BatchSummary> {
+  steer(batchId: string, organizationId: string, word: SteeringWord, act?: Act): Answer<BatchSummary> {
     return this.#of(batchId, organizationId, async (executor) => {
-      const steered = executor.obey({ kind: "steer", word });
+      const steered = executor.obey({ kind: "steer", word }, act);
       await executor.told();
       return steered;
     });
@@ -207,8 +207,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     organizationId: string,
     change: BatchChange,
     allowFailures: boolean,
+    act?: Act,
   ): Answer<BatchSummary> {
-    return this.#asked(batchId, organizationId, "change", { change, allowFailures });
+    return this.#asked(batchId, organizationId, "change", { change, allowFailures, act });
   }
 
   async previewChange(batchId: string, organizationId: string, change: BatchChange): Answer<ChangePreview> {
@@ -247,14 +248,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#ofCall(organizationId, ({ batch, line }) => findCall(this.#sql, batch, line, callNumber));
   }
 
-  async cancelCall(organizationId: string, callNumber: number): Answer<null> {
-    return this.#ofCall(organizationId, (executor) => executor.request("end_call", { number: callNumber }));
+  async cancelCall(organizationId: string, callNumber: number, act?: Act): Answer<null> {
+    return this.#ofCall(organizationId, async (executor) => {
+      const ended = await executor.request("end_call", { number: callNumber, act });
+      await executor.told();
+      return ended;
+    });
   }
 
-  async eraseCall(organizationId: string, callNumber: number): Answer<ErasedCall> {
+  async eraseCall(organizationId: string, callNumber: number, act?: Act): Answer<ErasedCall> {
     return this.#ofCall(organizationId, async (executor) => {
       const { batch, line } = executor;
-      const erased = executor.obey({ kind: "erase_call", number: callNumber });
+      const erased = executor.obey({ kind: "erase_call", number: callNumber }, act);
       if (!erased.ok) return erased;
       // Webhooks are asked to erase next. No event may arrive there after that.
       if (!(await executor.eventsSent())) return err(TRY_AGAIN);
@@ -312,7 +317,9 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#ofAnyKind(batchId, organizationId, async (executor) => {
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       // What webhooks are still to be told of would arrive after they have forgotten it.
-      const isTold = (await executor.eventsSent()) && executor.batch.outbox.dueAt(false, Date.now()) === null;
+      await executor.told();
+      const areEventsSent = (await executor.eventsSent()) && executor.batch.outbox.dueAt(false, Date.now()) === null;
+      const isTold = areEventsSent && executor.batch.row.untold_acts === null;
       if (!isTold) return err(TRY_AGAIN);
       const { sql, route } = executor.batch;
       return ok(attemptNumbers(sql).map(({ number }) => callId(route, number)));
@@ -345,27 +352,33 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   // --- for watchers ---
 
-  async liveTicket(batchId: string, organizationId: string, keyId: string): Answer<LiveTicket> {
-    return this.#of(batchId, organizationId, () => ok(issueTicket(this.#sql, keyId, Date.now())));
+  async liveTicket(
+    batchId: string,
+    organizationId: string,
+    keyId: string,
+    keyExpiresAt: number | null = null,
+  ): Answer<LiveTicket> {
+    return this.#of(batchId, organizationId, () => ok(issueTicket(this.#sql, { keyId, keyExpiresAt }, Date.now())));
   }
 
   /** A WebSocket for a client with a ticket. 401: the ticket is not valid; 429: too many watchers. */
   override async fetch(request: Request): Promise<Response> {
     const now = Date.now();
     const ticket = new URL(request.url).searchParams.get("ticket") ?? "";
-    const keyId = this.#executor === null ? null : useTicket(this.#sql, ticket, now);
-    if (keyId === null) return new Response(null, { status: 401 });
+    const watcher = this.#executor === null ? null : useTicket(this.#sql, ticket, now);
+    if (watcher === null) return new Response(null, { status: 401 });
     if (this.ctx.getWebSockets().length >= WATCHERS_AT_MOST) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server, [keyId]);
-    this.#live.welcome(server, now);
+    this.ctx.acceptWebSocket(server, [watcher.keyId]);
+    this.#live.welcome(server, watcher.keyExpiresAt, now);
+    if (watcher.keyExpiresAt !== null) this.#alarm.ringBy(watcher.keyExpiresAt, now);
     return new Response(null, { status: 101, webSocket: client });
   }
 
   async keyRevoked(keyId: string): Promise<void> {
     if (this.#executor === null) return;
     revokeTickets(this.#sql, keyId);
-    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_REVOKED, "the API key was revoked");
+    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_IS_GONE, "the API key was revoked");
   }
 
   /** Messages from watchers are ignored. Pings are answered without waking the object. */
@@ -374,6 +387,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   /** Answers a watcher's close. Without an answer, the client waits and then reports a broken connection. */
   override webSocketClose(socket: WebSocket, code: number): void {
     endSocket(socket, code);
+    this.#live.left();
   }
 
   // --- for carriers ---
@@ -418,6 +432,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     // If anything below fails, the object wakes again.
     const now = Date.now();
     this.#alarm.recoverSoon(now);
+    this.#live.endExpired(now);
     this.#executor.hear({ kind: "woken" }, now);
   }
 

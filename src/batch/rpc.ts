@@ -3,6 +3,7 @@
  * key (another one gets "not_found"), and the organization's object (grants).
  */
 
+import type { Act } from "../calling/messages/act.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type {
   BatchSummary,
@@ -129,6 +130,7 @@ export type CallPart = {
 /** `callIds`: of all the recipient's calls. */
 export type ErasedCall = { readonly call: CallView; readonly callIds: readonly string[] };
 
+/** `act`: who has it done, for the audit. Absent: a Worker of an earlier version asks. */
 export interface BatchRpc {
   /**
    * Stores batch and recipients, all or nothing. A repeat with the same id returns what is stored. `pages`: packed by
@@ -152,9 +154,9 @@ export interface BatchRpc {
     request: RecipientListRequest,
   ): Promise<Result<RecipientPage, Failure>>;
   metadataKeys(batchId: string, organizationId: string, atMost: number): Promise<Result<MetadataKeys, Failure>>;
-  cancel(batchId: string, organizationId: string): Promise<Result<BatchSummary, Failure>>;
+  cancel(batchId: string, organizationId: string, act?: Act): Promise<Result<BatchSummary, Failure>>;
   /** `key`: of a repeatable request; a repeat gets the same answer and does nothing. */
-  retry(batchId: string, organizationId: string, key: string | null): Promise<Result<BatchSummary, Failure>>;
+  retry(batchId: string, organizationId: string, key: string | null, act?: Act): Promise<Result<BatchSummary, Failure>>;
   /** Adds the recipients that are not in the batch yet, all or nothing. */
   append(
     batchId: string,
@@ -162,15 +164,17 @@ export interface BatchRpc {
     recipients: NewRecipient[],
     onDuplicate: OnDuplicate,
     key: string | null,
+    act?: Act,
   ): Promise<Result<AppendOutcome, Failure>>;
   /** What the word means: `STEERING` in `steering/steering.ts`. */
-  steer(batchId: string, organizationId: string, word: SteeringWord): Promise<Result<BatchSummary, Failure>>;
+  steer(batchId: string, organizationId: string, word: SteeringWord, act?: Act): Promise<Result<BatchSummary, Failure>>;
   /** Refuses a change that makes waiting recipients fail, unless `allowFailures`. */
   change(
     batchId: string,
     organizationId: string,
     change: BatchChange,
     allowFailures: boolean,
+    act?: Act,
   ): Promise<Result<BatchSummary, Failure>>;
   /**
    * What the change would make of waiting recipients; changes nothing. Refuses what `change` refuses, except failures.
@@ -185,16 +189,16 @@ export interface BatchRpc {
   /** By the call's number in the batch, which is in its id. */
   call(organizationId: string, callNumber: number): Promise<Result<CallView, Failure>>;
   /** Ends a call in flight; its end reason will be `api_cancelled`. */
-  cancelCall(organizationId: string, callNumber: number): Promise<Result<null, Failure>>;
+  cancelCall(organizationId: string, callNumber: number, act?: Act): Promise<Result<null, Failure>>;
   /** Changes what is said about a call, whether it is over or not. A repeat changes nothing. */
   remark(organizationId: string, callNumber: number, change: RemarksChange): Promise<Result<CallView, Failure>>;
   /**
    * Erases the personal data of the call's recipient and of all its calls; a repeat answers the same. Refused while the
    * recipient waits or is called. The caller then has the webhooks erase the calls.
    */
-  eraseCall(organizationId: string, callNumber: number): Promise<Result<ErasedCall, Failure>>;
   /** Where the person is in it, in the order submitted. Empty for another organization. */
   placesOf(organizationId: string, person: PersonNamed): Promise<PersonPlace[]>;
+  eraseCall(organizationId: string, callNumber: number, act?: Act): Promise<Result<ErasedCall, Failure>>;
   /** From the organization: what the batch knows of a person. */
   personIn(organizationId: string, person: PersonNamed): Promise<Result<PersonInBatch, Failure>>;
   /** From the organization, repeated until the person is over. `hashes`: those of `personIn`. */
@@ -208,7 +212,12 @@ export interface BatchRpc {
   /** From the organization: deletes everything, for good. 409 while the batch is not over; 404 once it is deleted. */
   delete(batchId: string, organizationId: string): Promise<Result<null, Failure>>;
   /** A ticket for one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
-  liveTicket(batchId: string, organizationId: string, keyId: string): Promise<Result<LiveTicket, Failure>>;
+  liveTicket(
+    batchId: string,
+    organizationId: string,
+    keyId: string,
+    keyExpiresAt?: number | null,
+  ): Promise<Result<LiveTicket, Failure>>;
   /** From the organization; repeated until answered. Ends what the key watches, and its tickets. */
   keyRevoked(keyId: string): Promise<void>;
   /** `token`: null only if the carrier's callbacks are shared. */

@@ -482,6 +482,7 @@ export type ProviderList = Provider[];
  *
  */
 export type WebhookDeleted = string;
+export type AuditCsv = string;
 export type CallbackReply = string;
 
 export interface CreateBatch {
@@ -938,6 +939,13 @@ export interface ChangeWebhook {
     | "batch_circuit_closed"
   )[] | undefined;
   enabled?: boolean | undefined;
+}
+export interface CreateKey {
+  label: string;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role: "viewer" | "operator" | "admin";
+  /** From then on the key is not accepted. Default: it stays. */
+  expires_at?: string | null | undefined;
 }
 export interface CreateOrganization {
   /** Default: a generated one. */
@@ -2529,6 +2537,81 @@ export interface Delivery {
   batch_id?: string | undefined;
   call_id?: string | undefined;
 }
+export interface OwnKey {
+  id: string;
+  label: string;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role: "viewer" | "operator" | "admin";
+  /** From then on it is not accepted. Absent: it stays. */
+  expires_at?: string | undefined;
+  organization_id: string;
+  /** Where the law keeps all data of the organization. Absent: anywhere. */
+  jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
+}
+export interface ApiKey {
+  id: string;
+  label: string;
+  /** Complete in the answer that creates it, masked in all others. */
+  key: string;
+  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  role: "viewer" | "operator" | "admin";
+  /** From then on it is not accepted. Absent: it stays. */
+  expires_at?: string | undefined;
+  /** To the hour. Absent before its first use. */
+  last_used_at?: string | undefined;
+  created_at: string;
+}
+export interface ApiKeyPage {
+  /** Newest first. */
+  data: ApiKey[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
+}
+export interface AuditRecordPage {
+  /** Newest first. */
+  data: {
+    id: string;
+    at: string;
+    by: {
+      /** key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself. */
+      kind: "key" | "person" | "operator" | "service";
+      id: string;
+      /** As it was then. A key may be revoked by now. */
+      label: string;
+    };
+    /** The operation's id, such as `cancelBatch`. */
+    operation: string;
+    resource: {
+      kind:
+        | "agent"
+        | "api_key"
+        | "batch"
+        | "call"
+        | "do_not_call"
+        | "erasure"
+        | "organization"
+        | "phone_number"
+        | "provider"
+        | "webhook";
+      /** Absent for several at once, as for a list of numbers. */
+      id?: string | undefined;
+    };
+    /** The fields that differ, as they were. Absent if it was made. Secrets and people's numbers are never shown. */
+    before?: {
+      [k: string]: unknown;
+    } | undefined;
+    /** The same fields afterwards. Absent if it is gone. */
+    after?: {
+      [k: string]: unknown;
+    } | undefined;
+  }[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
+}
 export interface Organization {
   id: string;
   name: string;
@@ -2585,27 +2668,6 @@ export interface OrganizationDeletion {
   /** Batches, and objects of direct calls, that still have rows. */
   batches_left: number;
 }
-export interface ApiKey {
-  id: string;
-  label: string;
-  /** Complete in the answer that creates it, masked in all others. */
-  key: string;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
-  role: "viewer" | "operator" | "admin";
-  /** From then on it is not accepted. Absent: it stays. */
-  expires_at?: string | undefined;
-  /** To the hour. Absent before its first use. */
-  last_used_at?: string | undefined;
-  created_at: string;
-}
-export interface ApiKeyPage {
-  /** Newest first. */
-  data: ApiKey[];
-  /** There is more in the requested direction. */
-  has_more: boolean;
-  /** The id to pass in the same direction for the next page; null at the end. */
-  next_page: string | null;
-}
 export interface Ledger {
   limit: number;
   /** The slots that batches never get. */
@@ -2652,17 +2714,6 @@ export interface Reseal {
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
 }
-export interface OwnKey {
-  id: string;
-  label: string;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
-  role: "viewer" | "operator" | "admin";
-  /** From then on it is not accepted. Absent: it stays. */
-  expires_at?: string | undefined;
-  organization_id: string;
-  /** Where the law keeps all data of the organization. Absent: anywhere. */
-  jurisdiction?: "eu" | "us" | "fedramp" | "fedramp-high" | undefined;
-}
 export interface Settings {
   /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
   retention_days: number;
@@ -2705,6 +2756,8 @@ export interface Error {
     | "batch_not_over"
     | "organization_deleted"
     | "in_use"
+    | "key_in_use"
+    | "last_admin_key"
     | "call_not_over"
     | "idempotency_key_reused"
     | "idempotency_key_under_way"
@@ -3169,6 +3222,77 @@ export interface ListDeliveriesQuery {
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
+export interface ListKeysQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
+}
+export interface RevokeKeyQuery {
+  /** `own`: also if it is the key of this request. */
+  confirm?: "own" | undefined;
+}
+export interface ListAuditQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
+  /** Only changes of what has this id: a batch, a provider, an entry of a list. */
+  resource_id?: string | undefined;
+  /** Only changes by this key. Also `operator` and `service`. */
+  by?: string | undefined;
+  /** Only changes of this kind of thing. */
+  kind?:
+    | "agent"
+    | "api_key"
+    | "batch"
+    | "call"
+    | "do_not_call"
+    | "erasure"
+    | "organization"
+    | "phone_number"
+    | "provider"
+    | "webhook" | undefined;
+  /** At this time or later. */
+  at_gte?: string | undefined;
+  /** At this time or earlier. */
+  at_lte?: string | undefined;
+}
+export interface ExportAuditQuery {
+  /** Only changes of what has this id: a batch, a provider, an entry of a list. */
+  resource_id?: string | undefined;
+  /** Only changes by this key. Also `operator` and `service`. */
+  by?: string | undefined;
+  /** Only changes of this kind of thing. */
+  kind?:
+    | "agent"
+    | "api_key"
+    | "batch"
+    | "call"
+    | "do_not_call"
+    | "erasure"
+    | "organization"
+    | "phone_number"
+    | "provider"
+    | "webhook" | undefined;
+  /** At this time or later. */
+  at_gte?: string | undefined;
+  /** At this time or earlier. */
+  at_lte?: string | undefined;
+  /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
+  separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
+  /** `false`: without the byte order mark that tells spreadsheets that the file is UTF-8. */
+  bom?: "true" | "false" | undefined;
+}
+export interface ListBatchAuditQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
+}
 export interface ListOrganizationsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
@@ -3316,6 +3440,18 @@ export interface ClientOperations {
   testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
   /** See what this key may do. */
   getOwnKey(options?: Options): Promise<OwnKey>;
+  /** Create a key of this organization. */
+  createKey(body: CreateKey, options?: KeyedOptions): Promise<ApiKey>;
+  /** List this organization's keys, masked. */
+  listKeys(query?: ListKeysQuery, options?: Options): Listing<ApiKeyPage>;
+  /** Revoke a key of this organization. At once: what it watches ends within seconds. Operators can revoke the last key of an admin, too. */
+  revokeKey(keyId: string, query?: RevokeKeyQuery, options?: Options): Promise<null>;
+  /** List who changed what, newest first. Each change by a key, a person or an operator has a record. It is never changed. */
+  listAudit(query?: ListAuditQuery, options?: Options): Listing<AuditRecordPage>;
+  /** Download who changed what as CSV, newest first. `before` and `after` are JSON. A label that a spreadsheet would run as a formula begins with an apostrophe. */
+  exportAudit(query?: ExportAuditQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
+  /** List who changed a batch, newest first. For every key, also after the batch is deleted. */
+  listBatchAudit(batchId: string, query?: ListBatchAuditQuery, options?: Options): Listing<AuditRecordPage>;
   /** Read what the organization has set for itself. */
   getSettings(options?: Options): Promise<Settings>;
   /** Change how long batches and calls are kept. Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. */
@@ -3383,6 +3519,12 @@ export const CLIENT_OPERATIONS = {
   redeliver: {"method":"POST","path":"/agents/webhooks/:webhook_id/deliveries/:delivery_id/redeliver","takes":null,"gives":"json","again":"with a key"},
   testWebhook: {"method":"POST","path":"/agents/webhooks/:webhook_id/test","takes":null,"gives":"json","again":"with a key"},
   getOwnKey: {"method":"GET","path":"/agents/key","takes":null,"gives":"json","again":"always"},
+  createKey: {"method":"POST","path":"/agents/keys","takes":"body","gives":"json","again":"never"},
+  listKeys: {"method":"GET","path":"/agents/keys","takes":"query","gives":"page","again":"always"},
+  revokeKey: {"method":"DELETE","path":"/agents/keys/:key_id","takes":"query","gives":"json","again":"never"},
+  listAudit: {"method":"GET","path":"/agents/audit","takes":"query","gives":"page","again":"always"},
+  exportAudit: {"method":"GET","path":"/agents/audit.csv","takes":"query","gives":"file","again":"always"},
+  listBatchAudit: {"method":"GET","path":"/agents/calls/batches/:batch_id/audit","takes":"query","gives":"page","again":"always"},
   getSettings: {"method":"GET","path":"/agents/settings","takes":null,"gives":"json","again":"always"},
   changeSettings: {"method":"PATCH","path":"/agents/settings","takes":"body","gives":"json","again":"always"},
 } as const;

@@ -31,6 +31,7 @@ export type RecipientsQuery = api.ListRecipientsQuery;
 export type ExportQuery = api.ExportRecipientsQuery;
 export type CallsQuery = api.ListCallsQuery;
 export type DoNotCallQuery = api.ListDoNotCallQuery;
+export type AuditQuery = api.ListAuditQuery;
 /** For lists with pages and no filter. */
 export type PageQuery = api.ListAgentsQuery;
 
@@ -38,4 +39,5 @@ export type Page<Item> = Omit<api.AgentPage, "data"> & { data: Item[] };
 export type RecipientResult = api.RecipientPage["data"][number];
 /** A person in one batch, or in one request for direct calls. */
 export type PersonPlace = api.PersonPlacePage["data"][number];
+export type AuditRecord = api.AuditRecordPage["data"][number];
 export type Attempt = api.RecipientDetail["attempts"][number];

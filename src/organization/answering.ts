@@ -7,13 +7,13 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Act } from "../calling/messages/act.ts";
 import type { Failure } from "../calling/requests/failure.ts";
-import { ok, type Result } from "../calling/requests/result.ts";
+import { err, ok, type Result } from "../calling/requests/result.ts";
 import type { Bindings, Settings } from "../env.ts";
 import type { Sql } from "../storage/sql.ts";
 import { record } from "./acts/act-rows.ts";
 import { AgentRegister } from "./configuration/agent-register.ts";
 import { ApiKeyRegister } from "./configuration/api-key-register.ts";
-import { auditedKey, deleteApiKey } from "./configuration/api-keys.ts";
+import { auditedKey, deleteApiKey, revocationProblem } from "./configuration/api-keys.ts";
 import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
 import { ProviderRegister } from "./configuration/provider-register.ts";
 import { WebhookRegister } from "./configuration/webhook-register.ts";
@@ -23,7 +23,7 @@ import type { Erasures } from "./erasing/erasures.ts";
 import type { Removing } from "./erasing/removing.ts";
 import type { Executor } from "./executor.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
-import type { RegistersRpc } from "./rpc.ts";
+import type { RegistersRpc, RevocationAsked } from "./rpc.ts";
 
 export type Registers = readonly [
   ApiKeyRegister,
@@ -85,8 +85,14 @@ export function registersOf(
   const redirected = () => {
     for (const message of eventTargets(sql)) executor.send(message);
   };
-  const revoke = async (id: string, act: Act | undefined): Promise<Result<null, Failure>> => {
+  const revoke = async (
+    id: string,
+    act: Act | undefined,
+    asked: RevocationAsked | undefined,
+  ): Promise<Result<null, Failure>> => {
     const revoked = executor.decide(({ watches }, now) => {
+      const problem = asked === undefined ? null : revocationProblem(sql, id, asked, now);
+      if (problem !== null) return err(problem);
       const deleted = deleteApiKey(sql, id);
       if (!deleted.ok) return deleted;
       watches.revoked(id);

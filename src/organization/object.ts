@@ -35,7 +35,7 @@ import { DirectCalls } from "./admission/direct-calls.ts";
 import { outlookOf } from "./admission/outlook.ts";
 import { AnsweringForRegisters, type Registers, registersOf } from "./answering.ts";
 import { isAnnounced } from "./batches/announcements.ts";
-import { batchSources, idOfSource, summaryOfBatch } from "./batches/batch-index.ts";
+import { batchSources, idOfSource, placeOfBatch, summaryOfBatch } from "./batches/batch-index.ts";
 import { listBatches } from "./batches/batch-search.ts";
 import { directSources, idOfPool } from "./batches/direct-pools.ts";
 import { rememberPeople } from "./batches/people-index.ts";
@@ -306,12 +306,25 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return listActs(this.#sql, filter, request);
   }
 
-  async recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void> {
-    record(this.#sql, act, { kind, resourceId, before: null, after: null }, Date.now());
+  async listBatchActs(batchId: string, request: PageRequest): Promise<Result<Page<ActView>, Failure>> {
+    const filter = { resourceId: batchId, byId: null, kind: "batch", from: null, until: null } as const;
+    const page = listActs(this.#sql, filter, request);
+    const isFirst = request.startingAfter === null && request.endingBefore === null;
+    const isUnknown = page.ok && page.value.data.length === 0 && isFirst && placeOfBatch(this.#sql, batchId) === null;
+    return isUnknown ? err(notFound("batch")) : page;
   }
 
-  async reseal(): Promise<ResealCounts | null> {
-    return this.#created ? resealAll(this.#sql, this.#settings.keyRing) : null;
+  async recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void> {
+    if (isCreated(this.#sql)) record(this.#sql, act, { kind, resourceId, before: null, after: null }, Date.now());
+  }
+
+  async reseal(act?: Act): Promise<ResealCounts | null> {
+    if (!this.#created) return null;
+    const counts = await resealAll(this.#sql, this.#settings.keyRing);
+    const after = { resealed_secrets: counts.resealed };
+    const acted = { kind: "organization", resourceId: this.#id, before: null, after } as const;
+    if (counts.resealed > 0) record(this.#sql, act, acted, Date.now());
+    return counts;
   }
 
   async ledger(): Promise<Result<LedgerView, Failure>> {

@@ -104,6 +104,8 @@ export type ApiKeyView = {
 };
 export type NewApiKey = { readonly label: string; readonly role: Role; readonly expiresAt: number | null };
 
+export type RevocationAsked = { readonly byKey: string; readonly isConfirmed: boolean };
+
 /** The key that made a change, by its id and its label. */
 export type KeyName = { readonly id: string; readonly label: string };
 /** Absent from an object of an earlier release: an admin's key that stays. */
@@ -488,7 +490,8 @@ type BatchSlots = {
 export interface RegistersRpc {
   createApiKey(key: string, made: NewApiKey, act?: Act): Promise<Result<ApiKeyView & { key: string }, Failure>>;
   listApiKeys(request: PageRequest): Promise<Result<Page<ApiKeyView>, Failure>>;
-  revokeApiKey(id: string, act?: Act): Promise<Result<null, Failure>>;
+  /** `asked`: by a key of the organization, which may revoke itself if that is confirmed, and never the last admin's. */
+  revokeApiKey(id: string, act?: Act, asked?: RevocationAsked): Promise<Result<null, Failure>>;
 
   createAgent(agent: NewAgent, act?: Act): Promise<Result<AgentView, Failure>>;
   listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>>;
@@ -542,6 +545,8 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
 
   /** Newest first. */
   listActs(filter: ActFilter, request: PageRequest): Promise<Result<Page<ActView>, Failure>>;
+  /** The same of one batch, also once it is deleted. 404 if there never was one. */
+  listBatchActs(batchId: string, request: PageRequest): Promise<Result<Page<ActView>, Failure>>;
   /** Of what has changed elsewhere, as a webhook's deliveries. Idempotent. */
   recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void>;
 
@@ -551,7 +556,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   removal(): Promise<RemovalView | null>;
 
   /** Seals everything with the newest key. Null if there is no such organization. */
-  reseal(): Promise<ResealCounts | null>;
+  reseal(act?: Act): Promise<ResealCounts | null>;
   ledger(): Promise<Result<LedgerView, Failure>>;
   /** For the organization's own clients. Reads one row for each batch that holds or waits. */
   concurrency(): Promise<ConcurrencyView>;

@@ -162,6 +162,11 @@ const POSTS: Readonly<Record<string, Post>> = {
     count: async () =>
       (await service.admin<{ data: unknown[] }>("GET", `/${service.organization}/api-keys?limit=100`)).data.length,
   },
+  "/agents/keys": {
+    first: async () => ({ path: "/agents/keys", body: { label: "second", role: "viewer" } }),
+    other: { label: "third", role: "viewer" },
+    count: () => count("/agents/keys"),
+  },
   "/admin/reseal": { first: async () => ({ path: "/admin/reseal?limit=1" }), other: ignored },
 };
 

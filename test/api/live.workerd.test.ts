@@ -1,6 +1,6 @@
 /** A batch's progress over a WebSocket: a snapshot, then changes, under a ticket. */
 
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { liveMessage } from "../../src/api/answers/live.ts";
 import type { LiveMessage } from "../../src/batch/telling/live-message.ts";
@@ -166,6 +166,48 @@ describe("a key that is revoked", () => {
     await service.admin("DELETE", `/${service.organization}/api-keys/${key.id}`);
     await until(async () => (code === null ? null : true));
     expect(code).toBe(1008);
+  });
+});
+
+describe("a key that expires", () => {
+  type Key = { readonly id: string; readonly key: string };
+  const HOUR = 3_600_000;
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("watches until then, also where the batch has slept; its tickets are not good, and others watch on", async () => {
+    const later = new Date(Date.now() + 24 * HOUR).toISOString();
+    const { id } = await service.createBatch(numbers(2), { scheduled_at: later });
+    const expiresAt = Date.now() + HOUR;
+    const expires_at = new Date(expiresAt).toISOString();
+    const key = await service.admin<Key>("POST", `/${service.organization}/api-keys`, { label: "short", expires_at });
+    const draw = async (): Promise<string> => {
+      const path = `/agents/calls/batches/${id}/live-ticket`;
+      return (await service.api<{ url: string }>("POST", path, undefined, { "x-api-key": key.key })).body.url;
+    };
+    let ended: { code: number; reason: string } | null = null;
+    const { webSocket } = await connect(await draw());
+    webSocket?.addEventListener("close", ({ code, reason }) => {
+      ended = { code, reason };
+    });
+    webSocket?.accept();
+    const other = await Watcher.of(service, id);
+    const object = service.batchObject(id);
+    await evictDurableObject(object);
+    await object.wake();
+    const alarm = await runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+    expect(alarm).toBeLessThanOrEqual(expiresAt);
+
+    vi.useFakeTimers({ toFake: ["Date"], now: expiresAt - 1 });
+    const unused = await draw();
+    vi.setSystemTime(expiresAt);
+    expect((await connect(unused)).status).toBe(401);
+    await runDurableObjectAlarm(object);
+    await until(async () => (ended === null ? null : true));
+    expect(ended).toEqual({ code: 1008, reason: "the API key has expired" });
+    await service.api("POST", `/agents/calls/batches/${id}/cancel`);
+    await until(async () => (other.last()?.batch.status === "cancelled" ? true : null));
   });
 });
 

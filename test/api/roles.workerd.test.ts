@@ -74,6 +74,67 @@ describe("a key of each role", () => {
   });
 });
 
+describe("an admin of the organization", () => {
+  type Made = Failed & Key & { readonly expires_at?: string };
+  const asAdmin = <T = Made>(method: string, path: string, body?: unknown, key = keys.get("admin") ?? "") =>
+    service.api<T>(method, path, body, { "x-api-key": key });
+
+  it("makes keys of its organization, lists them masked, and revokes them; others do not", async () => {
+    const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+    const { status, body: made } = await asAdmin("POST", "/agents/keys", {
+      label: "crm",
+      role: "operator",
+      expires_at,
+    });
+    expect([status, made.role, made.expires_at]).toEqual([201, "operator", expires_at]);
+    expect(await service.api("GET", "/agents/key", undefined, { "x-api-key": made.key })).toMatchObject({
+      body: { role: "operator", organization_id: service.organization },
+    });
+    const { body } = await asAdmin<{ data: Key[] }>("GET", "/agents/keys?limit=100");
+    expect(body.data.find(({ id }) => id === made.id)).toMatchObject({ label: "crm", role: "operator" });
+    expect(JSON.stringify(body)).not.toContain(made.key);
+    for (const role of ["viewer", "operator"] as const) {
+      for (const [method, path] of [
+        ["GET", "/agents/keys"],
+        ["POST", "/agents/keys"],
+        ["DELETE", `/agents/keys/${made.id}`],
+      ] as const)
+        expect((await ask(role, method, path, { label: "mine", role: "viewer" })).status).toBe(403);
+    }
+    expect((await asAdmin("DELETE", `/agents/keys/${made.id}`)).status).toBe(204);
+    expect((await service.api("GET", "/agents/key", undefined, { "x-api-key": made.key })).status).toBe(401);
+    expect((await asAdmin("DELETE", `/agents/keys/${made.id}`)).status).toBe(404);
+  });
+
+  it("says the role, which is one that there is, and an expiry that is to come", async () => {
+    expect(await asAdmin("POST", "/agents/keys", { label: "x" })).toMatchObject({ status: 400 });
+    expect(await asAdmin("POST", "/agents/keys", { label: "x", role: "owner" })).toMatchObject({ status: 400 });
+    const late = { label: "x", role: "viewer", expires_at: "2020-01-01T00:00:00Z" };
+    expect(await asAdmin("POST", "/agents/keys", late)).toMatchObject({ status: 400 });
+  });
+
+  it("revokes its own key only where that is confirmed, and the last admin's not at all", async () => {
+    const other = await TestService.start();
+    const own = async (key: string) =>
+      (await other.api<Key>("GET", "/agents/key", undefined, { "x-api-key": key })).body.id;
+    const revoke = (id: string, key: string, confirm = "") =>
+      other.api<Failed>("DELETE", `/agents/keys/${id}${confirm}`, undefined, { "x-api-key": key });
+    const first = await own(other.key);
+    const last = { status: 409, body: { error_code: "last_admin_key" } };
+    expect(await revoke(first, other.key)).toMatchObject(last);
+    expect(await revoke(first, other.key, "?confirm=own")).toMatchObject(last);
+    await other.made("/agents/keys", { label: "viewer", role: "viewer" });
+    expect(await revoke(first, other.key, "?confirm=own")).toMatchObject(last);
+    const second = await other.made<Key>("/agents/keys", { label: "second", role: "admin" });
+    expect(await revoke(first, other.key)).toMatchObject({ status: 409, body: { error_code: "key_in_use" } });
+    expect((await revoke(first, other.key, "?confirm=own")).status).toBe(204);
+    expect(await revoke(second.id, second.key, "?confirm=own")).toMatchObject(last);
+    // An operator may: whoever lost the last key gets another.
+    await other.admin("DELETE", `/${other.organization}/api-keys/${second.id}`);
+    await other.stop();
+  });
+});
+
 describe("a key", () => {
   it("from before roles is an admin's, and one without a role too", async () => {
     const { body } = await service.api<Key>("GET", "/agents/key");

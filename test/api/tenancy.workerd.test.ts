@@ -295,6 +295,13 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
   "GET /agents/key": [],
   "GET /agents/settings": [],
   "PATCH /agents/settings": [],
+  "GET /agents/keys": cursors("/agents/keys?", "key_id"),
+  "POST /agents/keys": [],
+  "GET /agents/audit": [
+    ["batch_id", 200, (id) => ({ path: `/agents/audit?resource_id=${id}` })],
+    ["key_id", 200, (id) => ({ path: `/agents/audit?by=${id}` })],
+  ],
+  "GET /agents/audit.csv": [["batch_id", 200, (id) => ({ path: `/agents/audit.csv?resource_id=${id}` })]],
   "GET /agents/reports": [["agent_id", 200, (id) => ({ path: `/agents/reports?by=day&agent_id=${id}` })]],
   "GET /agents/reports.csv": [],
   "GET /agents/people": [

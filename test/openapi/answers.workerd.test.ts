@@ -339,6 +339,22 @@ it("a call that is going on can be cancelled", async () => {
   expect((await client.deleteCall(talking.id)).redacted_at).toMatch(/^20/);
 });
 
+it("keys of the organization's own, and who made them", async () => {
+  const made = await client.createKey({ label: "own", role: "operator" });
+  expect((await client.listKeys({ limit: 100 })).data.find(({ id }) => id === made.id)).toMatchObject({
+    role: "operator",
+  });
+  await client.revokeKey(made.id);
+  const { data } = await client.listAudit({ kind: "api_key", resource_id: made.id });
+  expect(data.map(({ operation, by }) => [operation, by.label])).toEqual([
+    ["revokeKey", "test"],
+    ["createKey", "test"],
+  ]);
+  expect(await new Response(await client.exportAudit({ kind: "api_key" })).text()).toContain("revokeKey");
+  const { id } = await service.createBatch(["+14155550179"]);
+  expect((await client.listBatchAudit(id)).data.map(({ operation }) => operation)).toEqual(["createBatch"]);
+});
+
 it("the key of the request, reports, and people who are erased", async () => {
   expect(await client.getOwnKey()).toMatchObject({ role: "admin", organization_id: service.organization });
   expect(await client.changeSettings({ retention_days: 400 })).toEqual({ retention_days: 400 });

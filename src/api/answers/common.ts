@@ -103,6 +103,8 @@ export const ERRORS = {
   batch_not_over: [409, "Conflict"],
   organization_deleted: [409, "Conflict"],
   in_use: [409, "Conflict"],
+  key_in_use: [409, "Conflict"],
+  last_admin_key: [409, "Conflict"],
   call_not_over: [409, "Conflict"],
   idempotency_key_reused: [409, "Conflict"],
   idempotency_key_under_way: [409, "Conflict"],

@@ -4,6 +4,7 @@
  */
 
 import { createMiddleware } from "hono/factory";
+import { OPERATOR } from "../../calling/messages/act.ts";
 import { isSameSecret } from "../../calling/secrets/digest.ts";
 import { organizationOfApiKey } from "../../calling/secrets/ids.ts";
 import { mayActAs, type Role } from "../../calling/words/role.ts";
@@ -54,6 +55,7 @@ export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   if (name === null) return wrong(c, organization.value);
   c.set("organizationId", organization.value);
   c.set("apiKey", { id: name.id, label: name.label });
+  c.set("actor", { kind: "key", id: name.id, label: name.label });
   c.set("keyStanding", { role: name.role ?? "admin", expiresAt: name.expiresAt ?? null });
   return next();
 });
@@ -79,5 +81,6 @@ export const authenticateOperator = createMiddleware<ApiEnv>(async (c, next) => 
   if (token === null || !(await isSameSecret(token, adminToken))) {
     return wrong(c, null, { ...UNAUTHORIZED, message: "send the operators' token as Authorization: Bearer" });
   }
+  c.set("actor", OPERATOR);
   return next();
 });

@@ -1,5 +1,6 @@
 /** The document's examples: one appointment reminder, from its order to its calls. */
 
+import type { AuditAnswer } from "../answers/audit.ts";
 import type { BatchAnswer, BatchDetailAnswer, BatchPageAnswer, LiveTicketAnswer } from "../answers/batch.ts";
 import type { CallAnswer, DirectCallsAnswer } from "../answers/call.ts";
 import type { ChangePreviewAnswer } from "../answers/change-preview.ts";
@@ -371,6 +372,22 @@ export const ownKey = {
   organization_id: organization.id,
   role: apiKey.role,
 };
+
+export const audited = {
+  id: "audit_1C4PzUn5L8qEvgZ2Zb5Vt7",
+  at: CREATED_AT,
+  by: { kind: "key", id: apiKey.id, label: apiKey.label },
+  operation: "changeBatch",
+  resource: { kind: "batch", id: BATCH_ID },
+  before: { target_concurrency_limit: 10 },
+  after: { target_concurrency_limit: 5 },
+} as const satisfies AuditAnswer;
+
+export const auditCsv = [
+  "at,by,by_kind,by_id,operation,kind,resource_id,before,after",
+  `${CREATED_AT},${apiKey.label},key,${apiKey.id},pauseBatch,batch,${BATCH_ID},"{""paused"":false}","{""paused"":true}"`,
+  "",
+].join("\r\n");
 
 export const webhook: WebhookAnswer = {
   id: "webhook_TX9N9ULdcZQd5CEgrpdpAE",

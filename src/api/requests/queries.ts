@@ -3,6 +3,7 @@
  */
 
 import { z } from "zod";
+import { AUDITED_KINDS } from "../../calling/messages/act.ts";
 import { LABELS, MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";
 import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
 import { OUTCOMES } from "../../calling/words/outcome.ts";
@@ -208,3 +209,33 @@ export const listProvidersQuery = z.object({
   type: providerType.describe("Of this type."),
   account_sid: z.string().describe("Only providers with this Twilio account.").optional(),
 });
+
+const auditFields = {
+  resource_id: z
+    .string()
+    .describe("Only changes of what has this id: a batch, a provider, an entry of a list.")
+    .optional(),
+  by: z.string().describe("Only changes by this key. Also `operator` and `service`.").optional(),
+  kind: z
+    .enum(AUDITED_KINDS, { error: `must be one of ${AUDITED_KINDS.join(", ")}` })
+    .describe("Only changes of this kind of thing.")
+    .optional(),
+  at_gte: instant.describe("At this time or later.").optional(),
+  at_lte: instant.describe("At this time or earlier.").optional(),
+};
+const inOrderOfTime = [
+  ({
+    at_gte: from = 0,
+    at_lte: until = Number.POSITIVE_INFINITY,
+  }: {
+    at_gte?: number | undefined;
+    at_lte?: number | undefined;
+  }) => from <= until,
+  { path: ["at_lte"] as PropertyKey[], error: "must not be before at_gte" },
+] as const;
+
+export const listAuditQuery = pageQuery
+  .extend(auditFields)
+  .refine(oneCursor.check, oneCursor.params)
+  .refine(...inOrderOfTime);
+export const exportAuditQuery = z.object({ ...auditFields, ...csvFormat }).refine(...inOrderOfTime);

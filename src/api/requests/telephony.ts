@@ -161,6 +161,24 @@ export const changeOrganizationBody = z.object({
   retention_days: retentionDays.optional(),
 });
 
+const keyExpiry = optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })).describe(
+  "From then on the key is not accepted. Default: it stays.",
+);
+
+/** Made by an organization's own admin. */
+export const createKeyBody = z.object({
+  label: named(MAX_NAME_CHARACTERS),
+  role: z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` }).describe(ROLE_MEANS),
+  expires_at: keyExpiry,
+});
+
+export const revokeKeyQuery = z.object({
+  confirm: z
+    .literal("own", { error: "must be own" })
+    .describe("`own`: also if it is the key of this request.")
+    .optional(),
+});
+
 /** A chosen key must name the organization that it is made for. */
 export const createApiKeyBody = (organizationId: string) =>
   z.object({
@@ -183,7 +201,5 @@ export const createApiKeyBody = (organizationId: string) =>
       .enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` })
       .describe(ROLE_MEANS)
       .default("admin"),
-    expires_at: optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })).describe(
-      "From then on the key is not accepted. Default: it stays.",
-    ),
+    expires_at: keyExpiry,
   });

@@ -12,6 +12,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { type Appended, CANCELLED, closedToMore, grown, newIn } from "../people/appending.ts";
 import { answeredBefore, rememberAnswer } from "../store/answered.ts";
 import { packRecipients } from "../store/recipients.ts";
+import { recorded } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { Effect } from "./effects.ts";
 import type { AppendOutcome, RequestOf } from "./requests.ts";
@@ -69,7 +70,7 @@ export class Appends {
     }
     effects.push({ kind: "broadcast", row: null });
     this.#grown = grownBy(append, found, recipients.length);
-    return () => takeIn(batch, recipients, now);
+    return recorded(batch, append.act, () => takeIn(batch, recipients, now), now);
   }
 
   /** The question about this one has failed. */

@@ -14,6 +14,7 @@ import { isRule } from "../../window/contact-rules.ts";
 import { failuresProblem, mayFail } from "../steering/change-preview.ts";
 import { changed } from "../steering/steering.ts";
 import { answeredBefore, rememberAnswer } from "../store/answered.ts";
+import { recorded } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { Effect } from "./effects.ts";
 import { retried, steered } from "./orders.ts";
@@ -93,14 +94,14 @@ export class AskedOrders {
     return null;
   }
 
-  #change(batch: Batch, { to, change, allowFailures }: Change, now: number, effects: Effect[]): Write {
+  #change(batch: Batch, { to, change, allowFailures, act }: Change, now: number, effects: Effect[]): Write {
     const after = changed(batch.row, batch.roster, change, now);
     if (!after.ok) return answer(to, after, effects);
     const mustBeCallable = !allowFailures && mayFail(batch.row, after.value);
     const problem = mustBeCallable ? failuresProblem(batch.previewed(after.value, now)) : null;
     if (problem !== null) return answer(to, err(problem), effects);
     this.#concluding = to;
-    const write = steered(batch, after.value);
+    const write = recorded(batch, act, steered(batch, after.value), now);
     if (write !== null) effects.push({ kind: "broadcast", row: null });
     return write;
   }
@@ -111,9 +112,9 @@ function answer(to: number, said: Result<BatchSummary, Failure>, effects: Effect
   return null;
 }
 
-function retry(batch: Batch, { to, key }: Retry, now: number, effects: Effect[]): Write {
+function retry(batch: Batch, { to, key, act }: Retry, now: number, effects: Effect[]): Write {
   if (batch.roster.counts.cancelled > 0) return answer(to, err(CANCELLED), effects);
-  const write = retried(batch, now);
+  const write = recorded(batch, act, retried(batch, now), now);
   if (write === null && key === null) return answer(to, ok(batch.summary()), effects);
   if (write !== null) effects.push({ kind: "broadcast", row: null });
   return () => {

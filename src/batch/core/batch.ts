@@ -22,7 +22,7 @@ import { Permission } from "../slots/permission.ts";
 import { freeSlots, slotsOf, statementOf } from "../slots/request.ts";
 import { type ChangePreview, changePreview } from "../steering/change-preview.ts";
 import { allAttempts, carrierCallsOf, endedAttempts, latestAttempts } from "../store/attempts.ts";
-import { type BatchRow, retryPolicyOf, webhooksOf } from "../store/batch-row.ts";
+import { type BatchRow, retryPolicyOf, untoldActsOf, webhooksOf } from "../store/batch-row.ts";
 import type { InFlightRows } from "../store/in-flight-rows.ts";
 import type { Recipients } from "../store/recipients.ts";
 import { Outbox } from "../telling/outbox.ts";
@@ -44,6 +44,9 @@ export type Given = Pick<Settings, "callCheckMs" | "keyRing"> & { readonly rando
 
 /** One of its lines to the organization, and what there is to say by it. */
 export type Telling = { readonly reporter: Reporter; readonly report: Reportable };
+
+const actsToTell = (row: BatchRow): Pick<Reportable, "acts"> =>
+  row.untold_acts === null ? {} : { acts: untoldActsOf(row) };
 
 export class Batch {
   readonly route: BatchRoute;
@@ -201,24 +204,25 @@ export class Batch {
     return request === null ? null : this.direct.statement(request, this.roster);
   }
 
-  /** What there is to say to the organization. The reports' sums go with the first. */
+  /** What there is to say to the organization. The reports' sums and the audit's acts go with the first. */
   tellings(): readonly Telling[] {
     if (this.direct === null) return [{ reporter: this.reporter, report: this.report() }];
     const sumsDueAt = this.#sumsDueAt(this.row, isAtRest(this.roster.counts));
+    const acts = actsToTell(this.row);
     const requests = [...this.direct.allUnsettled].map((request, index) => ({
       reporter: request.reporter,
-      report: { ...this.#reportOf(request), sumsDueAt: index === 0 ? sumsDueAt : null },
+      report: { ...this.#reportOf(request), ...(index === 0 ? { sumsDueAt, ...acts } : { sumsDueAt: null }) },
     }));
-    const own = sumsDueAt === null ? null : this.direct.find(this.row.id);
+    const own = sumsDueAt === null && acts.acts === undefined ? null : this.direct.find(this.row.id);
     if (requests.length > 0 || own === null) return requests;
-    return [{ reporter: this.reporter, report: { ...this.#reportOf(own), sumsDueAt } }];
+    return [{ reporter: this.reporter, report: { ...this.#reportOf(own), sumsDueAt, ...acts } }];
   }
 
   /** `row`: as it is about to be stored. */
   report(row = this.row): Reportable {
     const atRest = isAtRest(this.roster.counts);
     const slots = statementOf(row, this.roster.flying);
-    return { summary: this.summary(), slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest) };
+    return { summary: this.summary(), slots, atRest, sumsDueAt: this.#sumsDueAt(row, atRest), ...actsToTell(row) };
   }
 
   /** Null where the organization's reports have been told of every attempt. */

@@ -13,6 +13,7 @@ import type { Line } from "../dialing/line.ts";
 import type { CarrierAnswer } from "../dialing/question.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { dropEnding, findAttempt, storeEnding } from "../store/attempts.ts";
+import { recordedOfCall } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { Effect } from "./effects.ts";
 import type { RequestOf } from "./requests.ts";
@@ -67,7 +68,7 @@ export class EndingCalls {
     const open = this.#open.get(to);
     if (open === undefined || open.kind === "waits_for_line") return null;
     const { request } = open;
-    if (open.kind === "ends") return this.#ended(batch, open, answer, effects);
+    if (open.kind === "ends") return this.#ended(batch, open, answer, now, effects);
     if (answer.kind !== "fetch")
       return this.#unreached(batch, request, answer.kind === "failed" ? answer.message : "", effects);
     const { report } = answer;
@@ -110,7 +111,7 @@ export class EndingCalls {
     };
   }
 
-  #ended(batch: Batch, open: Open & { kind: "ends" }, answer: CarrierAnswer, effects: Effect[]): Write {
+  #ended(batch: Batch, open: Open & { kind: "ends" }, answer: CarrierAnswer, now: number, effects: Effect[]): Write {
     const { request, before, lookAt } = open;
     const row = findAttempt(batch.sql, request.number);
     const isGoingOn = row !== null && canSettle(row.status);
@@ -119,7 +120,8 @@ export class EndingCalls {
       this.#open.delete(request.to);
       if (isGoingOn) batch.roster.inFlight.moveForward(request.number, lookAt);
       effects.push({ kind: "reply", to: request.to, answer: ok(null) });
-      return null;
+      // A repeat ends nothing more.
+      return before === null ? recordedOfCall(batch, request.number, request.act, () => {}, now) : null;
     }
     if (outcome === null) this.#unreached(batch, request, answer.kind === "failed" ? answer.message : "", effects);
     else this.#refuse(request, unavailable(outcome.message), effects);

@@ -4,6 +4,7 @@
  * nothing more. Synchronous: no clock, no network, no promise (`effects.ts`).
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import { ok, type Result } from "../../calling/requests/result.ts";
@@ -15,6 +16,7 @@ import { storeIntent } from "../people/moves.ts";
 import type { NextUp } from "../people/roster.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { batchEventsOf, standingOf } from "../telling/events.ts";
+import { recordedOrder } from "./acts.ts";
 import type { Batch, Telling } from "./batch.ts";
 import { nextDue } from "./due.ts";
 import type { BatchEvent, Effect, Order } from "./effects.ts";
@@ -45,14 +47,15 @@ export class Engine {
     return effects;
   }
 
-  obey(order: Order, now: number): Obeyed {
+  /** `act`: who orders it, for the audit. */
+  obey(order: Order, now: number, act?: Act): Obeyed {
     const { batch } = this;
     const obedience = obeyed(batch, order, now);
     if (!obedience.ok) return { answer: obedience, effects: [] };
     const write = obedience.value;
     if (write === null) return { answer: ok(batch.summary()), effects: [] };
     const effects: Effect[] = [{ kind: "broadcast", row: changedBy(batch, order) }];
-    this.#pass(() => write, now, effects);
+    this.#pass(() => recordedOrder(batch, order, act, write, now), now, effects);
     return { answer: ok(batch.summary()), effects };
   }
 
@@ -102,7 +105,7 @@ export class Engine {
 
   #coolDown(now: number, effects: Effect[]): Write {
     const after = cooledDown(this.batch.row, now);
-    return after === this.batch.row ? null : () => storeCircuit(this.batch, after, effects);
+    return after === this.batch.row ? null : () => storeCircuit(this.batch, after, now, effects);
   }
 
   /** Opens or closes the request to the ledger, as the rows now need it. */
@@ -139,7 +142,7 @@ export class Engine {
       return row;
     });
     const [first] = rows;
-    if (first !== undefined) storeCircuit(batch, withTrialCall(batch.row, first.number), effects);
+    if (first !== undefined) storeCircuit(batch, withTrialCall(batch.row, first.number), now, effects);
     for (const row of rows) {
       effects.push({ kind: "broadcast", row });
       const recipient = batch.recipients.at(row.position);

@@ -11,7 +11,8 @@ import type { WhoWaits } from "../people/roster.ts";
 import type { Refused } from "../slots/permission.ts";
 import { admitted } from "../slots/request.ts";
 import { changeAttempt } from "../store/attempts.ts";
-import { type BatchRow, webhooksText } from "../store/batch-row.ts";
+import { type BatchRow, webhooksText, withAct, withoutActs } from "../store/batch-row.ts";
+import { circuitRecordOf } from "./acts.ts";
 import type { Batch } from "./batch.ts";
 import type { Reported } from "./callbacks.ts";
 import type { DirectRequests } from "./direct-requests.ts";
@@ -141,7 +142,7 @@ function happened(batch: Batch, number: number, happening: Happening, now: numbe
     const next = mayCallAgain ? storeNextAttempt(batch.sql, batch.roster, batch.retryPolicy, after, now) : null;
     if (isLatest) effects.push({ kind: "broadcast", row: next ?? after });
     if (canSettle(row.status)) {
-      storeCircuit(batch, batch.circuit.heard(batch.row, after, batch.roster.counts.queued > 0, now), effects);
+      storeCircuit(batch, batch.circuit.heard(batch.row, after, batch.roster.counts.queued > 0, now), now, effects);
     } else if (batch.row.rest_known === 1 && !batch.state.isDirect) {
       // The organization thinks that it has been told everything.
       batch.store({ ...batch.row, rest_known: 0 });
@@ -154,9 +155,9 @@ function intentionOf({ cancelled_at, on_voicemail }: BatchRow, isLatest: boolean
 }
 
 /** Stores what the circuit breaker makes of the row, and has watchers read the batch again. Call it in a write. */
-export function storeCircuit(batch: Batch, row: BatchRow, effects: Effect[]): void {
+export function storeCircuit(batch: Batch, row: BatchRow, now: number, effects: Effect[]): void {
   if (row === batch.row) return;
-  batch.store(row);
+  batch.store(withAct(row, circuitRecordOf(batch, row, now)));
   effects.push({ kind: "broadcast", row: null });
 }
 
@@ -188,7 +189,7 @@ function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
   const { report: told, sumsAt } = batch.reporter.acknowledged();
   // An organization's object of an earlier version sends no webhooks.
   const heard = withWebhooks(batch.row, answer.webhooks ?? []);
-  const row: BatchRow = sumsAt === null ? heard : { ...heard, sums_told: sumsAt };
+  const row: BatchRow = withoutActs(sumsAt === null ? heard : { ...heard, sums_told: sumsAt }, told.acts);
   const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
   const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(row), now) === null;
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
@@ -200,7 +201,7 @@ function requestAcknowledged(batch: Batch, direct: DirectRequests, about: string
   const request = direct.unsettled(about);
   const { report: told, sumsAt } = (request?.reporter ?? batch.reporter).acknowledged();
   if (request !== null) direct.acknowledged(request, told.slots, answer);
-  const row: BatchRow = sumsAt === null ? batch.row : { ...batch.row, sums_told: sumsAt };
+  const row: BatchRow = withoutActs(sumsAt === null ? batch.row : { ...batch.row, sums_told: sumsAt }, told.acts);
   const isAllOver = direct.settledTo === row.total_recipients && row.settled_to !== row.total_recipients;
   const settled = isAllOver ? { ...row, settled_to: row.total_recipients } : row;
   return changed(batch, withWebhooks(settled, answer.webhooks ?? []));

@@ -3,6 +3,7 @@
  * the object's memory. Losing it breaks the connection, and the request is repeated.
  */
 
+import type { Act } from "../../calling/messages/act.ts";
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import type { OnDuplicate } from "../../calling/numbers/duplicates.ts";
@@ -11,6 +12,9 @@ import type { Result } from "../../calling/requests/result.ts";
 import type { CarrierRequest } from "../../dialer/dialer.ts";
 import type { BatchChange } from "../steering/steering.ts";
 
+/** For the audit. */
+type ByWhom = { readonly act?: Act | undefined };
+
 /** `key`: of a repeatable request; a repeat gets the same answer and does nothing. */
 export type Requests = {
   /** More recipients, behind those of the batch. */
@@ -18,13 +22,13 @@ export type Requests = {
     readonly recipients: readonly NewRecipient[];
     readonly onDuplicate: OnDuplicate;
     readonly key: string | null;
-  };
+  } & ByWhom;
   /** Failed recipients wait again. Refused in a cancelled batch. */
-  readonly retry: { readonly key: string | null };
+  readonly retry: { readonly key: string | null } & ByWhom;
   /** Refused if it makes waiting recipients fail, unless `allowFailures`. */
-  readonly change: { readonly change: BatchChange; readonly allowFailures: boolean };
+  readonly change: { readonly change: BatchChange; readonly allowFailures: boolean } & ByWhom;
   /** A human ends this call. */
-  readonly end_call: { readonly number: number };
+  readonly end_call: { readonly number: number } & ByWhom;
   /** A carrier's request about this call. `token`: null only if the carrier's callbacks are shared. */
   readonly callback: {
     readonly number: number;

@@ -1,5 +1,7 @@
 /** The batch's own row: what was ordered, and its state with the ledger. */
 
+import { timeOrNull } from "../../calling/answers/json.ts";
+import { type Acted, type ActRecord, recordOf } from "../../calling/messages/act.ts";
 import type { BatchOrder, OrderKind } from "../../calling/messages/batch-order.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
@@ -74,6 +76,8 @@ export type BatchRow = Readonly<Record<BatchInstant, number | null>> & {
   readonly settled_to: number;
   /** Among batches that wait for slots: 1 comes first. */
   readonly priority: number;
+  /** JSON of `ActRecord`s that the organization has not acknowledged; null without any. */
+  readonly untold_acts: string | null;
 };
 
 type First<Name extends keyof BatchRow> = (order: BatchOrder, recipients: number, now: number) => BatchRow[Name];
@@ -122,6 +126,10 @@ const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
   sums_told: zero,
   settled_to: zero,
   priority: priorityOf,
+  untold_acts: (order, recipients, now) => {
+    const created = order.act === undefined ? null : recordOf(order.act, creationOf(order, recipients), now);
+    return created === null ? null : JSON.stringify([created]);
+  },
 };
 const COLUMNS = Object.keys(FIRST) as (keyof BatchRow)[];
 const FIXED: ReadonlySet<keyof BatchRow> = new Set([
@@ -158,6 +166,35 @@ export const readBatch = (sql: Sql): BatchRow => present(sql.first<BatchRow>(SEL
 
 export const insertBatch = (sql: Sql, order: BatchOrder, recipients: number, now: number): void =>
   void sql.run(INSERT, ...COLUMNS.map((name) => FIRST[name](order, recipients, now)));
+
+const creationOf = (order: BatchOrder, recipients: number): Acted => ({
+  kind: "batch",
+  resourceId: order.id,
+  before: null,
+  after: {
+    name: order.name,
+    agent_id: order.agent_id,
+    from_number_id: order.from_number_id,
+    recipients,
+    target_concurrency_limit: order.target_concurrency_limit,
+    scheduled_at: timeOrNull(order.scheduledAt),
+  },
+});
+
+export const untoldActsOf = ({ untold_acts }: Pick<BatchRow, "untold_acts">): readonly ActRecord[] =>
+  untold_acts === null ? [] : (JSON.parse(untold_acts) as ActRecord[]);
+
+/** The row with one more record; the same row without one. */
+export const withAct = (row: BatchRow, made: ActRecord | null): BatchRow =>
+  made === null ? row : { ...row, untold_acts: JSON.stringify([...untoldActsOf(row), made]) };
+
+/** The organization has stored these. */
+export function withoutActs(row: BatchRow, told: readonly ActRecord[] = []): BatchRow {
+  if (told.length === 0) return row;
+  const ids = new Set(told.map(({ act, at }) => `${at} ${act.id}`));
+  const left = untoldActsOf(row).filter(({ act, at }) => !ids.has(`${at} ${act.id}`));
+  return { ...row, untold_acts: left.length === 0 ? null : JSON.stringify(left) };
+}
 
 /** Stores the columns that can change. */
 export const updateBatch = (sql: Sql, row: BatchRow): void =>

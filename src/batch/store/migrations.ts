@@ -140,4 +140,8 @@ export const BATCH_STEPS: readonly string[] = [
   ) WITHOUT ROWID`,
   // 1 comes first.
   /*sql*/ `ALTER TABLE batch ADD COLUMN priority INTEGER NOT NULL DEFAULT 3`,
+  // What a human has changed, until the organization has recorded it.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN untold_acts TEXT`,
+  // Until when the key is accepted that created the ticket; null: it stays.
+  /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_expires_at INTEGER`,
 ];

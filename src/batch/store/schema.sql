@@ -44,7 +44,8 @@ CREATE TABLE batch (
   most_slots INTEGER,
   sums_told INTEGER NOT NULL DEFAULT 0,
   settled_to INTEGER NOT NULL DEFAULT 0,
-  priority INTEGER NOT NULL DEFAULT 3
+  priority INTEGER NOT NULL DEFAULT 3,
+  untold_acts TEXT
 );
 
 -- Up to 100 recipients a row, written once. `request_id`, `requested_at`: with the first of a request for direct calls.
@@ -86,7 +87,8 @@ CREATE TABLE attempts (
 CREATE TABLE live_tickets (
   ticket TEXT PRIMARY KEY,
   expires_at INTEGER NOT NULL,
-  key_id TEXT
+  key_id TEXT,
+  key_expires_at INTEGER
 ) WITHOUT ROWID;
 
 -- Webhook events on their way, up to 50 a row.

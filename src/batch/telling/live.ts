@@ -18,22 +18,64 @@ export type LivePort = {
   readonly state: () => LiveState;
 };
 
+/** Kept with a socket. */
+type Attachment = { readonly until: number | null };
+const untilOf = (socket: WebSocket): number | null =>
+  (socket.deserializeAttachment() as Attachment | null)?.until ?? null;
+
+/** A WebSocket's close code for a broken policy (RFC 6455, 7.4.1). */
+export const KEY_IS_GONE = 1008;
+
 export class Live {
   readonly #port: LivePort;
   /** By position; null if too many changed. Null at the start too: changes before an eviction are not known. */
   #changed: Map<number, AttemptRow> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #toldAt = 0;
+  /** Undefined: to be read from the sockets, which keep it when the object sleeps. */
+  #expiresAt: number | null | undefined = undefined;
 
   constructor(port: LivePort) {
     this.#port = port;
   }
 
-  /** A client begins to watch. */
-  welcome(socket: WebSocket, now: number): void {
+  /** A client begins to watch. `until`: its key expires then; null: never. */
+  welcome(socket: WebSocket, until: number | null, now: number): void {
+    socket.serializeAttachment({ until } satisfies Attachment);
+    this.#expiresAt = undefined;
     // A single watcher has seen nothing that it would have to read again.
     if (this.#timer === null && this.#port.sockets().length <= 1) this.#changed = new Map();
     socket.send(JSON.stringify(snapshotOf(this.#port.state(), now)));
+  }
+
+  /** When the next key of a watcher expires; null without one. */
+  get expiresAt(): number | null {
+    if (this.#expiresAt === undefined) {
+      const times = this.#port
+        .sockets()
+        .map(untilOf)
+        .filter((at) => at !== null);
+      this.#expiresAt = times.length === 0 ? null : Math.min(...times);
+    }
+    return this.#expiresAt;
+  }
+
+  /** Ends what expired keys watch. */
+  endExpired(now: number): void {
+    if (this.expiresAt === null || this.expiresAt > now) return;
+    for (const socket of this.#port.sockets()) {
+      const until = untilOf(socket);
+      if (until === null || until > now) continue;
+      // The platform lists it until the other side has answered.
+      socket.serializeAttachment({ until: null } satisfies Attachment);
+      socket.close(KEY_IS_GONE, "the API key has expired");
+    }
+    this.#expiresAt = undefined;
+  }
+
+  /** A client has gone. */
+  left(): void {
+    this.#expiresAt = undefined;
   }
 
   /** A recipient's attempt has changed; null: many have, or the batch itself. */

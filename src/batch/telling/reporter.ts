@@ -75,6 +75,7 @@ export class Reporter {
   }
 
   #wantedAt(current: Reportable, now: number): number | null {
+    if (current.acts !== undefined) return now;
     const summaryAt = this.#summaryWantedAt(current, now);
     const sumsAt = current.sumsDueAt ?? null;
     return summaryAt === null || sumsAt === null ? (summaryAt ?? sumsAt) : Math.min(summaryAt, sumsAt);

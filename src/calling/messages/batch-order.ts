@@ -4,6 +4,7 @@ import type { CircuitBreaker } from "../words/circuit-breaker.ts";
 import type { Admission } from "../words/direct-call.ts";
 import type { Region } from "../words/region.ts";
 import type { OnVoicemail } from "../words/voicemail.ts";
+import type { Act } from "./act.ts";
 import type { CallingWindow } from "./calling-window.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { WebhookTarget } from "./webhook.ts";
@@ -46,6 +47,8 @@ export type BatchOrder = {
   readonly webhooks: readonly WebhookTarget[];
   /** For direct calls: why each destination of the request is not called; null if it is. */
   readonly admission?: Admission;
+  /** Who has it created. Absent in orders of earlier versions. */
+  readonly act?: Act;
 };
 
 /** The fields of a recipient that decide when it may be called. */

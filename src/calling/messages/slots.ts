@@ -1,6 +1,7 @@
 /** Messages between a batch and its organization's ledger. */
 
 import { type Failure, invalid } from "../requests/failure.ts";
+import type { ActRecord } from "./act.ts";
 import type { BatchSummary } from "./batch-view.ts";
 import type { HourSums } from "./report-sums.ts";
 import type { WebhookTarget } from "./webhook.ts";
@@ -42,6 +43,8 @@ export type BatchReport = {
   readonly slots: SlotStatement;
   readonly atRest: boolean;
   readonly sums?: readonly HourSums[];
+  /** Changes for the audit that the organization has not acknowledged. Absent: none. */
+  readonly acts?: readonly ActRecord[];
 };
 
 /** The ledger granted the batch's request with this number. `batchId`: of one of several that share an object. */

@@ -41,6 +41,9 @@ export type ConflictCode =
   | "batch_not_over"
   | "call_not_over"
   | "in_use"
+  /** The key of the request itself. */
+  | "key_in_use"
+  | "last_admin_key"
   | "idempotency_key_reused"
   | "organization_deleted"
   | "too_many_providers"

@@ -132,6 +132,7 @@ const TIME_DIGITS = TIME_BYTES * 2;
  */
 export const auditId = (at: number, act: string): string =>
   `audit_${encode(timeDigits(at) + act.replaceAll("-", "").slice(TIME_DIGITS - VALUE_DIGITS))}`;
+export const isAuditId = (id: string): boolean => decodePrefixed("audit_", id) !== null;
 /** No record from this time on has a lower one. */
 export const firstAuditId = (at: number): string => auditId(at, "0".repeat(VALUE_DIGITS));
 const timeDigits = (at: number): string => Math.max(0, at).toString(16).padStart(TIME_DIGITS, "0").slice(-TIME_DIGITS);

@@ -14,7 +14,7 @@ import {
 import type { Failure } from "../../calling/requests/failure.ts";
 import { type Page, type PageRequest, pageOf } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
-import { auditId, firstAuditId } from "../../calling/secrets/ids.ts";
+import { auditId, firstAuditId, isAuditId } from "../../calling/secrets/ids.ts";
 import { unknownCursor } from "../../storage/listing.ts";
 import type { Sql, Value } from "../../storage/sql.ts";
 import type { ActFilter, ActView } from "../rpc.ts";
@@ -35,7 +35,6 @@ type ActRow = {
 const COLUMNS = "id, at, operation, by_kind, by_id, by_label, kind, resource_id, before, after";
 /** A record that arrives again is known. */
 const INSERT = /*sql*/ `INSERT OR IGNORE INTO acts (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const EXISTS = /*sql*/ `SELECT id FROM acts WHERE id = ?`;
 const DELETE_BEFORE = /*sql*/ `
   DELETE FROM acts WHERE id IN (SELECT id FROM acts WHERE id < ? ORDER BY id LIMIT ?)`;
 
@@ -83,7 +82,8 @@ export function storeRecord(sql: Sql, { act, at, kind, resourceId, before, after
 export function listActs(sql: Sql, filter: ActFilter, request: PageRequest): Result<Page<ActView>, Failure> {
   const { resourceId, byId, kind, from, until } = filter;
   const cursor = request.endingBefore ?? request.startingAfter;
-  if (cursor !== null && sql.first(EXISTS, cursor) === null) return err(unknownCursor(request));
+  // Also one that is forgotten by now: its id says where it was.
+  if (cursor !== null && !isAuditId(cursor)) return err(unknownCursor(request));
   const isBack = request.endingBefore !== null;
   let first = firstAuditId(from ?? 0);
   let behind = until === null ? BEHIND_ALL : firstAuditId(until + 1);

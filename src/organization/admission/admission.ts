@@ -118,5 +118,6 @@ export function settleOrder(
     doNotCall: [...doNotCall],
     callbackBaseUrl: request.callbackBaseUrl,
     webhooks: webhookTargets(sql, request.agent_id),
+    ...(request.act === undefined ? {} : { act: request.act }),
   });
 }

@@ -11,12 +11,16 @@ import { newApiKeyId } from "../../calling/secrets/ids.ts";
 import { isCreated } from "../../storage/migrations.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { ApiKeyView, NewApiKey } from "../rpc.ts";
+import type { ApiKeyView, NewApiKey, RevocationAsked } from "../rpc.ts";
 import { isLeaving, LEAVING } from "../store/profile.ts";
 import { auditedKey, hashOfKey, hintOf, insertApiKey, isKnownHash, listApiKeys } from "./api-keys.ts";
 
 /** Deletes the key; resolves when every watch with it has ended, or when a batch does not answer. */
-export type RevokeKey = (id: string, act: Act | undefined) => Promise<Result<null, Failure>>;
+export type RevokeKey = (
+  id: string,
+  act: Act | undefined,
+  asked: RevocationAsked | undefined,
+) => Promise<Result<null, Failure>>;
 
 export class ApiKeyRegister {
   readonly #sql: Sql;
@@ -49,7 +53,7 @@ export class ApiKeyRegister {
     return isCreated(this.#sql) ? listApiKeys(this.#sql, request) : err(notFound("organization"));
   }
 
-  async revokeApiKey(id: string, act?: Act): Promise<Result<null, Failure>> {
-    return isCreated(this.#sql) ? this.#revoke(id, act) : err(notFound("organization"));
+  async revokeApiKey(id: string, act?: Act, asked?: RevocationAsked): Promise<Result<null, Failure>> {
+    return isCreated(this.#sql) ? this.#revoke(id, act, asked) : err(notFound("organization"));
   }
 }

@@ -2,14 +2,14 @@
 
 import { timeOrNull } from "../../calling/answers/json.ts";
 import type { ActFields } from "../../calling/messages/act.ts";
-import { type Failure, notFound } from "../../calling/requests/failure.ts";
+import { conflict, type Failure, notFound } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { sha256 } from "../../calling/secrets/digest.ts";
 import type { Role } from "../../calling/words/role.ts";
 import { type Listing, listPage } from "../../storage/listing.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { ApiKeyView, SignedInKey } from "../rpc.ts";
+import type { ApiKeyView, RevocationAsked, SignedInKey } from "../rpc.ts";
 
 type ApiKeyRow = {
   id: string;
@@ -31,6 +31,10 @@ const EXISTS = /*sql*/ `SELECT id FROM api_keys WHERE id = ?`;
 const BY_ID = /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE id = ?`;
 const IDS = /*sql*/ `SELECT id FROM api_keys WHERE ordinal > 0`;
 const DELETE = /*sql*/ `DELETE FROM api_keys WHERE id = ?`;
+/** Sorts nothing: it stops at the first one. */
+const OTHER_ADMIN = /*sql*/ `
+  SELECT id FROM api_keys INDEXED BY api_keys_of_admins
+  WHERE role = 'admin' AND id <> ? AND (expires_at IS NULL OR expires_at > ?) LIMIT 1`;
 const LISTING: Listing = {
   ordinalOfId: /*sql*/ `SELECT ordinal FROM api_keys WHERE id = ?`,
   older: /*sql*/ `SELECT ${SHOWN} FROM api_keys WHERE ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
@@ -88,6 +92,24 @@ export const auditedKey = ({ label, hint, role, expiresAt }: ApiKeyView): ActFie
   role,
   expires_at: timeOrNull(expiresAt),
 });
+
+/** Why one of the organization's own admins may not revoke it; null if it may. */
+export function revocationProblem(
+  sql: Sql,
+  id: string,
+  { byKey, isConfirmed }: RevocationAsked,
+  now: number,
+): Failure | null {
+  const row = sql.first<ApiKeyRow>(BY_ID, id);
+  if (row === null) return notFound("api_key");
+  if (row.role === "admin" && sql.first(OTHER_ADMIN, id, now) === null) {
+    return conflict("last_admin_key", "this is the last key of an admin; make another before you revoke it");
+  }
+  if (id === byKey && !isConfirmed) {
+    return conflict("key_in_use", "this is the key of the request; send confirm=own to revoke it nevertheless");
+  }
+  return null;
+}
 
 /** The key as it was. */
 export function deleteApiKey(sql: Sql, id: string): Result<ApiKeyView, Failure> {

@@ -7,6 +7,7 @@ import type { BatchReport, ReportAnswer } from "../../calling/messages/slots.ts"
 import type { Failure } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { isRule } from "../../window/contact-rules.ts";
+import { storeRecord } from "../acts/act-rows.ts";
 import { settleOrder } from "../admission/admission.ts";
 import { clear } from "../admission/clearance.ts";
 import { announce, arrive, meaningOfKey, REUSED } from "../batches/announcements.ts";
@@ -58,10 +59,11 @@ export function announced(organization: Organization, request: BatchRequest, now
 
 export function reported(
   organization: Organization,
-  { summary, slots, atRest, sums = [] }: BatchReport,
+  { summary, slots, atRest, sums = [], acts = [] }: BatchReport,
   now: number,
 ): { readonly answer: ReportAnswer; readonly changes: readonly HourChange[] } {
   const { sql, sweep, notices, capacity } = organization;
+  for (const act of acts) storeRecord(sql, act);
   // Direct calls are in no list.
   if (slots.direct || putSummary(sql, summary, atRest)) arrive(sql, summary.id);
   const of = { agentId: summary.agent_id, numberId: summary.from_number_id };

@@ -399,4 +399,6 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE organization ADD COLUMN removal_requested_at INTEGER`,
   // Webhooks that were deleted, until their objects are empty.
   /*sql*/ `CREATE TABLE gone_webhooks (id TEXT PRIMARY KEY) WITHOUT ROWID`,
+  // Few: whether another admin is left is asked before a key is revoked.
+  /*sql*/ `CREATE INDEX api_keys_of_admins ON api_keys (role) WHERE role = 'admin'`,
 ];

@@ -33,6 +33,7 @@ CREATE TABLE api_keys (
   expires_at INTEGER,
   last_used_at INTEGER
 );
+CREATE INDEX api_keys_of_admins ON api_keys (role) WHERE role = 'admin';
 
 -- `connection`: JSON of an `AgentConnection`.
 CREATE TABLE agents (

@@ -22,6 +22,8 @@ import { WaitingLines } from "./ui/waiting.tsx";
 const ReportsPage = later(async () => (await import("./reports/reports-page.tsx")).ReportsPage, <WaitingLines />);
 const PeoplePage = later(async () => (await import("./people/people-page.tsx")).PeoplePage, <WaitingLines />);
 const WebhooksPage = later(async () => (await import("./webhooks/webhooks-page.tsx")).WebhooksPage, <WaitingLines />);
+const KeysPage = later(async () => (await import("./keys/keys-page.tsx")).KeysPage, <WaitingLines />);
+const AuditPage = later(async () => (await import("./audit/audit-page.tsx")).AuditPage, <WaitingLines />);
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
 const EXPIRED = "Your key is no longer accepted. Sign in again: what you entered is kept.";
@@ -39,6 +41,10 @@ function Page({ route }: { route: Route }) {
       return <PeoplePage key={route.query.get("q")} query={route.query} />;
     case "webhooks":
       return <WebhooksPage />;
+    case "keys":
+      return <KeysPage />;
+    case "audit":
+      return <AuditPage />;
     case "agents":
       return <AgentsPage />;
     case "numbers":

@@ -42,35 +42,35 @@ export interface BatchRpc {
     ok: true;
     value: MetadataKeys;
   }>;
-  cancel(batchId: string, organizationId: string): Promise<{
+  cancel(batchId: string, organizationId: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: BatchSummary;
   }>;
-  retry(batchId: string, organizationId: string, key: null | string): Promise<{
+  retry(batchId: string, organizationId: string, key: null | string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: BatchSummary;
   }>;
-  append(batchId: string, organizationId: string, recipients: Array<NewRecipient>, onDuplicate: "allow" | "reject" | "skip", key: null | string): Promise<{
+  append(batchId: string, organizationId: string, recipients: Array<NewRecipient>, onDuplicate: "allow" | "reject" | "skip", key: null | string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: AppendOutcome;
   }>;
-  steer(batchId: string, organizationId: string, word: "pause" | "resume"): Promise<{
+  steer(batchId: string, organizationId: string, word: "pause" | "resume", act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: BatchSummary;
   }>;
-  change(batchId: string, organizationId: string, change: BatchChange, allowFailures: boolean): Promise<{
+  change(batchId: string, organizationId: string, change: BatchChange, allowFailures: boolean, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -103,7 +103,7 @@ export interface BatchRpc {
     ok: true;
     value: CallView;
   }>;
-  cancelCall(organizationId: string, callNumber: number): Promise<{
+  cancelCall(organizationId: string, callNumber: number, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -117,14 +117,14 @@ export interface BatchRpc {
     ok: true;
     value: CallView;
   }>;
-  eraseCall(organizationId: string, callNumber: number): Promise<{
+  placesOf(organizationId: string, person: PersonNamed): Promise<Array<PersonPlace>>;
+  eraseCall(organizationId: string, callNumber: number, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
     ok: true;
     value: ErasedCall;
   }>;
-  placesOf(organizationId: string, person: PersonNamed): Promise<Array<PersonPlace>>;
   personIn(organizationId: string, person: PersonNamed): Promise<{
     ok: false;
     failure: Failure;
@@ -153,7 +153,7 @@ export interface BatchRpc {
     ok: true;
     value: null;
   }>;
-  liveTicket(batchId: string, organizationId: string, keyId: string): Promise<{
+  liveTicket(batchId: string, organizationId: string, keyId: string, keyExpiresAt: null | number | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -207,6 +207,17 @@ export interface OrganizationRpc {
       nextPage: null | string;
     };
   }>;
+  listBatchActs(batchId: string, request: PageRequest): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: {
+      data: Array<ActView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
+  }>;
   recordAct(act: Act, kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook", resourceId: null | string): Promise<void>;
   remove(): Promise<{
     ok: false;
@@ -216,7 +227,7 @@ export interface OrganizationRpc {
     value: RemovalView;
   }>;
   removal(): Promise<RemovalView | null>;
-  reseal(): Promise<ResealCounts | null>;
+  reseal(act: Act | undefined): Promise<ResealCounts | null>;
   ledger(): Promise<{
     ok: false;
     failure: Failure;
@@ -319,7 +330,7 @@ export interface OrganizationRpc {
       nextPage: null | string;
     };
   }>;
-  revokeApiKey(id: string, act: Act | undefined): Promise<{
+  revokeApiKey(id: string, act: Act | undefined, asked: RevocationAsked | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -732,6 +743,15 @@ type ActFilter = {
   until: null | number;
 };
 
+type ActRecord = {
+  act: Act;
+  at: number;
+  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook";
+  resourceId: null | string;
+  before: null | string;
+  after: null | string;
+};
+
 type ActView = {
   id: string;
   at: number;
@@ -889,6 +909,7 @@ type BatchOrder = {
   callbackBaseUrl: string;
   webhooks: ReadonlyArray<WebhookTarget>;
   admission?: Admission;
+  act?: Act;
 };
 
 type BatchPage = {
@@ -912,6 +933,7 @@ type BatchReport = {
   slots: SlotStatement;
   atRest: boolean;
   sums?: ReadonlyArray<HourSums>;
+  acts?: ReadonlyArray<ActRecord>;
 };
 
 type BatchRequest = {
@@ -1319,7 +1341,7 @@ type ConcurrencyView = {
   }>;
 };
 
-type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "organization_deleted" | "too_many_providers" | "too_many_webhooks";
+type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "key_in_use" | "last_admin_key" | "organization_deleted" | "too_many_providers" | "too_many_webhooks";
 
 type Contact = {
   position: number;
@@ -2021,6 +2043,11 @@ type RetryPolicy = {
   intervals_minutes: ReadonlyArray<number>;
   min_gap_minutes?: null | number;
   max_attempts_per_number_per_day?: null | number;
+};
+
+type RevocationAsked = {
+  byKey: string;
+  isConfirmed: boolean;
 };
 
 type ShownAccount = {

@@ -1,6 +1,6 @@
 import { err } from "../../../calling/requests/result.ts";
 import { given } from "../../body/body.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { changeAgentBody } from "../../requests/telephony.ts";
 import { AGENT, connectionProblem, ONE_AGENT } from "./agent.ts";
@@ -20,6 +20,6 @@ export const changeAgent = operation({
   handle: async (c, { body }) => {
     const problem = connectionProblem(c, body.connection);
     if (problem !== null) return err(problem);
-    return organizationOf(c).changeAgent(pathPart(c, "agent_id"), given(body));
+    return organizationOf(c).changeAgent(pathPart(c, "agent_id"), given(body), actOf(c));
   },
 });

@@ -1,5 +1,5 @@
 import { err } from "../../../calling/requests/result.ts";
-import { organizationOf } from "../../context.ts";
+import { actOf, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { createAgentBody } from "../../requests/telephony.ts";
@@ -19,6 +19,6 @@ export const createAgent = operation({
   },
   handle: async (c, { body }) => {
     const problem = connectionProblem(c, body.connection);
-    return problem === null ? await organizationOf(c).createAgent(body) : err(problem);
+    return problem === null ? await organizationOf(c).createAgent(body, actOf(c)) : err(problem);
   },
 });

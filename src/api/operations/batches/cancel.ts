@@ -1,3 +1,4 @@
+import { actOf } from "../../context.ts";
 import { countOf } from "../../mcp/tool.ts";
 import { operation } from "../../operation.ts";
 import { AFTERWARDS, ONE_BATCH, ofBatch } from "./batch.ts";
@@ -18,5 +19,5 @@ export const cancelBatch = operation({
     concerns: countOf("queued"),
     fate: "were waiting and will not be called",
   },
-  handle: (c) => ofBatch(c, (batch, ...whose) => batch.cancel(...whose)),
+  handle: (c) => ofBatch(c, (batch, ...whose) => batch.cancel(...whose, actOf(c))),
 });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BatchChange } from "../../../batch/steering/steering.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { given } from "../../body/body.ts";
+import { actOf } from "../../context.ts";
 import { content, operation, refusal } from "../../operation.ts";
 import { type batchChange, changeBatchBody } from "../../requests/batch.ts";
 import { AFTERWARDS, ONE_BATCH, ofBatch, targetProblem } from "./batch.ts";
@@ -25,7 +26,7 @@ export const changeBatch = operation({
     const problem = await targetProblem(c, sent.target_concurrency_limit);
     if (problem !== null) return err(problem);
     const change = changeOf(sent);
-    return ofBatch(c, (batch, ...whose) => batch.change(...whose, change, allowFailures));
+    return ofBatch(c, (batch, ...whose) => batch.change(...whose, change, allowFailures, actOf(c)));
   },
 });
 

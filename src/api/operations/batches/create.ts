@@ -6,7 +6,7 @@ import type { BatchRequest } from "../../../organization/rpc.ts";
 import { presentBatch } from "../../answers/batch.ts";
 import { presentReadings } from "../../answers/file.ts";
 import { idempotencyKey, idempotencyOf } from "../../body/idempotency.ts";
-import { type ApiContext, organizationOf, routeOfOwn } from "../../context.ts";
+import { type ApiContext, actOf, organizationOf, routeOfOwn } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
 import { LOCATIONS } from "../../locations.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
@@ -52,7 +52,7 @@ export const createBatch = operation({
     const taken = await takenIn(c);
     if (!taken.ok) return taken;
     const { request, skippedDuplicates, asRead, countryReadings, lineOf } = taken.value;
-    const order = await organizationOf(c).announceBatch(request);
+    const order = await organizationOf(c).announceBatch({ ...request, act: actOf(c) });
     if (!order.ok) return order;
 
     const route = present(routeOfOwn(c, order.value.id), "the organization gives batches' ids");

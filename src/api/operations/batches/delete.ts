@@ -1,6 +1,6 @@
 import { notFound } from "../../../calling/requests/failure.ts";
 import { err } from "../../../calling/requests/result.ts";
-import { organizationOf, pathPart, routeOfOwn } from "../../context.ts";
+import { actOf, organizationOf, pathPart, routeOfOwn } from "../../context.ts";
 import { deleted, operation, refusal } from "../../operation.ts";
 import { ONE_BATCH } from "./batch.ts";
 
@@ -15,6 +15,6 @@ export const deleteBatch = operation({
   refusals: { 409: refusal("batch_not_over", "Recipients wait in it, or calls are in flight: cancel it first.") },
   handle: async (c) => {
     const id = pathPart(c, "batch_id");
-    return routeOfOwn(c, id) === null ? err(notFound("batch")) : organizationOf(c).deleteBatch(id);
+    return routeOfOwn(c, id) === null ? err(notFound("batch")) : organizationOf(c).deleteBatch(id, actOf(c));
   },
 });

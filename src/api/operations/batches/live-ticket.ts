@@ -14,6 +14,7 @@ export const createLiveTicket = operation({
   method: "POST",
   role: "viewer",
   path: `${ONE_BATCH.path}/live-ticket`,
+  audit: null,
   id: "createLiveTicket",
   summary: "Get a ticket to watch a batch live",
   repeats: { isHarmless: true, hasSecret: true },
@@ -23,8 +24,9 @@ export const createLiveTicket = operation({
   ),
   handle: async (c) => {
     const keyId = c.get("apiKey").id;
+    const { expiresAt: expiresWith } = c.get("keyStanding");
     const batchId = pathPart(c, "batch_id");
-    const issued = await ofBatch(c, (batch, ...whose) => batch.liveTicket(...whose, keyId));
+    const issued = await ofBatch(c, (batch, ...whose) => batch.liveTicket(...whose, keyId, expiresWith));
     if (!issued.ok) return issued;
     // A later revocation reaches the batch. An earlier one finds a ticket that was not given out.
     if (!(await organizationOf(c).watches(keyId, batchId))) return err(UNAUTHORIZED);

@@ -1,3 +1,4 @@
+import { actOf } from "../../context.ts";
 import { operation, refusal } from "../../operation.ts";
 import { AFTERWARDS, ONE_BATCH, ofBatch } from "./batch.ts";
 
@@ -11,5 +12,5 @@ export const pauseBatch = operation({
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
   refusals: { 400: refusal("batch_over", "No recipient waits in it (`batch_over`).") },
-  handle: (c) => ofBatch(c, (batch, ...whose) => batch.steer(...whose, "pause")),
+  handle: (c) => ofBatch(c, (batch, ...whose) => batch.steer(...whose, "pause", actOf(c))),
 });

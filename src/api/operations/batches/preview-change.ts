@@ -13,6 +13,7 @@ export const previewChange = operation({
   method: "POST",
   role: "viewer",
   path: `${ONE_BATCH.path}/preview`,
+  audit: null,
   id: "previewChange",
   summary: "See what a change would do to waiting recipients",
   description: "Changes nothing. Accepts and refuses what Change does, except failures: it counts them.",

@@ -17,6 +17,7 @@ export const previewBatch = operation({
   method: "POST",
   role: "viewer",
   path: `${BATCHES.path}/preview`,
+  audit: null,
   id: "previewBatch",
   summary: "See what would happen to a batch before it is created",
   description:

@@ -1,3 +1,4 @@
+import { actOf } from "../../context.ts";
 import { operation } from "../../operation.ts";
 import { AFTERWARDS, ONE_BATCH, ofBatch } from "./batch.ts";
 
@@ -11,5 +12,5 @@ export const resumeBatch = operation({
     "Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call.",
   repeats: { isHarmless: true },
   answer: AFTERWARDS,
-  handle: (c) => ofBatch(c, (batch, ...whose) => batch.steer(...whose, "resume")),
+  handle: (c) => ofBatch(c, (batch, ...whose) => batch.steer(...whose, "resume", actOf(c))),
 });

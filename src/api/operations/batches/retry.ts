@@ -1,3 +1,4 @@
+import { actOf } from "../../context.ts";
 import { countOf } from "../../mcp/tool.ts";
 import { operation, refusal } from "../../operation.ts";
 import { AFTERWARDS, ONE_BATCH, ofBatch } from "./batch.ts";
@@ -23,6 +24,6 @@ export const retryBatch = operation({
   },
   handle: async (c) => {
     const key = c.req.header("idempotency-key") ?? null;
-    return ofBatch(c, (batch, ...whose) => batch.retry(...whose, key));
+    return ofBatch(c, (batch, ...whose) => batch.retry(...whose, key, actOf(c)));
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mapped } from "../../../calling/requests/result.ts";
-import { pathPart } from "../../context.ts";
+import { actOf, pathPart } from "../../context.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { ONE_CALL, ofCall } from "./call.ts";
 
@@ -21,7 +21,7 @@ export const cancelCall = operation({
     503: refusal("carrier_unavailable", "The carrier cannot be reached, and the call continues. Try again."),
   },
   handle: async (c) => {
-    const ended = await ofCall(c, pathPart(c, "call_id"), (object, ...which) => object.cancelCall(...which));
+    const ended = await ofCall(c, pathPart(c, "call_id"), (object, ...which) => object.cancelCall(...which, actOf(c)));
     return mapped(ended, () => ({ cancelled: true as const }));
   },
 });

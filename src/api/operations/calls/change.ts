@@ -8,6 +8,8 @@ import { CALL, ONE_CALL, ofCall } from "./call.ts";
 export const changeCall = operation({
   ...ONE_CALL,
   method: "PATCH",
+  // As many as calls, by agents; and what is said of a call is about a person.
+  audit: null,
   id: "changeCall",
   summary: "Say how a call came out",
   description:

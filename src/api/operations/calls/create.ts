@@ -28,6 +28,7 @@ import { CALLS } from "./call.ts";
 export const createCalls = operation({
   ...CALLS,
   method: "POST",
+  audit: null,
   id: "createCalls",
   summary: "Call people now",
   description:

@@ -3,7 +3,7 @@ import type { CallView } from "../../../calling/messages/batch-view.ts";
 import { WEBHOOKS_AT_MOST } from "../../../calling/messages/webhook.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import { ok as erased, type Result } from "../../../calling/requests/result.ts";
-import { type ApiContext, organizationOf, pathPart } from "../../context.ts";
+import { type ApiContext, actOf, organizationOf, pathPart } from "../../context.ts";
 import { ok, operation, refusal } from "../../operation.ts";
 import { CALL, ONE_CALL, ofCall } from "./call.ts";
 
@@ -19,7 +19,7 @@ export const deleteCall = operation({
     409: refusal("call_not_over", "Its recipient is being called, or waits to be called again."),
   },
   handle: async (c) => {
-    const answer = await ofCall(c, pathPart(c, "call_id"), (object, ...which) => object.eraseCall(...which));
+    const answer = await ofCall(c, pathPart(c, "call_id"), (object, ...which) => object.eraseCall(...which, actOf(c)));
     return answer.ok ? erasedEverywhere(c, answer.value) : answer;
   },
 });

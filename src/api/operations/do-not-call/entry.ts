@@ -3,7 +3,7 @@
 import { ok, type Result } from "../../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../../organization/rpc.ts";
 import { type DoNotCallAddedAnswer, doNotCallAdded, doNotCallEntry, presentDoNotCall } from "../../answers/people.ts";
-import { type ApiContext, organizationOf } from "../../context.ts";
+import { type ApiContext, actOf, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, view } from "../../operation.ts";
 
@@ -21,6 +21,6 @@ export async function add(
   entries: NewDoNotCall["entries"],
   callId: string | null,
 ): Promise<Result<DoNotCallAddedAnswer, never>> {
-  const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") });
+  const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") }, actOf(c));
   return ok({ added, already_listed: entries.length - added });
 }

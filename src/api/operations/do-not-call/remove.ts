@@ -1,5 +1,5 @@
 import { numberAsked } from "../../../calling/numbers/written-number.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import { ok, operation } from "../../operation.ts";
 import { removeDoNotCallQuery } from "../../requests/do-not-call.ts";
 import { ENTRY, ONE_NUMBER } from "./entry.ts";
@@ -15,6 +15,6 @@ export const removeDoNotCall = operation({
   answer: ok("The ended entry.", ENTRY),
   handle: async (c, { query: { reason } }) => {
     const number = numberAsked(pathPart(c, "number"));
-    return organizationOf(c).removeDoNotCall(number, reason, c.get("apiKey"));
+    return organizationOf(c).removeDoNotCall(number, reason, c.get("apiKey"), actOf(c));
   },
 });

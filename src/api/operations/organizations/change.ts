@@ -1,4 +1,5 @@
 import { given } from "../../body/body.ts";
+import { actOf } from "../../context.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { changeOrganizationBody } from "../../requests/telephony.ts";
 import { ONE_ORGANIZATION, ORGANIZATION, ofOrganization } from "./organization.ts";
@@ -11,5 +12,5 @@ export const changeOrganization = operation({
   description: "Absent fields are left unchanged. A lower limit ends no calls in flight.",
   body: content("ChangeOrganization", changeOrganizationBody, { agent_call_concurrency_limit: 40 }),
   answer: ok("The organization after the change.", ORGANIZATION),
-  handle: (c, { body }) => ofOrganization(c, (one) => one.change(given(body))),
+  handle: (c, { body }) => ofOrganization(c, (one) => one.change(given(body), actOf(c))),
 });

@@ -1,6 +1,6 @@
 import { err } from "../../../calling/requests/result.ts";
 import { bodyOf } from "../../body/body.ts";
-import { pathPart, settingsFor } from "../../context.ts";
+import { actOf, pathPart, settingsFor } from "../../context.ts";
 import { validationError } from "../../envelope.ts";
 import { chosenKeyProblem, newSignedKey } from "../../guards/key-check.ts";
 import * as samples from "../../openapi/samples.ts";
@@ -26,6 +26,6 @@ export const createApiKey = operation({
     const problem = chosen === null ? null : await chosenKeyProblem(c.env, settingsFor(c), c.req.url, chosen);
     if (problem !== null) return err(validationError([{ path: "key", message: problem }]));
     const key = chosen ?? (await newSignedKey(c.env, id));
-    return ofOrganization(c, (one) => one.createApiKey(key, { label, role, expiresAt }));
+    return ofOrganization(c, (one) => one.createApiKey(key, { label, role, expiresAt }, actOf(c)));
   },
 });

@@ -2,6 +2,7 @@ import { conflict } from "../../../calling/requests/failure.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { newOrganizationId } from "../../../calling/secrets/ids.ts";
 import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
+import { actOf } from "../../context.ts";
 import { validationError } from "../../envelope.ts";
 import { canConfine, register, removalOf } from "../../guards/directories.ts";
 import { LOCATIONS } from "../../locations.ts";
@@ -39,7 +40,7 @@ export const createOrganization = operation({
     if ((await removalOf(c.env, id)) !== null) return err(DELETED);
     await register(c.env, id);
     const near = region === null ? {} : { locationHint: LOCATIONS[region] };
-    const made = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id });
+    const made = await c.env.ORGANIZATIONS.getByName(id, near).create({ ...organization, id }, actOf(c));
     return made;
   },
 });

@@ -9,6 +9,8 @@ import { REMOVAL, receiptOf } from "./removal.ts";
 export const deleteOrganization = operation({
   ...ONE_ORGANIZATION,
   method: "DELETE",
+  // The audit goes with the organization.
+  audit: null,
   id: "deleteOrganization",
   summary: "Delete an organization with all that it has",
   description:

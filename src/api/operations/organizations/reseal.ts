@@ -1,7 +1,7 @@
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { NO_ENCRYPTION_KEY } from "../../../organization/configuration/providers.ts";
 import { type ResealAnswer, resealAnswer } from "../../answers/organization.ts";
-import { settingsFor } from "../../context.ts";
+import { actOf, settingsFor } from "../../context.ts";
 import { listOrganizations } from "../../guards/directories.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
@@ -27,7 +27,7 @@ export const resealSecrets = operation({
     if (!page.ok) return page;
     const data: ResealAnswer["data"][number][] = [];
     for (const { id } of page.value.data) {
-      const counts = await c.env.ORGANIZATIONS.getByName(id).reseal();
+      const counts = await c.env.ORGANIZATIONS.getByName(id).reseal(actOf(c));
       // A listed id may have no organization.
       if (counts !== null) data.push({ organization_id: id, ...counts });
     }

@@ -1,4 +1,4 @@
-import { pathPart } from "../../context.ts";
+import { actOf, pathPart } from "../../context.ts";
 import { deleted, operation } from "../../operation.ts";
 import { KEYS, ofOrganization } from "./organization.ts";
 
@@ -9,5 +9,5 @@ export const revokeApiKey = operation({
   id: "revokeApiKey",
   summary: "Revoke an API key",
   answer: deleted,
-  handle: (c) => ofOrganization(c, (one) => one.revokeApiKey(pathPart(c, "key_id"))),
+  handle: (c) => ofOrganization(c, (one) => one.revokeApiKey(pathPart(c, "key_id"), actOf(c))),
 });

@@ -1,6 +1,6 @@
 import { given } from "../../body/body.ts";
 import { changeOf } from "../../body/unchanged.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { changePhoneNumberBody } from "../../requests/telephony.ts";
@@ -27,6 +27,6 @@ export const changePhoneNumber = operation({
     const { number, carrier_number_id } = before.value;
     const body = await changeOf(c, { number, carrier_number_id }, "import another number", changePhoneNumberBody);
     if (!body.ok) return body;
-    return organizationOf(c).changePhoneNumber(id, given(body.value));
+    return organizationOf(c).changePhoneNumber(id, given(body.value), actOf(c));
   },
 });

@@ -1,4 +1,4 @@
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import { deleted, operation, refusal } from "../../operation.ts";
 import { ONE_NUMBER } from "./phone-number.ts";
 
@@ -9,5 +9,5 @@ export const deletePhoneNumber = operation({
   summary: "Delete a phone number",
   answer: deleted,
   refusals: { 409: refusal("in_use", "An agent or a running batch uses it.") },
-  handle: (c) => organizationOf(c).deletePhoneNumber(pathPart(c, "phone_number_id")),
+  handle: (c) => organizationOf(c).deletePhoneNumber(pathPart(c, "phone_number_id"), actOf(c)),
 });

@@ -1,4 +1,4 @@
-import { organizationOf } from "../../context.ts";
+import { actOf, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { importPhoneNumberBody } from "../../requests/telephony.ts";
@@ -21,5 +21,5 @@ export const importPhoneNumber = operation({
     409: refusal("already_exists", "This number is already imported, or a phone number with this id exists."),
     503: CARRIER_UNAVAILABLE,
   },
-  handle: (c, { body }) => organizationOf(c).importPhoneNumber(body),
+  handle: (c, { body }) => organizationOf(c).importPhoneNumber(body, actOf(c)),
 });

@@ -4,7 +4,7 @@ import type { ProviderView } from "../../../organization/rpc.ts";
 import { presentProvider } from "../../answers/telephony.ts";
 import { given } from "../../body/body.ts";
 import { changeOf } from "../../body/unchanged.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { changeProviderBody, changeProviderBodyOf } from "../../requests/providers.ts";
 import { ONE_PROVIDER, PROVIDER } from "./provider.ts";
@@ -29,7 +29,7 @@ export const changeProvider = operation({
     if (!body.ok) return body;
     const { label, calls_per_second, ...account } = given(body.value);
     const change = { ...given({ label, calls_per_second }), account };
-    return organizationOf(c).changeProvider(id, change);
+    return organizationOf(c).changeProvider(id, change, actOf(c));
   },
 });
 

@@ -1,7 +1,7 @@
 import { err } from "../../../calling/requests/result.ts";
 import { accountUrlProblem } from "../../../dialer/account-urls.ts";
 import { carrierNamed } from "../../../dialer/carriers.ts";
-import { organizationOf, settingsFor } from "../../context.ts";
+import { actOf, organizationOf, settingsFor } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { accountOf, createProviderBody } from "../../requests/providers.ts";
@@ -41,6 +41,6 @@ export const createProvider = operation({
     const { capabilities, usualLabel } = carrierNamed(account.carrier);
     const { id, calls_per_second = capabilities.callsPerSecond } = body;
     const label = body.label ?? usualLabel?.(account) ?? "";
-    return organizationOf(c).createProvider({ id, label, account, calls_per_second });
+    return organizationOf(c).createProvider({ id, label, account, calls_per_second }, actOf(c));
   },
 });

@@ -1,4 +1,4 @@
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import { deleted, operation, refusal } from "../../operation.ts";
 import { ONE_PROVIDER } from "./provider.ts";
 
@@ -9,5 +9,5 @@ export const deleteProvider = operation({
   summary: "Delete a provider",
   answer: deleted,
   refusals: { 409: refusal("in_use", "It has phone numbers.") },
-  handle: (c) => organizationOf(c).deleteProvider(pathPart(c, "provider_id")),
+  handle: (c) => organizationOf(c).deleteProvider(pathPart(c, "provider_id"), actOf(c)),
 });

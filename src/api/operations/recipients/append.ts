@@ -3,6 +3,7 @@ import { externalIdProblem } from "../../../calling/numbers/duplicates.ts";
 import { err, ok } from "../../../calling/requests/result.ts";
 import { appendedAnswer, presentAppended } from "../../answers/batch.ts";
 import { presentReadings } from "../../answers/file.ts";
+import { actOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { answered, content, operation, refusal } from "../../operation.ts";
 import { newBatchOf } from "../../orders/new-batch.ts";
@@ -50,7 +51,9 @@ export const appendRecipients = operation({
     const onDuplicate = body.on_duplicate ?? "skip";
     const recipients = body.recipients.map(recipientOf);
     const key = c.req.header("idempotency-key") ?? null;
-    const appended = await ofBatch(c, (batch, ...whose) => batch.append(...whose, recipients, onDuplicate, key));
+    const appended = await ofBatch(c, (batch, ...whose) =>
+      batch.append(...whose, recipients, onDuplicate, key, actOf(c)),
+    );
     if (!appended.ok) return err(inSentWords(appended.failure));
     const readings = countryReadings?.length ? { country_readings: presentReadings(countryReadings, lineOf) } : {};
     return ok({ ...presentAppended(appended.value), ...readings, ...(asRead === null ? {} : { file: asRead }) });

@@ -12,6 +12,7 @@ export const mcp = operation({
   audience: "protocol_client",
   // Its tools are requests of their own.
   role: "viewer",
+  audit: null,
   id: "serveMcp",
   tag: "Assistants",
   summary: "Model Context Protocol",

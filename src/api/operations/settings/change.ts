@@ -1,5 +1,5 @@
 import { given } from "../../body/body.ts";
-import { organizationOf } from "../../context.ts";
+import { actOf, organizationOf } from "../../context.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { changeSettingsBody } from "../../requests/settings.ts";
 import { ORGANIZATION_SETTINGS, SETTINGS } from "./settings.ts";
@@ -14,5 +14,5 @@ export const changeSettings = operation({
     "Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports.",
   body: content("ChangeSettings", changeSettingsBody, { retention_days: 90 }),
   answer: ok("The settings after the change.", ORGANIZATION_SETTINGS),
-  handle: (c, { body }) => organizationOf(c).change(given(body)),
+  handle: (c, { body }) => organizationOf(c).change(given(body), actOf(c)),
 });

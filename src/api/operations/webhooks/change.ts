@@ -1,7 +1,7 @@
 import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { given } from "../../body/body.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { changeWebhookBody } from "../../requests/webhook.ts";
 import { NO_KEY, ONE_WEBHOOK, urlProblem, WEBHOOK } from "./webhook.ts";
@@ -18,6 +18,6 @@ export const changeWebhook = operation({
   handle: async (c, { body }) => {
     const problem = urlProblem(c, body.url);
     if (problem !== null) return err(problem);
-    return organizationOf(c).changeWebhook(pathPart(c, "webhook_id"), given(body));
+    return organizationOf(c).changeWebhook(pathPart(c, "webhook_id"), given(body), actOf(c));
   },
 });

@@ -1,6 +1,6 @@
 import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
 import { err } from "../../../calling/requests/result.ts";
-import { organizationOf } from "../../context.ts";
+import { actOf, organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { createWebhookBody } from "../../requests/webhook.ts";
@@ -33,6 +33,6 @@ export const createWebhook = operation({
       secret: secret ?? null,
       events: events ?? [...WEBHOOK_EVENTS],
     };
-    return organizationOf(c).createWebhook(order);
+    return organizationOf(c).createWebhook(order, actOf(c));
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mapped } from "../../../calling/requests/result.ts";
-import { organizationOf, pathPart } from "../../context.ts";
+import { actOf, organizationOf, pathPart } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { ONE_WEBHOOK } from "./webhook.ts";
@@ -14,6 +14,6 @@ export const deleteWebhook = operation({
   answer: ok("It is gone.", content("WebhookDeleted", z.string().describe("Its id."), samples.webhook.id)),
   handle: async (c) => {
     const id = pathPart(c, "webhook_id");
-    return mapped(await organizationOf(c).deleteWebhook(id), () => id);
+    return mapped(await organizationOf(c).deleteWebhook(id, actOf(c)), () => id);
   },
 });

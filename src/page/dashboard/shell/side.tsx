@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Jurisdiction } from "../../../calling/words/jurisdiction.ts";
-import type { Role } from "../../../calling/words/role.ts";
+import { mayActAs, type Role } from "../../../calling/words/role.ts";
 import { linkTo } from "../address.ts";
 import { organizationOf } from "../api/session.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -22,6 +22,11 @@ const SET_UP: readonly Place[] = [
   { page: "numbers", label: "Numbers", icon: "number" },
   { page: "providers", label: "Providers", icon: "provider" },
   { page: "webhooks", label: "Webhooks", icon: "webhook" },
+];
+
+const FOR_ADMINS: readonly Place[] = [
+  { page: "keys", label: "Keys", icon: "key" },
+  { page: "audit", label: "Audit", icon: "history" },
 ];
 
 const Places = ({ places, current }: { readonly places: readonly Place[]; readonly current: string }) => (
@@ -68,6 +73,7 @@ export function Side({ current, apiKey, role, jurisdiction, onSignOut }: Props) 
         <Places places={CAMPAIGNS} current={current} />
         <span class="nav-title">Set up</span>
         <Places places={SET_UP} current={current} />
+        {mayActAs(role, "admin") && <Places places={FOR_ADMINS} current={current} />}
       </nav>
       <div class="side-foot">
         <div class="nav">

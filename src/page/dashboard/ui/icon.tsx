@@ -29,6 +29,8 @@ const PATHS = {
   book: "M3 3h3.8c.7 0 1.2.5 1.2 1.2V13c0-.7-.5-1.2-1.2-1.2H3ZM13 3H9.2C8.5 3 8 3.5 8 4.2V13c0-.7.5-1.2 1.2-1.2H13Z",
   report: "M3 13.3V2.7M3 13.3h10.3M6 10.5V7.5M9 10.5v-5M12 10.5V9",
   copy: "M6 6h7.3v7.3H6ZM10 6V2.7H2.7V10H6",
+  key: "M10.3 9a3.3 3.3 0 1 0-3.1-2.2L2.7 11.3v2h2v-1.5h1.5v-1.5L7.4 9a3.3 3.3 0 0 0 2.9 0ZM10.8 5.7h.01",
+  history: "M3 8a5 5 0 1 0 1.6-3.7L3 5.8M3 2.5v3.3h3.3M8 5.2V8l2 1.3",
   more: "M4 8h.01M8 8h.01M12 8h.01",
 } as const;
 export type IconName = keyof typeof PATHS;

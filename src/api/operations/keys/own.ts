@@ -8,7 +8,7 @@ import { content, ok, operation } from "../../operation.ts";
 
 export const getOwnKey = operation({
   audience: "client",
-  tag: "Organizations",
+  tag: "Keys",
   method: "GET",
   path: "/agents/key",
   id: "getOwnKey",

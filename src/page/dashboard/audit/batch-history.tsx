@@ -1,0 +1,31 @@
+/** Who changed a batch, on its page: the latest in a line, and all of it when opened. */
+
+import { useState } from "preact/hooks";
+import { useDashboard } from "../api/context.ts";
+import { useResource } from "../api/use-resource.ts";
+import { dateTime } from "../text/format.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Records } from "./records.tsx";
+import { byWords, doneWords } from "./words.ts";
+
+/** `changedAt`: when it changes, the history is read again. */
+export function BatchHistory({ id, changedAt }: { readonly id: string; readonly changedAt: string }) {
+  const { client } = useDashboard();
+  const [isOpen, setOpen] = useState(false);
+  const records = useResource(`history ${id} ${changedAt}`, () => client.listBatchAudit(id, { limit: 100 }));
+  const [latest] = records.value?.data ?? [];
+  if (latest === undefined) return null;
+  return (
+    <p class="soft small">
+      {doneWords(latest.operation)} by {byWords(latest.by)}, {dateTime(latest.at)}.{" "}
+      <button type="button" class="button small" onClick={() => setOpen(true)}>
+        History
+      </button>
+      {isOpen && (
+        <Dialog title="History" kind="wide" closing="freely" onClose={() => setOpen(false)}>
+          <Records records={records.value?.data ?? []} isOfOne />
+        </Dialog>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+/** A record of the audit in words. Pure. */
+
+import type { AuditRecord } from "../../../client/client.ts";
+
+export const KIND_WORDS: Readonly<Record<AuditRecord["resource"]["kind"], string>> = {
+  agent: "Agents",
+  api_key: "Keys",
+  batch: "Batches",
+  call: "Calls",
+  do_not_call: "Do not call",
+  erasure: "Erasures",
+  organization: "Organization",
+  phone_number: "Numbers",
+  provider: "Providers",
+  webhook: "Webhooks",
+};
+
+/** Of operations whose names do not say it. */
+const DONE: Readonly<Record<string, string>> = {
+  appendRecipients: "Added people",
+  cancelCall: "Ended a call",
+  deleteCall: "Erased a call",
+  addDoNotCall: "Added to do not call",
+  removeDoNotCall: "Took off do not call",
+  reportOptOut: "Reported an opt-out",
+  erasePerson: "Erased a person",
+  erasePersonByExternalId: "Erased a person",
+  importPhoneNumber: "Imported a number",
+  redeliver: "Sent a delivery again",
+  testWebhook: "Sent a test event",
+  createApiKey: "Created key",
+  revokeApiKey: "Revoked key",
+  openCircuit: "Stopped the batch: too many calls failed",
+  closeCircuit: "Resumed the batch: calls succeed again",
+  disableWebhook: "Turned off the webhook",
+  retryBatch: "Retried batch",
+  resealSecrets: "Encrypted secrets with a new key",
+};
+const PAST: Readonly<Record<string, string>> = {
+  create: "Created",
+  change: "Changed",
+  delete: "Deleted",
+  pause: "Paused",
+  resume: "Resumed",
+  cancel: "Cancelled",
+  revoke: "Revoked",
+};
+
+/** "cancelBatch" as "Cancelled batch". */
+export function doneWords(operation: string): string {
+  const known = DONE[operation];
+  if (known !== undefined) return known;
+  const [verb = "", ...rest] = operation.replace(/([A-Z])/g, " $1").split(" ");
+  return [PAST[verb] ?? verb, ...rest.map((word) => word.toLowerCase())].join(" ").trim();
+}
+
+/** A field, and its value before and after; null: there was none, or is none. */
+export type Difference = { readonly field: string; readonly before: string | null; readonly after: string | null };
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
+};
+
+const fieldWords = (field: string): string => {
+  const words = field.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export function differences({ before, after }: Pick<AuditRecord, "before" | "after">): Difference[] {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return fields.map((field) => ({
+    field: fieldWords(field),
+    before: before === undefined ? null : shown(before[field]),
+    after: after === undefined ? null : shown(after[field]),
+  }));
+}
+
+export const byWords = ({ kind, label }: AuditRecord["by"]): string =>
+  kind === "service" ? "callbatch" : kind === "operator" ? "an operator" : label;
