@@ -8,6 +8,7 @@
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
+import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { runningBatches } from "../batches/batch-index.ts";
 import { beginDeletion, type Deletion, openDeletions } from "../batches/deletions.ts";
@@ -89,7 +90,7 @@ export class Removing {
     try {
       await this.#leave();
     } catch (error) {
-      console.warn(JSON.stringify({ event: "deletion_unanswered", error: String(error) }));
+      writeLog({ level: "warn", event: "deletion_unanswered", error: String(error) });
     }
   }
 
