@@ -3537,7 +3537,7 @@ export interface OperatorOperations {
   getOrganization(organizationId: string, options?: Options): Promise<Organization>;
   /** Change an organization. Absent fields are left unchanged. A lower limit ends no calls in flight. */
   changeOrganization(organizationId: string, body: ChangeOrganization, options?: Options): Promise<Organization>;
-  /** Delete an organization with all that it has. For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is. Have the organization fetch its export first. */
+  /** Delete an organization with all that it has. For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is. */
   deleteOrganization(organizationId: string, query?: DeleteOrganizationQuery, options?: Options): Promise<OrganizationDeletion>;
   /** Create an API key. */
   createApiKey(organizationId: string, body: CreateApiKey, options?: KeyedOptions): Promise<ApiKey>;

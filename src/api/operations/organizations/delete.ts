@@ -14,7 +14,7 @@ export const deleteOrganization = operation({
   id: "deleteOrganization",
   summary: "Delete an organization with all that it has",
   description:
-    "For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is. Have the organization fetch its export first.",
+    "For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is.",
   query: z.object({
     confirm: z.string().optional().describe("The organization's id once more. Required."),
   }),
