@@ -18,7 +18,7 @@ const USE = /*sql*/ `DELETE FROM live_tickets WHERE ticket = ?`;
 const REVOKE = /*sql*/ `DELETE FROM live_tickets WHERE key_id = ?`;
 const EXPIRE = /*sql*/ `DELETE FROM live_tickets WHERE expires_at <= ?`;
 
-/** Whoever watches with a key, until when at most; null: the key stays. */
+/** The key of a watcher, and until when it is accepted; null: the key stays. */
 export type Watcher = { readonly keyId: string; readonly keyExpiresAt: number | null };
 
 export function issueTicket(sql: Sql, { keyId, keyExpiresAt }: Watcher, now: number): LiveTicket {
