@@ -50,7 +50,7 @@ export type Objects = {
   LANES: LaneObject;
 };
 export type Queues = { WEBHOOK_QUEUE: Queue<DeliveryMessage> };
-/** Optional for operators, and absent under `npm start` (`api/rate-limits.ts`). */
+/** Optional for operators, and absent under `npm start` (`api/limits/rate-limits.ts`). */
 export type Limiters = { KEY_LIMITER: RateLimit; ADDRESS_LIMITER: RateLimit; FAILURE_LIMITER: RateLimit };
 
 /** Data points of the reports, for operators who bind a dataset (`organization/reports/analytics.ts`). */

@@ -1,4 +1,4 @@
-/** Waits, for a bounded time, until something is so in the same object. In memory only: the waiting client has a connection. */
+/** Waits, for a bounded time, until a condition holds in this object. In memory only: the waiting client has a connection. */
 
 export class Latch {
   readonly #waiting = new Map<() => void, () => boolean>();

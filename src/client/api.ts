@@ -942,7 +942,7 @@ export interface ChangeWebhook {
 }
 export interface CreateKey {
   label: string;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
@@ -1013,7 +1013,7 @@ export interface CreateApiKey {
   label: string;
   /** A chosen key: `sk_<organization>_<secret>`. Default: a generated one. */
   key?: string | null | undefined;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
   role?: "viewer" | "operator" | "admin" | undefined;
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
@@ -2540,7 +2540,7 @@ export interface Delivery {
 export interface OwnKey {
   id: string;
   label: string;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
@@ -2553,7 +2553,7 @@ export interface ApiKey {
   label: string;
   /** Complete in the answer that creates it, masked in all others. */
   key: string;
-  /** viewer: reads everything. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, and erases people. */
+  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;

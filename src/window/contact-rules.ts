@@ -2,7 +2,7 @@
  * When a number may be called again, by the calls to it that the organization recorded. Pure. A day is a calendar day
  * where the number is. If it may be in several zones, a call must be allowed in each; if nothing is known, UTC counts.
  *
- * A contact has the time of its clearance, and was dialed up to `CLEARED_MS` later. Both the earlier and the later time
+ * A contact has the time of its clearance, and was dialed up to `LEAVES_WITHIN_MS` later. Both the earlier and the later time
  * count.
  */
 

@@ -1,6 +1,6 @@
 /** Comments in the source are short and plain, as all that is written for people (CONTRIBUTING.md, "Words"). */
 
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commentsOf } from "./comments.ts";
@@ -35,6 +35,18 @@ describe.each([...roomsOf("src"), ...roomsOf("test")])("%s", (room) => {
       riddlesIn(text.replace(/\s+/g, " ")).map((riddle) => `${place} ${riddle}`),
     );
     expect(found).toEqual([]);
+  });
+
+  it("names files that exist", () => {
+    const named = comments.flatMap(({ text, place }) =>
+      [...text.matchAll(/`([\w-]+\/[\w/.-]+\.tsx?)`/g)].map(([, path = ""]) => ({ path, place })),
+    );
+    const missing = named.filter(({ path, place }) =>
+      ["", "src", ...place.split("/").slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join("/"))].every(
+        (folder) => !existsSync(join(ROOT, folder, path)),
+      ),
+    );
+    expect(missing).toEqual([]);
   });
 
   it(`has no sentence above ${MOST_WORDS} words in its comments`, () => {

@@ -210,7 +210,7 @@ const recipientsFile = fileFields(
 );
 
 /**
- * The body as a form. It only describes, and the client's types follow from it; `api/new-batch.ts` converts what is
+ * The body as a form. It only describes, and the client's types follow from it; `api/orders/new-batch.ts` converts what is
  * sent.
  */
 export const createBatchForm = createBatchBody.omit({ recipients: true }).extend(recipientsFile);

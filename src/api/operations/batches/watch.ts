@@ -26,7 +26,7 @@ const TOO_MANY: ApiError = {
   message: "the batch has the most watchers allowed; read it with GET instead",
 };
 
-/** Needs no key: the ticket authenticates. `batch/live-message.ts` defines the messages. */
+/** Needs no key: the ticket authenticates. `batch/telling/live-message.ts` defines the messages. */
 export const watchBatch = operation({
   ...ONE_BATCH,
   audience: "anybody",

@@ -31,7 +31,14 @@ import { Tiles } from "./tiles.tsx";
 import { useBatch, type WatchedBatch } from "./use-batch.ts";
 import { usePast } from "./use-past.ts";
 
-const BatchHistory = later(async () => (await import("../audit/batch-history.tsx")).BatchHistory);
+const BatchHistory = later(
+  async () => (await import("../audit/batch-history.tsx")).BatchHistory,
+  <p class="soft small">
+    <button type="button" class="button small" disabled>
+      History
+    </button>
+  </p>,
+);
 const AddPeople = later(async () => (await import("../composing.ts")).AddPeople);
 const DuplicateBatch = later(async () => (await import("../composing.ts")).DuplicateBatch);
 const ChangeBatch = later(async () => (await import("../composing.ts")).ChangeBatch);
@@ -149,7 +156,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
         {/** Present from the start, so the first call moves nothing. */}
         {(isOpen || samples.length > 1) && <InFlightChart samples={samples} limit={batch.target_concurrency_limit} />}
         <Settings batch={batch} />
-        <BatchHistory id={batch.id} changedAt={`${batch.status} ${batch.last_updated_at}`} />
+        <BatchHistory id={batch.id} />
         <PeopleList
           recipients={batch.recipients}
           found={found}
