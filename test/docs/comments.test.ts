@@ -42,9 +42,14 @@ describe.each([...roomsOf("src"), ...roomsOf("test")])("%s", (room) => {
       [...text.matchAll(/`([\w-]+\/[\w/.-]+\.tsx?)`/g)].map(([, path = ""]) => ({ path, place })),
     );
     const missing = named.filter(({ path, place }) =>
-      ["", "src", ...place.split("/").slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join("/"))].every(
-        (folder) => !existsSync(join(ROOT, folder, path)),
-      ),
+      [
+        "",
+        "src",
+        ...place
+          .split("/")
+          .slice(0, -1)
+          .map((_, index, all) => all.slice(0, index + 1).join("/")),
+      ].every((folder) => !existsSync(join(ROOT, folder, path))),
     );
     expect(missing).toEqual([]);
   });
