@@ -43,7 +43,7 @@ export const findPerson = operation({
     const sources = [...found.value.batches, ...found.value.direct.sources].sort(newestFirst);
     const routes = sources.map(({ batchId }) => present(routeOfOwn(c, batchId), "the index holds batches' ids"));
     const cursor = startingAfter === null ? null : parseRecipientId(startingAfter);
-    const from = startingAfter === null ? 0 : routes.findIndex((route) => route === cursor?.route);
+    const from = startingAfter === null ? 0 : routes.indexOf(cursor?.route ?? "");
     if (from < 0) return err(invalid("starting_after", "must be the id of an item in this list"));
     const places: (PersonPlace & { readonly id: string })[] = [];
     for (let next = from; next < routes.length && places.length <= limit; next += ASKED_AT_ONCE) {
