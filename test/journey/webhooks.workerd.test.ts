@@ -198,10 +198,10 @@ describe("a batch", () => {
     await until(async () =>
       (await deliveries(webhook)).filter((one) => one.status === "delivered").length === 4 ? true : null,
     );
-    // At most a row for each event, and one deletion; what else differs is the alarm's.
+    // At most a row for each event, and one deletion; what else differs is the alarm's, and what is acknowledged late.
     const more = (await costOf(told.id)) - rows;
-    expect(more).toBeGreaterThanOrEqual(2);
-    expect(more).toBeLessThanOrEqual(6);
+    expect(more).toBeGreaterThanOrEqual(1);
+    expect(more).toBeLessThanOrEqual(8);
   });
 });
 
