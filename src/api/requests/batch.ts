@@ -1,5 +1,5 @@
 /**
- * Bodies that create, change and extend batches, and that place direct calls. Contract: the pages of the same names.
+ * Bodies that create, change and extend batches, and that place direct calls. As in the published API.
  */
 
 import { z } from "zod";

@@ -1,5 +1,6 @@
 /**
- * `calling_window` of a batch and of an organization. Ours. Times are local clock times: "09:00", "24:00" at the end.
+ * `calling_window` of a batch and of an organization.
+ * Not in the published API. Times are local clock times: "09:00", "24:00" at the end.
  */
 
 import { z } from "zod";

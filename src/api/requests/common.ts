@@ -95,7 +95,7 @@ export const contactRules = {
 
 const ONE_CURSOR = "send starting_after or ending_before, not both";
 
-/** Contract: "Conventions", pagination. Query parameters are text. */
+/** As in the published API. Query parameters are text. */
 export const pageQuery = z.object({
   limit: z
     .string()

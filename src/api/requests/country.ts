@@ -1,4 +1,4 @@
-/** How numbers without a country code are read: fields of requests and answers. Ours. */
+/** How numbers without a country code are read: fields of requests and answers. Not in the published API. */
 
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/max";
 import { z } from "zod";

@@ -1,4 +1,7 @@
-/** A form with a file that holds a list: its fields, and how the answer says the file was read. Ours. */
+/**
+ * A form with a file that holds a list: its fields, and how the answer says the file was read. Not in the published
+ * API.
+ */
 
 import { z } from "zod";
 import { countryFields } from "./country.ts";

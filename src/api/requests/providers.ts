@@ -1,5 +1,5 @@
 /**
- * Providers, from their carriers' definitions: requests and answers. Contract: "Telephony resources". Carriers differ
+ * Providers, from their carriers' definitions: requests and answers. As in the published API. Carriers differ
  * by `type`; carriers for a SIP trunk also by `gateway`.
  */
 

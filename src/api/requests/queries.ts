@@ -1,5 +1,5 @@
 /**
- * Queries for batches, their recipients, calls, and what an organization keeps. Contract: the pages of the same names.
+ * Queries for batches, their recipients, calls, and what an organization keeps. As in the published API.
  */
 
 import { z } from "zod";

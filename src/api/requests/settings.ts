@@ -1,4 +1,4 @@
-/** What an organization sets for itself. Ours. */
+/** What an organization sets for itself. Not in the published API. */
 
 import { z } from "zod";
 import { MAX_RETENTION_DAYS } from "../../calling/requests/limits.ts";

@@ -1,4 +1,4 @@
-/** Agents, phone numbers, organizations and API keys. Contract: "Telephony resources", "Ours". */
+/** Agents, phone numbers, organizations and API keys. As in the published API. */
 
 import { z } from "zod";
 import { MAX_CONCURRENCY_LIMIT, MAX_NAME_CHARACTERS } from "../../calling/requests/limits.ts";

@@ -1,5 +1,5 @@
 /**
- * Webhooks in requests. Contract: the published API's `{display_name, url, secret}`; `events` and `enabled` are ours.
+ * Webhooks in requests. Published API's `{display_name, url, secret}`; `events` and `enabled` are ours.
  */
 
 import { z } from "zod";

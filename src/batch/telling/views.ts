@@ -1,4 +1,4 @@
-/** Rows as the API shows them. Contract: "The batch object", "Get Call Batch", "Get Call". Pure. */
+/** Rows as the API shows them. As in the published API. Pure. */
 
 import type { AttemptView, BatchSummary, CallView, RecipientView } from "../../calling/messages/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";

@@ -3,7 +3,7 @@
  * cumulative: it counts everything of the batch in its hour and country, so hearing it twice changes nothing.
  */
 
-/** Upper ends of the durations that are counted together, in seconds; the last group has no end. Ours. */
+/** Upper ends of the durations that are counted together, in seconds; the last group has no end. */
 export const DURATION_ENDS = [5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1_200] as const;
 export const DURATIONS = [
   "lasted_0",

@@ -1,5 +1,6 @@
 /**
- * The same number several times in a batch, for example after merging lists badly: it should not be called twice. Ours.
+ * The same number several times in a batch, for example after merging lists badly: it should not be called twice.
+ * Not in the published API.
  */
 
 import type { Failure, Issue } from "../requests/failure.ts";

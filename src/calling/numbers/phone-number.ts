@@ -1,5 +1,5 @@
 /**
- * Phone numbers in E.164, one spelling each, as stored, compared and dialed. Contract: `recipients[].to_number`: "+"
+ * Phone numbers in E.164, one spelling each, as stored, compared and dialed. Published API: `recipients[].to_number`: "+"
  * and up to 15 digits, and a possible number for its country. So a typo is refused before it costs a call.
  *
  * A possible number is accepted even if the library does not know it as assigned. A range that a carrier opened

@@ -1,4 +1,4 @@
-/** Pages of a list, newest first. Contract: "Conventions", pagination. */
+/** Pages of a list, newest first. As in the published API. */
 
 export type PageRequest = {
   /** 1 to 100. */

@@ -1,6 +1,6 @@
 /**
  * A batch's status is never stored. It is derived from the counts of its recipients by status, which equal a recount of
- * the rows (promise 6). Contract: "The batch object".
+ * the rows (promise 6). As in the published API.
  */
 
 import type { RecipientStatus } from "./recipient.ts";

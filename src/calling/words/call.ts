@@ -1,4 +1,4 @@
-/** The words for a call: one attempt to reach one recipient. Contract: "Get Call". */
+/** The words for a call: one attempt to reach one recipient. As in the published API. */
 
 /** created: placed, neither connected nor ended. started: connected. The other two are final. */
 export const CALL_STATUSES = ["created", "started", "completed", "failed"] as const;

@@ -1,4 +1,4 @@
-/** The outcomes of each destination in a request for direct calls. Contract: `POST /agents/calls`. */
+/** The outcomes of each destination in a request for direct calls. Published API: `POST /agents/calls`. */
 
 export const DIRECT_CALL_ERRORS = [
   /** No slot was free for it. Nothing was dialed. */

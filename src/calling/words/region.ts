@@ -1,3 +1,3 @@
-/** Where a batch is dialed from. Contract: field `region`. */
+/** Where a batch is dialed from. Published API: field `region`. */
 export const REGIONS = ["US", "EU", "APAC"] as const;
 export type Region = (typeof REGIONS)[number];

@@ -1,4 +1,4 @@
-/** What an API key may do. Each role may do what those before it may. Ours. */
+/** What an API key may do. Each role may do what those before it may. Not in the published API. */
 
 /** viewer: reads. operator: also calls people, and says who is not called. admin: also sets up what calls are made with. */
 export const ROLES = ["viewer", "operator", "admin"] as const;

@@ -1,4 +1,7 @@
-/** Who answered a call, if the carrier can tell a person from a machine, and how machines are treated. Ours. */
+/**
+ * Who answered a call, if the carrier can tell a person from a machine, and how machines are treated. Not in the
+ * published API.
+ */
 
 import type { EndReason } from "./call.ts";
 

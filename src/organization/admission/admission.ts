@@ -1,6 +1,6 @@
 /**
  * Checks of a new batch that only the organization can make: agent, number, limit and budget. Also settles what the
- * batch is called with. Pure but for the reads. Contract: `POST /agents/calls/batches`.
+ * batch is called with. Pure but for the reads. Published API: `POST /agents/calls/batches`.
  */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";

@@ -1,7 +1,7 @@
 /**
  * Decides about a request for direct calls before anything is dialed. Checks each destination's calling window, and how
  * many slots are free. Slots go to destinations in the order of the request; the rest are refused one by one, and none
- * waits. Pure. Contract: `POST /agents/calls`.
+ * waits. Pure. Published API: `POST /agents/calls`.
  */
 
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";

@@ -2,7 +2,7 @@
  * Batches that were admitted here and have not reported yet, and the meaning of each `Idempotency-Key`.
  *
  * The announcement is stored before the batch is. So a repeated request leads to the same batch, even if the first one
- * broke off before the batch was stored. Contract: `POST /agents/calls/batches`.
+ * broke off before the batch was stored. Published API: `POST /agents/calls/batches`.
  */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";

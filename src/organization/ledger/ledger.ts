@@ -1,7 +1,6 @@
 /**
  * The concurrency ledger: which batch holds how many of the organization's slots, and which gets slots next. Pure:
- * takes rows and the capacity, returns changed rows; `object.ts` stores them. Contract: "Concurrency: the
- * organization's ledger".
+ * takes rows and the capacity, returns changed rows; `object.ts` stores them.
  *
  * Safety (promise 1) rests on two facts. A grant is stored here before the batch hears of it, so slots are counted
  * before they are used. A batch reduces its own count before it reports the reduction, so a late message only makes
