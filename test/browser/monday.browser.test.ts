@@ -149,7 +149,7 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.button("Sign out").click();
     await at.signIn(viewerKey);
     await at.page.getByRole("link", { name: "Günther's renewals" }).waitFor();
-    await at.page.getByText("Signed in as viewer").waitFor();
+    await at.page.getByText("Role: viewer").waitFor();
     expect(await at.page.getByRole("link", { name: "New batch" }).count()).toBe(0);
     await at.page.getByRole("link", { name: "Günther's renewals" }).click();
     await at.heading("Günther's renewals").waitFor();

@@ -64,6 +64,8 @@ function picturesOf(batch: string): readonly Picture[] {
     { name: "numbers", path: "numbers" },
     { name: "providers", path: "providers" },
     { name: "webhooks", path: "webhooks" },
+    { name: "keys", path: "keys" },
+    { name: "audit", path: "audit" },
     // At last: it is over by then, and its chart is whole.
     { name: "batch", path: `batches/${batch}`, isOver: true },
     { name: "batch-dark", path: `batches/${batch}`, isDark: true },

@@ -85,7 +85,7 @@ export function Side({ current, apiKey, role, jurisdiction, onSignOut }: Props) 
         <div class="account">
           <div class="account-name">
             <div class="clip">{organizationOf(apiKey)}</div>
-            <div class="faint clip">Signed in as {role}</div>
+            <div class="faint clip">Role: {role}</div>
             {jurisdiction && <div class="faint">Data in {KEPT_IN[jurisdiction]}</div>}
           </div>
           <button
