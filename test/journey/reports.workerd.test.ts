@@ -111,8 +111,13 @@ describe("a report", () => {
       await until(async () => ((await service.batch(id)).total_calls_finished > 10 ? true : null));
       await abortAllDurableObjects();
       await service.finished(id);
-      const { total } = await told(30);
-      expect(total.completed).toBe(30);
+      // A request to the carrier that broke off with its object may have placed no call.
+      const { total } = await until(async () => {
+        const now = await report();
+        return now.total.dialed + now.total.not_called.not_placed === 30 ? now : null;
+      });
+      expect(total.completed).toBe(total.dialed);
+      expect(total.dialed).toBeGreaterThan(20);
     } finally {
       OrganizationObject.prototype.report = original;
     }
