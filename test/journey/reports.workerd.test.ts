@@ -10,7 +10,11 @@ import { fetchWorker } from "../support/worker.ts";
 
 type Group = { readonly key: string; readonly name?: string; readonly dialed: number; readonly answered: number };
 type Report = {
-  readonly total: Record<string, unknown> & { readonly dialed: number; readonly completed: number };
+  readonly total: Record<string, unknown> & {
+    readonly dialed: number;
+    readonly completed: number;
+    readonly not_called: { readonly not_placed: number };
+  };
   readonly data: Group[];
 };
 
