@@ -14,6 +14,7 @@ import { writeLog } from "../log.ts";
 import type { OrganizationRpc } from "../organization/rpc.ts";
 import { isPassing, type Peer, type Peers } from "../peer.ts";
 import type { AlarmClock } from "../storage/alarm-clock.ts";
+import { WakeTimer } from "../wake-timer.ts";
 import type { WebhookRpc } from "../webhooks/rpc.ts";
 import { INTENT_DUE_MS } from "./attempts/timing.ts";
 import type { Batch } from "./core/batch.ts";
@@ -56,7 +57,7 @@ export class Executor {
   readonly #around: Surroundings;
   /** The last report; resolves with its answer. */
   #reporting: Promise<void> = Promise.resolve();
-  #timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
+  readonly #timer = new WakeTimer(() => this.hear({ kind: "woken" }));
   /** The last events that were sent; resolves with whether their webhooks have them. */
   #sending: Promise<boolean> = Promise.resolve(true);
   /** Callers that wait until all is placed. Losing it breaks their connections, and they ask again. */
@@ -113,7 +114,7 @@ export class Executor {
   /** The batch is deleted: whatever comes is not heard. */
   stop(): void {
     this.#end(new Error("the batch was deleted"));
-    if (this.#timer !== null) clearTimeout(this.#timer.id);
+    this.#timer.stop();
   }
 
   /** Resolves when no event is in flight. False, once, if it is not known whether the last ones have arrived. */
@@ -157,7 +158,7 @@ export class Executor {
         live.changed(effect.row, now);
         break;
       case "wake":
-        this.#wakeAt(effect.at, now);
+        this.#timer.ringBy(effect.at, now);
         break;
       case "set_alarm":
         this.#setAlarm(effect.at, now);
@@ -313,16 +314,6 @@ export class Executor {
         this.#around.webhooks.named(webhookId).ask((one) => one.take({ webhookId, organizationId }, events)),
       ),
     );
-  }
-
-  #wakeAt(at: number, now: number): void {
-    if (this.#timer !== null && this.#timer.at <= at) return;
-    if (this.#timer !== null) clearTimeout(this.#timer.id);
-    const ring = () => {
-      this.#timer = null;
-      this.hear({ kind: "woken" });
-    };
-    this.#timer = { id: setTimeout(ring, at - now), at };
   }
 }
 

@@ -85,9 +85,9 @@ export class Deliveries {
   /** Stores a delivery for each event. A known event changes nothing. */
   take(events: readonly WebhookEvent[], now: number): void {
     const unknown = new Map(events.filter(({ id }) => this.#packOf(id) === undefined).map((one) => [one.id, one]));
-    for (const pack of inPacks([...unknown.values()])) {
+    for (const pack of inPacks(unknown.values())) {
       const room = WAITING_AT_MOST - this.waiting.size;
-      const deliveries = pack.map((event, index) => deliveryOf(event, index < room ? null : TOO_MANY_WAIT, now));
+      const deliveries = pack.map(({ event }, index) => deliveryOf(event, index < room ? null : TOO_MANY_WAIT, now));
       const number = this.#lastPack + 1;
       insertPack(this.#sql, number, deliveries, pack);
       this.#add(number, deliveries);

@@ -25,6 +25,7 @@ import { AlarmClock } from "../storage/alarm-clock.ts";
 import { unknownCursor } from "../storage/listing.ts";
 import { isCreated, migrate } from "../storage/migrations.ts";
 import { Sql } from "../storage/sql.ts";
+import { WakeTimer } from "../wake-timer.ts";
 import { deliveryView } from "./deliveries.ts";
 import { type Attempt, type DeliveryEvent, type Effect, Engine } from "./engine.ts";
 import { WEBHOOK_STEPS } from "./migrations.ts";
@@ -44,7 +45,7 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
   readonly #alarm: AlarmClock;
   /** Null until the first event: an unused object stores nothing. */
   #engine: Engine | null = null;
-  #isToWake = false;
+  readonly #timer = new WakeTimer(() => this.#hear({ kind: "woken" }));
   #endpoint: { endpoint: Endpoint | null; at: number } | null = null;
   readonly #organization = new Peer<OrganizationRpc>(() => {
     const { organizationId } = present(this.#engine, "what has deliveries has a webhook");
@@ -174,18 +175,8 @@ export abstract class WebhookObject extends DurableObject<Bindings> implements W
         this.#alarm.ringBy(effect.at, now);
         break;
       case "wake":
-        this.#wakeAt(effect.at, now);
+        this.#timer.ringBy(effect.at, now);
     }
-  }
-
-  #wakeAt(at: number, now: number): void {
-    if (this.#isToWake) return;
-    this.#isToWake = true;
-    const ring = () => {
-      this.#isToWake = false;
-      this.#hear({ kind: "woken" });
-    };
-    setTimeout(ring, at - now);
   }
 
   /** Delivers from this object. If the object stops meanwhile, the alarm has the delivery tried again. */

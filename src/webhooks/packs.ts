@@ -44,18 +44,21 @@ const UPDATE = /*sql*/ `UPDATE packs SET deliveries = ? WHERE number = ?`;
 const REPLACE = /*sql*/ `UPDATE packs SET deliveries = ?, events = ? WHERE number = ?`;
 const DELETE = /*sql*/ `DELETE FROM packs WHERE number = ?`;
 
+/** `text`: its JSON. */
+export type WrittenEvent = { readonly event: WebhookEvent; readonly text: string };
+
 /** Cuts what came together into packs. */
-export function* inPacks(events: readonly WebhookEvent[]): Generator<readonly WebhookEvent[]> {
-  let pack: WebhookEvent[] = [];
+export function* inPacks(events: Iterable<WebhookEvent>): Generator<readonly WrittenEvent[]> {
+  let pack: WrittenEvent[] = [];
   let characters = 0;
   for (const event of events) {
-    const more = JSON.stringify(event).length;
-    if (pack.length > 0 && characters + more > CHARACTERS_AT_MOST) {
+    const text = JSON.stringify(event);
+    if (pack.length > 0 && characters + text.length > CHARACTERS_AT_MOST) {
       yield pack;
       [pack, characters] = [[], 0];
     }
-    pack.push(event);
-    characters += more;
+    pack.push({ event, text });
+    characters += text.length;
   }
   if (pack.length > 0) yield pack;
 }
@@ -64,9 +67,9 @@ export function insertPack(
   sql: Sql,
   number: number,
   deliveries: readonly Delivery[],
-  events: readonly WebhookEvent[],
+  events: readonly WrittenEvent[],
 ): void {
-  sql.run(INSERT, number, JSON.stringify(deliveries), JSON.stringify(events));
+  sql.run(INSERT, number, JSON.stringify(deliveries), `[${events.map(({ text }) => text).join()}]`);
 }
 
 export const packOf = (sql: Sql, number: number): Delivery[] => deliveriesOf(sql.one<PackRow>(BY_NUMBER, number));

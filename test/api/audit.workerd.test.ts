@@ -128,13 +128,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     kind: "call",
     sent: async () => {
       const { id } = await service.createBatch([TALKS]);
-      const call = await until(async () => {
-        const { body } = await service.api<{ data: { id: string; status: string }[] }>(
-          "GET",
-          `/agents/calls?batch_id=${id}`,
-        );
-        return body.data[0]?.status === "started" ? body.data[0] : null;
-      });
+      const call = await service.talking(id);
       return { method: "POST", path: `/agents/calls/${call.id}/cancel` };
     },
     refused: { method: "POST", path: "/agents/calls/nothing/cancel" },

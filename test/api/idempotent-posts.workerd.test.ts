@@ -4,7 +4,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
-import { type Batch, type Failed, numbers, TestService, until } from "../support/service.ts";
+import { type Batch, type Failed, numbers, TestService } from "../support/service.ts";
 
 const BATCHES = "/agents/calls/batches";
 const FAILS = "+15005550001";
@@ -98,13 +98,7 @@ const POSTS: Readonly<Record<string, Post>> = {
   "/agents/calls/:call_id/cancel": {
     first: async () => {
       const { id } = await service.createBatch([TALKS]);
-      const call = await until(async () => {
-        const { body } = await service.api<{ data: { id: string; status: string }[] }>(
-          "GET",
-          `/agents/calls?batch_id=${id}`,
-        );
-        return body.data[0]?.status === "started" ? body.data[0] : null;
-      });
+      const call = await service.talking(id);
       return { path: `/agents/calls/${call.id}/cancel` };
     },
     other: ignored,

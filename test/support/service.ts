@@ -179,6 +179,17 @@ export class TestService {
     return until(() => Promise.resolve(condition() ? true : null));
   }
 
+  /** Waits until the batch's latest call is answered. */
+  talking(batchId: string): Promise<{ readonly id: string }> {
+    return until(async () => {
+      const { body } = await this.api<{ data: { id: string; status: string }[] }>(
+        "GET",
+        `/agents/calls?batch_id=${batchId}`,
+      );
+      return body.data[0]?.status === "started" ? body.data[0] : null;
+    });
+  }
+
   /** Waits until every recipient is over. */
   finished(id: string, timeoutMs = 100_000): Promise<Batch> {
     return until(async () => {

@@ -4,6 +4,7 @@
  * carrier is asked to repeat it.
  */
 
+import { areSameBytes } from "../../calling/secrets/digest.ts";
 import type { CarrierEventOutcome } from "../../dialer/dialer.ts";
 import type { Line } from "../dialing/line.ts";
 import type { Batch } from "./batch.ts";
@@ -18,6 +19,7 @@ type Open =
   | { readonly kind: "waits"; readonly callback: Callback; readonly fallback: Line | null; readonly isSecond: boolean }
   | { readonly kind: "verifying"; readonly callback: Callback; readonly line: Line; readonly isSecond: boolean };
 
+const encoder = new TextEncoder();
 const FORBIDDEN: CallbackVerdict = { kind: "forbidden" };
 
 export class Callbacks {
@@ -115,11 +117,5 @@ function reply({ to }: Callback, answer: CallbackVerdict, effects: Effect[]): vo
   effects.push({ kind: "reply", to, answer });
 }
 
-/** Looks at each character, whichever differ. All tokens have the same length, so the length tells nothing. */
-function isSame(given: string, stored: string): boolean {
-  let differing = given.length ^ stored.length;
-  for (let index = 0; index < stored.length; index += 1) {
-    differing |= given.charCodeAt(index) ^ stored.charCodeAt(index);
-  }
-  return differing === 0;
-}
+/** All tokens have the same length, so the length tells nothing. */
+const isSame = (given: string, stored: string): boolean => areSameBytes(encoder.encode(given), encoder.encode(stored));

@@ -38,8 +38,8 @@ export type OutboxEvent = { readonly id: string; readonly at: number } & (
 
 /** Persisted. `events`: JSON of each `OutboxEvent`, oldest first. */
 type PageRow = { readonly number: number; readonly events: string };
-/** `text`: JSON of the event. */
-type Written = { readonly id: string; readonly attempt: number | null; readonly text: string };
+/** `text`: its JSON. */
+type Written = { readonly event: OutboxEvent; readonly text: string };
 /** `unsent`: may be fewer than its row has. `isChanged`: its row lacks an event. */
 type Page = { readonly number: number; unsent: Written[]; isChanged: boolean };
 
@@ -125,14 +125,14 @@ export class Outbox {
     this.#isSending = true;
     this.#sentAt = now;
     const { unsent } = present(this.#oldest(), "something is due");
-    return { events: unsent.map(({ text }) => JSON.parse(text) as OutboxEvent), targets: this.#targets() };
+    return { events: unsent.map(({ event }) => event), targets: this.#targets() };
   }
 
   /** The webhooks have stored these events. */
   sent(ids: ReadonlySet<string>): void {
     this.#isSending = false;
     this.#failures = 0;
-    for (const page of this.#pages) page.unsent = page.unsent.filter(({ id }) => !ids.has(id));
+    for (const page of this.#pages) page.unsent = page.unsent.filter(({ event }) => !ids.has(event.id));
   }
 
   unsent(now: number): void {
@@ -144,12 +144,10 @@ export class Outbox {
   /** Drops what is stored of these calls, by their numbers. What is in flight is not held back. */
   dropCalls(calls: ReadonlySet<number>): void {
     for (const page of this.#pages) {
-      page.unsent = page.unsent.filter(({ attempt }) => attempt === null || !calls.has(attempt));
+      page.unsent = page.unsent.filter(({ event }) => !("attempt" in event && calls.has(event.attempt.number)));
       // Its row may still have what was sent.
       page.isChanged = page.unsent.length > 0;
-      if (!page.isChanged) this.#sql.run(DELETE, page.number);
     }
-    this.#pages = this.#pages.filter(({ unsent }) => unsent.length > 0);
     this.store();
   }
 
@@ -182,11 +180,7 @@ export class Outbox {
   }
 }
 
-const written = (event: OutboxEvent): Written => ({
-  id: event.id,
-  attempt: "attempt" in event ? event.attempt.number : null,
-  text: JSON.stringify(event),
-});
+const written = (event: OutboxEvent): Written => ({ event, text: JSON.stringify(event) });
 
 /** For each webhook, the events that it wants. `callOf`: the call as a webhook sees it. */
 export function eventsByWebhook(

@@ -1,7 +1,7 @@
 /**
- * Which batches, direct calls and records of the audit the organization keeps no longer. A batch is over since its last change, and a retry or an
- * append begins anew. Direct calls share an object for a day, so they go up to a day later. In an organization that is
- * being deleted, all that is over goes at once.
+ * Which batches, direct calls and records of the audit the organization keeps no longer. A batch is over since its last
+ * change, and a retry or an append begins anew. Direct calls share an object for a day, so they go up to a day later. In an
+ * organization that is being deleted, all that is over goes at once.
  *
  * The rows say what is due. Only the time of the next look is in memory, and losing it looks once more.
  */
