@@ -161,8 +161,8 @@ export class Performer {
       return;
     }
     const { id } = answer.body as { id: string };
-    this.#of.learned(batch, id);
     batch.acceptedAt = platform.scheduler.now;
+    this.#of.learned(batch, id);
   }
 
   #calls({ people, via }: Extract<Command, { kind: "call" }>): object {

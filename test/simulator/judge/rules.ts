@@ -169,9 +169,10 @@ function judgeOwnContacts(
   batch: KnownBatch,
 ): void {
   const earlier = contacts.slice(0, contacts.indexOf(call));
-  for (const before of earlier) judgeGap(judged, before, call, ownGap(batch, before, call));
+  const existed = existedBy(batch, contacts);
+  for (const before of earlier) judgeGap(judged, before, call, ownGap(batch, existed, before, call));
   // Before the batch existed its rule was unknown, so earlier calls may not have been recorded.
-  const since = earlier.filter(({ leftAt }) => leftAt > batch.createdAt + MINUTE);
+  const since = earlier.filter(({ leftAt }) => leftAt > existed + MINUTE);
   judgeDay(judged, call.to, [...since, call], ownCap(batch, call));
 }
 
@@ -185,8 +186,14 @@ function certainGap(ordered: Ordered<number | null>, from: CarrierCall, to: Carr
   return Math.min(...ordered.possible(from.leftAt - MINUTE, to.leftAt).map((minutes) => minutes ?? 0));
 }
 
-function ownGap(batch: KnownBatch, from: CarrierCall, to: CarrierCall): number {
-  if (batch.createdAt > from.leftAt - MINUTE) return 0;
+/** When its create had arrived at the latest: it was answered, or the batch called. Requests before may have been lost. */
+function existedBy({ batchId, acceptedAt }: KnownBatch, contacts: readonly CarrierCall[]): number {
+  const called = contacts.find((call) => call.batchId === batchId)?.leftAt;
+  return Math.min(acceptedAt ?? Number.POSITIVE_INFINITY, called ?? Number.POSITIVE_INFINITY);
+}
+
+function ownGap(batch: KnownBatch, existed: number, from: CarrierCall, to: CarrierCall): number {
+  if (existed > from.leftAt - MINUTE) return 0;
   return Math.min(...batch.policy.possible(from.leftAt - MINUTE, to.leftAt).map((one) => one?.min_gap_minutes ?? 0));
 }
 
