@@ -1,6 +1,7 @@
 /** By which line a callback is verified, and a call ended, while the organization is slow, down or has other credentials. */
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { RECOVERY_MS } from "../../src/batch/attempts/timing.ts";
 import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
@@ -206,4 +207,11 @@ describe("a call that a human ends", () => {
     expect(ends()).toEqual([failed({ code: "call_not_active" })]);
     expect(hear({ kind: "end_call", to: 1, number: 99 }, NOW)).toEqual([failed({ kind: "not_found" })]);
   });
+});
+
+it("a question that is due waits for its line, and the alarm is only the safety net meanwhile", () => {
+  const due = LATER + MINUTE;
+  const effects = engine.handle({ kind: "woken" }, due);
+  expect(effects).toContainEqual({ kind: "fetch_line" });
+  expect(effects).toContainEqual({ kind: "set_alarm", at: due + RECOVERY_MS });
 });

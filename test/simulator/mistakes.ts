@@ -252,12 +252,6 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 2239,
   },
   {
-    name: "the alarm rings without end while the line for a question is fetched",
-    text: " || this.#waitsForLine(now),",
-    becomes: ",",
-    seed: 6036,
-  },
-  {
     name: "an organization does not hear of the rules of a batch that is changed",
     text: "if (!isRule(rules)) return this.#change(",
     becomes: "if (rules !== null) return this.#change(",
