@@ -130,6 +130,15 @@ describe("several calls to the number", () => {
   });
 });
 
+it.each([503, 429])("is unavailable where the log answers %i: the call may be another batch's", async (status) => {
+  server.answers(({ url }) =>
+    EVENTS_PATH.test(url)
+      ? { status }
+      : { status: 200, body: JSON.stringify({ calls: [call(1, 10)], next_page_uri: null }) },
+  );
+  expect(await find()).toEqual({ kind: "unavailable", message: `Twilio answered ${status}` });
+});
+
 describe("a list of several pages", () => {
   it("is followed by its addresses to its end", async () => {
     lists([call(5, 50), call(4, 40)], [call(3, 30), call(2, 20)], [call(1, 10)]);

@@ -121,6 +121,7 @@ export class TwilioDialer implements Dialer {
     const found: { carrierCallId: string; progress: CallProgress }[] = [];
     for (const { carrierCallId, progress } of calls.slice(0, CANDIDATES)) {
       const owner = await this.#ownerOf(carrierCallId);
+      if (owner !== null && typeof owner !== "string") return owner;
       if (owner === query.callId) return { kind: "found", calls: [{ carrierCallId, progress }] };
       if (owner === null) found.push({ carrierCallId, progress });
     }
@@ -129,10 +130,12 @@ export class TwilioDialer implements Dialer {
 
   /**
    * The owner of a call: the id in its instructions, as Twilio's log of the request shows it ("Call Events"). Null if
-   * the log does not tell.
+   * the log does not tell. A question that failed tells nothing: the call may be another batch's.
    */
-  async #ownerOf(carrierCallId: string): Promise<string | null> {
+  async #ownerOf(carrierCallId: string): Promise<string | null | ReturnType<typeof unavailable>> {
     const answer = await this.#client.get(`/Calls/${carrierCallId}/Events.json`, QUESTION_TIMEOUT_MS);
+    const isToBeAskedAgain = answer.status === null || answer.status === 429 || answer.status >= 500;
+    if (isToBeAskedAgain) return unavailable("Twilio", answer);
     if (answer.status !== 200) return null;
     return OWN_CALL_ID.exec(answer.text)?.[0] ?? null;
   }
