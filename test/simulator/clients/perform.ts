@@ -153,8 +153,10 @@ export class Performer {
     if (!isRefused(answer)) cameIn(batch, command.people, onDuplicate ?? "allow", isDone(answer));
     if (isDone(answer) && onDuplicate === "reject" && isTwice) platform.problem(`${command.id} has a number twice`);
     if (!isDone(answer)) {
-      // A request above the limit is refused; the limit may have been lowered meanwhile.
-      const least = Math.min(...organization.limit.possible(batch.createdAt, platform.scheduler.now));
+      // A request above the limit less the reserve is refused; either may have been changed meanwhile.
+      const meanwhile = [batch.createdAt, platform.scheduler.now] as const;
+      const { limit, reserved } = organization;
+      const least = Math.min(...limit.possible(...meanwhile)) - Math.max(...reserved.possible(...meanwhile));
       const isTooMuch = (command.batch.target_concurrency_limit ?? 0) > least;
       const isMeant = isTooMuch || (onDuplicate === "reject" && isTwice);
       if (isRefused(answer) && !isMeant) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
