@@ -158,7 +158,12 @@ export class Performer {
       const { limit, reserved } = organization;
       const least = Math.min(...limit.possible(...meanwhile)) - Math.max(...reserved.possible(...meanwhile));
       const isTooMuch = (command.batch.target_concurrency_limit ?? 0) > least;
-      const isMeant = isTooMuch || (onDuplicate === "reject" && isTwice);
+      // Its start may have come while requests were lost.
+      const { startsInMinutes } = command.batch;
+      const startsAt =
+        startsInMinutes === undefined ? Number.POSITIVE_INFINITY : batch.createdAt + startsInMinutes * 60_000;
+      const isLate = startsAt <= platform.scheduler.now;
+      const isMeant = isTooMuch || isLate || (onDuplicate === "reject" && isTwice);
       if (isRefused(answer) && !isMeant) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
       return;
     }
