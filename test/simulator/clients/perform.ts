@@ -161,7 +161,9 @@ export class Performer {
       // Its start may have come while requests were lost.
       const { startsInMinutes } = command.batch;
       const startsAt =
-        startsInMinutes === undefined ? Number.POSITIVE_INFINITY : batch.createdAt + startsInMinutes * 60_000;
+        startsInMinutes === undefined || startsInMinutes === null
+          ? Number.POSITIVE_INFINITY
+          : batch.createdAt + startsInMinutes * 60_000;
       const isLate = startsAt <= platform.scheduler.now;
       const isMeant = isTooMuch || isLate || (onDuplicate === "reject" && isTwice);
       if (isRefused(answer) && !isMeant) platform.problem(`a create was refused: ${JSON.stringify(answer.body)}`);
@@ -266,12 +268,12 @@ export class Performer {
     // A repeat would add permitted duplicates again; the key marks it as the same request.
     const headers = onDuplicate === "allow" ? { "idempotency-key": command.id } : {};
     let answer: ApiAnswer = { status: null, body: null };
-    // It may have been done, and its repeat refused because the batch was cancelled in between.
+    // It may have been done, and its repeat refused: the batch was cancelled in between, or its result is unknown.
     let isUnheard = false;
     await this.#order([[batch.cancelled, false]], async () => {
       answer = await this.#repeat(command.id, async () => {
         const one = await this.#ask(batch.organization, "POST", path, body, headers);
-        isUnheard ||= one.status === null;
+        isUnheard ||= !isDone(one) && !isRefused(one);
         return one;
       });
       return answer;
