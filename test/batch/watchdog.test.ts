@@ -6,8 +6,8 @@ import { settle } from "../../src/batch/attempts/settle.ts";
 import {
   ABSENCE_BELIEVED_AFTER_MS,
   ASK_AT_MOST_MS,
+  ASKED_AFTER_THE_END_MS,
   CARRIER_RETRY_MS,
-  DURATION_GRACE_MS,
   endsBy,
   RINGING_GRACE_MS,
 } from "../../src/batch/attempts/timing.ts";
@@ -22,7 +22,7 @@ const unavailable = { kind: "unavailable", message: "no answer" } as const;
 const ended = { kind: "ended", completed: true, endReason: "client_hangup", durationSeconds: 1 } as const;
 const dispatched = sampleAttempt({ carrier_call_id: CALL });
 const started = sampleAttempt({ status: "started", carrier_call_id: CALL, answered_at: 10_000 });
-const OVER = 10_000 + TIMING.maxDurationMs + DURATION_GRACE_MS;
+const OVER = 10_000 + TIMING.maxDurationMs + ASKED_AFTER_THE_END_MS;
 
 const GOES_ON = { isCancelled: false, hangsUpOnMachines: false, isLatest: true };
 
@@ -191,7 +191,7 @@ describe("a carrier that does not say", () => {
 
   it("leaves a request whose answer was lost open until no call of it can be up any more", () => {
     const intent = sampleAttempt();
-    const overBy = RINGING_OVER + TIMING.maxDurationMs + DURATION_GRACE_MS;
+    const overBy = RINGING_OVER + TIMING.maxDurationMs + ASKED_AFTER_THE_END_MS;
     expect(again(judgeFound(intent, unavailable, new Set(), TIMING, 0, overBy))).not.toBeNull();
     expect(settled(judgeFound(intent, unavailable, new Set(), TIMING, 0, overBy + 1))).toMatchObject({
       kind: "unknowable",

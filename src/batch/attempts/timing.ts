@@ -41,7 +41,6 @@ export const ABSENCE_BELIEVED_AFTER_MS = LANE_BEGINS_WITHIN_MS + PLACE_TIMEOUT_M
 
 /** Twilio may ring 5 s longer than requested ("Making Calls", Timeout), and callbacks take time. */
 export const RINGING_GRACE_MS = 15 * SECOND;
-export const DURATION_GRACE_MS = 30 * SECOND;
 /**
  * When to ask about a call that reached its longest duration, and end it if it continues. The report of a carrier that
  * keeps the limit arrives earlier. The call is less than 15 s too long, which is the most allowed.
@@ -59,6 +58,12 @@ export const ASK_AT_MOST_MS = 15 * MINUTE;
 /** A carrier that does not answer is asked again after this time, doubled up to a minute. */
 export const CARRIER_RETRY_MS = 2 * SECOND;
 export const CARRIER_RETRY_AT_MOST_MS = MINUTE;
+
+/**
+ * So long after its longest duration a call is still asked about, if the carrier or the organization does not answer.
+ * An outage of some minutes then loses no outcome; a longer one holds the slot no longer.
+ */
+export const ASKED_AFTER_THE_END_MS = 15 * MINUTE;
 
 /** The pause after "not now" without a time. It doubles up to the longest, and ends with the first placed call. */
 export const DEFER_FIRST_MS = SECOND;

@@ -17,10 +17,10 @@ import type { Happening } from "./settle.ts";
 import {
   ABSENCE_BELIEVED_AFTER_MS,
   ASK_AT_MOST_MS,
+  ASKED_AFTER_THE_END_MS,
   CARRIER_RETRY_AT_MOST_MS,
   CARRIER_RETRY_MS,
   type CallTiming,
-  DURATION_GRACE_MS,
   doubled,
   endsBy,
   RINGING_GRACE_MS,
@@ -54,11 +54,11 @@ export const isToBeWithdrawn = ({ status, ended_because }: AttemptRow, isCancell
 export const isToBeHungUpOn = ({ status, ended_because }: AttemptRow): boolean =>
   status === "started" && ended_because === REACHED_A_MACHINE;
 
-/** The latest time at which a call of this attempt can exist. */
-const overBy = (row: AttemptRow, timing: CallTiming): number =>
+/** A carrier that does not answer is asked until then: well after the latest time at which the call can exist. */
+const askedUntil = (row: AttemptRow, timing: CallTiming): number =>
   (row.answered_at ?? (row.dispatched_at ?? 0) + timing.ringingMs + RINGING_GRACE_MS) +
   timing.maxDurationMs +
-  DURATION_GRACE_MS;
+  ASKED_AFTER_THE_END_MS;
 
 /** From then on, the carrier is believed when it lists no call of this attempt. */
 const absenceBelievedAt = (row: AttemptRow): number => (row.dispatched_at ?? 0) + ABSENCE_BELIEVED_AFTER_MS;
@@ -78,7 +78,7 @@ export function judgeReport(
   switch (report.kind) {
     case "undecided":
     case "unavailable":
-      if (now > overBy(row, timing)) {
+      if (now > askedUntil(row, timing)) {
         return { kind: "settle", happening: { kind: "lost_sight_of", message: UNREACHABLE_TO_THE_END } };
       }
       return askAgain(now + doubled(CARRIER_RETRY_MS, asked, CARRIER_RETRY_AT_MOST_MS));
@@ -147,7 +147,7 @@ export function judgeFound(
   now: number,
 ): Verdict {
   if (found.kind === "unavailable") {
-    if (now > overBy(row, timing))
+    if (now > askedUntil(row, timing))
       return {
         kind: "settle",
         happening: { kind: "unknowable", message: unknowable(row, "the carrier could not be asked") },
