@@ -1,6 +1,6 @@
 /**
- * Where many cases run the same code, a run of the tests tries some of them, and new ones each time. `TEST_SEED` draws the
- * same ones again; with `TEST_ALL=1` all are tried (CONTRIBUTING.md).
+ * Where many cases run the same code, a run of the tests tries some of them, and each commit others. `TEST_SEED` draws
+ * others of the same commit; with `TEST_ALL=1` all are tried (CONTRIBUTING.md).
  */
 
 import { inject } from "vitest";
