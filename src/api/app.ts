@@ -43,9 +43,9 @@ function guardsOf(operation: Operation): readonly MiddlewareHandler<ApiEnv>[] {
 /** A carrier signs its bytes as they were sent. */
 const readersOf = ({ path, body }: Operation) => (body === undefined || path.startsWith(CALLBACKS) ? [] : [unpackBody]);
 
-/** An answer that is written while it is sent gets no ETag: it would be known only at its end. */
-const taggersOf = ({ method, audience, answer, isStreamed }: Operation) =>
-  method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined && !isStreamed ? [etag()] : [];
+/** A file is written while it is sent, so its ETag would be known only at its end. A batch brings its own. */
+const taggersOf = ({ method, audience, answer }: Operation) =>
+  method === "GET" && audience !== "anybody" && answer.content?.mediaType === undefined ? [etag()] : [];
 
 const roomsOf = ({ answerBytes }: Operation) => (answerBytes === undefined ? [] : [inReadingRoom(answerBytes)]);
 

@@ -125,8 +125,6 @@ export type Operation<Query extends z.ZodObject = z.ZodObject, Body extends z.Zo
   /** The handler reads the body: it needs its bytes, or validates it by stored data. */
   readonly readsBody?: true;
   readonly answer: Answer<Value>;
-  /** The answer is written while it is sent. */
-  readonly isStreamed?: true;
   /** The answer may be large: so many bytes of memory are reserved until it is read (`reading-room.ts`). */
   readonly answerBytes?: (c: ApiContext) => number;
   /** By HTTP status. */

@@ -66,6 +66,26 @@ it("the description is answered 304 to a client that has it, and may be read fro
   expect(closed.headers.get("access-control-allow-origin")).toBeNull();
 });
 
+it("a batch is answered 304 to a client that has it, until anything in it changes", async () => {
+  const { id } = await service.createBatch(numbers(2));
+  await service.finished(id);
+  const path = `/agents/calls/batches/${id}`;
+  const read = async (query: string, tag = "") => {
+    const response = await get(`${path}${query}`, { "if-none-match": tag });
+    return { status: response.status, tag: response.headers.get("etag") ?? "", text: await response.text() };
+  };
+  const first = await read("");
+  expect(first.tag).toMatch(/^"[0-9a-f]{64}"$/);
+  expect(await read("", first.tag)).toEqual({ status: 304, tag: first.tag, text: "" });
+  // Another view of it is another answer.
+  const whole = await read("?expand=attempts", first.tag);
+  expect([whole.status, whole.tag === first.tag]).toEqual([200, false]);
+  expect(await read("?expand=attempts", whole.tag)).toMatchObject({ status: 304 });
+  await service.api("PATCH", path, { name: "Renamed" });
+  const renamed = await read("", first.tag);
+  expect([renamed.status, renamed.tag === first.tag, renamed.text.includes("Renamed")]).toEqual([200, false, true]);
+});
+
 it("a client's own id of its request is answered beside ours", async () => {
   for (const [theirs, shown] of [
     ["order-17", "order-17"],

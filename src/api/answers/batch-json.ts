@@ -6,7 +6,18 @@
 import type { BatchSnapshot, PartRequest, SnapshotPart } from "../../batch/rpc.ts";
 import type { Turn } from "../../calling/messages/turn.ts";
 import { present } from "../../calling/requests/assert.ts";
+import { sha256 } from "../../calling/secrets/digest.ts";
 import { presentBatchHead } from "./batch.ts";
+
+/**
+ * The batch's ETag, from what can change in it. So it is known before the first byte is written. Metadata changes only by
+ * an erasure, and an earlier attempt only with `last_updated_at`.
+ */
+export async function tagOf(snapshot: BatchSnapshot, turn: Turn | null): Promise<string> {
+  const { heads, latest, earlier } = snapshot;
+  const text = `${JSON.stringify([presentBatchHead(snapshot, turn), earlier])}${heads.join()}${latest?.join() ?? ""}`;
+  return `"${await sha256(text)}"`;
+}
 
 /**
  * `partOf` is called for each part but the first, until the last part or until the client stops. If it throws, the

@@ -1,7 +1,7 @@
 import type { BatchSnapshot, PartRequest } from "../../../batch/rpc.ts";
 import type { Turn } from "../../../calling/messages/turn.ts";
 import { batchDetailAnswer } from "../../answers/batch.ts";
-import { batchJson } from "../../answers/batch-json.ts";
+import { batchJson, tagOf } from "../../answers/batch-json.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { roomToRead } from "../../limits/reading-room.ts";
 import { digestOfBatch } from "../../mcp/tool.ts";
@@ -24,7 +24,6 @@ export const getBatch = operation({
   summary: "Read a batch and its recipients",
   query: getBatchQuery,
   answer: ok("The batch with every recipient.", content("BatchDetail", batchDetailAnswer, samples.batchDetail)),
-  isStreamed: true,
   tool: {
     title: "Watch a batch",
     description: "A batch's progress: counts by status and end reason, and the first failures.",
@@ -42,6 +41,9 @@ export const getBatch = operation({
       return part.value;
     };
     const json = batchJson(snapshot.value, partOf, turn);
-    return c.body(reading.answer(json, snapshot.value.heads.length), 200, { "content-type": "application/json" });
+    return c.body(reading.answer(json, snapshot.value.heads.length), 200, {
+      "content-type": "application/json",
+      etag: await tagOf(snapshot.value, turn),
+    });
   },
 });
