@@ -18,6 +18,7 @@ import { Performer } from "./clients/perform.ts";
 import { planOf } from "./clients/plan.ts";
 import { Receiver, receiverHost, receiverSecret } from "./clients/receiver.ts";
 import { Auditor } from "./judge/answers.ts";
+import { watchBreakers } from "./judge/breaker.ts";
 import { watchCapacity } from "./judge/capacity.ts";
 import { RulesOfCalling } from "./judge/rules.ts";
 import { Chance } from "./platform/chance.ts";
@@ -72,6 +73,10 @@ export async function runHistory(product: Product, asked: Asked): Promise<Told> 
   runOn(platform);
   try {
     const telephone = new Telephone(scheduler, chance);
+    telephone.outage = plan.outage && {
+      from: plan.startsAt + plan.outage.from,
+      until: plan.startsAt + plan.outage.until,
+    };
     const client = new Client(platform);
     const known = worldOf(platform, telephone, plan);
     client.at(scheduler.now, "setup", async () => {
@@ -84,6 +89,7 @@ export async function runHistory(product: Product, asked: Asked): Promise<Told> 
     const mayBeUnknown = platform.faults.questionFails > 0;
     const rules = new RulesOfCalling({ platform, telephone, known, zonesOf: product.zonesOf, mayBeUnknown });
     watchCapacity(platform, telephone, known);
+    watchBreakers(platform, telephone, known, plan.commands);
     telephone.watchers.push(rules);
     const learned = (batch: KnownBatch, id: string): void => {
       batch.batchId = id;

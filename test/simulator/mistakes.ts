@@ -257,4 +257,22 @@ export const MISTAKES: readonly PlantedMistake[] = [
     becomes: "if (rules !== null) return this.#change(",
     seed: 3009,
   },
+  {
+    name: "a circuit breaker never opens",
+    text: "calls >= min_calls && failed / calls >= failure_share",
+    becomes: "calls >= min_calls && failed / calls > 1",
+    seed: 25,
+  },
+  {
+    name: "a circuit breaker's cool-down is a second a minute",
+    text: "coolDown === null ? null : now + coolDown * MINUTE",
+    becomes: "coolDown === null ? null : now + coolDown * 1_000",
+    seed: 25,
+  },
+  {
+    name: "a circuit breaker tries with all free slots",
+    text: "return breaker.call === null ? Math.min(1, free) : 0;",
+    becomes: "return free;",
+    seed: 25,
+  },
 ];

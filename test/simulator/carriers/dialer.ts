@@ -146,7 +146,7 @@ export class Dialer implements Server {
 
   #tell(call: CarrierCall, order: Order, news: CallNews): void {
     const data = shownOf(call.id, call);
-    this.#callbacks.tell(`${call.to} ${news}`, () => {
+    const request = (): HttpRequest => {
       const at = new Date(Date.now());
       const body = JSON.stringify({ type: `call.${news}`, timestamp: at.toISOString(), data });
       const messageId = `${call.id}-${news}`;
@@ -157,7 +157,8 @@ export class Dialer implements Server {
         "webhook-signature": new Webhook(this.#account.webhookSecret).sign(messageId, at, body),
       };
       return { method: "POST", url: order.events_url, headers, body };
-    });
+    };
+    this.#callbacks.tell(`${call.to} ${news}`, request, () => this.#telephone.isHeardOf(call, news));
   }
 }
 

@@ -35,6 +35,8 @@ export type CarrierCall = CarrierOrder & {
   end: CallEnd | null;
   /** Why it ended, in the product's terms, if the carrier's protocol tells. */
   endReason: string | null;
+  /** By then the product has certainly heard that it was answered or is over; null: not certain. */
+  heardAt: number | null;
 };
 
 /** `callbacks`: what happened to it, as the carrier reports it. */
@@ -58,6 +60,9 @@ const LIVES = [
 ] as const;
 type LifeOfCall = (typeof LIVES)[number]["life"];
 
+/** Of the calls during an outage. */
+const FAIL_IN_AN_OUTAGE = 0.9;
+
 const LISTED_WITHIN_MS = 3_000;
 const DETECTED_WITHIN_MS = 4_000;
 
@@ -73,6 +78,8 @@ export class Telephone {
   readonly #chance: Chance;
   readonly #next = new Map<CarrierCall, Event>();
   readonly watchers: Watcher[] = [];
+  /** Epoch ms. Most calls fail meanwhile. */
+  outage: { readonly from: number; readonly until: number } | null = null;
 
   constructor(scheduler: Scheduler, chance: Chance) {
     this.#scheduler = scheduler;
@@ -102,6 +109,7 @@ export class Telephone {
       endedAt: null,
       end: null,
       endReason: null,
+      heardAt: null,
     };
     const isRepeat = this.byCallId.has(order.callId);
     if (!isRepeat) this.byCallId.set(order.callId, call);
@@ -114,6 +122,11 @@ export class Telephone {
     return call;
   }
 
+  /** The product has accepted a callback with this news. */
+  isHeardOf(call: CarrierCall, news: CallNews): void {
+    if (news !== "detected") call.heardAt ??= this.#scheduler.now;
+  }
+
   /** By the carrier's API: the call ends at once. */
   hangUp(call: CarrierCall, tell: Listener): void {
     if (call.end !== null) return;
@@ -123,7 +136,10 @@ export class Telephone {
   #live(call: CarrierCall, tell: Listener): void {
     const chance = this.#chance;
     const name = `life ${call.to}`;
-    const life = lifeOf(chance.share(name));
+    const { outage } = this;
+    const isOut = outage !== null && call.placedAt >= outage.from && call.placedAt < outage.until;
+    const life =
+      isOut && chance.happens(`outage ${call.to}`, FAIL_IN_AN_OUTAGE) ? "failed" : lifeOf(chance.share(name));
     const ringsMs = chance.between(name, 500, Math.min(12_000, call.ringsAtMostMs - 1));
     switch (life) {
       case "busy":

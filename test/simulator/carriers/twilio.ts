@@ -188,7 +188,8 @@ export class Twilio implements Server {
     const body = new URLSearchParams(fields).toString();
     const headers: Record<string, string> = { "content-type": "application/x-www-form-urlencoded" };
     if (account.authToken !== null) headers["x-twilio-signature"] = signature(account.authToken, url, fields);
-    this.#callbacks.tell(`${call.to} ${news}`, () => ({ method: "POST", url, headers, body }));
+    const request = () => ({ method: "POST", url, headers, body });
+    this.#callbacks.tell(`${call.to} ${news}`, request, () => this.#telephone.isHeardOf(call, news));
   }
 }
 

@@ -90,4 +90,6 @@ export type Plan = {
   readonly organizations: readonly OrganizationOfPlan[];
   readonly commands: readonly Command[];
   readonly areCarriersSlow: boolean;
+  /** When calls fail through the carrier's fault, in ms after the start; null: only as usual. */
+  readonly outage: { readonly from: number; readonly until: number } | null;
 };

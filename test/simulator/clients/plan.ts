@@ -94,6 +94,7 @@ const TRAITS = {
   rush: 0.2,
   priorities: 0.4,
   turns: 0.1,
+  outages: 0.1,
 } as const;
 type Trait = keyof typeof TRAITS;
 /** Batches of a few slots wait for each other, and nothing else holds them up. */
@@ -110,6 +111,8 @@ const TURNS_ONLY = {
   lists: false,
   crowds: false,
 } as const;
+/** Only circuit breakers stop these batches. */
+const OUTAGES_ONLY = { breakers: true, outages: true, steering: false, changes: false, turns: false } as const;
 
 function settingsOf(chance: Chance, traits: Traits, limit: number, name: string, hangsUp: boolean): BatchSettings {
   const has = (trait: Trait, probability: number): boolean =>
@@ -122,7 +125,7 @@ function settingsOf(chance: Chance, traits: Traits, limit: number, name: string,
     ...(has("policies", 0.7) ? { retry_policy: policyOf(chance, `${name} policy`, hangsUp) } : {}),
     ...(has("windows", 0.6) ? { calling_window: windowOf(chance, `${name} window`) } : {}),
     ...(has("paces", 0.5) ? { calls_per_second: chance.one(`${name} pace`, [0.2, 1, 4]) } : {}),
-    ...(has("breakers", 0.6)
+    ...(traits.outages || has("breakers", 0.6)
       ? { circuit_breaker: { min_calls: 4, failure_share: 0.5, window_minutes: 5, cool_down_minutes: 2 } }
       : {}),
     ...(has("schedules", 0.5) ? { startsInMinutes: chance.between(`${name} starts`, 2, 20) } : {}),
@@ -149,7 +152,11 @@ export function planOf(chance: Chance): Plan {
   const drawn = Object.fromEntries(
     Object.entries(TRAITS).map(([trait, share]) => [trait, chance.happens(`trait ${trait}`, share)]),
   ) as Traits;
-  const traits = drawn.turns ? { ...drawn, ...TURNS_ONLY } : drawn;
+  const traits = drawn.turns
+    ? { ...drawn, ...TURNS_ONLY, outages: false }
+    : drawn.outages
+      ? { ...drawn, ...OUTAGES_ONLY }
+      : drawn;
   const startsAt = Date.parse(chance.one("start", STARTS)) + chance.between("start minutes", 0, 12 * 60) * MINUTE;
   const organizations: OrganizationOfPlan[] = Array.from({ length: chance.happens("two", 0.2) ? 2 : 1 }, (_, index) => {
     const limit = chance.between("limit", 1, traits.crowds ? 60 : traits.turns ? 3 : 9);
@@ -197,7 +204,11 @@ export function planOf(chance: Chance): Plan {
     steer(chance, traits, { id: `c${index}`, at, organization, limit, hangsUp }, some, commands);
   }
   others(chance, traits, organizations, people, some, commands);
-  return { startsAt, organizations, commands, areCarriersSlow: chance.happens("slow", 0.15) };
+  const outageAt = chance.between("outage at", 0, 10 * MINUTE);
+  const outage = traits.outages
+    ? { from: outageAt, until: outageAt + chance.between("outage lasts", 1, 20) * MINUTE }
+    : null;
+  return { startsAt, organizations, commands, areCarriersSlow: chance.happens("slow", 0.15), outage };
 }
 
 /** Some of them occur in the list twice. */
