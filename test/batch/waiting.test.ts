@@ -109,18 +109,24 @@ describe("steering", () => {
   const row = sampleBatch(open);
 
   it("pauses once, and not what is over", () => {
-    const first = paused(row, rosterOf(2), NOW);
+    const first = paused(row, rosterOf(2), { at: NOW, by: null });
     expect(first).toMatchObject({ ok: true, value: { paused_at: NOW, changed_at: NOW } });
     if (!first.ok) return;
-    expect(paused(first.value, rosterOf(2), NOW + 1)).toEqual(first);
-    expect(paused(row, rosterOf(1, [done]), NOW)).toMatchObject({ ok: false, failure: { code: "batch_over" } });
+    expect(paused(first.value, rosterOf(2), { at: NOW + 1, by: null })).toEqual(first);
+    expect(paused(row, rosterOf(1, [done]), { at: NOW, by: null })).toMatchObject({
+      ok: false,
+      failure: { code: "batch_over" },
+    });
   });
 
   it("pauses a batch whose calls in flight may lead to others", () => {
     const retried = { ...row, retry_policy: JSON.stringify({ max_attempts: 2 }) };
-    expect(paused(retried, rosterOf(1, [flying]), NOW)).toMatchObject({ ok: true, value: { paused_at: NOW } });
-    expect(paused(row, rosterOf(1, [flying]), NOW)).toMatchObject({ ok: false });
-    expect(paused(retried, rosterOf(1, [done]), NOW)).toMatchObject({ ok: false });
+    expect(paused(retried, rosterOf(1, [flying]), { at: NOW, by: null })).toMatchObject({
+      ok: true,
+      value: { paused_at: NOW },
+    });
+    expect(paused(row, rosterOf(1, [flying]), { at: NOW, by: null })).toMatchObject({ ok: false });
+    expect(paused(retried, rosterOf(1, [done]), { at: NOW, by: null })).toMatchObject({ ok: false });
   });
 
   it("resumes, and what is not paused stays as it is", () => {

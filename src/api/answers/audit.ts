@@ -2,25 +2,29 @@
 
 import { z } from "zod";
 import { known, time } from "../../calling/answers/json.ts";
-import { ACTOR_KINDS, AUDITED_KINDS } from "../../calling/messages/act.ts";
+import { ACTOR_KINDS, type Actor, AUDITED_KINDS } from "../../calling/messages/act.ts";
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import type { ActView } from "../../organization/rpc.ts";
 import { presentWindow, timestamp } from "./common.ts";
 
 const fields = z.record(z.string(), z.unknown());
 
+export const actorAnswer = z.object({
+  kind: z
+    .enum(ACTOR_KINDS)
+    .describe(
+      "key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself.",
+    ),
+  id: z.string(),
+  label: z.string().describe("As it was then. A key may be revoked by now."),
+});
+
+export const presentActor = (actor: Actor): z.output<typeof actorAnswer> => ({ ...actor });
+
 export const auditAnswer = z.object({
   id: z.string().meta({ examples: ["audit_1C4PzUn5L8qEvgZ2Zb5Vt7"] }),
   at: timestamp,
-  by: z.object({
-    kind: z
-      .enum(ACTOR_KINDS)
-      .describe(
-        "key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself.",
-      ),
-    id: z.string(),
-    label: z.string().describe("As it was then. A key may be revoked by now."),
-  }),
+  by: actorAnswer,
   operation: z.string().describe("The operation's id, such as `cancelBatch`."),
   resource: z.object({
     kind: z.enum(AUDITED_KINDS),
@@ -38,7 +42,7 @@ export type AuditAnswer = z.output<typeof auditAnswer>;
 export const presentAct = ({ id, at, by, operation, kind, resourceId, before, after }: ActView): AuditAnswer => ({
   id,
   at: time(at),
-  by: { ...by },
+  by: presentActor(by),
   operation,
   resource: { kind, ...known({ id: resourceId }) },
   ...known({ before: presentFields(before), after: presentFields(after) }),

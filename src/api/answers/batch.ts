@@ -5,21 +5,23 @@ import type { AppendOutcome } from "../../batch/core/requests.ts";
 import type { BatchSnapshot, CircuitSettings } from "../../batch/rpc.ts";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
 import { presentWaiting } from "../../calling/answers/recipient.ts";
+import {
+  BATCH_FACTS,
+  type BatchFact,
+  type FactKind,
+  NAMES_OF_FACTS,
+  namedFacts,
+} from "../../calling/messages/batch-facts.ts";
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
 import { contactRulesOf, RETRYABLE, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { Turn } from "../../calling/messages/turn.ts";
-import {
-  BATCH_INSTANTS,
-  type BatchInstant,
-  NAMES_OF_INSTANTS,
-  namedInstants,
-} from "../../calling/words/batch-instants.ts";
 import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
 import { CIRCUIT_STATES, type CircuitCounts, type CircuitStanding } from "../../calling/words/circuit-breaker.ts";
 import { priorityOf } from "../../calling/words/priority.ts";
 import { REGIONS } from "../../calling/words/region.ts";
 import { ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
 import type { BatchPage } from "../../organization/rpc.ts";
+import { actorAnswer, presentActor } from "./audit.ts";
 import { pageOf, presentPage, presentWindow, timestamp, windowAnswer } from "./common.ts";
 import { countryReadings, fileAnswer } from "./file.ts";
 import { recipientAnswer, waitingFields } from "./recipient.ts";
@@ -69,9 +71,20 @@ function presentCircuitDetail(circuit: CircuitStanding | null, settings: Circuit
   return { ...settings.policy, ...standing, ...counts };
 }
 
-const instantFields = Object.fromEntries(
-  NAMES_OF_INSTANTS.map((name) => [name, timestamp.optional().describe(BATCH_INSTANTS[name])]),
-) as Record<BatchInstant, z.ZodOptional<typeof timestamp>>;
+const FACTS = {
+  instant: { schema: timestamp, present: time },
+  actor: { schema: actorAnswer, present: presentActor },
+} as const satisfies Readonly<
+  Record<FactKind, { readonly schema: z.ZodType; readonly present: (told: never) => unknown }>
+>;
+type Fact<Name extends BatchFact> = (typeof FACTS)[(typeof BATCH_FACTS)[Name]["is"]];
+
+const factFields = Object.fromEntries(
+  NAMES_OF_FACTS.map((name) => {
+    const { is, says } = BATCH_FACTS[name];
+    return [name, FACTS[is].schema.optional().describe(says)];
+  }),
+) as { readonly [Name in BatchFact]: z.ZodOptional<Fact<Name>["schema"]> };
 
 const batchFields = {
   id: z.string().meta({ examples: ["acb_TX9N9ULdcZQd5CEgrpdpAE"] }),
@@ -101,7 +114,7 @@ const batchFields = {
   retry_count: z.int(),
   created_at: timestamp,
   last_updated_at: timestamp,
-  ...instantFields,
+  ...factFields,
   circuit_breaker: circuitAnswer.optional().describe("If the batch has one."),
   country_readings: countryReadings.optional().describe("Only in the answers to Create and Append, if there are any."),
   skipped_duplicates: z
@@ -121,12 +134,14 @@ export const batchAnswer = z.object({ ...batchFields, ...waitingFields, ...turnF
 
 export type BatchAnswer = z.output<typeof batchAnswer>;
 
-const presentInstants = (batch: BatchSummary) => {
-  const instants = namedInstants(batch);
-  return Object.fromEntries(NAMES_OF_INSTANTS.map((name) => [name, timeOrNull(instants[name])])) as Record<
-    BatchInstant,
-    string | null
-  >;
+const presentFacts = (batch: BatchSummary) => {
+  const facts = namedFacts(batch);
+  return Object.fromEntries(
+    NAMES_OF_FACTS.map((name) => {
+      const told = facts[name];
+      return [name, told === null ? null : FACTS[BATCH_FACTS[name].is].present(told as never)];
+    }),
+  ) as { readonly [Name in BatchFact]: ReturnType<Fact<Name>["present"]> | null };
 };
 
 /** `turn`: while it waits for slots, if it is known. */
@@ -148,7 +163,7 @@ export const presentBatch = (batch: BatchSummary, turn: Turn | null = null): Bat
   created_at: time(batch.createdAt),
   last_updated_at: time(batch.lastUpdatedAt),
   ...known({
-    ...presentInstants(batch),
+    ...presentFacts(batch),
     circuit_breaker: presentCircuit(batch.circuit ?? null),
   }),
   ...presentWaiting(batch.waiting ?? null),

@@ -50,7 +50,7 @@ export class Engine {
   /** `act`: who orders it, for the audit. */
   obey(order: Order, now: number, act?: Act): Obeyed {
     const { batch } = this;
-    const obedience = obeyed(batch, order, now);
+    const obedience = obeyed(batch, order, { at: now, by: act?.by ?? null });
     if (!obedience.ok) return { answer: obedience, effects: [] };
     const write = obedience.value;
     if (write === null) return { answer: ok(batch.summary()), effects: [] };

@@ -1,5 +1,6 @@
 /** What each order of a human writes. */
 
+import type { Ordered } from "../../calling/messages/act.ts";
 import type { NewRecipient } from "../../calling/messages/batch-order.ts";
 import { present } from "../../calling/requests/assert.ts";
 import { conflict, type Failure, notFound, wrongState } from "../../calling/requests/failure.ts";
@@ -10,6 +11,7 @@ import { eraseRecipient, eraseRecipients } from "../people/erasing.ts";
 import { STEERING } from "../steering/steering.ts";
 import { cancelQueued, findAttempt, mayRetry, requeueFailed } from "../store/attempts.ts";
 import { type BatchRow, webhooksText } from "../store/batch-row.ts";
+import { cancelledRow, withoutCancel } from "../store/cancellation.ts";
 import { packRecipients } from "../store/recipients.ts";
 import { putRemarks, remarksOfCall } from "../store/remarks.ts";
 import type { Batch } from "./batch.ts";
@@ -17,10 +19,11 @@ import type { CallNow, Order } from "./effects.ts";
 import type { Write } from "./state.ts";
 
 /** The refusal, or what is written; null: nothing to do. */
-export function obeyed(batch: Batch, order: Order, now: number): Result<Write, Failure> {
+export function obeyed(batch: Batch, order: Order, ordered: Ordered): Result<Write, Failure> {
+  const { at: now } = ordered;
   switch (order.kind) {
     case "cancel":
-      return ok(cancelled(batch, now));
+      return ok(cancelled(batch, ordered));
     case "erase_call":
       return callErased(batch, order.number, now);
     case "remark":
@@ -30,18 +33,18 @@ export function obeyed(batch: Batch, order: Order, now: number): Result<Write, F
     case "call_now":
       return ok(calledNow(batch, order.request, order.recipients, now));
     case "steer": {
-      const after = STEERING[order.word](batch.row, batch.roster, now);
+      const after = STEERING[order.word](batch.row, batch.roster, ordered);
       return after.ok ? ok(steered(batch, after.value)) : after;
     }
   }
 }
 
-function cancelled(batch: Batch, now: number): Write {
+function cancelled(batch: Batch, ordered: Ordered): Write {
   const { row, roster, state } = batch;
   if (roster.counts.queued === 0 && (roster.flying === 0 || row.cancelled_at !== null)) return null;
   return () => {
-    cancelQueued(batch.sql, now);
-    batch.store({ ...row, cancelled_at: now, changed_at: now });
+    cancelQueued(batch.sql, ordered.at);
+    batch.store(cancelledRow(row, ordered));
     state.recount();
   };
 }
@@ -53,7 +56,7 @@ export function retried(batch: Batch, now: number): Write {
   return () => {
     requeueFailed(batch.sql, now);
     const retry_count = row.retry_count + 1;
-    batch.store({ ...row, retry_count, cancelled_at: null, changed_at: now, rest_known: 0 });
+    batch.store({ ...withoutCancel(row), retry_count, changed_at: now, rest_known: 0 });
     state.recount();
   };
 }

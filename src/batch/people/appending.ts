@@ -10,6 +10,7 @@ import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { RecipientCounts } from "../../calling/words/batch-status.ts";
 import type { BatchRow } from "../store/batch-row.ts";
+import { withoutCancel } from "../store/cancellation.ts";
 import { storedSizeProblem } from "../store/stored-size.ts";
 
 export type Appended = {
@@ -64,10 +65,9 @@ export function closedToMore(
 
 /** The row with this many more recipients to dial. The organization must be told again. */
 export const grown = (row: BatchRow, by: number, now: number): BatchRow => ({
-  ...row,
+  ...withoutCancel(row),
   total_recipients: row.total_recipients + by,
   appended_recipients: row.appended_recipients + by,
-  cancelled_at: null,
   changed_at: now,
   rest_known: 0,
 });

@@ -1,5 +1,6 @@
 /** Changes that a human can make to a running batch. Pure: takes a row, returns the changed row or the refusal. */
 
+import type { Ordered } from "../../calling/messages/act.ts";
 import type { CallingWindow } from "../../calling/messages/calling-window.ts";
 import { policyProblem, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import { type Failure, wrongState } from "../../calling/requests/failure.ts";
@@ -43,7 +44,7 @@ const mayDial = ({ retry_policy }: BatchRow, { counts, flying }: Roster): boolea
   counts.queued > 0 || (flying > 0 && retry_policy !== null);
 
 /** No recipient is dialed until it is resumed; calls in flight run to their end. Idempotent. */
-export function paused(row: BatchRow, roster: Roster, now: number): Result<BatchRow, Failure> {
+export function paused(row: BatchRow, roster: Roster, { at: now }: Ordered): Result<BatchRow, Failure> {
   if (row.paused_at !== null) return ok(row);
   return mayDial(row, roster) ? ok({ ...row, paused_at: now, changed_at: now }) : err(OVER);
 }
@@ -54,11 +55,11 @@ export function resumed(row: BatchRow, now: number): BatchRow {
   return closed.paused_at === null ? closed : { ...closed, paused_at: null, changed_at: now };
 }
 
-type Steered = (row: BatchRow, roster: Roster, now: number) => Result<BatchRow, Failure>;
+type Steered = (row: BatchRow, roster: Roster, ordered: Ordered) => Result<BatchRow, Failure>;
 /** What a human orders in one word: `POST …/{id}/{word}`. */
 export const STEERING = {
   pause: paused,
-  resume: (row, _, now) => ok(resumed(row, now)),
+  resume: (row, _, { at }) => ok(resumed(row, at)),
 } as const satisfies Readonly<Record<string, Steered>>;
 export type SteeringWord = keyof typeof STEERING;
 

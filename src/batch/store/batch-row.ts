@@ -2,18 +2,18 @@
 
 import { timeOrNull } from "../../calling/answers/json.ts";
 import { type Acted, type ActRecord, recordOf } from "../../calling/messages/act.ts";
+import { NAMES_OF_FACTS, type StoredFacts } from "../../calling/messages/batch-facts.ts";
 import type { BatchOrder, OrderKind } from "../../calling/messages/batch-order.ts";
 import type { RetryPolicy } from "../../calling/messages/retry-policy.ts";
 import type { WebhookTarget } from "../../calling/messages/webhook.ts";
 import { present } from "../../calling/requests/assert.ts";
-import { type BatchInstant, NAMES_OF_INSTANTS } from "../../calling/words/batch-instants.ts";
 import { priorityOf } from "../../calling/words/priority.ts";
 import type { Region } from "../../calling/words/region.ts";
 import type { OnVoicemail } from "../../calling/words/voicemail.ts";
 import type { Sql } from "../../storage/sql.ts";
 
 /** Persisted. */
-export type BatchRow = Readonly<Record<BatchInstant, number | null>> & {
+export type BatchRow = StoredFacts & {
   readonly id: string;
   readonly kind: OrderKind;
   readonly organization_id: string;
@@ -87,7 +87,7 @@ const asJson = (value: object | null | undefined): string | null => (value ? JSO
 
 /** What each column has when the batch is stored. Orders that an earlier version announced lack some fields. */
 const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
-  ...(Object.fromEntries(NAMES_OF_INSTANTS.map((name) => [name, nothing])) as Record<BatchInstant, () => null>),
+  ...(Object.fromEntries(NAMES_OF_FACTS.map((name) => [name, nothing])) as Record<keyof StoredFacts, () => null>),
   id: (order) => order.id,
   kind: (order) => order.kind ?? "batch",
   organization_id: (order) => order.organizationId,

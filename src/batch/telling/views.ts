@@ -1,8 +1,8 @@
 /** Rows as the API shows them. As in the published API. Pure. */
 
+import { factsOf } from "../../calling/messages/batch-facts.ts";
 import type { AttemptView, BatchSummary, CallView, RecipientView } from "../../calling/messages/batch-view.ts";
 import { type BatchRoute, callId, recipientId } from "../../calling/secrets/ids.ts";
-import { instantsOf } from "../../calling/words/batch-instants.ts";
 import { batchStatusOf, type RecipientCounts, totalsOf } from "../../calling/words/batch-status.ts";
 import { callStatusOf, type RecipientStatus } from "../../calling/words/recipient.ts";
 import type { Remarks } from "../../calling/words/remarks.ts";
@@ -36,7 +36,7 @@ export const summaryOf = (row: BatchRow, { counts, called, answered, updatedAt }
   retry_count: row.retry_count,
   createdAt: row.created_at,
   lastUpdatedAt: Math.max(row.changed_at, updatedAt),
-  ...instantsOf(row),
+  ...factsOf(row),
   circuit: circuitOf(row),
 });
 

@@ -30,6 +30,9 @@ export type AuditedKind = (typeof AUDITED_KINDS)[number];
 /** `id`: at least 20 hexadecimal digits; dashes do not count. A repeat of a message has the same. */
 export type Act = { readonly id: string; readonly operation: string; readonly by: Actor };
 
+/** When an order is carried out, and who gave it; null: a Worker of an earlier version has not said it. */
+export type Ordered = { readonly at: number; readonly by: Actor | null };
+
 /** Only fields that are not secret, and no person's number. */
 export type ActFields = Readonly<Record<string, unknown>>;
 

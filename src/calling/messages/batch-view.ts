@@ -3,7 +3,6 @@
  * turns it into the contract's JSON.
  */
 
-import type { BatchInstants } from "../words/batch-instants.ts";
 import type { BatchStatus, BatchTotals } from "../words/batch-status.ts";
 import type { CallStatus, EndReason } from "../words/call.ts";
 import type { CircuitStanding } from "../words/circuit-breaker.ts";
@@ -13,10 +12,11 @@ import type { Region } from "../words/region.ts";
 import type { Remarks } from "../words/remarks.ts";
 import type { AnsweredBy } from "../words/voicemail.ts";
 import type { Waiting } from "../words/waiting.ts";
+import type { BatchFacts } from "./batch-facts.ts";
 
 /** A batch without its recipients. The organization keeps one for each batch, so that a list is one read. */
 export type BatchSummary = BatchTotals &
-  BatchInstants & {
+  BatchFacts & {
     readonly id: string;
     readonly name: string;
     readonly agent_id: string;

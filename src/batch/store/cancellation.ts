@@ -1,0 +1,12 @@
+/** What a human's cancel makes of the batch's row, and what is left of it once recipients are to be called again. Pure. */
+
+import type { Ordered } from "../../calling/messages/act.ts";
+import type { BatchRow } from "./batch-row.ts";
+
+export const cancelledRow = (row: BatchRow, { at }: Ordered): BatchRow => ({
+  ...row,
+  cancelled_at: at,
+  changed_at: at,
+});
+
+export const withoutCancel = (row: BatchRow): BatchRow => ({ ...row, cancelled_at: null });
