@@ -26,6 +26,7 @@ function seedOfCommit(): number | null {
 const DRAWN = {
   seed: Number(process.env.TEST_SEED ?? seedOfCommit() ?? randomInt(2 ** 28)),
   triesAll: process.env.TEST_ALL === "1",
+  times: Number(process.env.TEST_TIMES ?? 1),
 };
 
 /**
@@ -37,8 +38,8 @@ const DRAWN = {
  */
 export default defineConfig({
   test: {
-    // Most tests here wait more than they work: on two cores two workers leave half of the processor idle.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // Most tests here wait more than they work: on two cores three workers leave half of the processor idle.
+    maxWorkers: 1 + 2 * availableParallelism(),
     sequence: { sequencer: LongFirst },
     onUnhandledError: ({ message }) => !ON_PURPOSE.includes(message ?? ""),
     projects: [

@@ -210,17 +210,17 @@ describe("a crash at every step of direct calls", () => {
   });
 
   describe.each([
-    { repeat: "a repeat at once", kinds: KINDS, points: drawn("points, repeated at once", ALL, 6), when: "at once" },
+    { repeat: "a repeat at once", kinds: KINDS, points: drawn("points, repeated at once", ALL, 2), when: "at once" },
     {
       repeat: "a repeat much later",
       kinds: KINDS_BEFORE_ANSWER,
-      points: drawn("points, repeated much later", BEFORE_ANSWER, 3),
+      points: drawn("points, repeated much later", BEFORE_ANSWER, 1),
       when: "much later",
     },
     {
       repeat: "a repeat at once, beside a neighbour",
       kinds: KINDS_BEFORE_ANSWER,
-      points: drawn("points beside a neighbour", BEFORE_ANSWER, 3),
+      points: drawn("points beside a neighbour", BEFORE_ANSWER, 1),
       when: "at once",
       isAlone: false,
     },

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { triesAll } from "../support/drawn.ts";
+import { casesOfRun } from "../support/drawn.ts";
 import { type Batch, TestService } from "../support/service.ts";
 import { fetchWorker } from "../support/worker.ts";
 
@@ -140,7 +140,7 @@ describe("hostile bodies", { timeout: 120_000 }, () => {
         }
         before = after;
       }),
-      { numRuns: triesAll() ? 1_000 : 120 },
+      { numRuns: casesOfRun(40, 1_000) },
     );
     expect(refused).toBeGreaterThan(20);
   });

@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { drawn, seedOfRun, triesAll } from "../support/drawn.ts";
+import { casesOfRun, drawn, seedOfRun } from "../support/drawn.ts";
 import { MISTAKES } from "./mistakes.ts";
 import type { Found } from "./plant.ts";
 import { planted } from "./platform/load.ts";
 
-/** Of a run of the tests: each takes some seconds of the processor. */
-const MISTAKES_DRAWN = 12;
-const HISTORIES = 24;
+/** Of a short run of the tests: each takes some seconds of the processor. */
+const MISTAKES_DRAWN = 4;
+const HISTORIES = 8;
 
 /** A process of its own: the simulator replaces the clock, timers and randomness of its process. */
 const run = (program: string, args: readonly string[]): Promise<{ status: number; text: string }> =>
@@ -46,7 +46,7 @@ describe("the simulator", () => {
 
   // Limited by work, so that a busy machine does the same.
   it("finds no promise and no rule broken in histories of new seeds", { timeout: 900_000 }, async () => {
-    const histories = String(triesAll() ? 10 * HISTORIES : HISTORIES);
+    const histories = String(casesOfRun(HISTORIES));
     const { status, text } = await run("main.ts", ["--histories", histories, "--seed", String(seedOfRun())]);
     console.log(text);
     expect(status, text).toBe(0);

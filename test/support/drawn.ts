@@ -1,6 +1,6 @@
 /**
  * Where many cases run the same code, a run of the tests tries some of them, and each commit others. `TEST_SEED` draws
- * others of the same commit; with `TEST_ALL=1` all are tried (CONTRIBUTING.md).
+ * others of the same commit, `TEST_TIMES=3` three times as many, and `TEST_ALL=1` tries all (CONTRIBUTING.md).
  */
 
 import { inject } from "vitest";
@@ -9,6 +9,7 @@ declare module "vitest" {
   export interface ProvidedContext {
     seed: number;
     triesAll: boolean;
+    times: number;
   }
 }
 
@@ -16,18 +17,22 @@ declare module "vitest" {
 export const seedOfRun = (): number => inject("seed");
 export const triesAll = (): boolean => inject("triesAll");
 
-/** So many of them, in their order. Says which, and how to have them again. */
+/** How many cases to try, where none are drawn from a list: `count` of a short run. */
+export const casesOfRun = (count: number, all = 10 * count): number => (triesAll() ? all : count * inject("times"));
+
+/** So many of them in a short run, in their order. Says which, and how to have them again. */
 export function drawn<T>(what: string, all: readonly T[], count: number): readonly T[] {
-  if (triesAll() || all.length <= count) return all;
+  const most = count * inject("times");
+  if (triesAll() || all.length <= most) return all;
   const seed = seedOfRun();
   const ranked = all.map((_, index) => ({ index, rank: scrambled(`${seed} ${what} ${index}`) }));
   const chosen = new Set(
     ranked
       .toSorted((a, b) => a.rank - b.rank)
-      .slice(0, count)
+      .slice(0, most)
       .map(({ index }) => index),
   );
-  console.log(`TEST_SEED=${seed} draws ${count} of ${all.length} ${what}: ${[...chosen].toSorted((a, b) => a - b)}`);
+  console.log(`TEST_SEED=${seed} draws ${most} of ${all.length} ${what}: ${[...chosen].toSorted((a, b) => a - b)}`);
   return all.filter((_, index) => chosen.has(index));
 }
 
