@@ -1066,6 +1066,8 @@ export interface Batch {
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
+  /** When it was cancelled. */
+  cancelled_at?: string | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
@@ -1205,6 +1207,8 @@ export interface BatchDetail {
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
+  /** When it was cancelled. */
+  cancelled_at?: string | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
@@ -1546,6 +1550,8 @@ export interface Appended {
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
+  /** When it was cancelled. */
+  cancelled_at?: string | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
@@ -2902,6 +2908,8 @@ export interface Batch1 {
   admitted_at?: string | undefined;
   /** Since when it is paused, while it is. */
   paused_at?: string | undefined;
+  /** When it was cancelled. */
+  cancelled_at?: string | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */

@@ -179,7 +179,9 @@ describe("a batch", () => {
     expect((await client.getBatch(id)).waiting_reason).toBe("paused");
     expect((await client.resumeBatch(id)).paused_at).toBeUndefined();
     expect((await client.getBatch(id)).waiting_reason).toBe("scheduled");
-    expect((await client.cancelBatch(id)).status).toBe("cancelled");
+    const cancelled = await client.cancelBatch(id);
+    expect(cancelled).toMatchObject({ status: "cancelled", cancelled_at: expect.stringMatching(/Z$/) });
+    expect((await client.getBatch(id)).cancelled_at).toBe(cancelled.cancelled_at);
     expect((await refusal(client.retryBatch(id))).envelope?.error_code).toBe("batch_cancelled");
   });
 

@@ -27,8 +27,6 @@ export type BatchRow = StoredFacts & {
   readonly callback_base_url: string;
   readonly total_recipients: number;
   readonly created_at: number;
-  /** When a human cancelled the batch. Null if no recipient waited then: such a batch can be retried, and grow. */
-  readonly cancelled_at: number | null;
   readonly retry_count: number;
   /** The last change of this row; attempts' rows have their own. */
   readonly changed_at: number;
@@ -102,7 +100,6 @@ const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
   total_recipients: (_, recipients) => recipients,
   created_at: (order) => order.createdAt,
   scheduled_at: (order) => order.scheduledAt,
-  cancelled_at: nothing,
   retry_count: zero,
   changed_at: (_, __, now) => now,
   request_number: zero,

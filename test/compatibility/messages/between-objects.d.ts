@@ -983,6 +983,7 @@ type BatchSummary = {
   admittedAt: null | number;
   pausedAt: null | number;
   scheduledAt: null | number;
+  cancelledAt?: null | number;
   id: string;
   name: string;
   agent_id: string;
