@@ -1068,6 +1068,14 @@ export interface Batch {
   paused_at?: string | undefined;
   /** When it was cancelled. */
   cancelled_at?: string | undefined;
+  /** Who cancelled it. Absent, too, if that was before callbatch stored it. */
+  cancelled_by?: {
+    /** key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself. */
+    kind: "key" | "person" | "operator" | "service";
+    id: string;
+    /** As it was then. A key may be revoked by now. */
+    label: string;
+  } | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
@@ -1209,6 +1217,14 @@ export interface BatchDetail {
   paused_at?: string | undefined;
   /** When it was cancelled. */
   cancelled_at?: string | undefined;
+  /** Who cancelled it. Absent, too, if that was before callbatch stored it. */
+  cancelled_by?: {
+    /** key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself. */
+    kind: "key" | "person" | "operator" | "service";
+    id: string;
+    /** As it was then. A key may be revoked by now. */
+    label: string;
+  } | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
@@ -1552,6 +1568,14 @@ export interface Appended {
   paused_at?: string | undefined;
   /** When it was cancelled. */
   cancelled_at?: string | undefined;
+  /** Who cancelled it. Absent, too, if that was before callbatch stored it. */
+  cancelled_by?: {
+    /** key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself. */
+    kind: "key" | "person" | "operator" | "service";
+    id: string;
+    /** As it was then. A key may be revoked by now. */
+    label: string;
+  } | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
@@ -2910,6 +2934,14 @@ export interface Batch1 {
   paused_at?: string | undefined;
   /** When it was cancelled. */
   cancelled_at?: string | undefined;
+  /** Who cancelled it. Absent, too, if that was before callbatch stored it. */
+  cancelled_by?: {
+    /** key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself. */
+    kind: "key" | "person" | "operator" | "service";
+    id: string;
+    /** As it was then. A key may be revoked by now. */
+    label: string;
+  } | undefined;
   /** If the batch has one. */
   circuit_breaker?: {
     /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */

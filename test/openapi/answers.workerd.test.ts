@@ -179,9 +179,14 @@ describe("a batch", () => {
     expect((await client.getBatch(id)).waiting_reason).toBe("paused");
     expect((await client.resumeBatch(id)).paused_at).toBeUndefined();
     expect((await client.getBatch(id)).waiting_reason).toBe("scheduled");
+    expect(await client.getBatch(id)).not.toHaveProperty("cancelled_by");
     const cancelled = await client.cancelBatch(id);
     expect(cancelled).toMatchObject({ status: "cancelled", cancelled_at: expect.stringMatching(/Z$/) });
-    expect((await client.getBatch(id)).cancelled_at).toBe(cancelled.cancelled_at);
+    const { id: keyId, label } = await client.getOwnKey();
+    expect(cancelled.cancelled_by).toEqual({ kind: "key", id: keyId, label });
+    const listed = (await client.listBatches({ limit: 1 })).data[0];
+    for (const shown of [await client.getBatch(id), listed])
+      expect(shown).toMatchObject({ cancelled_at: cancelled.cancelled_at, cancelled_by: cancelled.cancelled_by });
     expect((await refusal(client.retryBatch(id))).envelope?.error_code).toBe("batch_cancelled");
   });
 

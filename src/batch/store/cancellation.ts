@@ -3,10 +3,11 @@
 import type { Ordered } from "../../calling/messages/act.ts";
 import type { BatchRow } from "./batch-row.ts";
 
-export const cancelledRow = (row: BatchRow, { at }: Ordered): BatchRow => ({
+export const cancelledRow = (row: BatchRow, { at, by }: Ordered): BatchRow => ({
   ...row,
   cancelled_at: at,
+  cancelled_by: by === null ? null : JSON.stringify(by),
   changed_at: at,
 });
 
-export const withoutCancel = (row: BatchRow): BatchRow => ({ ...row, cancelled_at: null });
+export const withoutCancel = (row: BatchRow): BatchRow => ({ ...row, cancelled_at: null, cancelled_by: null });

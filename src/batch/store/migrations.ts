@@ -144,4 +144,6 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE batch ADD COLUMN untold_acts TEXT`,
   // Until when the key is accepted that created the ticket; null: it stays.
   /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_expires_at INTEGER`,
+  // JSON of the `Actor`.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN cancelled_by TEXT`,
 ];

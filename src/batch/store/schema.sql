@@ -45,7 +45,8 @@ CREATE TABLE batch (
   sums_told INTEGER NOT NULL DEFAULT 0,
   settled_to INTEGER NOT NULL DEFAULT 0,
   priority INTEGER NOT NULL DEFAULT 3,
-  untold_acts TEXT
+  untold_acts TEXT,
+  cancelled_by TEXT
 );
 
 -- Up to 100 recipients a row, written once. `request_id`, `requested_at`: with the first of a request for direct calls.

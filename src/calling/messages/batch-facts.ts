@@ -16,6 +16,7 @@ export const BATCH_FACTS = {
   admitted_at: { is: "instant", says: "When it got its slots and dialing began." },
   paused_at: { is: "instant", says: "Since when it is paused, while it is." },
   cancelled_at: { is: "instant", says: "When it was cancelled." },
+  cancelled_by: { is: "actor", says: "Who cancelled it. Absent, too, if that was before callbatch stored it." },
 } as const satisfies Readonly<Record<string, { readonly is: FactKind; readonly says: string }>>;
 export type BatchFact = keyof typeof BATCH_FACTS;
 type KindOf<Name extends BatchFact> = (typeof BATCH_FACTS)[Name]["is"];

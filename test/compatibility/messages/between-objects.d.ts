@@ -984,6 +984,7 @@ type BatchSummary = {
   pausedAt: null | number;
   scheduledAt: null | number;
   cancelledAt?: null | number;
+  cancelledBy?: Actor | null;
   id: string;
   name: string;
   agent_id: string;
