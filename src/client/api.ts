@@ -1168,6 +1168,20 @@ export interface Batch {
     /** For calls whose pace is not measured: how long one keeps its slot. */
     expected_call_seconds: number;
   } | undefined;
+  calling_window?: CallingWindow | undefined;
+}
+/** Only in lists and in Get. Absent: any hour that the organization allows. */
+export interface CallingWindow {
+  timezone_mode: "recipient" | "fixed";
+  timezone?: string | undefined;
+  windows: {
+    days: ("sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat")[];
+    start: string;
+    end: string;
+  }[];
+  excluded_dates: string[];
+  unknown_timezone: "block" | "use_timezone";
+  expires_at?: string | undefined;
 }
 export interface BatchPage {
   /** Newest first, or in the order of `sort`. */
@@ -1321,7 +1335,7 @@ export interface BatchDetail {
   max_call_duration_minutes: number;
   /** When it will be finished at the pace of the last ten minutes; absent if unknown. */
   estimated_end_at?: string | undefined;
-  calling_window?: CallingWindow | undefined;
+  calling_window?: CallingWindow1 | undefined;
   retry_policy?: {
     max_attempts: number;
     retry_on: ("dial_no_answer" | "dial_busy" | "dial_failed" | "voicemail")[];
@@ -1335,7 +1349,7 @@ export interface BatchDetail {
   /** In the order submitted. */
   recipients: Recipient[];
 }
-export interface CallingWindow {
+export interface CallingWindow1 {
   timezone_mode: "recipient" | "fixed";
   timezone?: string | undefined;
   windows: {
@@ -2652,7 +2666,7 @@ export interface Organization {
   reserved_concurrency: number;
   /** How many recipients may be accepted in all. */
   agents_usage_limit?: number | undefined;
-  calling_window?: CallingWindow1 | undefined;
+  calling_window?: CallingWindow2 | undefined;
   /** Minutes between two calls to one number, whatever a batch sets. */
   min_gap_minutes?: number | undefined;
   /** The most calls to one number in a day, whatever a batch sets. */
@@ -2670,7 +2684,7 @@ export interface Organization {
   created_at: string;
 }
 /** No one is called outside of it, whatever a batch sets. */
-export interface CallingWindow1 {
+export interface CallingWindow2 {
   timezone_mode: "recipient" | "fixed";
   timezone?: string | undefined;
   windows: {
@@ -3034,6 +3048,7 @@ export interface Batch1 {
     /** For calls whose pace is not measured: how long one keeps its slot. */
     expected_call_seconds: number;
   } | undefined;
+  calling_window?: CallingWindow | undefined;
 }
 export interface TestEvent {
   type: "test";

@@ -145,6 +145,37 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByRole("heading", { name: "No calls in this period" }).waitFor();
   });
 
+  it("shows what is scheduled, in weeks and by day, by the keyboard too", async () => {
+    await at.page.getByRole("link", { name: "Calendar" }).click();
+    await at.heading("Calendar").waitFor();
+    await at.page.getByText("Days and times: Europe/Zurich", { exact: false }).waitFor();
+    await at.page.getByLabel("Week", { exact: true }).focus();
+    await at.page.keyboard.press("ArrowRight");
+    const weeks = at.page.getByRole("table", { name: "Calendar" });
+    const entries = weeks.locator("li a");
+    await expect
+      .poll(() => entries.allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/^\d\d:\d\d Reminders of April$/),
+        expect.stringMatching(/^\d\d:\d\d Reminders of May$/),
+      ]);
+    await shot("calendar-weeks");
+    await weeks.locator("td", { hasText: "Reminders of May" }).locator(".day").click();
+    const entry = at.page.locator(".entry", { hasText: "Reminders of May" });
+    await entry.waitFor();
+    expect((await entry.innerText()).split("\n").map((line) => line.trim())).toEqual(
+      expect.arrayContaining(["Reminders of May", "Any hour", "2 people left", "Scheduled"]),
+    );
+    await shot("calendar");
+    // Whichever day it is, four weeks later nothing is scheduled.
+    for (let week = 0; week < 4; week += 1) await at.button("Next").click();
+    await at.page.getByRole("heading", { name: "Nothing is scheduled" }).waitFor();
+    await shot("calendar-empty");
+    await at.button("Today").click();
+    await expect.poll(() => at.button("Previous").isDisabled()).toBe(true);
+    await at.page.locator("h3", { hasText: "Today" }).waitFor();
+  });
+
   it("shows a viewer everything, and nothing that it may not do", async () => {
     await at.button("Sign out").click();
     await at.signIn(viewerKey);

@@ -55,6 +55,8 @@ function picturesOf(batch: string): readonly Picture[] {
   return [
     { name: "batches", path: "batches" },
     { name: "new-batch", path: "batches/new" },
+    { name: "calendar", path: "calendar" },
+    { name: "calendar-weeks", path: "calendar?view=weeks" },
     { name: "reports", path: "reports" },
     { name: "reports-dark", path: "reports", isDark: true },
     { name: "people", path: person },
@@ -96,8 +98,12 @@ async function sampleData({ baseUrl }: LocalService): Promise<string> {
     notes: "Tuesday at ten suits her.",
     recording_url: "https://recordings.example.com/1.mp3",
   });
-  const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1_000).toISOString();
-  await create("Follow-up", [PERSON, "+12125550107"], { scheduled_at: tomorrow });
+  const later = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1_000).toISOString();
+  const windows = [{ days: ["mon", "tue", "wed", "thu", "fri"], start: "09:00", end: "20:00" }];
+  const calling_window = { timezone_mode: "recipient", windows };
+  await create("Follow-up", [PERSON, "+12125550107"], { scheduled_at: later(1), calling_window });
+  const clinics = ["+12125550108", "+12125550109", "+13125550110"];
+  await create("Winter survey", clinics, { scheduled_at: later(3), calling_window });
   const { id } = await client.createBatch({ ...demoBatch(), name: "Renewals, March" } as NewBatch);
   await until(async () => (await client.getBatch(id)).total_calls_finished >= 60);
   return id;

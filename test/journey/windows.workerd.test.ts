@@ -103,6 +103,28 @@ describe("a calling window", () => {
     expect(await placed()).toBe(3);
   });
 
+  it("stands in the list of batches as in Get, before the start, and after each change", async () => {
+    const id = await create([NEW_YORK], { calling_window: officeHours, scheduled_at: "2027-06-03T10:00:00Z" });
+    const listed = async () => {
+      const { body } = await service.api<{ data: Windowed[] }>(
+        "GET",
+        "/agents/calls/batches?status=pending&sort=start",
+      );
+      return body.data.find((one) => one.id === id);
+    };
+    const isListedAsRead = async () => {
+      const [shown, { calling_window }] = [await listed(), await read(id)];
+      expect(shown).toBeDefined();
+      return JSON.stringify(shown?.calling_window) === JSON.stringify(calling_window) ? { calling_window } : null;
+    };
+    expect((await until(isListedAsRead)).calling_window).toMatchObject(officeHours);
+    const fixed = { ...officeHours, timezone_mode: "fixed", timezone: "Europe/Berlin" };
+    await service.api("PATCH", `/agents/calls/batches/${id}`, { calling_window: fixed });
+    expect((await until(isListedAsRead)).calling_window).toMatchObject(fixed);
+    await service.api("PATCH", `/agents/calls/batches/${id}`, { calling_window: null });
+    expect((await until(isListedAsRead)).calling_window).toBeUndefined();
+  });
+
   it("is narrowed by the organization's, which holds for batches without one of their own", async () => {
     const calling_window = {
       timezone_mode: "fixed",

@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const [path, contents] of files) {
     if (path.endsWith(".html")) site.set(`/${path.replace(/\.html$/, "")}`, Buffer.from(contents).toString());
   }
-});
+}, 60_000);
 
 const idsIn = (html: string): string[] => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
 const linksIn = (html: string): string[] => [...html.matchAll(/ (?:href|src)="([^"]+)"/g)].map(([, link = ""]) => link);

@@ -130,7 +130,13 @@ const batchFields = {
   file: fileAnswer.optional(),
 };
 
-export const batchAnswer = z.object({ ...batchFields, ...waitingFields, ...turnField });
+const windowField = {
+  calling_window: windowAnswer
+    .optional()
+    .describe("Only in lists and in Get. Absent: any hour that the organization allows."),
+};
+
+export const batchAnswer = z.object({ ...batchFields, ...waitingFields, ...turnField, ...windowField });
 
 export type BatchAnswer = z.output<typeof batchAnswer>;
 
@@ -165,6 +171,7 @@ export const presentBatch = (batch: BatchSummary, turn: Turn | null = null): Bat
   ...known({
     ...presentFacts(batch),
     circuit_breaker: presentCircuit(batch.circuit ?? null),
+    calling_window: presentWindow(batch.callingWindow ?? null),
   }),
   ...presentWaiting(batch.waiting ?? null),
   ...(turn === null ? {} : { turn: presentTurn(turn) }),

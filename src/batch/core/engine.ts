@@ -224,8 +224,10 @@ export class Engine {
     if (areSumsDue) reporter.bringsSums(now);
     // Lists show why the batch waits. The reason is sent along with other news, and is never the only cause of a
     // report.
-    const waiting = batch.state.isDirect ? null : batch.waiting(now);
-    const summary = { ...report.summary, waiting };
+    const listed = batch.state.isDirect
+      ? { waiting: null }
+      : { waiting: batch.waiting(now), callingWindow: batch.callingHours.own };
+    const summary = { ...report.summary, ...listed };
     const sums = areSumsDue ? { sums: batch.untoldSums() } : {};
     effects.push({ kind: "report", report: { ...report, summary, ...sums } });
   }

@@ -13,6 +13,7 @@ import type { Remarks } from "../words/remarks.ts";
 import type { AnsweredBy } from "../words/voicemail.ts";
 import type { Waiting } from "../words/waiting.ts";
 import type { BatchFacts } from "./batch-facts.ts";
+import type { CallingWindow } from "./calling-window.ts";
 
 /** A batch without its recipients. The organization keeps one for each batch, so that a list is one read. */
 export type BatchSummary = BatchTotals &
@@ -37,6 +38,8 @@ export type BatchSummary = BatchTotals &
     readonly circuit?: CircuitStanding | null;
     /** In the organization's index: why no recipient was being dialed at the last report. */
     readonly waiting?: Waiting | null;
+    /** There, too: its own window, null without one. Absent in summaries of earlier versions. */
+    readonly callingWindow?: CallingWindow | null;
   };
 
 /** One attempt to reach a recipient. */

@@ -10,17 +10,16 @@ import { BatchesPage } from "./batches/batches-page.tsx";
 import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
 import { DoNotCallPage } from "./do-not-call/do-not-call-page.tsx";
 import { useRoute } from "./router.ts";
-import { AgentsPage } from "./setup/agents-page.tsx";
-import { NumbersPage } from "./setup/numbers-page.tsx";
-import { ProvidersPage } from "./setup/providers-page.tsx";
 import { Side } from "./shell/side.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
 import { later } from "./ui/later.tsx";
 import { Toasts, useToasts } from "./ui/toasts.tsx";
 import { WaitingLines } from "./ui/waiting.tsx";
 
+const CalendarPage = later(async () => (await import("./calendar/calendar-page.tsx")).CalendarPage, <WaitingLines />);
 const ReportsPage = later(async () => (await import("./reports/reports-page.tsx")).ReportsPage, <WaitingLines />);
 const PeoplePage = later(async () => (await import("./people/people-page.tsx")).PeoplePage, <WaitingLines />);
+const SetupPage = later(async () => (await import("./setup/setup-page.tsx")).SetupPage, <WaitingLines />);
 const WebhooksPage = later(async () => (await import("./webhooks/webhooks-page.tsx")).WebhooksPage, <WaitingLines />);
 const KeysPage = later(async () => (await import("./keys/keys-page.tsx")).KeysPage, <WaitingLines />);
 const AuditPage = later(async () => (await import("./audit/audit-page.tsx")).AuditPage, <WaitingLines />);
@@ -31,6 +30,8 @@ const EXPIRED = "Your key is no longer accepted. Sign in again: what you entered
 function Page({ route }: { route: Route }) {
   const [page = "batches", id] = route.path;
   switch (page) {
+    case "calendar":
+      return <CalendarPage query={route.query} />;
     case "concurrency":
       return <ConcurrencyPage />;
     case "reports":
@@ -46,11 +47,9 @@ function Page({ route }: { route: Route }) {
     case "audit":
       return <AuditPage />;
     case "agents":
-      return <AgentsPage />;
     case "numbers":
-      return <NumbersPage />;
     case "providers":
-      return <ProvidersPage />;
+      return <SetupPage page={page} />;
     default:
       if (id === "new") return <NewBatchPage />;
       return id === undefined ? <BatchesPage query={route.query} /> : <BatchPage key={id} id={id} />;

@@ -1000,6 +1000,7 @@ type BatchSummary = {
   lastUpdatedAt: number;
   circuit?: CircuitStanding | null;
   waiting?: Waiting | null;
+  callingWindow?: CallingWindow | null;
 };
 
 type BegunRequest = {

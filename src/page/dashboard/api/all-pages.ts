@@ -5,6 +5,7 @@ import type { Page, PageQuery } from "../../../client/client.ts";
 const MOST_ON_A_PAGE = 100;
 /** A longer list is cut: it is too long to choose from. */
 const PAGES_AT_MOST = 10;
+export const MOST_IN_ALL = PAGES_AT_MOST * MOST_ON_A_PAGE;
 
 export async function allPages<Item>(list: (query: PageQuery) => Promise<Page<Item>>): Promise<Item[]> {
   const all: Item[] = [];

@@ -3,7 +3,7 @@
 import { PRIORITY } from "../../../calling/words/priority.ts";
 import type { BatchDetail } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
-import { daysWords } from "../text/hours.ts";
+import { hoursOfWindow, zoneName } from "../text/hours.ts";
 import { PRIORITY_WORDS } from "../text/priority.ts";
 
 type Retried = NonNullable<BatchDetail["retry_policy"]>["retry_on"][number];
@@ -16,17 +16,8 @@ const ON_RETRY: Readonly<Record<Retried, string>> = {
 
 export type Facts = readonly (readonly [string, string])[];
 
-const place = (zone: string): string => zone.replaceAll("_", " ");
-
-export function hoursOfWindow(window: BatchDetail["calling_window"]): string {
-  if (window === undefined) return "Any hour";
-  const times = window.windows.map(({ days, start, end }) => `${daysWords(days)} ${start}–${end}`);
-  const whose = window.timezone_mode === "recipient" ? "where each person is" : place(window.timezone ?? "");
-  return `${times.join(", ")}, ${whose}`;
-}
-
 function unknownZoneWords({ unknown_timezone, timezone }: NonNullable<BatchDetail["calling_window"]>): string {
-  return unknown_timezone === "block" ? "Not called" : `Uses ${place(timezone ?? "")}`;
+  return unknown_timezone === "block" ? "Not called" : `Uses ${zoneName(timezone ?? "")}`;
 }
 
 function retryWords(policy: BatchDetail["retry_policy"]): string {

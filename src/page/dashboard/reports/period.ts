@@ -1,6 +1,7 @@
 /** Which report is shown, as its address has it. Pure. */
 
 import type { GetReportQuery } from "../../../client/client.ts";
+import { dayAfter, dayOf } from "../text/days.ts";
 
 export type By = Exclude<NonNullable<GetReportQuery["by"]>, "hour_of_week">;
 export const BYS: readonly By[] = ["day", "hour", "weekday", "agent", "batch", "number", "provider", "country"];
@@ -12,20 +13,12 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-export const dayBefore = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
-
-export const today = (now: number): string => {
-  const date = new Date(now);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-};
-
 export function shownOf(query: URLSearchParams, now: number): ReportShown {
   const given = (name: string) => (DATE.test(query.get(name) ?? "") ? query.get(name) : null);
-  const until = given("until") ?? today(now);
+  const until = given("until") ?? dayOf(now);
   return {
     until,
-    from: given("from") ?? dayBefore(until, USUAL_DAYS - 1),
+    from: given("from") ?? dayAfter(until, 1 - USUAL_DAYS),
     by: BYS.find((by) => by === query.get("by")) ?? "day",
     agent: query.get("agent") ?? "",
   };
@@ -33,7 +26,7 @@ export function shownOf(query: URLSearchParams, now: number): ReportShown {
 
 /** How many days it is, where it ends today; null for any other period. */
 export function daysOf({ from, until }: ReportShown, now: number): number | null {
-  if (until !== today(now)) return null;
+  if (until !== dayOf(now)) return null;
   return Math.round((Date.parse(until) - Date.parse(from)) / DAY_MS) + 1;
 }
 

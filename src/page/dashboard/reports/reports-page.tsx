@@ -6,6 +6,7 @@ import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
+import { dayAfter, dayOf } from "../text/days.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -17,7 +18,7 @@ import { Bars } from "./bars.tsx";
 import { FigureTiles } from "./figure-tiles.tsx";
 import { Groups } from "./groups.tsx";
 import { HeatMap } from "./heat-map.tsx";
-import { BYS, dayBefore, daysOf, queryOf, type ReportShown, shownOf, today } from "./period.ts";
+import { BYS, daysOf, queryOf, type ReportShown, shownOf } from "./period.ts";
 import { BY_WORDS, PERIODS, REASONS, TRIES, WORDS } from "./words.ts";
 
 /** A batch tells within a minute. */
@@ -55,7 +56,7 @@ export function ReportsPage({ query }: { readonly query: URLSearchParams }) {
             legend={WORDS.period}
             options={PERIODS}
             value={String(daysOf(shown, now)) as `${keyof typeof PERIODS}`}
-            onValue={(days) => change({ until: today(now), from: dayBefore(today(now), Number(days) - 1) })}
+            onValue={(days) => change({ until: dayOf(now), from: dayAfter(dayOf(now), 1 - Number(days)) })}
           />
           <TextField label={WORDS.from} type="date" value={shown.from} onValue={(from) => change({ from })} />
           <TextField label={WORDS.until} type="date" value={shown.until} onValue={(until) => change({ until })} />

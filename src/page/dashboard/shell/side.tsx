@@ -12,6 +12,7 @@ type Place = { readonly page: string; readonly label: string; readonly icon: Ico
 
 const CAMPAIGNS: readonly Place[] = [
   { page: "batches", label: "Batches", icon: "batches" },
+  { page: "calendar", label: "Calendar", icon: "calendar" },
   { page: "reports", label: "Reports", icon: "report" },
   { page: "concurrency", label: "Concurrency", icon: "gauge" },
   { page: "people", label: "People", icon: "search" },

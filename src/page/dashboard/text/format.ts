@@ -44,6 +44,10 @@ export const shortTime = (value: string | number): string =>
     timeZoneName: "short",
   }).format(new Date(value));
 
+/** "15:02": where the zone is named elsewhere. */
+export const timeOfDay = (value: number): string =>
+  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(value));
+
 /** "15:02:07 CET". */
 export const clock = (value: string | number): string =>
   new Intl.DateTimeFormat("en-GB", {
