@@ -36,7 +36,7 @@ import { outlookOf } from "./admission/outlook.ts";
 import { AnsweringForRegisters, type Registers, registersOf } from "./answering.ts";
 import { isAnnounced } from "./batches/announcements.ts";
 import { batchSources, idOfSource, placeOfBatch, summaryOfBatch } from "./batches/batch-index.ts";
-import { listBatches } from "./batches/batch-search.ts";
+import { type BatchFilter, listBatches } from "./batches/batch-search.ts";
 import { directSources, idOfPool } from "./batches/direct-pools.ts";
 import { rememberPeople } from "./batches/people-index.ts";
 import { findAgent } from "./configuration/agents.ts";
@@ -60,7 +60,6 @@ import { reportOf } from "./reports/report.ts";
 import {
   type ActFilter,
   type ActView,
-  type BatchFilter,
   type BatchPage,
   type BatchRequest,
   type BegunRequest,

@@ -29,6 +29,7 @@ import type { OnVoicemail } from "../calling/words/voicemail.ts";
 import type { AccountChange, CarrierAccount, ProviderType, ShownAccount } from "../dialer/carriers.ts";
 import type { Dialing } from "../dialer/dialing.ts";
 import type { TwilioRegion } from "../dialer/twilio/account.ts";
+import type { BatchFilter } from "./batches/batch-search.ts";
 import type { Bucket } from "./rules/token-bucket.ts";
 
 /** `bucket`: the share of the rate that is left for a while after the carrier said "not now". */
@@ -343,21 +344,6 @@ export type DirectRequest = {
   readonly callbackBaseUrl: string;
   /** As for a batch. The hash includes the kind of the request, so a key stands for one kind. */
   readonly idempotency: BatchRequest["idempotency"];
-};
-
-/** How lists of batches are ordered. start: by `scheduled_at`, the soonest first, and only those that have one. */
-export const BATCH_SORTS = ["newest", "oldest", "start"] as const;
-export type BatchSort = (typeof BATCH_SORTS)[number];
-
-/** Null, or no word and no status: whatever it is. Both ends of a span are included. */
-export type BatchFilter = {
-  readonly agentId: string | null;
-  readonly statuses: readonly BatchStatus[];
-  /** Each begins some word of the name; folded. */
-  readonly words: readonly string[];
-  readonly created: { readonly from: number | null; readonly until: number | null };
-  readonly starts: { readonly from: number | null; readonly until: number | null };
-  readonly sort: BatchSort;
 };
 
 /** `counts`: of all batches, or of all of the agent's where one is asked for, whatever else is. */

@@ -5,11 +5,9 @@
 import { z } from "zod";
 import { AUDITED_KINDS } from "../../calling/messages/act.ts";
 import { LABELS, MAX_EXTERNAL_ID_CHARACTERS, MAX_SEARCH_CHARACTERS } from "../../calling/requests/limits.ts";
-import { BATCH_STATUSES } from "../../calling/words/batch-status.ts";
 import { OUTCOMES } from "../../calling/words/outcome.ts";
 import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
 import { PROVIDER_TYPES, type ProviderType } from "../../dialer/carriers.ts";
-import { BATCH_SORTS } from "../../organization/rpc.ts";
 import { csvFormat, instant, oneCursor, pageQuery, phoneNumber } from "./common.ts";
 
 export const getBatchQuery = z.object({
@@ -19,7 +17,7 @@ export const getBatchQuery = z.object({
     .optional(),
 });
 
-const someOf = <const Word extends string>(words: readonly Word[]) =>
+export const someOf = <const Word extends string>(words: readonly Word[]) =>
   z.string().transform((value, context): Word[] => {
     const named = value.split(",").map((one) => one.trim());
     const known = words.filter((word) => named.includes(word));
@@ -52,57 +50,13 @@ const callLabels = (whose: string) => ({
 const ofLatestCall = callLabels("recipients whose latest call was marked");
 const ofCall = callLabels("calls");
 
-const searchText = z
+export const searchText = z
   .string()
   .max(MAX_SEARCH_CHARACTERS, { error: `must have at most ${MAX_SEARCH_CHARACTERS} characters` });
 
 const peopleText = searchText.describe(
   "Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter.",
 );
-export const listBatchesQuery = pageQuery
-  .extend({
-    agent_id: z.string().describe("Of this agent.").optional(),
-    q: searchText
-      .describe(
-        "Only batches whose names have, for each of these words, a word that begins with it. Accents and case do not matter.",
-      )
-      .optional(),
-    status: someOf(BATCH_STATUSES)
-      .describe(
-        `Only batches with one of these statuses: ${BATCH_STATUSES.join(", ")}. Separate several by commas, or repeat the parameter.`,
-      )
-      .optional(),
-    created_at_gte: instant.describe("Created at this time or later.").optional(),
-    created_at_lte: instant.describe("Created at this time or earlier.").optional(),
-    scheduled_at_gte: instant.describe("Only batches with a start, at this time or later.").optional(),
-    scheduled_at_lte: instant.describe("Only batches with a start, at this time or earlier.").optional(),
-    sort: z
-      .enum(BATCH_SORTS, { error: `must be one of ${BATCH_SORTS.join(", ")}` })
-      .describe(
-        "newest and oldest: by creation. start: by `scheduled_at`, soonest first, without batches that have none. Default: start with `scheduled_at_gte` or `scheduled_at_lte`, otherwise newest.",
-      )
-      .optional(),
-  })
-  .refine(oneCursor.check, oneCursor.params)
-  .refine(({ created_at_gte: from = 0, created_at_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
-    path: ["created_at_lte"],
-    error: "must not be before created_at_gte",
-  })
-  .refine(({ scheduled_at_gte: from = 0, scheduled_at_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
-    path: ["scheduled_at_lte"],
-    error: "must not be before scheduled_at_gte",
-  })
-  .refine(({ sort = "start", ...query }) => sort === "start" || !isOfStarts(query), {
-    path: ["sort"],
-    error: "must be start, or absent, if scheduled_at_gte or scheduled_at_lte is given",
-  });
-
-/** Whether a list is of batches with a start. */
-export const isOfStarts = (query: {
-  readonly scheduled_at_gte?: number | undefined;
-  readonly scheduled_at_lte?: number | undefined;
-}): boolean => query.scheduled_at_gte !== undefined || query.scheduled_at_lte !== undefined;
-
 const externalId = z
   .string()
   .max(MAX_EXTERNAL_ID_CHARACTERS, { error: `must have at most ${MAX_EXTERNAL_ID_CHARACTERS} characters` });

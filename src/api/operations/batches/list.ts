@@ -1,34 +1,78 @@
-import type { z } from "zod";
-import { wordsOf } from "../../../organization/batches/batch-search.ts";
-import type { BatchFilter } from "../../../organization/rpc.ts";
+import { z } from "zod";
+import { BATCH_STATUSES } from "../../../calling/words/batch-status.ts";
+import { BATCH_SORTS, type BatchFilter, wordsOf } from "../../../organization/batches/batch-search.ts";
 import { batchPageAnswer, presentBatchPage } from "../../answers/batch.ts";
 import { organizationOf } from "../../context.ts";
 import * as samples from "../../openapi/samples.ts";
 import { ok, operation, view } from "../../operation.ts";
-import { pageRequestOf } from "../../requests/common.ts";
-import { isOfStarts, listBatchesQuery } from "../../requests/queries.ts";
+import { instant, oneCursor, pageQuery, pageRequestOf } from "../../requests/common.ts";
+import { searchText, someOf } from "../../requests/queries.ts";
 import { BATCHES } from "./batch.ts";
+
+/** Whether a list is of batches with a start. */
+const isOfStarts = (query: {
+  readonly scheduled_at_gte?: number | undefined;
+  readonly scheduled_at_lte?: number | undefined;
+}): boolean => query.scheduled_at_gte !== undefined || query.scheduled_at_lte !== undefined;
+
+const query = pageQuery
+  .extend({
+    agent_id: z.string().describe("Of this agent.").optional(),
+    q: searchText
+      .describe(
+        "Only batches whose names have, for each of these words, a word that begins with it. Accents and case do not matter.",
+      )
+      .optional(),
+    status: someOf(BATCH_STATUSES)
+      .describe(
+        `Only batches with one of these statuses: ${BATCH_STATUSES.join(", ")}. Separate several by commas, or repeat the parameter.`,
+      )
+      .optional(),
+    created_at_gte: instant.describe("Created at this time or later.").optional(),
+    created_at_lte: instant.describe("Created at this time or earlier.").optional(),
+    scheduled_at_gte: instant.describe("Only batches with a start, at this time or later.").optional(),
+    scheduled_at_lte: instant.describe("Only batches with a start, at this time or earlier.").optional(),
+    sort: z
+      .enum(BATCH_SORTS, { error: `must be one of ${BATCH_SORTS.join(", ")}` })
+      .describe(
+        "newest and oldest: by creation. start: by `scheduled_at`, soonest first, without batches that have none. Default: start with `scheduled_at_gte` or `scheduled_at_lte`, otherwise newest.",
+      )
+      .optional(),
+  })
+  .refine(oneCursor.check, oneCursor.params)
+  .refine(({ created_at_gte: from = 0, created_at_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
+    path: ["created_at_lte"],
+    error: "must not be before created_at_gte",
+  })
+  .refine(({ scheduled_at_gte: from = 0, scheduled_at_lte: until = Number.POSITIVE_INFINITY }) => from <= until, {
+    path: ["scheduled_at_lte"],
+    error: "must not be before scheduled_at_gte",
+  })
+  .refine(({ sort = "start", ...query }) => sort === "start" || !isOfStarts(query), {
+    path: ["sort"],
+    error: "must be start, or absent, if scheduled_at_gte or scheduled_at_lte is given",
+  });
 
 export const listBatches = operation({
   ...BATCHES,
   method: "GET",
   id: "listBatches",
   summary: "List batches, newest first",
-  query: listBatchesQuery,
+  query,
   lists: ["status"],
   answer: ok(
     "A page of batches without their recipients.",
     view("BatchPage", batchPageAnswer, samples.batchPage, presentBatchPage),
   ),
   tool: { title: "List batches", description: "Batches of calls, newest first, with status and counts." },
-  handle: (c, { query }) => organizationOf(c).listBatches(pageRequestOf(query), filterOf(query)),
+  handle: (c, given) => organizationOf(c).listBatches(pageRequestOf(given.query), filterOf(given.query)),
 });
 
-const filterOf = (query: z.output<typeof listBatchesQuery>): BatchFilter => ({
-  agentId: query.agent_id ?? null,
-  statuses: query.status ?? [],
-  words: wordsOf(query.q ?? ""),
-  created: { from: query.created_at_gte ?? null, until: query.created_at_lte ?? null },
-  starts: { from: query.scheduled_at_gte ?? null, until: query.scheduled_at_lte ?? null },
-  sort: query.sort ?? (isOfStarts(query) ? "start" : "newest"),
+const filterOf = (given: z.output<typeof query>): BatchFilter => ({
+  agentId: given.agent_id ?? null,
+  statuses: given.status ?? [],
+  words: wordsOf(given.q ?? ""),
+  created: { from: given.created_at_gte ?? null, until: given.created_at_lte ?? null },
+  starts: { from: given.scheduled_at_gte ?? null, until: given.scheduled_at_lte ?? null },
+  sort: given.sort ?? (isOfStarts(given) ? "start" : "newest"),
 });
