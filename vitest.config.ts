@@ -78,7 +78,9 @@ export default defineConfig({
           isolate: false,
           include: ["test/**/*.workerd.test.ts"],
           setupFiles: ["test/support/leave-nothing.ts"],
-          globalSetup: ["test/support/built.ts", "test/support/carrier-process.ts", "test/support/receiver-process.ts"],
+          globalSetup: ["built", "carrier-process", "receiver-process", "access-team"].map(
+            (name) => `test/support/${name}.ts`,
+          ),
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxConcurrency: 16,

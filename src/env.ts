@@ -39,6 +39,10 @@ type Variables = {
   JURISDICTION?: string;
   /** Seconds from a call's answer to the first question about it, if no report arrives. Default 60. */
   CALL_CHECK_SECONDS?: string;
+  /** Cloudflare Access signs people in: the team's domain, like `acme.cloudflareaccess.com`. Needs `ACCESS_AUD`. */
+  ACCESS_TEAM_DOMAIN?: string;
+  /** The application's audience tag, or several with commas between them. */
+  ACCESS_AUD?: string;
 };
 
 /** By the names of their bindings. */
@@ -70,6 +74,9 @@ declare global {
   }
 }
 
+/** `issuer`: the team's origin. A token must name one of the audiences. */
+export type Access = { readonly issuer: string; readonly audiences: readonly string[] };
+
 export type Settings = {
   readonly adminToken: string | null;
   /** Keys that open sealed secrets; the first one also seals. Empty without `ENCRYPTION_KEY`. */
@@ -79,6 +86,8 @@ export type Settings = {
   readonly carrierBaseUrls: CarrierBaseUrls;
   readonly reach: Reach;
   readonly callCheckMs: number;
+  /** Null: only keys sign in. */
+  readonly access: Access | null;
 };
 
 const DEFAULT_CALL_CHECK_SECONDS = 60;
@@ -119,6 +128,24 @@ function portsOf(env: Variables): readonly number[] {
   throw new Error("ALLOWED_PORTS must be ports from 1 to 65535 with commas between them, like 8443,9443");
 }
 
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Throws if they cannot be read: otherwise a mistyped value would look like people without a role. */
+function accessOf(env: Variables): Access | null {
+  const team = given(env.ACCESS_TEAM_DOMAIN);
+  const audiences = (given(env.ACCESS_AUD) ?? "").split(",").map((tag) => tag.trim());
+  const tags = audiences.filter((tag) => tag !== "");
+  if (team === null && tags.length === 0) return null;
+  if (team === null || tags.length === 0) throw new Error("set both ACCESS_TEAM_DOMAIN and ACCESS_AUD, or neither");
+  const text = team.includes("://") ? team : `https://${team}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.includes(url.hostname));
+  if (url === null || !isSafe || url.pathname !== "/" || url.search !== "") {
+    throw new Error("ACCESS_TEAM_DOMAIN must be a host over https, like acme.cloudflareaccess.com");
+  }
+  return { issuer: url.origin, audiences: tags };
+}
+
 export function settingsOf(env: Variables): Settings {
   const checkSeconds = Number(given(env.CALL_CHECK_SECONDS) ?? DEFAULT_CALL_CHECK_SECONDS);
   return {
@@ -129,5 +156,6 @@ export function settingsOf(env: Variables): Settings {
     reach: { allowsPrivate: env.ALLOW_PRIVATE_URLS === "true", morePorts: portsOf(env) },
     callCheckMs:
       (Number.isFinite(checkSeconds) && checkSeconds > 0 ? checkSeconds : DEFAULT_CALL_CHECK_SECONDS) * 1_000,
+    access: accessOf(env),
   };
 }

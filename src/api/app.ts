@@ -16,7 +16,7 @@ import { once } from "./body/idempotency.ts";
 import { validators } from "./body/validate.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "./context.ts";
 import { type ApiError, fail, noRoomError, notFoundError, respondWith, tryAgainError } from "./envelope.ts";
-import { authenticateClient, authenticateOperator, requireRole } from "./guards/authenticate.ts";
+import { authenticateClient, authenticateKey, authenticateOperator, requireRole } from "./guards/authenticate.ts";
 import { requireVersion } from "./guards/version.ts";
 import { BODY_MS } from "./limits/body-deadline.ts";
 import { leaveRoom } from "./limits/body-room.ts";
@@ -30,7 +30,7 @@ const CALLBACKS = "/callbacks/";
 const GUARDS: Readonly<Record<Audience, readonly MiddlewareHandler<ApiEnv>[]>> = {
   anybody: [limitByAddress],
   client: [authenticateClient, limitByKey, requireVersion],
-  protocol_client: [authenticateClient, limitByKey],
+  protocol_client: [authenticateKey, limitByKey],
   operator: [limitByAddress, authenticateOperator],
 };
 /** Carriers' callbacks come from a few addresses, for all organizations. */

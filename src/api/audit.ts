@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<keyof typeof TAGS, AuditedKind>> = {
   Providers: "provider",
   Webhooks: "webhook",
   Keys: "api_key",
+  Members: "member",
   Audit: "organization",
   Organizations: "organization",
   Assistants: "organization",

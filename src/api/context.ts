@@ -1,4 +1,4 @@
-/** What a request carries through the API: bindings, settings, its id, and the organization of its key. */
+/** What a request carries through the API: bindings, settings, its id, and the organization of its client. */
 
 import type { Context } from "hono";
 import type { Act, Actor } from "../calling/messages/act.ts";
@@ -9,18 +9,22 @@ import { type Bindings, type Settings, settingsOf } from "../env.ts";
 import type { KeyName } from "../organization/rpc.ts";
 import type { Operation } from "./operation.ts";
 
+/** `endsWith`: what has to be deleted for the client to be refused, a key or a member. `expiresAt`: epoch ms. */
+export type Standing = { readonly role: Role; readonly expiresAt: number | null; readonly endsWith: string };
+
 export type ApiEnv = {
   Bindings: Bindings;
   Variables: {
     requestId: string;
     organizationId: string;
-    apiKey: KeyName;
+    /** Who asks: a key, or a person by the e-mail address. */
+    client: KeyName;
     /** Who sends the request, for the audit. */
     actor: Actor;
     operationId: string;
     /** An object records what it changes. */
     isActTaken: boolean | undefined;
-    keyStanding: { readonly role: Role; readonly expiresAt: number | null };
+    standing: Standing;
     /** The body, if it was read before its route asked for it. */
     bodyBytes: Uint8Array | undefined;
     /** For a large body (`limits/body-room.ts`). */

@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<Resource, string>> = {
   delivery: "delivery",
   do_not_call: "number on the do-not-call list",
   erasure: "erasure",
+  member: "member",
   organization: "organization",
   phone_number: "phone number",
   provider: "provider",
@@ -78,7 +79,7 @@ export const tryAgainError = (): ApiError =>
 export const noRoomError = (): ApiError =>
   comeAgain("the service is handling too many large requests, so this one was not begun; send it again");
 
-function comeAgain(message: string): ApiError {
+export function comeAgain(message: string): ApiError {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
   const seconds = Math.max(1, Math.ceil(jittered(COME_AGAIN_SECONDS * 1_000, random) / 1_000));
   return { code: "try_again", message, headers: { "Retry-After": String(seconds) } };

@@ -28,6 +28,7 @@ export const TAGS = {
   Providers: "The accounts with carriers that place the calls.",
   Webhooks: "Where events of calls and batches are sent.",
   Keys: "Who may use this API for your organization, and until when.",
+  Members: "People who sign in through Cloudflare Access, and what they may do.",
   Audit: "Who changed what, and when.",
   Organizations: "For operators: who may use this service, and how much of it.",
   Assistants: "The Model Context Protocol.",

@@ -942,10 +942,22 @@ export interface ChangeWebhook {
 }
 export interface CreateKey {
   label: string;
-  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
+}
+export interface CreateMember {
+  /** The address that Cloudflare Access knows the person by. */
+  email?: string | undefined;
+  /** Everybody whose address ends with it, but not with a subdomain of it. */
+  domain?: string | undefined;
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  role: "viewer" | "operator" | "admin";
+}
+export interface ChangeMember {
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  role: "viewer" | "operator" | "admin";
 }
 export interface CreateOrganization {
   /** Default: a generated one. */
@@ -1013,7 +1025,7 @@ export interface CreateApiKey {
   label: string;
   /** A chosen key: `sk_<organization>_<secret>`. Default: a generated one. */
   key?: string | null | undefined;
-  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role?: "viewer" | "operator" | "admin" | undefined;
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
@@ -2584,7 +2596,7 @@ export interface Delivery {
 export interface OwnKey {
   id: string;
   label: string;
-  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
@@ -2597,7 +2609,7 @@ export interface ApiKey {
   label: string;
   /** Complete in the answer that creates it, masked in all others. */
   key: string;
-  /** viewer: reads everything but keys and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
@@ -2612,6 +2624,40 @@ export interface ApiKeyPage {
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
+}
+export interface Member {
+  id: string;
+  /** One person. Absent for a domain. */
+  email?: string | undefined;
+  /** Everybody of the domain who has no entry of their own. */
+  domain?: string | undefined;
+  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  role: "viewer" | "operator" | "admin";
+  /** To the hour. Absent before the first sign-in. */
+  last_used_at?: string | undefined;
+  created_at: string;
+}
+export interface MemberPage {
+  /** Newest first. */
+  data: Member[];
+  /** There is more in the requested direction. */
+  has_more: boolean;
+  /** The id to pass in the same direction for the next page; null at the end. */
+  next_page: string | null;
+}
+export interface SignIn {
+  /** access: Cloudflare Access has signed the person in. key: it has not. */
+  method: "key" | "access";
+  /** Of the person. With `access` only, like the rest. */
+  email?: string | undefined;
+  /** When the sign-in ends. */
+  expires_at?: string | undefined;
+  /** Where the person is a member. A request names one of them in `X-Organization-Id`. */
+  organizations?: {
+    id: string;
+    name: string;
+    role: "viewer" | "operator" | "admin";
+  }[] | undefined;
 }
 export interface AuditRecordPage {
   /** Newest first. */
@@ -2635,6 +2681,7 @@ export interface AuditRecordPage {
         | "call"
         | "do_not_call"
         | "erasure"
+        | "member"
         | "organization"
         | "phone_number"
         | "provider"
@@ -2806,6 +2853,7 @@ export interface Error {
     | "idempotency_key_reused"
     | "idempotency_key_under_way"
     | "idempotency_outcome_unknown"
+    | "too_many_members"
     | "too_many_providers"
     | "too_many_webhooks"
     | "payload_too_large"
@@ -3288,6 +3336,13 @@ export interface RevokeKeyQuery {
   /** `own`: also if it is the key of this request. */
   confirm?: "own" | undefined;
 }
+export interface ListMembersQuery {
+  limit?: number | undefined;
+  /** The id of an item: the page begins with the next older one. */
+  starting_after?: string | undefined;
+  /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
+  ending_before?: string | undefined;
+}
 export interface ListAuditQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
@@ -3296,7 +3351,7 @@ export interface ListAuditQuery {
   ending_before?: string | undefined;
   /** Only changes of what has this id: a batch, a provider, an entry of a list. */
   resource_id?: string | undefined;
-  /** Only changes by this key. Also `operator` and `service`. */
+  /** Only changes by this key, or the person with this e-mail address. Also `operator` and `service`. */
   by?: string | undefined;
   /** Only changes of this kind of thing. */
   kind?:
@@ -3306,6 +3361,7 @@ export interface ListAuditQuery {
     | "call"
     | "do_not_call"
     | "erasure"
+    | "member"
     | "organization"
     | "phone_number"
     | "provider"
@@ -3318,7 +3374,7 @@ export interface ListAuditQuery {
 export interface ExportAuditQuery {
   /** Only changes of what has this id: a batch, a provider, an entry of a list. */
   resource_id?: string | undefined;
-  /** Only changes by this key. Also `operator` and `service`. */
+  /** Only changes by this key, or the person with this e-mail address. Also `operator` and `service`. */
   by?: string | undefined;
   /** Only changes of this kind of thing. */
   kind?:
@@ -3328,6 +3384,7 @@ export interface ExportAuditQuery {
     | "call"
     | "do_not_call"
     | "erasure"
+    | "member"
     | "organization"
     | "phone_number"
     | "provider"
@@ -3501,6 +3558,14 @@ export interface ClientOperations {
   listKeys(query?: ListKeysQuery, options?: Options): Listing<ApiKeyPage>;
   /** Revoke a key of this organization. At once: what it watches ends within seconds. Operators can revoke the last key of an admin, too. */
   revokeKey(keyId: string, query?: RevokeKeyQuery, options?: Options): Promise<null>;
+  /** Let a person sign in through Cloudflare Access. Or everybody of a domain. An address counts before its domain. */
+  createMember(body: CreateMember, options?: KeyedOptions): Promise<Member>;
+  /** List members, newest first. */
+  listMembers(query?: ListMembersQuery, options?: Options): Listing<MemberPage>;
+  /** Change a member's role. */
+  changeMember(memberId: string, body: ChangeMember, options?: Options): Promise<Member>;
+  /** Let a person sign in no longer. At once: what the person watches ends within seconds. Who is also let in by a domain stays in by it. */
+  deleteMember(memberId: string, options?: Options): Promise<null>;
   /** List who changed what, newest first. Each change by a key, a person or an operator has a record. It is never changed. */
   listAudit(query?: ListAuditQuery, options?: Options): Listing<AuditRecordPage>;
   /** Download who changed what as CSV, newest first. `before` and `after` are JSON. A label that a spreadsheet would run as a formula begins with an apostrophe. */
@@ -3577,6 +3642,10 @@ export const CLIENT_OPERATIONS = {
   createKey: {"method":"POST","path":"/agents/keys","takes":"body","gives":"json","again":"never"},
   listKeys: {"method":"GET","path":"/agents/keys","takes":"query","gives":"page","again":"always"},
   revokeKey: {"method":"DELETE","path":"/agents/keys/:key_id","takes":"query","gives":"json","again":"never"},
+  createMember: {"method":"POST","path":"/agents/members","takes":"body","gives":"json","again":"with a key"},
+  listMembers: {"method":"GET","path":"/agents/members","takes":"query","gives":"page","again":"always"},
+  changeMember: {"method":"PATCH","path":"/agents/members/:member_id","takes":"body","gives":"json","again":"always"},
+  deleteMember: {"method":"DELETE","path":"/agents/members/:member_id","takes":null,"gives":"json","again":"never"},
   listAudit: {"method":"GET","path":"/agents/audit","takes":"query","gives":"page","again":"always"},
   exportAudit: {"method":"GET","path":"/agents/audit.csv","takes":"query","gives":"file","again":"always"},
   listBatchAudit: {"method":"GET","path":"/agents/calls/batches/:batch_id/audit","takes":"query","gives":"page","again":"always"},

@@ -1,5 +1,5 @@
 /**
- * What the API keeps in an organization: keys, agents, providers, phone numbers, webhooks and the do-not-call list. A message
+ * What the API keeps in an organization: keys, members, agents, providers, phone numbers, webhooks and the do-not-call list. A message
  * about one of them is a method of its register, and of the organization's object by the same name: RPC calls what is
  * on the object's prototype. A register that callers held as a target of its own would keep the object in memory.
  */
@@ -14,6 +14,8 @@ import { record } from "./acts/act-rows.ts";
 import { AgentRegister } from "./configuration/agent-register.ts";
 import { ApiKeyRegister } from "./configuration/api-key-register.ts";
 import { auditedKey, deleteApiKey, revocationProblem } from "./configuration/api-keys.ts";
+import { MemberRegister } from "./configuration/member-register.ts";
+import { auditedMember, deleteMember } from "./configuration/members.ts";
 import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
 import { ProviderRegister } from "./configuration/provider-register.ts";
 import { WebhookRegister } from "./configuration/webhook-register.ts";
@@ -23,10 +25,11 @@ import type { Erasures } from "./erasing/erasures.ts";
 import type { Removing } from "./erasing/removing.ts";
 import type { Executor } from "./executor.ts";
 import { DoNotCallRegister } from "./people/do-not-call-register.ts";
-import type { RegistersRpc, RevocationAsked } from "./rpc.ts";
+import type { MemberView, RegistersRpc, RevocationAsked } from "./rpc.ts";
 
 export type Registers = readonly [
   ApiKeyRegister,
+  MemberRegister,
   AgentRegister,
   ProviderRegister,
   PhoneNumberRegister,
@@ -42,6 +45,7 @@ abstract class Answering extends DurableObject<Bindings> {
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 [
   ApiKeyRegister,
+  MemberRegister,
   AgentRegister,
   ProviderRegister,
   PhoneNumberRegister,
@@ -62,6 +66,7 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
 /** Does not compile unless each message has a register that answers it. */
 type Answers = Pick<
   ApiKeyRegister &
+    MemberRegister &
     AgentRegister &
     ProviderRegister &
     PhoneNumberRegister &
@@ -102,6 +107,14 @@ export function registersOf(
     if (revoked.ok) await executor.untilRevoked();
     return revoked;
   };
+  const removeMember = async (member: MemberView, act: Act | undefined): Promise<void> => {
+    executor.decide(({ watches }, now) => {
+      deleteMember(sql, member.id);
+      watches.revoked(member.id);
+      record(sql, act, { kind: "member", resourceId: member.id, before: auditedMember(member), after: null }, now);
+    });
+    await executor.untilRevoked();
+  };
   const { keyRing } = settings;
   const forgetWebhooks = () => {
     executor.decide(({ erasing }, now) => erasing.look(now));
@@ -109,6 +122,7 @@ export function registersOf(
   };
   return [
     new ApiKeyRegister(sql, revoke),
+    new MemberRegister(sql, removeMember),
     new AgentRegister(sql, redirected),
     new ProviderRegister(sql, settings, spread),
     new PhoneNumberRegister(sql, settings, spread),

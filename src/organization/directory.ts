@@ -41,6 +41,16 @@ const REMOVED = /*sql*/ `UPDATE organizations SET removed_at = ? WHERE id = ? AN
 const REMOVAL = /*sql*/ `
   SELECT removal_requested_at, removed_at FROM organizations WHERE id = ? AND removal_requested_at IS NOT NULL`;
 
+/** An organization that is being deleted lets nobody in any longer. */
+const LET_IN = /*sql*/ `
+  INSERT OR IGNORE INTO sign_ins (who, organization_id)
+  SELECT ?, id FROM organizations WHERE id = ? AND removal_requested_at IS NULL`;
+const LET_OUT = /*sql*/ `DELETE FROM sign_ins WHERE who = ? AND organization_id = ?`;
+const LET_ALL_OUT = /*sql*/ `DELETE FROM sign_ins WHERE organization_id = ?`;
+const SIGN_INS = /*sql*/ `SELECT organization_id FROM sign_ins WHERE who IN (?, ?) LIMIT ?`;
+/** Of one person: more than a list to choose from can have. */
+const SIGN_INS_AT_MOST = 50;
+
 type RemovalRow = { removal_requested_at: number; removed_at: number | null };
 
 export class DirectoryObject extends DurableObject<Bindings> implements DirectoryRpc {
@@ -74,7 +84,10 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
 
   async retire(organizationId: string, requestedAt: number): Promise<void> {
     await this.register(organizationId);
-    this.#sql.run(RETIRE, requestedAt, organizationId);
+    this.#sql.transaction(() => {
+      this.#sql.run(RETIRE, requestedAt, organizationId);
+      this.#sql.run(LET_ALL_OUT, organizationId);
+    });
   }
 
   async removed(organizationId: string, completedAt: number): Promise<void> {
@@ -103,6 +116,21 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
 
   async forgetRequest(key: string, fingerprint: string): Promise<void> {
     this.#answered.forget(key, fingerprint);
+  }
+
+  async letIn(who: string, organizationId: string): Promise<void> {
+    migrate(this.#sql, DIRECTORY_STEPS);
+    this.#sql.run(LET_IN, who, organizationId);
+  }
+
+  async letOut(who: string, organizationId: string): Promise<void> {
+    if (isCreated(this.#sql)) this.#sql.run(LET_OUT, who, organizationId);
+  }
+
+  async signInsOf(email: string, domain: string): Promise<readonly string[]> {
+    if (!isCreated(this.#sql)) return [];
+    const rows = this.#sql.all<{ organization_id: string }>(SIGN_INS, email, domain, SIGN_INS_AT_MOST);
+    return [...new Set(rows.map(({ organization_id }) => organization_id))];
   }
 
   async open(jurisdiction: Jurisdiction): Promise<void> {

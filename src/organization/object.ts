@@ -42,6 +42,7 @@ import { rememberPeople } from "./batches/people-index.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { hashOfKey, signIn } from "./configuration/api-keys.ts";
 import { unsealedAccount } from "./configuration/credentials.ts";
+import { signInPerson } from "./configuration/members.ts";
 import { findPhoneNumber } from "./configuration/phone-numbers.ts";
 import { findProvider, NO_ENCRYPTION_KEY } from "./configuration/providers.ts";
 import { announced, changed, cleared, reported } from "./core/requests.ts";
@@ -78,6 +79,7 @@ import {
   type ReportRequest,
   type ResealCounts,
   type SignedInKey,
+  type SignedInPerson,
   type SourcesPage,
   type SourcesPart,
 } from "./rpc.ts";
@@ -210,6 +212,12 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   async authenticate(key: string): Promise<SignedInKey | null> {
     if (!this.#created) return null;
     return signIn(this.#sql, await hashOfKey(key), Date.now());
+  }
+
+  async authenticatePerson(email: string): Promise<SignedInPerson | null> {
+    if (!this.#created) return null;
+    const member = signInPerson(this.#sql, email, Date.now());
+    return member === null ? null : { memberId: member.id, role: member.role, name: readProfile(this.#sql).name };
   }
 
   async watches(keyId: string, batchId: string): Promise<boolean> {

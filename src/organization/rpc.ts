@@ -112,6 +112,20 @@ export type KeyName = { readonly id: string; readonly label: string };
 /** Absent from an object of an earlier release: an admin's key that stays. */
 export type SignedInKey = KeyName & { readonly role?: Role; readonly expiresAt?: number | null };
 
+/** A person who signs in through Cloudflare Access, or all of a domain. `who`: an e-mail address, or "@example.com". */
+export type MemberView = {
+  readonly id: string;
+  readonly who: string;
+  readonly role: Role;
+  /** To the hour; null before the first sign-in. */
+  readonly lastUsedAt: number | null;
+  readonly createdAt: number;
+};
+export type NewMember = Pick<MemberView, "who" | "role">;
+
+/** `name`: of the organization. */
+export type SignedInPerson = { readonly memberId: string; readonly role: Role; readonly name: string };
+
 export type AgentView = {
   readonly id: string;
   readonly name: string;
@@ -479,6 +493,14 @@ export interface RegistersRpc {
   /** `asked`: by a key of the organization, which may revoke itself if that is confirmed, and never the last admin's. */
   revokeApiKey(id: string, act?: Act, asked?: RevocationAsked): Promise<Result<null, Failure>>;
 
+  /** 409 if the address or the domain is a member. */
+  createMember(member: NewMember, act?: Act): Promise<Result<MemberView, Failure>>;
+  listMembers(request: PageRequest): Promise<Result<Page<MemberView>, Failure>>;
+  getMember(id: string): Promise<Result<MemberView, Failure>>;
+  changeMember(id: string, role: Role, act?: Act): Promise<Result<MemberView, Failure>>;
+  /** Resolves when everything that the person watches has ended, or when a batch does not answer. */
+  deleteMember(id: string, act?: Act): Promise<Result<null, Failure>>;
+
   createAgent(agent: NewAgent, act?: Act): Promise<Result<AgentView, Failure>>;
   listAgents(request: PageRequest): Promise<Result<Page<AgentView>, Failure>>;
   getAgent(id: string): Promise<Result<AgentView, Failure>>;
@@ -549,7 +571,9 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
 
   /** The key's name if it belongs to this organization. Compares hashes, in constant time. */
   authenticate(key: string): Promise<SignedInKey | null>;
-  /** Called before a ticket is given out. False if the key was revoked meanwhile. */
+  /** The role of a person with this e-mail address, in lower case. Null without one. */
+  authenticatePerson(email: string): Promise<SignedInPerson | null>;
+  /** Called before a ticket is given out. False if the key was revoked, or the member deleted, meanwhile. */
   watches(keyId: string, batchId: string): Promise<boolean>;
   /** Checks what only the organization knows and settles the order. Stores only the announcement. */
   announceBatch(request: BatchRequest): Promise<Result<BatchOrder, Failure>>;
@@ -599,6 +623,11 @@ export interface DirectoryRpc extends RequestsRpc {
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
   /** The last page of the list, which begins with its oldest item but for `limit`. */
   oldest(limit: number): Promise<Result<Page<{ id: string }>, Failure>>;
+  /** A person may sign in there. `who`: an e-mail address, or a domain as "@example.com". Idempotent. */
+  letIn(who: string, organizationId: string): Promise<void>;
+  letOut(who: string, organizationId: string): Promise<void>;
+  /** The organizations that let the address or its domain in. */
+  signInsOf(email: string, domain: string): Promise<readonly string[]>;
   /** Only of the deployment's own directory: organizations may be in the jurisdiction from now on. Idempotent. */
   open(jurisdiction: Jurisdiction): Promise<void>;
   opened(): Promise<readonly Jurisdiction[]>;

@@ -161,6 +161,11 @@ const POSTS: Readonly<Record<string, Post>> = {
     other: { label: "third", role: "viewer" },
     count: () => count("/agents/keys"),
   },
+  "/agents/members": {
+    first: async () => ({ path: "/agents/members", body: { email: "ada@example.com", role: "viewer" } }),
+    other: { email: "eve@example.com", role: "viewer" },
+    count: () => count("/agents/members"),
+  },
   "/admin/reseal": { first: async () => ({ path: "/admin/reseal?limit=1" }), other: ignored },
 };
 

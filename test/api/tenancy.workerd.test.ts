@@ -13,6 +13,7 @@ import {
   newBatchId,
   newErasureId,
   newEventId,
+  newMemberId,
   newOrganizationId,
   newPhoneNumberId,
   newProviderId,
@@ -68,6 +69,7 @@ const UNKNOWN: Readonly<Record<string, () => string>> = {
   webhook_id: () => newWebhookId("org_test"),
   delivery_id: () => newEventId(Date.now()),
   erasure_id: newErasureId,
+  member_id: newMemberId,
 };
 
 async function firstCall(batch: Batch, status: string): Promise<string> {
@@ -118,6 +120,7 @@ beforeAll(async () => {
   await owner.made("/agents/do-not-call", { number: SECRET_NUMBER, reason: "secret" });
   const erasure = await owner.api<{ id: string }>("DELETE", "/agents/people/+14155558888");
   const keys = await owner.admin<{ data: { id: string }[] }>("GET", `/${owner.organization}/api-keys`);
+  const member = await owner.made<{ id: string }>("/agents/members", { email: "secret@example.com", role: "viewer" });
   owned = {
     organization_id: [owner.organization],
     key_id: keys.data.map(({ id }) => id),
@@ -134,6 +137,7 @@ beforeAll(async () => {
     webhook_id: [webhook.id],
     delivery_id: [delivery.body.id],
     erasure_id: [erasure.body.id],
+    member_id: [member.id],
   };
   await until(async () => ((await isIndexed()) ? true : null));
   untouched = [await everything(owner), await everything(intruder)];
@@ -201,7 +205,7 @@ async function cannotTell(kind: string, request: (id: string) => Sent): Promise<
   return answers;
 }
 
-const CHANGE = { name: "stolen", label: "stolen", agents_usage_limit: 0 };
+const CHANGE = { name: "stolen", label: "stolen", agents_usage_limit: 0, role: "admin" };
 /** What is added may be people; what is changed, or previewed of a change, never is. */
 const bodyFor = (method: string, path: string) =>
   method === "PATCH" || path.endsWith("/:batch_id/preview")
@@ -297,6 +301,8 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
   "PATCH /agents/settings": [],
   "GET /agents/keys": cursors("/agents/keys?", "key_id"),
   "POST /agents/keys": [],
+  "GET /agents/members": cursors("/agents/members?", "member_id"),
+  "POST /agents/members": [],
   "GET /agents/audit": [
     ["batch_id", 200, (id) => ({ path: `/agents/audit?resource_id=${id}` })],
     ["key_id", 200, (id) => ({ path: `/agents/audit?by=${id}` })],

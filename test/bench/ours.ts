@@ -148,6 +148,7 @@ async function startNpmStart(programs: Programs, carrier: BenchCarrier, port: nu
     callCheckSeconds: null,
     allowsPrivateUrls: null,
     allowedPorts: null,
+    access: {},
     carrier: { kind: "given", baseUrl: carrier.url, authToken: carrier.authToken },
     isVerbose: false,
   });

@@ -24,6 +24,13 @@ describe("the settings of a local run", () => {
     expect(settingsFrom({ PORT: "", TWILIO_API_BASE_URL: "", ADMIN_TOKEN: "" })).toEqual(settingsFrom({}));
   });
 
+  it("pass Cloudflare Access on, and refuse half of it", () => {
+    const access = { ACCESS_TEAM_DOMAIN: "acme.cloudflareaccess.com", ACCESS_AUD: "tag" };
+    expect(settingsFrom(access).access).toEqual(access);
+    expect(settingsFrom({}).access).toEqual({});
+    expect(() => settingsFrom({ ACCESS_AUD: "tag" })).toThrow("Set both");
+  });
+
   it.each(["0", "65536", "http", "1.5", "-1"])("refuse the port %s", (PORT) => {
     expect(() => settingsFrom({ PORT })).toThrow("PORT must be a port");
   });

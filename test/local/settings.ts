@@ -15,10 +15,14 @@ export type LocalSettings = {
   readonly allowsPrivateUrls: boolean | null;
   /** In the Worker's form. */
   readonly allowedPorts: string | null;
+  /** In the Worker's form. */
+  readonly access: AccessVariables;
   readonly carrier: CarrierChoice;
   /** Show the output of the started processes. */
   readonly isVerbose: boolean;
 };
+
+export type AccessVariables = Readonly<Partial<Record<"ACCESS_TEAM_DOMAIN" | "ACCESS_AUD", string>>>;
 
 export type CarrierChoice =
   /** `pace`: its own variables, as text; missing ones have the carrier's default. */
@@ -55,6 +59,7 @@ export function settingsFrom(env: Environment): LocalSettings {
       given(env, "CALL_CHECK_SECONDS") ?? (carrier.kind === "stand_in" ? STAND_IN_CALL_CHECK_SECONDS : null),
     allowsPrivateUrls: booleanFrom(env, "ALLOW_PRIVATE_URLS"),
     allowedPorts: given(env, "ALLOWED_PORTS"),
+    access: accessFrom(env),
     carrier,
     isVerbose: given(env, "VERBOSE") !== null,
   };
@@ -95,6 +100,14 @@ function paceFrom(env: Environment): CarrierPace {
   const ring = given(env, "CARRIER_RING_MS");
   const talk = given(env, "CARRIER_TALK_MS");
   return { ...(ring === null ? {} : { CARRIER_RING_MS: ring }), ...(talk === null ? {} : { CARRIER_TALK_MS: talk }) };
+}
+
+function accessFrom(env: Environment): AccessVariables {
+  const team = given(env, "ACCESS_TEAM_DOMAIN");
+  const audiences = given(env, "ACCESS_AUD");
+  if (team === null && audiences === null) return {};
+  if (team !== null && audiences !== null) return { ACCESS_TEAM_DOMAIN: team, ACCESS_AUD: audiences };
+  throw new StartFailure("Set both ACCESS_TEAM_DOMAIN and ACCESS_AUD, or neither.");
 }
 
 function given(env: Environment, name: string): string | null {

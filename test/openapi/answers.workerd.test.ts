@@ -362,6 +362,17 @@ it("keys of the organization's own, and who made them", async () => {
   expect((await client.listBatchAudit(id)).data.map(({ operation }) => operation)).toEqual(["createBatch"]);
 });
 
+it("members, who may sign in through Cloudflare Access", async () => {
+  const { id } = await client.createMember({ email: "ada@example.com", role: "viewer" });
+  expect(await client.changeMember(id, { role: "operator" })).toMatchObject({ role: "operator" });
+  await client.createMember({ domain: "example.com", role: "viewer" });
+  expect((await client.listMembers()).data.map(({ domain, email }) => domain ?? email)).toEqual([
+    "example.com",
+    "ada@example.com",
+  ]);
+  await client.deleteMember(id);
+});
+
 it("the key of the request, reports, and people who are erased", async () => {
   expect(await client.getOwnKey()).toMatchObject({ role: "admin", organization_id: service.organization });
   expect(await client.changeSettings({ retention_days: 400 })).toEqual({ retention_days: 400 });

@@ -119,9 +119,9 @@ describe("limits are those of the code", () => {
 });
 
 describe("security", () => {
-  it("is a client's key in either header, an operator's token, or none", () => {
+  it("is a client's key in either header, a person's token, an operator's token, or none", () => {
     const either = [{ apiKey: [] }, { bearerKey: [] }];
-    expect(at("paths", "/agents", "get", "security")).toEqual(either);
+    expect(at("paths", "/agents", "get", "security")).toEqual([...either, { accessToken: [], organization: [] }]);
     expect(at("paths", "/mcp", "post", "security")).toEqual(either);
     expect(at("paths", "/admin/organizations", "get", "security")).toEqual([{ operatorToken: [] }]);
     expect(at("paths", "/healthz", "get", "security")).toEqual([]);

@@ -109,6 +109,7 @@ export const ERRORS = {
   idempotency_key_reused: [409, "Conflict"],
   idempotency_key_under_way: [409, "Conflict"],
   idempotency_outcome_unknown: [409, "Conflict"],
+  too_many_members: [409, "Conflict"],
   too_many_providers: [409, "Conflict"],
   too_many_webhooks: [409, "Conflict"],
   payload_too_large: [413, "Payload too large"],

@@ -37,7 +37,7 @@ export function idempotencyOf(c: ApiContext, key: string | null, bodyHash: strin
   if (bodyHash === null || !isRepeatable(c)) return null;
   if (key !== null) return { key, bodyHash };
   const counted = Number(attemptOf(c)) === 0 ? "first" : "repeat";
-  return { key: `counted ${c.get("apiKey").id} ${bodyHash}`, bodyHash, counted };
+  return { key: `counted ${c.get("client").id} ${bodyHash}`, bodyHash, counted };
 }
 
 const attemptOf = (c: ApiContext): string => c.req.header("x-stainless-retry-count") ?? "";

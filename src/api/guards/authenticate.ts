@@ -1,22 +1,36 @@
 /**
  * Authenticates requests. A client's key names its organization, whose object knows the key's hash (contract:
- * "authentication"). Operators send the Worker's `ADMIN_TOKEN`. Keys and tokens are never logged.
+ * "authentication"). A person is known by the token of Cloudflare Access, and the organization knows the role. A request
+ * with a key uses the key. Operators send the Worker's `ADMIN_TOKEN`. Keys and tokens are never logged.
  */
 
 import { createMiddleware } from "hono/factory";
 import { OPERATOR } from "../../calling/messages/act.ts";
+import { err, type Result } from "../../calling/requests/result.ts";
 import { isSameSecret } from "../../calling/secrets/digest.ts";
-import { organizationOfApiKey } from "../../calling/secrets/ids.ts";
+import { isChosenId, organizationOfApiKey } from "../../calling/secrets/ids.ts";
 import { mayActAs, type Role } from "../../calling/words/role.ts";
+import { writeLog } from "../../log.ts";
 import { type ApiContext, type ApiEnv, settingsFor } from "../context.ts";
-import { type ApiError, notFoundError, respondWith } from "../envelope.ts";
+import { type ApiError, comeAgain, notFoundError, respondWith, validationError } from "../envelope.ts";
 import { countGuess, guessedTooOften } from "../limits/rate-limits.ts";
+import { type AccessPerson, personOf } from "./access-token.ts";
+import { ACCESS_HEADER, ORGANIZATION_HEADER } from "./header-names.ts";
 import { isKnownOrganization, judgeKey } from "./key-check.ts";
+import { isOfOwnPage } from "./own-page.ts";
 
 export const UNAUTHORIZED: ApiError = {
   code: "unauthorized",
   message: "send a valid API key as X-API-Key or as Authorization: Bearer",
   headers: { "WWW-Authenticate": "Bearer" },
+};
+
+const NO_ORGANIZATION = validationError([
+  { path: ORGANIZATION_HEADER, message: "must name one of your organizations: GET /sign-in lists them" },
+]);
+const FOREIGN_PAGE: ApiError = {
+  code: "forbidden",
+  message: "a person's request must come from a page of this service; a program sends an API key",
 };
 
 function bearer(c: ApiContext): string | null {
@@ -39,7 +53,7 @@ async function wrong(c: ApiContext, asked: string | null, error: ApiError = UNAU
 }
 
 /** Checks first what needs no object, so that a guess costs no object's time. */
-export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
+export const authenticateKey = createMiddleware<ApiEnv>(async (c, next) => {
   const key = keyOf(c);
   if (key === null) return respondWith(c, UNAUTHORIZED);
   const organization = organizationOfApiKey(key);
@@ -54,21 +68,69 @@ export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
   const name = await c.env.ORGANIZATIONS.getByName(organization.value).authenticate(key);
   if (name === null) return wrong(c, organization.value);
   c.set("organizationId", organization.value);
-  c.set("apiKey", { id: name.id, label: name.label });
+  c.set("client", { id: name.id, label: name.label });
   c.set("actor", { kind: "key", id: name.id, label: name.label });
-  c.set("keyStanding", { role: name.role ?? "admin", expiresAt: name.expiresAt ?? null });
+  c.set("standing", { role: name.role ?? "admin", expiresAt: name.expiresAt ?? null, endsWith: name.id });
   return next();
 });
 
-/** A key may do less than the request asks for. */
+/** Null if Cloudflare Access has signed nobody in here. */
+export async function accessPerson(c: ApiContext): Promise<Result<AccessPerson, ApiError> | null> {
+  const { access } = settingsFor(c);
+  const token = c.req.header(ACCESS_HEADER) ?? null;
+  if (access === null || token === null) return null;
+  const person = await personOf(token, access);
+  if (person.ok) return person;
+  const { kind, message } = person.failure;
+  if (kind === "unreachable") {
+    writeLog({ level: "warn", event: "access_keys_unreachable", request_id: c.get("requestId") });
+    return err(comeAgain(message));
+  }
+  if (kind === "refused") return err({ ...UNAUTHORIZED, message });
+  const problem = guessedTooOften(c, null);
+  if (problem === null) await countGuess(c, null);
+  return err(problem ?? { ...UNAUTHORIZED, message });
+}
+
+const authenticatePerson = createMiddleware<ApiEnv>(async (c, next) => {
+  const person = await accessPerson(c);
+  if (person === null) return respondWith(c, UNAUTHORIZED);
+  if (!person.ok) return respondWith(c, person.failure);
+  if (!isOfOwnPage(c)) return respondWith(c, FOREIGN_PAGE);
+  const { email, expiresAt } = person.value;
+  const named = c.req.header(ORGANIZATION_HEADER)?.trim() ?? "";
+  if (named === "") return respondWith(c, NO_ORGANIZATION);
+  const forbidden: ApiError = {
+    code: "forbidden",
+    message: `${email} is not a member of this organization; ask one of its admins`,
+  };
+  if (!isChosenId("org_", named) || !(await isKnownOrganization(c.env, named))) return respondWith(c, forbidden);
+  const member = await c.env.ORGANIZATIONS.getByName(named).authenticatePerson(email);
+  if (member === null) return respondWith(c, forbidden);
+  c.set("organizationId", named);
+  c.set("client", { id: email, label: email });
+  c.set("actor", { kind: "person", id: email, label: email });
+  c.set("standing", { role: member.role, expiresAt, endsWith: member.memberId });
+  return next();
+});
+
+/** A key, even a wrong one, is never replaced by a person. */
+export const authenticateClient = createMiddleware<ApiEnv>(async (c, next) => {
+  const hasKey = c.req.header("x-api-key") !== undefined || c.req.header("authorization") !== undefined;
+  return hasKey || settingsFor(c).access === null ? authenticateKey(c, next) : authenticatePerson(c, next);
+});
+
+/** A key or a person may do less than the request asks for. */
 export const requireRole = (needed: Role) =>
   createMiddleware<ApiEnv>(async (c, next) => {
-    const { role } = c.get("keyStanding");
+    const { role } = c.get("standing");
     if (mayActAs(role, needed)) return next();
-    return respondWith(c, {
-      code: "forbidden",
-      message: `this key has the role ${role}; use one with the role ${needed}${needed === "admin" ? "" : " or admin"}`,
-    });
+    const roles = `the role ${needed}${needed === "admin" ? "" : " or admin"}`;
+    const message =
+      c.get("actor").kind === "person"
+        ? `${c.get("client").label} has the role ${role} here; this needs ${roles}`
+        : `this key has the role ${role}; use one with ${roles}`;
+    return respondWith(c, { code: "forbidden", message });
   });
 
 export const authenticateOperator = createMiddleware<ApiEnv>(async (c, next) => {

@@ -11,6 +11,7 @@ import type { OrganizationId } from "../../calling/secrets/ids.ts";
 import { JURISDICTIONS, type Jurisdiction, jurisdictionOf, nameWithin } from "../../calling/words/jurisdiction.ts";
 import type { Bindings } from "../../env.ts";
 import { DIRECTORY } from "../../organization/rpc.ts";
+import type { ApiContext } from "../context.ts";
 
 /** Null: the deployment's own. */
 export const directoryOf = (env: Bindings, jurisdiction: Jurisdiction | null = null) =>
@@ -53,6 +54,16 @@ export async function isInUse(env: Bindings, jurisdiction: Jurisdiction | null):
 export async function removalOf(env: Bindings, organization: string) {
   const jurisdiction = jurisdictionOf(organization);
   return (await isInUse(env, jurisdiction)) ? directoryOf(env, jurisdiction).removalOf(organization) : null;
+}
+
+/** Of the client's organization. */
+export const directoryOfClient = (c: ApiContext) => directoryOf(c.env, jurisdictionOf(c.get("organizationId")));
+
+/** The organizations that may let a person in: each must be asked. `domain`: with its @. */
+export async function signInsOf(env: Bindings, email: string, domain: string): Promise<readonly string[]> {
+  const places = [null, ...(await openIn(env))];
+  const found = await Promise.all(places.map((place) => directoryOf(env, place).signInsOf(email, domain)));
+  return [...new Set(found.flat())];
 }
 
 type Listed = { readonly id: string };

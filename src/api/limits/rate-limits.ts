@@ -123,7 +123,7 @@ function expanded(address: string): string[] {
 
 /** Runs after authentication. */
 export const limitByKey = createMiddleware<ApiEnv>(async (c, next) => {
-  const spent = await spend(c.env, PER_KEY, c.get("apiKey").id);
+  const spent = await spend(c.env, PER_KEY, c.get("client").id);
   tellLimit(c, PER_KEY, spent);
   return spent.left < 0 ? respondWith(c, tooMany(PER_KEY, spent, "too many requests with this key")) : next();
 });

@@ -5,6 +5,7 @@
 
 import { windowAnswer } from "../answers/common.ts";
 import { recipientAnswer } from "../answers/recipient.ts";
+import { ACCESS_HEADER, ORGANIZATION_HEADER } from "../guards/header-names.ts";
 import { type Content, type Operation, roleOf, TAGS } from "../operation.ts";
 import { circuitBreaker, newRecipient, retryPolicy } from "../requests/batch.ts";
 import { callingWindow } from "../requests/calling-window.ts";
@@ -36,7 +37,7 @@ const PARTS: Parts = {
 
 const SECURITY = {
   anybody: [],
-  client: [{ apiKey: [] }, { bearerKey: [] }],
+  client: [{ apiKey: [] }, { bearerKey: [] }, { accessToken: [], organization: [] }],
   protocol_client: [{ apiKey: [] }, { bearerKey: [] }],
   operator: [{ operatorToken: [] }],
 } as const;
@@ -44,6 +45,18 @@ const SECURITY = {
 const SECURITY_SCHEMES = {
   apiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "An organization's key, `sk_…`." },
   bearerKey: { type: "http", scheme: "bearer", description: "The same key as `Authorization: Bearer`." },
+  accessToken: {
+    type: "apiKey",
+    in: "header",
+    name: ACCESS_HEADER,
+    description: "In a browser that Cloudflare Access has signed in, which adds it to each request.",
+  },
+  organization: {
+    type: "apiKey",
+    in: "header",
+    name: ORGANIZATION_HEADER,
+    description: "With it: the organization that the person is a member of.",
+  },
   operatorToken: { type: "http", scheme: "bearer", description: "The service's `ADMIN_TOKEN`." },
 } as const;
 

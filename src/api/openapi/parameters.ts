@@ -20,6 +20,7 @@ const PATH_PARTS: Readonly<Record<string, readonly [description: string, example
   delivery_id: ["The event's id, which is also the delivery's.", samples.delivery.id],
   organization_id: ["The organization's id.", samples.organization.id],
   key_id: ["The API key's id, not the key itself.", samples.apiKey.id],
+  member_id: ["The member's id.", samples.member.id],
   carrier: ["The id of the call that the callback is about.", "twilio"],
   token: ["A secret token for this call.", "7pKNBUwLZxrTd6jvhpaE4W"],
   event: ["What happened.", "agent-closed"],

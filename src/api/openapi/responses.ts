@@ -33,11 +33,11 @@ const refusal = (description: string, example: unknown, headers = {}) => ({
 export const RESPONSES = {
   Invalid: refusal("The request is not valid: `message` and `issues` say what to change.", ERROR.example),
   Unauthorized: refusal(
-    "The key or token is missing or wrong.",
+    "The key or token is missing, wrong or expired.",
     envelope("unauthorized", "send a valid API key as X-API-Key or as Authorization: Bearer"),
   ),
   Forbidden: refusal(
-    "The key's role is too low.",
+    "The role of the key or the person is too low.",
     envelope("forbidden", "this key has the role viewer; use one with the role operator or admin"),
   ),
   NotFound: refusal(

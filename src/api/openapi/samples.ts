@@ -5,6 +5,7 @@ import type { BatchAnswer, BatchDetailAnswer, BatchPageAnswer, LiveTicketAnswer 
 import type { CallAnswer, DirectCallsAnswer } from "../answers/call.ts";
 import type { ChangePreviewAnswer } from "../answers/change-preview.ts";
 import type { LiveMessageAnswer } from "../answers/live.ts";
+import type { MemberAnswer, SignInAnswer } from "../answers/member.ts";
 import type { ApiKeyAnswer, OrganizationAnswer, RemovalAnswer, ResealAnswer } from "../answers/organization.ts";
 import type { DoNotCallAnswer, ErasureAnswer } from "../answers/people.ts";
 import type { PreviewAnswer } from "../answers/preview.ts";
@@ -372,6 +373,20 @@ export const ownKey = {
   organization_id: organization.id,
   role: apiKey.role,
 };
+
+export const member = {
+  id: "member_Xt4bUyPZ7ufK2hT9sWnQeD",
+  email: "ada@example.com",
+  role: "operator",
+  created_at: CREATED_AT,
+} as const satisfies MemberAnswer;
+
+export const signIn = {
+  method: "access" as const,
+  email: member.email,
+  expires_at: "2026-11-25T02:42:13.185Z",
+  organizations: [{ id: organization.id, name: organization.name, role: member.role }],
+} satisfies SignInAnswer;
 
 export const audited = {
   id: "audit_1C4PzUn5L8qEvgZ2Zb5Vt7",

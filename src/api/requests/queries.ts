@@ -169,7 +169,10 @@ const auditFields = {
     .string()
     .describe("Only changes of what has this id: a batch, a provider, an entry of a list.")
     .optional(),
-  by: z.string().describe("Only changes by this key. Also `operator` and `service`.").optional(),
+  by: z
+    .string()
+    .describe("Only changes by this key, or the person with this e-mail address. Also `operator` and `service`.")
+    .optional(),
   kind: z
     .enum(AUDITED_KINDS, { error: `must be one of ${AUDITED_KINDS.join(", ")}` })
     .describe("Only changes of this kind of thing.")

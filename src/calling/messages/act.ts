@@ -20,6 +20,7 @@ export const AUDITED_KINDS = [
   "call",
   "do_not_call",
   "erasure",
+  "member",
   "organization",
   "phone_number",
   "provider",

@@ -12,6 +12,7 @@ export type Resource =
   | "delivery"
   | "do_not_call"
   | "erasure"
+  | "member"
   | "organization"
   | "phone_number"
   | "provider"
@@ -46,6 +47,7 @@ export type ConflictCode =
   | "last_admin_key"
   | "idempotency_key_reused"
   | "organization_deleted"
+  | "too_many_members"
   | "too_many_providers"
   | "too_many_webhooks";
 export type WrongStateCode =

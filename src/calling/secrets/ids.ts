@@ -119,6 +119,7 @@ export const newAgentId = (): string => `agent_${randomToken()}`;
 export const newPhoneNumberId = (): string => `ap_${randomToken()}`;
 export const newProviderId = (): string => `app_${randomToken()}`;
 export const newApiKeyId = (): string => `key_${randomToken()}`;
+export const newMemberId = (): string => `member_${randomToken()}`;
 export const newErasureId = (): string => `erasure_${randomToken()}`;
 /** In the jurisdiction of its organization. */
 export const newWebhookId = (owner: OrganizationId): string =>

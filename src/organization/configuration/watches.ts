@@ -1,11 +1,13 @@
 /**
- * Which key watches which batch, so that a revoked key's watches end. A batch is told of a revocation until it
- * acknowledges it. The rows say which batches must be told. Only the times of the next tries are in memory.
+ * Which key watches which batch, so that a revoked key's watches end.
+ * A deleted member is like a revoked key. A batch is told of a revocation until it acknowledges it. The rows say which
+ * batches must be told. Only the times of the next tries are in memory.
  */
 
 import { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { keyExists } from "./api-keys.ts";
+import { memberExists } from "./members.ts";
 
 /** Tells the batch that the key is revoked. */
 export type RevokedMessage = { readonly kind: "revoked"; readonly batchId: string; readonly keyId: string };
@@ -42,7 +44,7 @@ export class Watches {
    * given out.
    */
   note(keyId: string, batchId: string): boolean {
-    if (!keyExists(this.#sql, keyId)) return false;
+    if (!keyExists(this.#sql, keyId) && !memberExists(this.#sql, keyId)) return false;
     this.#sql.run(NOTE, keyId, batchId);
     return true;
   }

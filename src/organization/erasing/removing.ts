@@ -1,5 +1,5 @@
 /**
- * Deletes an organization. Its keys end with the request. Then its id is retired in the directory, its batches are cancelled,
+ * Deletes an organization. Its keys and members end with the request. Then its id is retired in the directory, its batches are cancelled,
  * and calls in flight end as they do. What is over is deleted like anything that is kept no longer (`retention.ts`), then the
  * webhooks, and at last the organization's own object. The intent is stored first, so after a crash the alarm goes on.
  * Every step may be repeated.
@@ -14,6 +14,7 @@ import { runningBatches } from "../batches/batch-index.ts";
 import { beginDeletion, type Deletion, openDeletions } from "../batches/deletions.ts";
 import { apiKeyIds, deleteApiKey } from "../configuration/api-keys.ts";
 import { goneWebhooks, rememberGone } from "../configuration/gone-webhooks.ts";
+import { allMembers, deleteMember } from "../configuration/members.ts";
 import type { Watches } from "../configuration/watches.ts";
 import { deleteWebhook, webhookIds } from "../configuration/webhooks.ts";
 import type { RemovalView } from "../rpc.ts";
@@ -61,13 +62,17 @@ export class Removing {
     this.#port = port;
   }
 
-  /** In the turn of the request no key is accepted any longer. */
+  /** In the turn of the request no key and no member is accepted any longer. */
   request(): RemovalView {
     const { sql, decide } = this.#port;
     return decide(({ watches, erasing, retention }, now) => {
       sql.run(REQUEST, now);
       for (const id of apiKeyIds(sql)) {
         deleteApiKey(sql, id);
+        watches.revoked(id);
+      }
+      for (const { id } of allMembers(sql)) {
+        deleteMember(sql, id);
         watches.revoked(id);
       }
       erasing.soon();

@@ -16,4 +16,11 @@ export const DIRECTORY_STEPS: readonly string[] = [
   // An organization that is being deleted, or was: its id is never given again.
   /*sql*/ `ALTER TABLE organizations ADD COLUMN removal_requested_at INTEGER`,
   /*sql*/ `ALTER TABLE organizations ADD COLUMN removed_at INTEGER`,
+  // Where a person may sign in: an e-mail address, or a domain as "@example.com". The organization knows the role.
+  /*sql*/ `CREATE TABLE sign_ins (
+    who TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    PRIMARY KEY (who, organization_id)
+  ) WITHOUT ROWID`,
+  /*sql*/ `CREATE INDEX sign_ins_of_organization ON sign_ins (organization_id)`,
 ];

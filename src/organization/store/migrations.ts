@@ -401,4 +401,13 @@ export const ORGANIZATION_STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE gone_webhooks (id TEXT PRIMARY KEY) WITHOUT ROWID`,
   // Few: whether another admin is left is asked before a key is revoked.
   /*sql*/ `CREATE INDEX api_keys_of_admins ON api_keys (role) WHERE role = 'admin'`,
+  // People who sign in through Cloudflare Access. `who`: an e-mail address, or a domain as "@example.com".
+  /*sql*/ `CREATE TABLE members (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    who TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER
+  )`,
 ];

@@ -335,3 +335,12 @@ CREATE INDEX acts_by_kind ON acts (kind);
 CREATE TABLE gone_webhooks (
   id TEXT PRIMARY KEY
 ) WITHOUT ROWID;
+
+CREATE TABLE members (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  who TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER
+);

@@ -218,7 +218,7 @@ export interface OrganizationRpc {
       nextPage: null | string;
     };
   }>;
-  recordAct(act: Act, kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook", resourceId: null | string): Promise<void>;
+  recordAct(act: Act, kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "member" | "organization" | "phone_number" | "provider" | "webhook", resourceId: null | string): Promise<void>;
   remove(): Promise<{
     ok: false;
     failure: Failure;
@@ -237,6 +237,7 @@ export interface OrganizationRpc {
   }>;
   concurrency(): Promise<ConcurrencyView>;
   authenticate(key: string): Promise<SignedInKey | null>;
+  authenticatePerson(email: string): Promise<SignedInPerson | null>;
   watches(keyId: string, batchId: string): Promise<boolean>;
   announceBatch(request: BatchRequest): Promise<{
     ok: false;
@@ -331,6 +332,45 @@ export interface OrganizationRpc {
     };
   }>;
   revokeApiKey(id: string, act: Act | undefined, asked: RevocationAsked | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: null;
+  }>;
+  createMember(member: NewMember, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: MemberView;
+  }>;
+  listMembers(request: PageRequest): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: {
+      data: Array<MemberView>;
+      hasMore: boolean;
+      nextPage: null | string;
+    };
+  }>;
+  getMember(id: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: MemberView;
+  }>;
+  changeMember(id: string, role: "admin" | "operator" | "viewer", act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: MemberView;
+  }>;
+  deleteMember(id: string, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -579,6 +619,9 @@ export interface DirectoryRpc {
       nextPage: null | string;
     };
   }>;
+  letIn(who: string, organizationId: string): Promise<void>;
+  letOut(who: string, organizationId: string): Promise<void>;
+  signInsOf(email: string, domain: string): Promise<ReadonlyArray<string>>;
   open(jurisdiction: "eu" | "fedramp" | "fedramp-high" | "us"): Promise<void>;
   opened(): Promise<ReadonlyArray<"eu" | "fedramp" | "fedramp-high" | "us">>;
   knows(organizationId: string): Promise<boolean>;
@@ -738,7 +781,7 @@ type Act = {
 type ActFilter = {
   resourceId: null | string;
   byId: null | string;
-  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook" | null;
+  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "member" | "organization" | "phone_number" | "provider" | "webhook" | null;
   from: null | number;
   until: null | number;
 };
@@ -746,7 +789,7 @@ type ActFilter = {
 type ActRecord = {
   act: Act;
   at: number;
-  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook";
+  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "member" | "organization" | "phone_number" | "provider" | "webhook";
   resourceId: null | string;
   before: null | string;
   after: null | string;
@@ -757,7 +800,7 @@ type ActView = {
   at: number;
   operation: string;
   by: Actor;
-  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "webhook";
+  kind: "agent" | "api_key" | "batch" | "call" | "do_not_call" | "erasure" | "member" | "organization" | "phone_number" | "provider" | "webhook";
   resourceId: null | string;
   before: null | string;
   after: null | string;
@@ -1344,7 +1387,7 @@ type ConcurrencyView = {
   }>;
 };
 
-type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "key_in_use" | "last_admin_key" | "organization_deleted" | "too_many_providers" | "too_many_webhooks";
+type ConflictCode = "already_exists" | "batch_deleted" | "batch_not_over" | "call_not_over" | "idempotency_key_reused" | "in_use" | "key_in_use" | "last_admin_key" | "organization_deleted" | "too_many_members" | "too_many_providers" | "too_many_webhooks";
 
 type Contact = {
   position: number;
@@ -1664,6 +1707,14 @@ type MadeWebhook = {
   secret: null | string;
 };
 
+type MemberView = {
+  id: string;
+  who: string;
+  role: "admin" | "operator" | "viewer";
+  lastUsedAt: null | number;
+  createdAt: number;
+};
+
 type MetadataKeys = {
   batchName: string;
   keys: ReadonlyArray<string>;
@@ -1690,6 +1741,11 @@ type NewDoNotCall = {
   }>;
   callId: null | string;
   by: KeyName;
+};
+
+type NewMember = {
+  who: string;
+  role: "admin" | "operator" | "viewer";
 };
 
 type NewOrganization = {
@@ -2038,7 +2094,7 @@ type ResealCounts = {
   unopened: number;
 };
 
-type Resource = "agent" | "api_key" | "batch" | "call" | "deletion" | "delivery" | "do_not_call" | "erasure" | "organization" | "phone_number" | "provider" | "recipient" | "route" | "webhook";
+type Resource = "agent" | "api_key" | "batch" | "call" | "deletion" | "delivery" | "do_not_call" | "erasure" | "member" | "organization" | "phone_number" | "provider" | "recipient" | "route" | "webhook";
 
 type RetryPolicy = {
   max_attempts: number;
@@ -2139,6 +2195,12 @@ type SignedInKey = {
   label: string;
   role?: "admin" | "operator" | "viewer";
   expiresAt?: null | number;
+};
+
+type SignedInPerson = {
+  memberId: string;
+  role: "admin" | "operator" | "viewer";
+  name: string;
 };
 
 type SlotProspect = {

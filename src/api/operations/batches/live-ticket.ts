@@ -23,8 +23,7 @@ export const createLiveTicket = operation({
     content("LiveTicket", liveTicketAnswer, samples.liveTicket),
   ),
   handle: async (c) => {
-    const keyId = c.get("apiKey").id;
-    const { expiresAt: expiresWith } = c.get("keyStanding");
+    const { endsWith: keyId, expiresAt: expiresWith } = c.get("standing");
     const batchId = pathPart(c, "batch_id");
     const issued = await ofBatch(c, (batch, ...whose) => batch.liveTicket(...whose, keyId, expiresWith));
     if (!issued.ok) return issued;

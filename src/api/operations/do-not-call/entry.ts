@@ -21,6 +21,6 @@ export async function add(
   entries: NewDoNotCall["entries"],
   callId: string | null,
 ): Promise<Result<DoNotCallAddedAnswer, never>> {
-  const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("apiKey") }, actOf(c));
+  const added = await organizationOf(c).addDoNotCall({ entries, callId, by: c.get("client") }, actOf(c));
   return ok({ added, already_listed: entries.length - added });
 }

@@ -15,6 +15,6 @@ export const removeDoNotCall = operation({
   answer: ok("The ended entry.", ENTRY),
   handle: async (c, { query: { reason } }) => {
     const number = numberAsked(pathPart(c, "number"));
-    return organizationOf(c).removeDoNotCall(number, reason, c.get("apiKey"), actOf(c));
+    return organizationOf(c).removeDoNotCall(number, reason, c.get("client"), actOf(c));
   },
 });

@@ -15,10 +15,10 @@ export const getOwnKey = operation({
   summary: "See what this key may do",
   answer: ok("The key of the request.", content("OwnKey", ownKeyAnswer, samples.ownKey)),
   handle: (c) => {
-    const { role, expiresAt } = c.get("keyStanding");
+    const { role, expiresAt } = c.get("standing");
     const organization_id = c.get("organizationId");
     const jurisdiction = jurisdictionOf(organization_id) ?? defaultJurisdiction(c.env);
     const more = known({ expires_at: timeOrNull(expiresAt), jurisdiction });
-    return done({ ...c.get("apiKey"), organization_id, role, ...more });
+    return done({ ...c.get("client"), organization_id, role, ...more });
   },
 });

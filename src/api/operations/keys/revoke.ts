@@ -19,7 +19,7 @@ export const revokeKey = operation({
     ),
   },
   handle: (c, { query: { confirm } }) => {
-    const asked = { byKey: c.get("apiKey").id, isConfirmed: confirm === "own" };
+    const asked = { byKey: c.get("client").id, isConfirmed: confirm === "own" };
     return organizationOf(c).revokeApiKey(pathPart(c, "key_id"), actOf(c), asked);
   },
 });

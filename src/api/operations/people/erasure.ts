@@ -17,4 +17,4 @@ export const WHAT_IS_ERASED =
   "Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere.";
 
 export const erase = (c: ApiContext, person: PersonNamed): Promise<Result<ErasureView, Failure>> =>
-  organizationOf(c).erasePerson(person, c.get("apiKey"), actOf(c));
+  organizationOf(c).erasePerson(person, c.get("client"), actOf(c));

@@ -9,6 +9,7 @@ export const KIND_WORDS: Readonly<Record<AuditRecord["resource"]["kind"], string
   call: "Calls",
   do_not_call: "Do not call",
   erasure: "Erasures",
+  member: "Members",
   organization: "Organization",
   phone_number: "Numbers",
   provider: "Providers",
