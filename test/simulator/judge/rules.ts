@@ -270,7 +270,10 @@ function judgeAttempts(judged: Judged, attempts: readonly CarrierCall[], batch: 
   attempts.forEach((call, index) => {
     const before = attempts[index - 1];
     if (before === undefined) return;
-    const isRetried = batch.retries.all.some(({ sentAt }) => sentAt > before.leftAt && sentAt <= call.leftAt);
+    // A request for it may have been under way while the call failed.
+    const isRetried = batch.retries.all.some(
+      ({ sentAt, endedAt }) => (endedAt ?? sentAt) > before.leftAt && sentAt <= call.leftAt,
+    );
     byPolicy += 1;
     // If questions fail for long, it may not be known, and then a human's retry calls again.
     const isReached = before.endReason === "client_hangup" && before.answeredBy === "human";
