@@ -1,11 +1,11 @@
 /** Reports, as JSON and as CSV. */
 
 import { z } from "zod";
+import { neutralized } from "../../calling/csv/cells.ts";
+import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
 import { DURATION_ENDS, type Figures, REACHED } from "../../calling/messages/report-sums.ts";
 import { quantileOf } from "../../organization/reports/quantile.ts";
 import { REPORT_DIMENSIONS, type Report, type ReportDimension, type ReportGroup } from "../../organization/rpc.ts";
-import { neutralized } from "../csv/cells.ts";
-import { type CsvFormat, headerOf, linesOf } from "../csv/lines.ts";
 
 const figures = z.object({
   dialed: z.int().describe("Attempts that are over and in which the carrier placed a call."),

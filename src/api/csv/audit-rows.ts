@@ -1,8 +1,8 @@
 /** The audit as CSV. Pure. */
 
+import { neutralized } from "../../calling/csv/cells.ts";
+import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
 import type { AuditAnswer } from "../answers/audit.ts";
-import { neutralized } from "./cells.ts";
-import { type CsvFormat, headerOf, linesOf } from "./lines.ts";
 
 const COLUMNS = ["at", "by", "by_kind", "by_id", "operation", "kind", "resource_id", "before", "after"] as const;
 

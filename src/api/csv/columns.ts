@@ -4,12 +4,12 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
+import { neutralized, restored } from "../../calling/csv/cells.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { parseRecipientId } from "../../calling/secrets/ids.ts";
 import { type Guess, guessOf } from "../list/guess.ts";
 import { isExternalIdName, isTimezoneName } from "../list/names.ts";
 import type { Row } from "../list/rows.ts";
-import { neutralized, restored } from "./cells.ts";
 import type { FileProblem } from "./recipients-of-file.ts";
 
 /** The columns of an export that come before those of the metadata. */

@@ -1,8 +1,8 @@
 /** The do-not-call list as CSV, both ways: importing an export lists the same numbers for the same reasons. Pure. */
 
+import { neutralized, restored, timeCell } from "../../calling/csv/cells.ts";
+import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
 import type { DoNotCallEntry } from "../../organization/rpc.ts";
-import { neutralized, restored, timeCell } from "./cells.ts";
-import { type CsvFormat, headerOf, linesOf } from "./lines.ts";
 import type { FileRecipient } from "./recipients-of-file.ts";
 
 const COLUMNS = [

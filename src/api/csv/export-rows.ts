@@ -4,11 +4,11 @@
  */
 
 import { secondsBetween } from "../../calling/answers/json.ts";
+import { cellOf, neutralized, timeCell } from "../../calling/csv/cells.ts";
+import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
 import type { RecipientResult } from "../../calling/messages/batch-view.ts";
 import { NO_REMARKS } from "../../calling/words/remarks.ts";
-import { cellOf, neutralized, timeCell } from "./cells.ts";
 import { columnOfKey, EXPORT_COLUMNS } from "./columns.ts";
-import { type CsvFormat, headerOf, linesOf } from "./lines.ts";
 
 /** Spreadsheets end at 16,384 columns; a reader gives up far earlier. */
 export const MAX_METADATA_COLUMNS = 200;

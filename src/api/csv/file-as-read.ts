@@ -1,9 +1,9 @@
 /** How a file was understood. The answer says it, so that its sender can correct a wrong guess. Pure. */
 
+import { SEPARATOR_NAMED } from "../../calling/csv/lines.ts";
 import type { Encoding } from "../list/encoding.ts";
 import type { Table } from "../list/table.ts";
 import type { Columns } from "./columns.ts";
-import { SEPARATOR_NAMED } from "./lines.ts";
 
 export type FileAsRead = {
   readonly format: "csv" | "xlsx";

@@ -5,12 +5,12 @@
  */
 
 import type { CountryCode } from "libphonenumber-js/max";
+import { restored } from "../../calling/csv/cells.ts";
 import type { Issue } from "../../calling/requests/failure.ts";
 import { MAX_RECIPIENTS } from "../../calling/requests/limits.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Row } from "../list/rows.ts";
 import type { Table } from "../list/table.ts";
-import { restored } from "./cells.ts";
 import { type Columns, columnsOf, shortName } from "./columns.ts";
 import { type FileAsRead, fileAsRead } from "./file-as-read.ts";
 import { type CountryReading, NumberReader } from "./national-numbers.ts";

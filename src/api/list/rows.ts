@@ -3,13 +3,11 @@
  * people). LF, CRLF and CR each end a row outside of quotation marks. Nothing that was read is kept. Pure.
  */
 
+import type { Separator } from "../../calling/csv/lines.ts";
 import { MAX_CELL_CHARACTERS, MAX_CELLS, MAX_COLUMNS, MAX_EMPTY_COLUMNS, MAX_EMPTY_ROWS } from "./limits.ts";
 import { Unreadable } from "./unreadable.ts";
 
 export const TOO_MANY_CELLS = `has more than ${MAX_CELLS.toLocaleString("en-US")} values: remove columns, or send fewer recipients at once`;
-
-export const SEPARATORS = [",", ";", "\t", "|"] as const;
-export type Separator = (typeof SEPARATORS)[number];
 
 /** `fault`: why the row cannot be read as intended; usually null. */
 export type Row = { readonly line: number; readonly cells: readonly string[]; readonly fault: string | null };

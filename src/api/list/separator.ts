@@ -1,8 +1,9 @@
 /** Guesses the separator of a text list by its first rows. Pure. */
 
+import { SEPARATORS, type Separator } from "../../calling/csv/lines.ts";
 import { isNumberName } from "./names.ts";
 import { isLikeNumber } from "./number-like.ts";
-import { type Row, rowsOf, SEPARATORS, type Separator } from "./rows.ts";
+import { type Row, rowsOf } from "./rows.ts";
 import { Unreadable } from "./unreadable.ts";
 
 export type Shape = {

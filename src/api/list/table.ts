@@ -3,10 +3,11 @@
  * Reading stops at the first limit. Pure, except that it loads code for a workbook.
  */
 
+import { SEPARATORS, type Separator } from "../../calling/csv/lines.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { beginsWith, type Encoding, encodingOf, PIECE_BYTES, textOf } from "./encoding.ts";
 import { MAX_ROWS_ABOVE } from "./limits.ts";
-import { type Row, rowsOf, SEPARATORS, type Separator } from "./rows.ts";
+import { type Row, rowsOf } from "./rows.ts";
 import { shapeOf } from "./separator.ts";
 import { Unreadable } from "./unreadable.ts";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
 import { doNotCallHeader, doNotCallLines, listedRowOf } from "../../../src/api/csv/do-not-call-rows.ts";
-import { SEPARATORS } from "../../../src/api/list/rows.ts";
+import { SEPARATORS } from "../../../src/calling/csv/lines.ts";
 import type { DoNotCallEntry } from "../../../src/organization/rpc.ts";
 import { fileOf } from "./sent-file.ts";
 

@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { neutralized, restored } from "../../../src/api/csv/cells.ts";
 import { EXPORT_COLUMNS } from "../../../src/api/csv/columns.ts";
 import { type ExportFormat, headerLine, recipientLines } from "../../../src/api/csv/export-rows.ts";
-import { SEPARATORS } from "../../../src/api/list/rows.ts";
 import { metadataKeys } from "../../../src/batch/reading/metadata-keys.ts";
+import { neutralized, restored } from "../../../src/calling/csv/cells.ts";
+import { SEPARATORS } from "../../../src/calling/csv/lines.ts";
 import type { RecipientResult } from "../../../src/calling/messages/batch-view.ts";
 import { newBatchId, recipientId, routeOfBatch } from "../../../src/calling/secrets/ids.ts";
 import { NO_REMARKS } from "../../../src/calling/words/remarks.ts";

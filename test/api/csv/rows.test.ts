@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
-import { rowsOf, SEPARATORS } from "../../../src/api/list/rows.ts";
+import { rowsOf } from "../../../src/api/list/rows.ts";
+import { SEPARATORS } from "../../../src/calling/csv/lines.ts";
 
 const cellsOf = (pieces: readonly string[], separator: (typeof SEPARATORS)[number]) =>
   [...rowsOf(pieces, separator)].map(({ cells, fault }) => (fault === null ? [...cells] : fault));

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { csvFormatOf } from "../../../calling/csv/lines.ts";
 import { presentAct } from "../../answers/audit.ts";
 import { organizationOf } from "../../context.ts";
 import { auditHeader, auditLines } from "../../csv/audit-rows.ts";
-import { csvFormatOf } from "../../csv/lines.ts";
 import { csvStream } from "../../csv/stream.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { csvFormatOf } from "../../../calling/csv/lines.ts";
 import { organizationOf } from "../../context.ts";
 import { doNotCallHeader, doNotCallLines } from "../../csv/do-not-call-rows.ts";
-import { csvFormatOf } from "../../csv/lines.ts";
 import { csvStream } from "../../csv/stream.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { RecipientListRequest } from "../../../batch/rpc.ts";
+import { csvFormatOf } from "../../../calling/csv/lines.ts";
 import { PAGE_LIMIT } from "../../../calling/requests/limits.ts";
 import { labelsOf } from "../../../calling/words/remarks.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../../csv/export-rows.ts";
-import { csvFormatOf } from "../../csv/lines.ts";
 import { csvStream } from "../../csv/stream.ts";
 import { bytesOfItems } from "../../limits/reading-room.ts";
 import * as samples from "../../openapi/samples.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { csvFormatOf } from "../../../calling/csv/lines.ts";
 import { reportCsv } from "../../answers/report.ts";
-import { csvFormatOf } from "../../csv/lines.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { exportReportQuery } from "../../requests/reports.ts";

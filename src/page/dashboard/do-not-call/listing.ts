@@ -1,6 +1,6 @@
 /** Which numbers of a list go on the do-not-call list, each with the list's reason. Pure. */
 
-import { restored } from "../../../api/csv/cells.ts";
+import { restored } from "../../../calling/csv/cells.ts";
 import type { Person } from "../list/people.ts";
 
 export type Listing = {

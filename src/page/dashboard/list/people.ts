@@ -1,7 +1,7 @@
 /** The people on the list, and the rows that are not. Pure. */
 
-import { restored } from "../../../api/csv/cells.ts";
 import type { Row } from "../../../api/list/rows.ts";
+import { restored } from "../../../calling/csv/cells.ts";
 import type { OtherCountry } from "../../../calling/numbers/written-number.ts";
 import { MAX_EXTERNAL_ID_CHARACTERS } from "../../../calling/requests/limits.ts";
 import { ok, type Result } from "../../../calling/requests/result.ts";

@@ -1,6 +1,8 @@
 /** Rows as the lines of a CSV file (RFC 4180). Pure. */
 
-import { SEPARATORS, type Separator } from "../list/rows.ts";
+/** Between values: in files that are written, and those that are read. */
+export const SEPARATORS = [",", ";", "\t", "|"] as const;
+export type Separator = (typeof SEPARATORS)[number];
 
 /** Tells spreadsheets that the file is UTF-8. */
 const UTF8_MARK = "\ufeff";
