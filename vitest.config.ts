@@ -59,6 +59,8 @@ export default defineConfig({
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
+              // Of the jurisdictions, one has a bucket.
+              r2Buckets: { ARCHIVE: "archive", ARCHIVE_EU: "archive-eu" },
               bindings: {
                 ADMIN_TOKEN: "admin_test",
                 ENCRYPTION_KEY: "an encryption key for tests",

@@ -60,17 +60,21 @@ export type Limiters = { KEY_LIMITER: RateLimit; ADDRESS_LIMITER: RateLimit; FAI
 /** Data points of the reports, for operators who bind a dataset (`organization/reports/analytics.ts`). */
 export type Datasets = { ANALYTICS: AnalyticsEngineDataset };
 
+/** Of archives, for operators who bind them: one for each jurisdiction, and one for none (`archive/bucket.ts`). */
+export type Buckets = { ARCHIVE: R2Bucket; ARCHIVE_EU: R2Bucket; ARCHIVE_US: R2Bucket; ARCHIVE_FEDRAMP: R2Bucket };
+
 type Namespaces = { [Name in keyof Objects]: DurableObjectNamespace<Objects[Name]> };
 /** Objects are reached only by name, so that all of them can be confined in one place (`jurisdiction.ts`). */
 export type Bindings = { [Name in keyof Objects]: Pick<Namespaces[Name], "getByName"> } & Queues &
   Partial<Limiters> &
   Partial<Datasets> &
+  Partial<Buckets> &
   Variables;
 
 declare global {
   namespace Cloudflare {
     /** The types of `cloudflare:test` and of objects' own environment. */
-    interface Env extends Namespaces, Queues, Limiters {}
+    interface Env extends Namespaces, Queues, Limiters, Buckets {}
   }
 }
 

@@ -1,9 +1,10 @@
 /** `src/env.ts` and `wrangler.toml` name the same bindings: what the code asks for is what the platform gives it. */
 
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import type { Limiters, Objects, Queues } from "../src/env.ts";
+import type { Buckets, Limiters, Objects, Queues } from "../src/env.ts";
 
 /** As the types have them: a name too many or too few does not compile. */
 const OBJECTS: Readonly<Record<keyof Objects, string>> = {
@@ -18,6 +19,14 @@ const LIMITERS: Readonly<Record<keyof Limiters, true>> = {
   KEY_LIMITER: true,
   ADDRESS_LIMITER: true,
   FAILURE_LIMITER: true,
+};
+
+/** Optional: `wrangler.toml` and the page for operators show how to bind them. */
+const BUCKETS: Readonly<Record<keyof Buckets, string | null>> = {
+  ARCHIVE: null,
+  ARCHIVE_EU: "eu",
+  ARCHIVE_US: "us",
+  ARCHIVE_FEDRAMP: "fedramp",
 };
 
 type Config = {
@@ -42,6 +51,22 @@ describe("the bindings of wrangler.toml", () => {
   it("are its queues and rate limiters", () => {
     expect(config.queues.producers?.map(({ binding }) => binding)).toEqual(Object.keys(QUEUES));
     expect(config.ratelimits.map(({ name }) => name)).toEqual(Object.keys(LIMITERS));
+  });
+
+  it("may be buckets, each of its jurisdiction, and both places that show them name no others", async () => {
+    const shown = await Promise.all(
+      ["wrangler.toml", "docs/operations/archive.md"].map((file) => readFile(file, "utf8")),
+    );
+    const found = shown.map((text) =>
+      [
+        ...text.matchAll(
+          /(?:# )?binding = "(ARCHIVE\w*)"\n(?:# )?bucket_name = "[^"]+"(?:\n(?:# )?jurisdiction = "([^"]+)")?/g,
+        ),
+      ].map(([, name = "", jurisdiction = null]) => [name, jurisdiction]),
+    );
+    expect(Object.fromEntries(found[1] ?? [])).toEqual(BUCKETS);
+    expect(BUCKETS).toMatchObject(Object.fromEntries(found[0] ?? []));
+    expect(found[0]).not.toEqual([]);
   });
 
   it("are all that there are", () => {

@@ -4,6 +4,8 @@
  */
 
 import { DurableObject } from "cloudflare:workers";
+import { archiveBucket } from "../archive/bucket.ts";
+import { writeArchive } from "../archive/writing.ts";
 import type { Act } from "../calling/messages/act.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
 import type { BatchSummary, CallView, PersonPlace, RecipientDetail } from "../calling/messages/batch-view.ts";
@@ -37,6 +39,7 @@ import type { Answers, AppendOutcome, CallbackVerdict, Requests } from "./core/r
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
 import { personErased, personInBatch } from "./people/erasing.ts";
+import { archivedBatch, archivedCalls } from "./reading/archived-calls.ts";
 import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
@@ -81,6 +84,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   #running: Executor | null = null;
   /** Memory may differ from what is stored. */
   #isToBeReadAnew = false;
+  /** How many rows were written when its archive was. Losing it is safe: the archive is written again. */
+  #archivedAt: number | null = null;
   readonly #live: Live;
   /** Used only by a batch that exists. */
   readonly #organization = new Peer<OrganizationRpc>(() =>
@@ -326,13 +331,27 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     });
   }
 
-  async delete(batchId: string, organizationId: string): Answer<null> {
+  async archive(batchId: string, organizationId: string, folder: string): Answer<null> {
+    return this.#ofAnyKind(batchId, organizationId, async ({ batch }) => {
+      if (!isAtRest(batch.roster.counts)) return err(BATCH_NOT_OVER);
+      const bucket = archiveBucket(this.env, organizationId);
+      if (!bucket.ok) return bucket;
+      const before = this.#sql.rowsWritten;
+      const calls = archivedCalls(this.#sql, batch);
+      await writeArchive(bucket.value, folder, archivedBatch(batch), calls, new Date().toISOString());
+      this.#archivedAt = before;
+      return ok(null);
+    });
+  }
+
+  async delete(batchId: string, organizationId: string, isArchived = false): Answer<null> {
     // It never came to be, or the object died between the two steps of a deletion. It must not come to be.
     if (this.#executor === null) this.#forget();
     return this.#ofAnyKind(batchId, organizationId, async (executor) => {
       // What is being reported is answered before its row is gone.
       await executor.told();
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
+      if (isArchived && this.#archivedAt !== this.#sql.rowsWritten) return err(TRY_AGAIN);
       executor.stop();
       this.#running = null;
       this.#forget();

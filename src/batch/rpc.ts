@@ -209,8 +209,13 @@ export interface BatchRpc {
   ): Promise<Result<PersonErased, Failure>>;
   /** From the organization: the ids of all calls, for the webhooks to forget. 409 while the batch is not over. */
   callsToDelete(batchId: string, organizationId: string): Promise<Result<readonly string[], Failure>>;
-  /** From the organization: deletes everything, for good. 409 while the batch is not over; 404 once it is deleted. */
-  delete(batchId: string, organizationId: string): Promise<Result<null, Failure>>;
+  /** From the organization, before a deletion: stores all calls in the folder of its bucket. 409 while the batch is not over. */
+  archive(batchId: string, organizationId: string, folder: string): Promise<Result<null, Failure>>;
+  /**
+   * From the organization: deletes everything, for good. 409 while the batch is not over; 404 once it is deleted.
+   * `isArchived`: only if nothing has changed since `archive`; otherwise "try_again".
+   */
+  delete(batchId: string, organizationId: string, isArchived?: boolean): Promise<Result<null, Failure>>;
   /** A ticket for one connection to `fetch`, which answers with a WebSocket (see `live-message.ts`). */
   liveTicket(
     batchId: string,

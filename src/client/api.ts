@@ -991,6 +991,7 @@ export interface CreateOrganization {
   max_attempts_per_number_per_day?: number | null | undefined;
   calls_per_second?: number | null | undefined;
   retention_days?: number | null | undefined;
+  archive?: boolean | null | undefined;
 }
 export interface ChangeOrganization {
   name?: string | undefined;
@@ -1020,6 +1021,8 @@ export interface ChangeOrganization {
   calls_per_second?: number | null | undefined;
   /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
   retention_days?: number | undefined;
+  /** Whether batches and direct calls are stored in the operator's bucket before retention deletes them. Without a stored archive nothing is deleted. */
+  archive?: boolean | undefined;
 }
 export interface CreateApiKey {
   label: string;
@@ -1033,6 +1036,8 @@ export interface CreateApiKey {
 export interface ChangeSettings {
   /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
   retention_days?: number | undefined;
+  /** Whether batches and direct calls are stored in the operator's bucket before retention deletes them. Without a stored archive nothing is deleted. */
+  archive?: boolean | undefined;
 }
 export interface McpRequest {
   jsonrpc: "2.0";
@@ -2726,6 +2731,8 @@ export interface Organization {
   agents_usage: number;
   /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
   retention_days: number;
+  /** Whether batches and direct calls are stored in the operator's bucket before retention deletes them. Without a stored archive nothing is deleted. */
+  archive: boolean;
   /** It is being deleted since then. */
   deletion_requested_at?: string | undefined;
   created_at: string;
@@ -2808,6 +2815,8 @@ export interface Reseal {
 export interface Settings {
   /** Days for which batches that are over, direct calls and webhook deliveries are kept. Then they are deleted for good; 0: they are kept for ever. */
   retention_days: number;
+  /** Whether batches and direct calls are stored in the operator's bucket before retention deletes them. Without a stored archive nothing is deleted. */
+  archive: boolean;
 }
 export interface McpAnswer {
   jsonrpc: "2.0";
@@ -3574,7 +3583,7 @@ export interface ClientOperations {
   listBatchAudit(batchId: string, query?: ListBatchAuditQuery, options?: Options): Listing<AuditRecordPage>;
   /** Read what the organization has set for itself. */
   getSettings(options?: Options): Promise<Settings>;
-  /** Change how long batches and calls are kept. Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. */
+  /** Change how long batches and calls are kept, and whether they are archived. Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. With `archive`, calls are stored in the operator's R2 bucket first. */
   changeSettings(body: ChangeSettings, options?: Options): Promise<Settings>;
 }
 

@@ -6,6 +6,7 @@
  * that waits for it.
  */
 
+import { archiveBucket } from "../archive/bucket.ts";
 import type { BatchRpc } from "../batch/rpc.ts";
 import type { Act, ActFields, AuditedKind } from "../calling/messages/act.ts";
 import type { AppendAnswer, AppendRequest } from "../calling/messages/appending.ts";
@@ -46,6 +47,7 @@ import { signInPerson } from "./configuration/members.ts";
 import { findPhoneNumber } from "./configuration/phone-numbers.ts";
 import { findProvider, NO_ENCRYPTION_KEY } from "./configuration/providers.ts";
 import { announced, changed, cleared, reported } from "./core/requests.ts";
+import { Archives } from "./erasing/archives.ts";
 import { Deleting } from "./erasing/deleting.ts";
 import type { ErasingPort } from "./erasing/erasure-rows.ts";
 import { Erasures } from "./erasing/erasures.ts";
@@ -89,6 +91,9 @@ import { ORGANIZATION_STEPS } from "./store/migrations.ts";
 import { capacityOf, capacityProblem, insertProfile, isLeaving, LEAVING, readProfile } from "./store/profile.ts";
 import { resealAll } from "./store/reseal.ts";
 
+/** Dozens of files, each a request to the bucket. */
+const ARCHIVED_WITHIN_MS = 5 * 60_000;
+
 export class OrganizationObject extends AnsweringForRegisters implements OrganizationRpc {
   readonly registers: Registers;
   readonly #sql: Sql;
@@ -122,8 +127,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       decide: (decision) => this.#executor.decide(decision),
       eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
     };
+    const archives = new Archives(this.#sql, () => archiveBucket(this.env, this.#id));
     this.#erasures = new Erasures({
       ...erasing,
+      archives,
       keyRing: this.#settings.keyRing,
       waitUntil: (work) => this.ctx.waitUntil(work),
       personIn: (id, person) => answerOf(batch(id).personIn(this.#id, person)),
@@ -133,7 +140,9 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       ...erasing,
       waitUntil: (work) => this.ctx.waitUntil(work),
       callsToDelete: (id) => answerOf(batch(id).callsToDelete(id, this.#id)),
-      deleteBatch: (id) => answerOf(batch(id).delete(id, this.#id)),
+      archives,
+      archive: (id, folder) => answerOf(batch(id).archive(id, this.#id, folder), ARCHIVED_WITHIN_MS),
+      deleteBatch: (id, isArchived) => answerOf(batch(id).delete(id, this.#id, isArchived)),
       removeWebhook: (id) => answerOf(this.env.WEBHOOKS.getByName(id).remove()),
       forgetDeliveries: (id, until) => answerOf(this.env.WEBHOOKS.getByName(id).forgetUntil(until)),
     });
@@ -143,6 +152,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       sql: this.#sql,
       decide: (decision) => this.#executor.decide(decision),
       deleting,
+      archives,
       cancel: (id) => answerOf(batch(id).cancel(id, this.#id)),
       retire: (id, requestedAt) => answerOf(directory().retire(id, requestedAt)),
       removed: (id, completedAt) => answerOf(directory().removed(id, completedAt)),
@@ -185,6 +195,8 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     const path = change.reserved_concurrency === undefined ? "agent_call_concurrency_limit" : "reserved_concurrency";
     const problem = capacityProblem(capacityOf({ ...readProfile(this.#sql), ...change }), path);
     if (problem !== null) return err(problem);
+    const unarchived = this.#archiveProblem(change);
+    if (unarchived !== null) return err(unarchived);
     const spread = this.#executor.decide((organization, now) => {
       const before = auditedOrganization(this.#view());
       const toSpread = changed(organization, change, now);
@@ -387,6 +399,12 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
     return this.#knownId;
   }
 
+  /** Null if it asks for no archive, or there is a bucket. */
+  #archiveProblem({ archive = false }: OrganizationChange): Failure | null {
+    const bucket = archive ? archiveBucket(this.env, this.#id) : null;
+    return bucket === null || bucket.ok ? null : bucket.failure;
+  }
+
   /** In one turn. Nothing is left that a late message could find. */
   #empty(): void {
     this.#created = false;
@@ -420,4 +438,5 @@ const auditedOrganization = (view: OrganizationView): ActFields => ({
   max_attempts_per_number_per_day: view.max_attempts_per_number_per_day,
   calls_per_second: view.pace?.callsPerSecond ?? null,
   retention_days: view.retention_days,
+  archive: view.archive ?? false,
 });

@@ -51,6 +51,8 @@ export type OrganizationView = OrganizationRules & {
   readonly agents_usage: number;
   /** How long what is over is kept; 0: for ever. */
   readonly retention_days: number;
+  /** Whether that is archived first. Absent in the answer of an earlier release. */
+  readonly archive?: boolean;
   /** Null: it is not being deleted. */
   readonly removalRequestedAt: number | null;
   readonly createdAt: number;
@@ -68,6 +70,8 @@ export type NewOrganization = RulesChange & {
   readonly calling_window: CallingWindow | null;
   /** Absent from a Worker of an earlier version: 0. */
   readonly retention_days?: number;
+  /** Absent: no. */
+  readonly archive?: boolean;
 };
 export type OrganizationChange = RulesChange & {
   readonly name?: string;
@@ -76,6 +80,7 @@ export type OrganizationChange = RulesChange & {
   readonly agents_usage_limit?: number | null;
   readonly calling_window?: CallingWindow | null;
   readonly retention_days?: number;
+  readonly archive?: boolean;
 };
 
 /** How far the deletion of an organization is, and its receipt. */

@@ -36,6 +36,7 @@ describe("an organization", () => {
       agents_usage: 0,
       calls_per_second: null,
       retention_days: 0,
+      archive: false,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     expect(await service.admin("GET", `/${acme.id}`)).toEqual(acme);

@@ -37,7 +37,7 @@ const keepFor = async (days: number) => {
 const listed = async () => (await service.api<Page<Batch>>("GET", BATCHES)).body.data.map(({ id }) => id);
 
 it("deletes batches, direct calls and deliveries that are older, and nothing else", async () => {
-  expect((await service.api<Settings>("GET", SETTINGS)).body).toEqual({ retention_days: 0 });
+  expect((await service.api<Settings>("GET", SETTINGS)).body).toEqual({ retention_days: 0, archive: false });
   const receiver = new TestReceiver();
   const webhook = await service.made<{ id: string }>("/agents/webhooks", { url: receiver.url("ok") });
   clock.watchWebhook(webhook.id);
@@ -95,6 +95,106 @@ it("deletes batches, direct calls and deliveries that are older, and nothing els
   expect(deliveries).not.toContain("crm-7");
   expect(await rowsOf(service.organizationObject())).not.toMatch(/4155550123|Ada|crm-7/);
   expect((await reported()).dialed).toBe(before.dialed + 1);
+});
+
+type Manifest = {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly calls: number;
+  readonly recipients: number;
+  readonly files: readonly { name: string; lines: number; bytes: number; sha256: string }[];
+};
+/** The organization's objects in the bucket, by their names without the organization. */
+async function archived(bucket: R2Bucket): Promise<Map<string, string>> {
+  const prefix = `${service.organization}/`;
+  const { objects } = await bucket.list({ prefix });
+  const texts = await Promise.all(objects.map(async ({ key }) => (await bucket.get(key))?.text() ?? ""));
+  return new Map(objects.map(({ key }, index) => [key.slice(prefix.length), texts[index] ?? ""]));
+}
+
+it("archives batches and direct calls first, erases people from the archive, and deletes it with the organization", async () => {
+  const person = {
+    to_number: ADA,
+    external_id: "crm-7",
+    metadata: { first_name: "Ada" },
+    timezone: "America/New_York",
+  };
+  const { id } = (
+    await service.api<Batch>("POST", BATCHES, { ...service.batchBody([]), recipients: [person, { to_number: BEN }] })
+  ).body;
+  const { recipients } = await service.finished(id);
+  const call = recipients[0]?.agent_call_id ?? "";
+  const said = await service.api("PATCH", `/agents/calls/${call}`, {
+    outcome: "won",
+    notes: "Ada likes it",
+    tags: ["vip"],
+  });
+  expect(said.status).toBe(200);
+  await service.made("/agents/calls", {
+    agent_id: "agent_test",
+    from_number_id: "ap_test",
+    outbound_calls: [{ to_number: ADA }],
+  });
+  const direct = await until(async () => {
+    const { body } = await service.api<Page<Call>>("GET", `/agents/calls?to_number=${encodeURIComponent(ADA)}`);
+    const one = body.data.find((found) => found.id !== call);
+    return one?.end_time === undefined ? null : one;
+  });
+  const changed = await service.api<Settings>("PATCH", SETTINGS, { retention_days: 30, archive: true });
+  expect(changed.body).toEqual({ retention_days: 30, archive: true });
+  const day = new Date().toISOString().slice(0, 10);
+  await clock.advance(32 * DAY);
+  await until(async () => {
+    await clock.advance(1_000);
+    await clock.ring();
+    const statuses = await Promise.all([call, direct.id].map((one) => service.api("GET", `/agents/calls/${one}`)));
+    return statuses.every(({ status }) => status === 404) ? true : null;
+  });
+
+  const files = await archived(env.ARCHIVE);
+  const manifests = [...files].flatMap(([name, text]) =>
+    name.endsWith("manifest.json") ? [[name, JSON.parse(text) as Manifest] as const] : [],
+  );
+  expect(manifests.map(([, { kind, calls, recipients: people }]) => [kind, calls, people]).sort()).toEqual([
+    ["batch", 2, 2],
+    ["direct_calls", 1, 1],
+  ]);
+  const folder = `${day}/${id}/`;
+  expect(files.has(`${folder}manifest.json`)).toBe(true);
+  const json = (files.get(`${folder}calls-00001.jsonl`) ?? "").trim().split("\n");
+  expect(json.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      call_id: call,
+      ...person,
+      attempt: 1,
+      status: "completed",
+      outcome: "won",
+      notes: "Ada likes it",
+      tags: ["vip"],
+      carrier_call_id: expect.stringMatching(/^CA/),
+      duration_seconds: expect.any(Number),
+    },
+    { to_number: BEN, metadata: null },
+  ]);
+  expect(files.get(`${folder}calls-00001.csv`)?.split("\r\n")).toHaveLength(4);
+  expect(await tablesOf(service.batchObject(id))).toEqual(["deleted_batch"]);
+
+  type Receipt = { readonly id: string; readonly status: string };
+  const erased = await service.api<Receipt>("DELETE", `/agents/people/${encodeURIComponent(ADA)}`);
+  expect(erased.body).toMatchObject({ status: "erased", batches: 2, recipients: 2, calls: 2 });
+  const left = await archived(env.ARCHIVE);
+  expect([...left.keys()]).toEqual([...files.keys()]);
+  expect([...left.values()].join("")).not.toMatch(/4155550123|Ada|crm-7/);
+  expect(left.get(`${folder}calls-00001.csv`)).toContain(BEN);
+
+  await service.admin("DELETE", `/${service.organization}?confirm=${service.organization}`);
+  const deletion = () => service.admin<{ status: string }>("GET", `/${service.organization}/deletion`);
+  await until(async () => {
+    await clock.advance(1_000);
+    await clock.ring();
+    return (await deletion()).status === "deleted" ? true : null;
+  });
+  expect(await archived(env.ARCHIVE)).toEqual(new Map());
 });
 
 it("is set by an admin's key or by operators, within its bounds", async () => {

@@ -104,6 +104,8 @@ async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOr
           name,
           modules: [{ type: "ESModule", path: "index.js", contents }],
           durableObjects: Object.fromEntries(objects),
+          // In the state directory, as everything.
+          r2Buckets: { ARCHIVE: "archive" },
           bindings: { ...worker.bindings, ...variables },
           ...(carrierUrl === null ? {} : { outboundService: wayOutName }),
         },

@@ -375,8 +375,8 @@ it("members, who may sign in through Cloudflare Access", async () => {
 
 it("the key of the request, reports, and people who are erased", async () => {
   expect(await client.getOwnKey()).toMatchObject({ role: "admin", organization_id: service.organization });
-  expect(await client.changeSettings({ retention_days: 400 })).toEqual({ retention_days: 400 });
-  expect(await client.getSettings()).toEqual({ retention_days: 400 });
+  expect(await client.changeSettings({ retention_days: 400 })).toEqual({ retention_days: 400, archive: false });
+  expect(await client.getSettings()).toEqual({ retention_days: 400, archive: false });
   const recipients = [{ to_number: "+14155550177" }, { to_number: "+14155550178", external_id: "crm-78" }];
   const { id } = await service.createBatch([], { recipients });
   await service.finished(id);

@@ -116,7 +116,7 @@ it("changes nothing by a request that fails, and reads its rows again", () => {
 });
 
 it("goes on later with what takes long to be erased or deleted, and not at once and again until it is done", async () => {
-  beginDeletion(sql, { createdAt: NOW, batchId: OLDER, act: null });
+  beginDeletion(sql, { createdAt: NOW, batchId: OLDER, act: null, isArchived: false });
   const work = { person: { toNumber: "+14155550123", externalId: null }, sources: [1], numbers: [], hashes: [] };
   insertErasure(sql, "erasure_1", work, { id: "key_1", label: "main" }, NOW);
   engine = new Engine(sql, NOW);
@@ -136,6 +136,7 @@ it("goes on later with what takes long to be erased or deleted, and not at once 
     personIn: () => expect.unreachable(),
     erasePerson: () => expect.unreachable(),
     eraseCalls: () => expect.unreachable(),
+    archives: { personIn: () => expect.unreachable(), erase: () => expect.unreachable() },
   });
   await erasures.run();
   expect(engine.organization.erasing.dueAt).toBeGreaterThan(NOW);

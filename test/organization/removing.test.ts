@@ -8,9 +8,11 @@ import { BATCH_NOT_OVER, type Failure, notFound } from "../../src/calling/reques
 import { err, ok, type Result } from "../../src/calling/requests/result.ts";
 import { batchIdWithin, newBatchId, routeOfBatch } from "../../src/calling/secrets/ids.ts";
 import { Organization } from "../../src/organization/core/organization.ts";
+import { Archives } from "../../src/organization/erasing/archives.ts";
 import { Deleting } from "../../src/organization/erasing/deleting.ts";
 import { findRemoval, Removing } from "../../src/organization/erasing/removing.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import { MemoryBucket } from "../support/memory-bucket.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 class Crash extends Error {}
@@ -122,8 +124,11 @@ class World {
       this.sql.transaction(() => decision(organization, this.#now));
     const waitUntil = (work: Promise<void>) => void work.catch(() => {});
     const batch = (route: string) => this.batches.get(route);
+    const archives = new Archives(this.sql, () => ok(new MemoryBucket().bucket));
     const deleting = new Deleting({
       sql: this.sql,
+      archives,
+      archive: () => expect.unreachable(),
       decide,
       waitUntil,
       eraseCalls: (id) => this.#message("eraseCalls", () => expect(this.webhooks).toContain(id)),
@@ -150,6 +155,7 @@ class World {
     });
     const removing = new Removing({
       sql: this.sql,
+      archives,
       decide,
       deleting,
       cancel: (id): Promise<Result<unknown, Failure>> =>

@@ -56,7 +56,7 @@ describe("what has to go", () => {
   it("is nothing without a retention", () => {
     addBatch(START);
     addPool(START + 1);
-    expect(overdue(sql, START + 10_000 * DAY, 20)).toEqual({ sources: [], until: null });
+    expect(overdue(sql, START + 10_000 * DAY, 20)).toEqual({ sources: [], until: null, isArchived: false });
     expect(new Retention(sql).dueAt).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -91,8 +91,8 @@ describe("what has to go", () => {
     keepFor(1);
     const batchId = addBatch(START);
     addPool(START + 1);
-    beginDeletion(sql, { createdAt: START, batchId, act: null });
-    beginDeletion(sql, { createdAt: START + 1, batchId: "acb_pool", act: null });
+    beginDeletion(sql, { createdAt: START, batchId, act: null, isArchived: false });
+    beginDeletion(sql, { createdAt: START + 1, batchId: "acb_pool", act: null, isArchived: false });
     expect(due(START + 100 * DAY)).toEqual([]);
     expect(new Retention(sql).dueAt).toBe(Number.POSITIVE_INFINITY);
   });
@@ -154,7 +154,7 @@ it("is due for the oldest record of the audit too", () => {
 describe("what a deleted batch leaves, so that nothing of it comes to be again", () => {
   it("stays a week, longer than any key counts, and then goes", () => {
     for (const createdAt of [START, START + 1, START + 2])
-      beginDeletion(sql, { createdAt, batchId: `acb_${createdAt}`, act: null });
+      beginDeletion(sql, { createdAt, batchId: `acb_${createdAt}`, act: null, isArchived: false });
     storeDeleted(sql, START, START + 30 * DAY);
     storeDeleted(sql, START + 1, START + 31 * DAY);
     const left = () => [START, START + 1, START + 2].map((at) => isBeingDeleted(sql, at));

@@ -171,7 +171,7 @@ describe("an organization in eu", () => {
       ["POST", "/agents/calls/batches/preview", service.batchBody(["+14155567004"])],
       ["POST", `/agents/webhooks/${webhook}/test`, undefined],
       ["GET", "/agents/calls/batches", undefined],
-      ["PATCH", "/agents/settings", { retention_days: 90 }],
+      ["PATCH", "/agents/settings", { retention_days: 90, archive: true }],
       ["GET", "/agents/key", undefined],
     ] as const) {
       const headers = {
@@ -267,6 +267,19 @@ describe("an organization in eu", () => {
       webSocket?.close();
     }
     await service.stop();
+  });
+
+  it("of a jurisdiction without a bucket cannot be archived, and nothing is changed", async () => {
+    const refused = await operator<Failed>("POST", "", { ...CREATED, id: "org_us.unarchived", archive: true });
+    expect([refused.status, refused.body.error_code]).toEqual([503, "not_configured"]);
+    expect(refused.body.message).toContain("an R2 bucket of the jurisdiction us as ARCHIVE_US");
+    expect((await operator("GET", "/org_us.unarchived")).status).toBe(404);
+    const made = await operator("POST", "", { ...CREATED, jurisdiction: "us" });
+    const path = `/${made.body.id}`;
+    expect((await operator<Failed>("PATCH", path, { archive: true, retention_days: 3 })).body.error_code).toBe(
+      "not_configured",
+    );
+    expect((await operator("GET", path)).body).toMatchObject({ archive: false, retention_days: 0 });
   });
 
   it("is listed after those outside, on pages in both directions", async () => {

@@ -5,7 +5,7 @@ import { known, time, timeOrNull } from "../../calling/answers/json.ts";
 import { JURISDICTIONS } from "../../calling/words/jurisdiction.ts";
 import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
 import type { ApiKeyView, OrganizationView, RemovalView } from "../../organization/rpc.ts";
-import { RETENTION_DAYS } from "../requests/settings.ts";
+import { ARCHIVE, RETENTION_DAYS } from "../requests/settings.ts";
 import { paceFields, pageOf, presentPace, presentWindow, timestamp, windowAnswer } from "./common.ts";
 
 const jurisdiction = z
@@ -29,6 +29,7 @@ export const organizationAnswer = z.object({
   ...paceFields,
   agents_usage: z.int().describe("How many recipients were accepted so far."),
   retention_days: z.int().describe(RETENTION_DAYS),
+  archive: z.boolean().describe(ARCHIVE),
   deletion_requested_at: timestamp.optional().describe("It is being deleted since then."),
   created_at: timestamp,
 });
@@ -50,6 +51,7 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   ...presentPace(organization.pace),
   agents_usage: organization.agents_usage,
   retention_days: organization.retention_days,
+  archive: organization.archive ?? false,
   ...known({ deletion_requested_at: timeOrNull(organization.removalRequestedAt) }),
   created_at: time(organization.createdAt),
 });
@@ -70,10 +72,13 @@ export const ownKeyAnswer = apiKeyAnswer
 
 export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
 
-export const settingsAnswer = organizationAnswer.pick({ retention_days: true });
+export const settingsAnswer = organizationAnswer.pick({ retention_days: true, archive: true });
 export type SettingsAnswer = z.output<typeof settingsAnswer>;
 
-export const presentSettings = ({ retention_days }: OrganizationView): SettingsAnswer => ({ retention_days });
+export const presentSettings = ({ retention_days, archive = false }: OrganizationView): SettingsAnswer => ({
+  retention_days,
+  archive,
+});
 
 export const removalAnswer = z.object({
   organization_id: z.string(),

@@ -347,10 +347,11 @@ export const organization: OrganizationAnswer = {
   calls_per_second: null,
   agents_usage: 2,
   retention_days: 0,
+  archive: false,
   created_at: CREATED_AT,
 };
 
-export const settings = { retention_days: 90 };
+export const settings = { retention_days: 90, archive: true };
 
 export const removal: RemovalAnswer = {
   organization_id: organization.id,

@@ -20,7 +20,7 @@ import {
   reference,
   text,
 } from "./common.ts";
-import { retentionDays } from "./settings.ts";
+import { archive, retentionDays } from "./settings.ts";
 
 const MAX_URL_CHARACTERS = 2_048;
 
@@ -138,6 +138,7 @@ const newOrganization = z.object({
   max_attempts_per_number_per_day: optional(contactRules.max_attempts_per_number_per_day),
   calls_per_second: optional(callsPerSecond),
   retention_days: retentionDays.nullish().transform((value) => value ?? 0),
+  archive: archive.nullish().transform((value) => value ?? false),
 });
 export const createOrganizationBody = newOrganization.superRefine(({ id, jurisdiction: wanted, region }, context) => {
   const named = id === null ? wanted : jurisdictionOf(id);
@@ -159,6 +160,7 @@ export const changeOrganizationBody = z.object({
   max_attempts_per_number_per_day: contactRules.max_attempts_per_number_per_day.nullable().optional(),
   calls_per_second: callsPerSecond.nullable().optional(),
   retention_days: retentionDays.optional(),
+  archive: archive.optional(),
 });
 
 const keyExpiry = optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })).describe(

@@ -7,14 +7,21 @@ import type { Act } from "../../calling/messages/act.ts";
 import { conflict } from "../../calling/requests/failure.ts";
 import type { Sql } from "../../storage/sql.ts";
 
-type DeletionRow = { created_at: number; batch_id: string; deleted_at: number | null; act: string | null };
+type DeletionRow = {
+  created_at: number;
+  batch_id: string;
+  deleted_at: number | null;
+  act: string | null;
+  archived: number;
+};
 
-const INSERT = /*sql*/ `INSERT OR IGNORE INTO deletions (created_at, batch_id, act) VALUES (?, ?, ?)`;
+const INSERT = /*sql*/ `INSERT OR IGNORE INTO deletions (created_at, batch_id, act, archived) VALUES (?, ?, ?, ?)`;
 const REVOKE = /*sql*/ `DELETE FROM deletions WHERE created_at = ? AND deleted_at IS NULL`;
 const DONE = /*sql*/ `UPDATE deletions SET deleted_at = ?, act = NULL WHERE created_at = ?`;
-const BY_CREATION = /*sql*/ `SELECT created_at, batch_id, deleted_at, act FROM deletions WHERE created_at = ?`;
+const BY_CREATION = /*sql*/ `
+  SELECT created_at, batch_id, deleted_at, act, archived FROM deletions WHERE created_at = ?`;
 const OPEN = /*sql*/ `
-  SELECT created_at, batch_id, deleted_at, act FROM deletions INDEXED BY deletions_open
+  SELECT created_at, batch_id, deleted_at, act, archived FROM deletions INDEXED BY deletions_open
   WHERE deleted_at IS NULL ORDER BY created_at LIMIT ?`;
 /**
  * Longer than anything of the batch can come late. A key counts for `IDEMPOTENCY_MS` from the create. For a day after the
@@ -32,15 +39,26 @@ export const DELETED = conflict(
   "the batch that this Idempotency-Key stands for was deleted; send a new key to call everybody again",
 );
 
-/** `act`: who has it deleted; null: not known. */
-export type Deletion = { readonly createdAt: number; readonly batchId: string; readonly act: Act | null };
+/** `act`: who has it deleted; null: not known. `isArchived`: it is archived first. */
+export type Deletion = {
+  readonly createdAt: number;
+  readonly batchId: string;
+  readonly act: Act | null;
+  readonly isArchived: boolean;
+};
 
 /** It is to be deleted, or was. */
 export const isBeingDeleted = (sql: Sql, createdAt: number): boolean =>
   sql.first<DeletionRow>(BY_CREATION, createdAt) !== null;
 
-export function beginDeletion(sql: Sql, { createdAt, batchId, act }: Deletion): void {
-  sql.run(INSERT, createdAt, batchId, act === null ? null : JSON.stringify(act));
+/** It has begun, and is not done. */
+export function isDeletionOpen(sql: Sql, createdAt: number): boolean {
+  const row = sql.first<DeletionRow>(BY_CREATION, createdAt);
+  return row !== null && row.deleted_at === null;
+}
+
+export function beginDeletion(sql: Sql, { createdAt, batchId, act, isArchived }: Deletion): void {
+  sql.run(INSERT, createdAt, batchId, act === null ? null : JSON.stringify(act), Number(isArchived));
 }
 
 /** The batch is not over after all. */
@@ -60,8 +78,9 @@ export function forgetOldDeletions(sql: Sql, now: number): void {
 
 /** Oldest first. */
 export const openDeletions = (sql: Sql, atMost: number): Deletion[] =>
-  sql.all<DeletionRow>(OPEN, atMost).map(({ created_at, batch_id, act }) => ({
+  sql.all<DeletionRow>(OPEN, atMost).map(({ created_at, batch_id, act, archived }) => ({
     createdAt: created_at,
     batchId: batch_id,
     act: act === null ? null : (JSON.parse(act) as Act),
+    isArchived: archived === 1,
   }));

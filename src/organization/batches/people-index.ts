@@ -31,6 +31,7 @@ const NEWEST_PART = /*sql*/ `
   SELECT part, hashes FROM people WHERE bucket = ? AND source = ? ORDER BY part DESC LIMIT 1`;
 const PARTS = /*sql*/ `SELECT part, hashes FROM people WHERE bucket = ? AND source = ?`;
 const PUT = /*sql*/ `INSERT OR REPLACE INTO people (bucket, source, part, hashes) VALUES (?, ?, ?, ?)`;
+const DROP = /*sql*/ `DELETE FROM people WHERE bucket = ? AND source = ? AND part = ?`;
 const FORGET = /*sql*/ `
   DELETE FROM people WHERE bucket IN (SELECT value FROM json_each(?)) AND source = ?`;
 /** A match across two neighbouring hashes costs one unneeded question, once in millions of rows. */
@@ -38,11 +39,13 @@ const SOURCES = /*sql*/ `
   SELECT source FROM people
   WHERE bucket IN (SELECT value FROM json_each(?)) AND source BETWEEN ? AND ? AND instr(hashes, ?) > 0`;
 
-/** Batches and direct calls from before the index, in an organization that is that old. */
+/** Batches, direct calls and archives from before the index, in an organization that is that old. */
 const UNKNOWN = /*sql*/ `
   SELECT created_at AS source FROM batch_index
   WHERE created_at BETWEEN ? AND (SELECT MIN(people_unknown_until, ?) FROM organization WHERE only_row = 1)
   UNION ALL SELECT created_at AS source FROM direct_pools
+  WHERE created_at BETWEEN ? AND (SELECT MIN(people_unknown_until, ?) FROM organization WHERE only_row = 1)
+  UNION ALL SELECT created_at AS source FROM archives
   WHERE created_at BETWEEN ? AND (SELECT MIN(people_unknown_until, ?) FROM organization WHERE only_row = 1)`;
 
 const bucketOf = (spread: number, hash: PersonHash): number => spread + (Math.floor(hash / BEYOND_32_BITS) % spread);
@@ -73,7 +76,8 @@ export function forgetHashes(sql: Sql, source: number, hashes: readonly PersonHa
       const isGone = new Set(ofBucket.map((hash) => hash % BEYOND_32_BITS));
       for (const { part, hashes: known } of sql.all<PartRow>(PARTS, bucket, source)) {
         const left = new Uint32Array(known).filter((hash) => !isGone.has(hash));
-        if (left.byteLength < known.byteLength) sql.run(PUT, bucket, source, part, left.buffer);
+        if (left.length === 0) sql.run(DROP, bucket, source, part);
+        else if (left.byteLength < known.byteLength) sql.run(PUT, bucket, source, part, left.buffer);
       }
     }
   }
@@ -94,7 +98,9 @@ export function sourcesWith(
     const bytes = Uint32Array.of(hash % BEYOND_32_BITS).buffer;
     return new Set(sql.all<{ source: number }>(SOURCES, buckets, from, until, bytes).map(({ source }) => source));
   });
-  const unknown = sql.all<{ source: number }>(UNKNOWN, from, until, from, until).map(({ source }) => source);
+  const unknown = sql
+    .all<{ source: number }>(UNKNOWN, from, until, from, until, from, until)
+    .map(({ source }) => source);
   const named = [...(found[0] ?? [])].filter((source) => found.every((one) => one.has(source)));
   return [...new Set([...unknown, ...named])];
 }

@@ -1,6 +1,6 @@
 /**
- * Deletes batches and objects of direct calls: the webhooks forget their calls, then the object deletes itself, then the
- * organization forgets it. Clients ask for it, or it is kept no longer (`retention.ts`). The intent is stored first, so after
+ * Deletes batches and objects of direct calls. They are archived, if the organization wants it. The webhooks forget their
+ * calls, then the object deletes itself, then the organization forgets it. Clients ask for it, or it is kept no longer (`retention.ts`). The intent is stored first, so after
  * a crash the alarm goes on. Every step may be repeated.
  */
 
@@ -24,6 +24,7 @@ import { forgetPeople } from "../batches/people-index.ts";
 import { forgetGone, goneWebhooks } from "../configuration/gone-webhooks.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import { isLeaving } from "../store/profile.ts";
+import { type Archives, archiveStored, dropArchive, isArchiveStored, openArchive } from "./archives.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
 import { overdue } from "./retention.ts";
 
@@ -36,7 +37,11 @@ export type DeletingPort = ErasingPort & {
   readonly waitUntil: (work: Promise<void>) => void;
   /** The ids of its calls; refused while it is not over. */
   readonly callsToDelete: (batchId: string) => Promise<Result<readonly string[], Failure>>;
-  readonly deleteBatch: (batchId: string) => Promise<Result<null, Failure>>;
+  /** Refused while it is not over. */
+  readonly archive: (batchId: string, folder: string) => Promise<Result<null, Failure>>;
+  /** `isArchived`: refused if anything has changed since. */
+  readonly deleteBatch: (batchId: string, isArchived: boolean) => Promise<Result<null, Failure>>;
+  readonly archives: Archives;
   readonly removeWebhook: (id: string) => Promise<void>;
   readonly forgetDeliveries: (webhookId: string, until: number) => Promise<void>;
 };
@@ -44,6 +49,8 @@ export type DeletingPort = ErasingPort & {
 /** In one turn of the alarm. */
 const AT_ONCE = 20;
 const ACTS_AT_ONCE = 1_000;
+/** Then the deletion goes on later. */
+const PASSING: ReadonlySet<Failure["kind"]> = new Set(["try_again", "not_configured"]);
 
 export class Deleting {
   readonly #port: DeletingPort;
@@ -60,7 +67,7 @@ export class Deleting {
       const place = placeOfBatch(sql, batchId);
       if (place === null) return err(notFound("batch"));
       if (!place.isAtRest) return err(BATCH_NOT_OVER);
-      const deletion = { createdAt: place.createdAt, batchId, act };
+      const deletion = { createdAt: place.createdAt, batchId, act, isArchived: false };
       beginDeletion(sql, deletion);
       erasing.look(now);
       return ok(deletion);
@@ -80,14 +87,20 @@ export class Deleting {
   }
 
   async #run(): Promise<void> {
-    const { sql, decide, removeWebhook, forgetDeliveries } = this.#port;
+    const { sql, decide, removeWebhook, forgetDeliveries, archives } = this.#port;
     const aged = decide(({ erasing, retention }, now) => {
       forgetOldDeletions(sql, now);
-      const { sources, until } = overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length);
+      const { sources, until, isArchived } = overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length);
+      if (isArchived && sources.length > 0 && !archives.isPossible) {
+        erasing.look(now);
+        retention.heldUp(now);
+        return null;
+      }
       for (const { isBatch, ...source } of sources) {
         const act: Act = { id: crypto.randomUUID(), operation: "retention", by: SERVICE };
         // The audit names batches. Of an organization that is being deleted nothing will be read.
-        beginDeletion(sql, { ...source, act: isBatch ? act : null });
+        beginDeletion(sql, { ...source, act: isBatch ? act : null, isArchived });
+        if (isArchived) openArchive(sql, source.createdAt, source.batchId);
       }
       if (until !== null && !isLeaving(sql)) deleteActsBefore(sql, until, ACTS_AT_ONCE);
       erasing.look(now);
@@ -98,9 +111,10 @@ export class Deleting {
       await removeWebhook(id);
       forgetGone(sql, id);
     });
+    const unarchived = aged === null ? [] : [archives.forgetGone()];
     const deliveries = aged === null ? [] : webhookIds(sql).map((id) => forgetDeliveries(id, aged));
     const open = openDeletions(sql, AT_ONCE).map((deletion) => this.#delete(deletion));
-    const answers = await Promise.allSettled<unknown>([...gone, ...deliveries, ...open]);
+    const answers = await Promise.allSettled<unknown>([...gone, ...unarchived, ...deliveries, ...open]);
     for (const answer of answers) {
       if (answer.status === "rejected")
         writeLog({ level: "warn", event: "deletion_unanswered", error: String(answer.reason) });
@@ -112,22 +126,35 @@ export class Deleting {
   }
 
   async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
-    const { sql, callsToDelete, deleteBatch, eraseCalls, decide } = this.#port;
+    const { sql, callsToDelete, deleteBatch, eraseCalls, decide, archives } = this.#port;
     const { batchId, createdAt } = deletion;
+    // Of an organization that is being deleted nothing is archived.
+    const isArchived = deletion.isArchived && !isLeaving(sql);
     const calls = await callsToDelete(batchId);
-    if (calls.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
+    const ready = calls.ok && isArchived ? await this.#archive(deletion) : calls;
+    if (calls.ok && ready.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
+    // An earlier deletion was to archive it, and was refused.
+    if (!isArchived) await archives.remove(createdAt);
     // Also where there is none: then none may come to be.
-    const isRefused = !calls.ok && calls.failure.kind !== "not_found";
-    const deleted = isRefused ? calls : await deleteBatch(batchId);
+    const isRefused = !ready.ok && ready.failure.kind !== "not_found";
+    const deleted = isRefused ? ready : await deleteBatch(batchId, calls.ok && isArchived);
     // There is no such batch in the object any longer.
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
-    if (!isGone && deleted.failure.kind === "try_again") return deleted;
+    if (!isGone && PASSING.has(deleted.failure.kind)) return deleted;
     decide(({ erasing }, now) => {
       if (isGone) completeDeletion(sql, deletion, now);
       else revokeDeletion(sql, createdAt);
+      if (!isGone) archiveStored(sql, createdAt, null);
       erasing.look(now);
     });
     return isGone ? ok(null) : deleted;
+  }
+
+  async #archive({ batchId, createdAt }: Deletion): Promise<Result<null, Failure>> {
+    const { sql, archive, archives, decide } = this.#port;
+    const archived = await archive(batchId, archives.folder(createdAt, batchId));
+    if (archived.ok) decide((_, now) => archiveStored(sql, createdAt, now));
+    return archived;
   }
 }
 
@@ -137,7 +164,11 @@ function completeDeletion(sql: Sql, { createdAt, batchId, act }: Deletion, now: 
   record(sql, act ?? undefined, { kind: "batch", resourceId: batchId, before: { name }, after: null }, now);
   dropSummary(sql, createdAt);
   dropPool(sql, createdAt);
-  forgetPeople(sql, createdAt);
+  // Who is in its archive must be found.
+  if (!isArchiveStored(sql, createdAt)) {
+    dropArchive(sql, createdAt);
+    forgetPeople(sql, createdAt);
+  }
   sql.run(FORGET_APPENDED, batchId);
   sql.run(FORGET_NUMBERS, batchId);
   storeDeleted(sql, createdAt, now);

@@ -1,17 +1,19 @@
 /**
- * Erases people: asks each batch and each request for direct calls that may hold the person, then every webhook, and then
- * forgets the person here. What is left to do is stored, so after a crash the alarm goes on. Every step may be repeated.
+ * Erases people: asks each batch, object of direct calls and archive that may hold the person, then every webhook, and
+ * then forgets the person. What is left to do is stored, so after a crash the alarm goes on. Every step may be repeated.
  */
 
+import type { ErasedFromArchive } from "../../archive/erasing.ts";
 import type { Act } from "../../calling/messages/act.ts";
 import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure.ts";
 import { hashesOfPerson, type PersonHash, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
-import type { Result } from "../../calling/requests/result.ts";
+import { ok, type Result } from "../../calling/requests/result.ts";
 import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { idOfSource } from "../batches/batch-index.ts";
+import { isDeletionOpen } from "../batches/deletions.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
 import { forgetHashes, sourcesWith } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
@@ -20,6 +22,7 @@ import { eraseNumber, isInList } from "../people/do-not-call.ts";
 import { makeErasedKey } from "../people/erased-key.ts";
 import type { KeyName } from "../rpc.ts";
 import type { KeyRing } from "../store/seal.ts";
+import { type Archives, mayHaveArchive } from "./archives.ts";
 import {
   completeErasure,
   type Erased,
@@ -35,6 +38,7 @@ import {
 export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
   readonly waitUntil: (work: Promise<void>) => void;
+  readonly archives: Pick<Archives, "personIn" | "erase">;
   readonly personIn: (batchId: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
   readonly erasePerson: (
     batchId: string,
@@ -131,12 +135,51 @@ export class Erasures {
   /** Null if the source does not answer: then nothing is erased in it yet. */
   async #known(person: PersonNamed, source: number): Promise<PersonInBatch | null> {
     const batchId = this.#batchOf(source);
-    if (batchId === null) return NOBODY;
-    const found = await this.#answered(this.#port.personIn(batchId, person));
-    return found === null ? null : found.ok ? found.value : NOBODY;
+    if (batchId !== null) {
+      const found = await this.#answered(this.#port.personIn(batchId, person));
+      return found === null ? null : found.ok ? found.value : NOBODY;
+    }
+    if (!mayHaveArchive(this.#port.sql, source)) return NOBODY;
+    const archived = await this.#answered(this.#port.archives.personIn(source, person).then(ok));
+    return archived?.ok ? archived.value : null;
   }
 
   async #eraseIn(work: ErasureWork, source: number): Promise<Step> {
+    const { sql } = this.#port;
+    const isInBatch = this.#batchOf(source) !== null || !mayHaveArchive(sql, source);
+    const inBatch = isInBatch ? await this.#eraseInBatch(work, source) : null;
+    // Its archive may have been begun meanwhile.
+    if (!mayHaveArchive(sql, source)) return inBatch ?? { source, isDone: true, erased: NOTHING_ERASED, gone: [] };
+    const inArchive = await this.#eraseInArchive(work, source);
+    if (inBatch === null) return inArchive;
+    const isGone = new Set(inArchive.gone);
+    return {
+      source,
+      isDone: inBatch.isDone && inArchive.isDone,
+      erased: inBatch.erased === NOTHING_ERASED ? inArchive.erased : inBatch.erased,
+      gone: inBatch.gone.filter((hash) => isGone.has(hash)),
+    };
+  }
+
+  /** While it is being archived, a person may come into the archive that is erased in the batch already. */
+  async #eraseInArchive(work: ErasureWork, source: number): Promise<Step> {
+    const { sql, archives } = this.#port;
+    const isBegun = isDeletionOpen(sql, source);
+    const erased = isBegun
+      ? null
+      : await this.#answered(archives.erase(source, work.person, work.hashes).then(ok<ErasedFromArchive>));
+    if (!erased?.ok) return { source, isDone: false, erased: NOTHING_ERASED, gone: [] };
+    const { recipients, calls, shared } = erased.value;
+    const isShared = new Set(shared);
+    return {
+      source,
+      isDone: true,
+      erased: recipients > 0 ? { batches: 1, recipients, calls } : NOTHING_ERASED,
+      gone: work.hashes.filter((hash) => !isShared.has(hash)),
+    };
+  }
+
+  async #eraseInBatch(work: ErasureWork, source: number): Promise<Step> {
     const batchId = this.#batchOf(source);
     if (batchId === null) {
       // It has not reported yet, or never came to be, and then the index forgets it.

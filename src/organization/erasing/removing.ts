@@ -1,8 +1,8 @@
 /**
- * Deletes an organization. Its keys and members end with the request. Then its id is retired in the directory, its batches are cancelled,
- * and calls in flight end as they do. What is over is deleted like anything that is kept no longer (`retention.ts`), then the
- * webhooks, and at last the organization's own object. The intent is stored first, so after a crash the alarm goes on.
- * Every step may be repeated.
+ * Deletes an organization. Its keys and members end with the request. Then its id is retired in the directory, its batches
+ * are cancelled, and calls in flight end as they do. What is over is deleted like anything that is kept no longer
+ * (`retention.ts`). The webhooks and the archives follow, and at last the organization's own object. The intent is stored
+ * first, so after a crash the alarm goes on. Every step may be repeated.
  */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
@@ -19,6 +19,7 @@ import type { Watches } from "../configuration/watches.ts";
 import { deleteWebhook, webhookIds } from "../configuration/webhooks.ts";
 import type { RemovalView } from "../rpc.ts";
 import { isLeaving, readProfile } from "../store/profile.ts";
+import type { Archives } from "./archives.ts";
 import type { Deleting } from "./deleting.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
 
@@ -46,6 +47,7 @@ export type RemovingPort = Pick<ErasingPort, "sql"> & {
     ) => Answer,
   ) => Answer;
   readonly deleting: Deleting;
+  readonly archives: Pick<Archives, "removeAll">;
   readonly cancel: (batchId: string) => Promise<Result<unknown, Failure>>;
   /** The directory never gives the id again. */
   readonly retire: (id: string, requestedAt: number) => Promise<void>;
@@ -100,7 +102,7 @@ export class Removing {
   }
 
   async #leave(): Promise<void> {
-    const { sql, deleting, retire, removed, cancel, decide, empty } = this.#port;
+    const { sql, deleting, archives, retire, removed, cancel, decide, empty } = this.#port;
     const { id, removalRequestedAt } = readProfile(sql);
     await retire(id, removalRequestedAt ?? Date.now());
     const unseen = unseenBatches(sql);
@@ -122,6 +124,7 @@ export class Removing {
     });
     await deleting.run();
     if (goneWebhooks(sql).length > 0 || isAnyBatchLeft(sql)) return;
+    await archives.removeAll();
     await removed(id, Date.now());
     empty();
   }
@@ -130,7 +133,7 @@ export class Removing {
 const unseenBatches = (sql: Sql): Deletion[] =>
   sql.all<{ batch_order: string }>(UNSEEN, AT_ONCE).map(({ batch_order }) => {
     const { id, createdAt } = JSON.parse(batch_order) as BatchOrder;
-    return { batchId: id, createdAt, act: null };
+    return { batchId: id, createdAt, act: null, isArchived: false };
   });
 
 const batchesLeft = (sql: Sql): number =>

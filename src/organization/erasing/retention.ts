@@ -12,13 +12,16 @@ import { LIVES_AT_MOST_MS } from "../batches/direct-pools.ts";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** What was begun goes on by itself, so the next look can wait so long. */
 const LOOK_AGAIN_MS = 30_000;
+/** Until a human has bound a bucket. */
+const HELD_UP_MS = 60 * 60 * 1_000;
 /** From one slice to the next, if all of the first is gone. */
 const NEXT_SLICE_MS = 100;
 
-type SettingsRow = { retention_days: number; removal_requested_at: number | null };
+type SettingsRow = { retention_days: number; removal_requested_at: number | null; archive: number };
 type SourceRow = { created_at: number; id: string };
 
-const SETTINGS = /*sql*/ `SELECT retention_days, removal_requested_at FROM organization WHERE only_row = 1`;
+const SETTINGS = /*sql*/ `
+  SELECT retention_days, removal_requested_at, archive FROM organization WHERE only_row = 1`;
 /** The counts still name an agent that was deleted. */
 const RESTED = /*sql*/ `
   SELECT created_at, id FROM batch_index INDEXED BY batches_rested
@@ -47,17 +50,20 @@ export type Overdue = {
   readonly sources: readonly OverdueSource[];
   /** What was over by then is not kept; null: all is kept. */
   readonly until: number | null;
+  /** They are archived first. */
+  readonly isArchived: boolean;
 };
 
 /** What has to go by now, at most so many. */
 export function overdue(sql: Sql, now: number, atMost: number): Overdue {
-  const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
-  if (removal_requested_at === null && retention_days === 0) return { sources: [], until: null };
+  const { retention_days, removal_requested_at, archive } = sql.one<SettingsRow>(SETTINGS);
+  const isArchived = archive === 1 && removal_requested_at === null;
+  if (removal_requested_at === null && retention_days === 0) return { sources: [], until: null, isArchived };
   const until = removal_requested_at === null ? now - retention_days * DAY_MS : Number.MAX_SAFE_INTEGER;
   const batches = sql.all<SourceRow>(RESTED, until, atMost);
   const pools = sql.all<SourceRow>(POOLS, until - LIVES_AT_MOST_MS, Math.max(0, atMost - batches.length));
   const as = (isBatch: boolean) => (row: SourceRow) => ({ createdAt: row.created_at, batchId: row.id, isBatch });
-  return { sources: [...batches.map(as(true)), ...pools.map(as(false))], until };
+  return { sources: [...batches.map(as(true)), ...pools.map(as(false))], until, isArchived };
 }
 
 /** When something has to go; null: nothing that is known now. */
@@ -77,6 +83,7 @@ export class Retention {
   /** Infinity: nothing is due; null: it is not known. */
   #at: number | null = null;
   #notBefore = 0;
+  #heldUntil = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -84,12 +91,13 @@ export class Retention {
 
   get dueAt(): number {
     this.#at ??= nextOverdue(this.#sql) ?? Number.POSITIVE_INFINITY;
-    return Math.max(this.#at, this.#notBefore);
+    return Math.max(this.#at, this.#notBefore, this.#heldUntil);
   }
 
   /** The settings have changed. */
   changed(): void {
     this.#at = null;
+    this.#heldUntil = 0;
   }
 
   /** Something is over that was not. It is due later than what is known, if anything is. */
@@ -101,6 +109,11 @@ export class Retention {
   begun(now: number): void {
     this.#at = null;
     this.#notBefore = now + LOOK_AGAIN_MS;
+  }
+
+  /** Nothing can be archived, so nothing is begun. */
+  heldUp(now: number): void {
+    this.#heldUntil = now + HELD_UP_MS;
   }
 
   /** All that was begun is gone. */

@@ -410,4 +410,12 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     created_at INTEGER NOT NULL,
     last_used_at INTEGER
   )`,
+  // Whether retention archives what it deletes, and which archives there are (`archives.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN archive INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE deletions ADD COLUMN archived INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `CREATE TABLE archives (
+    created_at INTEGER PRIMARY KEY,
+    batch_id TEXT NOT NULL,
+    stored_at INTEGER
+  )`,
 ];

@@ -19,20 +19,21 @@ type OrganizationRow = {
   reserved_concurrency: number;
   retention_days: number;
   removal_requested_at: number | null;
+  archive: number;
 };
 
 const INSERT = /*sql*/ `
   INSERT INTO organization
     (only_row, id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-      calling_window, reserved_concurrency, swept_at, retention_days)
-  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?, ?)`;
+      calling_window, reserved_concurrency, swept_at, retention_days, archive)
+  VALUES (1, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?, ?, ?)`;
 const SELECT = /*sql*/ `
   SELECT id, name, agent_call_concurrency_limit, agents_usage_limit, agents_usage, created_at, newest_batch_at,
-    calling_window, reserved_concurrency, retention_days, removal_requested_at
+    calling_window, reserved_concurrency, retention_days, removal_requested_at, archive
   FROM organization`;
 const CHANGE = /*sql*/ `
   UPDATE organization SET name = ?, agent_call_concurrency_limit = ?, agents_usage_limit = ?,
-    calling_window = ?, reserved_concurrency = ?, retention_days = ?`;
+    calling_window = ?, reserved_concurrency = ?, retention_days = ?, archive = ?`;
 const COUNT_BATCH = /*sql*/ `
   UPDATE organization SET agents_usage = agents_usage + ?, newest_batch_at = ?`;
 const COUNT_DIRECT_CALLS = /*sql*/ `
@@ -59,6 +60,7 @@ export function readProfile(sql: Sql): Profile {
     calling_window: row.calling_window === null ? null : (JSON.parse(row.calling_window) as CallingWindow),
     retention_days: row.retention_days,
     removalRequestedAt: row.removal_requested_at,
+    archive: row.archive === 1,
   };
 }
 
@@ -74,6 +76,7 @@ export function insertProfile(sql: Sql, organization: NewOrganization, now: numb
     organization.reserved_concurrency,
     now,
     organization.retention_days ?? 0,
+    Number(organization.archive ?? false),
   );
 }
 
@@ -88,6 +91,7 @@ export function changeProfile(sql: Sql, change: OrganizationChange): Profile {
     stored(after.calling_window),
     after.reserved_concurrency,
     after.retention_days,
+    Number(after.archive ?? false),
   );
   return after;
 }

@@ -18,7 +18,8 @@ CREATE TABLE organization (
   erased_numbers_key TEXT,
   open_pools TEXT NOT NULL DEFAULT '[]',
   retention_days INTEGER NOT NULL DEFAULT 0,
-  removal_requested_at INTEGER
+  removal_requested_at INTEGER,
+  archive INTEGER NOT NULL DEFAULT 0
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.
@@ -311,7 +312,8 @@ CREATE TABLE deletions (
   created_at INTEGER PRIMARY KEY,
   batch_id TEXT NOT NULL,
   deleted_at INTEGER,
-  act TEXT
+  act TEXT,
+  archived INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX deletions_open ON deletions (created_at) WHERE deleted_at IS NULL;
 
@@ -343,4 +345,10 @@ CREATE TABLE members (
   role TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   last_used_at INTEGER
+);
+
+CREATE TABLE archives (
+  created_at INTEGER PRIMARY KEY,
+  batch_id TEXT NOT NULL,
+  stored_at INTEGER
 );

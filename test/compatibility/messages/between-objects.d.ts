@@ -146,7 +146,14 @@ export interface BatchRpc {
     ok: true;
     value: ReadonlyArray<string>;
   }>;
-  delete(batchId: string, organizationId: string): Promise<{
+  archive(batchId: string, organizationId: string, folder: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: null;
+  }>;
+  delete(batchId: string, organizationId: string, isArchived: boolean | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -1759,6 +1766,7 @@ type NewOrganization = {
   agents_usage_limit: null | number;
   calling_window: CallingWindow | null;
   retention_days?: number;
+  archive?: boolean;
 };
 
 type NewPhoneNumber = {
@@ -1804,6 +1812,7 @@ type OrganizationChange = {
   agents_usage_limit?: null | number;
   calling_window?: CallingWindow | null;
   retention_days?: number;
+  archive?: boolean;
 };
 
 type OrganizationView = {
@@ -1818,6 +1827,7 @@ type OrganizationView = {
   calling_window: CallingWindow | null;
   agents_usage: number;
   retention_days: number;
+  archive?: boolean;
   removalRequestedAt: null | number;
   createdAt: number;
   jurisdiction?: "eu" | "fedramp" | "fedramp-high" | "us" | null;
