@@ -477,6 +477,7 @@ export type Provider =
       updated_at: string;
     };
 export type ProviderList = Provider[];
+export type PriceLists = PriceList[];
 /**
  * Its id.
  *
@@ -894,6 +895,26 @@ export interface ChangePhoneNumber {
         region?: ("us1" | "ie1" | "au1") | null | undefined;
       } | undefined;
   calls_per_second?: number | null | undefined;
+}
+export interface SetPrices {
+  /** The first day of these prices, by the callee's clock. They hold until the next list. */
+  valid_from: string;
+  /** As ISO 4217 names it. Sums of different currencies are never added. */
+  currency: string;
+  /**
+   * @minItems 1
+   * @maxItems 600
+   */
+  rates: {
+    /** A country (`DE`), its mobile numbers (`DE mobile`), all countries of a calling code (`+49`), or `*` for all others. The most precise one that the list has is the price: mobile, country, code, `*`. */
+    destination: string;
+    /** The price of a minute. */
+    per_minute: string;
+    /** Seconds that are billed at least, and the steps after them: `30/6` bills 42 seconds for a call of 37. */
+    increments?: "1/1" | "6/6" | "30/6" | "60/1" | "60/60" | undefined;
+    /** For each answered call. */
+    connection_fee?: string | undefined;
+  }[];
 }
 export interface CreateWebhook {
   /** Default: the URL's host. */
@@ -2168,6 +2189,13 @@ export interface Report {
     talk_minutes: number;
     /** The same where each call counts full minutes, as carriers bill them. */
     started_minutes: number;
+    /** What answered calls cost by the providers' price lists: a sum for each currency, rounded once to four decimals. */
+    costs: {
+      currency: string;
+      amount: string;
+    }[];
+    /** Of `started_minutes`, those to destinations that had no price. `costs` leaves them out. */
+    minutes_without_price: number;
     /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
     duration_median_seconds: number | null;
     /** The same for 90 % of the answered calls. */
@@ -2215,6 +2243,13 @@ export interface Report {
     talk_minutes: number;
     /** The same where each call counts full minutes, as carriers bill them. */
     started_minutes: number;
+    /** What answered calls cost by the providers' price lists: a sum for each currency, rounded once to four decimals. */
+    costs: {
+      currency: string;
+      amount: string;
+    }[];
+    /** Of `started_minutes`, those to destinations that had no price. `costs` leaves them out. */
+    minutes_without_price: number;
     /** Half of the answered calls were no longer. Worked out from groups of durations (5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200 seconds), evenly within a group. */
     duration_median_seconds: number | null;
     /** The same for 90 % of the answered calls. */
@@ -2530,6 +2565,18 @@ export interface PhoneNumberPage {
   has_more: boolean;
   /** The id to pass in the same direction for the next page; null at the end. */
   next_page: string | null;
+}
+export interface PriceList {
+  /** The first day of these prices. They hold until the next list. */
+  valid_from: string;
+  currency: string;
+  rates: {
+    destination: string;
+    per_minute: string;
+    increments: "1/1" | "6/6" | "30/6" | "60/1" | "60/60";
+    connection_fee: string;
+  }[];
+  updated_at: string;
 }
 export interface Webhook {
   id: string;
@@ -3543,6 +3590,12 @@ export interface ClientOperations {
   changeProvider(providerId: string, body: ChangeProvider, options?: Options): Promise<Provider>;
   /** Delete a provider. */
   deleteProvider(providerId: string, options?: Options): Promise<null>;
+  /** Set a provider's prices from a day on. Replaces the price list that begins on the same day. Reports are priced when they are read, so a list for days that are over prices their calls, too. */
+  setPrices(providerId: string, body: SetPrices, options?: KeyedOptions): Promise<PriceList>;
+  /** List a provider's price lists, newest first. */
+  listPrices(providerId: string, options?: Options): Promise<PriceLists>;
+  /** Delete a price list. The list before it holds on. Without one, the calls have no price. */
+  deletePrices(providerId: string, validFrom: string, options?: Options): Promise<null>;
   /** Create a webhook. Every later event is delivered to it; running batches hear of it within about a second. */
   createWebhook(body: CreateWebhook, options?: KeyedOptions): Promise<Webhook>;
   /** List webhooks, newest first. */
@@ -3639,6 +3692,9 @@ export const CLIENT_OPERATIONS = {
   getProvider: {"method":"GET","path":"/agents/phone-numbers/providers/:provider_id","takes":null,"gives":"json","again":"always"},
   changeProvider: {"method":"PATCH","path":"/agents/phone-numbers/providers/:provider_id","takes":"body","gives":"json","again":"always"},
   deleteProvider: {"method":"DELETE","path":"/agents/phone-numbers/providers/:provider_id","takes":null,"gives":"json","again":"never"},
+  setPrices: {"method":"POST","path":"/agents/phone-numbers/providers/:provider_id/prices","takes":"body","gives":"json","again":"with a key"},
+  listPrices: {"method":"GET","path":"/agents/phone-numbers/providers/:provider_id/prices","takes":null,"gives":"json","again":"always"},
+  deletePrices: {"method":"DELETE","path":"/agents/phone-numbers/providers/:provider_id/prices/:valid_from","takes":null,"gives":"json","again":"never"},
   createWebhook: {"method":"POST","path":"/agents/webhooks","takes":"body","gives":"json","again":"never"},
   listWebhooks: {"method":"GET","path":"/agents/webhooks","takes":"query","gives":"page","again":"always"},
   getWebhook: {"method":"GET","path":"/agents/webhooks/:webhook_id","takes":null,"gives":"json","again":"always"},

@@ -17,6 +17,7 @@ import { auditedKey, deleteApiKey, revocationProblem } from "./configuration/api
 import { MemberRegister } from "./configuration/member-register.ts";
 import { auditedMember, deleteMember } from "./configuration/members.ts";
 import { PhoneNumberRegister } from "./configuration/phone-number-register.ts";
+import { PriceRegister } from "./configuration/price-register.ts";
 import { ProviderRegister } from "./configuration/provider-register.ts";
 import { WebhookRegister } from "./configuration/webhook-register.ts";
 import { eventTargets } from "./core/organization.ts";
@@ -32,6 +33,7 @@ export type Registers = readonly [
   MemberRegister,
   AgentRegister,
   ProviderRegister,
+  PriceRegister,
   PhoneNumberRegister,
   WebhookRegister,
   DoNotCallRegister,
@@ -48,6 +50,7 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
   MemberRegister,
   AgentRegister,
   ProviderRegister,
+  PriceRegister,
   PhoneNumberRegister,
   WebhookRegister,
   DoNotCallRegister,
@@ -69,6 +72,7 @@ type Answers = Pick<
     MemberRegister &
     AgentRegister &
     ProviderRegister &
+    PriceRegister &
     PhoneNumberRegister &
     WebhookRegister &
     DoNotCallRegister &
@@ -125,6 +129,7 @@ export function registersOf(
     new MemberRegister(sql, removeMember),
     new AgentRegister(sql, redirected),
     new ProviderRegister(sql, settings, spread),
+    new PriceRegister(sql),
     new PhoneNumberRegister(sql, settings, spread),
     new WebhookRegister({ sql, keyRing, redirected, tellWebhook: (id) => executor.tellWebhook(id), forgetWebhooks }),
     new DoNotCallRegister(sql, spread),

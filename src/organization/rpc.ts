@@ -10,7 +10,7 @@ import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { CallingWindow } from "../calling/messages/calling-window.ts";
 import type { ClearanceAnswer, ClearanceRequest, ContactRules } from "../calling/messages/clearance.ts";
 import type { Outlook } from "../calling/messages/outlook.ts";
-import type { Figures } from "../calling/messages/report-sums.ts";
+import type { ShownFigures } from "../calling/messages/report-sums.ts";
 import type { RetryPolicy } from "../calling/messages/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../calling/messages/slots.ts";
 import type { Turn } from "../calling/messages/turn.ts";
@@ -23,6 +23,7 @@ import type { AgentConnection } from "../calling/words/agent-connection.ts";
 import type { BatchStatus } from "../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
 import type { Jurisdiction } from "../calling/words/jurisdiction.ts";
+import type { PriceList } from "../calling/words/price-list.ts";
 import type { Region } from "../calling/words/region.ts";
 import type { Role } from "../calling/words/role.ts";
 import type { OnVoicemail } from "../calling/words/voicemail.ts";
@@ -164,6 +165,8 @@ export type ProviderChange = {
   readonly account: AccountChange;
   readonly calls_per_second?: number | null;
 };
+
+export type PriceListView = PriceList & { readonly updatedAt: number };
 
 /** `text`: a part of the label; empty matches all. Null: any type, any account. */
 export type ProviderFilter = {
@@ -395,14 +398,20 @@ export type ReportRequest = {
   readonly country: string | null;
   readonly batchId: string | null;
 };
-/** `before`: of the same number of days before, for numbers. */
+/** What answered calls cost: one sum for each currency, by its code. Of all minutes begun, those that have no price. */
+export type Bill = {
+  readonly costs: readonly { readonly currency: string; readonly amount: string }[];
+  readonly minutesWithoutPrice: number;
+};
+/** `before`: of the same number of days before, for numbers. `bill` is absent in the answer of an earlier release. */
 export type ReportGroup = {
   readonly key: string;
   readonly name: string | null;
-  readonly figures: Figures;
-  readonly before: Pick<Figures, "dialed" | "answered"> | null;
+  readonly figures: ShownFigures;
+  readonly bill?: Bill;
+  readonly before: Pick<ShownFigures, "dialed" | "answered"> | null;
 };
-export type Report = { readonly total: Figures; readonly groups: readonly ReportGroup[] };
+export type Report = { readonly total: ShownFigures; readonly bill?: Bill; readonly groups: readonly ReportGroup[] };
 
 /** A batch, or a request for direct calls, that may hold calls of an agent or a person. For lists of their calls. */
 export type CallSource = {
@@ -518,6 +527,13 @@ export interface RegistersRpc {
   getProvider(id: string): Promise<Result<ProviderView, Failure>>;
   changeProvider(id: string, change: ProviderChange, act?: Act): Promise<Result<ProviderView, Failure>>;
   deleteProvider(id: string, act?: Act): Promise<Result<null, Failure>>;
+
+  /** Newest first. */
+  listPrices(providerId: string): Promise<Result<PriceListView[], Failure>>;
+  /** One that begins on the same day is replaced. */
+  setPrices(providerId: string, list: PriceList, act?: Act): Promise<Result<PriceListView, Failure>>;
+  /** Whether it was there. */
+  deletePrices(providerId: string, validFrom: number, act?: Act): Promise<Result<boolean, Failure>>;
 
   importPhoneNumber(number: NewPhoneNumber, act?: Act): Promise<Result<PhoneNumberView, Failure>>;
   listPhoneNumbers(filter: PhoneNumberFilter, request: PageRequest): Promise<Result<Page<PhoneNumberView>, Failure>>;

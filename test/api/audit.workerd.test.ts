@@ -75,6 +75,7 @@ const provider = (account: string) => ({
   api_key_sid: `SK${"2".repeat(32)}`,
   api_key_secret: "a secret of the account",
 });
+const prices = { valid_from: "2026-01-01", currency: "USD", rates: [{ destination: "US", per_minute: "0.014" }] };
 const anAgent = () => service.made<{ id: string }>("/agents", agent);
 const aProvider = (account: string) =>
   service.made<{ id: string }>("/agents/phone-numbers/providers", provider(account));
@@ -221,6 +222,24 @@ const CHANGES: Readonly<Record<string, Change>> = {
     kind: "provider",
     sent: async () => ({ method: "DELETE", path: `/agents/phone-numbers/providers/${(await aProvider("3")).id}` }),
     refused: { method: "DELETE", path: "/agents/phone-numbers/providers/nothing" },
+  },
+  setPrices: {
+    kind: "provider",
+    sent: async () => ({
+      method: "POST",
+      path: `/agents/phone-numbers/providers/${(await aProvider("4")).id}/prices`,
+      body: prices,
+    }),
+    refused: { method: "POST", path: "/agents/phone-numbers/providers/nothing/prices", body: prices },
+  },
+  deletePrices: {
+    kind: "provider",
+    sent: async () => {
+      const path = `/agents/phone-numbers/providers/${(await aProvider("5")).id}/prices`;
+      await service.api("POST", path, prices);
+      return { method: "DELETE", path: `${path}/${prices.valid_from}` };
+    },
+    refused: { method: "DELETE", path: "/agents/phone-numbers/providers/app_test/prices/2026-01-01" },
   },
   createWebhook: {
     kind: "webhook",

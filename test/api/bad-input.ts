@@ -95,6 +95,16 @@ const wrongCalls = wrong("POST", CALLS, "direct calls");
 const wrongAgent = wrong("POST", "/agents", "agent");
 const wrongPreview = wrong("POST", `${BATCHES}/preview`, "preview");
 const wrongProvider = wrong("POST", PROVIDERS, "provider");
+const PRICES = `${PROVIDERS}/app_test/prices`;
+const price = { destination: "US", per_minute: "0.014" };
+const wrongPrices = (name: string, change: Record<string, unknown>, issue: string): BadInput =>
+  wrong("POST", PRICES, "prices")(
+    name,
+    { valid_from: "2026-01-01", currency: "USD", rates: [price], ...change },
+    issue,
+  );
+const wrongPrice = (name: string, change: Record<string, unknown>, field: string): BadInput =>
+  wrongPrices(name, { rates: [{ ...price, ...change }] }, `rates[0].${field}`);
 const wrongWebhook = wrong("POST", WEBHOOKS, "webhook");
 const wrongNumber = wrong("POST", NUMBERS, "number");
 const UNKNOWN_BATCH = "acb_1111111111111111111111";
@@ -379,6 +389,23 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   wrongNumber("a negative pace", { ...number, calls_per_second: -1 }, "calls_per_second"),
   wrongProvider("another region", { ...provider, region: "moon1" }, "region"),
   answer("provider: delete one with numbers", ["DELETE", `${PROVIDERS}/app_test`], 409, "in_use"),
+  wrongPrices("no day", { valid_from: undefined }, "valid_from"),
+  wrongPrices("a day that is none", { valid_from: "2026-02-30" }, "valid_from"),
+  wrongPrices("no currency", { currency: "euro" }, "currency"),
+  wrongPrices("no prices", { rates: [] }, "rates"),
+  wrongPrices("two prices of one destination", { rates: [price, price] }, "rates[1].destination"),
+  wrongPrice("an area", { destination: "+4930" }, "destination"),
+  wrongPrice("a network", { destination: "+4915" }, "destination"),
+  wrongPrice("a country without numbers", { destination: "ZZ" }, "destination"),
+  wrongPrice("mobile numbers that cannot be told", { destination: "US mobile" }, "destination"),
+  wrongPrice("a number in place of text", { per_minute: 0.01 }, "per_minute"),
+  wrongPrice("a comma", { per_minute: "0,01" }, "per_minute"),
+  wrongPrice("a negative price", { per_minute: "-1" }, "per_minute"),
+  wrongPrice("increments that are not counted", { increments: "30/30" }, "increments"),
+  wrongPrice("a fee that is no decimal", { connection_fee: "free" }, "connection_fee"),
+  answer("provider: prices of an unknown one", ["GET", `${PROVIDERS}/app_no/prices`], 404, "not_found"),
+  answer("provider: a price list that is not there", ["DELETE", `${PRICES}/2026-01-01`], 404, "not_found"),
+  answer("provider: a price list of no day", ["DELETE", `${PRICES}/monday`], 404, "not_found"),
   answer("provider: an unknown one", ["GET", `${PROVIDERS}/app_no`], 404, "not_found"),
   wrongWebhook("no url", without(webhook, "url"), "url"),
   wrongWebhook("no encryption", { ...webhook, url: "http://example.com" }, "url"),

@@ -66,6 +66,7 @@ const provider = {
   api_key_sid: `SK${"2".repeat(32)}`,
   api_key_secret: "secret",
 };
+const prices = { valid_from: "2026-01-01", currency: "USD", rates: [{ destination: "US", per_minute: "0.014" }] };
 const agent = { name: "Ada", connection: { type: "websocket", url: "wss://agent.example.com/audio" } };
 const ignored = { anything: "else" };
 
@@ -112,6 +113,11 @@ const POSTS: Readonly<Record<string, Post>> = {
     first: async () => ({ path: "/agents/phone-numbers/providers", body: provider }),
     other: { ...provider, label: "Yet another" },
     count: async () => (await service.api<unknown[]>("GET", "/agents/phone-numbers/providers")).body.length,
+  },
+  "/agents/phone-numbers/providers/:provider_id/prices": {
+    first: async () => ({ path: "/agents/phone-numbers/providers/app_test/prices", body: prices }),
+    other: { ...prices, currency: "USD" },
+    count: async ({ path }) => (await service.api<unknown[]>("GET", path)).body.length,
   },
   "/agents/phone-numbers": {
     first: async () => ({

@@ -35,6 +35,7 @@ const ERASURES = "/agents/people/erasures";
 const ERASE = "DELETE /agents/people/:number";
 const WITHOUT_PAGES = [PROVIDERS, "/agents/reports", "/agents/key", "/agents/settings"];
 
+const PRICES = { valid_from: "2026-01-01", currency: "USD", rates: [{ destination: "US", per_minute: "0.01" }] };
 const SECRET_NUMBER = "+14155557777";
 
 type Answer = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
@@ -70,6 +71,7 @@ const UNKNOWN: Readonly<Record<string, () => string>> = {
   delivery_id: () => newEventId(Date.now()),
   erasure_id: newErasureId,
   member_id: newMemberId,
+  valid_from: () => "2026-02-03",
 };
 
 async function firstCall(batch: Batch, status: string): Promise<string> {
@@ -106,6 +108,7 @@ beforeAll(async () => {
     number: "+14155550177",
     provider: { id: provider.id },
   });
+  await owner.api("POST", `${PROVIDERS}/${provider.id}/prices`, PRICES);
   const webhook = await owner.made<{ id: string }>(WEBHOOKS, {
     display_name: "Secret",
     url: new TestReceiver().url("fail/99"),
@@ -138,6 +141,7 @@ beforeAll(async () => {
     delivery_id: [delivery.body.id],
     erasure_id: [erasure.body.id],
     member_id: [member.id],
+    valid_from: [PRICES.valid_from],
   };
   await until(async () => ((await isIndexed()) ? true : null));
   untouched = [await everything(owner), await everything(intruder)];
@@ -210,7 +214,7 @@ const CHANGE = { name: "stolen", label: "stolen", agents_usage_limit: 0, role: "
 const bodyFor = (method: string, path: string) =>
   method === "PATCH" || path.endsWith("/:batch_id/preview")
     ? CHANGE
-    : { ...CHANGE, recipients: [{ to_number: "+14155560009" }] };
+    : { ...CHANGE, ...PRICES, recipients: [{ to_number: "+14155560009" }] };
 const partsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? "");
 const filled = (path: string, values: Readonly<Record<string, string>>): string =>
   path.replaceAll(/:(\w+)/g, (_, name: string) => present(values[name], `a value for :${name}`));

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EndedAttempt } from "../../src/batch/store/attempts.ts";
 import { countAttempt, Sums } from "../../src/batch/telling/sums.ts";
-import { attemptsIn, FIGURES, type Figures, noFigures } from "../../src/calling/messages/report-sums.ts";
+import { attemptsIn, FIGURES, type Figures, INCREMENTS, noFigures } from "../../src/calling/messages/report-sums.ts";
 import { END_REASONS } from "../../src/calling/words/call.ts";
 import { NOT_DIALED_REASONS } from "../../src/calling/words/not-dialed.ts";
 import { ANSWERED_BY } from "../../src/calling/words/voicemail.ts";
@@ -27,12 +27,21 @@ const ended: EndedAttempt = {
 const unanswered = { ...ended, status: "failed", answered_at: null } as const;
 const unplaced = { ...unanswered, carrier_call_id: null, end_reason: null } as const;
 
-const countOf = (attempt: EndedAttempt): Partial<Figures> => {
+const countOf = (attempt: EndedAttempt, isMobile = false): Partial<Figures> => {
   const figures = noFigures();
-  countAttempt(attempt, figures);
+  countAttempt(attempt, isMobile, figures);
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== 0));
 };
-const talked = { dialed: 1, answered: 1, talk_seconds: 61, started_minutes: 2, lasted_5: 1 };
+const talked = {
+  dialed: 1,
+  answered: 1,
+  talk_seconds: 61,
+  started_minutes: 2,
+  billed_6_6: 66,
+  billed_30_6: 66,
+  billed_60_1: 61,
+  lasted_5: 1,
+};
 
 describe("an attempt", () => {
   it.each<[string, EndedAttempt, Partial<Figures>]>([
@@ -47,7 +56,17 @@ describe("an attempt", () => {
     [
       "that ended as it was answered",
       { ...ended, ended_at: 1_010_000 },
-      { dialed: 1, answered: 1, completed: 1, reached_1: 1, started_minutes: 1, lasted_0: 1 },
+      {
+        dialed: 1,
+        answered: 1,
+        completed: 1,
+        reached_1: 1,
+        started_minutes: 1,
+        billed_6_6: 6,
+        billed_30_6: 30,
+        billed_60_1: 60,
+        lasted_0: 1,
+      },
     ],
     ["that was busy", { ...unanswered, end_reason: "dial_busy" }, { dialed: 1, busy: 1 }],
     ["that nobody answered", { ...unanswered, end_reason: "dial_no_answer" }, { dialed: 1, no_answer: 1 }],
@@ -59,6 +78,28 @@ describe("an attempt", () => {
     ["without an hour", { ...unplaced, failure_reason: "window_never_open" }, { not_in_hours: 1 }],
   ])("%s counts once", (_, attempt, expected) => {
     expect(countOf(attempt)).toEqual(expected);
+  });
+
+  it.each([
+    [0, { "1/1": 0, "6/6": 6, "30/6": 30, "60/1": 60, "60/60": 60 }],
+    [6, { "1/1": 6, "6/6": 6, "30/6": 30, "60/1": 60, "60/60": 60 }],
+    [30, { "1/1": 30, "6/6": 30, "30/6": 30, "60/1": 60, "60/60": 60 }],
+    [31, { "1/1": 31, "6/6": 36, "30/6": 36, "60/1": 60, "60/60": 60 }],
+    [60, { "1/1": 60, "6/6": 60, "30/6": 60, "60/1": 60, "60/60": 60 }],
+    [61, { "1/1": 61, "6/6": 66, "30/6": 66, "60/1": 61, "60/60": 120 }],
+    [185, { "1/1": 185, "6/6": 186, "30/6": 186, "60/1": 185, "60/60": 240 }],
+  ])("of %i seconds is billed by each carrier's increments", (seconds, billed) => {
+    const attempt = { ...ended, ended_at: 1_010_000 + seconds * 1_000 };
+    for (const isMobile of [false, true]) {
+      const figures = { ...noFigures(), ...countOf(attempt, isMobile) };
+      const by = (of: "" | "mobile_") =>
+        Object.fromEntries(
+          Object.entries(INCREMENTS).map(([name, { all, unit }]) => [name, figures[`${of}${all}`] * unit]),
+        );
+      expect(by("")).toEqual(billed);
+      expect(by("mobile_")).toEqual(isMobile ? billed : { "1/1": 0, "6/6": 0, "30/6": 0, "60/1": 0, "60/60": 0 });
+      expect(figures.mobile_answered).toBe(isMobile ? 1 : 0);
+    }
   });
 
   it("is answered, or not reached for one reason, or was not called for one", () => {
@@ -97,6 +138,8 @@ describe("the sums of a batch", () => {
     { to_number: "+14165550100", timezone: null },
     { to_number: "+80055501234", timezone: null },
     { to_number: "+919876543210", timezone: "Asia/Kolkata" },
+    { to_number: "+493012345678", timezone: null },
+    { to_number: "+4915112345678", timezone: null },
   ];
   const NOON = Date.parse("2026-06-15T12:10:00Z");
   const at = (position: number, later = 0): EndedAttempt => ({
@@ -107,13 +150,15 @@ describe("the sums of a batch", () => {
     ended_at: NOON + later + 2_000,
     updated_at: NOON + later + 2_000,
   });
+  const sumsOf = (attempts: readonly EndedAttempt[], since = 0) =>
+    new Sums((position) => callees[position] ?? { to_number: "", timezone: null }).since(since, attempts);
+  const mobileOf = (attempts: readonly EndedAttempt[]) =>
+    sumsOf(attempts).map(({ figures }) => figures[FIGURES.indexOf("mobile_answered")]);
   const said = (attempts: readonly EndedAttempt[], since = 0) =>
-    new Sums((position) => callees[position] ?? { to_number: "", timezone: null })
-      .since(since, attempts)
-      .map(({ hour, isLocal, country, figures }) => {
-        const shown = new Date(hour * HOUR).toISOString().slice(0, 13);
-        return [shown, isLocal, country, figures[FIGURES.indexOf("dialed")]];
-      });
+    sumsOf(attempts, since).map(({ hour, isLocal, country, figures }) => {
+      const shown = new Date(hour * HOUR).toISOString().slice(0, 13);
+      return [shown, isLocal, country, figures[FIGURES.indexOf("dialed")]];
+    });
 
   it("are of the hour by the callee's clock, and of the country", () => {
     expect(said([0, 1, 2, 3, 4].map((position) => at(position)))).toEqual([
@@ -131,8 +176,17 @@ describe("the sums of a batch", () => {
   });
 
   it("stay where they were when a recipient is erased", () => {
-    const erased = { ...at(0), counted_in: JSON.stringify({ hour: 494_000, isLocal: true, country: "DE" }) };
+    const counted = { hour: 494_000, isLocal: true, country: "DE" };
+    const erased = { ...at(0), counted_in: JSON.stringify(counted) };
     expect(said([erased])).toEqual([["2026-05-10T08", true, "DE", 1]]);
+    expect(mobileOf([erased])).toEqual([0]);
+    expect(mobileOf([{ ...erased, counted_in: JSON.stringify({ ...counted, isMobile: true }) }])).toEqual([1]);
+  });
+
+  it("tell calls to mobile numbers, where numbers tell", () => {
+    expect(mobileOf([at(0)])).toEqual([0]);
+    expect(mobileOf([at(4)])).toEqual([1]);
+    expect(mobileOf([at(5), at(6)])).toEqual([1]);
   });
 
   it("are whole for each hour that has changed, and left out where none has", () => {

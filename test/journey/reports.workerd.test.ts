@@ -33,6 +33,11 @@ const days = () => {
 };
 const report = async (query = ""): Promise<Report> =>
   (await service.api<Report>("GET", `/agents/reports?${days()}&${query}`)).body;
+const csvOf = async (by: string): Promise<string> => {
+  const headers = { "x-api-key": service.key, "cartesia-version": "2026-03-01" };
+  const asked = new Request(`https://${service.host}/agents/reports.csv?${days()}&by=${by}&bom=false`, { headers });
+  return (await fetchWorker(asked)).text();
+};
 const told = (dialed: number): Promise<Report> =>
   until(async () => {
     const now = await report();
@@ -75,14 +80,36 @@ describe("a report", () => {
       expect((await report(`by=${by}`)).data.map((one) => [one.name, one.dialed])).toEqual([[name, 27]]);
     }
     expect((await report(`batch_id=${id}`)).total.dialed).toBe(26);
-    const file = await fetchWorker(
-      new Request(`https://${service.host}/agents/reports.csv?${days()}&by=country`, {
-        headers: { "x-api-key": service.key, "cartesia-version": "2026-03-01" },
-      }),
-    );
-    const csv = await file.text();
+    const csv = await csvOf("country");
     expect(csv).toMatch(/\r\nUS,,\d+,21,/);
     expect(csv).toMatch(/\r\ntotal,,27,21,/);
+  });
+
+  it("says what calls cost, by the prices of their provider, and which have no price", async () => {
+    const { id } = await service.createBatch([...numbers(3), "+4915112345678", "+493012345678"]);
+    await service.finished(id);
+    await told(5);
+    const prices = "/agents/phone-numbers/providers/app_test/prices";
+    const set = (currency: string, valid_from: string, rates: unknown) =>
+      service.api("POST", prices, { currency, valid_from, rates });
+    expect((await report()).total).toMatchObject({ costs: [], minutes_without_price: 5 });
+    const us = { destination: "US", per_minute: "0.014" };
+    const mobile = { destination: "DE mobile", per_minute: "0.05", connection_fee: "0.01" };
+    expect((await set("USD", "2020-01-01", [us, mobile])).status).toBe(200);
+    // Each call of the tests is shorter than a minute.
+    expect(await report("by=country")).toMatchObject({
+      total: { costs: [{ currency: "USD", amount: "0.1020" }], minutes_without_price: 1 },
+      data: [
+        { key: "US", costs: [{ currency: "USD", amount: "0.0420" }], minutes_without_price: 0 },
+        { key: "DE", costs: [{ currency: "USD", amount: "0.0600" }], minutes_without_price: 1 },
+      ],
+    });
+    expect(await csvOf("country")).toMatch(/,cost_USD\r\nUS,,3,.*,0\.0420\r\nDE,.*,0\.0600\r\ntotal,.*,0\.1020\r\n$/s);
+    // No call is dialed on a day so far away.
+    await set("EUR", "2050-01-01", [us]);
+    expect((await report()).total).toMatchObject({ costs: [{ currency: "USD", amount: "0.1020" }] });
+    await service.api("DELETE", `${prices}/2020-01-01`);
+    expect((await report()).total).toMatchObject({ costs: [], minutes_without_price: 5 });
   });
 
   it("says what is wrong with a period", async () => {

@@ -260,6 +260,13 @@ it("agents, providers and phone numbers", async () => {
   expect(await client.changeProvider(provider.id, { auth_token: "token" })).toMatchObject({ has_auth_token: true });
   expect(await client.listProviders()).toHaveLength(2);
 
+  const rates = [{ destination: "US", per_minute: "0.014" }];
+  const prices = await client.setPrices(provider.id, { valid_from: "2026-01-01", currency: "USD", rates });
+  expect(prices.rates).toEqual([{ ...rates[0], increments: "60/60", connection_fee: "0" }]);
+  expect(await client.listPrices(provider.id)).toEqual([prices]);
+  await client.deletePrices(provider.id, "2026-01-01");
+  expect((await refusal(client.deletePrices(provider.id, "2026-01-01"))).status).toBe(404);
+
   const number = await client.importPhoneNumber({ label: "n", number: "+14155550188", provider: { id: provider.id } });
   expect(await client.getPhoneNumber(number.id)).toEqual(number);
   const named = await client.changePhoneNumber(number.id, { agent_id: agent.id });

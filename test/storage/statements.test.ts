@@ -23,6 +23,7 @@ const OF_EVERY_OBJECT = "src/storage/";
 /** Tables that hold as many rows as somebody has set up, or as are at work, and no more with the years. */
 const SMALL_TABLES: Readonly<Record<string, string>> = {
   providers: "at most MAX_PROVIDERS",
+  price_lists: "at most PRICE_LISTS_AT_MOST of a provider; admins alone write them",
   webhooks: "at most WEBHOOKS_AT_MOST",
   holdings: "batches and direct calls at work; all of them are in memory, too",
   recipient_pages: "a row for each 100 recipients of one batch, which has at most MAX_RECIPIENTS",

@@ -1,11 +1,18 @@
 /** Reports, as JSON and as CSV. */
 
 import { z } from "zod";
+import { dateOf } from "../../calling/answers/json.ts";
 import { neutralized } from "../../calling/csv/cells.ts";
 import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
-import { DURATION_ENDS, type Figures, REACHED } from "../../calling/messages/report-sums.ts";
+import { DURATION_ENDS, REACHED, type ShownFigures } from "../../calling/messages/report-sums.ts";
 import { quantileOf } from "../../organization/reports/quantile.ts";
-import { REPORT_DIMENSIONS, type Report, type ReportDimension, type ReportGroup } from "../../organization/rpc.ts";
+import {
+  type Bill,
+  REPORT_DIMENSIONS,
+  type Report,
+  type ReportDimension,
+  type ReportGroup,
+} from "../../organization/rpc.ts";
 
 const figures = z.object({
   dialed: z.int().describe("Attempts that are over and in which the carrier placed a call."),
@@ -31,6 +38,14 @@ const figures = z.object({
     .describe("Attempts that are over without a call."),
   talk_minutes: z.number().describe("From answer to end, of all answered calls, in minutes."),
   started_minutes: z.int().describe("The same where each call counts full minutes, as carriers bill them."),
+  costs: z
+    .array(z.object({ currency: z.string(), amount: z.string() }))
+    .describe(
+      "What answered calls cost by the providers' price lists: a sum for each currency, rounded once to four decimals.",
+    ),
+  minutes_without_price: z
+    .int()
+    .describe("Of `started_minutes`, those to destinations that had no price. `costs` leaves them out."),
   duration_median_seconds: z
     .int()
     .nullable()
@@ -78,16 +93,15 @@ export const reportAnswer = z.object({
 
 export type ReportAnswer = z.output<typeof reportAnswer>;
 
-const DAY_MS = 86_400_000;
-
-export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
-
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-const rateOf = ({ answered, dialed }: Pick<Figures, "answered" | "dialed">): number | null =>
+const rateOf = ({ answered, dialed }: Pick<ShownFigures, "answered" | "dialed">): number | null =>
   dialed === 0 ? null : rounded(answered / dialed, 4);
 
-const presentFigures = (of: Figures): FiguresAnswer => ({
+/** As an object of an earlier release answers. */
+const unpriced = ({ started_minutes }: ShownFigures): Bill => ({ costs: [], minutesWithoutPrice: started_minutes });
+
+const presentFigures = (of: ShownFigures, bill: Bill = unpriced(of)): FiguresAnswer => ({
   dialed: of.dialed,
   answered: of.answered,
   answer_rate: rateOf(of),
@@ -98,6 +112,8 @@ const presentFigures = (of: Figures): FiguresAnswer => ({
   not_called: { not_placed: of.not_placed, do_not_call: of.do_not_call, not_in_hours: of.not_in_hours },
   talk_minutes: rounded(of.talk_seconds / 60, 1),
   started_minutes: of.started_minutes,
+  costs: [...bill.costs],
+  minutes_without_price: bill.minutesWithoutPrice,
   duration_median_seconds: quantileOf(of, 0.5),
   duration_p90_seconds: quantileOf(of, 0.9),
   completed_on_attempt: REACHED.map((name) => of[name]),
@@ -109,7 +125,7 @@ const LEAST_FALL = 0.2;
 
 const DEVIATIONS = 3;
 
-type Rated = Pick<Figures, "dialed" | "answered">;
+type Rated = Pick<ShownFigures, "dialed" | "answered">;
 
 /** Two proportions that chance does not tell apart are the same: a z-test with the pooled rate. */
 export function isFalling(now: Rated, before: Rated): boolean {
@@ -120,10 +136,10 @@ export function isFalling(now: Rated, before: Rated): boolean {
   return rate <= was * (1 - LEAST_FALL) && was - rate >= DEVIATIONS * deviation;
 }
 
-const presentGroup = (by: ReportDimension, { key, name, figures, before }: ReportGroup): GroupAnswer => ({
+const presentGroup = (by: ReportDimension, { key, name, figures, bill, before }: ReportGroup): GroupAnswer => ({
   key: by === "day" ? dateOf(Number(key)) : key,
   ...(name === null ? {} : { name }),
-  ...presentFigures(figures),
+  ...presentFigures(figures, bill),
   ...(by === "number"
     ? {
         answer_rate_before: before === null ? null : rateOf(before),
@@ -143,15 +159,19 @@ export const presentReport = ({ by, from, until, report }: MadeReport): ReportAn
   by,
   from: dateOf(from),
   until: dateOf(until - 1),
-  total: presentFigures(report.total),
+  total: presentFigures(report.total, report.bill),
   data: report.groups.map((group) => presentGroup(by, group)),
 });
 
 const cell = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
 
-/** A column for each figure; what stands together in JSON is named with both names. */
-function columnsOf({ key, name, not_reached, not_called, completed_on_attempt, ...rest }: GroupAnswer) {
+/** A column for each figure; what stands together in JSON is named with both names. And one for each of the currencies. */
+function columnsOf(
+  { key, name, not_reached, not_called, completed_on_attempt, costs, ...rest }: GroupAnswer,
+  currencies: readonly string[],
+) {
   const { answer_rate_before, is_falling, ...figures } = rest;
+  const amounts = new Map(costs.map(({ currency, amount }) => [currency, amount]));
   return {
     key: neutralized(key),
     name: neutralized(name ?? ""),
@@ -161,12 +181,14 @@ function columnsOf({ key, name, not_reached, not_called, completed_on_attempt, .
     ...Object.fromEntries(completed_on_attempt.map((count, at) => [`completed_on_attempt_${at + 1}`, count])),
     answer_rate_before,
     is_falling,
+    ...Object.fromEntries(currencies.map((currency) => [`cost_${currency}`, amounts.get(currency) ?? "0"])),
   };
 }
 
 export function reportCsv(made: MadeReport, format: CsvFormat): string {
   const { total, data } = presentReport(made);
-  const rows = [...data, { key: "total", ...total }].map(columnsOf);
+  const currencies = total.costs.map(({ currency }) => currency);
+  const rows = [...data, { key: "total", ...total }].map((one) => columnsOf(one, currencies));
   const names = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => Object.values(row).map(cell));
   return headerOf(names, format) + linesOf(cells, format);

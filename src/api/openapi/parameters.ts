@@ -16,6 +16,7 @@ const PATH_PARTS: Readonly<Record<string, readonly [description: string, example
   agent_id: ["The agent's id.", samples.agent.id],
   phone_number_id: ["The phone number's id.", samples.phoneNumber.id],
   provider_id: ["The provider's id.", samples.provider.id],
+  valid_from: ["The first day of the price list.", samples.priceList.valid_from],
   webhook_id: ["The webhook's id.", samples.webhook.id],
   delivery_id: ["The event's id, which is also the delivery's.", samples.delivery.id],
   organization_id: ["The organization's id.", samples.organization.id],

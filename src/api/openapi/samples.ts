@@ -9,6 +9,7 @@ import type { MemberAnswer, SignInAnswer } from "../answers/member.ts";
 import type { ApiKeyAnswer, OrganizationAnswer, RemovalAnswer, ResealAnswer } from "../answers/organization.ts";
 import type { DoNotCallAnswer, ErasureAnswer } from "../answers/people.ts";
 import type { PreviewAnswer } from "../answers/preview.ts";
+import type { PriceListAnswer } from "../answers/prices.ts";
 import type { PersonPlaceAnswer, RecipientDetailAnswer, RecipientPageAnswer } from "../answers/recipient.ts";
 import type { FiguresAnswer, ReportAnswer } from "../answers/report.ts";
 import type { ConcurrencyAnswer, LedgerAnswer } from "../answers/slots.ts";
@@ -40,6 +41,16 @@ export const provider = {
   calls_per_second: 1,
   ...times,
 } as const satisfies ProviderAnswer;
+
+export const priceList = {
+  valid_from: "2026-11-01",
+  currency: "USD",
+  rates: [
+    { destination: "US", per_minute: "0.0140", increments: "60/60", connection_fee: "0" },
+    { destination: "DE mobile", per_minute: "0.0500", increments: "1/1", connection_fee: "0.01" },
+  ],
+  updated_at: CREATED_AT,
+} satisfies PriceListAnswer;
 
 export const phoneNumber = {
   id: "ap_Q8PRh7lXyZsawXJmN2KcT5",
@@ -487,6 +498,8 @@ const figures = {
   not_called: { not_placed: 1, do_not_call: 3, not_in_hours: 0 },
   talk_minutes: 150.5,
   started_minutes: 210,
+  costs: [{ currency: "USD", amount: "2.9400" }],
+  minutes_without_price: 0,
   duration_median_seconds: 62,
   duration_p90_seconds: 170,
   completed_on_attempt: [90, 15, 5, 0, 0],

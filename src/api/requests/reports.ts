@@ -3,17 +3,12 @@
 import { z } from "zod";
 import { REPORT_DIMENSIONS } from "../../organization/rpc.ts";
 import { csvFormat } from "./common.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, day } from "./day.ts";
 
 /** A leap year, and the day on which it ends. */
 const MAX_DAYS = 367;
 
 const USUAL_DAYS = 30;
-
-const day = z.iso
-  .date({ error: "must be a day, like 2026-11-30" })
-  .transform((text) => Date.parse(`${text}T00:00:00Z`) / DAY_MS);
 
 const fields = {
   by: z

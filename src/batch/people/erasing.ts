@@ -10,7 +10,7 @@ import { callId } from "../../calling/secrets/ids.ts";
 import { isOver } from "../../calling/words/recipient.ts";
 import { NO_REMARKS } from "../../calling/words/remarks.ts";
 import type { Sql } from "../../storage/sql.ts";
-import { countedHour, placeOf } from "../attempts/counted-hour.ts";
+import { type CountedIn, countedHour, placeOf } from "../attempts/counted-hour.ts";
 import type { Batch } from "../core/batch.ts";
 import { attemptsOf, eraseAttempts, keepCountedIn, redactAttempt, redactedNumbers } from "../store/attempts.ts";
 import type { Recipients } from "../store/recipients.ts";
@@ -33,7 +33,8 @@ export function eraseRecipient({ sql, recipients, outbox }: Stored, position: nu
   const isErased = recipient.to_number === "";
   const place = placeOf(recipient);
   for (const one of isErased ? [] : attempts) {
-    keepCountedIn(sql, one.number, JSON.stringify(countedHour(one, place)));
+    const counted: CountedIn = { ...countedHour(one, place), isMobile: place.isMobile };
+    keepCountedIn(sql, one.number, JSON.stringify(counted));
   }
   for (const { number } of attempts) putRemarks(sql, number, NO_REMARKS);
   eraseAttempts(sql, position, now);

@@ -4,6 +4,7 @@
  */
 
 import {
+  countBilled,
   durationGroup,
   FIGURES,
   type Figures,
@@ -11,7 +12,7 @@ import {
   noFigures,
   REACHED,
 } from "../../calling/messages/report-sums.ts";
-import { type CalleePlace, type CountedHour, countedHour, placeOf } from "../attempts/counted-hour.ts";
+import { type CalleePlace, type CountedIn, countedHour, placeOf } from "../attempts/counted-hour.ts";
 import type { EndedAttempt } from "../store/attempts.ts";
 
 const SECONDS = 1_000;
@@ -38,26 +39,26 @@ export class Sums {
   }
 
   #count(attempt: EndedAttempt, buckets: Map<string, Bucket>): void {
-    const counted = this.#hourOf(attempt);
-    const key = `${counted.hour} ${counted.country} ${counted.isLocal}`;
-    const bucket = buckets.get(key) ?? { ...counted, version: 0, figures: noFigures() };
+    const { hour, country, isLocal, isMobile = false } = this.#hourOf(attempt);
+    const key = `${hour} ${country} ${isLocal}`;
+    const bucket = buckets.get(key) ?? { hour, country, isLocal, version: 0, figures: noFigures() };
     buckets.set(key, bucket);
     bucket.version = Math.max(bucket.version, attempt.updated_at);
-    countAttempt(attempt, bucket.figures);
+    countAttempt(attempt, isMobile, bucket.figures);
   }
 
   /** An erased recipient has no number any more. Its attempts are counted where they were. */
-  #hourOf(attempt: EndedAttempt): CountedHour {
-    if (attempt.counted_in !== null) return JSON.parse(attempt.counted_in) as CountedHour;
+  #hourOf(attempt: EndedAttempt): CountedIn {
+    if (attempt.counted_in !== null) return JSON.parse(attempt.counted_in) as CountedIn;
     const { position } = attempt;
     const place = this.#places[position] ?? placeOf(this.#calleeAt(position));
     this.#places[position] = place;
-    return countedHour(attempt, place);
+    return { ...countedHour(attempt, place), isMobile: place.isMobile };
   }
 }
 
-/** Adds an attempt that is over. */
-export function countAttempt(attempt: EndedAttempt, figures: Figures): void {
+/** Adds an attempt that is over. `isMobile`: to a mobile number. */
+export function countAttempt(attempt: EndedAttempt, isMobile: boolean, figures: Figures): void {
   const { carrier_call_id, answered_at, ended_at, status, answered_by, attempt: turn } = attempt;
   // A person who was erased before any call is in no report.
   if (attempt.failure_reason === "erased") return;
@@ -77,8 +78,7 @@ export function countAttempt(attempt: EndedAttempt, figures: Figures): void {
   figures.answered += 1;
   if (answered_by === "human" || answered_by === "machine") figures[answered_by] += 1;
   const seconds = Math.max(0, Math.round(((ended_at ?? answered_at) - answered_at) / SECONDS));
-  figures.talk_seconds += seconds;
-  figures.started_minutes += Math.max(1, Math.ceil(seconds / 60));
+  countBilled(figures, seconds, isMobile);
   figures[durationGroup(seconds)] += 1;
 }
 

@@ -10,6 +10,9 @@ export function time(at: number): string {
 }
 export const timeOrNull = (at: number | null): string | null => (at === null ? null : time(at));
 
+/** "2026-11-30", from days since 1970. */
+export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
 /** Whole seconds; null without both times. */
 export const secondsBetween = (from: number | null, until: number | null): number | null =>
   from === null || until === null ? null : Math.round((until - from) / 1_000);

@@ -1,12 +1,12 @@
 /** Durations from the groups in which they are counted. Pure. */
 
-import { DURATION_ENDS, DURATIONS, type Figures } from "../../calling/messages/report-sums.ts";
+import { DURATION_ENDS, DURATIONS, type ShownFigures } from "../../calling/messages/report-sums.ts";
 
 /**
  * The duration that this share of the answered calls did not exceed, as if calls were spread evenly within a group; null
  * without a call. The last group has no end: its beginning is what is sure.
  */
-export function quantileOf(figures: Figures, share: number): number | null {
+export function quantileOf(figures: ShownFigures, share: number): number | null {
   const wanted = share * figures.answered;
   let passed = 0;
   for (const [at, name] of DURATIONS.entries()) {

@@ -1,39 +1,53 @@
 /** Reports over any days, from the sums. A report reads the rows of its days, and no others. */
 
-import { FIGURES, type Figures } from "../../calling/messages/report-sums.ts";
-import type { Sql } from "../../storage/sql.ts";
+import { FIGURES, type Figure, type Figures, noFigures } from "../../calling/messages/report-sums.ts";
+import type { PriceList } from "../../calling/words/price-list.ts";
+import type { RowShape, Sql } from "../../storage/sql.ts";
 import { summaryOfBatch } from "../batches/batch-index.ts";
 import { findAgent } from "../configuration/agents.ts";
 import { findPhoneNumber } from "../configuration/phone-numbers.ts";
+import { priceListsUntil } from "../configuration/price-lists.ts";
 import { findProvider } from "../configuration/providers.ts";
 import type { Report, ReportDimension, ReportGroup, ReportRequest } from "../rpc.ts";
+import { BILLED, type BilledCalls, GroupCosts } from "./costs.ts";
 
-type GroupRow = Figures & { key: string | number };
+type Key = string | number | null;
+type GroupRow = Figures & { key: Key };
+type BilledRow = BilledCalls & { key: Key; provider_id: string };
 
-const SUMS = FIGURES.map((name) => `SUM(${name}) AS ${name}`).join(", ");
-/** Monday is 0: the first hour of all was a Thursday's. */
-const WEEKDAY = "(hour / 24 + 3) % 7";
+const sumsOf = (names: readonly Figure[]): string => names.map((name) => `SUM(${name}) AS ${name}`).join(", ");
 const WHERE = `hour >= ? AND hour < ? AND (? IS NULL OR agent_id = ?) AND (? IS NULL OR number_id = ?)
   AND (? IS NULL OR provider_id = ?) AND (? IS NULL OR country = ?) AND (? IS NULL OR batch_at = ?)`;
-/** Of callees whose clock is known. */
-const LOCAL = "AND is_local = 1";
+/** Rows of an earlier release do not have what carriers bill, which is never less than what calls lasted. */
+const HAS_BILLED = "answered > 0 AND billed_6_6 >= talk_seconds";
 /** More are no report that somebody reads: the largest are named. */
 export const GROUPS_AT_MOST = 1_000;
 const LARGEST = `ORDER BY SUM(dialed) DESC LIMIT ${GROUPS_AT_MOST}`;
 
-const STATEMENTS: Readonly<Record<ReportDimension, string>> = {
-  day: /*sql*/ `SELECT hour / 24 AS key, ${SUMS} FROM report_sums WHERE ${WHERE} GROUP BY hour / 24`,
-  hour: /*sql*/ `SELECT hour % 24 AS key, ${SUMS} FROM report_sums WHERE ${WHERE} ${LOCAL} GROUP BY hour % 24`,
-  weekday: /*sql*/ `SELECT ${WEEKDAY} AS key, ${SUMS} FROM report_sums WHERE ${WHERE} ${LOCAL} GROUP BY ${WEEKDAY}`,
-  hour_of_week: /*sql*/ `
-    SELECT (hour + 72) % 168 AS key, ${SUMS} FROM report_sums WHERE ${WHERE} ${LOCAL} GROUP BY (hour + 72) % 168`,
-  agent: /*sql*/ `SELECT agent_id AS key, ${SUMS} FROM report_sums WHERE ${WHERE} GROUP BY agent_id ${LARGEST}`,
-  number: /*sql*/ `SELECT number_id AS key, ${SUMS} FROM report_sums WHERE ${WHERE} GROUP BY number_id ${LARGEST}`,
-  provider: /*sql*/ `SELECT provider_id AS key, ${SUMS} FROM report_sums WHERE ${WHERE} GROUP BY provider_id ${LARGEST}`,
-  country: /*sql*/ `SELECT country AS key, ${SUMS} FROM report_sums WHERE ${WHERE} GROUP BY country ${LARGEST}`,
-  batch: /*sql*/ `SELECT batch_at AS key, ${SUMS} FROM report_sums WHERE ${WHERE} GROUP BY batch_at ${LARGEST}`,
+/** `key`: the group of a row; null: it counts in the total alone. `limit`: there may be more groups than are read. */
+const groupedBy = (key: string, limit = "") => ({
+  figures: /*sql*/ `SELECT ${key} AS key, ${sumsOf(FIGURES)} FROM report_sums WHERE ${WHERE} GROUP BY ${key} ${limit}`,
+  billed: /*sql*/ `
+    SELECT ${key} AS key, provider_id, country, ${sumsOf(BILLED)} FROM report_sums WHERE ${WHERE} AND ${HAS_BILLED}
+    GROUP BY ${key}, provider_id, country`,
+  isLimited: limit !== "",
+});
+/** Of callees whose clock is known. */
+const ofClock = (key: string): string => `CASE is_local WHEN 1 THEN ${key} END`;
+
+/** Monday is 0: the first hour of all was a Thursday's. */
+const STATEMENTS: Readonly<Record<ReportDimension, ReturnType<typeof groupedBy>>> = {
+  day: groupedBy("hour / 24"),
+  hour: groupedBy(ofClock("hour % 24")),
+  weekday: groupedBy(ofClock("(hour / 24 + 3) % 7")),
+  hour_of_week: groupedBy(ofClock("(hour + 72) % 168")),
+  agent: groupedBy("agent_id", LARGEST),
+  number: groupedBy("number_id", LARGEST),
+  provider: groupedBy("provider_id", LARGEST),
+  country: groupedBy("country", LARGEST),
+  batch: groupedBy("batch_at", LARGEST),
 };
-const TOTAL = /*sql*/ `SELECT ${SUMS} FROM report_sums WHERE ${WHERE}`;
+const TOTAL = /*sql*/ `SELECT ${sumsOf(FIGURES)} FROM report_sums WHERE ${WHERE}`;
 const BATCH = /*sql*/ `SELECT created_at FROM batch_index WHERE id = ?`;
 
 /** What no batch has: nothing is found. */
@@ -46,22 +60,53 @@ function bindingsOf(sql: Sql, { agentId, numberId, providerId, country, batchId 
 
 export function reportOf(sql: Sql, request: ReportRequest): Report {
   const { by, from, until } = request;
+  const { figures, billed, isLimited } = STATEMENTS[by];
   const filter = bindingsOf(sql, request);
-  const read = (begins: number, ends: number) => sql.many<GroupRow>(STATEMENTS[by], begins * 24, ends * 24, ...filter);
-  const total = figuresOf(sql.one<Record<string, number | null>>(TOTAL, from * 24, until * 24, ...filter));
-  const earlierRows = by === "number" ? read(from - (until - from), from) : [];
+  const readFor = <Row extends RowShape>(statement: string, begins: number, ends: number) =>
+    sql.many<Row>(statement, begins * 24, ends * 24, ...filter);
+  const rows = readFor<GroupRow>(figures, from, until);
+  const total = isLimited ? figuresOf(readFor(TOTAL, from, until)[0] ?? {}) : totalOf(rows);
+  const earlierRows = by === "number" ? readFor<GroupRow>(figures, from - (until - from), from) : [];
   const before = new Map(earlierRows.map((row) => [row.key, row]));
-  const groups = read(from, until).map((row): ReportGroup => {
-    const figures = figuresOf(row);
+  const costs = costsBy(priceListsUntil(sql, until), request, (...days) => readFor<BilledRow>(billed, ...days));
+  const groups = rows.flatMap((row): ReportGroup[] => {
+    if (row.key === null) return [];
     const earlier = before.get(row.key);
-    return {
+    const group = {
       ...named(sql, by, row.key),
-      figures,
+      figures: figuresOf(row),
+      bill: costs.of(row.key).bill(row.started_minutes),
       before: earlier === undefined ? null : { dialed: earlier.dialed, answered: earlier.answered },
     };
+    return [group];
   });
-  return { total, groups };
+  return { total, bill: costs.inAll.bill(total.started_minutes), groups };
 }
+
+/** Of all groups. What is billed is read for each span of days in which the prices of all providers stay. */
+function costsBy(
+  lists: ReadonlyMap<string, readonly PriceList[]>,
+  { from, until }: Pick<ReportRequest, "from" | "until">,
+  read: (begins: number, ends: number) => readonly BilledRow[],
+): GroupCosts {
+  const costs = new GroupCosts();
+  const begins = [...lists.values()].flat().map(({ validFrom }) => Math.max(from, validFrom));
+  const days = [...new Set(begins)].sort((a, b) => a - b);
+  for (const [at, day] of days.entries()) {
+    const held = new Map([...lists].map(([id, one]) => [id, one.findLast(({ validFrom }) => validFrom <= day)]));
+    for (const row of read(day, days[at + 1] ?? until)) {
+      const list = held.get(row.provider_id);
+      if (list !== undefined) costs.add(row.key, list, row);
+    }
+  }
+  return costs;
+}
+
+const totalOf = (rows: readonly Figures[]): Figures => {
+  const total = noFigures();
+  for (const row of rows) for (const name of FIGURES) total[name] += row[name];
+  return total;
+};
 
 /** Without the key; of no row at all each sum is null. */
 const figuresOf = (row: Readonly<Record<string, unknown>>): Figures =>

@@ -418,4 +418,23 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     batch_id TEXT NOT NULL,
     stored_at INTEGER
   )`,
+  // What carriers bill of calls. 0 in rows from before: such calls have no price (`reports/costs.ts`).
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN billed_6_6 INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN billed_30_6 INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN billed_60_1 INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN mobile_answered INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN mobile_talk_seconds INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN mobile_started_minutes INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN mobile_billed_6_6 INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN mobile_billed_30_6 INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE report_sums ADD COLUMN mobile_billed_60_1 INTEGER NOT NULL DEFAULT 0`,
+  // What calls by a provider cost from a day on, in days since 1970 (`configuration/price-lists.ts`).
+  /*sql*/ `CREATE TABLE price_lists (
+    provider_id TEXT NOT NULL,
+    valid_from INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    rates TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (provider_id, valid_from)
+  ) WITHOUT ROWID`,
 ];

@@ -304,6 +304,15 @@ CREATE TABLE report_sums (
   lasted_9 INTEGER NOT NULL,
   lasted_10 INTEGER NOT NULL,
   lasted_11 INTEGER NOT NULL,
+  billed_6_6 INTEGER NOT NULL DEFAULT 0,
+  billed_30_6 INTEGER NOT NULL DEFAULT 0,
+  billed_60_1 INTEGER NOT NULL DEFAULT 0,
+  mobile_answered INTEGER NOT NULL DEFAULT 0,
+  mobile_talk_seconds INTEGER NOT NULL DEFAULT 0,
+  mobile_started_minutes INTEGER NOT NULL DEFAULT 0,
+  mobile_billed_6_6 INTEGER NOT NULL DEFAULT 0,
+  mobile_billed_30_6 INTEGER NOT NULL DEFAULT 0,
+  mobile_billed_60_1 INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (hour, batch_at, country, is_local, agent_id, number_id)
 ) WITHOUT ROWID;
 
@@ -352,3 +361,13 @@ CREATE TABLE archives (
   batch_id TEXT NOT NULL,
   stored_at INTEGER
 );
+
+-- What calls by a provider cost from a day on, in days since 1970. `rates`: JSON.
+CREATE TABLE price_lists (
+  provider_id TEXT NOT NULL,
+  valid_from INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  rates TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (provider_id, valid_from)
+) WITHOUT ROWID;

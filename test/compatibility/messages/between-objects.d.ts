@@ -465,6 +465,27 @@ export interface OrganizationRpc {
     ok: true;
     value: null;
   }>;
+  listPrices(providerId: string): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: Array<PriceListView>;
+  }>;
+  setPrices(providerId: string, list: PriceList, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: PriceListView;
+  }>;
+  deletePrices(providerId: string, validFrom: number, act: Act | undefined): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: boolean;
+  }>;
   importPhoneNumber(number: NewPhoneNumber, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
@@ -1061,6 +1082,14 @@ type BegunRequest = {
   kind: "fresh" | "reused" | "under_way" | "unknown";
 };
 
+type Bill = {
+  costs: ReadonlyArray<{
+    currency: string;
+    amount: string;
+  }>;
+  minutesWithoutPrice: number;
+};
+
 type Bucket = {
   nextAt: number;
   share: number;
@@ -1563,40 +1592,6 @@ type Failure = {
   message: string;
 };
 
-type Figures = {
-  answered: number;
-  busy: number;
-  completed: number;
-  dial_failed: number;
-  dialed: number;
-  do_not_call: number;
-  human: number;
-  lasted_0: number;
-  lasted_1: number;
-  lasted_10: number;
-  lasted_11: number;
-  lasted_2: number;
-  lasted_3: number;
-  lasted_4: number;
-  lasted_5: number;
-  lasted_6: number;
-  lasted_7: number;
-  lasted_8: number;
-  lasted_9: number;
-  machine: number;
-  no_answer: number;
-  not_in_hours: number;
-  not_placed: number;
-  other: number;
-  reached_1: number;
-  reached_2: number;
-  reached_3: number;
-  reached_4: number;
-  reached_5: number;
-  started_minutes: number;
-  talk_seconds: number;
-};
-
 type FindOutcome = {
   kind: "found";
   calls: ReadonlyArray<{
@@ -1940,6 +1935,19 @@ type PlaceOrder = {
   statusCallbackUrl: string;
 };
 
+type PriceList = {
+  validFrom: number;
+  currency: string;
+  rates: ReadonlyArray<Rate>;
+};
+
+type PriceListView = {
+  validFrom: number;
+  currency: string;
+  rates: ReadonlyArray<Rate>;
+  updatedAt: number;
+};
+
 type ProviderChange = {
   label?: string;
   account: AccountChange;
@@ -1966,6 +1974,13 @@ type ProviderView = {
   pace: PaceView | null;
   createdAt: number;
   updatedAt: number;
+};
+
+type Rate = {
+  destination: string;
+  per_minute: string;
+  increments: "1/1" | "30/6" | "6/6" | "60/1" | "60/60";
+  connection_fee: string;
 };
 
 type RecipientDetail = {
@@ -2067,7 +2082,8 @@ type RemovalView = {
 };
 
 type Report = {
-  total: Figures;
+  total: ShownFigures;
+  bill?: Bill;
   groups: ReadonlyArray<ReportGroup>;
 };
 
@@ -2080,7 +2096,8 @@ type ReportAnswer = {
 type ReportGroup = {
   key: string;
   name: null | string;
-  figures: Figures;
+  figures: ShownFigures;
+  bill?: Bill;
   before: null | {
     answered: number;
     dialed: number;
@@ -2198,6 +2215,40 @@ type ShownAccount = {
   api_key_sid: string;
   region: "au1" | "ie1" | "us1";
   has_auth_token: boolean;
+};
+
+type ShownFigures = {
+  answered: number;
+  busy: number;
+  completed: number;
+  dial_failed: number;
+  dialed: number;
+  do_not_call: number;
+  human: number;
+  lasted_0: number;
+  lasted_1: number;
+  lasted_10: number;
+  lasted_11: number;
+  lasted_2: number;
+  lasted_3: number;
+  lasted_4: number;
+  lasted_5: number;
+  lasted_6: number;
+  lasted_7: number;
+  lasted_8: number;
+  lasted_9: number;
+  machine: number;
+  no_answer: number;
+  not_in_hours: number;
+  not_placed: number;
+  other: number;
+  reached_1: number;
+  reached_2: number;
+  reached_3: number;
+  reached_4: number;
+  reached_5: number;
+  started_minutes: number;
+  talk_seconds: number;
 };
 
 type SignedInKey = {

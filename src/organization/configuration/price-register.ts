@@ -1,0 +1,69 @@
+/** Providers' price lists as the API asks for them. Called by the organization's object. */
+
+import { dateOf } from "../../calling/answers/json.ts";
+import type { Act, ActFields } from "../../calling/messages/act.ts";
+import { type Failure, invalid, notFound } from "../../calling/requests/failure.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { PRICE_LISTS_AT_MOST, type PriceList } from "../../calling/words/price-list.ts";
+import type { Sql } from "../../storage/sql.ts";
+import { record } from "../acts/act-rows.ts";
+import type { PriceListView } from "../rpc.ts";
+import { countPriceLists, deletePriceList, findPriceList, priceListsOf, putPriceList } from "./price-lists.ts";
+import { findProvider } from "./providers.ts";
+
+export class PriceRegister {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async listPrices(providerId: string): Promise<Result<PriceListView[], Failure>> {
+    if (findProvider(this.#sql, providerId) === null) return err(notFound("provider"));
+    return ok(priceListsOf(this.#sql, providerId));
+  }
+
+  async setPrices(providerId: string, list: PriceList, act?: Act): Promise<Result<PriceListView, Failure>> {
+    const now = Date.now();
+    if (findProvider(this.#sql, providerId) === null) return err(notFound("provider"));
+    const before = findPriceList(this.#sql, providerId, list.validFrom);
+    if (before === null && countPriceLists(this.#sql, providerId) >= PRICE_LISTS_AT_MOST) {
+      return err(invalid("valid_from", `the provider has ${PRICE_LISTS_AT_MOST} price lists; delete one first`));
+    }
+    this.#sql.transaction(() => {
+      putPriceList(this.#sql, providerId, list, now);
+      this.#record(act, providerId, before, list, now);
+    });
+    return ok({ ...list, updatedAt: now });
+  }
+
+  async deletePrices(providerId: string, validFrom: number, act?: Act): Promise<Result<boolean, Failure>> {
+    const now = Date.now();
+    if (findProvider(this.#sql, providerId) === null) return err(notFound("provider"));
+    const before = findPriceList(this.#sql, providerId, validFrom);
+    if (before === null) return ok(false);
+    this.#sql.transaction(() => {
+      deletePriceList(this.#sql, providerId, validFrom);
+      this.#record(act, providerId, before, null, now);
+    });
+    return ok(true);
+  }
+
+  /** A change of the provider. */
+  #record(act: Act | undefined, id: string, was: PriceList | null, is: PriceList | null, now: number): void {
+    const acted = { kind: "provider", resourceId: id, before: auditedPrices(was), after: auditedPrices(is) } as const;
+    record(this.#sql, act, acted, now);
+  }
+}
+
+/** A field for each destination, so that a record has those alone whose price differs. */
+function auditedPrices(list: PriceList | null): ActFields {
+  if (list === null) return {};
+  const { validFrom, currency, rates } = list;
+  return Object.fromEntries(
+    rates.map(({ destination, per_minute, increments, connection_fee }) => [
+      `price of ${destination} from ${dateOf(validFrom)}`,
+      `${per_minute} ${currency}, ${increments}, fee ${connection_fee}`,
+    ]),
+  );
+}
