@@ -227,7 +227,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     kind: "provider",
     sent: async () => ({
       method: "POST",
-      path: `/agents/phone-numbers/providers/${(await aProvider("4")).id}/prices`,
+      path: `/agents/phone-numbers/providers/${(await aProvider("6")).id}/prices`,
       body: prices,
     }),
     refused: { method: "POST", path: "/agents/phone-numbers/providers/nothing/prices", body: prices },
@@ -235,7 +235,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   deletePrices: {
     kind: "provider",
     sent: async () => {
-      const path = `/agents/phone-numbers/providers/${(await aProvider("5")).id}/prices`;
+      const path = `/agents/phone-numbers/providers/${(await aProvider("7")).id}/prices`;
       await service.api("POST", path, prices);
       return { method: "DELETE", path: `${path}/${prices.valid_from}` };
     },

@@ -116,7 +116,7 @@ const POSTS: Readonly<Record<string, Post>> = {
   },
   "/agents/phone-numbers/providers/:provider_id/prices": {
     first: async () => ({ path: "/agents/phone-numbers/providers/app_test/prices", body: prices }),
-    other: { ...prices, currency: "USD" },
+    other: { ...prices, currency: "EUR" },
     count: async ({ path }) => (await service.api<unknown[]>("GET", path)).body.length,
   },
   "/agents/phone-numbers": {

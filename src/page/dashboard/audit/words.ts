@@ -35,6 +35,7 @@ const DONE: Readonly<Record<string, string>> = {
   closeCircuit: "Resumed the batch: calls succeed again",
   disableWebhook: "Turned off the webhook",
   retryBatch: "Retried batch",
+  setPrices: "Set prices",
   resealSecrets: "Encrypted secrets with a new key",
 };
 const PAST: Readonly<Record<string, string>> = {

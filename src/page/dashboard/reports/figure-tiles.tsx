@@ -1,9 +1,11 @@
 /** The figures of a whole period, each with how it is counted. */
 
 import type { Report } from "../../../client/client.ts";
-import { count, duration } from "../text/format.ts";
-import { rate } from "./figures.ts";
-import { FIGURES } from "./words.ts";
+import { linkTo } from "../address.ts";
+import { useDashboard } from "../api/context.ts";
+import { count, duration, plural } from "../text/format.ts";
+import { cost, rate } from "./figures.ts";
+import { COST, FIGURES } from "./words.ts";
 
 export function FigureTiles({ total }: { readonly total: Report["total"] }) {
   const { duration_median_seconds: median, duration_p90_seconds: p90 } = total;
@@ -11,6 +13,7 @@ export function FigureTiles({ total }: { readonly total: Report["total"] }) {
     dialed: count(total.dialed),
     answered: `${rate(total.answer_rate)} · ${count(total.answered)}`,
     completed: count(total.completed),
+    cost: cost(total.costs),
     minutes: duration(total.talk_minutes * 60_000),
     median: median === null ? "–" : duration(median * 1_000),
     p90: p90 === null ? "–" : duration(p90 * 1_000),
@@ -23,9 +26,22 @@ export function FigureTiles({ total }: { readonly total: Report["total"] }) {
           <dd>
             <div class="figure number">{shown[name]}</div>
             <div class="hint">{FIGURES[name][1]}</div>
+            {name === "cost" && <Unpriced total={total} />}
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+function Unpriced({ total }: { readonly total: Report["total"] }) {
+  const { may } = useDashboard();
+  const { costs, minutes_without_price: minutes } = total;
+  if (minutes === 0) return null;
+  return (
+    <div class="hint">
+      {costs.length === 0 ? COST.none : COST.unpriced(plural(minutes, "minute"))}{" "}
+      {may("admin") && <a href={linkTo(["providers"])}>{COST.set}</a>}
+    </div>
   );
 }

@@ -10,6 +10,18 @@ export type Group = Report["data"][number];
 /** "62%"; of no call "–". */
 export const rate = (share: number | null): string => (share === null ? "–" : `${Math.round(share * 100)}%`);
 
+/** "$12.34", one sum for each currency; of none "–". Less than one unit has four decimals. */
+export const cost = (costs: Group["costs"]): string =>
+  costs.length === 0 ? "–" : costs.map(({ currency, amount }) => money(currency, Number(amount))).join(" + ");
+
+const money = (currency: string, amount: number): string =>
+  new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: amount < 1 ? 4 : 2,
+  }).format(amount);
+
 export const hourWords = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
 /** What a group is called in the report. `number`: how a phone number is written. */

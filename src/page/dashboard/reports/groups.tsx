@@ -4,7 +4,7 @@ import type { Report } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { count, duration } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
-import { type Group, groupName, rate } from "./figures.ts";
+import { cost, type Group, groupName, rate } from "./figures.ts";
 import type { By } from "./period.ts";
 import { BY_WORDS, COLUMN_HINTS, COLUMNS, WORDS } from "./words.ts";
 
@@ -20,7 +20,7 @@ export function Groups({ report, by }: Props) {
           <tr>
             <th scope="col">{BY_WORDS[by]}</th>
             {(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).map((name) => (
-              <th key={name} scope="col" class="right" title={(COLUMN_HINTS as Partial<Record<string, string>>)[name]}>
+              <th key={name} scope="col" class="right" title={COLUMN_HINTS[name]}>
                 {COLUMNS[name]}
               </th>
             ))}
@@ -63,6 +63,7 @@ const Cells = ({ figures }: { readonly figures: Omit<Group, "key"> }) => {
         {count(not.busy)} / {count(not.no_answer)} / {count(not.dial_failed + not.other)}
       </td>
       <td class="right number">{count(Math.round(figures.talk_minutes))}</td>
+      <td class="right number nowrap">{cost(figures.costs)}</td>
       <td class="right number nowrap">{median === null ? "–" : duration(median * 1_000)}</td>
     </>
   );

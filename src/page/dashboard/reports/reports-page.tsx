@@ -19,7 +19,7 @@ import { FigureTiles } from "./figure-tiles.tsx";
 import { Groups } from "./groups.tsx";
 import { HeatMap } from "./heat-map.tsx";
 import { BYS, daysOf, queryOf, type ReportShown, shownOf } from "./period.ts";
-import { BY_WORDS, PERIODS, REASONS, TRIES, WORDS } from "./words.ts";
+import { BY_WORDS, COLUMN_HINTS, COLUMNS, PERIODS, REASONS, TRIES, WORDS } from "./words.ts";
 
 /** A batch tells within a minute. */
 const READ_EVERY_MS = 30_000;
@@ -95,6 +95,20 @@ export function ReportsPage({ query }: { readonly query: URLSearchParams }) {
                 </select>
               </div>
               <Groups report={report.value} by={shown.by} />
+              <details class="folds-open">
+                <summary>
+                  <Icon name="chevron" />
+                  {WORDS.counted}
+                </summary>
+                <dl class="card-body counted">
+                  {(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).map((name) => (
+                    <div key={name}>
+                      <dt>{COLUMNS[name]}</dt>
+                      <dd class="hint">{COLUMN_HINTS[name]}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </details>
             </section>
             <div class="columns">
               <Bars title={REASONS.title} about={REASONS.about} bars={reasonsOf(report.value.total)} />

@@ -19,6 +19,7 @@ export const WORDS = {
   heat: "Answer rate by hour",
   hours: "Hours of the week",
   table: "Figures of each group",
+  counted: "How these figures are counted",
   heatAbout: "Answered calls of calls placed, by the clock of the people called. Hours without a call are empty.",
   export: "Report",
   exportAll: "This report",
@@ -49,6 +50,7 @@ export const FIGURES = {
   answered: ["Answered", "Of these, by a person or voicemail."],
   completed: ["Completed", "Connected and ended well. Each person counts once."],
   minutes: ["Talk time", "From answer to end."],
+  cost: ["Cost", "Answered calls, by the prices of each provider. Currencies are not added."],
   median: ["Median call", "Half of the answered calls were no longer. Estimated from groups of durations."],
   p90: ["90% of calls", "No longer than this. Estimated the same way."],
 } as const;
@@ -60,13 +62,26 @@ export const COLUMNS = {
   completed: "Completed",
   notReached: "Busy / no answer / failed",
   minutes: "Minutes",
+  cost: "Cost",
   median: "Median",
 } as const;
 
-export const COLUMN_HINTS = {
+/** Shown below the table. */
+export const COLUMN_HINTS: Readonly<Record<keyof typeof COLUMNS, string>> = {
+  dialed: "Calls that a carrier placed and that are over. Each attempt counts, in the hour in which it was dialed.",
+  answered: "Share and number of the calls that a person or a machine answered.",
   machine: "Answers that the carrier detected as a machine.",
-  notReached: "Calls that were not answered, by reason.",
+  completed: "Calls that connected and ended well. Each person counts once.",
+  notReached: "Calls that were not answered, by reason. Failed: they did not connect, or were cancelled.",
   minutes: "From answer to end, all calls together.",
+  cost: "Answered calls, as the carrier bills them: by the price list of their day, in its increments. Unanswered calls cost nothing.",
+  median: "Half of the answered calls were no longer. Estimated from groups of durations.",
+};
+
+export const COST = {
+  none: "No prices yet.",
+  set: "Set prices",
+  unpriced: (minutes: string) => `${minutes} without a price are left out.`,
 } as const;
 
 export const TRIES = {

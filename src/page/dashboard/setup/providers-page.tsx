@@ -1,8 +1,11 @@
 /** The accounts with carriers that place the calls. */
 
+import { useState } from "preact/hooks";
 import type { Provider } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
+import { PricesDialog } from "../prices/prices-dialog.tsx";
+import { WORDS as PRICES } from "../prices/words.ts";
 import { labelOf } from "../text/labels.ts";
 import { KeptPage } from "./kept-page.tsx";
 import { ProviderForm } from "./provider-form.tsx";
@@ -22,20 +25,34 @@ const carrierOf = (provider: Provider): string =>
 export function ProvidersPage() {
   const { client } = useDashboard();
   const items = useResource("providers", () => client.listProviders());
+  const [priced, setPriced] = useState<Provider | null>(null);
   return (
-    <KeptPage<Provider>
-      title="Providers"
-      about="Carrier accounts that place your calls. Secrets are stored encrypted and never shown again."
-      first="Connect the carrier account that places your calls, or your own dialer."
-      icon="provider"
-      one="provider"
-      add="New provider"
-      items={items}
-      nameOf={({ label }) => label}
-      describe={shownOf}
-      beside={carrierOf}
-      form={(props) => <ProviderForm {...props} />}
-      remove={({ id }) => client.deleteProvider(id)}
-    />
+    <>
+      <KeptPage<Provider>
+        title="Providers"
+        about="Carrier accounts that place your calls. Secrets are stored encrypted and never shown again."
+        first="Connect the carrier account that places your calls, or your own dialer."
+        icon="provider"
+        one="provider"
+        add="New provider"
+        items={items}
+        nameOf={({ label }) => label}
+        describe={shownOf}
+        beside={carrierOf}
+        form={(props) => <ProviderForm {...props} />}
+        remove={({ id }) => client.deleteProvider(id)}
+        more={(provider) => (
+          <button
+            type="button"
+            class="button small"
+            aria-label={PRICES.title(provider.label)}
+            onClick={() => setPriced(provider)}
+          >
+            {PRICES.action}
+          </button>
+        )}
+      />
+      {priced !== null && <PricesDialog provider={priced} onClose={() => setPriced(null)} />}
+    </>
   );
 }

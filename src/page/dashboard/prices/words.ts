@@ -1,0 +1,23 @@
+/** Every text of a provider's prices. */
+
+export const WORDS = {
+  action: "Prices",
+  title: (provider: string) => `Prices of ${provider}`,
+  about: "Reports price calls by the list of their day. A list for past days prices their calls, too.",
+  none: "This provider has no prices yet.",
+  list: "Price list",
+  add: "New price list",
+  from: "Valid from",
+  fromHint: "Until the next list begins.",
+  currency: "Currency",
+  lines: "Prices a minute",
+  linesHint:
+    "A line for each: destination, price, and if you need them increments and a fee for each call. Destinations: DE, DE mobile, +49, or * for all others. Increments: 1/1, 6/6, 30/6, 60/1, 60/60.",
+  wrongLine: (line: number) => `Line ${line} has no price. Write a destination and a price: DE mobile, 0.05.`,
+  save: "Save",
+  saved: (provider: string) => `The prices of ${provider} are saved.`,
+  remove: "Delete list",
+  removed: "The price list is deleted.",
+} as const;
+
+export const EXAMPLE = "DE, 0.012\nDE mobile, 0.05, 1/1\n+1, 0.014, 60/60, 0.002\n*, 0.30";
