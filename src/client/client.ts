@@ -10,7 +10,7 @@
  * repeats requests that are safe to repeat: reads, and requests with an `Idempotency-Key`, which it makes once.
  */
 
-import type { BatchDetail, LiveMessage } from "./api.ts";
+import type { BatchDetail, LiveMessage, SignIn } from "./api.ts";
 import { CLIENT_OPERATIONS, type ClientOperations, OPERATOR_OPERATIONS, type OperatorOperations } from "./api.ts";
 import type { Options } from "./method.ts";
 import { methodsOf } from "./method.ts";
@@ -27,8 +27,22 @@ export { verifyWebhook, type WebhookEvent, type WebhookRequest, WebhookVerificat
 /** The version whose answers the types describe. */
 const VERSION = "2026-08-14";
 
-export type ClientOptions = TransportOptions & { readonly apiKey: string };
+/** `organizationId`: in a page that Cloudflare Access has signed a person in to. */
+export type ClientOptions = TransportOptions & ({ readonly apiKey: string } | { readonly organizationId: string });
 export type OperatorOptions = TransportOptions & { readonly adminToken: string };
+
+/** Otherwise Access answers with a redirect to its own page once the sign-in has ended. */
+const IN_PAGE = { "x-requested-with": "XMLHttpRequest" };
+
+/** Whether Cloudflare Access has signed a person in to the page, and where the person is a member. */
+export const readSignIn = (options: TransportOptions): Promise<SignIn> =>
+  transport(options, IN_PAGE).json<SignIn>({
+    method: "GET",
+    path: "/sign-in",
+    headers: {},
+    signal: undefined,
+    mayRepeat: true,
+  });
 
 export interface Client extends ClientOperations {
   /** Resolves with the batch when all of its recipients are finished. */
@@ -39,8 +53,10 @@ export interface Client extends ClientOperations {
 /** For operators: who may use the service. Needs its `ADMIN_TOKEN`. */
 export type OperatorClient = OperatorOperations;
 
-export function createClient({ apiKey, ...options }: ClientOptions): Client {
-  const headers = { "x-api-key": apiKey, "cartesia-version": VERSION };
+export function createClient(options: ClientOptions): Client {
+  const who: Readonly<Record<string, string>> =
+    "apiKey" in options ? { "x-api-key": options.apiKey } : { ...IN_PAGE, "x-organization-id": options.organizationId };
+  const headers = { ...who, "cartesia-version": VERSION };
   const operations = methodsOf<ClientOperations>(CLIENT_OPERATIONS, transport(options, headers));
   return {
     ...operations,

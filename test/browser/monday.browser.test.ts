@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createClient, createOperatorClient } from "../../src/client/client.ts";
 import { DEMO } from "../local/provision.ts";
 import { Cleanup, isolated, startProvisioned } from "../service/support.ts";
+import { AccessTeam } from "../support/access-team.ts";
+import { AUDIENCE } from "../support/access-token.ts";
 import { chromiumPath, launch, sayWithout } from "./chromium.ts";
 import { Dashboard } from "./dashboard.ts";
 
@@ -18,10 +20,14 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
   let baseUrl: string;
   let at: Dashboard;
   let viewerKey = "";
+  let team: AccessTeam;
 
   beforeAll(async () => {
     const own = await isolated(cleanup);
-    const env = { ...own, CARRIER_RING_MS: "50", CARRIER_TALK_MS: "200" };
+    team = await AccessTeam.start();
+    cleanup.add(() => team.stop());
+    const access = { ACCESS_TEAM_DOMAIN: team.url, ACCESS_AUD: AUDIENCE };
+    const env = { ...own, ...access, CARRIER_RING_MS: "50", CARRIER_TALK_MS: "200" };
     const { service } = await startProvisioned(env, cleanup);
     baseUrl = service.baseUrl;
     const made = await createOperatorClient({ baseUrl, adminToken: own.ADMIN_TOKEN ?? "" }).createApiKey(
@@ -74,13 +80,13 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
   });
 
   /** On a desk and on a phone. */
-  const shot = async (name: string): Promise<void> => {
+  const shot = async (name: string, of = at): Promise<void> => {
     if (!process.env.SCREENSHOTS) return;
     for (const width of [1280, 390]) {
-      await at.page.setViewportSize({ width, height: 900 });
-      await at.page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
+      await of.page.setViewportSize({ width, height: 900 });
+      await of.page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
     }
-    await at.page.setViewportSize({ width: 1280, height: 900 });
+    await of.page.setViewportSize({ width: 1280, height: 900 });
   };
   const names = () => at.page.locator("tbody .title").allInnerTexts();
 
@@ -203,6 +209,69 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
       expect([path, buttons.filter((text) => text !== "Export")]).toEqual([path, []]);
     }
     await shot("viewer");
+  });
+
+  it("signs in a person through Cloudflare Access, who adds a member, is named, and signs out there", async () => {
+    const client = createClient({ baseUrl, apiKey: DEMO.apiKey });
+    const email = "ada@example.com";
+    await client.createMember({ email, role: "admin" });
+    // As Access adds it to each request.
+    const extraHTTPHeaders = { "cf-access-jwt-assertion": await team.token({ email }) };
+    const ada = await Dashboard.open(browser, baseUrl, { viewport: { width: 1280, height: 900 }, extraHTTPHeaders });
+    await ada.heading("Batches").waitFor();
+    await ada.page.getByText(email).waitFor();
+    await ada.page.getByText("Role: admin").waitFor();
+    await ada.page.getByRole("link", { name: "Günther's renewals" }).click();
+    await ada.button("Export").waitFor();
+
+    await ada.go("keys", "Keys");
+    await ada.button("Add member").click();
+    await ada.dialog.getByLabel("E-mail address or domain").fill("ben@example.com");
+    await ada.dialog.getByLabel("Viewer").check();
+    await ada.dialog.getByRole("button", { name: "Add member" }).click();
+    await ada.button("Remove ben@example.com").waitFor();
+    await shot("members", ada);
+    const [added] = (await client.listAudit({ kind: "member" })).data;
+    expect(added).toMatchObject({
+      by: { kind: "person", label: email },
+      after: { who: "ben@example.com", role: "viewer" },
+    });
+
+    await ada.page.route("**/cdn-cgi/access/logout", (route) => route.fulfill({ body: "Signed out at Access" }));
+    await ada.button("Sign out").click();
+    await ada.page.getByText("Signed out at Access").waitFor();
+    expect(ada.complaints).toEqual([]);
+    await ada.close();
+
+    const ben = { "cf-access-jwt-assertion": await team.token({ email: "ben@example.com" }) };
+    const asBen = await Dashboard.open(browser, baseUrl, {
+      viewport: { width: 1280, height: 900 },
+      extraHTTPHeaders: ben,
+    });
+    await asBen.page.getByText("Role: viewer").waitFor();
+    expect(await asBen.page.getByRole("link", { name: "Keys" }).count()).toBe(0);
+    expect(await asBen.page.getByRole("link", { name: "New batch" }).count()).toBe(0);
+    await shot("person-viewer", asBen);
+    // A token that has ended: what was shown stays until the next sign-in.
+    await asBen.page.context().setExtraHTTPHeaders({ "cf-access-jwt-assertion": await team.token({ email, exp: 1 }) });
+    await asBen.page.getByText("Your sign-in has ended. Sign in again: what you entered is kept.").waitFor();
+    await asBen.page.getByRole("link", { name: "Sign in again" }).waitFor();
+    await shot("person-ended", asBen);
+    await asBen.page.context().setExtraHTTPHeaders(ben);
+    await asBen.button("Continue").click();
+    await asBen.page.getByText("Role: viewer").waitFor();
+    await asBen.close();
+
+    const stranger = { "cf-access-jwt-assertion": await team.token({ email: "eve@example.org" }) };
+    const asEve = await Dashboard.open(browser, baseUrl, {
+      viewport: { width: 390, height: 844 },
+      extraHTTPHeaders: stranger,
+    });
+    await asEve.page.getByText("You are not a member here yet.").waitFor();
+    await shot("person-stranger", asEve);
+    await asEve.signIn(DEMO.apiKey);
+    await asEve.heading("Batches").waitFor();
+    await asEve.close();
   });
 
   it("duplicates a batch with its settings and its people", async () => {

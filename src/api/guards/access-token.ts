@@ -78,7 +78,7 @@ function problemOf(error: unknown): AccessProblem {
   if (error instanceof errors.JWTExpired)
     return {
       kind: "refused",
-      message: "your sign-in through Cloudflare Access has ended; reload the page to sign in again",
+      message: "your sign-in through Cloudflare Access has ended",
     };
   if (error instanceof errors.JWTClaimValidationFailed) return { kind: "refused", message: claimProblem(error.claim) };
   if (error instanceof errors.JOSEAlgNotAllowed) return forged("it must be signed with RS256");

@@ -4,7 +4,7 @@ import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { mayActAs } from "../../calling/words/role.ts";
 import type { Route } from "./address.ts";
 import { type Dashboard, DashboardContext } from "./api/context.ts";
-import { organizationOf, type Session, signOut, storedSession } from "./api/session.ts";
+import { ACCESS_SIGN_OUT, type Session, signOut, storedSession } from "./api/session.ts";
 import { BatchPage } from "./batch/batch-page.tsx";
 import { BatchesPage } from "./batches/batches-page.tsx";
 import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
@@ -26,6 +26,7 @@ const AuditPage = later(async () => (await import("./audit/audit-page.tsx")).Aud
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
 const EXPIRED = "Your key is no longer accepted. Sign in again: what you entered is kept.";
+const ENDED = "Your sign-in has ended. Sign in again: what you entered is kept.";
 
 function Page({ route }: { route: Route }) {
   const [page = "batches", id] = route.path;
@@ -65,7 +66,12 @@ type SignedInProps = {
 function SignedIn({ session, kept, onEnd }: SignedInProps) {
   const route = useRoute();
   const { toasts, say } = useToasts();
-  const expire = useCallback(() => onEnd(EXPIRED), [onEnd]);
+  const { person } = session;
+  const expire = useCallback(() => onEnd(person === null ? EXPIRED : ENDED), [onEnd, person]);
+  const leave = () => {
+    onEnd(null);
+    if (person !== null) location.assign(ACCESS_SIGN_OUT);
+  };
   const dashboard = useMemo<Dashboard>(
     () => ({ client: session.client, may: (role) => mayActAs(session.role, role), say, expire, kept }),
     [session, say, expire, kept],
@@ -78,10 +84,12 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
       <div class="shell">
         <Side
           current={route.path[0] ?? "batches"}
-          apiKey={session.apiKey}
+          organization={session.organization}
+          person={person}
           role={session.role}
           jurisdiction={session.jurisdiction}
-          onSignOut={() => onEnd(null)}
+          onSignOut={leave}
+          onSwitch={() => onEnd(null)}
         />
         <main class="page" tabIndex={-1}>
           <Page route={route} />
@@ -92,26 +100,31 @@ function SignedIn({ session, kept, onEnd }: SignedInProps) {
   );
 }
 
-/** Kept input appears again after a new sign-in to the same organization: a key may expire in the middle of a form. */
-type Entered = { readonly organization: string; readonly kept: Map<string, unknown> };
+/**
+ * Kept input appears again after a new sign-in to the same organization: a key may expire in the middle of a form. A person
+ * sees only what the same person entered.
+ */
+type Entered = { readonly by: string; readonly kept: Map<string, unknown> };
 
-const enteredIn = ({ apiKey }: Session, before: Entered | null): Entered => {
-  const organization = organizationOf(apiKey);
-  return before?.organization === organization ? before : { organization, kept: new Map() };
+const enteredIn = ({ organizationId, person }: Session, before: Entered | null): Entered => {
+  const by = `${organizationId} ${person?.email ?? ""}`;
+  return before?.by === by ? before : { by, kept: new Map() };
 };
 
 export function App() {
   const [session, setSession] = useState<Session | null>(storedSession);
   const [notice, setNotice] = useState<string | null>(null);
+  const [isAutomatic, setAutomatic] = useState(true);
   const entered = useRef<Entered | null>(null);
   const end = useCallback((why: string | null) => {
     signOut();
     // After signing out, nothing may stay.
     if (why === null) entered.current = null;
     setNotice(why);
+    setAutomatic(why !== null);
     setSession(null);
   }, []);
-  if (session === null) return <SignIn notice={notice} onSession={setSession} />;
+  if (session === null) return <SignIn notice={notice} isAutomatic={isAutomatic} onSession={setSession} />;
   entered.current = enteredIn(session, entered.current);
   return <SignedIn session={session} kept={entered.current.kept} onEnd={end} />;
 }

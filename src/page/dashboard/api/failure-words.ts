@@ -13,7 +13,7 @@ export type FailureWords = {
 
 const plain = (title: string, message: string): FailureWords => ({ title, message, issues: [], requestId: null });
 
-const sentence = (text: string): string => {
+export const sentence = (text: string): string => {
   const first = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;
 };

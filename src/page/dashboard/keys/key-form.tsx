@@ -1,18 +1,16 @@
 /** Makes a key, and shows it once. */
 
 import { useState } from "preact/hooks";
-import { ROLES, type Role } from "../../../calling/words/role.ts";
+import type { Role } from "../../../calling/words/role.ts";
 import { useDashboard } from "../api/context.ts";
 import { Form } from "../setup/form.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Segments, SelectField, TextField } from "../ui/field.tsx";
-import { ROLE_WORDS } from "./words.ts";
+import { ROLE_NAMES, ROLE_WORDS } from "./words.ts";
 
 const DAY_MS = 86_400_000;
 const LIVES = { "": "Never", "7": "In 7 days", "30": "In 30 days", "90": "In 90 days", "365": "In a year" } as const;
-
-const NAMES = Object.fromEntries(ROLES.map((role) => [role, ROLE_WORDS[role].name])) as Readonly<Record<Role, string>>;
 
 type Props = { readonly onMade: () => void; readonly onClose: () => void };
 
@@ -46,7 +44,7 @@ export function KeyForm({ onMade, onClose }: Props) {
     <Form title="New key" action="Create key" save={save} onClose={onClose}>
       <TextField label="Name" hint="The program or person that uses it" value={label} onValue={setLabel} isRequired />
       <div>
-        <Segments legend="Role" options={NAMES} value={role} onValue={setRole} />
+        <Segments legend="Role" options={ROLE_NAMES} value={role} onValue={setRole} />
         <p class="hint">{ROLE_WORDS[role].about}</p>
       </div>
       <SelectField label="Expires" value={days} onValue={setDays}>

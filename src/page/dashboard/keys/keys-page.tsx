@@ -1,4 +1,4 @@
-/** The organization's API keys: who may do what, and until when. For admins. */
+/** The organization's API keys and members: who may do what, and until when. For admins. */
 
 import { useState } from "preact/hooks";
 import type { ApiKey } from "../../../client/client.ts";
@@ -13,6 +13,7 @@ import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { useNow } from "../use-now.ts";
 import { KeyForm } from "./key-form.tsx";
+import { Members } from "./members.tsx";
 import { ROLE_WORDS } from "./words.ts";
 
 type Open = { readonly kind: "new" } | { readonly kind: "revoke"; readonly key: ApiKey };
@@ -26,7 +27,10 @@ export function KeysPage() {
   const close = () => setOpen(null);
   return (
     <>
-      <PageHead title="Keys" about="Programs and people use this organization with a key. Give each its own.">
+      <PageHead
+        title="Keys"
+        about="Programs use this organization with a key. Give each its own. People may use one, too, or sign in as members."
+      >
         <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
           <Icon name="plus" />
           New key
@@ -61,6 +65,7 @@ export function KeysPage() {
             ))}
           </ul>
         )}
+        <Members />
       </div>
       {open?.kind === "new" && <KeyForm onMade={() => void keys.reload()} onClose={close} />}
       {open?.kind === "revoke" && (

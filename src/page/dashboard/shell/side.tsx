@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Jurisdiction } from "../../../calling/words/jurisdiction.ts";
 import { mayActAs, type Role } from "../../../calling/words/role.ts";
 import { linkTo } from "../address.ts";
-import { organizationOf } from "../api/session.ts";
+import type { Person } from "../api/session.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useTheme } from "./theme.ts";
 
@@ -43,10 +43,13 @@ const Places = ({ places, current }: { readonly places: readonly Place[]; readon
 
 type Props = {
   readonly current: string;
-  readonly apiKey: string;
+  readonly organization: string;
+  readonly person: Person | null;
   readonly role: Role;
   readonly jurisdiction: Jurisdiction | null;
   readonly onSignOut: () => void;
+  /** To another organization of the person. */
+  readonly onSwitch: () => void;
 };
 
 const KEPT_IN: Readonly<Record<Jurisdiction, string>> = {
@@ -56,7 +59,7 @@ const KEPT_IN: Readonly<Record<Jurisdiction, string>> = {
   "fedramp-high": "FedRAMP High data centers",
 };
 
-export function Side({ current, apiKey, role, jurisdiction, onSignOut }: Props) {
+export function Side({ current, organization, person, role, jurisdiction, onSignOut, onSwitch }: Props) {
   const { theme, next } = useTheme();
   const places = useRef<HTMLElement>(null);
   // On a phone the links are a strip wider than the window.
@@ -85,7 +88,12 @@ export function Side({ current, apiKey, role, jurisdiction, onSignOut }: Props) 
         </div>
         <div class="account">
           <div class="account-name">
-            <div class="clip">{organizationOf(apiKey)}</div>
+            <div class="clip">{organization}</div>
+            {person !== null && (
+              <div class="faint clip" title={person.email}>
+                {person.email}
+              </div>
+            )}
             <div class="faint clip">Role: {role}</div>
             {jurisdiction && <div class="faint">Data in {KEPT_IN[jurisdiction]}</div>}
           </div>
@@ -98,6 +106,17 @@ export function Side({ current, apiKey, role, jurisdiction, onSignOut }: Props) 
           >
             <Icon name="theme" />
           </button>
+          {person?.isInSeveral && (
+            <button
+              type="button"
+              class="button plain icon"
+              aria-label="Change organization"
+              title="Change organization"
+              onClick={onSwitch}
+            >
+              <Icon name="swap" />
+            </button>
+          )}
           <button type="button" class="button plain icon" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
             <Icon name="out" />
           </button>

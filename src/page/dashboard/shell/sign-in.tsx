@@ -1,10 +1,11 @@
 /** The sign-in page. */
 
-import { useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { CallbatchError } from "../../../client/client.ts";
 import { failureWords } from "../api/failure-words.ts";
-import { type Session, signIn } from "../api/session.ts";
+import { enter, type Session, signIn, usualOrganization, type WayIn, wayIn } from "../api/session.ts";
 import { TextField } from "../ui/field.tsx";
+import { AccessEnded, PersonSignedIn } from "./person.tsx";
 
 const WRONG_KEY = "This key is not accepted. Check that you pasted all of it.";
 
@@ -14,9 +15,32 @@ function faultOf(error: unknown): string {
   return `${title}. ${message}`;
 }
 
-type Props = { readonly notice: string | null; readonly onSession: (session: Session) => void };
+type Props = {
+  readonly notice: string | null;
+  /** Goes on as the person who Cloudflare Access has signed in. Not after the user has signed out. */
+  readonly isAutomatic: boolean;
+  readonly onSession: (session: Session) => void;
+};
 
-export function SignIn({ notice, onSession }: Props) {
+/** Null until it is known. */
+function useWayIn({ isAutomatic, onSession }: Props): readonly [WayIn | null, () => void] {
+  const [way, setWay] = useState<WayIn | null>(null);
+  const look = useCallback(async () => {
+    const found = await wayIn();
+    const usual = found.kind === "person" && isAutomatic ? usualOrganization(found.organizations) : undefined;
+    if (found.kind !== "person" || usual === undefined) return setWay(found);
+    // If it fails, the page shows the button that tries it again.
+    const session = await enter(found.email, usual, found.organizations.length > 1).catch(() => null);
+    if (session === null) setWay(found);
+    else onSession(session);
+  }, [isAutomatic, onSession]);
+  useEffect(() => void look(), [look]);
+  return [way, () => void look()];
+}
+
+export function SignIn(props: Props) {
+  const { notice, onSession } = props;
+  const [way, look] = useWayIn(props);
   const [key, setKey] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
@@ -34,6 +58,13 @@ export function SignIn({ notice, onSession }: Props) {
       setAsking(false);
     }
   };
+  if (way === null) {
+    return (
+      <main class="sign-in">
+        <span class="spinner" role="status" aria-label="Loading" />
+      </main>
+    );
+  }
   return (
     <main class="sign-in">
       <form
@@ -48,6 +79,8 @@ export function SignIn({ notice, onSession }: Props) {
           <p class="soft">Use an API key of your organization. The operator of this service can create one.</p>
         </div>
         {notice !== null && <div class="notice held">{notice}</div>}
+        {way.kind === "person" && <PersonSignedIn way={way} onSession={onSession} />}
+        {way.kind === "ended" && <AccessEnded why={way.why} onBack={look} />}
         <TextField
           label="API key"
           type="password"
