@@ -64,7 +64,7 @@ import { attemptNumbers } from "./store/attempts.ts";
 import { type BatchRow, insertBatch, readBatch } from "./store/batch-row.ts";
 import { isDeleted, markDeleted, REMEMBERED_MS } from "./store/deletion.ts";
 import { issueTicket, type LiveTicket, revokeTickets, useTicket } from "./store/live-tickets.ts";
-import { BATCH_STEPS } from "./store/migrations.ts";
+import { BATCH_LATE, BATCH_STEPS } from "./store/migrations.ts";
 import { type RecipientPage as PackedPage, Recipients } from "./store/recipients.ts";
 import { unusedLabels } from "./store/remarks.ts";
 import { endSocket, KEY_IS_GONE, Live, WATCHERS_AT_MOST } from "./telling/live.ts";
@@ -96,7 +96,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, withinJurisdiction(env));
-    this.#sql = new Sql(ctx.storage);
+    this.#sql = new Sql(ctx.storage, BATCH_LATE);
     this.#alarm = new AlarmClock(ctx.storage);
     this.#settings = settingsOf(env);
     this.#live = new Live({ sockets: () => ctx.getWebSockets(), state: () => this.#liveState() });

@@ -3,7 +3,8 @@
  * edited step is refused, because otherwise schemas would differ by an object's age.
  *
  * An object that was never created has no tables, so a request for an unknown id stores nothing. A new object skips the
- * history of its tables (`forNewObject`): there are as many objects as batches.
+ * history of its tables (`forNewObject`), and makes some of them later (`lateTables`): there are as many objects as
+ * batches.
  */
 
 import type { Sql } from "./sql.ts";
@@ -30,15 +31,45 @@ export function migrate(sql: Sql, steps: readonly string[]): void {
       if (steps[step] !== text) throw new Error(`schema step ${step} differs from what was applied`);
     });
     if (applied.length === 0) {
-      for (const statement of forNewObject(steps)) sql.run(statement);
-      sql.run(RECORD_ALL, JSON.stringify(steps));
+      const { statements, record } = newObject(steps);
+      for (const statement of statements) if (!sql.late.has(tableIn(statement))) sql.run(statement);
+      sql.run(RECORD_ALL, record);
       return;
     }
     const missing = steps.slice(applied.length);
-    for (const statement of missing) sql.run(statement);
+    for (const statement of missing) if (!isOfAbsent(sql, statement)) sql.run(statement);
     if (missing.length > 0) sql.run(RECORD, applied.length, JSON.stringify(missing));
   });
 }
+
+type NewObject = { readonly statements: readonly string[]; readonly record: string };
+/** Worked out once in an isolate, not for each object. */
+const known = new WeakMap<readonly string[], NewObject>();
+
+function newObject(steps: readonly string[]): NewObject {
+  const before = known.get(steps);
+  if (before !== undefined) return before;
+  const made = { statements: forNewObject(steps), record: JSON.stringify(steps) };
+  known.set(steps, made);
+  return made;
+}
+
+/**
+ * For `Sql`: tables that an object makes with their first row, as all steps leave them. A table costs two billed rows and
+ * a page of 4 KiB, and most batches need few.
+ */
+export const lateTables = (steps: readonly string[], names: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    newObject(steps)
+      .statements.map((statement) => [tableIn(statement), statement] as const)
+      .filter(([name]) => names.includes(name)),
+  );
+
+/** The table is made by its first row, as all steps leave it. */
+const isOfAbsent = (sql: Sql, statement: string): boolean => {
+  const table = tableIn(statement);
+  return sql.late.has(table) && !CREATE_TABLE.test(statement) && !sql.has(table);
+};
 
 /** No SQL statement begins like an array. */
 const stepsOf = ({ statement }: AppliedRow): readonly string[] =>
@@ -47,6 +78,8 @@ const stepsOf = ({ statement }: AppliedRow): readonly string[] =>
 const CREATE_TABLE = /^CREATE TABLE (\w+) \(/;
 const DROP_TABLE = /^DROP TABLE (\w+)$/;
 const ADD_COLUMN = /^ALTER TABLE (\w+) ADD COLUMN (.+)$/s;
+const ABOUT = /^(?:CREATE TABLE|ALTER TABLE|CREATE (?:UNIQUE )?INDEX \w+ ON|INSERT INTO|UPDATE|DELETE FROM) (\w+)/;
+const tableIn = (step: string): string => ABOUT.exec(step)?.[1] ?? "";
 /** After these, a table differs from its first statement. */
 const REMAKES = /\b(RENAME|DROP)\b/;
 const TABLE_CONSTRAINT = /,\s*(PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|CONSTRAINT)\b/;

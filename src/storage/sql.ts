@@ -39,6 +39,24 @@ function tableWrittenBy(statement: string): string | null {
   return table;
 }
 
+const READ_FROM = /\bFROM\s+(\w+)/i;
+const readBy = new Map<string, string | null>();
+
+/** The table that a statement on rows names first; null if none. */
+function tableNamedBy(statement: string): string | null {
+  const written = tableWrittenBy(statement);
+  if (written !== null) return written;
+  let table = readBy.get(statement);
+  if (table === undefined) {
+    table = READ_FROM.exec(statement)?.[1] ?? null;
+    readBy.set(statement, table);
+  }
+  return table;
+}
+
+const INSERTS = /^\s*(?:INSERT|REPLACE)\b/i;
+const HAS_TABLE = /*sql*/ `SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?`;
+
 /** Answers kept at once; more are bound to many different values. */
 const KEPT_AT_MOST = 500;
 
@@ -48,11 +66,38 @@ export class Sql {
   readonly #kept = new Map<string, readonly RowShape[]>();
   /** What is kept of each table. */
   readonly #keptOf = new Map<string, Set<string>>();
+  /** Whether there is such a table, of those in `late`. Losing it is safe: it is looked up again. */
+  readonly #there = new Map<string, boolean>();
+  readonly late: ReadonlyMap<string, string>;
   rowsRead = 0;
   rowsWritten = 0;
 
-  constructor(storage: DurableObjectStorage) {
+  /**
+   * `late`: tables that are made with their first row, by name, and how each is made. Until then reads find nothing in
+   * them, and updates and deletions change nothing. No other table is read with one of them in one statement.
+   */
+  constructor(storage: DurableObjectStorage, late: ReadonlyMap<string, string> = new Map()) {
     this.#storage = storage;
+    this.late = late;
+  }
+
+  has(table: string): boolean {
+    const known = this.#there.get(table);
+    if (known !== undefined) return known;
+    const isThere = this.first(HAS_TABLE, table) !== null;
+    this.#there.set(table, isThere);
+    return isThere;
+  }
+
+  /** False: the statement is about a table that is not made yet. Makes it for an insertion. */
+  #canRun(statement: string): boolean {
+    if (this.late.size === 0) return true;
+    const table = tableNamedBy(statement) ?? "";
+    const create = this.late.get(table);
+    if (create === undefined || this.has(table)) return true;
+    if (!INSERTS.test(statement)) return false;
+    this.run(create);
+    return true;
   }
 
   /**
@@ -81,8 +126,8 @@ export class Sql {
   /** What is kept of the tables that the statement writes is read again. */
   #writes(statement: string): void {
     const table = tableWrittenBy(statement);
-    if (table === null || this.#kept.size === 0) return;
     if (table === ALL_TABLES) this.#forget();
+    if (table === null || this.#kept.size === 0) return;
     for (const key of this.#keptOf.get(table) ?? []) this.#kept.delete(key);
     this.#keptOf.delete(table);
   }
@@ -90,9 +135,11 @@ export class Sql {
   #forget(): void {
     this.#kept.clear();
     this.#keptOf.clear();
+    this.#there.clear();
   }
 
   all<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
+    if (!this.#canRun(statement)) return [];
     this.#writes(statement);
     const cursor = this.#storage.sql.exec<Row>(statement, ...bindings);
     const rows = cursor.toArray();
@@ -105,6 +152,7 @@ export class Sql {
    * by key.
    */
   many<Row extends RowShape>(statement: string, ...bindings: Value[]): Row[] {
+    if (!this.#canRun(statement)) return [];
     const cursor = this.#storage.sql.exec(statement, ...bindings);
     const names = cursor.columnNames;
     const rows = Array.from(cursor.raw(), (values) => rowOf<Row>(names, values));
@@ -122,6 +170,7 @@ export class Sql {
 
   /** Returns the number of written rows, index entries included. */
   run(statement: string, ...bindings: Value[]): number {
+    if (!this.#canRun(statement)) return 0;
     this.#writes(statement);
     const cursor = this.#storage.sql.exec(statement, ...bindings);
     cursor.toArray();
@@ -131,6 +180,7 @@ export class Sql {
 
   /** Returns the number of changed rows, for compare-and-set. The number of billed rows may be higher. */
   change(statement: string, ...bindings: Value[]): number {
+    if (!this.#canRun(statement)) return 0;
     this.run(statement, ...bindings);
     return this.one<{ changed: number }>(CHANGED).changed;
   }

@@ -1,10 +1,10 @@
 /** A new object's schema is the one that an old object has come to, step by step. */
 
 import { describe, expect, it } from "vitest";
-import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { BATCH_LATE, BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { DIRECTORY_STEPS } from "../../src/organization/store/directory-migrations.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
-import { forNewObject, isCreated, migrate } from "../../src/storage/migrations.ts";
+import { forNewObject, isCreated, lateTables, migrate } from "../../src/storage/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
 import { emptySql } from "../support/node-sql.ts";
@@ -127,6 +127,76 @@ it.each([
   const sql = made(BATCH_STEPS);
   const edited = BATCH_STEPS.with(2, "CREATE TABLE other (x INTEGER)");
   expect(() => migrate(sql, edited)).toThrow("schema step 2 differs from what was applied");
+});
+
+describe("tables that are made with their first row", () => {
+  const STEPS = [
+    "CREATE TABLE a (x INTEGER)",
+    "CREATE TABLE b (x INTEGER PRIMARY KEY)",
+    "ALTER TABLE b ADD COLUMN y INTEGER NOT NULL DEFAULT 7",
+    "UPDATE b SET y = x",
+  ];
+  /** As an object that is read again, of a version that knows so many steps. */
+  const late = (count: number) => lateTables(STEPS.slice(0, count), ["b"]);
+  const rows = (sql: Sql) => sql.all("SELECT * FROM b");
+
+  it("are read as empty until then", () => {
+    const sql = emptySql(late(2));
+    migrate(sql, STEPS.slice(0, 2));
+    expect([sql.has("a"), sql.has("b")]).toEqual([true, false]);
+    const written = sql.rowsWritten;
+    expect([rows(sql), sql.first("SELECT x FROM b WHERE x = ?", 1), sql.many("SELECT x FROM b")]).toEqual([
+      [],
+      null,
+      [],
+    ]);
+    expect([sql.run("DELETE FROM b WHERE x = ?", 1), sql.change("UPDATE b SET x = ?", 1)]).toEqual([0, 0]);
+    expect([sql.has("b"), sql.rowsWritten - written]).toEqual([false, 0]);
+    sql.run("INSERT INTO b (x) VALUES (?)", 1);
+    expect([sql.has("b"), rows(sql)]).toEqual([true, [{ x: 1 }]]);
+  });
+
+  it("are not there after a transaction that made them was undone", () => {
+    const sql = emptySql(late(2));
+    migrate(sql, STEPS.slice(0, 2));
+    const breaks = () =>
+      sql.transaction(() => {
+        sql.run("INSERT INTO b (x) VALUES (1)");
+        throw new Error("in mid-write");
+      });
+    expect(breaks).toThrow("in mid-write");
+    expect([sql.has("b"), rows(sql)]).toEqual([false, []]);
+    sql.run("INSERT INTO b (x) VALUES (2)");
+    expect(rows(sql)).toEqual([{ x: 2 }]);
+  });
+
+  it("are made as the latest version has them, and changed where they are", () => {
+    for (const isUsed of [true, false]) {
+      const late = new Map(lateTables(STEPS.slice(0, 2), ["b"]));
+      const sql = emptySql(late);
+      migrate(sql, STEPS.slice(0, 2));
+      if (isUsed) sql.run("INSERT INTO b (x) VALUES (1)");
+      // The next version knows two steps more.
+      for (const [table, create] of lateTables(STEPS, ["b"])) late.set(table, create);
+      migrate(sql, STEPS);
+      expect(sql.has("b")).toBe(isUsed);
+      sql.run("INSERT INTO b (x) VALUES (2)");
+      expect(rows(sql)).toEqual([...(isUsed ? [{ x: 1, y: 1 }] : []), { x: 2, y: 7 }]);
+      migrate(sql, STEPS);
+    }
+  });
+
+  it("are four of a batch, which lead to the tables of one that was made with them", () => {
+    const [whole, sql] = [emptySql(), emptySql(BATCH_LATE)];
+    migrate(whole, BATCH_STEPS);
+    migrate(sql, BATCH_STEPS);
+    expect([...BATCH_LATE.keys()].filter((table) => sql.has(table))).toEqual([]);
+    expect(whole.all("SELECT name FROM sqlite_master")).toHaveLength(
+      sql.all("SELECT name FROM sqlite_master").length + BATCH_LATE.size,
+    );
+    for (const create of BATCH_LATE.values()) sql.run(create);
+    expect(schemaOf(sql)).toBe(schemaOf(whole));
+  });
 });
 
 it("an object that was never created has nothing stored", () => {

@@ -4,9 +4,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BATCH_STEPS } from "../../src/batch/store/migrations.ts";
+import { BATCH_LATE, BATCH_STEPS } from "../../src/batch/store/migrations.ts";
 import { DIRECTORY_STEPS } from "../../src/organization/store/directory-migrations.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
+import { forNewObject } from "../../src/storage/migrations.ts";
 import { WEBHOOK_STEPS } from "../../src/webhooks/migrations.ts";
 import { type Collected, collectStatements, databaseOf, isWhole, planOf, type Statement } from "./statements.ts";
 
@@ -123,6 +124,18 @@ describe("the statements of the product", () => {
         problemsOf(statement).map((problem) => `${statement.file}: ${problem}: ${oneLine(statement.text)}`),
       );
     expect(scans).toEqual([]);
+  });
+
+  it("read a table that may not be made yet by itself", () => {
+    const tables = [...forNewObject(BATCH_STEPS)].flatMap((step) => /^CREATE TABLE (\w+)/.exec(step)?.[1] ?? []);
+    const named = (text: string) =>
+      tables.filter((table) => new RegExp(`\\b(FROM|JOIN|INTO|UPDATE) ${table}\\b`).test(text));
+    const both = collected.statements
+      .filter(({ file }) => file.startsWith("src/batch/") && !file.endsWith("migrations.ts"))
+      .map(({ text }) => named(oneLine(text)))
+      .filter((names) => names.some((name) => BATCH_LATE.has(name)));
+    expect(both.length).toBeGreaterThan(10);
+    expect(both.filter((names) => names.length > 1)).toEqual([]);
   });
 
   it("that are allowed to do otherwise are still there", () => {

@@ -48,7 +48,8 @@ function storageOf(database: DatabaseSync): DurableObjectStorage {
 }
 
 /** In memory, as an object that was never created. */
-export const emptySql = (): Sql => new Sql(storageOf(new DatabaseSync(":memory:")));
+export const emptySql = (late?: ReadonlyMap<string, string>): Sql =>
+  new Sql(storageOf(new DatabaseSync(":memory:")), late);
 
 /** In memory, with these tables. */
 export function nodeSql(steps: readonly string[]): Sql {

@@ -1,5 +1,7 @@
 /** The tables of a batch's object. Append-only: add a step, never edit one (see `storage/migrations.ts`). */
 
+import { lateTables } from "../../storage/migrations.ts";
+
 export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `CREATE TABLE batch (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -147,3 +149,6 @@ export const BATCH_STEPS: readonly string[] = [
   // JSON of the `Actor`.
   /*sql*/ `ALTER TABLE batch ADD COLUMN cancelled_by TEXT`,
 ];
+
+/** Only webhooks, watchers and remarks need them. */
+export const BATCH_LATE = lateTables(BATCH_STEPS, ["outbox_pages", "live_tickets", "call_remarks", "call_labels"]);
