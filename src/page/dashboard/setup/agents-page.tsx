@@ -5,7 +5,7 @@ import type { Agent } from "../../../client/client.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { Segments, TextField } from "../ui/field.tsx";
+import { Segments, SelectField, TextField } from "../ui/field.tsx";
 import { Form } from "./form.tsx";
 import { type FormProps, KeptPage } from "./kept-page.tsx";
 
@@ -32,6 +32,12 @@ const PLACES: Readonly<Record<Kind, Place>> = {
     hint: "Needs a SIP trunk provider with LiveKit as its gateway.",
   },
 };
+
+const WEBHOOK = {
+  label: "Webhook",
+  none: "None of its own",
+  hint: "It gets events of its agents only. A webhook that no agent has gets all events.",
+} as const;
 
 /** Where the agent is: an address, or its id there. */
 function placeOf(connection: Connection): string {
@@ -82,8 +88,13 @@ function AgentForm({ item, onDone, onClose }: FormProps<Agent>) {
   const [name, setName] = useState(item?.name ?? "");
   const [kind, setKind] = useState<Kind>(item?.connection.type ?? "websocket");
   const [place, setPlace] = useState(item === null ? "" : placeOf(item.connection));
+  const [webhookId, setWebhookId] = useState(item?.webhook_id ?? "");
+  const webhooks = useResource("webhooks", () => allPages((page) => client.listWebhooks(page)));
+  // The one that is set stands there before the list has come.
+  const choices = (webhooks.value ?? []).map(({ id, display_name }) => [id, display_name] as const);
+  const isListed = choices.some(([id]) => id === webhookId);
   const save = async () => {
-    const body = { name, connection: connectionOf(kind, place.trim()) };
+    const body = { name, connection: connectionOf(kind, place.trim()), webhook_id: webhookId || null };
     await (item === null ? client.createAgent(body) : client.changeAgent(item.id, body));
     onDone(`${name} is saved.`);
   };
@@ -94,6 +105,14 @@ function AgentForm({ item, onDone, onClose }: FormProps<Agent>) {
         <Segments legend="Where it runs" options={KINDS} value={kind} onValue={setKind} />
       </div>
       <TextField {...PLACES[kind]} value={place} onValue={setPlace} isRequired />
+      <SelectField label={WEBHOOK.label} hint={WEBHOOK.hint} value={webhookId} onValue={setWebhookId}>
+        <option value="">{WEBHOOK.none}</option>
+        {(isListed || webhookId === "" ? choices : [[webhookId, webhookId] as const, ...choices]).map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
     </Form>
   );
 }
