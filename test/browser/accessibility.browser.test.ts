@@ -161,6 +161,8 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       ["agents", "Agents", "New agent"],
       ["numbers", "Numbers", "Add a number"],
       ["providers", "Providers", "New provider"],
+      ["audit", "Audit", null],
+      ["organization", "Organization", /^Change$/],
     ] as const) {
       await at.go(path, title);
       await at.page.locator(".card:not([aria-busy])").first().waitFor();
@@ -171,7 +173,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       if (add === null) continue;
       await at.button(add).first().click();
       await at.dialog.waitFor();
-      await look(add);
+      await look(`${path}, asked`);
     }
     const { complaints } = at;
     await at.close();

@@ -55,6 +55,8 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
       retry_policy: { max_attempts: 2, retry_on: ["dial_busy"], intervals_minutes: [30] },
     });
     await client.waitUntilFinished(batch.id);
+    const [answered] = (await client.listCalls({ to_number: "+12125550100" })).data;
+    await client.changeCall(answered?.id ?? "", { outcome: "Appointment", tags: ["new customer"] });
     for (const [name, hours] of [
       ["Reminders of May", 48],
       ["Reminders of April", 24],
@@ -180,6 +182,79 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.button("Today").click();
     await expect.poll(() => at.button("Previous").isDisabled()).toBe(true);
     await at.page.locator("h3", { hasText: "Today" }).waitFor();
+  });
+
+  it("finds people by what was said of their calls, and exports those", async () => {
+    await at.page.getByRole("link", { name: "Günther's renewals" }).click();
+    await at.heading("Günther's renewals").waitFor();
+    const people = at.page.getByRole("heading", { name: /^People/ });
+    await at.page.getByLabel("Call tag").fill("new customer");
+    await expect.poll(() => people.innerText()).toBe("People 1 of 2");
+    await at.page.getByLabel("Call outcome, as it was set").fill("Appointment");
+    await at.page.locator(".people-row", { hasText: "+1 212 555 0100" }).waitFor();
+    await shot("marked");
+    await at.button("Export").click();
+    await at.dialog.getByText("Shown now (1)").waitFor();
+    const [file] = await Promise.all([
+      at.page.waitForEvent("download"),
+      at.dialog.getByRole("button", { name: "Export" }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain("Appointment");
+    await at.page.getByLabel("Call outcome, as it was set").fill("Refused");
+    await at.page.getByText("No matches.").waitFor();
+    await at.button("Clear filters").click();
+    await expect.poll(() => people.innerText()).toBe("People 2");
+  });
+
+  it("asks before it keeps data for a shorter time, and the audit finds who did", async () => {
+    await at.page.getByRole("link", { name: "Organization" }).click();
+    await at.heading("Organization").waitFor();
+    const keeps = async (days: string, review: "Review" | "Save") => {
+      await at.button(/^Change$/).click();
+      await at.dialog.getByLabel("For some days").check();
+      await at.dialog.getByLabel("Days", { exact: true }).fill(days);
+      await at.dialog.getByRole("button", { name: review }).click();
+    };
+    await keeps("30", "Review");
+    await at.dialog.getByText("No batch is that old.", { exact: false }).waitFor();
+    await shot("organization-asked");
+    await at.button("Delete and save").click();
+    await at.page.getByRole("definition").getByText("30 days", { exact: true }).waitFor();
+    // Nothing goes with a longer one.
+    await keeps("60", "Save");
+    await at.page.getByRole("definition").getByText("60 days", { exact: true }).waitFor();
+    await shot("organization");
+    await at.page.getByRole("link", { name: "Audit" }).click();
+    await at.heading("Audit").waitFor();
+    const done = () => at.page.locator(".kept .title").allInnerTexts();
+    await at.page.getByLabel("ID of what was changed").fill(DEMO.organizationId);
+    await expect.poll(done).toEqual(["Changed settings", "Changed settings", "Created organization"]);
+    await at.page.locator(".kept").getByRole("link", { name: "demo", exact: true }).first().click();
+    await expect.poll(async () => (await done()).includes("Created batch")).toBe(true);
+    expect(await at.page.getByLabel("By", { exact: true }).inputValue()).toMatch(/^key_/);
+    await at.page.getByLabel("Kind").selectOption("Organization");
+    await expect.poll(done).toEqual(["Changed settings", "Changed settings"]);
+    await at.page.reload();
+    await expect.poll(done).toEqual(["Changed settings", "Changed settings"]);
+    await shot("audit");
+  });
+
+  it("sends an agent's events to a webhook of its own, until it has none", async () => {
+    const client = createClient({ baseUrl, apiKey: DEMO.apiKey });
+    const url = "http://127.0.0.1:9/events";
+    const webhook = await client.createWebhook({ display_name: "Our CRM", url, events: ["call_failed"] });
+    await at.go("agents", "Agents");
+    const choose = async (label: string) => {
+      await at.button("Change Demo agent").click();
+      await at.dialog.getByLabel("Webhook").selectOption({ label });
+      await at.dialog.getByRole("button", { name: "Save" }).click();
+      await at.dialog.waitFor({ state: "detached" });
+      return (await client.getAgent(DEMO.agentId)).webhook_id;
+    };
+    expect(await choose("Our CRM")).toBe(webhook.id);
+    expect(await choose("None of its own")).toBeNull();
   });
 
   it("shows a viewer everything, and nothing that it may not do", async () => {

@@ -66,6 +66,7 @@ function picturesOf(batch: string): readonly Picture[] {
     { name: "numbers", path: "numbers" },
     { name: "providers", path: "providers" },
     { name: "webhooks", path: "webhooks" },
+    { name: "organization", path: "organization" },
     { name: "keys", path: "keys" },
     { name: "audit", path: "audit" },
     // At last: it is over by then, and its chart is whole.

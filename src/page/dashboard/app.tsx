@@ -22,6 +22,10 @@ const PeoplePage = later(async () => (await import("./people/people-page.tsx")).
 const SetupPage = later(async () => (await import("./setup/setup-page.tsx")).SetupPage, <WaitingLines />);
 const WebhooksPage = later(async () => (await import("./webhooks/webhooks-page.tsx")).WebhooksPage, <WaitingLines />);
 const KeysPage = later(async () => (await import("./keys/keys-page.tsx")).KeysPage, <WaitingLines />);
+const OrganizationPage = later(
+  async () => (await import("./organization/organization-page.tsx")).OrganizationPage,
+  <WaitingLines />,
+);
 const AuditPage = later(async () => (await import("./audit/audit-page.tsx")).AuditPage, <WaitingLines />);
 const NewBatchPage = later(async () => (await import("./composing.ts")).NewBatchPage, <WaitingLines />);
 
@@ -45,8 +49,10 @@ function Page({ route }: { route: Route }) {
       return <WebhooksPage />;
     case "keys":
       return <KeysPage />;
+    case "organization":
+      return <OrganizationPage />;
     case "audit":
-      return <AuditPage />;
+      return <AuditPage query={route.query} />;
     case "agents":
     case "numbers":
     case "providers":

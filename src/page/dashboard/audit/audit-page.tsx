@@ -1,107 +1,152 @@
 /** Who changed what in the organization. For admins. */
 
-import { useState } from "preact/hooks";
-import type { AuditQuery } from "../../../client/client.ts";
+import { useEffect, useState } from "preact/hooks";
+import { linkTo } from "../address.ts";
+import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
+import { go } from "../router.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHead } from "../ui/page-head.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
+import { type AuditShown, type Author, authorsOf, isFiltered, type Kind, queryOf, shownOf } from "./filter.ts";
 import { Records } from "./records.tsx";
-import { KIND_WORDS } from "./words.ts";
+import { byWords, KIND_WORDS, WORDS } from "./words.ts";
 
 const ON_A_PAGE = 50;
-type Kind = NonNullable<AuditQuery["kind"]>;
 
-export function AuditPage() {
+export function AuditPage({ query }: { readonly query: URLSearchParams }) {
   const { client } = useDashboard();
-  const [kind, setKind] = useState<Kind | "">("");
-  const [day, setDay] = useState("");
-  /** The cursor of each page, up to the one shown. */
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const shown = shownOf(query);
+  const name = JSON.stringify(shown);
+  /** The cursor of each page of this filter, up to the one shown. */
+  const [turned, setTurned] = useState<{ readonly of: string; readonly cursors: readonly string[] }>({
+    of: name,
+    cursors: [],
+  });
+  const cursors = turned.of === name ? turned.cursors : [];
+  const turn = (next: readonly string[]) => setTurned({ of: name, cursors: next });
   const after = cursors.at(-1);
-  const filter: Pick<AuditQuery, "kind" | "at_lte"> = {
-    ...(kind === "" ? {} : { kind }),
-    ...(day === "" ? {} : { at_lte: new Date(`${day}T23:59:59.999`).toISOString() }),
-  };
-  const list = useResource(`audit ${kind} ${day} ${after}`, () =>
+  const filter = queryOf(shown);
+  const keys = useResource("keys", () => allPages((page) => client.listKeys(page)));
+  const list = useResource(`audit ${name} ${after}`, () =>
     client.listAudit({ limit: ON_A_PAGE, ...filter, ...(after === undefined ? {} : { starting_after: after }) }),
   );
   const next = list.value?.next_page ?? null;
-  const isFiltered = kind !== "" || day !== "";
+  const seen = (list.value?.data ?? []).map(({ by }) => ({ id: by.id, label: byWords(by) }));
   return (
     <>
-      <PageHead title="Audit" about="Who changed what, newest first. Records are never changed.">
+      <PageHead title={WORDS.title} about={WORDS.about}>
         <ExportButton
-          name="Audit"
-          all="All records"
-          filter={isFiltered ? "Shown now" : null}
+          name={WORDS.title}
+          all={WORDS.exportAll}
+          filter={isFiltered(shown) ? WORDS.exportShown : null}
           read={(separator, onlyShown) => client.exportAudit({ separator, ...(onlyShown ? filter : {}) })}
         />
       </PageHead>
-      <div class="filters">
-        <select
-          class="input auto"
-          aria-label="Kind"
-          value={kind}
-          onChange={(event) => {
-            setKind(event.currentTarget.value as Kind | "");
-            setCursors([]);
-          }}
-        >
-          <option value="">Everything</option>
-          {Object.entries(KIND_WORDS).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </select>
-        <input
-          class="input auto"
-          type="date"
-          aria-label="Until day"
-          title="Until day"
-          value={day}
-          onInput={(event) => {
-            setDay(event.currentTarget.value);
-            setCursors([]);
-          }}
-        />
-      </div>
+      <Filters
+        shown={shown}
+        authors={authorsOf(keys.value ?? [], seen, shown.by)}
+        onChange={(change) => go(linkTo(["audit"], { ...shown, ...change }))}
+      />
       <div class="stack">
         <Failure error={list.error} />
         {list.value === null && list.error === null && <WaitingLines />}
         {list.value?.data.length === 0 && (
           <div class="card empty">
             <Icon name="history" size={28} />
-            <h2>{isFiltered ? "No such change" : "No changes yet"}</h2>
-            <p>Each change by a key or an operator appears here.</p>
+            <h2>{isFiltered(shown) ? WORDS.noneFound : WORDS.none}</h2>
+            <p>{WORDS.noneAbout}</p>
           </div>
         )}
         {list.value !== null && list.value.data.length > 0 && <Records records={list.value.data} isOfOne={false} />}
       </div>
       {(cursors.length > 0 || next !== null) && (
-        <nav class="pager" aria-label="Pages of records">
+        <nav class="pager" aria-label={WORDS.pages}>
           <button
             type="button"
             class="button small"
             disabled={cursors.length === 0}
-            onClick={() => setCursors(cursors.slice(0, -1))}
+            onClick={() => turn(cursors.slice(0, -1))}
           >
-            Previous
+            {WORDS.previous}
           </button>
           <button
             type="button"
             class="button small"
             disabled={next === null}
-            onClick={() => next !== null && setCursors([...cursors, next])}
+            onClick={() => next !== null && turn([...cursors, next])}
           >
-            Next
+            {WORDS.next}
           </button>
         </nav>
       )}
     </>
+  );
+}
+
+/** Searches once typing pauses. */
+const TYPED_MS = 250;
+
+type FiltersProps = {
+  readonly shown: AuditShown;
+  readonly authors: readonly Author[];
+  readonly onChange: (change: Partial<AuditShown>) => void;
+};
+
+function Filters({ shown, authors, onChange }: FiltersProps) {
+  const [resource, setResource] = useState(shown.resource);
+  useEffect(() => setResource(shown.resource), [shown.resource]);
+  useEffect(() => {
+    if (resource === shown.resource) return;
+    const timer = setTimeout(() => onChange({ resource }), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [resource]);
+  return (
+    <div class="filters">
+      <SearchField label={WORDS.resource} hint={WORDS.resourceHint} value={resource} onValue={setResource} />
+      <select
+        class="input auto"
+        aria-label={WORDS.by}
+        value={shown.by}
+        onChange={(event) => onChange({ by: event.currentTarget.value })}
+      >
+        <option value="">{WORDS.anybody}</option>
+        {authors.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <select
+        class="input auto"
+        aria-label={WORDS.kind}
+        value={shown.kind}
+        onChange={(event) => onChange({ kind: event.currentTarget.value as Kind | "" })}
+      >
+        <option value="">{WORDS.everything}</option>
+        {Object.entries(KIND_WORDS).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <input
+        class="input auto"
+        type="date"
+        aria-label={WORDS.until}
+        title={WORDS.until}
+        value={shown.until}
+        onChange={(event) => onChange({ until: event.currentTarget.value })}
+      />
+      {isFiltered(shown) && (
+        <a class="button plain small" href={linkTo(["audit"])}>
+          {WORDS.clear}
+        </a>
+      )}
+    </div>
   );
 }

@@ -21,7 +21,7 @@ export function Records({ records, isOfOne }: { readonly records: readonly Audit
                   {resource.kind === "batch" ? (
                     <a href={linkTo(["batches", resource.id])}>{resource.id}</a>
                   ) : (
-                    <span>{resource.id}</span>
+                    <a href={linkTo(["audit"], { resource: resource.id })}>{resource.id}</a>
                   )}
                 </div>
               )}
@@ -34,7 +34,7 @@ export function Records({ records, isOfOne }: { readonly records: readonly Audit
               ))}
             </div>
             <span class="soft small" title={dateTime(at)}>
-              {ago(at, now)} by {byWords(by)}
+              {ago(at, now)} by {isOfOne ? byWords(by) : <a href={linkTo(["audit"], { by: by.id })}>{byWords(by)}</a>}
             </span>
           </li>
         );

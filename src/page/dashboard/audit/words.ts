@@ -1,6 +1,27 @@
-/** A record of the audit in words. Pure. */
+/** All texts of the audit, and a record of it in words. Pure. */
 
 import type { AuditRecord } from "../../../client/client.ts";
+
+export const WORDS = {
+  title: "Audit",
+  about: "Who changed what, newest first. Records are never changed.",
+  exportAll: "All records",
+  exportShown: "Shown now",
+  resource: "ID of what was changed",
+  resourceHint: "ID of a batch, key, number …",
+  by: "By",
+  anybody: "By anybody",
+  kind: "Kind",
+  everything: "Everything",
+  until: "Until day",
+  clear: "Clear filters",
+  noneFound: "No such change",
+  none: "No changes yet",
+  noneAbout: "Each change by a key or an operator appears here.",
+  pages: "Pages of records",
+  previous: "Previous",
+  next: "Next",
+} as const;
 
 export const KIND_WORDS: Readonly<Record<AuditRecord["resource"]["kind"], string>> = {
   agent: "Agents",

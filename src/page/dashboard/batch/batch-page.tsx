@@ -22,6 +22,7 @@ import { useNow } from "../use-now.ts";
 import { Actions } from "./actions.tsx";
 import { FreshButton } from "./fresh-button.tsx";
 import { InFlightChart } from "./in-flight-chart.tsx";
+import { isMarked, type Marks, marksQuery, NO_MARKS } from "./marks.ts";
 import { OutcomeBar } from "./outcome-bar.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonPanel } from "./person-panel.tsx";
@@ -29,6 +30,7 @@ import { isFound, searchOf } from "./search.ts";
 import { Settings } from "./settings.tsx";
 import { Tiles } from "./tiles.tsx";
 import { useBatch, type WatchedBatch } from "./use-batch.ts";
+import { useMarked } from "./use-marked.ts";
 import { usePast } from "./use-past.ts";
 
 const BatchHistory = later(
@@ -62,6 +64,8 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   const now = useNow();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [text, setText] = useState("");
+  const [marks, setMarks] = useState<Marks>(NO_MARKS);
+  const marked = useMarked(batch.id, marks);
   const [openId, setOpenId] = useState<string | null>(null);
   const past = usePast(batch.id);
   const samples = useMemo(() => joined(past, watched.seen), [past, watched.seen]);
@@ -70,9 +74,12 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   const uncertain = useMemo(() => batch.recipients.filter(isUncertain).length, [batch.recipients]);
   const found = useMemo(() => {
     const search = searchOf(text);
-    return batch.recipients.filter((one) => (outcome === null || outcomeOf(one) === outcome) && isFound(one, search));
-  }, [batch.recipients, outcome, text]);
-  const isFiltered = outcome !== null || text.trim() !== "";
+    return batch.recipients.filter(
+      (one) =>
+        (outcome === null || outcomeOf(one) === outcome) && (marked.ids?.has(one.id) ?? true) && isFound(one, search),
+    );
+  }, [batch.recipients, outcome, text, marked.ids]);
+  const isFiltered = outcome !== null || text.trim() !== "" || isMarked(marks);
   const isOpen = isWaiting(batch) || isTalking(batch);
   const exported = (
     <ExportButton
@@ -84,6 +91,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           separator,
           ...(onlyShown && outcome !== null ? { outcome } : {}),
           ...(onlyShown && text.trim() !== "" ? { q: text.trim() } : {}),
+          ...(onlyShown ? marksQuery(marks) : {}),
         })
       }
     />
@@ -130,7 +138,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
         )}
       </PageHead>
       <div class="stack">
-        <Failure error={watched.error} />
+        <Failure error={watched.error ?? marked.error} />
         {isStopped(batch) && batch.circuit_breaker !== undefined && (
           <div class="notice bad">
             <div>
@@ -164,6 +172,8 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
           onText={setText}
           outcome={outcome}
           onOutcome={setOutcome}
+          marks={marks}
+          onMarks={setMarks}
           onOpen={({ id }) => setOpenId(id)}
         />
       </div>

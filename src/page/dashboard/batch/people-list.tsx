@@ -8,6 +8,7 @@ import { OUTCOME_WORDS } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { useSeenRows } from "../ui/use-seen-rows.ts";
+import { isMarked, type Marks, NO_MARKS } from "./marks.ts";
 import { PersonRow } from "./person-row.tsx";
 
 /** The height of a row in the style sheet. */
@@ -16,16 +17,25 @@ const ROW_PX = 48;
 type Recipient = BatchDetail["recipients"][number];
 type Props = {
   readonly recipients: readonly Recipient[];
-  /** People who match both. */
+  /** People who match all filters. */
   readonly found: readonly Recipient[];
   readonly outcome: Outcome | null;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onOutcome: (outcome: Outcome | null) => void;
+  /** What was said about their latest calls. */
+  readonly marks: Marks;
+  readonly onMarks: (marks: Marks) => void;
   readonly onOpen: (recipient: Recipient) => void;
 };
 
-export function PeopleList({ recipients, found, outcome, text, onText, onOutcome, onOpen }: Props) {
+const MARKS = [
+  ["outcome", "Call outcome, as it was set"],
+  ["tag", "Call tag"],
+] as const;
+
+export function PeopleList(props: Props) {
+  const { recipients, found, outcome, text, marks, onText, onOutcome, onMarks, onOpen } = props;
   const format = usePhoneFormat();
   const search = useRef<HTMLInputElement>(null);
   const { box, places } = useSeenRows(found.length, ROW_PX);
@@ -57,8 +67,19 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
             </option>
           ))}
         </select>
+        {MARKS.map(([name, label]) => (
+          <input
+            key={name}
+            class="input mark-field"
+            aria-label={label}
+            title={label}
+            placeholder={name === "tag" ? "Tag" : "Marked as"}
+            value={marks[name]}
+            onInput={(event) => onMarks({ ...marks, [name]: event.currentTarget.value })}
+          />
+        ))}
         <span class="unseen" role="status">
-          {text !== "" || outcome !== null ? `${people(found.length)} found` : ""}
+          {text !== "" || outcome !== null || isMarked(marks) ? `${people(found.length)} found` : ""}
         </span>
       </div>
       {/** As high as the whole list, so that a search moves nothing. */}
@@ -72,6 +93,7 @@ export function PeopleList({ recipients, found, outcome, text, onText, onOutcome
               onClick={() => {
                 onText("");
                 onOutcome(null);
+                onMarks(NO_MARKS);
                 search.current?.focus();
               }}
             >

@@ -26,6 +26,7 @@ const SET_UP: readonly Place[] = [
 ];
 
 const FOR_ADMINS: readonly Place[] = [
+  { page: "organization", label: "Organization", icon: "sliders" },
   { page: "keys", label: "Keys", icon: "key" },
   { page: "audit", label: "Audit", icon: "history" },
 ];

@@ -1,0 +1,32 @@
+/** All texts of the organization's page. */
+
+import { MAX_RETENTION_DAYS } from "../../../calling/requests/limits.ts";
+import { count } from "../text/format.ts";
+
+export const WORDS = {
+  title: "Organization",
+  about: "Settings for all batches and calls.",
+  kept: "How long data is kept",
+  change: "Change",
+  keep: "Keep",
+  goes: "What goes",
+  goesWhat: "Batches that are over, direct calls, webhook deliveries and audit records",
+  when: "When",
+  never: "Never by itself. You can delete a batch or erase a person at any time.",
+  after: (days: string) => `${days} after its last change. A retry or added people begin the days anew.`,
+  stays: "What stays",
+  staysWhat: "Counts in reports, the do-not-call list, agents, numbers, providers, webhooks and keys",
+  options: { ever: "For ever", days: "For some days" },
+  legend: "How long",
+  days: "Days",
+  hint: `From 1 to ${count(MAX_RETENTION_DAYS)}`,
+  fault: `Enter a whole number from 1 to ${count(MAX_RETENTION_DAYS)}.`,
+  review: "Review",
+  save: "Save",
+  ask: (days: string) => `Keep data for ${days} only?`,
+  now: "Deleted now, for good",
+  reading: "Looking for what goes …",
+  later: "What gets older goes from then on.",
+  delete: "Delete and save",
+  saved: "Saved.",
+} as const;
