@@ -10,7 +10,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** The waits after the first try, the second, and so on: about a day in all. The last try is final. */
+/** The waits after the first try, the second, and so on. The last try is final. `docs/guides/webhooks.md` says the same. */
 export const RETRY_AFTER_MS: readonly number[] = [
   5 * SECOND,
   5 * MINUTE,
@@ -22,8 +22,10 @@ export const RETRY_AFTER_MS: readonly number[] = [
 ];
 /** Up to this share is added, so that deliveries which failed together are not retried together. */
 const JITTER = 0.1;
-/** Longer than all intervals with their jitter. */
-export const GIVE_UP_AFTER_MS = 26 * HOUR;
+/** More than an attempt takes, with its way through the queue. */
+const ATTEMPT_MS = MINUTE;
+/** The longest that all tries take. Only a server that asks for later ones (`Retry-After`) is given up before the last. */
+export const GIVE_UP_AFTER_MS = RETRY_AFTER_MS.reduce((sum, wait) => sum + wait * (1 + JITTER) + ATTEMPT_MS, 0);
 
 /** A webhook is disabled after every attempt has failed for this long. */
 export const DISABLE_AFTER_MS = 3 * 24 * HOUR;

@@ -2,7 +2,7 @@
  * One webhook with its deliveries. Batches hand over events, which are stored before the answer.
  *
  * The object delivers some events itself. Others go through the queue: those for a receiver that fails or is slow, and
- * those beyond its own capacity (`wayOf` in `sending.ts`). It learns the outcome of each attempt and retries for a day.
+ * those beyond its own capacity (`wayOf` in `sending.ts`). It learns the outcome of each attempt and retries (`attempt.ts`).
  *
  * What is due follows from the rows, so a message that the queue loses is sent again. Each webhook has its own object,
  * so its failures and its traffic affect no other. The organization decides where it delivers. `engine.ts` decides the rest;

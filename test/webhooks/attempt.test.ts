@@ -1,5 +1,6 @@
 /** What an attempt makes of a delivery, over a day and at its edges. */
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   afterAttempt,
@@ -12,6 +13,7 @@ import {
 import type { Delivery } from "../../src/webhooks/packs.ts";
 import type { AttemptOutcome } from "../../src/webhooks/rpc.ts";
 
+const HOUR = 3_600_000;
 const row: Delivery = {
   id: "evt_1",
   type: "call_completed",
@@ -72,8 +74,15 @@ it.each([0, 0.5, 1])("nobody there for a day: tried eight times, each wait longe
   }
   expect(delivery).toMatchObject({ status: "failed", attempts: RETRY_AFTER_MS.length + 1 });
   expect(waits).toEqual([...waits].sort((a, b) => a - b));
-  expect(now).toBeGreaterThan(23 * 3_600_000);
+  expect(now).toBeGreaterThan(23 * HOUR);
   expect(now).toBeLessThanOrEqual(GIVE_UP_AFTER_MS);
+});
+
+it("is retried as the guide says", () => {
+  const said = (ms: number) => (ms < 60_000 ? `${ms / 1_000} s` : ms < HOUR ? `${ms / 60_000} min` : `${ms / HOUR} h`);
+  const waits = RETRY_AFTER_MS.map(said);
+  const guide = readFileSync(new URL("../../docs/guides/webhooks.md", import.meta.url), "utf8");
+  expect(guide).toContain(`after ${waits.slice(0, -1).join(", ")} and ${waits.at(-1)}`);
 });
 
 it("is given up by time, however few its tries", () => {

@@ -55,7 +55,7 @@ const described = (type: EventType, body: Content) => ({
       content: { "application/json": { schema: referenceTo(body), example: { ...Object(body.example), type } } },
     },
     responses: {
-      "2XX": { description: "Received. Any other status is retried for a day." },
+      "2XX": { description: "Received. Any other status is retried, as the guide on webhooks says." },
       "410": { description: "No more events wanted: the webhook is disabled." },
     },
   },
