@@ -43,3 +43,41 @@ it("the dashboard's texts have no riddles", () => {
   );
   expect(found).toEqual([]);
 });
+
+const LITERAL = /"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
+/** What stands between two tags, with the values in it. */
+const BETWEEN_TAGS = />([^<>{}]*(?:\{[^{}]*\}[^<>{}]*)*)</g;
+/** A program between two comparisons, not words. */
+const IS_PROGRAM = /=>|&&|===|;\s|^\s*\)/;
+/** The path of an icon. */
+const IS_DRAWN = /^[MLHVCSQTAZ\d\s.-]+$/i;
+
+/** The page's texts, each value in them as one word. */
+function textsOn(source: string): string[] {
+  const text = shown(source);
+  const strings = [...text.matchAll(LITERAL)].map(([, plain, template]) => plain ?? template ?? "");
+  const literals = strings.filter((one) => !IS_DRAWN.test(one));
+  const written = [...text.matchAll(BETWEEN_TAGS)]
+    .map(([, words = ""]) => words)
+    .filter((one) => !IS_PROGRAM.test(one));
+  return [...literals, ...written].map((one) =>
+    one
+      .replace(/\$?\{[^{}]*\}/g, "value")
+      .replace(/\s+/g, " ")
+      .trim(),
+  );
+}
+
+it("the dashboard's texts are found, in strings and between tags", () => {
+  expect(textsOn('<p title="A title">\n  Two words\n  {name} follow.\n</p>')).toEqual([
+    "A title",
+    "Two words value follow.",
+  ]);
+});
+
+it.each(sources)(`${PAGE}/%s: no sentence above ${MOST_WORDS} words`, (file) => {
+  const long = textsOn(textOf(join(PAGE, file)))
+    .flatMap((text) => sentencesOf(text))
+    .filter(({ text }) => wordsIn(text) > MOST_WORDS);
+  expect(long.map(({ text }) => `${wordsIn(text)} words: ${text}`)).toEqual([]);
+});
