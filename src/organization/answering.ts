@@ -1,7 +1,8 @@
 /**
- * What the API keeps in an organization: keys, members, agents, providers, phone numbers, webhooks and the do-not-call list. A message
- * about one of them is a method of its register, and of the organization's object by the same name: RPC calls what is
- * on the object's prototype. A register that callers held as a target of its own would keep the object in memory.
+ * What the API keeps in an organization: keys, members, agents, providers, phone numbers, webhooks and the do-not-call
+ * list. A message about one of them is a method of its register. The organization's object has a method of the same name
+ * on its prototype, because RPC calls nothing else. If callers held a register as an RPC target of its own, the object
+ * would stay in memory.
  */
 
 import { DurableObject } from "cloudflare:workers";

@@ -1,10 +1,10 @@
 /**
  * The operators' list of organizations: one object for the deployment, and one in each jurisdiction for its own. It
- * stores only ids; each organization's own object has everything else. The id of a deleted one stays, so that it is
- * never given again. No call passes through it.
+ * stores ids, and where a member's address may sign in. Each organization's own object has everything else. The id of a
+ * deleted organization stays, so that it is never given again. No call passes through it.
  *
- * Of clients' requests, it answers only whether a key can be valid. An isolate of the Worker asks once for the signing
- * secret, and once for each organization with unsigned keys.
+ * Of clients' requests, it answers whether a key can be valid, and where a person may sign in. An isolate of the Worker
+ * asks once for the signing secret, and once for each organization with unsigned keys.
  */
 
 import { DurableObject } from "cloudflare:workers";

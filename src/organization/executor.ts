@@ -35,7 +35,7 @@ export type Surroundings = {
 export class Executor {
   readonly #engine: Engine;
   readonly #around: Surroundings;
-  /** Those who wait until batches have heard. Losing it breaks their connections, and they ask again. */
+  /** Clients that wait until batches have heard. Losing it breaks their connections, and they ask again. */
   readonly #heard = new Latch();
 
   constructor(around: Surroundings) {

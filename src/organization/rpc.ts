@@ -368,7 +368,7 @@ export type DirectRequest = {
   readonly idempotency: BatchRequest["idempotency"];
 };
 
-/** `counts`: of all batches, or of all of the agent's where one is asked for, whatever else is. */
+/** `counts`: of all batches, or of the agent's if the request names one. Other filters do not count. */
 export type BatchPage = Page<BatchSummary> & {
   readonly counts: Readonly<Record<BatchStatus, number>>;
   /** By id, of those on the page that wait for slots. Absent in answers of earlier versions. */
@@ -421,7 +421,7 @@ export type CallSource = {
 };
 
 /**
- * Which calls a list has: an agent's, a person's, those with some labels, or those that are all of this. `agentId` null: of
+ * Which calls a list has: an agent's, a person's, those with some labels, or those that match all of it. `agentId` null: of
  * any. `person`: what stands for person and labels; empty: of anybody.
  */
 export type CallFilter = { readonly agentId: string | null; readonly person: readonly PersonHash[] };
@@ -560,7 +560,7 @@ export interface RegistersRpc {
   /** The ended entry; 404 if the number is not listed. */
   removeDoNotCall(number: string, reason: string, by: KeyName, act?: Act): Promise<Result<DoNotCallEntry, Failure>>;
 
-  /** Erases a person wherever it is. Waits some seconds for all to be done; what is left goes on by itself. */
+  /** Erases a person everywhere. Waits some seconds for all to be done; what is left goes on by itself. */
   erasePerson(person: PersonNamed, by: KeyName, act?: Act): Promise<Result<ErasureView, Failure>>;
   listErasures(request: PageRequest): Promise<Result<Page<ErasureView>, Failure>>;
   getErasure(id: string): Promise<Result<ErasureView, Failure>>;
@@ -574,7 +574,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
 
   /** Newest first. */
   listActs(filter: ActFilter, request: PageRequest): Promise<Result<Page<ActView>, Failure>>;
-  /** The same of one batch, also once it is deleted. 404 if there never was one. */
+  /** The same for one batch, even after it is deleted. 404 if there never was one. */
   listBatchActs(batchId: string, request: PageRequest): Promise<Result<Page<ActView>, Failure>>;
   /** Of what has changed elsewhere, as a webhook's deliveries. Idempotent. */
   recordAct(act: Act, kind: AuditedKind, resourceId: string | null): Promise<void>;
@@ -602,7 +602,7 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   outlook(request: BatchRequest): Promise<Result<Outlook, Failure>>;
   listBatches(request: PageRequest, filter: BatchFilter): Promise<Result<BatchPage, Failure>>;
   reportBy(request: ReportRequest): Promise<Report>;
-  /** Deletes a batch that is over, wherever something of it is. */
+  /** Deletes a batch that is over, in every object that has something of it. */
   deleteBatch(batchId: string, act?: Act): Promise<Result<null, Failure>>;
   /** What may hold such calls between the two times: the first parts. */
   callSources(filter: CallFilter, part: SourcesPart): Promise<Result<CallSources, Failure>>;
@@ -642,7 +642,7 @@ export interface DirectoryRpc extends RequestsRpc {
   /** Idempotent. */
   register(organizationId: string): Promise<void>;
   list(request: PageRequest): Promise<Result<Page<{ id: string }>, Failure>>;
-  /** The last page of the list, which begins with its oldest item but for `limit`. */
+  /** The last page of the list: its oldest items, `limit` at most. */
   oldest(limit: number): Promise<Result<Page<{ id: string }>, Failure>>;
   /** A person may sign in there. `who`: an e-mail address, or a domain as "@example.com". Idempotent. */
   letIn(who: string, organizationId: string): Promise<void>;

@@ -79,7 +79,7 @@ export class Placing {
     this.#backOff.couldNot(now);
   }
 
-  /** `group`: by what the carrier and the agent know those who are called together. */
+  /** `group`: the id that carrier and agent get for calls of one batch, or of one request for direct calls. */
   place(
     line: Line,
     batch: BatchRow,

@@ -17,7 +17,7 @@ import type { BatchPage } from "../rpc.ts";
 export const BATCH_SORTS = ["newest", "oldest", "start"] as const;
 export type BatchSort = (typeof BATCH_SORTS)[number];
 
-/** Null, or no word and no status: whatever it is. Both ends of a span are included. */
+/** Null, or no word and no status: no filter. Both ends of a span are included. */
 export type BatchFilter = {
   readonly agentId: string | null;
   readonly statuses: readonly BatchStatus[];

@@ -65,8 +65,8 @@ function judge(platform: Platform, telephone: Telephone, batch: KnownBatch, poli
 }
 
 /**
- * When the calls in this window had certainly opened it, if nothing can have closed it since: none but failures among
- * the calls that were dialed, answered or over from the first counted failure on. Null: not certain.
+ * When the calls in this window had certainly opened it. Nothing can have closed it since: from the first counted failure
+ * on, each call that was dialed, answered or over had failed. Null: not certain.
  */
 function certainlyTrippedAt(calls: readonly CarrierCall[], policy: Breaker, slackMs: number): number | null {
   const { min_calls, failure_share, window_minutes } = policy;
