@@ -275,4 +275,22 @@ export const MISTAKES: readonly PlantedMistake[] = [
     becomes: "return free;",
     seed: 25,
   },
+  {
+    name: "reports add the sums of a batch that are told again",
+    text: "store(sql, hour, known, heard.version, namedOf(heard.figures));",
+    becomes: "store(sql, hour, known, heard.version, plus(known ?? noFigures(), namedOf(heard.figures)));",
+    seed: 7001,
+  },
+  {
+    name: "reports add the sums of direct calls that are told again",
+    text: "const before = told.get(nameOf(heard));",
+    becomes: 'const before = told.get(nameOf(heard) + " ");',
+    seed: 7001,
+  },
+  {
+    name: "reports are told of a batch's calls once",
+    text: "if (updatedAt === 0 || updatedAt < told) return null;",
+    becomes: "if (updatedAt === 0 || told > 0) return null;",
+    seed: 7001,
+  },
 ];

@@ -6,9 +6,9 @@ import type { Known, KnownBatch, KnownOrganization } from "../clients/known.ts";
 import type { Receiver } from "../clients/receiver.ts";
 import type { Platform } from "../platform/platform.ts";
 import { type Admitted, isOrderCertain, judgeOrder } from "./fairness.ts";
+import { ReportJudge, type ShownAttempt } from "./reports.ts";
 
-type Attempt = {
-  readonly status: string;
+type Attempt = ShownAttempt & {
   readonly agent_call_id?: string;
   readonly end_reason?: string;
   readonly error_message?: string;
@@ -138,6 +138,7 @@ export class Auditor {
       }
       const names = new Set<string>();
       const admitted: Admitted[] = [];
+      const shown = new Map<string, { name: string; attempts: Attempt[] }>();
       for (const listed of await this.#listed(key)) {
         if (names.has(listed.name)) this.#platform.problem(`${listed.name} was asked for once and is there twice`);
         names.add(listed.name);
@@ -149,6 +150,8 @@ export class Auditor {
         const batch = answer.body as Batch;
         this.#judgeSummary(listed, batch);
         judgeCounters(this.#platform, batch);
+        const attempts = (batch.recipients ?? []).flatMap(({ attempts: some = [] }) => some);
+        shown.set(batch.id, { name: batch.name, attempts });
         const known = this.#known.batches.get(batch.name);
         if (known !== undefined && known.batchId === null) this.#learned(known, batch.id);
         for (const recipient of batch.recipients ?? []) this.#judgeRecipient(batch, recipient);
@@ -158,6 +161,7 @@ export class Auditor {
         if (known !== undefined) this.#judgePeople(known, batch.recipients ?? []);
         if (organization.receiver !== null) judgeBatchEvents(this.#platform, organization.receiver, batch);
       }
+      await new ReportJudge(this.#platform, this.#client).judge(key, plan.id, shown);
       if (this.#isOrderCertain && this.#platform.releases === 0) judgeOrder(this.#platform, organization, admitted);
       if (organization.receiver !== null) await this.#judgeReceiver(organization, organization.receiver);
     }
