@@ -28,13 +28,14 @@ it.each<[string, string, unknown[]]>([
     ],
   ],
 ])("is read with %s", (_, text, rates) => {
-  expect(linesOf(text)).toEqual({ rates, wrongLine: null });
+  expect(linesOf(text)).toMatchObject({ rates, wrongLine: null });
 });
 
 it("names the first line that has no price", () => {
   expect(linesOf("destination,price\nDE,0.01\n\nFR,free").wrongLine).toBe(4);
   expect(linesOf("DE,0.01\nFR,-1").wrongLine).toBe(2);
-  expect(linesOf("")).toEqual({ rates: [], wrongLine: null });
+  expect(linesOf("")).toEqual({ rates: [], places: [], wrongLine: null });
+  expect(linesOf("destination,price\nDE,0.01\n\nFR,0.02").places).toEqual([2, 4]);
 });
 
 it("reads again what it writes", () => {

@@ -181,7 +181,7 @@ function columnsOf(
     ...Object.fromEntries(completed_on_attempt.map((count, at) => [`completed_on_attempt_${at + 1}`, count])),
     answer_rate_before,
     is_falling,
-    ...Object.fromEntries(currencies.map((currency) => [`cost_${currency}`, amounts.get(currency) ?? "0"])),
+    ...Object.fromEntries(currencies.map((currency) => [`cost_${currency}`, amounts.get(currency) ?? ""])),
   };
 }
 

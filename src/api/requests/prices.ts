@@ -6,7 +6,7 @@ import { isCallingCode, isCountry, tellsMobile } from "../../calling/numbers/cou
 import { ELSEWHERE, mobileOf, type PriceList, RATES_AT_MOST } from "../../calling/words/price-list.ts";
 import { day } from "./day.ts";
 
-const DESTINATION = /^(?:[A-Z]{2}(?: mobile)?|\+\d{1,3}|\*)$/;
+const DESTINATION = /^(?:[A-Z]{2}(?: mobile)?|\+\d{1,15}|\*)$/;
 const MOBILE = mobileOf("");
 
 /** Null: it is a destination. */
@@ -15,7 +15,10 @@ function destinationProblem(text: string): string | null {
     return 'must be a country like "DE", its mobile numbers "DE mobile", a calling code like "+49", or "*" for all others';
   }
   if (text === ELSEWHERE) return null;
-  if (text.startsWith("+")) return isCallingCode(text) ? null : "must be a calling code, like +49, without an area";
+  if (text.startsWith("+"))
+    return isCallingCode(text)
+      ? null
+      : 'must be a calling code like +49, without an area or a network; mobile numbers of Germany are "DE mobile"';
   const country = text.replace(MOBILE, "");
   if (!isCountry(country)) return "must be a country with phone numbers, as ISO 3166 names it: DE";
   return text !== country && !tellsMobile(country)

@@ -5,6 +5,8 @@ import type { PriceList, SetPrices } from "../../../client/client.ts";
 type Rate = SetPrices["rates"][number];
 export type Lines = {
   readonly rates: readonly Rate[];
+  /** On which line each of them stands, counted from 1. */
+  readonly places: readonly number[];
   /** The first line that is no price, counted from 1; null: all are. */
   readonly wrongLine: number | null;
 };
@@ -29,13 +31,15 @@ function destinationOf(text: string): string {
 /** A first line without a price is the header. */
 export function linesOf(text: string): Lines {
   const rates: Rate[] = [];
+  const places: number[] = [];
   let isFirst = true;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
     const [destination = "", price = "", increments = "", fee = ""] = cellsOf(line);
     if (!PRICE.test(price)) {
-      if (!isFirst) return { rates, wrongLine: at + 1 };
+      if (!isFirst) return { rates, places, wrongLine: at + 1 };
     } else {
+      places.push(at + 1);
       rates.push({
         destination: destinationOf(destination),
         per_minute: price,
@@ -45,7 +49,7 @@ export function linesOf(text: string): Lines {
     }
     isFirst = false;
   }
-  return { rates, wrongLine: null };
+  return { rates, places, wrongLine: null };
 }
 
 /** As it is edited: what is usual is left out. */

@@ -1,8 +1,9 @@
 /** A provider's price lists: one is shown, to read, to change or to delete. */
 
 import { useId, useState } from "preact/hooks";
-import type { PriceList, Provider } from "../../../client/client.ts";
+import { CallbatchError, type PriceList, type Provider } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
+import { NotDone } from "../api/failure-words.ts";
 import { useResource } from "../api/use-resource.ts";
 import { Form } from "../setup/form.tsx";
 import { dayOf } from "../text/days.ts";
@@ -54,7 +55,7 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
   const [shown, setShown] = useState(lists[0]?.valid_from ?? "");
   const [edited, setEdited] = useState(() => editedOf(lists[0], ""));
   const [isTried, setTried] = useState(false);
-  const { rates, wrongLine } = linesOf(edited.lines);
+  const { rates, places, wrongLine } = linesOf(edited.lines);
   const edit = (part: Partial<Edited>) => setEdited((before) => ({ ...before, ...part }));
   const show = (from: string) => {
     setShown(from);
@@ -66,7 +67,10 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
     onClose();
   };
   const save = async () => {
-    await client.setPrices(provider.id, { valid_from: edited.from, currency: edited.currency, rates: [...rates] });
+    const list = { valid_from: edited.from, currency: edited.currency, rates: [...rates] };
+    await client.setPrices(provider.id, list).catch((error) => {
+      throw atLine(error, places);
+    });
     // A list that begins on another day now has moved.
     if (shown !== "" && shown !== edited.from) await client.deletePrices(provider.id, shown);
     done(WORDS.saved(provider.label));
@@ -79,6 +83,7 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
   return (
     <Form
       title={WORDS.title(provider.label)}
+      kind="wide"
       action={WORDS.save}
       isReady={wrongLine === null && rates.length > 0}
       save={save}
@@ -133,6 +138,14 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
       )}
     </Form>
   );
+}
+
+/** What is wrong with a price is said of its line. */
+function atLine(error: unknown, places: readonly number[]): unknown {
+  const [issue] = error instanceof CallbatchError ? (error.envelope?.issues ?? []) : [];
+  const place = /^rates\[(\d+)\]/.exec(issue?.path ?? "")?.[1];
+  if (issue === undefined || place === undefined) return error;
+  return new NotDone(WORDS.line(places[Number(place)] ?? 0), issue.message);
 }
 
 type LinesProps = {

@@ -14,6 +14,7 @@ export const WORDS = {
   linesHint:
     "A line for each: destination, price, and if you need them increments and a fee for each call. Destinations: DE, DE mobile, +49, or * for all others. Increments: 1/1, 6/6, 30/6, 60/1, 60/60.",
   wrongLine: (line: number) => `Line ${line} has no price. Write a destination and a price: DE mobile, 0.05.`,
+  line: (line: number) => `Line ${line}`,
   save: "Save",
   saved: (provider: string) => `The prices of ${provider} are saved.`,
   remove: "Delete list",

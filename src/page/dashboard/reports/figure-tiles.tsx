@@ -15,8 +15,7 @@ export function FigureTiles({ total }: { readonly total: Report["total"] }) {
     completed: count(total.completed),
     cost: cost(total.costs),
     minutes: duration(total.talk_minutes * 60_000),
-    median: median === null ? "–" : duration(median * 1_000),
-    p90: p90 === null ? "–" : duration(p90 * 1_000),
+    lengths: median === null || p90 === null ? "–" : `${duration(median * 1_000)} · ${duration(p90 * 1_000)}`,
   };
   return (
     <dl class="card figures">

@@ -51,8 +51,10 @@ export const FIGURES = {
   completed: ["Completed", "Connected and ended well. Each person counts once."],
   minutes: ["Talk time", "From answer to end."],
   cost: ["Cost", "Answered calls, by the prices of each provider. Currencies are not added."],
-  median: ["Median call", "Half of the answered calls were no longer. Estimated from groups of durations."],
-  p90: ["90% of calls", "No longer than this. Estimated the same way."],
+  lengths: [
+    "Median and 90%",
+    "Half of the answered calls were no longer than the first, 90% no longer than the second. Estimated from groups of durations.",
+  ],
 } as const;
 
 export const COLUMNS = {
