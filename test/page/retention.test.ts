@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { MAX_RETENTION_DAYS } from "../../src/calling/requests/limits.ts";
 import type { Batch } from "../../src/client/client.ts";
-import { daysOf, goesUntil, goingOf, goingWords, isShorter } from "../../src/page/dashboard/organization/retention.ts";
+import { daysOf, goesUntil, goingOf, goingWords, losesMore } from "../../src/page/dashboard/organization/retention.ts";
 
 const NOW = Date.parse("2026-11-30T12:00:00Z");
 
@@ -31,8 +31,13 @@ it.each([
   [90, 90, false],
   [90, 91, false],
   [90, 89, true],
-])("from %s to %s days something may go: %s", (before, after, shorter) => {
-  expect(isShorter(before, after)).toBe(shorter);
+])("from %s to %s days something may go: %s", (before, after, more) => {
+  const days = (retention_days: number, archive: boolean) => ({ retention_days, archive });
+  expect(losesMore(days(before, false), days(after, false))).toBe(more);
+  expect(losesMore(days(before, true), days(after, true))).toBe(more);
+  expect(losesMore(days(before, false), days(after, true))).toBe(more);
+  // What waits for its archive would go without one.
+  expect(losesMore(days(before, true), days(after, false))).toBe(after !== 0);
 });
 
 const over = (last_updated_at: string) => ({ last_updated_at }) as Batch;

@@ -32,10 +32,15 @@ export function AuditPage({ query }: { readonly query: URLSearchParams }) {
   const after = cursors.at(-1);
   const filter = queryOf(shown);
   const keys = useResource("keys", () => allPages((page) => client.listKeys(page)));
+  const members = useResource("members", () => allPages((page) => client.listMembers(page)));
   const list = useResource(`audit ${name} ${after}`, () =>
     client.listAudit({ limit: ON_A_PAGE, ...filter, ...(after === undefined ? {} : { starting_after: after }) }),
   );
   const next = list.value?.next_page ?? null;
+  // A record names a person by the address.
+  const people = (members.value ?? []).flatMap(({ email }) =>
+    email === undefined ? [] : [{ id: email, label: email }],
+  );
   const seen = (list.value?.data ?? []).map(({ by }) => ({ id: by.id, label: byWords(by) }));
   return (
     <>
@@ -49,7 +54,7 @@ export function AuditPage({ query }: { readonly query: URLSearchParams }) {
       </PageHead>
       <Filters
         shown={shown}
-        authors={authorsOf(keys.value ?? [], seen, shown.by)}
+        authors={authorsOf([...(keys.value ?? []), ...people], seen, shown.by)}
         onChange={(change) => go(linkTo(["audit"], { ...shown, ...change }))}
       />
       <div class="stack">

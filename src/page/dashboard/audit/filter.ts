@@ -5,7 +5,7 @@ import { KIND_WORDS } from "./words.ts";
 
 export type Kind = NonNullable<AuditQuery["kind"]>;
 
-/** Empty: any. `by`: a key's id. `until`: a day of the viewer as YYYY-MM-DD. */
+/** Empty: any. `by`: a key's id, or a person's address. `until`: a day of the viewer as YYYY-MM-DD. */
 export type AuditShown = {
   readonly kind: Kind | "";
   readonly by: string;
@@ -35,7 +35,7 @@ export function queryOf({ kind, by, resource, until }: AuditShown): AuditQuery {
 
 export type Author = { readonly id: string; readonly label: string };
 
-/** Who can be chosen: every key, those who are not keys, and who stands in the address or in a record. */
+/** Who can be chosen: every key and person, those who are neither, and who stands in the address or in a record. */
 export function authorsOf(keys: readonly Author[], seen: readonly Author[], by: string): readonly Author[] {
   const known = new Map<string, string>([
     ...[...seen, ...keys].map(({ id, label }) => [id, label] as const),

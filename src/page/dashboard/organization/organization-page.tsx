@@ -37,15 +37,16 @@ export function OrganizationPage() {
                 [WORDS.keep, daysWords(days)],
                 [WORDS.goes, WORDS.goesWhat],
                 [WORDS.when, days === 0 ? WORDS.never : WORDS.after(daysWords(days))],
+                [WORDS.archive, settings.value.archive ? WORDS.archived : WORDS.unarchived],
                 [WORDS.stays, WORDS.staysWhat],
               ]}
             />
           </div>
         </section>
       )}
-      {isOpen && (
+      {isOpen && settings.value !== null && (
         <RetentionForm
-          before={days}
+          before={settings.value}
           onSaved={() => {
             say(WORDS.saved);
             setOpen(false);

@@ -1,38 +1,42 @@
-/** Changes how long data is kept. Shows what would go, and asks, before it shortens. */
+/** Changes how long data is kept. Shows what would go, and asks, before more goes. */
 
 import { useState } from "preact/hooks";
+import type { Settings } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { Form } from "../setup/form.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { Segments, TextField } from "../ui/field.tsx";
-import { daysOf, daysWords, goesUntil, goingOf, goingWords, isShorter } from "./retention.ts";
+import { CheckField, Segments, TextField } from "../ui/field.tsx";
+import { daysOf, daysWords, goesUntil, goingOf, goingWords, losesMore } from "./retention.ts";
 import { WORDS } from "./words.ts";
 
-type Props = { readonly before: number; readonly onSaved: () => void; readonly onClose: () => void };
+type Props = { readonly before: Settings; readonly onSaved: () => void; readonly onClose: () => void };
 
 export function RetentionForm({ before, onSaved, onClose }: Props) {
   const { client } = useDashboard();
-  const [kind, setKind] = useState<"ever" | "days">(before === 0 ? "ever" : "days");
-  const [typed, setTyped] = useState(before === 0 ? "" : String(before));
-  const [asked, setAsked] = useState<number | null>(null);
+  const isEver = before.retention_days === 0;
+  const [kind, setKind] = useState<"ever" | "days">(isEver ? "ever" : "days");
+  const [typed, setTyped] = useState(isEver ? "" : String(before.retention_days));
+  const [archive, setArchive] = useState(before.archive);
+  const [asked, setAsked] = useState<Settings | null>(null);
   const days = daysOf(kind === "ever", typed);
-  const save = async (retention_days: number) => {
-    await client.changeSettings({ retention_days });
+  const save = async (settings: Settings) => {
+    await client.changeSettings(settings);
     onSaved();
   };
-  if (asked !== null) return <Shorten days={asked} save={() => save(asked)} onClose={onClose} />;
-  const needsReview = days !== null && isShorter(before, days);
+  if (asked !== null) return <Shorten after={asked} save={() => save(asked)} onClose={onClose} />;
+  const after = days === null ? null : { retention_days: days, archive };
+  const needsReview = after !== null && losesMore(before, after);
   return (
     <Form
       title={WORDS.kept}
       action={needsReview ? WORDS.review : WORDS.save}
       isReady={days !== null}
       save={async () => {
-        if (days === null) return;
-        if (needsReview) setAsked(days);
-        else await save(days);
+        if (after === null) return;
+        if (needsReview) setAsked(after);
+        else await save(after);
       }}
       onClose={onClose}
     >
@@ -51,6 +55,7 @@ export function RetentionForm({ before, onSaved, onClose }: Props) {
           isRequired
         />
       )}
+      <CheckField label={WORDS.archiveFirst} hint={WORDS.archiveHint} checked={archive} onChecked={setArchive} />
     </Form>
   );
 }
@@ -59,10 +64,11 @@ const READ_AT_MOST = 100;
 /** The oldest of those that go. */
 const NAMED_AT_MOST = 5;
 
-type ShortenProps = { readonly days: number; readonly save: () => Promise<void>; readonly onClose: () => void };
+type ShortenProps = { readonly after: Settings; readonly save: () => Promise<void>; readonly onClose: () => void };
 
-function Shorten({ days, save, onClose }: ShortenProps) {
+function Shorten({ after, save, onClose }: ShortenProps) {
   const { client } = useDashboard();
+  const { retention_days: days, archive } = after;
   const [now] = useState(Date.now);
   const until = goesUntil(days, now);
   const over = useResource(`over ${until}`, () =>
@@ -102,6 +108,7 @@ function Shorten({ days, save, onClose }: ShortenProps) {
             )}
           </>
         )}
+        <p>{archive ? WORDS.archivedNow : WORDS.unarchivedNow}</p>
         <p>{WORDS.later}</p>
       </div>
     </Confirm>

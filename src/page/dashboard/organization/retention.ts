@@ -1,7 +1,7 @@
 /** How long an organization keeps what is over: what a change of it deletes, in words. Pure. */
 
 import { MAX_RETENTION_DAYS } from "../../../calling/requests/limits.ts";
-import type { Batch } from "../../../client/client.ts";
+import type { Batch, Settings } from "../../../client/client.ts";
 import { count, dateTime, plural } from "../text/format.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,8 +13,12 @@ export function daysOf(isEver: boolean, typed: string): number | null {
   return days >= 1 && days <= MAX_RETENTION_DAYS ? days : null;
 }
 
-/** Whether something may go that would have stayed. */
-export const isShorter = (before: number, after: number): boolean => after !== 0 && (before === 0 || after < before);
+/** Whether something may go that would have stayed, in the organization or in the archive. */
+export function losesMore(before: Settings, after: Settings): boolean {
+  if (after.retention_days === 0) return false;
+  const isShorter = before.retention_days === 0 || after.retention_days < before.retention_days;
+  return isShorter || (before.archive && !after.archive);
+}
 
 /** What was over by then goes at once. */
 export const goesUntil = (days: number, now: number): number => now - days * DAY_MS;
