@@ -62,6 +62,7 @@ async function runPage(page: string, shell: Shell): Promise<string[]> {
     else if (isRun({ info, text, line })) {
       if (info === "sh when-over") await finishedBatch(running.client, (await shell.run('echo "$BATCH"')).trim());
       printed = await shell.run(place(text));
+      if (/^curl: \(\d+\)/m.test(printed)) found.push(`${page}:${line} has a curl that fails: ${printed}`);
       if (/"error_code": ?"(?!call_not_placed)/.test(printed)) found.push(`${page}:${line} is refused: ${printed}`);
     } else if (kind === "json" && info !== "json example" && printed !== null) {
       const wrong = differences(JSON.parse(text), jsonIn(printed), info === "json part");
