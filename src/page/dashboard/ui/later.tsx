@@ -5,11 +5,14 @@ import { useEffect, useState } from "preact/hooks";
 
 type Loaded<Props> = { readonly component: FunctionComponent<Props> } | { readonly error: unknown };
 
+/** A connection that failed may be back. Some browsers remember the failure: then only a new page helps. */
+const AFTER_FAILURE_MS = 3_000;
+
 /** The file was replaced by a newer page, or the connection failed. */
 const NotLoaded = () => (
   <div class="notice bad" role="alert">
     <div>
-      <strong>This part of the page could not be loaded.</strong> There may be a newer page.
+      <strong>This part of the page could not be loaded.</strong> Check your connection. There may be a newer page.
       <div>
         <button type="button" class="button small" onClick={() => location.reload()}>
           Load the page again
@@ -27,10 +30,21 @@ export function later<Props extends object>(
   return function Later(props: Props) {
     const [loaded, setLoaded] = useState<Loaded<Props> | null>(null);
     useEffect(() => {
-      void load().then(
-        (component) => setLoaded({ component }),
-        (error) => setLoaded({ error }),
-      );
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let isShown = true;
+      const attempt = () =>
+        load().then(
+          (component) => setLoaded({ component }),
+          (error) => {
+            setLoaded({ error });
+            if (isShown) timer = setTimeout(attempt, AFTER_FAILURE_MS);
+          },
+        );
+      void attempt();
+      return () => {
+        isShown = false;
+        clearTimeout(timer);
+      };
     }, []);
     if (loaded === null) return <>{meanwhile}</>;
     return "error" in loaded ? <NotLoaded /> : <loaded.component {...props} />;
