@@ -157,6 +157,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       ["concurrency", "Concurrency", null],
       ["people?q=%2B12125550190", "People", null],
       ["do-not-call", "Do not call", "Add numbers"],
+      ["providers", "Providers", "Prices of Stand-in carrier"],
       ["webhooks", "Webhooks", "New webhook"],
       ["agents", "Agents", "New agent"],
       ["numbers", "Numbers", "Add a number"],

@@ -153,6 +153,26 @@ describe.runIf(CHROMIUM !== null)("on Monday", () => {
     await at.page.getByRole("heading", { name: "No calls in this period" }).waitFor();
   });
 
+  it("prices calls by the price list of their provider", async () => {
+    await at.page.getByRole("link", { name: "Providers" }).click();
+    await at.button("Prices of Stand-in carrier").click();
+    await at.page.getByLabel("Valid from").fill("2026-01-01");
+    await at.page.getByLabel("Prices a minute").fill("destination, price\nUS, free");
+    await at.page.getByLabel("Currency").fill("usd");
+    await at.page.getByText("Line 2 has no price.").waitFor();
+    await at.page.getByLabel("Prices a minute").fill("prefix;price\n1;0,02;60/60;0,01");
+    await shot("prices");
+    await at.dialog.getByRole("button", { name: "Save" }).click();
+    await at.page.getByText("The prices of Stand-in carrier are saved.").waitFor();
+    await at.button("Prices of Stand-in carrier").click();
+    await at.page.getByLabel("Prices a minute").waitFor();
+    expect(await at.page.getByLabel("Prices a minute").inputValue()).toBe("+1, 0.02, 60/60, 0.01");
+    await at.button("Not now").click();
+    await at.page.getByRole("link", { name: "Reports" }).click();
+    // A minute begun, and the fee of the one call that was answered.
+    await at.page.locator(".figures").getByText("$0.03").waitFor();
+  });
+
   it("shows what is scheduled, in weeks and by day, by the keyboard too", async () => {
     await at.page.getByRole("link", { name: "Calendar" }).click();
     await at.heading("Calendar").waitFor();

@@ -87,6 +87,11 @@ async function sampleData({ baseUrl }: LocalService): Promise<string> {
       recipients: numbers.map((to_number, index) => ({ to_number, external_id: `crm-${1_000 + index}` })),
       ...fields,
     });
+  await client.setPrices(DEMO.providerId, {
+    valid_from: "2026-01-01",
+    currency: "USD",
+    rates: [{ destination: "+1", per_minute: "0.0140" }],
+  });
   await client.createWebhook({ display_name: "Our CRM", url: "http://127.0.0.1:9/events", events: ["call_failed"] });
   await client.addDoNotCall({ number: "+13125550142", reason: "Asked by letter" });
   const over = await create("Appointment reminders", [PERSON, "+15005550002", "+12125550104", "+13125550105"]);

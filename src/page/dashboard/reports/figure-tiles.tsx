@@ -38,9 +38,13 @@ function Unpriced({ total }: { readonly total: Report["total"] }) {
   const { costs, minutes_without_price: minutes } = total;
   if (minutes === 0) return null;
   return (
-    <div class="hint">
-      {costs.length === 0 ? COST.none : COST.unpriced(plural(minutes, "minute"))}{" "}
-      {may("admin") && <a href={linkTo(["providers"])}>{COST.set}</a>}
-    </div>
+    <>
+      <div class="hint">{costs.length === 0 ? COST.none : COST.unpriced(plural(minutes, "minute"))}</div>
+      {may("admin") && (
+        <a class="small block" href={linkTo(["providers"])}>
+          {COST.set}
+        </a>
+      )}
+    </>
   );
 }
