@@ -66,6 +66,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       numbers: [...new Set(numbers)],
       reason: "Asked in writing not to be called",
     });
+    await client.post("/agents/members", { email: "ada@example.com", role: "viewer" });
     browser = await launch(CHROMIUM ?? "");
     cleanup.add(() => browser.close());
   });
@@ -162,6 +163,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       ["agents", "Agents", "New agent"],
       ["numbers", "Numbers", "Add a number"],
       ["providers", "Providers", "New provider"],
+      ["keys", "Keys", "Add member"],
       ["audit", "Audit", null],
       ["organization", "Organization", /^Change$/],
     ] as const) {
@@ -170,6 +172,7 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
       if (path.startsWith("calendar")) await at.page.getByText("Nobody hangs up").waitFor();
       if (path === "do-not-call") await at.button("Take off +12125550190").waitFor();
       if (path === "providers") await at.button("Delete Stand-in carrier").waitFor();
+      if (path === "keys") await at.button("Remove ada@example.com").waitFor();
       await look(path);
       if (add === null) continue;
       await at.button(add).first().click();

@@ -56,7 +56,7 @@ export function Members() {
               <button
                 type="button"
                 class="button small"
-                aria-label={`Change the role of ${whoWords(member)}`}
+                aria-label={`Change role of ${whoWords(member)}`}
                 onClick={() => setOpen({ kind: "role", member })}
               >
                 Change role
