@@ -39,7 +39,7 @@ import type { Answers, AppendOutcome, CallbackVerdict, Requests } from "./core/r
 import type { LaneRpc } from "./dialing/lane.ts";
 import { Executor } from "./executor.ts";
 import { personErased, personInBatch } from "./people/erasing.ts";
-import { archivedBatch, archivedCalls } from "./reading/archived-calls.ts";
+import { archivedBatch, archivedCalls, callLines } from "./reading/archived-calls.ts";
 import { callsBeside, callsFrom, findCall, listCalls } from "./reading/call-records.ts";
 import { directCallOutcomes, PLACED_WITHIN_MS } from "./reading/direct-calls.ts";
 import { metadataKeys } from "./reading/metadata-keys.ts";
@@ -50,6 +50,7 @@ import type {
   BatchCallsRequest,
   BatchRpc,
   BatchSnapshot,
+  CallLines,
   CallPart,
   ErasedCall,
   MetadataKeys,
@@ -329,6 +330,10 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       const { sql, route } = executor.batch;
       return ok(attemptNumbers(sql).map(({ number }) => callId(route, number)));
     });
+  }
+
+  async callLines(batchId: string, organizationId: string, from: number): Answer<CallLines> {
+    return this.#ofAnyKind(batchId, organizationId, async ({ batch }) => ok(callLines(this.#sql, batch, from)));
   }
 
   async archive(batchId: string, organizationId: string, folder: string): Answer<null> {

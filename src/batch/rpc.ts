@@ -127,6 +127,9 @@ export type CallPart = {
   readonly count: number;
 };
 
+/** Lines of an archive (`archive/record.ts`). `next`: the position of the recipient that follows; null: none. */
+export type CallLines = { readonly lines: string; readonly count: number; readonly next: number | null };
+
 /** `callIds`: of all the recipient's calls. */
 export type ErasedCall = { readonly call: CallView; readonly callIds: readonly string[] };
 
@@ -209,6 +212,8 @@ export interface BatchRpc {
   ): Promise<Result<PersonErased, Failure>>;
   /** From the organization: the ids of all calls, for the webhooks to forget. 409 while the batch is not over. */
   callsToDelete(batchId: string, organizationId: string): Promise<Result<readonly string[], Failure>>;
+  /** All calls as an archive has them, in parts. `from`: the position of the first recipient. */
+  callLines(batchId: string, organizationId: string, from: number): Promise<Result<CallLines, Failure>>;
   /** From the organization, before a deletion: stores all calls in the folder of its bucket. 409 while the batch is not over. */
   archive(batchId: string, organizationId: string, folder: string): Promise<Result<null, Failure>>;
   /**

@@ -484,6 +484,7 @@ export type PriceLists = PriceList[];
  */
 export type WebhookDeleted = string;
 export type AuditCsv = string;
+export type OrganizationExport = string;
 export type CallbackReply = string;
 
 export interface CreateBatch {
@@ -815,6 +816,21 @@ export interface AddDoNotCallForm {
   reason?: string | null | undefined;
   /** A list as CSV (UTF-8, UTF-16 with its mark or Windows-1252; separated by commas, semicolons, tabs or pipes) or as a workbook (.xlsx). At most 10000 rows: a column of numbers, and an optional `reason`. Other columns are ignored. */
   file: Blob;
+}
+export interface ErasePeople {
+  /** The person's number in E.164. */
+  to_number?: string | undefined;
+  /** Your own id for the person. */
+  external_id?: string | undefined;
+}
+export interface SearchPeople {
+  /** The person's number in E.164. */
+  to_number?: string | undefined;
+  /** Your own id for the person. */
+  external_id?: string | undefined;
+  limit?: number | undefined;
+  /** The id of a recipient: the page begins with the next one. */
+  starting_after?: string | undefined;
 }
 export interface CreateAgent {
   /** Default: a generated one. */
@@ -3461,6 +3477,10 @@ export interface ListBatchAuditQuery {
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
 }
+export interface ExportOwnOrganizationQuery {
+  /** `goes_on` of the manifest of the export before this one. */
+  starting_after?: string | undefined;
+}
 export interface ListOrganizationsQuery {
   limit?: number | undefined;
   /** The id of an item: the page begins with the next older one. */
@@ -3478,6 +3498,10 @@ export interface ListApiKeysQuery {
   starting_after?: string | undefined;
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
+}
+export interface ExportOrganizationQuery {
+  /** `goes_on` of the manifest of the export before this one. */
+  starting_after?: string | undefined;
 }
 export interface ResealSecretsQuery {
   limit?: number | undefined;
@@ -3556,10 +3580,14 @@ export interface ClientOperations {
   erasePersonByExternalId(query: ErasePersonByExternalIdQuery, options?: Options): Promise<Erasure>;
   /** Erase a person by the number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
   erasePerson(number: string, options?: Options): Promise<Erasure>;
+  /** Erase a person without naming it in the URL. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  erasePeople(body: ErasePeople, options?: Options): Promise<Erasure>;
   /** List the receipts of erasures, newest first. */
   listErasures(query?: ListErasuresQuery, options?: Options): Listing<ErasurePage>;
   /** Read how far an erasure is. */
   getErasure(erasureId: string, options?: Options): Promise<Erasure>;
+  /** Find a person without naming it in the URL. The same as `GET /agents/people`. */
+  searchPeople(body: SearchPeople, options?: KeyedOptions): Promise<PersonPlacePage>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
   /** List agents, newest first. */
@@ -3634,6 +3662,8 @@ export interface ClientOperations {
   exportAudit(query?: ExportAuditQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** List who changed a batch, newest first. For every key, also after the batch is deleted. */
   listBatchAudit(batchId: string, query?: ListBatchAuditQuery, options?: Options): Listing<AuditRecordPage>;
+  /** Download everything that this organization has. A tar archive with gzip, written while it is sent: settings without secrets, reports, the do-not-call list, receipts of erasures, the audit, and every batch and direct call, as JSON and JSON lines. `manifest.json` is its last file, with the lines, bytes and SHA-256 of each. Without it the download broke off. A very large organization takes several: while the manifest has `goes_on`, repeat with it as `starting_after`. */
+  exportOwnOrganization(query?: ExportOwnOrganizationQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** Read what the organization has set for itself. */
   getSettings(options?: Options): Promise<Settings>;
   /** Change how long batches and calls are kept, and whether they are archived. Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. With `archive`, calls are stored in the operator's R2 bucket first. */
@@ -3675,8 +3705,10 @@ export const CLIENT_OPERATIONS = {
   findPerson: {"method":"GET","path":"/agents/people","takes":"query","gives":"page","again":"always"},
   erasePersonByExternalId: {"method":"DELETE","path":"/agents/people","takes":"query","gives":"json","again":"never"},
   erasePerson: {"method":"DELETE","path":"/agents/people/:number","takes":null,"gives":"json","again":"never"},
+  erasePeople: {"method":"POST","path":"/agents/people/erase","takes":"body","gives":"json","again":"always"},
   listErasures: {"method":"GET","path":"/agents/people/erasures","takes":"query","gives":"page","again":"always"},
   getErasure: {"method":"GET","path":"/agents/people/erasures/:erasure_id","takes":null,"gives":"json","again":"always"},
+  searchPeople: {"method":"POST","path":"/agents/people/search","takes":"body","gives":"json","again":"with a key"},
   createAgent: {"method":"POST","path":"/agents","takes":"body","gives":"json","again":"with a key"},
   listAgents: {"method":"GET","path":"/agents","takes":"query","gives":"page","again":"always"},
   getAgent: {"method":"GET","path":"/agents/:agent_id","takes":null,"gives":"json","again":"always"},
@@ -3714,6 +3746,7 @@ export const CLIENT_OPERATIONS = {
   listAudit: {"method":"GET","path":"/agents/audit","takes":"query","gives":"page","again":"always"},
   exportAudit: {"method":"GET","path":"/agents/audit.csv","takes":"query","gives":"file","again":"always"},
   listBatchAudit: {"method":"GET","path":"/agents/calls/batches/:batch_id/audit","takes":"query","gives":"page","again":"always"},
+  exportOwnOrganization: {"method":"GET","path":"/agents/export.tar.gz","takes":"query","gives":"file","again":"always"},
   getSettings: {"method":"GET","path":"/agents/settings","takes":null,"gives":"json","again":"always"},
   changeSettings: {"method":"PATCH","path":"/agents/settings","takes":"body","gives":"json","again":"always"},
 } as const;
@@ -3736,6 +3769,8 @@ export interface OperatorOperations {
   revokeApiKey(organizationId: string, keyId: string, options?: Options): Promise<null>;
   /** See how far the deletion of an organization is. */
   getOrganizationDeletion(organizationId: string, options?: Options): Promise<OrganizationDeletion>;
+  /** Download everything that an organization has. A tar archive with gzip, written while it is sent: settings without secrets, reports, the do-not-call list, receipts of erasures, the audit, and every batch and direct call, as JSON and JSON lines. `manifest.json` is its last file, with the lines, bytes and SHA-256 of each. Without it the download broke off. A very large organization takes several: while the manifest has `goes_on`, repeat with it as `starting_after`. */
+  exportOrganization(organizationId: string, query?: ExportOrganizationQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** See which batches hold slots, and which wait for slots. */
   getLedger(organizationId: string, options?: Options): Promise<Ledger>;
   /** Seal stored secrets with the newest ENCRYPTION_KEY. Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
@@ -3752,6 +3787,7 @@ export const OPERATOR_OPERATIONS = {
   listApiKeys: {"method":"GET","path":"/admin/organizations/:organization_id/api-keys","takes":"query","gives":"page","again":"always"},
   revokeApiKey: {"method":"DELETE","path":"/admin/organizations/:organization_id/api-keys/:key_id","takes":null,"gives":"json","again":"never"},
   getOrganizationDeletion: {"method":"GET","path":"/admin/organizations/:organization_id/deletion","takes":null,"gives":"json","again":"always"},
+  exportOrganization: {"method":"GET","path":"/admin/organizations/:organization_id/export.tar.gz","takes":"query","gives":"file","again":"always"},
   getLedger: {"method":"GET","path":"/admin/organizations/:organization_id/ledger","takes":null,"gives":"json","again":"always"},
   resealSecrets: {"method":"POST","path":"/admin/reseal","takes":"query","gives":"json","again":"with a key"},
 } as const;

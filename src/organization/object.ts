@@ -38,7 +38,7 @@ import { AnsweringForRegisters, type Registers, registersOf } from "./answering.
 import { isAnnounced } from "./batches/announcements.ts";
 import { batchSources, idOfSource, placeOfBatch, summaryOfBatch } from "./batches/batch-index.ts";
 import { type BatchFilter, listBatches } from "./batches/batch-search.ts";
-import { directSources, idOfPool } from "./batches/direct-pools.ts";
+import { directSources, idOfPool, poolsBefore } from "./batches/direct-pools.ts";
 import { rememberPeople } from "./batches/people-index.ts";
 import { findAgent } from "./configuration/agents.ts";
 import { hashOfKey, signIn } from "./configuration/api-keys.ts";
@@ -70,6 +70,7 @@ import {
   type CallSources,
   type ConcurrencyView,
   DIRECTORY,
+  type DirectPool,
   type DirectRequest,
   type LedgerView,
   type NewOrganization,
@@ -285,6 +286,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   async directSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage> {
     return directSources(this.#sql, filter, part);
+  }
+
+  async directPools(before: number, atMost: number): Promise<DirectPool[]> {
+    return poolsBefore(this.#sql, before, atMost);
   }
 
   async announceCalls(request: DirectRequest): Promise<Result<BatchOrder, Failure>> {

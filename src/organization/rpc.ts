@@ -439,6 +439,8 @@ export type SourcesPart = {
 };
 /** `at`: no call in what follows is better, in the direction of the list. `createdAt`: of the first that follows. */
 export type SourcesCursor = { readonly at: number; readonly createdAt: number };
+/** An object of direct calls. `createdAt` is unique. */
+export type DirectPool = { readonly id: string; readonly createdAt: number };
 export type CallSources = {
   readonly batches: readonly CallSource[];
   readonly batchesGoOn?: SourcesCursor | null;
@@ -610,6 +612,8 @@ export interface OrganizationRpc extends RegistersRpc, RequestsRpc {
   batchSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
   /** The next part of objects for direct calls. */
   directSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
+  /** Objects of direct calls that were created before a time, newest first. */
+  directPools(before: number, atMost: number): Promise<DirectPool[]>;
   /**
    * The order for the destinations that are called, with their slots granted; it is empty if all are refused. Fails as
    * a whole, and stores nothing, if no slot is free.

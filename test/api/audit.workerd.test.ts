@@ -162,6 +162,11 @@ const CHANGES: Readonly<Record<string, Change>> = {
     sent: async () => ({ method: "DELETE", path: "/agents/people?external_id=customer-1" }),
     refused: { method: "DELETE", path: "/agents/people" },
   },
+  erasePeople: {
+    kind: "erasure",
+    sent: async () => ({ method: "POST", path: "/agents/people/erase", body: { to_number: "+14155559916" } }),
+    refused: { method: "POST", path: "/agents/people/erase", body: {} },
+  },
   createAgent: {
     kind: "agent",
     sent: async () => ({ method: "POST", path: "/agents", body: agent }),

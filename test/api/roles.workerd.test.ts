@@ -52,6 +52,7 @@ describe("a key of each role", () => {
       "createLiveTicket",
       "previewBatch",
       "previewChange",
+      "searchPeople",
       "serveMcp",
     ]);
   });

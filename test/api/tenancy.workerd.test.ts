@@ -178,10 +178,12 @@ const everything = async (of: TestService): Promise<unknown> => ({
   keys: await of.admin("GET", `/${of.organization}/api-keys`),
   lists: await Promise.all(
     // The file says what the list says; calls and people are asked for by what has them.
-    WITHOUT_IDS.filter((route) => /^GET (?!\/agents\/(?:calls|people)$|.*\.csv$)/.test(route)).map(async (route) => {
-      const path = route.slice("GET ".length);
-      return (await of.api("GET", WITHOUT_PAGES.includes(path) ? path : `${path}?limit=100`)).body;
-    }),
+    WITHOUT_IDS.filter((route) => /^GET (?!\/agents\/(?:calls|people)$|.*\.(?:csv|tar\.gz)$)/.test(route)).map(
+      async (route) => {
+        const path = route.slice("GET ".length);
+        return (await of.api("GET", WITHOUT_PAGES.includes(path) ? path : `${path}?limit=100`)).body;
+      },
+    ),
   ),
   batches: of === owner ? await Promise.all((owned.batch_id ?? []).map((id) => of.batch(id))) : [],
   placed: (await of.carrier.summary()).placed,
@@ -319,6 +321,18 @@ const ELSEWHERE: Readonly<Record<string, readonly Attempt[]>> = {
     ["recipient_id", 400, (id) => ({ path: `/agents/people?external_id=crm-1&starting_after=${id}` })],
   ],
   "DELETE /agents/people": [],
+  "POST /agents/people/search": [
+    ["number", 200, (id) => ({ path: "/agents/people/search", body: { to_number: id } })],
+    [
+      "recipient_id",
+      400,
+      (id) => ({ path: "/agents/people/search", body: { external_id: "crm-1", starting_after: id } }),
+    ],
+  ],
+  "POST /agents/people/erase": [],
+  "GET /agents/export.tar.gz": [
+    ["batch_id", 400, (id) => ({ path: `/agents/export.tar.gz?starting_after=batches:${id}` })],
+  ],
   [`GET ${ERASURES}`]: cursors(`${ERASURES}?`, "erasure_id"),
   "GET /agents": cursors("/agents?", "agent_id"),
   "POST /agents": [],

@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { ERROR_CODES, ERRORS, type ErrorCode } from "../../src/api/answers/common.ts";
+import { STEPS_AT_MOST } from "../../src/api/export/tar.ts";
 import { FAILURES, FAILURES_OF_ORGANIZATION, PER_ADDRESS, PER_KEY } from "../../src/api/limits/rate-limits.ts";
 import { nameOf, toolsAmong } from "../../src/api/mcp/tools.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";
@@ -131,6 +132,7 @@ it("the limits are those of the source", () => {
   expect(organizations).toMatchObject({
     "direct calls in a request": String(MAX_DIRECT_CALLS),
     "numbers in a do-not-call request": MAX_DO_NOT_CALL_NUMBERS.toLocaleString("en"),
+    "files in one export": `${STEPS_AT_MOST.toLocaleString("en")}; a further export has the rest`,
     providers: MAX_PROVIDERS.toLocaleString("en"),
     webhooks: String(WEBHOOKS_AT_MOST),
   });

@@ -322,6 +322,8 @@ it("organizations and their keys", async () => {
     409,
   );
   expect((await refusal(operator.getOrganizationDeletion(id))).status).toBe(404);
+  const exported = await new Response(await operator.exportOrganization(id)).bytes();
+  expect(exported.subarray(0, 2)).toEqual(Uint8Array.of(0x1f, 0x8b));
   expect((await operator.deleteOrganization(id, { confirm: id })).organization_id).toBe(id);
   expect((await operator.getOrganizationDeletion(id)).organization_id).toBe(id);
 });
@@ -391,10 +393,14 @@ it("the key of the request, reports, and people who are erased", async () => {
   expect(await new Response(await client.exportReport({ by: "day" })).text()).toContain("dialed");
   const [place] = (await client.findPerson({ to_number: "+14155550177" })).data;
   expect(place).toMatchObject({ batch_id: id, status: "completed", attempts: [{ attempt: 1 }] });
+  expect((await client.searchPeople({ to_number: "+14155550177" })).data).toEqual([place]);
+  const exported = await client.exportOwnOrganization();
+  expect((await new Response(exported).bytes()).subarray(0, 2)).toEqual(Uint8Array.of(0x1f, 0x8b));
   const erasure = await client.erasePerson("+14155550177");
   expect((await client.getErasure(erasure.id)).id).toBe(erasure.id);
   const other = await client.erasePersonByExternalId({ external_id: "crm-78" });
-  expect((await client.listErasures()).data.map((one) => one.id)).toEqual([other.id, erasure.id]);
+  const third = await client.erasePeople({ external_id: "crm-78" });
+  expect((await client.listErasures()).data.map((one) => one.id)).toEqual([third.id, other.id, erasure.id]);
   await client.deleteBatch(id);
 });
 

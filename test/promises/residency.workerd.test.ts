@@ -11,7 +11,7 @@ import { signedToken } from "../../src/calling/secrets/signed-token.ts";
 import type { Objects } from "../../src/env.ts";
 import { connectReceiver, TestReceiver } from "../support/receiver.ts";
 import { type Failed, numbers, TestService, until } from "../support/service.ts";
-import { rowsOf } from "../support/stored-rows.ts";
+import { rowsOf, tablesOf } from "../support/stored-rows.ts";
 import { connect, ticketFor, Watcher } from "../support/watcher.ts";
 import { fetchWorker } from "../support/worker.ts";
 
@@ -21,6 +21,8 @@ type Kind = (typeof KINDS)[number];
 const inside = (jurisdiction: string, name: string): string => `in ${jurisdiction}: ${name}`;
 /** `<kind> <name>` of every object that was asked for, by where. */
 const asked = { inside: new Set<string>(), outside: new Set<string>() };
+/** Of all tests, inside. */
+const everAsked = new Set<string>();
 /** Of the deployment's own directory, which no jurisdiction has. */
 const askedOfDirectory = new Set<string>();
 
@@ -42,6 +44,7 @@ function standIn(kind: Kind): void {
   vi.spyOn(namespace, "jurisdiction").mockImplementation((jurisdiction) => {
     const getByName = (name: string) => {
       asked.inside.add(`${kind} ${name}`);
+      everAsked.add(`${kind} ${name}`);
       return find(inside(jurisdiction, name));
     };
     return { getByName } as unknown as DurableObjectNamespace;
@@ -309,6 +312,29 @@ describe("an organization in eu", () => {
         more = has_more;
       }
       expect(backwards).toEqual(all.slice(0, -1));
+    }
+  });
+
+  it("leaves no row once it is deleted, inside or outside, but that its id was given", async () => {
+    const { organization } = service;
+    expect((await operator("DELETE", `/${organization}?confirm=${organization}`)).status).toBe(202);
+    type Deletion = { readonly status: string; readonly batches_left: number };
+    const done = await until(async () => {
+      const { body } = await operator<Deletion>("GET", `/${organization}/deletion`);
+      return body.status === "deleted" ? body : null;
+    });
+    expect(done.batches_left).toBe(0);
+    expect([...asked.outside].filter((one) => one !== "DIRECTORY organizations")).toEqual([]);
+    const ofEurope = [...everAsked].filter((one) => / (?:[a-z]+_)?eu\./.test(one));
+    for (const kind of KINDS) {
+      const names = ofEurope.filter((one) => one.startsWith(`${kind} `)).map((one) => one.slice(kind.length + 1));
+      expect([kind, names.length]).not.toEqual([kind, 0]);
+      for (const name of names) {
+        const namespace = env[kind] as DurableObjectNamespace;
+        const object = namespace.get(namespace.idFromName(inside("eu", name)));
+        if (kind === "DIRECTORY") expect(await rowsOf(object)).not.toMatch(/Secret name|Renamed|\+1415/);
+        else expect([name, (await tablesOf(object)).filter((table) => table !== "deleted_batch")]).toEqual([name, []]);
+      }
     }
   });
 });

@@ -57,7 +57,7 @@ export const searchText = z
 const peopleText = searchText.describe(
   "Only recipients whose number contains this, or whose external_id and metadata contain each of its words. Accents and case do not matter.",
 );
-const externalId = z
+export const externalId = z
   .string()
   .max(MAX_EXTERNAL_ID_CHARACTERS, { error: `must have at most ${MAX_EXTERNAL_ID_CHARACTERS} characters` });
 

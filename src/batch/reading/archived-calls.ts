@@ -1,13 +1,14 @@
-/** A batch that is over, as its archive has it: a line for each attempt, or for a recipient without any. */
+/** A batch as its archive has it: a line for each attempt, or for a recipient without any. */
 
 import type { ArchivedBatch } from "../../archive/manifest.ts";
-import type { ArchivedCall } from "../../archive/record.ts";
+import { type ArchivedCall, jsonLineOf } from "../../archive/record.ts";
 import { secondsBetween, time, timeOrNull } from "../../calling/answers/json.ts";
 import { callId, recipientId } from "../../calling/secrets/ids.ts";
 import { batchStatusOf } from "../../calling/words/batch-status.ts";
 import { NO_REMARKS, type Remarks } from "../../calling/words/remarks.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch } from "../core/batch.ts";
+import type { CallLines } from "../rpc.ts";
 import type { AttemptRow } from "../store/attempt-states.ts";
 import { attemptsOf } from "../store/attempts.ts";
 import { remarksOf } from "../store/remarks.ts";
@@ -30,15 +31,33 @@ export function archivedBatch({ row, roster }: Batch): ArchivedBatch {
 
 /** In the order submitted, and each recipient's attempts in theirs. Rows are read as the lines are taken. */
 export function* archivedCalls(sql: Sql, batch: Batch): Generator<ArchivedCall> {
-  for (let position = 0; position < batch.row.total_recipients; position += 1) {
-    const rows = attemptsOf(sql, position);
-    const remarks = remarksOf(
-      sql,
-      rows.map(({ number }) => number),
-    );
-    if (rows.length === 0) yield archivedCall(batch, position, null, NO_REMARKS);
-    for (const row of rows) yield archivedCall(batch, position, row, remarks.get(row.number) ?? NO_REMARKS);
+  for (let position = 0; position < batch.row.total_recipients; position += 1) yield* callsAt(sql, batch, position);
+}
+
+/** Of one message. */
+const PART_CHARACTERS = 512 * 1_024;
+
+/** The same lines as text, of the recipients from this position on. */
+export function callLines(sql: Sql, batch: Batch, from: number): CallLines {
+  let [lines, count, position] = ["", 0, from];
+  while (position < batch.row.total_recipients && lines.length < PART_CHARACTERS) {
+    const calls = callsAt(sql, batch, position);
+    lines += calls.map(jsonLineOf).join("");
+    count += calls.length;
+    position += 1;
   }
+  return { lines, count, next: position < batch.row.total_recipients ? position : null };
+}
+
+function callsAt(sql: Sql, batch: Batch, position: number): ArchivedCall[] {
+  const rows = attemptsOf(sql, position);
+  const remarks = remarksOf(
+    sql,
+    rows.map(({ number }) => number),
+  );
+  return rows.length === 0
+    ? [archivedCall(batch, position, null, NO_REMARKS)]
+    : rows.map((row) => archivedCall(batch, position, row, remarks.get(row.number) ?? NO_REMARKS));
 }
 
 function archivedCall(

@@ -17,7 +17,8 @@ const REFERENCE = "#/components/schemas/";
 
 const typeNameOf = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-const isFile = ({ answer }: Operation): boolean => answer.content?.mediaType === "text/csv";
+const FILES: readonly (string | undefined)[] = ["text/csv", "application/gzip"];
+const isFile = ({ answer }: Operation): boolean => FILES.includes(answer.content?.mediaType);
 const isPage = ({ answer, method }: Operation): boolean =>
   method === "GET" && answer.content?.name.endsWith("Page") === true;
 

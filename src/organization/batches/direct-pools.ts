@@ -10,7 +10,7 @@ import { DIRECT_CALLS_BEGIN_WITHIN_MS } from "../../calling/requests/limits.ts";
 import { hexOf } from "../../calling/secrets/digest.ts";
 import { batchIdWithin, newRouteDigits } from "../../calling/secrets/ids.ts";
 import type { Sql } from "../../storage/sql.ts";
-import type { CallFilter, SourcesPage, SourcesPart } from "../rpc.ts";
+import type { CallFilter, DirectPool, SourcesPage, SourcesPart } from "../rpc.ts";
 import { sourcesWith } from "./people-index.ts";
 import { pageOfSources, type SourceRow, sourcesOf } from "./sources.ts";
 
@@ -92,6 +92,8 @@ const INSERT = /*sql*/ `
   INSERT INTO direct_pools (created_at, id, agent_id, from_number_id, newest_at) VALUES (?, ?, ?, ?, ?)`;
 const CLOSE = /*sql*/ `UPDATE direct_pools SET newest_at = ? WHERE created_at = ?`;
 const ID = /*sql*/ `SELECT id FROM direct_pools WHERE created_at = ?`;
+const BEFORE = /*sql*/ `
+  SELECT created_at, id FROM direct_pools WHERE created_at < ? ORDER BY created_at DESC LIMIT ?`;
 const DROP = /*sql*/ `DELETE FROM direct_pools WHERE created_at = ?`;
 /** Holdings are few: one for each batch or request at work. */
 const IN_USE = /*sql*/ `
@@ -172,6 +174,12 @@ function opened(sql: Sql, { agent_id, from_number_id }: PoolSettings, settings: 
 
 export const idOfPool = (sql: Sql, createdAt: number): string | null =>
   sql.first<{ id: string }>(ID, createdAt)?.id ?? null;
+
+/** All of them, newest first. `before`: created before this time. */
+export const poolsBefore = (sql: Sql, before: number, atMost: number): DirectPool[] =>
+  sql
+    .all<{ created_at: number; id: string }>(BEFORE, before, atMost)
+    .map(({ created_at: createdAt, id }) => ({ createdAt, id }));
 
 /** Its calls are deleted. */
 export function dropPool(sql: Sql, createdAt: number): void {

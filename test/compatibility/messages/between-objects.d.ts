@@ -146,6 +146,13 @@ export interface BatchRpc {
     ok: true;
     value: ReadonlyArray<string>;
   }>;
+  callLines(batchId: string, organizationId: string, from: number): Promise<{
+    ok: false;
+    failure: Failure;
+  } | {
+    ok: true;
+    value: CallLines;
+  }>;
   archive(batchId: string, organizationId: string, folder: string): Promise<{
     ok: false;
     failure: Failure;
@@ -284,6 +291,7 @@ export interface OrganizationRpc {
   }>;
   batchSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
   directSources(filter: CallFilter, part: SourcesPart): Promise<SourcesPage>;
+  directPools(before: number, atMost: number): Promise<Array<DirectPool>>;
   announceCalls(request: DirectRequest): Promise<{
     ok: false;
     failure: Failure;
@@ -1108,6 +1116,12 @@ type CallFilter = {
   person: ReadonlyArray<number>;
 };
 
+type CallLines = {
+  lines: string;
+  count: number;
+  next: null | number;
+};
+
 type CallPart = {
   window: CallWindow;
   beyond: CallPosition | null;
@@ -1495,6 +1509,11 @@ type DirectCallOutcome = {
 } | {
   kind: "error";
   error: DirectCallError;
+};
+
+type DirectPool = {
+  id: string;
+  createdAt: number;
 };
 
 type DirectRequest = {

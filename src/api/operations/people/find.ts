@@ -1,28 +1,8 @@
-import type { PersonPlace } from "../../../calling/messages/batch-view.ts";
-import { hashesOfPerson } from "../../../calling/numbers/person-hash.ts";
-import { present } from "../../../calling/requests/assert.ts";
-import { invalid } from "../../../calling/requests/failure.ts";
-import { pageOf } from "../../../calling/requests/page.ts";
-import { err, ok as told } from "../../../calling/requests/result.ts";
-import { parseRecipientId } from "../../../calling/secrets/ids.ts";
-import type { CallSource } from "../../../organization/rpc.ts";
-import { personPlaceAnswer, presentPersonPlace } from "../../answers/recipient.ts";
-import { organizationOf, routeOfOwn } from "../../context.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
-import * as samples from "../../openapi/samples.ts";
-import { ok, operation, pageView, view } from "../../operation.ts";
+import { ok, operation, pageView } from "../../operation.ts";
 import { findPersonQuery } from "../../requests/queries.ts";
 import { PEOPLE } from "./erasure.ts";
-
-/** Batches asked at once; a person is in few. */
-const ASKED_AT_ONCE = 6;
-const PLACE = view("PersonPlace", personPlaceAnswer, samples.personPlace, (one: PersonPlace & { id: string }) =>
-  presentPersonPlace(one),
-);
-
-/** Newest first. A batch is created when its calls are possible. */
-const newestFirst = (a: CallSource, b: CallSource): number =>
-  b.oldestPossibleAt - a.oldestPossibleAt || (a.batchId < b.batchId ? 1 : -1);
+import { PLACE, placesOf } from "./places.ts";
 
 export const findPerson = operation({
   ...PEOPLE,
@@ -34,28 +14,8 @@ export const findPerson = operation({
   query: findPersonQuery,
   answer: ok("A page of places, one for each recipient.", pageView(PLACE)),
   answerBytes: (c) => bytesOfItems(itemsAsked(c)),
-  handle: async (c, { query }) => {
-    const { limit, starting_after: startingAfter = null } = query;
+  handle: (c, { query }) => {
     const person = { toNumber: query.to_number ?? null, externalId: query.external_id || null };
-    const filter = { agentId: null, person: hashesOfPerson(person) };
-    const found = await organizationOf(c).callSources(filter, { direction: "older", from: null, until: null });
-    if (!found.ok) return found;
-    const sources = [...found.value.batches, ...found.value.direct.sources].sort(newestFirst);
-    const routes = sources.map(({ batchId }) => present(routeOfOwn(c, batchId), "the index holds batches' ids"));
-    const cursor = startingAfter === null ? null : parseRecipientId(startingAfter);
-    const from = startingAfter === null ? 0 : routes.indexOf(cursor?.route ?? "");
-    if (from < 0) return err(invalid("starting_after", "must be the id of an item in this list"));
-    const places: (PersonPlace & { readonly id: string })[] = [];
-    for (let next = from; next < routes.length && places.length <= limit; next += ASKED_AT_ONCE) {
-      const answers = await Promise.all(
-        routes
-          .slice(next, next + ASKED_AT_ONCE)
-          .map((route) => c.env.BATCHES.getByName(route).placesOf(c.get("organizationId"), person)),
-      );
-      const all = answers.flat().map((place) => ({ ...place, id: place.recipient.id }));
-      const isFirst = next === from && startingAfter !== null;
-      places.push(...(isFirst ? all.slice(all.findIndex(({ id }) => id === startingAfter) + 1) : all));
-    }
-    return told(pageOf(places.slice(0, limit + 1), { limit, startingAfter, endingBefore: null }));
+    return placesOf(c, person, query.limit, query.starting_after ?? null);
   },
 });

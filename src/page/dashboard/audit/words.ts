@@ -47,6 +47,7 @@ const DONE: Readonly<Record<string, string>> = {
   reportOptOut: "Reported an opt-out",
   erasePerson: "Erased a person",
   erasePersonByExternalId: "Erased a person",
+  erasePeople: "Erased a person",
   importPhoneNumber: "Imported a number",
   redeliver: "Sent a delivery again",
   testWebhook: "Sent a test event",

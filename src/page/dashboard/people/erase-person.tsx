@@ -28,9 +28,9 @@ export function ErasePerson({ named, number, onClose, onDone }: Props) {
       isReady={isSure}
       onClose={onClose}
       run={async () => {
-        const { status } = await (external_id === undefined
-          ? client.erasePerson(number)
-          : client.erasePersonByExternalId({ external_id }));
+        const { status } = await client.erasePeople(
+          external_id === undefined ? { to_number: number } : { external_id },
+        );
         say(status === "erased" ? WORDS.erased : WORDS.erasing);
         onDone();
       }}

@@ -49,7 +49,7 @@ function Person({ named }: { readonly named: Named }) {
   const [limit, setLimit] = useState(AT_FIRST);
   const found = useResource(
     `person ${JSON.stringify(named)} ${limit}`,
-    () => client.findPerson({ ...named, limit }),
+    () => client.searchPeople({ ...named, limit }),
     READ_EVERY_MS,
   );
   const places = found.value?.data ?? [];
