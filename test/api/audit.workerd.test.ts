@@ -51,6 +51,13 @@ type Change = {
   /** Refused; default: the same with an id that nothing has. */
   readonly refused?: Sent;
 };
+const MEMBERS = "/agents/members";
+let people = 0;
+/** Each another one. */
+function someone(): { readonly email: string; readonly role: string } {
+  people += 1;
+  return { email: `person-${people}@example.com`, role: "viewer" };
+}
 const LATER = { scheduled_at: new Date(Date.now() + 3_600_000).toISOString() };
 const waiting = (): Promise<Batch> => service.createBatch(numbers(2), LATER);
 const failed = async (): Promise<Batch> => service.finished((await service.createBatch([FAILS])).id);
@@ -305,6 +312,27 @@ const CHANGES: Readonly<Record<string, Change>> = {
       return { method: "DELETE", path: `/agents/keys/${id}` };
     },
     refused: { method: "DELETE", path: "/agents/keys/nothing" },
+  },
+  createMember: {
+    kind: "member",
+    sent: async () => ({ method: "POST", path: MEMBERS, body: someone() }),
+    refused: { method: "POST", path: MEMBERS, body: { email: "nobody", role: "viewer" } },
+  },
+  changeMember: {
+    kind: "member",
+    sent: async () => {
+      const { id } = await service.made<{ id: string }>(MEMBERS, someone());
+      return { method: "PATCH", path: `${MEMBERS}/${id}`, body: { role: "operator" } };
+    },
+    refused: { method: "PATCH", path: `${MEMBERS}/nothing`, body: { role: "operator" } },
+  },
+  deleteMember: {
+    kind: "member",
+    sent: async () => {
+      const { id } = await service.made<{ id: string }>(MEMBERS, someone());
+      return { method: "DELETE", path: `${MEMBERS}/${id}` };
+    },
+    refused: { method: "DELETE", path: `${MEMBERS}/nothing` },
   },
   createApiKey: {
     kind: "api_key",
