@@ -56,7 +56,7 @@ const BILLED_ALONE = [
  * answers where the carrier told who answered. `talk_seconds`, `started_minutes` and what is billed add up answered calls. The
  * order is stored and sent: append only.
  */
-export const FIGURES = [
+export const SHOWN_FIGURES = [
   "dialed",
   "answered",
   "human",
@@ -73,11 +73,11 @@ export const FIGURES = [
   "started_minutes",
   ...REACHED,
   ...DURATIONS,
-  ...BILLED_ALONE,
 ] as const;
+export const FIGURES = [...SHOWN_FIGURES, ...BILLED_ALONE] as const;
 export type Figure = (typeof FIGURES)[number];
 export type Figures = Record<Figure, number>;
-export type ShownFigures = Omit<Figures, (typeof BILLED_ALONE)[number]>;
+export type ShownFigures = Pick<Figures, (typeof SHOWN_FIGURES)[number]>;
 
 export const noFigures = (): Figures => Object.fromEntries(FIGURES.map((name) => [name, 0])) as Figures;
 

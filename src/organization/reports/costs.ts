@@ -36,26 +36,28 @@ function amountText(exact: bigint): string {
   return `${digits.slice(0, -SHOWN_DECIMALS)}.${digits.slice(-SHOWN_DECIMALS)}`;
 }
 
+/** `exact`: in units of 10^-8 / 60. `minutes`: begun. */
+type Priced = { readonly exact: bigint; readonly minutes: number };
+
+/** Null: they have no price, or there are none. */
+function priced(rate: Rate | null, sumOf: (name: Summed) => number): Priced | null {
+  const calls = sumOf("answered");
+  if (rate === null || calls === 0) return null;
+  const { all, unit } = INCREMENTS[rate.increments];
+  const exact = BigInt(sumOf(all) * unit) * scaled(rate.per_minute);
+  const fees = BigInt(calls) * scaled(rate.connection_fee) * SECONDS;
+  return { exact: exact + fees, minutes: sumOf("started_minutes") };
+}
+
 /** What some calls come to. */
 class Costs {
   readonly #exact = new Map<string, bigint>();
   /** Begun. */
   #pricedMinutes = 0;
 
-  /** Calls without a price in the list add nothing. */
-  add(list: PriceList, { country, ...billed }: BilledCalls): void {
-    this.#add(list.currency, rateFor(list, country, true), (name) => billed[`mobile_${name}`]);
-    this.#add(list.currency, rateFor(list, country, false), (name) => billed[name] - billed[`mobile_${name}`]);
-  }
-
-  #add(currency: string, rate: Rate | null, sumOf: (name: Summed) => number): void {
-    const calls = sumOf("answered");
-    if (rate === null || calls === 0) return;
-    const { all, unit } = INCREMENTS[rate.increments];
-    const minutes = BigInt(sumOf(all) * unit) * scaled(rate.per_minute);
-    const fees = BigInt(calls) * scaled(rate.connection_fee) * SECONDS;
-    this.#exact.set(currency, (this.#exact.get(currency) ?? 0n) + minutes + fees);
-    this.#pricedMinutes += sumOf("started_minutes");
+  add(currency: string, { exact, minutes }: Priced): void {
+    this.#exact.set(currency, (this.#exact.get(currency) ?? 0n) + exact);
+    this.#pricedMinutes += minutes;
   }
 
   /** `startedMinutes`: of all calls, whether they have a price or not. */
@@ -77,8 +79,16 @@ export class GroupCosts {
     return known;
   }
 
-  add(key: string | number | null, list: PriceList, calls: BilledCalls): void {
-    this.inAll.add(list, calls);
-    this.of(key).add(list, calls);
+  /** Calls without a price in the list add nothing. */
+  add(key: string | number | null, list: PriceList, { country, ...billed }: BilledCalls): void {
+    const parts = [
+      priced(rateFor(list, country, true), (name) => billed[`mobile_${name}`]),
+      priced(rateFor(list, country, false), (name) => billed[name] - billed[`mobile_${name}`]),
+    ];
+    for (const part of parts) {
+      if (part === null) continue;
+      this.inAll.add(list.currency, part);
+      this.of(key).add(list.currency, part);
+    }
   }
 }

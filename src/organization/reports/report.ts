@@ -1,6 +1,6 @@
 /** Reports over any days, from the sums. A report reads the rows of its days, and no others. */
 
-import { FIGURES, type Figure, type Figures, noFigures } from "../../calling/messages/report-sums.ts";
+import { type Figure, SHOWN_FIGURES, type ShownFigures } from "../../calling/messages/report-sums.ts";
 import type { PriceList } from "../../calling/words/price-list.ts";
 import type { RowShape, Sql } from "../../storage/sql.ts";
 import { summaryOfBatch } from "../batches/batch-index.ts";
@@ -12,7 +12,7 @@ import type { Report, ReportDimension, ReportGroup, ReportRequest } from "../rpc
 import { BILLED, type BilledCalls, GroupCosts } from "./costs.ts";
 
 type Key = string | number | null;
-type GroupRow = Figures & { key: Key };
+type GroupRow = ShownFigures & { key: Key };
 type BilledRow = BilledCalls & { key: Key; provider_id: string };
 
 const sumsOf = (names: readonly Figure[]): string => names.map((name) => `SUM(${name}) AS ${name}`).join(", ");
@@ -26,7 +26,7 @@ const LARGEST = `ORDER BY SUM(dialed) DESC LIMIT ${GROUPS_AT_MOST}`;
 
 /** `key`: the group of a row; null: it counts in the total alone. `limit`: there may be more groups than are read. */
 const groupedBy = (key: string, limit = "") => ({
-  figures: /*sql*/ `SELECT ${key} AS key, ${sumsOf(FIGURES)} FROM report_sums WHERE ${WHERE} GROUP BY ${key} ${limit}`,
+  figures: /*sql*/ `SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE} GROUP BY ${key} ${limit}`,
   billed: /*sql*/ `
     SELECT ${key} AS key, provider_id, country, ${sumsOf(BILLED)} FROM report_sums WHERE ${WHERE} AND ${HAS_BILLED}
     GROUP BY ${key}, provider_id, country`,
@@ -47,7 +47,7 @@ const STATEMENTS: Readonly<Record<ReportDimension, ReturnType<typeof groupedBy>>
   country: groupedBy("country", LARGEST),
   batch: groupedBy("batch_at", LARGEST),
 };
-const TOTAL = /*sql*/ `SELECT ${sumsOf(FIGURES)} FROM report_sums WHERE ${WHERE}`;
+const TOTAL = /*sql*/ `SELECT ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE}`;
 const BATCH = /*sql*/ `SELECT created_at FROM batch_index WHERE id = ?`;
 
 /** What no batch has: nothing is found. */
@@ -69,13 +69,13 @@ export function reportOf(sql: Sql, request: ReportRequest): Report {
   const earlierRows = by === "number" ? readFor<GroupRow>(figures, from - (until - from), from) : [];
   const before = new Map(earlierRows.map((row) => [row.key, row]));
   const costs = costsBy(priceListsUntil(sql, until), request, (...days) => readFor<BilledRow>(billed, ...days));
-  const groups = rows.flatMap((row): ReportGroup[] => {
-    if (row.key === null) return [];
-    const earlier = before.get(row.key);
+  const groups = rows.flatMap(({ key, ...figures }): ReportGroup[] => {
+    if (key === null) return [];
+    const earlier = before.get(key);
     const group = {
-      ...named(sql, by, row.key),
-      figures: figuresOf(row),
-      bill: costs.of(row.key).bill(row.started_minutes),
+      ...named(sql, by, key),
+      figures,
+      bill: costs.of(key).bill(figures.started_minutes),
       before: earlier === undefined ? null : { dialed: earlier.dialed, answered: earlier.answered },
     };
     return [group];
@@ -102,15 +102,15 @@ function costsBy(
   return costs;
 }
 
-const totalOf = (rows: readonly Figures[]): Figures => {
-  const total = noFigures();
-  for (const row of rows) for (const name of FIGURES) total[name] += row[name];
+const totalOf = (rows: readonly ShownFigures[]): ShownFigures => {
+  const total = figuresOf({});
+  for (const row of rows) for (const name of SHOWN_FIGURES) total[name] += row[name];
   return total;
 };
 
 /** Without the key; of no row at all each sum is null. */
-const figuresOf = (row: Readonly<Record<string, unknown>>): Figures =>
-  Object.fromEntries(FIGURES.map((name) => [name, Number(row[name] ?? 0)])) as Figures;
+const figuresOf = (row: Readonly<Record<string, unknown>>): ShownFigures =>
+  Object.fromEntries(SHOWN_FIGURES.map((name) => [name, Number(row[name] ?? 0)])) as ShownFigures;
 
 /** What a group is called. `name` null: it is gone, or needs none. */
 function named(sql: Sql, by: ReportDimension, key: string | number): Pick<ReportGroup, "key" | "name"> {

@@ -53,7 +53,7 @@ export const FIGURES = {
   cost: ["Cost", "Answered calls, by the prices of each provider. Currencies are not added."],
   lengths: [
     "Median and 90%",
-    "Half of the answered calls were no longer than the first, 90% no longer than the second. Estimated from groups of durations.",
+    "Half of the answered calls, and 90%, were no longer. Estimated from groups of durations.",
   ],
 } as const;
 
