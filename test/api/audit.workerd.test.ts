@@ -377,6 +377,7 @@ it("knows every operation that changes something", () => {
       "receiveEvent",
       "receiveShared",
       "receiveStatus",
+      "searchPeople",
       // As many as calls, and about people.
       "changeCall",
       // The audit goes with the organization.
