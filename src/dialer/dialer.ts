@@ -78,6 +78,15 @@ export type CallProgress =
  */
 export const ACCOUNT_PAUSE_MS = 5 * 60 * 1_000;
 
+/**
+ * A margin between clocks. A lane decides by its own clock whether a request may still leave. The batch decides by its
+ * own clock that no call was placed, and the carrier says by its own when it placed one.
+ *
+ * Clocks of the platform's machines differ by milliseconds, and a carrier may list a new call some seconds later. A
+ * margin that is too short gives up a call that rings; a longer one holds a slot longer.
+ */
+export const BETWEEN_CLOCKS_MS = 5_000;
+
 /** The time limit of every request that places a call, in ms. Afterwards the answer is ignored. */
 export const PLACE_TIMEOUT_MS = 15_000;
 
@@ -96,6 +105,7 @@ export type FindQuery = {
   readonly to: string;
   readonly from: string;
   readonly agent: AgentConnection;
+  /** When the request left, by the batch's clock; epoch ms. */
   readonly placedAfter: number;
 };
 export type FindOutcome =

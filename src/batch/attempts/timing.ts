@@ -1,6 +1,6 @@
 /** When things are due. Each time has its unit and its reason. */
 
-import { type Asking, PLACE_TIMEOUT_MS } from "../../dialer/dialer.ts";
+import { type Asking, BETWEEN_CLOCKS_MS, PLACE_TIMEOUT_MS } from "../../dialer/dialer.ts";
 
 export { RECOVERY_MS } from "../../storage/alarm-clock.ts";
 
@@ -23,15 +23,6 @@ export const INTENT_DUE_MS = PLACE_TIMEOUT_MS + 5 * SECOND;
 
 /** The first question after a 5xx, a reset or a timeout. By then the carrier lists a placed call; sooner it may not. */
 export const UNKNOWN_FIRST_LOOK_MS = 3 * SECOND;
-
-/**
- * A margin between clocks. A lane decides by its own clock whether a request may still leave. The batch decides by its
- * own clock that no call was placed.
- *
- * Clocks of the platform's machines differ by milliseconds, and a carrier may list a new call some seconds later. A
- * margin that is too short gives up a call that rings; a longer one holds a slot longer.
- */
-export const BETWEEN_CLOCKS_MS = 5 * SECOND;
 
 /**
  * If the carrier lists no call this long after the dispatch, none was placed. Before, it may still be working on a

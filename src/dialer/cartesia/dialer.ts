@@ -4,6 +4,7 @@
 
 import {
   type Asking,
+  BETWEEN_CLOCKS_MS,
   CALLBACKS_TELL,
   type CallContext,
   type CallReport,
@@ -36,8 +37,6 @@ const SECONDS_A_MINUTE = 60;
 const ASKING_INSTEAD: Asking = { whileRingingMs: 3_000, whileAnsweredMs: 10_000 };
 const LIST_PAGE_SIZE = 100;
 const LIST_PAGES = 10;
-/** A margin, because clocks differ. */
-const CLOCK_SKEW_MS = 2_000;
 
 /** Batches of this carrier always have an agent of this type. */
 function agentIdOf({ agent }: Pick<PlaceOrder, "agent">): string {
@@ -115,7 +114,7 @@ export class CartesiaDialer implements Dialer {
       const own = calls.find((call) => ownCallIdOf(call) === query.callId);
       if (own !== undefined) return foundOf(own, context);
       const next = textField(body, "next_page");
-      if (next === null || calls.some((call) => isBefore(call, query.placedAfter - CLOCK_SKEW_MS))) {
+      if (next === null || calls.some((call) => isBefore(call, query.placedAfter - BETWEEN_CLOCKS_MS))) {
         return { kind: "found", calls: [] };
       }
       search.set("starting_after", next);

@@ -2,6 +2,7 @@
 
 import { withAnsweredBy } from "../answered-by.ts";
 import {
+  BETWEEN_CLOCKS_MS,
   CALLBACKS_TELL,
   type CallContext,
   type CallProgress,
@@ -33,8 +34,6 @@ const REPLY = { contentType: "text/plain", body: "" } as const;
 /** The most that a page holds. */
 const PAGE_SIZE = 250;
 const LIST_PAGES = 20;
-/** A margin, because clocks differ. */
-const CLOCK_SKEW_MS = 2_000;
 /**
  * The log of events may lag behind the call. After this time, an end that is not in the log is believed without its
  * cause.
@@ -189,7 +188,7 @@ export class TelnyxDialer implements Dialer {
     from: string,
     placedAfter: number,
   ): Promise<string | null | (FindOutcome & { kind: "unavailable" })> {
-    const since = new Date(placedAfter - CLOCK_SKEW_MS).toISOString();
+    const since = new Date(placedAfter - BETWEEN_CLOCKS_MS).toISOString();
     const log = await this.#events({ "filter[to]": to, "filter[from]": from, "filter[occurred_at][gte]": since });
     if (log.kind === "unavailable") return log;
     const own = log.events.find(({ payload }) => ownCallIdOf(payload) === callId);

@@ -2,6 +2,7 @@
 
 import { withAnsweredBy } from "../answered-by.ts";
 import {
+  BETWEEN_CLOCKS_MS,
   CALLBACKS_TELL,
   type CallContext,
   type CallProgress,
@@ -45,8 +46,6 @@ const CANDIDATES = 20;
 /** This service's own call ids, wherever they occur in a request. */
 const OWN_CALL_ID = /ac_[1-9A-HJ-NP-Za-km-z]{22}/;
 const LIST_PAGES = 5;
-/** `date_created` has a resolution of one second, and clocks differ. */
-const CLOCK_SKEW_MS = 2_000;
 /** The call has ended: its state allows no change (error 21220), or it was deleted. */
 const ALREADY_OVER = 21_220;
 
@@ -103,7 +102,8 @@ export class TwilioDialer implements Dialer {
 
   async find(query: FindQuery, context: CallContext): Promise<FindOutcome> {
     const search = new URLSearchParams({ To: query.to, From: query.from, PageSize: String(LIST_PAGE_SIZE) });
-    const since = Math.floor((query.placedAfter - CLOCK_SKEW_MS) / 1_000) * 1_000;
+    // `date_created` has a resolution of one second.
+    const since = Math.floor((query.placedAfter - BETWEEN_CLOCKS_MS) / 1_000) * 1_000;
     const calls: ListedCall[] = [];
     let answer = await this.#client.get(`/Calls.json?${search}`, QUESTION_TIMEOUT_MS);
     for (let page = 1; ; page += 1) {
