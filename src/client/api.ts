@@ -2277,7 +2277,7 @@ export interface Report {
      * @maxItems 5
      */
     completed_on_attempt: number[];
-    /** An id, a country, a day (2026-11-30), an hour (0 to 23) or a weekday (0 is Monday). Hours of the week go from 0 to 167, from Monday on. `direct_calls` for calls of no batch. */
+    /** An id, a country, a day (2026-11-30), an hour (0 to 23) or a weekday (0 is Monday). Hours of the week go from 0 to 167, from Monday on. `direct_calls` for calls of no batch; `deleted_` and the time of its creation for a batch that was deleted. */
     key: string;
     /** Of an agent, batch, number or provider that is still there. */
     name?: string | undefined;

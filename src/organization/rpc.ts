@@ -387,7 +387,10 @@ export const REPORT_DIMENSIONS = [
   "country",
 ] as const;
 export type ReportDimension = (typeof REPORT_DIMENSIONS)[number];
-/** Days since 1970 by callees' clocks; `until` is not included. Null: any. */
+/**
+ * Days since 1970 by callees' clocks; `until` is not included. Null: any. `after`: all groups are read, in parts, from the
+ * one after this `next`, or from the first one. Without it: those with the most calls.
+ */
 export type ReportRequest = {
   readonly by: ReportDimension;
   readonly from: number;
@@ -397,6 +400,7 @@ export type ReportRequest = {
   readonly providerId: string | null;
   readonly country: string | null;
   readonly batchId: string | null;
+  readonly after?: string | number | null;
 };
 /** What answered calls cost: one sum for each currency, by its code. Of all minutes begun, those that have no price. */
 export type Bill = {
@@ -411,7 +415,13 @@ export type ReportGroup = {
   readonly bill?: Bill;
   readonly before: Pick<ShownFigures, "dialed" | "answered"> | null;
 };
-export type Report = { readonly total: ShownFigures; readonly bill?: Bill; readonly groups: readonly ReportGroup[] };
+/** `next`: where the next part begins; null: there is none. It is absent in the answer of an earlier release. */
+export type Report = {
+  readonly total: ShownFigures;
+  readonly bill?: Bill;
+  readonly groups: readonly ReportGroup[];
+  readonly next?: string | number | null;
+};
 
 /** A batch, or a request for direct calls, that may hold calls of an agent or a person. For lists of their calls. */
 export type CallSource = {

@@ -3,10 +3,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFalling, reportCsv } from "../../src/api/answers/report.ts";
+import { type ExportSource, exportSteps } from "../../src/api/export/sections.ts";
 import { FIGURES, type Figures, type HourSums, noFigures } from "../../src/calling/messages/report-sums.ts";
+import { putPriceList } from "../../src/organization/configuration/price-lists.ts";
 import { writeAnalytics } from "../../src/organization/reports/analytics.ts";
 import { quantileOf } from "../../src/organization/reports/quantile.ts";
-import { reportOf } from "../../src/organization/reports/report.ts";
+import { GROUPS_AT_MOST, reportOf } from "../../src/organization/reports/report.ts";
 import { takeDirectSums, takeSums } from "../../src/organization/reports/sums.ts";
 import { REPORT_DIMENSIONS, type ReportDimension, type ReportRequest } from "../../src/organization/rpc.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
@@ -40,6 +42,7 @@ type Message = {
   readonly isLocal: boolean;
   readonly count: number;
 };
+const PRICE = { destination: "US", per_minute: "1", increments: "60/60", connection_fee: "0" } as const;
 /** The first Monday: 5 January 1970. */
 const MONDAY = 4 * 24;
 
@@ -161,6 +164,94 @@ describe("a report", () => {
       ["ap_2", null],
       ["ap_1", { dialed: 10, answered: 8 }],
     ]);
+  });
+
+  it("tells apart batches that were deleted, and direct calls", () => {
+    const sql = nodeSql(ORGANIZATION_STEPS);
+    for (const [batchAt, dialed] of [
+      [0, 3],
+      [Date.UTC(2026, 0, 1, 9), 2],
+      [Date.UTC(2026, 0, 1, 9) + 1, 1],
+    ] as const)
+      takeSums(sql, { ...OF, batchAt }, [hour(MONDAY, { dialed })]);
+    expect(reportOf(sql, ask("batch")).groups.map(({ key, name }) => [key, name])).toEqual([
+      ["direct_calls", null],
+      ["deleted_2026-01-01T09:00:00.000Z", null],
+      ["deleted_2026-01-01T09:00:00.001Z", null],
+    ]);
+  });
+
+  describe("with more groups than are shown", () => {
+    const sql = nodeSql(ORGANIZATION_STEPS);
+    const batches = GROUPS_AT_MOST + 5;
+    putPriceList(sql, "", { validFrom: 0, currency: "EUR", rates: [PRICE] }, 1);
+    for (let batchAt = 1; batchAt <= batches; batchAt += 1) {
+      const figures = { answered: 1, started_minutes: 1, billed_6_6: 6 };
+      takeSums(sql, { ...OF, batchAt, numberId: `ap_${batchAt}` }, [
+        hour(MONDAY, { ...figures, dialed: batchAt }),
+        hour(MONDAY + 24, { ...figures, dialed: batches - batchAt + 1 }),
+      ]);
+    }
+    const billOf = (euros: number) => ({
+      costs: [{ currency: "EUR", amount: euros.toFixed(4) }],
+      minutesWithoutPrice: 0,
+    });
+
+    it("shows the largest, and its total is of all", () => {
+      const report = reportOf(sql, ask("batch", { until: 5 }));
+      expect(report).toMatchObject({ total: { answered: batches }, bill: billOf(batches), next: null });
+      expect(report.groups).toHaveLength(GROUPS_AT_MOST);
+      expect(report.groups.at(-1)).toMatchObject({ figures: { dialed: 6 }, bill: billOf(1) });
+    });
+
+    it("reads what is billed of those alone", () => {
+      const counting = nodeSql(ORGANIZATION_STEPS);
+      const read: number[] = [];
+      const many = sql.many;
+      counting.many = (statement, ...bindings) => {
+        const rows = many.call(sql, statement, ...bindings);
+        read.push(rows.length);
+        return rows as never;
+      };
+      counting.first = sql.first.bind(sql);
+      counting.all = sql.all.bind(sql);
+      reportOf(counting, ask("batch", { until: 5 }));
+      expect(Math.max(...read)).toBe(GROUPS_AT_MOST);
+    });
+
+    it("knows of each number how it was before, however many others there were", () => {
+      const { groups } = reportOf(sql, ask("number", { from: 5, until: 6 }));
+      // Of most calls now, and of fewest then.
+      expect(groups[0]).toMatchObject({ key: "ap_1", before: { dialed: 1, answered: 1 } });
+      expect(groups.filter(({ before }) => before === null)).toEqual([]);
+    });
+
+    it.each<ReportDimension>(["batch", "number"])("is read whole in parts, by %s", (by) => {
+      const first = reportOf(sql, ask(by, { after: null }));
+      const rest = reportOf(sql, ask(by, { after: first.next ?? null }));
+      expect([first.groups.length, rest.groups.length, rest.next]).toEqual([GROUPS_AT_MOST, 5, null]);
+      expect(new Set([...first.groups, ...rest.groups].map(({ key }) => key)).size).toBe(batches);
+      for (const part of [first, rest]) {
+        expect(part).toMatchObject({ total: { answered: batches * 2 }, bill: billOf(batches * 2) });
+        for (const { bill } of part.groups) expect(bill).toEqual(billOf(2));
+      }
+    });
+
+    it("is exported whole", async () => {
+      const organization = {
+        describe: async () => ({ ok: true, value: { createdAt: MONDAY * 3_600_000 } }),
+        reportBy: async (request: ReportRequest) => reportOf(sql, { ...request, until: 1_000 }),
+      };
+      const source = { organization, organizationId: "org_1", batch: () => null } as unknown as ExportSource;
+      const keys = new Set<string>();
+      for await (const { file } of exportSteps(source, { section: "reports", after: "" })) {
+        if (!file.name.startsWith("reports/")) break;
+        if (!file.name.includes("/by-batch")) continue;
+        for (const { key } of (JSON.parse(file.text) as { data: { key: string }[] }).data) keys.add(key);
+        if (keys.size === batches) break;
+      }
+      expect(keys.size).toBe(batches);
+    });
   });
 
   it("as a file has a row for each group and the total", () => {

@@ -6,7 +6,7 @@ import type { Failure } from "../../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import type { Result } from "../../calling/requests/result.ts";
 import type { BatchFilter } from "../../organization/batches/batch-search.ts";
-import type { OrganizationRpc, ReportDimension } from "../../organization/rpc.ts";
+import type { OrganizationRpc, Report, ReportDimension } from "../../organization/rpc.ts";
 import { presentAct } from "../answers/audit.ts";
 import { presentBatch } from "../answers/batch.ts";
 import { presentMember } from "../answers/member.ts";
@@ -168,12 +168,17 @@ const READ: Readonly<Record<Section, Read>> = {
       const days = { from, until: Math.min(from + YEAR_DAYS, last) };
       const name = new Date(from * DAY_MS).toISOString().slice(0, 10);
       for (const by of REPORTED) {
-        const report = await organization.reportBy({ by, ...days, ...nobody });
-        const text = `${JSON.stringify(presentReport({ by, ...days, report }), null, 2)}\n`;
-        yield {
-          file: { name: `reports/${name}/by-${by}.json`, lines: report.groups.length, text },
-          goesOn: placeText({ section: "do-not-call", after: "" }),
-        };
+        let after: Report["next"] = null;
+        for (let part = 1; part === 1 || after !== null; part += 1) {
+          const report: Report = await organization.reportBy({ by, ...days, ...nobody, after });
+          after = report.next ?? null;
+          const text = `${JSON.stringify(presentReport({ by, ...days, report }), null, 2)}\n`;
+          const file = part === 1 ? `by-${by}.json` : `by-${by}-${String(part).padStart(5, "0")}.json`;
+          yield {
+            file: { name: `reports/${name}/${file}`, lines: report.groups.length, text },
+            goesOn: placeText({ section: "do-not-call", after: "" }),
+          };
+        }
       }
     }
   },

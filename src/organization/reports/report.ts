@@ -13,6 +13,7 @@ import { BILLED, type BilledCalls, GroupCosts } from "./costs.ts";
 
 type Key = string | number | null;
 type GroupRow = ShownFigures & { key: Key };
+type Earlier = Pick<ShownFigures, "dialed" | "answered"> & { key: Key };
 type BilledRow = BilledCalls & { key: Key; provider_id: string };
 
 const sumsOf = (names: readonly Figure[]): string => names.map((name) => `SUM(${name}) AS ${name}`).join(", ");
@@ -20,34 +21,53 @@ const WHERE = `hour >= ? AND hour < ? AND (? IS NULL OR agent_id = ?) AND (? IS 
   AND (? IS NULL OR provider_id = ?) AND (? IS NULL OR country = ?) AND (? IS NULL OR batch_at = ?)`;
 /** Rows of an earlier release do not have what carriers bill, which is never less than what calls lasted. */
 const HAS_BILLED = "answered > 0 AND billed_6_6 >= talk_seconds";
-/** More are no report that somebody reads: the largest are named. */
+/** More are no report that somebody reads: the largest are named. An export reads all, so many at once. */
 export const GROUPS_AT_MOST = 1_000;
-const LARGEST = `ORDER BY SUM(dialed) DESC LIMIT ${GROUPS_AT_MOST}`;
 
-/** `key`: the group of a row; null: it counts in the total alone. `limit`: there may be more groups than are read. */
-const groupedBy = (key: string, limit = "") => ({
-  figures: /*sql*/ `SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE} GROUP BY ${key} ${limit}`,
+/** Groups of which there are a few hundred at most. `key`: the group of a row; null: it counts in the total alone. */
+const fewBy = (key: string) => ({
+  figures: /*sql*/ `SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE} GROUP BY ${key}`,
   billed: /*sql*/ `
     SELECT ${key} AS key, provider_id, country, ${sumsOf(BILLED)} FROM report_sums WHERE ${WHERE} AND ${HAS_BILLED}
     GROUP BY ${key}, provider_id, country`,
-  isLimited: limit !== "",
+  many: null,
+});
+/** Groups of which there may be more than are read. What they cost, and how they were before, is read of these alone. */
+const manyBy = (key: string) => ({
+  figures: /*sql*/ `
+    SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE}
+    GROUP BY ${key} ORDER BY SUM(dialed) DESC LIMIT ${GROUPS_AT_MOST}`,
+  billed: /*sql*/ `
+    SELECT ${key} AS key, provider_id, country, ${sumsOf(BILLED)} FROM report_sums WHERE ${WHERE} AND ${HAS_BILLED}
+    AND ${key} IN (SELECT value FROM json_each(?)) GROUP BY ${key}, provider_id, country`,
+  many: {
+    next: /*sql*/ `
+      SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE} AND (? IS NULL OR ${key} > ?)
+      GROUP BY ${key} ORDER BY ${key} LIMIT ${GROUPS_AT_MOST}`,
+    before: /*sql*/ `
+      SELECT ${key} AS key, SUM(dialed) AS dialed, SUM(answered) AS answered FROM report_sums WHERE ${WHERE}
+      AND ${key} IN (SELECT value FROM json_each(?)) GROUP BY ${key}`,
+  },
 });
 /** Of callees whose clock is known. */
 const ofClock = (key: string): string => `CASE is_local WHEN 1 THEN ${key} END`;
 
 /** Monday is 0: the first hour of all was a Thursday's. */
-const STATEMENTS: Readonly<Record<ReportDimension, ReturnType<typeof groupedBy>>> = {
-  day: groupedBy("hour / 24"),
-  hour: groupedBy(ofClock("hour % 24")),
-  weekday: groupedBy(ofClock("(hour / 24 + 3) % 7")),
-  hour_of_week: groupedBy(ofClock("(hour + 72) % 168")),
-  agent: groupedBy("agent_id", LARGEST),
-  number: groupedBy("number_id", LARGEST),
-  provider: groupedBy("provider_id", LARGEST),
-  country: groupedBy("country", LARGEST),
-  batch: groupedBy("batch_at", LARGEST),
+const STATEMENTS: Readonly<Record<ReportDimension, ReturnType<typeof fewBy> | ReturnType<typeof manyBy>>> = {
+  day: fewBy("hour / 24"),
+  hour: fewBy(ofClock("hour % 24")),
+  weekday: fewBy(ofClock("(hour / 24 + 3) % 7")),
+  hour_of_week: fewBy(ofClock("(hour + 72) % 168")),
+  agent: manyBy("agent_id"),
+  number: manyBy("number_id"),
+  provider: manyBy("provider_id"),
+  country: manyBy("country"),
+  batch: manyBy("batch_at"),
 };
 const TOTAL = /*sql*/ `SELECT ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE}`;
+const TOTAL_BILLED = /*sql*/ `
+  SELECT NULL AS key, provider_id, country, ${sumsOf(BILLED)} FROM report_sums WHERE ${WHERE} AND ${HAS_BILLED}
+  GROUP BY provider_id, country`;
 const BATCH = /*sql*/ `SELECT created_at FROM batch_index WHERE id = ?`;
 
 /** What no batch has: nothing is found. */
@@ -59,31 +79,38 @@ function bindingsOf(sql: Sql, { agentId, numberId, providerId, country, batchId 
 }
 
 export function reportOf(sql: Sql, request: ReportRequest): Report {
-  const { by, from, until } = request;
-  const { figures, billed, isLimited } = STATEMENTS[by];
+  const { by, from, until, after } = request;
+  const { figures, billed, many } = STATEMENTS[by];
   const filter = bindingsOf(sql, request);
-  const readFor = <Row extends RowShape>(statement: string, begins: number, ends: number) =>
-    sql.many<Row>(statement, begins * 24, ends * 24, ...filter);
-  const rows = readFor<GroupRow>(figures, from, until);
-  const total = isLimited ? figuresOf(readFor(TOTAL, from, until)[0] ?? {}) : totalOf(rows);
-  const earlierRows = by === "number" ? readFor<GroupRow>(figures, from - (until - from), from) : [];
-  const before = new Map(earlierRows.map((row) => [row.key, row]));
-  const costs = costsBy(priceListsUntil(sql, until), request, (...days) => readFor<BilledRow>(billed, ...days));
+  const readFor = <Row extends RowShape>(statement: string, begins: number, ends: number, ...more: Key[]) =>
+    sql.many<Row>(statement, begins * 24, ends * 24, ...filter, ...more);
+  const isPaged = after !== undefined && many !== null;
+  const rows = isPaged
+    ? readFor<GroupRow>(many.next, from, until, after, after)
+    : readFor<GroupRow>(figures, from, until);
+  const isFull = many !== null && rows.length === GROUPS_AT_MOST;
+  // There may be groups that are not among them.
+  const isPart = isFull || (isPaged && after !== null);
+  const ofShown = many === null ? [] : [JSON.stringify(rows.map(({ key }) => key))];
+  const lists = priceListsUntil(sql, until);
+  const costsOf = (statement: string, ...more: string[]) =>
+    costsBy(lists, request, (...days) => readFor<BilledRow>(statement, ...days, ...more));
+  const costs = costsOf(billed, ...ofShown);
+  const total = isPart ? figuresOf(readFor(TOTAL, from, until)[0] ?? {}) : totalOf(rows);
+  const { inAll } = isPart ? costsOf(TOTAL_BILLED) : costs;
+  const earlierRows =
+    by === "number" && many !== null ? readFor<Earlier>(many.before, from - (until - from), from, ...ofShown) : [];
+  const before = new Map(earlierRows.map(({ key, dialed, answered }) => [key, { dialed, answered }]));
   const groups = rows.flatMap(({ key, ...figures }): ReportGroup[] => {
     if (key === null) return [];
-    const earlier = before.get(key);
-    const group = {
-      ...named(sql, by, key),
-      figures,
-      bill: costs.of(key).bill(figures.started_minutes),
-      before: earlier === undefined ? null : { dialed: earlier.dialed, answered: earlier.answered },
-    };
-    return [group];
+    const bill = costs.of(key).bill(figures.started_minutes);
+    return [{ ...named(sql, by, key), figures, bill, before: before.get(key) ?? null }];
   });
-  return { total, bill: costs.inAll.bill(total.started_minutes), groups };
+  const next = isPaged && isFull ? (rows.at(-1)?.key ?? null) : null;
+  return { total, bill: inAll.bill(total.started_minutes), groups, next };
 }
 
-/** Of all groups. What is billed is read for each span of days in which the prices of all providers stay. */
+/** What is billed is read for each span of days in which the prices of all providers stay. */
 function costsBy(
   lists: ReadonlyMap<string, readonly PriceList[]>,
   { from, until }: Pick<ReportRequest, "from" | "until">,
@@ -123,8 +150,10 @@ function named(sql: Sql, by: ReportDimension, key: string | number): Pick<Report
     case "provider":
       return { key: text, name: findProvider(sql, text)?.view.label ?? null };
     case "batch": {
-      const batch = Number(key) === 0 ? null : summaryOfBatch(sql, Number(key));
-      return { key: batch?.id ?? "direct_calls", name: batch?.name ?? null };
+      if (key === 0) return { key: "direct_calls", name: null };
+      const batch = summaryOfBatch(sql, Number(key));
+      // When a batch was created is no other batch's, and all that stays of one that was deleted.
+      return { key: batch?.id ?? `deleted_${new Date(Number(key)).toISOString()}`, name: batch?.name ?? null };
     }
     default:
       return { key: text, name: null };

@@ -2104,6 +2104,7 @@ type Report = {
   total: ShownFigures;
   bill?: Bill;
   groups: ReadonlyArray<ReportGroup>;
+  next?: null | number | string;
 };
 
 type ReportAnswer = {
@@ -2132,6 +2133,7 @@ type ReportRequest = {
   providerId: null | string;
   country: null | string;
   batchId: null | string;
+  after?: null | number | string;
 };
 
 type ResealCounts = {

@@ -38,7 +38,8 @@ export function groupName({ key, name }: Group, by: By, number: (number: string)
     case "number":
       return name === undefined ? WORDS.gone : number(name);
     case "batch":
-      return key === "direct_calls" ? WORDS.directCalls : (name ?? WORDS.gone);
+      if (key === "direct_calls") return WORDS.directCalls;
+      return name ?? WORDS.goneBatch(key.replace("deleted_", ""));
     case "agent":
     case "provider":
       return name ?? WORDS.gone;

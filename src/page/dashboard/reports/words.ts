@@ -1,5 +1,6 @@
 /** Every text of the reports, and how each figure is counted. */
 
+import { dateTime } from "../text/format.ts";
 import type { By } from "./period.ts";
 
 export const WORDS = {
@@ -25,6 +26,7 @@ export const WORDS = {
   exportAll: "This report",
   directCalls: "Direct calls",
   gone: "Deleted",
+  goneBatch: (createdAt: string) => `Deleted, created ${dateTime(createdAt)}`,
   noProvider: "Deleted number",
   total: "Total",
 } as const;
