@@ -8,6 +8,7 @@ import { archiveBucket } from "../../src/archive/bucket.ts";
 import { folderOf } from "../../src/archive/manifest.ts";
 import type { ArchivedCall } from "../../src/archive/record.ts";
 import { writeArchive } from "../../src/archive/writing.ts";
+import type { Act } from "../../src/calling/messages/act.ts";
 import { isNamed, type PersonNamed, personHashes } from "../../src/calling/numbers/person-hash.ts";
 import { BATCH_NOT_OVER, type Failure, notFound } from "../../src/calling/requests/failure.ts";
 import { err, ok, type Result } from "../../src/calling/requests/result.ts";
@@ -32,12 +33,27 @@ const BEN = "+14155550124";
 const OLD = 20;
 const YOUNG = START + 50 * DAY;
 const POOL = START + OLD;
+const CLIENT: Act = {
+  id: "0123456789abcdef0123",
+  operation: "delete_batch",
+  by: { kind: "key", id: "key_1", label: "main" },
+};
 const KEY = { id: "key_1", label: "main" };
+
+const IS_REFUSED_WHILE_ARCHIVING: ReadonlySet<string> = new Set(["callsToDelete", "archive", "deleteBatch"]);
 
 class Crash extends Error {}
 
 /** The object of a batch: its calls, how often they were changed, and when they were archived. */
-type Stored = { createdAt: number; isOver: boolean; calls: ArchivedCall[]; changes: number; archivedAt: number | null };
+type Stored = {
+  createdAt: number;
+  isOver: boolean;
+  calls: ArchivedCall[];
+  changes: number;
+  archivedAt: number | null;
+  /** It writes on, also when the organization has stopped waiting for it. */
+  isArchiving: boolean;
+};
 
 /** An organization, its batches, its webhook and its bucket. A crash loses what is in memory, and keeps the rows. */
 class World {
@@ -107,7 +123,14 @@ class World {
     const calls = numbers.map((to_number, index) =>
       call({ call_id: `ac_${createdAt}_${index}`, recipient_id: `abcr_${createdAt}_${index}`, to_number }),
     );
-    this.batches.set(idOf(createdAt), { createdAt, isOver: true, calls, changes: 0, archivedAt: null });
+    this.batches.set(idOf(createdAt), {
+      createdAt,
+      isOver: true,
+      calls,
+      changes: 0,
+      archivedAt: null,
+      isArchiving: false,
+    });
     rememberPeople(this.sql, createdAt, personHashes(calls));
   }
 
@@ -126,6 +149,7 @@ class World {
     return this.#message(name, async () => {
       const stored = this.batches.get(id);
       if (stored === undefined) return err(notFound("batch"));
+      if (stored.isArchiving && IS_REFUSED_WHILE_ARCHIVING.has(name)) return err<Failure>({ kind: "try_again" });
       return stored.isOver ? answer(stored) : err(BATCH_NOT_OVER);
     });
   }
@@ -155,14 +179,18 @@ class World {
         this.#asked("archive", id, async (stored) => {
           stored.archivedAt = null;
           const before = stored.changes;
-          await writeArchive(bucket, folder, archivedBatch({ batch_id: id }), stored.calls, "2026-05-01T00:00:00.000Z");
+          stored.isArchiving = true;
+          const batch = archivedBatch({ batch_id: id });
+          await writeArchive(bucket, folder, batch, [...stored.calls], "2026-05-01T00:00:00.000Z").finally(() => {
+            stored.isArchiving = false;
+          });
           stored.archivedAt = before;
           return ok(null);
         }),
       deleteBatch: (id, isArchived) =>
         this.#asked("deleteBatch", id, async (stored): Promise<Result<null, Failure>> => {
           if (isArchived && stored.archivedAt !== stored.changes) return err({ kind: "try_again" });
-          expect(isArchived).toBe(this.isArchiving && !this.archivesNothing);
+          if (!this.takenOver.has(id)) expect(isArchived).toBe(this.isArchiving && !this.archivesNothing);
           // Never before all of its archive is stored.
           if (isArchived) expect(await this.faultsAt(stored.createdAt)).toEqual([]);
           this.batches.delete(id);
@@ -206,6 +234,8 @@ class World {
   isEmpty = false;
   /** The organization leaves, or a client deletes. */
   archivesNothing = false;
+  /** Batches that a client deletes while retention does. */
+  readonly takenOver = new Set<string>();
 
   get isArchiving(): boolean {
     return this.sql.one<{ archive: number }>("SELECT archive FROM organization").archive === 1;
@@ -365,6 +395,53 @@ describe("with an archive", () => {
     world.sql.run("UPDATE batch_index SET at_rest = 1 WHERE created_at = ?", START);
     expect((await world.deleting.deleteBatch(idOf(START), null)).ok).toBe(true);
     expect(world.memory.keysWith(idOf(START))).toEqual([]);
+  });
+
+  async function judgeTakenOver(world: World): Promise<void> {
+    const id = idOf(START);
+    expect(world.memory.keysWith(id)).toEqual([]);
+    expect(world.batches.has(id)).toBe(false);
+    expect(world.sourcesOf(BEN)).not.toContain(START);
+    expect(world.sql.all("SELECT batch_id FROM archives WHERE created_at = ?", START)).toEqual([]);
+    expect(world.sql.all("SELECT operation FROM acts WHERE resource_id = ?", id)).toEqual([
+      { operation: CLIENT.operation },
+    ]);
+    expect((await Promise.all(OLD_ONES.slice(1).map((at) => world.faultsAt(at)))).flat()).toEqual([]);
+  }
+
+  it("a batch that a client deletes while it is being archived leaves no archive, wherever the request comes", async () => {
+    const first = new World();
+    await first.run(12);
+    let takenOver = 0;
+    for (const point of pointsIn(first.told)) {
+      const world = new World();
+      let asked: Promise<Result<null, Failure>> | null = null;
+      world.heard = () => {
+        if (world.told.length <= point || asked !== null) return;
+        world.takenOver.add(idOf(START));
+        asked = world.deleting.deleteBatch(idOf(START), CLIENT);
+      };
+      await world.run(12);
+      const answer = await (asked ?? world.deleting.deleteBatch(idOf(START), CLIENT));
+      // Retention had deleted it before.
+      if (!answer.ok && answer.failure.kind === "not_found") continue;
+      takenOver += 1;
+      await judgeTakenOver(world);
+    }
+    expect(takenOver).toBeGreaterThan(5);
+  });
+
+  it("a client deletes what retention cannot archive, even if the bucket answers only later", async () => {
+    const world = new World();
+    world.memory.around = (_, key, done) =>
+      key.includes(idOf(START)) ? Promise.reject(new Error("the bucket is down")) : done();
+    await world.run(12);
+    expect(world.batches.has(idOf(START))).toBe(true);
+    world.takenOver.add(idOf(START));
+    await expect(world.deleting.deleteBatch(idOf(START), CLIENT)).rejects.toThrow("the bucket is down");
+    world.memory.around = (_, __, done) => done();
+    await world.run(3);
+    await judgeTakenOver(world);
   });
 
   it("who was archived is forgotten once the operator has deleted the archive", async () => {
