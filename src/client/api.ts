@@ -1224,7 +1224,7 @@ export interface Batch {
   } | undefined;
   calling_window?: CallingWindow | undefined;
 }
-/** Only in lists and in Get. Absent: any hour that the organization allows. */
+/** Only in lists and in Get. Absent: any hour that the organization allows. In lists it is also absent if the batch was created before lists had it, until the batch reports again; Get always has it. */
 export interface CallingWindow {
   timezone_mode: "recipient" | "fixed";
   timezone?: string | undefined;

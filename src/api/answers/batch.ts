@@ -133,7 +133,9 @@ const batchFields = {
 const windowField = {
   calling_window: windowAnswer
     .optional()
-    .describe("Only in lists and in Get. Absent: any hour that the organization allows."),
+    .describe(
+      "Only in lists and in Get. Absent: any hour that the organization allows. In lists it is also absent if the batch was created before lists had it, until the batch reports again; Get always has it.",
+    ),
 };
 
 export const batchAnswer = z.object({ ...batchFields, ...waitingFields, ...turnField, ...windowField });

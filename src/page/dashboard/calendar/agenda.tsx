@@ -62,6 +62,7 @@ type LineProps = {
 /** The day and the time say until when it waits. */
 function Line({ batch, time, now, agent }: LineProps) {
   const state = batchState(batch, now);
+  const hours = hoursWords(batch, state.starts);
   return (
     <li class="entry">
       {time !== null && <span class="number time">{time}</span>}
@@ -69,7 +70,7 @@ function Line({ batch, time, now, agent }: LineProps) {
         <a class="title" href={linkTo(["batches", batch.id])}>
           {batch.name}
         </a>
-        <div class="soft small">{hoursWords(batch, state.starts)}</div>
+        {hours !== "" && <div class="soft small">{hours}</div>}
         {agent !== "" && <div class="faint small">{agent}</div>}
       </div>
       <span class="soft small number">{leftWords(peopleLeft(batch))}</span>

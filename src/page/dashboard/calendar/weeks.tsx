@@ -59,7 +59,8 @@ function OfDay({ day, entries, now }: OfDayProps) {
     <ul>
       {entries.slice(0, IN_A_DAY).map(({ batch, at }) => {
         const state = batchState(batch, now);
-        const about = `${state.word} · ${leftWords(peopleLeft(batch))} · ${hoursWords(batch, state.starts)}`;
+        const words = [state.word, leftWords(peopleLeft(batch)), hoursWords(batch, state.starts)];
+        const about = words.filter((one) => one !== "").join(" · ");
         return (
           <li key={batch.id} class={state.tone}>
             <a href={linkTo(["batches", batch.id])} title={`${batch.name} · ${about}`}>

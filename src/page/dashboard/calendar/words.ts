@@ -29,12 +29,16 @@ export const VIEWS: Readonly<Record<View, string>> = { week: "Week", weeks: "6 w
 
 export const leftWords = (left: number): string => `${people(left)} left`;
 
-/** The hours of a batch; with its start, also the first hours if it starts outside of them. */
+/**
+ * The hours of a batch; with its start, also the first hours if it starts outside of them. Nothing without hours in a list:
+ * it may call at any hour, or it has not yet reported them since lists have them. Its own page says which.
+ */
 export function hoursWords({ calling_window: window }: Batch, starts: string | undefined): string {
+  if (window === undefined) return "";
   const first = starts === undefined ? null : firstHours(window, Date.parse(starts));
   return [
     hoursOfWindow(window),
     ...(first === null ? [] : [`first hours ${dayWords(first.day)}, ${first.start}`]),
-    ...(window?.expires_at === undefined ? [] : [`nobody called after ${dateTime(window.expires_at)}`]),
+    ...(window.expires_at === undefined ? [] : [`nobody called after ${dateTime(window.expires_at)}`]),
   ].join(" · ");
 }
