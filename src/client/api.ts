@@ -3587,7 +3587,7 @@ export interface ClientOperations {
   /** Read how far an erasure is. */
   getErasure(erasureId: string, options?: Options): Promise<Erasure>;
   /** Find a person without naming it in the URL. The same as `GET /agents/people`. */
-  searchPeople(body: SearchPeople, options?: KeyedOptions): Promise<PersonPlacePage>;
+  searchPeople(body: SearchPeople, options?: Options): Promise<PersonPlacePage>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
   /** List agents, newest first. */
@@ -3708,7 +3708,7 @@ export const CLIENT_OPERATIONS = {
   erasePeople: {"method":"POST","path":"/agents/people/erase","takes":"body","gives":"json","again":"always"},
   listErasures: {"method":"GET","path":"/agents/people/erasures","takes":"query","gives":"page","again":"always"},
   getErasure: {"method":"GET","path":"/agents/people/erasures/:erasure_id","takes":null,"gives":"json","again":"always"},
-  searchPeople: {"method":"POST","path":"/agents/people/search","takes":"body","gives":"json","again":"with a key"},
+  searchPeople: {"method":"POST","path":"/agents/people/search","takes":"body","gives":"json","again":"always"},
   createAgent: {"method":"POST","path":"/agents","takes":"body","gives":"json","again":"with a key"},
   listAgents: {"method":"GET","path":"/agents","takes":"query","gives":"page","again":"always"},
   getAgent: {"method":"GET","path":"/agents/:agent_id","takes":null,"gives":"json","again":"always"},

@@ -181,6 +181,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   "/agents/calls": "the same (journey/direct-calls.workerd.test.ts)",
   [`${BATCHES}/preview`]: "it does nothing",
   [`${BATCHES}/:batch_id/preview`]: "it does nothing",
+  "/agents/people/search": "it only reads, and its answer is kept nowhere, below",
+  "/agents/people/erase": "erased twice is erased, with two receipts, as by DELETE",
   "/mcp": "refused, below",
   "/callbacks/:carrier": "a carrier's: what is said twice changes nothing (promises/callbacks.workerd.test.ts)",
   "/callbacks/:carrier/:call_id/:token": "the same",
@@ -204,6 +206,19 @@ it("every POST is one that is repeatable, or one of which is said why it need no
 it("every one that is repeatable is described so", () => {
   const described = OPERATIONS.filter(({ repeats }) => repeats !== undefined).map(({ path }) => path);
   expect(described.sort()).toEqual([...Object.keys(POSTS), BATCHES, "/agents/calls"].sort());
+});
+
+it("a search for a person keeps nothing, not even under a key", async () => {
+  await calledBatch();
+  const search = { path: "/agents/people/search", body: { to_number: numbers(1)[0] } };
+  const answered = () =>
+    runInDurableObject(service.organizationObject(), (_, { storage }) =>
+      storage.sql.exec("SELECT count(*) AS count FROM answered_requests").one(),
+    );
+  const before = await answered();
+  const found = await post<{ data: unknown[] }>("search", search);
+  expect([found.status, found.body.data.length]).toEqual([200, 1]);
+  expect(await answered()).toEqual(before);
 });
 
 describe.each(Object.entries(POSTS))("POST %s", (path, { first, other, count: counted }) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { type Place, Room } from "../../src/api/limits/room.ts";
 
 const TERMS = { waitMs: 10_000, holdMs: 60_000 };
@@ -116,4 +117,12 @@ describe("room", () => {
     second.place?.leave();
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+it("each operation reserves memory for an answer that another one reserves it for", () => {
+  const named = ({ answer }: (typeof OPERATIONS)[number]) => answer.content?.name ?? null;
+  const large = new Set(OPERATIONS.filter(({ answerBytes }) => answerBytes !== undefined).map(named));
+  expect(large).toContain("PersonPlacePage");
+  const without = OPERATIONS.filter((one) => named(one) !== null && large.has(named(one)) && !one.answerBytes);
+  expect(without.map(({ id }) => id)).toEqual([]);
 });

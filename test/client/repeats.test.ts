@@ -81,6 +81,12 @@ describe("what could be done twice", () => {
   });
 });
 
+it("a search for a person is sent again without a key, as a read is", async () => {
+  const { client, keys } = against(LOST, Response.json({ data: [], has_more: false, next_page: null }));
+  await client.searchPeople({ to_number: "+14155550123" });
+  expect(keys()).toEqual([null, null]);
+});
+
 describe("a refusal", () => {
   it("is told at once, and so is one after which to come much later", async () => {
     for (const answer of [envelope(400, "validation_failed"), envelope(503, "try_again", { "retry-after": "3600" })]) {

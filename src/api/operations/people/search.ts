@@ -1,3 +1,5 @@
+import { PAGE_LIMIT } from "../../../calling/requests/limits.ts";
+import { bytesOfItems } from "../../limits/reading-room.ts";
 import * as samples from "../../openapi/samples.ts";
 import { content, ok, operation, pageView } from "../../operation.ts";
 import { searchPeopleBody } from "../../requests/people.ts";
@@ -10,12 +12,13 @@ export const searchPeople = operation({
   path: `${PEOPLE.path}/search`,
   role: "viewer",
   audit: null,
-  repeats: { isHarmless: true },
   id: "searchPeople",
   summary: "Find a person without naming it in the URL",
   description: "The same as `GET /agents/people`.",
   body: content("SearchPeople", searchPeopleBody, { to_number: samples.personPlace.to_number }),
   answer: ok("A page of places, one for each recipient.", pageView(PLACE)),
+  // The body has the limit, and is not read yet.
+  answerBytes: () => bytesOfItems(PAGE_LIMIT.most),
   handle: (c, { body }) => {
     const person = { toNumber: body.to_number ?? null, externalId: body.external_id ?? null };
     return placesOf(c, person, body.limit, body.starting_after ?? null);
