@@ -4,16 +4,19 @@
  * named the team and the application. The cookie `CF_Authorization` is never read.
  */
 
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
 import type { Access } from "../../env.ts";
 
 /** `email`: in lower case. `expiresAt`: epoch ms. */
 export type AccessPerson = { readonly email: string; readonly expiresAt: number };
 
-/** forged: it may be a guess. refused: Access signed it, but it signs nobody in here. unreachable: nothing is known. */
+/**
+ * forged: it may be a guess. refused: Access signed it, but it signs nobody in here. unreachable: nothing is known.
+ * unknown_key: its key may be a new one, and the keys are not fetched again yet.
+ */
 export type AccessProblem = {
-  readonly kind: "forged" | "refused" | "unreachable";
+  readonly kind: "forged" | "refused" | "unreachable" | "unknown_key";
   readonly message: string;
 };
 
@@ -28,9 +31,10 @@ const CLOCKS_DIFFER_SECONDS = 10;
 const MAX_EMAIL_CHARACTERS = 254;
 
 /** By the isolate, for each team. Losing them fetches them again. */
-const keySets = new Map<string, JWTVerifyGetKey>();
+const keySets = new Map<string, Keys>();
+type Keys = ReturnType<typeof createRemoteJWKSet>;
 
-function keysOf({ issuer }: Access): JWTVerifyGetKey {
+function keysOf({ issuer }: Access): Keys {
   const known = keySets.get(issuer);
   if (known !== undefined) return known;
   const keys = createRemoteJWKSet(new URL("/cdn-cgi/access/certs", issuer), {
@@ -43,8 +47,10 @@ function keysOf({ issuer }: Access): JWTVerifyGetKey {
 }
 
 export async function personOf(token: string, access: Access): Promise<Result<AccessPerson, AccessProblem>> {
+  const keys = keysOf(access);
+  const isFetchedLately = keys.coolingDown;
   try {
-    const { payload } = await jwtVerify(token, keysOf(access), {
+    const { payload } = await jwtVerify(token, keys, {
       algorithms: ["RS256"],
       issuer: access.issuer,
       audience: [...access.audiences],
@@ -55,6 +61,7 @@ export async function personOf(token: string, access: Access): Promise<Result<Ac
     if (typeof email !== "string" || !email.includes("@") || email.length > MAX_EMAIL_CHARACTERS) return err(NOBODY);
     return ok({ email: email.toLowerCase(), expiresAt: exp * 1_000 });
   } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey && isFetchedLately) return err(UNKNOWN_KEY);
     return err(problemOf(error));
   }
 }
@@ -66,6 +73,10 @@ const NOBODY: AccessProblem = {
 const UNREACHABLE: AccessProblem = {
   kind: "unreachable",
   message: "the keys of Cloudflare Access cannot be fetched now; send the request again",
+};
+const UNKNOWN_KEY: AccessProblem = {
+  kind: "unknown_key",
+  message: "the key of this Cloudflare Access token is not known yet; it may be a new one, so send the request again",
 };
 
 const forged = (why: string): AccessProblem => ({

@@ -86,6 +86,8 @@ export async function accessPerson(c: ApiContext): Promise<Result<AccessPerson, 
     writeLog({ level: "warn", event: "access_keys_unreachable", request_id: c.get("requestId") });
     return err(comeAgain(message));
   }
+  // Nobody guesses by a key that Access does not have: it is no guess, and people of one office share an address.
+  if (kind === "unknown_key") return err(comeAgain(message));
   if (kind === "refused") return err({ ...UNAUTHORIZED, message });
   const problem = guessedTooOften(c, null);
   if (problem === null) await countGuess(c, null);
