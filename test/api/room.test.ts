@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { type Place, Room } from "../../src/api/limits/room.ts";
+import { OPERATIONS } from "../../src/api/operations/index.ts";
 
 const TERMS = { waitMs: 10_000, holdMs: 60_000 };
 
