@@ -87,6 +87,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   #isToBeReadAnew = false;
   /** How many rows were written when its archive was. Losing it is safe: the archive is written again. */
   #archivedAt: number | null = null;
+  /** Also when the organization has stopped waiting for it. What comes late would outlive a deletion. */
+  #isArchiving = false;
   readonly #live: Live;
   /** Used only by a batch that exists. */
   readonly #organization = new Peer<OrganizationRpc>(() =>
@@ -321,6 +323,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async callsToDelete(batchId: string, organizationId: string): Answer<readonly string[]> {
     return this.#ofAnyKind(batchId, organizationId, async (executor) => {
+      if (this.#isArchiving) return err(TRY_AGAIN);
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       // What webhooks are still to be told of would arrive after they have forgotten it.
       await executor.told();
@@ -338,12 +341,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async archive(batchId: string, organizationId: string, folder: string): Answer<null> {
     return this.#ofAnyKind(batchId, organizationId, async ({ batch }) => {
+      if (this.#isArchiving) return err(TRY_AGAIN);
       if (!isAtRest(batch.roster.counts)) return err(BATCH_NOT_OVER);
       const bucket = archiveBucket(this.env, organizationId);
       if (!bucket.ok) return bucket;
+      this.#isArchiving = true;
       const before = this.#sql.rowsWritten;
       const calls = archivedCalls(this.#sql, batch);
-      await writeArchive(bucket.value, folder, archivedBatch(batch), calls, new Date().toISOString());
+      try {
+        await writeArchive(bucket.value, folder, archivedBatch(batch), calls, new Date().toISOString());
+      } finally {
+        this.#isArchiving = false;
+      }
       this.#archivedAt = before;
       return ok(null);
     });
@@ -355,6 +364,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#ofAnyKind(batchId, organizationId, async (executor) => {
       // What is being reported is answered before its row is gone.
       await executor.told();
+      if (this.#isArchiving) return err(TRY_AGAIN);
       if (!isAtRest(executor.batch.roster.counts)) return err(BATCH_NOT_OVER);
       if (isArchived && this.#archivedAt !== this.#sql.rowsWritten) return err(TRY_AGAIN);
       executor.stop();

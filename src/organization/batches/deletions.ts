@@ -16,6 +16,9 @@ type DeletionRow = {
 };
 
 const INSERT = /*sql*/ `INSERT OR IGNORE INTO deletions (created_at, batch_id, act, archived) VALUES (?, ?, ?, ?)`;
+/** A client takes over what was begun for another reason. */
+const TAKE_OVER = /*sql*/ `
+  UPDATE deletions SET act = ?, archived = 0 WHERE created_at = ? AND deleted_at IS NULL`;
 const REVOKE = /*sql*/ `DELETE FROM deletions WHERE created_at = ? AND deleted_at IS NULL`;
 const DONE = /*sql*/ `UPDATE deletions SET deleted_at = ?, act = NULL WHERE created_at = ?`;
 const BY_CREATION = /*sql*/ `
@@ -51,14 +54,22 @@ export type Deletion = {
 export const isBeingDeleted = (sql: Sql, createdAt: number): boolean =>
   sql.first<DeletionRow>(BY_CREATION, createdAt) !== null;
 
-/** It has begun, and is not done. */
-export function isDeletionOpen(sql: Sql, createdAt: number): boolean {
+/** Null if none has begun, or it is done. */
+export function openDeletion(sql: Sql, createdAt: number): Deletion | null {
   const row = sql.first<DeletionRow>(BY_CREATION, createdAt);
-  return row !== null && row.deleted_at === null;
+  return row === null || row.deleted_at !== null ? null : deletionOf(row);
 }
 
 export function beginDeletion(sql: Sql, { createdAt, batchId, act, isArchived }: Deletion): void {
   sql.run(INSERT, createdAt, batchId, act === null ? null : JSON.stringify(act), Number(isArchived));
+}
+
+/** A client wants nothing of it kept, also where retention has begun to archive it. */
+export function beginClientDeletion(sql: Sql, createdAt: number, batchId: string, act: Act | null): Deletion {
+  const deletion = { createdAt, batchId, act, isArchived: false };
+  beginDeletion(sql, deletion);
+  sql.run(TAKE_OVER, act === null ? null : JSON.stringify(act), createdAt);
+  return deletion;
 }
 
 /** The batch is not over after all. */
@@ -78,9 +89,11 @@ export function forgetOldDeletions(sql: Sql, now: number): void {
 
 /** Oldest first. */
 export const openDeletions = (sql: Sql, atMost: number): Deletion[] =>
-  sql.all<DeletionRow>(OPEN, atMost).map(({ created_at, batch_id, act, archived }) => ({
-    createdAt: created_at,
-    batchId: batch_id,
-    act: act === null ? null : (JSON.parse(act) as Act),
-    isArchived: archived === 1,
-  }));
+  sql.all<DeletionRow>(OPEN, atMost).map(deletionOf);
+
+const deletionOf = ({ created_at, batch_id, act, archived }: DeletionRow): Deletion => ({
+  createdAt: created_at,
+  batchId: batch_id,
+  act: act === null ? null : (JSON.parse(act) as Act),
+  isArchived: archived === 1,
+});

@@ -100,9 +100,10 @@ export class Archives {
     });
   }
 
-  /** Deletes all archives of the organization. */
+  /** Deletes all archives of the organization, also what no row tells of. */
   async removeAll(): Promise<void> {
-    if (mayHaveArchives(this.#sql)) await removeFolder(this.#open(), folderOfAll(readProfile(this.#sql).id));
+    if (this.#bucket().ok || mayHaveArchives(this.#sql))
+      await removeFolder(this.#open(), folderOfAll(readProfile(this.#sql).id));
   }
 
   /** Operators delete archives in the bucket, the oldest first. Then who was in them is not remembered here either. */

@@ -12,9 +12,11 @@ import type { Sql } from "../../storage/sql.ts";
 import { deleteActsBefore, record } from "../acts/act-rows.ts";
 import { dropSummary, placeOfBatch, summaryOfBatch } from "../batches/batch-index.ts";
 import {
+  beginClientDeletion,
   beginDeletion,
   type Deletion,
   forgetOldDeletions,
+  openDeletion,
   openDeletions,
   revokeDeletion,
   storeDeleted,
@@ -37,9 +39,9 @@ export type DeletingPort = ErasingPort & {
   readonly waitUntil: (work: Promise<void>) => void;
   /** The ids of its calls; refused while it is not over. */
   readonly callsToDelete: (batchId: string) => Promise<Result<readonly string[], Failure>>;
-  /** Refused while it is not over. */
+  /** Refused while it is not over, and while an earlier one still writes. */
   readonly archive: (batchId: string, folder: string) => Promise<Result<null, Failure>>;
-  /** `isArchived`: refused if anything has changed since. */
+  /** Refused while its archive is written. `isArchived`: refused if anything has changed since. */
   readonly deleteBatch: (batchId: string, isArchived: boolean) => Promise<Result<null, Failure>>;
   readonly archives: Archives;
   readonly removeWebhook: (id: string) => Promise<void>;
@@ -67,8 +69,7 @@ export class Deleting {
       const place = placeOfBatch(sql, batchId);
       if (place === null) return err(notFound("batch"));
       if (!place.isAtRest) return err(BATCH_NOT_OVER);
-      const deletion = { createdAt: place.createdAt, batchId, act, isArchived: false };
-      beginDeletion(sql, deletion);
+      const deletion = beginClientDeletion(sql, place.createdAt, batchId, act);
       erasing.look(now);
       return ok(deletion);
     });
@@ -125,24 +126,25 @@ export class Deleting {
     });
   }
 
-  async #delete(deletion: Deletion): Promise<Result<null, Failure>> {
+  /** A client may take it over meanwhile, so the row says at each step what it has become. */
+  async #delete({ batchId, createdAt }: Deletion): Promise<Result<null, Failure>> {
     const { sql, callsToDelete, deleteBatch, eraseCalls, decide, archives } = this.#port;
-    const { batchId, createdAt } = deletion;
-    // Of an organization that is being deleted nothing is archived.
-    const isArchived = deletion.isArchived && !isLeaving(sql);
     const calls = await callsToDelete(batchId);
-    const ready = calls.ok && isArchived ? await this.#archive(deletion) : calls;
+    const isArchived = this.#isArchived(createdAt);
+    const ready = calls.ok && isArchived ? await this.#archive(batchId, createdAt) : calls;
     if (calls.ok && ready.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
-    // An earlier deletion was to archive it, and was refused.
-    if (!isArchived) await archives.remove(createdAt);
     // Also where there is none: then none may come to be.
     const isRefused = !ready.ok && ready.failure.kind !== "not_found";
     const deleted = isRefused ? ready : await deleteBatch(batchId, calls.ok && isArchived);
     // There is no such batch in the object any longer.
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && PASSING.has(deleted.failure.kind)) return deleted;
+    // Not before the object is gone: until then it may write its archive.
+    if (isGone && !this.#isArchived(createdAt)) await archives.remove(createdAt);
     decide(({ erasing }, now) => {
-      if (isGone) completeDeletion(sql, deletion, now);
+      const open = openDeletion(sql, createdAt);
+      if (open === null) return;
+      if (isGone) completeDeletion(sql, open, now);
       else revokeDeletion(sql, createdAt);
       if (!isGone) archiveStored(sql, createdAt, null);
       erasing.look(now);
@@ -150,7 +152,13 @@ export class Deleting {
     return isGone ? ok(null) : deleted;
   }
 
-  async #archive({ batchId, createdAt }: Deletion): Promise<Result<null, Failure>> {
+  /** Once it is deleted, and in an organization that is being deleted, nothing is archived. */
+  #isArchived(createdAt: number): boolean {
+    const { sql } = this.#port;
+    return openDeletion(sql, createdAt)?.isArchived === true && !isLeaving(sql);
+  }
+
+  async #archive(batchId: string, createdAt: number): Promise<Result<null, Failure>> {
     const { sql, archive, archives, decide } = this.#port;
     const archived = await archive(batchId, archives.folder(createdAt, batchId));
     if (archived.ok) decide((_, now) => archiveStored(sql, createdAt, now));

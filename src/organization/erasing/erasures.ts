@@ -13,7 +13,7 @@ import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
 import { idOfSource } from "../batches/batch-index.ts";
-import { isDeletionOpen } from "../batches/deletions.ts";
+import { openDeletion } from "../batches/deletions.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
 import { forgetHashes, sourcesWith } from "../batches/people-index.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
@@ -164,7 +164,7 @@ export class Erasures {
   /** While it is being archived, a person may come into the archive that is erased in the batch already. */
   async #eraseInArchive(work: ErasureWork, source: number): Promise<Step> {
     const { sql, archives } = this.#port;
-    const isBegun = isDeletionOpen(sql, source);
+    const isBegun = openDeletion(sql, source) !== null;
     const erased = isBegun
       ? null
       : await this.#answered(archives.erase(source, work.person, work.hashes).then(ok<ErasedFromArchive>));
