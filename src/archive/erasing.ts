@@ -1,6 +1,7 @@
 /**
  * Erases a person from an archive. Its files are written anew, without the person, and then its manifest. A file whose
  * digest differs from the manifest was written before a crash. So a repeat goes on from there, and changes nothing more.
+ * Where somebody has deleted the JSON lines, nothing says who is in the CSV. So it goes, too.
  */
 
 import type { PersonInBatch } from "../calling/messages/erasure.ts";
@@ -12,6 +13,7 @@ import { callsIn, erasedCall } from "./record.ts";
 import { putCalls } from "./writing.ts";
 
 const JSON_LINES = ".jsonl";
+const CSV = ".csv";
 
 /** `shared`: those of the asked hashes that stand for somebody who stays. */
 export type ErasedFromArchive = {
@@ -56,7 +58,13 @@ export async function eraseFromArchive(
   const files = new Map(manifest.files.map((file) => [file.name, file]));
   for (const file of jsonFilesOf(manifest)) {
     const text = await textOf(bucket, folder, file);
-    if (text === null) continue;
+    const name = file.name.slice(0, -JSON_LINES.length);
+    if (text === null) {
+      await bucket.delete(`${folder}${name}${CSV}`);
+      files.delete(file.name);
+      files.delete(`${name}${CSV}`);
+      continue;
+    }
     const before = callsIn(text);
     const after = before.map((call) => (isNamed(person, call) ? erasedCall(call, at) : call));
     const gone = before.filter((call, index) => call !== after[index]);
@@ -68,11 +76,10 @@ export async function eraseFromArchive(
       if (asked.has(hash)) shared.add(hash);
     }
     if (gone.length === 0 && (await sha256(text)) === file.sha256) continue;
-    const name = file.name.slice(0, -JSON_LINES.length);
     for (const written of await putCalls(bucket, folder, name, after)) files.set(written.name, written);
   }
-  const rewritten = manifest.files.map((file) => files.get(file.name) ?? file);
-  const isChanged = rewritten.some((file, index) => file !== manifest.files[index]);
+  const rewritten = manifest.files.flatMap(({ name }) => files.get(name) ?? []);
+  const isChanged = manifest.files.some((file, index) => file !== rewritten[index]);
   if (isChanged) await putManifest(bucket, folder, { ...manifest, rewritten_at: at, files: rewritten });
   return { recipients: recipients.size, calls, shared: [...shared] };
 }

@@ -157,6 +157,15 @@ describe("a person in an archive", () => {
     expect(linesOf("calls-00001.jsonl").at(-1)).toEqual(PEOPLE[3]);
   });
 
+  it("does not stay in the CSV where somebody has deleted the JSON lines", async () => {
+    await write(PEOPLE);
+    memory.objects.delete(`${FOLDER}calls-00001.jsonl`);
+    expect(await erase(ADA)).toEqual({ recipients: 0, calls: 0, shared: [] });
+    expect([...memory.objects.keys()]).toEqual([`${FOLDER}manifest.json`]);
+    expect(await faultsOf(memory, FOLDER)).toEqual([]);
+    expect(manifest()).toMatchObject({ files: [], rewritten_at: AT });
+  });
+
   it("is erased, and the manifest is right, whatever request the crash comes before or after", async () => {
     let requests = 0;
     memory.around = (_, __, done) => {
