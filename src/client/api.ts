@@ -979,7 +979,7 @@ export interface ChangeWebhook {
 }
 export interface CreateKey {
   label: string;
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
@@ -989,11 +989,11 @@ export interface CreateMember {
   email?: string | undefined;
   /** Everybody whose address ends with it, but not with a subdomain of it. */
   domain?: string | undefined;
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
 }
 export interface ChangeMember {
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
 }
 export interface CreateOrganization {
@@ -1065,7 +1065,7 @@ export interface CreateApiKey {
   label: string;
   /** A chosen key: `sk_<organization>_<secret>`. Default: a generated one. */
   key?: string | null | undefined;
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role?: "viewer" | "operator" | "admin" | undefined;
   /** From then on the key is not accepted. Default: it stays. */
   expires_at?: string | null | undefined;
@@ -2664,7 +2664,7 @@ export interface Delivery {
 export interface OwnKey {
   id: string;
   label: string;
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
@@ -2677,7 +2677,7 @@ export interface ApiKey {
   label: string;
   /** Complete in the answer that creates it, masked in all others. */
   key: string;
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** From then on it is not accepted. Absent: it stays. */
   expires_at?: string | undefined;
@@ -2699,7 +2699,7 @@ export interface Member {
   email?: string | undefined;
   /** Everybody of the domain who has no entry of their own. */
   domain?: string | undefined;
-  /** viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
+  /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
   /** To the hour. Absent before the first sign-in. */
   last_used_at?: string | undefined;
@@ -3033,142 +3033,146 @@ export interface BatchEvent {
   timestamp: string;
   agent_id: string;
   batch_id: string;
-  batch: Batch1;
-}
-/** The batch at that moment, without its recipients. */
-export interface Batch1 {
-  id: string;
-  name: string;
-  agent_id: string;
-  from_number_id: string;
-  region: "US" | "EU" | "APAC";
-  target_concurrency_limit: number;
-  /** Among batches that wait for slots, 1 comes first and 5 last. */
-  priority: number;
-  /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
-  status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
-  /** Recipients in the batch. */
-  total_calls_scheduled: number;
-  /** Recipients handed to the dialer, even if no call could be placed. */
-  total_calls_dispatched: number;
-  /** Recipients whose latest attempt has ended. */
-  total_calls_finished: number;
-  /** Recipients who were called at least once, including those who are called again. */
-  recipients_called: number;
-  /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
-  recipients_answered?: number | undefined;
-  retry_count: number;
-  created_at: string;
-  last_updated_at: string;
-  /** When dialing may begin. */
-  scheduled_at?: string | undefined;
-  /** When it got its slots and dialing began. */
-  admitted_at?: string | undefined;
-  /** Since when it is paused, while it is. */
-  paused_at?: string | undefined;
-  /** When it was cancelled. */
-  cancelled_at?: string | undefined;
-  /** Who cancelled it. Absent, too, if that was before callbatch stored it. */
-  cancelled_by?: {
-    /** key: an API key. person: signed in through Cloudflare Access. operator: with the operators' token. service: callbatch itself. */
-    kind: "key" | "person" | "operator" | "service";
+  /** The batch at that moment, without its recipients, and without who cancelled it. */
+  batch: {
     id: string;
-    /** As it was then. A key may be revoked by now. */
-    label: string;
-  } | undefined;
-  /** If the batch has one. */
-  circuit_breaker?: {
-    /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
-    state: "closed" | "open" | "trial";
-    /** When this state began; absent if it has never opened. */
-    since?: string | undefined;
-    /** While open: when the trial call is made. Absent if only a human resumes. */
-    until?: string | undefined;
-    /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
-    calls?: number | undefined;
-    /** Those of them that failed through the carrier's fault. */
-    failed_calls?: number | undefined;
-    /** This and the following fields are its settings, only in Get. */
-    min_calls?: number | undefined;
-    failure_share?: number | undefined;
-    window_minutes?: number | undefined;
-    cool_down_minutes?: number | null | undefined;
-  } | undefined;
-  /** Only in the answers to Create and Append, if there are any. */
-  country_readings?: {
-    /** Numbers that were read as default_country's, but with a + would be another country's. */
-    also_another_country: number;
-    /** Numbers that begin with default_country's own code and have no +. */
-    with_country_code: number;
-    /** The first 100 of them. */
-    numbers: {
-      /** The recipient's index in the request, from 0. */
-      index: number;
-      /** Its line in the file. */
-      line?: number | undefined;
-      written: string;
-      /** The number as it was read. */
-      to_number: string;
-      /** The other possible number. */
-      could_be?: string | undefined;
-      /** The country of the other number: ISO 3166, or its calling code. */
-      country?: string | undefined;
-    }[];
-  } | undefined;
-  /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
-  skipped_duplicates?: number | undefined;
-  /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
-  skipped_do_not_call?: number | undefined;
-  /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
-  file?: {
-    format: "csv" | "xlsx";
-    /** Of CSV. */
-    encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | undefined;
-    /** Of CSV. */
-    separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
-    /** Of a workbook. */
-    sheet?: string | undefined;
-    /** The line with the columns' names; absent without one. */
-    header_line?: number | undefined;
-    /** The column with the numbers. */
-    number_column: string;
-    timezone_column?: string | undefined;
-    external_id_column?: string | undefined;
-    /** All other columns: for recipients, the data that the agent gets. */
-    metadata_columns: string[];
-    /** Rows with a recipient or number. */
-    rows: number;
-  } | undefined;
-  /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
-  waiting_reason?:
-    | "paused"
-    | "scheduled"
-    | "organization_concurrency"
-    | "batch_concurrency"
-    | "pace"
-    | "carrier"
-    | "window"
-    | "retry_delay"
-    | "contact_gap"
-    | "daily_cap" | undefined;
-  /** Until when, if known. */
-  waiting_until?: string | undefined;
-  /** While it waits for slots (`organization_concurrency`): when its turn comes. */
-  turn?: {
-    /** 1: it is the next one that gets slots. */
-    position: number;
-    /** It waits until so many are free for it. */
-    slots: number;
-    /** Free for batches now. */
-    free_slots: number;
-    /** About when it gets its slots, if no batch that comes first is created meanwhile. Absent if unknown. */
-    estimated_at?: string | undefined;
-    /** What the estimate is made of. measured: the pace of the batches before it. typical: some of these have too few calls, and are taken to be as fast as the others. assumed: no batch has enough calls. */
-    basis: "measured" | "typical" | "assumed";
-    /** For calls whose pace is not measured: how long one keeps its slot. */
-    expected_call_seconds: number;
-  } | undefined;
-  calling_window?: CallingWindow | undefined;
+    name: string;
+    agent_id: string;
+    from_number_id: string;
+    region: "US" | "EU" | "APAC";
+    target_concurrency_limit: number;
+    /** Among batches that wait for slots, 1 comes first and 5 last. */
+    priority: number;
+    /** pending: no recipient was dialed yet. in_progress: some were, not all. completed: all were dialed, though calls may be in flight; all are finished when total_calls_finished equals total_calls_scheduled. failed: no recipient could be dialed. cancelled: it was cancelled before all were dialed. */
+    status: "pending" | "in_progress" | "completed" | "failed" | "cancelled";
+    /** Recipients in the batch. */
+    total_calls_scheduled: number;
+    /** Recipients handed to the dialer, even if no call could be placed. */
+    total_calls_dispatched: number;
+    /** Recipients whose latest attempt has ended. */
+    total_calls_finished: number;
+    /** Recipients who were called at least once, including those who are called again. */
+    recipients_called: number;
+    /** Recipients whose call was answered, by a person or a machine. Absent in batches from before this was counted. */
+    recipients_answered?: number | undefined;
+    retry_count: number;
+    created_at: string;
+    last_updated_at: string;
+    /** When dialing may begin. */
+    scheduled_at?: string | undefined;
+    /** When it got its slots and dialing began. */
+    admitted_at?: string | undefined;
+    /** Since when it is paused, while it is. */
+    paused_at?: string | undefined;
+    /** When it was cancelled. */
+    cancelled_at?: string | undefined;
+    /** If the batch has one. */
+    circuit_breaker?: {
+      /** closed: the batch dials. open: it does not dial. trial: one call is made, and decides. */
+      state: "closed" | "open" | "trial";
+      /** When this state began; absent if it has never opened. */
+      since?: string | undefined;
+      /** While open: when the trial call is made. Absent if only a human resumes. */
+      until?: string | undefined;
+      /** Counted calls when it opened. While it is closed: calls counted so far, only in Get. */
+      calls?: number | undefined;
+      /** Those of them that failed through the carrier's fault. */
+      failed_calls?: number | undefined;
+      /** This and the following fields are its settings, only in Get. */
+      min_calls?: number | undefined;
+      failure_share?: number | undefined;
+      window_minutes?: number | undefined;
+      cool_down_minutes?: number | null | undefined;
+    } | undefined;
+    /** Only in the answers to Create and Append, if there are any. */
+    country_readings?: {
+      /** Numbers that were read as default_country's, but with a + would be another country's. */
+      also_another_country: number;
+      /** Numbers that begin with default_country's own code and have no +. */
+      with_country_code: number;
+      /** The first 100 of them. */
+      numbers: {
+        /** The recipient's index in the request, from 0. */
+        index: number;
+        /** Its line in the file. */
+        line?: number | undefined;
+        written: string;
+        /** The number as it was read. */
+        to_number: string;
+        /** The other possible number. */
+        could_be?: string | undefined;
+        /** The country of the other number: ISO 3166, or its calling code. */
+        country?: string | undefined;
+      }[];
+    } | undefined;
+    /** Only in the answers to Create and Append: how many recipients on_duplicate skip left out. */
+    skipped_duplicates?: number | undefined;
+    /** Only in the answers to Create and Append: how many recipients are left out because they are on the do-not-call list. */
+    skipped_do_not_call?: number | undefined;
+    /** How the file was read. Columns without a name are called `column_1`, `column_2` … */
+    file?: {
+      format: "csv" | "xlsx";
+      /** Of CSV. */
+      encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | undefined;
+      /** Of CSV. */
+      separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
+      /** Of a workbook. */
+      sheet?: string | undefined;
+      /** The line with the columns' names; absent without one. */
+      header_line?: number | undefined;
+      /** The column with the numbers. */
+      number_column: string;
+      timezone_column?: string | undefined;
+      external_id_column?: string | undefined;
+      /** All other columns: for recipients, the data that the agent gets. */
+      metadata_columns: string[];
+      /** Rows with a recipient or number. */
+      rows: number;
+    } | undefined;
+    /** Why no recipient is being dialed, while one waits. In a list: as last reported. */
+    waiting_reason?:
+      | "paused"
+      | "scheduled"
+      | "organization_concurrency"
+      | "batch_concurrency"
+      | "pace"
+      | "carrier"
+      | "window"
+      | "retry_delay"
+      | "contact_gap"
+      | "daily_cap" | undefined;
+    /** Until when, if known. */
+    waiting_until?: string | undefined;
+    /** While it waits for slots (`organization_concurrency`): when its turn comes. */
+    turn?: {
+      /** 1: it is the next one that gets slots. */
+      position: number;
+      /** It waits until so many are free for it. */
+      slots: number;
+      /** Free for batches now. */
+      free_slots: number;
+      /** About when it gets its slots, if no batch that comes first is created meanwhile. Absent if unknown. */
+      estimated_at?: string | undefined;
+      /** What the estimate is made of. measured: the pace of the batches before it. typical: some of these have too few calls, and are taken to be as fast as the others. assumed: no batch has enough calls. */
+      basis: "measured" | "typical" | "assumed";
+      /** For calls whose pace is not measured: how long one keeps its slot. */
+      expected_call_seconds: number;
+    } | undefined;
+    calling_window?: CallingWindow3 | undefined;
+  };
+}
+/** Only in lists and in Get. Absent: any hour that the organization allows. In lists it is also absent if the batch was created before lists had it, until the batch reports again; Get always has it. */
+export interface CallingWindow3 {
+  timezone_mode: "recipient" | "fixed";
+  timezone?: string | undefined;
+  windows: {
+    days: ("sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat")[];
+    start: string;
+    end: string;
+  }[];
+  excluded_dates: string[];
+  unknown_timezone: "block" | "use_timezone";
+  expires_at?: string | undefined;
 }
 export interface TestEvent {
   type: "test";

@@ -95,7 +95,9 @@ export const batchEventBody = z.object({
   ...common,
   agent_id: z.string(),
   batch_id: z.string(),
-  batch: batchAnswer.describe("The batch at that moment, without its recipients."),
+  batch: batchAnswer
+    .omit({ cancelled_by: true })
+    .describe("The batch at that moment, without its recipients, and without who cancelled it."),
 });
 
 export const testEventBody = z.object({ type: z.literal("test"), ...common });
@@ -107,13 +109,20 @@ export type EventBody =
 
 /**
  * The body of a delivery: the published API's fields, and the batch's id. `call` and `batch` are as the API answers
- * them.
+ * them. But a receiver may be another company's, so it is not told which member did something.
  */
 export function presentEvent({ id, at, about }: WebhookEvent, { webhookId, organizationId }: WebhookOwner): EventBody {
   const common = { request_id: id, webhook_id: webhookId, organization_id: organizationId, timestamp: time(at) };
   if (about.type === "test") return { type: "test", ...common };
   const { agentId: agent_id } = about;
-  return "call" in about
-    ? { type: about.type, ...common, agent_id, ...known({ batch_id: about.batchId }), call: presentCall(about.call) }
-    : { type: about.type, ...common, agent_id, batch_id: about.batchId, batch: presentBatch(about.batch) };
+  if ("call" in about)
+    return {
+      type: about.type,
+      ...common,
+      agent_id,
+      ...known({ batch_id: about.batchId }),
+      call: presentCall(about.call),
+    };
+  const { cancelled_by: _, ...batch } = presentBatch(about.batch);
+  return { type: about.type, ...common, agent_id, batch_id: about.batchId, batch };
 }

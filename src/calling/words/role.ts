@@ -7,4 +7,4 @@ export type Role = (typeof ROLES)[number];
 export const mayActAs = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
 export const ROLE_MEANS =
-  "viewer: reads everything but keys, members and the audit. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention.";
+  "viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention.";
