@@ -10,6 +10,7 @@ import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
 import { isFound, searchOf } from "../../src/page/dashboard/batch/search.ts";
 import { outlookWords, reached } from "../../src/page/dashboard/new-batch/outlook-words.ts";
+import { type Group, groupName } from "../../src/page/dashboard/reports/figures.ts";
 import {
   type ApiDocument,
   bodyOf,
@@ -35,6 +36,14 @@ const batch = {
 } as const;
 
 const IDLE = { total_calls_dispatched: 3, total_calls_finished: 3 } as const;
+
+it.each([
+  ["direct_calls", undefined, /^Direct calls$/],
+  ["acb_1", "Guests", /^Guests$/],
+  ["deleted_2026-11-30T12:00:00.000Z", undefined, /^Deleted, created 30 Nov 2026/],
+])("a report calls the batch %s by name, or says when it was created", (key, name, words) => {
+  expect(groupName({ key, ...(name === undefined ? {} : { name }) } as Group, "batch", String)).toMatch(words);
+});
 
 describe("a batch's state", () => {
   it.each([

@@ -24,7 +24,7 @@ const HAS_BILLED = "answered > 0 AND billed_6_6 >= talk_seconds";
 /** More are no report that somebody reads: the largest are named. An export reads all, so many at once. */
 export const GROUPS_AT_MOST = 1_000;
 
-/** Groups of which there are a few hundred at most. `key`: the group of a row; null: it counts in the total alone. */
+/** A dimension with a few hundred groups at most. `key`: the group of a row; null: it counts in the total alone. */
 const fewBy = (key: string) => ({
   figures: /*sql*/ `SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE} GROUP BY ${key}`,
   billed: /*sql*/ `
@@ -32,7 +32,7 @@ const fewBy = (key: string) => ({
     GROUP BY ${key}, provider_id, country`,
   many: null,
 });
-/** Groups of which there may be more than are read. What they cost, and how they were before, is read of these alone. */
+/** A dimension that may have more groups than are read. Costs, and how they were before, are read of the shown ones alone. */
 const manyBy = (key: string) => ({
   figures: /*sql*/ `
     SELECT ${key} AS key, ${sumsOf(SHOWN_FIGURES)} FROM report_sums WHERE ${WHERE}
