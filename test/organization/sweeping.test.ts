@@ -444,6 +444,33 @@ describe("with an archive", () => {
     await judgeTakenOver(world);
   });
 
+  it("what retention has begun and not done stays once it is kept for longer", async () => {
+    const world = new World();
+    world.memory.around = () => Promise.reject(new Error("the bucket is down"));
+    await world.run(3);
+    expect(world.sql.all("SELECT batch_id FROM deletions WHERE deleted_at IS NULL")).toHaveLength(20);
+    world.sql.run("UPDATE organization SET retention_days = 365");
+    world.memory.around = (_, __, done) => done();
+    await world.run(12);
+    expect(world.batches.size).toBe(OLD + 2);
+    expect(world.sql.all("SELECT batch_id FROM deletions")).toEqual([]);
+    // The mistake was no mistake after all.
+    world.sql.run("UPDATE organization SET retention_days = 30");
+    world.organization.retention.changed();
+    await world.run(12);
+    await judge(world);
+  });
+
+  it("what retention has begun to archive goes without one once the organization wants none", async () => {
+    const world = new World();
+    world.memory.around = () => Promise.reject(new Error("the bucket is down"));
+    await world.run(3);
+    world.sql.run("UPDATE organization SET archive = 0");
+    world.memory.around = (_, __, done) => done();
+    await world.run(12);
+    await judge(world);
+  });
+
   it("who was archived is forgotten once the operator has deleted the archive", async () => {
     const world = new World();
     await world.run(12);

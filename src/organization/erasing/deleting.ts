@@ -21,14 +21,14 @@ import {
   revokeDeletion,
   storeDeleted,
 } from "../batches/deletions.ts";
-import { dropPool } from "../batches/direct-pools.ts";
+import { dropPool, idOfPool } from "../batches/direct-pools.ts";
 import { forgetPeople } from "../batches/people-index.ts";
 import { forgetGone, goneWebhooks } from "../configuration/gone-webhooks.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import { isLeaving } from "../store/profile.ts";
 import { type Archives, archiveStored, dropArchive, isArchiveStored, openArchive } from "./archives.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
-import { overdue } from "./retention.ts";
+import { isKept, overdue, wantsArchives } from "./retention.ts";
 
 const FORGET_APPENDED = /*sql*/ `DELETE FROM appended_recipients WHERE batch_id = ?`;
 /** The numbers of a request that were on the do-not-call list. */
@@ -48,6 +48,7 @@ export type DeletingPort = ErasingPort & {
   readonly forgetDeliveries: (webhookId: string, until: number) => Promise<void>;
 };
 
+const RETENTION = "retention";
 /** In one turn of the alarm. */
 const AT_ONCE = 20;
 const ACTS_AT_ONCE = 1_000;
@@ -98,7 +99,7 @@ export class Deleting {
         return null;
       }
       for (const { isBatch, ...source } of sources) {
-        const act: Act = { id: crypto.randomUUID(), operation: "retention", by: SERVICE };
+        const act: Act = { id: crypto.randomUUID(), operation: RETENTION, by: SERVICE };
         // The audit names batches. Of an organization that is being deleted nothing will be read.
         beginDeletion(sql, { ...source, act: isBatch ? act : null, isArchived });
         if (isArchived) openArchive(sql, source.createdAt, source.batchId);
@@ -130,6 +131,8 @@ export class Deleting {
   async #delete({ batchId, createdAt }: Deletion): Promise<Result<null, Failure>> {
     const { sql, callsToDelete, deleteBatch, eraseCalls, decide, archives } = this.#port;
     const calls = await callsToDelete(batchId);
+    // If its object is gone, so must be the rest.
+    if (calls.ok && this.#isTakenBack(createdAt)) return ok(null);
     const isArchived = this.#isArchived(createdAt);
     const ready = calls.ok && isArchived ? await this.#archive(batchId, createdAt) : calls;
     if (calls.ok && ready.ok) await Promise.all(webhookIds(sql).map((id) => eraseCalls(id, calls.value)));
@@ -152,10 +155,26 @@ export class Deleting {
     return isGone ? ok(null) : deleted;
   }
 
-  /** Once it is deleted, and in an organization that is being deleted, nothing is archived. */
+  /** Of an organization that is being deleted nothing is archived, nor if it does not want it any longer. */
   #isArchived(createdAt: number): boolean {
     const { sql } = this.#port;
-    return openDeletion(sql, createdAt)?.isArchived === true && !isLeaving(sql);
+    return openDeletion(sql, createdAt)?.isArchived === true && wantsArchives(sql);
+  }
+
+  /** Retention had begun it, and it is not due by the settings as they are now. */
+  #isTakenBack(createdAt: number): boolean {
+    const { sql, decide } = this.#port;
+    return decide(({ erasing, retention }, now) => {
+      const open = openDeletion(sql, createdAt);
+      const isOfRetention = open?.act?.operation === RETENTION || idOfPool(sql, createdAt) !== null;
+      if (open === null || !isOfRetention || !isKept(sql, createdAt, now)) return false;
+      revokeDeletion(sql, createdAt);
+      // What was written of it already is overwritten when it is due.
+      archiveStored(sql, createdAt, null);
+      erasing.look(now);
+      retention.changed();
+      return true;
+    });
   }
 
   async #archive(batchId: string, createdAt: number): Promise<Result<null, Failure>> {

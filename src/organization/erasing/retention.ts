@@ -34,6 +34,7 @@ const OLDEST_RESTED = /*sql*/ `
       AND NOT EXISTS (SELECT 1 FROM deletions WHERE deletions.created_at = batch_index.created_at)
     ORDER BY last_updated_at LIMIT 1
   )) AS at FROM (SELECT DISTINCT agent_id FROM batch_counts WHERE agent_id > '') AS agents`;
+const OVER_AT = /*sql*/ `SELECT last_updated_at AS at FROM batch_index WHERE created_at = ?`;
 const POOLS = /*sql*/ `
   SELECT created_at, id FROM direct_pools WHERE created_at <= ?
     AND NOT EXISTS (SELECT 1 FROM deletions WHERE deletions.created_at = direct_pools.created_at)
@@ -56,14 +57,30 @@ export type Overdue = {
 
 /** What has to go by now, at most so many. */
 export function overdue(sql: Sql, now: number, atMost: number): Overdue {
-  const { retention_days, removal_requested_at, archive } = sql.one<SettingsRow>(SETTINGS);
-  const isArchived = archive === 1 && removal_requested_at === null;
+  const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
+  const isArchived = wantsArchives(sql);
   if (removal_requested_at === null && retention_days === 0) return { sources: [], until: null, isArchived };
   const until = removal_requested_at === null ? now - retention_days * DAY_MS : Number.MAX_SAFE_INTEGER;
   const batches = sql.all<SourceRow>(RESTED, until, atMost);
   const pools = sql.all<SourceRow>(POOLS, until - LIVES_AT_MOST_MS, Math.max(0, atMost - batches.length));
   const as = (isBatch: boolean) => (row: SourceRow) => ({ createdAt: row.created_at, batchId: row.id, isBatch });
   return { sources: [...batches.map(as(true)), ...pools.map(as(false))], until, isArchived };
+}
+
+/** Retention has begun to delete it, and the settings say by now that it stays, or it has changed. */
+export function isKept(sql: Sql, createdAt: number, now: number): boolean {
+  const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
+  if (removal_requested_at !== null) return false;
+  if (retention_days === 0) return true;
+  const until = now - retention_days * DAY_MS;
+  const batch = sql.first<{ at: number }>(OVER_AT, createdAt);
+  return batch === null ? createdAt > until - LIVES_AT_MOST_MS : batch.at > until;
+}
+
+/** The organization wants it now. */
+export function wantsArchives(sql: Sql): boolean {
+  const { archive, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
+  return archive === 1 && removal_requested_at === null;
 }
 
 /** When something has to go; null: nothing that is known now. */
