@@ -16,7 +16,7 @@ connectReceiver();
 const ADA = "+14155550123";
 const BEN = "+14155550124";
 const TALKS = "+15005550011";
-const PERSONAL = /4155550123|Ada|crm-7/;
+const PERSONAL = /4155550123|\bAda\b|crm-7/;
 const BATCHES = "/agents/calls/batches";
 const PERSON = { to_number: ADA, external_id: "crm-7", metadata: { first_name: "Ada" } };
 type Erasure = {

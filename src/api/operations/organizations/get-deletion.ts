@@ -13,11 +13,16 @@ export const getOrganizationDeletion = operation({
   summary: "See how far the deletion of an organization is",
   answer: ok("How far it is, and later its receipt, which stays.", REMOVAL),
   handle: async (c) => {
-    const receipt = await receiptOf(c, pathPart(c, "organization_id"));
+    const id = pathPart(c, "organization_id");
+    const receipt = await receiptOf(c, id);
     if (receipt !== null) return read(receipt);
-    return ofOrganization(c, async (one) => {
+    const asked = await ofOrganization(c, async (one) => {
       const removal = await one.removal();
       return removal === null ? err(notFound("deletion")) : read(removal);
     });
+    if (asked.ok) return asked;
+    // It may have ended between the two questions.
+    const ended = await receiptOf(c, id);
+    return ended === null ? asked : read(ended);
   },
 });
