@@ -412,7 +412,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   async keyRevoked(keyId: string): Promise<void> {
     if (this.#executor === null) return;
     revokeTickets(this.#sql, keyId);
-    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_IS_GONE, "the API key was revoked");
+    for (const socket of this.ctx.getWebSockets(keyId)) socket.close(KEY_IS_GONE, "your access was ended");
   }
 
   /** Messages from watchers are ignored. Pings are answered without waking the object. */

@@ -205,7 +205,7 @@ describe("a key that expires", () => {
     expect((await connect(unused)).status).toBe(401);
     await runDurableObjectAlarm(object);
     await until(async () => (ended === null ? null : true));
-    expect(ended).toEqual({ code: 1008, reason: "the API key has expired" });
+    expect(ended).toEqual({ code: 1008, reason: "your access has ended" });
     await service.api("POST", `/agents/calls/batches/${id}/cancel`);
     await until(async () => (other.last()?.batch.status === "cancelled" ? true : null));
   });

@@ -125,7 +125,7 @@ function expanded(address: string): string[] {
 export const limitByKey = createMiddleware<ApiEnv>(async (c, next) => {
   const spent = await spend(c.env, PER_KEY, c.get("client").id);
   tellLimit(c, PER_KEY, spent);
-  return spent.left < 0 ? respondWith(c, tooMany(PER_KEY, spent, "too many requests with this key")) : next();
+  return spent.left < 0 ? respondWith(c, tooMany(PER_KEY, spent, "too many requests")) : next();
 });
 
 /** For requests without a key. */

@@ -68,7 +68,7 @@ export class Live {
       if (until === null || until > now) continue;
       // The platform lists it until the other side has answered.
       socket.serializeAttachment({ until: null } satisfies Attachment);
-      socket.close(KEY_IS_GONE, "the API key has expired");
+      socket.close(KEY_IS_GONE, "your access has ended");
     }
     this.#expiresAt = undefined;
   }
