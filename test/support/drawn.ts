@@ -1,6 +1,6 @@
 /**
- * Where many cases run the same code, a run of the tests tries some of them, and each commit others. `TEST_SEED` draws
- * others of the same commit, `TEST_TIMES=3` three times as many, and `TEST_ALL=1` tries all (CONTRIBUTING.md).
+ * Where many cases run the same code, a run of the tests tries some of them, and each state of `src/` others. `TEST_SEED`
+ * draws others of the same state, `TEST_TIMES=3` three times as many, and `TEST_ALL=1` tries all (CONTRIBUTING.md).
  */
 
 import { inject } from "vitest";
