@@ -47,8 +47,8 @@ const LET_IN = /*sql*/ `
   SELECT ?, id FROM organizations WHERE id = ? AND removal_requested_at IS NULL`;
 const LET_OUT = /*sql*/ `DELETE FROM sign_ins WHERE who = ? AND organization_id = ?`;
 const LET_ALL_OUT = /*sql*/ `DELETE FROM sign_ins WHERE organization_id = ?`;
-const SIGN_INS = /*sql*/ `SELECT organization_id FROM sign_ins WHERE who IN (?, ?) LIMIT ?`;
-/** Of one person: more than a list to choose from can have. */
+const SIGN_INS = /*sql*/ `SELECT organization_id FROM sign_ins WHERE who = ? LIMIT ?`;
+/** Of an address or a domain: more than a list to choose from can have. */
 const SIGN_INS_AT_MOST = 50;
 
 type RemovalRow = { removal_requested_at: number; removed_at: number | null };
@@ -129,7 +129,10 @@ export class DirectoryObject extends DurableObject<Bindings> implements Director
 
   async signInsOf(email: string, domain: string): Promise<readonly string[]> {
     if (!isCreated(this.#sql)) return [];
-    const rows = this.#sql.all<{ organization_id: string }>(SIGN_INS, email, domain, SIGN_INS_AT_MOST);
+    // Anyone may list a domain, so its organizations take no place from those that list the person.
+    const rows = [email, domain].flatMap((who) =>
+      this.#sql.all<{ organization_id: string }>(SIGN_INS, who, SIGN_INS_AT_MOST),
+    );
     return [...new Set(rows.map(({ organization_id }) => organization_id))];
   }
 

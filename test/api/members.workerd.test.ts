@@ -296,6 +296,32 @@ describe("members", () => {
     expect((await watch(short.body.ticket)).status).toBe(401);
   });
 
+  it("sign in elsewhere while an organization does not answer, whoever lists their domain", async () => {
+    const email = "far@crowd.example";
+    for (const one of [service, other]) await one.made("/agents/members", { email, role: "viewer" });
+    const down = {
+      getByName: (id: string) =>
+        id === other.organization
+          ? { authenticatePerson: () => Promise.reject(new Error("down")) }
+          : withAccess.ORGANIZATIONS.getByName(id),
+    } as unknown as Bindings["ORGANIZATIONS"];
+    const token = await tokenOf({ email });
+    const headers = { "cf-access-jwt-assertion": token };
+    const request = new Request(`https://${service.host}/sign-in`, { headers });
+    const answer = await worker.fetch(request, { ...withAccess, ORGANIZATIONS: down }, createExecutionContext());
+    const { status, body } = await read<SignIn>(answer);
+    expect([status, body.organizations?.map(({ id }) => id)]).toEqual([200, [service.organization]]);
+
+    const directory = env.DIRECTORY.getByName("organizations");
+    for (let index = 0; index < 50; index += 1) {
+      await directory.register(`org_crowd-${index}`);
+      await directory.letIn("@crowd.example", `org_crowd-${index}`);
+    }
+    const listed = await directory.signInsOf(email, "@crowd.example");
+    expect(listed).toEqual(expect.arrayContaining([service.organization, other.organization]));
+    expect(listed).toHaveLength(52);
+  });
+
   it("end with their organization, in the directory too", async () => {
     const gone = await TestService.start();
     const email = "last@example.com";

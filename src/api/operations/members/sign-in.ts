@@ -2,6 +2,7 @@ import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { domainOf } from "../../../calling/words/member.ts";
 import { signInAnswer } from "../../answers/member.ts";
+import { answersOf } from "../../guards/answers.ts";
 import { accessPerson } from "../../guards/authenticate.ts";
 import { signInsOf } from "../../guards/directories.ts";
 import * as samples from "../../openapi/samples.ts";
@@ -18,7 +19,10 @@ export const getSignIn = operation({
   answer: ok("Who is signed in, and where.", content("SignIn", signInAnswer, samples.signIn)),
   refusals: {
     401: refusal("unauthorized", "The token of Cloudflare Access is not accepted: `message` says why."),
-    503: refusal("try_again", "The keys of Cloudflare Access cannot be fetched now."),
+    503: refusal(
+      "try_again",
+      "The keys of Cloudflare Access cannot be fetched now, or none of the organizations answers.",
+    ),
   },
   handle: async (c) => {
     const person = await accessPerson(c);
@@ -26,7 +30,7 @@ export const getSignIn = operation({
     if (!person.ok) return err(person.failure);
     const { email, expiresAt } = person.value;
     const listed = await signInsOf(c.env, email, domainOf(email));
-    const asked = await Promise.all(
+    const asked = await answersOf(
       listed.map(async (id) => {
         // The directory only knows which organizations to ask.
         const member = await c.env.ORGANIZATIONS.getByName(id).authenticatePerson(email);
