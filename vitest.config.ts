@@ -38,8 +38,8 @@ const DRAWN = {
  */
 export default defineConfig({
   test: {
-    // Most tests here wait more than they work: on two cores three workers leave half of the processor idle.
-    maxWorkers: 1 + 2 * availableParallelism(),
+    // Most tests here wait more than they work, and beside them a runtime, a browser or a service works.
+    maxWorkers: 1 + availableParallelism(),
     sequence: { sequencer: LongFirst },
     onUnhandledError: ({ message }) => !ON_PURPOSE.includes(message ?? ""),
     projects: [

@@ -72,7 +72,8 @@ describe.runIf(CHROMIUM !== null)("accessibility", () => {
   });
   afterAll(() => cleanup.run());
 
-  it.each(LOOKS)("axe finds nothing: $colorScheme, $width wide", async ({ colorScheme, width, height }) => {
+  const manyPages = { timeout: 600_000 };
+  it.each(LOOKS)("axe finds nothing: $colorScheme, $width wide", manyPages, async ({ colorScheme, width, height }) => {
     const reducedMotion = "reduce";
     const at = await Dashboard.open(browser, baseUrl, { colorScheme, reducedMotion, viewport: { width, height } });
     const found: string[] = [];
