@@ -35,6 +35,11 @@ it("ends keys at once, waits for calls in flight, leaves no row anywhere, and ne
     from_number_id: "ap_test",
     outbound_calls: [{ to_number: ADA }],
   });
+  // A batch starts when its whole target is free, so the direct call must be over.
+  await until(async () => {
+    const calls = await service.api<{ data: { status: string }[] }>("GET", "/agents/calls?agent_id=agent_test");
+    return calls.body.data.every(({ status }) => status === "completed") ? true : null;
+  });
   const scheduled = await service.createBatch([ADA], { scheduled_at: new Date(Date.now() + 86_400_000).toISOString() });
   // Calls are answered. Nobody hears of their ends for now.
   const ends: (() => Promise<number>)[] = [];
