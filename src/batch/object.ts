@@ -5,6 +5,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { archiveBucket } from "../archive/bucket.ts";
+import { readMark } from "../archive/mark.ts";
 import { writeArchive } from "../archive/writing.ts";
 import type { Act } from "../calling/messages/act.ts";
 import type { BatchOrder, NewRecipient } from "../calling/messages/batch-order.ts";
@@ -339,7 +340,7 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
     return this.#ofAnyKind(batchId, organizationId, async ({ batch }) => ok(callLines(this.#sql, batch, from)));
   }
 
-  async archive(batchId: string, organizationId: string, folder: string): Answer<null> {
+  async archive(batchId: string, organizationId: string, folder: string, mark?: string): Answer<null> {
     return this.#ofAnyKind(batchId, organizationId, async ({ batch }) => {
       if (this.#isArchiving) return err(TRY_AGAIN);
       if (!isAtRest(batch.roster.counts)) return err(BATCH_NOT_OVER);
@@ -349,6 +350,8 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
       const before = this.#sql.rowsWritten;
       const calls = archivedCalls(this.#sql, batch);
       try {
+        // While a release is deployed, this object may have another bucket than the organization.
+        if (mark !== undefined && (await readMark(bucket.value, organizationId)) !== mark) return err(TRY_AGAIN);
         await writeArchive(bucket.value, folder, archivedBatch(batch), calls, new Date().toISOString());
       } finally {
         this.#isArchiving = false;

@@ -214,8 +214,11 @@ export interface BatchRpc {
   callsToDelete(batchId: string, organizationId: string): Promise<Result<readonly string[], Failure>>;
   /** All calls as an archive has them, in parts. `from`: the position of the first recipient. */
   callLines(batchId: string, organizationId: string, from: number): Promise<Result<CallLines, Failure>>;
-  /** From the organization, before a deletion: stores all calls in the folder of its bucket. 409 while the batch is not over. */
-  archive(batchId: string, organizationId: string, folder: string): Promise<Result<null, Failure>>;
+  /**
+   * From the organization, before a deletion: stores all calls in the folder of its bucket. 409 while the batch is not
+   * over. `mark`: of the bucket (`archive/mark.ts`); without it nothing is stored. Absent: from an earlier release.
+   */
+  archive(batchId: string, organizationId: string, folder: string, mark?: string): Promise<Result<null, Failure>>;
   /**
    * From the organization: deletes everything, for good. 409 while the batch is not over; 404 once it is deleted.
    * `isArchived`: only if nothing has changed since `archive`; otherwise "try_again".

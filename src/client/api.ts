@@ -2504,7 +2504,7 @@ export interface PersonPlacePage {
 }
 export interface Erasure {
   id: string;
-  /** erasing: some batch has not answered yet, or a call to the person is in flight. */
+  /** erasing: some batch or archive has not answered yet, or a call to the person is in flight. */
   status: "erasing" | "erased";
   requested_at: string;
   /** By its API key. */
@@ -2519,6 +2519,8 @@ export interface Erasure {
   batches_left: number;
   recipients: number;
   calls: number;
+  /** What is wrong with the operator's bucket of archives; absent: nothing. no_bucket: none is bound. other_bucket: the one that is bound has no mark of this organization, so its archives may be in another. */
+  archive_problem?: "no_bucket" | "other_bucket" | undefined;
 }
 export interface ErasurePage {
   /** Newest first. */
@@ -2796,6 +2798,8 @@ export interface Organization {
   retention_days: number;
   /** Whether batches and direct calls are stored in the operator's bucket before retention deletes them. Without a stored archive nothing is deleted. */
   archive: boolean;
+  /** What is wrong with the operator's bucket of archives; absent: nothing. no_bucket: none is bound. other_bucket: the one that is bound has no mark of this organization, so its archives may be in another. */
+  archive_problem?: "no_bucket" | "other_bucket" | undefined;
   /** It is being deleted since then. */
   deletion_requested_at?: string | undefined;
   created_at: string;
@@ -2828,6 +2832,8 @@ export interface OrganizationDeletion {
   completed_at?: string | undefined;
   /** Batches, and objects of direct calls, that still have rows. */
   batches_left: number;
+  /** What is wrong with the operator's bucket of archives; absent: nothing. no_bucket: none is bound. other_bucket: the one that is bound has no mark of this organization, so its archives may be in another. */
+  archive_problem?: "no_bucket" | "other_bucket" | undefined;
 }
 export interface Ledger {
   limit: number;
@@ -2880,6 +2886,8 @@ export interface Settings {
   retention_days: number;
   /** Whether batches and direct calls are stored in the operator's bucket before retention deletes them. Without a stored archive nothing is deleted. */
   archive: boolean;
+  /** What is wrong with the operator's bucket of archives; absent: nothing. no_bucket: none is bound. other_bucket: the one that is bound has no mark of this organization, so its archives may be in another. */
+  archive_problem?: "no_bucket" | "other_bucket" | undefined;
 }
 export interface McpAnswer {
   jsonrpc: "2.0";

@@ -102,6 +102,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   readonly #alarm: AlarmClock;
   readonly #executor: Executor;
   readonly #answered: AnsweredRequests;
+  readonly #archives: Archives;
   readonly #erasures: Erasures;
   readonly #deleting: Deleting;
   readonly #removing: Removing;
@@ -128,10 +129,10 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       decide: (decision) => this.#executor.decide(decision),
       eraseCalls: (id, callIds) => answerOf(this.env.WEBHOOKS.getByName(id).eraseCalls(callIds)),
     };
-    const archives = new Archives(this.#sql, () => archiveBucket(this.env, this.#id));
+    this.#archives = new Archives(this.#sql, () => archiveBucket(this.env, this.#id));
     this.#erasures = new Erasures({
       ...erasing,
-      archives,
+      archives: this.#archives,
       keyRing: this.#settings.keyRing,
       waitUntil: (work) => this.ctx.waitUntil(work),
       personIn: (id, person) => answerOf(batch(id).personIn(this.#id, person)),
@@ -141,8 +142,8 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       ...erasing,
       waitUntil: (work) => this.ctx.waitUntil(work),
       callsToDelete: (id) => answerOf(batch(id).callsToDelete(id, this.#id)),
-      archives,
-      archive: (id, folder) => answerOf(batch(id).archive(id, this.#id, folder), ARCHIVED_WITHIN_MS),
+      archives: this.#archives,
+      archive: (id, folder, mark) => answerOf(batch(id).archive(id, this.#id, folder, mark), ARCHIVED_WITHIN_MS),
       deleteBatch: (id, isArchived) => answerOf(batch(id).delete(id, this.#id, isArchived)),
       removeWebhook: (id) => answerOf(this.env.WEBHOOKS.getByName(id).remove()),
       forgetDeliveries: (id, until) => answerOf(this.env.WEBHOOKS.getByName(id).forgetUntil(until)),
@@ -153,7 +154,7 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
       sql: this.#sql,
       decide: (decision) => this.#executor.decide(decision),
       deleting,
-      archives,
+      archives: this.#archives,
       cancel: (id) => answerOf(batch(id).cancel(id, this.#id)),
       retire: (id, requestedAt) => answerOf(directory().retire(id, requestedAt)),
       removed: (id, completedAt) => answerOf(directory().removed(id, completedAt)),
@@ -217,7 +218,8 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
   }
 
   async removal(): Promise<RemovalView | null> {
-    return this.#created ? findRemoval(this.#sql) : null;
+    const view = this.#created ? findRemoval(this.#sql) : null;
+    return view === null ? null : { ...view, ...this.#archiveProblemNow() };
   }
 
   // --- keys ---
@@ -419,7 +421,12 @@ export class OrganizationObject extends AnsweringForRegisters implements Organiz
 
   #view(): OrganizationView {
     const jurisdiction = jurisdictionOf(this.#id) ?? defaultJurisdiction(this.env);
-    return { ...readProfile(this.#sql), ...readRules(this.#sql), jurisdiction };
+    return { ...readProfile(this.#sql), ...readRules(this.#sql), jurisdiction, ...this.#archiveProblemNow() };
+  }
+
+  #archiveProblemNow(): Pick<OrganizationView, "archiveProblem"> {
+    const { problem } = this.#archives;
+    return problem === null ? {} : { archiveProblem: problem };
   }
 
   #turns(): ReadonlyMap<string, Turn> {

@@ -20,6 +20,7 @@ import type { Failure } from "../calling/requests/failure.ts";
 import type { Page, PageRequest } from "../calling/requests/page.ts";
 import type { Result } from "../calling/requests/result.ts";
 import type { AgentConnection } from "../calling/words/agent-connection.ts";
+import type { ArchiveProblem } from "../calling/words/archive-problem.ts";
 import type { BatchStatus } from "../calling/words/batch-status.ts";
 import type { CircuitBreaker } from "../calling/words/circuit-breaker.ts";
 import type { Jurisdiction } from "../calling/words/jurisdiction.ts";
@@ -54,6 +55,8 @@ export type OrganizationView = OrganizationRules & {
   readonly retention_days: number;
   /** Whether that is archived first. Absent in the answer of an earlier release. */
   readonly archive?: boolean;
+  /** Absent: none. */
+  readonly archiveProblem?: ArchiveProblem;
   /** Null: it is not being deleted. */
   readonly removalRequestedAt: number | null;
   readonly createdAt: number;
@@ -87,6 +90,8 @@ export type OrganizationChange = RulesChange & {
 /** How far the deletion of an organization is, and its receipt. */
 export type RemovalView = {
   readonly id: string;
+  /** It waits for it. Absent: for none. */
+  readonly archiveProblem?: ArchiveProblem;
   readonly requestedAt: number;
   /** Null while something is left to do. */
   readonly completedAt: number | null;
@@ -301,6 +306,8 @@ export type ErasureView = {
   readonly batchesLeft: number;
   readonly recipients: number;
   readonly calls: number;
+  /** It waits for it. Absent: for none. */
+  readonly archiveProblem?: ArchiveProblem;
 };
 
 /** A record of the audit. `before`, `after`: as in `ActRecord`. */

@@ -10,7 +10,15 @@ import {
   storeDeleted,
 } from "../../src/organization/batches/deletions.ts";
 import { LIVES_AT_MOST_MS } from "../../src/organization/batches/direct-pools.ts";
-import { overdue, Retention } from "../../src/organization/erasing/retention.ts";
+import { noteSeen, openArchive } from "../../src/organization/erasing/archive-rows.ts";
+import {
+  areArchivesDue,
+  areDeliveriesDue,
+  deliveriesForgotten,
+  keptUntil,
+  overdue,
+  Retention,
+} from "../../src/organization/erasing/retention.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { nodeSql } from "../support/node-sql.ts";
@@ -50,13 +58,14 @@ const addPool = (createdAt: number) =>
     `acb_${createdAt}`,
     createdAt + DAY,
   );
-const due = (now: number, atMost = 20) => overdue(sql, now, atMost).sources.map(({ batchId }) => batchId);
+const due = (now: number, atMost = 20) => overdue(sql, now, atMost).map(({ batchId }) => batchId);
 
 describe("what has to go", () => {
   it("is nothing without a retention", () => {
     addBatch(START);
     addPool(START + 1);
-    expect(overdue(sql, START + 10_000 * DAY, 20)).toEqual({ sources: [], until: null, isArchived: false });
+    expect(due(START + 10_000 * DAY)).toEqual([]);
+    expect(keptUntil(sql, START + 10_000 * DAY)).toBeNull();
     expect(new Retention(sql).dueAt).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -149,6 +158,49 @@ it("is due for the oldest record of the audit too", () => {
   record(sql, act, { kind: "agent", resourceId: "agent_1", before: null, after: {} }, START);
   expect(new Retention(sql).dueAt).toBe(START + 30 * DAY);
   expect(due(START + 31 * DAY)).toEqual([]);
+});
+
+it("tells webhooks once a day what to delete, and at once after a shorter retention", () => {
+  keepFor(30);
+  expect(new Retention(sql).dueAt).toBe(Number.POSITIVE_INFINITY);
+  sql.run(
+    `INSERT INTO webhooks (id, display_name, url, events, sealed_secrets, created_at, updated_at)
+     VALUES ('webhook_1', 'w', 'https://example.com', '[]', '', 1, 1)`,
+  );
+  const until = () => keptUntil(sql, START) ?? 0;
+  expect(areDeliveriesDue(sql, until())).toBe(true);
+  deliveriesForgotten(sql, until());
+  expect(areDeliveriesDue(sql, until() + DAY - 1)).toBe(false);
+  expect(areDeliveriesDue(sql, until() + DAY)).toBe(true);
+  expect(new Retention(sql).dueAt).toBe(START + DAY);
+  keepFor(29);
+  expect(areDeliveriesDue(sql, until())).toBe(true);
+  keepFor(0);
+  expect(new Retention(sql).dueAt).toBe(Number.POSITIVE_INFINITY);
+});
+
+it("looks once a day for archives that are gone, also without a retention, and not while it is deleted", () => {
+  openArchive(sql, START, "acb_1");
+  noteSeen(sql, START);
+  expect(new Retention(sql).dueAt).toBe(START + DAY);
+  expect([START + DAY - 1, START + DAY].map((now) => areArchivesDue(sql, now))).toEqual([false, true]);
+  sql.run("UPDATE organization SET removal_requested_at = 1");
+  expect(areArchivesDue(sql, START + DAY)).toBe(false);
+});
+
+it("holds up what needs the bucket, and nothing else", () => {
+  keepFor(1);
+  addBatch(START);
+  const act = { id: crypto.randomUUID(), operation: "createAgent", by: SERVICE };
+  record(sql, act, { kind: "agent", resourceId: "agent_1", before: null, after: {} }, START + 5 * DAY);
+  const retention = new Retention(sql);
+  const now = START + 3 * DAY;
+  retention.heldUp("sources", now);
+  expect(retention.dueAt).toBe(now + 60 * 60 * 1_000);
+  expect([retention.isHeldUp("sources", now + 1), retention.isHeldUp("archives", now + 1)]).toEqual([true, false]);
+  record(sql, { ...act, id: crypto.randomUUID() }, { kind: "agent", resourceId: "a", before: null, after: {} }, START);
+  retention.begun(now);
+  expect(retention.dueAt).toBeLessThan(now + 60 * 1_000);
 });
 
 describe("what a deleted batch leaves, so that nothing of it comes to be again", () => {

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { known, time, timeOrNull } from "../../calling/answers/json.ts";
+import { ARCHIVE_PROBLEM_MEANS, ARCHIVE_PROBLEMS } from "../../calling/words/archive-problem.ts";
 import { JURISDICTIONS } from "../../calling/words/jurisdiction.ts";
 import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
 import type { ApiKeyView, OrganizationView, RemovalView } from "../../organization/rpc.ts";
@@ -12,6 +13,8 @@ const jurisdiction = z
   .enum(JURISDICTIONS)
   .optional()
   .describe("Where the law keeps all data of the organization. Absent: anywhere.");
+
+export const archiveProblem = z.enum(ARCHIVE_PROBLEMS).optional().describe(ARCHIVE_PROBLEM_MEANS);
 
 export const organizationAnswer = z.object({
   id: z.string().meta({ examples: ["org_acme"] }),
@@ -30,6 +33,7 @@ export const organizationAnswer = z.object({
   agents_usage: z.int().describe("How many recipients were accepted so far."),
   retention_days: z.int().describe(RETENTION_DAYS),
   archive: z.boolean().describe(ARCHIVE),
+  archive_problem: archiveProblem,
   deletion_requested_at: timestamp.optional().describe("It is being deleted since then."),
   created_at: timestamp,
 });
@@ -52,6 +56,7 @@ export const presentOrganization = (organization: OrganizationView): Organizatio
   agents_usage: organization.agents_usage,
   retention_days: organization.retention_days,
   archive: organization.archive ?? false,
+  ...known({ archive_problem: organization.archiveProblem ?? null }),
   ...known({ deletion_requested_at: timeOrNull(organization.removalRequestedAt) }),
   created_at: time(organization.createdAt),
 });
@@ -72,12 +77,13 @@ export const ownKeyAnswer = apiKeyAnswer
 
 export type ApiKeyAnswer = z.output<typeof apiKeyAnswer>;
 
-export const settingsAnswer = organizationAnswer.pick({ retention_days: true, archive: true });
+export const settingsAnswer = organizationAnswer.pick({ retention_days: true, archive: true, archive_problem: true });
 export type SettingsAnswer = z.output<typeof settingsAnswer>;
 
-export const presentSettings = ({ retention_days, archive = false }: OrganizationView): SettingsAnswer => ({
+export const presentSettings = ({ retention_days, archive = false, ...view }: OrganizationView): SettingsAnswer => ({
   retention_days,
   archive,
+  ...known({ archive_problem: view.archiveProblem ?? null }),
 });
 
 export const removalAnswer = z.object({
@@ -86,15 +92,17 @@ export const removalAnswer = z.object({
   requested_at: timestamp,
   completed_at: timestamp.optional(),
   batches_left: z.int().describe("Batches, and objects of direct calls, that still have rows."),
+  archive_problem: archiveProblem,
 });
 export type RemovalAnswer = z.output<typeof removalAnswer>;
 
-export const presentRemoval = ({ id, requestedAt, completedAt, batchesLeft }: RemovalView): RemovalAnswer => ({
-  organization_id: id,
-  status: completedAt === null ? "deleting" : "deleted",
-  requested_at: time(requestedAt),
-  ...known({ completed_at: timeOrNull(completedAt) }),
-  batches_left: batchesLeft,
+export const presentRemoval = (removal: RemovalView): RemovalAnswer => ({
+  organization_id: removal.id,
+  status: removal.completedAt === null ? "deleting" : "deleted",
+  requested_at: time(removal.requestedAt),
+  ...known({ completed_at: timeOrNull(removal.completedAt) }),
+  batches_left: removal.batchesLeft,
+  ...known({ archive_problem: removal.archiveProblem ?? null }),
 });
 
 /** `key`: only in the answer that creates it. */

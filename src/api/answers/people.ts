@@ -5,6 +5,7 @@ import { known, time, timeOrNull } from "../../calling/answers/json.ts";
 import type { DoNotCallEntry, DoNotCallHistory, ErasureView } from "../../organization/rpc.ts";
 import { timestamp } from "./common.ts";
 import { countryReadings, fileAnswer } from "./file.ts";
+import { archiveProblem } from "./organization.ts";
 
 const who = z.object({ id: z.string(), label: z.string() }).describe("Who, by the API key.");
 
@@ -59,7 +60,7 @@ export const erasureAnswer = z.object({
   id: z.string().meta({ examples: ["erasure_TX9N9ULdcZQd5CEWu65fR9"] }),
   status: z
     .enum(["erasing", "erased"])
-    .describe("erasing: some batch has not answered yet, or a call to the person is in flight."),
+    .describe("erasing: some batch or archive has not answered yet, or a call to the person is in flight."),
   requested_at: timestamp,
   requested_by: z.object({ id: z.string(), label: z.string() }).describe("By its API key."),
   completed_at: timestamp.optional(),
@@ -67,6 +68,7 @@ export const erasureAnswer = z.object({
   batches_left: z.int().describe("That still have to be asked."),
   recipients: z.int(),
   calls: z.int(),
+  archive_problem: archiveProblem,
 });
 
 export type ErasureAnswer = z.output<typeof erasureAnswer>;
@@ -81,4 +83,5 @@ export const presentErasure = (erasure: ErasureView): ErasureAnswer => ({
   batches_left: erasure.batchesLeft,
   recipients: erasure.recipients,
   calls: erasure.calls,
+  ...known({ archive_problem: erasure.archiveProblem ?? null }),
 });

@@ -1,54 +1,46 @@
 /**
- * Batches that are kept in the bucket after they are deleted, and objects of direct calls. A row is stored before the first file of
- * an archive, and goes after the last. While there is one, the index of people (`batches/people-index.ts`) names the archive.
+ * Batches that are kept in the bucket after they are deleted, and objects of direct calls. Their rows: `archive-rows.ts`.
+ * Nothing is done in a bucket without the organization's mark (`archive/mark.ts`): it is another one, and what is missing
+ * there may still be somewhere.
  */
 
 import type { ArchiveBucket } from "../../archive/bucket.ts";
 import { type ErasedFromArchive, eraseFromArchive, personInArchive } from "../../archive/erasing.ts";
 import { folderOf, folderOfAll, MANIFEST, removeFolder } from "../../archive/manifest.ts";
+import { keyOfMark, putMark, readMark, removeMark } from "../../archive/mark.ts";
 import type { PersonInBatch } from "../../calling/messages/erasure.ts";
 import type { PersonHash, PersonNamed } from "../../calling/numbers/person-hash.ts";
+import { present } from "../../calling/requests/assert.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
-import type { Result } from "../../calling/requests/result.ts";
+import { err, ok, type Result } from "../../calling/requests/result.ts";
+import { randomToken } from "../../calling/secrets/ids.ts";
+import type { ArchiveProblem } from "../../calling/words/archive-problem.ts";
 import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
+import { within } from "../../within.ts";
 import { idOfSource } from "../batches/batch-index.ts";
 import { idOfPool } from "../batches/direct-pools.ts";
 import { forgetPeople } from "../batches/people-index.ts";
 import { readProfile } from "../store/profile.ts";
-
-/** Persisted. `stored_at` null: it may be stored in part. */
-type ArchiveRow = { created_at: number; batch_id: string; stored_at: number | null };
-
-const OPEN = /*sql*/ `INSERT OR IGNORE INTO archives (created_at, batch_id) VALUES (?, ?)`;
-const STORED = /*sql*/ `UPDATE archives SET stored_at = ? WHERE created_at = ?`;
-const BY_CREATION = /*sql*/ `SELECT created_at, batch_id, stored_at FROM archives WHERE created_at = ?`;
-const DROP = /*sql*/ `DELETE FROM archives WHERE created_at = ?`;
-const OLDEST = /*sql*/ `
-  SELECT created_at, batch_id, stored_at FROM archives WHERE created_at > 0 AND stored_at IS NOT NULL
-  ORDER BY created_at LIMIT ?`;
-const ANY = /*sql*/ `SELECT created_at FROM archives WHERE created_at > 0 LIMIT 1`;
-
-/** Its first file may be written from now on. */
-export const openArchive = (sql: Sql, createdAt: number, batchId: string): void => {
-  sql.run(OPEN, createdAt, batchId);
-};
-/** `now` null: it is not, after all. */
-export const archiveStored = (sql: Sql, createdAt: number, now: number | null): void => {
-  sql.run(STORED, now, createdAt);
-};
-export const isArchiveStored = (sql: Sql, createdAt: number): boolean =>
-  (sql.first<ArchiveRow>(BY_CREATION, createdAt)?.stored_at ?? null) !== null;
-/** Files of it may be in the bucket. */
-export const mayHaveArchive = (sql: Sql, createdAt: number): boolean =>
-  sql.first<ArchiveRow>(BY_CREATION, createdAt) !== null;
-export const mayHaveArchives = (sql: Sql): boolean => sql.first(ANY) !== null;
-export const dropArchive = (sql: Sql, createdAt: number): void => {
-  sql.run(DROP, createdAt);
-};
+import {
+  dropArchive,
+  dropArchives,
+  findArchive,
+  isUnmarked,
+  markOfBucket,
+  mayHaveArchive,
+  mayHaveArchives,
+  noteSeen,
+  noteUnmarked,
+  oldestArchives,
+  storeMark,
+} from "./archive-rows.ts";
+import { wantsArchives } from "./retention.ts";
 
 /** Archives that are looked for in one turn, to find out whether the bucket still has them. */
 const LOOKED_FOR_AT_ONCE = 20;
+/** A bucket that says nothing must not hold up what needs none. */
+const MARK_WITHIN_MS = 30_000;
 
 export class Archives {
   readonly #sql: Sql;
@@ -59,40 +51,123 @@ export class Archives {
     this.#bucket = bucket;
   }
 
-  /** Whether there is a bucket. If not, the operator is told. */
-  get isPossible(): boolean {
-    const bucket = this.#bucket();
-    if (!bucket.ok) {
-      const organization = readProfile(this.#sql).id;
-      writeLog({ level: "error", event: "archive_missing", organization, error: wordsOf(bucket.failure) });
-    }
-    return bucket.ok;
+  /** Null if all is well, or nothing is archived. */
+  get problem(): ArchiveProblem | null {
+    if (!wantsArchives(this.#sql) && !mayHaveArchives(this.#sql)) return null;
+    if (!this.#bucket().ok) return "no_bucket";
+    return isUnmarked(this.#sql) ? "other_bucket" : null;
+  }
+
+  /** The mark of the bucket, for the object that writes into it. */
+  async mark(): Promise<Result<string, Failure>> {
+    const bucket = await this.#own();
+    return bucket.ok ? ok(present(markOfBucket(this.#sql), "an organization's bucket has its mark")) : bucket;
+  }
+
+  /** Why nothing is done in the bucket. */
+  tellOperator(failure: Failure): void {
+    const line = { level: "error", organization: this.#id, error: wordsOf(failure) } as const;
+    writeLog(this.#bucket().ok ? { ...line, event: "archive_unmarked" } : { ...line, event: "archive_missing" });
   }
 
   folder(createdAt: number, batchId: string): string {
-    return folderOf(readProfile(this.#sql).id, batchId, createdAt);
+    return folderOf(this.#id, batchId, createdAt);
   }
 
   /** What the archive knows of a person. */
-  async personIn(createdAt: number, person: PersonNamed): Promise<PersonInBatch> {
-    const known = await personInArchive(this.#open(), this.#folderAt(createdAt), person);
-    return known ?? { numbers: [], hashes: [] };
+  async personIn(createdAt: number, person: PersonNamed): Promise<Result<PersonInBatch, Failure>> {
+    const folder = this.#folderAt(createdAt);
+    const bucket = await this.#own();
+    if (!bucket.ok) return bucket;
+    const known = await personInArchive(bucket.value, folder, person);
+    return ok(known ?? { numbers: [], hashes: [] });
   }
 
-  async erase(createdAt: number, person: PersonNamed, hashes: readonly PersonHash[]): Promise<ErasedFromArchive> {
-    const [bucket, folder] = [this.#open(), this.#folderAt(createdAt)];
-    const erased = await eraseFromArchive(bucket, folder, person, hashes, new Date().toISOString());
-    if (erased !== null) return erased;
+  async erase(
+    createdAt: number,
+    person: PersonNamed,
+    hashes: readonly PersonHash[],
+  ): Promise<Result<ErasedFromArchive, Failure>> {
+    const folder = this.#folderAt(createdAt);
+    const bucket = await this.#own();
+    if (!bucket.ok) return bucket;
+    const erased = await eraseFromArchive(bucket.value, folder, person, hashes, new Date().toISOString());
+    if (erased !== null) return ok(erased);
     // What has no manifest is no archive, or somebody has deleted it.
-    await this.remove(createdAt);
-    return { recipients: 0, calls: 0, shared: [] };
+    await this.#removeFrom(bucket.value, createdAt);
+    return ok({ recipients: 0, calls: 0, shared: [] });
   }
 
   /** Deletes what may be stored of it. */
-  async remove(createdAt: number): Promise<void> {
-    if (!mayHaveArchive(this.#sql, createdAt)) return;
-    await removeFolder(this.#open(), this.#folderAt(createdAt));
+  async remove(createdAt: number): Promise<Result<null, Failure>> {
+    if (!mayHaveArchive(this.#sql, createdAt)) return ok(null);
+    const bucket = await this.#own();
+    if (!bucket.ok) return bucket;
+    await this.#removeFrom(bucket.value, createdAt);
+    return ok(null);
+  }
+
+  /** Deletes all archives of the organization, also what no row tells of. The mark goes last, so that a repeat goes on. */
+  async removeAll(): Promise<Result<null, Failure>> {
     const sql = this.#sql;
+    const isAny = mayHaveArchives(sql);
+    if (!isAny && (markOfBucket(sql) === null || !this.#bucket().ok)) return ok(null);
+    const bucket = await this.#own();
+    // It was another organization's before, or is by now, and has nothing of this one.
+    if (!bucket.ok) return isAny ? bucket : ok(null);
+    await removeFolder(bucket.value, folderOfAll(this.#id));
+    dropArchives(sql);
+    await removeMark(bucket.value, this.#id);
+    return ok(null);
+  }
+
+  /**
+   * Operators delete archives in the bucket, the oldest first. Then who was in them is not remembered here either. Where
+   * the bucket refuses, nothing is forgotten.
+   */
+  async forgetGone(now: number): Promise<Result<null, Failure>> {
+    const bucket = await this.#own();
+    if (!bucket.ok) return bucket;
+    await putMark(bucket.value, this.#id, present(markOfBucket(this.#sql), "an organization's bucket has its mark"));
+    const oldest = oldestArchives(this.#sql, LOOKED_FOR_AT_ONCE);
+    for (const { created_at, batch_id } of oldest) {
+      if ((await bucket.value.head(this.folder(created_at, batch_id) + MANIFEST)) !== null) break;
+      await this.#removeFrom(bucket.value, created_at);
+      // There may be more.
+      if (created_at === oldest[LOOKED_FOR_AT_ONCE - 1]?.created_at) return ok(null);
+    }
+    noteSeen(this.#sql, now);
+    return ok(null);
+  }
+
+  /**
+   * The bucket with the organization's mark. One that has none gets it while nothing is archived. Later it is refused:
+   * it is another bucket, or somebody has deleted the mark.
+   */
+  async #own(): Promise<Result<ArchiveBucket, Failure>> {
+    const [sql, bucket] = [this.#sql, this.#bucket()];
+    if (!bucket.ok) return bucket;
+    const found = await within(
+      readMark(bucket.value, this.#id),
+      MARK_WITHIN_MS,
+      () => new Error("the bucket of archives does not answer"),
+    );
+    const known = markOfBucket(sql);
+    const mark = known ?? randomToken();
+    if (known === null) storeMark(sql, mark);
+    const isFree = found === null && (known === null || !mayHaveArchives(sql));
+    noteUnmarked(sql, found !== mark && !isFree);
+    if (found === mark) return bucket;
+    if (!isFree) return err(unmarked(this.#id, mark));
+    await putMark(bucket.value, this.#id, mark);
+    return bucket;
+  }
+
+  async #removeFrom(bucket: ArchiveBucket, createdAt: number): Promise<void> {
+    const sql = this.#sql;
+    const row = findArchive(sql, createdAt);
+    if (row === null) return;
+    await removeFolder(bucket, this.folder(createdAt, row.batch_id));
     sql.transaction(() => {
       dropArchive(sql, createdAt);
       const isDeleted = (idOfSource(sql, createdAt) ?? idOfPool(sql, createdAt)) === null;
@@ -100,30 +175,19 @@ export class Archives {
     });
   }
 
-  /** Deletes all archives of the organization, also what no row tells of. */
-  async removeAll(): Promise<void> {
-    if (this.#bucket().ok || mayHaveArchives(this.#sql))
-      await removeFolder(this.#open(), folderOfAll(readProfile(this.#sql).id));
-  }
-
-  /** Operators delete archives in the bucket, the oldest first. Then who was in them is not remembered here either. */
-  async forgetGone(): Promise<void> {
-    for (const { created_at, batch_id } of this.#sql.all<ArchiveRow>(OLDEST, LOOKED_FOR_AT_ONCE)) {
-      if ((await this.#open().head(this.folder(created_at, batch_id) + MANIFEST)) !== null) return;
-      await this.remove(created_at);
-    }
-  }
-
-  #open(): ArchiveBucket {
-    const bucket = this.#bucket();
-    if (bucket.ok) return bucket.value;
-    throw new Error(wordsOf(bucket.failure));
+  get #id(): string {
+    return readProfile(this.#sql).id;
   }
 
   #folderAt(createdAt: number): string {
-    const row = this.#sql.one<ArchiveRow>(BY_CREATION, createdAt);
+    const row = present(findArchive(this.#sql, createdAt), "an archive has a row");
     return this.folder(createdAt, row.batch_id);
   }
 }
+
+const unmarked = (organizationId: string, mark: string): Failure => ({
+  kind: "not_configured",
+  message: `the bucket of archives has no object ${keyOfMark(organizationId)} with the mark ${mark}, so it may be another bucket: bind the one with this organization's archives, or put the object back`,
+});
 
 const wordsOf = (failure: Failure): string => ("message" in failure ? failure.message : failure.kind);

@@ -26,9 +26,18 @@ import { forgetPeople } from "../batches/people-index.ts";
 import { forgetGone, goneWebhooks } from "../configuration/gone-webhooks.ts";
 import { webhookIds } from "../configuration/webhooks.ts";
 import { isLeaving } from "../store/profile.ts";
-import { type Archives, archiveStored, dropArchive, isArchiveStored, openArchive } from "./archives.ts";
+import { archiveStored, dropArchive, isArchiveStored, openArchive } from "./archive-rows.ts";
+import type { Archives } from "./archives.ts";
 import type { ErasingPort } from "./erasure-rows.ts";
-import { isKept, overdue, wantsArchives } from "./retention.ts";
+import {
+  areArchivesDue,
+  areDeliveriesDue,
+  deliveriesForgotten,
+  isKept,
+  keptUntil,
+  overdue,
+  wantsArchives,
+} from "./retention.ts";
 
 const FORGET_APPENDED = /*sql*/ `DELETE FROM appended_recipients WHERE batch_id = ?`;
 /** The numbers of a request that were on the do-not-call list. */
@@ -39,8 +48,8 @@ export type DeletingPort = ErasingPort & {
   readonly waitUntil: (work: Promise<void>) => void;
   /** The ids of its calls; refused while it is not over. */
   readonly callsToDelete: (batchId: string) => Promise<Result<readonly string[], Failure>>;
-  /** Refused while it is not over, and while an earlier one still writes. */
-  readonly archive: (batchId: string, folder: string) => Promise<Result<null, Failure>>;
+  /** Refused while it is not over, while an earlier one still writes, and in a bucket without the mark. */
+  readonly archive: (batchId: string, folder: string, mark: string) => Promise<Result<null, Failure>>;
   /** Refused while its archive is written. `isArchived`: refused if anything has changed since. */
   readonly deleteBatch: (batchId: string, isArchived: boolean) => Promise<Result<null, Failure>>;
   readonly archives: Archives;
@@ -88,42 +97,80 @@ export class Deleting {
     return this.#running;
   }
 
+  /** Each step goes on whatever happens to the others: a bucket that is missing holds up what needs it, and nothing else. */
   async #run(): Promise<void> {
-    const { sql, decide, removeWebhook, forgetDeliveries, archives } = this.#port;
-    const aged = decide(({ erasing, retention }, now) => {
+    const { sql, decide, removeWebhook } = this.#port;
+    const { until, lookAt } = decide(({ erasing, retention }, now) => {
       forgetOldDeletions(sql, now);
-      const { sources, until, isArchived } = overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length);
-      if (isArchived && sources.length > 0 && !archives.isPossible) {
-        erasing.look(now);
-        retention.heldUp(now);
-        return null;
-      }
-      for (const { isBatch, ...source } of sources) {
-        const act: Act = { id: crypto.randomUUID(), operation: RETENTION, by: SERVICE };
-        // The audit names batches. Of an organization that is being deleted nothing will be read.
-        beginDeletion(sql, { ...source, act: isBatch ? act : null, isArchived });
-        if (isArchived) openArchive(sql, source.createdAt, source.batchId);
-      }
-      if (until !== null && !isLeaving(sql)) deleteActsBefore(sql, until, ACTS_AT_ONCE);
+      const kept = keptUntil(sql, now);
+      if (kept !== null && !isLeaving(sql)) deleteActsBefore(sql, kept, ACTS_AT_ONCE);
+      const isLookDue = areArchivesDue(sql, now) && !retention.isHeldUp("archives", now);
       erasing.look(now);
       retention.begun(now);
-      return sources.length === 0 ? null : until;
+      return {
+        until: kept !== null && areDeliveriesDue(sql, kept) ? kept : null,
+        lookAt: isLookDue ? now : null,
+      };
     });
     const gone = goneWebhooks(sql).map(async (id) => {
       await removeWebhook(id);
       forgetGone(sql, id);
     });
-    const unarchived = aged === null ? [] : [archives.forgetGone()];
-    const deliveries = aged === null ? [] : webhookIds(sql).map((id) => forgetDeliveries(id, aged));
-    const open = openDeletions(sql, AT_ONCE).map((deletion) => this.#delete(deletion));
-    const answers = await Promise.allSettled<unknown>([...gone, ...unarchived, ...deliveries, ...open]);
-    for (const answer of answers) {
-      if (answer.status === "rejected")
-        writeLog({ level: "warn", event: "deletion_unanswered", error: String(answer.reason) });
-    }
+    const answers = await Promise.allSettled([
+      ...gone,
+      ...(until === null ? [] : [this.#forgetDeliveries(until)]),
+      ...(lookAt === null ? [] : [this.#forgetGoneArchives(lookAt)]),
+      this.#deleteOverdue(),
+    ]);
+    const failed = answers.filter((answer) => answer.status === "rejected");
+    for (const { reason } of failed) warnUnanswered(reason);
     decide(({ erasing, retention }, now) => {
       erasing.look(now);
-      if (openDeletions(sql, 1).length === 0) retention.done(now);
+      if (failed.length === 0 && openDeletions(sql, 1).length === 0) retention.done(now);
+    });
+  }
+
+  async #forgetDeliveries(until: number): Promise<void> {
+    const { sql, forgetDeliveries } = this.#port;
+    await Promise.all(webhookIds(sql).map((id) => forgetDeliveries(id, until)));
+    deliveriesForgotten(sql, until);
+  }
+
+  async #forgetGoneArchives(now: number): Promise<void> {
+    const { archives, decide } = this.#port;
+    const forgotten = await archives.forgetGone(now);
+    if (forgotten.ok) return;
+    archives.tellOperator(forgotten.failure);
+    decide(({ retention }) => retention.heldUp("archives", now));
+  }
+
+  /** Begins what is due, and goes on with what was begun. */
+  async #deleteOverdue(): Promise<void> {
+    const { sql } = this.#port;
+    const [begun] = await Promise.allSettled([this.#beginOverdue()]);
+    const answers = await Promise.allSettled(openDeletions(sql, AT_ONCE).map((deletion) => this.#delete(deletion)));
+    for (const answer of answers) if (answer.status === "rejected") warnUnanswered(answer.reason);
+    if (begun.status === "rejected") throw begun.reason;
+  }
+
+  async #beginOverdue(): Promise<void> {
+    const { sql, decide, archives } = this.#port;
+    const isAny = decide(
+      ({ retention }, now) => overdue(sql, now, 1).length > 0 && !retention.isHeldUp("sources", now),
+    );
+    if (!isAny) return;
+    const possible = wantsArchives(sql) ? await archives.mark() : ok(null);
+    if (!possible.ok) archives.tellOperator(possible.failure);
+    decide(({ erasing, retention }, now) => {
+      if (!possible.ok) return retention.heldUp("sources", now);
+      const isArchived = possible.value !== null && wantsArchives(sql);
+      for (const { isBatch, ...source } of overdue(sql, now, AT_ONCE - openDeletions(sql, AT_ONCE).length)) {
+        const act: Act = { id: crypto.randomUUID(), operation: RETENTION, by: SERVICE };
+        // The audit names batches. Of an organization that is being deleted nothing will be read.
+        beginDeletion(sql, { ...source, act: isBatch ? act : null, isArchived });
+        if (isArchived) openArchive(sql, source.createdAt, source.batchId);
+      }
+      erasing.look(now);
     });
   }
 
@@ -143,7 +190,8 @@ export class Deleting {
     const isGone = deleted.ok || deleted.failure.kind === "not_found";
     if (!isGone && PASSING.has(deleted.failure.kind)) return deleted;
     // Not before the object is gone: until then it may write its archive.
-    if (isGone && !this.#isArchived(createdAt)) await archives.remove(createdAt);
+    const removed = isGone && !this.#isArchived(createdAt) ? await archives.remove(createdAt) : ok(null);
+    if (!removed.ok) return removed;
     decide(({ erasing }, now) => {
       const open = openDeletion(sql, createdAt);
       if (open === null) return;
@@ -179,11 +227,16 @@ export class Deleting {
 
   async #archive(batchId: string, createdAt: number): Promise<Result<null, Failure>> {
     const { sql, archive, archives, decide } = this.#port;
-    const archived = await archive(batchId, archives.folder(createdAt, batchId));
+    const mark = await archives.mark();
+    if (!mark.ok) return mark;
+    const archived = await archive(batchId, archives.folder(createdAt, batchId), mark.value);
     if (archived.ok) decide((_, now) => archiveStored(sql, createdAt, now));
     return archived;
   }
 }
+
+const warnUnanswered = (error: unknown): void =>
+  writeLog({ level: "warn", event: "deletion_unanswered", error: String(error) });
 
 /** The object has deleted itself: so does everything here that is about it. Call it in a transaction. */
 function completeDeletion(sql: Sql, { createdAt, batchId, act }: Deletion, now: number): void {

@@ -10,6 +10,7 @@ import { openDeletions } from "../batches/deletions.ts";
 import { goneWebhooks } from "../configuration/gone-webhooks.ts";
 import type { ErasureView, KeyName } from "../rpc.ts";
 import { isLeaving } from "../store/profile.ts";
+import { mayHaveArchive } from "./archive-rows.ts";
 import type { Retention } from "./retention.ts";
 
 /** Persisted as JSON until all is done, because it names the person. */
@@ -73,6 +74,12 @@ export function findErasure(sql: Sql, id: string): Result<ErasureView, Failure> 
 
 export const listErasures = (sql: Sql, request: PageRequest): Result<Page<ErasureView>, Failure> =>
   listPage<ErasureRow, ErasureView>(sql, LISTING, [], request, viewOf);
+
+/** Archives that may have the person have not been asked, or did not answer. */
+export const waitsForArchive = (sql: Sql, id: string): boolean => {
+  const row = sql.first<ErasureRow>(BY_ID, id);
+  return (row === null ? null : workOf(row))?.sources.some((source) => mayHaveArchive(sql, source)) ?? false;
+};
 
 export type OpenErasure = { readonly id: string; readonly work: ErasureWork };
 /** Oldest first. */

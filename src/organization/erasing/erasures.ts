@@ -3,12 +3,12 @@
  * then forgets the person. What is left to do is stored, so after a crash the alarm goes on. Every step may be repeated.
  */
 
-import type { ErasedFromArchive } from "../../archive/erasing.ts";
 import type { Act } from "../../calling/messages/act.ts";
 import type { PersonErased, PersonInBatch } from "../../calling/messages/erasure.ts";
 import { hashesOfPerson, type PersonHash, type PersonNamed } from "../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
-import { ok, type Result } from "../../calling/requests/result.ts";
+import type { Result } from "../../calling/requests/result.ts";
+import type { ArchiveProblem } from "../../calling/words/archive-problem.ts";
 import { writeLog } from "../../log.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
@@ -22,7 +22,8 @@ import { eraseNumber, isInList } from "../people/do-not-call.ts";
 import { makeErasedKey } from "../people/erased-key.ts";
 import type { KeyName } from "../rpc.ts";
 import type { KeyRing } from "../store/seal.ts";
-import { type Archives, mayHaveArchive } from "./archives.ts";
+import { mayHaveArchive } from "./archive-rows.ts";
+import type { Archives } from "./archives.ts";
 import {
   completeErasure,
   type Erased,
@@ -38,7 +39,7 @@ import {
 export type ErasuresPort = ErasingPort & {
   readonly keyRing: KeyRing;
   readonly waitUntil: (work: Promise<void>) => void;
-  readonly archives: Pick<Archives, "personIn" | "erase">;
+  readonly archives: Pick<Archives, "personIn" | "erase" | "problem">;
   readonly personIn: (batchId: string, person: PersonNamed) => Promise<Result<PersonInBatch, Failure>>;
   readonly erasePerson: (
     batchId: string,
@@ -64,6 +65,10 @@ export class Erasures {
 
   constructor(port: ErasuresPort) {
     this.#port = port;
+  }
+
+  get archiveProblem(): ArchiveProblem | null {
+    return this.#port.archives.problem;
   }
 
   /** Resolves when all that can be done now is done. */
@@ -140,7 +145,7 @@ export class Erasures {
       return found === null ? null : found.ok ? found.value : NOBODY;
     }
     if (!mayHaveArchive(this.#port.sql, source)) return NOBODY;
-    const archived = await this.#answered(this.#port.archives.personIn(source, person).then(ok));
+    const archived = await this.#answered(this.#port.archives.personIn(source, person));
     return archived?.ok ? archived.value : null;
   }
 
@@ -165,9 +170,7 @@ export class Erasures {
   async #eraseInArchive(work: ErasureWork, source: number): Promise<Step> {
     const { sql, archives } = this.#port;
     const isBegun = openDeletion(sql, source) !== null;
-    const erased = isBegun
-      ? null
-      : await this.#answered(archives.erase(source, work.person, work.hashes).then(ok<ErasedFromArchive>));
+    const erased = isBegun ? null : await this.#answered(archives.erase(source, work.person, work.hashes));
     if (!erased?.ok) return { source, isDone: false, erased: NOTHING_ERASED, gone: [] };
     const { recipients, calls, shared } = erased.value;
     const isShared = new Set(shared);

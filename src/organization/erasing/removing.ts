@@ -124,7 +124,7 @@ export class Removing {
     });
     await deleting.run();
     if (goneWebhooks(sql).length > 0 || isAnyBatchLeft(sql)) return;
-    await archives.removeAll();
+    if (!(await archives.removeAll()).ok) return;
     await removed(id, Date.now());
     empty();
   }

@@ -1,27 +1,39 @@
 /**
- * Which batches, direct calls and records of the audit the organization keeps no longer. A batch is over since its last
- * change, and a retry or an append begins anew. Direct calls share an object for a day, so they go up to a day later. In an
- * organization that is being deleted, all that is over goes at once.
+ * What the organization keeps no longer: batches and direct calls; records of the audit and deliveries; who is in archives
+ * that somebody has deleted. A batch is over since its last change, and a retry or an append begins anew. Direct
+ * calls share an object for a day, and webhooks are told once a day, so both go up to a day later. In an organization that
+ * is being deleted, all that is over goes at once.
  *
  * The rows say what is due. Only the time of the next look is in memory, and losing it looks once more.
  */
 
 import type { Sql } from "../../storage/sql.ts";
 import { LIVES_AT_MOST_MS } from "../batches/direct-pools.ts";
+import { countWebhooks } from "../configuration/webhooks.ts";
+import { mayHaveArchives } from "./archive-rows.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** What was begun goes on by itself, so the next look can wait so long. */
 const LOOK_AGAIN_MS = 30_000;
-/** Until a human has bound a bucket. */
+/** Until a human has bound the right bucket. */
 const HELD_UP_MS = 60 * 60 * 1_000;
 /** From one slice to the next, if all of the first is gone. */
 const NEXT_SLICE_MS = 100;
 
-type SettingsRow = { retention_days: number; removal_requested_at: number | null; archive: number };
+/** Persisted. Deliveries until `deliveries_kept_from` were deleted. */
+type SettingsRow = {
+  retention_days: number;
+  removal_requested_at: number | null;
+  archive: number;
+  deliveries_kept_from: number;
+  archives_seen_at: number;
+};
 type SourceRow = { created_at: number; id: string };
 
 const SETTINGS = /*sql*/ `
-  SELECT retention_days, removal_requested_at, archive FROM organization WHERE only_row = 1`;
+  SELECT retention_days, removal_requested_at, archive, deliveries_kept_from, archives_seen_at
+  FROM organization WHERE only_row = 1`;
+const KEPT_FROM = /*sql*/ `UPDATE organization SET deliveries_kept_from = ? WHERE only_row = 1`;
 /** The counts still name an agent that was deleted. */
 const RESTED = /*sql*/ `
   SELECT created_at, id FROM batch_index INDEXED BY batches_rested
@@ -47,32 +59,28 @@ const OLDEST_POOL = /*sql*/ `
 
 /** By when it was created; `isBatch` false: an object of direct calls. */
 export type OverdueSource = { readonly createdAt: number; readonly batchId: string; readonly isBatch: boolean };
-export type Overdue = {
-  readonly sources: readonly OverdueSource[];
-  /** What was over by then is not kept; null: all is kept. */
-  readonly until: number | null;
-  /** They are archived first. */
-  readonly isArchived: boolean;
-};
 
-/** What has to go by now, at most so many. */
-export function overdue(sql: Sql, now: number, atMost: number): Overdue {
+/** What was over by then is not kept; null: all is kept. */
+export function keptUntil(sql: Sql, now: number): number | null {
   const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
-  const isArchived = wantsArchives(sql);
-  if (removal_requested_at === null && retention_days === 0) return { sources: [], until: null, isArchived };
-  const until = removal_requested_at === null ? now - retention_days * DAY_MS : Number.MAX_SAFE_INTEGER;
+  if (removal_requested_at !== null) return Number.MAX_SAFE_INTEGER;
+  return retention_days === 0 ? null : now - retention_days * DAY_MS;
+}
+
+/** The batches and objects of direct calls that have to go by now, at most so many. */
+export function overdue(sql: Sql, now: number, atMost: number): readonly OverdueSource[] {
+  const until = keptUntil(sql, now);
+  if (until === null) return [];
   const batches = sql.all<SourceRow>(RESTED, until, atMost);
   const pools = sql.all<SourceRow>(POOLS, until - LIVES_AT_MOST_MS, Math.max(0, atMost - batches.length));
   const as = (isBatch: boolean) => (row: SourceRow) => ({ createdAt: row.created_at, batchId: row.id, isBatch });
-  return { sources: [...batches.map(as(true)), ...pools.map(as(false))], until, isArchived };
+  return [...batches.map(as(true)), ...pools.map(as(false))];
 }
 
 /** Retention has begun to delete it, and the settings say by now that it stays, or it has changed. */
 export function isKept(sql: Sql, createdAt: number, now: number): boolean {
-  const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
-  if (removal_requested_at !== null) return false;
-  if (retention_days === 0) return true;
-  const until = now - retention_days * DAY_MS;
+  const until = keptUntil(sql, now);
+  if (until === null) return true;
   const batch = sql.first<{ at: number }>(OVER_AT, createdAt);
   return batch === null ? createdAt > until - LIVES_AT_MOST_MS : batch.at > until;
 }
@@ -83,59 +91,96 @@ export function wantsArchives(sql: Sql): boolean {
   return archive === 1 && removal_requested_at === null;
 }
 
-/** When something has to go; null: nothing that is known now. */
-function nextOverdue(sql: Sql): number | null {
-  const { retention_days, removal_requested_at } = sql.one<SettingsRow>(SETTINGS);
-  if (removal_requested_at === null && retention_days === 0) return null;
-  const batch = sql.first<{ at: number | null }>(OLDEST_RESTED)?.at ?? null;
-  const pool = sql.first<{ at: number }>(OLDEST_POOL)?.at ?? null;
-  const act = removal_requested_at === null ? (sql.first<{ at: number }>(OLDEST_ACT)?.at ?? null) : null;
-  const ends = [batch, pool === null ? null : pool + LIVES_AT_MOST_MS, act].filter((at) => at !== null);
-  if (ends.length === 0) return null;
-  return removal_requested_at === null ? Math.min(...ends) + retention_days * DAY_MS : 0;
+/** Webhooks have deleted what they were told until then. */
+export const deliveriesForgotten = (sql: Sql, until: number): void => {
+  sql.run(KEPT_FROM, until);
+};
+
+/** `sources`: batches and direct calls. `records`: of the audit, and deliveries. `archives`: those that are gone. */
+type Kind = "sources" | "records" | "archives";
+const KINDS: readonly Kind[] = ["sources", "records", "archives"];
+const NEVER = Number.POSITIVE_INFINITY;
+
+const NEXT: Readonly<Record<Kind, (sql: Sql, settings: SettingsRow) => number>> = {
+  sources(sql, { retention_days, removal_requested_at }) {
+    if (removal_requested_at === null && retention_days === 0) return NEVER;
+    const batch = sql.first<{ at: number | null }>(OLDEST_RESTED)?.at ?? NEVER;
+    const pool = sql.first<{ at: number }>(OLDEST_POOL)?.at ?? NEVER;
+    const oldest = Math.min(batch, pool + LIVES_AT_MOST_MS);
+    if (removal_requested_at === null || oldest === NEVER) return oldest + retention_days * DAY_MS;
+    return 0;
+  },
+  records(sql, { retention_days, removal_requested_at, deliveries_kept_from }) {
+    if (removal_requested_at !== null || retention_days === 0) return NEVER;
+    const act = sql.first<{ at: number }>(OLDEST_ACT)?.at ?? NEVER;
+    const deliveries = countWebhooks(sql) === 0 ? NEVER : deliveries_kept_from + DAY_MS;
+    return Math.min(act, deliveries) + retention_days * DAY_MS;
+  },
+  archives: (sql, { removal_requested_at, archives_seen_at }) =>
+    removal_requested_at === null && mayHaveArchives(sql) ? archives_seen_at + DAY_MS : NEVER,
+};
+
+/** Whether webhooks have to delete what they were told until then: once a day. */
+export function areDeliveriesDue(sql: Sql, until: number): boolean {
+  const { removal_requested_at, deliveries_kept_from } = sql.one<SettingsRow>(SETTINGS);
+  return removal_requested_at === null && deliveries_kept_from + DAY_MS <= until;
 }
+/** Whether archives that are gone have to be looked for: once a day. */
+export const areArchivesDue = (sql: Sql, now: number): boolean =>
+  NEXT.archives(sql, sql.one<SettingsRow>(SETTINGS)) <= now;
 
 export class Retention {
   readonly #sql: Sql;
-  /** Infinity: nothing is due; null: it is not known. */
-  #at: number | null = null;
+  /** Infinity: nothing is due; absent: it is not known. */
+  readonly #at = new Map<Kind, number>();
+  readonly #heldUntil = new Map<Kind, number>();
   #notBefore = 0;
-  #heldUntil = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
   get dueAt(): number {
-    this.#at ??= nextOverdue(this.#sql) ?? Number.POSITIVE_INFINITY;
-    return Math.max(this.#at, this.#notBefore, this.#heldUntil);
+    const ats = KINDS.map((kind) => Math.max(this.#nextOf(kind), this.#heldUntil.get(kind) ?? 0));
+    return Math.max(Math.min(...ats), this.#notBefore);
+  }
+
+  #nextOf(kind: Kind): number {
+    const known = this.#at.get(kind);
+    if (known !== undefined) return known;
+    const next = NEXT[kind](this.#sql, this.#sql.one<SettingsRow>(SETTINGS));
+    this.#at.set(kind, next);
+    return next;
   }
 
   /** The settings have changed. */
   changed(): void {
-    this.#at = null;
-    this.#heldUntil = 0;
+    this.#at.clear();
+    this.#heldUntil.clear();
   }
 
   /** Something is over that was not. It is due later than what is known, if anything is. */
   isOver(): void {
-    if (this.#at === Number.POSITIVE_INFINITY) this.#at = null;
+    for (const kind of KINDS) if (this.#at.get(kind) === NEVER) this.#at.delete(kind);
   }
 
   /** A slice was begun; the next follows when it is done, or later. */
   begun(now: number): void {
-    this.#at = null;
+    this.#at.clear();
     this.#notBefore = now + LOOK_AGAIN_MS;
   }
 
-  /** Nothing can be archived, so nothing is begun. */
-  heldUp(now: number): void {
-    this.#heldUntil = now + HELD_UP_MS;
+  /** The bucket is missing, or another one. What needs none goes on. */
+  heldUp(kind: Kind, now: number): void {
+    this.#heldUntil.set(kind, now + HELD_UP_MS);
+  }
+  isHeldUp(kind: Kind, now: number): boolean {
+    return (this.#heldUntil.get(kind) ?? 0) > now;
   }
 
-  /** All that was begun is gone. */
+  /** All that was begun is done. */
   done(now: number): void {
-    this.#at = null;
+    this.#at.clear();
     this.#notBefore = now + NEXT_SLICE_MS;
   }
 }

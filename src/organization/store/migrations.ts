@@ -437,4 +437,9 @@ export const ORGANIZATION_STEPS: readonly string[] = [
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (provider_id, valid_from)
   ) WITHOUT ROWID`,
+  // Which bucket has the archives (`archive-rows.ts`), and what retention has done up to when (`retention.ts`).
+  /*sql*/ `ALTER TABLE organization ADD COLUMN archive_mark TEXT`,
+  /*sql*/ `ALTER TABLE organization ADD COLUMN archive_unmarked INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE organization ADD COLUMN archives_seen_at INTEGER NOT NULL DEFAULT 0`,
+  /*sql*/ `ALTER TABLE organization ADD COLUMN deliveries_kept_from INTEGER NOT NULL DEFAULT 0`,
 ];

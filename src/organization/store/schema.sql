@@ -19,7 +19,11 @@ CREATE TABLE organization (
   open_pools TEXT NOT NULL DEFAULT '[]',
   retention_days INTEGER NOT NULL DEFAULT 0,
   removal_requested_at INTEGER,
-  archive INTEGER NOT NULL DEFAULT 0
+  archive INTEGER NOT NULL DEFAULT 0,
+  archive_mark TEXT,
+  archive_unmarked INTEGER NOT NULL DEFAULT 0,
+  archives_seen_at INTEGER NOT NULL DEFAULT 0,
+  deliveries_kept_from INTEGER NOT NULL DEFAULT 0
 );
 
 -- Keys by their hashes. `hint`: the end of the key, to tell keys apart.

@@ -153,7 +153,7 @@ export interface BatchRpc {
     ok: true;
     value: CallLines;
   }>;
-  archive(batchId: string, organizationId: string, folder: string): Promise<{
+  archive(batchId: string, organizationId: string, folder: string, mark: string | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -665,6 +665,7 @@ export interface DirectoryRpc {
   removed(organizationId: string, completedAt: number): Promise<void>;
   removalOf(organizationId: string): Promise<null | {
     id: string;
+    archiveProblem?: "no_bucket" | "other_bucket";
     requestedAt: number;
     completedAt: null | number;
   }>;
@@ -1582,6 +1583,7 @@ type ErasureView = {
   batchesLeft: number;
   recipients: number;
   calls: number;
+  archiveProblem?: "no_bucket" | "other_bucket";
 };
 
 type Failure = {
@@ -1842,6 +1844,7 @@ type OrganizationView = {
   agents_usage: number;
   retention_days: number;
   archive?: boolean;
+  archiveProblem?: "no_bucket" | "other_bucket";
   removalRequestedAt: null | number;
   createdAt: number;
   jurisdiction?: "eu" | "fedramp" | "fedramp-high" | "us" | null;
@@ -2095,6 +2098,7 @@ type RemarksChange = {
 
 type RemovalView = {
   id: string;
+  archiveProblem?: "no_bucket" | "other_bucket";
   requestedAt: number;
   completedAt: null | number;
   batchesLeft: number;

@@ -12,7 +12,13 @@ export const deleteBatch = operation({
   description:
     "For good: its recipients, its calls, and what webhooks were told of them. Its `Idempotency-Key` creates nothing again: a repeat is refused with 409 `batch_deleted`.",
   answer: deleted,
-  refusals: { 409: refusal("batch_not_over", "Recipients wait in it, or calls are in flight: cancel it first.") },
+  refusals: {
+    409: refusal("batch_not_over", "Recipients wait in it, or calls are in flight: cancel it first."),
+    503: refusal(
+      "not_configured",
+      "Files of its archive are in a bucket that the operator has not bound. The batch is gone, and its archive follows by itself.",
+    ),
+  },
   handle: async (c) => {
     const id = pathPart(c, "batch_id");
     return routeOfOwn(c, id) === null ? err(notFound("batch")) : organizationOf(c).deleteBatch(id, actOf(c));

@@ -1,0 +1,197 @@
+/**
+ * Archives whose bucket is missing, is another one, or has lost its mark. Nothing is forgotten then, nothing is written
+ * there, everybody who asks is told, and what needs no bucket goes on.
+ */
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keyOfMark } from "../../src/archive/mark.ts";
+import { SERVICE } from "../../src/calling/messages/act.ts";
+import { record } from "../../src/organization/acts/act-rows.ts";
+import { markOfBucket, mayHaveArchives } from "../../src/organization/erasing/archive-rows.ts";
+import { ErasureRegister } from "../../src/organization/erasing/erasure-register.ts";
+import { ADA, DAY, idOf, OLD, OLD_ONES, START, World, YOUNG } from "./sweeping-world.ts";
+
+const MARK = keyOfMark("org_1");
+const person = { toNumber: ADA, externalId: null };
+
+beforeEach(() => {
+  for (const level of ["warn", "error"] as const) vi.spyOn(console, level).mockImplementation(() => {});
+});
+afterEach(() => void vi.restoreAllMocks());
+
+const errors = () => vi.mocked(console.error).mock.calls.map(([line]) => JSON.parse(String(line)) as { event: string });
+async function archived(): Promise<World> {
+  const world = new World();
+  await world.run(12);
+  expect(world.sourcesOf(ADA)).toEqual([...OLD_ONES, YOUNG]);
+  return world;
+}
+const receipt = async (world: World) => {
+  const found = await new ErasureRegister(world.sql, world.erasures).getErasure("erasure_1");
+  return found.ok ? found.value : null;
+};
+/** Batches that are over by now, once more. */
+const getOlder = (world: World) => {
+  world.now += 40 * DAY;
+};
+
+describe("while no bucket is bound", () => {
+  it("records of the audit and deliveries go as ever, so many at once", async () => {
+    const world = new World();
+    world.hasBucket = false;
+    const acts = 2_500;
+    for (let index = 0; index < acts; index += 1) {
+      const act = { id: crypto.randomUUID(), operation: "createAgent", by: SERVICE };
+      record(world.sql, act, { kind: "agent", resourceId: "agent_1", before: null, after: {} }, START + index);
+    }
+    const left = () => world.sql.one<{ count: number }>("SELECT COUNT(*) AS count FROM acts").count;
+    await world.run(1);
+    expect(left()).toBe(acts - 1_000);
+    expect(world.deliveriesKeptFrom).toBe(world.now - 30 * DAY);
+    await world.run(3);
+    expect(left()).toBe(0);
+    expect(world.batches.size).toBe(OLD + 2);
+    expect(errors()).toMatchObject([{ event: "archive_missing", organization: "org_1" }]);
+    // A day later, more is old, and nothing was archived meanwhile.
+    world.now += DAY;
+    await world.run(1);
+    expect(world.deliveriesKeptFrom).toBe(world.now - 30 * DAY);
+    expect(world.archives.problem).toBe("no_bucket");
+  });
+
+  it("an erasure waits, and its receipt says for what", async () => {
+    const world = await archived();
+    world.hasBucket = false;
+    await world.erase(person);
+    expect(await receipt(world)).toMatchObject({ completedAt: null, archiveProblem: "no_bucket" });
+    world.hasBucket = true;
+    await world.run(3);
+    expect(await receipt(world)).toMatchObject({ completedAt: expect.any(Number), batchesLeft: 0 });
+    expect(await receipt(world)).not.toHaveProperty("archiveProblem");
+    expect(world.memory.keysWith("5550123")).toEqual([]);
+  });
+});
+
+describe.each([
+  ["another bucket under the same binding", (world: World) => world.bindOther()],
+  ["a bucket without its mark", (world: World) => void world.memory.objects.delete(MARK)],
+  [
+    "a bucket with the mark of somebody else",
+    (world: World) => void world.memory.objects.set(MARK, new TextEncoder().encode('{"mark": "of another"}')),
+  ],
+  [
+    "a bucket whose mark cannot be read",
+    (world: World) => void world.memory.objects.set(MARK, new TextEncoder().encode("null and void")),
+  ],
+])("%s", (_, lose) => {
+  const putBack = (world: World, mark: Uint8Array) => {
+    world.bindOther(false);
+    world.memory.objects.set(MARK, mark);
+  };
+  async function lost() {
+    const world = await archived();
+    const mark = world.memory.objects.get(MARK) ?? new Uint8Array();
+    const before = new Map(world.memory.objects);
+    lose(world);
+    return { world, mark, before };
+  }
+
+  it("is believed in nothing: nobody in the archives is forgotten, and the operator is told", async () => {
+    const { world, mark } = await lost();
+    getOlder(world);
+    await world.run(1);
+    expect(world.sourcesOf(ADA)).toEqual([...OLD_ONES, YOUNG]);
+    expect(world.archives.problem).toBe("other_bucket");
+    const said = errors().filter(({ event }) => event === "archive_unmarked");
+    expect(said.length).toBeGreaterThan(0);
+    expect(JSON.stringify(said)).toContain(String(markOfBucket(world.sql)));
+    // Every hour again, whatever else there is to do.
+    await world.run(59);
+    expect(errors()).toHaveLength(said.length);
+    await world.run(2);
+    expect(errors()).toHaveLength(2 * said.length);
+    putBack(world, mark);
+    await world.run(61);
+    expect(world.archives.problem).toBeNull();
+  });
+
+  it("gets no archive: what is old stays, and is archived where the others are", async () => {
+    const { world, mark } = await lost();
+    getOlder(world);
+    await world.run(12);
+    expect([...world.batches.keys()]).toEqual([idOf(YOUNG)]);
+    expect([...world.other.objects.keys()]).toEqual([]);
+    putBack(world, mark);
+    world.organization.retention.changed();
+    await world.run(12);
+    expect(world.batches.size).toBe(0);
+    expect(await world.faultsAt(YOUNG)).toEqual([]);
+  });
+
+  it("ends no erasure: it goes on once the right one is bound", async () => {
+    const { world, mark, before } = await lost();
+    await world.erase(person);
+    await world.run(3);
+    expect(await receipt(world)).toMatchObject({
+      completedAt: null,
+      batchesLeft: OLD + 1,
+      archiveProblem: "other_bucket",
+    });
+    const touched = [...before].filter(([key, bytes]) => key !== MARK && world.memory.objects.get(key) !== bytes);
+    expect(touched).toEqual([]);
+    putBack(world, mark);
+    await world.run(3);
+    expect(await receipt(world)).toMatchObject({ completedAt: expect.any(Number), batchesLeft: 0 });
+    expect(world.memory.keysWith("5550123")).toEqual([]);
+  });
+
+  it("holds up the end of a deleted organization, with all that is in its archives", async () => {
+    const { world, mark } = await lost();
+    world.archivesNothing = true;
+    world.removing.request();
+    await world.run(20);
+    expect(world.isEmpty).toBe(false);
+    expect(world.archives.problem).toBe("other_bucket");
+    putBack(world, mark);
+    await world.run(2);
+    expect([world.isEmpty, [...world.memory.objects.keys()]]).toEqual([true, []]);
+  });
+});
+
+describe("a mark", () => {
+  it("is written before the first archive, and renewed every day", async () => {
+    const world = new World();
+    const keys: string[] = [];
+    world.memory.around = (request, key, done) => {
+      if (request === "put") keys.push(key);
+      return done();
+    };
+    await world.run(12);
+    expect(keys[0]).toBe(MARK);
+    keys.length = 0;
+    world.now += 2 * DAY;
+    await world.run(2);
+    expect(keys).toEqual([MARK]);
+    expect(JSON.parse(world.memory.text(MARK))).toEqual({ organization_id: "org_1", mark: markOfBucket(world.sql) });
+  });
+
+  it("may be lost while nothing is archived: then another bucket is as good", async () => {
+    const world = new World();
+    expect((await world.archives.mark()).ok).toBe(true);
+    world.bindOther();
+    expect((await world.archives.mark()).ok).toBe(true);
+    expect(world.other.text(MARK)).toBe(world.memory.text(MARK));
+  });
+
+  it("that an operator has put into a new bucket says that the old archives are given up", async () => {
+    const world = await archived();
+    world.bindOther();
+    world.other.objects.set(MARK, new TextEncoder().encode(JSON.stringify({ mark: markOfBucket(world.sql) })));
+    getOlder(world);
+    await world.run(12);
+    // Only what was archived since then is named.
+    expect(world.sourcesOf(ADA)).toEqual([YOUNG]);
+    expect(mayHaveArchives(world.sql)).toBe(true);
+    expect(world.archives.problem).toBeNull();
+  });
+});
