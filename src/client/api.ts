@@ -3,479 +3,20 @@
 import type { KeyedOptions, Listing, Options } from "./method.ts";
 
 export type CreateProvider =
-  | {
-      /** Default: a generated one. */
-      id?: string | null | undefined;
-      type: "twilio";
-      /** Default: the account's id. */
-      label?: string | null | undefined;
-      account_sid: string;
-      api_key_sid: string;
-      api_key_secret: string;
-      /** With it, the signature of every callback is verified. */
-      auth_token?: string | null | undefined;
-      region?: ("us1" | "ie1" | "au1") | null | undefined;
-      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      /** Default: a generated one. */
-      id?: string | null | undefined;
-      type: "cartesia";
-      label: string;
-      /** An API key of Cartesia's, like `sk_car_…`. */
-      api_key: string;
-      /** The secret of the agents' webhook to `/callbacks/cartesia`. Without it, calls are asked about instead. */
-      webhook_secret?: string | null | undefined;
-      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | (
-      | {
-          /** Default: a generated one. */
-          id?: string | null | undefined;
-          type: "sip_trunk";
-          gateway: "livekit";
-          label: string;
-          outbound: {
-            /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
-            address: string;
-            /**
-             * @deprecated
-             * An older name of `address`.
-             */
-            hostname?: string | undefined;
-            transport?: ("udp" | "tcp" | "tls") | null | undefined;
-            /** Write-only; reads show the user name as `auth_username`. */
-            credentials?: {
-              username: string;
-              password: string;
-            } | null | undefined;
-            /** The country of most calls, for a gateway that routes by it. */
-            destination_country?: string | null | undefined;
-            media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
-          };
-          /** The gateways, by the region of the batches that they dial. */
-          regions: {
-            US?: {
-              /** The server, like `https://my-project.livekit.cloud`. */
-              url: string;
-              api_key: string;
-              /** Signs our requests and LiveKit's webhooks. */
-              api_secret: string;
-            } | null | undefined;
-            EU?: {
-              /** The server, like `https://my-project.livekit.cloud`. */
-              url: string;
-              api_key: string;
-              /** Signs our requests and LiveKit's webhooks. */
-              api_secret: string;
-            } | null | undefined;
-            APAC?: {
-              /** The server, like `https://my-project.livekit.cloud`. */
-              url: string;
-              api_key: string;
-              /** Signs our requests and LiveKit's webhooks. */
-              api_secret: string;
-            } | null | undefined;
-          };
-          /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
-          calls_per_second?: number | null | undefined;
-        }
-      | {
-          /** Default: a generated one. */
-          id?: string | null | undefined;
-          type: "sip_trunk";
-          gateway: "jambonz";
-          label: string;
-          outbound: {
-            /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
-            address: string;
-            /**
-             * @deprecated
-             * An older name of `address`.
-             */
-            hostname?: string | undefined;
-            transport?: ("udp" | "tcp" | "tls") | null | undefined;
-            /** Write-only; reads show the user name as `auth_username`. */
-            credentials?: {
-              username: string;
-              password: string;
-            } | null | undefined;
-            /** The country of most calls, for a gateway that routes by it. */
-            destination_country?: string | null | undefined;
-            media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
-          };
-          /** The gateways, by the region of the batches that they dial. */
-          regions: {
-            US?: {
-              /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-              url: string;
-              account_sid: string;
-              /** A key of the account's. */
-              api_key: string;
-              /** With it, the signature of every status hook is verified. */
-              webhook_secret?: string | null | undefined;
-            } | null | undefined;
-            EU?: {
-              /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-              url: string;
-              account_sid: string;
-              /** A key of the account's. */
-              api_key: string;
-              /** With it, the signature of every status hook is verified. */
-              webhook_secret?: string | null | undefined;
-            } | null | undefined;
-            APAC?: {
-              /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-              url: string;
-              account_sid: string;
-              /** A key of the account's. */
-              api_key: string;
-              /** With it, the signature of every status hook is verified. */
-              webhook_secret?: string | null | undefined;
-            } | null | undefined;
-          };
-          /** The speech recognition that jambonz uses to tell a machine from a person. Every region's account needs speech credentials of this vendor. */
-          recognizer?: {
-            /** jambonz's name for it: `deepgram`, `google`, `microsoft` … */
-            vendor: string;
-            /** The vendor's code, like `en-US`. */
-            language: string;
-            /** The label of the account's speech credentials, if they have one. */
-            label?: string | null | undefined;
-          } | null | undefined;
-          /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
-          calls_per_second?: number | null | undefined;
-        }
-    )
-  | {
-      /** Default: a generated one. */
-      id?: string | null | undefined;
-      type: "http";
-      label: string;
-      /** The base URL of the dialer's protocol: https, on a public host, without credentials, query and fragment. */
-      url: string;
-      /** Write-only. Every request to the dialer carries it as `Authorization: Bearer`. */
-      token: string;
-      /** Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself. */
-      webhook_secret: string;
-      detects_machines?: boolean | null | undefined;
-      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      /** Default: a generated one. */
-      id?: string | null | undefined;
-      type: "telnyx";
-      label: string;
-      /** An API key of version 2, like `KEY…`. */
-      api_key: string;
-      /** The id of the Voice API (Call Control) application that places the calls. */
-      connection_id: string;
-      /** The account's public key, which verifies the signature of every callback. */
-      public_key: string;
-      /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    };
+  CreateProviderTwilio | CreateProviderCartesia | CreateProviderSipTrunk | CreateProviderHttp | CreateProviderTelnyx;
+export type CreateProviderSipTrunk = CreateProviderSipTrunkLivekit | CreateProviderSipTrunkJambonz;
 export type ChangeProvider =
-  | {
-      label?: string | undefined;
-      api_key_sid?: string | undefined;
-      api_key_secret?: string | undefined;
-      auth_token?: string | null | undefined;
-      /** Must be sent with its credentials, which are valid in one region. Refused (409) while a call may use it. */
-      region?: "us1" | "ie1" | "au1" | undefined;
-      /** `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      label?: string | undefined;
-      api_key?: string | undefined;
-      webhook_secret?: string | null | undefined;
-      /** `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      label?: string | undefined;
-      outbound?: {
-        /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
-        address?: string | undefined;
-        /**
-         * @deprecated
-         * An older name of `address`.
-         */
-        hostname?: string | undefined;
-        transport?: ("udp" | "tcp" | "tls") | null | undefined;
-        credentials?: {
-          username: string;
-          password: string;
-        } | null | undefined;
-        destination_country?: string | null | undefined;
-        media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
-      } | undefined;
-      regions?: {
-        US?: {
-          /** The server, like `https://my-project.livekit.cloud`. */
-          url?: string | undefined;
-          api_key?: string | undefined;
-          api_secret?: string | undefined;
-        } | undefined;
-        EU?: {
-          /** The server, like `https://my-project.livekit.cloud`. */
-          url?: string | undefined;
-          api_key?: string | undefined;
-          api_secret?: string | undefined;
-        } | undefined;
-        APAC?: {
-          /** The server, like `https://my-project.livekit.cloud`. */
-          url?: string | undefined;
-          api_key?: string | undefined;
-          api_secret?: string | undefined;
-        } | undefined;
-      } | undefined;
-      /** `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      label?: string | undefined;
-      outbound?: {
-        /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
-        address?: string | undefined;
-        /**
-         * @deprecated
-         * An older name of `address`.
-         */
-        hostname?: string | undefined;
-        transport?: ("udp" | "tcp" | "tls") | null | undefined;
-        credentials?: {
-          username: string;
-          password: string;
-        } | null | undefined;
-        destination_country?: string | null | undefined;
-        media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
-      } | undefined;
-      regions?: {
-        US?: {
-          /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-          url?: string | undefined;
-          account_sid?: string | undefined;
-          api_key?: string | undefined;
-          webhook_secret?: string | null | undefined;
-        } | undefined;
-        EU?: {
-          /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-          url?: string | undefined;
-          account_sid?: string | undefined;
-          api_key?: string | undefined;
-          webhook_secret?: string | null | undefined;
-        } | undefined;
-        APAC?: {
-          /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
-          url?: string | undefined;
-          account_sid?: string | undefined;
-          api_key?: string | undefined;
-          webhook_secret?: string | null | undefined;
-        } | undefined;
-      } | undefined;
-      recognizer?: {
-        /** jambonz's name for it: `deepgram`, `google`, `microsoft` … */
-        vendor?: string | undefined;
-        /** The vendor's code, like `en-US`. */
-        language?: string | undefined;
-        label?: string | null | undefined;
-      } | null | undefined;
-      /** `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      label?: string | undefined;
-      /** Write-only. Every request to the dialer carries it as `Authorization: Bearer`. */
-      token?: string | undefined;
-      /** Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself. */
-      webhook_secret?: string | undefined;
-      /** The dialer tells a machine from a person; its `GET /protocol` must say so too. */
-      detects_machines?: boolean | undefined;
-      /** `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    }
-  | {
-      label?: string | undefined;
-      /** An API key of version 2, like `KEY…`. */
-      api_key?: string | undefined;
-      /** The account's public key, which verifies the signature of every callback. */
-      public_key?: string | undefined;
-      /** `null`: no limit. */
-      calls_per_second?: number | null | undefined;
-    };
+  | ChangeProviderTwilio
+  | ChangeProviderCartesia
+  | ChangeProviderLivekit
+  | ChangeProviderJambonz
+  | ChangeProviderHttp
+  | ChangeProviderTelnyx;
 export type RecipientsCsv = string;
 export type ReportCsv = string;
 export type DoNotCallCsv = string;
-export type Provider =
-  | {
-      id: string;
-      type: "twilio";
-      label: string;
-      account_sid: string;
-      /** Masked. */
-      api_key_sid: string;
-      region: "us1" | "ie1" | "au1";
-      /** Whether the signatures of callbacks are verified. */
-      has_auth_token: boolean;
-      /** The most calls that may begin in a second; null: unlimited. */
-      calls_per_second: number | null;
-      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
-      effective_calls_per_second?: number | undefined;
-      created_at: string;
-      updated_at: string;
-    }
-  | {
-      id: string;
-      type: "cartesia";
-      label: string;
-      /** Masked. */
-      api_key: string;
-      /** Whether webhooks are used; otherwise calls are asked about. */
-      has_webhook_secret: boolean;
-      /** The most calls that may begin in a second; null: unlimited. */
-      calls_per_second: number | null;
-      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
-      effective_calls_per_second?: number | undefined;
-      created_at: string;
-      updated_at: string;
-    }
-  | (
-      | {
-          id: string;
-          type: "sip_trunk";
-          gateway: "livekit";
-          label: string;
-          outbound: {
-            address?: string | undefined;
-            /**
-             * @deprecated
-             * An older name of `address`.
-             */
-            hostname: string;
-            /** `null`: the gateway chooses. */
-            transport: ("udp" | "tcp" | "tls") | null;
-            /** Empty without credentials. */
-            auth_username: string | null;
-            destination_country?: string | null | undefined;
-            media_encryption: ("disabled" | "allowed" | "required") | null;
-          };
-          regions: {
-            US: {
-              url: string;
-              /** Masked. */
-              api_key: string;
-            } | null;
-            EU: {
-              url: string;
-              /** Masked. */
-              api_key: string;
-            } | null;
-            APAC: {
-              url: string;
-              /** Masked. */
-              api_key: string;
-            } | null;
-          };
-          /** The most calls that may begin in a second; null: unlimited. */
-          calls_per_second: number | null;
-          /** The share of it that is left for up to a minute after the carrier said it is too fast. */
-          effective_calls_per_second?: number | undefined;
-          created_at: string;
-          updated_at: string;
-        }
-      | {
-          id: string;
-          type: "sip_trunk";
-          gateway: "jambonz";
-          label: string;
-          outbound: {
-            address?: string | undefined;
-            /**
-             * @deprecated
-             * An older name of `address`.
-             */
-            hostname: string;
-            /** `null`: the gateway chooses. */
-            transport: ("udp" | "tcp" | "tls") | null;
-            /** Empty without credentials. */
-            auth_username: string | null;
-            destination_country?: string | null | undefined;
-            media_encryption: ("disabled" | "allowed" | "required") | null;
-          };
-          regions: {
-            US: {
-              url: string;
-              account_sid: string;
-              /** Masked. */
-              api_key: string;
-              /** Whether the signatures of status hooks are verified. */
-              has_webhook_secret: boolean;
-            } | null;
-            EU: {
-              url: string;
-              account_sid: string;
-              /** Masked. */
-              api_key: string;
-              /** Whether the signatures of status hooks are verified. */
-              has_webhook_secret: boolean;
-            } | null;
-            APAC: {
-              url: string;
-              account_sid: string;
-              /** Masked. */
-              api_key: string;
-              /** Whether the signatures of status hooks are verified. */
-              has_webhook_secret: boolean;
-            } | null;
-          };
-          recognizer: {
-            vendor: string;
-            language: string;
-            label: string | null;
-          } | null;
-          /** The most calls that may begin in a second; null: unlimited. */
-          calls_per_second: number | null;
-          /** The share of it that is left for up to a minute after the carrier said it is too fast. */
-          effective_calls_per_second?: number | undefined;
-          created_at: string;
-          updated_at: string;
-        }
-    )
-  | {
-      id: string;
-      type: "http";
-      label: string;
-      url: string;
-      /** Masked. */
-      token: string;
-      detects_machines: boolean;
-      /** The most calls that may begin in a second; null: unlimited. */
-      calls_per_second: number | null;
-      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
-      effective_calls_per_second?: number | undefined;
-      created_at: string;
-      updated_at: string;
-    }
-  | {
-      id: string;
-      type: "telnyx";
-      label: string;
-      /** Masked. */
-      api_key: string;
-      connection_id: string;
-      public_key: string;
-      /** The most calls that may begin in a second; null: unlimited. */
-      calls_per_second: number | null;
-      /** The share of it that is left for up to a minute after the carrier said it is too fast. */
-      effective_calls_per_second?: number | undefined;
-      created_at: string;
-      updated_at: string;
-    };
+export type Provider = ProviderTwilio | ProviderCartesia | ProviderSipTrunk | ProviderHttp | ProviderTelnyx;
+export type ProviderSipTrunk = ProviderSipTrunkLivekit | ProviderSipTrunkJambonz;
 export type ProviderList = Provider[];
 export type PriceLists = PriceList[];
 /**
@@ -836,43 +377,43 @@ export interface CreateAgent {
   /** Default: a generated one. */
   id?: string | null | undefined;
   name: string;
-  connection:
-    | {
-        type: "websocket";
-        /** The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment. */
-        url: string;
-      }
-    | {
-        type: "cartesia";
-        /** The agent's id at Cartesia. */
-        agent_id: string;
-      }
-    | {
-        type: "livekit";
-        /** The agent's name at LiveKit. */
-        agent_name: string;
-      };
+  connection: CreateAgentConnectionWebsocket | CreateAgentConnectionCartesia | CreateAgentConnectionLivekit;
   webhook_id?: string | null | undefined;
+}
+export interface CreateAgentConnectionWebsocket {
+  type: "websocket";
+  /** The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment. */
+  url: string;
+}
+export interface CreateAgentConnectionCartesia {
+  type: "cartesia";
+  /** The agent's id at Cartesia. */
+  agent_id: string;
+}
+export interface CreateAgentConnectionLivekit {
+  type: "livekit";
+  /** The agent's name at LiveKit. */
+  agent_name: string;
 }
 export interface ChangeAgent {
   name?: string | undefined;
-  connection?:
-    | {
-        type: "websocket";
-        /** The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment. */
-        url: string;
-      }
-    | {
-        type: "cartesia";
-        /** The agent's id at Cartesia. */
-        agent_id: string;
-      }
-    | {
-        type: "livekit";
-        /** The agent's name at LiveKit. */
-        agent_name: string;
-      } | undefined;
+  connection?: ChangeAgentConnectionWebsocket | ChangeAgentConnectionCartesia | ChangeAgentConnectionLivekit | undefined;
   webhook_id?: string | null | undefined;
+}
+export interface ChangeAgentConnectionWebsocket {
+  type: "websocket";
+  /** The WebSocket that gets an answered call's audio: a URL without credentials, query and fragment. */
+  url: string;
+}
+export interface ChangeAgentConnectionCartesia {
+  type: "cartesia";
+  /** The agent's id at Cartesia. */
+  agent_id: string;
+}
+export interface ChangeAgentConnectionLivekit {
+  type: "livekit";
+  /** The agent's name at LiveKit. */
+  agent_name: string;
 }
 export interface ImportPhoneNumber {
   /** Default: a generated one. */
@@ -880,36 +421,350 @@ export interface ImportPhoneNumber {
   label: string;
   /** E.164, with a possible length for its country. A country's own trunk prefix after the country code is removed. */
   number: string;
-  provider:
-    | {
-        id: string;
-      }
-    | {
-        type: "twilio";
-        account_sid: string;
-        /** Required if the account is linked in several regions. */
-        region?: ("us1" | "ie1" | "au1") | null | undefined;
-      };
+  provider: ImportPhoneNumberProviderId | ImportPhoneNumberProviderTwilio;
   /** The number's id at its carrier, if the carrier uses ids. */
   carrier_number_id?: string | null | undefined;
   agent_id?: string | null | undefined;
   /** The most calls from this number that may begin in a second. */
   calls_per_second?: number | null | undefined;
 }
+export interface ImportPhoneNumberProviderId {
+  id: string;
+}
+export interface ImportPhoneNumberProviderTwilio {
+  type: "twilio";
+  account_sid: string;
+  /** Required if the account is linked in several regions. */
+  region?: ("us1" | "ie1" | "au1") | null | undefined;
+}
 export interface ChangePhoneNumber {
   label?: string | undefined;
   agent_id?: string | null | undefined;
   /** Another provider of the same type. Refused (409) while a batch or a direct call uses the number. */
-  provider?:
-    | {
-        id: string;
-      }
-    | {
-        type: "twilio";
-        account_sid: string;
-        /** Required if the account is linked in several regions. */
-        region?: ("us1" | "ie1" | "au1") | null | undefined;
-      } | undefined;
+  provider?: ChangePhoneNumberProviderId | ChangePhoneNumberProviderTwilio | undefined;
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangePhoneNumberProviderId {
+  id: string;
+}
+export interface ChangePhoneNumberProviderTwilio {
+  type: "twilio";
+  account_sid: string;
+  /** Required if the account is linked in several regions. */
+  region?: ("us1" | "ie1" | "au1") | null | undefined;
+}
+export interface CreateProviderTwilio {
+  /** Default: a generated one. */
+  id?: string | null | undefined;
+  type: "twilio";
+  /** Default: the account's id. */
+  label?: string | null | undefined;
+  account_sid: string;
+  api_key_sid: string;
+  api_key_secret: string;
+  /** With it, the signature of every callback is verified. */
+  auth_token?: string | null | undefined;
+  region?: ("us1" | "ie1" | "au1") | null | undefined;
+  /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface CreateProviderCartesia {
+  /** Default: a generated one. */
+  id?: string | null | undefined;
+  type: "cartesia";
+  label: string;
+  /** An API key of Cartesia's, like `sk_car_…`. */
+  api_key: string;
+  /** The secret of the agents' webhook to `/callbacks/cartesia`. Without it, calls are asked about instead. */
+  webhook_secret?: string | null | undefined;
+  /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface CreateProviderSipTrunkLivekit {
+  /** Default: a generated one. */
+  id?: string | null | undefined;
+  type: "sip_trunk";
+  gateway: "livekit";
+  label: string;
+  outbound: {
+    /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
+    address: string;
+    /**
+     * @deprecated
+     * An older name of `address`.
+     */
+    hostname?: string | undefined;
+    transport?: ("udp" | "tcp" | "tls") | null | undefined;
+    /** Write-only; reads show the user name as `auth_username`. */
+    credentials?: CreateProviderSipTrunkLivekitOutboundCredentials | null | undefined;
+    /** The country of most calls, for a gateway that routes by it. */
+    destination_country?: string | null | undefined;
+    media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
+  };
+  /** The gateways, by the region of the batches that they dial. */
+  regions: {
+    US?: CreateProviderSipTrunkLivekitRegionsUS | null | undefined;
+    EU?: CreateProviderSipTrunkLivekitRegionsEU | null | undefined;
+    APAC?: CreateProviderSipTrunkLivekitRegionsAPAC | null | undefined;
+  };
+  /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface CreateProviderSipTrunkLivekitOutboundCredentials {
+  username: string;
+  password: string;
+}
+export interface CreateProviderSipTrunkLivekitRegionsUS {
+  /** The server, like `https://my-project.livekit.cloud`. */
+  url: string;
+  api_key: string;
+  /** Signs our requests and LiveKit's webhooks. */
+  api_secret: string;
+}
+export interface CreateProviderSipTrunkLivekitRegionsEU {
+  /** The server, like `https://my-project.livekit.cloud`. */
+  url: string;
+  api_key: string;
+  /** Signs our requests and LiveKit's webhooks. */
+  api_secret: string;
+}
+export interface CreateProviderSipTrunkLivekitRegionsAPAC {
+  /** The server, like `https://my-project.livekit.cloud`. */
+  url: string;
+  api_key: string;
+  /** Signs our requests and LiveKit's webhooks. */
+  api_secret: string;
+}
+export interface CreateProviderSipTrunkJambonz {
+  /** Default: a generated one. */
+  id?: string | null | undefined;
+  type: "sip_trunk";
+  gateway: "jambonz";
+  label: string;
+  outbound: {
+    /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
+    address: string;
+    /**
+     * @deprecated
+     * An older name of `address`.
+     */
+    hostname?: string | undefined;
+    transport?: ("udp" | "tcp" | "tls") | null | undefined;
+    /** Write-only; reads show the user name as `auth_username`. */
+    credentials?: CreateProviderSipTrunkJambonzOutboundCredentials | null | undefined;
+    /** The country of most calls, for a gateway that routes by it. */
+    destination_country?: string | null | undefined;
+    media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
+  };
+  /** The gateways, by the region of the batches that they dial. */
+  regions: {
+    US?: CreateProviderSipTrunkJambonzRegionsUS | null | undefined;
+    EU?: CreateProviderSipTrunkJambonzRegionsEU | null | undefined;
+    APAC?: CreateProviderSipTrunkJambonzRegionsAPAC | null | undefined;
+  };
+  /** The speech recognition that jambonz uses to tell a machine from a person. Every region's account needs speech credentials of this vendor. */
+  recognizer?: CreateProviderSipTrunkJambonzRecognizer | null | undefined;
+  /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface CreateProviderSipTrunkJambonzOutboundCredentials {
+  username: string;
+  password: string;
+}
+export interface CreateProviderSipTrunkJambonzRegionsUS {
+  /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
+  url: string;
+  account_sid: string;
+  /** A key of the account's. */
+  api_key: string;
+  /** With it, the signature of every status hook is verified. */
+  webhook_secret?: string | null | undefined;
+}
+export interface CreateProviderSipTrunkJambonzRegionsEU {
+  /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
+  url: string;
+  account_sid: string;
+  /** A key of the account's. */
+  api_key: string;
+  /** With it, the signature of every status hook is verified. */
+  webhook_secret?: string | null | undefined;
+}
+export interface CreateProviderSipTrunkJambonzRegionsAPAC {
+  /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
+  url: string;
+  account_sid: string;
+  /** A key of the account's. */
+  api_key: string;
+  /** With it, the signature of every status hook is verified. */
+  webhook_secret?: string | null | undefined;
+}
+export interface CreateProviderSipTrunkJambonzRecognizer {
+  /** jambonz's name for it: `deepgram`, `google`, `microsoft` … */
+  vendor: string;
+  /** The vendor's code, like `en-US`. */
+  language: string;
+  /** The label of the account's speech credentials, if they have one. */
+  label?: string | null | undefined;
+}
+export interface CreateProviderHttp {
+  /** Default: a generated one. */
+  id?: string | null | undefined;
+  type: "http";
+  label: string;
+  /** The base URL of the dialer's protocol: https, on a public host, without credentials, query and fragment. */
+  url: string;
+  /** Write-only. Every request to the dialer carries it as `Authorization: Bearer`. */
+  token: string;
+  /** Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself. */
+  webhook_secret: string;
+  detects_machines?: boolean | null | undefined;
+  /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface CreateProviderTelnyx {
+  /** Default: a generated one. */
+  id?: string | null | undefined;
+  type: "telnyx";
+  label: string;
+  /** An API key of version 2, like `KEY…`. */
+  api_key: string;
+  /** The id of the Voice API (Call Control) application that places the calls. */
+  connection_id: string;
+  /** The account's public key, which verifies the signature of every callback. */
+  public_key: string;
+  /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangeProviderTwilio {
+  label?: string | undefined;
+  api_key_sid?: string | undefined;
+  api_key_secret?: string | undefined;
+  auth_token?: string | null | undefined;
+  /** Must be sent with its credentials, which are valid in one region. Refused (409) while a call may use it. */
+  region?: "us1" | "ie1" | "au1" | undefined;
+  /** `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangeProviderCartesia {
+  label?: string | undefined;
+  api_key?: string | undefined;
+  webhook_secret?: string | null | undefined;
+  /** `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangeProviderLivekit {
+  label?: string | undefined;
+  outbound?: {
+    /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
+    address?: string | undefined;
+    /**
+     * @deprecated
+     * An older name of `address`.
+     */
+    hostname?: string | undefined;
+    transport?: ("udp" | "tcp" | "tls") | null | undefined;
+    credentials?: ChangeProviderLivekitOutboundCredentials | null | undefined;
+    destination_country?: string | null | undefined;
+    media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
+  } | undefined;
+  regions?: {
+    US?: {
+      /** The server, like `https://my-project.livekit.cloud`. */
+      url?: string | undefined;
+      api_key?: string | undefined;
+      api_secret?: string | undefined;
+    } | undefined;
+    EU?: {
+      /** The server, like `https://my-project.livekit.cloud`. */
+      url?: string | undefined;
+      api_key?: string | undefined;
+      api_secret?: string | undefined;
+    } | undefined;
+    APAC?: {
+      /** The server, like `https://my-project.livekit.cloud`. */
+      url?: string | undefined;
+      api_key?: string | undefined;
+      api_secret?: string | undefined;
+    } | undefined;
+  } | undefined;
+  /** `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangeProviderLivekitOutboundCredentials {
+  username: string;
+  password: string;
+}
+export interface ChangeProviderJambonz {
+  label?: string | undefined;
+  outbound?: {
+    /** Where the trunk's carrier accepts calls: `host` or `host:port`. Default port: 5060, or 5061 for tls. */
+    address?: string | undefined;
+    /**
+     * @deprecated
+     * An older name of `address`.
+     */
+    hostname?: string | undefined;
+    transport?: ("udp" | "tcp" | "tls") | null | undefined;
+    credentials?: ChangeProviderJambonzOutboundCredentials | null | undefined;
+    destination_country?: string | null | undefined;
+    media_encryption?: ("disabled" | "allowed" | "required") | null | undefined;
+  } | undefined;
+  regions?: {
+    US?: {
+      /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
+      url?: string | undefined;
+      account_sid?: string | undefined;
+      api_key?: string | undefined;
+      webhook_secret?: string | null | undefined;
+    } | undefined;
+    EU?: {
+      /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
+      url?: string | undefined;
+      account_sid?: string | undefined;
+      api_key?: string | undefined;
+      webhook_secret?: string | null | undefined;
+    } | undefined;
+    APAC?: {
+      /** The REST API's base, like `https://api.jambonz.cloud/v1`. */
+      url?: string | undefined;
+      account_sid?: string | undefined;
+      api_key?: string | undefined;
+      webhook_secret?: string | null | undefined;
+    } | undefined;
+  } | undefined;
+  recognizer?: ChangeProviderJambonzRecognizer | null | undefined;
+  /** `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangeProviderJambonzOutboundCredentials {
+  username: string;
+  password: string;
+}
+export interface ChangeProviderJambonzRecognizer {
+  /** jambonz's name for it: `deepgram`, `google`, `microsoft` … */
+  vendor?: string | undefined;
+  /** The vendor's code, like `en-US`. */
+  language?: string | undefined;
+  label?: string | null | undefined;
+}
+export interface ChangeProviderHttp {
+  label?: string | undefined;
+  /** Write-only. Every request to the dialer carries it as `Authorization: Bearer`. */
+  token?: string | undefined;
+  /** Write-only. `whsec_` and base64 of 24 to 64 bytes (Standard Webhooks), or 16 to 256 printable characters that are the key itself. */
+  webhook_secret?: string | undefined;
+  /** The dialer tells a machine from a person; its `GET /protocol` must say so too. */
+  detects_machines?: boolean | undefined;
+  /** `null`: no limit. */
+  calls_per_second?: number | null | undefined;
+}
+export interface ChangeProviderTelnyx {
+  label?: string | undefined;
+  /** An API key of version 2, like `KEY…`. */
+  api_key?: string | undefined;
+  /** The account's public key, which verifies the signature of every callback. */
+  public_key?: string | undefined;
+  /** `null`: no limit. */
   calls_per_second?: number | null | undefined;
 }
 export interface SetPrices {
@@ -1007,28 +862,29 @@ export interface CreateOrganization {
   agent_call_concurrency_limit: number;
   reserved_concurrency?: number | null | undefined;
   agents_usage_limit?: number | null | undefined;
-  calling_window?: {
-    timezone_mode: "recipient" | "fixed";
-    timezone?: string | null | undefined;
-    /**
-     * @minItems 1
-     * @maxItems 50
-     */
-    windows: {
-      /** @minItems 1 */
-      days: ("sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat")[];
-      start: string;
-      end: string;
-    }[];
-    /** @maxItems 400 */
-    excluded_dates?: string[] | undefined;
-    unknown_timezone?: "block" | "use_timezone" | undefined;
-  } | null | undefined;
+  calling_window?: OrganizationCallingWindow | null | undefined;
   min_gap_minutes?: number | null | undefined;
   max_attempts_per_number_per_day?: number | null | undefined;
   calls_per_second?: number | null | undefined;
   retention_days?: number | null | undefined;
   archive?: boolean | null | undefined;
+}
+export interface OrganizationCallingWindow {
+  timezone_mode: "recipient" | "fixed";
+  timezone?: string | null | undefined;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  windows: {
+    /** @minItems 1 */
+    days: ("sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat")[];
+    start: string;
+    end: string;
+  }[];
+  /** @maxItems 400 */
+  excluded_dates?: string[] | undefined;
+  unknown_timezone?: "block" | "use_timezone" | undefined;
 }
 export interface ChangeOrganization {
   name?: string | undefined;
@@ -1036,23 +892,7 @@ export interface ChangeOrganization {
   /** Slots reserved for direct calls: batches never get them. Must be below the limit; 0: none. */
   reserved_concurrency?: number | undefined;
   agents_usage_limit?: number | null | undefined;
-  calling_window?: {
-    timezone_mode: "recipient" | "fixed";
-    timezone?: string | null | undefined;
-    /**
-     * @minItems 1
-     * @maxItems 50
-     */
-    windows: {
-      /** @minItems 1 */
-      days: ("sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat")[];
-      start: string;
-      end: string;
-    }[];
-    /** @maxItems 400 */
-    excluded_dates?: string[] | undefined;
-    unknown_timezone?: "block" | "use_timezone" | undefined;
-  } | null | undefined;
+  calling_window?: OrganizationCallingWindow | null | undefined;
   min_gap_minutes?: number | null | undefined;
   max_attempts_per_number_per_day?: number | null | undefined;
   calls_per_second?: number | null | undefined;
@@ -2533,23 +2373,23 @@ export interface ErasurePage {
 export interface Agent {
   id: string;
   name: string;
-  connection:
-    | {
-        type: "websocket";
-        url: string;
-      }
-    | {
-        type: "cartesia";
-        agent_id: string;
-      }
-    | {
-        type: "livekit";
-        agent_name: string;
-      };
+  connection: AgentConnectionWebsocket | AgentConnectionCartesia | AgentConnectionLivekit;
   /** The webhook for events of its calls. `null`: the webhooks for all agents. */
   webhook_id: string | null;
   created_at: string;
   updated_at: string;
+}
+export interface AgentConnectionWebsocket {
+  type: "websocket";
+  url: string;
+}
+export interface AgentConnectionCartesia {
+  type: "cartesia";
+  agent_id: string;
+}
+export interface AgentConnectionLivekit {
+  type: "livekit";
+  agent_name: string;
 }
 export interface AgentPage {
   /** Newest first. */
@@ -2564,11 +2404,181 @@ export interface PhoneNumber {
   label: string;
   number: string;
   carrier_number_id?: string | undefined;
-  agent: {
-    id: string;
-    name: string;
-  } | null;
+  agent: PhoneNumberAgent | null;
   provider: Provider;
+  /** The most calls that may begin in a second; null: unlimited. */
+  calls_per_second: number | null;
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
+  effective_calls_per_second?: number | undefined;
+  created_at: string;
+  updated_at: string;
+}
+export interface PhoneNumberAgent {
+  id: string;
+  name: string;
+}
+export interface ProviderTwilio {
+  id: string;
+  type: "twilio";
+  label: string;
+  account_sid: string;
+  /** Masked. */
+  api_key_sid: string;
+  region: "us1" | "ie1" | "au1";
+  /** Whether the signatures of callbacks are verified. */
+  has_auth_token: boolean;
+  /** The most calls that may begin in a second; null: unlimited. */
+  calls_per_second: number | null;
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
+  effective_calls_per_second?: number | undefined;
+  created_at: string;
+  updated_at: string;
+}
+export interface ProviderCartesia {
+  id: string;
+  type: "cartesia";
+  label: string;
+  /** Masked. */
+  api_key: string;
+  /** Whether webhooks are used; otherwise calls are asked about. */
+  has_webhook_secret: boolean;
+  /** The most calls that may begin in a second; null: unlimited. */
+  calls_per_second: number | null;
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
+  effective_calls_per_second?: number | undefined;
+  created_at: string;
+  updated_at: string;
+}
+export interface ProviderSipTrunkLivekit {
+  id: string;
+  type: "sip_trunk";
+  gateway: "livekit";
+  label: string;
+  outbound: {
+    address?: string | undefined;
+    /**
+     * @deprecated
+     * An older name of `address`.
+     */
+    hostname: string;
+    /** `null`: the gateway chooses. */
+    transport: ("udp" | "tcp" | "tls") | null;
+    /** Empty without credentials. */
+    auth_username: string | null;
+    destination_country?: string | null | undefined;
+    media_encryption: ("disabled" | "allowed" | "required") | null;
+  };
+  regions: {
+    US: ProviderSipTrunkLivekitRegionsUS | null;
+    EU: ProviderSipTrunkLivekitRegionsEU | null;
+    APAC: ProviderSipTrunkLivekitRegionsAPAC | null;
+  };
+  /** The most calls that may begin in a second; null: unlimited. */
+  calls_per_second: number | null;
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
+  effective_calls_per_second?: number | undefined;
+  created_at: string;
+  updated_at: string;
+}
+export interface ProviderSipTrunkLivekitRegionsUS {
+  url: string;
+  /** Masked. */
+  api_key: string;
+}
+export interface ProviderSipTrunkLivekitRegionsEU {
+  url: string;
+  /** Masked. */
+  api_key: string;
+}
+export interface ProviderSipTrunkLivekitRegionsAPAC {
+  url: string;
+  /** Masked. */
+  api_key: string;
+}
+export interface ProviderSipTrunkJambonz {
+  id: string;
+  type: "sip_trunk";
+  gateway: "jambonz";
+  label: string;
+  outbound: {
+    address?: string | undefined;
+    /**
+     * @deprecated
+     * An older name of `address`.
+     */
+    hostname: string;
+    /** `null`: the gateway chooses. */
+    transport: ("udp" | "tcp" | "tls") | null;
+    /** Empty without credentials. */
+    auth_username: string | null;
+    destination_country?: string | null | undefined;
+    media_encryption: ("disabled" | "allowed" | "required") | null;
+  };
+  regions: {
+    US: ProviderSipTrunkJambonzRegionsUS | null;
+    EU: ProviderSipTrunkJambonzRegionsEU | null;
+    APAC: ProviderSipTrunkJambonzRegionsAPAC | null;
+  };
+  recognizer: ProviderSipTrunkJambonzRecognizer | null;
+  /** The most calls that may begin in a second; null: unlimited. */
+  calls_per_second: number | null;
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
+  effective_calls_per_second?: number | undefined;
+  created_at: string;
+  updated_at: string;
+}
+export interface ProviderSipTrunkJambonzRegionsUS {
+  url: string;
+  account_sid: string;
+  /** Masked. */
+  api_key: string;
+  /** Whether the signatures of status hooks are verified. */
+  has_webhook_secret: boolean;
+}
+export interface ProviderSipTrunkJambonzRegionsEU {
+  url: string;
+  account_sid: string;
+  /** Masked. */
+  api_key: string;
+  /** Whether the signatures of status hooks are verified. */
+  has_webhook_secret: boolean;
+}
+export interface ProviderSipTrunkJambonzRegionsAPAC {
+  url: string;
+  account_sid: string;
+  /** Masked. */
+  api_key: string;
+  /** Whether the signatures of status hooks are verified. */
+  has_webhook_secret: boolean;
+}
+export interface ProviderSipTrunkJambonzRecognizer {
+  vendor: string;
+  language: string;
+  label: string | null;
+}
+export interface ProviderHttp {
+  id: string;
+  type: "http";
+  label: string;
+  url: string;
+  /** Masked. */
+  token: string;
+  detects_machines: boolean;
+  /** The most calls that may begin in a second; null: unlimited. */
+  calls_per_second: number | null;
+  /** The share of it that is left for up to a minute after the carrier said it is too fast. */
+  effective_calls_per_second?: number | undefined;
+  created_at: string;
+  updated_at: string;
+}
+export interface ProviderTelnyx {
+  id: string;
+  type: "telnyx";
+  label: string;
+  /** Masked. */
+  api_key: string;
+  connection_id: string;
+  public_key: string;
   /** The most calls that may begin in a second; null: unlimited. */
   calls_per_second: number | null;
   /** The share of it that is left for up to a minute after the carrier said it is too fast. */

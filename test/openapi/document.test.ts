@@ -52,6 +52,37 @@ describe("operations", () => {
   );
 });
 
+describe("a generator of clients finds", () => {
+  /** Each place in the document, with what stands there. */
+  function* places(node: unknown, path = ""): Generator<readonly [string, Record<string, unknown>]> {
+    if (typeof node !== "object" || node === null) return;
+    if (!Array.isArray(node)) yield [path, node as Record<string, unknown>];
+    for (const [key, one] of Object.entries(node)) yield* places(one, `${path}/${key}`);
+  }
+  const all = [...places(at("components"))];
+
+  it("a name for each object in a union, each name once", () => {
+    const inUnion = all.filter(([path]) => /\/(oneOf|anyOf)\/\d+$/.test(path));
+    expect(inUnion.length).toBeGreaterThan(40);
+    expect(
+      inUnion.filter(([, one]) => "properties" in one || "oneOf" in one || "anyOf" in one).map(([path]) => path),
+    ).toEqual([]);
+  });
+
+  it("a schema behind each reference", () => {
+    const references = [...places(JSON.parse(text))].flatMap(([, { $ref }]) =>
+      typeof $ref === "string" ? [$ref] : [],
+    );
+    expect(references.filter((reference) => at(...reference.split("/").slice(1)) === undefined)).toEqual([]);
+  });
+
+  it("headers that are plain strings", () => {
+    const headers = all.flatMap(([, one]) => (one.in === "header" && "schema" in one ? [one.schema] : []));
+    expect(headers.length).toBeGreaterThan(1);
+    for (const header of headers) expect(header).not.toHaveProperty("format");
+  });
+});
+
 describe("examples", () => {
   const bodies = OPERATIONS.flatMap(({ id, body, form }) =>
     [body, form].filter((one) => one !== undefined).map((one) => [id, one] as const),
@@ -98,7 +129,12 @@ describe("limits are those of the code", () => {
     const closed = Object.entries(document.components.schemas).filter(
       ([, { additionalProperties }]) => additionalProperties === false,
     );
-    expect(closed.map(([name]) => name).sort()).toEqual(["CircuitBreaker", "NewCallingWindow", "RetryPolicy"]);
+    expect(closed.map(([name]) => name).sort()).toEqual([
+      "CircuitBreaker",
+      "NewCallingWindow",
+      "OrganizationCallingWindow",
+      "RetryPolicy",
+    ]);
   });
 
   it("of a page", () => {

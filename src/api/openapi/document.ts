@@ -8,7 +8,7 @@ import { recipientAnswer } from "../answers/recipient.ts";
 import { ACCESS_HEADER, ORGANIZATION_HEADER } from "../guards/header-names.ts";
 import { type Content, type Operation, roleOf, TAGS } from "../operation.ts";
 import { circuitBreaker, newRecipient, retryPolicy } from "../requests/batch.ts";
-import { callingWindow } from "../requests/calling-window.ts";
+import { callingWindow, windowFloor } from "../requests/calling-window.ts";
 import { describeEvents, EVENT_BODIES } from "./events.ts";
 import { componentSchemas, type Parts, referenceTo } from "./json-schemas.ts";
 import { HEADERS, PARAMETERS, parametersOf, pathTemplate } from "./parameters.ts";
@@ -26,6 +26,7 @@ const PARTS: Parts = {
     { name: "RetryPolicy", schema: retryPolicy },
     { name: "CircuitBreaker", schema: circuitBreaker },
     { name: "NewCallingWindow", schema: callingWindow },
+    { name: "OrganizationCallingWindow", schema: windowFloor },
   ],
   answers: [
     ERROR,

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { Named, Operation } from "../operation.ts";
+import { withNamedMembers } from "./union-members.ts";
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Direction = "input" | "output";
@@ -46,10 +47,11 @@ export type Parts = { readonly requests: readonly Named[]; readonly answers: rea
 export function componentSchemas(operations: readonly Operation[], parts: Parts): Record<string, JsonSchema> {
   const bodies = operations.flatMap(({ body, form }) => [body, form].filter((one) => one !== undefined));
   const answers = operations.flatMap(({ answer: { content } }) => (content === null ? [] : [content]));
-  return {
+  const schemas = {
     ...schemasOf([...bodies, ...parts.requests], "input"),
     ...schemasOf([...answers, ...parts.answers], "output"),
   };
+  return withNamedMembers(schemas, reference);
 }
 
 export const referenceTo = ({ name }: Named) => ({ $ref: reference(name) });

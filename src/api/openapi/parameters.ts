@@ -43,7 +43,8 @@ export const PARAMETERS = {
     in: "header",
     required: true,
     description: `A date. The service has ${SERVED_VERSIONS.join(" and ")}; another date means the newest of them that is not newer.`,
-    schema: { type: "string", format: "date" },
+    // No `format: date`: generators for Python take no date for a header.
+    schema: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
     example: SERVED_VERSIONS.at(-1),
   },
   IdempotencyKey: {

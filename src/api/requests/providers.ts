@@ -88,12 +88,14 @@ export const providerAnswer = unionOf(({ words, shown }) =>
 ) as z.ZodType<Answered<AnyCarrier>>;
 export type ProviderAnswer = Answered<AnyCarrier>;
 
-const changeOf = ({ changes }: Carrier) =>
-  z.object({
-    label: named(MAX_NAME_CHARACTERS).optional(),
-    ...changes.shape,
-    calls_per_second: callsPerSecond.nullable().optional().describe("`null`: no limit."),
-  });
+const changeOf = ({ name: title, changes }: Carrier) =>
+  z
+    .object({
+      label: named(MAX_NAME_CHARACTERS).optional(),
+      ...changes.shape,
+      calls_per_second: callsPerSecond.nullable().optional().describe("`null`: no limit."),
+    })
+    .meta({ title });
 
 /** The change of a provider of this carrier. */
 export const changeProviderBodyOf = (carrier: Carrier) =>

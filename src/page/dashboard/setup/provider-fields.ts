@@ -6,6 +6,7 @@
 import { labelOf } from "../text/labels.ts";
 
 type Schema = {
+  readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -105,18 +106,24 @@ const wordsOf = (schema: Schema): Record<string, string> =>
     entries(schema).flatMap(([name, { const: word }]) => (typeof word === "string" ? [[name, word]] : [])),
   );
 
-export function carrierForms({ components }: ApiDocument): CarrierForm[] {
-  const create = components.schemas.CreateProvider;
-  if (create === undefined) return [];
-  return variants(create).map((schema) => {
+const REFERENCE = "#/components/schemas/";
+/** A component, with the components that it refers to in place. */
+function component({ components: { schemas } }: ApiDocument, name: string): Schema {
+  const inPlace = (_key: string, one: Schema | undefined) =>
+    one?.$ref === undefined ? one : schemas[one.$ref.slice(REFERENCE.length)];
+  return JSON.parse(JSON.stringify(schemas[name] ?? {}, inPlace)) as Schema;
+}
+
+export function carrierForms(document: ApiDocument): CarrierForm[] {
+  return variants(component(document, "CreateProvider")).map((schema) => {
     const words = wordsOf(schema);
     return { title: labelOf(words.gateway ?? words.type ?? "carrier"), words, fields: fieldsAt([], schema, true) };
   });
 }
 
 /** The fields that a change of a provider may contain. */
-export function changeableFields({ components }: ApiDocument, form: CarrierForm): Field[] {
-  const taken = variants(components.schemas.ChangeProvider ?? {}).flatMap((one) => fieldsAt([], one, false));
+export function changeableFields(document: ApiDocument, form: CarrierForm): Field[] {
+  const taken = variants(component(document, "ChangeProvider")).flatMap((one) => fieldsAt([], one, false));
   const paths = new Set(taken.map(keyOf));
   return form.fields.filter((field) => paths.has(keyOf(field))).map((field) => ({ ...field, isRequired: false }));
 }

@@ -30,7 +30,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
   const [chosen, setChosen] = useState(0);
   const [written, setWritten] = useState<Values>({});
   const forms = document.value === null ? [] : carrierForms(document.value);
-  const form = item === null ? forms[chosen] : formFor(forms, item);
+  const form = item === null ? forms[chosen] : formFor(forms, { ...item });
   const fields =
     form === undefined || document.value === null
       ? []
@@ -38,7 +38,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
         ? form.fields
         : changeableFields(document.value, form);
 
-  const before = item === null ? {} : shownValues(fields, item);
+  const before = item === null ? {} : shownValues(fields, { ...item });
   const values = { ...before, ...written };
 
   const save = async () => {
