@@ -1,9 +1,11 @@
 /** The batch's own core over its own rows: one call from the grant to its end, an event at a time. */
 
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { DEFER_FIRST_MS } from "../../src/batch/attempts/timing.ts";
 import { Batch } from "../../src/batch/core/batch.ts";
 import type { BatchEvent, Effect } from "../../src/batch/core/effects.ts";
 import { Engine } from "../../src/batch/core/engine.ts";
+import type { LaneOutcome } from "../../src/batch/dialing/lane.ts";
 import type { Line } from "../../src/batch/dialing/line.ts";
 import { allAttempts } from "../../src/batch/store/attempts.ts";
 import { insertBatch } from "../../src/batch/store/batch-row.ts";
@@ -52,7 +54,7 @@ function hear(event: BatchEvent, now = NOW): Effect["kind"][] {
 }
 const outcomes = (effects: readonly Effect[]): Effect["kind"][] =>
   effects.map(({ kind }) => kind).filter((kind) => kind !== "set_alarm" && kind !== "broadcast" && kind !== "wake");
-const lineAt = (now: number): BatchEvent => ({ kind: "line", line: LINE, asked: engine.batch.line.ask(now) });
+const lineAt = (now: number, line = LINE): BatchEvent => ({ kind: "line", line, asked: engine.batch.line.ask(now) });
 
 const granted: BatchEvent = {
   kind: "reported",
@@ -61,10 +63,10 @@ const granted: BatchEvent = {
 };
 
 /** Until the first of the two is being dialed. */
-function dial(): void {
+function dial(line = LINE): void {
   hear({ kind: "woken" });
   hear(granted);
-  hear(lineAt(NOW));
+  hear(lineAt(NOW, line));
   hear(FREE);
 }
 const happened = (number: number, progress: CallProgress, now: number) =>
@@ -121,6 +123,47 @@ it("an event that fails leaves the rows as they were, and the batch that is read
   hear(lineAt(NOW + 2));
   happened(1, ENDED, NOW + 2);
   expect(statuses()).toEqual(["completed"]);
+});
+
+describe("the pause that the carrier asks for outlives the object", () => {
+  const SECOND = 1_000;
+  const DAY = 24 * 60 * 60 * SECOND;
+  const UNKNOWN: LaneOutcome = { kind: "unknown", message: "reset" };
+  const later = (retryAfterMs: number | null): LaneOutcome => ({ kind: "try_later", retryAfterMs, message: "busy" });
+  const at = (ms: number, event: BatchEvent): Effect["kind"][] => hear(event, NOW + ms);
+
+  /** After the carrier's answers to the first call, and a restart. */
+  function restarted(...outcomes: readonly LaneOutcome[]): void {
+    dial({ ...LINE, capabilities: { ...capabilities, repeatableForMs: 60 * SECOND } });
+    for (const outcome of outcomes) hear({ kind: "placed", number: 1, outcome });
+    engine = woken();
+  }
+
+  it.each<[string, LaneOutcome, number, string]>([
+    ["the call waits for it", later(30 * SECOND), 30 * SECOND, "queued"],
+    ["the carrier does not say how long", later(null), DEFER_FIRST_MS, "queued"],
+    ["no call waits so long", later(2 * DAY), 2 * DAY, "failed"],
+  ])("%s", (_, outcome, pauseMs, status) => {
+    restarted(outcome);
+    expect(statuses()).toEqual([status]);
+    expect(at(pauseMs - 1, { kind: "woken" })).not.toContain("fetch_line");
+    expect(at(pauseMs, { kind: "woken" })).toContain("fetch_line");
+  });
+
+  it("also if it was said to a repeat, and the first request may have placed a call", () => {
+    restarted(UNKNOWN, later(30 * SECOND));
+    expect(statuses()).toEqual(["dispatched"]);
+    expect(engine.batch.pauses.pausedUntil).toBe(NOW + 30 * SECOND);
+  });
+
+  it("also if the person who waits for it is erased", () => {
+    restarted(later(30 * SECOND));
+    engine.obey({ kind: "erase_person", positions: [0] }, NOW + 1);
+    engine = woken();
+    expect(statuses()).toEqual(["failed"]);
+    expect(at(30 * SECOND - 1, { kind: "woken" })).not.toContain("fetch_line");
+    expect(at(30 * SECOND, { kind: "woken" })).toContain("fetch_line");
+  });
 });
 
 it("an order changes the rows in one transaction, and a refusal changes nothing", () => {

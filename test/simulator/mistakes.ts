@@ -130,6 +130,12 @@ export const MISTAKES: readonly PlantedMistake[] = [
     seed: 17,
   },
   {
+    name: "the carrier's pause is lost with the object",
+    text: "new Placing(route, this.row.deferred_until ?? 0, keyRing)",
+    becomes: "new Placing(route, 0, keyRing)",
+    seed: 188464563,
+  },
+  {
     name: "the gap between two calls to a number is not kept",
     text: "latest + LEAVES_WITHIN_MS + gap * MINUTE",
     becomes: "latest",

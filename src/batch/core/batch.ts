@@ -75,7 +75,7 @@ export class Batch {
     this.#checkMs = callCheckMs;
     this.state = new BatchState(sql);
     this.permission = new Permission(this.holds, this.recipients, this.row.paced_until ?? 0);
-    this.placing = new Placing(route, this.roster.deferredUntil, keyRing);
+    this.placing = new Placing(route, this.row.deferred_until ?? 0, keyRing);
     this.watch = new Watch(this.placing.connections);
     this.circuit = new Circuit(() => allAttempts(sql));
     this.contexts = new CallContexts(

@@ -56,9 +56,11 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       if (placed === null) return null;
       if (placed.isThrottled) batch.permission.throttled(now);
       log(placed.logs, effects);
-      if (placed.kind === "happened") return happened(batch, event.number, placed.happening, now, effects);
+      const pause = placed.isThrottled ? carrierPaused(batch) : null;
+      if (placed.kind === "happened")
+        return all([pause, happened(batch, event.number, placed.happening, now, effects)]);
       effects.push({ kind: "place", request: placed.request });
-      return null;
+      return pause;
     }
     case "asked": {
       const { happening, end, logs } = batch.watch.answered(event.number, event.answer, batch.watched, now);
@@ -101,6 +103,15 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       warn(batch, "events_unsent", event.error, effects);
       return null;
   }
+}
+
+/**
+ * The carrier's pause outlives the object. The attempt's row cannot say it: whether the call was placed may be unknown,
+ * or the attempt is over.
+ */
+function carrierPaused(batch: Batch): Write {
+  const until = batch.placing.pausedUntil;
+  return until === batch.row.deferred_until ? null : () => batch.store({ ...batch.row, deferred_until: until });
 }
 
 const changed = (batch: Batch, row: BatchRow | null): Write =>

@@ -1,7 +1,4 @@
-/**
- * Until when dialing pauses because of the carrier. In memory only. After a restart it is read from the recipients that
- * the carrier deferred.
- */
+/** Until when dialing pauses because of the carrier. In memory; what the carrier asks for is also in the batch's row. */
 
 import { jittered } from "../../peer.ts";
 import { DEFER_AT_MOST_MS, DEFER_FIRST_MS, doubled, UNKNOWN_IN_A_ROW } from "../attempts/timing.ts";

@@ -54,7 +54,7 @@ export class Placing {
   readonly #backOff: BackOff;
   readonly #keyRing: readonly string[];
 
-  /** `pausedUntil`: from the rows. `keyRing`: signs the tokens of calls. */
+  /** `pausedUntil`: from the row. `keyRing`: signs the tokens of calls. */
   constructor(route: BatchRoute, pausedUntil = 0, keyRing: readonly string[] = []) {
     this.#route = route;
     this.#keyRing = keyRing;

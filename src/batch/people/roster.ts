@@ -20,8 +20,6 @@ type WaitsAgain = {
   readonly position: number;
   readonly attempt: number;
   readonly dueAt: number;
-  /** It was about to be dialed, and the carrier said "not now". */
-  readonly isDeferred: boolean;
 };
 /** The next recipient to dial: its first attempt, or an attempt that has a row. */
 export type NextUp =
@@ -291,11 +289,6 @@ export class Roster {
     return first;
   }
 
-  /** Until when the carrier has deferred the recipients that wait for it; 0 without any. */
-  get deferredUntil(): number {
-    return this.#waiting.reduce((latest, { isDeferred, dueAt }) => (isDeferred ? Math.max(latest, dueAt) : latest), 0);
-  }
-
   /** When the next waiting recipient may be dialed; null if one may be at once, or none waits. */
   nextEligibleAt(now: number): number | null {
     return this.next(now) === null ? this.earliestAt(now) : null;
@@ -411,5 +404,4 @@ const waitingOf = (row: RosterRow): WaitsAgain => ({
   position: row.position,
   attempt: row.attempt,
   dueAt: row.due_at ?? 0,
-  isDeferred: row.deferred_since !== null,
 });

@@ -23,7 +23,6 @@ export type RosterRow = Pick<
   | "answered_at"
   | "due_at"
   | "updated_at"
-  | "deferred_since"
 >;
 
 /** What reports need of an attempt that is over. */
@@ -50,8 +49,7 @@ const COLUMNS = `number, position, attempt, status, token, carrier_call_id, crea
   carrier_code, sip_code, failure_reason, answered_by, redacted_at`;
 
 const FOR_ROSTER = /*sql*/ `
-  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at,
-    deferred_since
+  SELECT number, position, attempt, status, carrier_call_id, dispatched_at, answered_at, due_at, updated_at
   FROM attempts ORDER BY number`;
 const ENDED = /*sql*/ `
   SELECT position, attempt, status, carrier_call_id, dispatched_at, answered_at, ended_at, end_reason, answered_by,

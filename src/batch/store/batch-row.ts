@@ -62,6 +62,8 @@ export type BatchRow = StoredFacts & {
   readonly holds: string | null;
   /** Until when the pace of the organization, its provider or its number delays all calls, if that is not soon. */
   readonly paced_until: number | null;
+  /** Until when the carrier has asked it to dial nobody; null if it never has. */
+  readonly deferred_until: number | null;
   /** What the open request asks for; null: the target. */
   readonly asked_slots: number | null;
   /** Slots that it keeps while its open request for more waits; null without any. */
@@ -117,6 +119,7 @@ const FIRST: { readonly [Name in keyof BatchRow]: First<Name> } = {
   floor: nothing,
   holds: nothing,
   paced_until: nothing,
+  deferred_until: nothing,
   asked_slots: nothing,
   kept_slots: nothing,
   most_slots: nothing,

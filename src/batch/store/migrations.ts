@@ -148,6 +148,10 @@ export const BATCH_STEPS: readonly string[] = [
   /*sql*/ `ALTER TABLE live_tickets ADD COLUMN key_expires_at INTEGER`,
   // JSON of the `Actor`.
   /*sql*/ `ALTER TABLE batch ADD COLUMN cancelled_by TEXT`,
+  // Until when the carrier has asked the batch to wait; null if it never has.
+  /*sql*/ `ALTER TABLE batch ADD COLUMN deferred_until INTEGER`,
+  /*sql*/ `UPDATE batch SET deferred_until =
+    (SELECT max(due_at) FROM attempts WHERE status = 'queued' AND deferred_since IS NOT NULL)`,
 ];
 
 /** Only webhooks, watchers and remarks need them. */

@@ -46,7 +46,8 @@ CREATE TABLE batch (
   settled_to INTEGER NOT NULL DEFAULT 0,
   priority INTEGER NOT NULL DEFAULT 3,
   untold_acts TEXT,
-  cancelled_by TEXT
+  cancelled_by TEXT,
+  deferred_until INTEGER
 );
 
 -- Up to 100 recipients a row, written once. `request_id`, `requested_at`: with the first of a request for direct calls.
