@@ -770,6 +770,8 @@ export interface ChangeProviderTelnyx {
 export interface SetPrices {
   /** The first day of these prices, by the callee's clock. They hold until the next list. */
   valid_from: string;
+  /** The first day of another list, which is deleted in the same transaction. This moves a list to another day. If there is no such list, nothing is deleted. */
+  replaces?: string | null | undefined;
   /** As ISO 4217 names it. Sums of different currencies are never added. */
   currency: string;
   /**

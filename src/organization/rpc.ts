@@ -172,6 +172,8 @@ export type ProviderChange = {
 };
 
 export type PriceListView = PriceList & { readonly updatedAt: number };
+/** `replaces`: the first day of another list that goes with it. Absent in orders of earlier releases. */
+export type PriceListOrder = PriceList & { readonly replaces?: number };
 
 /** `text`: a part of the label; empty matches all. Null: any type, any account. */
 export type ProviderFilter = {
@@ -550,7 +552,7 @@ export interface RegistersRpc {
   /** Newest first. */
   listPrices(providerId: string): Promise<Result<PriceListView[], Failure>>;
   /** One that begins on the same day is replaced. */
-  setPrices(providerId: string, list: PriceList, act?: Act): Promise<Result<PriceListView, Failure>>;
+  setPrices(providerId: string, order: PriceListOrder, act?: Act): Promise<Result<PriceListView, Failure>>;
   /** Whether it was there. */
   deletePrices(providerId: string, validFrom: number, act?: Act): Promise<Result<boolean, Failure>>;
 

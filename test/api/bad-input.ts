@@ -391,6 +391,7 @@ export const BAD_REQUESTS: readonly BadInput[] = [
   answer("provider: delete one with numbers", ["DELETE", `${PROVIDERS}/app_test`], 409, "in_use"),
   wrongPrices("no day", { valid_from: undefined }, "valid_from"),
   wrongPrices("a day that is none", { valid_from: "2026-02-30" }, "valid_from"),
+  wrongPrices("in place of no day", { replaces: "the first" }, "replaces"),
   wrongPrices("no currency", { currency: "euro" }, "currency"),
   wrongPrices("no prices", { rates: [] }, "rates"),
   wrongPrices("two prices of one destination", { rates: [price, price] }, "rates[1].destination"),

@@ -108,6 +108,21 @@ describe("a report", () => {
     // No call is dialed on a day so far away.
     await set("EUR", "2050-01-01", [us]);
     expect((await report()).total).toMatchObject({ costs: [{ currency: "USD", amount: "0.1020" }] });
+    // One that moves behind the calls prices them no more, and no moment is without a list.
+    await service.api("POST", prices, {
+      currency: "USD",
+      valid_from: "2049-01-01",
+      replaces: "2020-01-01",
+      rates: [us],
+    });
+    expect((await report()).total).toMatchObject({ costs: [], minutes_without_price: 5 });
+    await service.api("POST", prices, {
+      currency: "USD",
+      valid_from: "2020-01-01",
+      replaces: "2049-01-01",
+      rates: [us],
+    });
+    expect((await report()).total).toMatchObject({ minutes_without_price: 2 });
     await service.api("DELETE", `${prices}/2020-01-01`);
     expect((await report()).total).toMatchObject({ costs: [], minutes_without_price: 5 });
   });

@@ -264,6 +264,12 @@ it("agents, providers and phone numbers", async () => {
   const prices = await client.setPrices(provider.id, { valid_from: "2026-01-01", currency: "USD", rates });
   expect(prices.rates).toEqual([{ ...rates[0], increments: "60/60", connection_fee: "0" }]);
   expect(await client.listPrices(provider.id)).toEqual([prices]);
+  // A list moves to another day in one request, which may be repeated.
+  for (const valid_from of ["2026-03-01", "2026-03-01", "2026-01-01"]) {
+    const replaces = valid_from === "2026-01-01" ? "2026-03-01" : "2026-01-01";
+    const moved = await client.setPrices(provider.id, { valid_from, replaces, currency: "USD", rates });
+    expect(await client.listPrices(provider.id)).toEqual([moved]);
+  }
   await client.deletePrices(provider.id, "2026-01-01");
   expect((await refusal(client.deletePrices(provider.id, "2026-01-01"))).status).toBe(404);
 

@@ -3,7 +3,9 @@
 import { z } from "zod";
 import { INCREMENTS, type Increments } from "../../calling/messages/report-sums.ts";
 import { isCallingCode, isCountry, tellsMobile } from "../../calling/numbers/country.ts";
-import { ELSEWHERE, mobileOf, type PriceList, RATES_AT_MOST } from "../../calling/words/price-list.ts";
+import { optional } from "../../calling/requests/fields.ts";
+import { ELSEWHERE, mobileOf, RATES_AT_MOST } from "../../calling/words/price-list.ts";
+import type { PriceListOrder } from "../../organization/rpc.ts";
 import { day } from "./day.ts";
 
 const DESTINATION = /^(?:[A-Z]{2}(?: mobile)?|\+\d{1,15}|\*)$/;
@@ -55,6 +57,9 @@ const rate = z.object({
 
 export const priceListBody = z.object({
   valid_from: day.describe("The first day of these prices, by the callee's clock. They hold until the next list."),
+  replaces: optional(day).describe(
+    "The first day of another list, which is deleted in the same transaction. This moves a list to another day. If there is no such list, nothing is deleted.",
+  ),
   currency: z
     .string({ error: (issue) => (issue.input === undefined ? "is required" : "must be a string") })
     .regex(/^[A-Z]{3}$/, { error: 'must be a currency, as ISO 4217 names it: "EUR"' })
@@ -78,8 +83,14 @@ export const priceListBody = z.object({
     }),
 });
 
-export const priceListOf = ({ valid_from, currency, rates }: z.output<typeof priceListBody>): PriceList => ({
+export const priceListOf = ({
+  valid_from,
+  currency,
+  rates,
+  replaces,
+}: z.output<typeof priceListBody>): PriceListOrder => ({
   validFrom: valid_from,
   currency,
   rates,
+  ...(replaces === undefined ? {} : { replaces }),
 });

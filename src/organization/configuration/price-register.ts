@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../calling/requests/result.ts";
 import { PRICE_LISTS_AT_MOST, type PriceList } from "../../calling/words/price-list.ts";
 import type { Sql } from "../../storage/sql.ts";
 import { record } from "../acts/act-rows.ts";
-import type { PriceListView } from "../rpc.ts";
+import type { PriceListOrder, PriceListView } from "../rpc.ts";
 import { countPriceLists, deletePriceList, findPriceList, priceListsOf, putPriceList } from "./price-lists.ts";
 import { findProvider } from "./providers.ts";
 
@@ -23,16 +23,23 @@ export class PriceRegister {
     return ok(priceListsOf(this.#sql, providerId));
   }
 
-  async setPrices(providerId: string, list: PriceList, act?: Act): Promise<Result<PriceListView, Failure>> {
+  /** A list that moves to another day is replaced in the same transaction. */
+  async setPrices(providerId: string, order: PriceListOrder, act?: Act): Promise<Result<PriceListView, Failure>> {
+    const { replaces, ...list } = order;
     const now = Date.now();
     if (findProvider(this.#sql, providerId) === null) return err(notFound("provider"));
     const before = findPriceList(this.#sql, providerId, list.validFrom);
-    if (before === null && countPriceLists(this.#sql, providerId) >= PRICE_LISTS_AT_MOST) {
+    const isMove = replaces !== undefined && replaces !== list.validFrom;
+    const moved = isMove ? findPriceList(this.#sql, providerId, replaces) : null;
+    const isMore = before === null && moved === null;
+    if (isMore && countPriceLists(this.#sql, providerId) >= PRICE_LISTS_AT_MOST) {
       return err(invalid("valid_from", `the provider has ${PRICE_LISTS_AT_MOST} price lists; delete one first`));
     }
     this.#sql.transaction(() => {
+      if (moved !== null) deletePriceList(this.#sql, providerId, moved.validFrom);
       putPriceList(this.#sql, providerId, list, now);
-      this.#record(act, providerId, before, list, now);
+      const was = { ...auditedPrices(moved), ...auditedPrices(before) };
+      this.#record(act, providerId, was, auditedPrices(list), now);
     });
     return ok({ ...list, updatedAt: now });
   }
@@ -44,15 +51,14 @@ export class PriceRegister {
     if (before === null) return ok(false);
     this.#sql.transaction(() => {
       deletePriceList(this.#sql, providerId, validFrom);
-      this.#record(act, providerId, before, null, now);
+      this.#record(act, providerId, auditedPrices(before), {}, now);
     });
     return ok(true);
   }
 
   /** A change of the provider. */
-  #record(act: Act | undefined, id: string, was: PriceList | null, is: PriceList | null, now: number): void {
-    const acted = { kind: "provider", resourceId: id, before: auditedPrices(was), after: auditedPrices(is) } as const;
-    record(this.#sql, act, acted, now);
+  #record(act: Act | undefined, id: string, before: ActFields, after: ActFields, now: number): void {
+    record(this.#sql, act, { kind: "provider", resourceId: id, before, after }, now);
   }
 }
 

@@ -480,7 +480,7 @@ export interface OrganizationRpc {
     ok: true;
     value: Array<PriceListView>;
   }>;
-  setPrices(providerId: string, list: PriceList, act: Act | undefined): Promise<{
+  setPrices(providerId: string, order: PriceListOrder, act: Act | undefined): Promise<{
     ok: false;
     failure: Failure;
   } | {
@@ -1957,10 +1957,11 @@ type PlaceOrder = {
   statusCallbackUrl: string;
 };
 
-type PriceList = {
+type PriceListOrder = {
   validFrom: number;
   currency: string;
   rates: ReadonlyArray<Rate>;
+  replaces?: number;
 };
 
 type PriceListView = {

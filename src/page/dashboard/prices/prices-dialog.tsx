@@ -8,10 +8,10 @@ import { useResource } from "../api/use-resource.ts";
 import { Form } from "../setup/form.tsx";
 import { dayOf } from "../text/days.ts";
 import { dateOnly, plural } from "../text/format.ts";
+import { Confirm } from "../ui/confirm.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { SelectField, TextField } from "../ui/field.tsx";
-import { useAttempt } from "../ui/use-attempt.ts";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { linesOf, textOf } from "./price-lines.ts";
 import { EXAMPLE, WORDS } from "./words.ts";
@@ -68,75 +68,82 @@ function PricesForm({ provider, lists, onClose }: FormProps) {
   };
   const save = async () => {
     const list = { valid_from: edited.from, currency: edited.currency, rates: [...rates] };
-    await client.setPrices(provider.id, list).catch((error) => {
+    // One that begins on another day now has moved.
+    const moved = shown !== "" && shown !== edited.from ? { replaces: shown } : {};
+    await client.setPrices(provider.id, { ...list, ...moved }).catch((error) => {
       throw atLine(error, places);
     });
-    // A list that begins on another day now has moved.
-    if (shown !== "" && shown !== edited.from) await client.deletePrices(provider.id, shown);
     done(WORDS.saved(provider.label));
   };
-  const removal = useAttempt(async () => {
-    await client.deletePrices(provider.id, shown);
-    done(WORDS.removed);
-  });
+  const [isAsked, setAsked] = useState(false);
   const fault = wrongLine !== null && isTried ? WORDS.wrongLine(wrongLine) : null;
   return (
-    <Form
-      title={WORDS.title(provider.label)}
-      kind="wide"
-      action={WORDS.save}
-      isReady={wrongLine === null && rates.length > 0}
-      save={save}
-      onClose={onClose}
-    >
-      <p class="soft">{WORDS.about}</p>
-      {lists.length > 0 && (
-        <SelectField label={WORDS.list} value={shown} onValue={show}>
-          {lists.map((list) => (
-            <option key={list.valid_from} value={list.valid_from}>
-              {nameOf(list)}
-            </option>
-          ))}
-          <option value="">{WORDS.add}</option>
-        </SelectField>
-      )}
-      <div class="columns">
-        <TextField
-          label={WORDS.from}
-          hint={WORDS.fromHint}
-          type="date"
-          value={edited.from}
-          onValue={(from) => edit({ from })}
-          isRequired
-        />
-        <TextField
-          label={WORDS.currency}
-          placeholder="EUR"
-          value={edited.currency}
-          onValue={(currency) => edit({ currency: currency.toUpperCase().trim() })}
-          isRequired
-        />
-      </div>
-      <LinesField
-        value={edited.lines}
-        fault={fault}
-        onValue={(lines) => edit({ lines })}
-        onLeave={() => setTried(true)}
-      />
-      {shown !== "" && (
-        <div>
-          <button
-            type="button"
-            class="button small danger"
-            aria-disabled={removal.isRunning}
-            onClick={() => void removal.attempt()}
-          >
-            {WORDS.remove}
-          </button>
-          <Failure error={removal.error} of="action" />
+    <>
+      <Form
+        title={WORDS.title(provider.label)}
+        kind="wide"
+        action={WORDS.save}
+        isReady={wrongLine === null && rates.length > 0}
+        save={save}
+        onClose={onClose}
+      >
+        <p class="soft">{WORDS.about}</p>
+        {lists.length > 0 && (
+          <SelectField label={WORDS.list} value={shown} onValue={show}>
+            {lists.map((list) => (
+              <option key={list.valid_from} value={list.valid_from}>
+                {nameOf(list)}
+              </option>
+            ))}
+            <option value="">{WORDS.add}</option>
+          </SelectField>
+        )}
+        <div class="columns">
+          <TextField
+            label={WORDS.from}
+            hint={WORDS.fromHint}
+            type="date"
+            value={edited.from}
+            onValue={(from) => edit({ from })}
+            isRequired
+          />
+          <TextField
+            label={WORDS.currency}
+            placeholder="EUR"
+            value={edited.currency}
+            onValue={(currency) => edit({ currency: currency.toUpperCase().trim() })}
+            isRequired
+          />
         </div>
+        <LinesField
+          value={edited.lines}
+          fault={fault}
+          onValue={(lines) => edit({ lines })}
+          onLeave={() => setTried(true)}
+        />
+        {shown !== "" && (
+          <div>
+            <button type="button" class="button small danger" onClick={() => setAsked(true)}>
+              {WORDS.remove}
+            </button>
+          </div>
+        )}
+      </Form>
+      {isAsked && (
+        <Confirm
+          title={WORDS.removeTitle}
+          action={WORDS.remove}
+          isDangerous
+          onClose={() => setAsked(false)}
+          run={async () => {
+            await client.deletePrices(provider.id, shown);
+            done(WORDS.removed);
+          }}
+        >
+          {WORDS.removeAbout(dateOnly(shown), lists.at(-1)?.valid_from === shown)}
+        </Confirm>
       )}
-    </Form>
+    </>
   );
 }
 

@@ -18,6 +18,11 @@ export const WORDS = {
   save: "Save",
   saved: (provider: string) => `The prices of ${provider} are saved.`,
   remove: "Delete list",
+  removeTitle: "Delete this price list?",
+  removeAbout: (from: string, isOldest: boolean) =>
+    `The list from ${from} is deleted for good. ${
+      isOldest ? "Its calls then have no price." : "Its calls then take the prices of the list before it."
+    }`,
   removed: "The price list is deleted.",
 } as const;
 
