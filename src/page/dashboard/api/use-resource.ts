@@ -63,3 +63,10 @@ export function useResource<T>(key: string, load: () => Promise<T>, everyMs: num
 
   return state.key === key ? { ...state, reload } : { value: null, error: null, reload };
 }
+
+/** The previous value stays until the next arrives, so that a list does not flicker with each letter of a search. */
+export function useLatest<T>({ value, error }: Resource<T>): T | null {
+  const latest = useRef(value);
+  if (value !== null) latest.current = value;
+  return value ?? (error === null ? latest.current : null);
+}

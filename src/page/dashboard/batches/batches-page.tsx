@@ -1,22 +1,24 @@
 /** All batches, newest first, with their present state. */
 
-import { useRef } from "preact/hooks";
 import type { Batch } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
-import { useResource } from "../api/use-resource.ts";
+import { useLatest, useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
 import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { later } from "../ui/later.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { BatchRow } from "./batch-row.tsx";
 import { addressOf, type BatchesShown, countOf, isFiltered, queryOf, shownOf } from "./filter.ts";
 import { Filters } from "./filters.tsx";
-import { FirstSteps } from "./first-steps.tsx";
+import { NewBatchLink } from "./new-batch-link.tsx";
 import { Pager } from "./pager.tsx";
 import { WORDS } from "./words.ts";
+
+const FirstSteps = later(async () => (await import("./first-steps.tsx")).FirstSteps, <WaitingLines />);
 
 const ON_A_PAGE = 20;
 /** The list lags each batch by about a second. */
@@ -39,10 +41,7 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
       }),
     READ_EVERY_MS,
   );
-  /** The previous result stays until the next arrives, so that the list does not flicker with each letter. */
-  const latest = useRef(list.value);
-  if (list.value !== null) latest.current = list.value;
-  const found = list.value ?? (list.error === null ? latest.current : null);
+  const found = useLatest(list);
   const isEmpty = found !== null && found.data.length === 0;
   const isFirst = isEmpty && after === null && before === null && !isFiltered(shown);
   const narrow = (change: Partial<BatchesShown>) => go(linkTo(["batches"], addressOf({ ...shown, ...change })));
@@ -50,12 +49,7 @@ export function BatchesPage({ query }: { readonly query: URLSearchParams }) {
   return (
     <>
       <PageHead title={WORDS.title} about={WORDS.about}>
-        {may("operator") && (
-          <a class="button primary" href={linkTo(["batches", "new"])}>
-            <Icon name="plus" />
-            {WORDS.create}
-          </a>
-        )}
+        <NewBatchLink />
       </PageHead>
       {found !== null && (!isFirst || countOf(found.counts, "all") > 0) && (
         <Filters shown={shown} counts={found.counts} agents={agents.value ?? []} onChange={narrow} />

@@ -5,6 +5,7 @@ import { linkTo } from "../address.ts";
 import { allPages, MOST_IN_ALL } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
+import { NewBatchLink } from "../batches/new-batch-link.tsx";
 import { viewersZone } from "../draft/zoned-time.ts";
 import { go } from "../router.ts";
 import { dayOf } from "../text/days.ts";
@@ -23,7 +24,7 @@ import { VIEWS, WORDS } from "./words.ts";
 const READ_EVERY_MS = 10_000;
 
 export function CalendarPage({ query }: { readonly query: URLSearchParams }) {
-  const { client, may } = useDashboard();
+  const { client } = useDashboard();
   const now = useNow();
   const shown = shownOf(query, now);
   const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
@@ -36,12 +37,7 @@ export function CalendarPage({ query }: { readonly query: URLSearchParams }) {
   return (
     <>
       <PageHead title={WORDS.title} about={WORDS.about(viewersZone())}>
-        {may("operator") && (
-          <a class="button primary" href={linkTo(["batches", "new"])}>
-            <Icon name="plus" />
-            {WORDS.create}
-          </a>
-        )}
+        <NewBatchLink />
       </PageHead>
       <PeriodBar shown={shown} today={dayOf(now)} />
       <div class="stack">

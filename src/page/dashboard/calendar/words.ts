@@ -18,7 +18,6 @@ export const WORDS = {
   none: "Nothing is scheduled",
   noneAbout: "No batch waits or calls. A new batch can start on any day.",
   noneHere: "No batch starts or calls next on these days.",
-  create: "New batch",
   held: "On hold",
   heldAbout: "Paused or stopped. They continue when you resume them.",
   more: (batches: number) => `${batches} more`,
