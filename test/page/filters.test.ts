@@ -2,7 +2,13 @@
 
 import { expect, it } from "vitest";
 import { authorsOf, isFiltered, queryOf, shownOf } from "../../src/page/dashboard/audit/filter.ts";
-import { isMarked, marksQuery } from "../../src/page/dashboard/batch/marks.ts";
+import { isMarked, marksQuery } from "../../src/page/dashboard/batch/people/marks.ts";
+import {
+  isFiltered as isNarrowed,
+  queryOf as reportQuery,
+  shownOf as reportShown,
+  unfiltered,
+} from "../../src/page/dashboard/reports/period.ts";
 
 const shown = (address: string) => shownOf(new URLSearchParams(address));
 
@@ -15,6 +21,18 @@ it.each([
 ])("asks the audit: %s", (address, query, filtered) => {
   expect(queryOf(shown(address))).toEqual(query);
   expect(isFiltered(shown(address))).toBe(filtered);
+});
+
+it.each([
+  ["", {}],
+  ["agent=agent_1&number=ap_1&provider=app_1", { agent_id: "agent_1", from_number_id: "ap_1", provider_id: "app_1" }],
+  ["batch=acb_1&country=US&region=EU", { batch_id: "acb_1", country: "US" }],
+])("a report is narrowed by its address: %s", (address, narrowed) => {
+  const of = reportShown(new URLSearchParams(`from=2026-03-01&until=2026-03-31&${address}`), 0);
+  const days = { from: "2026-03-01", until: "2026-03-31" };
+  expect(reportQuery(of)).toEqual({ ...days, ...narrowed });
+  expect(isNarrowed(of)).toBe(Object.keys(narrowed).length > 0);
+  expect(reportQuery(unfiltered(of))).toEqual(days);
 });
 
 it("asks until the end of the viewer's day", () => {

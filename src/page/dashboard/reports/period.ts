@@ -6,8 +6,24 @@ import { dayAfter, dayOf } from "../text/days.ts";
 export type By = Exclude<NonNullable<GetReportQuery["by"]>, "hour_of_week">;
 export const BYS: readonly By[] = ["day", "hour", "weekday", "agent", "batch", "number", "provider", "country"];
 
-/** Days as YYYY-MM-DD. */
-export type ReportShown = { readonly from: string; readonly until: string; readonly by: By; readonly agent: string };
+/** What narrows a report, by its name in the address and in the request. */
+const FILTERS = {
+  agent: "agent_id",
+  batch: "batch_id",
+  number: "from_number_id",
+  provider: "provider_id",
+  country: "country",
+} as const satisfies Readonly<Record<string, keyof GetReportQuery>>;
+export type Filter = keyof typeof FILTERS;
+export const FILTER_NAMES = Object.keys(FILTERS) as readonly Filter[];
+
+/** Days as YYYY-MM-DD. An empty filter: all. */
+export type ReportShown = { readonly from: string; readonly until: string; readonly by: By } & {
+  readonly [Name in Filter]: string;
+};
+
+const filtersOf = (textOf: (name: Filter) => string) =>
+  Object.fromEntries(FILTER_NAMES.map((name) => [name, textOf(name)])) as Readonly<Record<Filter, string>>;
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
@@ -20,7 +36,7 @@ export function shownOf(query: URLSearchParams, now: number): ReportShown {
     until,
     from: given("from") ?? dayAfter(until, 1 - USUAL_DAYS),
     by: BYS.find((by) => by === query.get("by")) ?? "day",
-    agent: query.get("agent") ?? "",
+    ...filtersOf((name) => query.get(name) ?? ""),
   };
 }
 
@@ -30,8 +46,13 @@ export function daysOf({ from, until }: ReportShown, now: number): number | null
   return Math.round((Date.parse(until) - Date.parse(from)) / DAY_MS) + 1;
 }
 
-export const queryOf = ({ from, until, agent }: ReportShown): GetReportQuery => ({
-  from,
-  until,
-  ...(agent === "" ? {} : { agent_id: agent }),
+export const isFiltered = (shown: ReportShown): boolean => FILTER_NAMES.some((name) => shown[name] !== "");
+
+/** The same days, of all calls. */
+export const unfiltered = (shown: ReportShown): ReportShown => ({ ...shown, ...filtersOf(() => "") });
+
+export const queryOf = (shown: ReportShown): GetReportQuery => ({
+  from: shown.from,
+  until: shown.until,
+  ...Object.fromEntries(FILTER_NAMES.flatMap((name) => (shown[name] === "" ? [] : [[FILTERS[name], shown[name]]]))),
 });

@@ -2,24 +2,22 @@
 
 import type { Report } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
-import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
-import { dayAfter, dayOf } from "../text/days.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { Segments, SelectField, TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Bars } from "./bars.tsx";
 import { FigureTiles } from "./figure-tiles.tsx";
+import { Filters } from "./filters.tsx";
 import { Groups } from "./groups.tsx";
 import { HeatMap } from "./heat-map.tsx";
-import { BYS, daysOf, queryOf, type ReportShown, shownOf } from "./period.ts";
-import { BY_WORDS, COLUMN_HINTS, COLUMNS, PERIODS, REASONS, TRIES, WORDS } from "./words.ts";
+import { BYS, queryOf, type ReportShown, shownOf } from "./period.ts";
+import { BY_WORDS, COLUMN_HINTS, COLUMNS, REASONS, TRIES, WORDS } from "./words.ts";
 
 /** A batch tells within a minute. */
 const READ_EVERY_MS = 30_000;
@@ -37,7 +35,6 @@ export function ReportsPage({ query }: { readonly query: URLSearchParams }) {
   );
   const hours = useResource(`hours ${name}`, () => client.getReport({ ...asked, by: "hour_of_week" }), READ_EVERY_MS);
   const numbers = useResource(`falling ${name}`, () => client.getReport({ ...asked, by: "number" }), READ_EVERY_MS);
-  const agents = useResource("agents", () => allPages((page) => client.listAgents(page)));
   const change = (part: Partial<ReportShown>) => go(linkTo(["reports"], { ...shown, ...part }));
   const isEmpty = report.value !== null && !hasCounted(report.value);
   return (
@@ -51,26 +48,7 @@ export function ReportsPage({ query }: { readonly query: URLSearchParams }) {
         />
       </PageHead>
       <div class="stack">
-        <div class="filters ends">
-          <Segments
-            legend={WORDS.period}
-            options={PERIODS}
-            value={String(daysOf(shown, now)) as `${keyof typeof PERIODS}`}
-            onValue={(days) => change({ until: dayOf(now), from: dayAfter(dayOf(now), 1 - Number(days)) })}
-          />
-          <TextField label={WORDS.from} type="date" value={shown.from} onValue={(from) => change({ from })} />
-          <TextField label={WORDS.until} type="date" value={shown.until} onValue={(until) => change({ until })} />
-          {(agents.value?.length ?? 0) > 1 && (
-            <SelectField label={WORDS.agent} value={shown.agent} onValue={(agent) => change({ agent })}>
-              <option value="">{WORDS.allAgents}</option>
-              {agents.value?.map((agent) => (
-                <option key={agent.id} value={agent.id}>
-                  {agent.name}
-                </option>
-              ))}
-            </SelectField>
-          )}
-        </div>
+        <Filters shown={shown} now={now} onChange={change} />
         <Failure error={report.error ?? hours.error ?? numbers.error} />
         {report.value === null && report.error === null && <WaitingLines />}
         {isEmpty && <NoCalls />}

@@ -1,7 +1,7 @@
 /** Every text of the reports, and how each figure is counted. */
 
 import { dateTime } from "../text/format.ts";
-import type { By } from "./period.ts";
+import type { By, Filter } from "./period.ts";
 
 export const WORDS = {
   title: "Reports",
@@ -10,8 +10,7 @@ export const WORDS = {
   from: "From",
   until: "Until",
   by: "Group by",
-  agent: "Agent",
-  allAgents: "All agents",
+  clear: "Clear filters",
   none: "No calls in this period",
   noneAbout: "Calls appear within a minute after they end.",
   falling: "Fewer people answer calls from these numbers",
@@ -42,6 +41,15 @@ export const BY_WORDS: Readonly<Record<By, string>> = {
   number: "Caller number",
   provider: "Provider",
   country: "Country",
+};
+
+/** Without a filter. */
+export const ALL_WORDS: Readonly<Record<Filter, string>> = {
+  agent: "All agents",
+  batch: "All batches",
+  number: "All caller numbers",
+  provider: "All providers",
+  country: "All countries",
 };
 
 export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
