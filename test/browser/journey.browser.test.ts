@@ -259,6 +259,7 @@ describe.runIf(CHROMIUM !== null)("the dashboard", () => {
     await at.dialog.getByText("ended by your team").waitFor();
     await at.page.keyboard.press("Escape");
     await at.state("Cancelled").waitFor();
+    await at.page.getByText(/ · cancelled .* by demo$/).waitFor();
     await at.go("batches", "Batches");
     await at.page.getByRole("row", { name: /Stopped halfway.*Cancelled/ }).waitFor();
   });

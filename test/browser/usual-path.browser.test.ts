@@ -143,7 +143,7 @@ describe.runIf(CHROMIUM !== null)("the usual path", () => {
     expect(await at.page.getByLabel("Name", { exact: true }).inputValue()).toBe("Half a batch");
   });
 
-  it("moves nothing under the pointer when the first call fails", async () => {
+  it("moves nothing under the pointer when news come late, or the first call fails", async () => {
     const client = Client.ofOrganization(baseUrl, DEMO.apiKey);
     const { id } = await client.post<{ id: string }>("/agents/calls/batches", {
       name: "One is busy",
@@ -153,16 +153,38 @@ describe.runIf(CHROMIUM !== null)("the usual path", () => {
       recipients: [{ to_number: "+15005550011" }],
       target_concurrency_limit: 2,
     });
+    // On a busy machine these answers come late.
+    const holdBack = async (path: string): Promise<() => void> => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await at.page.route(`**/${path}`, async (route) => {
+        await promise;
+        await route.continue();
+      });
+      return resolve;
+    };
+    const connect = await holdBack("live-ticket");
+    const nameAgent = await holdBack(DEMO.agentId);
+    const nameNumber = await holdBack(DEMO.numberId);
     await at.signIn(DEMO.apiKey);
     await at.heading("Batches").waitFor();
     await at.go(`batches/${id}`, "One is busy");
     await at.page.getByRole("button", { name: /^Talking 1$/ }).waitFor();
+    await at.page.getByText("Updates every 2 s").waitFor();
     const places = () =>
       at.page
         .locator(".page-head button, .legend button, .people-head :is(input, select)")
         .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
     const before = await places();
     expect(before.length).toBeGreaterThan(10);
+    for (const [come, news] of [
+      [connect, at.page.getByText("Live", { exact: true })],
+      [nameAgent, at.page.getByText("Demo agent · ")],
+      [nameNumber, at.page.getByText(" · from +1 202 555 0100 · ")],
+    ] as const) {
+      come();
+      await news.waitFor();
+      expect(await places()).toEqual(before);
+    }
     await client.post(`/agents/calls/batches/${id}/recipients`, { recipients: [{ to_number: "+15005550002" }] });
     await at.page.getByRole("button", { name: /^Busy 1$/ }).waitFor();
     await at.page.getByRole("button", { name: /^Retry 1$/ }).waitFor();

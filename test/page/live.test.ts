@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BatchDetail, LiveMessage } from "../../src/client/client.ts";
-import { leftMs } from "../../src/page/dashboard/batch/time-left.ts";
+import { leftMs } from "../../src/page/dashboard/batch/progress/time-left.ts";
 import { callsPerMinute, joined, type Sample, samplesOf, withSeen } from "../../src/page/dashboard/live/history.ts";
 import { applied, isInStep, liveMessageOf } from "../../src/page/dashboard/live/message.ts";
 

@@ -6,9 +6,11 @@ import { OPERATIONS } from "../../src/api/operations/index.ts";
 import { NOT_CERTAIN } from "../../src/calling/words/call.ts";
 import { outcomeOf } from "../../src/calling/words/outcome.ts";
 import { WAITING_REASONS } from "../../src/calling/words/waiting.ts";
+import type { Batch } from "../../src/client/client.ts";
 import { CARRIERS } from "../../src/dialer/carriers.ts";
 import { linkTo, routeOf } from "../../src/page/dashboard/address.ts";
-import { isFound, searchOf } from "../../src/page/dashboard/batch/search.ts";
+import { isFound, searchOf } from "../../src/page/dashboard/batch/people/search.ts";
+import { aboutWords, standingWords } from "../../src/page/dashboard/batch/words.ts";
 import { outlookWords, reached } from "../../src/page/dashboard/new-batch/outlook-words.ts";
 import { type Group, groupName } from "../../src/page/dashboard/reports/figures.ts";
 import {
@@ -85,6 +87,41 @@ describe("a batch's state", () => {
     expect(waitingWords(reason)).not.toContain("Waiting: ");
     // Of one of the people nothing is said as of many.
     expect(theyWaitWords(reason)).not.toContain("Everybody");
+  });
+});
+
+describe("a batch's page", () => {
+  const told = { ...batch, created_at: "2026-03-01T09:00:00Z", retry_count: 0 } as unknown as Batch;
+
+  it.each([
+    [{ kind: "key", id: "key_1", label: "crm" }, "by crm"],
+    [{ kind: "person", id: "ada@example.com", label: "ada@example.com" }, "by ada@example.com"],
+    [{ kind: "operator", id: "operator", label: "operator" }, "by an operator"],
+    [{ kind: "service", id: "service", label: "service" }, "by callbatch"],
+  ] as const)("says who cancelled it: %j", (cancelled_by, words) => {
+    const cancelled = { ...told, retry_count: 2, cancelled_at: "2026-03-01T09:30:00Z", cancelled_by };
+    expect(aboutWords(cancelled, "Ann", null)).toMatch(
+      new RegExp(`^Ann · created 1 Mar 2026, .* · retried 2 times · cancelled 1 Mar 2026, .* ${words}$`),
+    );
+    // Before the service stored who it was.
+    expect(aboutWords({ ...cancelled, cancelled_by: undefined }, null, "+1 202")).toMatch(/cancelled 1 Mar[^b]*$/);
+  });
+
+  const later = { waiting_reason: "window", waiting_until: "2026-03-02T09:00:00Z" } as const;
+  it.each([
+    [{}, /^Calling now\.$/],
+    [{ waiting_reason: "batch_concurrency" }, /^Calling now\.$/],
+    [IDLE, /^The next calls start in a moment\.$/],
+    [{ ...IDLE, ...later }, /^Outside calling hours .* Continues 2 Mar 2026, /],
+    [{ ...IDLE, waiting_reason: "scheduled", waiting_until: later.waiting_until }, /start\. Starts 2 Mar 2026, /],
+    // An answer to Pause comes before the reason.
+    [{ paused_at: "2026-03-01T09:00:00Z" }, /^Paused\. Nobody is called until you resume\.$/],
+    [{ circuit_breaker: { state: "open", calls: 9, failed_calls: 8 } }, /8 of 9 calls\. It continues when you resume/],
+    [{ circuit_breaker: { state: "open", until: later.waiting_until } }, /One call is tried at 2 Mar 2026, /],
+    [{ status: "completed" }, /^Nobody is waiting\. The last calls are in progress\.$/],
+    [{ status: "cancelled", total_calls_finished: 3 }, /^All calls are over\.$/],
+  ])("says what the batch does or waits for: %j", (change, words) => {
+    expect(standingWords({ ...told, ...change } as Batch)).toMatch(words);
   });
 });
 

@@ -7,8 +7,6 @@ import { type Dashboard, DashboardContext } from "./api/context.ts";
 import { ACCESS_SIGN_OUT, type Session, signOut, storedSession } from "./api/session.ts";
 import { BatchPage } from "./batch/batch-page.tsx";
 import { BatchesPage } from "./batches/batches-page.tsx";
-import { ConcurrencyPage } from "./concurrency/concurrency-page.tsx";
-import { DoNotCallPage } from "./do-not-call/do-not-call-page.tsx";
 import { useRoute } from "./router.ts";
 import { Side } from "./shell/side.tsx";
 import { SignIn } from "./shell/sign-in.tsx";
@@ -18,6 +16,14 @@ import { WaitingLines } from "./ui/waiting.tsx";
 
 const CalendarPage = later(async () => (await import("./calendar/calendar-page.tsx")).CalendarPage, <WaitingLines />);
 const ReportsPage = later(async () => (await import("./reports/reports-page.tsx")).ReportsPage, <WaitingLines />);
+const ConcurrencyPage = later(
+  async () => (await import("./concurrency/concurrency-page.tsx")).ConcurrencyPage,
+  <WaitingLines />,
+);
+const DoNotCallPage = later(
+  async () => (await import("./do-not-call/do-not-call-page.tsx")).DoNotCallPage,
+  <WaitingLines />,
+);
 const PeoplePage = later(async () => (await import("./people/people-page.tsx")).PeoplePage, <WaitingLines />);
 const SetupPage = later(async () => (await import("./setup/setup-page.tsx")).SetupPage, <WaitingLines />);
 const WebhooksPage = later(async () => (await import("./webhooks/webhooks-page.tsx")).WebhooksPage, <WaitingLines />);

@@ -6,6 +6,7 @@ import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { go } from "../router.ts";
+import { byWords } from "../text/by.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -14,7 +15,7 @@ import { SearchField } from "../ui/search-field.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { type AuditShown, type Author, authorsOf, isFiltered, type Kind, queryOf, shownOf } from "./filter.ts";
 import { Records } from "./records.tsx";
-import { byWords, KIND_WORDS, WORDS } from "./words.ts";
+import { KIND_WORDS, WORDS } from "./words.ts";
 
 const ON_A_PAGE = 50;
 

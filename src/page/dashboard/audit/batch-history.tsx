@@ -3,10 +3,9 @@
 import { useState } from "preact/hooks";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { dateTime } from "../text/format.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Records } from "./records.tsx";
-import { byWords, doneWords } from "./words.ts";
+import { latestWords, WORDS } from "./words.ts";
 
 const READ_EVERY_MS = 10_000;
 
@@ -18,12 +17,12 @@ export function BatchHistory({ id }: { readonly id: string }) {
   const [latest] = records.value?.data ?? [];
   return (
     <p class="soft small">
-      {latest !== undefined && `${doneWords(latest.operation)} by ${byWords(latest.by)}, ${dateTime(latest.at)}. `}
+      {latest !== undefined && latestWords(latest)}{" "}
       <button type="button" class="button small" onClick={() => setOpen(true)}>
-        History
+        {WORDS.history}
       </button>
       {isOpen && (
-        <Dialog title="History" kind="wide" closing="freely" onClose={() => setOpen(false)}>
+        <Dialog title={WORDS.history} kind="wide" closing="freely" onClose={() => setOpen(false)}>
           <Records records={records.value?.data ?? []} isOfOne />
         </Dialog>
       )}

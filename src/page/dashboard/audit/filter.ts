@@ -1,7 +1,7 @@
 /** Which records of the audit are shown, as the page's address has it. Pure. */
 
 import type { AuditQuery } from "../../../client/client.ts";
-import { KIND_WORDS } from "./words.ts";
+import { KIND_WORDS, WORDS } from "./words.ts";
 
 export type Kind = NonNullable<AuditQuery["kind"]>;
 
@@ -39,8 +39,8 @@ export type Author = { readonly id: string; readonly label: string };
 export function authorsOf(keys: readonly Author[], seen: readonly Author[], by: string): readonly Author[] {
   const known = new Map<string, string>([
     ...[...seen, ...keys].map(({ id, label }) => [id, label] as const),
-    ["operator", "An operator"],
-    ["service", "callbatch"],
+    ["operator", WORDS.operator],
+    ["service", WORDS.service],
   ]);
   if (by !== "" && !known.has(by)) known.set(by, by);
   return [...known].map(([id, label]) => ({ id, label })).sort((a, b) => a.label.localeCompare(b.label, "en"));

@@ -2,9 +2,10 @@
 
 import type { AuditRecord } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
+import { byWords } from "../text/by.ts";
 import { ago, dateTime } from "../text/format.ts";
 import { useNow } from "../use-now.ts";
-import { byWords, differences, doneWords } from "./words.ts";
+import { differences, doneWords, WORDS } from "./words.ts";
 
 export function Records({ records, isOfOne }: { readonly records: readonly AuditRecord[]; readonly isOfOne: boolean }) {
   const now = useNow();
@@ -34,7 +35,8 @@ export function Records({ records, isOfOne }: { readonly records: readonly Audit
               ))}
             </div>
             <span class="soft small" title={dateTime(at)}>
-              {ago(at, now)} by {isOfOne ? byWords(by) : <a href={linkTo(["audit"], { by: by.id })}>{byWords(by)}</a>}
+              {ago(at, now)} {WORDS.doneBy}{" "}
+              {isOfOne ? byWords(by) : <a href={linkTo(["audit"], { by: by.id })}>{byWords(by)}</a>}
             </span>
           </li>
         );

@@ -1,16 +1,22 @@
 /** All texts of the audit, and a record of it in words. Pure. */
 
 import type { AuditRecord } from "../../../client/client.ts";
+import { byWords } from "../text/by.ts";
+import { dateTime } from "../text/format.ts";
 
 export const WORDS = {
   title: "Audit",
+  history: "History",
   about: "Who changed what, newest first. Records are never changed.",
   exportAll: "All records",
   exportShown: "Shown now",
   resource: "ID of what was changed",
   resourceHint: "ID of a batch, key, number …",
   by: "By",
+  doneBy: "by",
   anybody: "By anybody",
+  operator: "An operator",
+  service: "callbatch",
   kind: "Kind",
   everything: "Everything",
   until: "Until day",
@@ -101,5 +107,5 @@ export function differences({ before, after }: Pick<AuditRecord, "before" | "aft
   }));
 }
 
-export const byWords = ({ kind, label }: AuditRecord["by"]): string =>
-  kind === "service" ? "callbatch" : kind === "operator" ? "an operator" : label;
+export const latestWords = ({ operation, by, at }: AuditRecord): string =>
+  `${doneWords(operation)} by ${byWords(by)}, ${dateTime(at)}.`;

@@ -7,11 +7,9 @@ import { linkTo } from "../address.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
 import { joined } from "../live/history.ts";
-import { batchState, isStopped, isTalking, isWaiting, stoppedWords, waitingWords } from "../text/batch-state.ts";
-import { count, dateTime, people, plural } from "../text/format.ts";
+import { batchState, isTalking, isWaiting } from "../text/batch-state.ts";
 import { countOutcomes, isUncertain } from "../text/outcomes.ts";
 import { usePhoneFormat } from "../text/phone.ts";
-import { turnWords } from "../text/turn.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { later } from "../ui/later.tsx";
@@ -21,23 +19,25 @@ import { WaitingLines } from "../ui/waiting.tsx";
 import { useNow } from "../use-now.ts";
 import { Actions } from "./actions.tsx";
 import { FreshButton } from "./fresh-button.tsx";
-import { InFlightChart } from "./in-flight-chart.tsx";
-import { isMarked, type Marks, marksQuery, NO_MARKS } from "./marks.ts";
-import { OutcomeBar } from "./outcome-bar.tsx";
-import { PeopleList } from "./people-list.tsx";
-import { PersonPanel } from "./person-panel.tsx";
-import { isFound, searchOf } from "./search.ts";
+import { isMarked, type Marks, marksQuery, NO_MARKS } from "./people/marks.ts";
+import { PeopleList } from "./people/people-list.tsx";
+import { PersonPanel } from "./people/person-panel.tsx";
+import { isFound, searchOf } from "./people/search.ts";
+import { useMarked } from "./people/use-marked.ts";
+import { InFlightChart } from "./progress/in-flight-chart.tsx";
+import { OutcomeBar } from "./progress/outcome-bar.tsx";
+import { Standing } from "./progress/standing.tsx";
+import { Tiles } from "./progress/tiles.tsx";
+import { usePast } from "./progress/use-past.ts";
 import { Settings } from "./settings.tsx";
-import { Tiles } from "./tiles.tsx";
 import { useBatch, type WatchedBatch } from "./use-batch.ts";
-import { useMarked } from "./use-marked.ts";
-import { usePast } from "./use-past.ts";
+import { aboutWords, announcement, WORDS } from "./words.ts";
 
 const BatchHistory = later(
   async () => (await import("../audit/batch-history.tsx")).BatchHistory,
   <p class="soft small">
     <button type="button" class="button small" disabled>
-      History
+      {WORDS.history}
     </button>
   </p>,
 );
@@ -45,7 +45,7 @@ const AddPeople = later(async () => (await import("../composing.ts")).AddPeople)
 const DuplicateBatch = later(async () => (await import("../composing.ts")).DuplicateBatch);
 const ChangeBatch = later(async () => (await import("../composing.ts")).ChangeBatch);
 
-const BACK = { href: linkTo(["batches"]), label: "Batches" };
+const BACK = { href: linkTo(["batches"]), label: WORDS.back };
 
 export function BatchPage({ id }: { readonly id: string }) {
   const watched = useBatch(id);
@@ -53,7 +53,7 @@ export function BatchPage({ id }: { readonly id: string }) {
   const isUnknown = watched.error instanceof CallbatchError && watched.error.status === 404;
   return (
     <>
-      <PageHead title={isUnknown ? "No such batch" : "Batch"} back={BACK} />
+      <PageHead title={isUnknown ? WORDS.unknown : WORDS.title} back={BACK} />
       {watched.error === null ? <WaitingLines /> : <Failure error={watched.error} />}
     </>
   );
@@ -84,8 +84,8 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   const exported = (
     <ExportButton
       name={batch.name}
-      all={`Everybody (${count(batch.recipients.length)})`}
-      filter={isFiltered ? `Shown now (${count(found.length)})` : null}
+      all={WORDS.everybody(batch.recipients.length)}
+      filter={isFiltered ? WORDS.shown(found.length) : null}
       read={(separator, onlyShown) =>
         client.exportRecipients(batch.id, {
           separator,
@@ -107,12 +107,13 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
             <Pill state={batchState(batch, now)} />
             {isOpen && (
               <span class={`live ${watched.isConnected ? "on" : ""}`}>
-                {watched.isConnected ? "Live" : "Updates every 2 s"}
+                {watched.isConnected ? WORDS.live : WORDS.polled}
               </span>
             )}
           </>
         }
         about={<About batch={batch} />}
+        isTall
       >
         {may("operator") ? (
           <Actions
@@ -121,14 +122,14 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
             onDone={watched.take}
           >
             {batch.status !== "cancelled" && (
-              <FreshButton batchId={batch.id} icon="plus" label="Add people">
+              <FreshButton batchId={batch.id} icon="plus" label={WORDS.add}>
                 {(read, close) => <AddPeople batch={read} onDone={watched.take} onClose={close} />}
               </FreshButton>
             )}
-            <FreshButton batchId={batch.id} icon="sliders" label="Change">
+            <FreshButton batchId={batch.id} icon="sliders" label={WORDS.change}>
               {(read, close) => <ChangeBatch batch={read} onDone={watched.take} onClose={close} />}
             </FreshButton>
-            <FreshButton batchId={batch.id} icon="copy" label="Duplicate">
+            <FreshButton batchId={batch.id} icon="copy" label={WORDS.duplicate}>
               {(read, close) => <DuplicateBatch batch={read} onClose={close} />}
             </FreshButton>
             {exported}
@@ -139,26 +140,7 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
       </PageHead>
       <div class="stack">
         <Failure error={watched.error ?? marked.error} />
-        {isStopped(batch) && batch.circuit_breaker !== undefined && (
-          <div class="notice bad">
-            <div>
-              {stoppedWords(batch.circuit_breaker)}{" "}
-              {batch.circuit_breaker.until === undefined
-                ? "It continues when you resume it."
-                : `One call is tried at ${dateTime(batch.circuit_breaker.until)}. If it succeeds, the batch continues.`}
-            </div>
-          </div>
-        )}
-        {!isStopped(batch) && batch.waiting_reason !== undefined && batch.waiting_reason !== "batch_concurrency" && (
-          <div class={`notice ${batch.waiting_reason === "paused" ? "held" : ""}`}>
-            <div>
-              {waitingWords(batch.waiting_reason)}
-              {batch.turn !== undefined && ` ${turnWords(batch.turn)}`}
-              {batch.waiting_until !== undefined &&
-                ` ${batch.waiting_reason === "scheduled" ? "Starts" : "Continues"} ${dateTime(batch.waiting_until)}.`}
-            </div>
-          </div>
-        )}
+        <Standing batch={batch} />
         <Tiles batch={batch} completed={counts.completed} seen={watched.seen} />
         <OutcomeBar counts={counts} all={batch.total_calls_scheduled} chosen={outcome} onChoose={setOutcome} />
         {/** Present from the start, so the first call moves nothing. */}
@@ -185,31 +167,11 @@ function Watched({ watched, batch }: { readonly watched: WatchedBatch; readonly 
   );
 }
 
-/** Read aloud at every tenth of the way, not at each call. */
-function announcement({ total_calls_finished: finished, recipients_called: called, ...batch }: BatchDetail): string {
-  const { total_calls_scheduled: all, name } = batch;
-  if (all === 0) return "";
-  if (finished === all) return `${name}: finished. ${people(called)} called.`;
-  const tenths = Math.floor((called / all) * 10);
-  return tenths === 0 ? "" : `${name}: ${tenths * 10} percent called.`;
-}
-
 function About({ batch }: { readonly batch: BatchDetail }) {
   const { client } = useDashboard();
   const format = usePhoneFormat();
   const agent = useResource(`agent ${batch.agent_id}`, () => client.getAgent(batch.agent_id));
   const number = useResource(`number ${batch.from_number_id}`, () => client.getPhoneNumber(batch.from_number_id));
-  const when =
-    batch.admitted_at === undefined
-      ? batch.scheduled_at === undefined
-        ? `created ${dateTime(batch.created_at)}`
-        : `scheduled for ${dateTime(batch.scheduled_at)}`
-      : `started ${dateTime(batch.admitted_at)}`;
-  const words = [
-    agent.value?.name,
-    number.value === null ? undefined : `from ${format(number.value.number)}`,
-    when,
-    batch.retry_count > 0 ? `retried ${plural(batch.retry_count, "time")}` : undefined,
-  ];
-  return <>{words.filter((word) => word !== undefined).join(" · ")}</>;
+  const from = number.value === null ? null : format(number.value.number);
+  return <>{aboutWords(batch, agent.value?.name ?? null, from)}</>;
 }

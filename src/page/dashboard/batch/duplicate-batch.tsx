@@ -7,18 +7,9 @@ import { useDashboard } from "../api/context.ts";
 import { isKept } from "../api/use-kept-state.ts";
 import { duplicate, FORM } from "../new-batch/duplicate.ts";
 import { go } from "../router.ts";
-import { people } from "../text/format.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Segments } from "../ui/field.tsx";
-
-const WORDS = {
-  title: "Duplicate this batch",
-  action: "Continue",
-  legend: "What to copy",
-  settings: "Settings only",
-  about: "A new batch opens with the same settings. Nobody is called before you review and send it.",
-  replaces: "This replaces the new batch that you have begun.",
-} as const;
+import { DUPLICATE } from "./words.ts";
 
 type Props = { readonly batch: BatchDetail; readonly onClose: () => void };
 
@@ -27,8 +18,8 @@ export function DuplicateBatch({ batch, onClose }: Props) {
   const [what, setWhat] = useState<"people" | "settings">("people");
   return (
     <Confirm
-      title={WORDS.title}
-      action={WORDS.action}
+      title={DUPLICATE.title}
+      action={DUPLICATE.action}
       closing="freely"
       onClose={onClose}
       run={async () => {
@@ -37,14 +28,14 @@ export function DuplicateBatch({ batch, onClose }: Props) {
       }}
     >
       <div class="stack">
-        <p>{WORDS.about}</p>
+        <p>{DUPLICATE.about}</p>
         <Segments
-          legend={WORDS.legend}
-          options={{ people: `Settings and ${people(batch.recipients.length)}`, settings: WORDS.settings }}
+          legend={DUPLICATE.legend}
+          options={{ people: DUPLICATE.all(batch), settings: DUPLICATE.settings }}
           value={what}
           onValue={setWhat}
         />
-        {isKept(kept, FORM) && <p>{WORDS.replaces}</p>}
+        {isKept(kept, FORM) && <p>{DUPLICATE.replaces}</p>}
       </div>
     </Confirm>
   );

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { DoNotCallEntry } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { NeverAgain } from "../batch/never-again.tsx";
+import { NeverAgain } from "../batch/people/never-again.tsx";
 import { dateTime } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { Failure } from "../ui/failure.tsx";

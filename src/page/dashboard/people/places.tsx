@@ -3,7 +3,7 @@
 import { outcomeOf } from "../../../calling/words/outcome.ts";
 import type { PersonPlace } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
-import { AttemptItem } from "../batch/attempt-item.tsx";
+import { AttemptItem } from "../batch/people/attempt-item.tsx";
 import { theyWaitWords } from "../text/batch-state.ts";
 import { dateTime } from "../text/format.ts";
 import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";

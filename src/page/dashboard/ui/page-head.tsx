@@ -10,18 +10,20 @@ type Props = {
   readonly back?: { readonly href: string; readonly label: string };
   /** After the title. */
   readonly beside?: ComponentChildren;
+  /** Its actions have a row of their own, so that what the title and its line say moves none of them. */
+  readonly isTall?: boolean;
   /** Actions on this page. */
   readonly children?: ComponentChildren;
 };
 
-export function PageHead({ title, about, back, beside, children }: Props) {
+export function PageHead({ title, about, back, beside, isTall = false, children }: Props) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => ref.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     document.title = `${title} · callbatch`;
   }, [title]);
   return (
-    <header class="page-head">
+    <header class={`page-head ${isTall ? "tall" : ""}`}>
       <div>
         {back !== undefined && (
           <a class="crumb" href={back.href}>

@@ -1,8 +1,9 @@
 /** Asks for a reason, and puts a number on the do-not-call list. */
 
 import { useState } from "preact/hooks";
-import { Form } from "../setup/form.tsx";
-import { TextField } from "../ui/field.tsx";
+import { Form } from "../../setup/form.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { PERSON } from "../words.ts";
 
 type NeverProps = {
   readonly number: string;
@@ -14,16 +15,16 @@ export function NeverAgain({ number, save, onClose }: NeverProps) {
   const [reason, setReason] = useState("");
   return (
     <Form
-      title={`Never call ${number} again?`}
-      action="Never call 1 number"
+      title={PERSON.neverTitle(number)}
+      action={PERSON.neverAction}
       save={async () => {
         await save(reason);
         onClose();
       }}
       onClose={onClose}
     >
-      <p class="soft">No batch calls this number again. A call in progress continues.</p>
-      <TextField label="Reason" placeholder="Asked not to be called" value={reason} onValue={setReason} />
+      <p class="soft">{PERSON.neverAbout}</p>
+      <TextField label={PERSON.reason} placeholder={PERSON.reasonHint} value={reason} onValue={setReason} />
     </Form>
   );
 }

@@ -1,11 +1,12 @@
 /** Four figures about the progress, or, for a finished batch, about its result. */
 
 import type { ComponentChildren } from "preact";
-import type { BatchDetail } from "../../../client/client.ts";
-import { callsPerMinute, type Sample } from "../live/history.ts";
-import { isTalking, isWaiting } from "../text/batch-state.ts";
-import { count, duration, percent } from "../text/format.ts";
-import { useNow } from "../use-now.ts";
+import type { BatchDetail } from "../../../../client/client.ts";
+import { callsPerMinute, type Sample } from "../../live/history.ts";
+import { isTalking, isWaiting } from "../../text/batch-state.ts";
+import { count, duration, percent } from "../../text/format.ts";
+import { useNow } from "../../use-now.ts";
+import { TILES } from "../words.ts";
 import { leftMs } from "./time-left.ts";
 
 const Tile = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
@@ -30,34 +31,34 @@ export function Tiles({ batch, completed, seen }: Props) {
   const left = leftMs(batch, rate, now);
   return (
     <dl class="tiles">
-      <Tile label="Called">
-        {count(called)} <small>of {count(all)}</small>
+      <Tile label={TILES.called}>
+        {count(called)} <small>{TILES.of(all)}</small>
       </Tile>
-      <Tile label="Completed">
-        {count(completed)} <small>{percent(completed, Math.max(called, 1))} of called</small>
+      <Tile label={TILES.completed}>
+        {count(completed)} <small>{TILES.ofCalled(percent(completed, Math.max(called, 1)))}</small>
       </Tile>
       {isOver ? (
-        <Tile label="People a minute">
+        <Tile label={TILES.perMinute}>
           {tookMs === null || tookMs <= 0 ? (
             "–"
           ) : (
             <>
-              {count(Math.round(called / (tookMs / 60_000)))} <small>on average</small>
+              {count(Math.round(called / (tookMs / 60_000)))} <small>{TILES.average}</small>
             </>
           )}
         </Tile>
       ) : (
-        <Tile label="On the phone">
-          {count(dispatched - finished)} <small>of {count(batch.target_concurrency_limit)} at once</small>
+        <Tile label={TILES.onPhone}>
+          {count(dispatched - finished)} <small>{TILES.atOnce(batch.target_concurrency_limit)}</small>
         </Tile>
       )}
       {isOver ? (
-        <Tile label="Took">{tookMs === null ? "–" : duration(tookMs)}</Tile>
+        <Tile label={TILES.took}>{tookMs === null ? "–" : duration(tookMs)}</Tile>
       ) : (
-        <Tile label="Time left">
+        <Tile label={TILES.timeLeft}>
           {left === null ? "–" : duration(left)}{" "}
           {rate !== null && rate > 0 && isTalking(batch) && batch.paused_at === undefined && (
-            <small>{count(rate)} a minute</small>
+            <small>{TILES.rate(rate)}</small>
           )}
         </Tile>
       )}

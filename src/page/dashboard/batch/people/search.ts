@@ -6,8 +6,8 @@ import {
   type PersonSearch,
   personSearch,
   valuesIn,
-} from "../../../calling/numbers/person-search.ts";
-import type { BatchDetail } from "../../../client/client.ts";
+} from "../../../../calling/numbers/person-search.ts";
+import type { BatchDetail } from "../../../../client/client.ts";
 
 type Recipient = Pick<
   BatchDetail["recipients"][number],

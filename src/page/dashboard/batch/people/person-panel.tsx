@@ -1,16 +1,17 @@
 /** One person: their data, and every attempt to reach them. */
 
-import { outcomeOf } from "../../../calling/words/outcome.ts";
-import type { BatchDetail } from "../../../client/client.ts";
-import { useDashboard } from "../api/context.ts";
-import { useResource } from "../api/use-resource.ts";
-import { theyWaitWords } from "../text/batch-state.ts";
-import { dateTime } from "../text/format.ts";
-import { OUTCOME_WORDS } from "../text/outcomes.ts";
-import { usePhoneFormat } from "../text/phone.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { Facts } from "../ui/facts.tsx";
-import { Failure } from "../ui/failure.tsx";
+import { outcomeOf } from "../../../../calling/words/outcome.ts";
+import type { BatchDetail } from "../../../../client/client.ts";
+import { useDashboard } from "../../api/context.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { theyWaitWords } from "../../text/batch-state.ts";
+import { zoneName } from "../../text/hours.ts";
+import { OUTCOME_WORDS } from "../../text/outcomes.ts";
+import { usePhoneFormat } from "../../text/phone.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { PERSON } from "../words.ts";
 import { AttemptItem } from "./attempt-item.tsx";
 import { PersonActions } from "./person-actions.tsx";
 import { aboutOf } from "./search.ts";
@@ -38,9 +39,9 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
     aboutOf(value),
   ]);
   const ids: (readonly [string, string])[] = [
-    ...(external_id === undefined ? [] : [["Your ID", external_id] as const]),
-    ["Recipient", recipient.id],
-    ...(timezone === undefined ? [] : [["Time zone", timezone.replaceAll("_", " ")] as const]),
+    ...(external_id === undefined ? [] : [[PERSON.yourId, external_id] as const]),
+    [PERSON.id, recipient.id],
+    ...(timezone === undefined ? [] : [[PERSON.timezone, zoneName(timezone)] as const]),
   ];
   return (
     <Dialog title={format(recipient.to_number)} kind="panel" onClose={onClose}>
@@ -53,20 +54,20 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
         <div class="notice">
           <div>
             {theyWaitWords(known.waiting_reason)}
-            {notBefore !== undefined && <div>Not before {dateTime(notBefore)}.</div>}
+            {notBefore !== undefined && <div>{PERSON.notBefore(notBefore)}</div>}
           </div>
         </div>
       )}
       <Failure error={error} />
       {facts.length > 0 && (
         <section class="stack">
-          <h3>Sent to the agent</h3>
+          <h3>{PERSON.sent}</h3>
           <Facts facts={facts} />
         </section>
       )}
       <section class="stack">
-        <h3>Attempts</h3>
-        {value !== null && attempts.length === 0 && <p class="soft">Not called yet.</p>}
+        <h3>{PERSON.attempts}</h3>
+        {value !== null && attempts.length === 0 && <p class="soft">{PERSON.notCalled}</p>}
         <ol class="attempts">
           {[...attempts].reverse().map((attempt) => (
             <AttemptItem key={attempt.attempt} attempt={attempt} />
@@ -74,7 +75,7 @@ export function PersonPanel({ batchId, recipient, onClose }: Props) {
         </ol>
       </section>
       <section class="stack">
-        <h3>Details</h3>
+        <h3>{PERSON.details}</h3>
         <Facts facts={ids} />
       </section>
     </Dialog>

@@ -1,8 +1,8 @@
 /** Calls in flight and the limit, over time. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Sample } from "../live/history.ts";
-import { count, plural } from "../text/format.ts";
+import type { Sample } from "../../live/history.ts";
+import { CHART } from "../words.ts";
 import type { Chart } from "./chart.ts";
 
 /** `limit`: the batch's present limit; its line covers the time in which it was seen. */
@@ -32,16 +32,16 @@ export function InFlightChart({ samples, limit }: { readonly samples: readonly S
     <section class="card" aria-labelledby="in-flight">
       <div class="card-head">
         <h2 id="in-flight" class="grow">
-          Calls in flight
+          {CHART.title}
         </h2>
         <div class="chart-key" aria-hidden="true">
           <span>
             <i />
-            In flight
+            {CHART.inFlight}
           </span>
           <span>
             <i class="limit" />
-            Limit {count(limit)}
+            {CHART.limit(limit)}
           </span>
         </div>
       </div>
@@ -49,7 +49,7 @@ export function InFlightChart({ samples, limit }: { readonly samples: readonly S
         ref={place}
         class="chart"
         role="img"
-        aria-label={`${plural(last?.inFlight ?? 0, "call")} in flight, at most ${peak} so far, of a limit of ${last?.limit ?? limit}`}
+        aria-label={CHART.about(last?.inFlight ?? 0, peak, last?.limit ?? limit)}
       />
     </section>
   );

@@ -1,12 +1,13 @@
 /** Actions on one person: never call them again, and end their current call. */
 
 import { useState } from "preact/hooks";
-import type { BatchDetail } from "../../../client/client.ts";
-import { useDashboard } from "../api/context.ts";
-import { useResource } from "../api/use-resource.ts";
-import { usePhoneFormat } from "../text/phone.ts";
-import { Confirm } from "../ui/confirm.tsx";
-import { Icon } from "../ui/icon.tsx";
+import type { BatchDetail } from "../../../../client/client.ts";
+import { useDashboard } from "../../api/context.ts";
+import { useResource } from "../../api/use-resource.ts";
+import { usePhoneFormat } from "../../text/phone.ts";
+import { Confirm } from "../../ui/confirm.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { PERSON } from "../words.ts";
 import { NeverAgain } from "./never-again.tsx";
 
 type Recipient = BatchDetail["recipients"][number];
@@ -26,7 +27,7 @@ export function PersonActions({ recipient, onDone }: Props) {
     await (agent_call_id === undefined
       ? client.addDoNotCall({ number: to_number, ...given })
       : client.reportOptOut(agent_call_id, given));
-    say(`${number} is on the do-not-call list.`);
+    say(PERSON.nowListed(number));
     await listed.reload();
     onDone();
   };
@@ -35,30 +36,30 @@ export function PersonActions({ recipient, onDone }: Props) {
       {callId !== undefined && (
         <button type="button" class="button small danger" onClick={() => setAsked("end")}>
           <Icon name="stop" />
-          End this call
+          {PERSON.end}
         </button>
       )}
       {listed.value?.data.length === 0 && (
         <button type="button" class="button small" onClick={() => setAsked("never")}>
           <Icon name="barred" />
-          Never call again
+          {PERSON.never}
         </button>
       )}
-      {listed.value !== null && listed.value.data.length > 0 && <span class="pill held">On the do-not-call list</span>}
+      {listed.value !== null && listed.value.data.length > 0 && <span class="pill held">{PERSON.listed}</span>}
       {asked === "never" && <NeverAgain number={number} save={neverAgain} onClose={close} />}
       {asked === "end" && callId !== undefined && (
         <Confirm
-          title="End this call?"
-          action="End 1 call"
+          title={PERSON.endTitle}
+          action={PERSON.endAction}
           isDangerous
           onClose={close}
           run={async () => {
             await client.cancelCall(callId);
-            say("The call is being ended.");
+            say(PERSON.ending);
             onDone();
           }}
         >
-          This ends the call with {number} now.
+          {PERSON.endAbout(number)}
         </Confirm>
       )}
     </div>

@@ -1,9 +1,9 @@
 /** A batch's calls before the page was opened, by the beginning and end of each latest call. */
 
 import { useEffect, useState } from "preact/hooks";
-import type { Client, RecipientPage } from "../../../client/client.ts";
-import { useDashboard } from "../api/context.ts";
-import { type Sample, type Span, samplesOf } from "../live/history.ts";
+import type { Client, RecipientPage } from "../../../../client/client.ts";
+import { useDashboard } from "../../api/context.ts";
+import { type Sample, type Span, samplesOf } from "../../live/history.ts";
 
 const ON_A_PAGE = 100;
 /** For a longer list, its first people are enough. */

@@ -1,13 +1,14 @@
 /** All people of the batch, with search and filter. Only visible rows are drawn, so 5,000 scroll like 50. */
 
 import { useRef } from "preact/hooks";
-import type { Outcome } from "../../../calling/words/outcome.ts";
-import type { BatchDetail } from "../../../client/client.ts";
-import { count, people } from "../text/format.ts";
-import { OUTCOME_WORDS } from "../text/outcomes.ts";
-import { usePhoneFormat } from "../text/phone.ts";
-import { SearchField } from "../ui/search-field.tsx";
-import { useSeenRows } from "../ui/use-seen-rows.ts";
+import type { Outcome } from "../../../../calling/words/outcome.ts";
+import type { BatchDetail } from "../../../../client/client.ts";
+import { count } from "../../text/format.ts";
+import { OUTCOME_WORDS } from "../../text/outcomes.ts";
+import { usePhoneFormat } from "../../text/phone.ts";
+import { SearchField } from "../../ui/search-field.tsx";
+import { useSeenRows } from "../../ui/use-seen-rows.ts";
+import { PEOPLE } from "../words.ts";
 import { isMarked, type Marks, NO_MARKS } from "./marks.ts";
 import { PersonRow } from "./person-row.tsx";
 
@@ -29,10 +30,7 @@ type Props = {
   readonly onOpen: (recipient: Recipient) => void;
 };
 
-const MARKS = [
-  ["outcome", "Call outcome, as it was set"],
-  ["tag", "Call tag"],
-] as const;
+const MARKS = ["outcome", "tag"] as const;
 
 export function PeopleList(props: Props) {
   const { recipients, found, outcome, text, marks, onText, onOutcome, onMarks, onOpen } = props;
@@ -43,50 +41,44 @@ export function PeopleList(props: Props) {
     <section class="card" aria-labelledby="people">
       <div class="card-body people-head">
         <h2 id="people">
-          People{" "}
-          <span class="faint number">{found.length === recipients.length ? "" : `${count(found.length)} of `}</span>
+          {PEOPLE.title}{" "}
+          <span class="faint number">{found.length === recipients.length ? "" : PEOPLE.of(found.length)}</span>
           <span class="faint number">{count(recipients.length)}</span>
         </h2>
-        <SearchField
-          label="Search people"
-          hint="Search numbers, names …"
-          value={text}
-          onValue={onText}
-          field={search}
-        />
+        <SearchField label={PEOPLE.search} hint={PEOPLE.searchHint} value={text} onValue={onText} field={search} />
         <select
           class="input auto"
-          aria-label="Outcome"
+          aria-label={PEOPLE.outcome}
           value={outcome ?? ""}
           onChange={(event) => onOutcome((event.currentTarget.value || null) as Outcome | null)}
         >
-          <option value="">All outcomes</option>
+          <option value="">{PEOPLE.allOutcomes}</option>
           {Object.entries(OUTCOME_WORDS).map(([key, label]) => (
             <option key={key} value={key}>
               {label}
             </option>
           ))}
         </select>
-        {MARKS.map(([name, label]) => (
+        {MARKS.map((name) => (
           <input
             key={name}
             class="input mark-field"
-            aria-label={label}
-            title={label}
-            placeholder={name === "tag" ? "Tag" : "Marked as"}
+            aria-label={PEOPLE.marks[name].label}
+            title={PEOPLE.marks[name].label}
+            placeholder={PEOPLE.marks[name].hint}
             value={marks[name]}
             onInput={(event) => onMarks({ ...marks, [name]: event.currentTarget.value })}
           />
         ))}
         <span class="unseen" role="status">
-          {text !== "" || outcome !== null || isMarked(marks) ? `${people(found.length)} found` : ""}
+          {text !== "" || outcome !== null || isMarked(marks) ? PEOPLE.found(found.length) : ""}
         </span>
       </div>
       {/** As high as the whole list, so that a search moves nothing. */}
       <div {...box} class="people" style={{ height: `${recipients.length * ROW_PX + 1}px` }}>
         {found.length === 0 ? (
           <div class="empty">
-            <p>No matches.</p>
+            <p>{PEOPLE.none}</p>
             <button
               type="button"
               class="button small"
@@ -97,7 +89,7 @@ export function PeopleList(props: Props) {
                 search.current?.focus();
               }}
             >
-              Clear filters
+              {PEOPLE.clear}
             </button>
           </div>
         ) : (

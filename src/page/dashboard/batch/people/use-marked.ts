@@ -1,8 +1,8 @@
 /** The people of a batch whose latest call was marked so: the service knows, and the page has no marks. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useDashboard } from "../api/context.ts";
-import { useResource } from "../api/use-resource.ts";
+import { useDashboard } from "../../api/context.ts";
+import { useResource } from "../../api/use-resource.ts";
 import { isMarked, type Marks, marksQuery } from "./marks.ts";
 
 const ON_A_PAGE = 100;

@@ -1,9 +1,10 @@
 /** A person in the list of a batch. */
 
-import { outcomeOf } from "../../../calling/words/outcome.ts";
-import type { BatchDetail } from "../../../client/client.ts";
-import { endWords, OUTCOME_WORDS } from "../text/outcomes.ts";
-import { Icon } from "../ui/icon.tsx";
+import { outcomeOf } from "../../../../calling/words/outcome.ts";
+import type { BatchDetail } from "../../../../client/client.ts";
+import { endWords, OUTCOME_WORDS } from "../../text/outcomes.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { PEOPLE } from "../words.ts";
 import { aboutLine } from "./search.ts";
 
 type Recipient = BatchDetail["recipients"][number];
@@ -19,7 +20,7 @@ type Props = {
 
 export function PersonRow({ recipient, number, top, place, of, onOpen }: Props) {
   const outcome = outcomeOf(recipient);
-  const why = endWords(recipient) || (recipient.answered_by === "machine" ? "a machine answered" : "");
+  const why = endWords(recipient) || (recipient.answered_by === "machine" ? PEOPLE.machine : "");
   return (
     <li aria-setsize={of} aria-posinset={place}>
       <button type="button" class="people-row" style={{ top: `${top}px` }} onClick={() => onOpen(recipient)}>

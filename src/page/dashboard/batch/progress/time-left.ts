@@ -1,7 +1,7 @@
 /** The time that a batch still takes. Pure. */
 
-import type { Batch } from "../../../client/client.ts";
-import { isTalking } from "../text/batch-state.ts";
+import type { Batch } from "../../../../client/client.ts";
+import { isTalking } from "../../text/batch-state.ts";
 
 type Told = Pick<
   Batch,

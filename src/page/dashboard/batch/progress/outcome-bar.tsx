@@ -1,8 +1,9 @@
 /** The outcomes of all recipients as one bar; each part also filters the list below. */
 
-import { OUTCOMES, type Outcome } from "../../../calling/words/outcome.ts";
-import { count, people } from "../text/format.ts";
-import { OUTCOME_WORDS } from "../text/outcomes.ts";
+import { OUTCOMES, type Outcome } from "../../../../calling/words/outcome.ts";
+import { count } from "../../text/format.ts";
+import { OUTCOME_WORDS } from "../../text/outcomes.ts";
+import { CHART } from "../words.ts";
 
 type Props = {
   readonly counts: Readonly<Record<Outcome, number>>;
@@ -13,10 +14,10 @@ type Props = {
 
 export function OutcomeBar({ counts, all, chosen, onChoose }: Props) {
   const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0);
-  const words = shown.map((outcome) => `${OUTCOME_WORDS[outcome]} ${counts[outcome]}`).join(", ");
+  const parts = shown.map((outcome) => `${OUTCOME_WORDS[outcome]} ${counts[outcome]}`);
   return (
-    <section class="card card-body" aria-label="Outcomes">
-      <div class="outcomes" role="img" aria-label={`Of ${people(all)}: ${words}`}>
+    <section class="card card-body" aria-label={CHART.outcomes}>
+      <div class="outcomes" role="img" aria-label={CHART.ofAll(all, parts)}>
         {shown.map((outcome) => (
           <span
             key={outcome}

@@ -1,7 +1,7 @@
 /** The chart of calls in flight and the limit. Loaded separately, because of uPlot. */
 
 import UPlot from "uplot";
-import type { Sample } from "../live/history.ts";
+import type { Sample } from "../../live/history.ts";
 
 export type Chart = { readonly show: (samples: readonly Sample[]) => void; readonly destroy: () => void };
 
