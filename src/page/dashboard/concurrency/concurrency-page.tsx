@@ -3,11 +3,12 @@
 import type { Concurrency } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { count, plural } from "../text/format.ts";
+import { count } from "../text/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Holding, Waiting } from "./lines.tsx";
+import { WORDS } from "./words.ts";
 
 const READ_EVERY_MS = 1_500;
 
@@ -16,10 +17,7 @@ export function ConcurrencyPage() {
   const { value, error } = useResource("concurrency", () => client.getConcurrency(), READ_EVERY_MS);
   return (
     <>
-      <PageHead
-        title="Concurrency"
-        about="Your calls at once: which batches use them and which wait. Batches go by priority, then by age."
-      />
+      <PageHead title={WORDS.title} about={WORDS.about} />
       <div class="stack">
         <Failure error={error} />
         {value === null && error === null && <WaitingLines />}
@@ -39,11 +37,11 @@ function Capacity({ concurrency }: { readonly concurrency: Concurrency }) {
   const { limit, in_use, free, holding, calls_outside_batches } = concurrency;
   const share = (slots: number) => ({ width: `${(slots / Math.max(limit, in_use, 1)) * 100}%` });
   return (
-    <section class="card card-body" aria-label="Calls at once">
+    <section class="card card-body" aria-label={WORDS.atOnce}>
       <div class="capacity-figures">
         <span class="big number">{count(in_use)}</span>
         <span class="soft">
-          of {plural(limit, "call")} at once in use · <strong>{count(free)} free</strong>
+          {WORDS.inUse(limit)} <strong>{WORDS.free(free)}</strong>
         </span>
       </div>
       <div class="capacity" aria-hidden="true">
@@ -55,11 +53,9 @@ function Capacity({ concurrency }: { readonly concurrency: Concurrency }) {
             title={`${batch.name}: ${slots}`}
           />
         ))}
-        {calls_outside_batches > 0 && <span style={share(calls_outside_batches)} title="Single calls" />}
+        {calls_outside_batches > 0 && <span style={share(calls_outside_batches)} title={WORDS.single} />}
       </div>
-      {calls_outside_batches > 0 && (
-        <p class="soft small capacity-more">{plural(calls_outside_batches, "call")} outside of batches.</p>
-      )}
+      {calls_outside_batches > 0 && <p class="soft small capacity-more">{WORDS.outside(calls_outside_batches)}</p>}
     </section>
   );
 }

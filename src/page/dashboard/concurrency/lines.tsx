@@ -2,9 +2,10 @@
 
 import type { Concurrency } from "../../../client/client.ts";
 import { linkTo } from "../address.ts";
-import { ago, count, plural } from "../text/format.ts";
+import { ago, count } from "../text/format.ts";
 import { turnWords } from "../text/turn.ts";
 import { useNow } from "../use-now.ts";
+import { HOLDING, WAITING, WORDS } from "./words.ts";
 
 const Title = ({ batch }: { readonly batch: { readonly id: string; readonly name: string } }) => (
   <a class="title" href={linkTo(["batches", batch.id])}>
@@ -17,20 +18,20 @@ export function Holding({ holding }: { readonly holding: Concurrency["holding"] 
   return (
     <section class="card" aria-labelledby="holding">
       <div class="card-head">
-        <h2 id="holding">Calling now</h2>
-        <span class="soft">{plural(holding.length, "batch", "batches")}</span>
+        <h2 id="holding">{HOLDING.title}</h2>
+        <span class="soft">{WORDS.batches(holding.length)}</span>
       </div>
       {holding.length === 0 ? (
-        <p class="card-body soft">No batch is calling now.</p>
+        <p class="card-body soft">{HOLDING.none}</p>
       ) : (
         <table class="list">
-          <caption class="unseen">Batches that hold calls, oldest first</caption>
+          <caption class="unseen">{HOLDING.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">Batch</th>
-              <th scope="col">Created</th>
+              <th scope="col">{WORDS.batch}</th>
+              <th scope="col">{WORDS.created}</th>
               <th scope="col" class="right">
-                Calls at once
+                {HOLDING.slots}
               </th>
             </tr>
           </thead>
@@ -39,9 +40,7 @@ export function Holding({ holding }: { readonly holding: Concurrency["holding"] 
               <tr key={batch.id} class="leads">
                 <td>
                   <Title batch={batch} />
-                  <div class="faint small">
-                    {draining ? "On its last calls" : `${plural(calls_in_flight, "call", "calls")} in progress`}
-                  </div>
+                  <div class="faint small">{draining ? HOLDING.draining : HOLDING.inProgress(calls_in_flight)}</div>
                 </td>
                 <td class="soft nowrap">{ago(created_at, now)}</td>
                 <td class="right number">{count(slots)}</td>
@@ -59,20 +58,20 @@ export function Waiting({ waiting }: { readonly waiting: Concurrency["waiting"] 
   return (
     <section class="card" aria-labelledby="waiting">
       <div class="card-head">
-        <h2 id="waiting">Waiting for their turn</h2>
-        <span class="soft">{plural(waiting.length, "batch", "batches")}</span>
+        <h2 id="waiting">{WAITING.title}</h2>
+        <span class="soft">{WORDS.batches(waiting.length)}</span>
       </div>
       {waiting.length === 0 ? (
-        <p class="card-body soft">No batch is waiting.</p>
+        <p class="card-body soft">{WAITING.none}</p>
       ) : (
         <table class="list">
-          <caption class="unseen">Batches that wait, in the order of their turn</caption>
+          <caption class="unseen">{WAITING.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">Batch</th>
-              <th scope="col">Created</th>
+              <th scope="col">{WORDS.batch}</th>
+              <th scope="col">{WORDS.created}</th>
               <th scope="col" class="right">
-                Needs
+                {WAITING.slots}
               </th>
             </tr>
           </thead>
@@ -85,7 +84,7 @@ export function Waiting({ waiting }: { readonly waiting: Concurrency["waiting"] 
                     <Title batch={batch} />
                   </div>
                   <div class="faint small">
-                    Priority {priority}
+                    {WAITING.priority(priority)}
                     {turn !== undefined && ` · ${turnWords(turn)}`}
                   </div>
                 </td>

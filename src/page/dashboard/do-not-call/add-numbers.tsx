@@ -9,9 +9,9 @@ import { ListHead } from "../list/head.tsx";
 import { ListSource } from "../list/source.tsx";
 import { useList } from "../list/use-list.ts";
 import { Form } from "../setup/form.tsx";
-import { plural } from "../text/format.ts";
 import { TextField } from "../ui/field.tsx";
 import { fileOf, listingOf } from "./listing.ts";
+import { ADDING, WORDS } from "./words.ts";
 
 type Props = { readonly onDone: (said: string) => void; readonly onClose: () => void };
 
@@ -34,23 +34,22 @@ export function AddNumbers({ onDone, onClose }: Props) {
       ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
     });
     list.remember();
-    const known = already_listed === 0 ? "" : ` ${plural(already_listed, "was", "were")} on it already.`;
-    onDone(`${plural(added, "number is", "numbers are")} new on the list.${known}`);
+    onDone(ADDING.done(added, already_listed));
   };
   return (
     <Form
-      title="Add numbers"
+      title={WORDS.add}
       kind="wide"
-      action={isReady ? `Never call ${plural(numbers.length, "number")}` : "Add"}
+      action={isReady ? ADDING.never(numbers.length) : ADDING.add}
       isReady={isReady}
       save={save}
       onClose={onClose}
     >
       {list.source === null ? (
-        <ListSource list={list} about="One number on each row; a column “reason” is kept with it." />
+        <ListSource list={list} about={ADDING.about} />
       ) : (
         <>
-          <ListHead list={list} found={list.read === null ? null : plural(numbers.length, "number")} />
+          <ListHead list={list} found={list.read === null ? null : ADDING.found(numbers.length)} />
           {list.summary !== null && list.mapping !== null && (
             <div class="columns">
               <SheetOfList list={list} summary={list.summary} />
@@ -61,21 +60,15 @@ export function AddNumbers({ onDone, onClose }: Props) {
           {(faults.length > 0 || list.corrections.size > 0) && (
             <Faults list={list} faults={faults} isLeftOut={isLeftOut} onLeaveOut={setLeftOut} />
           )}
-          {takenOff > 0 && (
-            <p class="soft small">{plural(takenOff, "number")} taken off the list before: not added again.</p>
-          )}
+          {takenOff > 0 && <p class="soft small">{ADDING.takenOff(takenOff)}</p>}
         </>
       )}
       <TextField
-        label="Reason"
-        placeholder="Asked not to be called"
+        label={ADDING.reason}
+        placeholder={ADDING.reasonHint}
         value={reason}
         onValue={setReason}
-        {...(withReason === 0
-          ? {}
-          : {
-              hint: `${plural(withReason, "number has a reason", "numbers have reasons")} on the list; this is for the rest.`,
-            })}
+        {...(withReason === 0 ? {} : { hint: ADDING.reasons(withReason) })}
       />
     </Form>
   );

@@ -1,9 +1,9 @@
 /** The do-not-call list: search it, add to it, and remove a number with a reason. */
 
-import { useRef, useState } from "preact/hooks";
-import type { DoNotCallEntry, DoNotCallQuery } from "../../../client/client.ts";
+import { useState } from "preact/hooks";
+import type { DoNotCallEntry } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
-import { useResource } from "../api/use-resource.ts";
+import { useLatest, useResource } from "../api/use-resource.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -13,17 +13,13 @@ import { SearchField } from "../ui/search-field.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
 import { Entries } from "./entries.tsx";
 import { TakeOff } from "./take-off.tsx";
+import { STATUSES, type Status, WORDS } from "./words.ts";
 
 const AddNumbers = later(async () => (await import("../composing.ts")).AddNumbers);
 
 const ON_A_PAGE = 50;
 
-type Status = NonNullable<DoNotCallQuery["status"]>;
-const STATUSES: Readonly<Record<Status, string>> = { listed: "On the list", removed: "Taken off", all: "All" };
-
 type Open = { readonly kind: "add" } | { readonly kind: "take off"; readonly entry: DoNotCallEntry };
-
-const shownWords = (q: string, status: Status): string => (q === "" ? STATUSES[status] : `${STATUSES[status]}: ${q}`);
 
 /** A number is searched by its digits, in any format. */
 const searched = (text: string): string => text.replace(/[\s().-]/g, "");
@@ -45,10 +41,7 @@ export function DoNotCallPage() {
       ...(after === undefined ? {} : { starting_after: after }),
     }),
   );
-  /** The previous result stays until the next arrives, so that the list does not flicker with each digit. */
-  const before = useRef(list.value);
-  if (list.value !== null) before.current = list.value;
-  const found = list.value ?? (list.error === null ? before.current : null);
+  const found = useLatest(list);
   const next = list.value?.next_page ?? null;
   const done = (said: string) => {
     say(said);
@@ -57,11 +50,11 @@ export function DoNotCallPage() {
   };
   return (
     <>
-      <PageHead title="Do not call" about="Nobody on this list is called, in any batch.">
+      <PageHead title={WORDS.title} about={WORDS.about}>
         <ExportButton
-          name="Do not call"
-          all="All entries"
-          filter={q === "" && status === "all" ? null : shownWords(q, status)}
+          name={WORDS.title}
+          all={WORDS.exportAll}
+          filter={q === "" && status === "all" ? null : WORDS.exportShown(q, status)}
           read={(separator, onlyShown) =>
             client.exportDoNotCall({
               separator,
@@ -72,14 +65,14 @@ export function DoNotCallPage() {
         {may("operator") && (
           <button type="button" class="button primary" onClick={() => setOpen({ kind: "add" })}>
             <Icon name="plus" />
-            Add numbers
+            {WORDS.add}
           </button>
         )}
       </PageHead>
       <div class="filters">
         <SearchField
-          label="Search a number"
-          hint="First digits, or the last four"
+          label={WORDS.search}
+          hint={WORDS.searchHint}
           value={text}
           onValue={(value) => {
             setText(value);
@@ -88,7 +81,7 @@ export function DoNotCallPage() {
         />
         <select
           class="input auto"
-          aria-label="Which entries"
+          aria-label={WORDS.which}
           value={status}
           onChange={(event) => {
             setStatus(event.currentTarget.value as Status);
@@ -111,14 +104,14 @@ export function DoNotCallPage() {
         )}
       </div>
       {(cursors.length > 0 || next !== null) && (
-        <nav class="pager" aria-label="Pages of entries">
+        <nav class="pager" aria-label={WORDS.pages}>
           <button
             type="button"
             class="button small"
             disabled={cursors.length === 0}
             onClick={() => setCursors(cursors.slice(0, -1))}
           >
-            Previous
+            {WORDS.previous}
           </button>
           <button
             type="button"
@@ -126,7 +119,7 @@ export function DoNotCallPage() {
             disabled={next === null}
             onClick={() => next !== null && setCursors([...cursors, next])}
           >
-            Next
+            {WORDS.next}
           </button>
         </nav>
       )}
@@ -139,7 +132,7 @@ export function DoNotCallPage() {
 const Nobody = ({ isFiltered }: { readonly isFiltered: boolean }) => (
   <div class="card empty">
     <Icon name="barred" size={28} />
-    <h2>{isFiltered ? "No such number" : "Nobody is on the list"}</h2>
-    <p>Add people who ask not to be called. Running batches skip them right away.</p>
+    <h2>{isFiltered ? WORDS.noneFound : WORDS.none}</h2>
+    <p>{WORDS.noneAbout}</p>
   </div>
 );

@@ -5,6 +5,7 @@ import { useDashboard } from "../api/context.ts";
 import { ago, dateTime } from "../text/format.ts";
 import { usePhoneFormat } from "../text/phone.ts";
 import { useNow } from "../use-now.ts";
+import { reasonWords, WORDS } from "./words.ts";
 
 type Props = {
   readonly entries: readonly DoNotCallEntry[];
@@ -21,28 +22,25 @@ export function Entries({ entries, onTakeOff }: Props) {
         <li key={entry.id}>
           <div class="grow">
             <div class="title number">{format(entry.number)}</div>
-            <div class="faint small wrap">
-              {entry.reason ?? (entry.call_id === undefined ? "No reason given" : "Asked for in a call")}
-              {entry.removal_reason !== undefined && ` · taken off: ${entry.removal_reason}`}
-            </div>
+            <div class="faint small wrap">{reasonWords(entry)}</div>
           </div>
           {entry.removed_at === undefined ? (
             <span class="soft small" title={dateTime(entry.added_at)}>
-              Added {ago(entry.added_at, now)} by {entry.added_by.label}
+              {WORDS.added(ago(entry.added_at, now), entry.added_by.label)}
             </span>
           ) : (
             <span class="soft small" title={dateTime(entry.removed_at)}>
-              Taken off {ago(entry.removed_at, now)} by {entry.removed_by?.label}
+              {WORDS.removed(ago(entry.removed_at, now), entry.removed_by?.label ?? "")}
             </span>
           )}
           {entry.removed_at === undefined && may("operator") && (
             <button
               type="button"
               class="button small"
-              aria-label={`Take off ${entry.number}`}
+              aria-label={WORDS.takeOffLabel(entry.number)}
               onClick={() => onTakeOff(entry)}
             >
-              Take off
+              {WORDS.takeOff}
             </button>
           )}
         </li>

@@ -6,6 +6,7 @@ import { useDashboard } from "../api/context.ts";
 import { Form } from "../setup/form.tsx";
 import { usePhoneFormat } from "../text/phone.ts";
 import { TextField } from "../ui/field.tsx";
+import { TAKING_OFF } from "./words.ts";
 
 type Props = {
   readonly entry: DoNotCallEntry;
@@ -19,12 +20,12 @@ export function TakeOff({ entry, onDone, onClose }: Props) {
   const [reason, setReason] = useState("");
   const save = async () => {
     await client.removeDoNotCall(entry.number, { reason: reason.trim() });
-    onDone(`${number} may be called again.`);
+    onDone(TAKING_OFF.done(number));
   };
   return (
-    <Form title={`Call ${number} again?`} action="Take 1 number off the list" save={save} onClose={onClose}>
-      <p class="soft">Batches may call it again. The entry stays in the history with your reason.</p>
-      <TextField label="Why it may be called again" value={reason} onValue={setReason} isRequired />
+    <Form title={TAKING_OFF.title(number)} action={TAKING_OFF.action} save={save} onClose={onClose}>
+      <p class="soft">{TAKING_OFF.about}</p>
+      <TextField label={TAKING_OFF.reason} value={reason} onValue={setReason} isRequired />
     </Form>
   );
 }

@@ -5,7 +5,6 @@ import type { ApiKey } from "../../../client/client.ts";
 import { allPages } from "../api/all-pages.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { ago, dateTime } from "../text/format.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -14,7 +13,7 @@ import { WaitingLines } from "../ui/waiting.tsx";
 import { useNow } from "../use-now.ts";
 import { KeyForm } from "./key-form.tsx";
 import { Members } from "./members.tsx";
-import { ROLE_WORDS } from "./words.ts";
+import { lifeWords, ROLE_WORDS, WORDS } from "./words.ts";
 
 type Open = { readonly kind: "new" } | { readonly kind: "revoke"; readonly key: ApiKey };
 
@@ -27,13 +26,10 @@ export function KeysPage() {
   const close = () => setOpen(null);
   return (
     <>
-      <PageHead
-        title="Keys"
-        about="Programs use this organization with a key. Give each its own. People may use one, too, or sign in as members."
-      >
+      <PageHead title={WORDS.title} about={WORDS.about}>
         <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
           <Icon name="plus" />
-          New key
+          {WORDS.add}
         </button>
       </PageHead>
       <div class="stack">
@@ -46,20 +42,20 @@ export function KeysPage() {
                 <div class="grow">
                   <div class="title">
                     {key.label}
-                    {key.id === own.value?.id && <span class="faint small"> · this session</span>}
+                    {key.id === own.value?.id && <span class="faint small"> · {WORDS.own}</span>}
                   </div>
                   <div class="faint small wrap">
-                    <code>{key.key}</code> · {usedWords(key, now)} · {endWords(key, now)}
+                    <code>{key.key}</code> · {lifeWords(key, now)}
                   </div>
                 </div>
                 <div class="soft">{ROLE_WORDS[key.role].name}</div>
                 <button
                   type="button"
                   class="button small danger"
-                  aria-label={`Revoke ${key.label}`}
+                  aria-label={WORDS.revokeLabel(key.label)}
                   onClick={() => setOpen({ kind: "revoke", key })}
                 >
-                  Revoke
+                  {WORDS.revoke}
                 </button>
               </li>
             ))}
@@ -70,30 +66,20 @@ export function KeysPage() {
       {open?.kind === "new" && <KeyForm onMade={() => void keys.reload()} onClose={close} />}
       {open?.kind === "revoke" && (
         <Confirm
-          title={`Revoke ${open.key.label}?`}
-          action={open.key.id === own.value?.id ? "Revoke and sign out" : "Revoke"}
+          title={WORDS.revokeTitle(open.key.label)}
+          action={open.key.id === own.value?.id ? WORDS.revokeOwn : WORDS.revoke}
           isDangerous
           onClose={close}
           run={async () => {
             const isOwn = open.key.id === own.value?.id;
             await client.revokeKey(open.key.id, isOwn ? { confirm: "own" } : {});
-            say(`${open.key.label} is revoked.`);
+            say(WORDS.revoked(open.key.label));
             await keys.reload();
           }}
         >
-          {open.key.id === own.value?.id
-            ? "You are signed in with this key. It stops working at once, and you are signed out."
-            : "It stops working at once, in every program that uses it."}
+          {open.key.id === own.value?.id ? WORDS.revokeOwnAbout : WORDS.revokeAbout}
         </Confirm>
       )}
     </>
   );
-}
-
-const usedWords = ({ last_used_at }: ApiKey, now: number): string =>
-  last_used_at === undefined ? "never used" : `used ${ago(last_used_at, now)}`;
-
-function endWords({ expires_at }: ApiKey, now: number): string {
-  if (expires_at === undefined) return "does not expire";
-  return Date.parse(expires_at) <= now ? `expired ${dateTime(expires_at)}` : `expires ${dateTime(expires_at)}`;
 }

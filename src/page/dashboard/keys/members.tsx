@@ -13,7 +13,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Segments, TextField } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useNow } from "../use-now.ts";
-import { ROLE_NAMES, ROLE_WORDS, whoOf, whoWords } from "./words.ts";
+import { MEMBERS, ROLE_NAMES, ROLE_WORDS, whoOf, whoWords } from "./words.ts";
 
 type Open =
   | { readonly kind: "new" }
@@ -30,16 +30,15 @@ export function Members() {
     <section class="stack" aria-labelledby="members">
       <div class="row">
         <h2 id="members" class="grow">
-          Members
+          {MEMBERS.title}
         </h2>
         <button type="button" class="button" onClick={() => setOpen({ kind: "new" })}>
           <Icon name="plus" />
-          Add member
+          {MEMBERS.add}
         </button>
       </div>
       <p class="soft">
-        Members sign in through Cloudflare Access, without a key, and the audit names them.{" "}
-        <a href="/docs/operations/access">How to set it up</a>
+        {MEMBERS.about} <a href="/docs/operations/access">{MEMBERS.setUp}</a>
       </p>
       <Failure error={members.error} />
       {members.value !== null && members.value.length > 0 && (
@@ -49,25 +48,25 @@ export function Members() {
               <div class="grow">
                 <div class="title">{whoWords(member)}</div>
                 <div class="faint small">
-                  {member.last_used_at === undefined ? "never signed in" : `last here ${ago(member.last_used_at, now)}`}
+                  {member.last_used_at === undefined ? MEMBERS.unseen : MEMBERS.seen(ago(member.last_used_at, now))}
                 </div>
               </div>
               <div class="soft">{ROLE_WORDS[member.role].name}</div>
               <button
                 type="button"
                 class="button small"
-                aria-label={`Change role of ${whoWords(member)}`}
+                aria-label={MEMBERS.changeLabel(whoWords(member))}
                 onClick={() => setOpen({ kind: "role", member })}
               >
-                Change role
+                {MEMBERS.change}
               </button>
               <button
                 type="button"
                 class="button small danger"
-                aria-label={`Remove ${whoWords(member)}`}
+                aria-label={MEMBERS.removeLabel(whoWords(member))}
                 onClick={() => setOpen({ kind: "remove", member })}
               >
-                Remove
+                {MEMBERS.remove}
               </button>
             </li>
           ))}
@@ -77,19 +76,17 @@ export function Members() {
       {open?.kind === "role" && <MemberForm member={open.member} onSaved={members.reload} onClose={close} />}
       {open?.kind === "remove" && (
         <Confirm
-          title={`Remove ${whoWords(open.member)}?`}
-          action="Remove"
+          title={MEMBERS.removeTitle(whoWords(open.member))}
+          action={MEMBERS.remove}
           isDangerous
           onClose={close}
           run={async () => {
             await client.deleteMember(open.member.id);
-            say(`${whoWords(open.member)} is removed.`);
+            say(MEMBERS.removed(whoWords(open.member)));
             await members.reload();
           }}
         >
-          {open.member.domain === undefined
-            ? "The next click of this person is refused, unless the domain is a member, too."
-            : "Everybody of this domain is refused at the next click, except members with their own entry."}
+          {open.member.domain === undefined ? MEMBERS.removeAbout : MEMBERS.removeDomainAbout}
         </Confirm>
       )}
     </section>
@@ -115,22 +112,16 @@ function MemberForm({ member, onSaved, onClose }: FormProps) {
   };
   return (
     <Form
-      title={member === null ? "Add member" : `Role of ${whoWords(member)}`}
-      action={member === null ? "Add member" : "Change role"}
+      title={member === null ? MEMBERS.add : MEMBERS.changeTitle(whoWords(member))}
+      action={member === null ? MEMBERS.add : MEMBERS.change}
       save={save}
       onClose={onClose}
     >
       {member === null && (
-        <TextField
-          label="E-mail address or domain"
-          hint="ada@example.com for one person, example.com for everybody of the domain"
-          value={who}
-          onValue={setWho}
-          isRequired
-        />
+        <TextField label={MEMBERS.who} hint={MEMBERS.whoHint} value={who} onValue={setWho} isRequired />
       )}
       <div>
-        <Segments legend="Role" options={ROLE_NAMES} value={role} onValue={setRole} />
+        <Segments legend={MEMBERS.role} options={ROLE_NAMES} value={role} onValue={setRole} />
         <p class="hint">{ROLE_WORDS[role].about}</p>
       </div>
     </Form>

@@ -8,36 +8,9 @@ import { useResource } from "../api/use-resource.ts";
 import { Segments, SelectField, TextField } from "../ui/field.tsx";
 import { Form } from "./form.tsx";
 import { type FormProps, KeptPage } from "./kept-page.tsx";
+import { AGENT, AGENTS, KINDS, type Kind, PLACES, WORDS } from "./words.ts";
 
 type Connection = Agent["connection"];
-type Kind = Connection["type"];
-
-const KINDS: Readonly<Record<Kind, string>> = { websocket: "WebSocket", cartesia: "Cartesia Line", livekit: "LiveKit" };
-
-type Place = { readonly label: string; readonly placeholder: string; readonly hint: string };
-const PLACES: Readonly<Record<Kind, Place>> = {
-  websocket: {
-    label: "WebSocket URL",
-    placeholder: "wss://agent.example.com/audio",
-    hint: "New calls connect to it.",
-  },
-  cartesia: {
-    label: "Cartesia agent ID",
-    placeholder: "agent_…",
-    hint: "Needs a Cartesia provider.",
-  },
-  livekit: {
-    label: "LiveKit agent name",
-    placeholder: "my-agent",
-    hint: "Needs a SIP trunk provider with LiveKit as its gateway.",
-  },
-};
-
-const WEBHOOK = {
-  label: "Webhook",
-  none: "None of its own",
-  hint: "It gets events of its agents only. A webhook that no agent has gets all events.",
-} as const;
 
 /** Where the agent is: an address, or its id there. */
 function placeOf(connection: Connection): string {
@@ -67,12 +40,8 @@ export function AgentsPage() {
   const items = useResource("agents", () => allPages((page) => client.listAgents(page)));
   return (
     <KeptPage<Agent>
-      title="Agents"
-      about="An agent talks to the people who answer. It runs behind a WebSocket, at Cartesia Line or at LiveKit."
-      first="A batch needs an agent to talk to people."
+      words={AGENTS}
       icon="agent"
-      one="agent"
-      add="New agent"
       items={items}
       nameOf={({ name }) => name}
       describe={({ connection }) => placeOf(connection)}
@@ -96,17 +65,17 @@ function AgentForm({ item, onDone, onClose }: FormProps<Agent>) {
   const save = async () => {
     const body = { name, connection: connectionOf(kind, place.trim()), webhook_id: webhookId || null };
     await (item === null ? client.createAgent(body) : client.changeAgent(item.id, body));
-    onDone(`${name} is saved.`);
+    onDone(WORDS.saved(name));
   };
   return (
-    <Form title={item === null ? "New agent" : "Edit agent"} action="Save" save={save} onClose={onClose}>
-      <TextField label="Name" value={name} onValue={setName} isRequired />
+    <Form title={item === null ? AGENTS.add : AGENT.edit} action={WORDS.save} save={save} onClose={onClose}>
+      <TextField label={AGENT.name} value={name} onValue={setName} isRequired />
       <div>
-        <Segments legend="Where it runs" options={KINDS} value={kind} onValue={setKind} />
+        <Segments legend={AGENT.kind} options={KINDS} value={kind} onValue={setKind} />
       </div>
       <TextField {...PLACES[kind]} value={place} onValue={setPlace} isRequired />
-      <SelectField label={WEBHOOK.label} hint={WEBHOOK.hint} value={webhookId} onValue={setWebhookId}>
-        <option value="">{WEBHOOK.none}</option>
+      <SelectField label={AGENT.webhook} hint={AGENT.webhookHint} value={webhookId} onValue={setWebhookId}>
+        <option value="">{AGENT.noWebhook}</option>
         {(isListed || webhookId === "" ? choices : [[webhookId, webhookId] as const, ...choices]).map(([id, name]) => (
           <option key={id} value={id}>
             {name}

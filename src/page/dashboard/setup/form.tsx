@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { useAttempt } from "../ui/use-attempt.ts";
+import { WORDS } from "./words.ts";
 
 type Props = {
   readonly title: string;
@@ -38,7 +39,7 @@ export function Form({ title, action, kind, isReady = true, about, save, onClose
             </p>
           )}
           <button type="button" class="button" onClick={onClose}>
-            Not now
+            {WORDS.notNow}
           </button>
           <button type="submit" class="button primary" aria-disabled={isRunning || !isReady}>
             {isRunning && <span class="spinner" />}

@@ -9,6 +9,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { PageHead } from "../ui/page-head.tsx";
 import { WaitingLines } from "../ui/waiting.tsx";
+import { type KeptWords, WORDS } from "./words.ts";
 
 export type FormProps<Item> = {
   readonly item: Item | null;
@@ -17,14 +18,8 @@ export type FormProps<Item> = {
 };
 
 type Props<Item extends { readonly id: string }> = {
-  readonly title: string;
-  readonly about: string;
-  /** What the first one is for, while there is none. */
-  readonly first: string;
+  readonly words: KeptWords;
   readonly icon: IconName;
-  /** "agent": for sentences. */
-  readonly one: string;
-  readonly add: string;
   readonly items: Resource<Item[]>;
   readonly nameOf: (item: Item) => string;
   /** Under the name, and beside it. */
@@ -41,7 +36,8 @@ type Open<Item> =
   | { readonly kind: "delete"; readonly item: Item };
 
 export function KeptPage<Item extends { readonly id: string }>(props: Props<Item>) {
-  const { title, about, first, icon, one, add, items, nameOf, form, remove } = props;
+  const { words, icon, items, nameOf, form, remove } = props;
+  const { title, about, first, one, add } = words;
   const { say, may } = useDashboard();
   const [open, setOpen] = useState<Open<Item> | null>(null);
   const close = () => setOpen(null);
@@ -66,7 +62,7 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
         {items.value?.length === 0 && (
           <div class="card empty">
             <Icon name={icon} size={28} />
-            <h2>No {one} yet</h2>
+            <h2>{WORDS.none(one)}</h2>
             <p>{first}</p>
             {may("admin") && (
               <button type="button" class="button" onClick={() => setOpen({ kind: "form", item: null })}>
@@ -82,17 +78,17 @@ export function KeptPage<Item extends { readonly id: string }>(props: Props<Item
       {open?.kind === "form" && form({ item: open.item, onDone: done, onClose: close })}
       {open?.kind === "delete" && (
         <Confirm
-          title={`Delete this ${one}?`}
-          action="Delete"
+          title={WORDS.deleteTitle(one)}
+          action={WORDS.delete}
           isDangerous
           onClose={close}
           run={async () => {
             await remove(open.item);
             await items.reload();
-            done(`${nameOf(open.item)} is deleted.`);
+            done(WORDS.deleted(nameOf(open.item)));
           }}
         >
-          {nameOf(open.item)} is deleted for good. You cannot delete it while a running batch uses it.
+          {WORDS.deleteAbout(nameOf(open.item))}
         </Confirm>
       )}
     </>
@@ -121,18 +117,18 @@ const Items = <Item extends { readonly id: string }>(props: ItemsProps<Item>) =>
               <button
                 type="button"
                 class="button small"
-                aria-label={`Change ${props.nameOf(item)}`}
+                aria-label={WORDS.changeLabel(props.nameOf(item))}
                 onClick={() => props.onOpen({ kind: "form", item })}
               >
-                Change
+                {WORDS.change}
               </button>
               <button
                 type="button"
                 class="button small danger"
-                aria-label={`Delete ${props.nameOf(item)}`}
+                aria-label={WORDS.deleteLabel(props.nameOf(item))}
                 onClick={() => props.onOpen({ kind: "delete", item })}
               >
-                Delete
+                {WORDS.delete}
               </button>
             </>
           )}

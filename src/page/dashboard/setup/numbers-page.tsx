@@ -10,6 +10,7 @@ import { usePhoneFormat } from "../text/phone.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { Form } from "./form.tsx";
 import { type FormProps, KeptPage } from "./kept-page.tsx";
+import { NUMBER, NUMBERS, WORDS } from "./words.ts";
 
 export function NumbersPage() {
   const { client } = useDashboard();
@@ -17,16 +18,12 @@ export function NumbersPage() {
   const items = useResource("numbers", () => allPages((page) => client.listPhoneNumbers(page)));
   return (
     <KeptPage<PhoneNumber>
-      title="Numbers"
-      about="The numbers you call from. People see them when their phone rings."
-      first="A batch calls from one of your numbers. Add a provider first."
+      words={NUMBERS}
       icon="number"
-      one="number"
-      add="Add a number"
       items={items}
       nameOf={({ label }) => label}
       describe={({ provider, agent, calls_per_second: pace }) =>
-        [provider.label, agent?.name, pace ? `${pace} calls per second` : null].filter(Boolean).join(" · ")
+        [provider.label, agent?.name, pace ? NUMBER.paceShown(pace) : null].filter(Boolean).join(" · ")
       }
       beside={({ number }) => <span class="number">{format(number)}</span>}
       form={(props) => <NumberForm {...props} />}
@@ -62,15 +59,15 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
           agent_id,
           ...(pace === shownPace ? {} : { calls_per_second }),
         }));
-    onDone(`${label} is saved.`);
+    onDone(WORDS.saved(label));
   };
   return (
-    <Form title={item === null ? "Add a number" : "Edit number"} action="Save" save={save} onClose={onClose}>
-      <TextField label="Label" placeholder="Main line" value={label} onValue={setLabel} isRequired />
+    <Form title={item === null ? NUMBERS.add : NUMBER.edit} action={WORDS.save} save={save} onClose={onClose}>
+      <TextField label={NUMBER.label} placeholder={NUMBER.labelHint} value={label} onValue={setLabel} isRequired />
       {item === null && (
         <>
           <TextField
-            label="Number"
+            label={NUMBER.number}
             type="tel"
             placeholder="+1 415 555 0100"
             value={number}
@@ -78,11 +75,11 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
             isRequired
           />
           <SelectField
-            label="Provider"
+            label={NUMBER.provider}
             value={providerId || firstProvider}
             onValue={setProviderId}
             {...(providers.value?.length === 0
-              ? { hint: <a href={linkTo(["providers"])}>Add a provider first</a> }
+              ? { hint: <a href={linkTo(["providers"])}>{NUMBER.noProvider}</a> }
               : {})}
           >
             {providers.value?.map((provider) => (
@@ -93,8 +90,8 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
           </SelectField>
         </>
       )}
-      <SelectField label="Agent" value={agentId} onValue={setAgentId}>
-        <option value="">None</option>
+      <SelectField label={NUMBER.agent} value={agentId} onValue={setAgentId}>
+        <option value="">{NUMBER.noAgent}</option>
         {agents.value?.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -102,11 +99,11 @@ function NumberForm({ item, onDone, onClose }: FormProps<PhoneNumber>) {
         ))}
       </SelectField>
       <TextField
-        label="Calls per second, at most"
+        label={NUMBER.pace}
         type="number"
         min={0}
         step="any"
-        hint="From this number. Empty: as fast as the provider allows."
+        hint={NUMBER.paceHint}
         value={pace}
         onValue={setPace}
       />

@@ -18,6 +18,7 @@ import {
   keyOf,
   shownValues,
 } from "./provider-fields.ts";
+import { PROVIDER, PROVIDERS, WORDS } from "./words.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -47,13 +48,13 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
     await (item === null
       ? client.createProvider({ ...form?.words, label, ...given } as NewProvider)
       : client.changeProvider(item.id, { label, ...given } as ProviderChange));
-    onDone(`${label} is saved.`);
+    onDone(WORDS.saved(label));
   };
   return (
-    <Form title={item === null ? "New provider" : "Edit provider"} action="Save" save={save} onClose={onClose}>
+    <Form title={item === null ? PROVIDERS.add : PROVIDER.edit} action={WORDS.save} save={save} onClose={onClose}>
       <Failure error={document.error} />
       {item === null && forms.length > 1 && (
-        <SelectField label="Carrier" value={String(chosen)} onValue={(value) => setChosen(Number(value))}>
+        <SelectField label={PROVIDER.carrier} value={String(chosen)} onValue={(value) => setChosen(Number(value))}>
           {forms.map(({ title }, index) => (
             <option key={title} value={index}>
               {title}
@@ -61,7 +62,7 @@ export function ProviderForm({ item, onDone, onClose }: FormProps<Provider>) {
           ))}
         </SelectField>
       )}
-      <TextField label="Label" placeholder="Main account" value={label} onValue={setLabel} isRequired />
+      <TextField label={PROVIDER.label} placeholder={PROVIDER.labelHint} value={label} onValue={setLabel} isRequired />
       {grouped(fields).map(([group, inGroup]) => (
         <fieldset key={group} class="stack">
           {group !== "" && <legend>{group}</legend>}
@@ -87,8 +88,6 @@ function grouped(fields: readonly Field[]): [string, Field[]][] {
   return [...groups];
 }
 
-const TRUTHS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
-
 type FieldProps = {
   readonly field: Field;
   readonly isNew: boolean;
@@ -98,15 +97,15 @@ type FieldProps = {
 
 function CarrierField({ field, isNew, value, onValue }: FieldProps) {
   const { label, options, isSecret, isRequired, isTruth, number } = field;
-  const hint = field.hint?.replaceAll("`", "") ?? (isNew || number !== null ? null : "Leave empty to keep it.");
+  const hint = field.hint?.replaceAll("`", "") ?? (isNew || number !== null ? null : PROVIDER.keep);
   const about = hint === null ? {} : { hint };
   if (options !== null) {
     return (
       <SelectField label={label} value={value} onValue={onValue} {...about}>
-        {!isRequired && <option value="">{isNew ? "Default" : "Unchanged"}</option>}
+        {!isRequired && <option value="">{isNew ? PROVIDER.usual : PROVIDER.unchanged}</option>}
         {options.map((option) => (
           <option key={option} value={option}>
-            {isTruth ? TRUTHS[option] : option}
+            {isTruth ? PROVIDER.truths[option] : option}
           </option>
         ))}
       </SelectField>

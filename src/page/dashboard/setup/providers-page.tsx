@@ -9,6 +9,7 @@ import { WORDS as PRICES } from "../prices/words.ts";
 import { labelOf } from "../text/labels.ts";
 import { KeptPage } from "./kept-page.tsx";
 import { ProviderForm } from "./provider-form.tsx";
+import { PROVIDERS } from "./words.ts";
 
 const NOT_SHOWN = new Set(["id", "label", "type", "gateway", "created_at", "updated_at"]);
 
@@ -29,12 +30,8 @@ export function ProvidersPage() {
   return (
     <>
       <KeptPage<Provider>
-        title="Providers"
-        about="Carrier accounts that place your calls. Secrets are stored encrypted and never shown again."
-        first="Connect the carrier account that places your calls, or your own dialer."
+        words={PROVIDERS}
         icon="provider"
-        one="provider"
-        add="New provider"
         items={items}
         nameOf={({ label }) => label}
         describe={shownOf}

@@ -4,11 +4,11 @@ import { useState } from "preact/hooks";
 import type { Delivery, Webhook } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { useResource } from "../api/use-resource.ts";
-import { clock, dateTime, plural } from "../text/format.ts";
+import { clock, dateTime } from "../text/format.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { Pill } from "../ui/pill.tsx";
-import { deliveryState, eventWords } from "./event-words.ts";
+import { DELIVERIES, deliveryState, eventWords, WORDS } from "./words.ts";
 
 const SHOWN = 50;
 const READ_EVERY_MS = 2_000;
@@ -31,17 +31,17 @@ export function DeliveriesPanel({ webhook, onClose }: { readonly webhook: Webhoo
     }
   };
   return (
-    <Dialog title={`Deliveries to ${webhook.display_name}`} kind="panel" onClose={onClose}>
+    <Dialog title={WORDS.deliveriesTo(webhook.display_name)} kind="panel" onClose={onClose}>
       <div>
         {may("admin") && (
           <button type="button" class="button" onClick={() => void act(() => client.testWebhook(webhook.id))}>
-            Send a test
+            {DELIVERIES.test}
           </button>
         )}
       </div>
       <Failure error={refused} of="action" />
       <Failure error={refused === null ? error : null} />
-      {value?.data.length === 0 && <p class="soft">Nothing was sent yet.</p>}
+      {value?.data.length === 0 && <p class="soft">{DELIVERIES.none}</p>}
       <ul class="deliveries">
         {value?.data.map((delivery) => (
           <DeliveryItem
@@ -64,15 +64,15 @@ function DeliveryItem({ delivery, onAgain }: { readonly delivery: Delivery; read
         <Pill state={deliveryState(delivery)} />
       </div>
       <div class="soft small">
-        {dateTime(created_at)} · {plural(attempts, "attempt")}
-        {response_status !== undefined && ` · answered with ${response_status}`}
+        {dateTime(created_at)} · {DELIVERIES.attempts(attempts)}
+        {response_status !== undefined && ` · ${DELIVERIES.answered(response_status)}`}
       </div>
       {error_message !== undefined && <div class="fault wrap">{error_message}</div>}
-      {next_attempt_at !== undefined && <div class="faint small">Again at {clock(next_attempt_at)}</div>}
+      {next_attempt_at !== undefined && <div class="faint small">{DELIVERIES.next(clock(next_attempt_at))}</div>}
       {status !== "pending" && (
         <div>
           <button type="button" class="button small" onClick={onAgain}>
-            Send again
+            {DELIVERIES.again}
           </button>
         </div>
       )}

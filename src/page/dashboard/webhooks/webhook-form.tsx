@@ -6,8 +6,9 @@ import type { Webhook } from "../../../client/client.ts";
 import { useDashboard } from "../api/context.ts";
 import { Form } from "../setup/form.tsx";
 import type { FormProps } from "../setup/kept-page.tsx";
+import { WORDS as KEPT } from "../setup/words.ts";
 import { CheckField, TextField } from "../ui/field.tsx";
-import { eventWords } from "./event-words.ts";
+import { eventWords, FORM, WORDS } from "./words.ts";
 
 type Props = FormProps<Webhook> & { readonly onSecret: (secret: string) => void };
 
@@ -24,26 +25,22 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
     const saved = await (item === null
       ? client.createWebhook(body)
       : client.changeWebhook(item.id, { ...body, enabled: isOn, ...(url === item.url ? {} : { secret: null }) }));
-    onDone(`${name} is saved.`);
+    onDone(KEPT.saved(name));
     if (saved.secret !== undefined) onSecret(saved.secret);
   };
   return (
-    <Form title={item === null ? "New webhook" : "Edit webhook"} action="Save" save={save} onClose={onClose}>
-      <TextField label="Name" placeholder="Our CRM" value={name} onValue={setName} isRequired />
+    <Form title={item === null ? WORDS.add : FORM.edit} action={KEPT.save} save={save} onClose={onClose}>
+      <TextField label={FORM.name} placeholder={FORM.nameHint} value={name} onValue={setName} isRequired />
       <TextField
-        label="URL"
+        label={FORM.url}
         placeholder="https://example.com/callbatch"
         value={url}
         onValue={setUrl}
         isRequired
-        hint={
-          item === null
-            ? "Receives signed POST requests."
-            : "Receives signed POST requests. A new URL gets a new secret, shown once."
-        }
+        hint={item === null ? FORM.urlHint : FORM.newUrlHint}
       />
       <fieldset class="stack">
-        <legend>Send these events</legend>
+        <legend>{FORM.events}</legend>
         {WEBHOOK_EVENTS.map((type) => (
           <CheckField
             key={type}
@@ -53,7 +50,7 @@ export function WebhookForm({ item, onDone, onClose, onSecret }: Props) {
           />
         ))}
       </fieldset>
-      {item !== null && <CheckField label="On" hint="When off, nothing is sent." checked={isOn} onChecked={setOn} />}
+      {item !== null && <CheckField label={FORM.on} hint={FORM.onHint} checked={isOn} onChecked={setOn} />}
     </Form>
   );
 }

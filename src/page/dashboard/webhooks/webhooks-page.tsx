@@ -10,6 +10,7 @@ import { Pill } from "../ui/pill.tsx";
 import { DeliveriesPanel } from "./deliveries-panel.tsx";
 import { Secret } from "./secret.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
+import { WORDS } from "./words.ts";
 
 export function WebhooksPage() {
   const { client } = useDashboard();
@@ -19,17 +20,13 @@ export function WebhooksPage() {
   return (
     <>
       <KeptPage<Webhook>
-        title="Webhooks"
-        about="Send events about calls and batches to your own systems. Failed deliveries are retried for a day."
-        first="Update your CRM when a call ends or a batch completes."
+        words={WORDS}
         icon="webhook"
-        one="webhook"
-        add="New webhook"
         items={items}
         nameOf={({ display_name }) => display_name}
         describe={({ url, disabled_reason }) => (disabled_reason === undefined ? url : `${url} · ${disabled_reason}`)}
         beside={({ enabled }) => (
-          <Pill state={enabled ? { word: "On", tone: "good" } : { word: "Off", tone: "quiet" }} />
+          <Pill state={enabled ? { word: WORDS.on, tone: "good" } : { word: WORDS.off, tone: "quiet" }} />
         )}
         form={(props) => <WebhookForm {...props} onSecret={setSecret} />}
         remove={({ id }) => client.deleteWebhook(id)}
@@ -37,10 +34,10 @@ export function WebhooksPage() {
           <button
             type="button"
             class="button small"
-            aria-label={`Deliveries to ${webhook.display_name}`}
+            aria-label={WORDS.deliveriesTo(webhook.display_name)}
             onClick={() => setWatched(webhook)}
           >
-            Deliveries
+            {WORDS.deliveries}
           </button>
         )}
       />
