@@ -28,7 +28,9 @@ function namedBy(files: ReadonlyMap<string, Uint8Array>, paths: readonly string[
     const contents = files.get(path);
     if (contents === undefined || found.has(path)) continue;
     found.add(path);
-    for (const [, name = ""] of Buffer.from(contents).toString().matchAll(/["(](\.{1,2}\/[\w./-]+)[")]/g)) {
+    for (const [, name = ""] of Buffer.from(contents)
+      .toString()
+      .matchAll(/["(](\.{1,2}\/[\w./-]+)[")]/g)) {
       waiting.push(posix.join(posix.dirname(path), name));
     }
   }
