@@ -92,5 +92,5 @@ export const priceListOf = ({
   validFrom: valid_from,
   currency,
   rates,
-  ...(replaces === undefined ? {} : { replaces }),
+  ...(replaces === null ? {} : { replaces }),
 });
