@@ -7,7 +7,7 @@ import { unreachable } from "../calling/requests/assert.ts";
 import type { Failure, Issue, Resource } from "../calling/requests/failure.ts";
 import { MAX_ISSUES_SHOWN } from "../calling/requests/limits.ts";
 import { jittered } from "../peer.ts";
-import { ERRORS, type ErrorAnswer, type ErrorCode } from "./answers/common.ts";
+import { ERRORS, type ErrorAnswer, type ErrorCode } from "./answers/parts/common.ts";
 import type { ApiContext } from "./context.ts";
 
 export type ApiError = {

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { Failure } from "../calling/requests/failure.ts";
 import type { Result } from "../calling/requests/result.ts";
 import type { Role } from "../calling/words/role.ts";
-import { type ErrorAnswer, pageOf, presentPage } from "./answers/common.ts";
+import { type ErrorAnswer, pageOf, presentPage } from "./answers/parts/common.ts";
 import type { ApiContext } from "./context.ts";
 import type { ApiError } from "./envelope.ts";
 import type { Tool } from "./mcp/tool.ts";
@@ -80,7 +80,7 @@ export const answered = <Value>(
 export const ok = <Value>(description: string, shown: Content<z.ZodType, Value>) => answered(200, description, shown);
 export const created = <Value>(description: string, shown: Content<z.ZodType, Value>) =>
   answered(201, description, shown);
-export const deleted: Answer<unknown> = answered(204, "It is gone.");
+export const deleted: Answer<unknown> = answered(204, "Deleted.");
 
 /** Errors besides those that follow from the audience, the path and the body. */
 export type Refusal = { readonly description: string; readonly code: ErrorAnswer["error_code"] };

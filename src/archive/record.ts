@@ -6,40 +6,57 @@
 import { neutralized } from "../calling/csv/cells.ts";
 import { type CsvFormat, headerOf, linesOf } from "../calling/csv/lines.ts";
 
-/** Persisted. Times are RFC 3339 in UTC. Only new fields may come, with a new `SCHEMA_VERSION`. */
-export type ArchivedCall = {
-  /** Null: no call was dispatched. */
-  readonly call_id: string | null;
-  readonly recipient_id: string;
-  /** Counts the recipient's attempts from 1; 0: there was none. */
-  readonly attempt: number;
-  /** Empty once it is erased. */
-  readonly to_number: string;
-  readonly external_id: string | null;
-  readonly timezone: string | null;
-  readonly status: string;
-  readonly created_at: string;
-  readonly dispatched_at: string | null;
-  readonly answered_at: string | null;
-  readonly ended_at: string | null;
-  readonly duration_seconds: number | null;
-  readonly end_reason: string | null;
-  readonly answered_by: string | null;
-  readonly failure_reason: string | null;
-  readonly error_message: string | null;
-  readonly carrier_call_id: string | null;
-  readonly carrier_code: string | null;
-  readonly sip_code: number | null;
-  readonly outcome: string | null;
-  readonly tags: readonly string[];
-  readonly notes: string | null;
-  readonly recording_url: string | null;
-  readonly transcript_url: string | null;
-  readonly redacted_at: string | null;
-  readonly metadata: Readonly<Record<string, unknown>> | null;
+/** What a field may be. `…_or_null`: null if it is unknown or does not apply. */
+type Values = {
+  text: string;
+  text_or_null: string | null;
+  number: number;
+  number_or_null: number | null;
+  texts: readonly string[];
+  object_or_null: Readonly<Record<string, unknown>> | null;
 };
 
-/** As in the batch itself, it stays that there was a call, when, and how it ended. */
+/**
+ * Persisted: the fields of a line in their order, which are also the columns of CSV. Times are RFC 3339 in UTC. Only new
+ * fields may come, with a new `SCHEMA_VERSION`.
+ */
+const FIELDS = {
+  /** Null: no call was dispatched. */
+  call_id: "text_or_null",
+  recipient_id: "text",
+  /** Counts the recipient's attempts from 1; 0: there was none. */
+  attempt: "number",
+  /** Empty once it is erased. */
+  to_number: "text",
+  external_id: "text_or_null",
+  timezone: "text_or_null",
+  status: "text",
+  created_at: "text",
+  dispatched_at: "text_or_null",
+  answered_at: "text_or_null",
+  ended_at: "text_or_null",
+  duration_seconds: "number_or_null",
+  end_reason: "text_or_null",
+  answered_by: "text_or_null",
+  failure_reason: "text_or_null",
+  error_message: "text_or_null",
+  carrier_call_id: "text_or_null",
+  carrier_code: "text_or_null",
+  sip_code: "number_or_null",
+  outcome: "text_or_null",
+  tags: "texts",
+  notes: "text_or_null",
+  recording_url: "text_or_null",
+  transcript_url: "text_or_null",
+  redacted_at: "text_or_null",
+  metadata: "object_or_null",
+} as const satisfies Readonly<Record<string, keyof Values>>;
+type Field = keyof typeof FIELDS;
+const COLUMNS = Object.keys(FIELDS) as Field[];
+
+export type ArchivedCall = { readonly [Name in Field]: Values[(typeof FIELDS)[Name]] };
+
+/** Keeps that there was a call, when, and how it ended, as an erasure in the batch does. */
 export const erasedCall = (call: ArchivedCall, redactedAt: string): ArchivedCall => ({
   ...call,
   to_number: "",
@@ -57,38 +74,9 @@ export const erasedCall = (call: ArchivedCall, redactedAt: string): ArchivedCall
   metadata: null,
 });
 
-const COLUMNS = [
-  "call_id",
-  "recipient_id",
-  "attempt",
-  "to_number",
-  "external_id",
-  "timezone",
-  "status",
-  "created_at",
-  "dispatched_at",
-  "answered_at",
-  "ended_at",
-  "duration_seconds",
-  "end_reason",
-  "answered_by",
-  "failure_reason",
-  "error_message",
-  "carrier_call_id",
-  "carrier_code",
-  "sip_code",
-  "outcome",
-  "tags",
-  "notes",
-  "recording_url",
-  "transcript_url",
-  "redacted_at",
-  "metadata",
-] as const satisfies readonly (keyof ArchivedCall)[];
-
 const FORMAT: CsvFormat = { separator: ",", hasMark: false };
 
-function cell(call: ArchivedCall, column: (typeof COLUMNS)[number]): string {
+function cell(call: ArchivedCall, column: Field): string {
   // A number is a + and digits, which no spreadsheet runs.
   if (column === "to_number") return call.to_number;
   if (column === "tags") return neutralized(call.tags.join(", "));

@@ -2,7 +2,7 @@
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { liveMessage } from "../../src/api/answers/live.ts";
+import { liveMessage } from "../../src/api/answers/calls/live.ts";
 import type { LiveMessage } from "../../src/batch/telling/live-message.ts";
 import { type Failed, numbers, TestService, until } from "../support/service.ts";
 import { connect, ticketFor, Watcher } from "../support/watcher.ts";

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { presentBatchHead } from "../../src/api/answers/batch.ts";
-import { batchJson } from "../../src/api/answers/batch-json.ts";
-import { presentRecipientDetail, presentRecipients } from "../../src/api/answers/recipient.ts";
+import { presentBatchHead } from "../../src/api/answers/calls/batch.ts";
+import { batchJson } from "../../src/api/answers/calls/batch-json.ts";
+import { presentRecipientDetail, presentRecipients } from "../../src/api/answers/calls/recipient.ts";
 import { CallingHours } from "../../src/batch/people/calling-hours.ts";
 import { Holds } from "../../src/batch/people/holds.ts";
 import { Roster } from "../../src/batch/people/roster.ts";

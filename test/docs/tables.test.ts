@@ -1,7 +1,7 @@
 /** Tables and diagrams of the documentation have the words of the source, each once and no other. */
 
 import { expect, it } from "vitest";
-import { ERROR_CODES, ERRORS, type ErrorCode } from "../../src/api/answers/common.ts";
+import { ERROR_CODES, ERRORS, type ErrorCode } from "../../src/api/answers/parts/common.ts";
 import { STEPS_AT_MOST } from "../../src/api/export/tar.ts";
 import { FAILURES, FAILURES_OF_ORGANIZATION, PER_ADDRESS, PER_KEY } from "../../src/api/limits/rate-limits.ts";
 import { nameOf, toolsAmong } from "../../src/api/mcp/tools.ts";

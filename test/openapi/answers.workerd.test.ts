@@ -1,7 +1,7 @@
 /** Every operation answers as it is described, and the client has a method for each. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { errorAnswer } from "../../src/api/answers/common.ts";
+import { errorAnswer } from "../../src/api/answers/parts/common.ts";
 import { responsesOf } from "../../src/api/openapi/responses.ts";
 import type { Operation } from "../../src/api/operation.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";

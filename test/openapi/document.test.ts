@@ -1,7 +1,7 @@
 /** The document says what the routes are and what the schemas check. */
 
 import { describe, expect, it } from "vitest";
-import { ERROR_CODES } from "../../src/api/answers/common.ts";
+import { ERROR_CODES } from "../../src/api/answers/parts/common.ts";
 import { buildDocument } from "../../src/api/openapi/document.ts";
 import { namesInPath } from "../../src/api/openapi/parameters.ts";
 import { OPERATIONS } from "../../src/api/operations/index.ts";

@@ -1,8 +1,8 @@
 /** What a receiver, which may be another company's, is told of a batch. */
 
 import { expect, it } from "vitest";
-import { presentBatch } from "../../src/api/answers/batch.ts";
-import { batchEventBody, presentEvent } from "../../src/api/answers/webhook.ts";
+import { presentBatch } from "../../src/api/answers/calls/batch.ts";
+import { batchEventBody, presentEvent } from "../../src/api/answers/calls/webhook.ts";
 import { summaryOf } from "../../src/batch/telling/views.ts";
 import { NO_RECIPIENTS } from "../../src/calling/words/batch-status.ts";
 import { sampleBatch } from "../batch/samples.ts";

@@ -2,7 +2,7 @@
 
 import { neutralized } from "../../calling/csv/cells.ts";
 import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
-import type { AuditAnswer } from "../answers/audit.ts";
+import type { AuditAnswer } from "../answers/organization/audit.ts";
 
 const COLUMNS = ["at", "by", "by_kind", "by_id", "operation", "kind", "resource_id", "before", "after"] as const;
 

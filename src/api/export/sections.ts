@@ -7,15 +7,15 @@ import type { Page, PageRequest } from "../../calling/requests/page.ts";
 import type { Result } from "../../calling/requests/result.ts";
 import type { BatchFilter } from "../../organization/batches/batch-search.ts";
 import type { OrganizationRpc, Report, ReportDimension } from "../../organization/rpc.ts";
-import { presentAct } from "../answers/audit.ts";
-import { presentBatch } from "../answers/batch.ts";
-import { presentMember } from "../answers/member.ts";
-import { presentApiKey, presentOrganization } from "../answers/organization.ts";
-import { presentDoNotCall, presentErasure } from "../answers/people.ts";
-import { presentPriceList } from "../answers/prices.ts";
-import { presentReport } from "../answers/report.ts";
-import { presentAgent, presentPhoneNumber, presentProvider } from "../answers/telephony.ts";
-import { presentWebhook } from "../answers/webhook.ts";
+import { presentBatch } from "../answers/calls/batch.ts";
+import { presentWebhook } from "../answers/calls/webhook.ts";
+import { presentAct } from "../answers/organization/audit.ts";
+import { presentMember } from "../answers/organization/member.ts";
+import { presentApiKey, presentOrganization } from "../answers/organization/organization.ts";
+import { presentDoNotCall, presentErasure } from "../answers/organization/people.ts";
+import { presentPriceList } from "../answers/organization/prices.ts";
+import { presentReport } from "../answers/organization/report.ts";
+import { presentAgent, presentPhoneNumber, presentProvider } from "../answers/organization/telephony.ts";
 import type { Step } from "./tar.ts";
 
 /** The objects that an export asks. `batch`: the object of a batch or of direct calls, by its id. */

@@ -12,7 +12,7 @@ import { JURISDICTIONS, type Jurisdiction, jurisdictionOf, nameWithin } from "..
 import type { Bindings } from "../../env.ts";
 import { DIRECTORY } from "../../organization/rpc.ts";
 import type { ApiContext } from "../context.ts";
-import { answersOf } from "./answers.ts";
+import { fulfilled } from "./fulfilled.ts";
 
 /** Null: the deployment's own. */
 export const directoryOf = (env: Bindings, jurisdiction: Jurisdiction | null = null) =>
@@ -63,7 +63,7 @@ export const directoryOfClient = (c: ApiContext) => directoryOf(c.env, jurisdict
 /** The organizations that may let a person in: each must be asked. `domain`: with its @. */
 export async function signInsOf(env: Bindings, email: string, domain: string): Promise<readonly string[]> {
   const places = [null, ...(await openIn(env))];
-  const found = await answersOf(places.map(async (place) => directoryOf(env, place).signInsOf(email, domain)));
+  const found = await fulfilled(places.map(async (place) => directoryOf(env, place).signInsOf(email, domain)));
   return [...new Set(found.flat())];
 }
 

@@ -3,8 +3,8 @@
  * "OpenAPI Object".
  */
 
-import { windowAnswer } from "../answers/common.ts";
-import { recipientAnswer } from "../answers/recipient.ts";
+import { recipientAnswer } from "../answers/calls/recipient.ts";
+import { windowAnswer } from "../answers/parts/common.ts";
 import { ACCESS_HEADER, ORGANIZATION_HEADER } from "../guards/header-names.ts";
 import { type Content, type Operation, roleOf, TAGS } from "../operation.ts";
 import { circuitBreaker, newRecipient, retryPolicy } from "../requests/batch.ts";

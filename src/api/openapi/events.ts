@@ -1,10 +1,10 @@
 /** Webhook events in OpenAPI's "webhooks": each is a request of ours to the organization's server. */
 
 import { BATCH_EVENTS, CALL_EVENTS } from "../../calling/messages/webhook.ts";
-import { batchEventBody, callEventBody, testEventBody } from "../answers/webhook.ts";
+import { batchEventBody, callEventBody, testEventBody } from "../answers/calls/webhook.ts";
 import { type Content, content } from "../operation.ts";
 import { referenceTo } from "./json-schemas.ts";
-import * as samples from "./samples.ts";
+import * as samples from "./samples/webhooks.ts";
 
 const CALL_EVENT = content("CallEvent", callEventBody, samples.callEvent);
 const BATCH_EVENT = content("BatchEvent", batchEventBody, samples.batchEvent);

@@ -4,24 +4,26 @@ import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from "../../calling/requests/limits.ts
 import { SERVED_VERSIONS } from "../guards/served-versions.ts";
 import type { Operation } from "../operation.ts";
 import { queryParameters } from "./json-schemas.ts";
-import * as samples from "./samples.ts";
+import * as samples from "./samples/calls.ts";
+import * as setup from "./samples/organization.ts";
+import * as webhooks from "./samples/webhooks.ts";
 
 /** The meaning of each name in a path, with an example. */
 const PATH_PARTS: Readonly<Record<string, readonly [description: string, example: string]>> = {
   batch_id: ["The batch's id.", samples.batch.id],
   recipient_id: ["The recipient's id.", samples.recipientDetail.id],
   call_id: ["The call's id.", samples.call.id],
-  erasure_id: ["The receipt's id.", samples.erasure.id],
-  number: ["A phone number; its + is sent as %2B.", samples.doNotCall.number],
-  agent_id: ["The agent's id.", samples.agent.id],
-  phone_number_id: ["The phone number's id.", samples.phoneNumber.id],
-  provider_id: ["The provider's id.", samples.provider.id],
-  valid_from: ["The first day of the price list.", samples.priceList.valid_from],
-  webhook_id: ["The webhook's id.", samples.webhook.id],
-  delivery_id: ["The event's id, which is also the delivery's.", samples.delivery.id],
-  organization_id: ["The organization's id.", samples.organization.id],
-  key_id: ["The API key's id, not the key itself.", samples.apiKey.id],
-  member_id: ["The member's id.", samples.member.id],
+  erasure_id: ["The receipt's id.", setup.erasure.id],
+  number: ["A phone number; its + is sent as %2B.", setup.doNotCall.number],
+  agent_id: ["The agent's id.", setup.agent.id],
+  phone_number_id: ["The phone number's id.", setup.phoneNumber.id],
+  provider_id: ["The provider's id.", setup.provider.id],
+  valid_from: ["The first day of the price list.", setup.priceList.valid_from],
+  webhook_id: ["The webhook's id.", webhooks.webhook.id],
+  delivery_id: ["The event's id, which is also the delivery's.", webhooks.delivery.id],
+  organization_id: ["The organization's id.", setup.organization.id],
+  key_id: ["The API key's id, not the key itself.", setup.apiKey.id],
+  member_id: ["The member's id.", setup.member.id],
   carrier: ["The id of the call that the callback is about.", "twilio"],
   token: ["A secret token for this call.", "7pKNBUwLZxrTd6jvhpaE4W"],
   event: ["What happened.", "agent-closed"],

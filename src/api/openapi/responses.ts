@@ -1,6 +1,6 @@
 /** The answers of an operation: its own, and the errors that follow from its audience, path and body. */
 
-import { ERRORS, type ErrorAnswer, type ErrorCode, errorAnswer } from "../answers/common.ts";
+import { ERRORS, type ErrorAnswer, type ErrorCode, errorAnswer } from "../answers/parts/common.ts";
 import { type Content, content, type Operation, type Refusal, roleOf } from "../operation.ts";
 import { referenceTo } from "./json-schemas.ts";
 import { HEADERS, namesInPath } from "./parameters.ts";

@@ -14,7 +14,7 @@ import {
   carrierWithWords,
   PROVIDER_TYPES,
 } from "../../dialer/carriers.ts";
-import { paceFields, timestamp } from "../answers/common.ts";
+import { paceFields, timestamp } from "../answers/parts/common.ts";
 import { callsPerSecond, chosenId, named, optional } from "./common.ts";
 
 const ONE_OF_THE_TYPES = `must be one of ${PROVIDER_TYPES.map((type) => `"${type}"`).join(", ")}`;

@@ -152,15 +152,15 @@ const providerType = z
 export const listPhoneNumbersQuery = pageQuery
   .extend({
     q: searchText.describe("Only numbers whose label, number or agent's name contains this.").optional(),
-    agent_id: z.string().describe("Of this agent.").optional(),
-    provider_id: z.string().describe("Of this provider.").optional(),
+    agent_id: z.string().describe("Only those of this agent.").optional(),
+    provider_id: z.string().describe("Only those of this provider.").optional(),
     type: providerType.describe("Only numbers of providers of this type."),
   })
   .refine(oneCursor.check, oneCursor.params);
 
 export const listProvidersQuery = z.object({
   q: searchText.describe("Only providers whose label contains this.").optional(),
-  type: providerType.describe("Of this type."),
+  type: providerType.describe("Only those of this type."),
   account_sid: z.string().describe("Only providers with this Twilio account.").optional(),
 });
 

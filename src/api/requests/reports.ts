@@ -15,15 +15,19 @@ const fields = {
     .enum(REPORT_DIMENSIONS, { error: `must be one of ${REPORT_DIMENSIONS.join(", ")}` })
     .describe("How calls are grouped. Days, hours and weekdays are those of the callee's clock.")
     .default("day"),
-  from: day.describe(`The first day, by the callee's clock. Usual: ${USUAL_DAYS} days to \`until\`.`).optional(),
-  until: day.describe("The last day. Usual: today, by UTC.").optional(),
+  from: day
+    .describe(`The first day, by the callee's clock. Default: ${USUAL_DAYS} days that end with \`until\`.`)
+    .optional(),
+  until: day.describe("The last day. Default: today, in UTC.").optional(),
   agent_id: z.string().describe("Calls with this agent.").optional(),
   from_number_id: z.string().describe("Calls from this number.").optional(),
   provider_id: z.string().describe("Calls by this provider.").optional(),
   batch_id: z.string().describe("Calls of this batch.").optional(),
   country: z
     .string()
-    .describe("Calls to this country, as ISO 3166: US. Or a calling code without one: +800.")
+    .describe(
+      "Calls to this country: its ISO 3166 code, like US. For numbers of no country, the calling code, like +800.",
+    )
     .optional(),
 };
 

@@ -164,7 +164,7 @@ export const changeOrganizationBody = z.object({
 });
 
 const keyExpiry = optional(instant.refine((at) => at > Date.now(), { error: "must be in the future" })).describe(
-  "From then on the key is not accepted. Default: it stays.",
+  "The key is refused from then on. Default: it does not expire.",
 );
 
 /** Made by an organization's own admin. */
@@ -177,7 +177,7 @@ export const createKeyBody = z.object({
 export const revokeKeyQuery = z.object({
   confirm: z
     .literal("own", { error: "must be own" })
-    .describe("`own`: also if it is the key of this request.")
+    .describe("`own`: revoke the key even if it is the one of this request.")
     .optional(),
 });
 

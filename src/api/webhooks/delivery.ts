@@ -20,7 +20,7 @@ import { answerOf } from "../../peer.ts";
 import { WebhookObject } from "../../webhooks/object.ts";
 import type { AttemptOutcome, DeliveryMessage, DeliveryOrder, WebhookRpc } from "../../webhooks/rpc.ts";
 import { abortedAfter } from "../../within.ts";
-import { presentEvent } from "../answers/webhook.ts";
+import { presentEvent } from "../answers/calls/webhook.ts";
 import { signedHeaders } from "./signature.ts";
 
 /** How long a receiver may take. */

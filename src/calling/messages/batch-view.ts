@@ -1,5 +1,5 @@
 /**
- * What the objects report about batches, recipients and calls, with times in epoch milliseconds. `api/answers/batch.ts`
+ * What the objects report about batches, recipients and calls, with times in epoch milliseconds. `api/answers/calls/batch.ts`
  * turns it into the contract's JSON.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Events for organizations' webhooks: types shared by batches, organizations, webhooks' objects and the API. Plain
- * data, times in epoch milliseconds; `api/answers/webhook.ts` turns them into what is sent.
+ * data, times in epoch milliseconds; `api/answers/calls/webhook.ts` turns them into what is sent.
  */
 
 import type { BatchSummary, CallView } from "./batch-view.ts";

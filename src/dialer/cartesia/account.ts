@@ -9,7 +9,7 @@ const secret = text(MAX_SECRET_CHARACTERS);
 export const cartesiaFields = z.object({
   api_key: secret.describe("An API key of Cartesia's, like `sk_car_…`."),
   webhook_secret: optional(secret).describe(
-    "The secret of the agents' webhook to `/callbacks/cartesia`. Without it, calls are asked about instead.",
+    "The secret of the agents' webhook to `/callbacks/cartesia`. Without it, callbatch ignores webhooks and asks Cartesia about each call.",
   ),
 });
 export type CartesiaAccount = z.output<typeof cartesiaFields>;
@@ -22,7 +22,9 @@ export const cartesiaChanges = z.object({
 
 export const cartesiaShown = z.object({
   api_key: z.string().describe("Masked."),
-  has_webhook_secret: z.boolean().describe("Whether webhooks are used; otherwise calls are asked about."),
+  has_webhook_secret: z
+    .boolean()
+    .describe("Whether webhooks are used. If not, callbatch asks Cartesia about each call."),
 });
 
 export const showCartesia = (account: CartesiaAccount): z.output<typeof cartesiaShown> => ({

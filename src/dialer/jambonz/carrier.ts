@@ -1,19 +1,19 @@
 /** A SIP trunk through jambonz: its definition. */
 
 import { defineCarrier } from "../carrier.ts";
-import { firstRegionOf, regionsOf, urlsOf } from "../sip/gateways.ts";
-import { TRUNK_SENDS, trunkHosts } from "../sip/trunk.ts";
+import { TRUNK_CARRIER } from "../sip/carrier.ts";
+import { TRUNK_SENDS } from "../sip/trunk.ts";
 import { jambonzChanges, jambonzFields, jambonzShown, showJambonz } from "./account.ts";
 import { JambonzDialer } from "./dialer.ts";
 import { MAX_TIME_LIMIT_SECONDS } from "./words.ts";
 
 export const jambonz = defineCarrier({
+  ...TRUNK_CARRIER,
   name: "jambonz",
   title: "jambonz",
   words: { type: "sip_trunk", gateway: "jambonz" },
   fields: jambonzFields,
   changes: jambonzChanges,
-  secrets: ["outbound", "regions"],
   sends: [
     TRUNK_SENDS,
     {
@@ -24,12 +24,6 @@ export const jambonz = defineCarrier({
   ],
   shown: jambonzShown,
   show: showJambonz,
-  urls: ({ regions }) => urlsOf(regions),
-  hosts: ({ outbound }) => trunkHosts(outbound),
-  regionOf: ({ regions }) => firstRegionOf(regions),
-  choosesRegion: true,
-  regionsOf: ({ regions }) => regionsOf(regions),
-  needsNumberId: false,
   lacksToDetect: ({ recognizer }) =>
     recognizer === null
       ? "has no `recognizer`, which jambonz needs to tell a machine from a person; set one for which its accounts have speech credentials"

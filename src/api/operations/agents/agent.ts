@@ -2,10 +2,10 @@
 
 import { publicUrlProblem, WEB_SOCKET } from "../../../calling/requests/public-url.ts";
 import type { AgentConnection } from "../../../calling/words/agent-connection.ts";
-import { agentAnswer, presentAgent } from "../../answers/telephony.ts";
+import { agentAnswer, presentAgent } from "../../answers/organization/telephony.ts";
 import { type ApiContext, settingsFor } from "../../context.ts";
 import { type ApiError, validationError } from "../../envelope.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 
 export const AGENTS = { audience: "client", role: "admin", tag: "Agents", path: "/agents" } as const;

@@ -7,6 +7,6 @@ export const getAgent = operation({
   method: "GET",
   id: "getAgent",
   summary: "Read an agent",
-  answer: ok("As it is.", AGENT),
+  answer: ok("The agent.", AGENT),
   handle: (c) => organizationOf(c).getAgent(pathPart(c, "agent_id")),
 });

@@ -2,8 +2,8 @@
 
 import type { AuditedKind } from "../../../calling/messages/act.ts";
 import type { ActFilter } from "../../../organization/rpc.ts";
-import { auditAnswer, presentAct } from "../../answers/audit.ts";
-import * as samples from "../../openapi/samples.ts";
+import { auditAnswer, presentAct } from "../../answers/organization/audit.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 
 export const AUDIT = { audience: "client", readers: "admin", tag: "Audit", path: "/agents/audit" } as const;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { csvFormatOf } from "../../../calling/csv/lines.ts";
-import { presentAct } from "../../answers/audit.ts";
+import { presentAct } from "../../answers/organization/audit.ts";
 import { organizationOf } from "../../context.ts";
 import { auditHeader, auditLines } from "../../csv/audit-rows.ts";
 import { csvStream } from "../../csv/stream.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { exportAuditQuery } from "../../requests/queries.ts";
 import { AUDIT, filterOf } from "./audit.ts";

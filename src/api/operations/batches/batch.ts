@@ -4,9 +4,10 @@ import type { BatchObject } from "../../../batch/object.ts";
 import { aboveCapacity, mostForBatches } from "../../../calling/messages/slots.ts";
 import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
-import { batchAnswer, presentBatch } from "../../answers/batch.ts";
+import { batchAnswer, presentBatch } from "../../answers/calls/batch.ts";
 import { type ApiContext, organizationOf, pathPart, routeOfOwn } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
+import * as setup from "../../openapi/samples/organization.ts";
 import { ok, view } from "../../operation.ts";
 
 export const BATCHES = { audience: "client", role: "operator", tag: "Batches", path: "/agents/calls/batches" } as const;
@@ -16,8 +17,8 @@ export const AFTERWARDS = ok("The batch after the change, without its recipients
 
 export const HEAD = {
   name: samples.batch.name,
-  agent_id: samples.agent.id,
-  from_number_id: samples.phoneNumber.id,
+  agent_id: setup.agent.id,
+  from_number_id: setup.phoneNumber.id,
   target_concurrency_limit: 10,
 };
 export const ORDER = {

@@ -1,7 +1,7 @@
 import { ok as read } from "../../../calling/requests/result.ts";
-import { concurrencyAnswer, presentConcurrency } from "../../answers/slots.ts";
+import { concurrencyAnswer, presentConcurrency } from "../../answers/organization/slots.ts";
 import { organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { BATCHES } from "./batch.ts";
 

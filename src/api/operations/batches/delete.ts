@@ -10,7 +10,7 @@ export const deleteBatch = operation({
   id: "deleteBatch",
   summary: "Delete a batch that is over, with its recipients and calls",
   description:
-    "For good: its recipients, its calls, and what webhooks were told of them. Its `Idempotency-Key` creates nothing again: a repeat is refused with 409 `batch_deleted`.",
+    "Deletes for good: its recipients, its calls, and the webhook deliveries about them. A repeat of its `Idempotency-Key` is refused with 409 `batch_deleted`.",
   answer: deleted,
   refusals: {
     409: refusal("batch_not_over", "Recipients wait in it, or calls are in flight: cancel it first."),

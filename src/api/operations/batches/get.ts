@@ -1,11 +1,11 @@
 import type { BatchSnapshot, PartRequest } from "../../../batch/rpc.ts";
 import type { Turn } from "../../../calling/messages/turn.ts";
-import { batchDetailAnswer } from "../../answers/batch.ts";
-import { batchJson, tagOf } from "../../answers/batch-json.ts";
+import { batchDetailAnswer } from "../../answers/calls/batch.ts";
+import { batchJson, tagOf } from "../../answers/calls/batch-json.ts";
 import { type ApiContext, organizationOf } from "../../context.ts";
 import { roomToRead } from "../../limits/reading-room.ts";
 import { digestOfBatch } from "../../mcp/tool.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { getBatchQuery } from "../../requests/queries.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";

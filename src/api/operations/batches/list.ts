@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { BATCH_STATUSES } from "../../../calling/words/batch-status.ts";
 import { BATCH_SORTS, type BatchFilter, wordsOf } from "../../../organization/batches/batch-search.ts";
-import { batchPageAnswer, presentBatchPage } from "../../answers/batch.ts";
+import { batchPageAnswer, presentBatchPage } from "../../answers/calls/batch.ts";
 import { organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { instant, oneCursor, pageQuery, pageRequestOf } from "../../requests/common.ts";
 import { searchText, someOf } from "../../requests/queries.ts";
@@ -17,7 +17,7 @@ const isOfStarts = (query: {
 
 const query = pageQuery
   .extend({
-    agent_id: z.string().describe("Of this agent.").optional(),
+    agent_id: z.string().describe("Only those of this agent.").optional(),
     q: searchText
       .describe(
         "Only batches whose names have, for each of these words, a word that begins with it. Accents and case do not matter.",

@@ -2,10 +2,10 @@ import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { signedToken } from "../../../calling/secrets/signed-token.ts";
 import { jurisdictionOf, nameWithin } from "../../../calling/words/jurisdiction.ts";
-import { liveTicketAnswer } from "../../answers/batch.ts";
+import { liveTicketAnswer } from "../../answers/calls/batch.ts";
 import { organizationOf, pathPart, settingsFor } from "../../context.ts";
 import { UNAUTHORIZED } from "../../guards/authenticate.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, created, operation } from "../../operation.ts";
 import { ONE_BATCH, ofBatch } from "./batch.ts";
 

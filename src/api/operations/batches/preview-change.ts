@@ -1,8 +1,8 @@
 import { present } from "../../../calling/requests/assert.ts";
 import { err, mapped } from "../../../calling/requests/result.ts";
-import { changePreviewAnswer, presentChangePreview } from "../../answers/change-preview.ts";
+import { changePreviewAnswer, presentChangePreview } from "../../answers/calls/change-preview.ts";
 import { pathPart, routeOfOwn } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { batchChange } from "../../requests/batch.ts";
 import { ONE_BATCH, ofBatch, targetProblem } from "./batch.ts";

@@ -7,7 +7,7 @@ export const resumeBatch = operation({
   method: "POST",
   path: `${ONE_BATCH.path}/resume`,
   id: "resumeBatch",
-  summary: "Dial on",
+  summary: "Resume a batch",
   description:
     "Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call.",
   repeats: { isHarmless: true },

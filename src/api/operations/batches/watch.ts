@@ -2,13 +2,13 @@ import { z } from "zod";
 import { err } from "../../../calling/requests/result.ts";
 import { routeOfBatch } from "../../../calling/secrets/ids.ts";
 import { jurisdictionOf, nameWithin } from "../../../calling/words/jurisdiction.ts";
-import { liveMessage } from "../../answers/live.ts";
+import { liveMessage } from "../../answers/calls/live.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import type { ApiError } from "../../envelope.ts";
 import { isInUse } from "../../guards/directories.ts";
 import { genuineToken } from "../../guards/token-check.ts";
 import { countGuess, guessedTooOften } from "../../limits/rate-limits.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { answered, content, operation, refusal } from "../../operation.ts";
 import { ONE_BATCH } from "./batch.ts";
 

@@ -7,6 +7,6 @@ export const receiveStatus = operation({
   id: "receiveStatus",
   summary: "Receive the status of a call from its carrier",
   body: FORM,
-  answer: answered(204, "It was heard."),
+  answer: answered(204, "Received."),
   handle: receive,
 });

@@ -6,9 +6,9 @@ import { type Failure, notFound } from "../../../calling/requests/failure.ts";
 import { err, type Result } from "../../../calling/requests/result.ts";
 import { parseCallId } from "../../../calling/secrets/ids.ts";
 import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
-import { callAnswer, presentCall } from "../../answers/call.ts";
+import { callAnswer, presentCall } from "../../answers/calls/call.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { view } from "../../operation.ts";
 
 export const CALLS = { audience: "client", role: "operator", tag: "Calls", path: "/agents/calls" } as const;

@@ -13,7 +13,7 @@ export const cancelCall = operation({
   description: "Tells the carrier to hang up; the call then ends with the reason `api_cancelled`.",
   repeats: { isHarmless: true },
   answer: ok(
-    "The carrier ends it.",
+    "The carrier ends the call.",
     content("CallCancelled", z.object({ cancelled: z.literal(true) }), { cancelled: true }),
   ),
   refusals: {

@@ -1,6 +1,6 @@
 import { given } from "../../body/body.ts";
 import { pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { changeCallBody } from "../../requests/call.ts";
 import { CALL, ONE_CALL, ofCall } from "./call.ts";

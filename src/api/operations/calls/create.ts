@@ -11,12 +11,13 @@ import { ok as answered } from "../../../calling/requests/result.ts";
 import { sha256 } from "../../../calling/secrets/digest.ts";
 import type { DirectCallOutcome } from "../../../calling/words/direct-call.ts";
 import type { DirectRequest } from "../../../organization/rpc.ts";
-import { directCallsAnswer, presentDirectCalls } from "../../answers/call.ts";
+import { directCallsAnswer, presentDirectCalls } from "../../answers/calls/call.ts";
 import { parseBody, readBody } from "../../body/body.ts";
 import { idempotencyKey, idempotencyOf, isRepeatable } from "../../body/idempotency.ts";
 import { type ApiContext, organizationOf, routeOfOwn, settingsFor } from "../../context.ts";
 import { LOCATIONS } from "../../locations.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
+import * as setup from "../../openapi/samples/organization.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { createCallsBody, recipientOf } from "../../requests/batch.ts";
 import { CALLS } from "./call.ts";
@@ -35,8 +36,8 @@ export const createCalls = operation({
     "Uses the same concurrency limit as batches, but does not wait: each destination that cannot be called now is refused. The answer comes when the carrier has accepted or refused each call, after at most 15 s.",
   repeats: { isOrdered: true },
   body: content("CreateCalls", createCallsBody, {
-    agent_id: samples.agent.id,
-    from_number_id: samples.phoneNumber.id,
+    agent_id: setup.agent.id,
+    from_number_id: setup.phoneNumber.id,
     outbound_calls: [{ to_number: "+14155550123", metadata: { first_name: "Ada" } }, { to_number: "+15005550001" }],
   }),
   readsBody: true,

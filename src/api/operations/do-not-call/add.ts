@@ -1,15 +1,15 @@
 import { MAX_BODY_BYTES, MAX_DO_NOT_CALL_NUMBERS } from "../../../calling/requests/limits.ts";
 import { mapped, ok, type Result } from "../../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../../organization/rpc.ts";
-import { presentReadings } from "../../answers/file.ts";
-import type { DoNotCallAddedAnswer } from "../../answers/people.ts";
+import type { DoNotCallAddedAnswer } from "../../answers/organization/people.ts";
+import { presentReadings } from "../../answers/parts/file.ts";
 import { bodyOf, issuesOf, NEITHER_JSON_NOR_FORM } from "../../body/body.ts";
 import { isForm } from "../../body/form.ts";
 import type { ApiContext } from "../../context.ts";
 import { listedRowOf } from "../../csv/do-not-call-rows.ts";
 import { allIssues } from "../../csv/issues.ts";
 import type { ApiError } from "../../envelope.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, operation } from "../../operation.ts";
 import { fieldsOf, invalid, readFileForm } from "../../orders/file-form.ts";
 import { addDoNotCallBody, addDoNotCallForm, doNotCallFile } from "../../requests/do-not-call.ts";
@@ -19,9 +19,9 @@ export const addDoNotCall = operation({
   ...LIST,
   method: "POST",
   id: "addDoNotCall",
-  summary: "List one number, or up to 10,000, also as a CSV file",
+  summary: "Add up to 10,000 numbers to the do-not-call list, as JSON or a file",
   description:
-    "Answers when every dialing batch has heard of it. If a batch does not answer, that takes up to 20 s, after which its earlier clearances have expired. Calls in flight run to their end.",
+    "From the answer on, no call to these numbers begins. The answer comes when every dialing batch knows the numbers. If a batch does not answer, that takes up to 20 s, until its earlier clearances have expired. Calls in flight run to their end.",
   repeats: { isHarmless: true },
   body: content("AddDoNotCall", addDoNotCallBody, { number: samples.doNotCall.number, reason: "complained" }),
   form: content(

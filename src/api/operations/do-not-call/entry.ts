@@ -2,9 +2,14 @@
 
 import { ok, type Result } from "../../../calling/requests/result.ts";
 import type { NewDoNotCall } from "../../../organization/rpc.ts";
-import { type DoNotCallAddedAnswer, doNotCallAdded, doNotCallEntry, presentDoNotCall } from "../../answers/people.ts";
+import {
+  type DoNotCallAddedAnswer,
+  doNotCallAdded,
+  doNotCallEntry,
+  presentDoNotCall,
+} from "../../answers/organization/people.ts";
 import { type ApiContext, actOf, organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, view } from "../../operation.ts";
 
 export const LIST = { audience: "client", role: "operator", tag: "Do not call", path: "/agents/do-not-call" } as const;

@@ -3,7 +3,7 @@ import { csvFormatOf } from "../../../calling/csv/lines.ts";
 import { organizationOf } from "../../context.ts";
 import { doNotCallHeader, doNotCallLines } from "../../csv/do-not-call-rows.ts";
 import { csvStream } from "../../csv/stream.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { exportDoNotCallQuery } from "../../requests/do-not-call.ts";
 import { LIST } from "./entry.ts";
@@ -20,7 +20,7 @@ export const exportDoNotCall = operation({
   method: "GET",
   path: `${LIST.path}.csv`,
   id: "exportDoNotCall",
-  summary: "Download the list as CSV, newest entries first",
+  summary: "Download the do-not-call list as CSV, newest first",
   description:
     "Who listed a number, when and why, and who removed it. Cells that a spreadsheet would run as a formula begin with an apostrophe. The file can be imported again after removing the rows of numbers that were taken off the list.",
   query: exportDoNotCallQuery,

@@ -9,7 +9,7 @@ export const listDoNotCall = operation({
   ...LIST,
   method: "GET",
   id: "listDoNotCall",
-  summary: "List entries, newest first",
+  summary: "List the do-not-call list, newest first",
   query: listDoNotCallQuery,
   answer: ok("A page of entries.", pageView(ENTRY)),
   handle: async (c, { query }) => {

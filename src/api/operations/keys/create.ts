@@ -1,6 +1,6 @@
 import { actOf, organizationOf } from "../../context.ts";
 import { newSignedKey } from "../../guards/key-check.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, operation } from "../../operation.ts";
 import { createKeyBody } from "../../requests/telephony.ts";
 import { KEY } from "../organizations/organization.ts";

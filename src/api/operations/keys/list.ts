@@ -1,5 +1,5 @@
 import { organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { ok, operation, pageView } from "../../operation.ts";
 import { pageRequestOf } from "../../requests/common.ts";
 import { listQuery } from "../../requests/queries.ts";

@@ -2,8 +2,8 @@ import { known, timeOrNull } from "../../../calling/answers/json.ts";
 import { ok as done } from "../../../calling/requests/result.ts";
 import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
 import { defaultJurisdiction } from "../../../jurisdiction.ts";
-import { ownKeyAnswer } from "../../answers/organization.ts";
-import * as samples from "../../openapi/samples.ts";
+import { ownKeyAnswer } from "../../answers/organization/organization.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation } from "../../operation.ts";
 
 export const getOwnKey = operation({

@@ -9,13 +9,14 @@ export const revokeKey = operation({
   path: `${OWN_KEYS.path}/:key_id`,
   id: "revokeKey",
   summary: "Revoke a key of this organization",
-  description: "At once: what it watches ends within seconds. Operators can revoke the last key of an admin, too.",
+  description:
+    "The next request with the key is refused, and live connections end within seconds. Only operators can revoke the last key of an admin.",
   query: revokeKeyQuery,
   answer: deleted,
   refusals: {
     409: refusal(
       "last_admin_key",
-      "It is the last key of an admin (`last_admin_key`). Or it is the key of this request, and that is not confirmed (`key_in_use`).",
+      "The key is the last one of an admin (`last_admin_key`), or the one of this request without `?confirm=own` (`key_in_use`).",
     ),
   },
   handle: (c, { query: { confirm } }) => {

@@ -1,6 +1,6 @@
 import { actOf, organizationOf } from "../../context.ts";
 import { directoryOfClient } from "../../guards/directories.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { createMemberBody } from "../../requests/member.ts";
 import { MEMBER, MEMBERS } from "./member.ts";
@@ -9,13 +9,16 @@ export const createMember = operation({
   ...MEMBERS,
   method: "POST",
   id: "createMember",
-  summary: "Let a person sign in through Cloudflare Access",
-  description: "Or everybody of a domain. An address counts before its domain.",
+  summary: "Add a member, who signs in through Cloudflare Access",
+  description: "A member is a person or everybody of a domain. A person's own entry counts before that of the domain.",
   repeats: {},
   body: content("CreateMember", createMemberBody, { email: samples.member.email, role: "operator" }),
   answer: created("The member.", MEMBER),
   refusals: {
-    409: refusal("already_exists", "It is a member (`already_exists`), or there are 500 (`too_many_members`)."),
+    409: refusal(
+      "already_exists",
+      "This member exists (`already_exists`), or the organization has 500 members (`too_many_members`).",
+    ),
   },
   handle: async (c, { body }) => {
     const made = await organizationOf(c).createMember(body, actOf(c));

@@ -7,8 +7,9 @@ export const deleteMember = operation({
   ...ONE_MEMBER,
   method: "DELETE",
   id: "deleteMember",
-  summary: "Let a person sign in no longer",
-  description: "At once: what the person watches ends within seconds. Who is also let in by a domain stays in by it.",
+  summary: "Remove a member",
+  description:
+    "The next request of the person is refused, and live connections end within seconds. If a member is the person's whole domain, that membership remains.",
   answer: deleted,
   handle: async (c) => {
     const id = pathPart(c, "member_id");

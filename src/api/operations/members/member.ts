@@ -1,7 +1,7 @@
 /** Shared by the operations on members. */
 
-import { memberAnswer, presentMember } from "../../answers/member.ts";
-import * as samples from "../../openapi/samples.ts";
+import { memberAnswer, presentMember } from "../../answers/organization/member.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 
 export const MEMBERS = {

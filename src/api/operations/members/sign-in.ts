@@ -1,11 +1,11 @@
 import { time } from "../../../calling/answers/json.ts";
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { domainOf } from "../../../calling/words/member.ts";
-import { signInAnswer } from "../../answers/member.ts";
-import { answersOf } from "../../guards/answers.ts";
+import { signInAnswer } from "../../answers/organization/member.ts";
 import { accessPerson } from "../../guards/authenticate.ts";
 import { signInsOf } from "../../guards/directories.ts";
-import * as samples from "../../openapi/samples.ts";
+import { fulfilled } from "../../guards/fulfilled.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 
 export const getSignIn = operation({
@@ -30,7 +30,7 @@ export const getSignIn = operation({
     if (!person.ok) return err(person.failure);
     const { email, expiresAt } = person.value;
     const listed = await signInsOf(c.env, email, domainOf(email));
-    const asked = await answersOf(
+    const asked = await fulfilled(
       listed.map(async (id) => {
         // The directory only knows which organizations to ask.
         const member = await c.env.ORGANIZATIONS.getByName(id).authenticatePerson(email);

@@ -3,7 +3,7 @@ import { bodyOf } from "../../body/body.ts";
 import { actOf, pathPart, settingsFor } from "../../context.ts";
 import { validationError } from "../../envelope.ts";
 import { chosenKeyProblem, newSignedKey } from "../../guards/key-check.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { createApiKeyBody } from "../../requests/telephony.ts";
 import { KEY, KEYS, ofOrganization } from "./organization.ts";

@@ -7,7 +7,7 @@ import { actOf } from "../../context.ts";
 import { validationError } from "../../envelope.ts";
 import { canConfine, register, removalOf } from "../../guards/directories.ts";
 import { LOCATIONS } from "../../locations.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { createOrganizationBody } from "../../requests/telephony.ts";
 import { NO_BUCKET } from "../settings/settings.ts";

@@ -12,13 +12,13 @@ export const deleteOrganization = operation({
   // The audit goes with the organization.
   audit: null,
   id: "deleteOrganization",
-  summary: "Delete an organization with all that it has",
+  summary: "Delete an organization and all of its data",
   description:
-    "For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is.",
+    "For good. Its keys are refused at once, and its batches are cancelled. Calls in flight continue to their end. Then its batches, calls, webhooks and all other data are deleted, and its id is never used again. The deletion continues by itself; a repeat shows its progress.",
   query: z.object({
     confirm: z.string().optional().describe("The organization's id once more. Required."),
   }),
-  answer: answered(202, "How far it is.", REMOVAL),
+  answer: answered(202, "The progress of the deletion.", REMOVAL),
   handle: async (c, { query }) => {
     const id = pathPart(c, "organization_id");
     if (query.confirm !== id) {

@@ -10,8 +10,8 @@ export const getOrganizationDeletion = operation({
   method: "GET",
   path: `${ONE_ORGANIZATION.path}/deletion`,
   id: "getOrganizationDeletion",
-  summary: "See how far the deletion of an organization is",
-  answer: ok("How far it is, and later its receipt, which stays.", REMOVAL),
+  summary: "Read the progress of an organization's deletion",
+  answer: ok("The progress of the deletion, and afterwards its receipt.", REMOVAL),
   handle: async (c) => {
     const id = pathPart(c, "organization_id");
     const receipt = await receiptOf(c, id);

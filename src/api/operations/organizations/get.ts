@@ -6,6 +6,6 @@ export const getOrganization = operation({
   method: "GET",
   id: "getOrganization",
   summary: "Read an organization",
-  answer: ok("As it is.", ORGANIZATION),
+  answer: ok("The organization.", ORGANIZATION),
   handle: (c) => ofOrganization(c, (one) => one.describe()),
 });

@@ -1,5 +1,5 @@
-import { ledgerAnswer, presentLedger } from "../../answers/slots.ts";
-import * as samples from "../../openapi/samples.ts";
+import { ledgerAnswer, presentLedger } from "../../answers/organization/slots.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { ONE_ORGANIZATION, ofOrganization } from "./organization.ts";
 

@@ -5,10 +5,15 @@ import { err, type Result } from "../../../calling/requests/result.ts";
 import { isChosenId } from "../../../calling/secrets/ids.ts";
 import { jurisdictionOf } from "../../../calling/words/jurisdiction.ts";
 import type { OrganizationObject } from "../../../organization/object.ts";
-import { apiKeyAnswer, organizationAnswer, presentApiKey, presentOrganization } from "../../answers/organization.ts";
+import {
+  apiKeyAnswer,
+  organizationAnswer,
+  presentApiKey,
+  presentOrganization,
+} from "../../answers/organization/organization.ts";
 import { type ApiContext, pathPart } from "../../context.ts";
 import { isInUse } from "../../guards/directories.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 
 export const ORGANIZATIONS = { audience: "operator", tag: "Organizations", path: "/admin/organizations" } as const;

@@ -1,10 +1,10 @@
 /** Shared by the operations on an organization's deletion. */
 
 import type { RemovalView } from "../../../organization/rpc.ts";
-import { presentRemoval, removalAnswer } from "../../answers/organization.ts";
+import { presentRemoval, removalAnswer } from "../../answers/organization/organization.ts";
 import type { ApiContext } from "../../context.ts";
 import { removalOf } from "../../guards/directories.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 
 export const REMOVAL = view("OrganizationDeletion", removalAnswer, samples.removal, presentRemoval);

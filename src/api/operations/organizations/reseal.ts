@@ -1,9 +1,9 @@
 import { ok as done, err } from "../../../calling/requests/result.ts";
 import { NO_ENCRYPTION_KEY } from "../../../organization/configuration/providers.ts";
-import { type ResealAnswer, resealAnswer } from "../../answers/organization.ts";
+import { type ResealAnswer, resealAnswer } from "../../answers/organization/organization.ts";
 import { actOf, settingsFor } from "../../context.ts";
 import { listOrganizations } from "../../guards/directories.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { pageRequestOf } from "../../requests/common.ts";
 import { listQuery } from "../../requests/queries.ts";
@@ -14,9 +14,9 @@ export const resealSecrets = operation({
   method: "POST",
   path: "/admin/reseal",
   id: "resealSecrets",
-  summary: "Seal stored secrets with the newest ENCRYPTION_KEY",
+  summary: "Encrypt stored secrets with the newest ENCRYPTION_KEY",
   description:
-    "Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing.",
+    "Encrypts again the secrets that a key of ENCRYPTION_KEYS_OLD has encrypted, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing.",
   repeats: { isHarmless: true },
   query: listQuery,
   answer: ok("Counts of secrets for each organization.", content("Reseal", resealAnswer, samples.reseal)),

@@ -6,7 +6,7 @@ export const erasePersonByExternalId = operation({
   ...PEOPLE,
   method: "DELETE",
   id: "erasePersonByExternalId",
-  summary: "Erase a person by your own name for it",
+  summary: "Erase a person by `external_id`",
   description: WHAT_IS_ERASED,
   query: erasePersonQuery,
   answer: ACCEPTED,

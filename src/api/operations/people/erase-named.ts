@@ -1,4 +1,4 @@
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, operation } from "../../operation.ts";
 import { erasePeopleBody } from "../../requests/people.ts";
 import { ACCEPTED, erase, PEOPLE, WHAT_IS_ERASED } from "./erasure.ts";
@@ -8,7 +8,7 @@ export const erasePeople = operation({
   method: "POST",
   path: `${PEOPLE.path}/erase`,
   id: "erasePeople",
-  summary: "Erase a person without naming it in the URL",
+  summary: "Erase a person who is named in the body, not in the URL",
   description: WHAT_IS_ERASED,
   body: content("ErasePeople", erasePeopleBody, { to_number: samples.personPlace.to_number }),
   answer: ACCEPTED,

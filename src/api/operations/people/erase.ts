@@ -11,7 +11,7 @@ export const erasePerson = operation({
   method: "DELETE",
   path: `${PEOPLE.path}/:number`,
   id: "erasePerson",
-  summary: "Erase a person by the number",
+  summary: "Erase a person by phone number",
   description: WHAT_IS_ERASED,
   answer: ACCEPTED,
   handle: async (c) => {

@@ -4,9 +4,9 @@ import type { PersonNamed } from "../../../calling/numbers/person-hash.ts";
 import type { Failure } from "../../../calling/requests/failure.ts";
 import type { Result } from "../../../calling/requests/result.ts";
 import type { ErasureView } from "../../../organization/rpc.ts";
-import { erasureAnswer, presentErasure } from "../../answers/people.ts";
+import { erasureAnswer, presentErasure } from "../../answers/organization/people.ts";
 import { type ApiContext, actOf, organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { answered, view } from "../../operation.ts";
 
 export const PEOPLE = { audience: "client", role: "admin", tag: "People", path: "/agents/people" } as const;

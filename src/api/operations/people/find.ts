@@ -9,8 +9,7 @@ export const findPerson = operation({
   method: "GET",
   id: "findPerson",
   summary: "Find a person in all batches and direct calls, newest first",
-  description:
-    "With every attempt, and with why a call was not made or is still waiting. An index finds the batches, so no others are asked.",
+  description: "Shows every attempt, and why a call was not made or still waits.",
   query: findPersonQuery,
   answer: ok("A page of places, one for each recipient.", pageView(PLACE)),
   answerBytes: (c) => bytesOfItems(itemsAsked(c)),

@@ -7,7 +7,7 @@ export const getErasure = operation({
   method: "GET",
   path: `${ERASURES.path}/:erasure_id`,
   id: "getErasure",
-  summary: "Read how far an erasure is",
+  summary: "Read the progress of an erasure",
   answer: ok("The receipt.", ERASURE),
   handle: async (c) => organizationOf(c).getErasure(pathPart(c, "erasure_id")),
 });

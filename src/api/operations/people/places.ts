@@ -8,9 +8,9 @@ import { type Page, pageOf } from "../../../calling/requests/page.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import { parseRecipientId } from "../../../calling/secrets/ids.ts";
 import type { CallSource } from "../../../organization/rpc.ts";
-import { personPlaceAnswer, presentPersonPlace } from "../../answers/recipient.ts";
+import { personPlaceAnswer, presentPersonPlace } from "../../answers/calls/recipient.ts";
 import { type ApiContext, organizationOf, routeOfOwn } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { view } from "../../operation.ts";
 
 /** Batches asked at once; a person is in few. */

@@ -1,6 +1,6 @@
 import { PAGE_LIMIT } from "../../../calling/requests/limits.ts";
 import { bytesOfItems } from "../../limits/reading-room.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, ok, operation, pageView } from "../../operation.ts";
 import { searchPeopleBody } from "../../requests/people.ts";
 import { PEOPLE } from "./erasure.ts";
@@ -13,7 +13,7 @@ export const searchPeople = operation({
   role: "viewer",
   audit: null,
   id: "searchPeople",
-  summary: "Find a person without naming it in the URL",
+  summary: "Find a person who is named in the body, not in the URL",
   description: "The same as `GET /agents/people`.",
   body: content("SearchPeople", searchPeopleBody, { to_number: samples.personPlace.to_number }),
   answer: ok("A page of places, one for each recipient.", pageView(PLACE)),

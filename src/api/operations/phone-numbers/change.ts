@@ -1,7 +1,7 @@
 import { given } from "../../body/body.ts";
 import { changeOf } from "../../body/unchanged.ts";
 import { actOf, organizationOf, pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { changePhoneNumberBody } from "../../requests/telephony.ts";
 import { CARRIER_UNAVAILABLE, NUMBER, ONE_NUMBER } from "./phone-number.ts";

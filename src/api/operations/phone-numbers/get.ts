@@ -7,6 +7,6 @@ export const getPhoneNumber = operation({
   method: "GET",
   id: "getPhoneNumber",
   summary: "Read a phone number",
-  answer: ok("As it is.", NUMBER),
+  answer: ok("The phone number.", NUMBER),
   handle: (c) => organizationOf(c).getPhoneNumber(pathPart(c, "phone_number_id")),
 });

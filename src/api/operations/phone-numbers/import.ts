@@ -1,5 +1,5 @@
 import { actOf, organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { importPhoneNumberBody } from "../../requests/telephony.ts";
 import { CARRIER_UNAVAILABLE, NUMBER, NUMBERS } from "./phone-number.ts";
@@ -15,7 +15,7 @@ export const importPhoneNumber = operation({
     number: samples.phoneNumber.number,
     provider: { id: samples.provider.id },
   }),
-  answer: created("It is there.", NUMBER),
+  answer: created("The imported phone number.", NUMBER),
   refusals: {
     404: refusal("not_found", "There is no such provider or agent."),
     409: refusal("already_exists", "This number is already imported, or a phone number with this id exists."),

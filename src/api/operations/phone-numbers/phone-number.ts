@@ -1,7 +1,7 @@
 /** Shared by the operations on phone numbers. */
 
-import { phoneNumberAnswer, presentPhoneNumber } from "../../answers/telephony.ts";
-import * as samples from "../../openapi/samples.ts";
+import { phoneNumberAnswer, presentPhoneNumber } from "../../answers/organization/telephony.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { refusal, view } from "../../operation.ts";
 
 export const NUMBERS = {

@@ -2,7 +2,7 @@ import { err } from "../../../calling/requests/result.ts";
 import { accountUrlProblem } from "../../../dialer/account-urls.ts";
 import { carrierNamed } from "../../../dialer/carriers.ts";
 import { actOf, organizationOf, settingsFor } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, created, operation, refusal } from "../../operation.ts";
 import { accountOf, createProviderBody } from "../../requests/providers.ts";
 import { PROVIDER, PROVIDERS } from "./provider.ts";
@@ -22,7 +22,7 @@ export const createProvider = operation({
     auth_token: "write-only",
     region: samples.provider.region,
   }),
-  answer: created("It is there.", PROVIDER),
+  answer: created("The new provider.", PROVIDER),
   refusals: {
     409: refusal(
       "already_exists",

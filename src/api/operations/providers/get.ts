@@ -7,6 +7,6 @@ export const getProvider = operation({
   method: "GET",
   id: "getProvider",
   summary: "Read a provider",
-  answer: ok("As it is.", PROVIDER),
+  answer: ok("The provider.", PROVIDER),
   handle: (c) => organizationOf(c).getProvider(pathPart(c, "provider_id")),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { PriceListView } from "../../../organization/rpc.ts";
-import { presentPriceList, priceListAnswer } from "../../answers/prices.ts";
+import { presentPriceList, priceListAnswer } from "../../answers/organization/prices.ts";
 import { organizationOf, pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { PRICES } from "./prices.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ok as found } from "../../../calling/requests/result.ts";
 import type { ProviderView } from "../../../organization/rpc.ts";
-import { presentProvider } from "../../answers/telephony.ts";
+import { presentProvider } from "../../answers/organization/telephony.ts";
 import { organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { providerAnswer } from "../../requests/providers.ts";
 import { listProvidersQuery } from "../../requests/queries.ts";

@@ -1,7 +1,7 @@
 /** Shared by the operations on price lists. */
 
-import { presentPriceList, priceListAnswer } from "../../answers/prices.ts";
-import * as samples from "../../openapi/samples.ts";
+import { presentPriceList, priceListAnswer } from "../../answers/organization/prices.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 import { ONE_PROVIDER } from "./provider.ts";
 

@@ -1,7 +1,7 @@
 /** Shared by the operations on providers. */
 
-import { presentProvider } from "../../answers/telephony.ts";
-import * as samples from "../../openapi/samples.ts";
+import { presentProvider } from "../../answers/organization/telephony.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { view } from "../../operation.ts";
 import { providerAnswer } from "../../requests/providers.ts";
 

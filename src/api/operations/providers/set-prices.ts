@@ -1,5 +1,5 @@
 import { actOf, organizationOf, pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { priceListBody, priceListOf } from "../../requests/prices.ts";
 import { PRICE_LIST, PRICES } from "./prices.ts";

@@ -1,10 +1,10 @@
 import { storedSizeProblem } from "../../../batch/store/stored-size.ts";
 import { externalIdProblem } from "../../../calling/numbers/duplicates.ts";
 import { err, ok } from "../../../calling/requests/result.ts";
-import { appendedAnswer, presentAppended } from "../../answers/batch.ts";
-import { presentReadings } from "../../answers/file.ts";
+import { appendedAnswer, presentAppended } from "../../answers/calls/batch.ts";
+import { presentReadings } from "../../answers/parts/file.ts";
 import { actOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { answered, content, operation, refusal } from "../../operation.ts";
 import { newBatchOf } from "../../orders/new-batch.ts";
 import { appendRecipientsBody, appendRecipientsForm, recipientOf } from "../../requests/batch.ts";

@@ -7,7 +7,7 @@ import { type ApiContext, pathPart } from "../../context.ts";
 import { type ExportFormat, headerLine, MAX_METADATA_COLUMNS, recipientLines } from "../../csv/export-rows.ts";
 import { csvStream } from "../../csv/stream.ts";
 import { bytesOfItems } from "../../limits/reading-room.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { exportRecipientsQuery } from "../../requests/queries.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";

@@ -1,6 +1,6 @@
-import { presentRecipientDetail, recipientDetailAnswer } from "../../answers/recipient.ts";
+import { presentRecipientDetail, recipientDetailAnswer } from "../../answers/calls/recipient.ts";
 import { pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { ONE_BATCH, ofBatch } from "../batches/batch.ts";
 

@@ -1,7 +1,7 @@
 import { labelsOf } from "../../../calling/words/remarks.ts";
-import { presentRecipients, recipientPageAnswer } from "../../answers/recipient.ts";
+import { presentRecipients, recipientPageAnswer } from "../../answers/calls/recipient.ts";
 import { bytesOfItems, itemsAsked } from "../../limits/reading-room.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/calls.ts";
 import { ok, operation, view } from "../../operation.ts";
 import { pageRequestOf } from "../../requests/common.ts";
 import { listRecipientsQuery } from "../../requests/queries.ts";

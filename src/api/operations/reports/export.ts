@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { csvFormatOf } from "../../../calling/csv/lines.ts";
-import { reportCsv } from "../../answers/report.ts";
-import * as samples from "../../openapi/samples.ts";
+import { reportCsv } from "../../answers/organization/report.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { exportReportQuery } from "../../requests/reports.ts";
 import { madeReport, REPORTS } from "./report.ts";

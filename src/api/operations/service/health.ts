@@ -28,6 +28,6 @@ export const getHealth = operation({
   id: "getHealth",
   tag: "Service",
   summary: "Check that the service answers",
-  answer: ok("It does.", content("Health", healthAnswer, HEALTH)),
+  answer: ok("The service answers.", content("Health", healthAnswer, HEALTH)),
   handle: () => answers(HEALTH),
 });

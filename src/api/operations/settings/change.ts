@@ -11,7 +11,7 @@ export const changeSettings = operation({
   id: "changeSettings",
   summary: "Change how long batches and calls are kept, and whether they are archived",
   description:
-    "Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. With `archive`, calls are stored in the operator's R2 bucket first.",
+    "Absent fields are left unchanged. A shorter retention deletes older batches and calls at once, for good; counts stay in the reports. With `archive`, calls are stored in the operator's R2 bucket before.",
   body: content("ChangeSettings", changeSettingsBody, { retention_days: 90, archive: true }),
   answer: ok("The settings after the change.", ORGANIZATION_SETTINGS),
   refusals: NO_BUCKET,

@@ -6,7 +6,7 @@ export const getSettings = operation({
   ...SETTINGS,
   method: "GET",
   id: "getSettings",
-  summary: "Read what the organization has set for itself",
-  answer: ok("As it is.", ORGANIZATION_SETTINGS),
+  summary: "Read the organization's settings",
+  answer: ok("The settings.", ORGANIZATION_SETTINGS),
   handle: (c) => organizationOf(c).describe(),
 });

@@ -1,7 +1,7 @@
 /** Shared by the operations on what an organization sets for itself. */
 
-import { presentSettings, settingsAnswer } from "../../answers/organization.ts";
-import * as samples from "../../openapi/samples.ts";
+import { presentSettings, settingsAnswer } from "../../answers/organization/organization.ts";
+import * as samples from "../../openapi/samples/organization.ts";
 import { refusal, view } from "../../operation.ts";
 
 export const SETTINGS = { audience: "client", tag: "Organizations", path: "/agents/settings" } as const;

@@ -1,7 +1,7 @@
 import { WEBHOOK_EVENTS } from "../../../calling/messages/webhook.ts";
 import { err } from "../../../calling/requests/result.ts";
 import { actOf, organizationOf } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/webhooks.ts";
 import { content, ok, operation, refusal } from "../../operation.ts";
 import { createWebhookBody } from "../../requests/webhook.ts";
 import { NO_KEY, urlProblem, WEBHOOK, WEBHOOKS } from "./webhook.ts";
@@ -19,7 +19,7 @@ export const createWebhook = operation({
     events: ["call_completed", "call_failed", "batch_completed"],
   }),
   // As published: 200, not 201.
-  answer: ok("It is there.", WEBHOOK),
+  answer: ok("The new webhook.", WEBHOOK),
   refusals: {
     409: refusal("too_many_webhooks", "The organization has the most webhooks allowed."),
     503: NO_KEY,

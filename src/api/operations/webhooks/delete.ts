@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mapped } from "../../../calling/requests/result.ts";
 import { actOf, organizationOf, pathPart } from "../../context.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/webhooks.ts";
 import { content, ok, operation } from "../../operation.ts";
 import { ONE_WEBHOOK } from "./webhook.ts";
 
@@ -11,7 +11,7 @@ export const deleteWebhook = operation({
   id: "deleteWebhook",
   summary: "Delete a webhook and its deliveries",
   // As published: 200 with its id, not 204.
-  answer: ok("It is gone.", content("WebhookDeleted", z.string().describe("Its id."), samples.webhook.id)),
+  answer: ok("Deleted.", content("WebhookDeleted", z.string().describe("Its id."), samples.webhook.id)),
   handle: async (c) => {
     const id = pathPart(c, "webhook_id");
     return mapped(await organizationOf(c).deleteWebhook(id, actOf(c)), () => id);

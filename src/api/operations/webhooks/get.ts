@@ -7,6 +7,6 @@ export const getWebhook = operation({
   method: "GET",
   id: "getWebhook",
   summary: "Read a webhook",
-  answer: ok("As it is.", WEBHOOK),
+  answer: ok("The webhook.", WEBHOOK),
   handle: (c) => organizationOf(c).getWebhook(pathPart(c, "webhook_id")),
 });

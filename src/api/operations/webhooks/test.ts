@@ -7,7 +7,7 @@ export const testWebhook = operation({
   method: "POST",
   path: `${ONE_WEBHOOK.path}/test`,
   id: "testWebhook",
-  summary: "Send a test event, to see that it arrives",
+  summary: "Send a test event",
   repeats: {},
   answer: accepted("The delivery has begun: the list of deliveries shows its result."),
   refusals: { 400: DISABLED },

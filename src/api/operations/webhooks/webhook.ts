@@ -5,10 +5,10 @@ import { publicUrlProblem, WEB } from "../../../calling/requests/public-url.ts";
 import { err, ok, type Result } from "../../../calling/requests/result.ts";
 import type { WebhookView } from "../../../organization/rpc.ts";
 import type { WebhookObject } from "../../../webhooks/object.ts";
-import { deliveryAnswer, presentDelivery, presentWebhook, webhookAnswer } from "../../answers/webhook.ts";
+import { deliveryAnswer, presentDelivery, presentWebhook, webhookAnswer } from "../../answers/calls/webhook.ts";
 import { type ApiContext, organizationOf, pathPart, settingsFor } from "../../context.ts";
 import { type ApiError, validationError } from "../../envelope.ts";
-import * as samples from "../../openapi/samples.ts";
+import * as samples from "../../openapi/samples/webhooks.ts";
 import { answered, refusal, view } from "../../operation.ts";
 
 export const WEBHOOKS = { audience: "client", role: "admin", tag: "Webhooks", path: "/agents/webhooks" } as const;

@@ -1,31 +1,31 @@
 /** A batch in answers. Fields are absent where the contract says so. */
 
 import { z } from "zod";
-import type { AppendOutcome } from "../../batch/core/requests.ts";
-import type { BatchSnapshot, CircuitSettings } from "../../batch/rpc.ts";
-import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import { presentWaiting } from "../../calling/answers/recipient.ts";
+import type { AppendOutcome } from "../../../batch/core/requests.ts";
+import type { BatchSnapshot, CircuitSettings } from "../../../batch/rpc.ts";
+import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
+import { presentWaiting } from "../../../calling/answers/recipient.ts";
 import {
   BATCH_FACTS,
   type BatchFact,
   type FactKind,
   NAMES_OF_FACTS,
   namedFacts,
-} from "../../calling/messages/batch-facts.ts";
-import type { BatchSummary } from "../../calling/messages/batch-view.ts";
-import { contactRulesOf, RETRYABLE, type RetryPolicy } from "../../calling/messages/retry-policy.ts";
-import type { Turn } from "../../calling/messages/turn.ts";
-import { BATCH_STATUSES, type BatchStatus } from "../../calling/words/batch-status.ts";
-import { CIRCUIT_STATES, type CircuitCounts, type CircuitStanding } from "../../calling/words/circuit-breaker.ts";
-import { priorityOf } from "../../calling/words/priority.ts";
-import { REGIONS } from "../../calling/words/region.ts";
-import { ON_VOICEMAIL } from "../../calling/words/voicemail.ts";
-import type { BatchPage } from "../../organization/rpc.ts";
-import { actorAnswer, presentActor } from "./audit.ts";
-import { pageOf, presentPage, presentWindow, timestamp, windowAnswer } from "./common.ts";
-import { countryReadings, fileAnswer } from "./file.ts";
+} from "../../../calling/messages/batch-facts.ts";
+import type { BatchSummary } from "../../../calling/messages/batch-view.ts";
+import { contactRulesOf, RETRYABLE, type RetryPolicy } from "../../../calling/messages/retry-policy.ts";
+import type { Turn } from "../../../calling/messages/turn.ts";
+import { BATCH_STATUSES, type BatchStatus } from "../../../calling/words/batch-status.ts";
+import { CIRCUIT_STATES, type CircuitCounts, type CircuitStanding } from "../../../calling/words/circuit-breaker.ts";
+import { priorityOf } from "../../../calling/words/priority.ts";
+import { REGIONS } from "../../../calling/words/region.ts";
+import { ON_VOICEMAIL } from "../../../calling/words/voicemail.ts";
+import type { BatchPage } from "../../../organization/rpc.ts";
+import { actorAnswer, presentActor } from "../organization/audit.ts";
+import { pageOf, presentPage, presentWindow, timestamp, windowAnswer } from "../parts/common.ts";
+import { countryReadings, fileAnswer } from "../parts/file.ts";
+import { presentTurn, turnField } from "../parts/turn.ts";
 import { recipientAnswer, waitingFields } from "./recipient.ts";
-import { presentTurn, turnField } from "./turn.ts";
 
 const circuitAnswer = z.object({
   state: z

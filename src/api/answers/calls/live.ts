@@ -1,10 +1,10 @@
 /** Messages about a batch over its WebSocket. `batch/telling/live-message.ts` makes them. */
 
 import { z } from "zod";
-import { CIRCUIT_STATES } from "../../calling/words/circuit-breaker.ts";
-import type { RecipientStatus } from "../../calling/words/recipient.ts";
+import { CIRCUIT_STATES } from "../../../calling/words/circuit-breaker.ts";
+import type { RecipientStatus } from "../../../calling/words/recipient.ts";
+import { timestamp } from "../parts/common.ts";
 import { batchAnswer } from "./batch.ts";
-import { timestamp } from "./common.ts";
 import { recipientAnswer } from "./recipient.ts";
 
 const liveBatch = batchAnswer

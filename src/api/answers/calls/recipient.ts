@@ -1,22 +1,22 @@
 /** A recipient and its attempts in answers. `calling/answers/recipient.ts` writes what a batch's object sends itself. */
 
 import { z } from "zod";
-import type { RecipientPage } from "../../batch/rpc.ts";
-import { known, secondsBetween, timeOrNull } from "../../calling/answers/json.ts";
-import { presentAttempt, presentRecipientHead } from "../../calling/answers/recipient.ts";
+import type { RecipientPage } from "../../../batch/rpc.ts";
+import { known, secondsBetween, timeOrNull } from "../../../calling/answers/json.ts";
+import { presentAttempt, presentRecipientHead } from "../../../calling/answers/recipient.ts";
 import type {
   PersonPlace,
   RecipientDetail,
   RecipientResult,
   RecipientView,
-} from "../../calling/messages/batch-view.ts";
-import { END_REASONS } from "../../calling/words/call.ts";
-import { NOT_DIALED_REASONS } from "../../calling/words/not-dialed.ts";
-import { RECIPIENT_STATUSES } from "../../calling/words/recipient.ts";
-import type { Remarks } from "../../calling/words/remarks.ts";
-import { ANSWERED_BY } from "../../calling/words/voicemail.ts";
-import { WAITING_REASONS } from "../../calling/words/waiting.ts";
-import { pageOf, presentPage, timestamp } from "./common.ts";
+} from "../../../calling/messages/batch-view.ts";
+import { END_REASONS } from "../../../calling/words/call.ts";
+import { NOT_DIALED_REASONS } from "../../../calling/words/not-dialed.ts";
+import { RECIPIENT_STATUSES } from "../../../calling/words/recipient.ts";
+import type { Remarks } from "../../../calling/words/remarks.ts";
+import { ANSWERED_BY } from "../../../calling/words/voicemail.ts";
+import { WAITING_REASONS } from "../../../calling/words/waiting.ts";
+import { pageOf, presentPage, timestamp } from "../parts/common.ts";
 
 export const metadata = z.record(z.string(), z.unknown()).describe("As submitted.");
 

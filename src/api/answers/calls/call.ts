@@ -1,16 +1,16 @@
 /** Calls in answers. */
 
 import { z } from "zod";
-import { known, secondsBetween, timeOrNull } from "../../calling/answers/json.ts";
-import type { CallView } from "../../calling/messages/batch-view.ts";
-import { present } from "../../calling/requests/assert.ts";
-import { CALL_STATUSES } from "../../calling/words/call.ts";
+import { known, secondsBetween, timeOrNull } from "../../../calling/answers/json.ts";
+import type { CallView } from "../../../calling/messages/batch-view.ts";
+import { present } from "../../../calling/requests/assert.ts";
+import { CALL_STATUSES } from "../../../calling/words/call.ts";
 import {
   DIRECT_CALL_ERRORS,
   type DirectCallErrorCode,
   type DirectCallOutcome,
-} from "../../calling/words/direct-call.ts";
-import { timestamp } from "./common.ts";
+} from "../../../calling/words/direct-call.ts";
+import { timestamp } from "../parts/common.ts";
 import { answeredBy, durationSeconds, endReason, json, metadata, presentRemarks, remarksFields } from "./recipient.ts";
 
 export const callAnswer = z.object({

@@ -1,10 +1,10 @@
 /** The do-not-call list and the erasure of people, in answers. */
 
 import { z } from "zod";
-import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import type { DoNotCallEntry, DoNotCallHistory, ErasureView } from "../../organization/rpc.ts";
-import { timestamp } from "./common.ts";
-import { countryReadings, fileAnswer } from "./file.ts";
+import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
+import type { DoNotCallEntry, DoNotCallHistory, ErasureView } from "../../../organization/rpc.ts";
+import { timestamp } from "../parts/common.ts";
+import { countryReadings, fileAnswer } from "../parts/file.ts";
 import { archiveProblem } from "./organization.ts";
 
 const who = z.object({ id: z.string(), label: z.string() }).describe("Who, by the API key.");

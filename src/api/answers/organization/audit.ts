@@ -1,11 +1,11 @@
 /** The audit, in answers. */
 
 import { z } from "zod";
-import { known, time } from "../../calling/answers/json.ts";
-import { ACTOR_KINDS, type Actor, AUDITED_KINDS } from "../../calling/messages/act.ts";
-import type { CallingWindow } from "../../calling/messages/calling-window.ts";
-import type { ActView } from "../../organization/rpc.ts";
-import { presentWindow, timestamp } from "./common.ts";
+import { known, time } from "../../../calling/answers/json.ts";
+import { ACTOR_KINDS, type Actor, AUDITED_KINDS } from "../../../calling/messages/act.ts";
+import type { CallingWindow } from "../../../calling/messages/calling-window.ts";
+import type { ActView } from "../../../organization/rpc.ts";
+import { presentWindow, timestamp } from "../parts/common.ts";
 
 const fields = z.record(z.string(), z.unknown());
 

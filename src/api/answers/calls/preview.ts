@@ -1,22 +1,22 @@
 /** The preview of a batch: what would happen. */
 
 import { z } from "zod";
-import type { Course, CourseSettings } from "../../batch/steering/course.ts";
+import type { Course, CourseSettings } from "../../../batch/steering/course.ts";
 import {
   DELAYED_REASONS,
   FAILED_REASONS,
   type Fate,
   type Preview,
   SKIPPED_REASONS,
-} from "../../batch/steering/preview.ts";
-import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import type { Callee } from "../../calling/messages/batch-order.ts";
-import type { Outlook } from "../../calling/messages/outlook.ts";
-import { zonesOfCallee } from "../../window/zones-of-number.ts";
-import type { FileAsRead } from "../csv/file-as-read.ts";
-import type { CountryReading } from "../csv/national-numbers.ts";
-import { timestamp } from "./common.ts";
-import { countryReadings, fileAnswer, presentReadings } from "./file.ts";
+} from "../../../batch/steering/preview.ts";
+import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
+import type { Callee } from "../../../calling/messages/batch-order.ts";
+import type { Outlook } from "../../../calling/messages/outlook.ts";
+import { zonesOfCallee } from "../../../window/zones-of-number.ts";
+import type { FileAsRead } from "../../csv/file-as-read.ts";
+import type { CountryReading } from "../../csv/national-numbers.ts";
+import { timestamp } from "../parts/common.ts";
+import { countryReadings, fileAnswer, presentReadings } from "../parts/file.ts";
 
 /** Enough to see what is wrong with a list, few enough to read; the counts include all recipients. */
 export const PREVIEW_PEOPLE = 100;

@@ -1,11 +1,11 @@
 /** Members, and how a browser signs in, in answers. */
 
 import { z } from "zod";
-import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import { isDomain } from "../../calling/words/member.ts";
-import { ROLE_MEANS, ROLES } from "../../calling/words/role.ts";
-import type { MemberView } from "../../organization/rpc.ts";
-import { timestamp } from "./common.ts";
+import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
+import { isDomain } from "../../../calling/words/member.ts";
+import { ROLE_MEANS, ROLES } from "../../../calling/words/role.ts";
+import type { MemberView } from "../../../organization/rpc.ts";
+import { timestamp } from "../parts/common.ts";
 
 export const memberAnswer = z.object({
   id: z.string(),

@@ -1,12 +1,12 @@
 /** The preview of a change: its effects on who waits. */
 
 import { z } from "zod";
-import type { ChangePreview, Concerned } from "../../batch/steering/change-preview.ts";
-import { FAILED_REASONS } from "../../batch/steering/preview.ts";
-import { known, time, timeOrNull } from "../../calling/answers/json.ts";
-import { type BatchRoute, recipientId } from "../../calling/secrets/ids.ts";
-import { zonesOfCallee } from "../../window/zones-of-number.ts";
-import { timestamp } from "./common.ts";
+import type { ChangePreview, Concerned } from "../../../batch/steering/change-preview.ts";
+import { FAILED_REASONS } from "../../../batch/steering/preview.ts";
+import { known, time, timeOrNull } from "../../../calling/answers/json.ts";
+import { type BatchRoute, recipientId } from "../../../calling/secrets/ids.ts";
+import { zonesOfCallee } from "../../../window/zones-of-number.ts";
+import { timestamp } from "../parts/common.ts";
 import { PREVIEW_PEOPLE } from "./preview.ts";
 
 const reason = z.enum(FAILED_REASONS);

@@ -1,11 +1,11 @@
 /** Who holds an organization's slots, and who waits for them. */
 
 import { z } from "zod";
-import { time } from "../../calling/answers/json.ts";
-import { priorityOf } from "../../calling/words/priority.ts";
-import type { ConcurrencyView, LedgerView } from "../../organization/rpc.ts";
-import { timestamp } from "./common.ts";
-import { presentTurn, turnField } from "./turn.ts";
+import { time } from "../../../calling/answers/json.ts";
+import { priorityOf } from "../../../calling/words/priority.ts";
+import type { ConcurrencyView, LedgerView } from "../../../organization/rpc.ts";
+import { timestamp } from "../parts/common.ts";
+import { presentTurn, turnField } from "../parts/turn.ts";
 
 const slots = z.int().describe("Calls at once.");
 const priority = z.int().describe("1 comes first.");

@@ -1,18 +1,18 @@
 /** Reports, as JSON and as CSV. */
 
 import { z } from "zod";
-import { dateOf } from "../../calling/answers/json.ts";
-import { neutralized } from "../../calling/csv/cells.ts";
-import { type CsvFormat, headerOf, linesOf } from "../../calling/csv/lines.ts";
-import { DURATION_ENDS, REACHED, type ShownFigures } from "../../calling/messages/report-sums.ts";
-import { quantileOf } from "../../organization/reports/quantile.ts";
+import { dateOf } from "../../../calling/answers/json.ts";
+import { neutralized } from "../../../calling/csv/cells.ts";
+import { type CsvFormat, headerOf, linesOf } from "../../../calling/csv/lines.ts";
+import { DURATION_ENDS, REACHED, type ShownFigures } from "../../../calling/messages/report-sums.ts";
+import { quantileOf } from "../../../organization/reports/quantile.ts";
 import {
   type Bill,
   REPORT_DIMENSIONS,
   type Report,
   type ReportDimension,
   type ReportGroup,
-} from "../../organization/rpc.ts";
+} from "../../../organization/rpc.ts";
 
 const figures = z.object({
   dialed: z.int().describe("Attempts that are over and in which the carrier placed a call."),

@@ -1,11 +1,11 @@
 /** Agents, providers and phone numbers in answers. */
 
 import { z } from "zod";
-import { known, time } from "../../calling/answers/json.ts";
-import { carrierNamed } from "../../dialer/carriers.ts";
-import type { AgentView, PhoneNumberView, ProviderView } from "../../organization/rpc.ts";
-import { type ProviderAnswer, providerAnswer } from "../requests/providers.ts";
-import { paceFields, presentPace, timestamp } from "./common.ts";
+import { known, time } from "../../../calling/answers/json.ts";
+import { carrierNamed } from "../../../dialer/carriers.ts";
+import type { AgentView, PhoneNumberView, ProviderView } from "../../../organization/rpc.ts";
+import { type ProviderAnswer, providerAnswer } from "../../requests/providers.ts";
+import { paceFields, presentPace, timestamp } from "../parts/common.ts";
 
 export const agentAnswer = z.object({
   id: z.string().meta({ examples: ["agent_Fo7pKNBUwLZxrTd6jvhpaE"] }),

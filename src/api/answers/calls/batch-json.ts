@@ -3,10 +3,10 @@
  * than the client reads.
  */
 
-import type { BatchSnapshot, PartRequest, SnapshotPart } from "../../batch/rpc.ts";
-import type { Turn } from "../../calling/messages/turn.ts";
-import { present } from "../../calling/requests/assert.ts";
-import { sha256 } from "../../calling/secrets/digest.ts";
+import type { BatchSnapshot, PartRequest, SnapshotPart } from "../../../batch/rpc.ts";
+import type { Turn } from "../../../calling/messages/turn.ts";
+import { present } from "../../../calling/requests/assert.ts";
+import { sha256 } from "../../../calling/secrets/digest.ts";
 import { presentBatchHead } from "./batch.ts";
 
 /**

@@ -2,12 +2,12 @@
 
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
-import { known, timeOrNull } from "../../calling/answers/json.ts";
-import { type CallingWindow, DAYS } from "../../calling/messages/calling-window.ts";
-import { MAX_ISSUES_SHOWN } from "../../calling/requests/limits.ts";
-import type { Page } from "../../calling/requests/page.ts";
-import type { PaceView } from "../../organization/rpc.ts";
-import { shareAt } from "../../organization/rules/token-bucket.ts";
+import { known, timeOrNull } from "../../../calling/answers/json.ts";
+import { type CallingWindow, DAYS } from "../../../calling/messages/calling-window.ts";
+import { MAX_ISSUES_SHOWN } from "../../../calling/requests/limits.ts";
+import type { Page } from "../../../calling/requests/page.ts";
+import type { PaceView } from "../../../organization/rpc.ts";
+import { shareAt } from "../../../organization/rules/token-bucket.ts";
 
 /** RFC 3339, UTC. */
 export const timestamp = z.string().meta({ format: "date-time", examples: ["2026-11-24T02:42:13.185Z"] });

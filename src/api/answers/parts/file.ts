@@ -1,9 +1,9 @@
 /** How a file was read, and the numbers without a country code in it or in a JSON body. */
 
 import { z } from "zod";
-import { known } from "../../calling/answers/json.ts";
-import type { CountryReading } from "../csv/national-numbers.ts";
-import { ENCODINGS } from "../list/encoding.ts";
+import { known } from "../../../calling/answers/json.ts";
+import type { CountryReading } from "../../csv/national-numbers.ts";
+import { ENCODINGS } from "../../list/encoding.ts";
 
 const name = z.string().optional();
 

@@ -1,8 +1,8 @@
 /** When a batch that waits for slots will get them. */
 
 import { z } from "zod";
-import { known, timeOrNull } from "../../calling/answers/json.ts";
-import { TURN_BASES, type Turn } from "../../calling/messages/turn.ts";
+import { known, timeOrNull } from "../../../calling/answers/json.ts";
+import { TURN_BASES, type Turn } from "../../../calling/messages/turn.ts";
 import { timestamp } from "./common.ts";
 
 export const turnAnswer = z.object({

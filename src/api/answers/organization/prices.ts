@@ -1,10 +1,10 @@
 /** Price lists of providers in answers. */
 
 import { z } from "zod";
-import { dateOf, time } from "../../calling/answers/json.ts";
-import { INCREMENTS, type Increments } from "../../calling/messages/report-sums.ts";
-import type { PriceListView } from "../../organization/rpc.ts";
-import { timestamp } from "./common.ts";
+import { dateOf, time } from "../../../calling/answers/json.ts";
+import { INCREMENTS, type Increments } from "../../../calling/messages/report-sums.ts";
+import type { PriceListView } from "../../../organization/rpc.ts";
+import { timestamp } from "../parts/common.ts";
 
 export const priceListAnswer = z.object({
   valid_from: z.iso.date().describe("The first day of these prices. They hold until the next list."),
