@@ -475,7 +475,7 @@ export interface CreateProviderCartesia {
   label: string;
   /** An API key of Cartesia's, like `sk_car_…`. */
   api_key: string;
-  /** The secret of the agents' webhook to `/callbacks/cartesia`. Without it, calls are asked about instead. */
+  /** The secret of the agents' webhook to `/callbacks/cartesia`. Without it, callbatch ignores webhooks and asks Cartesia about each call. */
   webhook_secret?: string | null | undefined;
   /** The most calls that may begin in a second. Default: what the carrier allows every account; `null`: no limit. */
   calls_per_second?: number | null | undefined;
@@ -838,7 +838,7 @@ export interface CreateKey {
   label: string;
   /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role: "viewer" | "operator" | "admin";
-  /** From then on the key is not accepted. Default: it stays. */
+  /** The key is refused from then on. Default: it does not expire. */
   expires_at?: string | null | undefined;
 }
 export interface CreateMember {
@@ -909,7 +909,7 @@ export interface CreateApiKey {
   key?: string | null | undefined;
   /** viewer: reads everything but the lists of keys and members and the audit; sees who cancelled a batch or listed a number. operator: also calls people, changes batches and the do-not-call list. admin: also sets up agents, numbers, providers and webhooks, manages keys and members, reads the audit, erases people and sets the retention. */
   role?: "viewer" | "operator" | "admin" | undefined;
-  /** From then on the key is not accepted. Default: it stays. */
+  /** The key is refused from then on. Default: it does not expire. */
   expires_at?: string | null | undefined;
 }
 export interface ChangeSettings {
@@ -2442,7 +2442,7 @@ export interface ProviderCartesia {
   label: string;
   /** Masked. */
   api_key: string;
-  /** Whether webhooks are used; otherwise calls are asked about. */
+  /** Whether webhooks are used. If not, callbatch asks Cartesia about each call. */
   has_webhook_secret: boolean;
   /** The most calls that may begin in a second; null: unlimited. */
   calls_per_second: number | null;
@@ -3209,7 +3209,7 @@ export interface ListBatchesQuery {
   starting_after?: string | undefined;
   /** The id of an item: the page has the nearest newer ones. Not together with `starting_after`. */
   ending_before?: string | undefined;
-  /** Of this agent. */
+  /** Only those of this agent. */
   agent_id?: string | undefined;
   /** Only batches whose names have, for each of these words, a word that begins with it. Accents and case do not matter. */
   q?: string | undefined;
@@ -3293,9 +3293,9 @@ export interface ListCallsQuery {
 export interface GetReportQuery {
   /** How calls are grouped. Days, hours and weekdays are those of the callee's clock. */
   by?: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country" | undefined;
-  /** The first day, by the callee's clock. Usual: 30 days to `until`. */
+  /** The first day, by the callee's clock. Default: 30 days that end with `until`. */
   from?: string | undefined;
-  /** The last day. Usual: today, by UTC. */
+  /** The last day. Default: today, in UTC. */
   until?: string | undefined;
   /** Calls with this agent. */
   agent_id?: string | undefined;
@@ -3305,15 +3305,15 @@ export interface GetReportQuery {
   provider_id?: string | undefined;
   /** Calls of this batch. */
   batch_id?: string | undefined;
-  /** Calls to this country, as ISO 3166: US. Or a calling code without one: +800. */
+  /** Calls to this country: its ISO 3166 code, like US. For numbers of no country, the calling code, like +800. */
   country?: string | undefined;
 }
 export interface ExportReportQuery {
   /** How calls are grouped. Days, hours and weekdays are those of the callee's clock. */
   by?: "day" | "hour" | "weekday" | "hour_of_week" | "agent" | "batch" | "number" | "provider" | "country" | undefined;
-  /** The first day, by the callee's clock. Usual: 30 days to `until`. */
+  /** The first day, by the callee's clock. Default: 30 days that end with `until`. */
   from?: string | undefined;
-  /** The last day. Usual: today, by UTC. */
+  /** The last day. Default: today, in UTC. */
   until?: string | undefined;
   /** Calls with this agent. */
   agent_id?: string | undefined;
@@ -3323,7 +3323,7 @@ export interface ExportReportQuery {
   provider_id?: string | undefined;
   /** Calls of this batch. */
   batch_id?: string | undefined;
-  /** Calls to this country, as ISO 3166: US. Or a calling code without one: +800. */
+  /** Calls to this country: its ISO 3166 code, like US. For numbers of no country, the calling code, like +800. */
   country?: string | undefined;
   /** Between two values. Spreadsheets in many European countries expect `semicolon`. */
   separator?: "comma" | "semicolon" | "tab" | "pipe" | undefined;
@@ -3392,9 +3392,9 @@ export interface ListPhoneNumbersQuery {
   ending_before?: string | undefined;
   /** Only numbers whose label, number or agent's name contains this. */
   q?: string | undefined;
-  /** Of this agent. */
+  /** Only those of this agent. */
   agent_id?: string | undefined;
-  /** Of this provider. */
+  /** Only those of this provider. */
   provider_id?: string | undefined;
   /** Only numbers of providers of this type. */
   type?: "twilio" | "cartesia" | "sip_trunk" | "http" | "telnyx" | undefined;
@@ -3402,7 +3402,7 @@ export interface ListPhoneNumbersQuery {
 export interface ListProvidersQuery {
   /** Only providers whose label contains this. */
   q?: string | undefined;
-  /** Of this type. */
+  /** Only those of this type. */
   type?: "twilio" | "cartesia" | "sip_trunk" | "http" | "telnyx" | undefined;
   /** Only providers with this Twilio account. */
   account_sid?: string | undefined;
@@ -3429,7 +3429,7 @@ export interface ListKeysQuery {
   ending_before?: string | undefined;
 }
 export interface RevokeKeyQuery {
-  /** `own`: also if it is the key of this request. */
+  /** `own`: revoke the key even if it is the one of this request. */
   confirm?: "own" | undefined;
 }
 export interface ListMembersQuery {
@@ -3544,7 +3544,7 @@ export interface ClientOperations {
   getBatch(batchId: string, query?: GetBatchQuery, options?: Options): Promise<BatchDetail>;
   /** Change a batch's settings. Absent fields are left unchanged. The start can be moved until the first call. A change that would make waiting recipients uncallable is refused, unless it has `allow_failures`. The preview lists them. */
   changeBatch(batchId: string, body: ChangeBatch, options?: Options): Promise<Batch>;
-  /** Delete a batch that is over, with its recipients and calls. For good: its recipients, its calls, and what webhooks were told of them. Its `Idempotency-Key` creates nothing again: a repeat is refused with 409 `batch_deleted`. */
+  /** Delete a batch that is over, with its recipients and calls. Deletes for good: its recipients, its calls, and the webhook deliveries about them. A repeat of its `Idempotency-Key` is refused with 409 `batch_deleted`. */
   deleteBatch(batchId: string, options?: Options): Promise<null>;
   /** Cancel the waiting recipients of a batch. Calls in flight run to their end and are counted, and no recipient is retried automatically. A batch that has dialed all of its recipients keeps its status. */
   cancelBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
@@ -3562,7 +3562,7 @@ export interface ClientOperations {
   exportRecipients(batchId: string, query?: ExportRecipientsQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** Read one recipient with each of its attempts. */
   getRecipient(batchId: string, recipientId: string, options?: Options): Promise<RecipientDetail>;
-  /** Dial on. Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call. */
+  /** Resume a batch. Works for a batch that a human paused, and for one that its circuit breaker stopped; the latter then makes no trial call. */
   resumeBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
   /** Call failed recipients again. They keep their ids, and each gets a new call. Without failed recipients nothing changes. 404 if the batch's agent or number was deleted, 400 if its carrier no longer connects the agent. */
   retryBatch(batchId: string, options?: KeyedOptions): Promise<Batch>;
@@ -3582,35 +3582,35 @@ export interface ClientOperations {
   deleteCall(callId: string, options?: Options): Promise<Call>;
   /** End a call in flight. Tells the carrier to hang up; the call then ends with the reason `api_cancelled`. */
   cancelCall(callId: string, options?: KeyedOptions): Promise<CallCancelled>;
-  /** See what calls came to, over any days. Calls of batches and direct calls, once they are over, by the hour in which they were dialed. A batch tells its calls within a minute, and at its end at once. */
+  /** See how calls came out, over any days. Calls of batches and direct calls, once they are over, by the hour in which they were dialed. A call is counted within a minute after its end, and at the latest when its batch ends. */
   getReport(query?: GetReportQuery, options?: Options): Promise<Report>;
   /** Download a report as CSV. The groups of the report, and their total in the last row. What a spreadsheet would run as a formula has an apostrophe before it. */
   exportReport(query?: ExportReportQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** Report that a callee does not want to be called again. Lists the number of the call. For agents, and for receivers of call events. */
   reportOptOut(callId: string, body?: OptOut, options?: KeyedOptions): Promise<DoNotCallAdded>;
-  /** List one number, or up to 10,000, also as a CSV file. Answers when every dialing batch has heard of it. If a batch does not answer, that takes up to 20 s, after which its earlier clearances have expired. Calls in flight run to their end. */
+  /** Add up to 10,000 numbers to the do-not-call list, as JSON or a file. From the answer on, no call to these numbers begins. The answer comes when every dialing batch knows the numbers. If a batch does not answer, that takes up to 20 s, until its earlier clearances have expired. Calls in flight run to their end. */
   addDoNotCall(body: AddDoNotCall | AddDoNotCallForm, options?: KeyedOptions): Promise<DoNotCallAdded>;
-  /** List entries, newest first. */
+  /** List the do-not-call list, newest first. */
   listDoNotCall(query?: ListDoNotCallQuery, options?: Options): Listing<DoNotCallEntryPage>;
-  /** Download the list as CSV, newest entries first. Who listed a number, when and why, and who removed it. Cells that a spreadsheet would run as a formula begin with an apostrophe. The file can be imported again after removing the rows of numbers that were taken off the list. */
+  /** Download the do-not-call list as CSV, newest first. Who listed a number, when and why, and who removed it. Cells that a spreadsheet would run as a formula begin with an apostrophe. The file can be imported again after removing the rows of numbers that were taken off the list. */
   exportDoNotCall(query?: ExportDoNotCallQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
-  /** Read a number's history. The number's newest entry, and its earlier ones. An entry with `removed_at` has ended. */
+  /** Read a number's history on the do-not-call list. The number's newest entry, and its earlier ones. An entry with `removed_at` has ended. */
   getDoNotCall(number: string, options?: Options): Promise<DoNotCallHistory>;
   /** Allow calls to a number again. The entry stays known, with who ended it, when and why. Recipients that failed because of it stay failed. */
   removeDoNotCall(number: string, query: RemoveDoNotCallQuery, options?: Options): Promise<DoNotCallEntry>;
-  /** Find a person in all batches and direct calls, newest first. With every attempt, and with why a call was not made or is still waiting. An index finds the batches, so no others are asked. */
+  /** Find a person in all batches and direct calls, newest first. Shows every attempt, and why a call was not made or still waits. */
   findPerson(query?: FindPersonQuery, options?: Options): Listing<PersonPlacePage>;
-  /** Erase a person by your own name for it. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  /** Erase a person by `external_id`. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
   erasePersonByExternalId(query: ErasePersonByExternalIdQuery, options?: Options): Promise<Erasure>;
-  /** Erase a person by the number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  /** Erase a person by phone number. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
   erasePerson(number: string, options?: Options): Promise<Erasure>;
-  /** Erase a person without naming it in the URL. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
+  /** Erase a person who is named in the body, not in the URL. Number, metadata, external id and time zone, the carrier's ids and messages, events and deliveries, in every batch and direct call. A recipient who waits is not called. A call in flight goes on, is not retried, and is erased once it is over. That there were calls, when, and how they ended stays, and so does an entry of the do-not-call list, as a keyed hash. A person that is not known is erased from nowhere. */
   erasePeople(body: ErasePeople, options?: Options): Promise<Erasure>;
   /** List the receipts of erasures, newest first. */
   listErasures(query?: ListErasuresQuery, options?: Options): Listing<ErasurePage>;
-  /** Read how far an erasure is. */
+  /** Read the progress of an erasure. */
   getErasure(erasureId: string, options?: Options): Promise<Erasure>;
-  /** Find a person without naming it in the URL. The same as `GET /agents/people`. */
+  /** Find a person who is named in the body, not in the URL. The same as `GET /agents/people`. */
   searchPeople(body: SearchPeople, options?: Options): Promise<PersonPlacePage>;
   /** Create an agent. */
   createAgent(body: CreateAgent, options?: KeyedOptions): Promise<Agent>;
@@ -3662,7 +3662,7 @@ export interface ClientOperations {
   listDeliveries(webhookId: string, query?: ListDeliveriesQuery, options?: Options): Listing<DeliveryPage>;
   /** Deliver an event again. Sends it at once with the same `webhook-id`, and retries for a day. */
   redeliver(webhookId: string, deliveryId: string, options?: KeyedOptions): Promise<Delivery>;
-  /** Send a test event, to see that it arrives. */
+  /** Send a test event. */
   testWebhook(webhookId: string, options?: KeyedOptions): Promise<Delivery>;
   /** See what this key may do. */
   getOwnKey(options?: Options): Promise<OwnKey>;
@@ -3670,15 +3670,15 @@ export interface ClientOperations {
   createKey(body: CreateKey, options?: KeyedOptions): Promise<ApiKey>;
   /** List this organization's keys, masked. */
   listKeys(query?: ListKeysQuery, options?: Options): Listing<ApiKeyPage>;
-  /** Revoke a key of this organization. At once: what it watches ends within seconds. Operators can revoke the last key of an admin, too. */
+  /** Revoke a key of this organization. The next request with the key is refused, and live connections end within seconds. Only operators can revoke the last key of an admin. */
   revokeKey(keyId: string, query?: RevokeKeyQuery, options?: Options): Promise<null>;
-  /** Let a person sign in through Cloudflare Access. Or everybody of a domain. An address counts before its domain. */
+  /** Add a member, who signs in through Cloudflare Access. A member is a person or everybody of a domain. A person's own entry counts before that of the domain. */
   createMember(body: CreateMember, options?: KeyedOptions): Promise<Member>;
   /** List members, newest first. */
   listMembers(query?: ListMembersQuery, options?: Options): Listing<MemberPage>;
   /** Change a member's role. */
   changeMember(memberId: string, body: ChangeMember, options?: Options): Promise<Member>;
-  /** Let a person sign in no longer. At once: what the person watches ends within seconds. Who is also let in by a domain stays in by it. */
+  /** Remove a member. The next request of the person is refused, and live connections end within seconds. If a member is the person's whole domain, that membership remains. */
   deleteMember(memberId: string, options?: Options): Promise<null>;
   /** List who changed what, newest first. Each change by a key, a person or an operator has a record. It is never changed. */
   listAudit(query?: ListAuditQuery, options?: Options): Listing<AuditRecordPage>;
@@ -3688,9 +3688,9 @@ export interface ClientOperations {
   listBatchAudit(batchId: string, query?: ListBatchAuditQuery, options?: Options): Listing<AuditRecordPage>;
   /** Download everything that this organization has. A tar archive with gzip, written while it is sent: settings without secrets, reports, the do-not-call list, receipts of erasures, the audit, and every batch and direct call, as JSON and JSON lines. `manifest.json` is its last file, with the lines, bytes and SHA-256 of each. Without it the download broke off. A very large organization takes several: while the manifest has `goes_on`, repeat with it as `starting_after`. */
   exportOwnOrganization(query?: ExportOwnOrganizationQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
-  /** Read what the organization has set for itself. */
+  /** Read the organization's settings. */
   getSettings(options?: Options): Promise<Settings>;
-  /** Change how long batches and calls are kept, and whether they are archived. Absent fields are left unchanged. A shorter retention deletes what is older at once, for good; counts stay in the reports. With `archive`, calls are stored in the operator's R2 bucket first. */
+  /** Change how long batches and calls are kept, and whether they are archived. Absent fields are left unchanged. A shorter retention deletes older batches and calls at once, for good; counts stay in the reports. With `archive`, calls are stored in the operator's R2 bucket before. */
   changeSettings(body: ChangeSettings, options?: Options): Promise<Settings>;
 }
 
@@ -3783,7 +3783,7 @@ export interface OperatorOperations {
   getOrganization(organizationId: string, options?: Options): Promise<Organization>;
   /** Change an organization. Absent fields are left unchanged. A lower limit ends no calls in flight. */
   changeOrganization(organizationId: string, body: ChangeOrganization, options?: Options): Promise<Organization>;
-  /** Delete an organization with all that it has. For good. Its keys end at once and its batches are cancelled; calls in flight end as they do. Then its batches, calls, webhooks and all other rows are deleted, and its id is never given again. It goes on by itself; a repeat answers how far it is. */
+  /** Delete an organization and all of its data. For good. Its keys are refused at once, and its batches are cancelled. Calls in flight continue to their end. Then its batches, calls, webhooks and all other data are deleted, and its id is never used again. The deletion continues by itself; a repeat shows its progress. */
   deleteOrganization(organizationId: string, query?: DeleteOrganizationQuery, options?: Options): Promise<OrganizationDeletion>;
   /** Create an API key. */
   createApiKey(organizationId: string, body: CreateApiKey, options?: KeyedOptions): Promise<ApiKey>;
@@ -3791,13 +3791,13 @@ export interface OperatorOperations {
   listApiKeys(organizationId: string, query?: ListApiKeysQuery, options?: Options): Listing<ApiKeyPage>;
   /** Revoke an API key. */
   revokeApiKey(organizationId: string, keyId: string, options?: Options): Promise<null>;
-  /** See how far the deletion of an organization is. */
+  /** Read the progress of an organization's deletion. */
   getOrganizationDeletion(organizationId: string, options?: Options): Promise<OrganizationDeletion>;
   /** Download everything that an organization has. A tar archive with gzip, written while it is sent: settings without secrets, reports, the do-not-call list, receipts of erasures, the audit, and every batch and direct call, as JSON and JSON lines. `manifest.json` is its last file, with the lines, bytes and SHA-256 of each. Without it the download broke off. A very large organization takes several: while the manifest has `goes_on`, repeat with it as `starting_after`. */
   exportOrganization(organizationId: string, query?: ExportOrganizationQuery, options?: Options): Promise<ReadableStream<Uint8Array>>;
   /** See which batches hold slots, and which wait for slots. */
   getLedger(organizationId: string, options?: Options): Promise<Ledger>;
-  /** Seal stored secrets with the newest ENCRYPTION_KEY. Seals again what the keys of ENCRYPTION_KEYS_OLD had sealed, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
+  /** Encrypt stored secrets with the newest ENCRYPTION_KEY. Encrypts again the secrets that a key of ENCRYPTION_KEYS_OLD has encrypted, for one page of organizations. Continue with `starting_after` until `has_more` is false. A repeat changes nothing. */
   resealSecrets(query?: ResealSecretsQuery, options?: KeyedOptions): Promise<Reseal>;
 }
 
