@@ -101,6 +101,33 @@ describe("one call", () => {
   });
 });
 
+describe("a grant that says that there are no rules", () => {
+  const free: BatchEvent = { ...granted, answer: { ...granted.answer, isFree: true } };
+  const newRule: BatchEvent = { kind: "rules_changed", listed: [] };
+  const FREE_MS = 20_000;
+
+  it.each([
+    ["saves the question", [free], NOW, "place"],
+    ["does so for as long after the report as after a question", [free], NOW + FREE_MS - 1, "place"],
+    ["no longer", [free], NOW + FREE_MS, "clear"],
+    ["is overtaken by a rule that the batch has heard of before it", [newRule, free], NOW, "clear"],
+    ["is overtaken by a rule that the batch hears of after it", [free, newRule], NOW, "clear"],
+  ] as const)("%s", (_, events, now, outcome) => {
+    hear({ kind: "woken" });
+    for (const event of events) hear(event, now);
+    expect(hear(lineAt(now), now)).toEqual([outcome]);
+  });
+
+  it("is of no use to a batch with a rule of its own", () => {
+    const policy = { max_attempts: 1, retry_on: [], intervals_minutes: [30], min_gap_minutes: 5 };
+    sql.run("UPDATE batch SET retry_policy = ?", JSON.stringify(policy));
+    engine = woken();
+    hear({ kind: "woken" });
+    hear(free);
+    expect(hear(lineAt(NOW))).toEqual(["clear"]);
+  });
+});
+
 it("an intent is in the rows before its request comes out", () => {
   dial();
   expect(statuses()).toEqual(["dispatched"]);

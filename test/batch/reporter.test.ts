@@ -23,9 +23,9 @@ function reportsBetween(fromMs: number, untilMs: number): number {
   const sent: number[] = [];
   const reporter = new Reporter();
   for (let now = 0; now < untilMs; now += 100) {
-    if (!reporter.isToBeTold(everChanging(now), now)) continue;
+    if (!reporter.isToBeTold(everChanging(now), { at: now, rules: 0 })) continue;
     sent.push(now);
-    expect(reporter.isToBeTold(everChanging(now), now)).toBe(false);
+    expect(reporter.isToBeTold(everChanging(now), { at: now, rules: 0 })).toBe(false);
     reporter.acknowledged();
   }
   return sent.filter((at) => at >= fromMs).length;

@@ -1,17 +1,20 @@
 /** The organization's core: requests and answers go in with their time, and messages to batches and the alarm come out. */
 
 import { beforeEach, expect, it } from "vitest";
+import { summaryOf } from "../../src/batch/telling/views.ts";
 import type { SlotStatement } from "../../src/calling/messages/slots.ts";
+import { NO_RECIPIENTS } from "../../src/calling/words/batch-status.ts";
 import { beginDeletion, storeDeleted } from "../../src/organization/batches/deletions.ts";
 import type { Effect, Message } from "../../src/organization/core/effects.ts";
 import { type Decision, Engine } from "../../src/organization/core/engine.ts";
-import { changed } from "../../src/organization/core/requests.ts";
+import { changed, reported } from "../../src/organization/core/requests.ts";
 import { completeErasure, insertErasure } from "../../src/organization/erasing/erasure-rows.ts";
 import { Erasures } from "../../src/organization/erasing/erasures.ts";
 import { AUDIT_EVERY_MS } from "../../src/organization/ledger/audit.ts";
 import { SWEEP_EVERY_MS } from "../../src/organization/ledger/sweep.ts";
 import { ORGANIZATION_STEPS } from "../../src/organization/store/migrations.ts";
 import { insertProfile } from "../../src/organization/store/profile.ts";
+import { sampleBatch } from "../batch/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
 
 const MINUTE = 60_000;
@@ -97,6 +100,20 @@ it("has a new rule heard by a batch with slots", () => {
   expect(spread?.waitsFor.size).toBe(1);
   if (message !== undefined) engine.handle({ kind: "heard", message, statement: null }, NOW);
   expect(spread?.waitsFor.size).toBe(0);
+});
+
+it("says with a grant, and only then, whether the batch must ask before it dials", () => {
+  const report = (slots: SlotStatement) => {
+    const row = { ...sampleBatch(), id: slots.batchId, created_at: slots.createdAt };
+    const counts = { ...NO_RECIPIENTS, queued: 1 };
+    const summary = summaryOf(row, { counts, called: 0, answered: 0, updatedAt: 0 });
+    const { answer } = decide((organization) => reported(organization, { summary, slots, atRest: false }, NOW));
+    return answer.answer.isFree;
+  };
+  expect([report(asks(OLDER)), report(asks(YOUNGER))]).toEqual([true, undefined]);
+  expect(report(asks(OLDER, { granted: true }))).toBeUndefined();
+  decide((organization) => changed(organization, { min_gap_minutes: 5 }, NOW));
+  expect(report(asks(OLDER))).toBe(false);
 });
 
 it("is not woken where nothing is due but the hourly sweep, which finds nobody", () => {

@@ -4,6 +4,7 @@
  */
 
 import type { BatchSummary } from "../../calling/messages/batch-view.ts";
+import { ABOUT_NOBODY } from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import { type Failure, wrongState } from "../../calling/requests/failure.ts";
 import { err, ok, type Result } from "../../calling/requests/result.ts";
@@ -70,8 +71,7 @@ export class AskedOrders {
     if (!isRule(rules)) return this.#change(batch, request, now, effects);
     this.#changes.set(request.to, request);
     const { id: batchId, from_number_id: fromNumberId } = batch.row;
-    const nobody = { candidates: [], atMost: 0, unused: [], isThrottled: false };
-    effects.push({ kind: "tell_rules", to: request.to, request: { batchId, fromNumberId, rules, ...nobody } });
+    effects.push({ kind: "tell_rules", to: request.to, request: { batchId, fromNumberId, rules, ...ABOUT_NOBODY } });
     return null;
   }
 

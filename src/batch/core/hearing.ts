@@ -197,21 +197,24 @@ const withWebhooks = (row: BatchRow, targets: Parameters<typeof webhooksText>[0]
 
 /** The organization acknowledged a report. It answers with the webhooks and the grant. */
 function acknowledged(batch: Batch, answer: ReportAnswer, now: number): Write {
-  const { report: told, sumsAt } = batch.reporter.acknowledged();
+  const { report: told, asked, sumsAt } = batch.reporter.acknowledged();
   // An organization's object of an earlier version sends no webhooks.
   const heard = withWebhooks(batch.row, answer.webhooks ?? []);
   const row: BatchRow = withoutActs(sumsAt === null ? heard : { ...heard, sums_told: sumsAt }, told.acts);
   const isRest = told.atRest && !told.slots.open && told.slots.holds === 0;
   const isAllTold = isRest && row.rest_known === 0 && batch.reporter.dueAt(batch.report(row), now) === null;
   const rested: BatchRow = isAllTold ? { ...row, rest_known: 1 } : row;
-  return changed(batch, admitted(rested, answer, now) ?? rested);
+  const granted = admitted(rested, answer, now);
+  if (granted !== null && answer.isFree === true) batch.permission.free(granted, asked);
+  return changed(batch, granted ?? rested);
 }
 
 /** The organization has heard of one request for direct calls. Once it knows that all are over, that is stored. */
 function requestAcknowledged(batch: Batch, direct: DirectRequests, about: string, answer: ReportAnswer): Write {
   const request = direct.unsettled(about);
-  const { report: told, sumsAt } = (request?.reporter ?? batch.reporter).acknowledged();
+  const { report: told, asked, sumsAt } = (request?.reporter ?? batch.reporter).acknowledged();
   if (request !== null) direct.acknowledged(request, told.slots, answer);
+  if (direct.hasSlots && answer.isFree === true) batch.permission.free(batch.row, asked);
   const row: BatchRow = withoutActs(sumsAt === null ? batch.row : { ...batch.row, sums_told: sumsAt }, told.acts);
   const isAllOver = direct.settledTo === row.total_recipients && row.settled_to !== row.total_recipients;
   const settled = isAllOver ? { ...row, settled_to: row.total_recipients } : row;

@@ -22,8 +22,10 @@ import type { NextUp } from "../people/roster.ts";
 /** The parts of a question that vary. */
 export type Question = Pick<ClearanceRequest, "candidates" | "atMost" | "unused" | "isThrottled">;
 
-/** The question in flight. `rules`: how many new rules there were when it was asked. */
-type Asked = Question & { readonly at: number; readonly rules: number };
+/** When the organization was asked, and how many new rules there had been. */
+export type AskedWhen = { readonly at: number; readonly rules: number };
+/** The question in flight. */
+type Asked = Question & AskedWhen;
 
 /** The first `most` of them. */
 function firstOf(picks: Iterable<NextUp>, most: number, isMeant: (pick: NextUp) => boolean = () => true): NextUp[] {
@@ -61,6 +63,15 @@ export class Clearance {
 
   isFree(now: number): boolean {
     return this.#freeUntil > now;
+  }
+
+  when(now: number): AskedWhen {
+    return { at: now, rules: this.#rules };
+  }
+
+  /** The organization had no rules when it answered what was asked then. */
+  free({ at, rules }: AskedWhen): void {
+    if (rules === this.#rules) this.#freeUntil = Math.max(this.#freeUntil, at + FREE_MS);
   }
 
   /** A question is in flight; its answer lets more recipients be dialed. */
@@ -126,7 +137,7 @@ export class Clearance {
   /** The question; `answered` or `unanswered` takes its answer. */
   ask(candidates: readonly Candidate[], atMost: number, now: number): Question {
     const question = { candidates, atMost, unused: this.#unused, isThrottled: this.#isThrottled };
-    this.#asked = { ...question, at: now, rules: this.#rules };
+    this.#asked = { ...question, ...this.when(now) };
     return question;
   }
 
@@ -135,12 +146,13 @@ export class Clearance {
     said: ClearanceAnswer,
     now: number,
   ): { readonly candidates: readonly Candidate[]; readonly answer: ClearanceAnswer } {
-    const { candidates, unused, isThrottled, at, rules } = present(this.#asked, "an answer has its question");
-    const answer = byClockOf(at, now, said);
+    const asked = present(this.#asked, "an answer has its question");
+    const { candidates, unused, isThrottled } = asked;
+    const answer = byClockOf(asked.at, now, said);
     this.#asked = null;
     this.#unused = this.#unused.filter((contact) => !unused.includes(contact));
     if (isThrottled) this.#isThrottled = false;
-    this.#hear(candidates, answer, at, rules === this.#rules);
+    this.#hear(asked, answer);
     return { candidates, answer };
   }
 
@@ -148,15 +160,16 @@ export class Clearance {
     this.#asked = null;
   }
 
-  #hear(candidates: readonly Candidate[], answer: ClearanceAnswer, askedAt: number, isCurrent: boolean): void {
+  #hear(asked: Asked, answer: ClearanceAnswer): void {
     this.#remembers = answer.isRemembered;
     this.#looksAhead = answer.verdicts.some(({ kind }) => kind === "wait");
-    if (isCurrent && answer.isFree) this.#freeUntil = askedAt + FREE_MS;
-    candidates.forEach((contact, index) => {
+    if (answer.isFree) this.free(asked);
+    asked.candidates.forEach((contact, index) => {
       const verdict = answer.verdicts[index];
       if (verdict?.kind === "paced") this.#paceUntil = Math.max(this.#paceUntil, verdict.until);
       if (verdict?.kind !== "clear") return;
-      if (isCurrent) this.#cleared.set(contact.position, { contact, at: verdict.at, goodUntil: askedAt + CLEARED_MS });
+      const goodUntil = asked.at + CLEARED_MS;
+      if (asked.rules === this.#rules) this.#cleared.set(contact.position, { contact, at: verdict.at, goodUntil });
       else this.unused(contact);
     });
   }

@@ -6,15 +6,16 @@
  * Losing its memory is safe: the organization is asked again before recipients are dialed.
  */
 
-import type { Candidate, ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
+import type { Candidate, ClearanceAnswer, ClearanceRequest, ContactRules } from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import { phoneOf } from "../../calling/numbers/same-phone.ts";
 import type { NotDialed } from "../../calling/words/not-dialed.ts";
+import { isRule } from "../../window/contact-rules.ts";
 import type { Holds } from "../people/holds.ts";
 import type { NextUp } from "../people/roster.ts";
 import { type BatchRow, retryPolicyOf } from "../store/batch-row.ts";
 import type { Recipients } from "../store/recipients.ts";
-import { Clearance, type Question } from "./clearance.ts";
+import { type AskedWhen, Clearance, type Question } from "./clearance.ts";
 
 /** A recipient's attempt, or its next one. */
 type Attempt = { readonly position: number; readonly attempt: number };
@@ -79,6 +80,16 @@ export class Permission {
         now,
       ),
     );
+  }
+
+  /** A report is a question too: its answer may say, with a grant, that there are no rules. */
+  reportedWhen(now: number): AskedWhen {
+    return this.#clearance.when(now);
+  }
+
+  /** The answer to what was asked then says so. The batch's own rules are its organization's to look after. */
+  free(row: BatchRow, asked: AskedWhen): void {
+    if (!isRule(rulesOf(row))) this.#clearance.free(asked);
   }
 
   /** Reports contacts that were not used, without a question; null if there are none. */
@@ -167,5 +178,7 @@ const requestOf = (row: BatchRow, question: Question): ClearanceRequest => ({
   ...question,
   batchId: row.id,
   fromNumberId: row.from_number_id,
-  rules: contactRulesOf(retryPolicyOf(row)),
+  rules: rulesOf(row),
 });
+
+const rulesOf = (row: BatchRow): ContactRules => contactRulesOf(retryPolicyOf(row));

@@ -15,11 +15,12 @@ import {
   summaryEveryMs,
   WAITING_REPORT_MS,
 } from "../attempts/timing.ts";
+import type { AskedWhen } from "../slots/clearance.ts";
 
 /** `sumsDueAt`: when the reports' sums have to be told; null where nothing of them is untold. */
 export type Reportable = BatchReport & { readonly sumsDueAt?: number | null | undefined };
 /** `sumsAt`: when the sums were counted that it brings; null where it brings none. */
-type Told = { readonly report: Reportable; readonly at: number; readonly sumsAt: number | null };
+type Told = { readonly report: Reportable; readonly asked: AskedWhen; readonly sumsAt: number | null };
 
 export class Reporter {
   #told: Told | null = null;
@@ -30,14 +31,14 @@ export class Reporter {
 
   /** All was acknowledged before the object was restarted. */
   assumeTold(report: Reportable, now: number): void {
-    this.#told = { report, at: now, sumsAt: null };
+    this.#told = { report, asked: { at: now, rules: 0 }, sumsAt: null };
   }
 
   /** Whether to send this report now; `acknowledged` or `failed` answers it. False while a report is in flight. */
-  isToBeTold(current: Reportable, now: number): boolean {
-    const due = this.dueAt(current, now);
-    if (due === null || due > now || this.#telling !== null) return false;
-    this.#telling = { report: current, at: now, sumsAt: null };
+  isToBeTold(current: Reportable, asked: AskedWhen): boolean {
+    const due = this.dueAt(current, asked.at);
+    if (due === null || due > asked.at || this.#telling !== null) return false;
+    this.#telling = { report: current, asked, sumsAt: null };
     return true;
   }
 
@@ -83,14 +84,14 @@ export class Reporter {
 
   #summaryWantedAt(current: Reportable, now: number): number | null {
     if (this.#told === null) return now;
-    const { report, at } = this.#told;
+    const { report, asked } = this.#told;
     if (isUrgent(report, current)) return now;
     // Direct calls are in no list, so their summary is not needed.
     const isListed = !current.slots.direct;
     if (isListed && current.summary.lastUpdatedAt !== report.summary.lastUpdatedAt) {
-      return at + summaryEveryMs(current.summary.admittedAt, at);
+      return asked.at + summaryEveryMs(current.summary.admittedAt, asked.at);
     }
-    return current.slots.open && !current.slots.granted ? at + WAITING_REPORT_MS : null;
+    return current.slots.open && !current.slots.granted ? asked.at + WAITING_REPORT_MS : null;
   }
 }
 

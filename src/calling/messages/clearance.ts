@@ -35,6 +35,9 @@ export type ClearanceRequest = {
   readonly isThrottled: boolean;
 };
 
+/** Nobody is asked about: what counts is that the organization hears, or whether it has rules. */
+export const ABOUT_NOBODY = { candidates: [], atMost: 0, unused: [], isThrottled: false } as const;
+
 /** Why a number may not be called yet. */
 export type ContactWaitReason = "contact_gap" | "daily_cap";
 

@@ -35,7 +35,11 @@ export type SlotStatement = {
 export type SlotAnswer = { readonly grantedRequest: number; readonly grantedSlots: number };
 
 /** Every answer tells the batch where its events go. */
-export type ReportAnswer = SlotAnswer & { readonly webhooks: readonly WebhookTarget[] };
+export type ReportAnswer = SlotAnswer & {
+  readonly webhooks: readonly WebhookTarget[];
+  /** With a grant: as a `ClearanceAnswer` would say to a batch without own rules. Absent in answers of earlier versions. */
+  readonly isFree?: boolean;
+};
 
 /** `sums`: hours of the reports that have changed. Absent: none are told this time. */
 export type BatchReport = {

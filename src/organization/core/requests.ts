@@ -1,7 +1,12 @@
 /** What each request that changes slots, rules or announcements makes of the organization, and the answer. In a transaction. */
 
 import type { BatchOrder } from "../../calling/messages/batch-order.ts";
-import type { ClearanceAnswer, ClearanceRequest } from "../../calling/messages/clearance.ts";
+import {
+  ABOUT_NOBODY,
+  type ClearanceAnswer,
+  type ClearanceRequest,
+  NO_CONTACT_RULES,
+} from "../../calling/messages/clearance.ts";
 import { contactRulesOf } from "../../calling/messages/retry-policy.ts";
 import type { BatchReport, ReportAnswer } from "../../calling/messages/slots.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
@@ -76,7 +81,10 @@ export function reported(
     sweep.begins();
     notices.consider(summary.id, summary.createdAt);
   }
-  return { answer: { ...answer, webhooks: webhookTargets(sql, summary.agent_id) }, changes };
+  const isNews = slots.open && !slots.granted && answer.grantedRequest === slots.requestNumber;
+  const question = { batchId: slots.batchId, fromNumberId: of.numberId, rules: NO_CONTACT_RULES, ...ABOUT_NOBODY };
+  const free = isNews ? { isFree: cleared(organization, question, now).isFree } : {};
+  return { answer: { ...answer, webhooks: webhookTargets(sql, summary.agent_id), ...free }, changes };
 }
 
 export function cleared(organization: Organization, request: ClearanceRequest, now: number): ClearanceAnswer {

@@ -2116,6 +2116,7 @@ type ReportAnswer = {
   grantedRequest: number;
   grantedSlots: number;
   webhooks: ReadonlyArray<WebhookTarget>;
+  isFree?: boolean;
 };
 
 type ReportGroup = {
