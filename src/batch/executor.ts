@@ -7,7 +7,8 @@ import type { Act } from "../calling/messages/act.ts";
 import type { BatchSummary } from "../calling/messages/batch-view.ts";
 import type { Failure } from "../calling/requests/failure.ts";
 import { err, type Result } from "../calling/requests/result.ts";
-import { dialerFor } from "../dialer/carriers.ts";
+import { carrierNamed, dialerFor } from "../dialer/carriers.ts";
+import type { Dialing } from "../dialer/dialing.ts";
 import type { Settings } from "../env.ts";
 import { Latch } from "../latch.ts";
 import { writeLog } from "../log.ts";
@@ -23,10 +24,10 @@ import type { BatchEvent, Effect, Order } from "./core/effects.ts";
 import { Engine } from "./core/engine.ts";
 import type { Answers, Request, Requested, Requests } from "./core/requests.ts";
 import type { LaneOutcome, LaneRpc } from "./dialing/lane.ts";
-import { LineSource } from "./dialing/line-source.ts";
+import type { Line } from "./dialing/line.ts";
 import type { PlaceRequest } from "./dialing/placing.ts";
 import { askCarrier, type CarrierAnswer } from "./dialing/question.ts";
-import { lineForNames, viewOf } from "./reading/call-records.ts";
+import { viewOf } from "./reading/call-records.ts";
 import type { Live } from "./telling/live.ts";
 import { type EventsToSend, eventsByWebhook } from "./telling/outbox.ts";
 import type { AskRequest } from "./watching/watch.ts";
@@ -52,7 +53,6 @@ export type Surroundings = {
 
 export class Executor {
   readonly batch: Batch;
-  readonly line: LineSource;
   readonly #engine: Engine;
   readonly #around: Surroundings;
   /** The last report; resolves with its answer. */
@@ -70,13 +70,6 @@ export class Executor {
     this.batch = batch;
     this.#around = around;
     this.#engine = new Engine(batch);
-    const { agent_id, from_number_id, region } = batch.row;
-    this.line = new LineSource(
-      batch.line,
-      () => around.organization.ask((one) => one.dialing(agent_id, from_number_id)),
-      (dialing) => dialerFor(dialing.account, around.settings.carrierBaseUrls, region),
-      (line, asked) => this.hear({ kind: "line", line, asked }),
-    );
   }
 
   /** Reads the clock once for each event. */
@@ -104,6 +97,11 @@ export class Executor {
       this.#askers.set(to, { answer: answer as Asker["answer"], fail });
       this.hear({ kind, to, ...asked } as unknown as Request);
     });
+  }
+
+  /** The line, for the names in records; null if the organization does not answer. */
+  async names(): Promise<Line | null> {
+    return this.batch.line.ready(Date.now()) ?? this.request("names", {}).catch(() => null);
   }
 
   /** Resolves when the report in flight is acknowledged or has failed. */
@@ -171,11 +169,9 @@ export class Executor {
         this.#askers.delete(effect.to);
         break;
       default: {
-        const answer = this.#answerTo(effect, now);
-        const heard = answer.then((event) => {
-          if (event !== null) this.hear(event);
-        });
-        if (effect.kind === "send_events") this.#sending = answer.then((event) => event?.kind === "events_sent");
+        const answer = this.#answerTo(effect);
+        const heard = answer.then((event) => this.hear(event));
+        if (effect.kind === "send_events") this.#sending = answer.then((event) => event.kind === "events_sent");
         if (effect.kind === "report") this.#reporting = heard;
         waitUntil(heard);
       }
@@ -190,15 +186,12 @@ export class Executor {
     else alarm.ringBy(Math.min(due ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY), now);
   }
 
-  /** The event that answers the effect; null if the answer comes another way. */
-  #answerTo(effect: Answered, now: number): Promise<BatchEvent | null> {
+  /** The event that answers the effect. */
+  #answerTo(effect: Answered): Promise<BatchEvent> {
     const { organization } = this.#around;
     switch (effect.kind) {
       case "fetch_line":
-        return this.line.get(now).then(
-          () => null,
-          (error) => ({ kind: "no_line", error }),
-        );
+        return this.#line().catch((error) => ({ kind: "no_line", error }));
       case "place": {
         const { number } = effect.request;
         return this.#place(effect.request).then(
@@ -233,12 +226,10 @@ export class Executor {
           return { kind: "admitted", to, answer: answer ?? err({ kind: "try_again" }) };
         });
       case "check_line":
-        return organization
-          .ask((one) => one.dialing(this.batch.row.agent_id, this.batch.row.from_number_id))
-          .then(
-            (dialing) => ({ kind: "line_checked", to: effect.to, dialing }),
-            () => ({ kind: "line_checked", to: effect.to, dialing: null }),
-          );
+        return this.#dialing().then(
+          (dialing) => ({ kind: "line_checked", to: effect.to, dialing }),
+          () => ({ kind: "line_checked", to: effect.to, dialing: null }),
+        );
       case "tell_rules":
         return this.#for(effect, async ({ to, request }) => {
           const answer = await organization.ask((one) => one.clear(request)).catch(passing);
@@ -264,6 +255,20 @@ export class Executor {
         );
       }
     }
+  }
+
+  #dialing(): Promise<Result<Dialing, Failure>> {
+    const { agent_id, from_number_id } = this.batch.row;
+    return this.#around.organization.ask((one) => one.dialing(agent_id, from_number_id));
+  }
+
+  async #line(): Promise<BatchEvent> {
+    const asked = await this.#dialing();
+    if (!asked.ok) throw new Error(`the organization has no line for this batch: ${JSON.stringify(asked.failure)}`);
+    const { account } = asked.value;
+    const dialer = dialerFor(account, this.#around.settings.carrierBaseUrls, this.batch.row.region);
+    const { capabilities } = carrierNamed(account.carrier);
+    return { kind: "line", line: { dialing: asked.value, dialer, capabilities } };
   }
 
   /** If it throws, so does the request. */
@@ -307,7 +312,7 @@ export class Executor {
     const { batch } = this;
     const { id, agent_id, organization_id: organizationId } = batch.row;
     const batchId = batch.state.isDirect ? null : id;
-    const line = toSend.events.some((event) => "attempt" in event) ? await lineForNames(this.line) : null;
+    const line = toSend.events.some((event) => "attempt" in event) ? await this.names() : null;
     const parts = eventsByWebhook(toSend, agent_id, batchId, (call) => viewOf(batch, call, call.remarks ?? null, line));
     await Promise.all(
       parts.map(({ webhookId, events }) =>

@@ -243,18 +243,18 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
   }
 
   async calls(batchId: string, organizationId: string, request: BatchCallsRequest): Answer<Page<CallView>> {
-    return this.#of(batchId, organizationId, ({ batch, line }) => listCalls(this.#sql, batch, line, request));
+    return this.#of(batchId, organizationId, (executor) => listCalls(this.#sql, executor, request));
   }
 
   async callsFrom(organizationId: string, part: CallPart): Promise<CallView[]> {
-    const calls = await this.#ofCall(organizationId, async ({ batch, line }) =>
-      ok(await callsFrom(this.#sql, batch, line, part)),
+    const calls = await this.#ofCall(organizationId, async (executor) =>
+      ok(await callsFrom(this.#sql, executor, part)),
     );
     return calls.ok ? calls.value : [];
   }
 
   async call(organizationId: string, callNumber: number): Answer<CallView> {
-    return this.#ofCall(organizationId, ({ batch, line }) => findCall(this.#sql, batch, line, callNumber));
+    return this.#ofCall(organizationId, (executor) => findCall(this.#sql, executor, callNumber));
   }
 
   async cancelCall(organizationId: string, callNumber: number, act?: Act): Answer<null> {
@@ -267,23 +267,22 @@ export class BatchObject extends DurableObject<Bindings> implements BatchRpc {
 
   async eraseCall(organizationId: string, callNumber: number, act?: Act): Answer<ErasedCall> {
     return this.#ofCall(organizationId, async (executor) => {
-      const { batch, line } = executor;
       const erased = executor.obey({ kind: "erase_call", number: callNumber }, act);
       if (!erased.ok) return erased;
       // Webhooks are asked to erase next. No event may arrive there after that.
       if (!(await executor.eventsSent())) return err(TRY_AGAIN);
-      const call = await findCall(this.#sql, batch, line, callNumber);
-      return call.ok ? ok({ call: call.value, callIds: callsBeside(this.#sql, batch, callNumber) }) : call;
+      const call = await findCall(this.#sql, executor, callNumber);
+      return call.ok ? ok({ call: call.value, callIds: callsBeside(this.#sql, executor.batch, callNumber) }) : call;
     });
   }
 
   async remark(organizationId: string, callNumber: number, change: RemarksChange): Answer<CallView> {
     return this.#ofCall(organizationId, async (executor) => {
-      const { batch, line } = executor;
+      const { batch } = executor;
       const problem = remarkProblem(batch, callNumber) ?? (await this.#indexed(batch.row, change));
       if (problem !== null) return err(problem);
       const remarked = executor.obey({ kind: "remark", number: callNumber, change });
-      return remarked.ok ? findCall(this.#sql, batch, line, callNumber) : remarked;
+      return remarked.ok ? findCall(this.#sql, executor, callNumber) : remarked;
     });
   }
 

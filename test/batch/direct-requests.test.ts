@@ -63,8 +63,7 @@ function hear(event: BatchEvent, now = NOW): string[] {
   const effects = engine.handle(event, now);
   const numbers = dialed(effects);
   for (const { kind } of effects) {
-    if (kind === "fetch_line")
-      numbers.push(...hear({ kind: "line", line: LINE, asked: engine.batch.line.ask(now) }, now));
+    if (kind === "fetch_line") numbers.push(...hear({ kind: "line", line: LINE }, now));
     if (kind === "clear") numbers.push(...hear(FREE, now));
   }
   return numbers;

@@ -17,7 +17,7 @@ import type { CallProgress } from "../../src/dialer/dialer.ts";
 import type { Sql } from "../../src/storage/sql.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { calledBack, GIVEN, sampleDialing, sampleOrder } from "./samples.ts";
+import { askedForLine, calledBack, GIVEN, sampleDialing, sampleOrder } from "./samples.ts";
 
 const NOW = 1_900_000_000_000;
 const { capabilities, dialer } = carrierNamed("twilio");
@@ -54,7 +54,10 @@ function hear(event: BatchEvent, now = NOW): Effect["kind"][] {
 }
 const outcomes = (effects: readonly Effect[]): Effect["kind"][] =>
   effects.map(({ kind }) => kind).filter((kind) => kind !== "set_alarm" && kind !== "broadcast" && kind !== "wake");
-const lineAt = (now: number, line = LINE): BatchEvent => ({ kind: "line", line, asked: engine.batch.line.ask(now) });
+const lineAt = (now: number, line = LINE): BatchEvent => {
+  askedForLine(engine, now);
+  return { kind: "line", line };
+};
 
 const granted: BatchEvent = {
   kind: "reported",
@@ -111,11 +114,17 @@ describe("a grant that says that there are no rules", () => {
     ["does so for as long after the report as after a question", [free], NOW + FREE_MS - 1, "place"],
     ["no longer", [free], NOW + FREE_MS, "clear"],
     ["is overtaken by a rule that the batch has heard of before it", [newRule, free], NOW, "clear"],
-    ["is overtaken by a rule that the batch hears of after it", [free, newRule], NOW, "clear"],
   ] as const)("%s", (_, events, now, outcome) => {
     hear({ kind: "woken" });
     for (const event of events) hear(event, now);
     expect(hear(lineAt(now), now)).toEqual([outcome]);
+  });
+
+  it("is overtaken by a rule that the batch hears of after it, and so is the line", () => {
+    hear({ kind: "woken" });
+    hear(free);
+    hear(newRule);
+    expect([hear(lineAt(NOW)), hear(lineAt(NOW))]).toEqual([["fetch_line"], ["clear"]]);
   });
 
   it("is of no use to a batch with a rule of its own", () => {

@@ -16,7 +16,7 @@ import type { CallReport, CarrierEventOutcome } from "../../src/dialer/dialer.ts
 import type { Sql } from "../../src/storage/sql.ts";
 import { sampleAccount } from "../dialer/samples.ts";
 import { nodeSql } from "../support/node-sql.ts";
-import { GIVEN, REQUEST, sampleAttempt, sampleDialing, sampleOrder } from "./samples.ts";
+import { askedForLine, GIVEN, REQUEST, sampleAttempt, sampleDialing, sampleOrder } from "./samples.ts";
 
 const MINUTE = 60_000;
 const NOW = 1_900_000_000_000;
@@ -53,7 +53,10 @@ beforeEach(() => {
 
 const MEANT: ReadonlySet<Effect["kind"]> = new Set(["verify", "fetch_line", "reply", "consult"]);
 const hear = (event: BatchEvent, now: number) => engine.handle(event, now).filter(({ kind }) => MEANT.has(kind));
-const lineComes = (line: Line, now: number) => hear({ kind: "line", line, asked: engine.batch.line.ask(now) }, now);
+function lineComes(line: Line, now: number) {
+  askedForLine(engine, now);
+  return hear({ kind: "line", line }, now);
+}
 const noLine = (now: number) => hear({ kind: "no_line", error: "it does not answer" }, now);
 const callback = (now: number, token: string | null = "token", to = 1) =>
   hear({ kind: "callback", to, number: CALL, token, request: REQUEST }, now);
@@ -83,7 +86,7 @@ describe("a callback", () => {
 
   it("is verified with the last line at once, however old it is, while a new one is asked for", () => {
     lineComes(OLD, NOW);
-    expect(callback(LATER)).toMatchObject([{ kind: "fetch_line" }, by(OLD)]);
+    expect(callback(LATER)).toMatchObject([by(OLD), { kind: "fetch_line" }]);
     lineComes(NEW, LATER);
     expect(callback(LATER + 1, "token", 2)).toMatchObject([by(NEW)]);
   });
@@ -95,7 +98,7 @@ describe("a callback", () => {
     expect(verified(FORGED, LATER)).toMatchObject([by(NEW)]);
     expect(verified(FORGED, LATER)).toEqual([verdict({ kind: "forbidden" })]);
     callback(LATER + 2 * MINUTE, "token", 2);
-    expect(verified(FORGED, LATER + 2 * MINUTE, 2)).toMatchObject([{ kind: "fetch_line" }]);
+    expect(verified(FORGED, LATER + 2 * MINUTE, 2)).toEqual([]);
     expect(lineComes(OLD, LATER + 2 * MINUTE)).toMatchObject([by(OLD)]);
     expect(verified(FORGED, LATER + 2 * MINUTE, 2)).toEqual([verdict({ kind: "forbidden" }, 2)]);
     expect(status()).toBe("dispatched");
@@ -126,6 +129,16 @@ describe("a callback", () => {
     expect(callback(NOW)).toEqual([{ kind: "fetch_line" }]);
     expect(noLine(NOW)).toEqual([verdict({ kind: "unanswered" })]);
   });
+});
+
+it("is asked for once for all who wait for it, and once more if it was called out of date meanwhile", () => {
+  const names = (to: number) => hear({ kind: "names", to }, NOW);
+  expect([callback(NOW), names(2), names(3)]).toEqual([[{ kind: "fetch_line" }], [], []]);
+  engine.batch.line.forget();
+  const named = (to: number, line: Line | null) => ({ kind: "reply", to, answer: line });
+  expect(hear({ kind: "line", line: OLD }, NOW)).toMatchObject([named(2, OLD), named(3, OLD), by(OLD)]);
+  expect(names(4)).toEqual([{ kind: "fetch_line" }]);
+  expect(noLine(NOW)).toEqual([named(4, null)]);
 });
 
 describe("a call that a human ends", () => {

@@ -76,6 +76,12 @@ export function calledBack(engine: Engine, number: number, progress: CallProgres
   return engine.handle({ kind: "verified", to: NOBODY, outcome: { kind: "event", event, reply: REPLY } }, now);
 }
 
+/** A question for the line is in flight. */
+export function askedForLine({ batch }: Engine, now: number): void {
+  batch.line.want();
+  batch.line.isToBeAsked(now);
+}
+
 /** What the batch needs to dial. */
 export const sampleDialing: Dialing = {
   agent: { id: "agent_1", name: "Ada", connection: { type: "websocket", url: "wss://agent.example.com" } },

@@ -34,8 +34,7 @@ export class Callbacks {
       reply(callback, FORBIDDEN, effects);
       return;
     }
-    const { line, isToBeFetched } = batch.line.toVerify(now);
-    if (isToBeFetched) effects.push({ kind: "fetch_line" });
+    const line = batch.line.toVerify(now);
     if (line !== null) this.#verify(batch, callback, line, false, effects);
     else this.#wait(callback, batch.line.last, false);
   }
@@ -81,7 +80,7 @@ export class Callbacks {
     if (isSecond || ready === line) this.#answer(callback, FORBIDDEN, effects);
     else if (ready !== null) this.#verify(batch, callback, ready, true, effects);
     else {
-      effects.push({ kind: "fetch_line" });
+      batch.line.want();
       this.#wait(callback, null, true);
     }
   }

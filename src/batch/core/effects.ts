@@ -15,7 +15,7 @@ import type { CallContext, CarrierEventOutcome, CarrierRequest } from "../../dia
 import type { Dialing } from "../../dialer/dialing.ts";
 import type { LogLine } from "../../log.ts";
 import type { LaneOutcome } from "../dialing/lane.ts";
-import type { Line, LineAsked } from "../dialing/line.ts";
+import type { Line } from "../dialing/line.ts";
 import type { PlaceRequest } from "../dialing/placing.ts";
 import type { CarrierAnswer, CarrierQuestion } from "../dialing/question.ts";
 import type { SteeringWord } from "../steering/steering.ts";
@@ -101,7 +101,7 @@ export type BatchEvent =
   | { readonly kind: "placed"; readonly number: number; readonly outcome: LaneOutcome }
   | { readonly kind: "asked"; readonly number: number; readonly answer: CarrierAnswer }
   /** From the organization, by answer or by message. `about`: the batch or the request that was reported. */
-  | { readonly kind: "line"; readonly line: Line; readonly asked: LineAsked }
+  | { readonly kind: "line"; readonly line: Line }
   | { readonly kind: "no_line"; readonly error: unknown }
   | { readonly kind: "cleared"; readonly answer: ClearanceAnswer }
   | { readonly kind: "not_cleared"; readonly error: unknown }

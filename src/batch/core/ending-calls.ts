@@ -84,7 +84,7 @@ export class EndingCalls {
     if (row === null || !isEndable(row)) return this.#refuse(request, NOT_ACTIVE, effects);
     if (line === null) {
       this.#open.set(request.to, { kind: "waits_for_line", request });
-      effects.push({ kind: "fetch_line" });
+      batch.line.want();
       return null;
     }
     if (row.status === "started") return this.#end(batch, request, row, line, now, effects);

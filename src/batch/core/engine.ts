@@ -42,8 +42,10 @@ export class Engine {
   handle(event: BatchEvent, now: number): readonly Effect[] {
     const effects: Effect[] = [];
     // It changes no row before it is verified, and callbacks are many.
-    if (event.kind === "callback") this.batch.callbacks.requested(this.batch, event, now, effects);
-    else this.#pass(() => heard(this.batch, event, now, effects), now, effects);
+    if (event.kind === "callback") {
+      this.batch.callbacks.requested(this.batch, event, now, effects);
+      this.#fetchLine(now, effects);
+    } else this.#pass(() => heard(this.batch, event, now, effects), now, effects);
     return effects;
   }
 
@@ -81,12 +83,17 @@ export class Engine {
       () => batch.appends.proceed(batch, now, effects),
     ]);
     this.#watch(now, effects);
+    this.#fetchLine(now, effects);
     const tellings = batch.tellings();
     for (const telling of tellings) this.#report(telling, now, effects);
     const events = batch.outbox.toSend(batch.isCalling, now);
     if (events !== null) effects.push({ kind: "send_events", events });
     this.#wake(tellings, now, effects);
     effects.push({ kind: "set_alarm", at: this.#dueAt(tellings, now) });
+  }
+
+  #fetchLine(now: number, effects: Effect[]): void {
+    if (this.batch.line.isToBeAsked(now)) effects.push({ kind: "fetch_line" });
   }
 
   /** Direct calls that did not begin in their time, or will not for what the carrier or the pace says. */
@@ -126,7 +133,7 @@ export class Engine {
     const line = batch.line.ready(now);
     // An intent is stored only when all that its request needs is at hand.
     if (line === null) {
-      effects.push({ kind: "fetch_line" });
+      batch.line.want();
       return null;
     }
     const nextUp = batch.permission.toDial(batch, free, now);
@@ -205,7 +212,7 @@ export class Engine {
     if (!batch.watch.hasDue(watched, now)) return;
     const line = batch.line.ready(now);
     if (line === null) {
-      if (effects.every(({ kind }) => kind !== "fetch_line")) effects.push({ kind: "fetch_line" });
+      batch.line.want();
       return;
     }
     for (const request of batch.watch.ask(line, watched, now)) effects.push({ kind: "ask", request });

@@ -5,7 +5,7 @@ import type { NotDialed } from "../../calling/words/not-dialed.ts";
 import type { LogLine } from "../../log.ts";
 import { canSettle, type Happening, type Intention, settle } from "../attempts/settle.ts";
 import { notDialed } from "../attempts/transitions.ts";
-import type { Line, LineAsked } from "../dialing/line.ts";
+import type { Line } from "../dialing/line.ts";
 import { failWaiting, storeNextAttempt } from "../people/moves.ts";
 import type { WhoWaits } from "../people/roster.ts";
 import type { Refused } from "../slots/permission.ts";
@@ -37,6 +37,9 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       return batch.askedOrders.change(batch, event, now, effects);
     case "rules_told":
       return batch.askedOrders.rulesTold(batch, event.to, event.isHeard, now, effects);
+    case "names":
+      batch.line.wantFor(event.to);
+      return null;
     case "end_call":
       return batch.endingCalls.requested(batch, event, now, effects);
     case "consulted":
@@ -72,7 +75,7 @@ export function heard(batch: Batch, event: BatchEvent, now: number, effects: Eff
       return happening === null ? null : happened(batch, event.number, happening, now, effects);
     }
     case "line":
-      return lineCame(batch, event.line, event.asked, now, effects);
+      return lineCame(batch, event.line, now, effects);
     case "no_line":
       return lineFailed(batch, event.error, now, effects);
     case "cleared":
@@ -221,8 +224,9 @@ function requestAcknowledged(batch: Batch, direct: DirectRequests, about: string
   return changed(batch, withWebhooks(settled, answer.webhooks ?? []));
 }
 
-function lineCame(batch: Batch, line: Line, asked: LineAsked, now: number, effects: Effect[]): Write {
-  batch.line.heard(line, asked);
+function lineCame(batch: Batch, line: Line, now: number, effects: Effect[]): Write {
+  batch.line.heard(line);
+  named(batch, line, effects);
   batch.callbacks.lineCame(batch, line, effects);
   return all([...batch.endingCalls.lineCame(batch, line, now, effects), windowHeard(batch, line)]);
 }
@@ -230,11 +234,16 @@ function lineCame(batch: Batch, line: Line, asked: LineAsked, now: number, effec
 function lineFailed(batch: Batch, error: unknown, now: number, effects: Effect[]): Write {
   if (batch.roster.counts.queued > 0) couldNot(batch, "no_line", error, now, effects);
   batch.line.unanswered(now);
+  named(batch, null, effects);
   batch.callbacks.lineFailed(batch, error, effects);
   batch.endingCalls.lineFailed(batch, error, effects);
   const { happenings, logs } = batch.watch.unreachable(batch.watched, now);
   log(logs, effects);
   return all(happenings.map(({ number, happening }) => happened(batch, number, happening, now, effects)));
+}
+
+function named(batch: Batch, line: Line | null, effects: Effect[]): void {
+  for (const to of batch.line.takeAskers()) effects.push({ kind: "reply", to, answer: line });
 }
 
 /** The organization's calling window, which comes with the line. */

@@ -10,6 +10,7 @@ import type { OnDuplicate } from "../../calling/numbers/duplicates.ts";
 import type { Failure } from "../../calling/requests/failure.ts";
 import type { Result } from "../../calling/requests/result.ts";
 import type { CarrierRequest } from "../../dialer/dialer.ts";
+import type { Line } from "../dialing/line.ts";
 import type { BatchChange } from "../steering/steering.ts";
 
 /** For the audit. */
@@ -27,6 +28,8 @@ export type Requests = {
   readonly retry: { readonly key: string | null } & ByWhom;
   /** Refused if it makes waiting recipients fail, unless `allowFailures`. */
   readonly change: { readonly change: BatchChange; readonly allowFailures: boolean } & ByWhom;
+  /** The line, whose agent and number are named in records. */
+  readonly names: Readonly<Record<never, never>>;
   /** A human ends this call. */
   readonly end_call: { readonly number: number } & ByWhom;
   /** A carrier's request about this call. `token`: null only if the carrier's callbacks are shared. */
@@ -42,6 +45,8 @@ export type Answers = {
   /** After a retry: before any recipient is dialed again. */
   readonly retry: Result<BatchSummary, Failure>;
   readonly change: Result<BatchSummary, Failure>;
+  /** Null: the organization did not answer. */
+  readonly names: Line | null;
   readonly end_call: Result<null, Failure>;
   readonly callback: CallbackVerdict;
 };

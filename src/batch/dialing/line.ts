@@ -3,6 +3,7 @@
  * and kept in memory for a short time. So a changed credential or agent is used soon, and a call needs no question.
  */
 
+import { present } from "../../calling/requests/assert.ts";
 import type { Capabilities } from "../../dialer/carrier.ts";
 import { type Asking, CALLBACKS_TELL, type Dialer } from "../../dialer/dialer.ts";
 import type { Dialing } from "../../dialer/dialing.ts";
@@ -11,23 +12,50 @@ import { REPORT_RETRY_AT_MOST_MS } from "../attempts/timing.ts";
 
 export type Line = { readonly dialing: Dialing; readonly dialer: Dialer; readonly capabilities: Capabilities };
 
-/** `line` null: only one that is fetched will do. */
-export type ToVerify = { readonly line: Line | null; readonly isToBeFetched: boolean };
-
 /** How long credentials and agent may be out of date. */
 const FRESH_MS = 60_000;
 const STALE = Number.NEGATIVE_INFINITY;
 
 /** A question in flight. `forgotten`: how often the line had been called out of date when it was asked. */
-export type LineAsked = { readonly at: number; readonly forgotten: number };
+type Asked = { readonly at: number; readonly forgotten: number };
 
 /** What is known of the line. Losing it is safe: it is asked for again. */
 export class LineMemory {
   #kept: { line: Line; at: number } | null = null;
   /** How often the line, known or being fetched, was called out of date. */
   #forgotten = 0;
+  #isWanted = false;
+  #asked: Asked | null = null;
+  /** Requests that wait for the names in it. Losing it breaks their connections. */
+  #askers: readonly number[] = [];
   /** Callbacks ask again only from then on, because the organization did not answer and may be overloaded. */
   #askAgainAt = 0;
+
+  /** It is asked for in this turn, unless a question is in flight. */
+  want(): void {
+    this.#isWanted = true;
+  }
+
+  /** `to`: a request that is answered with it. */
+  wantFor(to: number): void {
+    this.want();
+    this.#askers = [...this.#askers, to];
+  }
+
+  /** Those who are answered now. */
+  takeAskers(): readonly number[] {
+    const askers = this.#askers;
+    this.#askers = [];
+    return askers;
+  }
+
+  /** Whether to ask for it now; `heard` or `unanswered` takes the answer. */
+  isToBeAsked(now: number): boolean {
+    const isToBeAsked = this.#isWanted && this.#asked === null;
+    this.#isWanted = false;
+    if (isToBeAsked) this.#asked = { at: now, forgotten: this.#forgotten };
+    return isToBeAsked;
+  }
 
   /** Null if it must be asked for first. */
   ready(now: number): Line | null {
@@ -51,18 +79,19 @@ export class LineMemory {
   }
 
   /**
-   * The line to verify a callback with. An old line is used at once, and asked for again behind that. If it may be out of
-   * date, a new one is waited for. Without an answer the old one is used: otherwise the report would be lost.
+   * The line to verify a callback with; null: the next one. An old line is used at once, and asked for again behind
+   * that. If it may be out of date, a new one is waited for. Without an answer the old one is used: otherwise the report
+   * would be lost.
    */
-  toVerify(now: number): ToVerify {
-    const kept = this.#kept;
-    if (kept === null) return { line: null, isToBeFetched: true };
-    if (this.ready(now) !== null || now < this.#askAgainAt) return { line: kept.line, isToBeFetched: false };
-    return { line: this.#isStale ? null : kept.line, isToBeFetched: true };
+  toVerify(now: number): Line | null {
+    if (this.ready(now) !== null || (this.#kept !== null && now < this.#askAgainAt)) return this.last;
+    this.want();
+    return this.#isStale ? null : this.last;
   }
 
   /** The organization did not answer. */
   unanswered(now: number): void {
+    this.#asked = null;
     this.#askAgainAt = now + jittered(REPORT_RETRY_AT_MOST_MS, now);
   }
 
@@ -71,11 +100,9 @@ export class LineMemory {
     return this.last?.dialer.asking ?? CALLBACKS_TELL;
   }
 
-  ask(now: number): LineAsked {
-    return { at: now, forgotten: this.#forgotten };
-  }
-
-  heard(line: Line, { at, forgotten }: LineAsked): void {
+  heard(line: Line): void {
+    const { at, forgotten } = present(this.#asked, "an answer has its question");
+    this.#asked = null;
     this.#kept = { line, at: forgotten === this.#forgotten ? at : STALE };
   }
 }

@@ -10,7 +10,6 @@ import type { Label, Remarks } from "../../calling/words/remarks.ts";
 import type { Sql } from "../../storage/sql.ts";
 import type { Batch } from "../core/batch.ts";
 import type { Line } from "../dialing/line.ts";
-import type { LineSource } from "../dialing/line-source.ts";
 import type { BatchCallsRequest, CallListRequest, CallPart } from "../rpc.ts";
 import type { AttemptRow, StoredAttempt } from "../store/attempt-states.ts";
 import { attemptsOf, callsNewerThan, callsOlderThan, findAttempt } from "../store/attempts.ts";
@@ -18,13 +17,16 @@ import { numbersLabelled, remarksOf } from "../store/remarks.ts";
 import { callView } from "../telling/views.ts";
 import { boundsOf } from "./call-bounds.ts";
 
+/** `names`: of agent and number; null if the organization does not answer. Records are without them then. */
+type Named = { readonly batch: Batch; names(): Promise<Line | null> };
+
 /** Refuses a cursor that is not a call of this batch. */
 export async function listCalls(
   sql: Sql,
-  batch: Batch,
-  line: LineSource,
+  named: Named,
   request: BatchCallsRequest,
 ): Promise<Result<Page<CallView>, Failure>> {
+  const { batch } = named;
   if (request.agentId !== null && request.agentId !== batch.row.agent_id) {
     return err(invalid("agent_id", "must be the batch's agent, if batch_id is given"));
   }
@@ -33,14 +35,15 @@ export async function listCalls(
   const window = { from: request.startTimeGte, until: request.startTimeLte };
   const read = request.endingBefore === null ? callsOlderThan : callsNewerThan;
   const rows = read(sql, cursor.value, window, whichOf(sql, batch, request), request.limit + 1);
-  return ok(pageOf(await recordsOf(sql, batch, rows, line), request));
+  return ok(pageOf(await recordsOf(sql, named, rows), request));
 }
 
 /** For a list of the calls of several batches. */
-export async function callsFrom(sql: Sql, batch: Batch, line: LineSource, part: CallPart): Promise<CallView[]> {
+export async function callsFrom(sql: Sql, named: Named, part: CallPart): Promise<CallView[]> {
+  const { batch } = named;
   const read = part.direction === "older" ? callsOlderThan : callsNewerThan;
   const { number, window } = boundsOf(batch.route, part);
-  return recordsOf(sql, batch, read(sql, number, window, whichOf(sql, batch, part), part.count), line);
+  return recordsOf(sql, named, read(sql, number, window, whichOf(sql, batch, part), part.count));
 }
 
 /** Callers of an earlier version name no labels. */
@@ -55,15 +58,10 @@ const whichOf = (sql: Sql, batch: Batch, { person, labels = [] }: Wanted) => ({
 const positionsOf = ({ recipients }: Batch, person: PersonNamed): number[] | null =>
   person.toNumber === null && person.externalId === null ? null : recipients.positionsOf(person);
 
-export async function findCall(
-  sql: Sql,
-  batch: Batch,
-  line: LineSource,
-  number: number,
-): Promise<Result<CallView, Failure>> {
+export async function findCall(sql: Sql, named: Named, number: number): Promise<Result<CallView, Failure>> {
   const row = findAttempt(sql, number);
   if (row === null || row.dispatched_at === null) return err(notFound("call"));
-  return ok(viewOf(batch, row, remarksOf(sql, [number]).get(number) ?? null, await lineForNames(line)));
+  return ok(viewOf(named.batch, row, remarksOf(sql, [number]).get(number) ?? null, await named.names()));
 }
 
 /** The ids of all calls of the recipient of this call. */
@@ -72,17 +70,14 @@ export function callsBeside(sql: Sql, { route }: Batch, number: number): string[
   return row === null ? [] : attemptsOf(sql, row.position).map((one) => callId(route, one.number));
 }
 
-async function recordsOf(sql: Sql, batch: Batch, rows: readonly AttemptRow[], source: LineSource): Promise<CallView[]> {
+async function recordsOf(sql: Sql, named: Named, rows: readonly AttemptRow[]): Promise<CallView[]> {
   const remarks = remarksOf(
     sql,
     rows.map(({ number }) => number),
   );
-  const line = await lineForNames(source);
-  return rows.map((row) => viewOf(batch, row, remarks.get(row.number) ?? null, line));
+  const line = await named.names();
+  return rows.map((row) => viewOf(named.batch, row, remarks.get(row.number) ?? null, line));
 }
-
-/** Names in a record are optional: they are left out if the organization does not answer. */
-export const lineForNames = (source: LineSource): Promise<Line | null> => source.get(Date.now()).catch(() => null);
 
 export const viewOf = (batch: Batch, row: StoredAttempt, remarks: Remarks | null, line: Line | null): CallView =>
   callView(batch.route, batch.row, batch.recipients.at(row.position), row, remarks, line?.dialing ?? null);
