@@ -1,12 +1,15 @@
 /** Builds what a start needs (`built.ts`). */
 
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import type * as wrangler from "wrangler";
 import { buildPage } from "../../src/page/page-files.ts";
 import type { Built, WorkerOptions } from "./built.ts";
 
+/** Required: to import it, Node would read all of it twice more for the names in it. */
+const { unstable_getMiniflareWorkerOptions }: typeof wrangler = createRequire(import.meta.url)("wrangler");
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 export async function build(): Promise<Built> {

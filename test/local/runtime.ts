@@ -8,9 +8,15 @@
  */
 
 import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import type * as miniflare from "miniflare";
 import { built } from "./built.ts";
+
+/** Required: to import it, Node would read its 6 MB twice more for the names in it, a second of the processor. */
+const { convertV4MiniflareOptions, Log, LogLevel, Miniflare }: typeof miniflare = createRequire(import.meta.url)(
+  "miniflare",
+);
 
 export type RuntimeOrder = {
   readonly port: number;
@@ -72,7 +78,7 @@ const wayOut = (name: string, carrierUrl: string) => ({
   serviceBindings: { CARRIER: network(["public", "private"], []), INTERNET: network(["public"], NEVER) },
 });
 
-async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOrder): Promise<Miniflare> {
+async function start({ port, stateDir, hosts, carrierUrl, variables }: RuntimeOrder): Promise<miniflare.Miniflare> {
   const { options, module: contents } = await built();
   const { durableObjects = {}, ratelimits: _, ...worker } = options;
   // A request can select a worker by its name, past the check, so this name cannot be guessed. Its objects are stored
